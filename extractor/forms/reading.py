@@ -1,0 +1,80 @@
+"""A form with what was printed around it: what the quality rules see besides the JSON.
+
+`Reading` joins the contract's Form with facts that the JSON does not carry: which labels are printed
+and left blank, which columns the table has, printed totals, and the block itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.model.document import Grid, Line, Place
+from extractor.model.filing import Form
+
+Role = Literal[
+    "level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual",
+    "achieved_score", "deviation_reason", "note", "definition", "direction", "region", "other",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Printed:
+    """A label the form prints: where its value goes, and whether it is blank there."""
+
+    field: str
+    """JSON pointer below the form: "/filer", "/signoff/phone", "/amounts/total", "/texts/annual_goal"."""
+    label: str
+    """The label as printed, white space folded, without colon."""
+    raw: str
+    """The value as printed ("" where blank, "（盖章）" where only that stands there)."""
+    blank: bool
+    at: Place
+    kind: Literal["field", "signoff", "amount", "text", "execution"] = "field"
+    optional: bool = False
+    """Marked （选填）."""
+    image: bool = False
+    """The place holds a picture or handwriting (K25: not blank)."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of the indicator table."""
+
+    role: Role
+    header: str
+    """As printed, white space folded."""
+    at: Place
+    region: str | None = None
+
+
+@dataclass(slots=True)
+class PrintedTotal:
+    """A printed 合计 / 总分 of weights or scores."""
+
+    what: Literal["weight", "score"]
+    raw: str
+    label: str
+    at: Place
+
+
+@dataclass(slots=True)
+class Reading:
+    """One form as read."""
+
+    form: Form
+    printed: list[Printed] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    totals: list[PrintedTotal] = field(default_factory=list)
+    labels: list[tuple[str, Place]] = field(default_factory=list)
+    """Every label cell as printed with its place (for misspelt labels): fields, heads, money lines."""
+    target_at: list[Place] = field(default_factory=list)
+    """Per indicator: the place of its value cell (for `missing-target-value`)."""
+    cells_at: list[dict[str, Place]] = field(default_factory=list)
+    """Per indicator: column role -> place of the cell ("level3", "target", "standard", "weight" …)."""
+    grids: list[Grid] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    """Free lines of the block in reading order (titles, sign-off, notes)."""
+
+    def has_column(self, role: Role) -> bool:
+        return any(column.role == role for column in self.columns)

@@ -1,0 +1,209 @@
+"""What every reader makes of a file: lines and grids in reading order.
+
+A `Document` holds no knowledge of filings. Word tables, sheets, HTML tables, PDF rulings, scans and
+text dumps all end in the same `Grid`, so nothing downstream knows which reader ran.
+Rows, columns and tables count from 0; pages and lines from 1; boxes are points from the top left of the
+page as shown (pixels for image files).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NotRequired, TypedDict
+
+BBox = tuple[float, float, float, float]
+
+
+class Place(TypedDict):
+    """Where something stands in the source (contract: `at`); unused keys are left out."""
+
+    page: NotRequired[int]
+    table: NotRequired[int]
+    row: NotRequired[int]
+    col: NotRequired[int]
+    line: NotRequired[int]
+    sheet: NotRequired[str]
+    cell: NotRequired[str]
+    bbox: NotRequired[list[float]]
+    parts: NotRequired[list[Place]]
+    ocr_confidence: NotRequired[float]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a grid. `text` keeps inner line breaks and paragraphs ("\\n" between them)."""
+
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    text: str = ""
+    page: int | None = None
+    line: int | None = None
+    """First line in a text source."""
+    bbox: BBox | None = None
+    ref: str | None = None
+    """A sheet's own name for the cell, as "B12"."""
+    stored: str | None = None
+    """The value a sheet stores where it differs from what it shows ("0.95" under 95%)."""
+    image: bool = False
+    """The cell holds a picture or ink that is not text (a signature, a seal)."""
+    parts: list[Place] = field(default_factory=list)
+    """Further places of a cell that a page break cuts."""
+    confidence: float | None = None
+    """Recognition confidence 0..1, None where the text was not read from an image."""
+    alternatives: list[str] = field(default_factory=list)
+    """Other readings of a recognised text, best first."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: each slot of `rows` x `cols` is owned by exactly one cell."""
+
+    cells: list[Cell]
+    rows: int
+    cols: int
+    table: int = 0
+    """Number of the table within the source, from 0."""
+    page: int | None = None
+    sheet: str | None = None
+    bbox: BBox | None = None
+    line: int | None = None
+    doubts: list[str] = field(default_factory=list)
+    """Why the grid is not to be trusted (conservation check, disputed reading); empty = trusted."""
+    _owners: list[list[Cell | None]] | None = None
+
+    def owners(self) -> list[list[Cell | None]]:
+        """Slot matrix: the cell that owns each slot, None for a hole. Built once."""
+        if self._owners is None:
+            slots: list[list[Cell | None]] = [[None] * self.cols for _ in range(self.rows)]
+            for cell in self.cells:
+                for r in range(cell.row, min(cell.row + cell.rowspan, self.rows)):
+                    row = slots[r]
+                    for c in range(cell.col, min(cell.col + cell.colspan, self.cols)):
+                        if row[c] is None:
+                            row[c] = cell
+            self._owners = slots
+        return self._owners
+
+    def place(self, cell: Cell) -> Place:
+        """The contract's `at` of one of this grid's cells."""
+        at: Place = {"table": self.table, "row": cell.row, "col": cell.col}
+        if cell.page is not None:
+            at["page"] = cell.page
+        if cell.line is not None:
+            at["line"] = cell.line
+        if self.sheet is not None:
+            at["sheet"] = self.sheet
+        if cell.ref is not None:
+            at["cell"] = cell.ref
+        if cell.bbox is not None:
+            at["bbox"] = [round(v, 2) for v in cell.bbox]
+        if cell.parts:
+            at["parts"] = cell.parts
+        if cell.confidence is not None:
+            at["ocr_confidence"] = round(cell.confidence, 4)
+        return at
+
+
+@dataclass(slots=True)
+class Line:
+    """A line or paragraph that stands in no table."""
+
+    text: str
+    page: int | None = None
+    line: int | None = None
+    bbox: BBox | None = None
+    sheet: str | None = None
+    ref: str | None = None
+    centred: bool | None = None
+    """None where the format does not tell."""
+    heading: bool = False
+    """A heading by the format's own marking (style, h1 …)."""
+    chrome: bool = False
+    """Page furniture: web menus, footers, running heads. Never part of a form's block."""
+    confidence: float | None = None
+
+    def place(self) -> Place:
+        at: Place = {}
+        if self.page is not None:
+            at["page"] = self.page
+        if self.line is not None:
+            at["line"] = self.line
+        if self.sheet is not None:
+            at["sheet"] = self.sheet
+        if self.ref is not None:
+            at["cell"] = self.ref
+        if self.bbox is not None:
+            at["bbox"] = [round(v, 2) for v in self.bbox]
+        if self.confidence is not None:
+            at["ocr_confidence"] = round(self.confidence, 4)
+        return at
+
+
+@dataclass(slots=True)
+class Note:
+    """What a reader has to say of the reading itself; becomes a finding of the source.
+
+    `code` is one of the contract's (`encoding-fallback`, `unreadable-part`, `doubtful-table`,
+    `reading-disputed`, `stale-formula`, `hidden-content`, `format-mismatch`, `low-ocr-confidence`).
+    `message` is Chinese.
+    """
+
+    code: str
+    message: str
+    at: Place = field(default_factory=lambda: Place())
+    observed: str | None = None
+    expected: str | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A file's content in reading order."""
+
+    format: str
+    """txt, docx, doc, wps, rtf, odt, xlsx, xls, et, csv, html, pdf, ofd, image …"""
+    items: list[Line | Grid] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    pages: int | None = None
+    ocr_pages: int = 0
+    seals: list[Place] = field(default_factory=list)
+    """Places of seals that the reader noticed (a red round stamp)."""
+
+    def grids(self) -> Iterator[Grid]:
+        return (item for item in self.items if isinstance(item, Grid))
+
+    def lines(self) -> Iterator[Line]:
+        return (item for item in self.items if isinstance(item, Line))
+
+    def number_tables(self) -> None:
+        """Give every grid its number within the source."""
+        for number, grid in enumerate(self.grids()):
+            grid.table = number
+
+    def dump(self) -> dict[str, Any]:
+        """The contract's `--dump-stage document`."""
+        tables = [
+            {
+                "page": grid.page,
+                "rows": grid.rows,
+                "cols": grid.cols,
+                "cells": [
+                    {
+                        "row": c.row,
+                        "col": c.col,
+                        "rowspan": c.rowspan,
+                        "colspan": c.colspan,
+                        "text": c.text,
+                        "bbox": list(c.bbox) if c.bbox else None,
+                    }
+                    for c in grid.cells
+                ],
+            }
+            for grid in self.grids()
+        ]
+        lines = [
+            {"page": ln.page, "text": ln.text, "bbox": list(ln.bbox) if ln.bbox else None} for ln in self.lines()
+        ]
+        return {"tables": tables, "lines": lines}

@@ -1,0 +1,32 @@
+"""The one document a source yields, checked by pydantic at the boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.model.filing import Form, Source
+from extractor.model.finding import Check, Finding, Quality
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Extraction(BaseModel):
+    """What `jixiao extract` prints for one source file (contract, schema version 1)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1"] = "1"
+    source: Source
+    forms: list[Form] = Field(default_factory=list)
+    findings: list[Finding] = Field(default_factory=list)
+    checks: list[Check] = Field(default_factory=list)
+    quality: Quality
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""
+        from extractor.report.frames import frames_of
+
+        return frames_of(self)

@@ -1,0 +1,62 @@
+"""FINDING, CHECK and quality of the contract, as types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.model.document import Place
+
+Severity = Literal["error", "warning", "info"]
+Outcome = Literal["fired", "passed", "cannot-tell"]
+Verdict = Literal["通过", "修改后通过", "退回"]
+
+
+@dataclass(slots=True)
+class Related:
+    """The other side of a reconciliation."""
+
+    role: str
+    field: str | None
+    observed: str | None
+    at: Place = field(default_factory=lambda: Place())
+
+
+@dataclass(slots=True)
+class Finding:
+    id: str
+    rule: str
+    code: str
+    severity: Severity
+    confidence: float | None
+    message: str
+    form: int | None
+    field: str | None
+    observed: str | None
+    expected: str | None
+    spans: list[list[int]]
+    basis: str | None
+    verified: bool
+    related: list[Related]
+    at: Place
+
+
+@dataclass(slots=True)
+class Check:
+    """One line of the rule log: what a rule made of a form (or of the source, form None)."""
+
+    rule: str
+    code: str
+    form: int | None
+    outcome: Outcome
+    why: str
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Quality:
+    score: int | None
+    verdict: Verdict | None
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0

@@ -1,0 +1,47 @@
+"""One module per format: bytes -> Document.
+
+Contract of a reader module: a function `read(data: bytes, name: str, settings: Settings) -> Document`.
+It raises a `SourceError` with cause and remedy where the file cannot be read at all; a part that cannot be
+read (one page, one table, one sheet) becomes a `Note("unreadable-part", …)` and the rest is read.
+It never opens files, follows links or starts programs (the converters in `readers/office.py` are the
+exception). Registry: format name (from `intake.sniff`) -> module name, imported when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from extractor.errors import UnsupportedError
+from extractor.model.document import Document
+from extractor.settings import DEFAULTS, Settings
+
+READERS: dict[str, str] = {
+    "txt": "extractor.readers.text",
+    "docx": "extractor.readers.docx",
+    "xlsx": "extractor.readers.xlsx",
+    "xls": "extractor.readers.xls",
+    "csv": "extractor.readers.csv",
+    "html": "extractor.readers.html",
+    "pdf": "extractor.readers.pdf",
+    "ofd": "extractor.readers.ofd",
+    "image": "extractor.readers.image",
+    "doc": "extractor.readers.office",
+    "rtf": "extractor.readers.office",
+    "odt": "extractor.readers.office",
+    "ods": "extractor.readers.office",
+    "works": "extractor.readers.office",
+}
+
+
+def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS) -> Document:
+    """Read one source of a known format into a Document.
+
+    Raises:
+        SourceError: the file cannot be read; carries category, cause and remedy.
+    """
+    module = READERS.get(format)
+    if module is None:
+        raise UnsupportedError(f"不支持的文件格式：{format}", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
+    document: Document = import_module(module).read(data, name, settings)
+    document.number_tables()
+    return document

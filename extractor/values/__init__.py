@@ -1,0 +1,1 @@
+"""Text to value: pure functions, Decimal throughout, never a guessed number."""
