@@ -72,6 +72,8 @@ class Grid:
     line: int | None = None
     doubts: list[str] = field(default_factory=list)
     """Why the grid is not to be trusted (conservation check, disputed reading); empty = trusted."""
+    seen: int | None = None
+    """Non-space characters that the reader saw in the table's source; None where it does not count them."""
     _owners: list[list[Cell | None]] | None = None
 
     def owners(self) -> list[list[Cell | None]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from extractor.errors import UnsupportedError
+from extractor.layout.conservation import check_document
 from extractor.model.document import Document
 from extractor.settings import DEFAULTS, Settings
 
@@ -44,4 +45,5 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS) -> 
         raise UnsupportedError(f"不支持的文件格式：{format}", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
     document: Document = import_module(module).read(data, name, settings)
     document.number_tables()
+    check_document(document)
     return document

@@ -1,0 +1,49 @@
+"""WordprocessingML's element names, in the transitional and the strict namespace."""
+
+from __future__ import annotations
+
+from functools import cache
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+RELATION_ID = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+
+
+class Names:
+    """Qualified names of one namespace; plain attributes because the table walk compares them per element."""
+
+    def __init__(self, uri: str) -> None:
+        w = f"{{{uri}}}"
+        self.w = w
+        self.body, self.p, self.r, self.t = w + "body", w + "p", w + "r", w + "t"
+        self.tbl, self.tr, self.tc = w + "tbl", w + "tr", w + "tc"
+        self.trpr, self.tcpr, self.ppr, self.rpr = w + "trPr", w + "tcPr", w + "pPr", w + "rPr"
+        self.grid_span, self.v_merge, self.h_merge = w + "gridSpan", w + "vMerge", w + "hMerge"
+        self.grid_before, self.grid_after = w + "gridBefore", w + "gridAfter"
+        self.br, self.cr, self.tab, self.hyphen = w + "br", w + "cr", w + "tab", w + "noBreakHyphen"
+        self.sym = w + "sym"
+        self.drawing, self.pict, self.object = w + "drawing", w + "pict", w + "object"
+        self.text_box = w + "txbxContent"
+        self.sdt_content, self.alt_chunk = w + "sdtContent", w + "altChunk"
+        self.vanish, self.p_style, self.jc, self.tabs = w + "vanish", w + "pStyle", w + "jc", w + "tabs"
+        self.val, self.char = w + "val", w + "char"
+        self.removed = frozenset((w + "del", w + "moveFrom"))
+        self.properties = frozenset(
+            w + name for name in ("pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr")
+        )
+        self.breaks = {self.br: "\n", self.cr: "\n", self.tab: "\t", self.hyphen: "-"}
+        self.pictures = frozenset((self.drawing, self.pict, self.object))
+        self.in_paragraph = (self.t, self.br, self.tab, self.cr, self.hyphen, self.sym)
+        self.in_table = (
+            self.p, self.t, self.tc, self.grid_span, self.v_merge, self.tr, self.br, self.tab, self.cr, self.hyphen,
+            self.sym, self.grid_before, self.grid_after, self.tbl, *self.pictures,
+        )  # fmt: skip
+
+
+@cache
+def names_of(uri: str) -> Names:
+    return Names(uri)

@@ -1,0 +1,181 @@
+"""w:tbl -> Grid, by one pass over the elements that matter.
+
+`row.cells` of the usual library repeats merged cells and is quadratic; this walk is linear and keeps the true
+gridSpan and vMerge. `TableBuilder` holds the geometry, `read_plain` is the quick walk for tables without nested
+tables, text boxes and revisions (`readers/docx.py` looks for those in the raw bytes first).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.model.document import Cell, Grid
+from extractor.readers.celltext import tidy
+from extractor.readers.docx_names import Names
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_SPAN = 4096
+
+
+class NestedTableError(Exception):
+    """The quick walk met a table in a cell; the careful one must do it."""
+
+
+class TableBuilder:
+    """Rows of cells in, a `Grid` out: vertical merges joined, short rows filled, leftovers reported."""
+
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.leftovers: list[str] = []
+        """Text standing in merged-away cells, which Word does not show."""
+        self.widths: list[int] = []
+        self._open: dict[int, Cell] = {}
+        self._next: dict[int, Cell] = {}
+        self._col = 0
+        self._last: Cell | None = None
+
+    def start_row(self, before: int = 0) -> None:
+        self._open, self._next = self._next, {}
+        self._last = None
+        self._col = 0
+        if before:
+            self.skip(before)
+
+    def skip(self, columns: int) -> None:
+        """Grid columns that the row leaves out (gridBefore, gridAfter): an empty cell owns them."""
+        self.cells.append(Cell(len(self.widths), self._col, 1, columns))
+        self._col += columns
+
+    def add(self, text: str, span: int, merge: str | None, image: bool = False) -> None:
+        col = self._col
+        self._col = col + span
+        if merge is not None:
+            above = self._open.get(col)
+            if merge != "restart" and above is not None and above.colspan == span:
+                above.rowspan += 1
+                above.image = above.image or image
+                self._next[col] = above
+                self._last = None
+                if text:
+                    self.leftovers.append(text)
+                return
+        cell = Cell(len(self.widths), col, 1, span, text)
+        if image:
+            cell.image = True
+        self.cells.append(cell)
+        self._last = cell
+        if merge is not None:
+            self._next[col] = cell
+
+    def widen(self, text: str, span: int) -> None:
+        """A cell merged into its left neighbour (hMerge, the old way)."""
+        if self._last is None:
+            self.add(text, span, None)
+            return
+        self._last.colspan += span
+        self._col += span
+        if text:
+            self.leftovers.append(text)
+
+    def end_row(self) -> None:
+        self.widths.append(self._col)
+
+    def grid(self, seen: int | None = None) -> Grid:
+        """The finished grid; `seen` counts the visible characters met."""
+        cols = max(self.widths, default=0)
+        if cols and min(self.widths) < cols:
+            for row, width in enumerate(self.widths):
+                if width < cols:
+                    self.cells.append(Cell(row, width, 1, cols - width))
+            self.cells.sort(key=lambda cell: (cell.row, cell.col))
+        return Grid(self.cells, len(self.widths), cols, seen=seen)
+
+
+def number(value: str | None, fault: int) -> int:
+    """An attribute that should be a small count."""
+    if value is None or not value.isdecimal():
+        return fault
+    return min(int(value[:6]), MAX_SPAN) or fault
+
+
+def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
+    """The quick walk: start events of the few elements that matter, in document order.
+
+    Raises:
+        NestedTableError: a cell holds a table.
+    """
+    p, t, tc, tr = names.p, names.t, names.tc, names.tr
+    grid_span, v_merge, val, breaks = names.grid_span, names.v_merge, names.val, names.breaks
+    texts: list[str] = []
+    pieces: list[str] = []
+    in_cell = in_row = image = False
+    span, after = 1, 0
+    merge: str | None = None
+    elements = table.iter(*names.in_table)
+    next(elements)
+    for element in elements:
+        tag = element.tag
+        if tag == p:
+            if pieces:
+                pieces.append("\n")
+        elif tag == t:
+            text = element.text
+            if text:
+                pieces.append(text)
+                texts.append(text)
+        elif tag == grid_span:
+            span = number(element.get(val), 1)
+        elif tag == v_merge:
+            merge = element.get(val, "continue")
+        elif tag == tc:
+            if in_cell:
+                builder.add(tidy("".join(pieces)), span, merge, image)
+            pieces, span, merge, image, in_cell = [], 1, None, False, True
+        elif tag == tr:
+            if in_cell:
+                builder.add(tidy("".join(pieces)), span, merge, image)
+            if in_row:
+                _end_row(builder, after)
+            builder.start_row()
+            pieces, span, merge, image, in_cell, in_row, after = [], 1, None, False, False, True, 0
+        elif tag == names.grid_before:
+            if not in_cell and number(element.get(val), 0):
+                builder.skip(number(element.get(val), 0))
+        elif tag == names.grid_after:
+            after = number(element.get(val), 0)
+        elif tag == names.tbl:
+            raise NestedTableError
+        elif tag in names.pictures:
+            image = True
+        elif tag == names.sym:
+            pieces.append(symbol(element, names))
+        elif tag != names.tab or element.getparent().tag == names.r:
+            pieces.append(breaks[tag])
+    if in_cell:
+        builder.add(tidy("".join(pieces)), span, merge, image)
+    if in_row:
+        _end_row(builder, after)
+    return builder.grid(len("".join("".join(texts).split())))
+
+
+def _end_row(builder: TableBuilder, after: int) -> None:
+    if after:
+        builder.skip(after)
+    builder.end_row()
+
+
+_SYMBOLS = {"F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F0FC": "√", "F052": "☑", "F0A3": "□", "F050": "√"}
+
+
+def symbol(element: _Element, names: Names) -> str:
+    """A character of a symbol font: the tick boxes forms use; others by their private code."""
+    code = (element.get(names.char) or "").upper()
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
+    try:
+        point = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point < 0x110000 else ""
