@@ -72,6 +72,11 @@ class Reading:
     """Per indicator: the place of its value cell (for `missing-target-value`)."""
     cells_at: list[dict[str, Place]] = field(default_factory=list)
     """Per indicator: column role -> place of the cell ("level3", "target", "standard", "weight" …)."""
+    cells: list[dict[Role, str]] = field(default_factory=list)
+    """Per indicator: column role -> the cell's text as printed ("" where blank), for what the JSON folds together:
+    sign and unit columns (K21, K29 b)."""
+    unit_inferred: bool = False
+    """`form.currency_unit` is not stated in head, block label or amount cells but inferred (K5)."""
     grids: list[Grid] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     """Free lines of the block in reading order (titles, sign-off, notes)."""
