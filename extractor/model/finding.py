@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Literal
 
 from extractor.model.document import Place
@@ -19,7 +20,7 @@ class Related:
     role: str
     field: str | None
     observed: str | None
-    at: Place = field(default_factory=lambda: Place())
+    at: Place = dataclass_field(default_factory=lambda: Place())
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Check:
     form: int | None
     outcome: Outcome
     why: str
-    inputs: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, str] = dataclass_field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""Reports over the JSON: one model (`model.py`), five writers (`writers.py`), flat rows and frames."""

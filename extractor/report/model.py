@@ -1,0 +1,321 @@
+"""The one report model that all writers print: what to say of each source, worst first.
+
+`report_of` is pure: the same extractions give the same report. It knows only the JSON (design.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.model.document import Place
+from extractor.model.extraction import Extraction
+from extractor.model.filing import Form, Source
+from extractor.model.finding import Check, Finding, Quality
+from extractor.report import words
+from extractor.report.advice import AdviceBook, advice_of
+from extractor.report.excerpt import Excerpt, excerpt_of, field_words, form_steps, row_of
+from extractor.report.safe import one_line
+from extractor.rulebook import Rules
+
+
+@dataclass(slots=True)
+class Mended:
+    """A finding of the older report that is gone."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """`--against OLD.json` for one source: ids of this report's findings, and what is gone."""
+
+    still_open: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
+    mended: list[Mended] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One finding, ready to print. Texts are as in the JSON; a writer makes them safe for its format."""
+
+    finding: Finding
+    number: int
+    """Position within the source from 1, worst first."""
+    title: str
+    head: str
+    """Official review head, or `words.OURS`."""
+    advice: str
+    severity: str
+    """Word of the severity."""
+    form_name: str
+    """"第3张表 …" or the source."""
+    where: str
+    """The row or field in words; "" for the whole form."""
+    place: str
+    """Page, line, table cell."""
+    excerpt: Excerpt | None
+    basis: str
+    """With 未核实 where the clause is not verified; "" where none is cited."""
+    waived: str | None = None
+    """Why a waiver covers it."""
+    change: str = ""
+    """With a comparison: "新增" or "仍存在"."""
+
+    @property
+    def ours(self) -> bool:
+        """A doubt of our own reading, never the unit's fault."""
+        return self.head == words.OURS
+
+    @property
+    def observed(self) -> str:
+        return one_line(self.finding.observed or "") or words.BLANK
+
+    @property
+    def expected(self) -> str:
+        return one_line(self.finding.expected or "")
+
+
+@dataclass(slots=True)
+class FormSection:
+    """One form and the entries that concern it (`form` None: the source as a whole)."""
+
+    form: Form | None
+    name: str
+    entries: list[Entry]
+
+
+@dataclass(slots=True)
+class RuleLine:
+    """One line of the rule log in words."""
+
+    check: Check
+    title: str
+    form_name: str
+    outcome: str
+
+
+@dataclass(slots=True)
+class SourceReport:
+    source: Source
+    quality: Quality
+    forms: list[Form]
+    entries: list[Entry]
+    """Not waived, worst first."""
+    waived: list[Entry]
+    sections: list[FormSection]
+    rules: list[RuleLine]
+    confirmed: list[str]
+    """Arithmetic that was recomputed and holds."""
+    mended: list[Mended] | None = None
+    extraction: Extraction | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Entries by severity, waived ones left out."""
+        found = Counter(entry.finding.severity for entry in self.entries)
+        return {severity: found[severity] for severity in words.SEVERITY}  # type: ignore[index]
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        found = Counter(line.check.outcome for line in self.rules)
+        return {outcome: found[outcome] for outcome in words.OUTCOME}  # type: ignore[index]
+
+    @property
+    def units(self) -> list[str]:
+        """Names of the filing units, most frequent first."""
+        names = Counter(one_line(name) for form in self.forms if (name := form.filer or form.department))
+        return [name for name, _ in names.most_common()]
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({form.fiscal_year for form in self.forms if form.fiscal_year is not None})
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        return dict(Counter(words.KIND.get(form.kind, form.kind) for form in self.forms))
+
+
+@dataclass(slots=True)
+class Report:
+    sources: list[SourceReport]
+    program_version: str
+    rules_version: str
+    explain: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {s: sum(source.counts[s] for source in self.sources) for s in words.SEVERITY}
+
+
+Waivers = Mapping[str, str]
+"""Finding id → why it is waived (reason, who, until)."""
+
+_ARITHMETIC = ("sum-mismatch", "cross-form-mismatch", "rate-mismatch", "points-mismatch", "cost-exceeds-budget")
+
+
+def report_of(
+    extractions: Sequence[Extraction],
+    rules: Rules,
+    *,
+    waived: Waivers | None = None,
+    comparison: Mapping[str, Comparison] | None = None,
+    explain: bool = False,
+) -> Report:
+    """The report over some sources.
+
+    Args:
+        extractions: one a source, in the order they are printed.
+        rules: the rule books in force (`advice.yaml`).
+        waived: finding id → reason; such findings are listed apart and not counted.
+        comparison: source path → what changed since the older report.
+        explain: list every line of the rule log.
+
+    Raises:
+        RuleBookError: `advice.yaml` is wrong.
+    """
+    book = advice_of(rules)
+    sources = [_source_report(item, book, waived or {}, (comparison or {}).get(item.source.path)) for item in extractions]
+    first = extractions[0].source if extractions else None
+    return Report(
+        sources,
+        program_version=first.program_version if first else "",
+        rules_version=first.rules_version if first else rules.version,
+        explain=explain,
+    )
+
+
+def _source_report(item: Extraction, book: AdviceBook, waived: Waivers, change: Comparison | None) -> SourceReport:
+    names = {form.index: form_name(form) for form in item.forms}
+    forms = {form.index: form for form in item.forms}
+    ranks = book.ranks()
+    ordered = sorted(enumerate(item.findings), key=lambda pair: _worst_first(pair[1], pair[0], ranks))
+    entries, excused = [], []
+    for _, finding in ordered:
+        entry = _entry(finding, forms, names, book, change)
+        if finding.id in waived:
+            entry.waived = waived[finding.id]
+            excused.append(entry)
+        else:
+            entries.append(entry)
+    for number, entry in enumerate(entries + excused, 1):
+        entry.number = number
+    lines = [_rule_line(check, names, book) for check in item.checks]
+    return SourceReport(
+        source=item.source,
+        quality=item.quality,
+        forms=item.forms,
+        entries=entries,
+        waived=excused,
+        sections=_sections(item.forms, entries, names),
+        rules=lines,
+        confirmed=_confirmed(lines),
+        mended=change.mended if change else None,
+        extraction=item,
+    )
+
+
+def _worst_first(finding: Finding, position: int, ranks: dict[str, int]) -> tuple[int, int, int]:
+    return (words.SEVERITY_ORDER[finding.severity], ranks.get(finding.code, len(ranks)), position)
+
+
+def _entry(
+    finding: Finding, forms: dict[int, Form], names: dict[int, str], book: AdviceBook, change: Comparison | None
+) -> Entry:
+    advice = book.of(finding.code)
+    form = forms.get(finding.form) if finding.form is not None else None
+    basis = one_line(finding.basis or "")
+    if basis and not finding.verified and words.UNVERIFIED not in basis:
+        basis += f"（{words.UNVERIFIED}）"
+    return Entry(
+        finding=finding,
+        number=0,
+        title=advice.title,
+        head=advice.head,
+        advice=advice.advice,
+        severity=words.SEVERITY[finding.severity],
+        form_name=names.get(form.index, "") if form is not None else "整份文件",
+        where=_where(finding, form),
+        place=place_words(finding.at),
+        excerpt=excerpt_of(finding, form),
+        basis=basis,
+        change="" if change is None else "新增" if finding.id in change.new else "仍存在",
+    )
+
+
+def form_name(form: Form) -> str:
+    """ "第3张表 2024年项目支出绩效目标表「乡镇工会组织工作经费」" """
+    title = one_line(form.title or "") or words.KIND.get(form.kind, form.kind)
+    subject = one_line(form.project_name or "") or one_line(form.department or form.filer or "")
+    return f"第{form.index + 1}张表 {title}" + (f"「{subject}」" if subject else "")
+
+
+def _where(finding: Finding, form: Form | None) -> str:
+    steps = form_steps(finding)
+    if form is None or not steps:
+        return ""
+    row = row_of(finding)
+    if row is not None:
+        level3, level2 = "", ""
+        if row < len(form.indicators):
+            labels = form.indicators[row]
+            level3 = one_line(labels.level3.raw) if labels.level3 else ""
+            level2 = one_line(labels.level2.raw) if labels.level2 else ""
+        return f"指标第{row + 1}行「{level3 or level2 or '未命名'}」"
+    if steps[0] == "amounts":
+        return "金额" + (f"「{words.AMOUNT.get(steps[1], steps[1])}」" if len(steps) > 1 else "")
+    if steps[0] == "execution":
+        return "预算执行情况" + (f"第{int(steps[1]) + 1}行" if len(steps) > 1 and steps[1].isdigit() else "")
+    label, _ = field_words(steps, form)
+    return f"「{label}」栏" if label else ""
+
+
+def place_words(at: Place) -> str:
+    """A place in words: page, sheet cell, line, table row and column counted from 1."""
+    said = []
+    if "page" in at:
+        said.append(f"第{at['page']}页")
+    if "sheet" in at:
+        said.append(f"工作表「{at['sheet']}」")
+    if "cell" in at:
+        said.append(f"单元格 {at['cell']}")
+    if "line" in at:
+        said.append(f"文本第{at['line']}行")
+    if "table" in at and "cell" not in at:
+        said.append(f"第{at['table'] + 1}个表格" + _row_col(at))
+    return " ".join(said)
+
+
+def _row_col(at: Place) -> str:
+    row = f"第{at['row'] + 1}行" if "row" in at else ""
+    return row + (f"第{at['col'] + 1}列" if "col" in at else "")
+
+
+def _sections(forms: list[Form], entries: list[Entry], names: dict[int, str]) -> list[FormSection]:
+    by_form: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        by_form.setdefault(entry.finding.form, []).append(entry)
+    found = [FormSection(form, names[form.index], by_form.get(form.index, [])) for form in forms]
+    known = set(names)
+    rest = [entry for entry in entries if entry.finding.form not in known]
+    return ([FormSection(None, "整份文件", rest)] if rest else []) + found
+
+
+def _rule_line(check: Check, names: dict[int, str], book: AdviceBook) -> RuleLine:
+    where = names.get(check.form, f"第{check.form + 1}张表") if check.form is not None else "整份文件"
+    return RuleLine(check, book.of(check.code).title, where, words.OUTCOME[check.outcome])
+
+
+def _confirmed(lines: list[RuleLine]) -> list[str]:
+    """What was recomputed and holds, one line each, with the form it was found in."""
+    return [
+        f"{line.form_name.split(' ')[0]}：{why}"
+        for line in lines
+        if line.check.outcome == "passed"
+        and line.check.code in _ARITHMETIC
+        and (why := one_line(line.check.why))
+        and any(char.isdigit() for char in why)
+    ]

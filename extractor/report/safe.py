@@ -1,0 +1,68 @@
+"""Make a filing's text harmless where it is going: a terminal, a spreadsheet cell, an XML part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?\Z")
+
+
+def visible(text: str) -> str:
+    """`text` without what moves a cursor, turns the reading direction or cannot stand in XML; tab and newline stay.
+
+    Removed characters leave U+FFFD so that nobody takes the text for whole.
+    """
+    return _CONTROL.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """`visible`, white space folded to single blanks."""
+    return _BLANKS.sub(" ", visible(text)).strip()
+
+
+def cell(text: str) -> str:
+    """A text for a CSV or sheet cell that no spreadsheet program takes for a formula.
+
+    A leading = + - @ tab CR LF, or a full-width twin of one, gets an apostrophe before it, also behind blanks:
+    some programs strip them. A plain number ("-5") is a number and stays.
+    Source: OWASP "CSV injection"; the contract of the reports asks for the full-width twins.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if not text.startswith("\r") else text
+    bare = text.lstrip(" \u3000\u00a0\ufeff\u200b")
+    if bare.startswith(_FORMULA) and not _PLAIN_NUMBER.match(bare):
+        return "'" + visible_cell(text)
+    return visible_cell(text)
+
+
+def visible_cell(text: str) -> str:
+    """`visible`, carriage returns gone, and at most what one sheet cell holds (32,767 characters)."""
+    text = visible(text)
+    return text if len(text) <= 32_000 else text[:31_980] + "…（以下从略）"
+
+
+def width(text: str) -> int:
+    """Columns `text` takes on a terminal (a CJK character takes two)."""
+    total = 0
+    for char in text:
+        if unicodedata.combining(char):
+            continue
+        total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return total
+
+
+def clip(text: str, room: int) -> str:
+    """`text` in at most `room` columns, with … where it was cut."""
+    if width(text) <= room:
+        return text
+    kept, used = [], 0
+    for char in text:
+        step = width(char)
+        if used + step > room - 1:
+            break
+        kept.append(char)
+        used += step
+    return "".join(kept) + "…"

@@ -1,0 +1,264 @@
+"""The report on a terminal: verdict first, worst finding next, one block a finding.
+
+Plain text when piped; colour and the window's width on a terminal. Chinese characters count two columns.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extractor.report import words
+from extractor.report.excerpt import Excerpt, ExcerptCell
+from extractor.report.model import Entry, Report, SourceReport, place_words
+from extractor.report.safe import clip, one_line, width
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_VERDICT = {"通过": "bold green", "修改后通过": "bold yellow", "退回": "bold red"}
+_MUST = {"error": "必须改正", "warning": "建议改正", "info": "供参考"}
+PIPED_WIDTH = 100
+MAX_CELL = 22
+
+
+def to_text(report: Report, *, colour: bool | None = None, columns: int | None = None) -> str:
+    """The report as text.
+
+    Args:
+        colour: ANSI colours; None = when standard output is a terminal.
+        columns: width; None = the window's, or 100 when piped.
+    """
+    from rich.console import Console
+
+    tty = sys.stdout.isatty()
+    colour = tty if colour is None else colour
+    room = columns or (shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if tty else PIPED_WIDTH)
+    out = StringIO()
+    console = Console(
+        file=out,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        width=max(40, room),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        no_color=not colour,
+    )
+    for source in report.sources:
+        _print_source(console, source, report.explain)
+    if len(report.sources) > 1:
+        _print_total(console, report)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*parts, overflow="fold")
+
+
+def _line(console: Console, head: str, *parts: tuple[str, str], indent: int = 2) -> None:
+    """`head` in a column of its own, the rest wrapped beside it."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=6, no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(_text((head, "dim")), _text(*parts))
+    console.print(Padding(table, (0, 0, 0, indent)))
+
+
+def _print_total(console: Console, report: Report) -> None:
+    failed = sum(source.source.status == "failed" for source in report.sources)
+    counts = " · ".join(f"{words.SEVERITY[s]} {n}" for s, n in report.counts.items())
+    console.rule(style="dim", characters="─")
+    console.print(_text((f"共 {len(report.sources)} 份文件，未能读取 {failed} 份；{counts}", "bold")))
+
+
+def _print_source(console: Console, source: SourceReport, explain: bool) -> None:
+    console.print(_text(("━━ ", "dim"), (one_line(source.source.path or source.source.name), "bold")))
+    failure = source.source.failure
+    if source.source.status == "failed":
+        console.print(_text((" 未能读取 ", "bold white on red"), ("  ", "")))
+        if failure is not None:
+            _line(console, "类别", (words.CATEGORY.get(failure.category, failure.category), ""))
+            _line(console, "原因", (one_line(failure.cause), ""))
+            _line(console, "怎么办", (one_line(failure.remedy), ""))
+        console.print()
+        return
+    _print_summary(console, source)
+    for severity in words.SEVERITY:
+        group = [entry for entry in source.entries if entry.finding.severity == severity]
+        if group:
+            _print_group(console, severity, group)
+    _print_tail(console, source)
+    if explain:
+        _print_rules(console, source)
+
+
+def _print_summary(console: Console, source: SourceReport) -> None:
+    quality = source.quality
+    verdict = quality.verdict or "未作结论"
+    score = "无" if quality.score is None else str(quality.score)
+    counts = source.counts
+    console.print(
+        _text(
+            ("结论 ", "dim"), (verdict, _VERDICT.get(verdict, "bold")),
+            ("   得分 ", "dim"), (score, "bold"),
+            ("   错误 ", "dim"), (str(counts["error"]), _STYLE["error"] if counts["error"] else ""),
+            ("   警告 ", "dim"), (str(counts["warning"]), _STYLE["warning"] if counts["warning"] else ""),
+            ("   提示 ", "dim"), (str(counts["info"]), ""),
+        )
+    )  # fmt: skip
+    kinds = "，".join(f"{kind} {n} 张" for kind, n in source.kinds.items()) or "没有找到绩效表"
+    units = "、".join(source.units[:3]) + ("等" if len(source.units) > 3 else "")
+    years = "、".join(str(year) for year in source.years)
+    facts = [kinds, *([units] if units else []), *([f"{years} 年度"] if years else [])]
+    _line(console, "内容", ("；".join(facts), ""), indent=0)
+    outcomes = source.outcomes
+    _line(
+        console,
+        "规则",
+        (f"核查 {len(source.rules)} 项：通过 {outcomes['passed']}，发现问题 {outcomes['fired']}，", ""),
+        (f"无法判断 {outcomes['cannot-tell']}", "yellow" if outcomes["cannot-tell"] else ""),
+        indent=0,
+    )
+    if source.entries and source.entries[0].finding.severity != "info":
+        worst = source.entries[0]
+        said = f"{worst.severity}：{worst.title} — {worst.form_name} {worst.where}".rstrip()
+        _line(console, "最要紧", (said, _STYLE[worst.finding.severity]), indent=0)
+    if source.source.status == "partial" and source.source.failure is not None:
+        _line(console, "注意", ("只读取了一部分：" + one_line(source.source.failure.cause), "bold"), indent=0)
+
+
+def _print_group(console: Console, severity: str, entries: list[Entry]) -> None:
+    console.print()
+    console.print(_text((f"── {words.SEVERITY[severity]} {len(entries)} 条（{_MUST[severity]}）", _STYLE[severity])))
+    for _, same in groupby(entries, key=lambda entry: entry.finding.code):
+        batch = list(same)
+        console.print()
+        _print_code(console, batch)
+
+
+def _print_code(console: Console, batch: list[Entry]) -> None:
+    """Findings of one code: name, advice and basis once, then each place with its excerpt."""
+    first = batch[0]
+    several = f" ×{len(batch)}" if len(batch) > 1 else ""
+    ours = "（系统识别存疑，不算填报问题）" if first.ours else ""
+    console.print(
+        _text(
+            (f"■ {first.severity}", _STYLE[first.finding.severity]),
+            (f" {first.title}{several}{ours}", "bold"),
+            (f"  {first.finding.code}", "dim"),
+        )
+    )
+    brief = first.finding.severity == "info" and len(batch) > 1
+    for entry in batch:
+        _print_entry(console, entry, brief=brief)
+    _line(console, "怎么改", (first.advice, "green"))
+    for basis in dict.fromkeys(entry.basis for entry in batch if entry.basis):
+        _line(console, "依据", (basis, "dim"))
+
+
+def _print_entry(console: Console, entry: Entry, *, brief: bool) -> None:
+    where = " · ".join(part for part in (entry.form_name, entry.where) if part)
+    change = f"〔{entry.change}〕" if entry.change else ""
+    _line(console, f"{entry.number:>3}.", (change, "bold"), (where, "bold"))
+    _line(console, "", (" · ".join(part for part in (entry.place, f"编号 {entry.finding.id}") if part), "dim"))
+    if not brief and entry.excerpt is not None:
+        for line in excerpt_lines(entry.excerpt, console.width - 9):
+            console.print(_text(("         ", ""), (line, "")))
+    if not brief:
+        _line(console, "", ("问题：", "dim"), (one_line(entry.finding.message), ""))
+        _line(console, "", *_observed(entry))
+    for other in entry.finding.related:
+        said = f"{one_line(other.role)} {one_line(other.observed or '')}".strip()
+        _line(console, "", ("对照：", "dim"), (" · ".join(p for p in (said, place_words(other.at)) if p), ""))
+
+
+def _observed(entry: Entry) -> list[tuple[str, str]]:
+    parts = [("原填：", "dim"), (clip(entry.observed, 160), _STYLE[entry.finding.severity])]
+    if entry.expected:
+        parts += [("  →  应为：", "dim"), (clip(entry.expected, 160), "green")]
+    return parts
+
+
+def excerpt_lines(excerpt: Excerpt, room: int) -> Iterator[str]:
+    """The excerpt as aligned lines of at most `room` columns; 【 】 marks the cell, ▶ its row."""
+    texts = [[_cell_words(cell) for cell in row.cells] for row in excerpt.rows]
+    numbered = any(row.number is not None for row in excerpt.rows)
+    columns = list(zip(excerpt.heads, *texts)) if texts else [(head,) for head in excerpt.heads]
+    natural = [max(width(text) for text in column) for column in columns]
+    widths = _fit(natural, room - 6 - 3 * (len(natural) - 1))
+    yield ("  " + ("行 " if numbered else "") + _row(excerpt.heads, widths)).rstrip()
+    for row, cells in zip(excerpt.rows, texts):
+        mark = "▶ " if row.hit and len(excerpt.rows) > 1 else "  "
+        number = f"{row.number or '':>2} " if numbered else ""
+        yield (mark + number + _row(cells, widths)).rstrip()
+
+
+def _cell_words(cell: ExcerptCell) -> str:
+    return f"【{cell.text or '空白'}】" if cell.marked else cell.text
+
+
+def _row(cells: list[str], widths: list[int]) -> str:
+    shown = (_closed(text, room) for text, room in zip(cells, widths))
+    return " │ ".join(text + " " * (room - width(text)) for text, room in zip(shown, widths))
+
+
+def _closed(text: str, room: int) -> str:
+    """`clip`, keeping the closing mark of a marked cell."""
+    if width(text) > room and text.endswith("】"):
+        return clip(text[:-1], room - 2) + "】"
+    return clip(text, room)
+
+
+def _fit(natural: list[int], room: int) -> list[int]:
+    """Column widths within `room`: wide columns give way first, none below 6."""
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > 6:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _print_tail(console: Console, source: SourceReport) -> None:
+    if not source.entries:
+        console.print()
+        console.print(_text(("没有发现问题。", "green")))
+    if source.confirmed:
+        console.print()
+        console.print(_text((f"── 已核对无误 {len(source.confirmed)} 项", "green")))
+        for said in source.confirmed:
+            _line(console, "  ✓", (said, ""), indent=0)
+    for entry in source.waived:
+        _line(console, "豁免", (f"{entry.title}：{entry.form_name} {entry.where}（{one_line(entry.waived or '')}）", "dim"), indent=0)
+    if source.mended is not None:
+        console.print()
+        console.print(_text((f"── 比上次：已改正 {len(source.mended)} 项", "green")))
+        for mended in source.mended:
+            _line(console, "  ✓", (f"{one_line(mended.where)} {one_line(mended.message)}", ""), indent=0)
+    if any(not e.finding.verified and e.finding.basis for e in source.entries):
+        console.print()
+        console.print(_text(("注：依据后标“未核实”的，条文原文尚未核对，引用前请查证。", "dim")))
+    console.print()
+
+
+def _print_rules(console: Console, source: SourceReport) -> None:
+    console.print(_text(("── 规则逐项结果", "bold")))
+    for outcome in words.OUTCOME:
+        for line in source.rules:
+            if line.check.outcome == outcome:
+                inputs = "，".join(f"{key}={value}" for key, value in line.check.inputs.items())
+                said = f"{line.form_name.split(' ')[0]} {line.title}（{line.check.rule}）：{one_line(line.check.why)}"
+                _line(console, line.outcome[:3], (said, ""), (f"  {inputs}" if inputs else "", "dim"), indent=0)
+    console.print()

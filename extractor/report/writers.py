@@ -1,0 +1,94 @@
+"""One door to the five writers of `jixiao check`: text, json, html, xlsx, docx."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from extractor.model.extraction import Extraction
+from extractor.report.model import Comparison, Report, Waivers, report_of
+from extractor.report.redact import redacted
+from extractor.rulebook import Rules
+
+Format = Literal["text", "json", "html", "xlsx", "docx"]
+
+
+def write_check(
+    extractions: Sequence[Extraction],
+    *,
+    format: Format = "text",
+    out: Path | None = None,
+    explain: bool = False,
+    waived: Waivers | None = None,
+    comparison: Mapping[str, Comparison] | None = None,
+    redact: bool = False,
+    rules: Rules,
+) -> str | bytes:
+    """The check report as the content of one file; the caller writes or prints it.
+
+    Args:
+        extractions: one a source, in printing order.
+        out: where the caller will write it; None = standard output (only `text` cares: colours on a terminal).
+        explain: list every line of the rule log.
+        waived: finding id → reason.
+        comparison: source path → what changed since the older report.
+        redact: mask persons' names and telephone numbers.
+
+    Returns:
+        str for text, json and html; bytes for xlsx and docx. The same input gives the same content.
+
+    Raises:
+        RuleBookError: `advice.yaml`, `letter.yaml` or a letter's text is wrong.
+    """
+    shown = [redacted(item) for item in extractions] if redact else list(extractions)
+    if format == "json":
+        return to_json(shown, waived=waived, comparison=comparison)
+    report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
+    return _write(report, format, out, rules)
+
+
+def _write(report: Report, format: Format, out: Path | None, rules: Rules) -> str | bytes:
+    if format == "html":
+        from extractor.report.html import to_html
+
+        return to_html(report)
+    if format == "xlsx":
+        from extractor.report.xlsx import to_xlsx
+
+        return to_xlsx(report)
+    if format == "docx":
+        from extractor.report.docx import to_docx
+
+        return to_docx(report, rules)
+    from extractor.report.terminal import to_text
+
+    return to_text(report, colour=False if out is not None else None)
+
+
+def to_json(
+    extractions: Sequence[Extraction],
+    *,
+    waived: Waivers | None = None,
+    comparison: Mapping[str, Comparison] | None = None,
+) -> str:
+    """`check --format json`: a list of { source, findings, checks, quality }, a section a source.
+
+    With waivers or `--against` a section also has `waived` ({ id, reason }) or `against`
+    ({ still_open, new, mended }).
+    """
+    sections = []
+    for item in extractions:
+        data: dict[str, Any] = item.model_dump(mode="json", include={"source", "findings", "checks", "quality"})
+        if waived is not None:
+            data["waived"] = [{"id": f.id, "reason": waived[f.id]} for f in item.findings if f.id in waived]
+        change = (comparison or {}).get(item.source.path)
+        if change is not None:
+            data["against"] = {
+                "still_open": sorted(change.still_open),
+                "new": sorted(change.new),
+                "mended": [{"code": m.code, "where": m.where, "message": m.message} for m in change.mended],
+            }
+        sections.append(data)
+    return json.dumps(sections, ensure_ascii=False, indent=2) + "\n"
