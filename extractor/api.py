@@ -1,0 +1,90 @@
+"""The Python API: `extract`, `check` and `ingest`. In process; the command line adds the safe child."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from extractor.batch.summary import Summary
+    from extractor.model.extraction import Extraction
+    from extractor.rulebook import Rules
+
+
+def extract(
+    path: str | os.PathLike[str],
+    *,
+    rules: Rules | None = None,
+    settings: Settings = DEFAULTS,
+    ocr: bool = True,
+) -> Extraction:
+    """Read one filing in this process (no child, no time or memory limit: for files you trust).
+
+    Args:
+        path: a file; an archive is not one source: use `ingest` or the command line.
+        rules: from `load_rules`; None = the shipped rule books.
+
+    Returns:
+        The document of the contract; a file that cannot be read gives `source.status` "failed".
+
+    Raises:
+        RuleBookError: a shipped or given rule file is wrong.
+        FileNotFoundError: there is no such path.
+    """
+    from extractor.batch.work import document_of_source
+    from extractor.intake.discover import Located, shown
+    from extractor.rulebook import load_rules
+
+    file = os.fspath(path)
+    Path(file).lstat()
+    name = shown(Path(file).name)
+    return document_of_source(Located(name, name, file), rules or load_rules(), settings, ocr=ocr)
+
+
+def check(
+    path: str | os.PathLike[str],
+    *,
+    rules: Rules | None = None,
+    settings: Settings = DEFAULTS,
+    ocr: bool = True,
+) -> Extraction:
+    """The same document; its `findings`, `checks` and `quality` are the data-quality report."""
+    return extract(path, rules=rules, settings=settings, ocr=ocr)
+
+
+def ingest(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    db: str,
+    workers: int | None = None,
+    rules_dir: str | None = None,
+    ocr: bool = True,
+    departments: str | None = None,
+    settings: Settings = DEFAULTS,
+) -> Summary:
+    """Read everything below `paths` and load a database; resumes what an earlier run left.
+
+    Args:
+        paths: files, folders, archives.
+        db: an SQLAlchemy URL, as `sqlite:///year.db`.
+        workers: child processes; None = one a core.
+        departments: a departments.yaml that names the units.
+
+    Returns:
+        Counts of the run; `failures` names what could not be read.
+    """
+    from extractor.batch.ingest import ingest as run
+
+    return run(
+        [os.fspath(p) for p in paths],
+        db=db,
+        workers=workers,
+        rules_dir=rules_dir,
+        ocr=ocr,
+        departments=departments,
+        settings=settings,
+    )

@@ -1,0 +1,133 @@
+"""The work on one source, the same in a child and in process: bytes in, one JSON document out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from extractor.errors import SourceError
+from extractor.intake.discover import Located, read_located
+from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    from extractor.model.extraction import Extraction
+    from extractor.rulebook import Rules
+
+Stage = Literal["document", "blocks", "forms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with every source of a run. `readers` replaces entries of the reader registry (tests)."""
+
+    rules_dir: str | None = None
+    ocr: bool = True
+    redact: bool = False
+    stage: str | None = None
+    readers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: its document as compact UTF-8 JSON, and what the run must say of it."""
+
+    payload: bytes
+    status: str
+    category: str | None = None
+    cause: str = ""
+    remedy: str = ""
+    killed: bool = False
+    """The child was lost over it: worth one retry alone."""
+
+
+def document_of_source(located: Located, rules: Rules, settings: Settings, *, ocr: bool = True) -> Extraction:
+    """Read a source into its document; a `SourceError` becomes a failed one."""
+    from extractor.pipeline import extract_bytes, failed
+
+    try:
+        data = read_located(located, settings)
+    except SourceError as error:
+        return failed(located.name, located.path, None, error, rules)
+    return extract_bytes(data, located.name, path=located.path, rules=rules, settings=settings, ocr=ocr)
+
+
+def perform(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:
+    """One source to its outcome; raises nothing a file can cause but MemoryError and RecursionError."""
+    if task.stage is not None and located.refusal is None:
+        return _stage(located, task, rules, settings)
+    return _outcome(document_of_source(located, rules, settings, ocr=task.ocr), task)
+
+
+def failure(located: Located, error: SourceError, task: Task, rules: Rules, *, killed: bool = False) -> Outcome:
+    """The outcome of a source whose reading failed as a whole (refused, timed out, crashed)."""
+    from extractor.pipeline import failed
+
+    data: bytes | None
+    try:
+        data = read_located(located, Settings())
+    except SourceError:
+        data = None
+    if task.stage is not None:
+        return _stage_failed(located, task.stage, error, killed=killed)
+    return _outcome(failed(located.name, located.path, data, error, rules), task, killed=killed)
+
+
+def _outcome(document: Extraction, task: Task, *, killed: bool = False) -> Outcome:
+    if task.redact:
+        from extractor.report.redact import redacted
+
+        document = redacted(document)
+    why = document.source.failure
+    payload = dumps(document)
+    if why is None:
+        return Outcome(payload, document.source.status, killed=killed)
+    return Outcome(payload, document.source.status, why.category, why.cause, why.remedy, killed)
+
+
+def dumps(document: Extraction) -> bytes:
+    """A document as compact JSON in UTF-8; lone surrogates (damaged UTF-16) become U+FFFD."""
+    try:
+        return document.model_dump_json().encode("utf-8")
+    except ValueError:
+        text = json.dumps(document.model_dump(), ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
+
+
+def indented(payload: bytes) -> bytes:
+    """The same JSON for a reader: two spaces a level, a line end at the end."""
+    return (json.dumps(json.loads(payload), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:
+    from extractor import pipeline
+
+    stage = task.stage or ""
+    try:
+        data = read_located(located, settings)
+        content: dict[str, Any]
+        if stage == "document":
+            content = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr).dump()
+        elif stage == "blocks":
+            content = {"blocks": pipeline.blocks_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)}
+        else:
+            whole = document_of_source(located, rules, settings, ocr=task.ocr)
+            if whole.source.failure is not None:
+                why = whole.source.failure
+                raise SourceError(why.cause, why.remedy, why.category)  # type: ignore[arg-type]
+            content = {"forms": whole.model_dump(mode="json")["forms"]}
+    except SourceError as error:
+        return _stage_failed(located, stage, error)
+    return Outcome(_plain({**content, "source": located.path, "failure": None}), "ok")
+
+
+def _stage_failed(located: Located, stage: str, error: SourceError, *, killed: bool = False) -> Outcome:
+    empty: dict[str, Any] = {"document": {"tables": [], "lines": []}, "blocks": {"blocks": []}}.get(stage, {"forms": []})
+    why = {"category": error.category, "cause": error.cause, "remedy": error.remedy}
+    payload = _plain({**empty, "source": located.path, "failure": why})
+    return Outcome(payload, "failed", error.category, error.cause, error.remedy, killed)
+
+
+def _plain(content: dict[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,267 @@
+"""The command line: options → one call → exit code. No logic, and nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from extractor.console import guarded
+
+app = typer.Typer(
+    name="jixiao",
+    help="读取预算绩效目标表、自评表、监控表，输出结构化数据和数据质量报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help="规则库：列出、解释、校验、建议。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+class ExtractFormat(StrEnum):
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class CheckFormat(StrEnum):
+    text = "text"
+    json = "json"
+    html = "html"
+    xlsx = "xlsx"
+    docx = "docx"
+
+
+class ExportFormat(StrEnum):
+    parquet = "parquet"
+    csv = "csv"
+    xlsx = "xlsx"
+    jsonl = "jsonl"
+
+
+class Stage(StrEnum):
+    document = "document"
+    blocks = "blocks"
+    forms = "forms"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+
+
+class MatchKind(StrEnum):
+    field = "field"
+    level1 = "level1"
+    level2 = "level2"
+    level3 = "level3"
+
+
+class LineFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)]
+RulesDir = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="本单位的规则目录，逐个文件覆盖自带规则")]
+NoOcr = Annotated[bool, typer.Option("--no-ocr", help="不识别图片和扫描页")]
+Redact = Annotated[bool, typer.Option("--redact", help="遮盖人名和电话")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度条")]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="同时读取的进程数")]
+Db = Annotated[str, typer.Option("--db", metavar="URL", help="数据库地址，如 sqlite:///year.db")]
+
+
+def _finish(run: str, **options: object) -> None:
+    raise typer.Exit(guarded(run, options))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from extractor import __version__
+
+        typer.echo(f"jixiao {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+) -> None:
+    """读取预算绩效目标表、自评表、监控表，输出结构化数据和数据质量报告。"""
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="输出文件；已有文件夹、以 / 结尾或多个来源时为文件夹")] = None,
+    format: Annotated[ExtractFormat, typer.Option("--format", help="csv、xlsx 为指标平表")] = ExtractFormat.json,
+    rules: RulesDir = None,
+    no_ocr: NoOcr = False,
+    redact: Redact = False,
+    dump_stage: Annotated[Stage | None, typer.Option("--dump-stage", help="输出中间结果")] = None,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> None:
+    """读取填报文件，每个来源输出一份 JSON。"""
+    _finish(
+        "extractor.run:extract",
+        paths=paths,
+        out=out,
+        format=format.value,
+        rules=rules,
+        ocr=not no_ocr,
+        redact=redact,
+        dump_stage=dump_stage.value if dump_stage else None,
+        workers=workers,
+        quiet=quiet,
+    )
+
+
+@app.command()
+def check(
+    paths: Paths,
+    out: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="报告写入文件")] = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="报告格式")] = CheckFormat.text,
+    explain: Annotated[bool, typer.Option("--explain", help="列出每条规则：触发、通过、无法判断")] = False,
+    waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help="已认可问题的清单")] = None,
+    against: Annotated[str | None, typer.Option("--against", metavar="OLD.json", help="与上次的 JSON 报告比较")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="有此级别及以上的问题时退出码为 4")] = None,
+    rules: RulesDir = None,
+    no_ocr: NoOcr = False,
+    redact: Redact = False,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> None:
+    """数据质量报告：最严重的在前，写明位置和应改成什么。"""
+    _finish(
+        "extractor.run:check",
+        paths=paths,
+        out=out,
+        format=format.value,
+        rules=rules,
+        ocr=not no_ocr,
+        redact=redact,
+        explain=explain,
+        waivers=waivers,
+        against=against,
+        fail_on=fail_on.value if fail_on else None,
+        workers=workers,
+        quiet=quiet,
+    )
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    db: Db,
+    workers: Workers = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示计划，不读取也不写库")] = False,
+    departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml）")] = None,
+    rules: RulesDir = None,
+    no_ocr: NoOcr = False,
+    quiet: Quiet = False,
+) -> None:
+    """批量读取并写入数据库；中断后再次运行即可继续。"""
+    _finish(
+        "extractor.batch.ingest:command",
+        paths=paths,
+        db=db,
+        workers=workers,
+        dry_run=dry_run,
+        departments=departments,
+        rules=rules,
+        ocr=not no_ocr,
+        quiet=quiet,
+    )
+
+
+@app.command()
+def report(
+    db: Db,
+    out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="报告文件夹")],
+    year: Annotated[int | None, typer.Option("--year", metavar="Y", help="年度，默认为库中最近一年")] = None,
+    against: Annotated[int | None, typer.Option("--against", metavar="Y", help="对比年度")] = None,
+) -> None:
+    """全年审核报告：html、xlsx、docx，以及给各部门的函。"""
+    _finish("extractor.commands:report", db=db, out=out, year=year, against=against)
+
+
+@app.command()
+def export(
+    db: Db,
+    out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="输出文件夹")],
+    format: Annotated[ExportFormat, typer.Option("--format", help="文件格式")] = ExportFormat.csv,
+) -> None:
+    """把数据库导出为数据文件，附数据字典。"""
+    _finish("extractor.store.export:command", db=db, out=out, format=format.value)
+
+
+@rules_app.command("list")
+def rules_list(rules: RulesDir = None, format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text) -> None:
+    """列出全部规则。"""
+    _finish("extractor.commands:rules_list", rules=rules, format=format.value)
+
+
+@rules_app.command("show")
+def rules_show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="问题代码，或 score")], rules: RulesDir = None
+) -> None:
+    """解释一个问题代码，或评分办法（score）。"""
+    _finish("extractor.commands:rules_show", code=code, rules=rules)
+
+
+@rules_app.command("check")
+def rules_check(rules: RulesDir = None) -> None:
+    """校验改动过的规则文件。"""
+    _finish("extractor.commands:rules_check", rules=rules)
+
+
+@rules_app.command("suggest")
+def rules_suggest(paths: Paths, rules: RulesDir = None) -> None:
+    """从一批文件中找出规则库还不认识的写法。"""
+    _finish("extractor.commands:rules_suggest", paths=paths, rules=rules)
+
+
+@app.command()
+def match(
+    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="标签；- 逐行读取标准输入", show_default=False)],
+    format: Annotated[LineFormat, typer.Option("--format", help="json 为每行一个对象")] = LineFormat.text,
+    kind: Annotated[MatchKind | None, typer.Option("--kind", help="只在一类标签中找")] = None,
+    rules: RulesDir = None,
+) -> None:
+    """每个标签被认作什么。"""
+    _finish(
+        "extractor.commands:match", texts=texts, format=format.value, kind=kind.value if kind else None, rules=rules
+    )
+
+
+@app.command()
+def doctor(format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text) -> None:
+    """检查已安装的读取器、识别引擎、外部程序和各项限额。"""
+    _finish("extractor.doctor:command", format=format.value)
+
+
+@app.command()
+def evaluate(
+    golden_dir: Annotated[str, typer.Argument(metavar="GOLDEN_DIR", help="标准答案文件夹")],
+    rules: RulesDir = None,
+    format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text,
+) -> None:
+    """用标准答案给读取结果打分：逐字段、逐格式。"""
+    _finish("extractor.commands:evaluate", golden_dir=golden_dir, rules=rules, format=format.value)
+
+
+@app.command()
+def schema() -> None:
+    """输出 JSON 文档的 JSON Schema。"""
+    _finish("extractor.commands:schema")
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    app()

@@ -1,0 +1,97 @@
+"""Where words go: data to standard output in UTF-8, messages and progress to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+from extractor.errors import ExitCode, JixiaoError
+
+
+def say(message: str) -> None:
+    """One message on standard error; control characters of file names made visible."""
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+    data = (text + "\n").encode("utf-8", "backslashreplace")
+    stream = getattr(sys.stderr, "buffer", None)
+    if stream is None:
+        sys.stderr.write(data.decode("utf-8"))
+    else:
+        sys.stderr.flush()
+        stream.write(data)
+        stream.flush()
+
+
+def complain(subject: str, cause: str, remedy: str) -> None:
+    """What went wrong with `subject`, and what to do."""
+    lead = f"{subject}：" if subject else ""
+    say(f"{lead}{cause}" + (f"。{remedy}" if remedy else ""))
+
+
+def put(data: bytes) -> None:
+    """Data to standard output, UTF-8 whatever the locale says."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        sys.stdout.flush()
+        stream.write(data)
+        stream.flush()
+
+
+def guarded(run: str, options: dict[str, object]) -> int:
+    """Call `module:function` with the options and turn what it raises into an exit code and a plain message."""
+    module, name = run.split(":")
+    try:
+        function: Callable[..., ExitCode] = getattr(import_module(module), name)
+        return int(function(**options))
+    except JixiaoError as error:
+        complain("", error.cause, error.remedy)
+        return int(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        say("已中断，已完成的部分保留")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): nothing more to say to anyone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return int(ExitCode.INTERRUPTED)
+    except OSError as error:
+        complain(str(error.filename or ""), f"系统报错（{error.strerror or error}）", "请检查磁盘空间和权限，改正后重新运行即可继续")
+        return int(ExitCode.SOME_UNREAD)
+
+
+class Bar:
+    """A one-line progress bar on a terminal's standard error: done, rate, time left, failures."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self._total = total
+        self._on = not quiet and total > 1 and sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._drawn = 0.0
+        self.done = 0
+        self.failures = 0
+
+    def step(self, *, failed: bool) -> None:
+        self.done += 1
+        self.failures += failed
+        now = time.monotonic()
+        if self._on and (now - self._drawn > 0.2 or self.done == self._total):
+            self._drawn = now
+            rate = self.done / max(now - self._start, 0.001)
+            left = (self._total - self.done) / max(rate, 0.001)
+            sys.stderr.write(f"\r\x1b[K{self.done}/{self._total}  {rate:.1f} 个/秒  剩余 {_span(left)}  失败 {self.failures}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._on:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _span(seconds: float) -> str:
+    whole = int(seconds)
+    if whole < 60:
+        return f"{whole} 秒"
+    return f"{whole // 60} 分 {whole % 60} 秒" if whole < 3600 else f"{whole // 3600} 小时 {whole % 3600 // 60} 分"

@@ -1,0 +1,190 @@
+"""`jixiao extract` and `jixiao check` behind the command line: sources in, documents or a report out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor.batch.crew import Crew, default_workers
+from extractor.batch.work import Outcome, Task, indented
+from extractor.console import Bar, complain, put, say
+from extractor.errors import ExitCode, UsageError
+from extractor.intake.discover import Located, check_paths, discover
+from extractor.output import Folder, is_folder_target, write_whole
+from extractor.settings import DEFAULTS, Settings
+
+_SUFFIX = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv", "xlsx": ".xlsx"}
+
+
+def extract(
+    paths: list[str],
+    out: str | None = None,
+    format: str = "json",
+    rules: str | None = None,
+    ocr: bool = True,
+    redact: bool = False,
+    dump_stage: str | None = None,
+    workers: int | None = None,
+    quiet: bool = False,
+) -> ExitCode:
+    """One document per source, to standard output, a file or a folder."""
+    check_paths(paths)
+    if format == "xlsx" and out is None and sys.stdout.isatty():
+        raise UsageError("xlsx 不能显示在屏幕上", "请用 -o 指定文件")
+    if dump_stage is not None and format in ("csv", "xlsx"):
+        raise UsageError("--dump-stage 只能输出 json 或 jsonl", "请去掉 --format")
+    task = Task(rules_dir=rules, ocr=ocr, redact=redact, stage=dump_stage)
+    tally = Tally()
+    with sources(paths, task, DEFAULTS, workers) as (found, crew):
+        _deliver(found, _watched(found, crew, tally, quiet), out, format)
+    return tally.code(len(found))
+
+
+def check(
+    paths: list[str],
+    out: str | None = None,
+    format: str = "text",
+    rules: str | None = None,
+    ocr: bool = True,
+    redact: bool = False,
+    explain: bool = False,
+    waivers: str | None = None,
+    against: str | None = None,
+    fail_on: str | None = None,
+    workers: int | None = None,
+    quiet: bool = False,
+) -> ExitCode:
+    """One data-quality report, a section a source."""
+    from extractor.report.door import Report
+
+    check_paths(paths)
+    if format in ("xlsx", "docx") and out is None and sys.stdout.isatty():
+        raise UsageError(f"{format} 不能显示在屏幕上", "请用 -o 指定文件")
+    report = Report(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
+    tally = Tally()
+    with sources(paths, Task(rules_dir=rules, ocr=ocr), DEFAULTS, workers) as (found, crew):
+        for _, outcome in _watched(found, crew, tally, quiet):
+            report.add(outcome.payload)
+    content = report.content(Path(out) if out else None)
+    if out is None:
+        put(content)
+    else:
+        target = Path(out)
+        if target.is_dir():
+            raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    return tally.code(len(found), fail_on=report.reaches(fail_on))
+
+
+class Tally:
+    """What was read and what was not; gives the exit code."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def add(self, located: Located, outcome: Outcome) -> None:
+        if outcome.status == "failed":
+            self.failed += 1
+            complain(f"无法读取 {located.path}", outcome.cause, outcome.remedy)
+
+    def code(self, total: int, *, fail_on: bool = False) -> ExitCode:
+        if total == 0:
+            say("没有找到可读取的文件")
+            return ExitCode.NOTHING_READ
+        if self.failed == total:
+            return ExitCode.NOTHING_READ
+        if self.failed:
+            return ExitCode.SOME_UNREAD
+        return ExitCode.FAIL_ON if fail_on else ExitCode.OK
+
+
+@contextlib.contextmanager
+def sources(
+    paths: Sequence[str], task: Task, settings: Settings, workers: int | None
+) -> Iterator[tuple[list[Located], Crew]]:
+    """The sources below PATH... and a crew of children that reads them; cleans up after both.
+
+    Raises:
+        RuleBookError: a rule file is wrong; before any document is read.
+    """
+    spool = tempfile.mkdtemp(prefix="jixiao-")
+    try:
+        with Crew(task, settings) as crew:
+            crew.start(1)
+            stdin_file = _spool_stdin(spool, settings) if "-" in paths else None
+            crew.ready()
+            found = discover(paths, settings, stdin_file=stdin_file, unpack=crew.unpacker(spool), say=say)
+            crew.grow(min(workers or default_workers(len(found)), max(len(found), 1)))
+            yield found, crew
+    finally:
+        shutil.rmtree(spool, ignore_errors=True)
+
+
+def _spool_stdin(spool: str, settings: Settings) -> str:
+    """Standard input as a file (bounded: one byte over the limit is enough for the refusal)."""
+    target = Path(spool) / "stdin"
+    left = settings.max_file_bytes + 1
+    with target.open("wb") as opened:
+        while left > 0 and (chunk := sys.stdin.buffer.read(min(left, 1 << 20))):
+            opened.write(chunk)
+            left -= len(chunk)
+    return os.fspath(target)
+
+
+def _watched(
+    found: list[Located], crew: Crew, tally: Tally, quiet: bool
+) -> Iterator[tuple[Located, Outcome]]:
+    bar = Bar(len(found), quiet=quiet)
+    for located, outcome in crew.in_order(found):
+        if outcome.status == "failed":
+            bar.clear()
+        tally.add(located, outcome)
+        bar.step(failed=outcome.status == "failed")
+        yield located, outcome
+    bar.clear()
+
+
+def _deliver(
+    found: list[Located], outcomes: Iterator[tuple[Located, Outcome]], out: str | None, format: str
+) -> None:
+    suffix = _SUFFIX[format]
+    whole_file = out is not None and format != "json" and out.lower().endswith(suffix) and not Path(out).is_dir()
+    if out is not None and not whole_file and is_folder_target(out, len(found)):
+        folder = Folder(out, suffix, say)
+        for located, outcome in outcomes:
+            folder.write(located.path, _rendered([outcome.payload], format, many=False))
+        return
+    many = len(found) > 1
+    if out is None and format in ("json", "jsonl"):
+        for _, outcome in outcomes:
+            put(_rendered([outcome.payload], format, many=many))
+        return
+    content = _rendered([outcome.payload for _, outcome in outcomes], format, many=many)
+    if out is None:
+        put(content)
+        return
+    target = Path(out)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"不能建立输出文件夹 {target.parent}（{error.strerror}）", "请检查路径和权限") from error
+    write_whole(target, content)
+
+
+def _rendered(payloads: list[bytes], format: str, *, many: bool) -> bytes:
+    if format == "json" and not many:
+        return b"".join(indented(p) for p in payloads)
+    if format in ("json", "jsonl"):
+        return b"".join(p + b"\n" for p in payloads)
+    from extractor.store.flat import indicator_csv, indicator_xlsx
+
+    documents: Iterator[dict[str, Any]] = (json.loads(p) for p in payloads)
+    return indicator_csv(documents) if format == "csv" else indicator_xlsx(documents)
