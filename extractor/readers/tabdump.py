@@ -1,0 +1,138 @@
+"""The text dump of a Word document: the grammar and the grid it stands for.
+
+A cell starts with a tab; a line without one continues the cell above, and a blank line inside a cell parts its
+paragraphs. A blank line followed by a tab ends a row. Two blank lines end the table; what follows is free text
+until a tab starts the next table. Leading empty cells are merged cells going on from above; the spans themselves
+are not written, so the last cell of a short row is taken to reach the right edge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.model.document import Cell, Grid, Line
+from extractor.readers.celltext import tidy
+
+CENTRED_INDENT = 6
+"""A dump shows centring by leading blanks; paragraphs indent by two to four."""
+_FOOT = re.compile(
+    r"\s*(?:(?:填表|填报|制表|编制|经办|复核|单位负责|项目负责|财务负责|联系)(?:人|电话|日期|单位)?(?:签字|签章|签名)?\s*[（(：:]"
+    r"|[备附]?注\s*[：:1１]|\S{2,8}[：:].*\s{2,}\S{2,10}[：:])"
+)
+"""A line that stands under tables, not in them: sign-off labels, 注：, several labels spaced out on one line."""
+
+
+@dataclass(slots=True)
+class _RawCell:
+    line: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """Line number and text; an empty text parts paragraphs."""
+
+    def text(self) -> str:
+        return tidy("\n".join(text for _, text in self.lines))
+
+
+_Row = list[_RawCell]
+
+
+def starts_cell(line: str) -> bool:
+    return line.lstrip(" ").startswith("\t")
+
+
+def free_line(text: str, number: int) -> Line | None:
+    """A line outside tables; None for a blank one."""
+    clean = tidy(text)
+    if not clean:
+        return None
+    indent = len(text) - len(text.lstrip(" 　"))
+    return Line(clean, line=number, centred=True if indent >= CENTRED_INDENT else None)
+
+
+def read_table(lines: list[str], start: int) -> tuple[list[Line | Grid], int]:
+    """Read the table whose first cell is at index `start`; gives its items and the index after it."""
+    rows: list[_Row] = [[]]
+    index, blanks = start, 0
+    while index < len(lines):
+        text = lines[index]
+        if not text.strip():
+            blanks += 1
+            index += 1
+            if blanks == 2 and not starts_cell(text):
+                break
+            if starts_cell(text):  # an empty cell
+                blanks -= 1
+                _open_cell(rows, text, index, blanks)
+                blanks = 0
+            continue
+        if starts_cell(text):
+            _open_cell(rows, text, index + 1, blanks)
+        else:
+            if blanks:
+                rows[-1][-1].lines.append((index, ""))
+            rows[-1][-1].lines.append((index + 1, text))
+        blanks = 0
+        index += 1
+    return _finish([row for row in rows if row]), index
+
+
+def _open_cell(rows: list[_Row], text: str, number: int, blanks: int) -> None:
+    if blanks and rows[-1]:
+        rows.append([])
+    rows[-1].append(_RawCell(number, [(number, text.lstrip(" ")[1:])]))
+
+
+def _finish(rows: list[_Row]) -> list[Line | Grid]:
+    foot = _cut_foot(rows[-1][-1])
+    items: list[Line | Grid] = [build_grid([[(cell.text(), cell.line) for cell in row] for row in rows])]
+    items.extend(line for number, text in foot if (line := free_line(text, number)))
+    return items
+
+
+def _cut_foot(cell: _RawCell) -> list[tuple[int, str]]:
+    """Some dumps leave only one blank line before the sign-off: it then seems to go on the last cell."""
+    for at in range(1, len(cell.lines)):
+        if cell.lines[at - 1][1] == "" and at - 1 > 0 and _FOOT.match(cell.lines[at][1]):
+            foot = cell.lines[at:]
+            del cell.lines[at - 1 :]
+            return foot
+    return []
+
+
+def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
+    """Rows of (text, line) -> grid; leading empties continue the cell above, short rows reach the right edge."""
+    cols = max(len(row) for row in rows)
+    leads = _leading_empties([[text for text, _ in row] for row in rows])
+    cells: list[Cell] = []
+    above: dict[int, Cell] = {}
+    for number, row in enumerate(rows):
+        owners: dict[int, Cell] = {}
+        for col, (text, line) in enumerate(row):
+            owner = above.get(col)
+            if col < leads[number] and owner is not None and owner.text and owner.colspan == 1:
+                owner.rowspan += 1
+                owners[col] = owner
+                continue
+            span = cols - col if col == len(row) - 1 else 1
+            owners[col] = Cell(number, col, 1, span, text, line=line)
+            cells.append(owners[col])
+        above = owners
+    return Grid(cells, len(rows), cols, line=rows[0][0][1])
+
+
+def _leading_empties(rows: list[list[str]]) -> list[int]:
+    """How many cells of each row continue merged ones.
+
+    In a row without any text (a printed row left blank) the merged cells cannot be told from the blank ones: as
+    many are taken as in its neighbours of the same length.
+    """
+    leads = [next((col for col, text in enumerate(row) if text), -1) for row in rows]
+    for number, row in enumerate(rows):
+        if leads[number] < 0:
+            near = [
+                leads[other]
+                for other in (number - 1, number + 1)
+                if 0 <= other < len(rows) and len(rows[other]) == len(row) and leads[other] >= 0
+            ]
+            leads[number] = max(near, default=0)
+    return leads

@@ -1,0 +1,41 @@
+"""Plain text: the tab dump of a Word document, tab-separated rows, tables drawn with pipes or box characters."""
+
+from __future__ import annotations
+
+from extractor.errors import PolicyError, UnreadableError
+from extractor.model.document import Document, Grid, Line
+from extractor.readers import tabdump
+from extractor.readers.decoding import decode
+from extractor.settings import Settings
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Read a text file.
+
+    Raises:
+        PolicyError: larger than `settings.max_text_bytes`.
+        UnreadableError: empty or binary.
+    """
+    if len(data) > settings.max_text_bytes:
+        raise PolicyError(f"文本有 {len(data)} 字节，超过上限 {settings.max_text_bytes}", "请拆分后重新提交")
+    if not data.strip():
+        raise UnreadableError("文件是空的", "请重新导出后提交")
+    decoded = decode(data)
+    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    return Document("txt", read_lines(lines), decoded.notes())
+
+
+def read_lines(lines: list[str]) -> list[Line | Grid]:
+    """Free lines and tables in reading order."""
+    items: list[Line | Grid] = []
+    index = 0
+    while index < len(lines):
+        if tabdump.starts_cell(lines[index]):
+            found, index = tabdump.read_table(lines, index)
+            items.extend(found)
+            continue
+        line = tabdump.free_line(lines[index], index + 1)
+        if line is not None:
+            items.append(line)
+        index += 1
+    return items
