@@ -51,6 +51,8 @@ class Cell:
     """The value a sheet stores where it differs from what it shows ("0.95" under 95%)."""
     image: bool = False
     """The cell holds a picture or ink that is not text (a signature, a seal)."""
+    full: bool = False
+    """Fixed layouts: the last printed line reaches the cell's edge, so the text may go on after a page break."""
     parts: list[Place] = field(default_factory=list)
     """Further places of a cell that a page break cuts."""
     confidence: float | None = None

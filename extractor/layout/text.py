@@ -1,0 +1,225 @@
+"""Placed characters -> lines, and lines -> cells of a lattice. Shared by PDF, OFD and recognised pages.
+
+A character belongs to the cell that holds its centre. Within a cell characters are ordered by line, then from left
+to right; gaps wider than a blank become one. Nothing is thrown away: what stands in no cell is returned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.layout.grid import Lattice, Span
+from extractor.model.document import BBox, Cell, Grid, Line
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One printed character with its box. `angle` is its turn in degrees clockwise: 0, 90, 180, 270."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    angle: int = 0
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters by printed line, lines top to bottom, characters left to right."""
+    lines: list[list[Glyph]] = []
+    mean = size = 0.0
+    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
+        middle, height = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
+        if lines and middle - mean <= 0.42 * max(size, height):
+            line = lines[-1]
+            line.append(glyph)
+            mean += (middle - mean) / len(line)
+            size = max(size, height)
+        else:
+            lines.append([glyph])
+            mean, size = middle, height
+    for line in lines:
+        line.sort(key=lambda g: g.x0)
+    return lines
+
+
+def text_of(line: Sequence[Glyph]) -> str:
+    """One printed line as text; a gap wider than a blank becomes one blank."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in line:
+        if last is not None and last.text != " " and glyph.text != " ":
+            wide = 0.9 if ord(last.text[-1]) > 0x2E7F or ord(glyph.text[0]) > 0x2E7F else 0.25
+            if glyph.x0 - last.x1 > wide * max(last.bottom - last.top, glyph.bottom - glyph.top) * 0.75:
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts).strip(" \t\r\n\xa0")
+
+
+def block_of(glyphs: Sequence[Glyph], box: BBox) -> tuple[str, bool]:
+    """The text of a cell with this box, and whether its last line is full (the text may go on after a page break).
+
+    A line that ends because the cell is too narrow is joined to the next; other line ends stay as a line break.
+    Text turned by 90 or 270 degrees is read turned.
+    """
+    if not glyphs:
+        return "", False
+    angle = glyphs[0].angle
+    if angle and sum(g.angle == angle for g in glyphs) * 2 > len(glyphs):
+        glyphs = [turned(g, angle) for g in glyphs]
+        frame = turned(Glyph("", *box), angle)
+        box = (frame.x0, frame.top, frame.x1, frame.bottom)
+    rows = [(row, text) for row in rows_of(glyphs) if (text := text_of(row))]
+    parts: list[str] = []
+    for i, (row, text) in enumerate(rows):
+        parts.append(text)
+        if i + 1 < len(rows):
+            following, begin = rows[i + 1]
+            if not is_full(row, box, _first_width(following)) or _new_paragraph(text, begin):
+                parts.append("\n")
+            elif text[-1].isascii() and begin[0].isascii() and text[-1].isalpha() and begin[0].isalpha():
+                parts.append(" ")
+    last = rows[-1][0] if rows else []
+    return "".join(parts), bool(last) and is_full(last, box, last[-1].x1 - last[-1].x0)
+
+
+PADDING = 5.4
+"""Word's default distance between border and text, points; pages in pixels have wider cells and lose little."""
+_ITEM = re.compile(r"(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)(?!\d)")
+
+
+def is_full(row: Sequence[Glyph], box: BBox, following: float) -> bool:
+    """Whether something `following` wide would not have fitted on this line of a cell."""
+    inked = [g for g in row if not g.text.isspace()] or row
+    room = box[2] - PADDING - max(g.x1 for g in inked)
+    width = max(g.x1 for g in inked) - min(g.x0 for g in inked)
+    return min(room, box[2] - box[0] - 2 * PADDING - width) < following
+
+
+def _first_width(row: Sequence[Glyph]) -> float:
+    """Width of what a line cannot begin without: a character with the mark after it, or a whole word or number."""
+    start = next((i for i, g in enumerate(row) if not g.text.isspace()), 0)
+    end = start + 1
+    while end < len(row) and (
+        (_wordy(row[end - 1].text) and _wordy(row[end].text)) or row[end].text in "，。、；：！？）》”%,.;:)"
+    ):
+        end += 1
+    return row[end - 1].x1 - row[start].x0
+
+
+def _wordy(text: str) -> bool:
+    return text.isascii() and (text.isalnum() or text in ".,%-/")
+
+
+def _new_paragraph(text: str, begin: str) -> bool:
+    """A full line that nevertheless ends: a sentence is over and a numbered item begins."""
+    return text[-1] in "。；;：:！!？?" and _ITEM.match(begin) is not None
+
+
+def turned(glyph: Glyph, angle: int) -> Glyph:
+    """The glyph in a frame turned so that text of this angle runs from left to right."""
+    if angle == 90:  # reads downwards
+        box = (glyph.top, -glyph.x1, glyph.bottom, -glyph.x0)
+    elif angle == 270:  # reads upwards
+        box = (-glyph.bottom, glyph.x0, -glyph.top, glyph.x1)
+    else:
+        box = (-glyph.x1, -glyph.bottom, -glyph.x0, -glyph.top)
+    return Glyph(glyph.text, *box)
+
+
+def bbox_of(glyphs: Iterable[Glyph]) -> BBox:
+    """The box around characters."""
+    some = list(glyphs)
+    return (min(g.x0 for g in some), min(g.top for g in some), max(g.x1 for g in some), max(g.bottom for g in some))
+
+
+def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int | None = None) -> tuple[Grid, list[Glyph]]:
+    """Put each character into the cell that holds its centre.
+
+    Returns:
+        The grid (`seen` counts the characters put in, white space left out) and the characters outside the lattice.
+    """
+    xs, ys = lattice.xs, lattice.ys
+    owners: list[list[int]] = [[0] * lattice.cols for _ in range(lattice.rows)]
+    for i, span in enumerate(lattice.spans):
+        for r in range(span.row, span.row + span.rowspan):
+            for c in range(span.col, span.col + span.colspan):
+                owners[r][c] = i
+    held: list[list[Glyph]] = [[] for _ in lattice.spans]
+    outside: list[Glyph] = []
+    seen = 0
+    left, top, right, bottom = lattice.bbox
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if left <= x < right and top <= y < bottom:
+            held[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
+            seen += not glyph.text.isspace()
+        else:
+            outside.append(glyph)
+    cells = []
+    for span, inside in zip(lattice.spans, held):
+        box = lattice.box(span)
+        text, full = block_of(inside, box)
+        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
+    grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
+    return grid, outside
+
+
+def fill_all(
+    lattices: Sequence[Lattice], glyphs: Sequence[Glyph], page: int | None = None
+) -> tuple[list[Grid], list[Glyph]]:
+    """Fill the lattices of a page, inner tables first; grids come back in the order of the lattices."""
+    left = list(glyphs)
+    grids: dict[int, Grid] = {}
+    for i in sorted(range(len(lattices)), key=lambda i: _area(lattices[i])):
+        grids[i], left = fill(lattices[i], left, page)
+    return [grids[i] for i in range(len(lattices))], left
+
+
+def _area(lattice: Lattice) -> float:
+    x0, y0, x1, y1 = lattice.bbox
+    return (x1 - x0) * (y1 - y0)
+
+
+def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[Line]:
+    """Characters in no table as lines, top to bottom; `centred` by the middle of the page of this width."""
+    lines = []
+    for row in rows_of(glyphs):
+        text = text_of(row)
+        if not text:
+            continue
+        inked = [g for g in row if not g.text.isspace()]
+        box = bbox_of(inked)
+        off = abs((box[0] + box[2]) / 2 - width / 2)
+        centred = off <= 0.03 * width and box[2] - box[0] <= 0.8 * width
+        lines.append(Line(text, page=page, bbox=box, centred=centred))
+    return lines
+
+
+_RADICALS = str.maketrans(dict(zip("⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⺠", "虎西见角贝车长门青韦页风飞食饣马骨鬼鱼鸟黄齐齿龙龟母民")))
+
+
+def plain(text: str) -> str:
+    """A font's character map sometimes names a radical where the ideograph is meant (⽬标 for 目标): mended."""
+    if any("\u2e80" <= c <= "\u2fdf" for c in text):
+        text = text.translate(_RADICALS)
+        return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in text)
+    return text
+
+
+def span_at(lattice: Lattice, x: float, y: float) -> Span | None:
+    """The cell that holds a point."""
+    r, c = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
+    for span in lattice.spans:
+        if span.row <= r < span.row + span.rowspan and span.col <= c < span.col + span.colspan:
+            return span
+    return None

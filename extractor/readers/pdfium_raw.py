@@ -1,0 +1,394 @@
+"""The only module that talks to pdfium: pages as plain Python objects.
+
+`open_pdf(data)` gives a `Pdf`; `Pdf.page(i)` a `Page` to be closed after use (both are context managers). A page
+tells its plain text (`text`, one call, for the first pass) and its whole ink (`ink`): characters with boxes, painted
+lines and boxes, pictures. Path segments and unicode-map errors are only in pdfium's C interface
+(`pypdfium2.raw`), hence the ctypes calls here; nothing above this module sees them.
+
+Coordinates are points from the top left of the page as shown: crop box and page rotation are applied.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as c
+
+from extractor.errors import EncryptedError, UnreadableError, UnsupportedError
+from extractor.layout.ink import Fill, Paint, Stroke
+from extractor.layout.text import Glyph, plain
+from extractor.model.document import BBox
+
+MAX_OBJECTS = 60_000
+"""Page objects looked at on one page; a form has a few hundred."""
+MAX_CHARS = 200_000
+MAX_DEPTH = 12
+"""Nesting of form XObjects."""
+WHITE = 250
+"""Each colour channel from here on counts as white."""
+INVISIBLE = 3
+"""Text render mode: neither filled nor stroked."""
+MEDIAN_SIZE = 7
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class Ink:
+    """All that stands on a page."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    paints: list[Paint] = field(default_factory=list)
+    images: list[BBox] = field(default_factory=list)
+    map_errors: int = 0
+    """Characters whose font gives no unicode value."""
+    private: int = 0
+    """Characters in a private use area or not assigned."""
+    invisible: int = 0
+    """Characters painted in render mode 3."""
+    truncated: bool = False
+    """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
+
+
+class Page:
+    """One loaded page."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._text: Any = c.FPDFText_LoadPage(page.raw)
+        if not self._text:
+            page.close()
+            raise UnreadableError("页面的文字内容无法读取", "请重新导出该 PDF")
+        box = c.FS_RECTF()
+        if c.FPDF_GetPageBoundingBox(page.raw, box) and box.right > box.left and box.top > box.bottom:
+            edges = (box.left, box.bottom, box.right, box.top)
+        else:
+            edges = (0.0, 0.0, 595.0, 842.0)
+        turn = int(c.FPDFPage_GetRotation(page.raw))
+        self._shown = _display_matrix(edges, turn)
+        wide, high = edges[2] - edges[0], edges[3] - edges[1]
+        self.width, self.height = (high, wide) if turn % 2 else (wide, high)
+
+    def __enter__(self) -> Page:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the page; safe to call twice."""
+        if self._text:
+            c.FPDFText_ClosePage(self._text)
+            self._text = None
+            self._page.close()
+
+    def char_count(self) -> int:
+        """Characters of the text layer, generated blanks included."""
+        return max(int(c.FPDFText_CountChars(self._text)), 0)
+
+    def text(self) -> str:
+        """Plain text in the file's own order."""
+        count = min(self.char_count(), MAX_CHARS)
+        if not count:
+            return ""
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        got = c.FPDFText_GetText(self._text, 0, count, buffer)
+        return bytes(buffer)[: max(got - 1, 0) * 2].decode("utf-16-le", errors="replace")
+
+    def object_count(self) -> int:
+        """Top-level page objects."""
+        return max(int(c.FPDFPage_CountObjects(self._page.raw)), 0)
+
+    def has_drawing(self) -> bool:
+        """Whether the page paints anything but text at top level."""
+        raw = self._page.raw
+        for i in range(min(self.object_count(), MAX_OBJECTS)):
+            if c.FPDFPageObj_GetType(c.FPDFPage_GetObject(raw, i)) != c.FPDF_PAGEOBJ_TEXT:
+                return True
+        return False
+
+    def picture_share(self) -> float:
+        """Share of the page that its largest picture covers."""
+        area = self.width * self.height
+        images = self.ink(glyphs=False).images
+        return max(((b[2] - b[0]) * (b[3] - b[1]) / area for b in images), default=0.0) if area else 0.0
+
+    def render(self, scale: float) -> Any:
+        """The page as a numpy array of BGR pixels; `scale` is pixels per point."""
+        return self._page.render(scale=scale, rev_byteorder=False, no_smoothtext=False).to_numpy()[:, :, :3]
+
+    def ink(self, glyphs: bool = True) -> Ink:
+        """Characters, paint and pictures, form XObjects included."""
+        ink = Ink(self.width, self.height)
+        walk = _Walk(ink)
+        walk.page(self._page.raw, self._shown)
+        if glyphs:
+            _read_chars(self._text, ink, self._shown, walk.odd_text)
+        return ink
+
+
+class Pdf:
+    """An open PDF document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.pages = len(document)
+
+    def __enter__(self) -> Pdf:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._document.close()
+
+    @property
+    def xfa(self) -> bool:
+        """A dynamic XFA form: the pages hold only a "please wait" notice."""
+        return bool(c.FPDF_GetFormType(self._document.raw) == c.FORMTYPE_XFA_FULL)
+
+    def page(self, index: int) -> Page:
+        """Load a page (from 0).
+
+        Raises:
+            UnreadableError: this page cannot be loaded.
+        """
+        try:
+            return Page(self._document.get_page(index))
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(f"第{index + 1}页损坏，无法读取", "请重新导出该 PDF") from error
+
+
+def open_pdf(data: bytes) -> Pdf:
+    """Open a PDF held in memory; an empty password is tried.
+
+    Raises:
+        EncryptedError, UnsupportedError, UnreadableError
+    """
+    try:
+        return Pdf(pypdfium2.PdfDocument(data))
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == c.FPDF_ERR_PASSWORD:
+            raise EncryptedError("PDF 设有打开密码", "请去掉密码后重新提交") from error
+        if code == c.FPDF_ERR_SECURITY:
+            raise UnsupportedError("PDF 使用了不支持的加密方式", "请去掉加密或另存为普通 PDF 后重新提交") from error
+        raise UnreadableError("PDF 文件已损坏，无法打开", "请重新导出或另存为 PDF 后提交") from error
+
+
+def _display_matrix(edges: tuple[float, float, float, float], turn: int) -> Matrix:
+    """User space to the page as shown, y downwards; `turn` is the page rotation in quarter turns clockwise."""
+    left, bottom, right, top = edges
+    if turn == 1:
+        return (0.0, 1.0, 1.0, 0.0, -bottom, -left)
+    if turn == 2:
+        return (-1.0, 0.0, 0.0, 1.0, right, -bottom)
+    if turn == 3:
+        return (0.0, -1.0, -1.0, 0.0, top, right)
+    return (1.0, 0.0, 0.0, -1.0, -left, top)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, cc, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i, a * h + b * j, cc * g + d * i, cc * h + d * j, e * g + f * i + k, e * h + f * j + m,
+    )  # fmt: skip
+
+
+class _Walk:
+    """Collects paint and pictures from page objects, recursing into form XObjects."""
+
+    def __init__(self, ink: Ink) -> None:
+        self.ink = ink
+        self.left = MAX_OBJECTS
+        self.odd_text = False
+        """Some text is turned, or painted invisibly: look at each character's own object."""
+        self._matrix = c.FS_MATRIX()
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._fill_mode, self._stroke_mode = ctypes.c_int(), ctypes.c_int()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._width = ctypes.c_float()
+
+    def page(self, raw: Any, shown: Matrix) -> None:
+        for i in range(max(int(c.FPDFPage_CountObjects(raw)), 0)):
+            if not self._spend():
+                return
+            self._one(c.FPDFPage_GetObject(raw, i), shown, 0)
+
+    def _spend(self) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            self.ink.truncated = True
+        return self.left >= 0
+
+    def _one(self, obj: Any, outer: Matrix, depth: int) -> None:
+        kind = c.FPDFPageObj_GetType(obj)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            if not self.odd_text:
+                self._look_at_text(obj, outer)
+        elif kind == c.FPDF_PAGEOBJ_PATH:
+            self._path(obj, _times(self._own(obj), outer))
+        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            self.ink.images.append(_unit_box(_times(self._own(obj), outer)))
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = _times(self._own(obj), outer)
+            for i in range(max(int(c.FPDFFormObj_CountObjects(obj)), 0)):
+                if not self._spend():
+                    return
+                self._one(c.FPDFFormObj_GetObject(obj, i), inner, depth + 1)
+
+    def _own(self, obj: Any) -> Matrix:
+        m = self._matrix
+        if not c.FPDFPageObj_GetMatrix(obj, m):
+            return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def _look_at_text(self, obj: Any, outer: Matrix) -> None:
+        a, b, _, _, _, _ = _times(self._own(obj), outer)
+        if abs(b) > abs(a) * 0.1 or a < 0 or c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
+            self.odd_text = True
+
+    def _is_white(self, get: Any, obj: Any) -> bool:
+        red, green, blue, alpha = self._colour
+        if not get(obj, red, green, blue, alpha):
+            return False
+        return alpha.value < 8 or (red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE)
+
+    def _path(self, obj: Any, matrix: Matrix) -> None:
+        if not c.FPDFPath_GetDrawMode(obj, self._fill_mode, self._stroke_mode):
+            return
+        filled, stroked = self._fill_mode.value != c.FPDF_FILLMODE_NONE, bool(self._stroke_mode.value)
+        if not filled and not stroked:
+            return
+        if filled:
+            white = self._is_white(c.FPDFPageObj_GetFillColor, obj)
+            for points in self._subpaths(obj, matrix):
+                box = _upright_box(points)
+                if box is not None:
+                    self.ink.paints.append(Fill(*box, white=white))
+        if stroked:
+            white = self._is_white(c.FPDFPageObj_GetStrokeColor, obj)
+            c.FPDFPageObj_GetStrokeWidth(obj, self._width)
+            scale = max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
+            thickness = self._width.value * scale
+            for points in self._subpaths(obj, matrix):
+                for start, end in zip(points, points[1:]):
+                    if start is not None and end is not None:
+                        self.ink.paints.append(Stroke(*start, *end, thickness, white))
+
+    def _subpaths(self, obj: Any, matrix: Matrix) -> Iterator[list[tuple[float, float] | None]]:
+        """Corner points of each subpath in display space; None stands for a curve."""
+        a, b, cc, d, e, f = matrix
+        x, y = self._x, self._y
+        points: list[tuple[float, float] | None] = []
+        count = min(int(c.FPDFPath_CountSegments(obj)), MAX_OBJECTS)
+        self.left -= count // 8
+        for i in range(count):
+            segment = c.FPDFPath_GetPathSegment(obj, i)
+            kind = c.FPDFPathSegment_GetType(segment)
+            c.FPDFPathSegment_GetPoint(segment, x, y)
+            point = (a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
+            if kind == c.FPDF_SEGMENT_MOVETO and points:
+                yield points
+                points = []
+            if kind == c.FPDF_SEGMENT_BEZIERTO:
+                points.append(None)
+            points.append(point)
+            if c.FPDFPathSegment_GetClose(segment) and points[0] is not None:
+                points.append(points[0])
+        if points:
+            yield points
+
+
+def _unit_box(matrix: Matrix) -> BBox:
+    """Where the unit square lands: a picture's box."""
+    a, b, cc, d, e, f = matrix
+    xs, ys = (e, e + a, e + cc, e + a + cc), (f, f + b, f + d, f + b + d)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
+    """The box of a closed four-cornered upright path; None for any other shape."""
+    corners = [p for p in points if p is not None]
+    if len(corners) != len(points) or not 4 <= len(corners) <= 6:
+        return None
+    x0, y0 = min(p[0] for p in corners), min(p[1] for p in corners)
+    x1, y1 = max(p[0] for p in corners), max(p[1] for p in corners)
+    near = 0.5
+    for px, py in corners:
+        if min(px - x0, x1 - px) > near or min(py - y0, y1 - py) > near:
+            return None
+    return (x0, y0, x1, y1)
+
+
+def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool) -> None:
+    """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out."""
+    count = int(c.FPDFText_CountChars(text))
+    if count > MAX_CHARS:
+        ink.truncated = True
+        count = MAX_CHARS
+    a, b, cc, d, e, f = shown
+    box = c.FS_RECTF()
+    reference = ctypes.byref(box)
+    loose, unicode_of = c.FPDFText_GetLooseCharBox, c.FPDFText_GetUnicode
+    generated, map_error = c.FPDFText_IsGenerated, c.FPDFText_HasUnicodeMapError
+    glyphs = ink.glyphs
+    high = 0
+    for i in range(count):
+        code = unicode_of(text, i)
+        if code <= 32 or code == 0xFFFE or code == 0xFFFF:
+            if code in (9, 10, 13, 32) and generated(text, i) == 1:
+                continue
+            if code == 2:
+                if generated(text, i) == 1 and not _has_box(text, i, box):
+                    continue
+                code = 45  # pdfium's mark for a hyphen at a line end
+        if map_error(text, i) == 1:
+            ink.map_errors += 1
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            high = 0
+        if 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code in (0, 0xFFFD, 0xFFFE, 0xFFFF):
+            ink.private += 1
+            if code == 0 or code >= 0x110000:
+                code = 0xFFFD
+        if not loose(text, i, reference):
+            continue
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
+        char = plain(chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
+        glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
+        if odd:
+            _mark_odd(text, i, glyphs, ink, shown)
+
+
+def _has_box(text: Any, index: int, box: Any) -> bool:
+    return bool(c.FPDFText_GetLooseCharBox(text, index, box)) and box.right > box.left
+
+
+def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matrix) -> None:
+    """Turn and visibility of the character just read."""
+    obj = c.FPDFText_GetTextObject(text, index)
+    if obj and c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
+        ink.invisible += 1
+    matrix = c.FS_MATRIX()
+    if c.FPDFText_GetMatrix(text, index, matrix):
+        across, down, _, _, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), shown)
+        if abs(down) > abs(across):
+            glyphs[-1].angle = 90 if down > 0 else 270
+        elif across < 0:
+            glyphs[-1].angle = 180
