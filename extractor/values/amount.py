@@ -1,0 +1,168 @@
+"""Amounts of money: cell text -> value in its own unit and the exact product in 元. Never raises, never guesses.
+
+`parse_amount` reads one cell, `find_amounts` finds the label/amount pairs of a cell that prints several.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Literal
+
+from extractor.values.number import ARABIC, EXACT, chinese_number, clean_digits, fold_value, has_digit_gap, plain
+from extractor.values.unit import MONEY_YUAN
+
+AmountProblem = Literal["blank", "hint", "bad-number", "text"]
+
+
+@dataclass(slots=True)
+class ParsedAmount:
+    """`value` in `unit` as written, digits without separators; `yuan` exact. `problem` says why `value` is None.
+
+    "blank": nothing, a dash, 无. "hint": a printed hint or placeholder. "bad-number": a damaged or doubled number.
+    "text": words in place of an amount. `breakdown`: the parts of a bracket behind the amount, as written.
+    """
+
+    value: str | None = None
+    unit: str | None = None
+    yuan: str | None = None
+    problem: AmountProblem | None = None
+    breakdown: list[str] = field(default_factory=list)
+
+
+_UNIT = r"万亿元|百万元|千万元|万元|亿元|千元|元|万|亿"
+_AMOUNT = re.compile(
+    rf"(?:约|共计?|合计|总计|人民币|RMB|CNY|[￥¥$])*(?P<sign>[-△▲])?(?:[￥¥$])?(?P<num>{ARABIC})\(?(?P<unit>{_UNIT})?\)?(?:人民币|整|左右)?[。.;,、]?\Z"
+)
+_CHINESE_AMOUNT = re.compile(rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z")
+_ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_LABEL = re.compile(r"\A[^0-9:]{1,24}:(?=.)")
+_BLANK = frozenset({"", "-", "--", "—", "——", "———", "/", "//", "\\", "无", "空", "_", "__", "___", "无金额", "不涉及", "N/A", "n/a", ":"})
+_ONLY_UNIT = re.compile(rf"(?:{_UNIT})\Z")
+_PLACEHOLDER = re.compile(r"[*×xX_.…□]{2,}|[*×xX](?=[万亿元]|\Z)")
+_HINT = re.compile(r"填|盖章|签[字章名]|选项|勾选|下同|此处|请")
+_NOISE = re.compile(rf"[0-9.,:()\-—+*/￥¥$%、;。·\s]|{_UNIT}")
+_PART_SPLIT = re.compile(r"[,，、;；。\n]")
+_SHIFT = {**MONEY_YUAN, "万亿元": 12}
+
+
+def to_yuan(value: str, unit: str | None) -> str | None:
+    """Exact 元 of a decimal string in a money unit; None without a unit or for one that is not money."""
+    shift = _SHIFT.get(unit) if unit else None
+    return None if shift is None else plain(Decimal(value).scaleb(shift, EXACT))
+
+
+def _stored_digits(stored: str | None) -> str | None:
+    if stored is None:
+        return None
+    try:
+        number = Decimal(stored.strip())
+    except InvalidOperation:
+        return None
+    return plain(number) if number.is_finite() and abs(number.adjusted()) < 40 and len(number.as_tuple().digits) < 60 else None
+
+
+def _amount(digits: str, written_unit: str | None, unit: str | None) -> ParsedAmount:
+    own = {"万": "万元", "亿": "亿元", "圆": "元"}.get(written_unit or "", written_unit) or unit
+    return ParsedAmount(digits, own, to_yuan(digits, own))
+
+
+def _read(text: str, unit: str | None) -> ParsedAmount | None:
+    """One amount, whole text; None where it is not one."""
+    match = _AMOUNT.match(text)
+    if match:
+        digits = clean_digits(match["num"])
+        if digits is None:
+            return None
+        return _amount(f"-{digits}" if match["sign"] and digits.strip("0.") else digits, match["unit"], unit)
+    match = _ACCOUNTING.match(text)
+    if match:
+        digits = clean_digits(match["num"])
+        return None if digits is None else _amount(f"-{digits}" if digits.strip("0.") else digits, match["unit"], unit)
+    match = _CHINESE_AMOUNT.match(text)
+    if match:
+        number = chinese_number(match["num"])
+        return None if number is None else _amount(plain(number), match["unit"], unit)
+    return ParsedAmount("0", unit, to_yuan("0", unit)) if text == "零" else None
+
+
+def _why_not(folded: str, outside: str) -> AmountProblem:
+    """Why a text that is no amount is none."""
+    if not re.search("[0-9]", folded):
+        if _PLACEHOLDER.search(folded) or _HINT.search(folded) or not outside:
+            return "hint"
+        return "text"
+    if not outside:
+        return "hint"
+    left = _NOISE.sub("", outside)
+    return "text" if left else "bad-number"
+
+
+@lru_cache(maxsize=8192)
+def _parse(raw: str, unit: str | None) -> ParsedAmount:
+    folded = fold_value(raw)
+    if folded in _BLANK or _ONLY_UNIT.match(folded):
+        return ParsedAmount(unit=unit, problem="blank")
+    if has_digit_gap(raw):
+        return ParsedAmount(unit=unit, problem="bad-number")
+    read = _read(folded, unit)
+    if read is not None:
+        return read
+    brackets = _BRACKET.findall(folded)
+    outside = _BRACKET.sub("", folded)
+    for text in dict.fromkeys((outside, _LABEL.sub("", outside))):
+        if text in _BLANK or _ONLY_UNIT.match(text):
+            return ParsedAmount(unit=unit, problem="hint" if brackets and not outside else "blank")
+        read = _read(text, unit)
+        if read is not None:
+            read.breakdown = [p for b in brackets for p in _PART_SPLIT.split(b) if re.search("[0-9]", p)]
+            return read
+    return ParsedAmount(unit=unit, problem=_why_not(folded, outside))
+
+
+def parse_amount(raw: str, *, unit: str | None = None, stored: str | None = None) -> ParsedAmount:
+    """One amount cell (K5, K7).
+
+    Args:
+        raw: the cell as written; a sheet cell as shown.
+        unit: the form's currency unit in force where the cell names none (元, 万元, 亿元); None = not known.
+        stored: a sheet cell's exact stored number; it wins over the shown, rounded one.
+    """
+    found = _parse(raw, unit)
+    exact = _stored_digits(stored)
+    if exact is not None and (found.problem is None or found.problem == "blank" or set(raw.strip()) == {"#"}):
+        return ParsedAmount(exact, found.unit, to_yuan(exact, found.unit), None, list(found.breakdown))
+    return ParsedAmount(found.value, found.unit, found.yuan, found.problem, list(found.breakdown))
+
+
+# --- several label/amount pairs in one cell ----------------------------------------------------------------
+
+_RAW_AMOUNT = rf"[-￥¥]?\s*(?:[0-9０-９][0-9０-９,，.．]*)\s*(?:[（(]?(?:{_UNIT})[)）]?)?(?:\s*[（(][^（）()]*[0-9][^（）()]*[)）])?"
+_RAW_BLANK = r"[（(][^（）()0-9]*[)）]|[—/／]+|-+|无|\*{2,}\s*(?:万元|元)?|_{2,}\s*(?:万元|元)?"
+_PAIR = re.compile(
+    r"(?:[0-9]{1,2}\s*[.、．)）]\s*|[（(][0-9一二三四五六七八九十]{1,2}[)）]\s*|[一二三四五六七八九十]{1,2}、\s*|[①-⑳]\s*)?"
+    r"(?P<label>(?:其\s*中\s*[:：]\s*)?[A-Za-z\u4e00-\u9fff“”、\s]{2,40}?(?:[（(][^（）()]{1,20}[)）][A-Za-z\u4e00-\u9fff]{0,10})?)\s*"
+    rf"(?:[:：]\s*(?P<raw>{_RAW_AMOUNT}|{_RAW_BLANK})?|(?P<bare>{_RAW_AMOUNT})(?=\s*\Z|\s*[\n;；,，。]))"
+)
+_INNER_SPACE = re.compile(r"\s+")
+
+
+def find_amounts(text: str) -> list[tuple[str, str, tuple[int, int]]]:
+    """Label/amount pairs of a cell: [(label without its colon, amount as written or "", (start, end) of the amount)].
+
+    "其中：  一般公共预算：278.14" -> [("其中：一般公共预算", "278.14", …)]; "政府性基金拨款：" -> [("政府性基金拨款", "", …)].
+    """
+    if len(text) > 2000:
+        return []
+    pairs = []
+    for match in _PAIR.finditer(text):
+        group = "bare" if match["bare"] is not None else "raw"
+        raw = match[group]
+        span = match.span(group) if raw is not None else (match.end(), match.end())
+        label = _INNER_SPACE.sub("", match["label"])
+        if label not in ("其中", ""):
+            pairs.append((label, (raw or "").strip(), span))
+    return pairs
