@@ -108,8 +108,7 @@ def parse_xml(data: bytes, name: str) -> _Element:
     """
     from lxml import etree
 
-    if _DOCTYPE.search(data, 0, 4096):
-        raise _doctype(name)
+    check_prolog(data, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -122,6 +121,16 @@ def parse_xml(data: bytes, name: str) -> _Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype(name)
     return root
+
+
+def check_prolog(data: bytes, name: str) -> None:
+    """Refuse a part whose head holds a DOCTYPE, in any encoding libxml2 would take.
+
+    Raises:
+        UnreadableError: there is one.
+    """
+    if _DOCTYPE.search(data, 0, 4096):
+        raise _doctype(name)
 
 
 def _doctype(name: str) -> UnreadableError:
