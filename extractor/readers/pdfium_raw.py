@@ -33,7 +33,7 @@ WHITE = 250
 """Each colour channel from here on counts as white."""
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
-MEDIAN_SIZE = 7
+_KINDS = {c.FPDF_PAGEOBJ_PATH: "path", c.FPDF_PAGEOBJ_IMAGE: "picture", c.FPDF_PAGEOBJ_FORM: "form"}
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -108,19 +108,15 @@ class Page:
         """Top-level page objects."""
         return max(int(c.FPDFPage_CountObjects(self._page.raw)), 0)
 
-    def has_drawing(self) -> bool:
-        """Whether the page paints anything but text at top level."""
+    def kinds(self) -> frozenset[str]:
+        """What the page paints at top level besides text: "path", "picture", "form" (nested content)."""
         raw = self._page.raw
+        found = set()
         for i in range(min(self.object_count(), MAX_OBJECTS)):
-            if c.FPDFPageObj_GetType(c.FPDFPage_GetObject(raw, i)) != c.FPDF_PAGEOBJ_TEXT:
-                return True
-        return False
-
-    def picture_share(self) -> float:
-        """Share of the page that its largest picture covers."""
-        area = self.width * self.height
-        images = self.ink(glyphs=False).images
-        return max(((b[2] - b[0]) * (b[3] - b[1]) / area for b in images), default=0.0) if area else 0.0
+            kind = c.FPDFPageObj_GetType(c.FPDFPage_GetObject(raw, i))
+            if kind != c.FPDF_PAGEOBJ_TEXT and kind in _KINDS:
+                found.add(_KINDS[kind])
+        return frozenset(found)
 
     def render(self, scale: float) -> Any:
         """The page as a numpy array of BGR pixels; `scale` is pixels per point."""

@@ -1,0 +1,260 @@
+"""Tables over page breaks -> one grid. Generic over a Document's items: PDF, OFD and scans use it.
+
+A grid that is the last thing on one page and a grid that is the first thing on the next are one table when their
+outer edges align, nothing but page furniture or a 续表 line stands between, and the second does not begin a form of
+its own. Repeated header rows go; a row cut by the break is joined; a merged cell goes on. Cells keep the places of
+all their parts; the joined grid has one row index space.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.layout.conservation import visible
+from extractor.model.document import Cell, Grid, Line, Place
+
+ALIGN = 6.0
+"""Points by which the outer edges of two parts may differ."""
+SAME_EDGE = 4.0
+"""Points within which two inner column edges are one."""
+_CONTINUED = re.compile(r"^[（(]?(?:续上?表|接上[页表]|续[一二三四五六七八九十\d]*|上接.{0,8})[:：]?[）)]?.{0,20}$|.{0,40}[（(]续[）)]$")
+_UNIT = re.compile(r"^(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元$")
+_BEGINS = re.compile(
+    r"^(?:一级|二级)?(?:项目(?:支出)?名称|部门(?:[（(]单位[）)])?名称|单位名称|填报单位|预算单位|专项(?:资金)?(?:[（(]项目[）)])?名称)"
+)
+_TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
+_ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
+_LABEL_END = re.compile(r"^.{0,2}(?:指标|目标|情况)$|^[标况]$")
+
+
+def stitch(items: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """Join the parts of tables that page breaks cut; everything else stays as it is."""
+    joined: list[Line | Grid] = []
+    last_page: dict[int, int | None] = {}
+    """Page of the last part of a joined grid, by its identity."""
+    waiting: list[Line] = []
+    """Lines since the last grid that may stand between two parts of one table."""
+    open_grid: Grid | None = None
+    for item in items:
+        if isinstance(item, Line):
+            if open_grid is not None and _may_stand_between(item, last_page.get(id(open_grid))):
+                waiting.append(item)
+            else:
+                joined += [*waiting, item]
+                waiting, open_grid = [], None
+            continue
+        if open_grid is not None and continues(open_grid, item, last_page.get(id(open_grid))):
+            _append(open_grid, item)
+            last_page[id(open_grid)] = item.page
+            joined += [line for line in waiting if line.chrome]
+        else:
+            joined += [*waiting, item]
+            open_grid = item
+            last_page[id(item)] = item.page
+        waiting = []
+    return joined + waiting
+
+
+def _may_stand_between(line: Line, page: int | None) -> bool:
+    text = "".join(line.text.split())
+    if line.chrome or _CONTINUED.match(text):
+        return True
+    return line.page != page and _UNIT.match(text) is not None
+
+
+def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
+    """Whether `below` is the next page's part of the table `above`, whose last part is on `last_page`."""
+    if last_page is None or below.page != last_page + 1 or above.bbox is None or below.bbox is None:
+        return False
+    if abs(above.bbox[0] - below.bbox[0]) > ALIGN or abs(above.bbox[2] - below.bbox[2]) > ALIGN:
+        return False
+    first = [_flat(cell) for cell in _row(below, 0)]
+    if any(_TITLE.search(text) for text in first):
+        return False
+    begins = next((text for text in first if text), "")
+    if _BEGINS.match(begins) and any(_BEGINS.match(_flat(cell)) for cell in above.cells):
+        return False
+    last = "".join(_flat(cell) for cell in _row(above, above.rows - 1))
+    return _ENDS.search(last) is None or not first or _ENDS.search("".join(first)) is not None
+
+
+def _flat(cell: Cell) -> str:
+    return "".join(cell.text.split())
+
+
+def _row(grid: Grid, row: int) -> list[Cell]:
+    """The cells that own a row's slots, left to right, each once."""
+    owners: list[Cell] = []
+    for cell in grid.owners()[row]:
+        if cell is not None and (not owners or owners[-1] is not cell):
+            owners.append(cell)
+    return owners
+
+
+def _append(above: Grid, below: Grid) -> None:
+    """Put the rows of `below` under those of `above`, in place."""
+    _share_columns(above, below)
+    repeated = _repeated_rows(above, below)
+    if repeated >= below.rows:
+        return
+    cut = repeated == 0 and _is_cut(_row(above, above.rows - 1), _row(below, 0), above.rows - 1)
+    shift = above.rows - repeated - (1 if cut else 0)
+    partners = _partners(above, below, repeated, cut)
+    said_again = 0
+    for cell in below.cells:
+        owner = partners.get(id(cell))
+        if owner is not None:
+            said_again += _extend(owner, cell, cell.row + cell.rowspan + shift)
+        elif cell.row >= repeated:
+            above.cells.append(replace(cell, row=cell.row + shift))
+        elif cell.row + cell.rowspan > repeated:
+            rest = cell.row + cell.rowspan - repeated
+            above.cells.append(replace(cell, row=repeated + shift, rowspan=rest))
+        else:
+            said_again += visible([cell.text])
+    above.rows = below.rows + shift
+    above.doubts += below.doubts
+    above._owners = None
+    if above.seen is not None and below.seen is not None:
+        above.seen += below.seen - said_again
+
+
+def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, Cell]:
+    """Cells of the lower part, by identity, with the cell of the upper part that they continue."""
+    upper = above.owners()[above.rows - 1]
+    partners: dict[int, Cell] = {}
+    for cell in _row(below, repeated):
+        partner = upper[cell.col]
+        same = partner is not None and (partner.col, partner.colspan) == (cell.col, cell.colspan)
+        if partner is not None and same and (cut or _goes_on(partner, cell, above, below, repeated)):
+            partners[id(cell)] = partner
+        elif not cut:
+            break
+    return partners
+
+
+def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
+    """Let a cell go on to row `bottom` (exclusive) with the text and place of its further part.
+
+    Returns:
+        How many characters the further part only says again.
+    """
+    owner.rowspan = bottom - owner.row
+    text = cell.text
+    again = bool(text) and owner.rowspan > 1 and _flat(cell) == _flat(owner)
+    if text and not again:
+        owner.text = owner.text + ("" if owner.full or not owner.text else "\n") + text
+    if text:
+        owner.full = cell.full
+    place: Place = {}
+    if cell.page is not None:
+        place["page"] = cell.page
+    if cell.bbox is not None:
+        place["bbox"] = [round(v, 2) for v in cell.bbox]
+    owner.parts.append(place)
+    return visible([text]) if again else 0
+
+
+def _repeated_rows(above: Grid, below: Grid) -> int:
+    """How many of the first rows of `below` only repeat rows of `above` (header rows)."""
+    known = {_signature(above, r) for r in range(above.rows)}
+    count = 0
+    while count < min(below.rows, 4):
+        signature = _signature(below, count)
+        if len(signature) < 2 or signature not in known:
+            break
+        count += 1
+    return count
+
+
+def _signature(grid: Grid, row: int) -> tuple[tuple[int, str], ...]:
+    """What a row prints and where: non-blank cells that begin in it or run through it on the left."""
+    return tuple((c.col, text) for c in _row(grid, row) if (text := _flat(c)))
+
+
+def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
+    """Whether the first row of the lower part is the rest of the last row of the upper part.
+
+    The rows must have the same edges. A cut row goes on in at least one cell, only in cells whose text reached the
+    edge of its line, and leaves at least one other cell blank that was filled above (or is one or two cells wide).
+    """
+    if [(c.col, c.colspan) for c in above] != [(c.col, c.colspan) for c in below]:
+        return False
+    own = [(a, b) for a, b in zip(above, below) if a.row == last and a.rowspan == 1]
+    if not own:
+        own = list(zip(above, below))
+    both = [(a, b) for a, b in own if a.text and b.text]
+    if any(b.text for _, b in own) and not all(_may_go_on(a, b) for a, b in both):
+        return False
+    if not both:
+        moved = [b for a, b in own if not a.text and b.text]
+        return bool(moved) and not any(a.text for a, _ in own)
+    blank = [a for a, b in own if a.text and not b.text]
+    return bool(blank) or len(own) <= 2
+
+
+def _may_go_on(a: Cell, b: Cell) -> bool:
+    """Whether b's text can be the rest of a's."""
+    if a.text[-1] in "。！？!?" and not a.full:
+        return len(a.text) > 60
+    return a.full or len(a.text) > 60
+
+
+def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
+    """Whether a cell in the leading columns continues the merged cell above the break."""
+    upper, lower = _flat(partner), _flat(cell)
+    tall = partner.rowspan > 1 or cell.rowspan > 1
+    if not lower:
+        return tall or any(c.text for c in _row(below, repeated)[1:])
+    if lower == upper:
+        return True
+    if not upper:
+        return tall and partner.row > 0
+    ended = upper.endswith(("指标", "目标", "情况", "度"))
+    return tall and not ended and _LABEL_END.match(lower) is not None
+
+
+def _share_columns(above: Grid, below: Grid) -> None:
+    """Give both parts the union of their column edges."""
+    first, second = _edges(above), _edges(below)
+    union = list(first)
+    for edge in second:
+        near = [x for x in union if abs(x - edge) <= SAME_EDGE]
+        if not near:
+            union.append(edge)
+    union.sort()
+    union[0], union[-1] = first[0], first[-1]
+    for grid, edges in ((above, first), (below, second)):
+        index = [_nearest(union, x) for x in edges]
+        index[0], index[-1] = 0, len(union) - 1
+        if len(set(index)) != len(index):
+            continue
+        for cell in grid.cells:
+            col, end = index[cell.col], index[cell.col + cell.colspan]
+            cell.col, cell.colspan = col, end - col
+        grid.cols = len(union) - 1
+        grid._owners = None
+
+
+def _nearest(edges: list[float], x: float) -> int:
+    i = bisect_left(edges, x)
+    candidates = [j for j in (i - 1, i) if 0 <= j < len(edges)]
+    return min(candidates, key=lambda j: abs(edges[j] - x))
+
+
+def _edges(grid: Grid) -> list[float]:
+    """Column edges from the cells' boxes; an edge that no box tells is put between its neighbours."""
+    known: dict[int, float] = {}
+    for cell in grid.cells:
+        if cell.bbox is not None:
+            known.setdefault(cell.col, cell.bbox[0])
+            known.setdefault(cell.col + cell.colspan, cell.bbox[2])
+    assert grid.bbox is not None
+    known[0], known[grid.cols] = grid.bbox[0], grid.bbox[2]
+    edges: list[float] = []
+    for i in range(grid.cols + 1):
+        edges.append(known.get(i, edges[-1] + 0.01 if edges else 0.0))
+    return edges

@@ -1,0 +1,199 @@
+"""PDF -> Document: find the pages that can hold a form, read only these, join tables over page breaks.
+
+A first pass takes each page's plain text (a hundred pages in a tenth of a second). A page that speaks of 绩效目标,
+一级指标 … and draws something is read in full, and so is the page after it while a table runs on. Other pages do
+not count. Pages are closed as they go, so a book costs no more memory than its longest page.
+
+Two engines: pdfium reads first; where one of the triggers in `pdf_second.Trigger` fires, pdfplumber reads the page
+again, and what the two still dispute becomes `reading-disputed`. A text layer that cannot be trusted, or none, sends
+the page to the recogniser (`readers.image`), if it is installed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from extractor.errors import MissingProgramError, PolicyError, UnreadableError, UnsupportedError
+from extractor.layout.stitch import stitch
+from extractor.model.document import Document, Grid, Line, Note
+from extractor.readers.pdf_page import PageReading, needs_picture, read_ink
+from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
+from extractor.settings import Settings
+
+Recogniser = Callable[[Any, int, float, Settings], Any]
+"""`readers.image.read_page`: BGR pixels, page, pixels per point, settings -> an object with `items` and `notes`."""
+SMALL = 8
+"""A file of up to so many pages is read whole where no page names a form."""
+_FORM_WORDS = re.compile(
+    r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
+)
+_SIGN_OFF = re.compile(r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the pass over the pages has gathered so far."""
+
+    items: list[Line | Grid] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    pictures: list[int] = field(default_factory=list)
+    """Pages (from 1) whose text must be recognised from their image."""
+    with_text: int = 0
+    broken: list[int] = field(default_factory=list)
+    runs_on: bool = False
+    """The page before was read and ended with a table."""
+    skipped: list[int] = field(default_factory=list)
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Read a PDF.
+
+    Raises:
+        EncryptedError, UnsupportedError, PolicyError, UnreadableError, MissingProgramError
+    """
+    with open_pdf(data) as pdf:
+        if pdf.pages == 0:
+            raise UnreadableError("PDF 中没有可读的页面", "请重新导出该 PDF")
+        if pdf.pages > settings.max_pages:
+            raise PolicyError(f"PDF 有 {pdf.pages} 页，超过上限 {settings.max_pages} 页", "请拆分后分别提交")
+        book = _Book()
+        for number in range(1, pdf.pages + 1):
+            _first_pass(pdf, number, book, data, settings)
+        if not book.items and pdf.pages <= SMALL:
+            for number in book.skipped:
+                with pdf.page(number - 1) as page:
+                    _take(book, read_ink(page.ink(), number, data), number)
+        if len(book.broken) == pdf.pages:
+            raise UnreadableError("PDF 的页面全部损坏，无法读取", "请重新导出该 PDF")
+        if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
+            raise UnsupportedError("这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交")
+        document = Document("pdf", pages=pdf.pages)
+        _recognise(pdf, book, document, settings)
+    document.items = stitch(_furniture(book.items, book.heights))
+    document.notes += book.notes
+    if book.broken:
+        document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
+    return document
+
+
+def _first_pass(pdf: Pdf, number: int, book: _Book, data: bytes, settings: Settings) -> None:
+    """Look at one page's text; read the page in full where it can belong to a form."""
+    try:
+        page = pdf.page(number - 1)
+    except UnreadableError:
+        book.broken.append(number)
+        book.runs_on = False
+        return
+    with page:
+        text = _SPACE.sub("", page.text())
+        if needs_picture(page, text):
+            book.pictures.append(number)
+            book.runs_on = False
+            return
+        book.with_text += bool(text)
+        if _FORM_WORDS.search(text) and page.kinds():
+            _take(book, read_ink(page.ink(), number, data), number)
+        elif book.runs_on and (page.kinds() or _SIGN_OFF.search(text[:120])):
+            _take_rest(book, page, number, data)
+        else:
+            book.skipped.append(number)
+            book.runs_on = False
+
+
+def _take(book: _Book, reading: PageReading, number: int) -> None:
+    book.items += reading.items
+    book.notes += reading.notes
+    book.heights[number] = reading.height
+    book.runs_on = _ends_with_table(reading.items)
+
+
+def _take_rest(book: _Book, page: Page, number: int, data: bytes) -> None:
+    """A page without a form's words after one that ended with a table: the table's rest, or nothing of ours."""
+    reading = read_ink(page.ink(), number, data)
+    first = next((item for item in reading.items if not (isinstance(item, Line) and item.chrome)), None)
+    if isinstance(first, Grid):
+        above = [item for item in book.items if isinstance(item, Grid)]
+        _take(book, reading, number)
+        book.runs_on = book.runs_on and bool(above)
+    elif first is not None and _SIGN_OFF.search(first.text):
+        _take(book, reading, number)
+        book.runs_on = False
+    else:
+        book.skipped.append(number)
+        book.runs_on = False
+
+
+def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
+    last = None
+    for item in items:
+        if isinstance(item, Grid) or not item.chrome:
+            last = item
+    return isinstance(last, Grid)
+
+
+def _furniture(items: list[Line | Grid], heights: dict[int, float]) -> list[Line | Grid]:
+    """Mark running heads: the same short line at the same place in the margin of neighbouring pages."""
+    seen: dict[tuple[str, int], list[Line]] = {}
+    for item in items:
+        if isinstance(item, Grid) or item.bbox is None or item.page is None:
+            continue
+        height = heights.get(item.page, 0.0)
+        margin = item.bbox[1] < 0.09 * height or item.bbox[3] > 0.92 * height
+        if margin and not re.search(r"表|绩效|指标|填报|单位[:：]", item.text):
+            seen.setdefault((_SPACE.sub("", item.text), round(item.bbox[1] / 4)), []).append(item)
+    for lines in seen.values():
+        if len({line.page for line in lines}) > 1:
+            for line in lines:
+                line.chrome = True
+    return items
+
+
+def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) -> None:
+    """Pages without a trustworthy text layer: recognised from their image, or noted as unread."""
+    if not book.pictures:
+        return
+    recognise = _recogniser(settings)
+    if recognise is None:
+        if not book.with_text:
+            raise MissingProgramError(
+                "PDF 的页面都是图像，没有可用的文字，识别组件未安装或未启用", 'pip install "jixiao-extractor[ocr]"'
+            )
+        document.notes += [_unread(n, "页面没有可靠的文字，需要从图像识别") for n in book.pictures]
+        return
+    for number in book.pictures:
+        with pdf.page(number - 1) as page:
+            scale = _scale(page, settings)
+            reading = recognise(page.render(scale), number, scale, settings)
+        book.items += reading.items
+        book.notes += reading.notes
+        document.ocr_pages += 1
+    book.items.sort(key=lambda item: item.page or 0)
+
+
+def _scale(page: Page, settings: Settings) -> float:
+    """Pixels per point: 200 dpi, less for sheets larger than A3, never beyond the pixel limit."""
+    area = max(page.width * page.height, 1.0)
+    wanted = min(200 / 72, 3600 / max(page.width, page.height, 1.0))
+    return max(min(wanted, (settings.max_pixels / area) ** 0.5), 0.05)
+
+
+def _recogniser(settings: Settings) -> Recogniser | None:
+    """The recogniser's page reader, None where the `ocr` extra is not installed or recognition is off."""
+    if not getattr(settings, "ocr", True):
+        return None
+    try:
+        image = import_module("extractor.readers.image")
+    except ImportError:
+        return None
+    reader = getattr(image, "read_page", None)
+    return reader if callable(reader) else None
+
+
+def _unread(number: int, why: str) -> Note:
+    return Note("unreadable-part", f"第{number}页未能读取：{why}，请核对原文", {"page": number})

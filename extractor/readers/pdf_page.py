@@ -1,0 +1,122 @@
+"""One PDF page's ink -> lines and grids in reading order, checked, and read a second time where in doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.layout.conservation import check, check_text
+from extractor.layout.grid import Lattice, solve
+from extractor.layout.ink import rulings
+from extractor.layout.text import Glyph, fill_all, free_lines
+from extractor.model.document import Grid, Line, Note
+from extractor.readers.pdfium_raw import Ink, Page
+
+FULL_PICTURE = 0.5
+"""A picture over this share of the page makes it a scan."""
+FEW = 20
+"""Characters of a text layer below which a page with a full picture is a scan."""
+DISTRUST = 0.15
+"""Share of characters without a meaning from which the text layer is not used."""
+_PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,5})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$")
+
+
+@dataclass(slots=True)
+class PageReading:
+    """What one page gives."""
+
+    items: list[Line | Grid] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    height: float = 0.0
+
+
+def needs_picture(page: Page, text: str) -> bool:
+    """Whether the page's words must be taken from its image: none, meaningless, or an invisible layer over a scan.
+
+    `text` is the page's plain text without white space.
+    """
+    strange = sum(1 for ch in text if "\ue000" <= ch <= "\uf8ff" or ch in "\ufffd\ufffe\x00" or ch >= "\U000f0000")
+    if len(text) > FEW and strange <= DISTRUST * len(text) and not page.kinds() & {"picture", "form"}:
+        return False
+    ink = page.ink()
+    if len(text) <= FEW:
+        return picture_share(ink) >= FULL_PICTURE
+    if not ink.glyphs:
+        return False
+    lost = max(ink.map_errors, ink.private)
+    if lost > DISTRUST * len(ink.glyphs):
+        return True
+    return ink.invisible * 2 > len(ink.glyphs) and picture_share(ink) >= FULL_PICTURE
+
+
+def picture_share(ink: Ink) -> float:
+    """Share of the page under its pictures (strips of one scan add up)."""
+    area = ink.width * ink.height
+    covered = sum(
+        max(0.0, min(x1, ink.width) - max(x0, 0.0)) * max(0.0, min(y1, ink.height) - max(y0, 0.0))
+        for x0, y0, x1, y1 in ink.images
+    )
+    return covered / area if area > 0 else 0.0
+
+
+def read_ink(ink: Ink, number: int, data: bytes) -> PageReading:
+    """Lines and grids of a page with a text layer. `number` counts from 1; `data` is the file, for a second look."""
+    lattices = solve(rulings(ink.paints))
+    grids, left = fill_all(_tables(lattices, ink), ink.glyphs, number)
+    for grid in grids:
+        grid.doubts += check(grid)
+        if grid.seen is not None:
+            grid.doubts += check_text(grid.seen, (cell.text for cell in grid.cells))
+    lines = free_lines(left, number, ink.width)
+    for line in lines:
+        line.chrome = _is_page_number(line, ink.height)
+    _mark_pictures(grids, ink)
+    items: list[Line | Grid] = [*lines, *grids]
+    items.sort(key=_position)
+    return PageReading(items, [], ink.height)
+
+
+def _tables(lattices: list[Lattice], ink: Ink) -> list[Lattice]:
+    """Without frames: a single cell around other tables or around most of the page."""
+    area = ink.width * ink.height
+    kept = []
+    for lattice in lattices:
+        x0, y0, x1, y1 = lattice.bbox
+        if len(lattice.spans) == 1 and ((x1 - x0) * (y1 - y0) > 0.6 * area or _holds_another(lattice, lattices)):
+            continue
+        kept.append(lattice)
+    return kept
+
+
+def _holds_another(lattice: Lattice, others: list[Lattice]) -> bool:
+    x0, y0, x1, y1 = lattice.bbox
+    return any(
+        o is not lattice and x0 <= o.xs[0] and y0 <= o.ys[0] and o.xs[-1] <= x1 and o.ys[-1] <= y1 for o in others
+    )
+
+
+def _position(item: Line | Grid) -> tuple[float, float]:
+    box = item.bbox or (0.0, 0.0, 0.0, 0.0)
+    return (box[1], box[0])
+
+
+def _is_page_number(line: Line, height: float) -> bool:
+    box = line.bbox
+    if box is None or not (box[1] < 0.09 * height or box[3] > 0.9 * height):
+        return False
+    return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _mark_pictures(grids: list[Grid], ink: Ink) -> None:
+    """A small picture in a cell is a signature or a seal."""
+    area = ink.width * ink.height
+    for x0, y0, x1, y1 in ink.images:
+        if (x1 - x0) * (y1 - y0) > 0.25 * area:
+            continue
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for grid in grids:
+            for cell in grid.cells:
+                if cell.bbox and cell.bbox[0] <= x < cell.bbox[2] and cell.bbox[1] <= y < cell.bbox[3]:
+                    cell.image = True
+
+
