@@ -24,23 +24,24 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", visible(text)).strip()
 
 
-def cell(text: str) -> str:
-    """A text for a CSV or sheet cell that no spreadsheet program takes for a formula.
+def formula_like(text: str) -> bool:
+    """Whether a spreadsheet program might run `text`: a leading = + - @ tab CR LF or a full-width twin of one.
 
-    A leading = + - @ tab CR LF, or a full-width twin of one, gets an apostrophe before it, also behind blanks:
-    some programs strip them. A plain number ("-5") is a number and stays.
-    Source: OWASP "CSV injection"; the contract of the reports asks for the full-width twins.
+    Also behind blanks, which some programs strip. A plain number ("-5") is a number.
+    Source: OWASP "CSV injection"; the full-width twins are folded by Chinese and Japanese Excel.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if not text.startswith("\r") else text
     bare = text.lstrip(" \u3000\u00a0\ufeff\u200b")
-    if bare.startswith(_FORMULA) and not _PLAIN_NUMBER.match(bare):
-        return "'" + visible_cell(text)
-    return visible_cell(text)
+    return bare.startswith(_FORMULA) and not _PLAIN_NUMBER.match(bare)
 
 
-def visible_cell(text: str) -> str:
-    """`visible`, carriage returns gone, and at most what one sheet cell holds (32,767 characters)."""
-    text = visible(text)
+def csv_text(text: str) -> str:
+    """A text for a CSV cell: an apostrophe before what a spreadsheet program might run."""
+    return "'" + sheet_text(text) if formula_like(text) else sheet_text(text)
+
+
+def sheet_text(text: str) -> str:
+    """`visible`, line ends folded to newline, and at most what one sheet cell holds (32,767 characters)."""
+    text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= 32_000 else text[:31_980] + "…（以下从略）"
 
 

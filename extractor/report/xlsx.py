@@ -1,0 +1,308 @@
+"""The workbook a clerk ticks off and an auditor filters: 问题清单, 指标值, 规则, 说明.
+
+XlsxWriter with formulas, links and number guessing off: a filing's text can only ever be text. The same report
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from extractor.report import words
+from extractor.report.flat import COLUMNS, NUMERIC, indicator_rows, number_of
+from extractor.report.model import Entry, Report, SourceReport
+from extractor.report.safe import formula_like, one_line, sheet_text, width
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+CREATED = datetime.datetime(2000, 1, 1)
+"""Fixed, so that two runs give equal bytes; when it was made is the run's business, not the file's."""
+MAX_ROWS = 1_048_575
+STATES = ("待整改", "整改中", "已整改", "豁免", "误报")
+_PALE = {"error": "#F8D7DA", "warning": "#FFF3CD", "info": "#E2EEF9"}
+_FONT = "宋体"
+
+_FINDINGS: tuple[tuple[str, int], ...] = (
+    ("序号", 5), ("级别", 6), ("问题", 13), ("表", 26), ("位置", 22), ("原填", 20), ("应为", 20), ("说明", 32),
+    ("怎么改", 30), ("依据", 24), ("状态", 9), ("处理说明", 18),
+    ("处理人", 10), ("处理日期", 12), ("填报单位", 20), ("项目", 24), ("年度", 7), ("审核方面", 10), ("依据核实", 9),
+    ("对照", 30), ("代码", 22), ("编号", 20), ("文件", 30), ("文件哈希", 66),
+)  # fmt: skip
+PRINTED = 12
+"""The first columns go on paper (A4 across); the rest is for filtering and for the way back."""
+_STATE_COLUMN = [name for name, _ in _FINDINGS].index("状态")
+
+
+class Book:
+    """A workbook under way with its formats."""
+
+    def __init__(self) -> None:
+        import xlsxwriter
+
+        self.buffer = io.BytesIO()
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+        self.book: Workbook = xlsxwriter.Workbook(self.buffer, options)
+        self.book.set_properties({"title": "绩效文件数据质量报告", "created": CREATED})
+        plain = {"font_name": _FONT, "font_size": 10, "valign": "top"}
+        self.wrap = self._format({**plain, "text_wrap": True, "border": 1, "border_color": "#C8CCD0"})
+        self.number = self._format({**plain, "border": 1, "border_color": "#C8CCD0", "align": "right"})
+        self.count = self._format({**plain, "border": 1, "border_color": "#C8CCD0", "align": "left"})
+        self.quoted = self._format({**plain, "text_wrap": True, "border": 1, "border_color": "#C8CCD0", "quote_prefix": True})
+        self.grey = self._format({**plain, "font_color": "#707070", "border": 1, "border_color": "#C8CCD0"})
+        self.head = self._format(
+            {**plain, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "border": 1, "text_wrap": True, "valign": "vcenter"}
+        )
+        self.title = self._format({**plain, "bold": True, "font_size": 16})
+        self.pale = {s: self._format({"bg_color": colour}) for s, colour in _PALE.items()}
+        self.done = self._format({"font_color": "#808080", "bg_color": "#EDEDED"})
+        self.due = self._format({"bg_color": "#FFD966"})
+        self.strong = {
+            s: self._format({**plain, "bold": True, "bg_color": _PALE[s], "border": 1, "border_color": "#C8CCD0"}) for s in _PALE
+        }
+
+    def _format(self, properties: dict[str, Any]) -> Format:
+        return self.book.add_format(properties)
+
+    def sheet(self, name: str, heads: Sequence[tuple[str, float]], *, landscape: bool = True) -> Worksheet:
+        """A data sheet: header row frozen and repeated in print, A4, one page wide."""
+        sheet = self.book.add_worksheet(name)
+        for column, (head, size) in enumerate(heads):
+            sheet.set_column(column, column, size)
+            sheet.write_string(0, column, head, self.head)
+        sheet.set_row(0, 24)
+        sheet.repeat_rows(0)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str | None, style: Format | None = None) -> None:
+        """A text cell, whatever the text begins with: the words stay, `quote_prefix` keeps them text when edited."""
+        shown = sheet_text(text or "")
+        sheet.write_string(row, column, shown, self.quoted if formula_like(shown) else style or self.wrap)
+
+    def close(self) -> bytes:
+        self.book.close()
+        return self.buffer.getvalue()
+
+
+def to_xlsx(report: Report) -> bytes:
+    """The report as a workbook of four sheets."""
+    book = Book()
+    _findings_sheet(book, report)
+    _values_sheet(book, indicator_rows([s.extraction for s in report.sources if s.extraction is not None]), chinese=True)
+    _rules_sheet(book, report)
+    _about_sheet(book, report)
+    return book.close()
+
+
+def indicator_workbook(rows: Sequence[dict[str, Any]]) -> bytes:
+    """The flat indicator rows alone (`extract --format xlsx`), headed by the column keys."""
+    book = Book()
+    _values_sheet(book, rows, chinese=False)
+    return book.close()
+
+
+# -- 问题清单 ----------------------------------------------------------------------------------------------------
+
+
+def _findings_sheet(book: Book, report: Report) -> None:
+    sheet = book.sheet("问题清单", _FINDINGS)
+    sheet.freeze_panes(1, 3)
+    row = 0
+    for source in report.sources:
+        for entry in source.entries + source.waived:
+            row += 1
+            _finding_row(book, sheet, row, source, entry)
+    last = max(row, 1)
+    sheet.autofilter(0, 0, last, len(_FINDINGS) - 1)
+    state = _STATE_COLUMN
+    sheet.data_validation(
+        1, state, last, state,
+        {
+            "validate": "list", "source": list(STATES), "error_title": "状态不对",
+            "error_message": "请从列表中选择：" + "、".join(STATES), "input_title": "处理状态", "input_message": "从列表中选择",
+        },
+    )  # fmt: skip
+    sheet.print_area(0, 0, last, PRINTED - 1)
+    _colours(book, sheet, last)
+
+
+def _finding_row(book: Book, sheet: Worksheet, row: int, source: SourceReport, entry: Entry) -> None:
+    finding = entry.finding
+    form = next((form for form in source.forms if form.index == finding.form), None)
+    texts = {
+        "级别": entry.severity,
+        "问题": entry.title + ("（系统识别存疑）" if entry.ours else ""),
+        "填报单位": (form.filer or form.department if form else None) or "、".join(source.units[:1]),
+        "项目": form.project_name if form else None,
+        "表": entry.form_name,
+        "位置": " ".join(part for part in (entry.where, entry.place) if part),
+        "原填": entry.finding.observed or words.BLANK,
+        "应为": finding.expected,
+        "说明": finding.message,
+        "怎么改": entry.advice,
+        "审核方面": entry.head,
+        "依据": entry.basis,
+        "依据核实": "" if not finding.basis else "已核实" if finding.verified else words.UNVERIFIED,
+        "状态": "豁免" if entry.waived is not None else "待整改",
+        "处理说明": entry.waived or entry.change,
+        "对照": "；".join(_related(entry)),
+        "代码": finding.code,
+        "编号": finding.id,
+        "文件": source.source.path,
+        "文件哈希": source.source.sha256,
+    }
+    for column, (name, _) in enumerate(_FINDINGS):
+        if name == "序号":
+            sheet.write_number(row, column, row, book.number)
+        elif name == "年度":
+            _year(book, sheet, row, column, form.fiscal_year if form else None)
+        elif name == "级别":
+            book.text(sheet, row, column, entry.severity, book.strong[finding.severity])
+        else:
+            grey = name in ("代码", "编号", "文件", "文件哈希")
+            book.text(sheet, row, column, texts.get(name), book.grey if grey else None)
+    sheet.set_row(row, _height(texts))
+
+
+def _related(entry: Entry) -> list[str]:
+    return [one_line(f"{other.role} {other.observed or ''}") for other in entry.finding.related]
+
+
+def _year(book: Book, sheet: Worksheet, row: int, column: int, year: int | None) -> None:
+    if year is None:
+        sheet.write_blank(row, column, None, book.number)
+    else:
+        sheet.write_number(row, column, year, book.number)
+
+
+def _height(texts: dict[str, str | None]) -> float:
+    """Points of a row that shows its longest wrapped text, at most ten lines."""
+    lines = 1
+    for name, size in _FINDINGS[:PRINTED]:
+        parts = (texts.get(name) or "").split("\n")
+        lines = max(lines, sum(-(-max(width(part), 1) // (size - 1)) for part in parts))
+    return 14.0 * min(lines, 10) + 4
+
+
+def _colours(book: Book, sheet: Worksheet, last: int) -> None:
+    """Done rows go grey; a waived or disputed row without an explanation asks for one."""
+    state = chr(ord("A") + _STATE_COLUMN)
+    note = chr(ord("A") + _STATE_COLUMN + 1)
+    columns = len(_FINDINGS) - 1
+    sheet.conditional_format(
+        1, _STATE_COLUMN + 1, last, _STATE_COLUMN + 1,
+        {"type": "formula", "criteria": f'=AND(OR(${state}2="豁免",${state}2="误报"),${note}2="")', "format": book.due},
+    )  # fmt: skip
+    sheet.conditional_format(
+        1, 0, last, columns, {"type": "formula", "criteria": f'=${state}2="已整改"', "format": book.done, "stop_if_true": True}
+    )
+    for severity, word in words.SEVERITY.items():
+        sheet.conditional_format(1, 0, last, 2, {"type": "formula", "criteria": f'=$B2="{word}"', "format": book.pale[severity]})
+
+
+# -- 指标值 ------------------------------------------------------------------------------------------------------
+
+_WIDE = {"source_path": 28, "title": 28, "filer": 18, "department": 18, "implementer": 18, "project_name": 26}
+_WIDE |= {"level3_raw": 26, "level3": 26, "target_raw": 16, "level2": 16, "level2_raw": 16, "deviation_reason": 24, "budget_yuan": 14}
+
+
+def _values_sheet(book: Book, rows: Sequence[dict[str, Any]], *, chinese: bool) -> None:
+    heads = [(words_of if chinese else key, _WIDE.get(key, 11)) for key, words_of in COLUMNS.items()]
+    sheet = book.sheet("指标值", heads)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows[:MAX_ROWS], 1):
+        for column, key in enumerate(COLUMNS):
+            _value(book, sheet, number, column, key, row[key])
+    sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+
+
+def _value(book: Book, sheet: Worksheet, row: int, column: int, key: str, value: Any) -> None:
+    number = number_of(value) if key in NUMERIC else None
+    if number is not None:
+        sheet.write_number(row, column, number, book.number)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, book.number)
+    elif value is not None and value != "":
+        book.text(sheet, row, column, str(value))
+
+
+# -- 规则, 说明 --------------------------------------------------------------------------------------------------
+
+_RULES = (("文件", 28.0), ("表", 40.0), ("结果", 10.0), ("问题", 20.0), ("说明", 60.0), ("所用数字", 36.0), ("规则", 26.0), ("代码", 24.0))
+
+
+def _rules_sheet(book: Book, report: Report) -> None:
+    sheet = book.sheet("规则", _RULES)
+    sheet.freeze_panes(1, 0)
+    row = 0
+    for source in report.sources:
+        for line in source.rules:
+            row += 1
+            inputs = "，".join(f"{key}={value}" for key, value in line.check.inputs.items())
+            texts = (source.source.path, line.form_name, line.outcome, line.title, line.check.why, inputs, line.check.rule, line.check.code)
+            for column, text in enumerate(texts):
+                book.text(sheet, row, column, text)
+    sheet.autofilter(0, 0, max(row, 1), len(_RULES) - 1)
+
+
+def _about_sheet(book: Book, report: Report) -> None:
+    sheet = book.book.add_worksheet("说明")
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, "绩效文件数据质量报告", book.title)
+    row = 2
+    for source in report.sources:
+        for name, value in about(source):
+            book.text(sheet, row, 0, name, book.head)
+            if isinstance(value, int):
+                sheet.write_number(row, 1, value, book.count)
+            else:
+                book.text(sheet, row, 1, value)
+            row += 1
+        row += 1
+    notes = (
+        ("程序版本", report.program_version),
+        ("规则版本", report.rules_version),
+        ("怎么用", "在“问题清单”按级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。"),
+        ("编号", "“编号”在同一文件再次检查时不变，请勿改动；单位答复、豁免都按编号对应。"),
+        ("级别", "错误：必须改正；警告：建议改正；提示：供参考。"),
+        ("系统识别存疑", "标有“系统识别”的，是程序自己没有把握，请对照原件核对，不算填报单位的问题。"),
+        (words.UNVERIFIED, "依据核实一列为“未核实”的，条文原文尚未核对，引用前请查证。"),
+    )
+    for name, said in notes:
+        book.text(sheet, row, 0, name, book.head)
+        book.text(sheet, row, 1, said)
+        row += 1
+
+
+def about(source: SourceReport) -> list[tuple[str, str | int]]:
+    """What a reader must know of one source: which bytes, what became of them."""
+    quality = source.quality
+    rows: list[tuple[str, str | int]] = [
+        ("文件", source.source.path),
+        ("文件哈希", source.source.sha256 or ""),
+        ("格式", source.source.format or "未能判定"),
+        ("读取结果", words.STATUS[source.source.status]),
+    ]
+    if source.source.failure is not None:
+        rows.append(("原因", f"{source.source.failure.cause}。{source.source.failure.remedy}"))
+    rows.append(("结论", quality.verdict or "未作结论"))
+    if quality.score is not None:
+        rows.append(("得分", quality.score))
+    rows += [(word, source.counts[severity]) for severity, word in words.SEVERITY.items()]
+    rows += [(f"规则{word}", source.outcomes[outcome]) for outcome, word in words.OUTCOME.items()]
+    rows += [("已核对无误", said) for said in source.confirmed]
+    return rows
