@@ -62,7 +62,7 @@ def text_of(line: Sequence[Glyph]) -> str:
                 parts.append(" ")
         parts.append(glyph.text)
         last = glyph
-    return "".join(parts).strip(" \t\r\n\xa0")
+    return "".join(parts).rstrip().lstrip(" \t\r\n\xa0")
 
 
 def block_of(glyphs: Sequence[Glyph], box: BBox) -> tuple[str, bool]:
@@ -78,7 +78,7 @@ def block_of(glyphs: Sequence[Glyph], box: BBox) -> tuple[str, bool]:
         glyphs = [turned(g, angle) for g in glyphs]
         frame = turned(Glyph("", *box), angle)
         box = (frame.x0, frame.top, frame.x1, frame.bottom)
-    rows = [(row, text) for row in rows_of(glyphs) if (text := text_of(row))]
+    rows = [(row, text) for row in rows_of(glyphs) if (text := text_of(row)).strip()]
     parts: list[str] = []
     for i, (row, text) in enumerate(rows):
         parts.append(text)
@@ -89,7 +89,7 @@ def block_of(glyphs: Sequence[Glyph], box: BBox) -> tuple[str, bool]:
             elif text[-1].isascii() and begin[0].isascii() and text[-1].isalpha() and begin[0].isalpha():
                 parts.append(" ")
     last = rows[-1][0] if rows else []
-    return "".join(parts), bool(last) and is_full(last, box, last[-1].x1 - last[-1].x0)
+    return "".join(parts), bool(last) and is_full(last, box, 2.2 * max(g.x1 - g.x0 for g in last))
 
 
 PADDING = 5.4
@@ -121,8 +121,8 @@ def _wordy(text: str) -> bool:
 
 
 def _new_paragraph(text: str, begin: str) -> bool:
-    """A full line that nevertheless ends: a sentence is over and a numbered item begins."""
-    return text[-1] in "。；;：:！!？?" and _ITEM.match(begin) is not None
+    """A full line that nevertheless ends: the next is indented, or a sentence is over and a numbered item begins."""
+    return begin[0] == "\u3000" or text[-1] in "。；;：:！!？?" and _ITEM.match(begin) is not None
 
 
 def turned(glyph: Glyph, angle: int) -> Glyph:
@@ -195,7 +195,7 @@ def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[
     lines = []
     for row in rows_of(glyphs):
         text = text_of(row)
-        if not text:
+        if not text.strip():
             continue
         inked = [g for g in row if not g.text.isspace()]
         box = bbox_of(inked)
