@@ -67,7 +67,7 @@ class LineFormat(StrEnum):
     json = "json"
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)]
 RulesDir = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="本单位的规则目录，逐个文件覆盖自带规则")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="不识别图片和扫描页")]
 Redact = Annotated[bool, typer.Option("--redact", help="遮盖人名和电话")]
@@ -229,7 +229,7 @@ def rules_suggest(paths: Paths, rules: RulesDir = None) -> None:
 
 @app.command()
 def match(
-    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="标签；- 逐行读取标准输入", show_default=False)],
+    texts: Annotated[list[str], typer.Argument(metavar="TEXT", help="标签；- 逐行读取标准输入", show_default=False)],
     format: Annotated[LineFormat, typer.Option("--format", help="json 为每行一个对象")] = LineFormat.text,
     kind: Annotated[MatchKind | None, typer.Option("--kind", help="只在一类标签中找")] = None,
     rules: RulesDir = None,

@@ -13,6 +13,8 @@ class Settings:
 
     max_file_bytes: int = 512 * MiB
     max_text_bytes: int = 64 * MiB
+    ocr: bool = True
+    """False: images are not recognised (`--no-ocr`)."""
     # archives (intake gate)
     max_members: int = 20_000
     max_unpacked_bytes: int = 4096 * MiB
@@ -36,6 +38,9 @@ class Settings:
     file_seconds: float = 20.0
     ocr_page_seconds: float = 30.0
     convert_seconds: float = 90.0
+    max_source_seconds: float = 3600.0
+    """Cap on a source's time with all its pages and conversions."""
+    start_seconds: float = 120.0
     child_memory_bytes: int = 1024 * MiB
     child_output_bytes: int = 256 * MiB
     files_per_child: int = 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.errors import SourceError
@@ -59,21 +60,45 @@ def perform(located: Located, task: Task, rules: Rules, settings: Settings) -> O
     return _outcome(document_of_source(located, rules, settings, ocr=task.ocr), task)
 
 
-def failure(located: Located, error: SourceError, task: Task, rules: Rules, *, killed: bool = False) -> Outcome:
-    """The outcome of a source whose reading failed as a whole (refused, timed out, crashed)."""
+def failure(
+    located: Located, error: SourceError, task: Task, rules: Rules, settings: Settings, *, lost: bool
+) -> Outcome:
+    """The outcome of a source that was refused before reading, or lost (timed out, crashed) while it was read."""
     from extractor.pipeline import failed
 
-    data: bytes | None
-    try:
-        data = read_located(located, Settings())
-    except SourceError:
-        data = None
+    data: bytes | None = None
+    if lost:
+        try:
+            data = read_located(located, settings)
+        except SourceError:
+            data = None
     if task.stage is not None:
-        return _stage_failed(located, task.stage, error, killed=killed)
-    return _outcome(failed(located.name, located.path, data, error, rules), task, killed=killed)
+        return _stage_failed(located, task.stage, error)
+    document = failed(located.name, located.path, data, error, rules)
+    if data is None and not located.members:
+        document.source.sha256, document.source.size_bytes = _streamed_hash(located.file, settings)
+    return _outcome(document, task)
 
 
-def _outcome(document: Extraction, task: Task, *, killed: bool = False) -> Outcome:
+def _streamed_hash(file: str, settings: Settings) -> tuple[str | None, int | None]:
+    """Hash and size of a refused file, so that it can be told again; (None, None) where it is no plain file."""
+    import hashlib
+
+    path = Path(file)
+    digest, size = hashlib.sha256(), 0
+    try:
+        if not path.is_file() or path.stat().st_size > settings.max_unpacked_bytes:
+            return None, None
+        with path.open("rb") as opened:
+            while chunk := opened.read(1 << 20):
+                digest.update(chunk)
+                size += len(chunk)
+    except (OSError, ValueError):
+        return None, None
+    return digest.hexdigest(), size
+
+
+def _outcome(document: Extraction, task: Task) -> Outcome:
     if task.redact:
         from extractor.report.redact import redacted
 
@@ -81,8 +106,8 @@ def _outcome(document: Extraction, task: Task, *, killed: bool = False) -> Outco
     why = document.source.failure
     payload = dumps(document)
     if why is None:
-        return Outcome(payload, document.source.status, killed=killed)
-    return Outcome(payload, document.source.status, why.category, why.cause, why.remedy, killed)
+        return Outcome(payload, document.source.status)
+    return Outcome(payload, document.source.status, why.category, why.cause, why.remedy)
 
 
 def dumps(document: Extraction) -> bytes:
@@ -121,11 +146,11 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
     return Outcome(_plain({**content, "source": located.path, "failure": None}), "ok")
 
 
-def _stage_failed(located: Located, stage: str, error: SourceError, *, killed: bool = False) -> Outcome:
+def _stage_failed(located: Located, stage: str, error: SourceError) -> Outcome:
     empty: dict[str, Any] = {"document": {"tables": [], "lines": []}, "blocks": {"blocks": []}}.get(stage, {"forms": []})
     why = {"category": error.category, "cause": error.cause, "remedy": error.remedy}
     payload = _plain({**empty, "source": located.path, "failure": why})
-    return Outcome(payload, "failed", error.category, error.cause, error.remedy, killed)
+    return Outcome(payload, "failed", error.category, error.cause, error.remedy)
 
 
 def _plain(content: dict[str, Any]) -> bytes:

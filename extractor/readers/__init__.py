@@ -9,8 +9,10 @@ exception). Registry: format name (from `intake.sniff`) -> module name, imported
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
+from extractor.batch.allowance import extend
 from extractor.errors import UnsupportedError
 from extractor.layout.conservation import check_document
 from extractor.model.document import Document
@@ -31,10 +33,22 @@ READERS: dict[str, str] = {
     "odt": "extractor.readers.office",
     "ods": "extractor.readers.office",
     "works": "extractor.readers.office",
+    # the user's own names for what the readers above read
+    "wps": "extractor.readers.office",
+    "et": "extractor.readers.xls",
+    "mht": "extractor.readers.mht",
+    "jpg": "extractor.readers.image",
+    "png": "extractor.readers.image",
+    "tiff": "extractor.readers.image",
+    "bmp": "extractor.readers.image",
+    "webp": "extractor.readers.image",
+    "gif": "extractor.readers.image",
 }
+_CONVERTED = "extractor.readers.office"
+_RECOGNISED = "extractor.readers.image"
 
 
-def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS) -> Document:
+def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, ocr: bool = True) -> Document:
     """Read one source of a known format into a Document.
 
     Raises:
@@ -43,6 +57,13 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS) -> 
     module = READERS.get(format)
     if module is None:
         raise UnsupportedError(f"不支持的文件格式：{format}", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
+    if not ocr:
+        settings = replace(settings, ocr=False)
+    # Slow readers earn more time from whoever watches the clock; a reader asks for its further pages itself.
+    if module == _CONVERTED:
+        extend(settings.convert_seconds)
+    elif module == _RECOGNISED:
+        extend(settings.ocr_page_seconds)
     document: Document = import_module(module).read(data, name, settings)
     document.number_tables()
     check_document(document)

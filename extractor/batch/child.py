@@ -1,0 +1,112 @@
+"""A child process: reads one source after the other until its parent closes the pipe.
+
+Its standard output and error go nowhere: what a library prints there can neither break the protocol nor fill a
+disk. A MemoryError ends the child after its answer; anything worse is for the parent to notice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import traceback
+from typing import IO, NoReturn
+
+from extractor.batch import allowance, frames, posix
+from extractor.batch.work import Outcome, Task, failure, perform
+from extractor.errors import JixiaoError, RuleBookError, SourceError
+from extractor.intake.discover import Located
+from extractor.rulebook import Rules
+from extractor.settings import Settings
+
+_SEND_LIMIT = 1 << 31
+CRASHED = SourceError("读取这个文件时程序出错", "请把文件另存一份后再提交；仍然出错请联系维护人员", "crash")
+OUT_OF_MEMORY = SourceError("读取这个文件需要的内存超过上限", "请拆分文件或删去其中的大图后再提交", "memory")
+
+
+def main() -> NoReturn:
+    """Take over the pipes, get ready, serve."""
+    inbox: IO[bytes] = os.fdopen(os.dup(0), "rb")
+    outbox: IO[bytes] = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    task, settings = _setup(inbox)
+    posix.settle_child(settings.child_memory_bytes)
+    allowance.listen(lambda seconds: frames.send(outbox, frames.MORE_TIME, struct.pack(">d", seconds)))
+    rules = _ready(outbox, task)
+    while True:
+        kind, body = frames.receive(inbox, _SEND_LIMIT)
+        if kind == frames.GONE:
+            os._exit(0)
+        if kind == frames.UNPACK:
+            frames.send(outbox, frames.MEMBERS, _unpack(body, settings))
+            continue
+        outcome, healthy = _serve(kind, body, task, rules, settings)
+        posix.reap_strays()
+        frames.send(outbox, frames.DONE, frames.outcome_out(outcome))
+        if not healthy:
+            os._exit(3)
+
+
+def _setup(inbox: IO[bytes]) -> tuple[Task, Settings]:
+    _, body = frames.receive(inbox, _SEND_LIMIT)
+    content = json.loads(body)
+    return Task(**content["task"]), Settings(**content["settings"])
+
+
+def _ready(outbox: IO[bytes], task: Task) -> Rules:
+    """Load the rule books and everything a first file would otherwise wait for; say what is wrong with them."""
+    try:
+        from extractor.readers import READERS
+        from extractor.rulebook import load_rules
+
+        READERS.update(task.readers)
+        rules = load_rules(task.rules_dir)
+        import extractor.pipeline  # noqa: F401
+    except RuleBookError as error:
+        frames.send(outbox, frames.FAULT, frames.dump({"rule": True, "cause": error.cause, "remedy": error.remedy}))
+        os._exit(2)
+    except (ImportError, OSError, SyntaxError, ValueError, TypeError, AttributeError, KeyError):
+        trace = traceback.format_exc()
+        frames.send(outbox, frames.FAULT, frames.dump({"rule": False, "cause": trace, "remedy": ""}))
+        os._exit(2)
+    frames.send(outbox, frames.READY, b"{}")
+    return rules
+
+
+def _serve(kind: bytes, body: bytes, task: Task, rules: Rules, settings: Settings) -> tuple[Outcome, bool]:
+    located, why = frames.located_in(body)
+    if why is not None:
+        return failure(located, why, task, rules, settings, lost=kind == frames.LOST), True
+    try:
+        return perform(located, task, rules, settings), True
+    except MemoryError:
+        error, healthy = OUT_OF_MEMORY, False
+    except Exception:  # noqa: BLE001  the file's one broad net: a fault of ours costs this file alone
+        _log(located)
+        error, healthy = CRASHED, True
+    return failure(located, error, task, rules, settings, lost=True), healthy
+
+
+def _log(located: Located) -> None:
+    """For developers: the traceback, where JIXIAO_TRACE names a file."""
+    target = os.environ.get("JIXIAO_TRACE")
+    if target:
+        with open(target, "a", encoding="utf-8", errors="backslashreplace") as opened:  # noqa: PTH123
+            opened.write(f"{located.path}\n{traceback.format_exc()}\n")
+
+
+def _unpack(body: bytes, settings: Settings) -> bytes:
+    from extractor.intake.unpack import unpack
+
+    content = json.loads(body)
+    try:
+        return frames.dump({"members": unpack(content["file"], content["kind"], content["folder"], settings)})
+    except JixiaoError as error:
+        category = error.category if isinstance(error, SourceError) else "unreadable"
+        return frames.dump({"why": [category, error.cause, error.remedy]})
+    except MemoryError:
+        return frames.dump({"why": ["memory", OUT_OF_MEMORY.cause, OUT_OF_MEMORY.remedy]})

@@ -1,0 +1,120 @@
+"""The small commands behind the command line: each a few lines between a room and the screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from extractor.console import put
+from extractor.errors import ExitCode, UsageError
+
+
+def _text(text: str) -> ExitCode:
+    put((text.rstrip("\n") + "\n").encode("utf-8", "replace"))
+    return ExitCode.OK
+
+
+def _json(content: Any) -> ExitCode:
+    return _text(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def rules_list(rules: str | None = None, format: str = "text") -> ExitCode:
+    """All rules with code, severity and title."""
+    from extractor.quality.manual import list_rules
+    from extractor.rulebook import load_rules
+
+    found = list_rules(load_rules(rules))
+    return _json(found) if format == "json" else _text("\n".join(_row(row) for row in found))
+
+
+def _row(row: Any) -> str:
+    return "  ".join(str(value) for value in row.values()) if isinstance(row, dict) else str(row)
+
+
+def rules_show(code: str, rules: str | None = None) -> ExitCode:
+    """One finding code (or `score`) explained."""
+    from extractor.quality.manual import show
+    from extractor.rulebook import load_rules
+
+    return _text(show(code, load_rules(rules)))
+
+
+def rules_check(rules: str | None = None) -> ExitCode:
+    """Parse every rule file; a fault is a RuleBookError with file and line."""
+    from extractor.rulebook import load_rules
+
+    loaded = load_rules(rules)
+    return _text(f"规则文件全部有效（版本 {loaded.version}）")
+
+
+def rules_suggest(paths: list[str], rules: str | None = None) -> ExitCode:
+    """Wordings of a corpus that no rule book knows yet, as YAML to paste."""
+    from extractor.intake.discover import check_paths
+    from extractor.matching.suggest import suggest
+    from extractor.rulebook import load_rules
+
+    check_paths(paths)
+    return _text(suggest(paths, load_rules(rules)))
+
+
+def match(texts: list[str], format: str = "text", kind: str | None = None, rules: str | None = None) -> ExitCode:
+    """What each label is taken for; N texts in, N lines out, each as soon as it is read."""
+    from extractor.matching.answer import answer
+    from extractor.rulebook import load_rules
+
+    matcher = load_rules(rules).matcher
+    for text in _labels(texts):
+        found = answer(matcher, text, kind)
+        line = json.dumps(found, ensure_ascii=False) if format == "json" else _match_line(found)
+        put((line + "\n").encode("utf-8", "replace"))
+    return ExitCode.OK
+
+
+def _labels(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        if text == "-":
+            for line in sys.stdin.buffer:
+                yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
+        else:
+            yield text
+
+
+def _match_line(found: dict[str, Any]) -> str:
+    text = found["text"].replace("\n", " ")
+    if found["canonical"] is None:
+        return f"{text}\t（未认出）"
+    typo = "\t疑似错字" if found["typo"] else ""
+    runner = found["runner_up"]
+    second = f"\t其次 {runner['canonical']} {runner['score']:.2f}" if runner else ""
+    return f"{text}\t{found['canonical']}\t{found['code'] or '-'}\t{found['score']:.2f}\t{found['method']}{typo}{second}"
+
+
+def evaluate(golden_dir: str, rules: str | None = None, format: str = "text") -> ExitCode:
+    """Score extraction against golden files."""
+    from pathlib import Path
+
+    from extractor.evaluate import evaluate as score
+    from extractor.rulebook import load_rules
+
+    if not Path(golden_dir).is_dir():
+        raise UsageError(f"文件夹不存在：{golden_dir}", "请核对路径")
+    result = score(Path(golden_dir), rules=load_rules(rules))
+    return _json(result if isinstance(result, dict) else asdict(result)) if format == "json" else _text(str(result))
+
+
+def schema() -> ExitCode:
+    """The JSON Schema of the document, made from the models."""
+    from extractor.model.extraction import Extraction
+
+    return _json(Extraction.model_json_schema())
+
+
+def report(db: str, out: str, year: int | None = None, against: int | None = None) -> ExitCode:
+    """The year's audit report from a database."""
+    from extractor.report.year import write_year
+
+    write_year(db, out, year=year, against=against)
+    return ExitCode.OK
