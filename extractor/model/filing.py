@@ -136,7 +136,10 @@ class Signoff:
     filing_date: str | None = None
     responsible_person: str | None = None
     sealed: bool | None = None
+    project_person: str | None = None
+    """项目负责人, where the form prints it beside or in place of 单位负责人."""
     finance_person: str | None = None
+    """财务负责人."""
     contact: str | None = None
 
 

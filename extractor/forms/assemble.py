@@ -1,0 +1,117 @@
+"""One block of a document -> the forms it holds, each with the facts around it (`Reading`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.forms.columns import Band, read_band
+from extractor.forms.draft import Draft
+from extractor.forms.fields import FieldReader, place_key
+from extractor.forms.finish import Head, finish
+from extractor.forms.flat_list import read_flat
+from extractor.forms.money import execution_heads, read_execution
+from extractor.forms.packed import read_packed_cell
+from extractor.forms.reading import Reading
+from extractor.forms.rows import RowReader
+from extractor.forms.titles import title_of, year_in
+from extractor.forms.vocabulary import Vocabulary, vocabulary
+from extractor.layout.segment import FormBlock, segment
+from extractor.layout.slices import Slice
+from extractor.matching.fold import squeeze
+from extractor.model.document import Document
+
+if TYPE_CHECKING:
+    from extractor.rulebook import Rules
+
+
+@dataclass(slots=True)
+class Context:
+    """What all blocks of one source share."""
+
+    rules: Rules
+    words: Vocabulary
+    sha256: str
+    wrapped: bool
+    """Line ends inside a cell are the printer's (PDF, image), not paragraphs."""
+
+
+def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
+    """Every form of a document, in the order of the source."""
+    words = vocabulary(rules)
+    context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
+    readings: list[Reading] = []
+    for block in segment(document, words):
+        readings.extend(_read_block(block, context, len(readings), document))
+    return readings
+
+
+def _read_block(block: FormBlock, context: Context, index: int, document: Document) -> list[Reading]:
+    head = _head_of(block)
+    for slice_ in block.slices:
+        band = _first_flat_band(slice_, context.words)
+        if band is not None:
+            return read_flat(block, slice_, band, head, context.rules, context.words, context.sha256, index)
+    draft = Draft(year_hint=head.year)
+    fields = FieldReader(context.words, context.rules.matcher, draft)
+    for free in block.headings:
+        draft.leave(None, free.text, free.at)
+    for free in block.title_lines[1:] if block.title is not None else []:
+        draft.labels.append((squeeze(free.text), free.at))
+    for free in block.before:
+        if title_of(free.text) is not None and block.title is not None:
+            draft.leave(None, free.text, free.at)
+        else:
+            fields.read_line(free)
+    for slice_ in block.slices:
+        _read_slice(slice_, draft, fields, context, head.year)
+    for free in block.after:
+        fields.read_line(free)
+    return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
+
+
+def _head_of(block: FormBlock) -> Head:
+    """Title, year and currency in force: the block's own, or those of the heading it shares (K2, K3)."""
+    owner = block.heading_block()
+    title = owner.title
+    year = None
+    for free in owner.title_lines:
+        year = year or year_in(free.text)
+    if year is None:
+        for free in [*block.before, *owner.before, *reversed(owner.headings)]:
+            year = year or year_in(free.text)
+    return Head(squeeze(title.text) if title is not None else None, year, title.at if title is not None and block.title is title else None)
+
+
+def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
+    for row in range(slice_.top, min(slice_.bottom, slice_.top + 8)):
+        band = read_band(slice_, row, words)
+        if band is not None:
+            return band if band.flat else None
+    return None
+
+
+def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Context, year: int | None) -> None:
+    """Indicator tables and execution blocks first, then every cell that is left, in reading order."""
+    row = slice_.top
+    while row < slice_.bottom:
+        band = read_band(slice_, row, context.words)
+        if band is not None:
+            reader = RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
+            reader.take_heads()
+            row = max(reader.read(band.data_row, slice_.bottom), row + 1)
+            continue
+        heads = execution_heads(slice_, row, context.words)
+        if heads:
+            read_execution(slice_, row, heads, context.words, draft)
+        row += 1
+    for row in range(slice_.top, slice_.bottom):
+        for cell in slice_.starting(row):
+            if cell.image:
+                draft.flags.add("image")
+            if not draft.is_taken(cell) and cell.text.strip():
+                if not read_packed_cell(slice_, cell, draft, context.words, context.rules.matcher, year):
+                    fields.read_cell(slice_, cell)
+
+
+__all__ = ["Context", "place_key", "read_forms"]

@@ -1,0 +1,87 @@
+"""A form while it is being read: candidates for each field, and which cells are accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.forms.reading import Column, Printed, PrintedTotal
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
+
+DOUBT_BELOW = 0.8
+"""Recognition confidence under which a value is reported as doubtful."""
+
+
+@dataclass(slots=True)
+class Source:
+    """Where a text was read: its place, and the cell for recognition doubts."""
+
+    at: Place
+    cell: Cell | None = None
+    grid: Grid | None = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One printed label of a field with the value beside it."""
+
+    identity: str
+    label: str
+    raw: str
+    source: Source
+    priority: int = 0
+    unit_hint: str | None = None
+    """Money unit in the label's own bracket."""
+    stored: str | None = None
+
+
+@dataclass(slots=True)
+class AmountCandidate:
+    code: str
+    label: str
+    raw: str
+    source: Source
+    unit_hint: str | None = None
+    stored: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything gathered from one block."""
+
+    fields: list[Candidate] = field(default_factory=list)
+    amounts: list[AmountCandidate] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    cells_at: list[dict[str, Place]] = field(default_factory=list)
+    cells: list[dict[str, str]] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    totals: list[PrintedTotal] = field(default_factory=list)
+    execution: list[Execution] = field(default_factory=list)
+    execution_at: list[dict[str, Source]] = field(default_factory=list)
+    unmapped: list[tuple[Unmapped, tuple[int, int, int, int]]] = field(default_factory=list)
+    labels: list[tuple[str, Place]] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    """Money units stated in the page head or in block labels, in order."""
+    taken: set[int] = field(default_factory=set)
+    ocr: dict[str, OcrDoubt] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    """What the block holds: "government_levels", "department", "evaluated", "monitored"."""
+    year_hint: int | None = None
+
+    def take(self, cell: Cell) -> None:
+        self.taken.add(id(cell))
+
+    def is_taken(self, cell: Cell) -> bool:
+        return id(cell) in self.taken
+
+    def leave(self, label: str | None, text: str, at: Place) -> None:
+        """Keep a text that no field takes."""
+        if text.strip():
+            order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
+            self.unmapped.append((Unmapped(label, text.strip(), at), order))
+
+    def doubt(self, pointer: str, cell: Cell | None) -> None:
+        """Note that the value at `pointer` was recognised with little confidence."""
+        if cell is not None and cell.confidence is not None and cell.confidence < DOUBT_BELOW and cell.text.strip():
+            self.ocr[pointer] = OcrDoubt(cell.text, list(cell.alternatives))

@@ -1,0 +1,322 @@
+"""Label -> value by geometry: right neighbour, below, or inside the cell after a colon.
+
+Every cell is looked at once, top to bottom; what no field takes is left in `unmapped`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
+from extractor.forms.inline import bracket_currency, currency_of, glued_amount, pairs_of
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.slices import Free, Slice
+from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.model.document import Cell, Place
+
+if TYPE_CHECKING:
+    from extractor.matching.matcher import Matcher
+
+TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})  # fmt: skip
+_NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
+_CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
+_AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
+_HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
+
+
+class FieldReader:
+    """Reads the labelled fields of one block into a draft."""
+
+    def __init__(self, words: Vocabulary, matcher: Matcher, draft: Draft) -> None:
+        self.words, self.matcher, self.draft = words, matcher, draft
+
+    # ---- lines
+
+    def read_line(self, free: Free) -> None:
+        """A free line: page head, sign-off, or text that no field takes."""
+        text = free.text
+        unit = currency_of(text)
+        pairs = pairs_of(text, self.words)
+        if unit is not None:
+            self.draft.units.append(unit)
+        if not pairs:
+            rest = _strip_currency(text)
+            if _CODE_AND_NAME.match(squeeze(rest)):
+                self.draft.fields.append(Candidate("filer", "", squeeze(rest), Source(free.at, free.cell), priority=5))
+            elif rest.strip() and not _CURRENCY_ONLY.match(fold_text(rest)):
+                self.draft.leave(None, rest, free.at)
+            return
+        head = _strip_currency(text[: pairs[0].start])
+        if _CODE_AND_NAME.match(squeeze(head)):
+            self.draft.fields.append(Candidate("filer", "", squeeze(head), Source(free.at, free.cell), priority=5))
+        else:
+            self.draft.leave(None, head, free.at)
+        self._pairs(text, Source(free.at, free.cell))
+
+    def _pairs(self, text: str, source: Source) -> bool:
+        """Take every "label：value" of a text; True where there was one."""
+        pairs = pairs_of(text, self.words)
+        end = pairs[0].start if pairs else 0
+        for pair in pairs:
+            if pair.start > end:
+                self.draft.leave(None, _strip_currency(text[end : pair.start]), source.at)
+            self._put_pair(pair.label, pair.value, source)
+            end = pair.end
+        if pairs and end < len(text):
+            self.draft.leave(None, text[end:], source.at)
+        return bool(pairs)
+
+    def _put_pair(self, label: str, value: str, source: Source) -> None:
+        self.draft.labels.append((label, source.at))
+        identity = self.words.field(label)
+        amount = self.words.amount(label)
+        if identity in ("unit_in_head", "currency"):
+            unit = currency_of("单位：" + value)
+            if unit is not None:
+                rest = _strip_currency("单位：" + value)
+                self.draft.leave(None, rest, source.at)
+                return
+            identity = "filer" if identity == "unit_in_head" else identity
+        value = _strip_currency(value).strip()
+        value, cut = _cut_printed_tail(value, self.words)
+        self.draft.leave(None, cut, source.at)
+        if amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
+            self.draft.amounts.append(AmountCandidate(amount, label, value, source, bracket_currency(label)))
+        elif identity in _NO_VALUE or identity is None:
+            self.draft.leave(label, value, source.at)
+        else:
+            self._candidate(identity, label, value, source)
+
+    def _candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
+        if identity.startswith("other_") or identity == "currency":
+            self.draft.leave(label, value, source.at)
+            return
+        self.draft.fields.append(Candidate(identity, label, value, source, _priority(identity, label), bracket_currency(label), stored))
+
+    # ---- cells
+
+    def read_cell(self, slice_: Slice, cell: Cell) -> None:
+        """One cell of the field area, if nothing has taken it yet."""
+        draft, text = self.draft, cell.text
+        if draft.is_taken(cell) or not text.strip():
+            return
+        place = slice_.grid.place(cell)
+        if (unit := currency_of(text)) is not None:
+            draft.units.append(unit)
+        right = slice_.right_of(cell)
+        if self._whole_label(slice_, cell, right):
+            return
+        folded = fold_text(text)
+        if pairs_of(text, self.words) and len(folded) <= 400:
+            draft.take(cell)
+            self._mixed_text(text, Source(place, cell))
+            return
+        if (glued := glued_amount(text, self.words)) is not None:
+            draft.take(cell)
+            self._put_pair(glued.label, glued.value, Source(place, cell))
+            return
+        if _CURRENCY_ONLY.match(folded):
+            draft.take(cell)
+            return
+        if _CODE_AND_NAME.match(squeeze(_strip_currency(text))) and cell.colspan * 2 > slice_.grid.cols:
+            draft.take(cell)
+            draft.fields.append(Candidate("filer", "", squeeze(_strip_currency(text)), Source(place, cell), priority=5))
+            return
+        self._unknown(slice_, cell, right)
+
+    def _mixed_text(self, text: str, source: Source) -> None:
+        pairs = pairs_of(text, self.words)
+        head = text[: pairs[0].start]
+        if re.sub(r"[\s其中:：]", "", head):
+            self.draft.leave(None, _strip_currency(head), source.at)
+        self._pairs(text, source)
+
+    def _whole_label(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """The cell is a label and nothing else: its value stands beside or below it."""
+        text = cell.text
+        label = squeeze(text).rstrip("：:")
+        identity, amount = self.words.field(text), self.words.amount(text)
+        if identity is None and amount is None:
+            if self.words.execution(text) is None and self.words.header(text) is None:
+                return False
+            if not self._is_bare_head(slice_, cell, right):
+                return False
+            self._took_label(slice_, cell, label)
+            return True
+        if identity in _NO_VALUE and amount is None or (identity in _NO_VALUE and cell.rowspan > 1):
+            self._took_label(slice_, cell, label)
+            self._block_rest(slice_, cell, label)
+            return True
+        value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+        if value is None and not self._blank_beside(slice_, cell, right):
+            # a head over other labels: recognised, no value of its own
+            self._took_label(slice_, cell, label)
+            return True
+        self._took_label(slice_, cell, label)
+        if amount is not None and (identity is None or identity in _NO_VALUE or value is not None and _looks_money(value.text)):
+            self._put_amount(slice_, amount, label, cell, value)
+        elif identity is not None:
+            self._put_field(slice_, identity, label, cell, value)
+        return True
+
+    def _took_label(self, slice_: Slice, cell: Cell, label: str) -> None:
+        self.draft.take(cell)
+        self.draft.labels.append((label, slice_.grid.place(cell)))
+        if (unit := bracket_currency(cell.text)) is not None:
+            self.draft.units.append(unit)
+
+    def _is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        below = slice_.below(cell)
+        return right is None or self.words.known(right.text) or below is not None
+
+    def _value_cell(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
+        """The cell that holds a label's value, None where there is none of its own."""
+        if right is not None and not self._is_label(right) and not self.draft.is_taken(right):
+            if right.row == cell.row or right.rowspan >= cell.rowspan:
+                return right
+        below = slice_.below(cell)
+        over_columns = below is not None and below.col == cell.col and (below.colspan >= cell.colspan or text_field)
+        if below is not None and over_columns and not self._is_label(below) and not self.draft.is_taken(below):
+            if right is None or self._is_label(right):
+                return below
+        return None
+
+    def _blank_beside(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        return right is None and slice_.below(cell) is None
+
+    def _is_label(self, cell: Cell) -> bool:
+        if not cell.text.strip():
+            return False
+        return self.words.known(cell.text) or self.words.starts_with_label(cell.text)
+
+    def _put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
+        place = slice_.grid.place
+        raw = value.text if value is not None else ""
+        if value is not None and (words_unit := _CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
+            raw = ""
+        source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
+        if value is not None:
+            self.draft.take(value)
+        if code == "other_income":
+            self.draft.leave(label, raw, source.at)
+            return
+        stored = value.stored if value is not None else None
+        self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored))
+
+    def _put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
+        place = slice_.grid.place
+        if value is None:
+            if identity not in _NO_VALUE:
+                self._candidate(identity, label, "", Source(place(cell), None, slice_.grid))
+            return
+        if identity in _NO_VALUE:
+            return
+        cells = [value]
+        if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
+            cells += self._further_rows(slice_, cell, value)
+        for taken in cells:
+            self.draft.take(taken)
+        text = "\n".join(c.text for c in cells if c.text.strip())
+        source = Source(place(value), value, slice_.grid)
+        if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
+            # "沅江市总工会   联系电话：…": the cell goes on with other labels
+            first = pairs_of(text, self.words)[0]
+            self._candidate(identity, label, text[: first.start].strip(), source)
+            self._pairs(text, source)
+            return
+        self._candidate(identity, label, text, source, value.stored)
+
+    def _further_rows(self, slice_: Slice, label: Cell, value: Cell) -> list[Cell]:
+        """Rows of one goal beside a label that spans them."""
+        more: list[Cell] = []
+        for row in range(value.row + value.rowspan, label.row + label.rowspan):
+            cell = slice_.owner(row, label.col + label.colspan)
+            if cell is None or cell in more or cell is value or self._is_label(cell) or self.draft.is_taken(cell):
+                continue
+            if cell.row == row:
+                more.append(cell)
+        return more
+
+    def _block_rest(self, slice_: Slice, cell: Cell, label: str) -> None:
+        """Nothing: the cells beside a block label are labels and values of their own, read in their turn."""
+
+    def _unknown(self, slice_: Slice, cell: Cell, right: Cell | None) -> None:
+        """A text that no word of the rule books names: kept, with the label beside it where there is one."""
+        place = slice_.grid.place
+        self.draft.take(cell)
+        short = len(fold_text(cell.text)) <= 16 and not _AMOUNT_TEXT.match(cell.text) and not _HINT_CELL.match(cell.text.strip())
+        if short and (found := self._misspelt(cell.text)) is not None:
+            label = squeeze(cell.text).rstrip("：:")
+            kind, identity = found
+            self.draft.labels.append((label, place(cell)))
+            value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+            if kind == "amount":
+                self._put_amount(slice_, identity, label, cell, value)
+            elif kind == "field" and identity not in _NO_VALUE:
+                self._put_field(slice_, identity, label, cell, value)
+            return
+        free_right = right is not None and right.row == cell.row and not self._is_label(right) and not self.draft.is_taken(right)
+        if short and free_right and right is not None and right.text.strip():
+            self.draft.take(right)
+            self.draft.leave(squeeze(cell.text).rstrip("：:"), right.text, place(right))
+        else:
+            self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))
+
+    def _misspelt(self, text: str) -> tuple[str, str] | None:
+        """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""
+        for kind in ("field", "amount"):
+            found = self.matcher.match(text, kind)  # type: ignore[arg-type]
+            if found.typo and found.id is not None:
+                return kind, found.id
+        return None
+
+    def _label_of(self, slice_: Slice, cell: Cell) -> str | None:
+        """What a left-over cell stands under or beside: the nearest label to its left, else above."""
+        left = slice_.owner(cell.row, cell.col - 1)
+        if left is not None and left.text.strip() and len(left.text) <= 40:
+            return squeeze(left.text).rstrip("：:")
+        above = slice_.owner(cell.row - 1, cell.col)
+        if above is not None and above.text.strip() and len(above.text) <= 40:
+            return squeeze(above.text).rstrip("：:")
+        return None
+
+
+def _priority(identity: str, label: str) -> int:
+    """Which of several printed labels of one field wins (K8): the smaller."""
+    folded = fold_label(label)
+    if identity == "implementer":
+        if "实施" in folded:
+            return 0
+        return 1 if "执行" in folded else 2
+    if identity == "department":
+        return 1 if folded in ("部门",) else 0
+    if identity == "filer":
+        return 2 if folded.startswith("单位") else 0
+    if identity == "project_name":
+        return 0 if "项目" in folded else 1
+    if identity == "phone":
+        return 0 if "联系" in folded else 1
+    return 0
+
+
+def _strip_currency(text: str) -> str:
+    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?元\s*[）)]?", " ", text)
+
+
+def _looks_money(value: str) -> bool:
+    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿)?元?", value)) or bool(_HINT_CELL.match(value.strip()))
+
+
+def _cut_printed_tail(value: str, words: Vocabulary) -> tuple[str, str]:
+    """A value ends at a wide gap before an unknown remark: "梁畅      注：…"."""
+    parts = re.split(r"[\s\u3000]{4,}", value, maxsplit=1)
+    if len(parts) == 2 and parts[0] and len(fold_text(parts[1])) > 0 and not re.match(r"^[\d年月日\-./]+$", fold_text(parts[1])):
+        return parts[0], parts[1]
+    return value, ""
+
+
+def place_key(at: Place) -> tuple[int, int, int, int]:
+    """Reading order of places."""
+    return (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))

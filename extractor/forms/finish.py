@@ -1,0 +1,329 @@
+"""Draft -> Form: which candidate wins, amounts in their unit, kind, sign-off, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from extractor.forms.draft import AmountCandidate, Candidate, Draft
+from extractor.forms.reading import Printed, Reading
+from extractor.forms.regime import regime_of
+from extractor.forms.titles import kind_of, year_in
+from extractor.layout.segment import FormBlock
+from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.model.document import Place
+from extractor.model.filing import Amount, Form, Period, Unmapped
+from extractor.values.amount import parse_amount
+from extractor.values.date import parse_date, parse_period, parse_phone
+
+if TYPE_CHECKING:
+    from extractor.rulebook import Rules
+
+HINT = re.compile(r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明")
+_SEAL = re.compile(r"[（(]\s*(?:单位)?(?:盖章|公章|签章|加盖公章|签字|签名|章)\s*[）)]|(?:[（(]\s*)?签字(?:盖章)?[:：]?\s*$")
+_OPTIONAL = re.compile(r"选填")
+_PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
+_DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
+_PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
+_PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
+_TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
+_SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
+_PARAGRAPH = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])")
+
+
+@dataclass(slots=True)
+class Head:
+    """Title and year in force for a block."""
+
+    title: str | None
+    year: int | None
+    at: Place | None
+
+
+def finish(
+    draft: Draft, block: FormBlock, head: Head, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = ()
+) -> Reading:
+    """The form that a draft amounts to."""
+    form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
+    reading = Reading(form)
+    chosen = _choose(draft, form)
+    _parties(form, reading, draft, chosen)
+    if form.fiscal_year is None and form.project_name:
+        form.fiscal_year = year_in(form.project_name)
+    _texts(form, reading, draft, chosen, wrapped=wrapped)
+    _signoff(form, reading, draft, chosen)
+    _period(form, reading, draft, chosen)
+    _unit(form, reading, draft)
+    _amounts(form, reading, draft)
+    _execution(form, draft)
+    form.indicators = draft.indicators
+    form.regime = regime_of(form.indicators)
+    form.kind = _kind(form, reading, draft)
+    form.at = head.at or (block.slices[0].grid.place(block.slices[0].grid.cells[0]) if block.slices else Place())
+    form.unmapped = [entry for entry, _ in sorted(draft.unmapped, key=lambda pair: pair[1])]
+    form.ocr = draft.ocr
+    if seals:
+        form.signoff.sealed = any(_same_page(at, form.at) for at in seals) or None
+    reading.columns, reading.totals, reading.labels = draft.columns, draft.totals, draft.labels
+    reading.cells_at = draft.cells_at
+    reading.cells = draft.cells  # type: ignore[assignment]
+    reading.target_at = [cells.get("target", cells.get("level3", Place())) for cells in draft.cells_at]
+    grids = {id(s.grid): s.grid for s in block.slices}
+    reading.grids = list(grids.values())
+    reading.lines = [free.line for free in (*block.headings, *block.title_lines, *block.before, *block.after) if free.line is not None]
+    return reading
+
+
+def _same_page(seal: Place, form: Place) -> bool:
+    return seal.get("page") == form.get("page") or form.get("page") is None
+
+
+def _choose(draft: Draft, form: Form) -> dict[str, Candidate]:
+    """For each field the candidate that wins: a filled one before a blank one, then the better wording (K8)."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in draft.fields:
+        rival = chosen.get(candidate.identity)
+        if rival is None or _rank(candidate) < _rank(rival):
+            chosen[candidate.identity] = candidate
+    for candidate in draft.fields:
+        winner = chosen[candidate.identity]
+        if candidate is not winner and not _blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
+            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+    return chosen
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int]:
+    return _blank(candidate.raw), candidate.priority
+
+
+def _blank(raw: str) -> bool:
+    return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_")
+
+
+def _clean(raw: str) -> str | None:
+    text = tidy(_SEAL.sub(" ", raw)).strip("：: ")
+    return None if _blank(text) else text
+
+
+def _note(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "field") -> None:
+    image = candidate.source.cell is not None and candidate.source.cell.image
+    blank = _blank(candidate.raw) and not image
+    reading.printed.append(
+        Printed(pointer, candidate.label, candidate.raw.strip(), blank, candidate.source.at, kind, bool(_OPTIONAL.search(candidate.label)), image)
+    )
+    if candidate.label or not blank:
+        reading.form.places.setdefault(pointer, candidate.source.at)
+
+
+def _parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
+        identity = "department" if "department" not in chosen or _blank(chosen["department"].raw) else "filer"
+        if identity in chosen and not _blank(chosen[identity].raw):
+            draft.leave(unit.label, unit.raw, unit.source.at)
+        else:
+            chosen[identity] = unit
+    for name in ("filer", "department", "implementer", "project_name", "project_code", "department_code"):
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        setattr(form, name, _clean(candidate.raw))
+        _note(reading, "/" + name, candidate)
+        draft.doubt("/" + name, candidate.source.cell)
+    if form.project_code is None and form.project_name and (found := _PROJECT_CODE.match(form.project_name)):
+        form.project_code = found["code"]
+    for party in (form.department, form.filer):
+        if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
+            form.department_code = found["code"]
+    if any(label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label) for label, _ in draft.labels):
+        draft.flags.add("government_levels")
+    if any(e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label) for e, _ in draft.unmapped):
+        draft.flags.add("government_levels")
+
+
+def _texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], *, wrapped: bool) -> None:
+    total = chosen.pop("total_goal", None)
+    undivided = chosen.pop("goal", None)
+    if total is not None:
+        chosen.setdefault("period_goal" if "annual_goal" in chosen else "annual_goal", total)
+    if undivided is not None:
+        if "annual_goal" not in chosen or _blank(chosen["annual_goal"].raw):
+            chosen["annual_goal"] = undivided
+        else:
+            draft.leave(undivided.label, undivided.raw, undivided.source.at)
+    for name in _TEXTS:
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        pointer = "/texts/" + name
+        _note(reading, pointer, candidate, "text")
+        text = paragraphs(candidate.raw, wrapped=wrapped)
+        if text and HINT.search(fold_text(text)) and len(fold_text(text)) < 120:  # K13: a printed hint is not the text
+            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            continue
+        setattr(form.texts, name, text or None)
+        draft.doubt(pointer, candidate.source.cell)
+
+
+def paragraphs(raw: str, *, wrapped: bool) -> str:
+    """One paragraph a line, outer white space off; lines broken by the printer joined again."""
+    lines = [line.strip(" \t\u3000\xa0") for line in raw.splitlines()]
+    lines = [line for line in lines if line]
+    if not wrapped:
+        return "\n".join(lines)
+    joined: list[str] = []
+    for line in lines:
+        if joined and not _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line):
+            joined[-1] += line
+        elif joined and _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) and not _PARAGRAPH.match(joined[0]):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    signoff = form.signoff
+    both = chosen.get("person_and_phone")
+    if both is not None:  # K24
+        digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
+        if digits:
+            person = _clean(both.raw.replace(digits[0], " "))
+            signoff.phone = parse_phone(digits[0])[0] or digits[0].strip()
+            signoff.responsible_person = person
+            form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at
+        else:
+            draft.leave(both.label, both.raw, both.source.at)
+    for name in _PLAIN:
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        if (value := _clean(candidate.raw)) is not None or getattr(signoff, name) is None:
+            setattr(signoff, name, value)
+        _note(reading, _PEOPLE[name], candidate, "signoff")
+        draft.doubt(_PEOPLE[name], candidate.source.cell)
+    phone = chosen.get("phone")
+    if phone is not None:
+        value = _clean(phone.raw)
+        if value is not None or signoff.phone is None:
+            signoff.phone = value
+        _note(reading, "/signoff/phone", phone, "signoff")
+        draft.doubt("/signoff/phone", phone.source.cell)
+    date = chosen.get("filing_date")
+    if date is not None:
+        parsed = parse_date(date.raw)
+        signoff.filing_date = parsed.iso
+        _note(reading, "/signoff/filing_date", date, "signoff")
+        if parsed.problem == "blank":
+            reading.printed[-1].blank = True
+        elif parsed.iso is None:
+            draft.leave(date.label, date.raw, date.source.at)
+        draft.doubt("/signoff/filing_date", date.source.cell)
+
+
+def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    whole = chosen.get("period")
+    if whole is not None:
+        form.period = parse_period(tidy(whole.raw), form.fiscal_year)
+        _note(reading, "/period", whole)
+        draft.doubt("/period", whole.source.cell)
+    start, end = chosen.get("period_start"), chosen.get("period_end")
+    if start is None and end is None:
+        return
+    period = form.period or Period()
+    if start is not None:
+        period.start = period.start or parse_date(start.raw).iso
+        form.places["/period/start"] = start.source.at
+        if parse_date(start.raw).iso is None:
+            draft.leave(start.label, start.raw, start.source.at)
+    if end is not None:
+        period.end = period.end or parse_date(end.raw).iso
+        form.places["/period/end"] = end.source.at
+        if parse_date(end.raw).iso is None:
+            draft.leave(end.label, end.raw, end.source.at)
+    form.period = period
+
+
+def _unit(form: Form, reading: Reading, draft: Draft) -> None:
+    """K5: stated in page head, block label or amount cells; else inferred."""
+    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts)) if u in ("元", "万元", "亿元")]
+    if not stated:
+        stated = [u for a in draft.amounts if (u := _written_unit(a.raw)) is not None]
+    if stated:
+        form.currency_unit = "万元" if "万元" in stated and stated[0] == "亿元" else stated[0]  # type: ignore[assignment]
+        return
+    figures = [p.value for a in draft.amounts if (p := parse_amount(a.raw, stored=a.stored)).value is not None]
+    if not figures:
+        return
+    prose = " ".join([c.raw for c in draft.fields] + [i.target.raw for i in draft.indicators])
+    reading.unit_inferred = True
+    if any(f"{figure}{unit}" in fold_text(prose) for figure in figures for unit in ("万元", "万")):
+        form.currency_unit = "万元"
+    elif any(f"{figure}元" in fold_text(prose) for figure in figures):
+        form.currency_unit = "元"
+    else:
+        form.currency_unit = "元" if max(Decimal(f) for f in figures) >= 1_000_000 else "万元"
+
+
+def _written_unit(raw: str) -> str | None:
+    parsed = parse_amount(raw)
+    return parsed.unit if parsed.value is not None else None
+
+
+def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
+    codes = [a.code for a in draft.amounts]
+    for candidate in draft.amounts:
+        code = candidate.code
+        if code == "total_multi_year":  # K6: a current-year figure before a multi-year one
+            if "total" in codes and any(a.code == "total" and a.raw.strip() for a in draft.amounts):
+                draft.leave(candidate.label, candidate.raw, candidate.source.at)
+                continue
+            code = "total"
+        amount = _amount(candidate, form)
+        old = form.amounts.get(code)
+        pointer = f"/amounts/{code}"
+        if old is not None and (old.value is not None or amount.value is None):
+            if candidate.raw.strip() and squeeze(candidate.raw) != squeeze(old.raw):
+                draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            continue
+        form.amounts[code] = amount
+        reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
+        draft.doubt(pointer, candidate.source.cell)
+
+
+def _amount(candidate: AmountCandidate, form: Form) -> Amount:
+    unit = candidate.unit_hint if candidate.unit_hint in ("元", "万元", "亿元") else form.currency_unit
+    parsed = parse_amount(candidate.raw, unit=unit, stored=candidate.stored)
+    if parsed.value is None:
+        return Amount(candidate.raw.strip(), None, None, None, candidate.source.at)
+    return Amount(candidate.raw.strip(), parsed.value, parsed.unit or unit, parsed.yuan, candidate.source.at)
+
+
+def _execution(form: Form, draft: Draft) -> None:
+    form.execution = draft.execution
+    for number, places in enumerate(draft.execution_at):
+        for role, source in places.items():
+            form.places[f"/execution/{number}/{role}"] = source.at
+
+
+def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
+    roles = {c.role for c in draft.columns}
+    evaluated = bool(roles & {"actual", "achieved_score"}) or any(e.executed is not None for e in form.execution)
+    heads = " ".join(c.header for c in draft.columns)
+    monitored = evaluated and bool(re.search(r"半年|监控|1[-－—至]\d{1,2}月|可能性", heads + " ".join(label for label, _ in draft.labels)))
+    department_form = form.texts.duties is not None or {"basic_expenditure", "project_expenditure"} <= form.amounts.keys()
+    return kind_of(
+        form.title,
+        government_levels="government_levels" in draft.flags,
+        project_party=form.project_name is not None and any(p.field == "/implementer" for p in reading.printed),
+        department_form=department_form and form.project_name is None,
+        evaluated=evaluated,
+        monitored=monitored,
+    )
+
+
+
+
+__all__ = ["HINT", "Head", "finish", "paragraphs"]

@@ -1,0 +1,113 @@
+"""Flat lists: one table, one row per indicator, unit and project merged down (K4): one FORM per project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.forms.columns import Band
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
+from extractor.forms.fields import FieldReader
+from extractor.forms.finish import Head, finish
+from extractor.forms.inline import bracket_currency
+from extractor.forms.reading import Reading
+from extractor.forms.rows import RowReader
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.segment import FormBlock
+from extractor.layout.slices import Slice, header_roles
+from extractor.matching.fold import squeeze
+from extractor.model.document import Cell
+
+if TYPE_CHECKING:
+    from extractor.rulebook import Rules
+
+
+def read_flat(
+    block: FormBlock, slice_: Slice, band: Band, head: Head, rules: Rules, words: Vocabulary, sha256: str, index: int
+) -> list[Reading]:
+    """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
+    outer = Draft(year_hint=head.year)
+    lines = FieldReader(words, rules.matcher, outer)
+    for free in [*block.headings, *block.before, *block.after]:
+        lines.read_line(free)
+    readings: list[Reading] = []
+    sums: list[Cell] = []
+    carried: dict[str, Cell] = {}
+    for top, bottom in _projects(slice_, band, words, sums, carried_rows := []):
+        draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken)
+        draft.fields = [c for c in outer.fields if c.identity not in {r.removeprefix("field:") for r in band.flat}]
+        _columns(slice_, band, top, draft, carried)
+        reader = RowReader(slice_, band, words, rules.matcher, draft, head.year)
+        reader.take_heads()
+        reader.read(top, bottom)
+        if not readings:
+            draft.unmapped.extend(outer.unmapped)
+            for cell in sums:
+                draft.leave(None, cell.text, slice_.grid.place(cell))
+        readings.append(finish(draft, block, head, rules, sha256, index + len(readings)))
+    if readings and carried_rows:
+        for cell in carried_rows:
+            readings[-1].form.unmapped.append(_left(slice_, cell))
+    return readings
+
+
+def _left(slice_: Slice, cell: Cell):  # type: ignore[no-untyped-def]
+    from extractor.model.filing import Unmapped
+
+    return Unmapped(None, cell.text.strip(), slice_.grid.place(cell))
+
+
+def _projects(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell], rest: list[Cell]) -> list[tuple[int, int]]:
+    """Row ranges, one per project. Sum rows (an amount or unit and no project, no indicator) are gathered in `sums`."""
+    head = band.flat.get("field:project_name") or band.flat.get("field:budget_unit") or next(iter(band.flat.values()))
+    names = [h for role, h in band.flat.items() if role == "field:project_name"] or [head]
+    level3 = band.head("level3")
+    ranges: list[list[int]] = []
+    last = ""
+    for row in range(band.data_row, slice_.bottom):
+        if header_roles(slice_, row, words):
+            continue
+        name = slice_.owner(row, names[0].col)
+        text = squeeze(name.text) if name is not None else ""
+        indicator = slice_.owner(row, level3.col) if level3 else None
+        filled = indicator is not None and indicator.text.strip() and indicator is not name
+        cells = [c for c in slice_.starting(row) if c.text.strip()]
+        if not filled and not _has_level2(slice_, band, row):
+            (rest if ranges and len(cells) == 1 else sums).extend(cells)
+            last = ""
+            continue
+        if text and (text != last or name is not None and name.row == row and name.rowspan > 1):
+            ranges.append([row, row + 1])
+            last = text
+        elif ranges:
+            ranges[-1][1] = row + 1
+        else:
+            ranges.append([row, row + 1])
+    return [(top, bottom) for top, bottom in ranges]
+
+
+def _has_level2(slice_: Slice, band: Band, row: int) -> bool:
+    head = band.head("level2")
+    cell = slice_.owner(row, head.col) if head else None
+    return cell is not None and bool(cell.text.strip())
+
+
+def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[str, Cell]) -> None:
+    """The project's own columns: unit, name, amounts, goal; blank cells of a merged unit carry down."""
+    place = slice_.grid.place
+    for role, head in band.flat.items():
+        cell = slice_.owner(row, head.col)
+        if (cell is None or not cell.text.strip()) and role in carried and not role.startswith(("field:project", "amount:")):
+            cell = carried[role]
+        if cell is None:
+            continue
+        carried[role] = cell
+        draft.take(cell)
+        kind, identity = role.split(":")
+        source = Source(place(cell), cell, slice_.grid)
+        draft.labels.append((head.text, place(head.cell)))
+        if kind == "amount":
+            draft.amounts.append(AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored))
+        elif identity.startswith("other_"):
+            draft.leave(head.text, cell.text, place(cell))
+        else:
+            draft.fields.append(Candidate(identity, head.text, cell.text, source))

@@ -1,0 +1,64 @@
+"""Labels and values on one line: "填报单位：（盖章）    单位：万元", "资金总额：291.97"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.forms.vocabulary import Vocabulary
+from extractor.matching.fold import squeeze
+
+_ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
+_CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:百|千|亿|万)*元)")
+_BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)[^（）()]{0,4}[）)]")
+_AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One label with the value that follows it on the line."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+def pairs_of(text: str, words: Vocabulary) -> list[Pair]:
+    """Every known "label：value" of a line, in order; a value ends where the next label begins."""
+    if "：" not in text and ":" not in text:
+        return []
+    found = list(words.inline.finditer(text))
+    if not found:
+        return []
+    stops = sorted({m.start() for m in found} | {m.start() for m in _ANY_LABEL.finditer(text)})
+    result = []
+    for match in found:
+        if match.start() not in stops:
+            stops.append(match.start())
+    for match in found:
+        end = min((s for s in stops if s >= match.end()), default=len(text))
+        result.append(Pair(squeeze(match["label"]), text[match.end() : end].strip(), match.start(), end))
+    return result
+
+
+def glued_amount(text: str, words: Vocabulary) -> Pair | None:
+    """ "其中 ：上级资金16" or "年度资金总额16万元": a money label with its figure and no colon between."""
+    stripped = text.strip()
+    bare = re.sub(r"^其\s*中\s*[：:]?\s*", "", stripped)
+    match = _AMOUNT_GLUED.match(bare)
+    if match is None or words.amount(match["label"]) is None:
+        return None
+    return Pair(squeeze(match["label"]), match["value"], 0, len(text))
+
+
+def currency_of(text: str) -> str | None:
+    """The money unit a page head states: "单位：万元" -> 万元."""
+    found = _CURRENCY.search(text)
+    return found[1] if found else None
+
+
+def bracket_currency(text: str) -> str | None:
+    """The money unit in a label's bracket: "项目资金（万元）" -> 万元."""
+    found = _BRACKET_UNIT.search(text)
+    return found[1] if found else None

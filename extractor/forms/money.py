@@ -1,0 +1,131 @@
+"""The money block: amounts of target forms (K5 to K7), execution of self-evaluation and monitoring (K15, K16)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.forms.draft import Draft, Source
+from extractor.forms.inline import bracket_currency
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.slices import Slice
+from extractor.matching.fold import fold_text, squeeze
+from extractor.model.document import Cell
+from extractor.model.filing import Execution
+from extractor.values.amount import parse_amount
+
+_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
+_ITEM_TAIL = re.compile(r"[：:]\s*$")
+_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿元/／—\-－–]*$")
+_BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
+
+
+def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
+    heads: dict[str, Cell] = {}
+    for cell in slice_.starting(row):
+        if not cell.text or len(cell.text) > 60:
+            continue
+        identity = words.execution(cell.text)
+        if identity is None:
+            continue
+        if identity in heads and identity == "adjusted":
+            # "年度预算数" over the row labels, "调整后预算数" over the figures: the right one holds them
+            heads[identity] = cell
+        else:
+            heads.setdefault(identity, cell)
+    money = heads.keys() & _MONEY_HEADS
+    if len(money) >= 2 or (len(money) == 1 and "rate" in heads and "executed" in heads):
+        return heads
+    return {}
+
+
+def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:
+    """Rows under the heads, one entry per printed row, the total first as printed."""
+    place = slice_.grid.place
+    first = min((heads[k].col for k in heads if k in _MONEY_HEADS), default=0)
+    label_head = slice_.owner(row, first - 1) if first else None
+    block = _block_label(slice_, row, first)
+    bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
+    depth = max(c.rowspan for c in heads.values())
+    for cell in [*heads.values(), *([label_head] if label_head else []), *([block] if block else [])]:
+        if cell.text.strip() and not draft.is_taken(cell):
+            if words.known(cell.text) or cell in heads.values():
+                draft.labels.append((squeeze(cell.text), place(cell)))
+                draft.take(cell)
+        if (unit := bracket_currency(cell.text)) is not None:
+            draft.units.append(unit)
+    for r in range(row + depth, min(bottom, slice_.bottom)):
+        label = _row_label(slice_, r, first, block)
+        cells = {role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label}
+        if not _is_money_row(r, label, cells, words, bounded=block is not None and block.rowspan > 1):
+            break
+        _read_execution_row(slice_, r, label, cells, heads, draft, words)
+
+
+def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
+    """The cell left of the block that spans its rows (资金情况（万元）)."""
+    for col in range(first - 1, -1, -1):
+        cell = slice_.owner(row, col)
+        if cell is not None and cell.text.strip() and cell.rowspan > 1 and cell.row <= row:
+            return cell
+    return None
+
+
+def _row_label(slice_: Slice, row: int, first: int, block: Cell | None) -> Cell | None:
+    cell = slice_.owner(row, first - 1) if first else None
+    return None if cell is None or cell is block or cell.row != row else cell
+
+
+def _is_money_row(row: int, label: Cell | None, cells: dict[str, Cell], words: Vocabulary, *, bounded: bool) -> bool:
+    figures = [c for role, c in cells.items() if role in _MONEY_HEADS]
+    if not figures or any(c.row != row for c in figures):
+        return False
+    if len({id(c) for c in figures}) < len(figures):
+        return False
+    if not all(_NUMERIC.match(c.text) for c in figures):
+        return False
+    if label is None or not label.text.strip():
+        return any(c.text.strip() for c in figures)
+    return bounded or words.amount(label.text) is not None or any(c.text.strip() for c in figures)
+
+
+def _read_execution_row(
+    slice_: Slice, row: int, label: Cell | None, cells: dict[str, Cell], heads: dict[str, Cell], draft: Draft, words: Vocabulary
+) -> None:
+    place = slice_.grid.place
+    item = _ITEM_TAIL.sub("", squeeze(label.text)) if label is not None and label.text.strip() else None
+    entry = Execution(item=item or "总额")
+    places: dict[str, Source] = {}
+    if label is not None:
+        draft.take(label)
+        draft.labels.append((squeeze(label.text), place(label)))
+        places["item"] = Source(place(label), label)
+    for role, cell in cells.items():
+        if role in ("initial", "adjusted", "executed"):
+            setattr(entry, role, _figure(cell, draft))
+        elif role in ("rate", "weight", "score"):
+            text = fold_text(cell.text)
+            setattr(entry, role, None if text in _BLANKS else text)
+        elif not draft.is_taken(cell):
+            draft.take(cell)
+            draft.leave(squeeze(heads[role].text), cell.text, place(cell))
+            continue
+        else:
+            continue
+        draft.take(cell)
+        places[role] = Source(place(cell), cell)
+        draft.doubt(f"/execution/{len(draft.execution)}/{role}", cell)
+    draft.execution.append(entry)
+    draft.execution_at.append(places)
+
+
+def _figure(cell: Cell, draft: Draft) -> str | None:
+    """A figure in the form's unit: 800万元 -> "800"; blank, "—" and "/" are null; unreadable text is kept as printed."""
+    if fold_text(cell.text) in _BLANKS:
+        return None
+    parsed = parse_amount(cell.text, stored=cell.stored)
+    if parsed.value is None:
+        return fold_text(cell.text) if parsed.problem == "bad-number" else None
+    if parsed.unit is not None and re.search(r"[万亿元]", cell.text):
+        draft.units.append(parsed.unit)
+    return parsed.value

@@ -1,0 +1,246 @@
+"""Rows of the indicator table -> INDICATORs (K17 to K22)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.forms.columns import LEVELS, Band, Head
+from extractor.forms.draft import Draft
+from extractor.forms.reading import Column, PrintedTotal
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.slices import Slice, header_roles
+from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.model.document import Cell, Place
+from extractor.model.filing import Indicator, Label, RunnerUp, Scope, Target
+from extractor.values.target import parse_target
+
+if TYPE_CHECKING:
+    from extractor.matching.matcher import Matcher, MatchKind
+
+_TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
+_DOTS = re.compile(r"^[.…。·]{2,}$")
+_FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
+
+
+class RowReader:
+    """Reads the rows under one band of heads into a draft."""
+
+    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, matcher: Matcher, draft: Draft, year: int | None) -> None:
+        self.slice, self.band, self.words, self.matcher, self.draft, self.year = slice_, band, words, matcher, draft, year
+        self._last: dict[str, Label] = {}
+        self._named_level2: set[tuple[Scope, int]] = set()
+
+    def read(self, top: int, bottom: int) -> int:
+        """Read from `top` until the table ends; gives the first row that is not its own."""
+        row = top
+        while row < bottom:
+            if row > top and header_roles(self.slice, row, self.words):
+                break
+            if not self._blank_row(row) and not self._total_row(row):
+                if self._ends_at(row):
+                    break
+                self._read_row(row)
+            row += 1
+        return row
+
+    def take_heads(self) -> None:
+        """Account for the head cells and note the columns."""
+        place = self.slice.grid.place
+        for head in self.band.heads:
+            self.draft.take(head.cell)
+            if not head.role.startswith(("field:", "amount:")):
+                role = head.role if head.role in Column.__annotations__ or head.role != "other" else "other"
+                self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
+            if head.role == "other" and head.text and not self.words.known(head.text):
+                self.draft.leave(None, head.text, place(head.cell))
+            elif head.text:
+                self.draft.labels.append((head.text, place(head.cell)))
+        for row in range(self.band.row, self.band.data_row):
+            for cell in self.slice.starting(row):
+                if not self.draft.is_taken(cell) and self.words.header(cell.text) is not None:
+                    self.draft.take(cell)
+
+    def _blank_row(self, row: int) -> bool:
+        return not any(c.text.strip() for c in self.slice.grid.owners()[row] if c is not None and c.col >= self._first_col())
+
+    def _first_col(self) -> int:
+        return min(h.col for h in self.band.heads)
+
+    def _total_row(self, row: int) -> bool:
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if not cells or fold_text(cells[0].text).strip(":") not in _TOTALS:
+            return False
+        place = self.slice.grid.place
+        label = squeeze(cells[0].text)
+        for role, what in (("weight", "weight"), ("achieved_score", "score")):
+            head = self.band.head(role)  # type: ignore[arg-type]
+            cell = self.slice.owner(row, head.col) if head else None
+            if cell is not None and cell.row == row and cell is not cells[0] and cell.text.strip():
+                self.draft.totals.append(PrintedTotal(what, tidy(cell.text), label, place(cell)))  # type: ignore[arg-type]
+        for cell in cells:
+            self.draft.take(cell)
+            if cell is not cells[0]:
+                self.draft.leave(label, cell.text, place(cell))
+            else:
+                self.draft.leave(None, cell.text, place(cell))
+        return True
+
+    def _ends_at(self, row: int) -> bool:
+        """The row is no indicator row any more: it holds a field, a note, a conclusion."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if not cells:
+            return False
+        name = self._name_cell(row)
+        values = [self.slice.owner(row, h.col) for h in self._value_heads()]
+        if name is not None and values and all(v is name for v in values):
+            return not _DOTS.match(fold_text(name.text))
+        first = cells[0]
+        if first.col < self._first_col() and first.rowspan > 1 and len(cells) > 1:
+            first = cells[1]
+        in_levels = any(h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads)
+        if self.words.level1(first.text) or self.words.level2(first.text):
+            return False
+        known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
+        if first.col < self._first_col() and first.row == row:
+            return known or first.col + first.colspan > self._first_col()
+        return known and (in_levels or first.col == 0)
+
+    def _value_heads(self) -> list[Head]:
+        wanted = ("target", "actual", "region", "weight")
+        return [h for h in self.band.heads if h.role in wanted]
+
+    def _name_cell(self, row: int) -> Cell | None:
+        head = self.band.head("level3") or self.band.head("level2") or self.band.head("level1")
+        return self.slice.owner(row, head.col) if head else None
+
+    def _read_row(self, row: int) -> None:
+        for scope, group in self.band.groups:
+            cells = {role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None}
+            own = [c for c in cells.values() if c.row == row]
+            if own:
+                self._read_group(row, scope, group, cells)
+        place = self.slice.grid.place
+        for head in self.band.heads:
+            if head.role in ("other", "definition", "direction"):
+                cell = self.slice.owner(row, head.col)
+                if cell is not None and cell.row == row and not self.draft.is_taken(cell):
+                    self.draft.take(cell)
+                    self.draft.leave(head.text or None, cell.text, place(cell))
+
+    def _read_group(self, row: int, scope: Scope, group: dict[str, Head], cells: dict[str, Cell]) -> None:
+        labels = self._levels(row, group, cells)
+        texts = {role: tidy(cell.text) for role, cell in cells.items()}
+        named = bool(labels["level3"] and labels["level3"].raw)
+        target = self._target(row, texts, labels, named)
+        filled = named or bool(target.raw) or any(texts.get(role) for role in ("actual", "standard", "weight"))
+        level2_cell = cells.get("level2") or cells.get("level1")
+        key = (scope, id(level2_cell))
+        if not filled and (level2_cell is None or not level2_cell.text.strip() or key in self._named_level2):
+            self._take(row, cells)
+            return
+        if not filled and self._later_filled(level2_cell, group, row):
+            self._take(row, cells)
+            return
+        self._named_level2.add(key)
+        self._take(row, cells)
+        anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
+        number = len(self.draft.indicators)
+        further = {role: texts.get(role) if role in group else None for role in _FURTHER}
+        self.draft.indicators.append(
+            Indicator(labels["level1"], labels["level2"], labels["level3"], target, scope, at=self.slice.grid.place(anchor), **further)
+        )
+        places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in cells.items()}
+        self.draft.cells_at.append(places)
+        self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
+        for role, cell in cells.items():
+            pointer = {"operator": "target", "unit": "target"}.get(role, role)
+            self.draft.doubt(f"/indicators/{number}/{pointer}", cell)
+
+    def _take(self, row: int, cells: dict[str, Cell]) -> None:
+        for cell in cells.values():
+            self.draft.take(cell)
+        for head in self.band.regions:
+            if (cell := self.slice.owner(row, head.col)) is not None:
+                self.draft.take(cell)
+
+    def _later_filled(self, level2: Cell | None, group: dict[str, Head], row: int) -> bool:
+        """A blank row whose merged 二级 cell has filled rows below it: only a spare line."""
+        if level2 is None or level2.rowspan == 1 or "level3" not in group:
+            return False
+        for later in range(row + 1, min(level2.row + level2.rowspan, self.slice.bottom)):
+            cell = self.slice.owner(later, group["level3"].col)
+            if cell is not None and cell.text.strip():
+                return True
+        return False
+
+    def _levels(self, row: int, group: dict[str, Head], cells: dict[str, Cell]) -> dict[str, Label | None]:
+        """The three labels of a row, merged and blank cells filled down within the block."""
+        result: dict[str, Label | None] = dict.fromkeys(LEVELS)
+        new_level1 = False
+        for role in LEVELS:
+            if role not in group:
+                continue
+            cell = cells.get(role)
+            raw = squeeze(cell.text) if cell is not None else ""
+            if role == "level1" and "level2" not in group and raw and not self.words.level1(raw) and self.words.level2(raw):
+                result["level2"] = self._label(raw, "level2")
+                self._last.pop("level1", None)
+                continue
+            if role == "level3" and "level2" not in group and raw and result["level2"] is None and self._only_words(group):
+                result["level2"] = self._label(raw, "level2")
+                continue
+            if raw:
+                label = self._label(raw, role)
+                if role == "level1" and (previous := self._last.get("level1")) is not None and previous.raw != raw:
+                    self._last.pop("level2", None)
+                new_level1 = new_level1 or role == "level1" and cell is not None and cell.row == row
+                self._last[role] = label
+                result[role] = label
+            elif role in ("level1", "level2") and role in self._last and not (role == "level2" and new_level1):
+                result[role] = self._last[role]
+            else:
+                result[role] = Label("")
+        return result
+
+    def _only_words(self, group: dict[str, Head]) -> bool:
+        """The name column holds nothing but 二级 words (质量, 时效): the form has no 三级 (K18)."""
+        col = group["level3"].col
+        texts = [c.text for r in range(self.band.data_row, self.slice.bottom) if (c := self.slice.owner(r, col)) is not None and c.text.strip() and c.row == r]
+        rows = [t for t in texts if len(t) < 16]
+        return bool(rows) and sum(self.words.level2(t) is not None for t in rows) * 10 >= len(texts) * 6 and all(
+            self.words.level2(t) is not None for t in rows[: max(1, len(rows) // 2)]
+        )
+
+    def _label(self, raw: str, kind: MatchKind) -> Label:
+        found = self.matcher.match(raw, kind)
+        if found.canonical is None and kind in ("level1", "level2"):
+            entry = self.words.level_entry(kind, raw)
+            if entry is not None:
+                return Label(raw, entry.canonical, entry.code, 1.0, "alias")
+        runner = RunnerUp(*found.runner_up) if found.runner_up else None
+        if found.canonical is None:
+            return Label(raw, None, None, None, "none", runner)
+        return Label(raw, found.canonical, found.code, round(found.score, 4), found.method, runner)
+
+    def _target(self, row: int, texts: dict[str, str], labels: dict[str, Label | None], named: bool) -> Target:
+        level3, level2 = labels["level3"], labels["level2"]
+        name = level3.raw if level3 else None
+        second = (level2.canonical or level2.raw) if level2 else None
+        if self.band.regions:
+            return self._regional(row, name, second)
+        sign, unit = texts.get("operator"), texts.get("unit")
+        if not named and not texts.get("target"):
+            return Target("")
+        return parse_target(texts.get("target", ""), sign=sign, unit=unit, label=name, year=self.year, level2=second)
+
+    def _regional(self, row: int, name: str | None, level2: str | None) -> Target:
+        """K19: one part per region column, the cells joined by "；"."""
+        parts: list[Target] = []
+        for head in self.band.regions:
+            cell = self.slice.owner(row, head.col)
+            part = parse_target(tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2)
+            parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, head.region))
+        raw = "；".join(p.raw for p in parts)
+        return Target(raw if raw.strip("；") else "", "compound" if raw.strip("；") else "empty", parts=parts)
+

@@ -1,0 +1,113 @@
+"""Exact look-up of the words of the forms: which text is a label, a column head, a money line, a level.
+
+Misspelt labels are the matcher's business (`extractor.matching`); here a word is known or it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.matching.fold import fold_label, fold_text
+
+if TYPE_CHECKING:
+    from extractor.matching.book import LabelEntry, LabelKind
+    from extractor.rulebook import Rules
+
+KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
+_OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
+_LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
+_SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
+
+
+class Vocabulary:
+    """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
+        for kind in KINDS:
+            for entry in getattr(rules.labels, kind):
+                for wording in (entry.canonical, *entry.wordings):
+                    self._add(kind, wording, entry.id)
+        for book in rules.forms:
+            for extra in book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
+        self._levels = {(kind, e.id): e for kind in ("level1", "level2") for e in getattr(rules.labels, kind)}
+        self.inline = self._inline_pattern()
+
+    def _add(self, kind: LabelKind, wording: str, identity: str) -> None:
+        self._words[kind].setdefault(fold_label(wording), identity)
+
+    def _inline_pattern(self) -> re.Pattern[str]:
+        words = {*self._words["field"], *self._words["amount"]}
+        words = {w for w in words if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")}
+        alternatives = "|".join(
+            r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
+        )
+        gap = r"[\s\u3000]*"
+        return re.compile(
+            rf"(?P<label>(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
+        )
+
+    @lru_cache(maxsize=8192)
+    def _find(self, kind: LabelKind, text: str) -> str | None:
+        words = self._words[kind]
+        folded = fold_label(text)
+        found = words.get(folded)
+        if found is None and kind in ("amount", "execution", "field"):
+            bare = fold_label(_OF_WHICH.sub("", folded))
+            found = words.get(bare) if bare != folded else None
+            if found is None and "(" in folded:
+                found = words.get(_SEAL.sub("", bare))
+        if found is None and kind in ("level1", "level2"):
+            bare = _LEVEL_TAIL.sub("", folded)
+            found = words.get(bare + "指标") or words.get(bare)
+        return found
+
+    def field(self, text: str) -> str | None:
+        return self._find("field", text)
+
+    def header(self, text: str) -> str | None:
+        return self._find("header", text)
+
+    def amount(self, text: str) -> str | None:
+        return self._find("amount", text)
+
+    def execution(self, text: str) -> str | None:
+        return self._find("execution", text)
+
+    def level1(self, text: str) -> str | None:
+        return self._find("level1", text)
+
+    def level2(self, text: str) -> str | None:
+        return self._find("level2", text)
+
+    def level_entry(self, kind: LabelKind, text: str) -> LabelEntry | None:
+        """The level1 or level2 entry that `text` is a wording of."""
+        identity = self._find(kind, text)
+        return self._levels.get((kind, identity)) if identity is not None else None
+
+    @lru_cache(maxsize=8192)
+    def known(self, text: str) -> bool:
+        """`text` is a label of some kind (not a level): the cell beside it holds the value."""
+        folded = fold_text(text)
+        if not folded or len(folded) > 40:
+            return False
+        return any(self._find(kind, text) is not None for kind in ("field", "amount", "header", "execution"))
+
+    def starts_with_label(self, text: str) -> bool:
+        """`text` reads "label：…"."""
+        return self.inline.match(text.lstrip()) is not None
+
+
+_built: dict[int, tuple[object, Vocabulary]] = {}
+
+
+def vocabulary(rules: Rules) -> Vocabulary:
+    """The vocabulary of these rule books, built once."""
+    key = id(rules)
+    if key not in _built or _built[key][0] is not rules:
+        _built[key] = (rules, Vocabulary(rules))
+    return _built[key][1]

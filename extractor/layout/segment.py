@@ -1,0 +1,171 @@
+"""Document -> form blocks: where one form ends and the next begins.
+
+A block is a form's headings, its title, the rows of its grids, and its free lines down to the sign-off.
+Splits on titles first; where none stands between two forms, on a table that begins a new form (K3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.forms.titles import is_year_line, title_of
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.slices import Free, Slice, explode, looks_like_form
+from extractor.matching.fold import fold_text
+from extractor.model.document import Document, Grid, Line
+
+_NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
+_NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
+_PROSE = re.compile(r"[。；;]")
+MAX_HEADINGS = 4
+
+
+@dataclass(slots=True)
+class FormBlock:
+    """One form as it stands in the source, before anything is read from it."""
+
+    headings: list[Free] = field(default_factory=list)
+    """Lines next above the title (web headings, annex numbers, the unit's name)."""
+    title: Free | None = None
+    title_lines: list[Free] = field(default_factory=list)
+    """The title and the year line under it."""
+    before: list[Free] = field(default_factory=list)
+    """Lines between title and table (page head: 填报单位, 单位：万元)."""
+    slices: list[Slice] = field(default_factory=list)
+    after: list[Free] = field(default_factory=list)
+    inherits: FormBlock | None = None
+    """The block whose heading this one shares (K3)."""
+
+    def heading_block(self) -> FormBlock:
+        """The block whose title is in force here."""
+        block = self
+        while block.title is None and block.inherits is not None:
+            block = block.inherits
+        return block
+
+
+    def dump(self) -> dict[str, Any]:
+        """The contract's `--dump-stage blocks`."""
+        return {
+            "headings": [free.text.strip() for free in self.headings],
+            "title": self.title.text.strip() if self.title else None,
+            "before": [free.text.strip() for free in self.before],
+            "tables": [{"table": s.grid.table, "top": s.top, "bottom": s.bottom} for s in self.slices],
+            "after": [free.text.strip() for free in self.after],
+        }
+
+
+def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
+    """The form blocks of a document, in order. Tables and lines that belong to no form are left out."""
+    blocks: list[FormBlock] = []
+    pending: list[Free] = []
+    current: FormBlock | None = None
+    for unit in _units(document, words):
+        if isinstance(unit, Free):
+            pending.append(unit)
+            continue
+        title = _title_among(pending)
+        form_like = looks_like_form(unit, words)
+        if current is not None and title is None and not form_like.starts and _continues(current, unit, pending, words):
+            current.after.extend(pending)
+            current.slices.append(unit)
+        elif form_like.score >= (1 if title is not None else 3):
+            _close(current, pending)
+            current = _open(pending, _title_among(pending), unit, blocks)
+            blocks.append(current)
+        else:
+            _close(current, pending)
+            current = None
+        pending = []
+    _close(current, pending)
+    return blocks
+
+
+def _units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
+    for item in document.items:
+        if isinstance(item, Grid):
+            yield from explode(item, words)
+        elif isinstance(item, Line) and not item.chrome and item.text.strip():
+            yield Free(item.text, item.place(), item.centred, line=item)
+
+
+def _title_among(pending: list[Free]) -> int | None:
+    """Index of the line that is the form's title: the centred one next above the table."""
+    found = [(n, title_of(free.text)) for n, free in enumerate(pending)]
+    titles = [(n, t) for n, t in found if t is not None]
+    if not titles:
+        return None
+    plain = [n for n, t in titles if not t.numbered]
+    centred = [n for n in plain if _centred(pending[n])]
+    return (centred or plain or [n for n, _ in titles])[-1]
+
+
+def _centred(free: Free) -> bool:
+    if free.centred is not None:
+        return free.centred
+    return len(free.text) - len(free.text.lstrip()) >= 4
+
+
+def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock]) -> FormBlock:
+    block = FormBlock(slices=[first])
+    if title is None:
+        block.before = pending[-MAX_HEADINGS:]
+        block.inherits = blocks[-1] if blocks else None
+        return block
+    block.title = pending[title]
+    block.title_lines = [pending[title]]
+    rest = pending[title + 1 :]
+    for free in rest:
+        (block.title_lines if is_year_line(free.text) and not block.before else block.before).append(free)
+    block.headings = _headings(pending[:title])
+    return block
+
+
+def _headings(above: list[Free]) -> list[Free]:
+    """The short lines standing directly above a title."""
+    kept: list[Free] = []
+    for free in reversed(above):
+        if len(kept) == MAX_HEADINGS or len(fold_text(free.text)) > 60 or _PROSE.search(free.text):
+            break
+        kept.append(free)
+    return kept[::-1]
+
+
+def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Vocabulary) -> bool:
+    """A table without title that goes on with the open form: its indicator part, a cut-off half."""
+    if len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+        return False
+    now = looks_like_form(unit, words)
+    had = any(looks_like_form(s, words).has_indicators for s in current.slices)
+    if now.has_indicators:
+        return not had or now.repeats_header_of(current.slices[-1], words)
+    return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)
+
+
+def _close(current: FormBlock | None, pending: list[Free]) -> None:
+    """Give the lines after a form's last table that belong to it; leave the next form's headings in `pending`."""
+    if current is None:
+        return
+    taken = 0
+    in_note = False
+    for number, free in enumerate(pending):
+        folded = fold_text(free.text)
+        if title_of(free.text) is not None:
+            break
+        if _NOTE.match(folded):
+            in_note = True
+        if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text):
+            taken = number + 1
+    current.after.extend(pending[:taken])
+    del pending[:taken]
+
+
+def _is_signoff(text: str) -> bool:
+    folded = fold_text(text)
+    return len(folded) <= 160 and any(
+        word in folded
+        for word in ("填表人", "填报人", "联系电", "填报日期", "填表日期", "负责人", "经办人", "联系人", "填报时间", "填表时间", "制表人", "盖章", "签字")
+    )

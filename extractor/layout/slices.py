@@ -1,0 +1,195 @@
+"""Row ranges of grids, and the free lines that stand inside a sheet as rows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.forms.titles import is_year_line, title_of
+from extractor.forms.vocabulary import Vocabulary
+from extractor.model.document import Cell, Grid, Line, Place
+
+STARTERS = frozenset({"project_name"})
+STRONG = frozenset(
+    {"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators", "block_indicators_period", "achievement"}
+)
+
+
+@dataclass(slots=True)
+class Free:
+    """A line outside the form's table, or a row of the sheet that is one line."""
+
+    text: str
+    at: Place
+    centred: bool | None = None
+    line: Line | None = None
+    cell: Cell | None = None
+
+
+@dataclass(slots=True)
+class Likeness:
+    """How much a table looks like a form's."""
+
+    score: int = 0
+    has_indicators: bool = False
+    starts: bool = False
+    """It begins a form of its own: names its project or unit at the top."""
+    header: tuple[str, ...] = ()
+
+    def repeats_header_of(self, other: Slice, words: Vocabulary) -> bool:
+        return self.header != () and self.header == looks_like_form(other, words).header
+
+
+@dataclass(slots=True)
+class Slice:
+    """Rows `top` to `bottom` (exclusive) of a grid."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    _rows: list[list[Cell]] | None = None
+    _likeness: Likeness | None = field(default=None, repr=False)
+
+    def starting(self, row: int) -> list[Cell]:
+        """Cells whose first row is `row`, left to right."""
+        if self._rows is None:
+            rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
+            for cell in self.grid.cells:
+                if cell.row < self.grid.rows:
+                    rows[cell.row].append(cell)
+            for cells in rows:
+                cells.sort(key=lambda c: c.col)
+            self._rows = rows
+        return self._rows[row]
+
+    def owner(self, row: int, col: int) -> Cell | None:
+        if not (self.top <= row < self.bottom and 0 <= col < self.grid.cols):
+            return None
+        return self.grid.owners()[row][col]
+
+    def right_of(self, cell: Cell) -> Cell | None:
+        return self.owner(cell.row, cell.col + cell.colspan)
+
+    def below(self, cell: Cell) -> Cell | None:
+        return self.owner(cell.row + cell.rowspan, cell.col)
+
+
+def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    """Roles of the indicator table's column heads found in a row (empty: not a header row)."""
+    roles: dict[str, Cell] = {}
+    for cell in slice_.starting(row):
+        if not cell.text or len(cell.text) > 60:
+            continue
+        role = words.header(cell.text)
+        if role is not None and not (words.field(cell.text) in ("block_indicators", "block_indicators_period") and cell.col == 0):
+            roles.setdefault(role, cell)
+    levels = roles.keys() & {"level1", "level2", "level3"}
+    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & {"target", "actual", "definition", "weight"}):
+        return roles
+    return {}
+
+
+def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
+    """Count what only a performance form prints."""
+    if slice_._likeness is not None:
+        return slice_._likeness
+    like = Likeness()
+    strong: set[str] = set()
+    levels: set[str] = set()
+    for row in range(slice_.top, slice_.bottom):
+        roles = header_roles(slice_, row, words)
+        if roles and not like.has_indicators:
+            like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3
+            like.header = tuple(sorted(roles))
+            like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
+        for cell in slice_.starting(row):
+            if not cell.text or len(cell.text) > 60:
+                continue
+            identity = words.field(cell.text)
+            if identity in STRONG:
+                strong.add(identity)
+                if identity in STARTERS and row <= slice_.top + 4:
+                    like.starts = True
+            elif (level := words.level2(cell.text) or words.level1(cell.text)) is not None and len(cell.text) >= 4:
+                levels.add(level)
+    like.score = len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
+    slice_._likeness = like
+    return like
+
+
+def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
+    """The one non-blank cell of a row, if there is just one and nothing reaches in from above."""
+    owners = slice_.grid.owners()[row]
+    seen: Cell | None = None
+    for cell in owners:
+        if cell is None or cell is seen or not cell.text.strip():
+            continue
+        if seen is not None or cell.row != row or cell.rowspan > 1:
+            return None
+        seen = cell
+    return seen
+
+
+def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
+    """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
+    whole = Slice(grid, 0, grid.rows)
+    cuts = _title_rows(whole)
+    top = 0
+    for row in range(grid.rows):
+        if row < top:
+            continue
+        if row in cuts:
+            if row > top:
+                yield from _split_starts(Slice(grid, top, row, whole._rows), words)
+            cell = cuts[row]
+            yield Free(cell.text, grid.place(cell), _spans_middle(grid, cell), cell=cell)
+            top = row + 1
+    if top < grid.rows:
+        yield from _split_starts(Slice(grid, top, grid.rows, whole._rows), words)
+
+
+def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
+    return True if cell.colspan * 2 > grid.cols else None
+
+
+def _title_rows(whole: Slice) -> dict[int, Cell]:
+    """Rows that are lines of their own: titles, the lines above them, year lines under them."""
+    alone = {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
+    rows: dict[int, Cell] = {}
+    for row, cell in alone.items():
+        if title_of(cell.text) is None:
+            continue
+        rows[row] = cell
+        below = row + 1
+        while below in alone and (is_year_line(alone[below].text) or title_of(alone[below].text)):
+            rows[below] = alone[below]
+            below += 1
+        above = row - 1
+        while above in alone and above not in rows and len(alone[above].text) <= 60 and "：" not in alone[above].text and ":" not in alone[above].text:
+            rows[above] = alone[above]
+            above -= 1
+    return rows
+
+
+def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
+    """Cut where a further form begins without a title: 项目名称 again after an indicator table."""
+    top = slice_.top
+    while top < slice_.bottom and not any(c.text.strip() for c in slice_.starting(top)):
+        top += 1
+    had_indicators = False
+    for row in range(top, slice_.bottom):
+        if header_roles(slice_, row, words):
+            had_indicators = True
+        elif had_indicators and _begins_form(slice_, row, words):
+            cut = row
+            while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None:
+                cut -= 1
+            yield Slice(slice_.grid, top, cut, slice_._rows)
+            top, had_indicators = cut, False
+    if top < slice_.bottom:
+        yield Slice(slice_.grid, top, slice_.bottom, slice_._rows)
+
+
+def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    return bool(cells) and cells[0].col == 0 and words.field(cells[0].text) in STARTERS

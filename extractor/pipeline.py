@@ -1,0 +1,127 @@
+"""One source, bytes to `Extraction`: read like a table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from extractor import readers
+from extractor.errors import SourceError
+from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Reading
+from extractor.forms.vocabulary import vocabulary
+from extractor.layout.segment import segment
+from extractor.model.document import Document
+from extractor.model.extraction import Extraction
+from extractor.model.filing import Failure, Source
+from extractor.model.finding import Quality
+from extractor.quality.engine import review
+from extractor.rulebook import Rules
+from extractor.settings import DEFAULTS, Settings
+from extractor.version import VERSION
+
+if TYPE_CHECKING:
+    from extractor.model.finding import Check, Finding
+
+
+def extract_bytes(
+    data: bytes,
+    name: str,
+    *,
+    rules: Rules,
+    path: str | None = None,
+    format: str | None = None,
+    settings: Settings = DEFAULTS,
+    ocr: bool = True,
+) -> Extraction:
+    """Everything one source holds. A file that cannot be read gives a `failed` document, never an exception.
+
+    Args:
+        data: the file's bytes.
+        name: its name, for `source.name`.
+        path: path relative to the PATH argument, with "/"; default `name`.
+        format: as `intake.sniff` names it; None = sniff.
+        ocr: False refuses to recognise images (`--no-ocr`).
+    """
+    try:
+        document = document_of(data, name, format=format, settings=settings, ocr=ocr)
+        sha256 = hashlib.sha256(data).hexdigest()
+        readings = readings_of(document, rules, sha256)
+        findings, checks, quality = review(readings, document.notes, source_sha=sha256, rules=rules)
+    except SourceError as error:
+        return failed(name, path, data, error, rules, format=format)
+    return _extraction(data, name, path, sha256, document, readings, findings, checks, quality, rules)
+
+
+def document_of(data: bytes, name: str, *, format: str | None = None, settings: Settings = DEFAULTS, ocr: bool = True) -> Document:
+    """The lines and grids of a source (`--dump-stage document`).
+
+    Raises:
+        SourceError: it cannot be read; carries category, cause and remedy.
+    """
+    from extractor.intake.sniff import sniff
+
+    settings = settings if ocr else replace(settings, ocr=False)
+    mismatch = None
+    if format is None:
+        sniffed = sniff(data, name, settings)
+        format, mismatch = sniffed.format, sniffed.note()
+    document = readers.read(data, name, format, settings)
+    if mismatch is not None:
+        document.notes.insert(0, mismatch)
+    return document
+
+
+def blocks_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True) -> list[dict[str, Any]]:
+    """The form blocks of a source (`--dump-stage blocks`): headings, title, row ranges, lines after.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    document = document_of(data, name, settings=settings, ocr=ocr)
+    return [block.dump() for block in segment(document, vocabulary(rules))]
+
+
+def readings_of(document: Document, rules: Rules, sha256: str) -> list[Reading]:
+    """The forms of a document with the facts around them (`--dump-stage forms`)."""
+    return read_forms(document, rules, sha256)
+
+
+def _extraction(
+    data: bytes,
+    name: str,
+    path: str | None,
+    sha256: str,
+    document: Document,
+    readings: list[Reading],
+    findings: list[Finding],
+    checks: list[Check],
+    quality: Quality,
+    rules: Rules,
+) -> Extraction:
+    broken = any(note.code == "unreadable-part" for note in document.notes)
+    source = Source(
+        name, path or name, document.format, sha256, len(data), document.pages, document.ocr_pages,
+        VERSION, rules.version, "partial" if broken else "ok",
+    )  # fmt: skip
+    return Extraction.model_construct(
+        schema_version="1",
+        source=source,
+        forms=[reading.form for reading in readings],
+        findings=findings,
+        checks=checks,
+        quality=quality,
+    )
+
+
+def failed(
+    name: str, path: str | None, data: bytes | None, error: SourceError, rules: Rules, *, format: str | None = None
+) -> Extraction:
+    """The document of a source that could not be read."""
+    source = Source(
+        name, path or name, format, hashlib.sha256(data).hexdigest() if data is not None else None,
+        len(data) if data is not None else None, None, 0, VERSION, rules.version, "failed",
+        Failure(error.category, error.cause, error.remedy),
+    )  # fmt: skip
+    return Extraction(source=source, quality=Quality(None, None))
