@@ -1,0 +1,103 @@
+"""The report as one HTML file: nothing is fetched, only our own style and script may run (CSP by hash)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.report import words
+from extractor.report.excerpt import ExcerptCell
+from extractor.report.model import Entry, Report, place_words
+from extractor.report.safe import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def to_html(report: Report) -> str:
+    """The report as a self-contained page; the same report gives the same text."""
+    style, script = _asset("report.css"), _asset("report.js")
+    return environment().get_template("report.html.j2").render(
+        report=report,
+        style=style,
+        script=script,
+        policy=policy(style, script),
+        words=words,
+        codes=_codes(report),
+        forms=_forms(report),
+        show_file=len(report.sources) > 1,
+        unverified=any(not e.finding.verified and e.basis for s in report.sources for e in s.entries),
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Jinja with autoescape always on; an unknown name is an error, not a hole."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    made.filters["pieces"] = pieces
+    made.filters["place"] = place_words
+    return made
+
+
+def policy(style: str, script: str) -> str:
+    """Content security policy that lets exactly this style and this script run, and nothing be fetched."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def pieces(cell: ExcerptCell) -> list[tuple[str, bool]]:
+    """A cell's text cut at its spans: (text, differs)."""
+    found, at = [], 0
+    for start, end in sorted(cell.spans):
+        if start >= at:
+            found += [(cell.text[at:start], False), (cell.text[start:end], True)]
+            at = end
+    return [piece for piece in [*found, (cell.text[at:], False)] if piece[0]]
+
+
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8").strip()
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _entries(report: Report) -> list[tuple[int, Entry]]:
+    return [(i, entry) for i, source in enumerate(report.sources) for entry in source.entries]
+
+
+def _codes(report: Report) -> list[tuple[str, str, int]]:
+    """(code, title, count) of the filter, in the report's order."""
+    counts: dict[tuple[str, str], int] = {}
+    for _, entry in _entries(report):
+        key = (entry.finding.code, entry.title)
+        counts[key] = counts.get(key, 0) + 1
+    return [(code, title, count) for (code, title), count in counts.items()]
+
+
+def _forms(report: Report) -> list[tuple[str, str, int]]:
+    """(key, name, count) of the form filter; the key is "source.form"."""
+    found = []
+    for i, source in enumerate(report.sources):
+        for section in source.sections:
+            if section.entries:
+                key = f"{i}.{'' if section.form is None else section.form.index}"
+                found.append((key, section.name, len(section.entries)))
+    return found
