@@ -148,30 +148,36 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int | None = None) -> 
     Returns:
         The grid (`seen` counts the characters put in, white space left out) and the characters outside the lattice.
     """
+    held, outside = assign(lattice, glyphs)
+    seen = sum(not g.text.isspace() for inside in held for g in inside)
+    cells = []
+    for span, inside in zip(lattice.spans, held):
+        box = lattice.box(span)
+        text, full = block_of(inside, box)
+        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
+    doubts = list(lattice.doubts)
+    grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=doubts, seen=seen)
+    return grid, outside
+
+
+def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Characters by cell, in the order of `lattice.spans`, and those outside the lattice."""
     xs, ys = lattice.xs, lattice.ys
-    owners: list[list[int]] = [[0] * lattice.cols for _ in range(lattice.rows)]
+    owners = [[0] * lattice.cols for _ in range(lattice.rows)]
     for i, span in enumerate(lattice.spans):
         for r in range(span.row, span.row + span.rowspan):
             for c in range(span.col, span.col + span.colspan):
                 owners[r][c] = i
     held: list[list[Glyph]] = [[] for _ in lattice.spans]
     outside: list[Glyph] = []
-    seen = 0
     left, top, right, bottom = lattice.bbox
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         if left <= x < right and top <= y < bottom:
             held[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
-            seen += not glyph.text.isspace()
         else:
             outside.append(glyph)
-    cells = []
-    for span, inside in zip(lattice.spans, held):
-        box = lattice.box(span)
-        text, full = block_of(inside, box)
-        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
-    grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
-    return grid, outside
+    return held, outside
 
 
 def fill_all(

@@ -4,7 +4,7 @@ A first pass takes each page's plain text (a hundred pages in a tenth of a secon
 一级指标 … and draws something is read in full, and so is the page after it while a table runs on. Other pages do
 not count. Pages are closed as they go, so a book costs no more memory than its longest page.
 
-Two engines: pdfium reads first; where one of the triggers in `pdf_second.Trigger` fires, pdfplumber reads the page
+Two engines: pdfium reads first; where one of the triggers in `pdf_doubt.Trigger` fires, pdfplumber reads the page
 again, and what the two still dispute becomes `reading-disputed`. A text layer that cannot be trusted, or none, sends
 the page to the recogniser (`readers.image`), if it is installed.
 """
@@ -21,6 +21,7 @@ from extractor.errors import MissingProgramError, PolicyError, UnreadableError, 
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.pdf_page import PageReading, needs_picture, read_ink
+from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
 from extractor.settings import Settings
 
@@ -57,18 +58,18 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     Raises:
         EncryptedError, UnsupportedError, PolicyError, UnreadableError, MissingProgramError
     """
-    with open_pdf(data) as pdf:
+    with open_pdf(data) as pdf, SecondReader(data) as second:
         if pdf.pages == 0:
             raise UnreadableError("PDF 中没有可读的页面", "请重新导出该 PDF")
         if pdf.pages > settings.max_pages:
             raise PolicyError(f"PDF 有 {pdf.pages} 页，超过上限 {settings.max_pages} 页", "请拆分后分别提交")
         book = _Book()
         for number in range(1, pdf.pages + 1):
-            _first_pass(pdf, number, book, data, settings)
+            _first_pass(pdf, number, book, second)
         if not book.items and pdf.pages <= SMALL:
             for number in book.skipped:
                 with pdf.page(number - 1) as page:
-                    _take(book, read_ink(page.ink(), number, data), number)
+                    _take(book, read_ink(page.ink(), number, second), number)
         if len(book.broken) == pdf.pages:
             raise UnreadableError("PDF 的页面全部损坏，无法读取", "请重新导出该 PDF")
         if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
@@ -82,7 +83,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     return document
 
 
-def _first_pass(pdf: Pdf, number: int, book: _Book, data: bytes, settings: Settings) -> None:
+def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> None:
     """Look at one page's text; read the page in full where it can belong to a form."""
     try:
         page = pdf.page(number - 1)
@@ -98,9 +99,9 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, data: bytes, settings: Setti
             return
         book.with_text += bool(text)
         if _FORM_WORDS.search(text) and page.kinds():
-            _take(book, read_ink(page.ink(), number, data), number)
+            _take(book, read_ink(page.ink(), number, second), number)
         elif book.runs_on and (page.kinds() or _SIGN_OFF.search(text[:120])):
-            _take_rest(book, page, number, data)
+            _take_rest(book, page, number, second)
         else:
             book.skipped.append(number)
             book.runs_on = False
@@ -113,9 +114,9 @@ def _take(book: _Book, reading: PageReading, number: int) -> None:
     book.runs_on = _ends_with_table(reading.items)
 
 
-def _take_rest(book: _Book, page: Page, number: int, data: bytes) -> None:
+def _take_rest(book: _Book, page: Page, number: int, second: SecondReader) -> None:
     """A page without a form's words after one that ended with a table: the table's rest, or nothing of ours."""
-    reading = read_ink(page.ink(), number, data)
+    reading = read_ink(page.ink(), number, second)
     first = next((item for item in reading.items if not (isinstance(item, Line) and item.chrome)), None)
     if isinstance(first, Grid):
         above = [item for item in book.items if isinstance(item, Grid)]

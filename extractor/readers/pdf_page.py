@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import rulings
-from extractor.layout.text import Glyph, fill_all, free_lines
+from extractor.layout.text import fill_all, free_lines
 from extractor.model.document import Grid, Line, Note
+from extractor.readers.pdf_doubt import Trigger, settle, triggers
+from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink, Page
 
 FULL_PICTURE = 0.5
@@ -28,6 +30,8 @@ class PageReading:
     items: list[Line | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     height: float = 0.0
+    fired: dict[Trigger, list[str]] = field(default_factory=dict)
+    """Why the page was read a second time."""
 
 
 def needs_picture(page: Page, text: str) -> bool:
@@ -59,10 +63,10 @@ def picture_share(ink: Ink) -> float:
     return covered / area if area > 0 else 0.0
 
 
-def read_ink(ink: Ink, number: int, data: bytes) -> PageReading:
-    """Lines and grids of a page with a text layer. `number` counts from 1; `data` is the file, for a second look."""
-    lattices = solve(rulings(ink.paints))
-    grids, left = fill_all(_tables(lattices, ink), ink.glyphs, number)
+def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
+    """Lines and grids of a page with a text layer. `number` counts from 1; `second` is asked where in doubt."""
+    lattices = _tables(solve(rulings(ink.paints)), ink)
+    grids, left = fill_all(lattices, ink.glyphs, number)
     for grid in grids:
         grid.doubts += check(grid)
         if grid.seen is not None:
@@ -70,10 +74,14 @@ def read_ink(ink: Ink, number: int, data: bytes) -> PageReading:
     lines = free_lines(left, number, ink.width)
     for line in lines:
         line.chrome = _is_page_number(line, ink.height)
+    fired = triggers(ink, lattices, grids)
+    notes: list[Note] = []
+    if fired:
+        grids, notes = settle(grids, fired, second, number)
     _mark_pictures(grids, ink)
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position)
-    return PageReading(items, [], ink.height)
+    return PageReading(items, notes, ink.height, fired)
 
 
 def _tables(lattices: list[Lattice], ink: Ink) -> list[Lattice]:
