@@ -11,7 +11,15 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal
 
-from extractor.values.number import ARABIC, EXACT, chinese_number, clean_digits, fold_value, has_digit_gap, plain
+from extractor.values.number import (
+    ARABIC,
+    EXACT,
+    chinese_number,
+    clean_digits,
+    fold_value,
+    has_digit_gap,
+    plain,
+)
 from extractor.values.unit import MONEY_YUAN
 
 AmountProblem = Literal["blank", "hint", "bad-number", "text"]

@@ -20,7 +20,7 @@ _LOOK_ALIKES = {
     "﹙": "(", "﹚": ")", "﹡": "*", "∗": "*", "⁄": "/", "∕": "/", "﹐": ",", "，": ",",
 }  # fmt: skip
 _SPACES = dict.fromkeys(
-    [*range(0x00, 0x21), *range(0x7F, 0xA1), 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF]
+    [*range(0x21), *range(0x7F, 0xA1), 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF]
 )
 _FOLD = {**_FULL_WIDTH, **{ord(k): ord(v) for k, v in _LOOK_ALIKES.items()}, **_SPACES}
 _DIGIT_GAP = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")

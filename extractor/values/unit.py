@@ -79,7 +79,7 @@ class UnitIndex:
     def _compound(self, folded: str) -> Unit | None:
         """元/人·月 and its spellings (元每人每月, 元/人*月, 元/人.每天); a form with plain "/" keeps its slashes."""
         pieces = _PER.split(folded)
-        if len(pieces) < 2 or not all(pieces[1:]) or "每" == folded[0]:
+        if len(pieces) < 2 or not all(pieces[1:]) or folded[0] == "每":
             return None
         units = [self._lookup(piece) if piece else None for piece in pieces]
         if any(u is None and p for u, p in zip(units, pieces)):
@@ -120,6 +120,13 @@ class UnitIndex:
             if folded[match.start()] not in "([":
                 return None
             folded = folded[: match.start()]
+
+    def family_of(self, unit: str) -> str | None:
+        """Family key of a unit in its usual spelling; "money per" for 元/亩; None where the book does not know it."""
+        known = self.lookup(fold_value(unit))
+        if known is None:
+            return None
+        return "money per" if known.per and known.family == "money" else known.family
 
     def is_money(self, unit: str) -> bool:
         """Whether a unit is an amount of money (元, 万元, …), per-unit costs (元/亩) not included."""

@@ -1,0 +1,125 @@
+"""Deadlines and spans as target values: 2024年12月底前, 第四季度, 12月底到位, 2023.07-2024.01, 全年. Folded text in."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.filing import Operator
+from extractor.values.date import find_span, iso_date, month_end
+from extractor.values.quantity import OPERATOR, OPERATORS, Context, Reading
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_HINT = frozenset("年月日号底末季旬-./期")
+_BEFORE = rf"(?P<op>{OPERATOR})?(?P<before>[^0-9≥≤<>=]{{0,12}}?)"
+_AFTER = r"(?P<after>(?:以前|之前|前|以内|之内|内|止|截止|起|后|开始)?[^0-9≥≤<>=;]{0,16})\Z"
+_WHICH_YEAR = rf"(?:(?P<y>{_YEAR})年度?|(?:当年|本年|本年度|当年度|次年|每年)度?的?)?"
+_DAY = re.compile(
+    rf"{_BEFORE}(?:(?P<y>{_YEAR})(?:年度?|[-./])|当年|本年|每年)?(?P<m>1[0-9]|0?[1-9])(?:月份?(?:的)?(?:(?P<d>[0-9]{{1,2}})[日号]?)?|[-/.](?P<d2>[0-9]{{1,2}})[日号]?)"
+    rf"(?P<end>底|末|上旬|中旬|下旬)?{_AFTER}"
+)
+_MONTH = re.compile(rf"{_BEFORE}(?P<y>{_YEAR})[-/.](?P<m>1[0-2]|0[1-9])月?(?P<end>底|末)?{_AFTER}")
+_YEAR_END = re.compile(rf"{_BEFORE}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}")
+_QUARTER = re.compile(rf"{_BEFORE}{_WHICH_YEAR}第?(?P<q>[一二三四1-4])季度(?P<end>底|末)?{_AFTER}")
+_HALF = re.compile(rf"{_BEFORE}{_WHICH_YEAR}(?P<half>上半年|下半年)(?P<end>底|末)?{_AFTER}")
+_WITHIN = re.compile(rf"{_BEFORE}(?:(?P<y>{_YEAR})年度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
+_RECURRING = re.compile(r"每(?:个)?(?:月|季度?|年|周|半年)(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z")
+_RELATIVE = re.compile(
+    r"(?:在|于|按)?(?:项目)?(?:计划|规定|合同|约定|要求|预定|既定|预期|协议)+的?(?:完成|实施|建设|竣工)?(?:的)?(?:时间节点|时间|期限|工期|时限|日期)(?:内|之内|以内|前)(?:[全按]?[部时]?完成|办结|完工|到位|支付|拨付)?\Z"
+)
+_COMPARED = re.compile(r"[较比与同距]|相比|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
+_FROM = re.compile(r"起|后|开始|以来|启动|开工")
+_FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年|全年度)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
+_SOME_YEAR = re.compile(rf"{_YEAR}年(?:度|全年|全年度)?\Z")
+_MONTHS = {"上旬": 10, "中旬": 20}
+
+
+def read_when(text: str, ctx: Context) -> Reading | None:
+    """A span (`period`) or a day or deadline (`date`, operator <=); None where the text is neither."""
+    if _HINT.isdisjoint(text) and not text.startswith(("19", "20")):
+        return None
+    if len(text) > 48:
+        return None
+    return _read_span(text, ctx) or _read_deadline(text, ctx)
+
+
+def _read_span(text: str, ctx: Context) -> Reading | None:
+    body = re.sub(r"(?:内|期间|完成|实施|全部完成|按期完成)+\Z", "", text)
+    if ctx.unit is None or ctx.unit in ("年", "月", "日"):
+        span = find_span(body, ctx.year)
+        if span is not None:
+            return Reading("period", "between", low=span[0], high=span[1])
+    match = _FULL_YEAR.match(text)
+    if match is None or (match["y"] and not _SOME_YEAR.match(text)):
+        return None
+    year = match["y"] or ctx.year
+    return Reading("period", "between", low=f"{year}-01" if year else None, high=f"{year}-12" if year else None)
+
+
+def _due(match: re.Match[str], iso: str | None, ctx: Context) -> Reading | None:
+    words = match["before"] + match["after"]
+    if _COMPARED.search(words):
+        return None
+    written: Operator | None = OPERATORS.get(match["op"] or "") or ctx.operator
+    return Reading("date", written or (">=" if _FROM.search(words) else "<="), date=iso)
+
+
+def _day_iso(match: re.Match[str], year: int | None) -> tuple[bool, str | None]:
+    """(possible, ISO) of a month or day; ISO None without a year."""
+    month = int(match["m"])
+    end = match["end"]
+    groups = match.groupdict()
+    day = groups.get("d") or groups.get("d2")
+    if not 1 <= month <= 12 or (day and iso_date(year or 2024, month, int(day)) is None):
+        return False, None
+    if year is None:
+        return True, None
+    if day:
+        return True, iso_date(year, month, int(day))
+    if end in _MONTHS:
+        return True, iso_date(year, month, _MONTHS[end])
+    return True, month_end(year, month) if end else iso_date(year, month)
+
+
+def _read_deadline(text: str, ctx: Context) -> Reading | None:
+    if _RECURRING.match(text) or _RELATIVE.match(text):
+        return Reading("date", ctx.operator or "<=")
+    match = _DAY.match(text)
+    if match:
+        if not _is_day(match, text, ctx):
+            return None
+        possible, iso = _day_iso(match, int(match["y"]) if match["y"] else ctx.year)
+        return _due(match, iso, ctx) if possible else None
+    match = _MONTH.match(text)
+    if match:
+        if "." in text and "月" not in text and not match["end"] and not match["after"] and not ctx.timely:
+            return None
+        possible, iso = _day_iso(match, int(match["y"]))
+        return _due(match, iso, ctx) if possible else None
+    return _read_part_of_year(text, ctx)
+
+
+def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
+    """Whether a month or day is meant as a date: 12月 may be twelve months, 3.15 a number, 5/6 anything."""
+    if "月" not in text:
+        return match["y"] is not None
+    bare_month = match["y"] is None and not (match["d"] or match["d2"] or match["end"])
+    if bare_month and not match["after"] and (match["op"] or ctx.operator or ctx.duration):
+        return False
+    return not (bare_month and match["after"].startswith(("以上", "以内", "左右", "以下")))
+
+
+def _read_part_of_year(text: str, ctx: Context) -> Reading | None:
+    match = _QUARTER.match(text)
+    if match:
+        month = 3 * ("一二三四".find(match["q"]) + 1 or int(match["q"]))
+        year = int(match["y"]) if match["y"] else ctx.year
+        return _due(match, month_end(year, month) if year else None, ctx)
+    match = _HALF.match(text)
+    if match:
+        year = int(match["y"]) if match["y"] else ctx.year
+        return _due(match, month_end(year, 6 if match["half"] == "上半年" else 12) if year else None, ctx)
+    match = _YEAR_END.match(text) or _WITHIN.match(text)
+    if match and ("年" in text or match["y"]):
+        year = int(match["y"]) if match["y"] else ctx.year
+        return _due(match, f"{year}-12-31" if year else None, ctx)
+    return None

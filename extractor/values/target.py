@@ -1,0 +1,310 @@
+"""指标值 -> Target (contract K19, K21): what is not understood stays `text`, never a guessed number.
+
+`parse_target("≥1次")` -> number, >=, 1, 次. `format_target` writes a Target so that parsing it again gives the same
+but for `raw`. Pure and cached: one parse costs some microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractor.matching.fold import tidy
+from extractor.model.filing import Operator, Target
+from extractor.values.deadline import read_when
+from extractor.values.number import fold_value, has_digit_gap
+from extractor.values.quantity import (
+    OPERATOR,
+    OPERATORS,
+    Context,
+    Reading,
+    read_number,
+    read_range,
+    read_ratio,
+)
+from extractor.values.sentence import read_sentence
+from extractor.values.unit import UnitIndex, shipped_units
+
+MAX_LENGTH = 400
+_TEXT = Reading("text")
+_EMPTY = Reading("empty")
+_DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
+_BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|○{2,}|\.{3,}|…+|\(\)|\?{2,}|[xX×](?=[^A-Za-z]|\Z)")
+_LEADING_OP = re.compile(rf"(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
+_TEXT_OP = re.compile(r"(≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|不超过|不超|不高于|不大于|不突破|不得低于|不得超过)")
+_WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<![国区县市省镇乡村校院室境])内)\Z")
+_MONEY_LABEL = re.compile(r"成本|金额|资金|投资|预算|经费|补助|补贴|收入|产值|支出|费用|造价|税收|利润|投入|价格")
+_DURATION_LABEL = re.compile(r"时限|期限|工期|周期|时长|年限|月数|月份数|多少月|\(月\)|个月")
+_TIMELY_LABEL = re.compile(r"时间|日期|时点|截止|节点|时限|完成期|何时")
+
+
+# --- columns ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _sign(sign: str | None) -> tuple[str, Operator | None]:
+    """What of the sign cell belongs to `raw`, and its operator; 无, "-", "/" and words that are no sign give nothing."""
+    folded = fold_value(sign) if sign else ""
+    operator = OPERATORS.get(folded)
+    return (sign or "").strip() if operator or folded == "定性" else "", operator
+
+
+@lru_cache(maxsize=16384)
+def _label_hints(label: str | None, level2: str | None, units: UnitIndex) -> tuple[str | None, bool, bool, bool]:
+    """(unit in the name's bracket, money row, asks for a length of time, asks for a date)."""
+    name = fold_value(label) if label else ""
+    second = fold_value(level2) if level2 else ""
+    unit = units.of_label(label) if label else None
+    money = "成本" in second and not second.startswith(("社会", "生态")) or bool(_MONEY_LABEL.search(name))
+    timely = "时效" in second or bool(_TIMELY_LABEL.search(name))
+    return unit, money, bool(_DURATION_LABEL.search(name)), timely
+
+
+def _joined_raw(cell: str, sign: str, unit: str | None, units: UnitIndex) -> str:
+    """Sign + value + unit (K21), nothing printed twice, 无, "-" and "/" left out."""
+    folded = fold_value(cell)
+    before = "" if _LEADING_OP.match(folded) and OPERATORS.get(sign) or (sign and folded.startswith(fold_value(sign))) else sign
+    word = fold_value(unit) if unit and units.normalise(unit) else ""
+    after = "" if not word or folded.endswith(word) else (unit or "").strip()
+    return f"{before}{cell}{after}"
+
+
+# --- the cell -----------------------------------------------------------------------------------------------
+
+
+def _read_placeholder(text: str, ctx: Context) -> Reading | None:
+    """Blank, dashes, ** and unit-only cells: `empty`, with the operator and unit that are printed."""
+    if text in _DASHES:
+        return Reading("empty", ctx.operator, unit=ctx.unit)
+    leading = _LEADING_OP.match(text)
+    operator = OPERATORS[leading["op"]] if leading else None
+    rest = leading["rest"] if leading else text
+    bare = _BLANK_MARK.sub("", rest)
+    marked = bare != rest
+    if bare.startswith("[") and bare.endswith("]") and marked:
+        return Reading("empty", operator or ctx.operator, unit=bare[1:-1])
+    bare = re.sub(r"(?:以上|以下|左右|以内)\Z", "", bare) if marked else bare
+    unit = ctx.units.lookup(bare) if bare else None
+    if unit is not None and (marked or len(bare) > 1 or leading or bare in _UNIT_ONLY):
+        return Reading("empty", operator or ctx.operator, unit=unit.text)
+    if not bare and (marked or leading):
+        return Reading("empty", operator or ctx.operator, unit=ctx.unit)
+    if marked and all(p == "" or ctx.units.lookup(p) for p in re.split(r"[、,;/≥≤<>=]", bare)):
+        return Reading("empty", operator or ctx.operator)
+    return None
+
+
+_UNIT_ONLY = frozenset("人次个%‰台套件户亩元米吨辆座处条份场期篇项天年月日")
+_SINGLE = {"number", "range", "ratio", "date", "period"}
+
+
+def _read_one(text: str, ctx: Context) -> Reading | None:
+    return read_when(text, ctx) or read_number(text, ctx) or read_ratio(text, ctx) or read_range(text, ctx)
+
+
+def _split(text: str, mark: str) -> list[str]:
+    return re.split(r"(?<![0-9]),|,(?![0-9])", text) if mark == "," else text.split(mark)
+
+
+def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | None:
+    pieces = [p for p in pieces if p]
+    if not 2 <= len(pieces) <= 12:
+        return None
+    parts = [_read_one(p, ctx) or (read_sentence(p, ctx, longest=10) if mark != "/" else None) for p in pieces]
+    if any(p is None or p.kind not in _SINGLE for p in parts):
+        return None
+    found = [p for p in parts if p is not None]
+    found = _share_percent(pieces, found, mark)
+    bare = [i for i, p in enumerate(pieces) if re.fullmatch(r"[0-9.,]+", p) and found[i].unit != "%"]
+    if bare and not (mark == ";" or (mark == "/" and len(pieces) >= 3)):
+        return None
+    return Reading("compound", parts=tuple(found))
+
+
+def _share_percent(pieces: Sequence[str], parts: list[Reading], mark: str) -> list[Reading]:
+    """100/90/85% -> each in %: the sign behind the last one covers bare numbers before it."""
+    last = parts[-1]
+    if mark not in "/、" or last.kind != "number" or last.unit != "%":
+        return parts
+    if not all(re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", p) for p in pieces[:-1]):
+        return parts
+    return [Reading("number", p.operator, p.value, unit="%") for p in parts]
+
+
+def _read_compound(text: str, ctx: Context) -> Reading | None:
+    for mark in (";", "、", ",", "/"):
+        if mark in text:
+            found = _read_parts(_split(text.rstrip(";、,。"), mark), ctx, mark)
+            if found is not None:
+                return found
+    return None
+
+
+def _read_text(text: str) -> Reading:
+    match = _TEXT_OP.match(text)
+    if match:
+        return Reading("text", OPERATORS[match[1]])
+    return Reading("text", "<=") if _WITHIN_TEXT.match(text) else _TEXT
+
+
+def _read_folded(text: str, ctx: Context) -> Reading:
+    """A cell without white space."""
+    if len(text) > MAX_LENGTH:
+        return _TEXT
+    found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None
+    found = found or _read_placeholder(text, ctx)
+    if found is not None:
+        return found
+    if text.startswith("定性"):
+        return _read_folded(text[2:], ctx) if text[2:] and not text[2:].startswith("定性") and re.search("[0-9]", text) else _TEXT
+    return _read_one(text, ctx) or _read_compound(text, ctx) or read_sentence(text, ctx) or _read_text(text)
+
+
+def _read_lines(cell: str, ctx: Context) -> Reading | None:
+    """Several values on lines of their own, each with its unit."""
+    lines = [fold_value(line) for line in cell.splitlines()]
+    lines = [line.rstrip(";、,。") for line in lines if line]
+    if len(lines) < 2 or any(has_digit_gap(line) for line in cell.splitlines()):
+        return None
+    found = _read_parts(lines, ctx, "\n") if all(re.search("[0-9]", line) for line in lines) else None
+    if found is None or any(p.kind == "number" and not p.unit for p in found.parts):
+        return None
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _read_cell(cell: str, ctx: Context) -> tuple[Reading, bool]:
+    """The reading of a stripped cell, and whether its lines are values of their own."""
+    if "\n" in cell and len(cell) <= MAX_LENGTH:
+        lines = _read_lines(cell, ctx)
+        if lines is not None:
+            return lines, True
+    folded = fold_value(cell)
+    if len(cell) <= MAX_LENGTH and has_digit_gap(cell):
+        when = read_when(folded, ctx)
+        return (when if when is not None else _read_text(folded)), False
+    return _read_folded(folded, ctx), False
+
+
+def _target(reading: Reading, raw: str) -> Target:
+    parts = [_target(p, format_reading(p)) for p in reading.parts]
+    return Target(
+        raw, reading.kind, reading.operator, reading.value, reading.low, reading.high, reading.unit, reading.date,
+        reading.approximate, parts,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _context(
+    operator: Operator | None, unit: str | None, label: str | None, level2: str | None, year: int | None, units: UnitIndex
+) -> Context:
+    label_unit, money, duration, timely = _label_hints(label, level2, units)
+    known = units.normalise(unit) if unit else None
+    return Context(
+        units=units,
+        unit=known.text if known else None,
+        label_unit=label_unit if unit is None else None,
+        operator=operator,
+        proportion=bool(unit) and fold_value(unit or "") == "比例",
+        money=money,
+        duration=duration,
+        timely=timely,
+        year=year,
+    )
+
+
+def parse_target(
+    raw: str,
+    *,
+    sign: str | None = None,
+    unit: str | None = None,
+    label: str | None = None,
+    year: int | None = None,
+    level2: str | None = None,
+    units: UnitIndex | None = None,
+) -> Target:
+    """One 指标值.
+
+    Args:
+        raw: the value cell as written; a sheet cell as shown ("95%").
+        sign, unit: the cells of separate 指标性质 and 度量单位 columns; None = the form has no such column, "" = blank.
+        label: the 三级指标; a unit in its end bracket is taken from there where no unit column stands.
+        year: the form's fiscal year, for deadlines that name none.
+        level2: the 二级指标; 250万 in a 成本 row is 250 万元.
+        units: the unit book in force; None = the shipped one.
+    """
+    book = units or shipped_units()
+    sign_text, operator = _sign(sign)
+    cell = raw.strip()
+    reading, by_line = _read_cell(cell, _context(operator, unit, label, level2, year, book))
+    written = "\n".join(tidy(line) for line in cell.splitlines() if line.strip()) if by_line else tidy(cell)
+    if sign is None and unit is None:
+        return _target(reading, written)
+    if reading.kind == "empty" and not fold_value(cell):
+        if fold_value(sign or "") == "定性":
+            return Target("", "text")
+        return _target(reading, "")
+    joined = _joined_raw(written, sign_text, unit, book)
+    if reading.kind == "text":
+        reading = _read_cell(joined, _context(None, None, None, None, None, book))[0]
+    return _target(reading, joined)
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def _written(reading: Reading, unit: str) -> str:
+    sign = reading.operator or ""
+    about = "约" if reading.approximate else ""
+    match reading.kind:
+        case "number":
+            return f"{sign}{about}{reading.value}{unit}"
+        case "range":
+            return f"{about}{reading.low}~{reading.high}{unit}"
+        case "ratio":
+            return f"{sign}{about}{reading.low}:{reading.high}"
+        case "date":
+            return f"{sign}{reading.date or '年底'}"
+        case "period":
+            return f"{reading.low}至{reading.high}" if reading.low else "全年"
+        case "empty":
+            return f"{sign}**{unit}" if sign or unit else ""
+        case "compound":
+            return "；".join(format_reading(p) for p in reading.parts)
+        case _:
+            return ""
+
+
+@lru_cache(maxsize=8192)
+def format_reading(reading: Reading) -> str:
+    """A reading as text that reads back the same; a unit that would be misread stands in square brackets."""
+    if reading.unit is None:
+        return _written(reading, "")
+    short = _written(reading, reading.unit)
+    if _read_cell(short, Context(shipped_units()))[0] == reading:
+        return short
+    return _written(reading, f"[{reading.unit}]")
+
+
+def _reading(target: Target) -> Reading:
+    return Reading(
+        target.kind, target.operator, target.value, target.low, target.high, target.unit, target.date, target.approximate,
+        tuple(_reading(p) for p in target.parts),
+    )  # fmt: skip
+
+
+def format_target(target: Target) -> str:
+    """A Target as text; `parse_target(format_target(t)) == t` but for `raw` (and `region`, which only columns give)."""
+    if target.kind == "text":
+        return target.raw or "定性"
+    return format_reading(_reading(target))
+
+
+def join_regions(columns: Sequence[tuple[str, Target]]) -> Target:
+    """Region columns of one row as one compound (K19): `raw` joined by "；", each part with its `region`."""
+    parts = []
+    for region, target in columns:
+        target.region = region
+        parts.append(target)
+    return Target("；".join(t.raw for t in parts), "compound", parts=parts)
