@@ -20,6 +20,7 @@ from extractor.errors import RuleBookError
 if TYPE_CHECKING:
     from extractor.forms.book import FormBook
     from extractor.matching.book import IndicatorBook, LabelBook
+    from extractor.matching.confusions import Confusions
     from extractor.matching.matcher import Matcher
     from extractor.quality.book import CalendarBook, QualityBook
     from extractor.values.book import UnitBook
@@ -105,15 +106,28 @@ class Rules:
 
     @cached_property
     def indicators(self) -> IndicatorBook:
-        from extractor.matching.book import IndicatorBook, IndicatorFile
+        from extractor.matching.book import IndicatorBook, IndicatorClashError, IndicatorFile
 
-        return IndicatorBook.merged({p.stem: load_yaml(p, IndicatorFile) for p in self.files("indicators")})
+        paths = {p.stem: p for p in self.files("indicators")}
+        try:
+            return IndicatorBook.merged({stem: load_yaml(p, IndicatorFile) for stem, p in paths.items()})
+        except IndicatorClashError as clash:
+            path = paths[clash.file]
+            line = _line_of(yaml.compose(path.read_text("utf-8"), Loader=_LOADER), clash.loc)
+            remedy = "请改正后用 jixiao rules check 复查"
+            raise RuleBookError(f"规则文件 {path} 第 {line} 行：{clash}", remedy) from clash
+
+    @cached_property
+    def confusions(self) -> Confusions:
+        from extractor.matching.confusions import ConfusionBook, Confusions
+
+        return Confusions(load_yaml(self.path("confusions.yaml"), ConfusionBook))
 
     @cached_property
     def matcher(self) -> Matcher:
         from extractor.matching.matcher import Matcher
 
-        return Matcher(self.labels, self.indicators)
+        return Matcher(self.labels, self.indicators, self.confusions)
 
     @cached_property
     def forms(self) -> list[FormBook]:
@@ -153,7 +167,7 @@ class Rules:
 
     def check_all(self) -> None:
         """Parse every book; the first fault raises `RuleBookError`."""
-        _ = (self.labels, self.indicators, self.forms, self.units, self.quality, self.calendar)
+        _ = (self.labels, self.indicators, self.confusions, self.forms, self.units, self.quality, self.calendar)
 
 
 @lru_cache(maxsize=8)

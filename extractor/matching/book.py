@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.matching.fold import fold_key
+
 LabelKind = Literal["field", "header", "amount", "execution", "level1", "level2"]
 
 
@@ -56,6 +58,14 @@ class IndicatorFile(_Strict):
     indicators: list[IndicatorEntry]
 
 
+class IndicatorClashError(ValueError):
+    """Two entries share a wording or a code; says in which file and entry."""
+
+    def __init__(self, file: str, loc: tuple[str | int, ...], fault: str) -> None:
+        super().__init__(fault)
+        self.file, self.loc = file, loc
+
+
 class IndicatorBook(_Strict):
     """All indicator files together."""
 
@@ -63,4 +73,30 @@ class IndicatorBook(_Strict):
 
     @classmethod
     def merged(cls, files: dict[str, IndicatorFile]) -> IndicatorBook:
-        return cls(entries=[entry for name in sorted(files) for entry in files[name].indicators])
+        """The files as one book.
+
+        Raises:
+            IndicatorClashError: a code stands twice, or a name or alias swallows another entry's.
+        """
+        _refuse_clashes(files)
+        return cls.model_construct(entries=[entry for name in sorted(files) for entry in files[name].indicators])
+
+
+def _refuse_clashes(files: dict[str, IndicatorFile]) -> None:
+    """Names first, so that an alias which equals a name is reported at the alias."""
+    codes: set[str] = set()
+    owner: dict[str, tuple[str, int, str]] = {}
+    placed = [(file, at, entry) for file in sorted(files) for at, entry in enumerate(files[file].indicators)]
+    for file, at, entry in placed:
+        if entry.code in codes:
+            raise IndicatorClashError(file, ("indicators", at, "code"), f"编码 {entry.code} 重复")
+        codes.add(entry.code)
+        other = owner.setdefault(fold_key(entry.name), (file, at, entry.name))
+        if other[:2] != (file, at):
+            raise IndicatorClashError(file, ("indicators", at, "name"), f"指标「{entry.name}」与「{other[2]}」折叠后相同")
+    for file, at, entry in placed:
+        for number, alias in enumerate(entry.aliases):
+            other = owner.setdefault(fold_key(alias), (file, at, entry.name))
+            if other[:2] != (file, at):
+                fault = f"「{entry.name}」的别名「{alias}」已属于「{other[2]}」"
+                raise IndicatorClashError(file, ("indicators", at, "aliases", number), fault)

@@ -1,18 +1,34 @@
 """What a label is taken for: best entry, runner-up, and whether it is a misspelling.
 
-First cut: exact and alias matches on folded text. Abstains (method "none") where nothing matches.
+Order of judgement: the wording is an entry's own (exact), one of its aliases (alias), a slip of the pen away from one
+(fuzzy, `typo`), near to one (fuzzy), or nothing (none). Where two entries are as near, it abstains.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from extractor.matching.book import IndicatorBook, LabelBook
-from extractor.matching.fold import fold_label
+from extractor.matching.fold import cut_level_word, fold_key
+from extractor.matching.kinds import Candidate, Entry, KindIndex
+from extractor.matching.mending import mend
 from extractor.model.filing import Method
 
+if TYPE_CHECKING:
+    from extractor.matching.book import IndicatorBook, LabelBook
+    from extractor.matching.confusions import Confusions
+
 MatchKind = Literal["field", "header", "amount", "execution", "level1", "level2", "level3"]
+
+KINDS: tuple[MatchKind, ...] = ("level3", "level2", "level1", "field", "amount", "header", "execution")
+"""Also the precedence of `match_any` among answers that are equally good."""
+
+_LEVELS = frozenset(("level1", "level2", "level3"))
+_MARGIN = 0.3
+"""How much dearer the runner-up must be than the best, in edit costs, for the best to count."""
+_FUZZY_FLOOR = 0.8
+_CACHE_LIMIT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +49,129 @@ class Match:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why `match` answered as it did: the key compared, the candidates with their costs, what decided."""
+
+    match: Match
+    key: str
+    candidates: tuple[Candidate, ...]
+    decided: str
+
+
 class Matcher:
     """Index over all labels and indicators; answers are cached."""
 
-    def __init__(self, labels: LabelBook, indicators: IndicatorBook) -> None:
-        self._index: dict[MatchKind, dict[str, Match]] = {}
+    def __init__(self, labels: LabelBook, indicators: IndicatorBook, confusions: Confusions | None = None) -> None:
+        self._confusions = confusions
+        self._kinds: dict[MatchKind, KindIndex] = {}
         for kind in ("field", "header", "amount", "execution", "level1", "level2"):
-            index = self._index.setdefault(kind, {})
-            for entry in getattr(labels, kind):
-                for number, wording in enumerate([entry.canonical, *entry.wordings]):
-                    index.setdefault(
-                        fold_label(wording),
-                        Match(wording, entry.canonical, entry.code, entry.id, kind, 1.0, "alias" if number else "exact"),
-                    )
-        index = self._index.setdefault("level3", {})
-        for item in indicators.entries:
-            for number, wording in enumerate([item.name, *item.aliases]):
-                index.setdefault(
-                    fold_label(wording),
-                    Match(wording, item.name, item.code, item.code, "level3", 1.0, "alias" if number else "exact"),
-                )
+            entries = [Entry(e.canonical, e.code, e.id, tuple(e.wordings)) for e in getattr(labels, kind)]
+            self._kinds[kind] = KindIndex(entries, level=kind in _LEVELS, closed=True)
+        self._kinds["level3"] = KindIndex(
+            [Entry(e.name, e.code, e.code, tuple(e.aliases), tuple(e.not_to_be_confused_with)) for e in indicators.entries],
+            level=True,
+            closed=False,
+        )
+        self._answers: dict[MatchKind, dict[str, Match]] = {kind: {} for kind in self._kinds}
+        self._any: dict[str, Match] = {}
 
     def match(self, text: str, kind: MatchKind) -> Match:
         """What `text` is taken for among the entries of `kind`."""
-        return self._index[kind].get(fold_label(text)) or Match(text)
+        answers = self._answers[kind]
+        try:
+            return answers[text]
+        except KeyError:
+            if len(answers) >= _CACHE_LIMIT:
+                answers.clear()
+            answer = answers[text] = self._decide(text, kind)[0]
+            return answer
+
+    def match_many(self, texts: Iterable[str], kind: MatchKind) -> list[Match]:
+        """`match` for each text, in order."""
+        match = self.match
+        return [match(text, kind) for text in texts]
+
+    def match_any(self, text: str) -> Match:
+        """The best answer over all kinds: exact before alias before slip before near; then by `KINDS`; then by score."""
+        known = self._any.get(text)
+        if known is None:
+            if len(self._any) >= _CACHE_LIMIT:
+                self._any.clear()
+            answers = [self.match(text, kind) for kind in KINDS]
+            known = self._any[text] = min(answers, key=_rank)
+        return known
+
+    def explain(self, text: str, kind: MatchKind) -> Explanation:
+        """The answer with its candidates, nearest first, and what decided between them."""
+        match, candidates, decided = self._decide(text, kind)
+        if not candidates:
+            candidates = self._kinds[kind].far_candidates(fold_key(text))
+        return Explanation(match, fold_key(text), tuple(candidates[:8]), decided)
+
+    def _decide(self, text: str, kind: MatchKind) -> tuple[Match, Sequence[Candidate], str]:
+        if self._confusions is not None:
+            mended, spans = self._confusions.mend_label(text)
+            if spans:
+                right = self.match(mended, kind)
+                method: Method = "none" if right.canonical is None else "fuzzy"
+                score = min(right.score, 0.99)
+                answer = replace(right, text=text, score=score, method=method, typo=True, expected=mended, spans=spans)
+                return answer, (), "错别字表中的词"
+        return self._by_dictionary(text, kind)
+
+    def _by_dictionary(self, text: str, kind: MatchKind) -> tuple[Match, Sequence[Candidate], str]:
+        index, key = self._kinds[kind], fold_key(text)
+        if not key:
+            return Match(text), (), "没有文字"
+        known = index.exact.get(key) or (index.exact.get(cut_level_word(key)) if kind in _LEVELS else None)
+        candidates = index.candidates(key)
+        if known is not None:
+            number, own = known
+            entry = index.entries[number]
+            second = next((c for c in candidates if c.entry != number), None)
+            method: Method = "exact" if own and index.is_name(number, key) else "alias"
+            answer = Match(text, entry.canonical, entry.code, entry.id, kind, 1.0, method, _named(index, second))
+            return answer, candidates, "与规范名称一致" if method == "exact" else "与已登记的说法一致"
+        return self._nearest(text, key, kind, index, candidates)
+
+    def _nearest(
+        self, text: str, key: str, kind: MatchKind, index: KindIndex, candidates: Sequence[Candidate]
+    ) -> tuple[Match, Sequence[Candidate], str]:
+        able = [c for c in candidates if not c.comparison.other_meaning]
+        if not able:
+            return self._qualified(text, key, kind, index, candidates)
+        best = able[0]
+        second = next((c for c in able[1:] if c.entry != best.entry), None)
+        if second is not None and second.comparison.cost - best.comparison.cost < _MARGIN:
+            return Match(text, runner_up=_named(index, best)), candidates, "与两个名称同样接近，不作判断"
+        entry, score = index.entries[best.entry], best.score
+        if not best.comparison.slip and score < _FUZZY_FLOOR:
+            return self._qualified(text, key, kind, index, candidates)
+        answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", _named(index, second))
+        if not best.comparison.slip:
+            return answer, candidates, f"接近，但{best.comparison.why}"
+        expected, spans = mend(text, best.comparison.edits, best.wording)
+        return replace(answer, typo=True, expected=expected, spans=spans), candidates, f"错别字：{best.comparison.why}"
+
+    def _qualified(
+        self, text: str, key: str, kind: MatchKind, index: KindIndex, candidates: Sequence[Candidate]
+    ) -> tuple[Match, Sequence[Candidate], str]:
+        """A known wording behind a word of place or time (全县城镇新增就业人数): near, never a slip."""
+        rest = index.without_qualifier(key) if kind == "level3" else None
+        if rest is None:
+            return Match(text), candidates, "没有足够接近的名称"
+        entry = index.entries[index.exact[rest][0]]
+        answer = Match(text, entry.canonical, entry.code, entry.id, kind, round(len(rest) / len(key), 4), "fuzzy")
+        return answer, candidates, "去掉范围限定词后与规范名称一致"
+
+
+def _named(index: KindIndex, candidate: Candidate | None) -> tuple[str, float] | None:
+    return None if candidate is None else (index.entries[candidate.entry].canonical, candidate.score)
+
+
+def _rank(match: Match) -> tuple[int, int, float]:
+    order = {"exact": 0, "alias": 1, "fuzzy": 3, "none": 4}[match.method]
+    if match.typo:
+        order = 2
+    return order, KINDS.index(match.kind) if match.kind else len(KINDS), -match.score

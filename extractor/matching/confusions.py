@@ -1,0 +1,96 @@
+"""Misspelt words that were met in filings: `rules/confusions.yaml`, applied to labels and prose.
+
+High precision only: each word names the neighbours it must have (`before`, `after`: regular expressions).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class ConfusionEntry(BaseModel):
+    """One wrong word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    wrong: str = Field(min_length=1)
+    right: str
+    before: str = ""
+    """Regular expression that must match directly before; fixed width alternatives only."""
+    after: str = ""
+    """Regular expression that must match directly after."""
+    scope: list[Literal["label", "prose"]] = Field(default_factory=lambda: ["label", "prose"])
+    advisory: bool = False
+    """True: worth telling, not sure enough to be an error."""
+    why: str = ""
+
+    @field_validator("before", "after")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(f"(?<={pattern})" if pattern else "")
+        except re.error:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"不是正确的正则表达式：{error}") from error
+        return pattern
+
+
+class ConfusionBook(BaseModel):
+    """`rules/confusions.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    confusions: list[ConfusionEntry]
+
+
+class Confusions:
+    """The compiled lexicon."""
+
+    def __init__(self, book: ConfusionBook) -> None:
+        self._entries = book.confusions
+        self._label = self._compiled("label")
+        self._prose = self._compiled("prose")
+
+    def _compiled(self, scope: Literal["label", "prose"]) -> re.Pattern[str]:
+        parts = []
+        for number, entry in enumerate(self._entries):
+            if scope in entry.scope and not (entry.advisory and scope == "label"):
+                before = f"(?<={entry.before})" if entry.before else ""
+                after = f"(?={entry.after})" if entry.after else ""
+                parts.append(f"(?P<c{number}>{before}{re.escape(entry.wrong)}{after})")
+        return re.compile("|".join(parts) or r"(?!)")
+
+    def mend_label(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """(`text` with its misspelt words put right, their places); no places where there are none."""
+        if self._label.search(text) is None:
+            return text, ()
+        spans: list[tuple[int, int]] = []
+
+        def right(found: re.Match[str]) -> str:
+            spans.append(found.span())
+            return self._entry(found).right
+
+        return self._label.sub(right, text), tuple(spans)
+
+    def prose_typos(self, text: str) -> list[tuple[int, int, str, str, str]]:
+        """(start, end, observed, expected, why) of each misspelt ordinary word; advisory ones are left out."""
+        return [item for item, advisory in self._in_prose(text) if not advisory]
+
+    def prose_advice(self, text: str) -> list[tuple[int, int, str, str, str]]:
+        """Like `prose_typos`, for words that are only perhaps wrong."""
+        return [item for item, advisory in self._in_prose(text) if advisory]
+
+    def _in_prose(self, text: str) -> list[tuple[tuple[int, int, str, str, str], bool]]:
+        found = []
+        for hit in self._prose.finditer(text):
+            entry = self._entry(hit)
+            found.append(((hit.start(), hit.end(), hit.group(), entry.right, entry.why or "常见错别字"), entry.advisory))
+        return found
+
+    def _entry(self, found: re.Match[str]) -> ConfusionEntry:
+        return self._entries[int((found.lastgroup or "c0")[1:])]

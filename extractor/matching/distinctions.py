@@ -1,0 +1,81 @@
+"""Differences that carry meaning: between them a label is another label, never a misspelling.
+
+Classes: two members of one class name two different things (县/乡, 男/女, 猪/羊, 新/改). A changed, lost or added
+digit, unit sign or negation always matters. Words: real words that sound or look like other real words
+(受益/收益, 失业/事业, 检查/监察): whoever printed one of them may have meant it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+NEGATIONS = frozenset("不未无非免勿莫否没")
+_CLASSES = (
+    "一二三四五六七八九十百千万亿两零半〇",
+    "省市县区乡镇村组街州旗盟",
+    "东西南北中",
+    "上下左右前后内外里",
+    "大中小微",
+    "高低",
+    "长短",
+    "多少",
+    "增减升降涨跌加",
+    "新老旧原",
+    "建改扩修拆迁",
+    "早晚",
+    "初末",
+    "男女",
+    "老中青少幼婴儿童",
+    "父母夫妻子",
+    "生师医护农工兵军民警干商学",
+    "年季月旬周日时",
+    "元角分",
+    "吨斤克两",
+    "米里寸尺",
+    "亩顷",
+    "升立",
+    "年月日时分秒",
+    "猪牛羊鸡鸭鹅鱼虾蟹蚕蜂驴马兔狗",
+    "稻麦豆薯玉油棉麻茶烟菜瓜",
+    "桃李杏梨枣柑橘橙柚柿栗苹葡梅竹",
+    "松杉柏杨柳槐桦",
+    "桥路渠井库堤坝闸塘池站管网泵沟河湖江溪",
+    "水电气暖煤油热",
+    "铁公民航",
+    "城乡农",
+    "校园院馆所站室厅",
+    "户人口",
+    "住门急",
+    "买卖购售",
+    "收支进出",
+    "优良中差",
+    "甲乙丙丁",
+    "红黄蓝绿白黑",
+    "春夏秋冬",
+    "首末次",
+    "净毛总均",
+    "数率量额度",
+    "人次户",
+    "我你他她它",
+)
+_ALWAYS = frozenset("%‰+/~<>=≥≤①②③④⑤⑥⑦⑧⑨⑩")
+MODIFIERS = frozenset("总新旧老大小中全半净各每男女副正准双单多少高低上下内外前后初末次再未不无非")
+"""Characters that narrow what follows: "总成本" without 总 is another cost, so their loss alone is no misspelling
+where what is left reads well."""
+
+WORDS = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").split())
+
+
+@cache
+def different_things(printed: str, wanted: str) -> bool:
+    """Whether swapping these two characters names another thing: same class, a digit, a sign, a negation."""
+    for character in (printed, wanted):
+        if character in _ALWAYS or character in NEGATIONS or character.isdigit() or character.isascii():
+            return True
+    return any(printed in members and wanted in members for members in _CLASSES)
+
+
+def weighty(character: str) -> bool:
+    """Whether the loss or the addition of this character alone always changes the meaning."""
+    return character in _ALWAYS or character in NEGATIONS or character.isdigit() or character.isascii()

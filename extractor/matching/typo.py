@@ -1,0 +1,198 @@
+"""The typo model: how a printed label differs from a wanted one, what that costs, and whether it is a slip.
+
+A slip is a homophone, a character of like shape, a lost or doubled character, or two characters swapped. Any other
+change, and any change that makes another meaning (`distinctions`), makes another label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.matching.distinctions import MODIFIERS, WORDS, different_things, weighty
+from extractor.matching.likeness import kinship
+
+EditKind = Literal["same-sound", "near-sound", "like-shape", "lost", "doubled", "swapped", "replaced", "inserted"]
+
+COST: dict[EditKind, float] = {
+    "same-sound": 0.35,
+    "like-shape": 0.45,
+    "near-sound": 0.5,
+    "swapped": 0.5,
+    "doubled": 0.4,
+    "lost": 0.6,
+    "replaced": 1.25,
+    "inserted": 1.25,
+}
+_SLIPS: frozenset[EditKind] = frozenset(("same-sound", "near-sound", "like-shape", "lost", "doubled", "swapped"))
+REASON: dict[EditKind, str] = {
+    "same-sound": "同音字",
+    "near-sound": "近音字",
+    "like-shape": "形近字",
+    "lost": "漏字",
+    "doubled": "重字",
+    "swapped": "颠倒",
+    "replaced": "换字",
+    "inserted": "多字",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference: `printed[at:end]` stands where `wanted` should; `where` is the place in the wanted key."""
+
+    kind: EditKind
+    at: int
+    end: int
+    printed: str
+    wanted: str
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All differences between a printed key and a wanted one."""
+
+    edits: tuple[Edit, ...]
+    cost: float
+    slip: bool
+    """Every difference is a slip of the pen."""
+    other_meaning: bool
+    """Some difference makes another meaning: never the same label."""
+    why: str
+
+
+def _substitution(printed: str, wanted: str) -> EditKind:
+    return kinship(printed, wanted) or "replaced"
+
+
+def align(printed: str, wanted: str) -> tuple[Edit, ...]:
+    """The cheapest edits that turn `wanted` into `printed`."""
+    head = 0
+    shorter = min(len(printed), len(wanted))
+    while head < shorter and printed[head] == wanted[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and printed[-1 - tail] == wanted[-1 - tail]:
+        tail += 1
+    p, w = printed[head : len(printed) - tail], wanted[head : len(wanted) - tail]
+    if len(p) == 1 and len(w) == 1:
+        return (Edit(_substitution(p, w), head, head + 1, p, w, head),)
+    if not p and len(w) == 1:
+        return (Edit("lost", head, head, "", w, head),)
+    if not w and len(p) == 1:
+        return (_extra(printed, head, head),)
+    if len(p) == 2 and len(w) == 2 and p[0] == w[1] and p[1] == w[0]:
+        return (Edit("swapped", head, head + 2, p, w, head),)
+    return _align_middle(printed, wanted, head, len(printed) - tail, len(wanted) - tail)
+
+
+def _extra(printed: str, at: int, where: int) -> Edit:
+    """A character too many: doubled where its neighbour is the same."""
+    char = printed[at]
+    doubled = printed[at - 1 : at] == char or printed[at + 1 : at + 2] == char
+    return Edit("doubled" if doubled else "inserted", at, at + 1, char, "", where)
+
+
+_BAND = 3
+
+
+def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) -> tuple[Edit, ...]:
+    """Banded dynamic programme over the parts between the common head and tail."""
+    rows, columns = p_end - head, w_end - head
+    band = max(_BAND, abs(rows - columns) + 1)
+    far = 99.0
+    best: list[list[tuple[float, Edit | None, int, int]]] = [
+        [(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)
+    ]
+    best[0][0] = (0.0, None, 0, 0)
+    for i in range(rows + 1):
+        for j in range(max(0, i - band), min(columns, i + band) + 1):
+            if i == 0 and j == 0:
+                continue
+            at, where = head + i, head + j
+            choice = (far, None, 0, 0)
+            if i and j:
+                x, y = printed[at - 1], wanted[where - 1]
+                before = best[i - 1][j - 1][0]
+                if x == y:
+                    choice = (before, None, i - 1, j - 1)
+                elif before < far:
+                    kind = _substitution(x, y)
+                    choice = (before + COST[kind], Edit(kind, at - 1, at, x, y, where - 1), i - 1, j - 1)
+                if i > 1 and j > 1 and x == wanted[where - 2] and y == printed[at - 2] and x != y:
+                    cost = best[i - 2][j - 2][0] + COST["swapped"]
+                    if cost < choice[0]:
+                        edit = Edit("swapped", at - 2, at, printed[at - 2 : at], wanted[where - 2 : where], where - 2)
+                        choice = (cost, edit, i - 2, j - 2)
+            if j and best[i][j - 1][0] + COST["lost"] < choice[0]:
+                edit = Edit("lost", at, at, "", wanted[where - 1], where - 1)
+                choice = (best[i][j - 1][0] + COST["lost"], edit, i, j - 1)
+            if i and best[i - 1][j][0] < choice[0]:
+                edit = _extra(printed, at - 1, where)
+                cost = best[i - 1][j][0] + COST[edit.kind]
+                if cost < choice[0]:
+                    choice = (cost, edit, i - 1, j)
+            best[i][j] = choice
+    edits: list[Edit] = []
+    i, j = rows, columns
+    while i or j:
+        _, step, i, j = best[i][j]
+        if step is not None:
+            edits.append(step)
+        elif i == 0 and j == 0:
+            break
+    return tuple(reversed(edits))
+
+
+def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = False) -> Comparison:
+    """How `printed` differs from `wanted`.
+
+    Args:
+        printed, wanted: folded keys, different.
+        reads_well: two-character strings met in good labels ("^" and "$" are the ends): what makes sense side by side.
+        lax: allow differences that read well (fixed labels of the form, which are a closed set).
+    """
+    edits = align(printed, wanted)
+    cost = sum(COST[edit.kind] for edit in edits)
+    reason = "、".join(f"{REASON[e.kind]}「{e.wanted or ''}→{e.printed or '（无）'}」" for e in edits)
+    for edit in edits:
+        if _other_meaning(edit):
+            return Comparison(edits, cost, False, True, f"{reason}：意义不同")
+    if any(edit.kind not in _SLIPS for edit in edits):
+        return Comparison(edits, cost, False, False, reason)
+    for edit in edits:
+        if not lax and _reads_well(edit, printed, wanted, reads_well):
+            return Comparison(edits, cost, False, False, f"{reason}：改后也通顺，可能是另一指标")
+    return Comparison(edits, cost, True, False, reason)
+
+
+def _other_meaning(edit: Edit) -> bool:
+    if edit.kind == "swapped":
+        return any(weighty(c) for c in edit.printed)
+    if edit.printed and edit.wanted:
+        return different_things(edit.printed, edit.wanted)
+    return edit.kind != "doubled" and weighty(edit.printed or edit.wanted)
+
+
+def _reads_well(edit: Edit, printed: str, wanted: str, good: Container[str]) -> bool:
+    """Whether the printed place makes sense as it stands, so that the label may be another one."""
+    framed = f"^{printed}$"
+    left, right = framed[edit.at], framed[edit.end + 1]
+    if edit.kind == "lost":
+        if edit.wanted in MODIFIERS or edit.wanted == left or edit.wanted == right:
+            return left + right in good
+        return False
+    if edit.kind == "doubled":
+        return edit.printed + edit.printed in good
+    if edit.kind == "swapped":
+        return edit.printed in WORDS or edit.printed in good
+    before, after = left + edit.printed, edit.printed + right
+    wanted_framed = f"^{wanted}$"
+    meant_before, meant_after = wanted_framed[edit.where : edit.where + 2], wanted_framed[edit.where + 1 : edit.where + 3]
+    if before in WORDS or after in WORDS:
+        return (before in WORDS and meant_before in WORDS or after in WORDS and meant_after in WORDS) or (
+            before in good and after in good
+        )
+    return before in good and after in good
