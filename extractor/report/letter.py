@@ -1,0 +1,270 @@
+"""What a letter to a unit says: `rules/letter.yaml` for the settings, `rules/letter/函.txt` or 通知.txt for the text.
+
+Pure text; `docx.py` lays it out. Only errors and warnings that no waiver covers are put to the unit; doubts of our
+own reading are counted and listed apart. Number, date and seal are never made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.errors import RuleBookError
+from extractor.model.filing import Form
+from extractor.report import words
+from extractor.report.advice import OFFICIAL_HEADS
+from extractor.report.flat import budget_yuan
+from extractor.report.model import Entry, Report, SourceReport
+from extractor.report.safe import one_line
+from extractor.rulebook import Rules, load_yaml
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Mark = Literal["title", "addressee", "h1", "h2", "annex", "body"]
+_MARKS: dict[str, Mark] = {"### ": "h2", "## ": "h1", "# ": "title", "@ ": "addressee", "+ ": "annex"}
+_ORDINALS = "一二三四五六七八九十"
+_WORST = {"退回": 0, "修改后通过": 1, "通过": 2}
+_REMEDY = "请对照随程序附带的 rules/letter 改正"
+UNKNOWN_UNIT = "（填报单位未能识别）"
+
+
+class Basis(BaseModel):
+    """A rule the letter rests on; `verified` false adds 未核实."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str
+    verified: bool = False
+
+
+class LetterBook(BaseModel):
+    """`rules/letter.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    kind: Literal["函", "通知"] = "函"
+    bureau: str = "××××财政局"
+    symbol: str = "×财绩函"
+    year: str = ""
+    number: str = ""
+    date: str = ""
+    contact: str = ""
+    copy_to: str = ""
+    basis: list[Basis] = Field(default_factory=list)
+    answer_days: int = Field(default=30, ge=1, le=365)
+    answer_to: str = ""
+    consequence: str = ""
+    examples: int = Field(default=5, ge=1, le=50)
+
+    def reference(self) -> str:
+        """The 文号, blank where it is not given."""
+        return f"{self.symbol}〔{self.year or '　　'}〕{self.number or '　　'}号"
+
+    def signed(self) -> str:
+        """The 成文日期, blank where it is not given."""
+        return self.date or "　　年　月　日"
+
+
+@dataclass(slots=True)
+class Letter:
+    """One unit's letter: marked lines of the body, and the entries of its annexes."""
+
+    unit: str
+    lines: list[tuple[Mark, str]]
+    problems: list[Entry]
+    doubts: list[Entry]
+
+
+@dataclass(slots=True)
+class _Filed:
+    """What one unit filed."""
+
+    unit: str
+    sources: list[SourceReport] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def letter_book(rules: Rules) -> LetterBook:
+    """The settings in force.
+
+    Raises:
+        RuleBookError: `letter.yaml` is wrong.
+    """
+    path = rules.path("letter.yaml")
+    return load_yaml(path, LetterBook)
+
+
+def letters_of(report: Report, rules: Rules) -> list[Letter]:
+    """One letter a unit, in the order units first appear.
+
+    Raises:
+        RuleBookError: `letter.yaml` or the letter's text is wrong.
+    """
+    book = letter_book(rules)
+    path = rules.path(f"letter/{book.kind}.txt")
+    return [_letter(filed, book, path) for filed in _by_unit(report.sources)]
+
+
+def _by_unit(sources: Sequence[SourceReport]) -> list[_Filed]:
+    found: dict[str, _Filed] = {}
+    for source in sources:
+        usual = source.units[0] if source.units else UNKNOWN_UNIT
+        unit_of: dict[int | None, str] = {
+            form.index: one_line(form.filer or form.department or "") or usual for form in source.forms
+        }
+        for unit in dict.fromkeys(unit_of.values()) or [usual]:
+            found.setdefault(unit, _Filed(unit)).sources.append(source)
+        for form in source.forms:
+            found[unit_of[form.index]].forms.append(form)
+        for entry in source.entries:
+            unit = unit_of.get(entry.finding.form, usual)
+            found.setdefault(unit, _Filed(unit)).entries.append(entry)
+    return list(found.values())
+
+
+def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
+    problems = [e for e in filed.entries if not e.ours and e.finding.severity != "info"]
+    doubts = [e for e in filed.entries if e.ours and e.finding.code != "no-form"]
+    unread = [s.source for s in filed.sources if s.source.status == "failed"]
+    verdicts = [s.quality.verdict for s in filed.sources if s.quality.verdict is not None]
+    scores = [s.quality.score for s in filed.sources if s.quality.score is not None]
+    years = sorted({form.fiscal_year for form in filed.forms if form.fiscal_year is not None})
+    text = _render(
+        path,
+        unit=_plain(filed.unit),
+        year_words=f"{years[0]}年" if len(years) == 1 else "",
+        subject=_subject(filed.forms),
+        basis="、".join(b.text + ("" if b.verified else f"（{words.UNVERIFIED}）") for b in book.basis) or "预算绩效管理有关规定",
+        files=len(filed.sources),
+        forms=len(filed.forms),
+        amount=_amount(filed.forms),
+        verdict=min(verdicts, key=lambda v: _WORST[v]) if verdicts else None,
+        score=scores[0] if len(scores) == 1 else None,
+        problems=len(problems),
+        errors=sum(e.finding.severity == "error" for e in problems),
+        warnings=sum(e.finding.severity == "warning" for e in problems),
+        heads=_heads(problems, book.examples),
+        doubts=len(doubts),
+        unread=[
+            {"path": _plain(s.path), "cause": _clause(s.failure.cause), "remedy": _clause(s.failure.remedy).removeprefix("请")}
+            for s in unread
+            if s.failure is not None
+        ],
+        answer_days=book.answer_days,
+        answer_to=book.answer_to or "我局",
+        consequence=book.consequence,
+    )
+    return Letter(filed.unit, _marked(text), problems, doubts)
+
+
+def _render(path: Path, **values: object) -> str:
+    import jinja2
+
+    template = _template(path, path.stat().st_mtime_ns if path.exists() else 0)
+    try:
+        return template.render(values)
+    except jinja2.TemplateError as error:
+        raise RuleBookError(f"函的正文 {path} 有误：{error}", _REMEDY) from error
+
+
+def _heads(problems: list[Entry], most: int) -> list[dict[str, object]]:
+    """The four official heads that have problems, each with its kinds of problem and one example."""
+    found: list[dict[str, object]] = []
+    for name in OFFICIAL_HEADS:
+        kinds: dict[str, list[Entry]] = {}
+        for entry in problems:
+            if entry.head == name:
+                kinds.setdefault(entry.title, []).append(entry)
+        if not kinds:
+            continue
+        said = [
+            {
+                "title": title,
+                "count": len(entries),
+                "form": _plain(entries[0].form_name),
+                "where": _plain(entries[0].where),
+                "message": _clause(entries[0].finding.message),
+            }
+            for title, entries in list(kinds.items())[:most]
+        ]
+        found.append(
+            {
+                "ordinal": _ORDINALS[len(found)],
+                "name": name,
+                "count": sum(map(len, kinds.values())),
+                "problems": said,
+                "more": max(0, len(kinds) - most),
+            }
+        )
+    return found
+
+
+def _subject(forms: list[Form]) -> str:
+    kinds = {form.kind.rpartition("_")[2] for form in forms}
+    known = {"target": "预算绩效目标", "evaluation": "预算绩效自评", "monitoring": "预算绩效运行监控"}
+    return known.get(kinds.pop(), "预算绩效文件") if len(kinds) == 1 else "预算绩效文件"
+
+
+def _amount(forms: list[Form]) -> str | None:
+    """The money the forms concern, in 万元: the department's total, else the projects' sum; None when one is unknown."""
+    department = [yuan for form in forms if form.kind.startswith("department") and (yuan := budget_yuan(form))]
+    projects = [budget_yuan(form) for form in forms if not form.kind.startswith("department")]
+    if department:
+        yuan = sum((Decimal(y) for y in department), Decimal(0))
+    elif projects and all(projects):
+        yuan = sum((Decimal(y) for y in projects if y), Decimal(0))
+    else:
+        return None
+    return f"{(yuan / 10_000).quantize(Decimal('0.01')):,}"
+
+
+def _plain(text: str) -> str:
+    return one_line(text)
+
+
+def _clause(text: str) -> str:
+    """A sentence without its full stop, to stand within another."""
+    return one_line(text).rstrip("。；;.")
+
+
+@lru_cache(maxsize=8)
+def _template(path: Path, _stamp: int) -> Template:
+    """The letter's text, its line marks turned into signs no value can carry.
+
+    Raises:
+        RuleBookError: unreadable, or not a template; names file and line.
+    """
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
+
+    env = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    try:
+        source = path.read_text("utf-8-sig")
+        return env.from_string(_MARK_LINE.sub(lambda m: f"\x02{_MARKS[m.group()]}\x03", source))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleBookError(f"函的正文 {path} 无法读取：{error}", _REMEDY) from error
+    except jinja2.TemplateSyntaxError as error:
+        raise RuleBookError(f"函的正文 {path} 第 {error.lineno} 行有误：{error.message}", _REMEDY) from error
+
+
+_MARK_LINE = re.compile(r"^(?:#{1,3} |@ |\+ )", re.MULTILINE)
+_MARKED = re.compile(r"\x02(\w+)\x03(.*)")
+
+
+def _marked(text: str) -> list[tuple[Mark, str]]:
+    lines: list[tuple[Mark, str]] = []
+    for raw in text.split("\n"):
+        if not raw.strip(" "):
+            continue
+        match = _MARKED.match(raw)
+        lines.append((match.group(1), match.group(2)) if match else ("body", raw.strip(" ")))  # type: ignore[arg-type]
+    return lines
