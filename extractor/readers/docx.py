@@ -16,15 +16,21 @@ from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_names import MC, RELATION_ID, STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.docx_style import Styles
-from extractor.readers.docx_table import NestedTableError, TableBuilder, number, read_plain, symbol
+from extractor.readers.docx_table import (
+    OddContentError,
+    TableBuilder,
+    holds_picture,
+    is_tab_stop,
+    number,
+    read_plain,
+    symbol,
+)
 from extractor.readers.package import Package, parse_xml
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ODD = (b"txbxContent", b"AlternateContent", b":del ", b":moveFrom ", b":vanish", b":hMerge", b":altChunk")
-"""Marks in a part's bytes that need the careful walk; all others take the quick one."""
 _SIDE_PARTS = {
     "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注",
 }  # fmt: skip
@@ -44,7 +50,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     root = parse_xml(raw, main)
     relations = list(_relations(package, main, document))
     styles = Styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
-    walk = _Walk(document, _names(root), styles, any(mark in raw for mark in _ODD), relations)
+    walk = _Walk(document, _names(root), styles, relations)
     body = root.find(walk.names.body)
     if body is None:
         raise UnreadableError("Word 文档没有正文", "请用 Word 或 WPS 打开并另存后重新提交")
@@ -109,7 +115,7 @@ def _side_parts(
         except UnreadableError as fault:
             document.notes.append(Note("unreadable-part", f"{_SIDE_PARTS[kind]}未能读取：{fault.cause}"))
             continue
-        walk = _Walk(document, _names(root), styles, True, relations)
+        walk = _Walk(document, _names(root), styles, relations)
         items: list[Line | Grid] = []
         for container in [root] if kind in ("header", "footer") else list(root):
             walk.blocks(container, items)
@@ -122,15 +128,14 @@ def _side_parts(
 
 
 class _Walk:
-    """One part's walk. `careful` is set where the part holds anything the quick walk does not know."""
+    """One part's walk: quick where paragraphs and tables are plain, careful where they are not."""
 
     def __init__(
-        self, document: Document, names: Names, styles: Styles, careful: bool, relations: list[tuple[str, str, str]]
+        self, document: Document, names: Names, styles: Styles, relations: list[tuple[str, str, str]]
     ) -> None:
         self.document = document
         self.names = names
         self.styles = styles
-        self.careful = careful
         self.relations = relations
         self.hidden: list[str] = []
 
@@ -162,11 +167,11 @@ class _Walk:
     def _paragraph(self, element: _Element, items: list[Line | Grid]) -> None:
         names = self.names
         side: list[Line | Grid] = []
-        if self.careful:
-            pieces: list[str] = []
-            self._inline(element, pieces, side)
-        else:
+        try:
             pieces = [_piece(child, names) for child in element.iter(*names.in_paragraph)]
+        except OddContentError:
+            pieces = []
+            self._inline(element, pieces, side)
         text = tidy("".join(pieces))
         if text:
             centred, heading = self._looks(element)
@@ -190,13 +195,10 @@ class _Walk:
     def _table(self, element: _Element, items: list[Line | Grid]) -> None:
         builder = TableBuilder()
         side: list[Line | Grid] = []
-        grid: Grid | None = None
-        if not self.careful:
-            try:
-                grid = read_plain(element, self.names, builder)
-            except NestedTableError:
-                builder = TableBuilder()
-        if grid is None:
+        try:
+            grid = read_plain(element, self.names, builder)
+        except OddContentError:
+            builder = TableBuilder()
             grid = self._careful_table(element, builder, side)
         if side and grid.cols == 1 and not any(cell.text for cell in grid.cells):
             items.extend(side)  # a frame around other tables, not a table
@@ -246,7 +248,7 @@ class _Walk:
         if across is not None and across != "restart":
             builder.widen(text, span)
         else:
-            image = any(True for _ in cell.iter(*names.pictures)) and not blocks
+            image = not blocks and holds_picture(cell)
             builder.add(text, span, merge, image)
         side.extend(blocks)
 
@@ -315,10 +317,9 @@ def _piece(element: _Element, names: Names) -> str:
         return element.text or ""
     if tag == names.sym:
         return symbol(element, names)
-    parent = element.getparent()
-    if tag == names.tab and (parent is None or parent.tag != names.r):
-        return ""  # a tab stop of the paragraph's settings
-    return names.breaks[tag]
+    if tag == names.tbl or tag in names.odd:
+        raise OddContentError
+    return "" if tag == names.tab and is_tab_stop(element, names) else names.breaks[tag]
 
 
 def _members(parent: _Element, wanted: str, names: Names) -> Iterator[_Element]:

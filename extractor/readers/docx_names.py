@@ -37,10 +37,14 @@ class Names:
         )
         self.breaks = {self.br: "\n", self.cr: "\n", self.tab: "\t", self.hyphen: "-"}
         self.pictures = frozenset((self.drawing, self.pict, self.object))
-        self.in_paragraph = (self.t, self.br, self.tab, self.cr, self.hyphen, self.sym)
+        self.odd = frozenset(
+            (*self.removed, self.text_box, self.vanish, self.h_merge, self.alt_chunk, MC + "AlternateContent")
+        )
+        """What the quick walks do not know; the careful one does."""
+        self.in_paragraph = (self.t, self.br, self.tab, self.cr, self.hyphen, self.sym, self.tbl, *self.odd)
         self.in_table = (
             self.p, self.t, self.tc, self.grid_span, self.v_merge, self.tr, self.br, self.tab, self.cr, self.hyphen,
-            self.sym, self.grid_before, self.grid_after, self.tbl, *self.pictures,
+            self.sym, self.grid_before, self.grid_after, self.tbl, *self.pictures, *self.odd,
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 `row.cells` of the usual library repeats merged cells and is quadratic; this walk is linear and keeps the true
 gridSpan and vMerge. `TableBuilder` holds the geometry, `read_plain` is the quick walk for tables without nested
-tables, text boxes and revisions (`readers/docx.py` looks for those in the raw bytes first).
+tables, text boxes and revisions; it gives up where it meets one, and `readers/docx.py` walks that table with care.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MAX_SPAN = 4096
 
 
-class NestedTableError(Exception):
-    """The quick walk met a table in a cell; the careful one must do it."""
+class OddContentError(Exception):
+    """The quick walk met what it does not know (a table in a cell, a text box, a revision): do it carefully."""
 
 
 class TableBuilder:
@@ -104,7 +104,7 @@ def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
     """The quick walk: start events of the few elements that matter, in document order.
 
     Raises:
-        NestedTableError: a cell holds a table.
+        OddContentError: a cell holds a table, a text box, a revision …
     """
     p, t, tc, tr = names.p, names.t, names.tc, names.tr
     grid_span, v_merge, val, breaks = names.grid_span, names.v_merge, names.val, names.breaks
@@ -145,19 +145,30 @@ def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
                 builder.skip(number(element.get(val), 0))
         elif tag == names.grid_after:
             after = number(element.get(val), 0)
-        elif tag == names.tbl:
-            raise NestedTableError
+        elif tag == names.tbl or tag in names.odd:
+            raise OddContentError
         elif tag in names.pictures:
-            image = True
+            image = image or holds_picture(element)
         elif tag == names.sym:
             pieces.append(symbol(element, names))
-        elif tag != names.tab or element.getparent().tag == names.r:
+        elif tag != names.tab or not is_tab_stop(element, names):
             pieces.append(breaks[tag])
     if in_cell:
         builder.add(tidy("".join(pieces)), span, merge, image)
     if in_row:
         _end_row(builder, after)
     return builder.grid(len("".join("".join(texts).split())))
+
+
+def holds_picture(element: _Element) -> bool:
+    """Whether a drawing shows a picture or ink, not only drawn lines (the slash of a head cell)."""
+    return next(element.iter("{*}blip", "{*}imagedata", "{*}contentPart", "{*}OLEObject"), None) is not None
+
+
+def is_tab_stop(element: _Element, names: Names) -> bool:
+    """w:tab is a character in a run and a setting in w:tabs."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == names.tabs
 
 
 def _end_row(builder: TableBuilder, after: int) -> None:
