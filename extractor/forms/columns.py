@@ -59,7 +59,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     if not roles:
         return None
     first_col = min(cell.col for cell in roles.values())
-    tops = [c for c in slice_.starting(row) if c.col >= first_col or c.text and words.field(c.text) in _FLAT]
+    tops = [c for c in slice_.starting(row) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
     depth = _depth(slice_, row, tops, roles, words)
     heads: list[Head] = []
     for cell in tops:
@@ -111,7 +111,8 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     for cell in subs:
         role = _role(cell.text, words)
         if role == "other_grade":
-            role = "definition"
+            heads.append(Head("grade", cell.col, squeeze(top.text) + squeeze(cell.text), cell, squeeze(cell.text)))
+            continue
         if role == "other" and parent == "target":
             heads.append(Head("region", cell.col, squeeze(cell.text), cell, squeeze(cell.text)))
             continue
@@ -136,6 +137,10 @@ def _role(text: str, words: Vocabulary) -> str:
     return "amount:" + amount if amount is not None else "other"
 
 
+def _is_flat_head(text: str, words: Vocabulary) -> bool:
+    return words.field(text) in _FLAT or words.amount(text) is not None
+
+
 def _find_flat(band: Band) -> None:
     """In a flat list the project's own columns stand left of the levels."""
     first_level = min((h.col for h in band.heads if h.role in LEVELS), default=0)
@@ -152,6 +157,9 @@ def _find_flat(band: Band) -> None:
 def _find_regions(slice_: Slice, band: Band) -> None:
     """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
     band.regions = [h for h in band.heads if h.role == "region"]
+    grades = [h for h in band.heads if h.role == "grade"]
+    if grades and not any(h.role == "target" for h in band.heads):
+        band.regions = grades  # four thresholds in place of one value
     if band.regions or any(h.role == "target" for h in band.heads):
         return
     last_level = max(h.col for h in band.heads if h.role in LEVELS)
@@ -189,7 +197,7 @@ def _groups(band: Band, slice_: Slice, row: int) -> list[tuple[Scope, dict[str, 
     """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
     groups: list[dict[str, Head]] = [{}]
     for head in sorted(band.heads, key=lambda h: h.col):
-        if head.role in ("other", "region") or head.role.startswith(("field:", "amount:")):
+        if head.role in ("other", "region", "grade") or head.role.startswith(("field:", "amount:")):
             continue
         group = groups[-1]
         if head.role in group and head.role in REPEATABLE and "target" in group:

@@ -43,6 +43,8 @@ class AmountCandidate:
     source: Source
     unit_hint: str | None = None
     stored: str | None = None
+    label_col: int | None = None
+    """Column of the label cell: tells a multi-year column from an annual one beside it."""
 
 
 @dataclass(slots=True)

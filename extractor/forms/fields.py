@@ -178,13 +178,18 @@ class FieldReader:
                 return right
         below = slice_.below(cell)
         over_columns = below is not None and below.col == cell.col and (below.colspan >= cell.colspan or text_field)
-        if below is not None and over_columns and not self._is_label(below) and not self.draft.is_taken(below):
-            if right is None or self._is_label(right):
-                return below
-        return None
+        if below is None or not over_columns or self._is_label(below) or self.draft.is_taken(below):
+            return None
+        beside_below = slice_.owner(below.row, below.col - 1)
+        if not text_field and beside_below is not None and beside_below.row == below.row and not _AMOUNT_TEXT.match(beside_below.text):
+            return None  # the figure belongs to the words on its own row
+        return below if right is None or self._is_label(right) else None
 
     def _blank_beside(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        return right is None and slice_.below(cell) is None
+        """Nothing can hold the label's value: it is printed and blank ("政府性基金拨款：" before another label)."""
+        if right is None:
+            return slice_.below(cell) is None
+        return cell.text.rstrip().endswith(("：", ":")) and self.words.starts_with_label(right.text)
 
     def _is_label(self, cell: Cell) -> bool:
         if not cell.text.strip():
@@ -203,7 +208,7 @@ class FieldReader:
             self.draft.leave(label, raw, source.at)
             return
         stored = value.stored if value is not None else None
-        self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored))
+        self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col))
 
     def _put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
         place = slice_.grid.place

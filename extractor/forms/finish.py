@@ -273,14 +273,12 @@ def _written_unit(raw: str) -> str | None:
 
 
 def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
-    codes = [a.code for a in draft.amounts]
+    multi_year = _multi_year_columns(draft)
     for candidate in draft.amounts:
-        code = candidate.code
-        if code == "total_multi_year":  # K6: a current-year figure before a multi-year one
-            if "total" in codes and any(a.code == "total" and a.raw.strip() for a in draft.amounts):
-                draft.leave(candidate.label, candidate.raw, candidate.source.at)
-                continue
-            code = "total"
+        if candidate.label_col in multi_year or (multi_year and candidate.code == "total_multi_year"):
+            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            continue
+        code = "total" if candidate.code == "total_multi_year" else candidate.code
         amount = _amount(candidate, form)
         old = form.amounts.get(code)
         pointer = f"/amounts/{code}"
@@ -291,6 +289,15 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
         draft.doubt(pointer, candidate.source.cell)
+
+
+def _multi_year_columns(draft: Draft) -> set[int | None]:
+    """Columns whose labels belong to a multi-year total printed beside an annual one (K6: the annual one counts)."""
+    annual = {a.label_col for a in draft.amounts if a.code == "total" and a.raw.strip()}
+    multi = {a.label_col for a in draft.amounts if a.code == "total_multi_year"}
+    if not annual or not multi:
+        return set()
+    return {col for col in multi - annual if col is not None} or {-1}
 
 
 def _amount(candidate: AmountCandidate, form: Form) -> Amount:
@@ -313,6 +320,8 @@ def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
     evaluated = bool(roles & {"actual", "achieved_score"}) or any(e.executed is not None for e in form.execution)
     heads = " ".join(c.header for c in draft.columns)
     monitored = evaluated and bool(re.search(r"半年|监控|1[-－—至]\d{1,2}月|可能性", heads + " ".join(label for label, _ in draft.labels)))
+    if form.title is None and not (form.project_name or form.department or form.filer or form.texts.annual_goal):
+        return "unknown"
     department_form = form.texts.duties is not None or {"basic_expenditure", "project_expenditure"} <= form.amounts.keys()
     return kind_of(
         form.title,

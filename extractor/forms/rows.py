@@ -50,7 +50,7 @@ class RowReader:
         for head in self.band.heads:
             self.draft.take(head.cell)
             if not head.role.startswith(("field:", "amount:")):
-                role = head.role if head.role in Column.__annotations__ or head.role != "other" else "other"
+                role = "region" if head.role == "grade" else head.role
                 self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
             if head.role == "other" and head.text and not self.words.known(head.text):
                 self.draft.leave(None, head.text, place(head.cell))
@@ -82,8 +82,7 @@ class RowReader:
             self.draft.take(cell)
             if cell is not cells[0]:
                 self.draft.leave(label, cell.text, place(cell))
-            else:
-                self.draft.leave(None, cell.text, place(cell))
+        self.draft.labels.append((label, place(cells[0])))
         return True
 
     def _ends_at(self, row: int) -> bool:
@@ -107,7 +106,7 @@ class RowReader:
         return known and (in_levels or first.col == 0)
 
     def _value_heads(self) -> list[Head]:
-        wanted = ("target", "actual", "region", "weight")
+        wanted = ("target", "actual", "region", "grade", "weight")
         return [h for h in self.band.heads if h.role in wanted]
 
     def _name_cell(self, row: int) -> Cell | None:
@@ -134,7 +133,8 @@ class RowReader:
         named = bool(labels["level3"] and labels["level3"].raw)
         target = self._target(row, texts, labels, named)
         filled = named or bool(target.raw) or any(texts.get(role) for role in ("actual", "standard", "weight"))
-        level2_cell = cells.get("level2") or cells.get("level1")
+        by_name = labels["level3"] is None and labels["level2"] is not None  # the name column holds the 二级 words
+        level2_cell = cells.get("level2") or (cells.get("level3") if by_name else None) or cells.get("level1")
         key = (scope, id(level2_cell))
         if not filled and (level2_cell is None or not level2_cell.text.strip() or key in self._named_level2):
             self._take(row, cells)
@@ -241,6 +241,7 @@ class RowReader:
             cell = self.slice.owner(row, head.col)
             part = parse_target(tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2)
             parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, head.region))
-        raw = "；".join(p.raw for p in parts)
-        return Target(raw if raw.strip("；") else "", "compound" if raw.strip("；") else "empty", parts=parts)
+        joint = "/" if self.band.regions[0].role == "grade" else "；"
+        raw = joint.join(p.raw for p in parts)
+        return Target(raw if raw.strip(joint) else "", "compound" if raw.strip(joint) else "empty", parts=parts)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
+_INNERMOST = re.compile(r"\([^()]*\)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
 
@@ -56,6 +57,11 @@ class Vocabulary:
         words = self._words[kind]
         folded = fold_label(text)
         found = words.get(folded)
+        if found is None and "(" in folded:
+            outer = folded
+            while (cut := _INNERMOST.sub("", outer)) != outer:
+                outer = cut
+            found = words.get(fold_label(outer)) if outer else None
         if found is None and kind in ("amount", "execution", "field"):
             bare = fold_label(_OF_WHICH.sub("", folded))
             found = words.get(bare) if bare != folded else None
