@@ -1,0 +1,56 @@
+# The only door: every job of this repository is a target here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
+
+.PHONY: help setup setup-dev demo lint test golden bench hostile samples clean
+
+help:
+	@echo "make demo     安装并对示例文件运行 jixiao check"
+	@echo "make test     安装开发依赖并运行全部测试"
+	@echo "make lint     ruff 与 mypy --strict"
+	@echo "make golden   重新生成 golden/（请逐行看 diff）"
+	@echo "make bench    各项计时与准确率（较久）"
+	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.core: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet -e ".[dev,ocr,archives,pg,parquet]"
+	@touch $@ $(VENV)/.core
+
+setup: $(VENV)/.core
+
+setup-dev: $(VENV)/.dev
+
+demo: setup
+	$(BIN)/jixiao check $(SAMPLE)
+
+lint: setup-dev
+	$(BIN)/ruff check extractor tests bench samples
+	$(BIN)/mypy extractor
+
+test: setup-dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+golden: setup-dev
+	$(BIN)/python -m tests.make.golden
+
+samples: setup-dev
+	$(BIN)/python samples/make_samples.py
+
+bench: setup-dev
+	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+hostile: setup-dev
+	$(BIN)/python -m pytest -q tests/hostile
+
+clean:
+	rm -rf $(VENV) build dist out
