@@ -1,0 +1,220 @@
+"""Schemas of `rules/quality.yaml` and `rules/calendar.yaml`: what a finance bureau may change of the checks."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from extractor.model.filing import FormKind
+from extractor.model.finding import Severity
+from extractor.quality.codes import TITLES
+
+Regime = Literal["2015-88", "2021-101"]
+OfficialHead = Literal["完整性", "相关性", "适当性", "可行性", "规范性"]
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"不是合法的正则表达式：{pattern}（{error}）") from error
+    return pattern
+
+
+def _is_code(code: str) -> str:
+    if code not in TITLES:
+        raise ValueError(f"没有这个问题代码：{code}")
+    return code
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+Code = Annotated[str, AfterValidator(_is_code)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BasisDocument(_Strict):
+    """A document that rules rest on. `verified` is true only where its text was at hand."""
+
+    title: str
+    verified: bool
+    note: str = ""
+
+
+class RuleEntry(_Strict):
+    """One rule: how bad, where it applies, what it rests on."""
+
+    code: Code
+    title: str
+    severity: Severity
+    grades: dict[str, Severity] = Field(default_factory=dict)
+    enabled: bool = True
+    kinds: list[FormKind] = Field(default_factory=list)
+    """Form kinds it applies to; empty = all."""
+    regimes: list[Regime] = Field(default_factory=list)
+    head: OfficialHead
+    basis: list[str]
+
+
+class NoteEntry(_Strict):
+    """A code that does not come from a rule but from the reading of the file."""
+
+    severity: Severity
+    basis: list[str] = Field(default_factory=list)
+
+
+class VerdictBook(_Strict):
+    """通过: score at least `pass_at` and at most `pass_errors` errors; 退回: below `return_below`; else 修改后通过."""
+
+    pass_at: int = Field(ge=0, le=100)
+    pass_errors: int = Field(ge=0)
+    return_below: int = Field(ge=0, le=100)
+
+
+class ScoreBook(_Strict):
+    """Points taken off per finding, by severity, unless the code has its own weight."""
+
+    error: int = Field(ge=0)
+    warning: int = Field(ge=0)
+    codes: dict[Code, int] = Field(default_factory=dict)
+    verdict: VerdictBook
+
+    def weight(self, code: str, severity: Severity) -> int:
+        if severity == "info":
+            return 0
+        return self.codes.get(code, self.error if severity == "error" else self.warning)
+
+
+class RequiredField(_Strict):
+    """A field that must not stay blank when one of these labels is printed (K25)."""
+
+    field: str
+    name: str
+    labels: list[Pattern]
+    fill: str
+    """What the clerk is to write there."""
+
+
+class HeadUnits(_Strict):
+    """Units that go with an indicator whose name ends so."""
+
+    names: list[str]
+    units: list[str]
+    but_not: list[str] = Field(default_factory=list)
+
+
+class Words(_Strict):
+    """Word lists of the rules."""
+
+    core_kinds: list[str]
+    required_fields: list[RequiredField]
+    money_hints: list[Pattern]
+    """Printed hints that leave an amount cell blank (K7)."""
+    stock_phrases: list[str]
+    """Words that say nothing of a goal's own."""
+    goal_hints: list[Pattern]
+    """Goals that are only a printed hint: left to `template-residue`."""
+    vague_values: list[str]
+    deferred_values: list[Pattern]
+    budget_bound_values: list[Pattern]
+    rate_words: list[str]
+    total_cost_names: list[Pattern]
+    part_cost_names: list[Pattern]
+    unit_price_names: list[Pattern]
+    residue: list[Pattern]
+    residue_in_names: list[Pattern]
+    may_exceed_hundred: list[str]
+    lower_is_better: list[str]
+    higher_is_better: list[str]
+    cost_floor_names: list[str]
+    on_time: list[str]
+    satisfaction_names: list[Pattern]
+    not_applicable: list[str]
+    endless_deadlines: list[str]
+    head_units: list[HeadUnits]
+    unfinished: list[str]
+
+
+class Limits(_Strict):
+    """Thresholds of the rules."""
+
+    flat_share: float = Field(gt=0, le=1)
+    flat_rows: int = Field(ge=2)
+    max_outputs: int = Field(ge=1)
+    max_per_level2: int = Field(ge=1)
+    copied_goal_characters: int = Field(ge=1)
+    year_back: int = Field(ge=0)
+    year_ahead: int = Field(ge=0)
+    full_points: int = 100
+    points_without_execution: int = 90
+    overshoot: str = "1.3"
+    """Above target × this, deducted points may be the local rule for sloppy targets: cannot tell."""
+    execution_floor: str = "90"
+    """Below this 执行率 (%), full points of the execution row are wrong."""
+    mixed_units_yuan: str = "10000"
+    """Sums of money in 元 from here on stand out in a 万元 form; below, prices are normally in 元."""
+
+
+class QualityBook(_Strict):
+    """`rules/quality.yaml`."""
+
+    documents: dict[str, BasisDocument]
+    score: ScoreBook
+    limits: Limits
+    words: Words
+    notes: dict[Code, NoteEntry]
+    rules: dict[str, RuleEntry]
+
+    @model_validator(mode="after")
+    def _fits_the_program(self) -> QualityBook:
+        from extractor.quality.registry import all_rules
+
+        known = all_rules()
+        for name, entry in self.rules.items():
+            if name not in known:
+                raise ValueError(f"没有这条规则：{name}")
+            if entry.code != known[name].code:
+                raise ValueError(f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}")
+            if set(entry.grades) != set(known[name].grades):
+                raise ValueError(f"规则 {name} 的 grades 应为 {list(known[name].grades)}")
+        if missing := [name for name in known if name not in self.rules]:
+            raise ValueError(f"缺少规则：{'、'.join(missing)}")
+        cited = {doc for e in self.rules.values() for doc in e.basis} | {d for n in self.notes.values() for d in n.basis}
+        if unknown := sorted(cited - set(self.documents)):
+            raise ValueError(f"依据未在 documents 中列出：{'、'.join(unknown)}")
+        return self
+
+    @cached_property
+    def basis_text(self) -> dict[str, tuple[str, bool]]:
+        """Rule id -> (basis as shown, whether every cited text was at hand)."""
+        return {name: self.cite(entry.basis) for name, entry in self.rules.items()}
+
+    def cite(self, basis: list[str]) -> tuple[str, bool]:
+        documents = [self.documents[name] for name in basis]
+        return "；".join(d.title for d in documents), all(d.verified for d in documents)
+
+
+class CalendarBook(_Strict):
+    """`rules/calendar.yaml`: when target forms are due. Dates are month-day of the fiscal year or the year before."""
+
+    due: dict[FormKind, str]
+    """Form kind -> last day on time, "MM-DD" of the fiscal year or "-MM-DD" of the year before."""
+
+    @model_validator(mode="after")
+    def _readable(self) -> CalendarBook:
+        for kind, day in self.due.items():
+            if not re.fullmatch(r"-?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day):
+                raise ValueError(f"{kind} 的期限应写作 MM-DD 或 -MM-DD：{day}")
+        return self
+
+    def last_day(self, kind: FormKind, fiscal_year: int) -> str | None:
+        """ISO date of the last day on time, None where the kind has none."""
+        day = self.due.get(kind)
+        if day is None:
+            return None
+        return f"{fiscal_year - 1}{day}" if day.startswith("-") else f"{fiscal_year}-{day}"

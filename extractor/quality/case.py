@@ -1,0 +1,194 @@
+"""What a rule looks at: one form with its rows made ready (`Case`), or all forms of a source (`Filing`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from extractor.forms.reading import Printed, Reading, Role
+from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.model.document import Place
+from extractor.model.filing import Amount, Form, Indicator, Label, Target
+from extractor.quality.numbers import exact
+
+if TYPE_CHECKING:
+    from extractor.quality.book import Limits, QualityBook, Words
+    from extractor.rulebook import Rules
+
+Kind = Literal[
+    "quantity", "quality", "timeliness", "cost", "economic", "social", "ecological", "lasting", "satisfaction"
+]
+T = TypeVar("T")
+Head = Literal["output", "benefit", "satisfaction", "cost", "management"]
+
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("满意", "satisfaction"), ("服务对象", "satisfaction"), ("成本", "cost"), ("数量", "quantity"), ("质量", "quality"),
+    ("时效", "timeliness"), ("进度", "timeliness"), ("可持续", "lasting"), ("经济", "economic"),
+    ("社会", "social"), ("生态", "ecological"), ("环境", "ecological"),
+)  # fmt: skip
+_HEADS: tuple[tuple[str, Head], ...] = (
+    ("满意", "satisfaction"), ("成本", "cost"), ("管理", "management"), ("产出", "output"), ("完成", "output"),
+    ("效益", "benefit"), ("效果", "benefit"),
+)  # fmt: skip
+KIND_NAMES: dict[Kind, str] = {
+    "quantity": "数量指标", "quality": "质量指标", "timeliness": "时效指标", "cost": "成本指标",
+    "economic": "经济效益指标", "social": "社会效益指标", "ecological": "生态效益指标",
+    "lasting": "可持续影响指标", "satisfaction": "满意度指标",
+}  # fmt: skip
+BENEFITS: frozenset[Kind] = frozenset({"economic", "social", "ecological", "lasting"})
+TARGET_KINDS = frozenset({"department_target", "project_target", "transfer_target"})
+EVALUATION_KINDS = frozenset({"department_self_evaluation", "project_self_evaluation"})
+DEPARTMENT_KINDS = frozenset({"department_target", "department_self_evaluation", "department_monitoring"})
+_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_ONLY_NUMBERING = re.compile(r"^(?:指标|目标)?\d*[:.、]?(?:\.{2,}|-)*$")
+
+
+def _words(label: Label | None) -> str:
+    return fold_text(label.canonical or label.raw) if label is not None else ""
+
+
+def _first(text: str, table: tuple[tuple[str, T], ...]) -> T | None:
+    return next((value for word, value in table if word in text), None)
+
+
+@dataclass(slots=True)
+class Row:
+    """One indicator with what the rules ask of it again and again."""
+
+    index: int
+    indicator: Indicator
+    level1: str
+    level2: str
+    name: str
+    """三级指标 as printed, white space folded; "" where blank."""
+    named: bool
+    """False for a blank row, a …… row and a bare "指标1："."""
+    kind: Kind | None
+    """By its 二级指标, else by its 一级指标; None where neither tells."""
+    head: Head | None
+    blank: bool
+    """Nothing stands in the value cell but a placeholder or a unit."""
+
+    @property
+    def target(self) -> Target:
+        return self.indicator.target
+
+    @property
+    def pointer(self) -> str:
+        return f"/indicators/{self.index}"
+
+    @property
+    def number(self) -> Decimal | None:
+        return exact(self.target.value) if self.target.kind == "number" else None
+
+    @property
+    def called(self) -> str:
+        """How a message speaks of the row: 第3行“名称”（时效指标）."""
+        name = self.name or "（未填三级指标）"
+        return f"第{self.index + 1}行指标“{name}”" + (f"（{self.level2}）" if self.level2 else "")
+
+
+def _is_blank(target: Target) -> bool:
+    if target.kind == "compound":
+        return bool(target.parts) and all(_is_blank(part) for part in target.parts)
+    return target.kind == "empty"
+
+
+def _row(index: int, indicator: Indicator) -> Row:
+    level1, level2 = _words(indicator.level1), _words(indicator.level2)
+    name = squeeze(indicator.level3.raw) if indicator.level3 is not None else ""
+    folded = fold_text(name)
+    return Row(
+        index=index,
+        indicator=indicator,
+        level1=squeeze(indicator.level1.raw) if indicator.level1 else "",
+        level2=squeeze(indicator.level2.raw) if indicator.level2 else "",
+        name=name,
+        named=bool(_NAME.search(fold_label(name))) and not _ONLY_NUMBERING.match(folded),
+        kind=_first(level2, _KINDS) or ("satisfaction" if "满意" in level1 else "cost" if "成本" in level1 else None),
+        head=_first(level1, _HEADS),
+        blank=_is_blank(indicator.target),
+    )
+
+
+class Case:
+    """One form as the rules see it; everything computed once."""
+
+    def __init__(self, reading: Reading, rules: Rules) -> None:
+        self.reading = reading
+        self.form: Form = reading.form
+        self.rules = rules
+        self.book: QualityBook = rules.quality
+        self.words: Words = self.book.words
+        self.limits: Limits = self.book.limits
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [_row(i, indicator) for i, indicator in enumerate(self.form.indicators)]
+
+    @cached_property
+    def named(self) -> list[Row]:
+        return [row for row in self.rows if row.named]
+
+    def cell(self, row: Row, role: Role) -> str | None:
+        """A row's cell as printed, None where the form has no such column or it was not kept."""
+        cells = self.reading.cells
+        return cells[row.index].get(role) if row.index < len(cells) else None
+
+    def printed(self, pointer: str) -> list[Printed]:
+        return [entry for entry in self.reading.printed if entry.field == pointer]
+
+    def amount(self, code: str) -> Amount | None:
+        return self.form.amounts.get(code)
+
+    @cached_property
+    def budgets(self) -> dict[str, Decimal]:
+        """The form's own budget in yuan, by the words that lead to it; empty where none is readable."""
+        found: dict[str, Decimal] = {}
+        for code, name in (("total", "资金总额"), ("current_level", "年度本级预算金额"), ("fiscal_appropriation", "财政拨款")):
+            value = self.yuan(code)
+            if value is not None:
+                found[name] = value
+        own, above = self.yuan("current_level"), self.yuan("superior_funds")
+        if own is not None and above:
+            found["本级预算与上级资金合计"] = own + above
+        return found
+
+    def yuan(self, code: str) -> Decimal | None:
+        amount = self.form.amounts.get(code)
+        return exact(amount.yuan) if amount is not None else None
+
+    def place(self, pointer: str) -> Place:
+        """Where a pointer below the form stands in the source; the nearest known place."""
+        known = self.form.places.get(pointer)
+        if known:
+            return known
+        parts = pointer.strip("/").split("/")
+        if parts[0] == "indicators" and len(parts) > 1:
+            return self._row_place(int(parts[1]), parts[2] if len(parts) > 2 else "")
+        if parts[0] == "amounts" and len(parts) > 1 and parts[1] in self.form.amounts:
+            return self.form.amounts[parts[1]].at or self.form.at
+        entries = self.printed(pointer)
+        return entries[0].at if entries else self.form.at
+
+    def _row_place(self, index: int, part: str) -> Place:
+        reading = self.reading
+        if index < len(reading.cells_at) and (cell := reading.cells_at[index].get(part)):
+            return cell
+        if part == "target" and index < len(reading.target_at) and reading.target_at[index]:
+            return reading.target_at[index]
+        return self.form.indicators[index].at or self.form.at
+
+
+class Filing:
+    """All forms of one source."""
+
+    def __init__(self, readings: list[Reading], rules: Rules) -> None:
+        self.rules = rules
+        self.book: QualityBook = rules.quality
+        self.words: Words = self.book.words
+        self.limits: Limits = self.book.limits
+        self.cases = [Case(reading, rules) for reading in readings]

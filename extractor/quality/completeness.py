@@ -1,0 +1,113 @@
+"""完整性: values, standards, rows and head fields that are printed and left blank."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.quality.case import KIND_NAMES, Case
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+
+
+@form_rule("target-blank", "missing-target-value")
+def target_blank(case: Case) -> Says:
+    """三级指标已经填写，指标值却是空的。
+
+    为什么：没有指标值就无从考核，系统也不允许保存；只写了单位（“公里”）、只有符号（“≥ %”）或留着“**”都算没填。
+    符号栏写“定性”的行不算空白；注明（选填）的行，一旦写了指标名称也要填值。
+    不合格：发放补助资金及时率 ｜ （空）
+    合格：　发放补助资金及时率 ｜ 100%
+    """
+    if not case.reading.has_column("target"):
+        yield Held("本表没有指标值栏，不适用")
+        return
+    for row in case.named:
+        if row.blank:
+            left = row.target.raw.strip()
+            shown = f"只有“{left}”，没有填数" if left else "没有填指标值"
+            yield Fault(
+                f"{row.called}{shown}，请补填。",
+                f"{row.pointer}/target", observed=row.target.raw, expected="具体的指标值",
+            )  # fmt: skip
+    yield Held(f"查看了 {len(case.named)} 行已命名的指标", {"已命名指标行": str(len(case.named))})
+
+
+@form_rule("standard-blank", "missing-standard")
+def standard_blank(case: Case) -> Says:
+    """表中有“绩效标准”栏，指标已填而标准空白。
+
+    为什么：绩效标准（计划标准、历史标准、行业标准等）说明指标值是怎么定的，空着无法判断高低。
+    不合格：发放补助资金及时率 ｜ 100% ｜ （空）
+    合格：　发放补助资金及时率 ｜ 100% ｜ 计划标准
+    """
+    if not case.reading.has_column("standard"):
+        yield Held("本表没有绩效标准栏，不适用")
+        return
+    for row in case.named:
+        if not (row.indicator.standard or "").strip():
+            yield Fault(
+                f"{row.called}没有填绩效标准，请补填（如计划标准、行业标准）。",
+                f"{row.pointer}/standard", observed="", expected="绩效标准",
+            )  # fmt: skip
+    yield Held(f"查看了 {len(case.named)} 行已命名的指标")
+
+
+@form_rule("row-empty", "empty-indicator", "core", "optional")
+def row_empty(case: Case) -> Says:
+    """印出的二级指标行没有填三级指标，也没有指标值。
+
+    为什么：数量、质量、时效、满意度是每个项目都应有的指标，空着要补；经济、社会、生态效益和可持续影响
+    可以没有，只作提示。
+    不合格：时效指标 ｜ （空） ｜ （空）
+    合格：　时效指标 ｜ 补助资金发放及时率 ｜ 100%
+    """
+    for row in case.rows:
+        if row.named or not row.blank or not (row.level2 or row.level1) or row.name.strip(".…"):
+            continue
+        label = row.level2 or row.level1
+        core = row.kind in case.words.core_kinds and "选填" not in label
+        advice = "请补填" if core else "如不适用可删去此行或注明"
+        yield Fault(
+            f"第{row.index + 1}行“{label}”没有填三级指标和指标值，{advice}。",
+            row.pointer, observed=label, expected=f"{KIND_NAMES[row.kind]}的名称和值" if row.kind and core else None,
+            grade="core" if core else "optional",
+        )  # fmt: skip
+    yield Held(f"查看了 {len(case.rows)} 行")
+
+
+@form_rule("field-blank", "missing-field")
+def field_blank(case: Case) -> Says:
+    """表头或落款印着的必填栏空白。
+
+    为什么：填报单位、主管部门、项目名称、填表人、联系电话、填报日期和单位负责人签字是责任的落点；只有
+    “（盖章）”也算空白。有签名图像、有手写、标明（选填）的不算，同一栏的另一处已填的也不算。
+    不合格：填报单位：（盖章）
+    合格：　填报单位：××局（盖章）
+    """
+    asked = 0
+    for field in case.words.required_fields:
+        printed = [
+            p for p in case.printed(field.field)
+            if p.kind != "amount" and not p.optional and any(re.search(x, p.label) for x in field.labels)
+        ]  # fmt: skip
+        asked += len(printed)
+        if not printed or any(not p.blank or p.image for p in case.printed(field.field)):
+            continue
+        if _value_of(case, field.field):
+            continue
+        first = printed[0]
+        only = f"只有“{first.raw.strip()}”" if first.raw.strip() else "是空的"
+        yield Fault(
+            f"“{first.label}”一栏{only}，请填写{field.fill}。",
+            field.field, observed=f"{first.label}：{first.raw.strip()}", expected=field.fill, at=first.at,
+        )  # fmt: skip
+    if asked:
+        yield Held(f"查看了印出的 {asked} 个必填栏")
+    elif not case.reading.printed:
+        yield Unsure("不知道本表印了哪些栏目")
+
+
+def _value_of(case: Case, pointer: str) -> str | None:
+    holder: object = case.form
+    for step in pointer.strip("/").split("/"):
+        holder = getattr(holder, step, None)
+    return holder if isinstance(holder, str) else None

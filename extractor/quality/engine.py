@@ -1,0 +1,198 @@
+"""Run every rule over the forms of one source: findings, the rule log, score and verdict.
+
+`review` is the only door. A rule that crashes costs one finding (`rule-crashed`) and the run goes on.
+Findings are ordered by form (those of the source as a whole first), row, code, pointer, id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+from extractor.forms.reading import Reading
+from extractor.model.document import Note, Place
+from extractor.model.finding import Check, Finding, Outcome, Quality, Severity
+from extractor.quality.book import RuleEntry
+from extractor.quality.case import Case, Filing
+from extractor.quality.registry import Fault, Held, Rule, Say, Says, Unsure, all_rules
+from extractor.quality.score import grade
+from extractor.rulebook import Rules
+
+_ROW = re.compile(r"/indicators/(\d+)")
+SHOWN = 3
+"""So many reasons are spelled out in one line of the rule log; the inputs are kept all."""
+
+
+def review(
+    readings: list[Reading], document_notes: list[Note], *, source_sha: str, rules: Rules
+) -> tuple[list[Finding], list[Check], Quality]:
+    """Check one source.
+
+    Args:
+        readings: its forms, in order.
+        document_notes: what the readers had to say; each becomes a finding.
+        source_sha: hex digest of the file, for ids of findings that belong to no form.
+        rules: the rule books in force.
+    """
+    desk = _Desk(readings, rules, source_sha)
+    desk.note_all(document_notes)
+    for rule in all_rules().values():
+        entry = rules.quality.rules[rule.id]
+        if entry.enabled:
+            desk.run(rule, entry)
+    findings = sorted(desk.findings, key=_order)
+    return findings, sorted(desk.checks, key=_check_order), grade(findings, rules.quality.score)
+
+
+def row_of(pointer: str | None) -> int:
+    """The indicator row a pointer speaks of, -1 where none."""
+    found = _ROW.search(pointer or "")
+    return int(found[1]) if found else -1
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+    form = -1 if finding.form is None else finding.form
+    return form, row_of(finding.field), finding.code, finding.field or "", finding.id
+
+
+def _check_order(check: Check) -> tuple[int, str, str]:
+    return (-1 if check.form is None else check.form), check.code, check.rule
+
+
+def stable_id(owner: str, rule: str, pointer: str, ordinal: int) -> str:
+    """Finding id: the same form, rule, pointer and ordinal give the same id in every run."""
+    return hashlib.sha256(f"{owner}\0{rule}\0{pointer}\0{ordinal}".encode()).hexdigest()[:16]
+
+
+class _Desk:
+    """Collects what the rules say about one source."""
+
+    def __init__(self, readings: list[Reading], rules: Rules, source_sha: str) -> None:
+        self.filing = Filing(readings, rules)
+        self.book = rules.quality
+        self.sha = source_sha
+        self.findings: list[Finding] = []
+        self.checks: list[Check] = []
+        self._ordinals: Counter[tuple[str, str, str]] = Counter()
+
+    def note_all(self, notes: list[Note]) -> None:
+        """Turn the readers' notes into findings of the source, and `no-form` where there is none."""
+        for note in notes:
+            self._note(note.code, note.message, note.at, note.observed, note.expected)
+        if not self.filing.cases:
+            self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表。", Place(), None, None)
+
+    def _note(self, code: str, message: str, at: Place, observed: str | None, expected: str | None) -> None:
+        entry = self.book.notes[code]
+        basis, verified = self.book.cite(entry.basis)
+        self.findings.append(
+            Finding(
+                id=self._id(self.sha, code, ""), rule=code, code=code, severity=entry.severity,
+                confidence=at.get("ocr_confidence"), message=message, form=None, field=None, observed=observed,
+                expected=expected, spans=[], basis=basis or None, verified=verified, related=[], at=at,
+            )
+        )  # fmt: skip
+
+    def run(self, rule: Rule, entry: RuleEntry) -> None:
+        if rule.over_filing is not None:
+            if self.filing.cases:
+                self._filing_rule(rule, entry)
+            return
+        for case in self.filing.cases:
+            if _applies(entry, case) and rule.over_form is not None:
+                says = self._guarded(rule, case.form.index, partial(rule.over_form, case))
+                self._take(rule, entry, case.form.index, says)
+
+    def _filing_rule(self, rule: Rule, entry: RuleEntry) -> None:
+        assert rule.over_filing is not None
+        says = self._guarded(rule, None, partial(rule.over_filing, self.filing))
+        forms = sorted({say.form for say in says if say.form is not None})
+        for form in [None, *forms]:
+            self._take(rule, entry, form, [say for say in says if say.form == form])
+
+    def _guarded(self, rule: Rule, form: int | None, run: Callable[[], Says]) -> list[Say]:
+        """What the rule says; a crash becomes a finding and a line of the log."""
+        try:
+            return list(run())
+        except Exception as error:  # noqa: BLE001  (a broken rule must cost one finding, not the file)
+            self._crashed(rule, form, error)
+            return []
+
+    def _crashed(self, rule: Rule, form: int | None, error: Exception) -> None:
+        entry = self.book.notes["rule-crashed"]
+        owner = self.sha if form is None else self.filing.cases[form].form.id
+        why = f"{type(error).__name__}: {error}"
+        self.findings.append(
+            Finding(
+                id=self._id(owner, rule.id, "crash"), rule=rule.id, code="rule-crashed", severity=entry.severity,
+                confidence=None, message=f"规则 {rule.id} 在本表上运行出错，未能检查，请把此文件交给维护人员。",
+                form=form, field=None if form is None else f"/forms/{form}", observed=why[:300], expected=None,
+                spans=[], basis=None, verified=True, related=[], at=Place(),
+            )
+        )  # fmt: skip
+        self.checks.append(Check(rule.id, rule.code, form, "cannot-tell", f"规则运行出错：{why[:200]}"))
+
+    def _take(self, rule: Rule, entry: RuleEntry, form: int | None, says: list[Say]) -> None:
+        if not says:
+            if not any(c.rule == rule.id and c.form == form for c in self.checks) and (form is not None):
+                self.checks.append(Check(rule.id, rule.code, form, "passed", "没有不符之处"))
+            return
+        for say in says:
+            if isinstance(say, Fault):
+                self._fault(rule, entry, form, say)
+        self.checks.append(_summary(rule, form, says))
+
+    def _fault(self, rule: Rule, entry: RuleEntry, form: int | None, fault: Fault) -> None:
+        case = self.filing.cases[form] if form is not None else None
+        pointer = f"/forms/{form}{fault.pointer}" if form is not None else fault.pointer or None
+        at = fault.at or (case.place(fault.pointer) if case is not None else Place())
+        basis, verified = self.book.basis_text[rule.id]
+        owner = case.form.id if case is not None else self.sha
+        self.findings.append(
+            Finding(
+                id=self._id(owner, rule.id, fault.pointer), rule=rule.id, code=rule.code,
+                severity=_severity(entry, fault), message=fault.message, form=form, field=pointer,
+                confidence=fault.confidence if fault.confidence is not None else at.get("ocr_confidence"),
+                observed=fault.observed, expected=fault.expected, spans=_spans(fault), basis=basis or None,
+                verified=verified, related=fault.related, at=at,
+            )
+        )  # fmt: skip
+
+    def _id(self, owner: str, rule: str, pointer: str) -> str:
+        ordinal = self._ordinals[owner, rule, pointer]
+        self._ordinals[owner, rule, pointer] += 1
+        return stable_id(owner, rule, pointer, ordinal)
+
+
+def _applies(entry: RuleEntry, case: Case) -> bool:
+    if entry.kinds and case.form.kind not in entry.kinds:
+        return False
+    return not entry.regimes or (case.form.regime is not None and case.form.regime.id in entry.regimes)
+
+
+def _severity(entry: RuleEntry, fault: Fault) -> Severity:
+    return entry.grades[fault.grade] if fault.grade is not None else entry.severity
+
+
+def _spans(fault: Fault) -> list[list[int]]:
+    if fault.spans or not fault.mark or not fault.observed:
+        return fault.spans
+    start = fault.observed.find(fault.mark)
+    return [[start, start + len(fault.mark)]] if start >= 0 else []
+
+
+def _summary(rule: Rule, form: int | None, says: list[Say]) -> Check:
+    """One line of the log per rule and form: fired before cannot-tell before passed."""
+    faults = [s for s in says if isinstance(s, Fault)]
+    unsure = [s for s in says if isinstance(s, Unsure)]
+    held = [s for s in says if isinstance(s, Held)]
+    inputs = {name: value for say in says for name, value in say.inputs.items()}
+    outcome: Outcome = "fired" if faults else "cannot-tell" if unsure else "passed"
+    reasons = [f.message for f in faults] + [f"无法判断：{u.why}" for u in unsure] + [h.why for h in held]
+    why = "；".join(r.rstrip("。") for r in reasons[:SHOWN])
+    if len(reasons) > SHOWN:
+        why += f"；另有 {len(reasons) - SHOWN} 处"
+    return Check(rule.id, rule.code, form, outcome, why, inputs)

@@ -1,0 +1,218 @@
+"""Self-evaluation and monitoring: execution rate, points by rate and direction, reasons for a shortfall."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.model.filing import Execution
+from extractor.quality.case import Case, Row
+from extractor.quality.numbers import HUNDRED, exact, first_number, half_digit, plain
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+
+Direction = Literal["higher", "lower"]
+_ONE_DECIMAL = Decimal("0.05")
+
+
+def _rate(raw: str | None) -> Decimal | None:
+    """A printed rate in per cent: "88%" -> 88, "0.88" -> 88, "88" -> 88."""
+    value = exact(raw)
+    if value is None or raw is None:
+        return None
+    return value * HUNDRED if "%" not in raw and "％" not in raw and abs(value) <= 2 and "." in raw else value
+
+
+@form_rule("execution-rate", "rate-mismatch")
+def execution_rate(case: Case) -> Says:
+    """预算执行率应等于执行数除以预算数。
+
+    为什么：两个数都在表里，一除便知。分母用全年（调整后）预算数，没有时用年初预算数；印出的小数位之内的四舍五入不算错；
+    预算数是 0 时不比较。
+    不合格：预算数 7574，执行数 6643，执行率 98%
+    合格：　预算数 7574，执行数 6643，执行率 87.71%
+    """
+    for index, row in enumerate(case.form.execution):
+        printed, executed = _rate(row.rate), exact(row.executed)
+        bases = [b for raw in (row.adjusted, row.initial) if (b := exact(raw)) is not None]
+        if printed is None:
+            continue
+        name = (row.item or "总额").strip("：: ")
+        if executed is None or not bases:
+            yield Unsure(f"“{name}”的预算数或执行数读不出来")
+        elif all(b == 0 for b in bases):
+            yield Unsure(f"“{name}”的预算数是 0，不计算执行率")
+        else:
+            yield from _compare_rate(index, row, name, printed, executed, [b for b in bases if b])
+
+
+def _compare_rate(
+    index: int, row: Execution, name: str, printed: Decimal, executed: Decimal, bases: list[Decimal]
+) -> Says:
+    slack = 2 * half_digit(exact(row.rate) or Decimal(0))
+    computed = [executed / base * HUNDRED for base in bases]
+    shown = f"{plain(executed)} ÷ {plain(bases[0])} = {computed[0]:.2f}%"
+    if any(abs(rate - printed) < slack or abs(rate - printed) < Decimal("0.005") for rate in computed):
+        yield Held(f"“{name}”{shown}，与印出的 {row.rate} 相符", {name: shown})
+        return
+    yield Fault(
+        f"“{name}”的执行率印作 {row.rate}，按执行数除以预算数应为 {computed[0]:.2f}%（{shown}），请核对。",
+        f"/execution/{index}/rate", observed=row.rate, expected=f"{computed[0]:.2f}%", inputs={name: shown},
+    )  # fmt: skip
+
+
+def direction_of(case: Case, row: Row) -> Direction | None:
+    """By the operator, else by the words of the name; None where neither tells."""
+    sign = row.target.operator
+    if sign in (">=", ">"):
+        return "higher"
+    if sign in ("<=", "<"):
+        return "lower"
+    name = fold_label(row.name)
+    if row.kind == "cost" or any(word in name for word in case.words.lower_is_better):
+        return "lower"
+    return "higher" if row.kind is not None or row.head in ("output", "benefit", "satisfaction") else None
+
+
+def achieved(row: Row) -> Decimal | None:
+    """The actual value as a number in the target's unit; None where it is no single number or of another unit."""
+    raw = row.indicator.actual
+    if raw is None or row.number is None:
+        return None
+    value = exact(raw) if exact(raw) is not None else first_number(raw)
+    if value is None:
+        return None
+    unit, folded = row.target.unit or "", fold_text(raw)
+    if "万" in folded and "万" not in unit or "亿" in folded and "亿" not in unit:
+        return None
+    if unit != "%" and "%" in folded:
+        return None
+    return value
+
+
+def _ratio(direction: Direction, actual: Decimal, target: Decimal) -> Decimal | None:
+    top, bottom = (actual, target) if direction == "higher" else (target, actual)
+    return top / bottom if bottom else None
+
+
+def _done(row: Row, direction: Direction, actual: Decimal) -> bool:
+    target = row.number
+    assert target is not None
+    strict = row.target.operator in (">", "<")
+    if direction == "higher":
+        return actual > target if strict else actual >= target
+    return actual < target if strict else actual <= target
+
+
+@form_rule("points-of-row", "points-mismatch")
+def points_of_row(case: Case) -> Says:
+    """得分与完成情况不符：没有完成却得满分，完成了却扣分，得分超过分值。
+
+    为什么：定量指标按完成比例计分，正向指标用实际值除以指标值，反向指标（≤、成本）用指标值除以实际值，不得超过分值
+    （财预〔2020〕10号的通行口径）。大幅超额完成而扣分的、写明了原因的，各地规定不同，不作结论。
+    不合格：指标值 ≤5300元/户，实际 5830元/户，分值 10，得分 10
+    合格：　指标值 ≤5300元/户，实际 5830元/户，分值 10，得分 9.09
+    """
+    for row in case.named:
+        weight, score = exact(row.indicator.weight), exact(row.indicator.achieved_score)
+        if weight is None or score is None:
+            continue
+        inputs = {row.name: f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 {plain(score)}"}
+        if score > weight:
+            yield Fault(
+                f"{row.called}得 {plain(score)} 分，超过分值 {plain(weight)} 分，请改正。",
+                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"不超过 {plain(weight)}", inputs=inputs,
+            )  # fmt: skip
+            continue
+        actual, direction = achieved(row), direction_of(case, row)
+        if actual is None or direction is None or row.number is None:
+            yield Unsure(f"{row.called}的实际值与指标值不能直接相比", inputs)
+            continue
+        yield from _judge_points(case, row, weight, score, actual, direction, inputs)
+
+
+def _judge_points(
+    case: Case, row: Row, weight: Decimal, score: Decimal, actual: Decimal, direction: Direction, inputs: dict[str, str]
+) -> Says:
+    assert row.number is not None
+    ratio = _ratio(direction, actual, row.number)
+    facts = f"指标值“{row.target.raw.strip()}”，实际“{(row.indicator.actual or '').strip()}”"
+    if not _done(row, direction, actual):
+        due = weight * ratio if ratio is not None and ratio >= 0 else Decimal(0)
+        if score == weight and weight - due > _ONE_DECIMAL:
+            yield Fault(
+                f"{row.called}没有完成（{facts}）却得满分 {plain(score)} 分，按比例应得 {due:.2f} 分，请核对。",
+                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", inputs=inputs,
+            )  # fmt: skip
+        elif abs(score - due) <= max(half_digit(score), _ONE_DECIMAL):
+            yield Held(f"{row.called}按比例应得 {due:.2f} 分", inputs)
+        else:
+            yield Unsure(f"{row.called}按比例应得 {due:.2f} 分，实得 {plain(score)} 分，各地评分标准不同", inputs)
+    elif score < weight:
+        explained = bool((row.indicator.deviation_reason or "").strip())
+        if explained or (ratio is not None and ratio > Decimal(case.limits.overshoot)):
+            yield Unsure(f"{row.called}已完成而扣分，写有原因或超额较多", inputs)
+            return
+        yield Fault(
+            f"{row.called}已经完成（{facts}）却只得 {plain(score)} 分（满分 {plain(weight)}），也没有说明原因，请核对。",
+            f"{row.pointer}/achieved_score", observed=plain(score), expected=plain(weight), inputs=inputs,
+        )  # fmt: skip
+    else:
+        yield Held(f"{row.called}已完成并得满分", inputs)
+
+
+@form_rule("points-of-execution", "points-mismatch")
+def points_of_execution(case: Case) -> Says:
+    """预算执行率的得分与执行率不符。
+
+    为什么：执行率得分一般按执行率乘分值；各地有分档的，所以只在明显不符时报：得分超过分值、执行率不到界线（规则库定）
+    却得满分、执行率达到 100% 却扣分。
+    不合格：执行率 43.5%，分值 10，得分 10
+    合格：　执行率 87.71%，分值 10，得分 8.77
+    """
+    for index, row in enumerate(case.form.execution):
+        weight, score, rate = exact(row.weight), exact(row.score), _rate(row.rate)
+        if weight is None or score is None or rate is None:
+            continue
+        inputs = {row.item or "总额": f"执行率 {row.rate}，分值 {plain(weight)}，得分 {plain(score)}"}
+        low = rate < Decimal(case.limits.execution_floor) and score == weight and weight > 0
+        cut = rate >= HUNDRED and score < weight and rate <= HUNDRED * Decimal(case.limits.overshoot)
+        if score > weight or low or cut:
+            due = weight * min(rate, HUNDRED) / HUNDRED
+            yield Fault(
+                f"“{(row.item or '总额').strip('：: ')}”执行率 {row.rate}，分值 {plain(weight)}，得分 {plain(score)} 不符，"
+                f"按比例应得 {due:.2f} 分，请核对。",
+                f"/execution/{index}/score", observed=plain(score), expected=f"{due:.2f}", inputs=inputs,
+            )  # fmt: skip
+        else:
+            yield Held("执行率得分没有明显不符", inputs)
+
+
+@form_rule("shortfall-unexplained", "missing-reason")
+def shortfall_unexplained(case: Case) -> Says:
+    """指标没有完成，偏差原因栏是空的。
+
+    为什么：自评要求对未完成的指标说明原因和改进措施。方向先看符号（≥、≤），没有符号的看指标名称；没有原因栏的表不适用。
+    不合格：指标值 ≥95%，实际 88%，偏差原因（空）
+    合格：　指标值 ≥95%，实际 88%，偏差原因：部分人员年末离职，下年提前发放
+    """
+    if not case.reading.has_column("deviation_reason"):
+        yield Held("本表没有偏差原因栏，不适用")
+        return
+    for row in case.named:
+        raw = squeeze(row.indicator.actual or "")
+        if not raw or (row.indicator.deviation_reason or "").strip():
+            continue
+        actual, direction = achieved(row), direction_of(case, row)
+        if actual is not None and direction is not None and row.number is not None:
+            short = not _done(row, direction, actual)
+        elif row.target.kind == "text" and raw in case.words.unfinished:
+            short = True
+        else:
+            yield Unsure(f"{row.called}的实际值与指标值不能直接相比", {row.name: f"{row.target.raw.strip()} / {raw}"})
+            continue
+        if short:
+            yield Fault(
+                f"{row.called}没有完成（指标值“{row.target.raw.strip()}”，实际“{raw}”），偏差原因是空的，请补写原因和改进措施。",
+                f"{row.pointer}/deviation_reason", observed="", expected="未完成的原因和改进措施",
+            )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Printed numbers as exact decimals, for the arithmetic of the rules. Never floats."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+_NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$")
+_FIRST = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_TAIL = re.compile(r"(?:%|‰|分|百分比)$")
+HUNDRED = Decimal(100)
+
+
+@lru_cache(maxsize=16384)
+def exact(text: str | None) -> Decimal | None:
+    """The number a whole string stands for ("1,200.50", "10分", "88%"); None where it is not one number."""
+    if text is None:
+        return None
+    folded = _TAIL.sub("", unicodedata.normalize("NFKC", text).strip().replace(" ", ""))
+    if not _NUMBER.match(folded):
+        return None
+    try:
+        return Decimal(folded.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+@lru_cache(maxsize=16384)
+def first_number(text: str | None) -> Decimal | None:
+    """The only number of a text ("21980人", "约 40%"); None where there is none or more than one."""
+    if not text:
+        return None
+    found = _FIRST.findall(unicodedata.normalize("NFKC", text))
+    return Decimal(found[0].replace(",", "")) if len(found) == 1 else None
+
+
+def half_digit(number: Decimal) -> Decimal:
+    """Half of the last printed digit: 0.005 for 12.34, 0.5 for 96."""
+    exponent = number.as_tuple().exponent
+    return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+
+
+def plain(number: Decimal) -> str:
+    """Without exponent and without trailing zeros of the fraction: 14, 0.5, 117.76."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

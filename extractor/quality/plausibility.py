@@ -1,0 +1,284 @@
+"""可行性与常理: rates over 100 %, stale years, dates, phones, numbers that cannot be read, late filing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from extractor.matching.fold import fold_text, squeeze
+from extractor.quality.case import Case, Row
+from extractor.quality.numbers import HUNDRED, exact, plain
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
+_NOT_OUR_YEAR = re.compile(
+    r"《[^》]*》|[〔\[(（【]\s*20\d\d\s*年?\s*[〕\])）】]|20\d\d年?[-—–~～至到]+(?:20)?\d\d年?|自20\d\d年[^，。；]*|"
+    r"20\d\d年[^，。；]{0,12}(?:以来|起|结转|底止|文件|号文)|(?:截至|截止|较|比|于|从|按照|根据|依据)20\d\d年[^，。；]*"
+)
+_MOBILE = re.compile(r"^(?:\+?86-?)?1[3-9]\d[-*\s]?[\d*]{4}[-*\s]?[\d*]{4}$")
+_LANDLINE = re.compile(r"^(?:\(?0\d{2,3}\)?[-\s]?)?[2-9*][\d*]{6,7}(?:[-转]\d{1,6})?$")
+_SERVICE = re.compile(r"^(?:400[-\s]?\d{3}[-\s]?\d{4}|800[-\s]?\d{3}[-\s]?\d{4}|1[12]\d{3}|[1-9]\d{4,5})$")
+_IMPOSSIBLE_DAY = re.compile(r"20\d\d[年./-](\d{1,2})[月./-]?(?:(\d{1,2})日?)?(?!\d)")
+_DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
+
+
+@form_rule("rate-over-hundred", "implausible-value")
+def rate_over_hundred(case: Case) -> Says:
+    """比率类指标值超过 100%。
+
+    为什么：合格率、覆盖率、满意度不可能超过 100%；以 2 开头的（292%）多半是“≥92%”的 ≥ 被误作 2。增长率等可以
+    超过的名称由规则库列出；“≥100%”不算超过。
+    不合格：验收合格率 ｜ 292%
+    合格：　验收合格率 ｜ ≥92%；收入增长率 ｜ ≥120%
+    """
+    for row in case.named:
+        for value in _percents(row):
+            if value <= HUNDRED or any(word in row.name for word in case.words.may_exceed_hundred):
+                continue
+            raw = row.target.raw.strip()
+            digits = plain(value)
+            misread = digits.startswith("2") and len(digits) == 3
+            hint = f"，可能是“≥{digits[1:]}%”的 ≥ 被写成或认成了 2" if misread else ""
+            yield Fault(
+                f"{row.called}的指标值“{raw}”超过 100%{hint}，请核对。",
+                f"{row.pointer}/target", observed=raw, expected=f"≥{digits[1:]}%" if misread else "不超过 100%",
+            )  # fmt: skip
+            break
+
+
+def _percents(row: Row) -> list[Decimal]:
+    targets = [row.target, *row.target.parts]
+    return [v for t in targets if t.unit == "%" and t.kind == "number" and (v := exact(t.value)) is not None]
+
+
+@form_rule("year-stale", "implausible-value")
+def year_stale(case: Case) -> Says:
+    """目标或指标里的年份不是本表的年份，多半是沿用旧表忘了改。
+
+    为什么：年份不对，目标就不是这一年的目标。文号、书名号里的、“自某年起”“截至某年”“某年至某年”的不算；与本表年度
+    或实施期相差在规则库界线以内的不算。
+    不合格：2024 年的表，绩效目标写“完成 2020 年度培训任务”
+    合格：　2024 年的表，绩效目标写“完成 2024 年度培训任务”
+    """
+    year = case.form.fiscal_year
+    if year is None:
+        yield Unsure("不知道本表的年度")
+        return
+    first, last = _span(case, year)
+    for field in ("annual_goal",):
+        raw = getattr(case.form.texts, field)
+        if raw and (wrong := _all_outside(raw, first, last)):
+            yield Fault(
+                f"绩效目标里写的是 {wrong} 年，本表是 {year} 年度，请核对是否沿用了旧表。",
+                f"/texts/{field}", observed=raw.strip()[:200], expected=f"{year}年", mark=f"{wrong}年",
+            )  # fmt: skip
+    for row in case.named:
+        for part, text in (("level3", row.name), ("target", row.target.raw)):
+            if wrong := _all_outside(text, first, last):
+                yield Fault(
+                    f"{row.called}里写的是 {wrong} 年，本表是 {year} 年度，请核对是否沿用了旧表。",
+                    f"{row.pointer}/{part}", observed=text.strip(), expected=f"{year}年", mark=f"{wrong}年",
+                )  # fmt: skip
+                break
+
+
+def _span(case: Case, year: int) -> tuple[int, int]:
+    """Years that may be spoken of: those around the form's year and those of its period."""
+    period = case.form.period
+    starts = [year - case.limits.year_back]
+    ends = [year + case.limits.year_ahead]
+    if period is not None:
+        starts += [int(period.start[:4])] if period.start else []
+        ends += [int(period.end[:4]) + 1] if period.end else []
+    return min(starts), max(ends)
+
+
+def _all_outside(text: str, first: int, last: int) -> int | None:
+    """The first year spoken of, when every year spoken of lies outside."""
+    years = [int(y) for y in _YEAR.findall(_NOT_OUR_YEAR.sub("", fold_text(text)))]
+    return years[0] if years and all(not first <= y <= last for y in years) else None
+
+
+@form_rule("date-unreadable", "bad-date")
+def date_unreadable(case: Case) -> Says:
+    """填了日期，却不是一个真实的日期。
+
+    不合格：填报日期：2024年13月1日；完成时间 ｜ 2023年11月31日
+    合格：　填报日期：2024年6月24日
+    """
+    if case.form.signoff.filing_date is None:
+        for entry in case.printed("/signoff/filing_date"):
+            if not entry.blank and re.search(r"\d", entry.raw):
+                yield Fault(
+                    f"“{entry.label}”填的“{entry.raw.strip()}”不是一个真实的日期，请改正。",
+                    "/signoff/filing_date", observed=entry.raw.strip(), expected="年、月、日", at=entry.at,
+                )  # fmt: skip
+                break
+    period = case.form.period
+    if period is not None and period.raw and (wrong := impossible_date(period.raw)):
+        yield Fault(
+            f"实施期“{period.raw.strip()}”里的“{wrong}”不是一个真实的日期，请改正。",
+            "/period", observed=period.raw.strip(), mark=wrong,
+        )  # fmt: skip
+    for row in case.named:
+        if wrong := impossible_date(row.target.raw):
+            yield Fault(
+                f"{row.called}的指标值里“{wrong}”不是一个真实的日期，请改正。",
+                f"{row.pointer}/target", observed=row.target.raw.strip(), mark=wrong,
+            )  # fmt: skip
+
+
+def impossible_date(raw: str) -> str | None:
+    """The part of a text that has the shape of a date and is none (month 13, 30 February)."""
+    for found in _IMPOSSIBLE_DAY.finditer(raw):
+        month, day = int(found[1]), int(found[2] or 1)
+        if "年" not in found[0] and found[2] is None:
+            continue
+        try:
+            date(int(found[0][:4]), month, day)
+        except ValueError:
+            return found[0]
+    return None
+
+
+@form_rule("phone-unreadable", "bad-phone")
+def phone_unreadable(case: Case) -> Says:
+    """联系电话的位数不对。
+
+    为什么：手机 11 位，固定电话 7 或 8 位（可带区号、分机）；位数不对就联系不上。写了两个号码的，各自判断。
+    不合格：联系电话：138001380
+    合格：　联系电话：13800138000；0737-2721288
+    """
+    raw = case.form.signoff.phone
+    if raw is None or not re.search(r"\d", raw):
+        return
+    numbers = [n for n in re.split(r"[、,，;；/|\n]+|\s{2,}", fold_phone(raw)) if re.search(r"\d", n)]
+    bad = [n for n in numbers if not any(p.match(n.strip()) for p in (_MOBILE, _LANDLINE, _SERVICE))]
+    if bad and len(bad) == len(numbers):
+        count = sum(ch.isdigit() for ch in bad[0])
+        yield Fault(
+            f"联系电话“{raw.strip()}”共 {count} 位，不是手机或固定电话的位数，请核对。",
+            "/signoff/phone", observed=raw.strip(), expected="11 位手机号或带区号的固定电话",
+        )  # fmt: skip
+
+
+def fold_phone(raw: str) -> str:
+    """Half width, dashes unified, a stored float's ".0" and names around the number off."""
+    text = raw.translate({0xFF0D: "-", 0x2014: "-", 0x2013: "-", 0xFF08: "(", 0xFF09: ")"})
+    text = "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text)
+    text = re.sub(r"^(\d{7,11})\.0$", r"\1", text.strip())
+    return re.sub(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$", "", text)
+
+
+@form_rule("number-unreadable", "bad-number")
+def number_unreadable(case: Case) -> Says:
+    """金额或指标值有数字，却读不成一个数（重复、损坏、多余的逗号和点）。
+
+    为什么：读不出的数没有参加任何合计；本程序不替填报单位猜。
+    不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77
+    合格：　财政拨款 ｜ 854万
+    """
+    for code, amount in case.form.amounts.items():
+        raw = squeeze(amount.raw)
+        if amount.value is not None or not re.search(r"\d", raw):
+            continue
+        if any(re.search(p, raw) for p in case.words.money_hints):
+            yield Unsure(f"金额写作“{raw[:40]}”，要看别处")
+            continue
+        yield Fault(
+            f"金额“{raw}”读不成一个数，请改写为一个清楚的数。",
+            f"/amounts/{code}", observed=amount.raw.strip(), expected="一个数",
+        )  # fmt: skip
+    for row in case.named:
+        raw = squeeze(row.target.raw)
+        if row.target.kind == "text" and _DAMAGED.match(raw):
+            yield Fault(
+                f"{row.called}的指标值“{raw}”读不成一个数，请改写清楚。",
+                f"{row.pointer}/target", observed=raw, expected="一个数",
+            )  # fmt: skip
+
+
+@form_rule("filed-late", "late-filing")
+def filed_late(case: Case) -> Says:
+    """目标表的填报日期晚于规定期限（默认为预算年度开始）。
+
+    为什么：绩效目标应随预算编制同步填报，预算年度开始以后才填，失去事前约束的作用。期限在 calendar.yaml。自评表、监控表不适用。
+    不合格：2024 年度的目标表，填报日期 2024年6月24日
+    合格：　2024 年度的目标表，填报日期 2023年11月20日
+    """
+    year, filed = case.form.fiscal_year, case.form.signoff.filing_date
+    if year is None or filed is None:
+        yield Unsure("不知道本表的年度" if year is None else "没有填报日期")
+        return
+    last = case.rules.calendar.last_day(case.form.kind, year)
+    if last is None:
+        yield Held("本类表没有规定期限")
+    elif filed[: len(last)] > last[: len(filed)]:
+        yield Fault(
+            f"填报日期 {filed} 晚于 {year} 年度目标表的期限 {last}，以后请随预算编制同步填报。",
+            "/signoff/filing_date", observed=filed, expected=f"不晚于 {last}", inputs={"填报日期": filed, "期限": last},
+        )  # fmt: skip
+    else:
+        yield Held("在期限之内", {"填报日期": filed, "期限": last})
+
+
+@form_rule("deadline-outside", "date-outside-period")
+def deadline_outside(case: Case) -> Says:
+    """时效指标的日期在项目实施期之外。
+
+    不合格：实施期 2022年3月-2023年11月；项目完成时间 ｜ 2024年6月底
+    合格：　实施期 2022年3月-2023年11月；项目完成时间 ｜ 2023年11月底前
+    """
+    period = case.form.period
+    dated = [row for row in case.named if row.kind == "timeliness" and row.target.kind in ("date", "period")]
+    if not dated:
+        return
+    if period is None or not period.end:
+        yield Unsure("不知道实施期的起止")
+        return
+    for row in dated:
+        when = row.target.date if row.target.kind == "date" else row.target.high
+        if not when:
+            yield Unsure(f"{row.called}的日期“{row.target.raw.strip()}”没有读成年月日")
+            continue
+        inputs = {row.name: when, "实施期": f"{period.start or '?'} 至 {period.end}"}
+        late = when[: len(period.end)] > period.end[: len(when)]
+        early = bool(period.start) and when[: len(period.start or "")] < (period.start or "")[: len(when)]
+        if late or early:
+            yield Fault(
+                f"{row.called}的日期“{row.target.raw.strip()}”{'晚于实施期的结束' if late else '早于实施期的开始'}"
+                f"（{period.start or '?'} 至 {period.end}），请核对。",
+                f"{row.pointer}/target", observed=row.target.raw.strip(), expected=f"不晚于 {period.end}" if late else
+                f"不早于 {period.start}", inputs=inputs,
+            )  # fmt: skip
+        else:
+            yield Held(f"{row.called}的日期在实施期内", inputs)
+
+
+@form_rule("period-for-deadline", "period-as-deadline")
+def period_for_deadline(case: Case) -> Says:
+    """时效指标把整个实施期（或“长期”“全年”）当作时限。
+
+    为什么：时效要说某件事何时做完；整个实施期等于没有时限。
+    不合格：实施期 2023.07-2024.01；服务周期 ｜ 2023.07-2024.01
+    合格：　设备到位时间 ｜ 2023年8月底前
+    """
+    period, year = case.form.period, case.form.fiscal_year
+    for row in case.named:
+        if row.kind != "timeliness":
+            continue
+        raw = squeeze(row.target.raw)
+        low, high = row.target.low or "", row.target.high or ""
+        same = (
+            row.target.kind == "period" and period is not None and bool(period.start and period.end)
+            and low[:7] == (period.start or "")[:7] and high[:7] == (period.end or "")[:7]
+        )  # fmt: skip
+        whole_year = row.target.kind == "period" and low[:7] == f"{year}-01" and high[:7] == f"{year}-12"
+        if same or whole_year or raw in case.words.endless_deadlines:
+            yield Fault(
+                f"{row.called}的指标值“{raw}”是整个实施期或没有期限，建议写明每件事的完成时限。",
+                f"{row.pointer}/target", observed=raw, expected="完成时限",
+            )  # fmt: skip
+
+

@@ -1,0 +1,161 @@
+"""Misspelt labels, indicator names, project names and ordinary words (K30)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.matching.fold import fold_key, squeeze
+from extractor.matching.mending import mend
+from extractor.matching.typo import compare
+from extractor.model.document import Place
+from extractor.quality.case import Case, Filing
+from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
+
+KEPT_APART = 2
+"""A name must be printed at least so often before a rarer one counts as its misspelling."""
+
+
+@dataclass(slots=True)
+class Slip:
+    """A misspelt label: what stands there, what should, where they differ."""
+
+    pointer: str
+    text: str
+    expected: str
+    spans: list[list[int]]
+    at: Place
+
+
+def _slip(pointer: str, text: str, expected: str | None, spans: object, at: Place) -> Slip | None:
+    if not expected or squeeze(expected) == squeeze(text):
+        return None
+    places = [list(span) for span in spans] if isinstance(spans, tuple) else []
+    return Slip(pointer, text, expected, places, at)
+
+
+def _of_rows(case: Case) -> Iterator[Slip]:
+    """Levels and names of the indicators; a merged level label once."""
+    matcher = case.rules.matcher
+    told: set[tuple[str, str]] = set()
+    for row in case.rows:
+        for level in ("level1", "level2", "level3"):
+            label = getattr(row.indicator, level)
+            text = squeeze(label.raw) if label is not None else ""
+            if not text or (level != "level3" and (level, text) in told):
+                continue
+            told.add((level, text))
+            match = matcher.match(text, level)
+            pointer = f"{row.pointer}/{level}"
+            if match.typo and (found := _slip(pointer, text, match.expected, match.spans, case.place(pointer))):
+                yield found
+
+
+def _of_labels(case: Case) -> Iterator[Slip]:
+    """Field labels, column heads and money lines as printed."""
+    matcher = case.rules.matcher
+    names = {squeeze(x.raw) for i in case.form.indicators for x in (i.level1, i.level2, i.level3) if x is not None}
+    known = {squeeze(p.label): p.field for p in case.reading.printed}
+    for raw, at in case.reading.labels:
+        text = squeeze(raw).rstrip("：:")
+        if not text or text in names:
+            continue
+        match = matcher.match_any(text)
+        if match.typo and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at)):
+            yield found
+
+
+def _of_names(case: Case) -> Iterator[Slip]:
+    """The project's name: only words of the confusion list."""
+    text = case.form.project_name
+    if text:
+        expected, spans = case.rules.confusions.mend_label(text)
+        if found := _slip("/project_name", text, expected, spans, case.place("/project_name")):
+            yield found
+
+
+@form_rule("label-misspelt", "label-typo")
+def label_misspelt(case: Case) -> Says:
+    """栏目名、级别名、指标名、项目名里有错别字。
+
+    为什么：写错的名称无法归类汇总，公开后有损严肃。对照规范名称库和常见错别字表，只报同音、形近、漏字、重字、颠倒，
+    改了意思的（“农村低保”与“城市低保”）不报；拿不准的不报。
+    不合格：年末应届离校未就业高效毕业生就业率
+    合格：　年末应届离校未就业高校毕业生就业率
+    """
+    told: set[tuple[str, str]] = set()
+    count = 0
+    for slip in (*_of_rows(case), *_of_labels(case), *_of_names(case)):
+        count += 1
+        key = (slip.text, slip.pointer if "/indicators/" in slip.pointer else "")
+        if key in told:
+            continue
+        told.add(key)
+        yield _fault(slip)
+    yield Held(f"查看了 {len(case.rows)} 行指标和 {len(case.reading.labels)} 个栏目名")
+
+
+def _fault(slip: Slip, form: int | None = None, like: str = "") -> Fault:
+    return Fault(
+        f"“{slip.text}”有错别字，应为“{slip.expected}”{like}，请改正。",
+        slip.pointer, form=form, observed=slip.text, expected=slip.expected, spans=slip.spans, at=slip.at,
+    )  # fmt: skip
+
+
+@filing_rule("name-against-itself", "label-typo")
+def name_against_itself(filing: Filing) -> Says:
+    """同一份材料里，一个指标名多次写对、一次写错。
+
+    为什么：同一文件里反复出现的写法是最可靠的对照；只差一个同音、形近、漏掉或颠倒的字，而别处多次写作另一样，就是笔误。
+    不合格：提高工会组的社会影响力（别处三次写作“提高工会组织的社会影响力”）
+    合格：　各表都写“提高工会组织的社会影响力”
+    """
+    places: dict[str, list[tuple[Case, int, str]]] = defaultdict(list)
+    for case in filing.cases:
+        for row in case.named:
+            places[fold_key(row.name)].append((case, row.index, row.name))
+    usual = [key for key, found in places.items() if len(found) >= KEPT_APART and len(key) >= 4]
+    for key, found in places.items():
+        for good in usual:
+            if len(found) >= len(places[good]) or abs(len(key) - len(good)) > 1 or key == good:
+                continue
+            comparison = compare(key, good, frozenset())
+            if not comparison.slip or len(comparison.edits) > 1:
+                continue
+            for case, index, name in found:
+                pointer = f"/indicators/{index}/level3"
+                if case.rules.matcher.match(name, "level3").typo:
+                    continue
+                expected, spans = mend(name, comparison.edits, places[good][0][2])
+                if slip := _slip(pointer, name, expected, spans, case.place(pointer)):
+                    yield _fault(slip, case.form.index, f"（本文件别处 {len(places[good])} 次这样写）")
+            break
+
+
+_PROSE = (
+    ("annual_goal", "绩效目标"), ("period_goal", "实施期绩效目标"), ("duties", "职能概述"), ("achievement", "完成情况"),
+    ("basis", "立项依据"), ("problems", "存在问题"), ("measures", "改进措施"),
+)  # fmt: skip
+
+
+@form_rule("prose-misspelt", "label-typo")
+def prose_misspelt(case: Case) -> Says:
+    """绩效目标等文字里有常见错别字（完场、布署、拔付）。
+
+    为什么：只对照常见错别字表，每个词都规定了上下文；人名、地名、数字一概不动。
+    不合格：完场全年培训任务
+    合格：　完成全年培训任务
+    """
+    for field, name in _PROSE:
+        text = getattr(case.form.texts, field)
+        if not text:
+            continue
+        for start, end, observed, expected, _why in case.rules.confusions.prose_typos(text):
+            left, right = max(0, start - 8), min(len(text), end + 8)
+            around = text[left:right].replace("\n", " ")
+            yield Fault(
+                f"{name}里“{around}”的“{observed}”应为“{expected}”，请改正。",
+                f"/texts/{field}", observed=around, expected=around[: start - left] + expected + around[end - left :],
+                spans=[[start - left, end - left]],
+            )  # fmt: skip

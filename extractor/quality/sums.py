@@ -1,0 +1,120 @@
+"""A printed total against its printed parts: the one comparison behind every `sum-mismatch` of money (K27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+
+from extractor.model.document import Place
+from extractor.model.finding import Related
+from extractor.quality.numbers import plain
+from extractor.quality.registry import Fault, Held, Says, Unsure
+
+OF_FISCAL = ("general_public_budget", "government_fund", "state_capital")
+"""Printed under 财政拨款 where that is printed, else parts of the total themselves."""
+BY_LEVEL = ("central_funds", "provincial_funds", "local_funds", "superior_funds", "current_level")
+"""By level of government: parts of the total, or a second view of 财政拨款; forms differ."""
+SOURCES = (
+    *OF_FISCAL, "special_account_nontax", "fiscal_appropriation", *BY_LEVEL, "carry_over", "own_funds",
+    "other_funds",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Part:
+    """One printed term. `value` None: printed, not blank, and not readable as a number; blank is 0."""
+
+    name: str
+    pointer: str
+    raw: str
+    value: Decimal | None
+    slack: Decimal
+    """Half of its last printed digit, in the unit of `value`."""
+    at: Place = field(default_factory=lambda: Place())
+    blank: bool = False
+
+    def shown(self) -> str:
+        return self.raw.strip() if self.value is None else plain(self.value)
+
+
+def equation(total: Part, parts: Sequence[Part]) -> str:
+    """"291.97 = 278.14 + 13.83": blank parts left out unless nothing else stands there."""
+    terms = [p for p in parts if not p.blank] or list(parts)
+    return f"{total.shown()} = {' + '.join(p.shown() for p in terms)}"
+
+
+def added(parts: Sequence[Part]) -> Decimal:
+    return sum((p.value for p in parts if p.value is not None), Decimal(0))
+
+
+def compare(total: Part, parts: Sequence[Part], what: str, form: int) -> Says:
+    """Fault, Held or Unsure for one equation; `what` names it (按收入性质分)."""
+    inputs = {what: equation(total, parts)}
+    unread = [p for p in (total, *parts) if p.value is None]
+    if unread:
+        yield Unsure(f"{what}：“{unread[0].name}”填的“{unread[0].raw.strip()}”读不出数来", inputs)
+        return
+    assert total.value is not None
+    gap = added(parts) - total.value
+    if gap == 0:
+        yield Held(f"{what}：{inputs[what]}，相符", inputs)
+        return
+    within = abs(gap) <= sum((p.slack for p in parts), total.slack)
+    terms = " + ".join(f"{p.name}{p.shown()}" for p in parts if not p.blank) or "各分项均空白"
+    yield Fault(
+        f"{what}不平：{terms}，合计 {plain(added(parts))}，与“{total.name}”{total.shown()} 相差 {plain(abs(gap))}"
+        f"{'（可能是四舍五入）' if within else ''}，请核对。",
+        total.pointer, observed=total.shown(), expected=plain(added(parts)), at=total.at,
+        grade="rounding" if within else "beyond", inputs=inputs,
+        related=[Related(p.name, f"/forms/{form}{p.pointer}", p.raw, p.at) for p in parts if not p.blank],
+    )  # fmt: skip
+
+
+def by_source(total: Part, parts: Mapping[str, Part], what: str, form: int, complete: bool = True) -> Says:
+    """A total against its sources, whichever of the usual nestings the form prints.
+
+    The rule holds when one nesting adds up and fires only when none does. A single 其中 line that is smaller
+    than the total need not be the whole of it: cannot tell. `complete` False: a total printed twice
+    (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
+    """
+    choices = list(_nestings(parts))
+    if not choices:
+        return
+    for choice in choices:
+        chosen = [parts[code] for code in choice]
+        if total.value is not None and all(p.value is not None for p in chosen) and added(chosen) == total.value:
+            yield from compare(total, chosen, what, form)
+            return
+    first = [parts[code] for code in choices[0]]
+    filled = [p for p in first if not p.blank]
+    inputs = {what: equation(total, first)}
+    if not complete:
+        yield Unsure(f"{what}：同一栏印了不止一个数，可能是总额与年度额并列", inputs)
+    elif len(parts) == 1 and total.value is not None and added(first) < total.value:
+        yield Unsure(f"{what}：只印了“{first[0].name}”一项，不一定列全", inputs)
+    elif not filled:
+        yield Unsure(f"{what}：各分项均空白", inputs)
+    else:
+        yield from compare(total, first, what, form)
+
+
+def _nestings(parts: Mapping[str, Part]) -> Iterator[tuple[str, ...]]:
+    """The ways in which these sources may add up to the total, the most usual first."""
+    codes = [code for code in SOURCES if code in parts]
+    fiscal = "fiscal_appropriation" in parts
+    levels = [code for code in codes if code in BY_LEVEL]
+    base = [code for code in codes if code not in BY_LEVEL and not (fiscal and code in OF_FISCAL)]
+    sizes = range(len(levels) + 1) if fiscal else range(len(levels), -1, -1)
+    for size in sizes:
+        for chosen in combinations(levels, size):
+            if found := (*base, *chosen):
+                yield found
+    if fiscal:
+        yield from _without(base, levels, "fiscal_appropriation")
+
+
+def _without(base: Sequence[str], levels: Sequence[str], code: str) -> Iterator[tuple[str, ...]]:
+    if levels:
+        yield (*(c for c in base if c != code), *levels)

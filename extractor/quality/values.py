@@ -1,0 +1,267 @@
+"""适当性: units, direction of the sign, cost against budget."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.model.filing import Target
+from extractor.model.finding import Related
+from extractor.quality.case import Case, Row
+from extractor.quality.numbers import exact, plain
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+
+MONEY: dict[str, Decimal] = {
+    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(1000000),
+    "亿元": Decimal(100000000),
+}  # fmt: skip
+_BRACKET = re.compile(r"[(（][^()（）]*[\u4e00-\u9fffA-Za-z%‰㎡²][^()（）]*[)）]\s*$|[≥≤><=][*＊]{1,2}[^\d]+$")
+_DASH = frozenset({"", "-", "—", "/", "——", "无", "--"})
+
+
+def _is_bare(target: Target) -> bool:
+    return target.kind in ("number", "range") and not target.unit
+
+
+def _is_zero(target: Target) -> bool:
+    return target.kind == "number" and exact(target.value) == 0
+
+
+@form_rule("unit-missing", "missing-unit")
+def unit_missing(case: Case) -> Says:
+    """指标值是数字，却没有单位。
+
+    为什么：“3.84”是万元、万人还是次，看不出来。三种情形：表头写明“指标值及单位”；单位栏空着或填“-”；同一栏里
+    其他数字都有单位，名称里也没有带单位的括号。0 和定性的行不要求单位；名称括号里已有单位、表中又没有单位栏的不报。
+    不合格：成本指标 ｜ 按标准发放帮扶资金 ｜ 3.84
+    合格：　成本指标 ｜ 按标准发放帮扶资金 ｜ ≤3.84万元
+    """
+    asked = any("单位" in c.header for c in case.reading.columns if c.role == "target")
+    has_unit_column = case.reading.has_column("unit")
+    numbers = [row for row in case.named if row.target.kind in ("number", "range") and not _is_zero(row.target)]
+    bare = [row for row in numbers if _without_unit(case, row, has_unit_column)]
+    others_have = len(bare) < len(numbers) and all(r.target.unit or _BRACKET.search(r.name) for r in numbers if r not in bare)
+    for row in bare:
+        in_name = bool(_BRACKET.search(row.name))
+        if has_unit_column or (not in_name and (asked or (others_have and len(bare) == 1))):
+            why = "单位栏是空的" if has_unit_column else "没有写单位"
+            yield Fault(
+                f"{row.called}的指标值“{row.target.raw.strip()}”{why}{_equals_budget(case, row)}，请补填单位。",
+                f"{row.pointer}/target", observed=row.target.raw.strip(), expected="数值和单位",
+            )  # fmt: skip
+    yield Held(f"查看了 {len(numbers)} 个数字指标值")
+
+
+def _without_unit(case: Case, row: Row, has_unit_column: bool) -> bool:
+    if has_unit_column:
+        cell = case.cell(row, "unit")
+        return _is_bare(row.target) if cell is None else cell.strip() in _DASH and not _unit_in_value(row.target)
+    return _is_bare(row.target)
+
+
+def _unit_in_value(target: Target) -> bool:
+    """The unit stands in the value cell itself (not taken from the name's bracket)."""
+    return bool(target.unit) and squeeze(target.unit or "") in squeeze(target.raw) or "%" in target.raw
+
+
+def _equals_budget(case: Case, row: Row) -> str:
+    """A hint where the bare number is the form's budget in 万元."""
+    number = row.number
+    if number is None:
+        return ""
+    for name, yuan in case.budgets.items():
+        if yuan == number * MONEY["万元"]:
+            return f"（与本表{name} {plain(number)} 万元相等，单位应为万元）"
+    return ""
+
+
+@form_rule("unit-wrong", "unit-clash")
+def unit_wrong(case: Case) -> Says:
+    """单位与指标名称不相配。
+
+    为什么：人数的单位是人，率的单位是 %，面积的单位是平方米、亩等；单位不配多半是填错行或填错值。只判断名称结尾说得清的指标。
+    不合格：村组干部人数 ｜ ≥230个
+    合格：　村组干部人数 ｜ ≥230人
+    """
+    for row in case.named:
+        target = row.target
+        if target.kind not in ("number", "range") or not target.unit:
+            continue
+        units = _units_for(case, row.name)
+        unit = fold_text(target.unit)
+        if units is None or unit in units or any(unit.endswith(u) for u in units if len(u) > 1):
+            continue
+        if unit.lstrip("万亿千百") in units or unit.split("/")[0].lstrip("万亿千百") in units:
+            continue
+        yield Fault(
+            f"{row.called}的单位“{target.unit}”与指标名称不配，一般用{'、'.join(units[:3])}，请核对。",
+            f"{row.pointer}/target", observed=target.raw.strip(), expected="、".join(units[:3]), mark=target.unit,
+        )  # fmt: skip
+
+
+def _units_for(case: Case, name: str) -> list[str] | None:
+    folded = fold_label(name)
+    for entry in case.words.head_units:
+        if any(folded.endswith(n) for n in entry.names) and not any(word in folded for word in entry.but_not):
+            return entry.units
+    return None
+
+
+@form_rule("money-mixed", "mixed-units")
+def money_mixed(case: Case) -> Says:
+    """同一张表里金额有的用元、有的用万元。
+
+    为什么：混用容易差一万倍。元/人、元/亩等单价按元填是正常的，不算混用；金额栏里两种单位并列、或总价与表头单位不一致时报。
+    不合格：金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤1681680元
+    合格：　金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤168.168万元
+    """
+    units = {a.unit for a in case.form.amounts.values() if a.value is not None and a.unit}
+    if len(units) > 1:
+        code, amount = next((c, a) for c, a in case.form.amounts.items() if a.unit and a.unit != case.form.currency_unit)
+        yield Fault(
+            f"本表金额栏里{'和'.join(sorted(units))}混用，请统一单位。",
+            f"/amounts/{code}", observed=amount.raw.strip(), expected=case.form.currency_unit,
+        )  # fmt: skip
+    own = case.form.currency_unit
+    floor = Decimal(case.limits.mixed_units_yuan)
+    for row in case.named:
+        unit, number = row.target.unit, row.number
+        if own is None or number is None or unit not in MONEY or unit == own or _is_price(case, row):
+            continue
+        if unit == "元" and number < floor:
+            continue
+        yield Fault(
+            f"{row.called}用“{unit}”，本表金额用“{own}”，请统一单位以免误读。",
+            f"{row.pointer}/target", observed=row.target.raw.strip(), expected=own, mark=unit,
+        )  # fmt: skip
+
+
+def _is_price(case: Case, row: Row) -> bool:
+    return any(re.search(p, fold_text(row.name)) for p in case.words.unit_price_names)
+
+
+@form_rule("sign-against-kind", "direction-mismatch")
+def sign_against_kind(case: Case) -> Says:
+    """符号方向与指标相反：成本用 ≥，完成率、合格率、满意度用 ≤。
+
+    为什么：成本要有上限，“≥90 万元”等于没有约束；产出和满意度要有下限，“≤95%”等于允许做得更少。补助标准、节约率等
+    本来就该有下限的名称不算；次数、人数等看名称，只有明显应当越多越好的才报。
+    不合格：成本指标 ｜ 项目总成本 ｜ ≥90万元
+    合格：　成本指标 ｜ 项目总成本 ｜ ≤90万元
+    """
+    for row in case.named:
+        sign, target = row.target.operator, row.target
+        if target.kind != "number" or sign not in (">=", ">", "<=", "<"):
+            continue
+        name = fold_label(row.name)
+        floor = sign in (">=", ">")
+        if row.kind == "cost" and floor and _has_money(target) and not _any(case.words.cost_floor_names, name):
+            wrong, right = "成本应当有上限", "≤"
+        elif row.kind != "cost" and not floor and _higher(case, row, name):
+            wrong, right = "这个指标应当有下限", "≥"
+        else:
+            continue
+        yield Fault(
+            f"{row.called}的指标值“{target.raw.strip()}”方向相反，{wrong}，请核对是否应为“{right}”。",
+            f"{row.pointer}/target", observed=target.raw.strip(), expected=right,
+        )  # fmt: skip
+
+
+def _has_money(target: Target) -> bool:
+    return bool(target.unit) and "元" in (target.unit or "")
+
+
+def _any(words: list[str], text: str) -> bool:
+    return any(word in text for word in words)
+
+
+def _higher(case: Case, row: Row, name: str) -> bool:
+    """Whether more is plainly better: by the indicator lexicon, else by the end of the name."""
+    if _any(case.words.lower_is_better, name) or row.kind not in ("quantity", "quality", "timeliness", "satisfaction"):
+        return False
+    return any(name.endswith(word) for word in case.words.higher_is_better)
+
+
+@form_rule("cost-against-budget", "cost-exceeds-budget", "smaller")
+def cost_against_budget(case: Case) -> Says:
+    """总成本与本表预算金额不一致。
+
+    为什么：项目总成本就是预算；大于预算说明钱不够或填错，小于预算要说明余额去向（只提示）。先把元、万元折成一样再比；
+    单价没有数量、数字没有金额单位的，无法判断；单价乘数量正好等于预算的，记为相符。
+    不合格：年度资金总额 50万元；项目总成本 ｜ ≤60万元
+    合格：　年度资金总额 50万元；项目总成本 ｜ ≤50万元
+    """
+    budgets = case.budgets
+    costs = [row for row in case.named if row.kind == "cost" and row.number is not None]
+    if not costs:
+        return
+    if not budgets:
+        yield Unsure("本表的预算金额读不出来或单位不明")
+        return
+    shown = {name: f"{plain(value / MONEY['万元'])}万元" for name, value in budgets.items()}
+    for row in costs:
+        yield from _one_cost(case, row, budgets, shown)
+
+
+def _one_cost(case: Case, row: Row, budgets: dict[str, Decimal], shown: dict[str, str]) -> Says:
+    number, unit = row.number, row.target.unit
+    assert number is not None
+    inputs = {row.name: row.target.raw.strip(), **shown}
+    if unit is None:
+        yield Unsure(f"{row.called}的“{row.target.raw.strip()}”没有金额单位", inputs)
+    elif "元/" in unit or (unit in MONEY and _is_price(case, row)):
+        yield from _unit_cost(case, row, number, unit, budgets, inputs)
+    elif unit in MONEY:
+        cost = number * MONEY[unit]
+        if cost in budgets.values():
+            yield Held(f"{row.called}的“{row.target.raw.strip()}”与预算金额相符", inputs)
+            return
+        yield from _total_cost(case, row, cost, budgets, inputs)
+
+
+def _total_cost(case: Case, row: Row, cost: Decimal, budgets: dict[str, Decimal], inputs: dict[str, str]) -> Says:
+    name = fold_text(row.name)
+    over = cost > max(budgets.values())
+    whole = any(re.search(p, name) for p in case.words.total_cost_names) and not any(
+        re.search(p, name) for p in case.words.part_cost_names
+    )
+    if not over and not whole:
+        yield Unsure(f"{row.called}不一定是总成本，不与预算比较", inputs)
+        return
+    if over and row.target.operator in (">=", ">"):
+        yield Unsure(f"{row.called}写的是下限，不与预算比较", inputs)
+        return
+    label, budget = next(iter(budgets.items()))
+    gap = abs(cost - budget) / MONEY["万元"]
+    word = "大于" if over else "小于"
+    codes = {"资金总额": "total", "年度本级预算金额": "current_level", "财政拨款": "fiscal_appropriation"}
+    code = codes.get(label, "current_level")
+    yield Fault(
+        f"{row.called}的“{row.target.raw.strip()}”{word}本表{label} {plain(budget / MONEY['万元'])} 万元，"
+        f"相差 {plain(gap)} 万元，请核对。",
+        f"{row.pointer}/target", observed=row.target.raw.strip(), expected=f"{plain(budget / MONEY['万元'])}万元",
+        grade=None if over else "smaller", inputs=inputs,
+        related=[Related(label, f"/forms/{case.form.index}/amounts/{code}", case.form.amounts[code].raw,
+                         case.place(f"/amounts/{code}"))],
+    )  # fmt: skip
+
+
+def _unit_cost(
+    case: Case, row: Row, price: Decimal, unit: str, budgets: dict[str, Decimal], inputs: dict[str, str]
+) -> Says:
+    """Price × quantity, where exactly one 数量 row has the price's own unit."""
+    per = unit.split("/", 1)[1] if "/" in unit else ""
+    money = MONEY.get(unit.split("/", 1)[0])
+    rows = [r for r in case.named if r.kind == "quantity" and r.number is not None and r.target.unit == per]
+    if money is None or not per or len(rows) != 1:
+        yield Unsure(f"{row.called}是单价，没有唯一对应的数量", inputs)
+        return
+    quantity = rows[0].number
+    assert quantity is not None
+    product = price * money * quantity
+    shown = f"{plain(quantity)}{per} × {plain(price)}{unit} = {plain(product)}元"
+    if product in budgets.values():
+        yield Held(f"数量乘单价 {shown}，与预算金额相符", inputs | {"数量×单价": shown})
+    else:
+        yield Unsure(f"数量乘单价 {shown}，与预算金额不等，可能另有其他支出", inputs | {"数量×单价": shown})

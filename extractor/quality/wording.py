@@ -1,0 +1,233 @@
+"""Wording: vague goals, slogans, values that measure nothing, residue of the template, flat values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from extractor.matching.fold import fold_text, squeeze
+from extractor.model.document import Place
+from extractor.quality.case import BENEFITS, Case, Row
+from extractor.quality.numbers import exact
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+
+_GOALS = (("annual_goal", "绩效目标"), ("period_goal", "实施期绩效目标"))
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_LEAD = re.compile(r"^(?:目标)?[\d一二三四五六七八九十]*[.、:：)）]*")
+
+
+@lru_cache(maxsize=32)
+def _stock(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
+
+
+def is_vague_or_hint(case: Case, text: str) -> Literal["vague", "hint", ""]:
+    """Whether a goal is made of stock phrases only, or is a printed hint left in."""
+    folded = fold_text(text)
+    if any(re.search(p, folded) for p in case.words.goal_hints):
+        return "hint"
+    rest = _stock(tuple(case.words.stock_phrases)).sub("", _LEAD.sub("", folded))
+    return "" if _HAN.search(rest) else "vague"
+
+
+@form_rule("goal-vague", "vague-goal")
+def goal_vague(case: Case) -> Says:
+    """绩效目标只有套话，没有本项目、本部门自己的内容。
+
+    为什么：目标要说清做什么、做多少、达到什么效果；“按要求完成本年度工作”放在哪里都行，无法考核（目标审核的相关性）。
+    不合格：按要求完成本年度工作
+    合格：　慰问困难职工 120 户，发放慰问金 3.84 万元，困难职工家庭生活得到改善
+    """
+    texts = case.form.texts
+    for field, name in _GOALS:
+        raw = getattr(texts, field)
+        if raw and raw.strip() and is_vague_or_hint(case, raw) == "vague":
+            yield Fault(
+                f"{name}“{raw.strip()}”没有本{'部门' if case.form.kind.startswith('department') else '项目'}的具体内容，"
+                "请写明做什么、做多少、达到什么效果。",
+                f"/texts/{field}", observed=raw.strip(),
+            )  # fmt: skip
+            return
+    if not any(getattr(texts, field) for field, _ in _GOALS):
+        yield Unsure("本表没有读到绩效目标")
+
+
+@form_rule("slogan", "unquantified-target")
+def slogan(case: Case) -> Says:
+    """口号配上百分比充当指标（严格控制支出 100%）。
+
+    为什么：成本指标要写金额或单价的上限；“严格控制支出”不是比率，100% 量不出任何东西。名称本身是比率（成本控制率）的不算。
+    不合格：成本指标 ｜ 严格控制支出 ｜ 100%
+    合格：　成本指标 ｜ 项目总成本 ｜ ≤96万元
+    """
+    for row in case.named:
+        if row.kind != "cost" or row.target.unit != "%" or row.number is None or _is_rate(case, row.name):
+            continue
+        yield Fault(
+            f"{row.called}是口号，指标值“{row.target.raw.strip()}”无法衡量成本，请改为金额或单价的上限。",
+            f"{row.pointer}/target", observed=f"{row.name} {row.target.raw.strip()}", expected="金额或单价的上限",
+        )  # fmt: skip
+
+
+def _is_rate(case: Case, name: str) -> bool:
+    return any(word in name for word in case.words.rate_words)
+
+
+@form_rule("value-unquantified", "unquantified-target", "advice")
+def value_unquantified(case: Case) -> Says:
+    """应当用数字的指标填了定性的话。
+
+    为什么：数量、成本、满意度指标必须量化；效益指标可以定性，但“提高”“改善”“效果明显”难以衡量，只作提示。
+    不合格：数量指标 ｜ 培训人数 ｜ 应训尽训
+    合格：　数量指标 ｜ 培训人数 ｜ ≥200人
+    """
+    for row in case.named:
+        raw = squeeze(row.target.raw)
+        if row.target.kind != "text" or not raw or _is_deferred(case, raw) or re.search(r"\d", raw):
+            continue
+        if raw in case.words.not_applicable:
+            continue
+        vague = fold_text(raw).removeprefix("定性") in case.words.vague_values
+        if row.kind in ("quantity", "satisfaction") or (row.kind == "cost" and not _bound(case, raw)):
+            yield Fault(
+                f"{row.called}的指标值“{raw}”不是数字，请改为可以衡量的数值和单位。",
+                f"{row.pointer}/target", observed=raw, expected="数值和单位",
+            )  # fmt: skip
+        elif vague and (row.kind in BENEFITS or row.kind in ("quality", "timeliness")):
+            yield Fault(
+                f"{row.called}的指标值“{raw}”难以衡量，建议改为数值或分档的标准。",
+                f"{row.pointer}/target", observed=raw, grade="advice",
+            )  # fmt: skip
+
+
+def _bound(case: Case, raw: str) -> bool:
+    return any(re.search(p, fold_text(raw)) for p in case.words.budget_bound_values)
+
+
+def _is_deferred(case: Case, raw: str) -> bool:
+    return any(re.search(p, fold_text(raw)) for p in case.words.deferred_values)
+
+
+@form_rule("value-deferred", "unquantified-target")
+def value_deferred(case: Case) -> Says:
+    """指标值推后再定（根据下达任务目标要求确定、待定、以实际为准）。
+
+    为什么：目标在批复预算时就要定下来，推后等于没有填。
+    不合格：城镇新增就业人数 ｜ 根据下达任务目标要求确定
+    合格：　城镇新增就业人数 ｜ ≥25000人
+    """
+    for row in case.named:
+        raw = squeeze(row.target.raw)
+        if row.target.kind in ("text", "empty") and raw and _is_deferred(case, raw):
+            yield Fault(
+                f"{row.called}的指标值“{raw}”是推后再定，请填写现在就能考核的数值。",
+                f"{row.pointer}/target", observed=raw, expected="具体的指标值",
+            )  # fmt: skip
+
+
+def _texts(case: Case) -> Iterator[tuple[str, str, Place]]:
+    """Every text of the form's block that is not a label: pointer ("" unknown), text, place."""
+    labels = {squeeze(text) for text, _ in case.reading.labels}
+    for entry in case.reading.printed:
+        if entry.raw.strip():
+            yield entry.field, entry.raw, entry.at
+    for item in case.form.unmapped:
+        if squeeze(item.text) not in labels:
+            yield "", item.text, item.at
+    for grid in case.reading.grids:
+        for cell in grid.cells:
+            if cell.text.strip() and squeeze(cell.text) not in labels:
+                yield "", cell.text, grid.place(cell)
+
+
+@form_rule("residue", "template-residue")
+def residue(case: Case) -> Says:
+    """表样的提示语、占位符没有删掉。
+
+    为什么：留着“**”“……”“100字以内”“请在此处填写”，说明这一栏没有真正填写或没有核对。同一张表里同样的残留只报一次；
+    填在指标值里的每行报一次。
+    不合格：受益人数（≥**人）；年度目标完成情况：说明完成情况（100字以内）
+    合格：　受益人数；年度目标完成情况：已为 252 人发放工资
+    """
+    seen: set[str] = set()
+    for row in case.rows:
+        yield from _residue_of_row(case, row, seen)
+    for pointer, text, at in _texts(case):
+        for pattern in case.words.residue:
+            for found in re.finditer(pattern, squeeze(text)):
+                if (left := found[0]) not in seen:
+                    seen.add(left)
+                    whole = squeeze(text)
+                    yield Fault(
+                        f"表中还留着表样的提示“{_around(whole, found.start(), found.end())}”，请填写实际内容后删去提示。",
+                        pointer, observed=whole[:200], mark=left, at=at,
+                    )  # fmt: skip
+
+
+def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
+    for pattern in case.words.residue_in_names:
+        found = re.search(pattern, row.name)
+        if found and (left := re.sub(r"[^*＊….]", "", found[0]) or found[0]) not in seen:
+            seen.add(left)
+            yield Fault(
+                f"第{row.index + 1}行指标名称“{row.name}”里还留着表样的“{found[0]}”，请删去。",
+                f"{row.pointer}/level3", observed=row.name, mark=found[0],
+            )  # fmt: skip
+    raw = squeeze(row.target.raw)
+    found = re.search(r"[*＊]{2,}", raw)
+    if found and row.named:
+        yield Fault(
+            f"{row.called}的指标值还是表样的“{raw}”，请填写数值。",
+            f"{row.pointer}/target", observed=raw, mark=found[0],
+        )  # fmt: skip
+
+
+def _around(text: str, start: int, end: int, width: int = 12) -> str:
+    left, right = max(0, start - width), min(len(text), end + width)
+    return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
+
+
+@form_rule("values-flat", "flat-targets")
+def values_flat(case: Case) -> Says:
+    """几乎所有指标值都一样（多为 100%）。
+
+    为什么：审计指出这是“设置无压力的绩效目标”，看不出轻重和差别。达到一定行数、同一个值占到一定比例时提示。
+    不合格：9 行指标有 8 行填 100%
+    合格：　不同指标按历史数据和标准各定其值
+    """
+    values = [fold_text(row.target.raw) for row in case.named if not row.blank and row.target.raw.strip()]
+    if len(values) < case.limits.flat_rows:
+        yield Held(f"只有 {len(values)} 个指标值，不作比较")
+        return
+    value, often = Counter(values).most_common(1)[0]
+    inputs = {"最常见的值": value, "行数": f"{often}/{len(values)}"}
+    if often / len(values) >= case.limits.flat_share and re.search(r"\d", value):
+        yield Fault(
+            f"{len(values)} 个指标值里有 {often} 个都是“{value}”，看不出差别，建议按历史数据或标准分别确定。",
+            "/indicators", observed=value, at=case.form.at, inputs=inputs,
+        )  # fmt: skip
+    else:
+        yield Held("指标值各不相同", inputs)
+
+
+@form_rule("scored-nothing", "not-applicable-scored")
+def scored_nothing(case: Case) -> Says:
+    """指标填“无”“不涉及”，却带有分值。
+
+    为什么：审计把“不涉及”“无”设分列为无效指标，白得分数。
+    不合格：生态效益指标 ｜ 不涉及 ｜ 10分
+    合格：　不适用的指标不设分，分值调到其他指标
+    """
+    for row in case.rows:
+        weight = exact(row.indicator.weight)
+        if not weight or weight <= 0:
+            continue
+        said = next((t for t in (squeeze(row.target.raw), row.name) if t and t in case.words.not_applicable), None)
+        if said is not None:
+            yield Fault(
+                f"{row.called}填“{said}”却设了 {row.indicator.weight} 分，请删去此行并把分值调到其他指标。",
+                f"{row.pointer}/weight", observed=f"{said}，{row.indicator.weight}分",
+            )  # fmt: skip
