@@ -11,6 +11,7 @@ the page to the recogniser (`readers.image`), if it is installed.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -181,7 +182,7 @@ def _scale(page: Page, settings: Settings) -> float:
     """Pixels per point: 200 dpi, less for sheets larger than A3, never beyond the pixel limit."""
     area = max(page.width * page.height, 1.0)
     wanted = min(200 / 72, 3600 / max(page.width, page.height, 1.0))
-    return max(min(wanted, (settings.max_pixels / area) ** 0.5), 0.05)
+    return max(min(wanted, math.sqrt(settings.max_pixels / area)), 0.05)
 
 
 def _recogniser(settings: Settings) -> Recogniser | None:

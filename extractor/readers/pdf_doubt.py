@@ -27,6 +27,26 @@ class Trigger(Enum):
     UNICODE = "characters without a unicode value, or in a private use area"
     HARDLY_ANY_TEXT = "a table of rulings with almost no text"
     CONSERVATION = "the conservation check failed"
+    CHARACTERS_LOST = "pdfium leaves out single characters of a font that is neither embedded nor installed"
+
+
+def recover(ink: Ink, second: SecondReader, number: int) -> bool:
+    """Take the characters that pdfium leaves out from the second engine.
+
+    Returns:
+        Whether every one of them was found.
+    """
+    others = second.glyphs(number)
+    if others is None:
+        return False
+    found = 0
+    for x, y in ink.lost:
+        for glyph in others:
+            if abs(glyph.x0 - x) < 1.0 and glyph.top - 1.0 <= y <= glyph.bottom + 1.0:
+                ink.glyphs.append(glyph)
+                found += 1
+                break
+    return found == len(ink.lost)
 
 
 def triggers(ink: Ink, lattices: Sequence[Lattice], grids: Sequence[Grid]) -> dict[Trigger, list[str]]:

@@ -10,7 +10,7 @@ from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import rulings
 from extractor.layout.text import fill_all, free_lines
 from extractor.model.document import Grid, Line, Note
-from extractor.readers.pdf_doubt import Trigger, settle, triggers
+from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink, Page
 
@@ -65,6 +65,7 @@ def picture_share(ink: Ink) -> float:
 
 def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     """Lines and grids of a page with a text layer. `number` counts from 1; `second` is asked where in doubt."""
+    whole = not ink.lost or recover(ink, second, number)
     lattices = _tables(solve(rulings(ink.paints)), ink)
     grids, left = fill_all(lattices, ink.glyphs, number)
     for grid in grids:
@@ -75,6 +76,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     for line in lines:
         line.chrome = _is_page_number(line, ink.height)
     fired = triggers(ink, lattices, grids)
+    if not whole:
+        fired[Trigger.CHARACTERS_LOST] = [f"有 {len(ink.lost)} 个字符因字体未嵌入而无法读出"]
     notes: list[Note] = []
     if fired:
         grids, notes = settle(grids, fired, second, number)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from extractor.layout.grid import Lattice, Span
 from extractor.layout.text import Glyph, fill_all, plain
 from extractor.model.document import BBox, Grid
 
-MAX_PAGES = 12
+T = TypeVar("T")
+MAX_PAGES = 16
 """Second readings per file; a count and not a time, so that the same bytes give the same document."""
 MAX_INK = 40_000
 """Characters and lines of a page beyond which it is not read a second time."""
@@ -46,6 +47,13 @@ class SecondReader:
 
     def grids(self, number: int) -> list[Grid] | None:
         """The tables of a page (from 1); None where pdfplumber cannot read it or has been asked too often."""
+        return self._ask(number, _grids)
+
+    def glyphs(self, number: int) -> list[Glyph] | None:
+        """The characters of a page (from 1); None as above."""
+        return self._ask(number, lambda page, _: _glyphs(page))
+
+    def _ask(self, number: int, question: Callable[[Any, int], list[T]]) -> list[T] | None:
         self.asked += 1
         if self.asked > MAX_PAGES:
             return None
@@ -60,7 +68,7 @@ class SecondReader:
                 self._pdf = pdfplumber.open(BytesIO(self._data))
             page = self._pdf.pages[number - 1]
             try:
-                return _grids(page, number)
+                return question(page, number)
             finally:
                 page.close()
         except (PDFException, PSException, PdfminerException, MalformedPDFException, *_FAULTS):
@@ -72,13 +80,17 @@ def _grids(page: Any, number: int) -> list[Grid]:
         raise OverflowError("page too large for a second reading")
     left, top = page.cropbox[0], page.cropbox[1]
     lattices = [lattice_of([_moved(cell, left, top) for cell in table.cells]) for table in page.find_tables()]
-    glyphs = [
+    grids, _ = fill_all(lattices, _glyphs(page), number)
+    return grids
+
+
+def _glyphs(page: Any) -> list[Glyph]:
+    left, top = page.cropbox[0], page.cropbox[1]
+    return [
         Glyph(plain(ch), c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top)
         for c in page.dedupe_chars().chars
         for ch in c["text"]
     ]
-    grids, _ = fill_all(lattices, glyphs, number)
-    return grids
 
 
 def _moved(cell: tuple[float, float, float, float], left: float, top: float) -> BBox:

@@ -53,6 +53,8 @@ class Ink:
     """Characters in a private use area or not assigned."""
     invisible: int = 0
     """Characters painted in render mode 3."""
+    lost: list[tuple[float, float]] = field(default_factory=list)
+    """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
     truncated: bool = False
     """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
 
@@ -215,6 +217,7 @@ class _Walk:
         self._fill_mode, self._stroke_mode = ctypes.c_int(), ctypes.c_int()
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._width = ctypes.c_float()
+        self._bounds = [ctypes.c_float() for _ in range(4)]
 
     def page(self, raw: Any, shown: Matrix) -> None:
         for i in range(max(int(c.FPDFPage_CountObjects(raw)), 0)):
@@ -231,8 +234,7 @@ class _Walk:
     def _one(self, obj: Any, outer: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(obj)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            if not self.odd_text:
-                self._look_at_text(obj, outer)
+            self._look_at_text(obj, outer)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self._path(obj, _times(self._own(obj), outer))
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -251,9 +253,15 @@ class _Walk:
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
     def _look_at_text(self, obj: Any, outer: Matrix) -> None:
-        a, b, _, _, _, _ = _times(self._own(obj), outer)
-        if abs(b) > abs(a) * 0.1 or a < 0 or c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
-            self.odd_text = True
+        left, bottom, right, top = self._bounds
+        if c.FPDFPageObj_GetBounds(obj, left, bottom, right, top) and right.value - left.value < 0.001:
+            if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(obj)) == 0:
+                self.ink.lost.append(_times(self._own(obj), outer)[4:])
+            return
+        if not self.odd_text:
+            a, b, _, _, _, _ = _times(self._own(obj), outer)
+            mode = c.FPDFTextObj_GetTextRenderMode(obj)
+            self.odd_text = abs(b) > abs(a) * 0.1 or a < 0 or mode == INVISIBLE
 
     def _is_white(self, get: Any, obj: Any) -> bool:
         red, green, blue, alpha = self._colour
