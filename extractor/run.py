@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from extractor.batch.crew import Crew, default_workers
 from extractor.batch.work import Outcome, Task, indented
@@ -62,12 +60,12 @@ def check(
     quiet: bool = False,
 ) -> ExitCode:
     """One data-quality report, a section a source."""
-    from extractor.report.door import Report
+    from extractor.checking import CheckReport
 
     check_paths(paths)
     if format in ("xlsx", "docx") and out is None and sys.stdout.isatty():
         raise UsageError(f"{format} 不能显示在屏幕上", "请用 -o 指定文件")
-    report = Report(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
+    report = CheckReport(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
     tally = Tally()
     with sources(paths, Task(rules_dir=rules, ocr=ocr), DEFAULTS, workers) as (found, crew):
         for _, outcome in _watched(found, crew, tally, quiet):
@@ -184,7 +182,8 @@ def _rendered(payloads: list[bytes], format: str, *, many: bool) -> bytes:
         return b"".join(indented(p) for p in payloads)
     if format in ("json", "jsonl"):
         return b"".join(p + b"\n" for p in payloads)
-    from extractor.store.flat import indicator_csv, indicator_xlsx
+    from extractor.model.extraction import Extraction
+    from extractor.report.flat import indicator_rows, to_csv, to_xlsx
 
-    documents: Iterator[dict[str, Any]] = (json.loads(p) for p in payloads)
-    return indicator_csv(documents) if format == "csv" else indicator_xlsx(documents)
+    rows = indicator_rows(Extraction.model_validate_json(p) for p in payloads)
+    return to_csv(rows).encode("utf-8") if format == "csv" else to_xlsx(rows)

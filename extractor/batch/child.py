@@ -44,9 +44,10 @@ def main() -> NoReturn:
         if kind == frames.UNPACK:
             frames.send(outbox, frames.MEMBERS, _unpack(body, settings))
             continue
+        frames.send(outbox, frames.BEGUN, b"")
         outcome, healthy = _serve(kind, body, task, rules, settings)
         posix.reap_strays()
-        frames.send(outbox, frames.DONE, frames.outcome_out(outcome))
+        frames.send(outbox, frames.DONE if healthy else frames.LAST, frames.outcome_out(outcome))
         if not healthy:
             os._exit(3)
 

@@ -28,6 +28,8 @@ from extractor.settings import Settings
 
 _TICK = 0.05
 _WINDOW = 256
+_STILLBORN = 3
+"""So many children in a row may fail to start, once one has started."""
 _SMALL_RUN = 24
 """Up to so many sources, starting further children costs more than they save."""
 
@@ -50,6 +52,9 @@ class Crew:
         self._members: list[Member] = []
         self._size = 0
         self._last_look = 0.0
+        self._again: set[int] = set()
+        self._stillborn = 0
+        self._proven = False
         self.started = 0
 
     def __enter__(self) -> Crew:
@@ -104,7 +109,9 @@ class Crew:
 
     def _hear(self, member: Member, kind: bytes, body: bytes) -> tuple[int, Located, Outcome] | None:
         if kind == frames.READY:
-            member.ready = True
+            member.is_ready()
+            self._stillborn = 0
+            self._proven = True
         elif kind == frames.FAULT:
             content = json.loads(body)
             if content["rule"]:
@@ -112,11 +119,13 @@ class Crew:
             raise CrewError(f"读取进程不能启动：{content['cause']}", "请运行 jixiao doctor 检查安装")
         elif kind == frames.MORE_TIME:
             member.more_time(body)
-        elif kind == frames.DONE and member.number is not None and member.located is not None:
+        elif kind == frames.BEGUN:
+            member.begun = True
+        elif kind in (frames.DONE, frames.LAST) and member.number is not None and member.located is not None:
             number, located = member.number, member.located
             outcome = frames.outcome_in(body, killed=member.lost)
             member.done()
-            if member.served >= self._settings.files_per_child:
+            if kind == frames.LAST or member.served >= self._settings.files_per_child:
                 self._replace(member)
             return number, located, outcome
         elif kind in (frames.GONE, frames.FLOOD):
@@ -132,10 +141,17 @@ class Crew:
     def _lose(self, member: Member, error: SourceError) -> tuple[int, Located, Outcome] | None:
         """A child died or had to be ended: a new one writes the failed document of its source."""
         if not member.ready:
+            self._stillborn += 1
+        if self._stillborn > (_STILLBORN if self._proven else 0):
             raise CrewError("读取进程不能启动", "请运行 jixiao doctor 检查安装")
-        number, located, lost = member.number, member.located, member.lost
+        number, located, lost, begun = member.number, member.located, member.lost, member.begun
         fresh = self._replace(member)
         if number is None or located is None:
+            return None
+        if not begun and not lost and number not in self._again:
+            # The child had died before: the source is handed over once more.
+            self._again.add(number)
+            fresh.give(number, located)
             return None
         if lost:
             # Even reading its bytes for the hash kills: the document goes without them.

@@ -20,7 +20,8 @@ _META = struct.Struct(">I")
 # parent -> child
 SETUP, JOB, LOST, UNPACK = b"S", b"J", b"L", b"U"
 # child -> parent
-READY, FAULT, DONE, MORE_TIME, MEMBERS = b"R", b"F", b"D", b"T", b"M"
+READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS = b"R", b"F", b"B", b"D", b"X", b"T", b"M"
+# BEGUN: the source has reached the child. LAST: DONE, and the child leaves.
 # parent's own: the pipe ended, or a frame over the limit
 GONE, FLOOD = b"!", b"~"
 

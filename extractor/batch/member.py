@@ -40,6 +40,8 @@ class Member:
         self.number: int | None = None
         """Which source it is reading; None = idle."""
         self.located: Located | None = None
+        self.begun = False
+        """The source has reached it; a child that died before that is not the source's fault."""
         self.lost = False
         """It is writing the failed document of a source that cost another child."""
         self._begun = self._deadline = self._next_tree = 0.0
@@ -77,7 +79,9 @@ class Member:
         """Hand over a source; with `error`, only its failed document is wanted."""
         self.number, self.located, self.lost = number, located, error is not None
         self.served += 1
-        self._start_clock()
+        self.begun = False
+        if self.ready:
+            self._start_clock()
         self._send(frames.JOB if error is None else frames.LOST, frames.located_out(located, error))
 
     def ask_unpack(self, file: str, kind: str, folder: str) -> None:
@@ -99,6 +103,11 @@ class Member:
         granted = max(0.0, min(seconds, room))
         self._granted += granted
         self._deadline += granted
+
+    def is_ready(self) -> None:
+        """It has started; a source handed over before that has its time from now."""
+        self.ready = True
+        self._start_clock()
 
     def done(self) -> None:
         self.number = self.located = None

@@ -203,6 +203,9 @@ def _opened(file: str, name: str, path: str, settings: Settings, unpack: Unpacke
         return [Located(name, path, file, size=size, refusal=_of_os(error))]
     if members is None:
         return [Located(name, path, file, size=size)]
+    if not members:
+        empty = UnreadableError("压缩包里没有文件", "请核对压缩包，重新压缩后再提交")
+        return [Located(name, path, file, size=size, refusal=empty)]
     return [
         Located(m.path.rsplit("/", 1)[-1], f"{path}/{m.path}", m.file or file, m.members, m.size, m.refusal)
         for m in members
@@ -226,7 +229,9 @@ def read_located(located: Located, settings: Settings) -> bytes:
         refused = _refusal(located.file, settings)
         if refused is None:
             with Path(located.file).open("rb") as opened:
-                data = opened.read(settings.max_file_bytes + 1)
+                # By its size now: read(limit) would set aside the whole limit.
+                size = os.fstat(opened.fileno()).st_size
+                data = opened.read(min(size, settings.max_file_bytes) + 1)
             if len(data) > settings.max_file_bytes:
                 raise PolicyError(f"文件超过上限 {settings.max_file_bytes // 1024 // 1024} MiB", "请拆分后再提交")
             return data

@@ -1,0 +1,106 @@
+"""`jixiao check` between the documents and the report writers: waivers, the older report, `--fail-on`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from extractor.errors import UsageError
+from extractor.model.extraction import Extraction
+from extractor.report.writers import Format, write_check
+from extractor.rulebook import load_rules
+
+if TYPE_CHECKING:
+    from extractor.report.model import Comparison, Waivers
+
+
+class CheckReport:
+    """Collects the documents of a run and writes the one report.
+
+    Raises:
+        UsageError: the waiver file or the older report cannot be read.
+        RuleBookError: a rule file is wrong.
+    """
+
+    def __init__(
+        self,
+        format: str,
+        rules: str | None,
+        *,
+        explain: bool = False,
+        waivers: str | None = None,
+        against: str | None = None,
+        redact: bool = False,
+    ) -> None:
+        self._format = cast(Format, format)
+        self._rules = load_rules(rules)
+        self._explain, self._redact = explain, redact
+        self._waivers = _text(waivers, "认可清单") if waivers else None
+        self._old: list[dict[str, Any]] | None = _older(against) if against else None
+        self._documents: list[Extraction] = []
+
+    def add(self, payload: bytes) -> None:
+        self._documents.append(Extraction.model_validate_json(payload))
+
+    def content(self, out: Path | None) -> bytes:
+        """The report in its format."""
+        waived, comparison = self._waived(), self._comparison()
+        written = write_check(
+            self._documents,
+            format=self._format,
+            out=out,
+            explain=self._explain,
+            waived=waived,
+            comparison=comparison,
+            redact=self._redact,
+            rules=self._rules,
+        )
+        content = written.encode("utf-8", "replace") if isinstance(written, str) else written
+        return content if content.endswith(b"\n") or isinstance(written, bytes) else content + b"\n"
+
+    def _waived(self) -> Waivers | None:
+        if self._waivers is None:
+            return None
+        from extractor.report.waivers import apply_waivers
+
+        self._documents, waived = apply_waivers(self._documents, self._waivers)
+        return cast("Waivers", waived)
+
+    def _comparison(self) -> dict[str, Comparison] | None:
+        if self._old is None:
+            return None
+        from extractor.report.against import compare
+
+        return cast("dict[str, Comparison]", compare(self._old, self._documents))
+
+    def reaches(self, level: str | None) -> bool:
+        """True when a finding is at least as bad as `--fail-on`, waived ones apart."""
+        if level is None:
+            return False
+        bad = {"error"} if level == "error" else {"error", "warning"}
+        waived = self._waived() or {}
+        return any(f.severity in bad and f.id not in waived for item in self._documents for f in item.findings)
+
+
+def _text(path: str, what: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{what} {path} 无法读取", "请核对路径，内容应为 UTF-8 文本") from error
+
+
+def _older(path: str) -> list[dict[str, Any]]:
+    """The older `check --format json` (or `extract` documents, one or several)."""
+    text = _text(path, "上次的报告")
+    try:
+        content = json.loads(text)
+    except ValueError:
+        try:
+            content = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError as error:
+            raise UsageError(f"上次的报告 {path} 不是 JSON", "请用 jixiao check --format json 的输出") from error
+    content = content if isinstance(content, list) else [content]
+    if not all(isinstance(item, dict) and "findings" in item and "source" in item for item in content):
+        raise UsageError(f"{path} 不是 jixiao 的检查报告", "请用 jixiao check --format json 的输出")
+    return cast(list[dict[str, Any]], content)

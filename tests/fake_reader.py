@@ -1,0 +1,55 @@
+"""A text reader that misbehaves where the text asks for it ("MOCK hang", "MOCK exit" …); else the real one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from extractor.batch.allowance import extend
+from extractor.model.document import Document
+from extractor.readers import text
+from extractor.settings import Settings
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    words = data[:200].decode("utf-8", "replace").split()
+    if words[:1] == ["MOCK"]:
+        _misbehave(words[1], words[2:])
+    return text.read(data, name, settings)
+
+
+def _misbehave(what: str, rest: list[str]) -> None:
+    if what == "hang":
+        while True:
+            time.sleep(1)
+    elif what == "spin":
+        while True:
+            pass
+    elif what == "exit":
+        os._exit(0)
+    elif what == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif what == "raise":
+        raise ZeroDivisionError("a fault of ours")
+    elif what == "flood":
+        for stream in (sys.stdout, sys.stderr):
+            stream.write("x" * 5_000_000)
+            stream.flush()
+        os.write(1, b"D\0\0\0\0\0\0\0\4junk")
+    elif what == "allocate":
+        hoard = []
+        while True:
+            hoard.append(bytearray(16 * 1024 * 1024))
+    elif what == "grandchild":
+        # One in a session of its own, that outlives its reader and hoards the pipes.
+        started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+        with open(rest[0], "w") as opened:
+            opened.write(str(started.pid))
+        if rest[1:] == ["hang"]:
+            time.sleep(600)
+    elif what == "slow":
+        extend(10)
+        time.sleep(float(rest[0]))

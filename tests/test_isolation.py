@@ -1,0 +1,173 @@
+"""A reader that hangs, exits, kills itself, floods or eats memory costs one file and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extractor.batch.crew import Crew, CrewError
+from extractor.batch.work import Outcome, Task
+from extractor.errors import RuleBookError
+from extractor.intake.discover import Located, discover
+from extractor.settings import DEFAULTS
+
+FAKE = Task(readers={"txt": "fake_reader"})
+QUICK = replace(DEFAULTS, file_seconds=1.5, child_memory_bytes=400 * 1024 * 1024)
+MIB = 1024 * 1024
+
+
+def _run(folder: Path, workers: int = 1, task: Task = FAKE, settings: object = QUICK) -> dict[str, Outcome]:
+    found = discover([str(folder)], QUICK)
+    with Crew(task, settings) as crew:  # type: ignore[arg-type]
+        crew.start(workers)
+        return {located.path: outcome for located, outcome in crew.in_order(found)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample: Path) -> Path:
+    home = tmp_path / "in"
+    home.mkdir()
+    for number in (1, 3, 5):
+        (home / f"{number}.txt").write_bytes(sample.read_bytes() + b"\n" * number)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("deed", "category"),
+    [("hang", "timeout"), ("spin", "timeout"), ("exit", "crash"), ("kill", "crash"), ("raise", "crash"), ("allocate", "memory")],
+)
+def test_a_bad_reader_costs_one_file(folder: Path, deed: str, category: str) -> None:
+    clean = _run(folder)
+    assert {o.status for o in clean.values()} == {"ok"}
+    (folder / "2.txt").write_text(f"MOCK {deed}")
+    (folder / "4.txt").write_text(f"MOCK {deed}\nagain")
+    bad = _run(folder, workers=2)
+    assert {p: o.payload for p, o in bad.items() if p in clean} == {p: o.payload for p, o in clean.items()}
+    for path in ("2.txt", "4.txt"):
+        document = json.loads(bad[path].payload)
+        assert document["source"]["status"] == "failed"
+        assert document["source"]["failure"]["category"] == bad[path].category == category
+        assert document["source"]["sha256"] is not None
+        assert document["source"]["failure"]["remedy"]
+        assert document["quality"]["score"] is None
+
+
+def test_a_flood_on_stdout_breaks_nothing(folder: Path) -> None:
+    (folder / "2.txt").write_text("MOCK flood")
+    outcomes = _run(folder)
+    assert [o.status for o in outcomes.values()] == ["ok"] * 4
+
+
+def test_no_grandchild_survives(folder: Path, tmp_path: Path) -> None:
+    left, hung = tmp_path / "left.pid", tmp_path / "hung.pid"
+    (folder / "2.txt").write_text(f"MOCK grandchild {left}")
+    (folder / "4.txt").write_text(f"MOCK grandchild {hung} hang")
+    outcomes = _run(folder)
+    assert outcomes["2.txt"].status == "ok"
+    assert outcomes["4.txt"].category == "timeout"
+    deadline = time.monotonic() + 5
+    pids = [int(left.read_text()), int(hung.read_text())]
+    while any(psutil.pid_exists(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_a_reader_may_earn_time_up_to_the_cap(folder: Path) -> None:
+    (folder / "2.txt").write_text("MOCK slow 2.2")
+    assert _run(folder)["2.txt"].status == "ok"
+    capped = replace(QUICK, max_source_seconds=1.6)
+    assert _run(folder, settings=capped)["2.txt"].category == "timeout"
+
+
+def test_an_answer_over_the_limit_is_refused(folder: Path) -> None:
+    tiny = replace(QUICK, child_output_bytes=500)
+    outcomes = _run(folder, settings=tiny)
+    assert {o.category for o in outcomes.values()} == {"policy"}
+
+
+def test_children_wear_out_and_the_documents_stay_the_same(folder: Path) -> None:
+    once = _run(folder)
+    worn = replace(QUICK, files_per_child=1)
+    found = discover([str(folder)], QUICK)
+    with Crew(FAKE, worn) as crew:
+        crew.start(1)
+        again = {located.path: outcome for located, outcome in crew.in_order(found)}
+        assert crew.started >= 3
+    assert again == once
+
+
+def test_order_and_workers_do_not_show(folder: Path) -> None:
+    one = _run(folder)
+    found = discover([str(folder)], QUICK)[::-1]
+    with Crew(FAKE, QUICK) as crew:
+        crew.start(3)
+        three = {located.path: outcome for located, outcome in crew.in_order(found)}
+    assert list(three) == list(one)[::-1]
+    assert three == one
+
+
+def test_a_file_that_vanishes_has_an_outcome(folder: Path) -> None:
+    found = discover([str(folder)], QUICK)
+    (folder / "3.txt").unlink()
+    with Crew(FAKE, QUICK) as crew:
+        crew.start(1)
+        outcomes = {located.path: outcome for located, outcome in crew.in_order(found)}
+    assert [o.status for o in outcomes.values()] == ["ok", "failed", "ok"]
+    assert outcomes["3.txt"].category == "unreadable"
+
+
+def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    (tmp_path / "hang.txt").write_text("MOCK hang")
+    script = (
+        "from extractor.batch.crew import Crew; from extractor.batch.work import Task\n"
+        "from extractor.intake.discover import Located; from extractor.settings import DEFAULTS\n"
+        "crew = Crew(Task(readers={'txt': 'fake_reader'}), DEFAULTS); crew.start(1); crew.ready()\n"
+        "print(crew._members[0].process.pid, flush=True)\n"
+        f"list(crew.in_order([Located('hang.txt', 'hang.txt', {str(tmp_path / 'hang.txt')!r})]))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=env)
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 5
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_broken_rule_file_stops_before_any_document(tmp_path: Path) -> None:
+    (tmp_path / "labels.yaml").write_text("field: [")
+    with Crew(Task(rules_dir=str(tmp_path)), QUICK) as crew, pytest.raises(RuleBookError, match="labels.yaml 第 1 行"):
+        crew.start(1)
+        crew.ready()
+
+
+def test_children_that_cannot_start_say_so() -> None:
+    with Crew(Task(readers={"txt": "fake_reader"}), replace(QUICK, start_seconds=0.01)) as crew:
+        crew.start(1)
+        with pytest.raises(CrewError):
+            crew.ready()
+
+
+def test_a_refused_source_still_gives_its_document(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = discover([str(tmp_path)], QUICK)
+    assert [type(f) for f in found] == [Located]
+    with Crew(FAKE, QUICK) as crew:
+        crew.start(1)
+        ((_, outcome),) = list(crew.in_order(found))
+    document = json.loads(outcome.payload)
+    assert document["source"]["failure"]["category"] == "unsupported"
+    assert document["source"]["sha256"] is None
