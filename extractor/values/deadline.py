@@ -9,7 +9,7 @@ from extractor.values.date import find_span, iso_date, month_end
 from extractor.values.quantity import OPERATOR, OPERATORS, Context, Reading
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_HINT = frozenset("年月日号底末季旬-./期")
+_HINT = frozenset("年月日号底末季旬-./期内")
 _BEFORE = rf"(?P<op>{OPERATOR})?(?P<before>[^0-9≥≤<>=]{{0,12}}?)"
 _AFTER = r"(?P<after>(?:以前|之前|前|以内|之内|内|止|截止|起|后|开始)?[^0-9≥≤<>=;]{0,16})\Z"
 _WHICH_YEAR = rf"(?:(?P<y>{_YEAR})年度?|(?:当年|本年|本年度|当年度|次年|每年)度?的?)?"
@@ -18,15 +18,16 @@ _DAY = re.compile(
     rf"(?P<end>底|末|上旬|中旬|下旬)?{_AFTER}"
 )
 _MONTH = re.compile(rf"{_BEFORE}(?P<y>{_YEAR})[-/.](?P<m>1[0-2]|0[1-9])月?(?P<end>底|末)?{_AFTER}")
-_YEAR_END = re.compile(rf"{_BEFORE}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}")
+_NOT_COUNTED = r"(?<![半一二两三四五六七八九十几数多每])"
+_YEAR_END = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}")
 _QUARTER = re.compile(rf"{_BEFORE}{_WHICH_YEAR}第?(?P<q>[一二三四1-4])季度(?P<end>底|末)?{_AFTER}")
 _HALF = re.compile(rf"{_BEFORE}{_WHICH_YEAR}(?P<half>上半年|下半年)(?P<end>底|末)?{_AFTER}")
-_WITHIN = re.compile(rf"{_BEFORE}(?:(?P<y>{_YEAR})年度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
-_RECURRING = re.compile(r"每(?:个)?(?:月|季度?|年|周|半年)(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z")
+_WITHIN = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
+_RECURRING = re.compile(r"(?:每个?(?:月|季度?|年|周|半年)|(?=[0-9]{1,2}日(?:以|之)?前))(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z")
 _RELATIVE = re.compile(
     r"(?:在|于|按)?(?:项目)?(?:计划|规定|合同|约定|要求|预定|既定|预期|协议)+的?(?:完成|实施|建设|竣工)?(?:的)?(?:时间节点|时间|期限|工期|时限|日期)(?:内|之内|以内|前)(?:[全按]?[部时]?完成|办结|完工|到位|支付|拨付)?\Z"
 )
-_COMPARED = re.compile(r"[较比与同距]|相比|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
+_COMPARED = re.compile(r"较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
 _FROM = re.compile(r"起|后|开始|以来|启动|开工")
 _FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年|全年度)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
 _SOME_YEAR = re.compile(rf"{_YEAR}年(?:度|全年|全年度)?\Z")
@@ -43,6 +44,8 @@ def read_when(text: str, ctx: Context) -> Reading | None:
 
 
 def _read_span(text: str, ctx: Context) -> Reading | None:
+    if ctx.unit == "年" and ctx.operator in (None, "=") and re.fullmatch("20[0-4][0-9]", text):
+        return Reading("period", "between", low=f"{text}-01", high=f"{text}-12")
     body = re.sub(r"(?:内|期间|完成|实施|全部完成|按期完成)+\Z", "", text)
     if ctx.unit is None or ctx.unit in ("年", "月", "日"):
         span = find_span(body, ctx.year)
@@ -59,8 +62,9 @@ def _due(match: re.Match[str], iso: str | None, ctx: Context) -> Reading | None:
     words = match["before"] + match["after"]
     if _COMPARED.search(words):
         return None
+    about = "约" in match["before"] or "左右" in match["after"]
     written: Operator | None = OPERATORS.get(match["op"] or "") or ctx.operator
-    return Reading("date", written or (">=" if _FROM.search(words) else "<="), date=iso)
+    return Reading("date", written or (">=" if _FROM.search(words) else "<="), date=iso, approximate=about)
 
 
 def _day_iso(match: re.Match[str], year: int | None) -> tuple[bool, str | None]:
@@ -101,7 +105,7 @@ def _read_deadline(text: str, ctx: Context) -> Reading | None:
 def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
     """Whether a month or day is meant as a date: 12月 may be twelve months, 3.15 a number, 5/6 anything."""
     if "月" not in text:
-        return match["y"] is not None
+        return match["y"] is not None or match["after"].startswith(("前", "之前", "以前"))
     bare_month = match["y"] is None and not (match["d"] or match["d2"] or match["end"])
     if bare_month and not match["after"] and (match["op"] or ctx.operator or ctx.duration):
         return False

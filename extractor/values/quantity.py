@@ -6,7 +6,7 @@ Everything returns None where it is not sure; `values.target` then keeps the cel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.model.filing import Operator, TargetKind
@@ -16,7 +16,7 @@ from extractor.values.unit import UnitIndex
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell, or one piece of it, says; the fields of TARGET without `raw`."""
+    """What a cell, or one piece of it, says; the fields of TARGET. `written` is a piece's own text, not compared."""
 
     kind: TargetKind
     operator: Operator | None = None
@@ -27,6 +27,7 @@ class Reading:
     date: str | None = None
     approximate: bool = False
     parts: tuple[Reading, ...] = ()
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,9 @@ _CHINESE = re.compile(rf"{_HEAD}(?P<num>{CHINESE}|半(?=年|个|天|小时|学))
 _SHARE = re.compile(rf"{_HEAD}(?P<share>[百千])分之(?P<num>{ARABIC}|百(?![分])|{CHINESE})(?P<rest>[^0-9]*)\Z")
 
 _REMARK = re.compile(r"\(([^()]*)\)")
-_VERBATIM = re.compile(r"\[([^\[\]]{1,24})\]\Z")
 _TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|左右|上下|内(?![部容设外科陆涝]))")
 _TAIL_OPERATOR: dict[str, Operator] = {"以上": ">=", "之上": ">=", "以下": "<=", "之下": "<=", "以内": "<=", "之内": "<=", "内": "<="}
-_UNKNOWN_UNIT = re.compile(r"[A-Za-z\u4e00-\u9fffμΩ°]{1,3}\Z")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}\Z|[A-Za-zμΩ°]{2,4}\Z")
 _NO_UNIT_CHARS = re.compile(
     r"[级号届第完成达到标合格率上下内外前后的了为是不有无与和及等以可年月日季点多余各每共全总已未需应并或且对向把被让按由从]"
 )
@@ -122,9 +122,6 @@ def read_tail(rest: str, units: UnitIndex) -> Tail | None:
     known = units.lookup(rest)
     if known is not None:
         return Tail(known.text, family="money per" if known.per and known.family == "money" else known.family, proportion=rest == "比例")
-    verbatim = _VERBATIM.match(rest)
-    if verbatim:
-        return Tail(verbatim[1])
     return _read_words(rest.rstrip("。.,;、!:"), units)
 
 
@@ -203,8 +200,9 @@ def unit_and_value(digits: str, scale: str | None, tail: Tail, ctx: Context) -> 
 
 
 def _scaled_value(digits: str, scale: str, unit: str | None, tail: Tail, ctx: Context) -> tuple[str, str | None]:
-    big = "亿" if scale.endswith("亿") else "万"
-    extra = scale[: -1] if scale != "万亿" else "万"
+    if scale in ("百", "千"):
+        return with_scale(digits, scale), unit
+    big, extra = scale[-1], scale[:-1]
     bare = (unit or "").removeprefix("万").removeprefix("亿")
     family = tail.family or (ctx.units.family_of(bare) if unit else None)
     if unit is None:
@@ -235,7 +233,10 @@ def _digits_of(written: str) -> tuple[str, str | None] | None:
 
 
 def _finish(match: re.Match[str], digits: str, scale: str | None, ctx: Context) -> Reading | None:
-    tail = read_tail(match["rest"], ctx.units)
+    rest = match["rest"]
+    if scale is None and rest[:1] in ("百", "千") and len(rest) > 1 and ctx.units.split_prefix(rest) is None:
+        scale, rest = rest[0], rest[1:]
+    tail = read_tail(rest, ctx.units)
     if tail is None:
         return None
     fits, operator = join_operators(OPERATORS.get(match["op"] or ""), tail.operator)
@@ -304,7 +305,7 @@ _CHAIN = re.compile(
 )
 _PLUS_MINUS = re.compile(rf"(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<rest>[^0-9]*)\Z")
 _RATIO = re.compile(rf"{_HEAD}(?P<a>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)[:比](?P<b>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<tail>以上|以下|以内|左右)?[。.]?\Z")
-_CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):0[0-9]\Z|(?:0?[6-9]|1[0-9]|2[0-4]):(?:15|30|45)\Z")
 
 
 def _ends(a: tuple[str, str | None, Tail], b: tuple[str, str | None, Tail], ctx: Context) -> Reading | None:
@@ -367,7 +368,7 @@ def _read_bounds(match: re.Match[str], ctx: Context) -> Reading | None:
 def read_ratio(text: str, ctx: Context) -> Reading | None:
     """a:b (师生比 1:20); a time of day (8:30, 24:00) is none."""
     match = _RATIO.match(text)
-    if match is None or (_CLOCK.fullmatch(f"{match['a']}:{match['b']}") and match["b"].startswith("0")):
+    if match is None or _CLOCK.match(text):
         return None
     a, b = clean_digits(match["a"]), clean_digits(match["b"])
     fits, operator = join_operators(OPERATORS.get(match["op"] or ""), _TAIL_OPERATOR.get(match["tail"] or ""))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.matching.fold import tidy
 from extractor.model.filing import Operator, Target
@@ -27,6 +29,10 @@ from extractor.values.sentence import read_sentence
 from extractor.values.unit import UnitIndex, shipped_units
 
 MAX_LENGTH = 400
+_NUMBERED_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)")
+_UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
+_INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
+_SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
 _TEXT = Reading("text")
 _EMPTY = Reading("empty")
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
@@ -67,6 +73,8 @@ def _joined_raw(cell: str, sign: str, unit: str | None, units: UnitIndex) -> str
     before = "" if _LEADING_OP.match(folded) and OPERATORS.get(sign) or (sign and folded.startswith(fold_value(sign))) else sign
     word = fold_value(unit) if unit and units.normalise(unit) else ""
     after = "" if not word or folded.endswith(word) else (unit or "").strip()
+    if word[:1] in ("万", "亿") and folded.endswith(word[:1]):
+        after = after[1:]
     return f"{before}{cell}{after}"
 
 
@@ -82,8 +90,6 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     rest = leading["rest"] if leading else text
     bare = _BLANK_MARK.sub("", rest)
     marked = bare != rest
-    if bare.startswith("[") and bare.endswith("]") and marked:
-        return Reading("empty", operator or ctx.operator, unit=bare[1:-1])
     bare = re.sub(r"(?:以上|以下|左右|以内)\Z", "", bare) if marked else bare
     unit = ctx.units.lookup(bare) if bare else None
     if unit is not None and (marked or len(bare) > 1 or leading or bare in _UNIT_ONLY):
@@ -114,7 +120,7 @@ def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | Non
     parts = [_read_one(p, ctx) or (read_sentence(p, ctx, longest=10) if mark != "/" else None) for p in pieces]
     if any(p is None or p.kind not in _SINGLE for p in parts):
         return None
-    found = [p for p in parts if p is not None]
+    found = [replace(p, written=piece) for p, piece in zip(parts, pieces) if p is not None]
     found = _share_percent(pieces, found, mark)
     bare = [i for i, p in enumerate(pieces) if re.fullmatch(r"[0-9.,]+", p) and found[i].unit != "%"]
     if bare and not (mark == ";" or (mark == "/" and len(pieces) >= 3)):
@@ -129,7 +135,7 @@ def _share_percent(pieces: Sequence[str], parts: list[Reading], mark: str) -> li
         return parts
     if not all(re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", p) for p in pieces[:-1]):
         return parts
-    return [Reading("number", p.operator, p.value, unit="%") for p in parts]
+    return [replace(p, unit="%") for p in parts]
 
 
 def _read_compound(text: str, ctx: Context) -> Reading | None:
@@ -149,16 +155,31 @@ def _read_text(text: str) -> Reading:
 
 
 def _read_folded(text: str, ctx: Context) -> Reading:
-    """A cell without white space."""
+    """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
     if len(text) > MAX_LENGTH:
         return _TEXT
+    bracket = _UNIT_BRACKET.search(text) if text.endswith("]") else None
+    if bracket:
+        unit = ctx.units.normalise(bracket[1])
+        return _TEXT if unit is None else _read_folded(text[: bracket.start()], replace(ctx, unit=unit.text))
+    text = _SQUARE.sub(lambda m: "²" if m[0] == "2" else "³", _INCLUSIVE.sub(r"(\1)", text))
     found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None
     found = found or _read_placeholder(text, ctx)
     if found is not None:
         return found
     if text.startswith("定性"):
         return _read_folded(text[2:], ctx) if text[2:] and not text[2:].startswith("定性") and re.search("[0-9]", text) else _TEXT
-    return _read_one(text, ctx) or _read_compound(text, ctx) or read_sentence(text, ctx) or _read_text(text)
+    found = _read_one(text, ctx) or _read_compound(text, ctx) or read_sentence(text, ctx) or _read_remarked(text, ctx)
+    return found or _read_text(text)
+
+
+def _read_remarked(text: str, ctx: Context) -> Reading | None:
+    """A value whose bracket holds a remark with numbers of its own: 4次(每季度1次)."""
+    outside = _NUMBERED_REMARK.sub("", text)
+    if outside == text or not re.search("[0-9]", outside):
+        return None
+    found = _read_one(outside, ctx)
+    return found if found is not None and found.kind in ("number", "range") else None
 
 
 def _read_lines(cell: str, ctx: Context) -> Reading | None:
@@ -166,6 +187,8 @@ def _read_lines(cell: str, ctx: Context) -> Reading | None:
     lines = [fold_value(line) for line in cell.splitlines()]
     lines = [line.rstrip(";、,。") for line in lines if line]
     if len(lines) < 2 or any(has_digit_gap(line) for line in cell.splitlines()):
+        return None
+    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(lines)):
         return None
     found = _read_parts(lines, ctx, "\n") if all(re.search("[0-9]", line) for line in lines) else None
     if found is None or any(p.kind == "number" and not p.unit for p in found.parts):
@@ -188,7 +211,7 @@ def _read_cell(cell: str, ctx: Context) -> tuple[Reading, bool]:
 
 
 def _target(reading: Reading, raw: str) -> Target:
-    parts = [_target(p, format_reading(p)) for p in reading.parts]
+    parts = [_target(p, p.written) for p in reading.parts]
     return Target(
         raw, reading.kind, reading.operator, reading.value, reading.low, reading.high, reading.unit, reading.date,
         reading.approximate, parts,
@@ -241,10 +264,10 @@ def parse_target(
     written = "\n".join(tidy(line) for line in cell.splitlines() if line.strip()) if by_line else tidy(cell)
     if sign is None and unit is None:
         return _target(reading, written)
-    if reading.kind == "empty" and not fold_value(cell):
-        if fold_value(sign or "") == "定性":
+    if reading.kind == "empty":
+        if fold_value(sign or "") == "定性" and not fold_value(cell):
             return Target("", "text")
-        return _target(reading, "")
+        return _target(reading, written)
     joined = _joined_raw(written, sign_text, unit, book)
     if reading.kind == "text":
         reading = _read_cell(joined, _context(None, None, None, None, None, book))[0]
