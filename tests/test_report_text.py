@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from report_samples import HOSTILE, big, evaluation, failed, finding, hostile, project_form, sample
-
 from extractor.model.document import Place
 from extractor.report.excerpt import excerpt_of
 from extractor.report.model import Comparison, Mended, place_words, report_of
@@ -15,6 +13,8 @@ from extractor.report.safe import clip, one_line, width
 from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
+
+from tests.report_samples import HOSTILE, big, evaluation, failed, finding, hostile, project_form, sample
 
 RULES = Rules()
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.report import ooxml
 from extractor.report.letter import Letter, LetterBook, letter_book, letters_of
 from extractor.report.model import Entry, Report
+from extractor.report.safe import width
 from extractor.rulebook import Rules
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _letter(document: Document, letter: Letter, book: LetterBook, *, first: bool
     _portrait(section)
     _head(section, book)
     body = document.element.body
-    last = body.sectPr  # type: ignore[attr-defined]
+    last = body.sectPr
 
     def add(xml: str) -> None:
         last.addprevious(ooxml.parsed(xml))
@@ -98,10 +99,14 @@ _STYLE = {"addressee": "GwPlain", "h1": "GwHead1", "h2": "GwHead2", "body": "GwB
 
 
 def _signature(book: LetterBook) -> list[str]:
-    """署名 and 成文日期 (room for the seal above them), 附注, 抄送."""
+    """署名 and 成文日期 with room for the seal, 附注, 抄送.
+
+    With a seal the date stands four characters from the right and the name is centred over it (GB/T 9704 7.3.5.1).
+    """
+    date, name = width(book.signed()) / 2, width(book.bureau) / 2
     lines = [ooxml.paragraph("", "GwBody"), ooxml.paragraph("", "GwBody")]
-    lines.append(ooxml.paragraph(book.bureau, "GwSigned", keep=True))
-    lines.append(ooxml.paragraph(book.signed(), "GwSigned"))
+    lines.append(ooxml.paragraph(book.bureau, "GwSigned", keep=True, right=max(0.0, 4 + (date - name) / 2)))
+    lines.append(ooxml.paragraph(book.signed(), "GwSigned", right=4))
     if book.contact:
         lines.append(ooxml.paragraph(f"（联系人：{book.contact}）", "GwBody"))
     if book.copy_to:
@@ -115,7 +120,8 @@ def _signature(book: LetterBook) -> list[str]:
 def _new_section(document: Document) -> Section:
     from docx.enum.section import WD_SECTION
 
-    return document.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    return section
 
 
 def _portrait(section: Section) -> None:
@@ -159,7 +165,7 @@ def _head(section: Section, book: LetterBook) -> None:
 
 def _annexes(document: Document, letter: Letter) -> None:
     _landscape(_new_section(document))
-    last: Any = document.element.body.sectPr  # type: ignore[attr-defined]
+    last: Any = document.element.body.sectPr
 
     def add(*xml: str) -> None:
         for one in xml:
@@ -167,33 +173,38 @@ def _annexes(document: Document, letter: Letter) -> None:
 
     add(ooxml.paragraph("附件1", "GwAnnex"), ooxml.paragraph("审核意见表", "GwAnnexTitle"))
     if letter.problems:
-        rows = [_opinion(number, entry) for number, entry in enumerate(letter.problems, 1)]
+        rows = [_opinion(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]
         add(ooxml.table(_ANNEX1, rows))
     if letter.doubts:
         said = "以下内容系统未能可靠识别，请核对（不作为填报单位的问题）"
         add(ooxml.paragraph("二、" + said if letter.problems else said, "GwTableNote"))
-        rows = [_opinion(number, entry) for number, entry in enumerate(letter.doubts, 1)]
+        rows = [_opinion(number, entry, letter.files) for number, entry in enumerate(letter.doubts, 1)]
         add(ooxml.table(_ANNEX1, rows))
     if letter.problems:
         add(
             ooxml.paragraph("附件2", "GwAnnex", page_break=True),
             ooxml.paragraph("整改情况反馈表", "GwAnnexTitle"),
             ooxml.paragraph("编号请勿改动；状态填：已整改、整改中、未整改（说明原因）。", "GwTableNote"),
-            ooxml.table(_ANNEX2, [_answer(number, entry) for number, entry in enumerate(letter.problems, 1)]),
+            ooxml.table(_ANNEX2, [_answer(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]),
         )
 
 
-def _opinion(number: int, entry: Entry) -> list[str]:
+def _opinion(number: int, entry: Entry, files: int) -> list[str]:
     finding = entry.finding
     advice = f"应为：{entry.expected}。{entry.advice}" if entry.expected else entry.advice
     where = " ".join(part for part in (entry.where, entry.place) if part)
     problem = f"{entry.title}：{finding.message}"
-    return [str(number), finding.id, entry.form_name, where, entry.observed, problem, entry.basis, advice, entry.severity]
+    return [str(number), finding.id, _form(entry, files), where, entry.observed, problem, entry.basis, advice, entry.severity]
 
 
-def _answer(number: int, entry: Entry) -> list[str]:
-    place = " ".join(part for part in (entry.form_name, entry.where) if part)
+def _answer(number: int, entry: Entry, files: int) -> list[str]:
+    place = " ".join(part for part in (_form(entry, files), entry.where) if part)
     return [str(number), entry.finding.id, place, f"{entry.title}：{entry.finding.message}", "", "", "", "", ""]
+
+
+def _form(entry: Entry, files: int) -> str:
+    """The form, with its file where the unit sent several."""
+    return entry.form_name if files == 1 else f"{entry.path}：{entry.form_name}"
 
 
 # -- bytes ------------------------------------------------------------------------------------------------------

@@ -73,9 +73,11 @@ COLUMNS: dict[str, str] = {
 """Column of `v_indicator` → its Chinese name. The order is the contract of CSV, XLSX and the view."""
 
 NUMERIC = frozenset(
-    "form_index fiscal_year budget_yuan indicator_index level3_score target_value weight achieved_score"
-    " page table_number table_row table_col line".split()
-)
+    {
+        "form_index", "fiscal_year", "budget_yuan", "indicator_index", "level3_score", "target_value", "weight",
+        "achieved_score", "page", "table_number", "table_row", "table_col", "line",
+    }
+)  # fmt: skip
 """Columns whose decimal strings a sheet stores as numbers."""
 _BUDGET = ("total", "current_level", "fiscal_appropriation", "project_expenditure")
 

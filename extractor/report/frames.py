@@ -13,19 +13,25 @@ from extractor.report.flat import COLUMNS, indicator_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-_FORM = (
-    "form_id form_index kind title fiscal_year regime filer department implementer project_name project_code"
-    " department_code currency_unit period_raw period_start period_end duties annual_goal period_goal achievement"
-    " basis problems measures review_opinion preparer phone filing_date responsible_person sealed indicators"
-).split()
-_AMOUNT = "form_id form_index item raw value unit yuan page line".split()
-_EXECUTION = "form_id form_index row item initial adjusted executed rate weight score".split()
-_FINDING = (
-    "id form_index rule code severity confidence message field observed expected basis verified page line table row"
-    " col sheet cell"
-).split()
-_INTEGERS = ("form_index", "fiscal_year", "indicator_index", "page", "line", "table", "row", "col", "indicators")
-_INTEGERS += ("table_number", "table_row", "table_col")
+_FORM = [
+    "form_id", "form_index", "kind", "title", "fiscal_year", "regime", "filer", "department",
+    "implementer", "project_name", "project_code", "department_code", "currency_unit", "period_raw",
+    "period_start", "period_end", "duties", "annual_goal", "period_goal", "achievement", "basis",
+    "problems", "measures", "review_opinion", "preparer", "phone", "filing_date", "responsible_person",
+    "sealed", "indicators",
+]  # fmt: skip
+_AMOUNT = [
+    "form_id", "form_index", "item", "raw", "value", "unit", "yuan", "page", "line",
+]  # fmt: skip
+_EXECUTION = [
+    "form_id", "form_index", "row", "item", "initial", "adjusted", "executed", "rate", "weight", "score",
+]  # fmt: skip
+_FINDING = [
+    "id", "form_index", "rule", "code", "severity", "confidence", "message", "field", "observed",
+    "expected", "basis", "verified", "page", "line", "table", "row", "col", "sheet", "cell",
+]  # fmt: skip
+_INTEGERS = ("form_index", "fiscal_year", "indicator_index", "page", "line", "table", "row", "col", "indicators",
+             "table_number", "table_row", "table_col")  # fmt: skip
 _DECIMALS = ("value", "yuan", "budget_yuan", "target_value", "initial", "adjusted", "executed")
 
 

@@ -81,6 +81,7 @@ class Letter:
     lines: list[tuple[Mark, str]]
     problems: list[Entry]
     doubts: list[Entry]
+    files: int = 1
 
 
 @dataclass(slots=True)
@@ -163,7 +164,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         answer_to=book.answer_to or "我局",
         consequence=book.consequence,
     )
-    return Letter(filed.unit, _marked(text), problems, doubts)
+    return Letter(filed.unit, _marked(text), problems, doubts, len(filed.sources))
 
 
 def _render(path: Path, **values: object) -> str:
@@ -191,7 +192,6 @@ def _heads(problems: list[Entry], most: int) -> list[dict[str, object]]:
                 "title": title,
                 "count": len(entries),
                 "form": _plain(entries[0].form_name),
-                "where": _plain(entries[0].where),
                 "message": _clause(entries[0].finding.message),
             }
             for title, entries in list(kinds.items())[:most]
@@ -218,13 +218,10 @@ def _amount(forms: list[Form]) -> str | None:
     """The money the forms concern, in 万元: the department's total, else the projects' sum; None when one is unknown."""
     department = [yuan for form in forms if form.kind.startswith("department") and (yuan := budget_yuan(form))]
     projects = [budget_yuan(form) for form in forms if not form.kind.startswith("department")]
-    if department:
-        yuan = sum((Decimal(y) for y in department), Decimal(0))
-    elif projects and all(projects):
-        yuan = sum((Decimal(y) for y in projects if y), Decimal(0))
-    else:
+    if not department and (not projects or not all(projects)):
         return None
-    return f"{(yuan / 10_000).quantize(Decimal('0.01')):,}"
+    total = sum((Decimal(yuan) for yuan in department or projects if yuan), Decimal(0))
+    return f"{(total / 10_000).quantize(Decimal('0.01')):,}"
 
 
 def _plain(text: str) -> str:

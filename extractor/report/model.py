@@ -58,6 +58,8 @@ class Entry:
     place: str
     """Page, line, table cell."""
     excerpt: Excerpt | None
+    path: str
+    """The source's path."""
     basis: str
     """With 未核实 where the clause is not verified; "" where none is cited."""
     waived: str | None = None
@@ -195,7 +197,7 @@ def _source_report(item: Extraction, book: AdviceBook, waived: Waivers, change: 
     ordered = sorted(enumerate(item.findings), key=lambda pair: _worst_first(pair[1], pair[0], ranks))
     entries, excused = [], []
     for _, finding in ordered:
-        entry = _entry(finding, forms, names, book, change)
+        entry = _entry(finding, item.source.path, forms, names, book, change)
         if finding.id in waived:
             entry.waived = waived[finding.id]
             excused.append(entry)
@@ -223,7 +225,12 @@ def _worst_first(finding: Finding, position: int, ranks: dict[str, int]) -> tupl
 
 
 def _entry(
-    finding: Finding, forms: dict[int, Form], names: dict[int, str], book: AdviceBook, change: Comparison | None
+    finding: Finding,
+    path: str,
+    forms: dict[int, Form],
+    names: dict[int, str],
+    book: AdviceBook,
+    change: Comparison | None,
 ) -> Entry:
     advice = book.of(finding.code)
     form = forms.get(finding.form) if finding.form is not None else None
@@ -241,6 +248,7 @@ def _entry(
         where=_where(finding, form),
         place=place_words(finding.at),
         excerpt=excerpt_of(finding, form),
+        path=path,
         basis=basis,
         change="" if change is None else "新增" if finding.id in change.new else "仍存在",
     )

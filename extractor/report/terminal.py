@@ -164,6 +164,8 @@ def _print_code(console: Console, batch: list[Entry]) -> None:
     brief = first.finding.severity == "info" and len(batch) > 1
     for entry in batch:
         _print_entry(console, entry, brief=brief)
+        if brief and entry is first:
+            _line(console, "", ("例如：", "dim"), (one_line(entry.finding.message), ""))
     _line(console, "怎么改", (first.advice, "green"))
     for basis in dict.fromkeys(entry.basis for entry in batch if entry.basis):
         _line(console, "依据", (basis, "dim"))
