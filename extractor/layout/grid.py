@@ -73,7 +73,7 @@ class Lattice:
 
 @dataclass(slots=True)
 class _Line:
-    """A ruling at `at` from `low` to `high`; `runs` are its inked parts."""
+    """A ruling at `at` from `low` to `high`; `runs` are its inked parts, none for a border put back."""
 
     at: float
     low: float
@@ -97,18 +97,30 @@ def solve(segments: Sequence[Segment], tolerance: float = TOLERANCE) -> list[Lat
 
 
 def _merge(lines: list[tuple[float, float, float]], tolerance: float) -> list[_Line]:
-    """Snap (at, low, high) lines of one direction to common positions and join the pieces of each."""
-    merged: list[_Line] = []
-    for at, pieces in _snap(lines, tolerance):
+    """Snap (at, low, high) lines of one direction to common positions and join the pieces of each.
+
+    Twice: exactly aligned pieces first (dots, dashes), so that scraps are gone before they can pull lines together.
+    """
+    whole = [line for line in _join(lines, 0.15 * tolerance, tolerance) if line[2] - line[1] >= tolerance]
+    return [_Line(at, low, high, [(low, high)]) for at, low, high in _join(whole, tolerance, tolerance)]
+
+
+def _join(
+    lines: list[tuple[float, float, float]], aligned: float, gap: float
+) -> list[tuple[float, float, float]]:
+    """Lines within `aligned` of each other get one position; their pieces up to `gap` apart become one."""
+    joined: list[tuple[float, float, float]] = []
+    for at, pieces in _snap(lines, aligned):
         pieces.sort()
-        runs: list[tuple[float, float]] = []
-        for low, high in pieces:
-            if runs and low <= runs[-1][1] + tolerance:
-                runs[-1] = (runs[-1][0], max(runs[-1][1], high))
+        start, end = pieces[0]
+        for low, high in pieces[1:]:
+            if low <= end + gap:
+                end = max(end, high)
             else:
-                runs.append((low, high))
-        merged += [_Line(at, low, high, [(low, high)]) for low, high in runs if high - low >= tolerance]
-    return merged
+                joined.append((at, start, end))
+                start, end = low, high
+        joined.append((at, start, end))
+    return joined
 
 
 def _snap(
@@ -211,7 +223,7 @@ def _missing_border(lines: list[_Line], crossing: list[_Line], tolerance: float)
         reach = [at for p, at in beyond if abs(p - end) <= tolerance]
         if len(reach) >= 2:
             low, high = min(reach), max(reach)
-            added.append(_Line(end, low, high, [(low, high)]))
+            added.append(_Line(end, low, high, []))
     return added
 
 

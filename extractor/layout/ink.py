@@ -72,6 +72,9 @@ def rulings(paints: Sequence[Paint]) -> list[Segment]:
         if segment is not None:
             if not paint.white or _on_shade(segment, shades):
                 lines.append(segment)
+                if isinstance(paint, Fill) and paint.x1 - paint.x0 <= THIN and paint.y1 - paint.y0 <= THIN:
+                    x = (paint.x0 + paint.x1) / 2  # a dot may be part of a line in either direction
+                    lines.append(Segment(x, paint.y0, x, paint.y1, paint.x1 - paint.x0))
         elif isinstance(paint, Fill):
             if paint.white:
                 lines = _hide(paint, lines)
@@ -93,7 +96,7 @@ def _as_segment(paint: Paint) -> Segment | None:
             return Segment(x, min(paint.y0, paint.y1), x, max(paint.y0, paint.y1), paint.thickness)
         return None
     width, height = paint.x1 - paint.x0, paint.y1 - paint.y0
-    if height <= THIN and height <= width:
+    if height <= THIN and (height <= width or width <= THIN):
         y = (paint.y0 + paint.y1) / 2
         return Segment(paint.x0, y, paint.x1, y, height)
     if width <= THIN:
@@ -174,16 +177,29 @@ def _within_rulings(
 
 
 def _tiled(boxes: list[Fill], slack: float) -> list[Fill]:
-    """Boxes with a neighbour to the side and one above or below."""
-    if len(boxes) < 4:
+    """Groups of four boxes or more that share edges, some side by side and some above each other."""
+    if not 4 <= len(boxes) <= 600:
         return []
-    kept = []
-    for b in boxes:
-        beside = any(abs(o.y0 - b.y0) <= slack and min(abs(o.x0 - b.x1), abs(o.x1 - b.x0)) <= slack for o in boxes)
-        stacked = any(abs(o.x0 - b.x0) <= slack and min(abs(o.y0 - b.y1), abs(o.y1 - b.y0)) <= slack for o in boxes)
-        if beside and stacked:
-            kept.append(b)
-    return kept if len(kept) >= 4 else []
+    group = list(range(len(boxes)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    pairs: list[tuple[int, bool]] = []
+    for i, a in enumerate(boxes):
+        for j in range(i):
+            b = boxes[j]
+            beside = min(abs(a.x0 - b.x1), abs(a.x1 - b.x0)) <= slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
+            stacked = min(abs(a.y0 - b.y1), abs(a.y1 - b.y0)) <= slack and min(a.x1, b.x1) - max(a.x0, b.x0) > slack
+            if beside or stacked:
+                group[root(i)] = root(j)
+                pairs.append((i, beside))
+    both_ways = {root(i) for i, beside in pairs if beside} & {root(i) for i, beside in pairs if not beside}
+    sizes = [root(i) for i in range(len(boxes))]
+    return [box for i, box in enumerate(boxes) if root(i) in both_ways and sizes.count(root(i)) >= 4]
 
 
 def _edges(box: Fill) -> list[Segment]:
