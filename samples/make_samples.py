@@ -10,13 +10,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 NAME = "yuanjiang-zonggonghui-2024"
-sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+sys.path.insert(0, str(HERE.parent))
 
 
 def build_docx() -> bytes:
     """The sample filing as .docx."""
-    from make.filing import from_dump
-    from make.write_docx import docx
+    from tests.make.filing import from_dump
+    from tests.make.write_docx import docx
 
     return docx(from_dump((HERE / f"{NAME}.txt").read_text(encoding="utf-8")))
 

@@ -13,9 +13,9 @@ from extractor.readers.docx_names import STRICT
 from extractor.readers.docx_table import OddContentError
 from extractor.settings import DEFAULTS
 
-from make.filing import Para, Table, from_dump
-from make.package import zipped
-from make.write_docx import docx, package, run
+from tests.make.filing import Para, Table, from_dump
+from tests.make.package import zipped
+from tests.make.write_docx import docx, package, run
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SAMPLE = SAMPLES / "yuanjiang-zonggonghui-2024.docx"

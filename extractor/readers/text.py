@@ -6,6 +6,7 @@ from extractor.errors import PolicyError, UnreadableError
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import tabdump
 from extractor.readers.decoding import decode
+from extractor.readers.drawn import read_drawn
 from extractor.settings import Settings
 
 
@@ -33,6 +34,11 @@ def read_lines(lines: list[str]) -> list[Line | Grid]:
         if tabdump.starts_cell(lines[index]):
             found, index = tabdump.read_table(lines, index)
             items.extend(found)
+            continue
+        drawn, after = read_drawn(lines, index)
+        if drawn is not None:
+            items.append(drawn)
+            index = after
             continue
         line = tabdump.free_line(lines[index], index + 1)
         if line is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from make.filing import Block, Para, Span, Table
-from make.package import zipped
+from tests.make.filing import Block, Para, Span, Table
+from tests.make.package import zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from make.filing import Block, Para, Span, Table
+from tests.make.filing import Block, Para, Span, Table
 
 A4 = (595.0, 842.0)
 MARGIN = 60.0

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 
-from make.filing import Block, Para, Span, Table
+from tests.make.filing import Block, Para, Span, Table
 
 SHEET = "绩效目标表"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from make.filing import Block, Para, Table
+from tests.make.filing import Block, Para, Table
 
 _MENU = (
     '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li></ul></div>'

@@ -1,0 +1,57 @@
+"""Is anything of a form's block lost? Each non-blank character stands in a value, a recognised label, or `unmapped`."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.forms.reading import Reading
+from extractor.matching.fold import fold_text
+
+_IGNORED = re.compile(r"[\s:：;；,，。.、()（）\[\]【】/\-—_*★☆…·\"'“”]+")
+_CURRENCY = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元|万元|其中|盖章|公章|签字")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("at", "places", "cells_at", "target_at", "grids", "lines", "code", "id"):
+                yield from _strings(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            if field.name not in ("at", "places", "cells_at", "target_at", "grids", "lines", "code", "id"):
+                yield from _strings(getattr(value, field.name))
+
+
+def _bare(text: str) -> str:
+    return _IGNORED.sub("", _CURRENCY.sub("", fold_text(text)))
+
+
+def lost(readings: list[Reading]) -> list[str]:
+    """Texts of cells and lines of the blocks that stand nowhere in what was read from them."""
+    kept = sorted({_bare(s) for r in readings for s in _strings(r) if s.strip()} - {""}, key=len, reverse=True)
+    whole = "\x00".join(kept)
+    missing: list[str] = []
+    seen: set[int] = set()
+    for reading in readings:
+        texts = [c.text for grid in reading.grids if id(grid) not in seen for c in grid.cells]
+        seen.update(id(grid) for grid in reading.grids)
+        texts += [line.text for line in reading.lines]
+        for text in texts:
+            rest = _bare(text)
+            if not rest or rest in whole:
+                continue
+            for piece in kept:
+                if piece in rest:
+                    rest = rest.replace(piece, "\x01")
+            rest = rest.replace("\x01", "")
+            if rest:
+                missing.append(f"{rest!r} of {text!r}")
+    return missing
