@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from extractor.forms.columns import Band, read_band
 from extractor.forms.draft import Draft
 from extractor.forms.fields import FieldReader, place_key
-from extractor.forms.finish import Head, finish
-from extractor.forms.flat_list import read_flat
+from extractor.forms.finish import Heading, finish
+from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.packed import read_packed_cell
+from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.titles import title_of, year_in
@@ -43,7 +44,7 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     readings: list[Reading] = []
     for block in segment(document, words):
         readings.extend(_read_block(block, context, len(readings), document))
-    return readings
+    return readings or read_prose(document, rules, words, sha256)
 
 
 def _read_block(block: FormBlock, context: Context, index: int, document: Document) -> list[Reading]:
@@ -70,7 +71,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
 
 
-def _head_of(block: FormBlock) -> Head:
+def _head_of(block: FormBlock) -> Heading:
     """Title, year and currency in force: the block's own, or those of the heading it shares (K2, K3)."""
     owner = block.heading_block()
     title = owner.title
@@ -80,7 +81,7 @@ def _head_of(block: FormBlock) -> Head:
     if year is None:
         for free in [*block.before, *owner.before, *reversed(owner.headings)]:
             year = year or year_in(free.text)
-    return Head(squeeze(title.text) if title is not None else None, year, title.at if title is not None and block.title is title else None)
+    return Heading(squeeze(title.text) if title is not None else None, year, title.at if title is not None and block.title is title else None)
 
 
 def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
@@ -88,6 +89,8 @@ def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
         band = read_band(slice_, row, words)
         if band is not None:
             return band if band.flat else None
+        if (packed := packed_band(slice_, row, words)) is not None:
+            return packed
     return None
 
 

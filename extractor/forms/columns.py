@@ -18,7 +18,7 @@ from extractor.model.filing import Scope
 
 _PERIOD = re.compile(r"长期|中期|实施期|总体指标|项目期")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
-_FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
+FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
 LEVELS = ("level1", "level2", "level3")
@@ -129,16 +129,16 @@ def _role(text: str, words: Vocabulary) -> str:
         return "other"
     role = words.header(text)
     identity = words.field(text)
-    if role is not None and not (role == "unit" and identity in _FLAT):
+    if role is not None and not (role == "unit" and identity in FLAT):
         return role if not role.startswith("other") or role == "other_grade" else "other"
-    if identity in _FLAT:
+    if identity in FLAT:
         return "field:" + str(identity)
     amount = words.amount(text)
     return "amount:" + amount if amount is not None else "other"
 
 
 def _is_flat_head(text: str, words: Vocabulary) -> bool:
-    return words.field(text) in _FLAT or words.amount(text) is not None
+    return words.field(text) in FLAT or words.amount(text) is not None
 
 
 def _find_flat(band: Band) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
 from extractor.forms.inline import bracket_currency, currency_of, glued_amount, pairs_of
+from extractor.forms.titles import is_year_line
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
 from extractor.matching.fold import fold_label, fold_text, squeeze
@@ -37,6 +38,9 @@ class FieldReader:
     def read_line(self, free: Free) -> None:
         """A free line: page head, sign-off, or text that no field takes."""
         text = free.text
+        if is_year_line(text):
+            self.draft.labels.append((squeeze(text), free.at))
+            return
         unit = currency_of(text)
         pairs = pairs_of(text, self.words)
         if unit is not None:

@@ -35,7 +35,7 @@ _PARAGRAPH = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)�
 
 
 @dataclass(slots=True)
-class Head:
+class Heading:
     """Title and year in force for a block."""
 
     title: str | None
@@ -44,7 +44,7 @@ class Head:
 
 
 def finish(
-    draft: Draft, block: FormBlock, head: Head, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = ()
+    draft: Draft, block: FormBlock, head: Heading, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = ()
 ) -> Reading:
     """The form that a draft amounts to."""
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
@@ -335,4 +335,4 @@ def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
 
 
 
-__all__ = ["HINT", "Head", "finish", "paragraphs"]
+__all__ = ["HINT", "Heading", "finish", "paragraphs"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.forms.columns import Band
+from extractor.forms.columns import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
-from extractor.forms.finish import Head, finish
+from extractor.forms.finish import Heading, finish
 from extractor.forms.inline import bracket_currency
+from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.vocabulary import Vocabulary
@@ -16,13 +17,14 @@ from extractor.layout.segment import FormBlock
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import squeeze
 from extractor.model.document import Cell
+from extractor.model.filing import Unmapped
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
 
 def read_flat(
-    block: FormBlock, slice_: Slice, band: Band, head: Head, rules: Rules, words: Vocabulary, sha256: str, index: int
+    block: FormBlock, slice_: Slice, band: Band, head: Heading, rules: Rules, words: Vocabulary, sha256: str, index: int
 ) -> list[Reading]:
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
     outer = Draft(year_hint=head.year)
@@ -32,28 +34,64 @@ def read_flat(
     readings: list[Reading] = []
     sums: list[Cell] = []
     carried: dict[str, Cell] = {}
-    for top, bottom in _projects(slice_, band, words, sums, carried_rows := []):
+    rest: list[Cell] = []
+    packed = not band.groups
+    ranges = _packed_rows(slice_, band, sums) if packed else _projects(slice_, band, words, sums, rest)
+    for top, bottom in ranges:
         draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken)
         draft.fields = [c for c in outer.fields if c.identity not in {r.removeprefix("field:") for r in band.flat}]
         _columns(slice_, band, top, draft, carried)
-        reader = RowReader(slice_, band, words, rules.matcher, draft, head.year)
-        reader.take_heads()
-        reader.read(top, bottom)
+        if packed:
+            _read_packed_row(slice_, band, top, draft, words, rules, head.year)
+        else:
+            reader = RowReader(slice_, band, words, rules.matcher, draft, head.year)
+            reader.take_heads()
+            reader.read(top, bottom)
         if not readings:
             draft.unmapped.extend(outer.unmapped)
             for cell in sums:
                 draft.leave(None, cell.text, slice_.grid.place(cell))
         readings.append(finish(draft, block, head, rules, sha256, index + len(readings)))
-    if readings and carried_rows:
-        for cell in carried_rows:
-            readings[-1].form.unmapped.append(_left(slice_, cell))
+    for cell in rest if readings else []:
+        readings[-1].form.unmapped.append(Unmapped(None, cell.text.strip(), slice_.grid.place(cell)))
     return readings
 
 
-def _left(slice_: Slice, cell: Cell):  # type: ignore[no-untyped-def]
-    from extractor.model.filing import Unmapped
+def packed_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
+    """Heads of a list whose indicators are packed into one cell: field heads here, 【一级-二级】 texts below."""
+    heads: list[Head] = []
+    for cell in slice_.starting(row):
+        identity, amount = words.field(cell.text), words.amount(cell.text)
+        role = f"field:{identity}" if identity in FLAT else f"amount:{amount}" if amount else "other"
+        heads.append(Head(role, cell.col, squeeze(cell.text), cell))
+    flat = {h.role: h for h in heads if h.role != "other"}
+    if len(flat) < 2 or not any(is_packed(c.text) for r in range(row + 1, slice_.bottom) for c in slice_.starting(r)):
+        return None
+    if "field:project_name" not in flat and "field:filer" in flat:
+        flat["field:project_name"] = flat.pop("field:filer")  # 单位名称（项目类别/支出项目）
+    return Band(row, row + 1, heads, flat=flat)
 
-    return Unmapped(None, cell.text.strip(), slice_.grid.place(cell))
+
+def _packed_rows(slice_: Slice, band: Band, sums: list[Cell]) -> list[tuple[int, int]]:
+    """Rows that hold packed indicators; the rows of units and categories above them are sums."""
+    ranges = []
+    for row in range(band.data_row, slice_.bottom):
+        if any(is_packed(c.text) for c in slice_.starting(row)):
+            ranges.append((row, row + 1))
+        else:
+            sums.extend(c for c in slice_.starting(row) if c.text.strip())
+    return ranges
+
+
+def _read_packed_row(
+    slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
+) -> None:
+    by_col = {h.col: h.text for h in band.heads}
+    for cell in slice_.starting(row):
+        if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules.matcher, year):
+            continue
+        draft.take(cell)
+        draft.leave(by_col.get(cell.col), cell.text, slice_.grid.place(cell))
 
 
 def _projects(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell], rest: list[Cell]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.forms.vocabulary import Vocabulary
 from extractor.matching.fold import squeeze
@@ -24,13 +25,18 @@ class Pair:
     end: int
 
 
-def pairs_of(text: str, words: Vocabulary) -> list[Pair]:
+def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     """Every known "label：value" of a line, in order; a value ends where the next label begins."""
     if "：" not in text and ":" not in text:
-        return []
+        return ()
+    return _pairs(text, words)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     found = list(words.inline.finditer(text))
     if not found:
-        return []
+        return ()
     stops = sorted({m.start() for m in found} | {m.start() for m in _ANY_LABEL.finditer(text)})
     result = []
     for match in found:
@@ -39,7 +45,7 @@ def pairs_of(text: str, words: Vocabulary) -> list[Pair]:
     for match in found:
         end = min((s for s in stops if s >= match.end()), default=len(text))
         result.append(Pair(squeeze(match["label"]), text[match.end() : end].strip(), match.start(), end))
-    return result
+    return tuple(result)
 
 
 def glued_amount(text: str, words: Vocabulary) -> Pair | None:

@@ -60,6 +60,7 @@ class RowReader:
             for cell in self.slice.starting(row):
                 if not self.draft.is_taken(cell) and self.words.header(cell.text) is not None:
                     self.draft.take(cell)
+                    self.draft.labels.append((squeeze(cell.text), place(cell)))
 
     def _blank_row(self, row: int) -> bool:
         return not any(c.text.strip() for c in self.slice.grid.owners()[row] if c is not None and c.col >= self._first_col())

@@ -1,0 +1,100 @@
+"""Filings published as running text: "数量指标：种植数量≥17600株；……" under a title, no table at all.
+
+Only a text that labels several indicators by 二级指标 words is read; prose that merely mentions a form is not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.forms.draft import Draft
+from extractor.forms.fields import FieldReader
+from extractor.forms.finish import Heading, finish
+from extractor.forms.reading import Reading
+from extractor.forms.titles import year_in
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.segment import FormBlock
+from extractor.layout.slices import Free
+from extractor.matching.fold import fold_text, squeeze
+from extractor.model.document import Document, Place
+from extractor.model.filing import Indicator, Label
+from extractor.values.target import parse_target
+
+if TYPE_CHECKING:
+    from extractor.matching.matcher import Matcher
+    from extractor.rulebook import Rules
+
+_ONE = "产出指标|效益指标|满意度指标|成本指标"
+_TWO = (
+    "数量指标|质量指标|时效指标|成本指标|经济成本指标|社会成本指标|生态环境成本指标|经济效益指标|社会效益指标|生态效益指标"
+    "|可持续影响指标|服务对象满意度指标|社会公众或服务对象满意度指标|满意度指标"
+)
+_LABEL = re.compile(rf"(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]")
+_SPLIT = re.compile(r"[；;。\n]|(?<=[%％\d人个次株元户亩])[，,、](?=[\u4e00-\u9fff])")
+_OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$")
+_COUNTED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$")
+_TITLE = re.compile(r"绩效.{0,6}(?:目标|自评)")
+MIN_LABELS = 3
+
+
+def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
+    """The one form that a text without tables holds; empty where it holds none."""
+    lines = [Free(ln.text, ln.place(), ln.centred, line=ln) for ln in document.lines() if not ln.chrome and ln.text.strip()]
+    if sum(len(_LABEL.findall(free.text)) for free in lines) < MIN_LABELS:
+        return []
+    title = next((n for n, free in enumerate(lines) if len(fold_text(free.text)) <= 60 and _TITLE.search(fold_text(free.text))), None)
+    if title is None:
+        return []
+    first = lines[title]
+    year = next((y for free in lines[: title + 3] if (y := year_in(free.text)) is not None), None)
+    draft = Draft(year_hint=year)
+    fields = FieldReader(words, rules.matcher, draft)
+    level1: Label | None = None
+    for free in lines[title + 1 :]:
+        if _LABEL.search(free.text):
+            level1 = _read_line(free, level1, draft, words, rules.matcher, year)
+        else:
+            level1 = _bare_level1(free.text, words) or level1
+            fields.read_line(free)
+    block = FormBlock(title=first, title_lines=[first], after=lines[title + 1 :])
+    return [finish(draft, block, Heading(squeeze(first.text), year, first.at), rules, sha256, 0)]
+
+
+def _bare_level1(text: str, words: Vocabulary) -> Label | None:
+    entry = words.level_entry("level1", text) if len(text) < 20 else None
+    return Label(squeeze(text), entry.canonical, entry.code, 1.0, "alias") if entry is not None else None
+
+
+def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, matcher: Matcher, year: int | None) -> Label | None:
+    """Indicators of one line; gives the 一级指标 in force after it."""
+    found = list(_LABEL.finditer(free.text))
+    draft.leave(None, free.text[: found[0].start()], free.at)
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(free.text)
+        body = free.text[match.end() : end]
+        one, two = words.level_entry("level1", match["label"]), words.level_entry("level2", match["label"])
+        if two is None or (one is not None and not body.strip(" ，,；;。")):
+            if one is not None:
+                level1 = Label(match["label"], one.canonical, one.code, 1.0, "exact")
+            continue
+        level2 = Label(match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias")
+        for item in _SPLIT.split(body):
+            if item and item.strip(" ，,、;；。"):
+                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, matcher, year)
+    return level1
+
+
+def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, matcher: Matcher, year: int | None) -> None:
+    found = _OPERATED.match(item) or _COUNTED.match(item)
+    name, value = (found["name"], found["value"]) if found else (item, "")
+    if not found and ("：" in item or ":" in item):
+        name, _, value = item.replace("：", ":").partition(":")
+    printed = squeeze(name.rstrip("：:"))
+    match = matcher.match(printed, "level3")
+    level3 = Label(printed, match.canonical, match.code, match.score if match.canonical else None, match.method)
+    draft.indicators.append(
+        Indicator(level1, level2, level3, parse_target(squeeze(value), label=printed, year=year, level2=level2.canonical), at=at)
+    )
+    draft.cells_at.append({"level3": at, "target": at})
+    draft.cells.append({"level3": printed, "target": squeeze(value)})
