@@ -39,6 +39,7 @@ class CheckReport:
         self._waivers = _text(waivers, "认可清单") if waivers else None
         self._old: list[dict[str, Any]] | None = _older(against) if against else None
         self._documents: list[Extraction] = []
+        self._applied: dict[str, str] | None = None
 
     def add(self, payload: bytes) -> None:
         self._documents.append(Extraction.model_validate_json(payload))
@@ -62,15 +63,16 @@ class CheckReport:
     def _waived(self) -> Waivers | None:
         if self._waivers is None:
             return None
-        from extractor.report.waivers import apply_waivers
+        if self._applied is None:
+            from extractor.quality.waivers import apply_waivers
 
-        self._documents, waived = apply_waivers(self._documents, self._waivers)
-        return cast("Waivers", waived)
+            self._documents, self._applied = apply_waivers(self._documents, self._waivers, self._rules)
+        return self._applied
 
     def _comparison(self) -> dict[str, Comparison] | None:
         if self._old is None:
             return None
-        from extractor.report.against import compare
+        from extractor.quality.recheck import compare
 
         return cast("dict[str, Comparison]", compare(self._old, self._documents))
 

@@ -24,6 +24,18 @@ class Related:
 
 
 @dataclass(slots=True)
+class Subject:
+    """What a finding speaks of, without positions: how a re-filed document's findings are matched with older ones."""
+
+    kind: str
+    """The form's kind."""
+    owner: str | None
+    """Project, else department, else filer."""
+    label: str
+    """The row's 三级 (else 二级) name, else the printed label or the pointer below the form."""
+
+
+@dataclass(slots=True)
 class Finding:
     id: str
     rule: str
@@ -40,6 +52,8 @@ class Finding:
     verified: bool
     related: list[Related]
     at: Place
+    subject: Subject | None = None
+    """None for findings of the source as a whole."""
 
 
 @dataclass(slots=True)

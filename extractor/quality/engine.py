@@ -13,8 +13,9 @@ from collections.abc import Callable
 from functools import partial
 
 from extractor.forms.reading import Reading
+from extractor.matching.fold import fold_label
 from extractor.model.document import Note, Place
-from extractor.model.finding import Check, Finding, Outcome, Quality, Severity
+from extractor.model.finding import Check, Finding, Outcome, Quality, Severity, Subject
 from extractor.quality.book import RuleEntry
 from extractor.quality.case import Case, Filing
 from extractor.quality.registry import Fault, Held, Rule, Say, Says, Unsure, all_rules
@@ -43,7 +44,7 @@ def review(
         entry = rules.quality.rules[rule.id]
         if entry.enabled:
             desk.run(rule, entry)
-    findings = sorted(desk.findings, key=_order)
+    findings = sorted(desk.findings, key=order)
     return findings, sorted(desk.checks, key=_check_order), grade(findings, rules.quality.score)
 
 
@@ -53,7 +54,8 @@ def row_of(pointer: str | None) -> int:
     return int(found[1]) if found else -1
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+def order(finding: Finding) -> tuple[int, int, str, str, str]:
+    """Sort key of findings: those of the source first, then form, row, code, pointer, id."""
     form = -1 if finding.form is None else finding.form
     return form, row_of(finding.field), finding.code, finding.field or "", finding.id
 
@@ -158,6 +160,7 @@ class _Desk:
                 confidence=fault.confidence if fault.confidence is not None else at.get("ocr_confidence"),
                 observed=fault.observed, expected=fault.expected, spans=_spans(fault), basis=basis or None,
                 verified=verified, related=fault.related, at=at,
+                subject=_subject(case, fault.pointer) if case is not None else None,
             )
         )  # fmt: skip
 
@@ -165,6 +168,18 @@ class _Desk:
         ordinal = self._ordinals[owner, rule, pointer]
         self._ordinals[owner, rule, pointer] += 1
         return stable_id(owner, rule, pointer, ordinal)
+
+
+def _subject(case: Case, pointer: str) -> Subject:
+    """What a pointer below the form speaks of, without its position."""
+    form, row = case.form, row_of(pointer)
+    label = pointer
+    if row >= 0:
+        found = case.rows[row]
+        label = fold_label(found.name or found.level2 or found.level1) or pointer
+    elif printed := case.printed(pointer):
+        label = printed[0].label
+    return Subject(form.kind, form.project_name or form.department or form.filer, label)
 
 
 def _applies(entry: RuleEntry, case: Case) -> bool:

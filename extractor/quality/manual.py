@@ -6,6 +6,7 @@ import inspect
 from typing import TypedDict
 
 from extractor.errors import UsageError
+from extractor.model.finding import Severity
 from extractor.quality.book import QualityBook, RuleEntry
 from extractor.quality.codes import TITLES
 from extractor.quality.registry import Rule, all_rules
@@ -102,7 +103,7 @@ def _manual(rule: Rule, book: QualityBook) -> str:
 
 
 def _cost(found: list[Rule], book: QualityBook) -> str:
-    levels: dict[str, None] = {}
+    levels: dict[Severity, None] = {}
     for rule in found:
         entry = book.rules[rule.id]
         levels.update(dict.fromkeys([entry.severity, *entry.grades.values()]))
