@@ -194,8 +194,7 @@ def _components(
 
 def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Lattice | None:
     """One connected set of rulings as a lattice, None where it closes no cell."""
-    columns = columns + _missing_border(rows, columns, tolerance)
-    rows = rows + _missing_border(columns, rows, tolerance)
+    columns, rows = _with_border(columns, rows, tolerance)
     for _ in range(3):
         before = len(rows), len(columns)
         rows, columns = _trim(rows, columns, tolerance), _trim(columns, rows, tolerance)
@@ -207,24 +206,41 @@ def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Latti
     return _spans(xs, ys, _coverage(ys, xs, rows), _coverage(xs, ys, columns))
 
 
-def _missing_border(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[_Line]:
-    """Borders not drawn: where two lines or more reach equally far beyond the outermost crossing line."""
+def _with_border(
+    columns: list[_Line], rows: list[_Line], tolerance: float
+) -> tuple[list[_Line], list[_Line]]:
+    """Put back outer borders that are not drawn: where rulings reach beyond the outermost line across them.
+
+    One side needs two rulings that reach equally far (an underline may stick out); then the table has no frame and
+    for its other sides one is enough.
+    """
+    left_right = _beyond(rows, columns, tolerance)
+    top_bottom = _beyond(columns, rows, tolerance)
+    if all(count < 2 for _, count in left_right + top_bottom):
+        return columns, rows
+    high, wide = _extent(columns, rows), _extent(rows, columns)
+    columns = columns + [_Line(at, *high, []) for at, _ in left_right]
+    return columns, rows + [_Line(at, *wide, []) for at, _ in top_bottom]
+
+
+def _extent(along: list[_Line], across: list[_Line]) -> tuple[float, float]:
+    """How far a set of rulings reaches in the direction of `along`."""
+    places = [line.low for line in along] + [line.high for line in along] + [line.at for line in across]
+    return min(places), max(places)
+
+
+def _beyond(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[tuple[float, int]]:
+    """Ends of `lines` outside the outermost crossing line on either side, and how many lines reach there."""
     if not crossing:
         return []
     first, last = min(c.at for c in crossing), max(c.at for c in crossing)
-    added = []
-    for side, beyond in (
-        ("low", [(line.low, line.at) for line in lines if line.low < first - 2 * tolerance]),
-        ("high", [(line.high, line.at) for line in lines if line.high > last + 2 * tolerance]),
-    ):
-        if not beyond:
-            continue
-        end = min(p for p, _ in beyond) if side == "low" else max(p for p, _ in beyond)
-        reach = [at for p, at in beyond if abs(p - end) <= tolerance]
-        if len(reach) >= 2:
-            low, high = min(reach), max(reach)
-            added.append(_Line(end, low, high, []))
-    return added
+    low, high = min(line.low for line in lines), max(line.high for line in lines)
+    ends = []
+    if low < first - 3 * tolerance:
+        ends.append((low, sum(line.low - low <= tolerance for line in lines)))
+    if high > last + 3 * tolerance:
+        ends.append((high, sum(high - line.high <= tolerance for line in lines)))
+    return ends
 
 
 def _trim(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[_Line]:

@@ -136,6 +136,27 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
     return Glyph(glyph.text, *box)
 
 
+def turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
+    """A box of a page of this size, in the page turned so that text of this angle is upright."""
+    x0, y0, x1, y1 = box
+    if angle == 90:
+        return (y0, width - x1, y1, width - x0)
+    if angle == 180:
+        return (width - x1, height - y1, width - x0, height - y0)
+    if angle == 270:
+        return (height - y1, x0, height - y0, x1)
+    return box
+
+
+def turn_back(box: BBox, angle: int, width: float, height: float) -> BBox:
+    """The reverse of `turn_box`; `width` and `height` are still those of the page as shown."""
+    if angle == 90:
+        return turn_box(box, 270, height, width)
+    if angle == 270:
+        return turn_box(box, 90, height, width)
+    return turn_box(box, angle, width, height)
+
+
 def bbox_of(glyphs: Iterable[Glyph]) -> BBox:
     """The box around characters."""
     some = list(glyphs)

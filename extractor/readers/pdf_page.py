@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
-from extractor.layout.ink import rulings
-from extractor.layout.text import fill_all, free_lines
-from extractor.model.document import Grid, Line, Note
+from extractor.layout.ink import Fill, Paint, Stroke, rulings
+from extractor.layout.text import Glyph, fill_all, free_lines, turn_back, turn_box
+from extractor.model.document import BBox, Grid, Line, Note
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink, Page
@@ -65,6 +66,9 @@ def picture_share(ink: Ink) -> float:
 
 def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     """Lines and grids of a page with a text layer. `number` counts from 1; `second` is asked where in doubt."""
+    angle = text_angle(ink)
+    if angle:
+        return _read_turned(ink, angle, number, second)
     whole = not ink.lost or recover(ink, second, number)
     lattices = _tables(solve(rulings(ink.paints)), ink)
     grids, left = fill_all(lattices, ink.glyphs, number)
@@ -85,6 +89,44 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position)
     return PageReading(items, notes, ink.height, fired)
+
+
+def text_angle(ink: Ink) -> int:
+    """How most of the page's text is turned: 0, 90, 180 or 270 degrees clockwise."""
+    turns = Counter(glyph.angle for glyph in ink.glyphs)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _read_turned(ink: Ink, angle: int, number: int, second: SecondReader) -> PageReading:
+    """A page whose text lies on its side is read upright; places come back in the page as shown."""
+    upright = turn_ink(ink, angle)
+    reading = read_ink(upright, number, second.turned(angle))
+    second.turned(0)
+    for item in reading.items:
+        boxed = [item, *item.cells] if isinstance(item, Grid) else [item]
+        for part in boxed:
+            if part.bbox is not None:
+                part.bbox = turn_back(part.bbox, angle, ink.width, ink.height)
+    return reading
+
+
+def turn_ink(ink: Ink, angle: int) -> Ink:
+    """The page's ink turned so that text of this angle is upright."""
+    width, height = (ink.height, ink.width) if angle in (90, 270) else (ink.width, ink.height)
+
+    def turn(x0: float, y0: float, x1: float, y1: float) -> BBox:
+        return turn_box((x0, y0, x1, y1), angle, ink.width, ink.height)
+
+    glyphs = [
+        Glyph(g.text, *turn(g.x0, g.top, g.x1, g.bottom), angle=(g.angle - angle) % 360) for g in ink.glyphs
+    ]
+    paints: list[Paint] = []
+    for p in ink.paints:
+        x0, y0, x1, y1 = turn(p.x0, p.y0, p.x1, p.y1)
+        paints.append(Fill(x0, y0, x1, y1, p.white) if isinstance(p, Fill) else Stroke(x0, y0, x1, y1, p.thickness, p.white))
+    lost = [turn(x, y, x, y)[:2] for x, y in ink.lost]
+    images = [turn(*box) for box in ink.images]
+    return replace(ink, width=width, height=height, glyphs=glyphs, paints=paints, images=images, lost=lost)
 
 
 def _tables(lattices: list[Lattice], ink: Ink) -> list[Lattice]:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 from extractor.layout.grid import Lattice, Span
-from extractor.layout.text import Glyph, fill_all, plain
+from extractor.layout.text import Glyph, fill_all, plain, turn_box
 from extractor.model.document import BBox, Grid
 
 T = TypeVar("T")
@@ -37,6 +37,7 @@ class SecondReader:
         self._data = data
         self._pdf: Any = None
         self.asked = 0
+        self._angle = 0
 
     def __enter__(self) -> SecondReader:
         return self
@@ -45,15 +46,20 @@ class SecondReader:
         if self._pdf is not None:
             self._pdf.close()
 
+    def turned(self, angle: int) -> SecondReader:
+        """The same reader, its answers from now on turned so that text of this angle is upright; 0 undoes it."""
+        self._angle = angle
+        return self
+
     def grids(self, number: int) -> list[Grid] | None:
         """The tables of a page (from 1); None where pdfplumber cannot read it or has been asked too often."""
-        return self._ask(number, _grids)
+        return self._ask(lambda page: _grids(page, number, self._angle), number)
 
     def glyphs(self, number: int) -> list[Glyph] | None:
         """The characters of a page (from 1); None as above."""
-        return self._ask(number, lambda page, _: _glyphs(page))
+        return self._ask(lambda page: _glyphs(page, self._angle), number)
 
-    def _ask(self, number: int, question: Callable[[Any, int], list[T]]) -> list[T] | None:
+    def _ask(self, question: Callable[[Any], list[T]], number: int) -> list[T] | None:
         self.asked += 1
         if self.asked > MAX_PAGES:
             return None
@@ -68,33 +74,34 @@ class SecondReader:
                 self._pdf = pdfplumber.open(BytesIO(self._data))
             page = self._pdf.pages[number - 1]
             try:
-                return question(page, number)
+                return question(page)
             finally:
                 page.close()
         except (PDFException, PSException, PdfminerException, MalformedPDFException, *_FAULTS):
             return None
 
 
-def _grids(page: Any, number: int) -> list[Grid]:
+def _grids(page: Any, number: int, angle: int) -> list[Grid]:
     if len(page.chars) + len(page.edges) > MAX_INK:
         raise OverflowError("page too large for a second reading")
-    left, top = page.cropbox[0], page.cropbox[1]
-    lattices = [lattice_of([_moved(cell, left, top) for cell in table.cells]) for table in page.find_tables()]
-    grids, _ = fill_all(lattices, _glyphs(page), number)
+    lattices = [lattice_of([_shown(page, cell, angle) for cell in table.cells]) for table in page.find_tables()]
+    grids, _ = fill_all(lattices, _glyphs(page, angle), number)
     return grids
 
 
-def _glyphs(page: Any) -> list[Glyph]:
-    left, top = page.cropbox[0], page.cropbox[1]
-    return [
-        Glyph(plain(ch), c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top)
-        for c in page.dedupe_chars().chars
-        for ch in c["text"]
-    ]
+def _glyphs(page: Any, angle: int) -> list[Glyph]:
+    found = []
+    for c in page.dedupe_chars().chars:
+        box = _shown(page, (c["x0"], c["top"], c["x1"], c["bottom"]), angle)
+        found += [Glyph(plain(ch), *box) for ch in c["text"]]
+    return found
 
 
-def _moved(cell: tuple[float, float, float, float], left: float, top: float) -> BBox:
-    return (cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top)
+def _shown(page: Any, box: BBox, angle: int) -> BBox:
+    """A box in the page as shown (crop box applied), turned upright."""
+    left, top, right, bottom = page.cropbox
+    x0, y0, x1, y1 = box
+    return turn_box((x0 - left, y0 - top, x1 - left, y1 - top), angle, right - left, bottom - top)
 
 
 def lattice_of(cells: list[BBox]) -> Lattice:

@@ -70,7 +70,7 @@ class Page:
             raise UnreadableError("页面的文字内容无法读取", "请重新导出该 PDF")
         box = c.FS_RECTF()
         if c.FPDF_GetPageBoundingBox(page.raw, box) and box.right > box.left and box.top > box.bottom:
-            edges = (box.left, box.bottom, box.right, box.top)
+            edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))
         else:
             edges = (0.0, 0.0, 595.0, 842.0)
         turn = int(c.FPDFPage_GetRotation(page.raw))
