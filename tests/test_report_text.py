@@ -6,6 +6,8 @@ import json
 
 import pytest
 from extractor.model.document import Place
+from extractor.quality.codes import OF_THE_READING, TITLES
+from extractor.report.advice import advice_of
 from extractor.report.excerpt import excerpt_of
 from extractor.report.model import Comparison, Mended, place_words, report_of
 from extractor.report.redact import mask, redacted
@@ -27,7 +29,7 @@ def test_summary_comes_first_and_the_worst_finding_next():
     lines = text_of(sample()).splitlines()
     assert "修改后通过" in lines[1] and "62" in lines[1] and "错误 3" in lines[1].replace("   ", " ")
     top = "\n".join(lines[:8])
-    assert "指标值空缺" in top and "发放补助资金及时率" in top
+    assert "指标值空白" in top and "发放补助资金及时率" in top
     assert "通过 2" in top and "无法判断 1" in top
 
 
@@ -228,3 +230,18 @@ def test_clip_counts_columns():
 def test_one_line_drops_controls_and_reading_direction():
     assert one_line("a\x1b[31m\n b\u202e") == "a\ufffd[31m b\ufffd"
     assert all("\x1b" not in one_line(text) for text in HOSTILE)
+
+
+# -- advice -----------------------------------------------------------------------------------------------------
+
+
+def test_every_code_has_advice_and_doubts_of_our_reading_are_ours():
+    book = advice_of(RULES)
+    assert set(book.codes) == set(TITLES)
+    assert {code for code, entry in book.codes.items() if entry.head == "系统识别"} >= OF_THE_READING
+
+
+def test_an_unknown_code_still_stands_in_the_report():
+    item = sample()
+    item.findings[0].code = "brand-new"
+    assert "brand-new" in text_of(item)

@@ -1,4 +1,4 @@
-"""`rules/advice.yaml`: per finding code its Chinese name, official review head and what to do about it."""
+"""`rules/advice.yaml`: per finding code its official review head and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.quality.codes import TITLES
 from extractor.rulebook import Rules, load_yaml
 
 Head = Literal["完整性", "相关性", "适当性", "可行性", "系统识别"]
@@ -19,7 +20,8 @@ class CodeAdvice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: str = Field(min_length=1)
+    title: str | None = Field(default=None, min_length=1)
+    """A name of the bureau's own; None = the program's (`quality/codes.py`)."""
     head: Head
     advice: str = Field(min_length=1)
 
@@ -32,8 +34,12 @@ class AdviceBook(BaseModel):
     codes: dict[str, CodeAdvice]
 
     def of(self, code: str) -> CodeAdvice:
-        """The entry of `code`; a code that the book does not know stands under its own name."""
-        return self.codes.get(code) or CodeAdvice(title=code, head="适当性", advice="请核对后改正。")
+        """The entry of `code`; a code that the book does not know is put under 适当性."""
+        return self.codes.get(code) or CodeAdvice(head="适当性", advice="请核对后改正。")
+
+    def title(self, code: str) -> str:
+        """The short Chinese name of `code`."""
+        return self.of(code).title or TITLES.get(code, code)
 
     def ranks(self) -> dict[str, int]:
         return {code: rank for rank, code in enumerate(self.codes)}

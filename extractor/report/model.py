@@ -240,7 +240,7 @@ def _entry(
     return Entry(
         finding=finding,
         number=0,
-        title=advice.title,
+        title=book.title(finding.code),
         head=advice.head,
         advice=advice.advice,
         severity=words.SEVERITY[finding.severity],
@@ -314,7 +314,7 @@ def _sections(forms: list[Form], entries: list[Entry], names: dict[int, str]) ->
 
 def _rule_line(check: Check, names: dict[int, str], book: AdviceBook) -> RuleLine:
     where = names.get(check.form, f"第{check.form + 1}张表") if check.form is not None else "整份文件"
-    return RuleLine(check, book.of(check.code).title, where, words.OUTCOME[check.outcome])
+    return RuleLine(check, book.title(check.code), where, words.OUTCOME[check.outcome])
 
 
 def _confirmed(lines: list[RuleLine]) -> list[str]:
