@@ -14,6 +14,7 @@ from extractor.errors import EncryptedError, UnreadableError
 from extractor.model.document import Document, Note, Place
 from extractor.readers.celltext import tidy
 from extractor.readers.numfmt import BUILTIN, NumberFormat, compiled
+from extractor.readers.package import OLE2_MAGIC
 from extractor.readers.sheet import SheetCells, add_sheet
 from extractor.readers.xlsx import shown_number
 from extractor.settings import Settings
@@ -40,6 +41,8 @@ _FAULTS = (
 )
 """What xlrd 2.0 has been seen to let go of on damaged files, beside its own XLRDError."""
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_MAGICS = (OLE2_MAGIC, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+"""OLE2, or a bare BIFF stream of versions 8 and 5, 4, 3, 2."""
 _REMEDY = "请用 Excel 或 WPS 打开并另存为 xlsx 后重新提交"
 
 
@@ -80,6 +83,8 @@ def _open(data: bytes) -> tuple[Book, bool]:
     """The workbook, with its formats where the file has usable ones (BIFF5 often has not)."""
     import xlrd
 
+    if not data.startswith(_MAGICS):
+        raise UnreadableError("文件不是 xls（97-2003）工作簿", _REMEDY)
     fault: Exception | None = None
     for formatted in (True, False):
         try:
