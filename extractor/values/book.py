@@ -55,6 +55,7 @@ class UnitBook(_Strict):
     synonyms: dict[str, str] = {}
     families: dict[str, Family]
     pairings: list[Pairing] = []
+    nouns: list[str] = []
     rates_over_100: list[str] = []
 
     @model_validator(mode="after")
@@ -77,4 +78,5 @@ class UnitBook(_Strict):
             families={key: (family.name, family.words) for key, family in self.families.items()},
             pairings=[(p.head, p.allow, p.forbid, p.why) for p in self.pairings],
             rates_over_100=self.rates_over_100,
+            nouns=self.nouns,
         )

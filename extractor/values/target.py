@@ -92,7 +92,7 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     marked = bare != rest
     bare = re.sub(r"(?:以上|以下|左右|以内)\Z", "", bare) if marked else bare
     unit = ctx.units.lookup(bare) if bare else None
-    if unit is not None and (marked or len(bare) > 1 or leading or bare in _UNIT_ONLY):
+    if unit is not None and (marked or leading or (len(bare) > 1 and not ctx.units.is_noun(bare)) or bare in _UNIT_ONLY):
         return Reading("empty", operator or ctx.operator, unit=unit.text)
     if not bare and (marked or leading):
         return Reading("empty", operator or ctx.operator, unit=ctx.unit)
@@ -105,7 +105,17 @@ _UNIT_ONLY = frozenset("人次个%‰台套件户亩元米吨辆座处条份场�
 _SINGLE = {"number", "range", "ratio", "date", "period"}
 
 
+def _read_bracketed(text: str, ctx: Context) -> Reading | None:
+    bracket = _UNIT_BRACKET.search(text)
+    unit = ctx.units.normalise(bracket[1]) if bracket else None
+    if bracket is None or unit is None:
+        return None
+    return _read_folded(text[: bracket.start()], replace(ctx, unit=unit.text))
+
+
 def _read_one(text: str, ctx: Context) -> Reading | None:
+    if text.endswith("]"):
+        return _read_bracketed(text, ctx)
     return read_when(text, ctx) or read_number(text, ctx) or read_ratio(text, ctx) or read_range(text, ctx)
 
 
@@ -158,10 +168,8 @@ def _read_folded(text: str, ctx: Context) -> Reading:
     """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
     if len(text) > MAX_LENGTH:
         return _TEXT
-    bracket = _UNIT_BRACKET.search(text) if text.endswith("]") else None
-    if bracket:
-        unit = ctx.units.normalise(bracket[1])
-        return _TEXT if unit is None else _read_folded(text[: bracket.start()], replace(ctx, unit=unit.text))
+    if text.endswith("]") and "]" not in text[:-1]:
+        return _read_bracketed(text, ctx) or _TEXT
     text = _SQUARE.sub(lambda m: "²" if m[0] == "2" else "³", _INCLUSIVE.sub(r"(\1)", text))
     found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None
     found = found or _read_placeholder(text, ctx)
@@ -184,8 +192,7 @@ def _read_remarked(text: str, ctx: Context) -> Reading | None:
 
 def _read_lines(cell: str, ctx: Context) -> Reading | None:
     """Several values on lines of their own, each with its unit."""
-    lines = [fold_value(line) for line in cell.splitlines()]
-    lines = [line.rstrip(";、,。") for line in lines if line]
+    lines = [line for line in (fold_value(line).rstrip(";、,。") for line in cell.splitlines()) if line]
     if len(lines) < 2 or any(has_digit_gap(line) for line in cell.splitlines()):
         return None
     if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(lines)):
@@ -288,7 +295,7 @@ def _written(reading: Reading, unit: str) -> str:
         case "ratio":
             return f"{sign}{about}{reading.low}:{reading.high}"
         case "date":
-            return f"{sign}{reading.date or '年底'}"
+            return f"{sign}{about}{reading.date or '年底'}"
         case "period":
             return f"{reading.low}至{reading.high}" if reading.low else "全年"
         case "empty":

@@ -18,9 +18,10 @@ _NO_UNIT = frozenset({"", "无", "-", "—", "——", "/", "\\", "*", "**", "�
 _PER = re.compile(r"[/·*×.]*每+个?|[/·*×.]+|/")
 _NEEDS_JOINING = re.compile(r"[每*×]|/.*\.")
 _SCALES = ("万亿", "万", "亿")
-_BRACKET_END = re.compile(r"[\[(](?:[≥≤<>=]*|[<>]=)(?:\*+|×+|[xX_]{2,})?(?:单位:)?([^()\[\]]{1,12})[)\]]\Z")
-_STAR_END = re.compile(r"[≥≤<>=]{1,2}\*+([^()*]{1,12})\Z")
+_BRACKET_END = re.compile(r"[\[(]((?:[≥≤<>=]*)(?:\*+|×+|[xX_]{2,})?(?:单位:)?)([^()\[\]]{1,12})[)\]]\Z")
+_STAR_END = re.compile(r"([≥≤<>=]{1,2}\*+)([^()*]{1,12})\Z")
 _BRACKETS = re.compile(r"[(\[【][^()\[\]】]*[)\]】]")
+_LIKE_A_UNIT = re.compile(r"(?=.*(?:[^\W\d_]|[%‰°℃]))[^\d\[\];]+(?:/1?0{1,4}[^\d\[\];]+)?\Z")
 MAX_UNIT = 20
 
 
@@ -46,6 +47,7 @@ class UnitIndex:
         families: dict[str, tuple[str, list[str]]],
         pairings: list[tuple[str, list[str], list[str], str]],
         rates_over_100: list[str],
+        nouns: list[str],
     ) -> None:
         self._synonyms = {fold_value(k): v for k, v in synonyms.items()}
         self._family: dict[str, str] = {}
@@ -54,6 +56,7 @@ class UnitIndex:
                 self._family.setdefault(fold_value(word), key)
         self.family_names = {key: name for key, (name, _) in families.items()} | {"money per": "单位金额"}
         self._pairings = [(re.compile(head), allow, forbid, why) for head, allow, forbid, why in pairings]
+        self._nouns = frozenset(fold_value(n) for n in nouns)
         self._over_100 = tuple(rates_over_100)
         self.lookup = lru_cache(maxsize=8192)(self._lookup)
         self.split_prefix = lru_cache(maxsize=16384)(self._split_prefix)
@@ -103,7 +106,7 @@ class UnitIndex:
         known = self.lookup(folded)
         if known is not None:
             return known
-        if len(folded) > MAX_UNIT or not re.search(r"[^\W\d_]|[%‰°℃]", folded) or "[" in folded or "]" in folded:
+        if len(folded) > MAX_UNIT or not _LIKE_A_UNIT.match(folded):
             return None
         return Unit(folded)
 
@@ -114,8 +117,8 @@ class UnitIndex:
             match = _BRACKET_END.search(folded) or _STAR_END.search(folded)
             if match is None:
                 return "%" if folded.endswith("%") and not folded[-2:-1].isdigit() else None
-            unit = self.lookup(match[1])
-            if unit is not None:
+            unit = self.lookup(match[2])
+            if unit is not None and (match[1] or match[2] not in self._nouns):
                 return unit.text
             if folded[match.start()] not in "([":
                 return None
@@ -127,6 +130,10 @@ class UnitIndex:
         if known is None:
             return None
         return "money per" if known.per and known.family == "money" else known.family
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word counts things only behind a number (3个村), and alone is just a word."""
+        return word in self._nouns
 
     def is_money(self, unit: str) -> bool:
         """Whether a unit is an amount of money (元, 万元, …), per-unit costs (元/亩) not included."""

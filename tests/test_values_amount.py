@@ -1,0 +1,106 @@
+"""Amount cells of real filings (K5, K7) and their kin."""
+
+from __future__ import annotations
+
+import pytest
+from extractor.values.amount import find_amounts, parse_amount
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit", "yuan"),
+    [
+        ("3.84", "3.84", "万元", "38400"),
+        ("　3.84", "3.84", "万元", "38400"),
+        ("250万", "250", "万元", "2500000"),
+        ("10000万元", "10000", "万元", "100000000"),
+        ("20.00", "20.00", "万元", "200000"),
+        ("10606.7522万元", "10606.7522", "万元", "106067522"),
+        ("8,827,620.53元", "8827620.53", "元", "8827620.53"),
+        ("8，827，620.53元", "8827620.53", "元", "8827620.53"),
+        ("１２３．５", "123.5", "万元", "1235000"),
+        ("3亿元", "3", "亿元", "300000000"),
+        ("0", "0", "万元", "0"),
+        ("0.00", "0.00", "万元", "0"),
+        ("0万元", "0", "万元", "0"),
+        ("￥100元", "100", "元", "100"),
+        ("人民币250万元整", "250", "万元", "2500000"),
+        ("约250万元", "250", "万元", "2500000"),
+        ("-5", "-5", "万元", "-50000"),
+        ("(123.45)", "-123.45", "万元", "-1234500"),
+        ("伍拾万元整", "50", "万元", "500000"),
+        ("资金总额：291.97", "291.97", "万元", "2919700"),
+        ("250\n万元", "250", "万元", "2500000"),
+        ("5千元", "5", "万元", None),
+    ],
+)
+def test_amounts(raw: str, value: str, unit: str, yuan: str | None) -> None:
+    amount = parse_amount(raw, unit="万元")
+    if yuan is None:
+        assert (amount.value, amount.unit, amount.yuan) == ("5", "千元", "5000")
+        return
+    assert (amount.value, amount.unit, amount.yuan, amount.problem) == (value, unit, yuan, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ("", "blank"), ("　", "blank"), ("—", "blank"), ("——", "blank"), ("/", "blank"), ("无", "blank"), ("-", "blank"), ("万元", "blank"),
+        ("（分级填报）", "hint"), ("（盖章）", "hint"), ("**万元", "hint"), ("按实际填写", "hint"), ("XX万元", "hint"),
+        ("7,00.0,77", "bad-number"), ("854万854万(高标准农田建设400万元,示范建设295万元)", "bad-number"), ("12..5", "bad-number"),
+        ("1234,567", "bad-number"), ("1,2", "bad-number"), ("5 0", "bad-number"), ("100万元、50万元", "bad-number"), ("3。84", "bad-number"),
+        ("参见附件1具体金额", "text"), ("按实际发生结算", "text"), ("见附件", "text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_has_no_value(raw: str, problem: str) -> None:
+    amount = parse_amount(raw, unit="万元")
+    assert (amount.value, amount.yuan, amount.problem) == (None, None, problem)
+
+
+def test_an_amount_before_its_breakdown() -> None:
+    amount = parse_amount("854万（高标准农田建设400万元，示范建设295万元，畅通工程159万元）")
+    assert (amount.value, amount.unit, amount.yuan) == ("854", "万元", "8540000")
+    assert amount.breakdown == ["高标准农田建设400万元", "示范建设295万元", "畅通工程159万元"]
+
+
+def test_without_any_unit_there_is_no_yuan() -> None:
+    assert (parse_amount("550").unit, parse_amount("550").yuan) == (None, None)
+
+
+def test_the_stored_number_of_a_sheet_wins_over_the_shown_one() -> None:
+    amount = parse_amount("10,891.62", unit="万元", stored="10891.615675")
+    assert (amount.value, amount.yuan) == ("10891.615675", "108916156.75")
+    assert parse_amount(" - ", unit="元", stored="0").value == "0"
+    assert parse_amount("#####", unit="元", stored="1234567.8").value == "1234567.8"
+    assert parse_amount("（分级填报）", stored="5").value is None
+    assert parse_amount("3.5", stored="not a number").value == "3.5"
+    assert parse_amount("1,000", stored="1E+3").value == "1000"
+
+
+def test_breakdowns_are_not_shared_between_calls() -> None:
+    parse_amount("5万（a1）").breakdown.clear()
+    assert parse_amount("5万（a1）").breakdown == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pairs"),
+    [
+        ("资金总额：291.97", [("资金总额", "291.97")]),
+        ("其中：  一般公共预算：278.14", [("其中：一般公共预算", "278.14")]),
+        ("政府性基金拨款：", [("政府性基金拨款", "")]),
+        ("年度资金总额：16", [("年度资金总额", "16")]),
+        ("其中 ：上级资金16", [("其中：上级资金", "16")]),
+        ("1.财政拨款：100万元 2.自有资金：20万元", [("财政拨款", "100万元"), ("自有资金", "20万元")]),
+        ("资金总额（万元）：291.97", [("资金总额（万元）", "291.97")]),
+        ("其中：财政拨款：\n其他资金：5", [("其中：财政拨款", ""), ("其他资金", "5")]),
+        ("资金总额：10 其中：财政拨款：8 其他资金：2", [("资金总额", "10"), ("其中：财政拨款", "8"), ("其他资金", "2")]),
+        ("财政拨款：（分级填报）", [("财政拨款", "（分级填报）")]),
+        ("上级资金：—", [("上级资金", "—")]),
+        ("财政拨款：8,827,620.53元", [("财政拨款", "8,827,620.53元")]),
+        ("新建道路一条", []),
+        ("", []),
+    ],
+)
+def test_pairs_of_a_cell(cell: str, pairs: list[tuple[str, str]]) -> None:
+    found = find_amounts(cell)
+    assert [(label, raw) for label, raw, _ in found] == pairs
+    assert all(cell[start:end].strip() == raw for _, raw, (start, end) in found)
