@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from extractor.console import put
 from extractor.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from extractor.matching.matcher import Match
 
 
 def _text(text: str) -> ExitCode:
@@ -27,11 +29,11 @@ def rules_list(rules: str | None = None, format: str = "text") -> ExitCode:
     from extractor.rulebook import load_rules
 
     found = list_rules(load_rules(rules))
-    return _json(found) if format == "json" else _text("\n".join(_row(row) for row in found))
-
-
-def _row(row: Any) -> str:
-    return "  ".join(str(value) for value in row.values()) if isinstance(row, dict) else str(row)
+    if format == "json":
+        return _json(found)
+    wide = max((len(row["code"]) for row in found), default=0)
+    rows = (f"{row['code']:<{wide}}  {row['severity']}  {row['title']}（{row['rule']}，{row['enabled']}）" for row in found)
+    return _text("\n".join(rows))
 
 
 def rules_show(code: str, rules: str | None = None) -> ExitCode:
@@ -62,15 +64,27 @@ def rules_suggest(paths: list[str], rules: str | None = None) -> ExitCode:
 
 def match(texts: list[str], format: str = "text", kind: str | None = None, rules: str | None = None) -> ExitCode:
     """What each label is taken for; N texts in, N lines out, each as soon as it is read."""
-    from extractor.matching.answer import answer
     from extractor.rulebook import load_rules
 
     matcher = load_rules(rules).matcher
     for text in _labels(texts):
-        found = answer(matcher, text, kind)
+        found = _answer(matcher.match_any(text) if kind is None else matcher.match(text, cast(Any, kind)))
         line = json.dumps(found, ensure_ascii=False) if format == "json" else _match_line(found)
         put((line + "\n").encode("utf-8", "replace"))
     return ExitCode.OK
+
+
+def _answer(found: Match) -> dict[str, Any]:
+    runner = found.runner_up
+    return {
+        "text": found.text,
+        "canonical": found.canonical,
+        "code": found.code,
+        "score": found.score,
+        "method": found.method,
+        "typo": found.typo,
+        "runner_up": {"canonical": runner[0], "score": runner[1]} if runner else None,
+    }
 
 
 def _labels(texts: list[str]) -> Iterator[str]:
@@ -102,7 +116,13 @@ def evaluate(golden_dir: str, rules: str | None = None, format: str = "text") ->
     if not Path(golden_dir).is_dir():
         raise UsageError(f"文件夹不存在：{golden_dir}", "请核对路径")
     result = score(Path(golden_dir), rules=load_rules(rules))
-    return _json(result if isinstance(result, dict) else asdict(result)) if format == "json" else _text(str(result))
+    if format == "text":
+        return _text(str(result))
+    fields = [
+        {"format": kind, "field": name, "right": result.right[kind, name], "total": total}
+        for (kind, name), total in sorted(result.total.items())
+    ]
+    return _json({"files": result.files, "fields": fields, "wrong": result.wrong})
 
 
 def schema() -> ExitCode:

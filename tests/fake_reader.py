@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from extractor.batch.allowance import extend
 from extractor.model.document import Document
@@ -46,8 +47,7 @@ def _misbehave(what: str, rest: list[str]) -> None:
     elif what == "grandchild":
         # One in a session of its own, that outlives its reader and hoards the pipes.
         started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
-        with open(rest[0], "w") as opened:
-            opened.write(str(started.pid))
+        Path(rest[0]).write_text(str(started.pid))
         if rest[1:] == ["hang"]:
             time.sleep(600)
     elif what == "slow":

@@ -134,7 +134,11 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
         if stage == "document":
             content = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr).dump()
         elif stage == "blocks":
-            content = {"blocks": pipeline.blocks_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)}
+            from extractor.forms.vocabulary import vocabulary
+            from extractor.layout.segment import segment
+
+            document = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr)
+            content = {"blocks": [block.dump() for block in segment(document, vocabulary(rules))]}
         else:
             whole = document_of_source(located, rules, settings, ocr=task.ocr)
             if whole.source.failure is not None:

@@ -65,6 +65,7 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
     elif module == _RECOGNISED:
         extend(settings.ocr_page_seconds)
     document: Document = import_module(module).read(data, name, settings)
+    document.format = format
     document.number_tables()
     check_document(document)
     return document
