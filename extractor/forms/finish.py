@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.forms.draft import AmountCandidate, Candidate, Draft
 from extractor.forms.reading import Printed, Reading
+from extractor.forms.recognise import recognise
 from extractor.forms.regime import regime_of
 from extractor.forms.titles import kind_of, year_in
 from extractor.layout.segment import FormBlock
@@ -61,7 +62,8 @@ def finish(
     _execution(form, draft)
     form.indicators = draft.indicators
     form.regime = regime_of(form.indicators)
-    form.kind = _kind(form, reading, draft)
+    found = recognise(_kind(form, reading, draft), form.title, [label for label, _ in draft.labels], rules.forms)
+    form.kind, form.layout = found.kind, found.layout
     form.at = head.at or (block.slices[0].grid.place(block.slices[0].grid.cells[0]) if block.slices else Place())
     form.unmapped = [entry for entry, _ in sorted(draft.unmapped, key=lambda pair: pair[1])]
     form.ocr = draft.ocr

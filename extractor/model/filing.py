@@ -159,12 +159,29 @@ class OcrDoubt:
 
 
 @dataclass(slots=True)
+class LayoutRunnerUp:
+    id: str
+    score: float
+
+
+@dataclass(slots=True)
+class Layout:
+    """The known layout (`rules/forms/ID.yaml`) that a form was recognised as; null where none fits."""
+
+    id: str
+    name: str
+    score: float
+    runner_up: LayoutRunnerUp | None = None
+
+
+@dataclass(slots=True)
 class Form:
     id: str
     index: int
     kind: FormKind
     title: str | None
     fiscal_year: int | None
+    layout: Layout | None = None
     regime: Regime | None = None
     filer: str | None = None
     department: str | None = None

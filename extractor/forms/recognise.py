@@ -1,0 +1,59 @@
+"""Which kind of form and which known layout a block is: title, anchors and facts, scored, with the runner-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.forms.book import FormBook
+from extractor.matching.fold import fold_label, fold_text
+from extractor.model.filing import FormKind, Layout, LayoutRunnerUp
+
+TITLE_WEIGHT, ANCHOR_WEIGHT = 0.4, 0.6
+KNOWN = 0.6
+"""Score from which a block counts as a known layout."""
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    kind: FormKind
+    layout: Layout | None
+
+
+def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books: Sequence[FormBook]) -> Recognition:
+    """The kind and the layout.
+
+    Args:
+        generic: the kind by title words and facts (`titles.kind_of`); a layout only overrules it where that is
+            `unknown`, or where the layout's own title pattern and most of its anchors agree on another kind.
+        labels: every label the block prints.
+    """
+    if not books:
+        return Recognition(generic, None)
+    present = frozenset(fold_label(label) for label in labels)
+    scored = sorted(((_score(book, title, present), book.id, book) for book in books), key=lambda s: (-s[0], s[1]))
+    best, _, book = scored[0]
+    if best < KNOWN:
+        return Recognition(generic, None)
+    second = scored[1] if len(scored) > 1 and scored[1][0] > 0 else None
+    layout = Layout(book.id, book.name, round(best, 2), LayoutRunnerUp(second[1], round(second[0], 2)) if second else None)
+    return Recognition(book.kind if generic == "unknown" else generic, layout)
+
+
+def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
+    named = title is not None and _named(tuple(book.titles), title)
+    anchors = [fold_label(anchor) for anchor in book.anchors]
+    if not anchors:
+        return TITLE_WEIGHT if named else 0.0
+    share = sum(anchor in present for anchor in anchors) / len(anchors)
+    return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
+
+
+@lru_cache(maxsize=2048)
+def _named(patterns: tuple[str, ...], title: str) -> bool:
+    whole = fold_text(title)
+    bare = _BRACKETS.sub("", whole)
+    return any(re.search(pattern, whole) or re.search(pattern, bare) for pattern in patterns)
