@@ -112,9 +112,9 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         for cell in slice_.starting(row):
             if cell.image:
                 draft.flags.add("image")
-            if not draft.is_taken(cell) and cell.text.strip():
-                if not read_packed_cell(slice_, cell, draft, context.words, context.rules.matcher, year):
-                    fields.read_cell(slice_, cell)
+            open_text = not draft.is_taken(cell) and cell.text.strip()
+            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules.matcher, year):
+                fields.read_cell(slice_, cell)
 
 
 __all__ = ["Context", "place_key", "read_forms"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractor.forms.reading import Role
 from extractor.forms.vocabulary import Vocabulary
@@ -16,12 +17,13 @@ from extractor.matching.fold import fold_text, squeeze
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
 
+Level = Literal["level1", "level2", "level3"]
 _PERIOD = re.compile(r"长期|中期|实施期|总体指标|项目期")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
-LEVELS = ("level1", "level2", "level3")
+LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
 _VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
 
 
@@ -211,9 +213,7 @@ def _groups(band: Band, slice_: Slice, row: int) -> list[tuple[Scope, dict[str, 
         said = " ".join(h.text for r, h in group.items() if r in ("level3", "target"))
         above = _heading_over(slice_, group, row)
         scope: Scope = "annual"
-        if _PERIOD.search(said + above) and not _ANNUAL.search(said):
-            scope = "period"
-        elif len(groups) == 2 and number == 0 and not _ANNUAL.search(said + above):
+        if _PERIOD.search(said + above) and not _ANNUAL.search(said) or len(groups) == 2 and number == 0 and not _ANNUAL.search(said + above):
             scope = "period"
         scoped.append((scope, group))
     return scoped

@@ -151,7 +151,6 @@ class FieldReader:
             return True
         if identity in _NO_VALUE and amount is None or (identity in _NO_VALUE and cell.rowspan > 1):
             self._took_label(slice_, cell, label)
-            self._block_rest(slice_, cell, label)
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
         if value is None and not self._blank_beside(slice_, cell, right):
@@ -177,9 +176,9 @@ class FieldReader:
 
     def _value_cell(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
         """The cell that holds a label's value, None where there is none of its own."""
-        if right is not None and not self._is_label(right) and not self.draft.is_taken(right):
-            if right.row == cell.row or right.rowspan >= cell.rowspan:
-                return right
+        beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
+        if beside and right is not None and not self._is_label(right) and not self.draft.is_taken(right):
+            return right
         below = slice_.below(cell)
         over_columns = below is not None and below.col == cell.col and (below.colspan >= cell.colspan or text_field)
         if below is None or not over_columns or self._is_label(below) or self.draft.is_taken(below):
@@ -248,9 +247,6 @@ class FieldReader:
                 more.append(cell)
         return more
 
-    def _block_rest(self, slice_: Slice, cell: Cell, label: str) -> None:
-        """Nothing: the cells beside a block label are labels and values of their own, read in their turn."""
-
     def _unknown(self, slice_: Slice, cell: Cell, right: Cell | None) -> None:
         """A text that no word of the rule books names: kept, with the label beside it where there is one."""
         place = slice_.grid.place
@@ -276,7 +272,7 @@ class FieldReader:
     def _misspelt(self, text: str) -> tuple[str, str] | None:
         """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""
         for kind in ("field", "amount"):
-            found = self.matcher.match(text, kind)  # type: ignore[arg-type]
+            found = self.matcher.match(text, kind)
             if found.typo and found.id is not None:
                 return kind, found.id
         return None

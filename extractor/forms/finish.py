@@ -16,7 +16,7 @@ from extractor.forms.titles import kind_of, year_in
 from extractor.layout.segment import FormBlock
 from extractor.matching.fold import fold_text, squeeze, tidy
 from extractor.model.document import Place
-from extractor.model.filing import Amount, Form, Period, Unmapped
+from extractor.model.filing import Amount, Form, Period
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 
@@ -177,9 +177,7 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
         return "\n".join(lines)
     joined: list[str] = []
     for line in lines:
-        if joined and not _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line):
-            joined[-1] += line
-        elif joined and _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) and not _PARAGRAPH.match(joined[0]):
+        if joined and not _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) or joined and _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) and not _PARAGRAPH.match(joined[0]):
             joined[-1] += line
         else:
             joined.append(line)

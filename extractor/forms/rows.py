@@ -162,8 +162,9 @@ class RowReader:
         for cell in cells.values():
             self.draft.take(cell)
         for head in self.band.regions:
-            if (cell := self.slice.owner(row, head.col)) is not None:
-                self.draft.take(cell)
+            value = self.slice.owner(row, head.col)
+            if value is not None:
+                self.draft.take(value)
 
     def _later_filled(self, level2: Cell | None, group: dict[str, Head], row: int) -> bool:
         """A blank row whose merged 二级 cell has filled rows below it: only a spare line."""

@@ -6,7 +6,6 @@ Misspelt labels are the matcher's business (`extractor.matching`); here a word i
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.matching.fold import fold_label, fold_text
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
     from extractor.rulebook import Rules
 
+MAX_ANSWERS = 20_000
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
@@ -26,6 +26,7 @@ class Vocabulary:
     """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
 
     def __init__(self, rules: Rules) -> None:
+        self._answers: dict[LabelKind, dict[str, str | None]] = {kind: {} for kind in KINDS}
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
         for kind in KINDS:
             for entry in getattr(rules.labels, kind):
@@ -52,8 +53,15 @@ class Vocabulary:
             rf"(?P<label>(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
         )
 
-    @lru_cache(maxsize=8192)
     def _find(self, kind: LabelKind, text: str) -> str | None:
+        answers = self._answers[kind]
+        if text not in answers:
+            if len(answers) > MAX_ANSWERS:
+                answers.clear()
+            answers[text] = self._look_up(kind, text)
+        return answers[text]
+
+    def _look_up(self, kind: LabelKind, text: str) -> str | None:
         words = self._words[kind]
         folded = fold_label(text)
         found = words.get(folded)
@@ -95,7 +103,6 @@ class Vocabulary:
         identity = self._find(kind, text)
         return self._levels.get((kind, identity)) if identity is not None else None
 
-    @lru_cache(maxsize=8192)
     def known(self, text: str) -> bool:
         """`text` is a label of some kind (not a level): the cell beside it holds the value."""
         folded = fold_text(text)
