@@ -17,7 +17,9 @@ from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.decoding import Decoded, common_share, decode
 from extractor.readers.html_chrome import is_furniture, is_index_table, reads_like_furniture
+from extractor.readers.html_rows import OwnRow, OwnRows, own_rows
 from extractor.readers.html_table import HtmlCell, form_grid, span_of
+from extractor.readers.text import read_lines
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -152,13 +154,16 @@ class _Page:
             elif tag == "table":
                 self.flush(chrome, centred)
                 self._table(child, chrome or is_furniture(child), depth)
+            elif tag == "pre":
+                self.flush(chrome, centred)
+                self.items.extend(read_lines(all_text(child).replace("\r", "").split("\n")))
             elif tag in _BLOCKS:
                 self.flush(chrome, centred)
                 inner, place = chrome or is_furniture(child), _centring(child, centred)
                 if depth < _MAX_DEPTH:
                     self.block(child, inner, place, depth + 1)
                 else:
-                    self._add(" ".join(child.itertext()))
+                    self._add(all_text(child))
                 self.flush(inner, place, tag in _HEADINGS)
             elif depth < _MAX_DEPTH:
                 before = len("".join(self.pending)) if tag == "a" else 0
@@ -166,7 +171,7 @@ class _Page:
                 if tag == "a":
                     self.linked += max(len("".join(self.pending)) - before, 0)
             else:
-                self._add(" ".join(child.itertext()))
+                self._add(all_text(child))
             if child.tail:
                 self._add(child.tail)
 
@@ -175,7 +180,7 @@ class _Page:
 
     def _hidden_element(self, element: _Element, chrome: bool, centred: bool | None, depth: int) -> None:
         """Hidden menus are not worth a word; a hidden table is read and said (a tab of the page that was not open)."""
-        text = clean("".join(element.itertext()))
+        text = clean(all_text(element))
         if not text:
             return
         table = element if element.tag == "table" else element.find(".//table")
@@ -191,29 +196,45 @@ class _Page:
             self.flush(chrome, centred)
 
     def _table(self, table: _Element, chrome: bool, depth: int) -> None:
-        rows = _own_rows(table)
-        own = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+        found = own_rows(table)
+        self._strays(table, found, chrome)
+        own = found.cells()
         if self._is_layout(table, own):
             for child in own:
                 inner = chrome or is_furniture(child)
                 if depth < _MAX_DEPTH:
                     self.block(child, inner, _centring(child, None), depth + 1)
+                else:
+                    self._add(all_text(child))
                 self.flush(inner, None)
-            return
+            nested = []
+        else:
+            nested = self._data_table(found, chrome)
+        for inner_table in nested + found.tables:
+            if depth < _MAX_DEPTH:
+                self._table(inner_table, chrome, depth + 1)
+
+    def _strays(self, table: _Element, found: OwnRows, chrome: bool) -> None:
+        """The caption, and what stands in the table outside its cells: lines before it."""
+        for text in found.strays:
+            self._add(text)
+            self.flush(chrome, None)
         caption = table.find("caption")
         if caption is not None:
-            self._add("".join(caption.itertext()))
+            self._add(all_text(caption))
             self.flush(chrome, True)
+
+    def _data_table(self, found: OwnRows, chrome: bool) -> list[_Element]:
+        """Emit the grid; gives the tables that stand in its cells."""
         nested: list[_Element] = []
         seen: list[str] = []
-        shaped = [cells for row in rows if (cells := self._row(row, nested, seen)) is not None]
+        shaped = [cells for row in found.rows if (cells := self._row(row, nested, seen)) is not None]
         grid, cut = form_grid(shaped, self.settings)
         self.cut += cut
         if grid.rows and grid.cols:
             grid.seen = None if cut else len("".join("".join(seen).split()))
             self._emit(grid, chrome)
-        for inner_table in nested:
-            self._table(inner_table, chrome, depth + 1)
+        return nested
 
     def _emit(self, grid: Grid, chrome: bool) -> None:
         texts = [cell.text for cell in grid.cells]
@@ -233,13 +254,11 @@ class _Page:
             return len(own) <= _LAYOUT_CELLS or inner > len(own)
         return len(own) <= 1
 
-    def _row(self, row: _Element, nested: list[_Element], seen: list[str]) -> list[HtmlCell] | None:
+    def _row(self, row: OwnRow, nested: list[_Element], seen: list[str]) -> list[HtmlCell] | None:
         """A row's cells; None for a hidden row without text (Excel's column widths)."""
-        hidden = _is_hidden(row)
+        hidden = row.element is not None and _is_hidden(row.element)
         cells = []
-        for cell in row:
-            if cell.tag not in ("td", "th"):
-                continue
+        for cell in row.cells:
             gathered: list[str] = []
             image = _gather(cell, gathered, nested, self.hidden, 0)
             raw = "".join(gathered)
@@ -281,12 +300,12 @@ def _gather(element: _Element, pieces: list[str], nested: list[_Element], hidden
         elif tag == "table":
             nested.append(child)
         elif child.get("style") and _is_hidden(child):
-            if text := clean("".join(child.itertext())):
+            if text := clean(all_text(child)):
                 hidden.append(text[:60])
         elif tag == "input":
             pieces.append(_input_text(child))
         elif depth > _MAX_DEPTH:
-            pieces.append("".join(child.itertext()))
+            pieces.append(all_text(child))
         else:
             blocky = tag in _BLOCKS
             if blocky:
@@ -297,6 +316,10 @@ def _gather(element: _Element, pieces: list[str], nested: list[_Element], hidden
         if child.tail:
             pieces.append(child.tail)
     return image
+
+
+def all_text(element: _Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _input_text(element: _Element) -> str:
@@ -314,18 +337,6 @@ def clean(text: str) -> str:
     if "\n" in text or "\t" in text or "  " in text:
         text = "\n".join(_BLANKS.sub(" ", _WRAPPED.sub("", part)) for part in text.split("\n\v"))
     return tidy(text.replace("\xa0", " "))
-
-
-def _own_rows(table: _Element) -> list[_Element]:
-    """The table's rows, a foot's rows last; rows of tables inside are not its own."""
-    body: list[_Element] = []
-    foot: list[_Element] = []
-    for child in table:
-        if child.tag == "tr":
-            body.append(child)
-        elif child.tag in ("tbody", "thead", "tfoot"):
-            (foot if child.tag == "tfoot" else body).extend(row for row in child if row.tag == "tr")
-    return body + foot
 
 
 def _is_hidden(element: _Element) -> bool:
