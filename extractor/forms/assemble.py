@@ -97,12 +97,16 @@ def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
 def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Context, year: int | None) -> None:
     """Indicator tables and execution blocks first, then every cell that is left, in reading order."""
     row = slice_.top
+    reader: RowReader | None = None
     while row < slice_.bottom:
         band = read_band(slice_, row, context.words)
         if band is not None:
             reader = RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
             reader.take_heads()
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
+            continue
+        if reader is not None and reader.total_row(row):  # a total printed below notes and conclusions
+            row += 1
             continue
         heads = execution_heads(slice_, row, context.words)
         if heads:

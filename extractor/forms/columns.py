@@ -109,12 +109,15 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     if not subs:
         return [Head(_role(top.text, words), top.col, squeeze(top.text), top)]
     parent = words.header(top.text)
+    roles = {_role(cell.text, words) for cell in subs}
     heads = []
     for cell in subs:
         role = _role(cell.text, words)
         if role == "other_grade":
             heads.append(Head("grade", cell.col, squeeze(top.text) + squeeze(cell.text), cell, squeeze(cell.text)))
             continue
+        if role == "other" and parent == "target" and roles & {"operator", "unit"}:
+            role = "target"  # 符号 | 值 | 单位 under one 指标值
         if role == "other" and parent == "target":
             heads.append(Head("region", cell.col, squeeze(cell.text), cell, squeeze(cell.text)))
             continue

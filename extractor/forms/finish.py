@@ -255,6 +255,7 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
         form.currency_unit = "万元" if "万元" in stated and stated[0] == "亿元" else stated[0]  # type: ignore[assignment]
         return
     figures = [p.value for a in draft.amounts if (p := parse_amount(a.raw, stored=a.stored)).value is not None]
+    figures += [e.adjusted or e.initial for e in draft.execution if (e.adjusted or e.initial or "x").replace(".", "").isdigit()]
     if not figures:
         return
     prose = " ".join([c.raw for c in draft.fields] + [i.target.raw for i in draft.indicators])
@@ -264,7 +265,7 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
     elif any(f"{figure}元" in fold_text(prose) for figure in figures):
         form.currency_unit = "元"
     else:
-        form.currency_unit = "元" if max(Decimal(f) for f in figures) >= 1_000_000 else "万元"
+        form.currency_unit = "元" if max(Decimal(f) for f in figures if f) >= 1_000_000 else "万元"
 
 
 def _written_unit(raw: str) -> str | None:

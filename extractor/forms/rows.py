@@ -37,7 +37,7 @@ class RowReader:
         while row < bottom:
             if row > top and header_roles(self.slice, row, self.words):
                 break
-            if not self._blank_row(row) and not self._total_row(row):
+            if not self._blank_row(row) and not self.total_row(row):
                 if self._ends_at(row):
                     break
                 self._read_row(row)
@@ -68,7 +68,8 @@ class RowReader:
     def _first_col(self) -> int:
         return min(h.col for h in self.band.heads)
 
-    def _total_row(self, row: int) -> bool:
+    def total_row(self, row: int) -> bool:
+        """Take a 合计 or 总分 row; False where the row is none."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if not cells or fold_text(cells[0].text).strip(":") not in _TOTALS:
             return False

@@ -19,6 +19,7 @@ KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
+_OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
 
@@ -75,6 +76,8 @@ class Vocabulary:
             found = words.get(bare) if bare != folded else None
             if found is None and "(" in folded:
                 found = words.get(_SEAL.sub("", bare))
+        if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
+            return "review_opinion"
         if found is None and kind in ("level1", "level2"):
             bare = _LEVEL_TAIL.sub("", folded)
             found = words.get(bare + "指标") or words.get(bare)
