@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from extractor.errors import UsageError
 from extractor.model.extraction import Extraction
+from extractor.quality.recheck import compare
+from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.report.writers import Format, write_check
 from extractor.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from extractor.report.model import Comparison, Waivers
+    from extractor.report.model import Comparison
 
 
 class CheckReport:
@@ -36,7 +38,9 @@ class CheckReport:
         self._format = cast(Format, format)
         self._rules = load_rules(rules)
         self._explain, self._redact = explain, redact
-        self._waivers = _text(waivers, "认可清单") if waivers else None
+        self._waivers = _text(waivers, "豁免清单") if waivers else None
+        if self._waivers is not None:
+            read_waivers(self._waivers)
         self._old: list[dict[str, Any]] | None = _older(against) if against else None
         self._documents: list[Extraction] = []
         self._applied: dict[str, str] | None = None
@@ -46,9 +50,10 @@ class CheckReport:
 
     def content(self, out: Path | None) -> bytes:
         """The report in its format."""
-        waived, comparison = self._waived(), self._comparison()
+        comparison = self._comparison()
+        documents, waived = self._settled()
         written = write_check(
-            self._documents,
+            documents,
             format=self._format,
             out=out,
             explain=self._explain,
@@ -60,29 +65,33 @@ class CheckReport:
         content = written.encode("utf-8", "replace") if isinstance(written, str) else written
         return content if content.endswith(b"\n") or isinstance(written, bytes) else content + b"\n"
 
-    def _waived(self) -> Waivers | None:
+    def _settled(self) -> tuple[list[Extraction], dict[str, str] | None]:
+        """The documents after the waivers, and finding id → reason of what is waived."""
         if self._waivers is None:
-            return None
-        if self._applied is None:
-            from extractor.quality.waivers import apply_waivers
-
-            self._documents, self._applied = apply_waivers(self._documents, self._waivers, self._rules)
-        return self._applied
+            return self._documents, None
+        return apply_waivers(self._documents, self._waivers, self._rules)
 
     def _comparison(self) -> dict[str, Comparison] | None:
         if self._old is None:
             return None
-        from extractor.quality.recheck import compare
+        from extractor.report.model import Comparison, Mended
 
-        return cast("dict[str, Comparison]", compare(self._old, self._documents))
+        return {
+            path: Comparison(
+                frozenset(change.still_open),
+                frozenset(change.new),
+                [Mended(gone.code, gone.where, gone.message) for gone in change.mended],
+            )
+            for path, change in compare(self._old, self._documents).items()
+        }
 
     def reaches(self, level: str | None) -> bool:
         """True when a finding is at least as bad as `--fail-on`, waived ones apart."""
         if level is None:
             return False
         bad = {"error"} if level == "error" else {"error", "warning"}
-        waived = self._waived() or {}
-        return any(f.severity in bad and f.id not in waived for item in self._documents for f in item.findings)
+        documents, waived = self._settled()
+        return any(f.severity in bad and f.id not in (waived or {}) for item in documents for f in item.findings)
 
 
 def _text(path: str, what: str) -> str:
