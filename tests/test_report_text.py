@@ -107,9 +107,9 @@ def test_colour_only_on_demand():
 
 
 def test_excerpt_columns_are_aligned_by_display_width():
-    lines = [line for line in text_of(sample()).splitlines() if "│" in line]
-    at = lines.index(next(line for line in lines if "【空白】 │" in line))
-    bars = [[width(line[:i]) for i, c in enumerate(line) if c == "│"] for line in lines[at - 2 : at + 2]]
+    lines = [line for line in text_of(sample()).splitlines() if "| " in line]
+    at = lines.index(next(line for line in lines if "【空白】 |" in line))
+    bars = [[width(line[:i]) for i, c in enumerate(line) if c == "|"] for line in lines[at - 2 : at + 2]]
     assert all(found[:4] == bars[0][:4] for found in bars)
 
 

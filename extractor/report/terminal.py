@@ -195,7 +195,7 @@ def _observed(entry: Entry) -> list[tuple[str, str]]:
 
 
 def excerpt_lines(excerpt: Excerpt, room: int) -> Iterator[str]:
-    """The excerpt as aligned lines of at most `room` columns; 【 】 marks the cell, ▶ its row."""
+    """The excerpt as aligned lines of at most `room` columns; 【 】 marks the cell, > its row."""
     texts = [[_cell_words(cell) for cell in row.cells] for row in excerpt.rows]
     numbered = any(row.number is not None for row in excerpt.rows)
     columns = list(zip(excerpt.heads, *texts)) if texts else [(head,) for head in excerpt.heads]
@@ -203,7 +203,7 @@ def excerpt_lines(excerpt: Excerpt, room: int) -> Iterator[str]:
     widths = _fit(natural, room - 6 - 3 * (len(natural) - 1))
     yield ("  " + ("行 " if numbered else "") + _row(excerpt.heads, widths)).rstrip()
     for row, cells in zip(excerpt.rows, texts):
-        mark = "▶ " if row.hit and len(excerpt.rows) > 1 else "  "
+        mark = "> " if row.hit and len(excerpt.rows) > 1 else "  "
         number = f"{row.number or '':>2} " if numbered else ""
         yield (mark + number + _row(cells, widths)).rstrip()
 
@@ -214,7 +214,7 @@ def _cell_words(cell: ExcerptCell) -> str:
 
 def _row(cells: list[str], widths: list[int]) -> str:
     shown = (_closed(text, room) for text, room in zip(cells, widths))
-    return " │ ".join(text + " " * (room - width(text)) for text, room in zip(shown, widths))
+    return " | ".join(text + " " * (room - width(text)) for text, room in zip(shown, widths))
 
 
 def _closed(text: str, room: int) -> str:
