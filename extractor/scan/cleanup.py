@@ -1,0 +1,130 @@
+"""A photographed or scanned page made even: ink colours apart, light flattened, turned straight.
+
+`tidy_page(bgr, scale)` is the door. Lengths inside are pixels; `scale` is pixels per point (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.scan.warp import Warp, straighten
+
+Gray = NDArray[Any]
+Picture = NDArray[Any]
+
+PAPER = 235
+"""Grey level that blank paper is brought to."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page ready for the line finder and the recogniser."""
+
+    gray: Gray
+    """Straight page, paper at PAPER, coloured ink removed."""
+    red: Gray | None
+    """Where red ink stood (0/255), in the straight page; None where there is none."""
+    blue: Gray | None
+    scale: float
+    """Pixels per point."""
+    warp: Warp
+    """From the straight page back to the picture."""
+
+
+def separate_ink(bgr: Picture) -> tuple[Gray, Gray | None, Gray | None]:
+    """Grey picture without coloured ink, and masks of the red and the blue ink (None where there is little).
+
+    In the channel of its own colour a stamp is almost as light as paper while black text stays dark; what is
+    left of it is taken away by adding a share of its saturation, measured on the stamp itself.
+    """
+    blue, green, red = cv2.split(bgr)
+    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    masks: list[Gray | None] = []
+    for own, others in ((red, cv2.max(green, blue)), (blue, cv2.max(green, red))):
+        colour = cv2.subtract(own, others)
+        cast = float(np.median(colour[::8, ::8]))
+        even = cv2.blur(colour, (5, 5))
+        mask = (even > cast + 24).astype(np.uint8)
+        if int(mask.sum()) < 150:
+            masks.append(None)
+            continue
+        wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+        ring = (cv2.dilate(wide, np.ones((9, 9), np.uint8)) - wide) > 0
+        paper = float(np.percentile(own[ring], 75)) if ring.any() else float(np.percentile(own, 90))
+        core = even > cast + 60
+        share = 0.25
+        if int(core.sum()) > 50:
+            own_core = float(np.median(own[core]))
+            share = min(0.6, max(0.0, (paper - own_core) / max(1.0, float(np.median(even[core])))))
+        lifted = cv2.addWeighted(own, 1.0, colour, share, 0.0)
+        lifted = cv2.min(lifted, np.full_like(lifted, min(255, round(paper + 6))))
+        gray = np.where(wide > 0, cv2.max(gray, lifted), gray).astype(np.uint8)
+        masks.append(mask * np.uint8(255))
+    return gray, masks[0], masks[1]
+
+
+def flatten(gray: Gray, scale: float) -> Gray:
+    """Uneven light and shadows divided out; blank paper comes to PAPER."""
+    factor = max(2, round(3 * scale))
+    height, width = gray.shape
+    small = cv2.resize(gray, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
+    light = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), (0, 0), 3)
+    light = np.maximum(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), 1)
+    return np.asarray(cv2.divide(gray, light, scale=PAPER), np.uint8)
+
+
+def ink_of(gray: Gray) -> Gray:
+    """Darkness of a flattened page: 0 on paper."""
+    return np.asarray(cv2.subtract(np.full_like(gray, PAPER - 4), gray), np.uint8)
+
+
+def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
+    """Angle in degrees by which lines and rulings fall to the right (positive: clockwise).
+
+    Rows of the sheared page are summed; the angle with the sharpest rows wins. Runs on about 72 dpi.
+    """
+    factor = max(1.0, scale)
+    small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    dark = ink_of(small).astype(np.float32)
+    dark -= cv2.blur(dark, (1, 9))
+    ys, xs = np.nonzero(dark > max(6.0, float(np.percentile(dark, 88))))
+    if len(xs) < 50:
+        return 0.0
+    weight = np.minimum(dark[ys, xs], 60)
+    if len(xs) > 60_000:
+        pick = np.linspace(0, len(xs) - 1, 60_000).astype(int)
+        xs, ys, weight = xs[pick], ys[pick], weight[pick]
+    middle = xs - small.shape[1] / 2
+
+    def sharpness(angle: float) -> float:
+        rows = ys - middle * np.tan(np.radians(angle))
+        bins = np.round(rows).astype(np.int64)
+        sums = np.bincount(bins - bins.min(), weights=weight)
+        return float(np.sum(sums * sums))
+
+    best = 0.0
+    for span, step in ((limit, 0.5), (0.5, 0.1), (0.1, 0.025)):
+        angles = np.arange(best - span, best + span + step / 2, step)
+        best = float(angles[int(np.argmax([sharpness(a) for a in angles]))])
+    return best
+
+
+def tidy_page(bgr: Picture, scale: float) -> Page:
+    """The page straight and even, with the way back to the picture."""
+    gray, red, blue = separate_ink(bgr)
+    flat = flatten(gray, scale)
+    warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
+    straight = warp.apply(flat, PAPER)
+    return Page(
+        straight,
+        None if red is None else warp.apply(red, 0),
+        None if blue is None else warp.apply(blue, 0),
+        scale,
+        warp,
+    )

@@ -1,0 +1,145 @@
+"""Cutting a cell or a free strip of page into lines of text by projection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[Any]
+DARK = 60
+"""Darkness from which a pixel, averaged with its neighbours, is text."""
+
+
+@dataclass(slots=True)
+class Strip:
+    """One line of text: its box in the straight page (pixels)."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def text_mask(ink: Gray) -> Gray:
+    """0/1 where text is: dark after a small average that quiets the grain."""
+    return (cv2.blur(ink, (3, 3)) > DARK).astype(np.uint8)
+
+
+def bands(rows: NDArray[np.int64], least: int) -> list[tuple[int, int]]:
+    """Runs of rows with at least `least` text pixels: (start, end)."""
+    on = np.concatenate(([0], (rows >= least).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(on))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
+
+
+def line_height(mask: Gray, boxes: list[tuple[int, int, int, int]], scale: float) -> float:
+    """The page's usual height of a line of text in pixels (about one em), weighted by width."""
+    heights: list[float] = []
+    weights: list[float] = []
+    for x0, y0, x1, y1 in boxes:
+        part = mask[y0:y1, x0:x1]
+        if part.size == 0:
+            continue
+        for a, b in bands(part.sum(axis=1).astype(np.int64), 2):
+            if 5 * scale <= b - a <= 22 * scale:
+                heights.append(b - a)
+                weights.append(float(np.count_nonzero(part[a:b].any(axis=0))))
+    if not heights:
+        return 10.5 * scale
+    order = np.argsort(heights)
+    total = np.cumsum(np.array(weights)[order])
+    return float(np.array(heights)[order][int(np.searchsorted(total, total[-1] / 2))])
+
+
+def cut(mask: Gray, box: tuple[int, int, int, int], em: float) -> list[Strip]:
+    """Lines of text within a box, top to bottom; a wide blank in a line parts it into strips, left to right."""
+    x0, y0, x1, y1 = box
+    part = mask[y0:y1, x0:x1]
+    if part.size == 0:
+        return []
+    found = _split(_merge(bands(part.sum(axis=1).astype(np.int64), 2), em), part, em)
+    strips: list[Strip] = []
+    for a, b in found:
+        columns = np.asarray(part[a:b].any(axis=0))
+        if int(part[a:b].sum()) < max(4, 0.02 * em * em):
+            continue
+        for left, right in _pieces(columns, 3.0 * em):
+            strips.append(Strip(x0 + left, y0 + a, x0 + right, y0 + b))
+    return strips
+
+
+def _merge(found: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Bands that are parts of one line (the strokes of 二, the dots of ：) put together."""
+    out: list[tuple[int, int]] = []
+    for a, b in found:
+        if out:
+            top, bottom = out[-1]
+            small = min(b - a, bottom - top) < 0.6 * em
+            if small and b - top <= 1.25 * em and a - bottom < 0.5 * em:
+                out[-1] = (top, b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def _split(found: list[tuple[int, int]], part: Gray, em: float) -> list[tuple[int, int]]:
+    """Bands as tall as two lines or more cut at their emptiest rows."""
+    out: list[tuple[int, int]] = []
+    for a, b in found:
+        count = round((b - a) / (1.2 * em)) if b - a > 1.65 * em else 1
+        if count <= 1:
+            out.append((a, b))
+            continue
+        profile = np.convolve(part[a:b].sum(axis=1), np.ones(3) / 3, "same")
+        start = 0
+        for n in range(1, count):
+            middle = round(n * (b - a) / count)
+            reach = max(1, round(0.3 * em))
+            low, high = max(start + 1, middle - reach), min(b - a - 1, middle + reach)
+            place = low + int(np.argmin(profile[low:high])) if high > low else middle
+            out.append((a + start, a + place))
+            start = place
+        out.append((a + start, b))
+    return out
+
+
+def _pieces(columns: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
+    """Runs of columns with text, parted where `gap` or more columns are blank."""
+    places = np.flatnonzero(columns)
+    if len(places) == 0:
+        return []
+    breaks = np.flatnonzero(np.diff(places) > gap)
+    starts = [int(places[0]), *(int(places[i + 1]) for i in breaks)]
+    ends = [*(int(places[i]) + 1 for i in breaks), int(places[-1]) + 1]
+    return list(zip(starts, ends))
+
+
+def crop(gray: Gray, strip: Strip, em: float) -> Gray:
+    """The picture of a line for the recogniser: as high as a full character, with a little paper around."""
+    height = strip.y1 - strip.y0
+    pad = max(1.0, 0.12 * em)
+    if height < 0.85 * em:
+        pad = max(pad, (1.1 * em - height) / 2)
+    side = max(2, round(0.25 * em))
+    top, bottom = max(0, round(strip.y0 - pad)), min(gray.shape[0], round(strip.y1 + pad))
+    return gray[top:bottom, max(0, strip.x0 - side) : min(gray.shape[1], strip.x1 + side)]
+
+
+def free(mask: Gray, em: float) -> list[list[Strip]]:
+    """Lines of text in a mask without tables, top to bottom: titles may be twice as high as the text."""
+    out: list[list[Strip]] = []
+    for a, b in _merge(bands(mask.sum(axis=1).astype(np.int64), max(3, round(0.25 * em))), em):
+        if b - a < 0.3 * em:
+            continue
+        parts = _split([(a, b)], mask, em) if b - a > 2.7 * em else [(a, b)]
+        for top, bottom in parts:
+            columns = mask[top:bottom].sum(axis=0) > 0
+            strips = [Strip(left, top, right, bottom) for left, right in _pieces(columns, 3.0 * em)]
+            dense = [s for s in strips if int(mask[s.y0 : s.y1, s.x0 : s.x1].sum()) > 0.06 * (s.x1 - s.x0) * (s.y1 - s.y0)]
+            if dense:
+                out.append(dense)
+    return out

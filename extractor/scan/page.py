@@ -1,0 +1,199 @@
+"""One picture of a page -> its lines and grids in reading order: the table of contents of the scan route.
+
+`read_picture(bgr, number, scale, unit)` makes the page straight, finds the tables, reads every cell and the lines
+around the tables, and says what it is not sure of. Places are given back in the picture, times `unit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.layout.grid import Lattice
+from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
+from extractor.scan import lines as cutting
+from extractor.scan.cleanup import Page, ink_of, tidy_page
+from extractor.scan.grid_from_image import lattices
+from extractor.scan.rulings import find_rulings
+from extractor.scan.seals import find_seals
+from extractor.scan.words import Piece, TextReader
+
+Picture = NDArray[Any]
+Gray = NDArray[Any]
+
+FINEST = 2.9
+"""Pixels per point beyond which the line finder works on a reduced page."""
+Box = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class PageReading:
+    """What a page holds, in reading order."""
+
+    items: list[Line | Grid] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    seals: list[Place] = field(default_factory=list)
+    worth: float = 0.0
+    """Mean confidence over the characters read: tells an upright page from a turned one."""
+
+
+def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
+    """Lines and grids of one page.
+
+    Args:
+        bgr: the picture, upright.
+        number: page, from 1.
+        scale: pixels per point (1/72 inch) of the print.
+        unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
+    """
+    page = tidy_page(bgr, scale)
+    ink = ink_of(page.gray)
+    tables, open_tables = _tables(page, ink)
+    mask = cutting.text_mask(ink)
+    inset = round(1.5 * scale)
+    boxes = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
+    em = cutting.line_height(mask, [b for each in boxes for b in each] or [_whole(mask)], scale)
+    cells = [[cutting.cut(mask, box, em) for box in each] for each in boxes]
+    free = _free_lines(mask, tables, em, scale)
+    crops = [cutting.crop(page.gray, s, em) for each in cells for strips in each for s in strips]
+    crops += [cutting.crop(page.gray, s, s.y1 - s.y0) for strips in free for s in strips]
+    pieces = iter(reader.read(crops))
+    out = PageReading()
+    for table, each, inner in zip(tables, cells, boxes):
+        texts = [[next(pieces) for _ in strips] for strips in each]
+        out.items.append(_grid(table, each, texts, inner, page, number, unit, ink))
+        out.notes += _doubts(table, page, number, unit)
+    for box in open_tables:
+        where = [v * unit for v in page.warp.box_to_picture(box)]
+        out.notes.append(Note("doubtful-table", f"第{number}页有表格但框线无法辨认，按文字行读取，请核对原文", {"page": number, "bbox": where}))
+    middle = _middle(tables, free)
+    for strips in free:
+        line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
+        if line is not None:
+            out.items.append(line)
+    out.items.sort(key=lambda item: (item.bbox[1] + item.bbox[3]) / 2 if isinstance(item, Line) and item.bbox else (item.bbox or (0, 0))[1])
+    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in find_seals(page.red, scale)]
+    out.worth = reader.worth
+    return out
+
+
+def _whole(mask: Gray) -> Box:
+    return (0, 0, mask.shape[1], mask.shape[0])
+
+
+def _inside(box: BBox, inset: int) -> Box:
+    x0, y0, x1, y1 = (round(v) for v in box)
+    return (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
+
+
+def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
+    """Trusted tables of the straight page, and the boxes of those whose cells could not be closed."""
+    gray, factor = page.gray, 1.0
+    if page.scale > FINEST:
+        factor = page.scale / 2.78
+        size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
+        gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+        ink = ink_of(gray)
+    closed: list[Lattice] = []
+    unclosed: list[BBox] = []
+    for table in lattices(find_rulings(gray, ink, page.scale / factor)):
+        table.xs = [x * factor for x in table.xs]
+        table.ys = [y * factor for y in table.ys]
+        if table.support > 0:
+            closed.append(table)
+        else:
+            unclosed.append(table.bbox)
+    return closed, unclosed
+
+
+def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
+    if not table.doubts:
+        return []
+    where = [round(v * unit, 2) for v in page.warp.box_to_picture(table.bbox)]
+    return [Note("doubtful-table", f"第{number}页的表格存疑：{'；'.join(table.doubts)}，请核对原文", {"page": number, "bbox": where})]
+
+
+def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> list[list[cutting.Strip]]:
+    """Lines of text outside the tables, top to bottom."""
+    rest = mask.copy()
+    edge = round(2 * scale)
+    for table in tables:
+        x0, y0, x1, y1 = (round(v) for v in table.bbox)
+        rest[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] = 0
+    height, width = rest.shape
+    margin = round(0.02 * width)
+    rest[:, :margin], rest[:, width - margin :] = 0, 0
+    rest[:margin], rest[height - margin :] = 0, 0
+    out: list[list[cutting.Strip]] = []
+    for strip in cutting.free(rest, em):
+        out.append(strip)
+    return out
+
+
+def _middle(tables: list[Lattice], free: list[list[cutting.Strip]]) -> tuple[float, float] | None:
+    """Left and right of the page's body: what a title is centred over."""
+    if tables:
+        return min(t.bbox[0] for t in tables), max(t.bbox[2] for t in tables)
+    if free:
+        return min(s.x0 for strips in free for s in strips), max(s.x1 for strips in free for s in strips)
+    return None
+
+
+def _line(
+    strips: list[cutting.Strip], pieces: list[Piece], body: tuple[float, float] | None, em: float, page: Page, number: int, unit: float
+) -> Line | None:
+    """A free line; None where nothing was read (grain, an edge of the sheet)."""
+    kept = [(s, p) for s, p in zip(strips, pieces) if p.text.strip() and not p.noise]
+    if not kept:
+        return None
+    text = "    ".join(p.text.strip() for _, p in kept)
+    box = (min(s.x0 for s, _ in kept), min(s.y0 for s, _ in kept), max(s.x1 for s, _ in kept), max(s.y1 for s, _ in kept))
+    centred = None
+    if body is not None:
+        left, right = box[0] - body[0], body[1] - box[2]
+        centred = abs(left - right) < 2.5 * em and left > 2.5 * em and right > 2.5 * em
+    placed = _placed(page, box, unit)
+    return Line(text, page=number, bbox=placed, centred=centred, confidence=min(p.confidence for _, p in kept))
+
+
+def _placed(page: Page, box: BBox | Box, unit: float) -> BBox:
+    x0, y0, x1, y1 = page.warp.box_to_picture((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+    return (round(x0 * unit, 2), round(y0 * unit, 2), round(x1 * unit, 2), round(y1 * unit, 2))
+
+
+def _grid(
+    table: Lattice, strips: list[list[cutting.Strip]], texts: list[list[Piece]], boxes: list[Box], page: Page, number: int, unit: float, ink: Gray
+) -> Grid:
+    cells: list[Cell] = []
+    for span, own, pieces in zip(table.spans, strips, texts):
+        cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit))
+        _fill(cell, own, pieces)
+        cells.append(cell)
+    return Grid(cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts))
+
+
+def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece]) -> None:
+    """Text, confidence and alternatives of a cell from its strips: strips of one line are joined by blanks."""
+    lines: list[list[str]] = []
+    second: list[list[str]] = []
+    last: cutting.Strip | None = None
+    for strip, piece in zip(strips, pieces):
+        if piece.noise:
+            cell.image = cell.image or piece.ink
+            continue
+        if last is not None and strip.y0 == last.y0:
+            lines[-1].append(piece.text)
+            second[-1].append(piece.other or piece.text)
+        else:
+            lines.append([piece.text])
+            second.append([piece.other or piece.text])
+        last = strip
+        cell.confidence = piece.confidence if cell.confidence is None else min(cell.confidence, piece.confidence)
+    cell.text = "\n".join("  ".join(parts) for parts in lines)
+    other = "\n".join("  ".join(parts) for parts in second)
+    if other != cell.text and cell.confidence is not None and cell.confidence < 0.8:
+        cell.alternatives.append(other)

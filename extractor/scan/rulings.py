@@ -1,0 +1,234 @@
+"""Rulings from pixels: how much each place looks like a thin level line, and the runs that do.
+
+A ruling is thin, dark against at least one side, goes on without a break and ends at another ruling; a text
+stroke stops after a character. Darkness is first averaged along the line (noise falls), compared with what
+stands a few pixels above and below, and then opened with a long run (strokes fall out). What is left is held
+against the other direction: a run that does not end at rulings is not one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.scan.support import chances, grain_of, measures
+
+Gray = NDArray[Any]
+Floats = NDArray[np.float64]
+
+CAP = 110
+"""Darkness is cut here: a black stroke shall not outweigh a faint ruling ten times."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A ruling: `at` its place across, `start`..`end` along; pixels of the working page."""
+
+    at: float
+    start: float
+    end: float
+    strength: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Rulings:
+    """The rulings of a page and the strength maps they were found in (level; upright one transposed)."""
+
+    level: list[Run]
+    upright: list[Run]
+    level_map: Gray
+    upright_map: Gray
+    base: float
+    """Darkness of the page's rulings."""
+    grain: float
+    scale: float
+
+    def support(self, upright: bool, at: float, stretches: list[tuple[float, float]]) -> list[float]:
+        """Chance of each stretch (start, end) of the line at `at` to be ruled."""
+        fine = self.upright_map if upright else self.level_map
+        return chances([measures(fine, at, a, b, self.base, self.grain, self.scale) for a, b in stretches])
+
+
+def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
+    """Strength of a level line at each pixel: darkness over the lighter of its two sides.
+
+    Args:
+        ink: darkness, 0 on paper.
+        scale: pixels per point.
+        along: pixels averaged along the line.
+    """
+    apart = max(2, round(1.3 * scale))
+    smooth = cv2.blur(ink, (along or max(5, round(3.5 * scale) | 1), 1))
+    above, below = _moved(smooth, apart), _moved(smooth, -apart)
+    return np.asarray(cv2.subtract(smooth, cv2.min(above, below)), np.uint8)
+
+
+def _moved(image: Gray, by: int) -> Gray:
+    """Shifted down by `by` rows (up where negative), edge rows repeated."""
+    out = np.empty_like(image)
+    if by > 0:
+        out[by:], out[:by] = image[:-by], image[0]
+    else:
+        out[:by], out[by:] = image[-by:], image[-1]
+    return out
+
+
+def find_rulings(gray: Gray, ink: Gray, scale: float) -> Rulings:
+    """All rulings of a straight page.
+
+    Args:
+        gray: the flattened page; `ink`: its darkness.
+        scale: pixels per point.
+    """
+    cut = cv2.min(ink, np.full_like(ink, CAP))
+    turned = np.ascontiguousarray(cut.T)
+    grain = grain_of(gray, 27.0)
+    along = max(3, round((1.2 + 9 * grain) * scale) | 1)
+    fine = [cv2.blur(cut, (3, 1)), cv2.blur(turned, (3, 1))]
+    maps = [ridge(cut, scale, along), ridge(turned, scale, along)]
+    references = [_reference(m, scale) for m in maps]
+    known = [b for b in references if b > 0]
+    none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
+    if not known:
+        return none
+    floors = [b or min(known) for b in references]
+    wide = _bridged(_runs(maps[0], 14 * scale, floors[0], scale), scale)
+    tall = _bridged(_runs(maps[1], 24 * scale, floors[1], scale), scale)
+    short = _runs(maps[1], 8 * scale, floors[1], scale)
+    tolerance = 2.4 * scale
+    bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(_between(tall, wide, tolerance), fine[1], scale)
+    if not bases:
+        return none
+    base = float(np.percentile(bases, 25))
+    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale)
+    for least in (60, 30, 0, 0, 0):
+        before = (len(found.level), len(found.upright))
+        stops = [run for run in found.upright if run.length > least * scale]
+        found.level = _solid(_between(wide, found.upright, tolerance), stops, found, False)
+        stops = [run for run in found.level if run.length > least * scale]
+        found.upright = _solid(_between(tall + short, found.level, tolerance), stops, found, True)
+        found.upright = _distinct(found.upright, scale)
+        if least == 0 and (len(found.level), len(found.upright)) == before:
+            break
+    return found
+
+
+def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> list[Run]:
+    """The stretches of each run, between rulings of the other direction, that the ink supports."""
+    inset, reach = 1.2 * page.scale, 2.4 * page.scale
+    out: list[Run] = []
+    for run in runs:
+        stops = sorted(
+            o.at for o in others if run.start + 2 * reach < o.at < run.end - 2 * reach and o.start - reach <= run.at <= o.end + reach
+        )
+        ends = [run.start]
+        for stop in [*stops, run.end]:
+            if stop - ends[-1] > 2 * reach:
+                ends.append(stop)
+        ends[-1] = run.end
+        if len(ends) < 2:
+            continue
+        chances = page.support(upright, run.at, [(a + inset, b - inset) for a, b in zip(ends, ends[1:])])
+        start: float | None = None
+        for a, b, chance in zip(ends, ends[1:], chances):
+            if chance >= 0.4:
+                start = a if start is None else start
+            if start is not None and (chance < 0.4 or b == run.end):
+                out.append(Run(run.at, start, b if chance >= 0.4 else a, run.strength))
+                start = None
+    return out
+
+
+def _darkness(runs: list[Run], fine: Gray, scale: float) -> list[float]:
+    """How dark each long ruling is in `fine`."""
+    values = []
+    for run in runs:
+        if run.length > 50 * scale:
+            row = round(run.at)
+            values.append(float(np.median(fine[max(0, row - 1) : row + 2, round(run.start) : round(run.end)].max(axis=0))))
+    return values
+
+
+def _reference(strength: Gray, scale: float) -> float:
+    """Typical strength of this page's rulings in one direction; 0 where there are none."""
+    thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(15, round(70 * scale))), np.uint8))
+    values = opened[opened > 5]
+    if len(values) < 70 * scale:
+        return 0.0
+    return float(np.percentile(values, 40))
+
+
+def _runs(strength: Gray, least: float, base: float, scale: float) -> list[Run]:
+    """Unbroken runs of at least `least` pixels whose strength stays above a share of the page's usual one."""
+    thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(5, round(least))), np.uint8))
+    floor = max(4.0, 0.42 * base)
+    even = cv2.blur(strength, (max(5, round(least / 2)) | 1, 1))
+    crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
+    kept = (crest & (opened > floor)).astype(np.uint8)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    out: list[Run] = []
+    for number in range(1, count):
+        x, y, w, h, _area = (int(v) for v in stats[number])
+        if w < 0.8 * least:
+            continue
+        part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
+        out.append(Run(float(middles[number][1]), float(x), float(x + w), float(np.median(part.max(axis=0)))))
+    return out
+
+
+def _bridged(runs: list[Run], scale: float) -> list[Run]:
+    """Pieces of one ruling as one: up to ten points apart, long ones (a stamp lies over the ruling) up to eighty."""
+    out: list[Run] = []
+    for run in sorted(runs, key=lambda r: r.start):
+        for i, kept in enumerate(out):
+            gap = 10 if min(run.length, kept.length) < 40 * scale or abs(run.strength - kept.strength) > 12 else 80
+            if abs(run.at - kept.at) <= 1.2 * scale and run.start <= kept.end + gap * scale:
+                long = max(1.0, kept.length + run.length)
+                at = (kept.at * kept.length + run.at * run.length) / long
+                strength = (kept.strength * kept.length + run.strength * run.length) / long
+                out[i] = Run(at, kept.start, max(kept.end, run.end), strength)
+                break
+        else:
+            out.append(run)
+    return out
+
+
+def _between(runs: list[Run], others: list[Run], tolerance: float) -> list[Run]:
+    """Runs cut back to the outermost rulings of the other direction that they meet; without two they go."""
+    out: list[Run] = []
+    for run in runs:
+        met = [
+            other.at
+            for other in others
+            if run.start - tolerance <= other.at <= run.end + tolerance
+            and other.start - tolerance <= run.at <= other.end + tolerance
+        ]
+        if len(met) < 2:
+            continue
+        low, high = min(met), max(met)
+        if high - low < 2 * tolerance:
+            continue
+        out.append(Run(run.at, low, high, run.strength))
+    return out
+
+
+def _distinct(runs: list[Run], scale: float) -> list[Run]:
+    """Without runs that lie within a longer one."""
+    out: list[Run] = []
+    for run in sorted(runs, key=lambda r: -r.length):
+        inside = any(
+            abs(run.at - kept.at) <= 1.2 * scale and kept.start - 2 <= run.start and run.end <= kept.end + 2 for kept in out
+        )
+        if not inside:
+            out.append(run)
+    return out

@@ -1,0 +1,159 @@
+"""Straightening a page by its own rulings: skew, perspective and slight curl in one least-squares fit.
+
+Every long ruling ought to be straight and level (or upright). The displacement that makes them so is a low
+polynomial of the place; its inverse brings boxes back to the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[Any]
+Floats = NDArray[np.float64]
+_STEP = 16
+
+
+@dataclass(slots=True)
+class Warp:
+    """Straight page -> picture. `cx`, `cy`: coefficients of the displacement over `_terms`; both pages have one size."""
+
+    width: int
+    height: int
+    angle: float
+    cx: Floats
+    cy: Floats
+
+    def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Places of the straight page in the picture (pixels)."""
+        u, v = self._unbend(x, y)
+        return _turn(u, v, self.angle, self.width, self.height)
+
+    def _unbend(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Inverse of the bend by fixed-point steps: the displacement is small and smooth."""
+        u, v = x.astype(np.float64), y.astype(np.float64)
+        for _ in range(4):
+            dx, dy = _bend(u, v, self.cx, self.cy, self.width, self.height)
+            u, v = x - dx, y - dy
+        return u, v
+
+    def apply(self, image: Gray, fill: int) -> Gray:
+        """The picture as a straight page."""
+        if self.angle == 0 and not self.cx.any() and not self.cy.any():
+            return image
+        xs = np.arange(0, self.width + 2 * _STEP, _STEP, dtype=np.float64)
+        ys = np.arange(0, self.height + 2 * _STEP, _STEP, dtype=np.float64)
+        gx, gy = np.meshgrid(xs, ys)
+        px, py = self.to_picture(gx, gy)
+        full = (len(xs) * _STEP, len(ys) * _STEP)
+        # The coarse mesh is enlarged by an affine warp that keeps its nodes where they are (resize would not).
+        spread = np.array([[_STEP, 0, 0], [0, _STEP, 0]], np.float32)
+        maps = [
+            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width]
+            for m in (px, py)
+        ]
+        return np.asarray(
+            cv2.remap(image, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill),
+            np.uint8,
+        )
+
+    def box_to_picture(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Upright box around a box of the straight page."""
+        x0, y0, x1, y1 = box
+        px, py = self.to_picture(np.array([x0, x1, x1, x0], float), np.array([y0, y0, y1, y1], float))
+        return float(px.min()), float(py.min()), float(px.max()), float(py.max())
+
+
+def _turn(x: Floats, y: Floats, angle: float, width: int, height: int) -> tuple[Floats, Floats]:
+    """Level page -> picture: turned by `angle` degrees about the middle."""
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    mx, my = width / 2, height / 2
+    return mx + (x - mx) * c - (y - my) * s, my + (x - mx) * s + (y - my) * c
+
+
+def _terms(x: Floats, y: Floats, width: int, height: int) -> list[Floats]:
+    """x, y in -1..1 over the longer side: terms of the bend of a level ruling at (x, y)."""
+    side = max(width, height) / 2
+    p, q = (x - width / 2) / side, (y - height / 2) / side
+    return [p, p * q, p * p, p * p * q, p * q * q]
+
+
+def _bend(x: Floats, y: Floats, cx: Floats, cy: Floats, width: int, height: int) -> tuple[Floats, Floats]:
+    dy = sum((c * t for c, t in zip(cy, _terms(x, y, width, height))), np.zeros_like(x))
+    dx = sum((c * t for c, t in zip(cx, _terms(y, x, height, width))), np.zeros_like(x))
+    return dx, dy
+
+
+def straighten(ink: Gray, scale: float, angle: float) -> Warp:
+    """Fit the warp to the page's own long rulings; where it has too few, only the skew is taken out."""
+    height, width = ink.shape
+    none = np.zeros(5)
+    level = Warp(width, height, angle, none, none)
+    factor = max(1.0, scale / 1.4)
+    turned = level.apply(ink, 0)
+    small = cv2.resize(turned, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA) if factor > 1 else turned
+    fx, fy = width / small.shape[1], height / small.shape[0]
+    unit = scale / factor
+    across = [(x * fx, y * fy) for x, y in _long_rulings(small, unit)]
+    upright = [(x * fx, y * fy) for y, x in _long_rulings(np.ascontiguousarray(small.T), unit)]
+    cy = _fit(across, width, height, scale)
+    cx = _fit([(y, x) for x, y in upright], height, width, scale)
+    return Warp(width, height, angle, cx, cy)
+
+
+def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
+    """Points along each long, nearly level dark run."""
+    from extractor.scan.rulings import ridge
+
+    strength = ridge(ink, unit)
+    thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
+    run = max(9, round(30 * unit))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    floor = max(4.0, float(np.percentile(opened, 90)) * 0.5)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((opened > floor).astype(np.uint8), connectivity=8)
+    out: list[tuple[Floats, Floats]] = []
+    least = max(60 * unit, 20)
+    for number in range(1, count):
+        x, y, w, h, _area = stats[number]
+        if w < least or h > max(6, 0.06 * w + 4):
+            continue
+        part = (labels[y : y + h, x : x + w] == number) * strength[y : y + h, x : x + w].astype(np.float64)
+        mass = part.sum(axis=0)
+        good = mass > 0
+        rows = np.arange(h)[:, None]
+        ys = (part * rows).sum(axis=0)[good] / mass[good] + y
+        xs = np.nonzero(good)[0].astype(np.float64) + x
+        out.append((xs[::4] + 0.5, ys[::4] + 0.5))
+    return out
+
+
+def _fit(lines: list[tuple[Floats, Floats]], width: int, height: int, scale: float) -> Floats:
+    """Coefficients of the bend that levels `lines`; robust against a few that are no rulings. Zeros where too few."""
+    lines = [line for line in lines if len(line[0]) >= 6]
+    coefficients = np.zeros(5)
+    for _round in range(3):
+        if len(lines) < 3 or sum(float(x[-1] - x[0]) for x, _ in lines) < 1.2 * width:
+            return coefficients if _round else np.zeros(5)
+        rows, goal, weights = [], [], []
+        for x, y in lines:
+            terms = np.stack(_terms(x, y, width, height), axis=1)
+            # each ruling has a level of its own: taken out by centring
+            rows.append(terms - terms.mean(axis=0))
+            goal.append(-(y - y.mean()))
+            weights.append(np.full(len(x), 1.0))
+        a, b = np.concatenate(rows), np.concatenate(goal)
+        ridge = np.diag([1e-3, 1e-3, 1e-2, 1e-2, 1e-2]) * len(b)
+        coefficients = np.linalg.solve(a.T @ a + ridge, a.T @ b)
+        left = [float(np.sqrt(np.mean((r @ coefficients - g) ** 2))) for r, g in zip(rows, goal)]
+        limit = max(0.5 * scale, 2.5 * float(np.median(left)))
+        kept = [line for line, rest in zip(lines, left) if rest <= limit]
+        if len(kept) == len(lines):
+            break
+        lines = kept
+    if np.abs(coefficients).max() > 0.08 * max(width, height):
+        return np.zeros(5)
+    return coefficients
