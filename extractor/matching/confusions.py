@@ -22,7 +22,7 @@ class ConfusionEntry(BaseModel):
     """Regular expression that must match directly before; fixed width alternatives only."""
     after: str = ""
     """Regular expression that must match directly after."""
-    scope: list[Literal["label", "prose"]] = Field(default_factory=lambda: ["label", "prose"])
+    scope: tuple[Literal["label", "prose"], ...] = ("label", "prose")
     advisory: bool = False
     """True: worth telling, not sure enough to be an error."""
     why: str = ""

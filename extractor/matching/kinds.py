@@ -34,7 +34,7 @@ class Candidate:
     entry: int
     canonical: str
     wording: str
-    """The folded wording compared."""
+    """The wording compared, as the book has it."""
     score: float
     comparison: Comparison
 
@@ -52,15 +52,18 @@ class KindIndex:
         self._closed = closed
         self.exact: dict[str, tuple[int, bool]] = {}
         self._wordings: dict[str, int] = {}
+        self._printed: dict[str, str] = {}
         self._names = [fold_key(entry.canonical) for entry in entries]
         for number, name in enumerate(self._names):
             self.exact.setdefault(name, (number, True))
             self._wordings.setdefault(name, number)
+            self._printed.setdefault(name, entries[number].canonical)
         for number, entry in enumerate(entries):
             for wording in entry.wordings:
                 key = fold_key(wording)
                 self.exact.setdefault(key, (number, False))
                 self._wordings.setdefault(key, number)
+                self._printed.setdefault(key, wording)
         if level:
             for key, (number, own) in list(self.exact.items()):
                 self.exact.setdefault(cut_level_word(key), (number, own))
@@ -77,8 +80,9 @@ class KindIndex:
 
     @cached_property
     def _reads_well(self) -> frozenset[str]:
-        """All two-character strings of good wordings, ends marked."""
-        return frozenset(f"^{key}$"[i : i + 2] for key in self._wordings for i in range(len(key) + 1))
+        """All two-character strings of good wordings, ends marked, and their beginnings with two characters."""
+        pairs = {f"^{key}$"[i : i + 2] for key in self._wordings for i in range(len(key) + 1)}
+        return frozenset(pairs | {f"^{key[:2]}" for key in self._wordings})
 
     @cached_property
     def _guarded(self) -> frozenset[tuple[int, str]]:
@@ -98,8 +102,8 @@ class KindIndex:
                 continue
             comparison = compare(key, wanted, self._reads_well, lax=self._closed)
             score = round(max(0.0, 1 - comparison.cost / len(wanted)), 4)
-            found.append(Candidate(entry, self.entries[entry].canonical, wanted, score, comparison))
-        found.sort(key=lambda c: (c.comparison.cost, c.wording))
+            found.append(Candidate(entry, self.entries[entry].canonical, self._printed[wanted], score, comparison))
+        found.sort(key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
         return found
 
     def far_candidates(self, key: str) -> list[Candidate]:
@@ -114,7 +118,8 @@ class KindIndex:
             if wanted != key:
                 entry = self._wordings[wanted]
                 comparison = compare(key, wanted, self._reads_well, lax=self._closed)
-                found.append(Candidate(entry, self.entries[entry].canonical, wanted, round(ratio / 100, 4), comparison))
+                printed = self._printed[wanted]
+                found.append(Candidate(entry, self.entries[entry].canonical, printed, round(ratio / 100, 4), comparison))
         return found
 
     def without_qualifier(self, key: str) -> str | None:

@@ -44,15 +44,15 @@ def _sounds() -> dict[str, tuple[str, ...]]:
 @cache
 def _shapes() -> dict[str, str]:
     """Character -> all characters that look like it."""
-    found: dict[str, str] = {}
     by_hand, _, drawn = (_HERE / "shapes.txt").read_text("utf-8").partition("\n----\n")
+    alike: dict[str, str] = {}
     for family in by_hand.splitlines():
         if not family.startswith("#"):
             for character in family:
-                found[character] = found.get(character, "") + family
+                alike[character] = alike.get(character, "") + family
     for line in drawn.splitlines():
-        found[line[0]] = found.get(line[0], "") + line[1:]
-    return found
+        alike[line[0]] = alike.get(line[0], "") + line[1:]
+    return alike
 
 
 def syllables(character: str) -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def kinship(one: str, other: str) -> Kinship | None:
     here, there = syllables(one), syllables(other)
     if any(s in there for s in here):
         return "same-sound"
-    if other in _shapes().get(one, "") or one in _shapes().get(other, ""):
+    alike = _shapes()
+    if other in alike.get(one, "") or one in alike.get(other, ""):
         return "like-shape"
     blurred = {blur(s) for s in there}
     if any(blur(s) in blurred for s in here):

@@ -102,6 +102,15 @@ class Matcher:
             known = self._any[text] = min(answers, key=_rank)
         return known
 
+    def nearest(self, text: str, kind: MatchKind) -> str | None:
+        """The entry that comes first, also where `match` abstains because others are as near or none is near enough."""
+        answer, candidates, _ = self._decide(text, kind)
+        if answer.canonical is not None:
+            return answer.canonical
+        if not candidates:
+            candidates = self._kinds[kind].far_candidates(fold_key(text))
+        return candidates[0].canonical if candidates else None
+
     def explain(self, text: str, kind: MatchKind) -> Explanation:
         """The answer with its candidates, nearest first, and what decided between them."""
         match, candidates, decided = self._decide(text, kind)

@@ -15,19 +15,40 @@ def mend(text: str, edits: Iterable[Edit], wording: str) -> tuple[str, tuple[tup
     Where the places cannot be told, the whole wording stands for the text.
     """
     places = key_places(text)
-    if places is None:
+    if not places:
         return wording, ((0, len(text)),)
-    mended, spans, last = [], [], 0
+    model = key_places(wording) or []
+    mended: list[str] = []
+    spans: list[tuple[int, int]] = []
+    last = 0
     for edit in edits:
         if edit.kind == "lost":
-            gap = places[edit.at - 1] + 1 if edit.at else (places[0] if places else 0)
+            gap = _gap(edit, places, model)
             mended += [text[last:gap], edit.wanted]
             last = gap
-            spans.append((gap - 1, gap) if gap else (0, min(1, len(text))))
-            continue
-        start, end = places[edit.at], places[edit.end - 1] + 1
-        mended += [text[last:start], edit.wanted]
-        last = end
-        spans.append((start, end))
+            spans.append((gap - 1, gap) if gap else (0, 1))
+        else:
+            start, end = places[edit.at], places[edit.end - 1] + 1
+            mended += [text[last:start], _put(text[start:end], edit)]
+            last = end
+            spans.append((start, end))
     mended.append(text[last:])
     return "".join(mended), tuple(spans)
+
+
+def _gap(edit: Edit, places: list[int], model: list[int]) -> int:
+    """Where in the text the lost character belongs: on the side of a bracket or comma where the wording has it."""
+    if edit.at == 0:
+        return places[0]
+    after_previous = places[edit.at - 1] + 1
+    punctuated = edit.at < len(places) and places[edit.at] > after_previous
+    if punctuated and 0 < edit.where < len(model) and model[edit.where] > model[edit.where - 1] + 1:
+        return places[edit.at]
+    return after_previous
+
+
+def _put(raw: str, edit: Edit) -> str:
+    """The right characters in place of `raw`; what stands between two swapped ones stays between them."""
+    if edit.kind == "swapped" and len(raw) > 2:
+        return edit.wanted[0] + raw[1:-1] + edit.wanted[1]
+    return edit.wanted

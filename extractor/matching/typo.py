@@ -96,6 +96,7 @@ def _extra(printed: str, at: int, where: int) -> Edit:
 
 
 _BAND = 3
+_Step = tuple[float, Edit | None, int, int]
 
 
 def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) -> tuple[Edit, ...]:
@@ -103,7 +104,7 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
     rows, columns = p_end - head, w_end - head
     band = max(_BAND, abs(rows - columns) + 1)
     far = 99.0
-    best: list[list[tuple[float, Edit | None, int, int]]] = [
+    best: list[list[_Step]] = [
         [(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)
     ]
     best[0][0] = (0.0, None, 0, 0)
@@ -112,7 +113,7 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
             if i == 0 and j == 0:
                 continue
             at, where = head + i, head + j
-            choice = (far, None, 0, 0)
+            choice: _Step = (far, None, 0, 0)
             if i and j:
                 x, y = printed[at - 1], wanted[where - 1]
                 before = best[i - 1][j - 1][0]
@@ -151,7 +152,8 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
 
     Args:
         printed, wanted: folded keys, different.
-        reads_well: two-character strings met in good labels ("^" and "$" are the ends): what makes sense side by side.
+        reads_well: two-character strings met in good labels ("^" and "$" are the ends; "^" also with two): what makes
+            sense side by side.
         lax: allow differences that read well (fixed labels of the form, which are a closed set).
     """
     edits = align(printed, wanted)
@@ -162,6 +164,8 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
             return Comparison(edits, cost, False, True, f"{reason}：意义不同")
     if any(edit.kind not in _SLIPS for edit in edits):
         return Comparison(edits, cost, False, False, reason)
+    if _word_lost(edits):
+        return Comparison(edits, cost, False, False, f"{reason}：少一个词，可能是另一指标")
     for edit in edits:
         if not lax and _reads_well(edit, printed, wanted, reads_well):
             return Comparison(edits, cost, False, False, f"{reason}：改后也通顺，可能是另一指标")
@@ -173,26 +177,30 @@ def _other_meaning(edit: Edit) -> bool:
         return any(weighty(c) for c in edit.printed)
     if edit.printed and edit.wanted:
         return different_things(edit.printed, edit.wanted)
-    return edit.kind != "doubled" and weighty(edit.printed or edit.wanted)
+    return weighty(edit.printed or edit.wanted)
 
 
 def _reads_well(edit: Edit, printed: str, wanted: str, good: Container[str]) -> bool:
     """Whether the printed place makes sense as it stands, so that the label may be another one."""
     framed = f"^{printed}$"
     left, right = framed[edit.at], framed[edit.end + 1]
-    if edit.kind == "lost":
-        if edit.wanted in MODIFIERS or edit.wanted == left or edit.wanted == right:
-            return left + right in good
-        return False
     if edit.kind == "doubled":
-        return edit.printed + edit.printed in good
+        return False
     if edit.kind == "swapped":
-        return edit.printed in WORDS or edit.printed in good
+        return edit.printed in WORDS
+    if edit.kind == "lost":
+        if left == "^":
+            return printed[:2] in WORDS or f"^{printed[:2]}" in good
+        return left + right in WORDS or (edit.wanted in MODIFIERS and left + right in good)
     before, after = left + edit.printed, edit.printed + right
     wanted_framed = f"^{wanted}$"
     meant_before, meant_after = wanted_framed[edit.where : edit.where + 2], wanted_framed[edit.where + 1 : edit.where + 3]
-    if before in WORDS or after in WORDS:
-        return (before in WORDS and meant_before in WORDS or after in WORDS and meant_after in WORDS) or (
-            before in good and after in good
-        )
+    if before in WORDS and meant_before in WORDS or after in WORDS and meant_after in WORDS:
+        return True
     return before in good and after in good
+
+
+def _word_lost(edits: tuple[Edit, ...]) -> bool:
+    """Two characters lost close together: a word left out or shortened (农业技术 → 农技), not a slip."""
+    lost = [edit.where for edit in edits if edit.kind == "lost"]
+    return any(later - earlier <= 2 for earlier, later in zip(lost, lost[1:]))
