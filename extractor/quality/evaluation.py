@@ -49,7 +49,8 @@ def execution_rate(case: Case) -> Says:
 def _compare_rate(
     index: int, row: Execution, name: str, printed: Decimal, executed: Decimal, bases: list[Decimal]
 ) -> Says:
-    slack = 2 * half_digit(exact(row.rate) or Decimal(0))
+    written = exact(row.rate) or Decimal(0)
+    slack = 2 * half_digit(written) * (HUNDRED if written != printed else 1)
     computed = [executed / base * HUNDRED for base in bases]
     shown = f"{plain(executed)} ÷ {plain(bases[0])} = {computed[0]:.2f}%"
     if any(abs(rate - printed) < slack or abs(rate - printed) < Decimal("0.005") for rate in computed):

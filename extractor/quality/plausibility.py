@@ -10,15 +10,15 @@ from extractor.matching.fold import fold_text, squeeze
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.values.date import parse_phone
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
 _NOT_OUR_YEAR = re.compile(
     r"《[^》]*》|[〔\[(（【]\s*20\d\d\s*年?\s*[〕\])）】]|20\d\d年?[-—–~～至到]+(?:20)?\d\d年?|自20\d\d年[^，。；]*|"
     r"20\d\d年[^，。；]{0,12}(?:以来|起|结转|底止|文件|号文)|(?:截至|截止|较|比|于|从|按照|根据|依据)20\d\d年[^，。；]*"
 )
-_MOBILE = re.compile(r"^(?:\+?86-?)?1[3-9]\d[-*\s]?[\d*]{4}[-*\s]?[\d*]{4}$")
-_LANDLINE = re.compile(r"^(?:\(?0\d{2,3}\)?[-\s]?)?[2-9*][\d*]{6,7}(?:[-转]\d{1,6})?$")
-_SERVICE = re.compile(r"^(?:400[-\s]?\d{3}[-\s]?\d{4}|800[-\s]?\d{3}[-\s]?\d{4}|1[12]\d{3}|[1-9]\d{4,5})$")
+_NAME_AROUND = re.compile(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
+"""A person's name before or behind the number."""
 _IMPOSSIBLE_DAY = re.compile(r"20\d\d[年./-](\d{1,2})[月./-]?(?:(\d{1,2})日?)?(?!\d)")
 _DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
 
@@ -150,25 +150,16 @@ def phone_unreadable(case: Case) -> Says:
     不合格：联系电话：138001380
     合格：　联系电话：13800138000；0737-2721288
     """
-    raw = case.form.signoff.phone
-    if raw is None or not re.search(r"\d", raw):
-        return
-    numbers = [n for n in re.split(r"[、,，;；/|\n]+|\s{2,}", fold_phone(raw)) if re.search(r"\d", n)]
-    bad = [n for n in numbers if not any(p.match(n.strip()) for p in (_MOBILE, _LANDLINE, _SERVICE))]
-    if bad and len(bad) == len(numbers):
-        count = sum(ch.isdigit() for ch in bad[0])
+    for entry in case.printed("/signoff/phone"):
+        digits = sum(ch.isdigit() for ch in entry.raw)
+        if entry.blank or not digits or parse_phone(_NAME_AROUND.sub("", entry.raw.strip()))[1]:
+            continue
         yield Fault(
-            f"联系电话“{raw.strip()}”共 {count} 位，不是手机或固定电话的位数，请核对。",
-            "/signoff/phone", observed=raw.strip(), expected="11 位手机号或带区号的固定电话",
+            f"联系电话“{entry.raw.strip()}”共 {digits} 位数字，不是手机或固定电话的位数，请核对。",
+            "/signoff/phone", observed=entry.raw.strip(), expected="11 位手机号或带区号的固定电话", at=entry.at,
         )  # fmt: skip
-
-
-def fold_phone(raw: str) -> str:
-    """Half width, dashes unified, a stored float's ".0" and names around the number off."""
-    text = raw.translate({0xFF0D: "-", 0x2014: "-", 0x2013: "-", 0xFF08: "(", 0xFF09: ")"})
-    text = "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text)
-    text = re.sub(r"^(\d{7,11})\.0$", r"\1", text.strip())
-    return re.sub(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$", "", text)
+        return
+    yield Held("印出的电话位数正确或没有填写")
 
 
 @form_rule("number-unreadable", "bad-number")

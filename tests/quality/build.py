@@ -1,0 +1,134 @@
+"""Readings from the compact YAML of `fixtures/`: forms written down as a clerk would see them.
+
+A form is a mapping; every key is optional: `kind` `title` `year` `regime` `filer` `department` `implementer` `project`
+`unit` `amounts` {code: as printed} `execution` [ {item, adjusted, executed, rate, weight, score …} ] `texts` `period`
+`signoff` `columns` [ "role" or "role:header" ] `rows` [ cells in the columns' order ] `printed` [ {field, label, raw} ]
+`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text of further cells ] `ocr` `unit_inferred` `scope`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from extractor.forms.reading import Column, Printed, PrintedTotal, Reading
+from extractor.matching.fold import squeeze
+from extractor.model.document import Cell, Grid, Note, Place
+from extractor.model.filing import (
+    Amount,
+    Execution,
+    Form,
+    Indicator,
+    Label,
+    OcrDoubt,
+    Period,
+    Regime,
+    Signoff,
+    Target,
+    Texts,
+)
+from extractor.model.finding import Check, Finding, Quality
+from extractor.quality.engine import review
+from extractor.rulebook import Rules
+from extractor.values.amount import parse_amount
+from extractor.values.date import parse_date, parse_period, parse_phone
+from extractor.values.target import join_regions, parse_target
+
+FIXTURES = Path(__file__).parent / "fixtures"
+_COLUMNS = ["level1", "level2", "level3", "target:指标值"]
+_REGIME = {"2015-88", "2021-101"}
+
+
+def load(path: Path) -> dict[str, Any]:
+    """One fixture file."""
+    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return data
+
+
+def check(case: dict[str, Any], rules: Rules) -> tuple[list[Finding], list[Check], Quality]:
+    """Run all rules over a case's forms."""
+    forms = case.get("forms") or [case.get("form", {})]
+    notes = [Note(**note) for note in case.get("notes", [])]
+    return review([reading(spec, i, rules) for i, spec in enumerate(forms)], notes, source_sha="0" * 64, rules=rules)
+
+
+def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
+    """One form of a fixture as the forms room would hand it over."""
+    form = _form(spec, index)
+    columns = [_column(text) for text in spec.get("columns", _COLUMNS)]
+    result = Reading(form, columns=columns, unit_inferred=bool(spec.get("unit_inferred")))
+    for number, row in enumerate(spec.get("rows", [])):
+        cells = dict(zip([c.role for c in columns], [str(x) for x in row], strict=False))
+        result.cells.append(cells)
+        result.cells_at.append({role: Place(table=0, row=number, col=col) for col, role in enumerate(cells)})
+        form.indicators.append(_indicator(cells, columns, [str(x) for x in row], spec, number, rules))
+    result.printed = [_printed(entry) for entry in spec.get("printed", [])]
+    result.totals = [PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])]
+    result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
+    if spec.get("cells"):
+        result.grids = [Grid([Cell(r, 0, text=text) for r, text in enumerate(spec["cells"])], len(spec["cells"]), 1)]
+    return result
+
+
+def _form(spec: dict[str, Any], index: int) -> Form:
+    unit = spec.get("unit", "万元")
+    signoff = dict(spec.get("signoff", {}))
+    signoff["filing_date"] = parse_date(signoff["filing_date"]).iso if "filing_date" in signoff else None
+    if "phone" in signoff:
+        signoff["phone"] = parse_phone(str(signoff["phone"]))[0]
+    regime = spec.get("regime")
+    form = Form(
+        id=f"{index:016x}", index=index, kind=spec.get("kind", "project_target"), title=spec.get("title"),
+        fiscal_year=spec.get("year", 2024), regime=Regime(regime, "fixture") if regime in _REGIME else None,
+        filer=spec.get("filer"), department=spec.get("department"), implementer=spec.get("implementer"),
+        project_name=spec.get("project"), currency_unit=unit, texts=Texts(**spec.get("texts", {})),
+        signoff=Signoff(**signoff), at=Place(line=1 + 100 * index),
+    )  # fmt: skip
+    form.execution = [Execution(**{k: None if v is None else str(v) for k, v in row.items()}) for row in spec.get("execution", [])]
+    form.period = parse_period(spec["period"], form.fiscal_year) if "period" in spec else None
+    if isinstance(form.period, Period):
+        form.period.raw = spec["period"]
+    form.ocr = {pointer: OcrDoubt(**doubt) for pointer, doubt in spec.get("ocr", {}).items()}
+    for code, raw in spec.get("amounts", {}).items():
+        parsed = parse_amount(str(raw), unit=unit)
+        form.amounts[code] = Amount(str(raw), parsed.value, parsed.unit if parsed.value else None, parsed.yuan, Place(line=3))
+    return form
+
+
+def _column(text: str) -> Column:
+    role, _, header = text.partition(":")
+    return Column(role, header or role, Place(line=8), region=header if role == "region" else None)  # type: ignore[arg-type]
+
+
+def _indicator(
+    cells: dict[str, str], columns: list[Column], row: list[str], spec: dict[str, Any], number: int, rules: Rules
+) -> Indicator:
+    regions = [(c.header, parse_target(text)) for c, text in zip(columns, row, strict=False) if c.role == "region"]
+    target: Target = join_regions(regions) if regions else parse_target(
+        cells.get("target", ""), sign=cells.get("operator"), unit=cells.get("unit"), label=cells.get("level3"),
+        year=spec.get("year", 2024), level2=cells.get("level2"),
+    )  # fmt: skip
+    return Indicator(
+        _label(cells, "level1", rules), _label(cells, "level2", rules), _label(cells, "level3", rules), target,
+        scope=spec.get("scopes", {}).get(number, "annual"), standard=cells.get("standard"), weight=cells.get("weight"),
+        actual=cells.get("actual"), achieved_score=cells.get("achieved_score"),
+        deviation_reason=cells.get("deviation_reason"), note=cells.get("note"), at=Place(table=0, row=number),
+    )  # fmt: skip
+
+
+def _label(cells: dict[str, str], level: str, rules: Rules) -> Label | None:
+    if level not in cells:
+        return None
+    raw = squeeze(cells[level])
+    match = rules.matcher.match(raw, level)  # type: ignore[arg-type]
+    return Label(raw, match.canonical, match.code, match.score if match.canonical else None, match.method)
+
+
+def _printed(entry: dict[str, Any]) -> Printed:
+    raw = str(entry.get("raw", ""))
+    blank = entry.get("blank", raw.strip() in ("", "（盖章）", "(盖章)"))
+    return Printed(
+        entry["field"], entry["label"], raw, blank, Place(line=2), kind=entry.get("kind", "field"),
+        optional=entry.get("optional", False), image=entry.get("image", False),
+    )  # fmt: skip
