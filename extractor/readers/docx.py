@@ -19,6 +19,7 @@ from extractor.readers.docx_style import Styles
 from extractor.readers.docx_table import (
     OddContentError,
     TableBuilder,
+    cut_to_limits,
     holds_picture,
     is_tab_stop,
     number,
@@ -50,12 +51,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     root = parse_xml(raw, main)
     relations = list(_relations(package, main, document))
     styles = Styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
-    walk = _Walk(document, _names(root), styles, relations)
+    walk = _Walk(document, _names(root), styles, relations, settings)
     body = root.find(walk.names.body)
     if body is None:
         raise UnreadableError("Word 文档没有正文", "请用 Word 或 WPS 打开并另存后重新提交")
     walk.blocks(body, document.items)
-    _side_parts(package, document, styles, relations, walk.hidden)
+    _side_parts(package, walk)
     if walk.hidden:
         document.notes.append(Note("hidden-content", "文档含有隐藏文字，未计入表格", observed="；".join(walk.hidden)[:200]))
     return document
@@ -98,12 +99,11 @@ def _names(root: _Element) -> Names:
     return names_of(namespace if namespace in (TRANSITIONAL, STRICT) else TRANSITIONAL)
 
 
-def _side_parts(
-    package: Package, document: Document, styles: Styles, relations: list[tuple[str, str, str]], hidden: list[str]
-) -> None:
+def _side_parts(package: Package, main: _Walk) -> None:
     """Headers, footers, notes and comments, after the body; their lines are furniture unless a table stands there."""
+    document = main.document
     done = set()
-    for _, kind, target in relations:
+    for _, kind, target in main.relations:
         if kind not in _SIDE_PARTS or target in done:
             continue
         done.add(target)
@@ -115,7 +115,7 @@ def _side_parts(
         except UnreadableError as fault:
             document.notes.append(Note("unreadable-part", f"{_SIDE_PARTS[kind]}未能读取：{fault.cause}"))
             continue
-        walk = _Walk(document, _names(root), styles, relations)
+        walk = _Walk(document, _names(root), main.styles, main.relations, main.settings)
         items: list[Line | Grid] = []
         for container in [root] if kind in ("header", "footer") else list(root):
             walk.blocks(container, items)
@@ -124,19 +124,25 @@ def _side_parts(
                 if isinstance(item, Line):
                     item.chrome = True
         document.items.extend(items)
-        hidden.extend(walk.hidden)
+        main.hidden.extend(walk.hidden)
 
 
 class _Walk:
     """One part's walk: quick where paragraphs and tables are plain, careful where they are not."""
 
     def __init__(
-        self, document: Document, names: Names, styles: Styles, relations: list[tuple[str, str, str]]
+        self,
+        document: Document,
+        names: Names,
+        styles: Styles,
+        relations: list[tuple[str, str, str]],
+        settings: Settings,
     ) -> None:
         self.document = document
         self.names = names
         self.styles = styles
         self.relations = relations
+        self.settings = settings
         self.hidden: list[str] = []
 
     def blocks(self, container: _Element, items: list[Line | Grid]) -> None:
@@ -200,6 +206,9 @@ class _Walk:
         except OddContentError:
             builder = TableBuilder()
             grid = self._careful_table(element, builder, side)
+        cut = cut_to_limits(grid, self.settings)
+        if cut is not None:
+            self.document.notes.append(Note("unreadable-part", cut))
         if side and grid.cols == 1 and not any(cell.text for cell in grid.cells):
             items.extend(side)  # a frame around other tables, not a table
             return

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from extractor.model.document import Cell, Grid
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_names import Names
+from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_SPAN = 4096
+MAX_SPAN = 1024
 
 
 class OddContentError(Exception):
@@ -91,6 +92,22 @@ class TableBuilder:
                     self.cells.append(Cell(row, width, 1, cols - width))
             self.cells.sort(key=lambda cell: (cell.row, cell.col))
         return Grid(self.cells, len(self.widths), cols, seen=seen)
+
+
+def cut_to_limits(grid: Grid, settings: Settings) -> str | None:
+    """Cut a grid of absurd size; says what was cut, None where nothing was. Word itself stops at 63 columns."""
+    if grid.cols > settings.max_cols:
+        grid.cells, grid.rows, grid.seen = [], 0, None
+        return f"表格有 {grid.cols} 列，超过上限 {settings.max_cols}，未读取"
+    rows = min(settings.max_rows, settings.max_slots // max(grid.cols, 1))
+    if grid.rows <= rows:
+        return None
+    cut = grid.rows - rows
+    grid.cells = [cell for cell in grid.cells if cell.row < rows]
+    for cell in grid.cells:
+        cell.rowspan = min(cell.rowspan, rows - cell.row)
+    grid.rows, grid.seen = rows, None
+    return f"表格有 {rows + cut} 行，超过上限，后 {cut} 行未读取"
 
 
 def number(value: str | None, fault: int) -> int:
