@@ -27,7 +27,16 @@ _BEGINS = re.compile(
 )
 _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
-_LABEL_END = re.compile(r"^.{0,2}(?:指标|目标|情况)$|^[标况]$")
+_REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
+_LABEL = re.compile(r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$")
+_STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
+_STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
+_STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
+_REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
+PROSE = 14
+"""Characters from which two cells side by side may both go on below a break."""
+LONG = 25
+"""Characters from which a cell holds prose, which may break anywhere."""
 
 
 def stitch(items: Sequence[Line | Grid]) -> list[Line | Grid]:
@@ -100,7 +109,7 @@ def _append(above: Grid, below: Grid) -> None:
     repeated = _repeated_rows(above, below)
     if repeated >= below.rows:
         return
-    cut = repeated == 0 and _is_cut(_row(above, above.rows - 1), _row(below, 0), above.rows - 1)
+    cut = _is_cut(_row(above, above.rows - 1), _row(below, repeated), above.rows - 1)
     shift = above.rows - repeated - (1 if cut else 0)
     partners = _partners(above, below, repeated, cut)
     said_again = 0
@@ -126,13 +135,17 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
     """Cells of the lower part, by identity, with the cell of the upper part that they continue."""
     upper = above.owners()[above.rows - 1]
     partners: dict[int, Cell] = {}
+    leading = True
     for cell in _row(below, repeated):
         partner = upper[cell.col]
-        same = partner is not None and (partner.col, partner.colspan) == (cell.col, cell.colspan)
-        if partner is not None and same and (cut or _goes_on(partner, cell, above, below, repeated)):
+        if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan):
+            leading = False
+        elif cut or (leading and _goes_on(partner, cell, above, below, repeated)):
             partners[id(cell)] = partner
-        elif not cut:
-            break
+        else:
+            leading = False
+            if partner.rowspan > 1 and cell.text and _evidence(partner, cell) > 0:
+                partners[id(cell)] = partner
     return partners
 
 
@@ -178,29 +191,57 @@ def _signature(grid: Grid, row: int) -> tuple[tuple[int, str], ...]:
 def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     """Whether the first row of the lower part is the rest of the last row of the upper part.
 
-    The rows must have the same edges. A cut row goes on in at least one cell, only in cells whose text reached the
-    edge of its line, and leaves at least one other cell blank that was filled above (or is one or two cells wide).
+    The rows must have the same edges. In a cut row some text goes on and no cell begins anew; most short cells are
+    done and blank below the break. In a new row nearly every cell below is filled, but for merged ones at the left.
+    A row that is wholly blank below the break is taken for the rest of the row above.
     """
     if [(c.col, c.colspan) for c in above] != [(c.col, c.colspan) for c in below]:
         return False
+    tall = [(a, b) for a, b in zip(above, below) if a.row != last or a.rowspan > 1]
     own = [(a, b) for a, b in zip(above, below) if a.row == last and a.rowspan == 1]
-    if not own:
-        own = list(zip(above, below))
+    if not any(b.text for _, b in own):
+        anew = any(a.text and b.text and _evidence(a, b) < 0 for a, b in tall)
+        return any(a.text for a, _ in own) and not anew
     both = [(a, b) for a, b in own if a.text and b.text]
-    if any(b.text for _, b in own) and not all(_may_go_on(a, b) for a, b in both):
+    evidence = [_evidence(a, b) for a, b in both]
+    if min(evidence, default=-1) < 0:
         return False
-    if not both:
-        moved = [b for a, b in own if not a.text and b.text]
-        return bool(moved) and not any(a.text for a, _ in own)
-    blank = [a for a, b in own if a.text and not b.text]
-    return bool(blank) or len(own) <= 2
+    done = sum(1 for a, b in own if a.text and not b.text)
+    if done > len(both) and any(a.full for a, _ in both):
+        return True
+    while own and not own[0][1].text:
+        del own[0]
+    filled = [(a, b) for a, b in own if a.text or b.text]
+    if any(a.text and not b.text for a, b in filled):
+        return max(evidence) > 0
+    return all(a.text and _evidence(a, b) > 0 for a, b in filled) and (
+        len(filled) == 1 or all(len(a.text) >= PROSE or _is_fragment(a, b) for a, b in filled)
+    )
 
 
-def _may_go_on(a: Cell, b: Cell) -> bool:
-    """Whether b's text can be the rest of a's."""
-    if a.text[-1] in "。！？!?" and not a.full:
-        return len(a.text) > 60
-    return a.full or len(a.text) > 60
+def _evidence(a: Cell, b: Cell) -> int:
+    """1 where b's text is the rest of a's, -1 where it begins anew, 0 where nothing tells."""
+    first, rest = _flat(a), _flat(b)
+    if _is_fragment(a, b):
+        return 1
+    if _STARTS_VALUE.match(rest):
+        return -1
+    if _LABEL.search(first) and _LABEL.search(rest) and 1 < len(rest) < LONG:
+        return -1
+    if _STARTS_ITEM.match(rest) or first[-1] in "。！？；!?;":
+        return 0 if len(first) >= LONG else -1
+    return 1 if a.full and len(first) >= 8 else 0
+
+
+def _is_fragment(a: Cell, b: Cell) -> bool:
+    """An open bracket, a label without its end, a remark in brackets, or a mark that cannot begin a text."""
+    first, rest = _flat(a), _flat(b)
+    opened = sum(first.count(x) for x in "（(《“") - sum(first.count(x) for x in "）)》”")
+    if opened > 0 and any(x in rest for x in "）)》”"):
+        return True
+    if _STARTS_REST.match(rest) or _REMARK.match(rest):
+        return True
+    return _REST_OF_LABEL.match(rest) is not None and not _LABEL.search(first)
 
 
 def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
@@ -213,8 +254,7 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
         return True
     if not upper:
         return tall and partner.row > 0
-    ended = upper.endswith(("指标", "目标", "情况", "度"))
-    return tall and not ended and _LABEL_END.match(lower) is not None
+    return tall and _is_fragment(partner, cell)
 
 
 def _share_columns(above: Grid, below: Grid) -> None:
