@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -28,6 +29,11 @@ def _is_code(code: str) -> str:
     if code not in TITLES:
         raise ValueError(f"没有这个问题代码：{code}")
     return code
+
+
+def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern that matches what any of these does."""
+    return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)")
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
@@ -138,6 +144,16 @@ class Words(_Strict):
     endless_deadlines: list[str]
     head_units: list[HeadUnits]
     unfinished: list[str]
+
+    @cached_property
+    def any_residue(self) -> re.Pattern[str]:
+        """All of `residue` in one pattern."""
+        return one_of(self.residue)
+
+    @cached_property
+    def any_stock_phrase(self) -> re.Pattern[str]:
+        """Longest first, so that 本年度 goes before 年度."""
+        return one_of(sorted(map(re.escape, self.stock_phrases), key=len, reverse=True))
 
 
 class Limits(_Strict):

@@ -106,22 +106,23 @@ class _Desk:
         for case in self.filing.cases:
             if _applies(entry, case) and rule.over_form is not None:
                 says = self._guarded(rule, case.form.index, partial(rule.over_form, case))
-                self._take(rule, entry, case.form.index, says)
+                if says is not None:
+                    self._take(rule, entry, case.form.index, says)
 
     def _filing_rule(self, rule: Rule, entry: RuleEntry) -> None:
         assert rule.over_filing is not None
-        says = self._guarded(rule, None, partial(rule.over_filing, self.filing))
+        says = self._guarded(rule, None, partial(rule.over_filing, self.filing)) or []
         forms = sorted({say.form for say in says if say.form is not None})
         for form in [None, *forms]:
             self._take(rule, entry, form, [say for say in says if say.form == form])
 
-    def _guarded(self, rule: Rule, form: int | None, run: Callable[[], Says]) -> list[Say]:
-        """What the rule says; a crash becomes a finding and a line of the log."""
+    def _guarded(self, rule: Rule, form: int | None, run: Callable[[], Says]) -> list[Say] | None:
+        """What the rule says; None where it crashed, which becomes a finding and a line of the log."""
         try:
             return list(run())
         except Exception as error:  # noqa: BLE001  (a broken rule must cost one finding, not the file)
             self._crashed(rule, form, error)
-            return []
+            return None
 
     def _crashed(self, rule: Rule, form: int | None, error: Exception) -> None:
         entry = self.book.notes["rule-crashed"]
@@ -139,7 +140,7 @@ class _Desk:
 
     def _take(self, rule: Rule, entry: RuleEntry, form: int | None, says: list[Say]) -> None:
         if not says:
-            if not any(c.rule == rule.id and c.form == form for c in self.checks) and (form is not None):
+            if rule.over_form is not None:
                 self.checks.append(Check(rule.id, rule.code, form, "passed", "没有不符之处"))
             return
         for say in says:

@@ -103,6 +103,16 @@ def _fault(slip: Slip, form: int | None = None, like: str = "") -> Fault:
     )  # fmt: skip
 
 
+def _one_apart(one: str, other: str) -> bool:
+    """Whether all but one place (or two neighbouring ones, swapped) are the same: a cheap first look."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    head = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    tail = next((i for i, (a, b) in enumerate(zip(short[::-1], long[::-1], strict=False)) if a != b), len(short))
+    return len(short) - head - tail <= (2 if len(short) == len(long) else 0)
+
+
 @filing_rule("name-against-itself", "label-typo")
 def name_against_itself(filing: Filing) -> Says:
     """同一份材料里，一个指标名多次写对、一次写错。
@@ -118,7 +128,7 @@ def name_against_itself(filing: Filing) -> Says:
     usual = [key for key, found in places.items() if len(found) >= KEPT_APART and len(key) >= 4]
     for key, found in places.items():
         for good in usual:
-            if len(found) >= len(places[good]) or abs(len(key) - len(good)) > 1 or key == good:
+            if len(found) >= len(places[good]) or not _one_apart(key, good):
                 continue
             comparison = compare(key, good, frozenset())
             if not comparison.slip or len(comparison.edits) > 1:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
 from extractor.matching.fold import fold_text, squeeze
@@ -19,17 +18,12 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _LEAD = re.compile(r"^(?:目标)?[\d一二三四五六七八九十]*[.、:：)）]*")
 
 
-@lru_cache(maxsize=32)
-def _stock(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
-
-
 def is_vague_or_hint(case: Case, text: str) -> Literal["vague", "hint", ""]:
     """Whether a goal is made of stock phrases only, or is a printed hint left in."""
     folded = fold_text(text)
     if any(re.search(p, folded) for p in case.words.goal_hints):
         return "hint"
-    rest = _stock(tuple(case.words.stock_phrases)).sub("", _LEAD.sub("", folded))
+    rest = case.words.any_stock_phrase.sub("", _LEAD.sub("", folded))
     return "" if _HAN.search(rest) else "vague"
 
 
@@ -129,18 +123,21 @@ def value_deferred(case: Case) -> Says:
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str, Place]]:
-    """Every text of the form's block that is not a label: pointer ("" unknown), text, place."""
-    labels = {squeeze(text) for text, _ in case.reading.labels}
+    """Every text of the form's block that is not a label, white space folded: pointer ("" unknown), text, place."""
+    seen = {squeeze(text) for text, _ in case.reading.labels} | {""}
     for entry in case.reading.printed:
-        if entry.raw.strip():
-            yield entry.field, entry.raw, entry.at
+        if (text := squeeze(entry.raw)) not in seen:
+            seen.add(text)
+            yield entry.field, text, entry.at
     for item in case.form.unmapped:
-        if squeeze(item.text) not in labels:
-            yield "", item.text, item.at
+        if (text := squeeze(item.text)) not in seen:
+            seen.add(text)
+            yield "", text, item.at
     for grid in case.reading.grids:
         for cell in grid.cells:
-            if cell.text.strip() and squeeze(cell.text) not in labels:
-                yield "", cell.text, grid.place(cell)
+            if (text := squeeze(cell.text)) not in seen:
+                seen.add(text)
+                yield "", text, grid.place(cell)
 
 
 @form_rule("residue", "template-residue")
@@ -156,15 +153,13 @@ def residue(case: Case) -> Says:
     for row in case.rows:
         yield from _residue_of_row(case, row, seen)
     for pointer, text, at in _texts(case):
-        for pattern in case.words.residue:
-            for found in re.finditer(pattern, squeeze(text)):
-                if (left := found[0]) not in seen:
-                    seen.add(left)
-                    whole = squeeze(text)
-                    yield Fault(
-                        f"表中还留着表样的提示“{_around(whole, found.start(), found.end())}”，请填写实际内容后删去提示。",
-                        pointer, observed=whole[:200], mark=left, at=at,
-                    )  # fmt: skip
+        for found in case.words.any_residue.finditer(text):
+            if (left := squeeze(found[0])) not in seen:
+                seen.add(left)
+                yield Fault(
+                    f"表中还留着表样的提示“{_around(text, found.start(), found.end())}”，请填写实际内容后删去提示。",
+                    pointer, observed=text[:200], mark=found[0], at=at,
+                )  # fmt: skip
 
 
 def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
