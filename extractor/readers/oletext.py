@@ -1,0 +1,99 @@
+"""A cheap scan of the text of .doc, .rtf and .odt, to hold against what a conversion made of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+
+import olefile
+
+_TAGS = re.compile(rb"<[^>]*>")
+_RTF_UNICODE = re.compile(rb"\\u(-?\d+)")
+_RTF_HEX = re.compile(rb"(?:\\'[0-9a-fA-F]{2}\s?)+")
+
+
+def text_of_source(data: bytes, kind: str) -> str | None:
+    """The text a source holds, roughly; None where it cannot be told cheaply."""
+    if kind == "doc":
+        return _doc_text(data)
+    if kind == "rtf":
+        return _rtf_text(data)
+    if kind in ("odt", "ods"):
+        return _odf_text(data)
+    return None
+
+
+def _doc_text(data: bytes) -> str | None:
+    """Text pieces of a Word 97 document, by its piece table ([MS-DOC] 2.8.35, 2.9.38)."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            word = ole.openstream("WordDocument").read()
+            if len(word) < 0x1AA or struct.unpack_from("<H", word, 0)[0] != 0xA5EC:
+                return None
+            flags, version = struct.unpack_from("<H", word, 10)[0], struct.unpack_from("<H", word, 2)[0]
+            if version < 0xC1:
+                return None
+            table = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
+    except (OSError, ValueError, IndexError, KeyError, struct.error, olefile.OleFileError):
+        return None
+    body = struct.unpack_from("<I", word, 0x4C)[0]
+    start, size = struct.unpack_from("<II", word, 0x1A2)
+    return _pieces(word, table[start : start + size], body)
+
+
+def _pieces(word: bytes, clx: bytes, characters: int) -> str | None:
+    at = 0
+    while at < len(clx) and clx[at] == 1:
+        if at + 3 > len(clx):
+            return None
+        at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+    if at + 5 > len(clx) or clx[at] != 2:
+        return None
+    size = struct.unpack_from("<I", clx, at + 1)[0]
+    plc = clx[at + 5 : at + 5 + size]
+    count = (len(plc) - 4) // 12
+    text = []
+    for n in range(count):
+        first, last = struct.unpack_from("<II", plc, 4 * n)
+        if first >= characters:
+            break
+        last = min(last, characters)
+        offset = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * n + 2)[0]
+        if offset & 0x40000000:
+            begin = (offset & 0x3FFFFFFF) // 2
+            text.append(word[begin : begin + last - first].decode("cp1252", "replace"))
+        else:
+            text.append(word[offset : offset + 2 * (last - first)].decode("utf-16-le", "replace"))
+    return "".join(text)
+
+
+def _rtf_text(data: bytes) -> str:
+    body = re.sub(rb"\\pict.*?\}", b"", data, flags=re.S)
+    text = [chr(int(m[1]) & 0xFFFF) for m in _RTF_UNICODE.finditer(body)]
+    if len(text) > 20:
+        return "".join(text)
+    runs = [bytes.fromhex(re.sub(rb"[\\'\s]", b"", m[0]).decode("ascii")) for m in _RTF_HEX.finditer(body)]
+    return b"".join(runs).decode("gb18030", "ignore")
+
+
+def _odf_text(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+        return None
+
+
+def embedded_objects(data: bytes) -> list[str]:
+    """Names of documents embedded in an OLE file (an .xls inside a .doc)."""
+    if not data.startswith(b"\xd0\xcf\x11\xe0"):
+        return []
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            pool = [entry for entry in ole.listdir() if entry and entry[0] == "ObjectPool"]
+    except (OSError, ValueError, IndexError, olefile.OleFileError):
+        return []
+    kinds = {"Workbook": "Excel 工作簿", "Book": "Excel 工作簿", "WordDocument": "Word 文档", "PowerPoint Document": "演示文稿"}
+    return sorted({f"{kinds[e[-1]]} {e[1]}" for e in pool if len(e) >= 3 and e[-1] in kinds})
