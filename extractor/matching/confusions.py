@@ -55,6 +55,7 @@ class Confusions:
         self._entries = book.confusions
         self._label = self._compiled("label")
         self._prose = self._compiled("prose")
+        self._words = tuple({entry.wrong for entry in book.confusions if "label" in entry.scope})
 
     def _compiled(self, scope: Literal["label", "prose"]) -> re.Pattern[str]:
         parts = []
@@ -66,16 +67,26 @@ class Confusions:
         return re.compile("|".join(parts) or r"(?!)")
 
     def mend_label(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """(`text` with its misspelt words put right, their places); no places where there are none."""
-        if self._label.search(text) is None:
+        """(`text` with its misspelt words put right, their places); no places where there are none.
+
+        White space inside a word does not hide it; the right word is then put without it.
+        """
+        tight = "".join(text.split())
+        for word in self._words:
+            if word in tight:
+                break
+        else:
             return text, ()
+        places = [at for at, char in enumerate(text) if not char.isspace()]
+        mended: list[str] = []
         spans: list[tuple[int, int]] = []
-
-        def right(found: re.Match[str]) -> str:
-            spans.append(found.span())
-            return self._entry(found).right
-
-        return self._label.sub(right, text), tuple(spans)
+        last = 0
+        for hit in self._label.finditer(tight):
+            start, end = places[hit.start()], places[hit.end() - 1] + 1
+            mended += [text[last:start], self._entry(hit).right]
+            spans.append((start, end))
+            last = end
+        return "".join([*mended, text[last:]]), tuple(spans)
 
     def prose_typos(self, text: str) -> list[tuple[int, int, str, str, str]]:
         """(start, end, observed, expected, why) of each misspelt ordinary word; advisory ones are left out."""

@@ -61,6 +61,7 @@ _CLASSES = (
     "厨厕卧浴",
 )
 _ALWAYS = frozenset("%‰+/~<>=≥≤①②③④⑤⑥⑦⑧⑨⑩")
+_WEIGHTY = _ALWAYS | NEGATIONS
 MODIFIERS = frozenset("总新旧老大小中全半净各每男女副正准双单多少高低上下内外前后初末次再未不无非")
 """Characters that narrow what follows: "总成本" without 总 is another cost, so their loss alone is no misspelling
 where what is left reads well."""
@@ -69,14 +70,24 @@ WORDS = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").split
 
 
 @cache
+def _classes_of() -> dict[str, set[int]]:
+    """Character -> the numbers of the classes it is in."""
+    found: dict[str, set[int]] = {}
+    for number, members in enumerate(_CLASSES):
+        for character in members:
+            found.setdefault(character, set()).add(number)
+    return found
+
+
 def different_things(printed: str, wanted: str) -> bool:
     """Whether swapping these two characters names another thing: same class, a digit, a sign, a negation."""
-    for character in (printed, wanted):
-        if character in _ALWAYS or character in NEGATIONS or character.isdigit() or character.isascii():
-            return True
-    return any(printed in members and wanted in members for members in _CLASSES)
+    if weighty(printed) or weighty(wanted):
+        return True
+    classes = _classes_of()
+    one, other = classes.get(printed), classes.get(wanted)
+    return one is not None and other is not None and not one.isdisjoint(other)
 
 
 def weighty(character: str) -> bool:
     """Whether the loss or the addition of this character alone always changes the meaning."""
-    return character in _ALWAYS or character in NEGATIONS or character.isdigit() or character.isascii()
+    return character in _WEIGHTY or character.isascii() or character.isdigit()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
@@ -71,11 +72,14 @@ def cut_level_word(key: str) -> str:
     return _LEVEL_WORD.sub("", key)
 
 
-def key_places(text: str) -> list[int] | None:
+def key_places(text: str) -> Sequence[int] | None:
     """For each character of `fold_key(text)` its index in `text`.
 
     None where the key is not a subsequence of the characters of `text` folded one by one (a combining mark).
     """
+    key = fold_key(text)
+    if key == text:
+        return range(len(text))
     folded = [(char, at) for at, raw in enumerate(text) for char in fold_text(raw).lower()]
     label = fold_label(text)
     core = fold_text(_CIRCLED.sub("", text))
@@ -83,7 +87,7 @@ def key_places(text: str) -> list[int] | None:
     lead = len(fold_text(text)) - len(core)
     at = lead + first if first >= 0 else 0
     places: list[int] = []
-    for char in fold_key(text):
+    for char in key:
         while at < len(folded) and folded[at][0] != char:
             at += 1
         if at == len(folded):

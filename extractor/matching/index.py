@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 LONG = 8
 _PIECES = 4
+_SHIFTS = ((0, (0, -1, 1)), (1, (0, 1)), (-1, (0, -1)), (2, (0, 1, 2)), (-2, (0, -1, -2)))
+"""By how many characters the key is longer than the wanted one, and how far a whole piece can then have moved."""
 
 
 def _cuts(length: int) -> list[tuple[int, int]]:
@@ -63,9 +65,11 @@ class NearIndex:
         return [(number, apart) for apart, number in reached]
 
     def _long(self, key: str, length: int, found: set[int]) -> None:
-        for other in range(max(LONG, length - 2), length + 3):
-            for start, end, table in self._pieces.get(other, ()):
-                for shift in range(max(-2, -start), 3):
-                    numbers = table.get(key[start + shift : end + shift])
-                    if numbers:
-                        found.update(numbers)
+        pieces = self._pieces
+        for surplus, shifts in _SHIFTS:
+            for start, end, table in pieces.get(length - surplus, ()):
+                for shift in shifts:
+                    if start + shift >= 0:
+                        numbers = table.get(key[start + shift : end + shift])
+                        if numbers:
+                            found.update(numbers)

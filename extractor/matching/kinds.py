@@ -27,7 +27,7 @@ class Entry:
     look_alikes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """One wording in reach of a key."""
 

@@ -16,6 +16,7 @@ _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _HERE = Path(__file__).parent
 
 
+@cache
 def blur(syllable: str) -> str:
     """A syllable with the differences many speakers do not hear levelled: zh/z, ch/c, sh/s, n/l, in/ing, en/eng, an/ang."""
     for full, flat in _NEAR:
@@ -75,12 +76,15 @@ def _rare_syllables(character: str) -> tuple[str, ...]:
 def kinship(one: str, other: str) -> Kinship | None:
     """How two different characters are alike, the closest kind first; None where they are not."""
     here, there = syllables(one), syllables(other)
-    if any(s in there for s in here):
+    if not _apart(here, there):
         return "same-sound"
-    alike = _shapes()
-    if other in alike.get(one, "") or one in alike.get(other, ""):
+    shapes = _shapes()
+    if other in shapes.get(one, "") or one in shapes.get(other, ""):
         return "like-shape"
-    blurred = {blur(s) for s in there}
-    if any(blur(s) in blurred for s in here):
+    if not _apart(tuple(map(blur, here)), tuple(map(blur, there))):
         return "near-sound"
     return None
+
+
+def _apart(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    return here[:1] != there[:1] and set(here).isdisjoint(there) if here and there else True

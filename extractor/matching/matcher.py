@@ -157,11 +157,13 @@ class Matcher:
         entry, score = index.entries[best.entry], best.score
         if not best.comparison.slip and score < _FUZZY_FLOOR:
             return self._qualified(text, key, kind, index, candidates)
-        answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", _named(index, second))
+        runner_up = _named(index, second)
         if not best.comparison.slip:
+            answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up)
             return answer, candidates, f"接近，但{best.comparison.why}"
         expected, spans = mend(text, best.comparison.edits, best.wording)
-        return replace(answer, typo=True, expected=expected, spans=spans), candidates, f"错别字：{best.comparison.why}"
+        answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up, True, expected, spans)
+        return answer, candidates, f"错别字：{best.comparison.why}"
 
     def _qualified(
         self, text: str, key: str, kind: MatchKind, index: KindIndex, candidates: Sequence[Candidate]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractor.matching.fold import key_places
 from extractor.matching.typo import Edit
@@ -17,13 +17,12 @@ def mend(text: str, edits: Iterable[Edit], wording: str) -> tuple[str, tuple[tup
     places = key_places(text)
     if not places:
         return wording, ((0, len(text)),)
-    model = key_places(wording) or []
     mended: list[str] = []
     spans: list[tuple[int, int]] = []
     last = 0
     for edit in edits:
         if edit.kind == "lost":
-            gap = _gap(edit, places, model)
+            gap = _gap(edit, places, wording)
             mended += [text[last:gap], edit.wanted]
             last = gap
             spans.append((gap - 1, gap) if gap else (0, 1))
@@ -36,14 +35,15 @@ def mend(text: str, edits: Iterable[Edit], wording: str) -> tuple[str, tuple[tup
     return "".join(mended), tuple(spans)
 
 
-def _gap(edit: Edit, places: list[int], model: list[int]) -> int:
+def _gap(edit: Edit, places: Sequence[int], wording: str) -> int:
     """Where in the text the lost character belongs: on the side of a bracket or comma where the wording has it."""
     if edit.at == 0:
         return places[0]
     after_previous = places[edit.at - 1] + 1
-    punctuated = edit.at < len(places) and places[edit.at] > after_previous
-    if punctuated and 0 < edit.where < len(model) and model[edit.where] > model[edit.where - 1] + 1:
-        return places[edit.at]
+    if edit.at < len(places) and places[edit.at] > after_previous:
+        model = key_places(wording) or ()
+        if 0 < edit.where < len(model) and model[edit.where] > model[edit.where - 1] + 1:
+            return places[edit.at]
     return after_previous
 
 

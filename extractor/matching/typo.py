@@ -38,7 +38,7 @@ REASON: dict[EditKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Edit:
     """One difference: `printed[at:end]` stands where `wanted` should; `where` is the place in the wanted key."""
 
@@ -50,7 +50,7 @@ class Edit:
     where: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
     """All differences between a printed key and a wanted one."""
 
