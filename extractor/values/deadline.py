@@ -27,10 +27,11 @@ _RECURRING = re.compile(r"(?:每个?(?:月|季度?|年|周|半年)|(?=[0-9]{1,2}
 _RELATIVE = re.compile(
     r"(?:在|于|按)?(?:项目)?(?:计划|规定|合同|约定|要求|预定|既定|预期|协议)+的?(?:完成|实施|建设|竣工)?(?:的)?(?:时间节点|时间|期限|工期|时限|日期)(?:内|之内|以内|前)(?:[全按]?[部时]?完成|办结|完工|到位|支付|拨付)?\Z"
 )
-_COMPARED = re.compile(r"较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
+_COMPARED = re.compile(r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
+_NEXT_YEAR = re.compile(r"[次翌]年|下一?年度?")
 _FROM = re.compile(r"起|后|开始|以来|启动|开工")
-_FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年|全年度)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
-_SOME_YEAR = re.compile(rf"{_YEAR}年(?:度|全年|全年度)?\Z")
+_FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年度?)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
+_SOME_YEAR = re.compile(rf"{_YEAR}(?:年度?|预算年度)?(?:全年度?)?(?<=[年度])\Z")
 _MONTHS = {"上旬": 10, "中旬": 20}
 
 
@@ -44,7 +45,7 @@ def read_when(text: str, ctx: Context) -> Reading | None:
 
 
 def _read_span(text: str, ctx: Context) -> Reading | None:
-    if ctx.unit == "年" and ctx.operator in (None, "=") and re.fullmatch("20[0-4][0-9]", text):
+    if (ctx.unit == "年" or (ctx.timely and ctx.unit is None)) and ctx.operator in (None, "=") and re.fullmatch("20[0-4][0-9]", text):
         return Reading("period", "between", low=f"{text}-01", high=f"{text}-12")
     body = re.sub(r"(?:内|期间|完成|实施|全部完成|按期完成)+\Z", "", text)
     if ctx.unit is None or ctx.unit in ("年", "月", "日"):
@@ -65,6 +66,15 @@ def _due(match: re.Match[str], iso: str | None, ctx: Context) -> Reading | None:
     about = "约" in match["before"] or "左右" in match["after"]
     written: Operator | None = OPERATORS.get(match["op"] or "") or ctx.operator
     return Reading("date", written or (">=" if _FROM.search(words) else "<="), date=iso, approximate=about)
+
+
+def _year_of(match: re.Match[str], ctx: Context) -> int | None:
+    """The year a deadline names, or the form's; 次年 is the year after."""
+    if match["y"]:
+        return int(match["y"])
+    if ctx.year is None:
+        return None
+    return ctx.year + 1 if _NEXT_YEAR.search(match[0]) else ctx.year
 
 
 def _day_iso(match: re.Match[str], year: int | None) -> tuple[bool, str | None]:
@@ -91,7 +101,7 @@ def _read_deadline(text: str, ctx: Context) -> Reading | None:
     if match:
         if not _is_day(match, text, ctx):
             return None
-        possible, iso = _day_iso(match, int(match["y"]) if match["y"] else ctx.year)
+        possible, iso = _day_iso(match, _year_of(match, ctx))
         return _due(match, iso, ctx) if possible else None
     match = _MONTH.match(text)
     if match:
@@ -116,14 +126,14 @@ def _read_part_of_year(text: str, ctx: Context) -> Reading | None:
     match = _QUARTER.match(text)
     if match:
         month = 3 * ("一二三四".find(match["q"]) + 1 or int(match["q"]))
-        year = int(match["y"]) if match["y"] else ctx.year
+        year = _year_of(match, ctx)
         return _due(match, month_end(year, month) if year else None, ctx)
     match = _HALF.match(text)
     if match:
-        year = int(match["y"]) if match["y"] else ctx.year
+        year = _year_of(match, ctx)
         return _due(match, month_end(year, 6 if match["half"] == "上半年" else 12) if year else None, ctx)
     match = _YEAR_END.match(text) or _WITHIN.match(text)
     if match and ("年" in text or match["y"]):
-        year = int(match["y"]) if match["y"] else ctx.year
+        year = _year_of(match, ctx)
         return _due(match, f"{year}-12-31" if year else None, ctx)
     return None

@@ -72,9 +72,10 @@ _CHINESE = re.compile(rf"{_HEAD}(?P<num>{CHINESE}|半(?=年|个|天|小时|学))
 _SHARE = re.compile(rf"{_HEAD}(?P<share>[百千])分之(?P<num>{ARABIC}|百(?![分])|{CHINESE})(?P<rest>[^0-9]*)\Z")
 
 _REMARK = re.compile(r"\(([^()]*)\)")
-_TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|左右|上下|内(?![部容设外科陆涝]))")
+_TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|之间|左右|上下|内(?![部容设外科陆涝]))")
 _TAIL_OPERATOR: dict[str, Operator] = {"以上": ">=", "之上": ">=", "以下": "<=", "之下": "<=", "以内": "<=", "之内": "<=", "内": "<="}
-_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}\Z|[A-Za-zμΩ°]{2,4}\Z")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
+_UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
 _NO_UNIT_CHARS = re.compile(
     r"[级号届第完成达到标合格率上下内外前后的了为是不有无与和及等以可年月日季点多余各每共全总已未需应并或且对向把被让按由从]"
 )
@@ -82,7 +83,7 @@ _GLUED = re.compile(
     r"年级|年制|年期|次性|人均|户均|户籍|户口|月度|家庭|天然|分之|号|级|等奖|届|楼|层级|度假|日常|日均|年均|月均|代|后|前|[gG]网|[gG]基站"
     r"|名列|名次|点[0-9]|人大|人民|人才|人工|本级|本地|位一体|网一|码|秒杀|维|线城|[A-Za-z]级|项目库|期工程|期项目|[A-Z]类"
 )
-_LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]]{0,30}\Z")
+_LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]/]{0,30}\Z")
 
 
 def with_scale(digits: str, scale: str | None) -> str:
@@ -146,6 +147,10 @@ def _read_words(rest: str, units: UnitIndex) -> Tail | None:
         unit, after = split[0].text, split[1]
         family = "money per" if split[0].per and split[0].family == "money" else split[0].family
         proportion = rest.startswith("比例")
+    per = _UNKNOWN_PER.match(after) if unit and "/" not in unit and family != "share" else None
+    if per and not _NO_UNIT_CHARS.search(per[1].replace("年", "").replace("月", "")):
+        unit, after = f"{unit}{per[1]}", after[per.end() :]
+        family = "money per" if family == "money" else family
     tail = _TAIL.match(after)
     operator: Operator | None = None
     approximate = False
@@ -257,11 +262,11 @@ def read_number(text: str, ctx: Context) -> Reading | None:
 
 
 def _read_chinese(text: str, ctx: Context) -> Reading | None:
-    match = _SHARE.match(text)
+    match = _SHARE.match(text.replace("百分百", "百分之百"))
     if match:
         found = _share_digits(match["num"])
-        groups = read_tail(match["rest"], ctx.units)
-        if found is None or groups is None or groups.unit is not None:
+        groups = read_tail(f"%{match['rest']}", ctx.units)
+        if found is None or groups is None or groups.unit != "%":
             return None
         fits, operator = join_operators(OPERATORS.get(match["op"] or ""), groups.operator)
         unit = "%" if match["share"] == "百" else "‰"
@@ -303,6 +308,7 @@ _BOTH = re.compile(
 _CHAIN = re.compile(
     rf"(?P<a>-?(?:{ARABIC}))(?P<sa>{_SCALE})?(?P<ua>[^0-9≥≤<>=]{{0,8}}?)(?:≤|<=?)[^0-9≥≤<>=]{{0,10}}(?:≤|<=?)(?P<b>-?(?:{ARABIC}))(?P<sb>{_SCALE})?(?P<rest>[^0-9]*)\Z"
 )
+_INTERVAL = re.compile(rf"[\[(](?P<a>-?(?:{ARABIC}))(?P<sa>)(?P<ua>[^0-9,]{{0,6}}),(?P<b>-?(?:{ARABIC}))(?P<sb>)(?P<rest>[^0-9\])]{{0,6}})[\])]\Z")
 _PLUS_MINUS = re.compile(rf"(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<rest>[^0-9]*)\Z")
 _RATIO = re.compile(rf"{_HEAD}(?P<a>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)[:比](?P<b>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<tail>以上|以下|以内|左右)?[。.]?\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):0[0-9]\Z|(?:0?[6-9]|1[0-9]|2[0-4]):(?:15|30|45)\Z")
@@ -333,7 +339,7 @@ def read_range(text: str, ctx: Context) -> Reading | None:
             return None
         value, unit = unit_and_value(digits, None, tail, ctx)
         return Reading("range", "between", low=f"-{value}" if value.strip("0.") else value, high=value, unit=unit)
-    match = _RANGE.match(text) or _CHAIN.match(text)
+    match = _RANGE.match(text) or _CHAIN.match(text) or _INTERVAL.match(text)
     if match:
         return _read_range(match, ctx)
     match = _BOTH.match(text)

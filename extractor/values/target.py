@@ -32,11 +32,13 @@ MAX_LENGTH = 400
 _NUMBERED_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)")
 _UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
 _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
+_CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
 _TEXT = Reading("text")
 _EMPTY = Reading("empty")
+_SIGN_NOTE = re.compile(r"\([^()]*\)|[:;,.。]")
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
-_BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|○{2,}|\.{3,}|…+|\(\)|\?{2,}|[xX×](?=[^A-Za-z]|\Z)")
+_BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+|[xX×](?=[^A-Za-z]|\Z)")
 _LEADING_OP = re.compile(rf"(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
 _TEXT_OP = re.compile(r"(≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|不超过|不超|不高于|不大于|不突破|不得低于|不得超过)")
 _WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<![国区县市省镇乡村校院室境])内)\Z")
@@ -52,7 +54,7 @@ _TIMELY_LABEL = re.compile(r"时间|日期|时点|截止|节点|时限|完成期
 def _sign(sign: str | None) -> tuple[str, Operator | None]:
     """What of the sign cell belongs to `raw`, and its operator; 无, "-", "/" and words that are no sign give nothing."""
     folded = fold_value(sign) if sign else ""
-    operator = OPERATORS.get(folded)
+    operator = OPERATORS.get(folded) or OPERATORS.get(_SIGN_NOTE.sub("", folded))
     return (sign or "").strip() if operator or folded == "定性" else "", operator
 
 
@@ -91,6 +93,8 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     bare = _BLANK_MARK.sub("", rest)
     marked = bare != rest
     bare = re.sub(r"(?:以上|以下|左右|以内)\Z", "", bare) if marked else bare
+    if bare.startswith("(") and bare.endswith(")") and ctx.units.lookup(bare[1:-1]):
+        bare, marked = bare[1:-1], True
     unit = ctx.units.lookup(bare) if bare else None
     if unit is not None and (marked or leading or (len(bare) > 1 and not ctx.units.is_noun(bare)) or bare in _UNIT_ONLY):
         return Reading("empty", operator or ctx.operator, unit=unit.text)
@@ -114,7 +118,7 @@ def _read_bracketed(text: str, ctx: Context) -> Reading | None:
 
 
 def _read_one(text: str, ctx: Context) -> Reading | None:
-    if text.endswith("]"):
+    if text.endswith("]") and text[0] not in "[(":
         return _read_bracketed(text, ctx)
     return read_when(text, ctx) or read_number(text, ctx) or read_ratio(text, ctx) or read_range(text, ctx)
 
@@ -133,6 +137,8 @@ def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | Non
     found = [replace(p, written=piece) for p, piece in zip(parts, pieces) if p is not None]
     found = _share_percent(pieces, found, mark)
     bare = [i for i, p in enumerate(pieces) if re.fullmatch(r"[0-9.,]+", p) and found[i].unit != "%"]
+    if mark == "/" and len({p.unit for p in found}) > 1:
+        return None
     if bare and not (mark == ";" or (mark == "/" and len(pieces) >= 3)):
         return None
     return Reading("compound", parts=tuple(found))
@@ -168,8 +174,9 @@ def _read_folded(text: str, ctx: Context) -> Reading:
     """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
     if len(text) > MAX_LENGTH:
         return _TEXT
-    if text.endswith("]") and "]" not in text[:-1]:
+    if text.endswith("]") and "]" not in text[:-1] and text[0] not in "[(":
         return _read_bracketed(text, ctx) or _TEXT
+    text = _CURRENCY.sub(r"\1\2元", text) if text[-1:] in "元万亿0123456789" else text
     text = _SQUARE.sub(lambda m: "²" if m[0] == "2" else "³", _INCLUSIVE.sub(r"(\1)", text))
     found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None
     found = found or _read_placeholder(text, ctx)
@@ -272,7 +279,7 @@ def parse_target(
     if sign is None and unit is None:
         return _target(reading, written)
     if reading.kind == "empty":
-        if fold_value(sign or "") == "定性" and not fold_value(cell):
+        if fold_value(sign or "").startswith("定性") and not fold_value(cell):
             return Target("", "text")
         return _target(reading, written)
     joined = _joined_raw(written, sign_text, unit, book)
