@@ -11,10 +11,12 @@ from extractor.report.advice import advice_of
 from extractor.report.excerpt import excerpt_of
 from extractor.report.model import Comparison, Mended, place_words, report_of
 from extractor.report.redact import mask, redacted
-from extractor.report.safe import clip, one_line, width
+from extractor.report.safe import clip, one_line, width, wrapped
 from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.report_samples import HOSTILE, big, evaluation, failed, finding, hostile, project_form, sample
 
@@ -225,6 +227,20 @@ def test_redaction_reaches_the_written_report(format: str):
 
 def test_clip_counts_columns():
     assert clip("中文字符", 5) == "中文…" and width(clip("a中文字", 4)) <= 4 and clip("ab", 2) == "ab"
+
+
+@given(st.lists(st.tuples(st.text("中文，。（）「」ab1 ", max_size=60), st.sampled_from(["", "bold"])), max_size=5), st.integers(8, 50))
+def test_wrapping_keeps_every_character_and_the_width(parts: list[tuple[str, str]], room: int):
+    lines = wrapped(parts, room)
+    assert all(sum(width(text) for text, _ in line) <= room for line in lines)
+    got = "".join(text for line in lines for text, _ in line)
+    assert got.replace(" ", "") == "".join(text for text, _ in parts).replace(" ", "")
+
+
+def test_no_line_begins_with_a_closing_mark():
+    lines = wrapped([("请补填（如计划标准、行业标准）。" * 9, "")], 32)
+    assert not any(line[0][0][0] in "，。、）" for line in lines)
+    assert not any(line[-1][0][-1] == "（" for line in lines)
 
 
 def test_one_line_drops_controls_and_reading_direction():

@@ -71,7 +71,7 @@ def excerpt_of(finding: Finding, form: Form | None) -> Excerpt | None:
         return None
     steps = form_steps(finding)
     if not steps:
-        return None
+        return _whole_form(finding, form)
     builders: dict[str, Callable[[list[str], Finding, Form], Excerpt | None]] = {
         "indicators": _indicator,
         "amounts": _amounts,
@@ -218,6 +218,15 @@ def _field(steps: list[str], finding: Finding, form: Form) -> Excerpt | None:
     cell = ExcerptCell("")
     _mark(cell, finding, text)
     return Excerpt(["栏目", "所填内容"], [ExcerptRow([ExcerptCell(label), cell], hit=True)])
+
+
+def _whole_form(finding: Finding, form: Form) -> Excerpt | None:
+    """A finding on the form itself: the cell that no field took and that holds what was seen, where there is one."""
+    seen = one_line(finding.observed or "")
+    for number, entry in enumerate(form.unmapped):
+        if len(seen) >= 2 and seen in one_line(entry.text):
+            return _field(["unmapped", str(number)], finding, form)
+    return None
 
 
 def field_words(steps: list[str], form: Form) -> tuple[str | None, str | None]:

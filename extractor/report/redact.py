@@ -24,6 +24,8 @@ _AFTER_LABEL = re.compile(r"((?:联系)?电话|手机(?:号码)?|联系方式)([
 _NAME_AFTER_LABEL = re.compile(
     r"((?:填[表报]人|联系人|负责人|经办人|制表人|审核人|责任人)(?:[（(]?签[字名章][)）]?)?\s*[:：]\s*)([\u3400-\u9fff·]{2,4})(?=$|[\s，,；;、。（(])"
 )
+_NAME = re.compile(r"[\u3400-\u9fff]{1,3}[·•]?[\u3400-\u9fff]{1,6}|[0-9][0-9\- ]{5,}[0-9]")
+"""A person's name or a number alone in a cell."""
 _VERBATIM = {"id", "sha256", "program_version", "rules_version", "field", "code", "rule", "kind", "method", "format"}
 _NUMBERS = {"amounts", "execution", "at", "places", "spans", "value", "yuan", "low", "high", "date", "start", "end"}
 
@@ -48,6 +50,9 @@ def _secrets(form: Form) -> Iterator[str]:
         whole = (getattr(form.signoff, key) or "").strip()
         if len(whole) >= 2:
             yield whole
+    for entry in form.unmapped:
+        if entry.label and _PERSON_LABEL.search(entry.label) and _NAME.fullmatch(entry.text.strip()):
+            yield entry.text.strip()
 
 
 def _mask_signoff(form: dict[str, Any]) -> None:

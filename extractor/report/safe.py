@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
@@ -67,3 +68,69 @@ def clip(text: str, room: int) -> str:
         kept.append(char)
         used += step
     return "".join(kept) + "…"
+
+
+_CLOSING = frozenset("，。；：、！？）》」】”’〕％%,.;:!?)]}…")
+"""What may not begin a line."""
+_OPENING = frozenset("（《「【“‘〔([{")
+"""What may not end a line."""
+
+
+def wrapped(parts: Iterable[tuple[str, str]], room: int) -> list[list[tuple[str, str]]]:
+    """Styled parts as lines of at most `room` columns, broken as Chinese text is.
+
+    Breaks stand between characters, but not before closing and not after opening punctuation, nor inside a word or
+    number of Latin letters or a short name in 「」 (unless it fills a line).
+    """
+    room = max(room, 8)
+    units = [(unit, style) for text, style in parts for unit in _UNIT.findall(text)]
+    lines: list[list[tuple[str, str]]] = []
+    line: list[tuple[str, str]] = []
+    used = 0
+    for unit, style in units:
+        pieces = [unit] if width(unit) <= room else list(unit)
+        for piece in pieces:
+            if used + width(piece) > room and line:
+                carried = _carried(line, piece)
+                if width(piece) + sum(width(text) for text, _ in line[len(line) - carried :]) > room:
+                    carried = 0
+                lines.append(_trimmed(line[: len(line) - carried]))
+                line = line[len(line) - carried :]
+                used = sum(width(text) for text, _ in line)
+            if line or piece != " " or not lines:
+                line.append((piece, style))
+                used += width(piece)
+    if line:
+        lines.append(line)
+    return [_joined(one) for one in lines]
+
+
+_UNIT = re.compile(r"「[^「」]{1,20}」|[!-~]+|.", re.DOTALL)
+"""What stays together where a line can hold it: a short name in 「」, a Latin word or number, else one character."""
+
+
+def _carried(line: list[tuple[str, str]], coming: str) -> int:
+    """How many units at the end of `line` must go down with `coming`."""
+    count = 0
+    first = coming
+    while count < len(line) - 1 and count < 4 and (first[0] in _CLOSING or line[len(line) - count - 1][0][-1] in _OPENING):
+        count += 1
+        first = line[len(line) - count][0]
+    return count
+
+
+def _trimmed(line: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    while line and line[-1][0] == " ":
+        line = line[:-1]
+    return line
+
+
+def _joined(line: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Neighbours of one style as one part."""
+    merged: list[tuple[str, str]] = []
+    for text, style in line:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    return merged

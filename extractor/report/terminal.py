@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.report import words
 from extractor.report.excerpt import Excerpt, ExcerptCell
 from extractor.report.model import Entry, Report, SourceReport, place_words
-from extractor.report.safe import clip, one_line, width
+from extractor.report.safe import clip, one_line, width, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +25,7 @@ _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _VERDICT = {"通过": "bold green", "修改后通过": "bold yellow", "退回": "bold red"}
 _MUST = {"error": "必须改正", "warning": "建议改正", "info": "供参考"}
 PIPED_WIDTH = 100
-MAX_CELL = 22
+HEAD_COLUMNS = 6
 
 
 def to_text(report: Report, *, colour: bool | None = None, columns: int | None = None) -> str:
@@ -59,36 +59,43 @@ def to_text(report: Report, *, colour: bool | None = None, columns: int | None =
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
-def _text(*parts: tuple[str, str]) -> Text:
+Part = tuple[str, str]
+"""A text and its style."""
+
+
+def _text(*parts: Part) -> Text:
     from rich.text import Text
 
-    return Text.assemble(*parts, overflow="fold")
+    return Text.assemble(*parts, no_wrap=True, overflow="ignore")
 
 
-def _line(console: Console, head: str, *parts: tuple[str, str], indent: int = 2) -> None:
+def _say(console: Console, *parts: Part) -> None:
+    """Parts as one paragraph over the whole width."""
+    for line in wrapped(parts, console.width):
+        console.print(_text(*line), soft_wrap=True)
+
+
+def _line(console: Console, head: str, *parts: Part, indent: int = 2) -> None:
     """`head` in a column of its own, the rest wrapped beside it."""
-    from rich.padding import Padding
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=6, no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(_text((head, "dim")), _text(*parts))
-    console.print(Padding(table, (0, 0, 0, indent)))
+    edge = indent + HEAD_COLUMNS + 1
+    lines = wrapped(parts, console.width - edge) or [[]]
+    first = " " * indent + head + " " * (HEAD_COLUMNS - width(head) + 1)
+    for number, line in enumerate(lines):
+        console.print(_text((first if number == 0 else " " * edge, "dim"), *line), soft_wrap=True)
 
 
 def _print_total(console: Console, report: Report) -> None:
     failed = sum(source.source.status == "failed" for source in report.sources)
     counts = " · ".join(f"{words.SEVERITY[s]} {n}" for s, n in report.counts.items())
     console.rule(style="dim", characters="─")
-    console.print(_text((f"共 {len(report.sources)} 份文件，未能读取 {failed} 份；{counts}", "bold")))
+    _say(console, (f"共 {len(report.sources)} 份文件，未能读取 {failed} 份；{counts}", "bold"))
 
 
 def _print_source(console: Console, source: SourceReport, explain: bool) -> None:
-    console.print(_text(("━━ ", "dim"), (one_line(source.source.path or source.source.name), "bold")))
+    _say(console, ("━━ ", "dim"), (one_line(source.source.path or source.source.name), "bold"))
     failure = source.source.failure
     if source.source.status == "failed":
-        console.print(_text((" 未能读取 ", "bold white on red"), ("  ", "")))
+        _say(console, (" 未能读取 ", "bold white on red"), ("  ", ""))
         if failure is not None:
             _line(console, "类别", (words.CATEGORY.get(failure.category, failure.category), ""))
             _line(console, "原因", (one_line(failure.cause), ""))
@@ -110,14 +117,13 @@ def _print_summary(console: Console, source: SourceReport) -> None:
     verdict = quality.verdict or "未作结论"
     score = "无" if quality.score is None else str(quality.score)
     counts = source.counts
-    console.print(
-        _text(
-            ("结论 ", "dim"), (verdict, _VERDICT.get(verdict, "bold")),
-            ("   得分 ", "dim"), (score, "bold"),
-            ("   错误 ", "dim"), (str(counts["error"]), _STYLE["error"] if counts["error"] else ""),
-            ("   警告 ", "dim"), (str(counts["warning"]), _STYLE["warning"] if counts["warning"] else ""),
-            ("   提示 ", "dim"), (str(counts["info"]), ""),
-        )
+    _say(
+        console,
+        ("结论 ", "dim"), (verdict, _VERDICT.get(verdict, "bold")),
+        ("   得分 ", "dim"), (score, "bold"),
+        ("   错误 ", "dim"), (str(counts["error"]), _STYLE["error"] if counts["error"] else ""),
+        ("   警告 ", "dim"), (str(counts["warning"]), _STYLE["warning"] if counts["warning"] else ""),
+        ("   提示 ", "dim"), (str(counts["info"]), ""),
     )  # fmt: skip
     kinds = "，".join(f"{kind} {n} 张" for kind, n in source.kinds.items()) or "没有找到绩效表"
     units = "、".join(source.units[:3]) + ("等" if len(source.units) > 3 else "")
@@ -142,7 +148,7 @@ def _print_summary(console: Console, source: SourceReport) -> None:
 
 def _print_group(console: Console, severity: str, entries: list[Entry]) -> None:
     console.print()
-    console.print(_text((f"── {words.SEVERITY[severity]} {len(entries)} 条（{_MUST[severity]}）", _STYLE[severity])))
+    _say(console, (f"── {words.SEVERITY[severity]} {len(entries)} 条（{_MUST[severity]}）", _STYLE[severity]))
     for _, same in groupby(entries, key=lambda entry: entry.finding.code):
         batch = list(same)
         console.print()
@@ -154,12 +160,11 @@ def _print_code(console: Console, batch: list[Entry]) -> None:
     first = batch[0]
     several = f" ×{len(batch)}" if len(batch) > 1 else ""
     ours = "（系统识别存疑，不算填报问题）" if first.ours else ""
-    console.print(
-        _text(
-            (f"■ {first.severity}", _STYLE[first.finding.severity]),
-            (f" {first.title}{several}{ours}", "bold"),
-            (f"  {first.finding.code}", "dim"),
-        )
+    _say(
+        console,
+        (f"■ {first.severity}", _STYLE[first.finding.severity]),
+        (f" {first.title}{several}{ours}", "bold"),
+        (f"  {first.finding.code}", "dim"),
     )
     brief = first.finding.severity == "info" and len(batch) > 1
     for entry in batch:
@@ -178,7 +183,7 @@ def _print_entry(console: Console, entry: Entry, *, brief: bool) -> None:
     _line(console, "", (" · ".join(part for part in (entry.place, f"编号 {entry.finding.id}") if part), "dim"))
     if not brief and entry.excerpt is not None:
         for line in excerpt_lines(entry.excerpt, console.width - 9):
-            console.print(_text(("         ", ""), (line, "")))
+            console.print(_text(("         ", ""), (line, "")), soft_wrap=True)
     if not brief:
         _line(console, "", ("问题：", "dim"), (one_line(entry.finding.message), ""))
         _line(console, "", *_observed(entry))
@@ -196,32 +201,52 @@ def _observed(entry: Entry) -> list[tuple[str, str]]:
 
 def excerpt_lines(excerpt: Excerpt, room: int) -> Iterator[str]:
     """The excerpt as aligned lines of at most `room` columns; 【 】 marks the cell, > its row."""
-    texts = [[_cell_words(cell) for cell in row.cells] for row in excerpt.rows]
     numbered = any(row.number is not None for row in excerpt.rows)
-    columns = list(zip(excerpt.heads, *texts)) if texts else [(head,) for head in excerpt.heads]
-    natural = [max(width(text) for text in column) for column in columns]
-    widths = _fit(natural, room - 6 - 3 * (len(natural) - 1))
-    yield ("  " + ("行 " if numbered else "") + _row(excerpt.heads, widths)).rstrip()
-    for row, cells in zip(excerpt.rows, texts):
+    gutter = 5 if numbered else 2
+    kept = _kept(excerpt, room - gutter)
+    heads = [excerpt.heads[i] for i in kept]
+    cells = [[row.cells[i] for i in kept] for row in excerpt.rows]
+    texts = [[_cell_words(cell) for cell in row] for row in cells]
+    natural = [max(width(text) for text in column) for column in zip(heads, *texts)]
+    widths = _fit(natural, room - gutter - 3 * (len(natural) - 1))
+    yield (" " * 2 + ("行 " if numbered else "") + _row(heads, widths)).rstrip()
+    for row, shown, line in zip(excerpt.rows, cells, texts):
         mark = "> " if row.hit and len(excerpt.rows) > 1 else "  "
         number = f"{row.number or '':>2} " if numbered else ""
-        yield (mark + number + _row(cells, widths)).rstrip()
+        starts = [cell.spans[0][0] if cell.spans else 0 for cell in shown]
+        yield (mark + number + _row(line, widths, starts)).rstrip()
+
+
+def _kept(excerpt: Excerpt, room: int) -> list[int]:
+    """Columns that fit at six each: the marked one and the row's name stay longest."""
+    kept = list(range(len(excerpt.heads)))
+    marked = {i for row in excerpt.rows for i, cell in enumerate(row.cells) if cell.marked}
+    dear = {i for i, head in enumerate(excerpt.heads) if head in ("三级指标", "栏目", "资金项目")}
+    for spare in ([i for i in kept if i not in marked | dear], [i for i in kept if i not in marked]):
+        for i in spare:
+            if i in kept and len(kept) > 1 and 9 * len(kept) - 3 > room:
+                kept.remove(i)
+    return kept
 
 
 def _cell_words(cell: ExcerptCell) -> str:
     return f"【{cell.text or '空白'}】" if cell.marked else cell.text
 
 
-def _row(cells: list[str], widths: list[int]) -> str:
-    shown = (_closed(text, room) for text, room in zip(cells, widths))
+def _row(cells: list[str], widths: list[int], seen: list[int] | None = None) -> str:
+    starts = seen or [0] * len(cells)
+    shown = (_closed(text, room, start) for text, room, start in zip(cells, widths, starts))
     return " | ".join(text + " " * (room - width(text)) for text, room in zip(shown, widths))
 
 
-def _closed(text: str, room: int) -> str:
-    """`clip`, keeping the closing mark of a marked cell."""
-    if width(text) > room and text.endswith("】"):
-        return clip(text[:-1], room - 2) + "】"
-    return clip(text, room)
+def _closed(text: str, room: int, start: int) -> str:
+    """`clip`, keeping the closing mark of a marked cell and the place `start` in it that differs."""
+    if width(text) <= room or not text.endswith("】"):
+        return clip(text, room)
+    inner, room = text[1:-1], room - 4
+    if start and width(inner[: start + 2]) > room - 1:
+        inner = "…" + inner[max(0, start - 3) :]
+    return f"【{clip(inner, room)}】"
 
 
 def _fit(natural: list[int], room: int) -> list[int]:
@@ -236,27 +261,27 @@ def _fit(natural: list[int], room: int) -> list[int]:
 def _print_tail(console: Console, source: SourceReport) -> None:
     if not source.entries:
         console.print()
-        console.print(_text(("没有发现问题。", "green")))
+        _say(console, ("没有发现问题。", "green"))
     if source.confirmed:
         console.print()
-        console.print(_text((f"── 已核对无误 {len(source.confirmed)} 项", "green")))
+        _say(console, (f"── 已核对无误 {len(source.confirmed)} 项", "green"))
         for said in source.confirmed:
             _line(console, "  ✓", (said, ""), indent=0)
     for entry in source.waived:
         _line(console, "豁免", (f"{entry.title}：{entry.form_name} {entry.where}（{one_line(entry.waived or '')}）", "dim"), indent=0)
     if source.mended is not None:
         console.print()
-        console.print(_text((f"── 比上次：已改正 {len(source.mended)} 项", "green")))
+        _say(console, (f"── 比上次：已改正 {len(source.mended)} 项", "green"))
         for mended in source.mended:
             _line(console, "  ✓", (f"{one_line(mended.where)} {one_line(mended.message)}", ""), indent=0)
     if any(not e.finding.verified and e.finding.basis for e in source.entries):
         console.print()
-        console.print(_text(("注：依据后标“未核实”的，条文原文尚未核对，引用前请查证。", "dim")))
+        _say(console, ("注：依据后标“未核实”的，条文原文尚未核对，引用前请查证。", "dim"))
     console.print()
 
 
 def _print_rules(console: Console, source: SourceReport) -> None:
-    console.print(_text(("── 规则逐项结果", "bold")))
+    _say(console, ("── 规则逐项结果", "bold"))
     for outcome in words.OUTCOME:
         for line in source.rules:
             if line.check.outcome == outcome:
