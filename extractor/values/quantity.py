@@ -353,7 +353,7 @@ def _read_range(match: re.Match[str], ctx: Context) -> Reading | None:
         return None
     if tail_b.operator == ">=" or (tail_b.leftover and tail_b.unit is None):
         return None
-    found = _ends((a[0], a[1] or match["sa"], tail_a), (b[0], b[1] or match["sb"], tail_b), ctx)
+    found = _ends((a[0], a[1] or match["sa"] or None, tail_a), (b[0], b[1] or match["sb"] or None, tail_b), ctx)
     approximate = bool(match.groupdict().get("approx")) or tail_b.approximate
     return replace(found, approximate=True) if found and approximate else found
 
