@@ -45,11 +45,16 @@ def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books
 
 def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
     named = title is not None and _named(tuple(book.titles), title)
-    anchors = [fold_label(anchor) for anchor in book.anchors]
+    anchors = _anchors(tuple(book.anchors))
     if not anchors:
         return TITLE_WEIGHT if named else 0.0
-    share = sum(anchor in present for anchor in anchors) / len(anchors)
+    share = len(anchors & present) / len(anchors)
     return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
+
+
+@lru_cache(maxsize=512)
+def _anchors(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_label(word) for word in words)
 
 
 @lru_cache(maxsize=2048)

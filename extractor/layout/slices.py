@@ -49,6 +49,7 @@ class Slice:
     bottom: int
     _rows: list[list[Cell]] | None = None
     _likeness: Likeness | None = field(default=None, repr=False)
+    _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
@@ -75,7 +76,13 @@ class Slice:
 
 
 def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    """Roles of the indicator table's column heads found in a row (empty: not a header row)."""
+    """Roles of the indicator table's column heads found in a row (empty: not a header row). Looked up once a row."""
+    if row not in slice_._heads:
+        slice_._heads[row] = _find_roles(slice_, row, words)
+    return slice_._heads[row]
+
+
+def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     roles: dict[str, Cell] = {}
     for cell in slice_.starting(row):
         if not cell.text or len(cell.text) > 60:

@@ -97,11 +97,13 @@ def key_places(text: str) -> Sequence[int] | None:
     return places
 
 
+@lru_cache(maxsize=65536)
 def squeeze(text: str) -> str:
     """White space and line breaks folded away, characters otherwise as printed (K17)."""
     return _SPACE.sub("", text)
 
 
+@lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """A one-line value: outer white space off, inner runs of white space one blank, none between Han characters."""
     one = _SPACE.sub(" ", text).strip()
