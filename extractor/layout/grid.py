@@ -209,7 +209,7 @@ def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Latti
 def _with_border(
     columns: list[_Line], rows: list[_Line], tolerance: float
 ) -> tuple[list[_Line], list[_Line]]:
-    """Put back outer borders that are not drawn: where rulings reach beyond the outermost line across them.
+    """Put back outer borders that are not drawn, or not all the way: where rulings end with no line across them.
 
     One side needs two rulings that reach equally far (an underline may stick out); then the table has no frame and
     for its other sides one is enough.
@@ -230,16 +230,27 @@ def _extent(along: list[_Line], across: list[_Line]) -> tuple[float, float]:
 
 
 def _beyond(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[tuple[float, int]]:
-    """Ends of `lines` outside the outermost crossing line on either side, and how many lines reach there."""
+    """Where `lines` end with no line across, or one that is too short (a page break leaves cells open there).
+
+    Returns:
+        Per side at most one place, and how many of the lines reach it.
+    """
     if not crossing:
         return []
     first, last = min(c.at for c in crossing), max(c.at for c in crossing)
     low, high = min(line.low for line in lines), max(line.high for line in lines)
     ends = []
-    if low < first - 3 * tolerance:
-        ends.append((low, sum(line.low - low <= tolerance for line in lines)))
-    if high > last + 3 * tolerance:
-        ends.append((high, sum(high - line.high <= tolerance for line in lines)))
+    for end, edge, reaching in (
+        (low, first, [line.at for line in lines if line.low - low <= tolerance]),
+        (high, last, [line.at for line in lines if high - line.high <= tolerance]),
+    ):
+        if abs(end - edge) <= tolerance:
+            there = [c for c in crossing if c.at == edge]
+            reach = min(c.low for c in there) - tolerance, max(c.high for c in there) + tolerance
+            if any(not reach[0] <= at <= reach[1] for at in reaching):
+                ends.append((edge, len(reaching)))
+        elif (end < edge) == (end == low) and abs(end - edge) > 3 * tolerance:
+            ends.append((end, len(reaching)))
     return ends
 
 

@@ -6,6 +6,7 @@ when first needed.
 
 from __future__ import annotations
 
+import logging
 import struct
 import zlib
 from collections.abc import Callable, Iterable
@@ -70,6 +71,8 @@ class SecondReader:
         try:
             if self._pdf is None:
                 import pdfplumber
+
+                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
 
                 self._pdf = pdfplumber.open(BytesIO(self._data))
             page = self._pdf.pages[number - 1]
