@@ -174,6 +174,7 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
             reading = recognise(page.render(scale), number, scale, settings)
         book.items += reading.items
         book.notes += reading.notes
+        document.seals += reading.seals
         document.ocr_pages += 1
     book.items.sort(key=lambda item: item.page or 0)
 
