@@ -87,6 +87,9 @@ def _read_packed_row(
     slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
 ) -> None:
     by_col = {h.col: h.text for h in band.heads}
+    for head in band.heads:
+        draft.take(head.cell)
+        draft.labels.append((head.text, slice_.grid.place(head.cell)))
     for cell in slice_.starting(row):
         if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules.matcher, year):
             continue

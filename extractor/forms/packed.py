@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.matching.matcher import Matcher
 
 _HEAD = re.compile(r"【\s*(?P<one>[^】\-－—:：]{2,12}?)\s*[-－—:：]\s*(?P<two>[^】]{2,20}?)\s*】")
-_ITEM = re.compile(r"指标\s*\d+\s*[:：]\s*(?P<name>.+?)(?=(?:[;；,，。\n]\s*)?(?:指标\s*\d+\s*[:：]|【|$))", re.S)
+_ITEM = re.compile(r"(?P<number>指标\s*\d+)\s*[:：]\s*(?P<name>.+?)(?=(?:[;；,，。\n]\s*)?(?:指标\s*\d+\s*[:：]|【|$))", re.S)
 _VALUE_TAIL = re.compile(r"^(?P<name>.+?)\s*[（(](?P<value>[^（）()]*[\d%％][^（）()]*|[^（）()]{1,12})[）)]\s*[;；。,，]?$", re.S)
 
 
@@ -53,6 +53,7 @@ def read_packed(text: str, at: Place, draft: Draft, words: Vocabulary, matcher: 
         for item in _ITEM.finditer(body):
             left.append(body[done : item.start()])
             done = item.end()
+            draft.labels.append((squeeze(item["number"]), at))
             _put(item["name"], level1, level2, at, draft, matcher, year)
         left.append(body[done:])
     return " ".join(part for part in (fold_text(x).strip(";；,，。") for x in left) if part)

@@ -1,0 +1,31 @@
+"""Layouts of other provinces, drawn small: each gives what it holds, and nothing of its block is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.rulebook import load_rules
+from tests.make import layouts
+from tests.make.accounting import lost
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_layout_gives_what_it_holds(name: str) -> None:
+    expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")
+    assert layouts.summary(layouts.readings(name)) == expected
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_nothing_of_the_block_is_lost(name: str) -> None:
+    assert lost(layouts.readings(name)) == []
+
+
+def test_ordinary_tables_and_prose_are_no_forms() -> None:
+    assert layouts.readings("negative") == []
+
+
+def test_no_recognised_label_stands_in_unmapped() -> None:
+    words = {w for kind in ("field", "amount", "level1", "level2") for e in getattr(load_rules().labels, kind) for w in (e.canonical, *e.wordings)}
+    for name in layouts.names():
+        for reading in layouts.readings(name):
+            assert not words & {u.text for u in reading.form.unmapped if u.label is None and len(u.text) > 2}
