@@ -33,6 +33,9 @@ _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
+_HALF_LABEL = re.compile(r"^(?:指标|绩效|[一二三]级|计量|度量|年度|全年|半年度|实际|预期|未完成)$")
+SCRAP = 4
+"""Characters up to which a text below a break is likely a word's rest."""
 PROSE = 14
 """Characters from which two cells side by side may both go on below a break."""
 LONG = 25
@@ -144,7 +147,8 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             partners[id(cell)] = partner
         else:
             leading = False
-            if partner.rowspan > 1 and cell.text and _evidence(partner, cell) > 0:
+            tall = partner.rowspan > 1 or cell.rowspan > 1
+            if tall and cell.text and partner.full and len(partner.text) > 5 and _evidence(partner, cell) >= 0:
                 partners[id(cell)] = partner
     return partners
 
@@ -199,21 +203,25 @@ def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
         return False
     tall = [(a, b) for a, b in zip(above, below) if a.row != last or a.rowspan > 1]
     own = [(a, b) for a, b in zip(above, below) if a.row == last and a.rowspan == 1]
+    if any(a.text and b.text and _evidence(a, b) < 0 for a, b in tall):
+        return False
     if not any(b.text for _, b in own):
-        anew = any(a.text and b.text and _evidence(a, b) < 0 for a, b in tall)
-        return any(a.text for a, _ in own) and not anew
+        return any(a.text for a, _ in own)
     both = [(a, b) for a, b in own if a.text and b.text]
     evidence = [_evidence(a, b) for a, b in both]
     if min(evidence, default=-1) < 0:
         return False
     done = sum(1 for a, b in own if a.text and not b.text)
-    if done > len(both) and any(a.full for a, _ in both):
+    if done > len(both) and any(a.full or len(b.text) <= SCRAP for a, b in both):
         return True
+    labelled = bool(own) and bool(own[0][0].text) and not own[0][1].text
     while own and not own[0][1].text:
         del own[0]
     filled = [(a, b) for a, b in own if a.text or b.text]
     if any(a.text and not b.text for a, b in filled):
         return max(evidence) > 0
+    if len(filled) == 1 and labelled:
+        return max(evidence) > 0 or both[0][0].full or len(both[0][0].text) >= LONG
     return all(a.text and _evidence(a, b) > 0 for a, b in filled) and (
         len(filled) == 1 or all(len(a.text) >= PROSE or _is_fragment(a, b) for a, b in filled)
     )
@@ -224,7 +232,7 @@ def _evidence(a: Cell, b: Cell) -> int:
     first, rest = _flat(a), _flat(b)
     if _is_fragment(a, b):
         return 1
-    if _STARTS_VALUE.match(rest):
+    if _STARTS_VALUE.match(rest) or first == rest:
         return -1
     if _LABEL.search(first) and _LABEL.search(rest) and 1 < len(rest) < LONG:
         return -1
@@ -241,6 +249,8 @@ def _is_fragment(a: Cell, b: Cell) -> bool:
         return True
     if _STARTS_REST.match(rest) or _REMARK.match(rest):
         return True
+    if _HALF_LABEL.match(first) and len(rest) <= 6:
+        return True
     return _REST_OF_LABEL.match(rest) is not None and not _LABEL.search(first)
 
 
@@ -254,7 +264,7 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
         return True
     if not upper:
         return tall and partner.row > 0
-    return tall and _is_fragment(partner, cell)
+    return _is_fragment(partner, cell) and (tall or _REST_OF_LABEL.match(lower) is not None)
 
 
 def _share_columns(above: Grid, below: Grid) -> None:
