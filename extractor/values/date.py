@@ -28,7 +28,7 @@ class ParsedDate:
     problem: Literal["blank", "bad-date"] | None = None
 
 
-def _arabic(text: str) -> str:
+def arabic_date(text: str) -> str:
     """Chinese numerals of a date as digits: 二〇二四年六月二十四日 -> 2024年6月24日."""
     text = _CN_YEAR.sub(lambda m: m[0].translate(_CN_DIGITS), text)
 
@@ -73,7 +73,7 @@ def parse_date(raw: str) -> ParsedDate:
     folded = _DATE_LABEL.sub("", fold_value(text)).rstrip("。.,;")
     if _ONLY_FORM.match(folded):
         return ParsedDate(None, "blank")
-    folded = _arabic(folded)
+    folded = arabic_date(folded)
     match = _DAY.match(folded) or _COMPACT.match(folded)
     iso = iso_date(int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None) if match else None
     return ParsedDate(iso, None if iso else "bad-date")
@@ -121,6 +121,8 @@ def find_span(folded: str, year: int | None = None) -> tuple[str | None, str | N
         return (f"{match['y1']}-01", f"{match['y2']}-12") if match["y1"] <= match["y2"] else None
     match = _SAME_YEAR.match(folded)
     if match:
+        if not match["y1"] and "月" not in folded:
+            return None
         own = int(match["y1"]) if match["y1"] else year
         if not 1 <= int(match["m1"]) <= int(match["m2"]) <= 12:
             return None
@@ -137,7 +139,7 @@ _TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
 
 @lru_cache(maxsize=4096)
 def _period(folded: str, year: int | None) -> tuple[str | None, str | None]:
-    text = _arabic(_DATE_LABEL.sub("", folded)).rstrip("。.,;")
+    text = arabic_date(_DATE_LABEL.sub("", folded)).rstrip("。.,;")
     text = _TRAILING_NOTE.sub("", text) or text
     span = find_span(text, year)
     if span is not None:

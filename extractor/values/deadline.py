@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.model.filing import Operator
-from extractor.values.date import find_span, iso_date, month_end
+from extractor.values.date import arabic_date, find_span, iso_date, month_end
 from extractor.values.quantity import OPERATOR, OPERATORS, Context, Reading
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -22,16 +22,21 @@ _NOT_COUNTED = r"(?<![半一二两三四五六七八九十几数多每])"
 _YEAR_END = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}")
 _QUARTER = re.compile(rf"{_BEFORE}{_WHICH_YEAR}第?(?P<q>[一二三四1-4])季度(?P<end>底|末)?{_AFTER}")
 _HALF = re.compile(rf"{_BEFORE}{_WHICH_YEAR}(?P<half>上半年|下半年)(?P<end>底|末)?{_AFTER}")
-_WITHIN = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
+_WITHIN = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年年?度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
 _RECURRING = re.compile(r"(?:每个?(?:月|季度?|年|周|半年)|(?=[0-9]{1,2}日(?:以|之)?前))(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z")
 _RELATIVE = re.compile(
     r"(?:在|于|按)?(?:项目)?(?:计划|规定|合同|约定|要求|预定|既定|预期|协议)+的?(?:完成|实施|建设|竣工)?(?:的)?(?:时间节点|时间|期限|工期|时限|日期)(?:内|之内|以内|前)(?:[全按]?[部时]?完成|办结|完工|到位|支付|拨付)?\Z"
 )
+_CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九十](?:月|日|号)|[〇零○一二三四五六七八九]{4}年")
+_TO = r"(?:-|—|~|至|到)"
+_QUARTERS = re.compile(rf"{_WHICH_YEAR}第?(?P<a>[一二三四1-4])(?:季度)?{_TO}第?(?P<b>[一二三四1-4])季度(?:末|底)?\Z")
+_SPAN_BEFORE = re.compile(r"(?:(?<!截)[至到]|[-—~])\Z")
 _COMPARED = re.compile(r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
 _NEXT_YEAR = re.compile(r"[次翌]年|下一?年度?")
 _FROM = re.compile(r"起|后|开始|以来|启动|开工")
 _FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年度?)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
 _SOME_YEAR = re.compile(rf"{_YEAR}(?:年度?|预算年度)?(?:全年度?)?(?<=[年度])\Z")
+_COMPACT_DAY = re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9]\Z")
 _MONTHS = {"上旬": 10, "中旬": 20}
 
 
@@ -41,6 +46,7 @@ def read_when(text: str, ctx: Context) -> Reading | None:
         return None
     if len(text) > 48:
         return None
+    text = arabic_date(text) if _CHINESE_DATE.search(text) else text
     return _read_span(text, ctx) or _read_deadline(text, ctx)
 
 
@@ -52,6 +58,9 @@ def _read_span(text: str, ctx: Context) -> Reading | None:
         span = find_span(body, ctx.year)
         if span is not None:
             return Reading("period", "between", low=span[0], high=span[1])
+    match = _QUARTERS.match(text)
+    if match:
+        return _quarter_span(match, _year_of(match, ctx))
     match = _FULL_YEAR.match(text)
     if match is None or (match["y"] and not _SOME_YEAR.match(text)):
         return None
@@ -59,11 +68,19 @@ def _read_span(text: str, ctx: Context) -> Reading | None:
     return Reading("period", "between", low=f"{year}-01" if year else None, high=f"{year}-12" if year else None)
 
 
+def _quarter_span(match: re.Match[str], year: int | None) -> Reading | None:
+    first, last = ("一二三四".find(match[side]) + 1 or int(match[side]) for side in ("a", "b"))
+    if first > last:
+        return None
+    ends = (f"{year}-{3 * first - 2:02d}", f"{year}-{3 * last:02d}") if year else (None, None)
+    return Reading("period", "between", low=ends[0], high=ends[1])
+
+
 def _due(match: re.Match[str], iso: str | None, ctx: Context) -> Reading | None:
     words = match["before"] + match["after"]
-    if _COMPARED.search(words):
+    if _COMPARED.search(words) or _SPAN_BEFORE.search(match["before"]):
         return None
-    about = "约" in match["before"] or "左右" in match["after"]
+    about = match["before"].endswith("约") or "左右" in match["after"]
     written: Operator | None = OPERATORS.get(match["op"] or "") or ctx.operator
     return Reading("date", written or (">=" if _FROM.search(words) else "<="), date=iso, approximate=about)
 
@@ -97,6 +114,8 @@ def _day_iso(match: re.Match[str], year: int | None) -> tuple[bool, str | None]:
 def _read_deadline(text: str, ctx: Context) -> Reading | None:
     if _RECURRING.match(text) or _RELATIVE.match(text):
         return Reading("date", ctx.operator or "<=")
+    if ctx.timely and _COMPACT_DAY.match(text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     match = _DAY.match(text)
     if match:
         if not _is_day(match, text, ctx):
@@ -115,7 +134,8 @@ def _read_deadline(text: str, ctx: Context) -> Reading | None:
 def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
     """Whether a month or day is meant as a date: 12月 may be twelve months, 3.15 a number, 5/6 anything."""
     if "月" not in text:
-        return match["y"] is not None or match["after"].startswith(("前", "之前", "以前"))
+        told = match["after"].startswith(("前", "之前", "以前")) or (ctx.timely and len(match["d2"] or "") == 2)
+        return match["y"] is not None or told
     bare_month = match["y"] is None and not (match["d"] or match["d2"] or match["end"])
     if bare_month and not match["after"] and (match["op"] or ctx.operator or ctx.duration):
         return False

@@ -60,7 +60,7 @@ _OPERATOR_WORDS: dict[Operator, str] = {
 OPERATORS: dict[str, Operator] = {word: op for op, words in _OPERATOR_WORDS.items() for word in words.split()}
 OPERATOR = "|".join(re.escape(w) for w in sorted(OPERATORS, key=len, reverse=True))
 HAN_OPERATOR = re.compile("|".join(w for w in sorted(OPERATORS, key=len, reverse=True) if w[0] > "\u3000"))
-_APPROX = r"约为?|大约为?|大概|(?<![附最靠远相])近|将近|接近|≈|~"
+_APPROX = r"(?<![节合契条特履违预制签公集邀])约为?|大约为?|大概|(?<![附最靠远相临邻])近|将近|接近|≈|~"
 _SCALE = r"[十百千]?(?:万亿|[万亿])"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _CHINESE_SCALED = re.compile(r"(.*?)(万亿|[万亿])?\Z")
@@ -69,6 +69,8 @@ _NUMBER = rf"(?P<num>[-+]?(?:{ARABIC}))"
 _HEAD = rf"(?P<op>{OPERATOR})?(?:为|是|:)?(?P<approx>{_APPROX})?"
 _SIMPLE = re.compile(rf"{_HEAD}{_NUMBER}(?P<more>余|多)?(?P<scale>{_SCALE})?(?P<more2>余|多)?(?P<rest>[^0-9]*)\Z")
 _CHINESE = re.compile(rf"{_HEAD}(?P<num>{CHINESE}|半(?=年|个|天|小时|学))(?P<more>余|多)?(?P<more2>)(?P<rest>[^0-9]*)\Z")
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_ORDINAL_UNITS = frozenset("类期届档线楼层部科组队区站道门号")
 _SHARE = re.compile(rf"{_HEAD}(?P<share>[百千])分之(?P<num>{ARABIC}|百(?![分])|{CHINESE})(?P<rest>[^0-9]*)\Z")
 
 _REMARK = re.compile(r"\(([^()]*)\)")
@@ -104,13 +106,13 @@ class Tail:
 
 
 def _bracket_words(rest: str, units: UnitIndex) -> tuple[str, str | None, Operator | None]:
-    """Remarks in brackets taken out of `rest`; a bracket that is a unit, or says 不含, is reported."""
+    """Remarks in brackets taken out of `rest`; a bracket that is a unit (as printed), or says 不含, is reported."""
     unit: str | None = None
     operator: Operator | None = None
     for inner in _REMARK.findall(rest):
         known = units.lookup(inner)
         if known is not None:
-            unit = known.text
+            unit = inner
         elif inner.startswith("不含"):
             operator = ">"
     return _REMARK.sub("", rest), unit, operator
@@ -141,8 +143,9 @@ def _read_words(rest: str, units: UnitIndex) -> Tail | None:
             split = (split[0], body)
     if rest and _GLUED.match(rest):
         return None
-    unit, family, after = bracket_unit, None, rest
-    proportion = False
+    named = units.lookup(bracket_unit) if bracket_unit else None
+    unit, family, after = named.text if named else None, None, rest
+    proportion = bracket_unit == "比例"
     if split is not None:
         unit, after = split[0].text, split[1]
         family = "money per" if split[0].per and split[0].family == "money" else split[0].family
@@ -239,7 +242,7 @@ def _digits_of(written: str) -> tuple[str, str | None] | None:
 
 def _finish(match: re.Match[str], digits: str, scale: str | None, ctx: Context) -> Reading | None:
     rest = match["rest"]
-    if scale is None and rest[:1] in ("百", "千") and len(rest) > 1 and ctx.units.split_prefix(rest) is None:
+    if scale is None and rest[:1] in ("百", "千") and ctx.units.split_prefix(rest) is None:
         scale, rest = rest[0], rest[1:]
     tail = read_tail(rest, ctx.units)
     if tail is None:
@@ -248,6 +251,8 @@ def _finish(match: re.Match[str], digits: str, scale: str | None, ctx: Context) 
     if not fits:
         return None
     value, unit = unit_and_value(digits, scale, tail, ctx)
+    if unit == "年" and tail.unit and operator is None and _A_YEAR.match(value):
+        return None
     more = bool(match["approx"] or match["more"] or match["more2"])
     return Reading("number", operator or ctx.operator, value, unit=unit, approximate=more or tail.approximate)
 
@@ -280,7 +285,7 @@ def _read_chinese(text: str, ctx: Context) -> Reading | None:
     if reading is None or match["num"] == text == "一":
         return None
     tail = read_tail(match["rest"], ctx.units)
-    if tail is None or tail.leftover:
+    if tail is None or tail.leftover or tail.unit in _ORDINAL_UNITS:
         return None
     if tail.unit is None and ctx.unit is None and not (text == "零" or re.search("[十百千万亿].|.[十百千万亿]", match["num"])):
         return None
@@ -326,6 +331,8 @@ def _ends(a: tuple[str, str | None, Tail], b: tuple[str, str | None, Tail], ctx:
     low, unit_a = unit_and_value(low, scale_a, tail_a, ctx)
     high, unit_b = unit_and_value(high, scale_b, tail_b, ctx)
     if unit_a != unit_b or Decimal(low) > Decimal(high):
+        return None
+    if unit_a and _A_YEAR.match(low) and _A_YEAR.match(high) and ctx.units.family_of(unit_a) == "time":
         return None
     return Reading("range", "between", low=low, high=high, unit=unit_a)
 

@@ -13,12 +13,12 @@ from extractor.values.quantity import HAN_OPERATOR, OPERATOR, OPERATORS, Context
 
 _YEAR_NAMED = re.compile(r"(?:19|20)[0-9]{2}年度?(?![0-9底末内前])")
 _NUMBERS = re.compile(r"[0-9][0-9,.]*")
-_COUNTED = re.compile(r"[二两三四五六七八九十百千]+(?:个|次|人|名|场|项|家|户|台|套|辆|处|条|亩|公里|座|批|期|份|万|亿)|[百千]分之")
+_COUNTED = re.compile(r"[一二三四五六七八九十]月|[二两三四五六七八九十百千]+(?:个|次|人|名|场|项|家|户|台|套|辆|处|条|亩|公里|座|批|期|份|万|亿)|[百千]分之")
 _SHARE = re.compile(rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?[百千]分之(?:{ARABIC}|百|{CHINESE})[^0-9]{{0,12}})\Z")
 _ONE = re.compile(
-    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:约为?|大约|(?<![附最靠远相])近|将近|接近)?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)[-]?(?:{ARABIC}))\Z"
+    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:(?<![节合契条特履违预制签公集邀])约为?|大约|(?<![附最靠远相临邻])近|将近|接近)?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
 )
-_BAD_END = re.compile(r"(?:第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|后|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z")
+_BAD_END = re.compile(r"(?:第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z")
 _CLAUSE = re.compile(r"[;。!?\n](?=.)")
 _PER_WORD = r"半年|人|户|亩|月|年|天|日|周|季度|季|学期|学年|村|次|生|班|株|头|只|吨|公里|套|台|件|平方米|小时|课时|场|期|镇|乡|所|校|座|处|辆"
 _PER = re.compile(rf"(?:按照?|标准为?|对)?(?P<per>(?:每个?(?:{_PER_WORD}))+)[^0-9每]{{0,8}}\Z")
@@ -30,6 +30,7 @@ _FREQUENCY = re.compile(
 _PARTICLES = re.compile(r"PM(?:2\.5|10|1\.0)")
 _BUDGET_OP = re.compile(rf"\A(?P<op>{HAN_OPERATOR.pattern})(?:年度|项目|总)?(?:预算数?|概算|限额|总额|标准|定额|金额)(?:金额|的|为)?\Z")
 _SIGNS = re.compile(r"[≥≤<>=]")
+_MEASURE = re.compile(r"(?:率|比例|占比|满意度|得分|数量|[人次户]数)\Z")
 _BOUND = re.compile(r"以[上下内]\Z")
 _AVERAGE = re.compile(r"(人|户|亩|生|村)均[^0-9]{0,6}\Z")
 
@@ -70,10 +71,10 @@ def _checked(before: str, body: str, ctx: Context) -> Reading | None:
     within = _BUDGET_OP.match(before)
     if within and not signed:
         found = replace(found, operator=OPERATORS[within["op"]])
-    elif HAN_OPERATOR.search(before) or (_SIGNS.search(before) and OPERATORS.get(before) != found.operator):
+    elif HAN_OPERATOR.search(before) or (_SIGNS.search(before) and OPERATORS.get(before, "") != found.operator):
         return None
     if found.unit is None:
-        return found if signed or re.match(":|为", body) or _BOUND.search(body) else None
+        return found if signed or re.match(":|为", body) or _BOUND.search(body) or _MEASURE.search(before) else None
     if not any(map(ctx.units.family_of, (found.unit, found.unit.partition("/")[0]))) and found.unit != ctx.unit:
         return None
     return _per_unit(before, found)
@@ -83,6 +84,8 @@ def _per_unit(before: str, found: Reading) -> Reading | None:
     """每人每月530元 -> 元/人·月; another 每 in front of the number is not understood."""
     unit = found.unit or ""
     match = _PER.match(before)
+    if match and unit in ("%", "‰", "百分点", "个百分点"):
+        return found
     if match and "/" not in unit:
         return replace(found, unit=f"{unit}/{'·'.join(_PER_PIECES.findall(match['per']))}")
     if "每" in before:

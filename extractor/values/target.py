@@ -136,7 +136,9 @@ def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | Non
         return None
     found = [replace(p, written=piece) for p, piece in zip(parts, pieces) if p is not None]
     found = _share_percent(pieces, found, mark)
-    bare = [i for i, p in enumerate(pieces) if re.fullmatch(r"[0-9.,]+", p) and found[i].unit != "%"]
+    bare = any(p.kind == "number" and p.unit is None for p in found) or any(
+        re.fullmatch(r"[0-9.,]+", piece) and p.unit != "%" for piece, p in zip(pieces, found)
+    )
     if mark == "/" and len({p.unit for p in found}) > 1:
         return None
     if bare and not (mark == ";" or (mark == "/" and len(pieces) >= 3)):
