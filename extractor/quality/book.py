@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -29,11 +28,6 @@ def _is_code(code: str) -> str:
     if code not in TITLES:
         raise ValueError(f"没有这个问题代码：{code}")
     return code
-
-
-def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that matches what any of these does."""
-    return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)")
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
@@ -106,6 +100,13 @@ class RequiredField(_Strict):
     """What the clerk is to write there."""
 
 
+class Residue(_Strict):
+    """A printed hint: `find` is looked for only in texts with the characters of `having` (for speed)."""
+
+    having: str
+    find: Pattern
+
+
 class HeadUnits(_Strict):
     """Units that go with an indicator whose name ends so."""
 
@@ -132,7 +133,7 @@ class Words(_Strict):
     total_cost_names: list[Pattern]
     part_cost_names: list[Pattern]
     unit_price_names: list[Pattern]
-    residue: list[Pattern]
+    residue: list[Residue]
     residue_in_names: list[Pattern]
     may_exceed_hundred: list[str]
     lower_is_better: list[str]
@@ -146,14 +147,13 @@ class Words(_Strict):
     unfinished: list[str]
 
     @cached_property
-    def any_residue(self) -> re.Pattern[str]:
-        """All of `residue` in one pattern."""
-        return one_of(self.residue)
+    def residue_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(entry.having, re.compile(entry.find)) for entry in self.residue]
 
     @cached_property
     def any_stock_phrase(self) -> re.Pattern[str]:
         """Longest first, so that 本年度 goes before 年度."""
-        return one_of(sorted(map(re.escape, self.stock_phrases), key=len, reverse=True))
+        return re.compile("|".join(sorted(map(re.escape, self.stock_phrases), key=len, reverse=True)) or r"(?!)")
 
 
 class Limits(_Strict):

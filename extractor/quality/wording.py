@@ -153,13 +153,20 @@ def residue(case: Case) -> Says:
     for row in case.rows:
         yield from _residue_of_row(case, row, seen)
     for pointer, text, at in _texts(case):
-        for found in case.words.any_residue.finditer(text):
-            if (left := squeeze(found[0])) not in seen:
+        for found in _hints(case, text):
+            left = squeeze(found[0]).strip("（）()")
+            if not any(left in known for known in seen):
                 seen.add(left)
                 yield Fault(
                     f"表中还留着表样的提示“{_around(text, found.start(), found.end())}”，请填写实际内容后删去提示。",
                     pointer, observed=text[:200], mark=found[0], at=at,
                 )  # fmt: skip
+
+
+def _hints(case: Case, text: str) -> Iterator[re.Match[str]]:
+    for having, pattern in case.words.residue_patterns:
+        if having in text:
+            yield from pattern.finditer(text)
 
 
 def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
