@@ -79,7 +79,7 @@ class KindIndex:
         return NearIndex(keys), [self._wordings[key] for key in keys]
 
     @cached_property
-    def _reads_well(self) -> frozenset[str]:
+    def reads_well(self) -> frozenset[str]:
         """All two-character strings of good wordings, ends marked, and their beginnings with two characters."""
         pairs = {f"^{key}$"[i : i + 2] for key in self._wordings for i in range(len(key) + 1)}
         return frozenset(pairs | {f"^{key[:2]}" for key in self._wordings})
@@ -100,7 +100,7 @@ class KindIndex:
             entry = owners[number]
             if apart == 0 or (entry, key) in self._guarded:
                 continue
-            comparison = compare(key, wanted, self._reads_well, lax=self._closed)
+            comparison = compare(key, wanted, self.reads_well, lax=self._closed)
             score = round(max(0.0, 1 - comparison.cost / len(wanted)), 4)
             found.append(Candidate(entry, self.entries[entry].canonical, self._printed[wanted], score, comparison))
         found.sort(key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
@@ -117,7 +117,7 @@ class KindIndex:
         for wanted, ratio, _ in near:
             if wanted != key:
                 entry = self._wordings[wanted]
-                comparison = compare(key, wanted, self._reads_well, lax=self._closed)
+                comparison = compare(key, wanted, self.reads_well, lax=self._closed)
                 printed = self._printed[wanted]
                 found.append(Candidate(entry, self.entries[entry].canonical, printed, round(ratio / 100, 4), comparison))
         return found

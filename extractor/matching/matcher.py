@@ -102,6 +102,10 @@ class Matcher:
             known = self._any[text] = min(answers, key=_rank)
         return known
 
+    def reads_well(self, kind: MatchKind) -> frozenset[str]:
+        """Two-character strings met in the wordings of a kind ("^", "$": ends): what makes sense side by side."""
+        return self._kinds[kind].reads_well
+
     def nearest(self, text: str, kind: MatchKind) -> str | None:
         """The entry that comes first, also where `match` abstains because others are as near or none is near enough."""
         answer, candidates, _ = self._decide(text, kind)

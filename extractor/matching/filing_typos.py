@@ -1,0 +1,99 @@
+"""Slips found by comparing a filing with itself: a label met once beside a near-identical one met more often.
+
+Needs no dictionary entry. Names of places and people differ by one character and are both right, so a difference
+inside a name is never called a slip; nor is one that reads well (`typo.compare`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from extractor.matching.confusions import Confusions
+from extractor.matching.fold import fold_key
+from extractor.matching.index import NearIndex
+from extractor.matching.mending import mend
+from extractor.matching.typo import Comparison, Edit, compare
+
+SHORTEST = 6
+"""Labels shorter than this are too easily two different ones."""
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:自治州|自治县|街道|社区|[省市县区乡镇村州旗组路桥河湖江水库])")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?=同志|家庭|先生|女士|老师|等\d|户(?!数))")
+_COMMON = frozenset(
+    ["农村", "乡村", "城市", "城镇", "乡镇", "全市", "全县", "全省", "全区", "全镇", "全村", "本市", "本县", "本区", "本省", "县区", "市县", "省市", "行政村", "脱贫村", "贫困村", "自然村", "美丽乡村", "驻村", "村村", "地区", "灌区", "小区", "社区", "园区", "校区", "山区", "库区", "景区", "区域", "街道", "公路", "道路", "铁路", "线路", "河道", "桥梁", "水库", "供水", "饮水", "污水", "节水", "用水", "排水", "防水", "雨水", "取水", "调水", "引水", "输水", "蓄水", "班组", "小组", "项目组", "工作组", "党小组", "村组", "危桥"]
+)
+"""Ordinary words that only look like the name of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A label that looks like a misspelling of another one of the same filing."""
+
+    label: str
+    like: str
+    """The wording met more often."""
+    count: int
+    """How often it was met."""
+    expected: str
+    spans: tuple[tuple[int, int], ...]
+    why: str
+
+
+def filing_typos(labels: Mapping[str, int], reads_well: Container[str] = frozenset()) -> list[Suspect]:
+    """Labels met once that are one slip away from a label met at least twice.
+
+    Args:
+        labels: label as printed -> how often it was met in the filing (indicator names, project names).
+        reads_well: two-character strings known to make sense (`Matcher.reads_well`).
+    """
+    counts: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    for label, count in labels.items():
+        key = fold_key(label)
+        counts[key] = counts.get(key, 0) + count
+        printed.setdefault(key, label)
+    usual = sorted(key for key, count in counts.items() if count >= 2 and len(key) >= SHORTEST)
+    index = NearIndex(usual)
+    found = []
+    for key in sorted(key for key, count in counts.items() if count == 1 and len(key) >= SHORTEST - 1):
+        near = [(index.keys[number], apart) for number, apart in index.near(key)]
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            continue
+        like = near[0][0]
+        comparison = compare(key, like, reads_well)
+        if _one_sure_slip(comparison) and not inside_name(key, like, comparison.edits[0]):
+            expected, spans = mend(printed[key], comparison.edits, printed[like])
+            found.append(Suspect(printed[key], printed[like], counts[like], expected, spans, comparison.why))
+    return found
+
+
+def _one_sure_slip(comparison: Comparison) -> bool:
+    return comparison.slip and len(comparison.edits) == 1
+
+
+def inside_name(printed: str, wanted: str, edit: Edit) -> bool:
+    """Whether the difference lies in what may be the name of a place or a person."""
+    return _in_name(printed, edit.at, edit.end) or _in_name(wanted, edit.where, edit.where + len(edit.wanted))
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    for pattern in (_PLACE, _PERSON):
+        for hit in pattern.finditer(text):
+            if hit.start() <= start and end <= hit.end() and not any(word in hit.group() for word in _COMMON):
+                return True
+    return False
+
+
+def prose_typos(text: str, lexicon: Confusions) -> list[tuple[int, int, str, str, str]]:
+    """(start, end, observed, expected, why) of each misspelt ordinary word in prose."""
+    return lexicon.prose_typos(text)
+
+
+def label_counts(labels: Iterable[str]) -> dict[str, int]:
+    """How often each label was met, as `filing_typos` takes it."""
+    counts: dict[str, int] = {}
+    for label in labels:
+        counts[label] = counts.get(label, 0) + 1
+    return counts
