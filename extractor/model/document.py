@@ -84,10 +84,16 @@ class Grid:
         """Slot matrix: the cell that owns each slot, None for a hole. Built once."""
         if self._owners is None:
             slots: list[list[Cell | None]] = [[None] * self.cols for _ in range(self.rows)]
+            rows, cols = self.rows, self.cols
             for cell in self.cells:
-                for r in range(cell.row, min(cell.row + cell.rowspan, self.rows)):
+                if cell.rowspan == 1 == cell.colspan and 0 <= cell.row < rows and 0 <= cell.col < cols:
+                    row = slots[cell.row]
+                    if row[cell.col] is None:
+                        row[cell.col] = cell
+                    continue
+                for r in range(max(cell.row, 0), min(cell.row + cell.rowspan, rows)):
                     row = slots[r]
-                    for c in range(cell.col, min(cell.col + cell.colspan, self.cols)):
+                    for c in range(max(cell.col, 0), min(cell.col + cell.colspan, cols)):
                         if row[c] is None:
                             row[c] = cell
             self._owners = slots

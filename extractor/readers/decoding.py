@@ -45,15 +45,16 @@ def decode(data: bytes) -> Decoded:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _with_replacement(data, encoding) if _fails(data, encoding) else Decoded(data.decode(encoding), encoding)
+            text = _strictly(data, encoding)
+            return _with_replacement(data, encoding) if text is None else Decoded(text, encoding)
     wide = _utf16_without_mark(data)
     if wide is not None:
         return Decoded(data.decode(wide), wide, "没有字节顺序标记")
     if b"\0" in data[:_PROBE]:
         raise UnreadableError("文件含有二进制内容，不是文本文件", "请确认文件类型，另存为 UTF-8 文本后提交")
     for encoding in ("utf-8", "gb18030"):
-        if not _fails(data, encoding):
-            text = data.decode(encoding)
+        text = _strictly(data, encoding)
+        if text is not None:
             doubt = encoding == "gb18030" and common_share(text) < _COMMON_SHARE
             return Decoded(text, encoding, "与常见中文不符" if doubt else None)
     return _with_replacement(data, "utf-8" if _damage(data, "utf-8") <= _damage(data, "gb18030") else "gb18030")
@@ -73,12 +74,11 @@ def _is_common(char: str) -> bool:
     return code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7
 
 
-def _fails(data: bytes, encoding: str) -> bool:
+def _strictly(data: bytes, encoding: str) -> str | None:
     try:
-        data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        return True
-    return False
+        return None
 
 
 def _damage(data: bytes, encoding: str) -> int:
@@ -97,7 +97,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
         return None
     low, high = head[0::2].count(0), head[1::2].count(0)
     encoding = "utf-16-le" if high > low else "utf-16-be"
-    if min(low, high) > 0.1 * max(low, high) or _fails(data, encoding):
+    if min(low, high) > 0.1 * max(low, high) or _strictly(data, encoding) is None:
         return None
     text = data[:_PROBE].decode(encoding, "replace")
     strange = sum(char < " " and char not in "\t\r\n\f" for char in text)

@@ -57,8 +57,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableError("文件是空的", "请重新保存网页后提交")
     decoded = decode_page(_html_part(data))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    clean_bytes = decoded.text.replace("\0", "").encode("utf-8", "replace")
     try:
-        root = etree.fromstring(decoded.text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(clean_bytes, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise UnreadableError(f"网页内容无法解析（{fault}）"[:200], "请用浏览器打开并另存后重新提交") from fault
     if root is None:
@@ -334,9 +335,13 @@ def clean(text: str) -> str:
 
     A source line break between two Han characters shows as nothing.
     """
-    if "\n" in text or "\t" in text or "  " in text:
-        text = "\n".join(_BLANKS.sub(" ", _WRAPPED.sub("", part)) for part in text.split("\n\v"))
-    return tidy(text.replace("\xa0", " "))
+    lines = []
+    for part in text.split("\n\v"):
+        if "\n" in part or "\t" in part or "  " in part:
+            part = _BLANKS.sub(" ", _WRAPPED.sub("", part))
+        if part and not part.isspace():
+            lines.append(part)
+    return tidy("\n".join(lines).replace("\xa0", " "))
 
 
 def _is_hidden(element: _Element) -> bool:

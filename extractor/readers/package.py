@@ -35,7 +35,7 @@ _ZIP_FAULTS = (
     IndexError,
     OverflowError,
 )
-_DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
+_WIDE_DOCTYPE = re.compile(rb"<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 
 
 class MissingPartError(UnreadableError):
@@ -135,7 +135,7 @@ def check_prolog(data: bytes, name: str) -> None:
     Raises:
         UnreadableError: there is one.
     """
-    if _DOCTYPE.search(data, 0, 4096):
+    if data.find(b"<!DOCTYPE", 0, 4096) >= 0 or (b"\0" in data[:4] and _WIDE_DOCTYPE.search(data, 0, 8192)):
         raise _doctype(name)
 
 

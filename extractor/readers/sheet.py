@@ -59,29 +59,32 @@ def add_sheet(document: Document, sheet: SheetCells, settings: Settings) -> None
 
 def _used_box(document: Document, sheet: SheetCells, settings: Settings) -> Range:
     """The range in use, cut to the limits; merged ranges that reach over its edge widen it."""
-    top = min(row for row, _ in sheet.cells)
-    left = min(col for _, col in sheet.cells)
+    used_rows, used_cols = zip(*sheet.cells, strict=True)
+    top, left, bottom, right = min(used_rows), min(used_cols), max(used_rows), max(used_cols)
     bottom_limit, right_limit = top + settings.max_rows - 1, left + settings.max_cols - 1
-    outside = [slot for slot in sheet.cells if slot[0] > bottom_limit or slot[1] > right_limit]
-    for slot in outside:
-        del sheet.cells[slot]
-    if outside:
-        document.notes.append(_far_note(sheet, outside))
-    bottom = max((row for row, _ in sheet.cells), default=top)
-    right = max((col for _, col in sheet.cells), default=left)
+    if bottom > bottom_limit or right > right_limit:
+        _drop_far(document, sheet, bottom_limit, right_limit)
+        bottom = max((row for row, _ in sheet.cells), default=top)
+        right = max((col for _, col in sheet.cells), default=left)
     for r1, c1, r2, c2 in sheet.merges[: settings.max_merges]:
-        if r1 <= bottom and r2 >= top and c1 <= right and c2 >= left:
+        inside = top <= r1 and r2 <= bottom and left <= c1 and c2 <= right
+        if not inside and r1 <= bottom and r2 >= top and c1 <= right and c2 >= left:
             top, left = min(top, r1), min(left, c1)
             bottom, right = max(bottom, min(r2, bottom_limit)), max(right, min(c2, right_limit))
     rows = max(settings.max_slots // (right - left + 1), 1)
     if bottom - top + 1 > rows:
-        outside = [slot for slot in sheet.cells if slot[0] >= top + rows]
-        for slot in outside:
-            del sheet.cells[slot]
         bottom = top + rows - 1
-        if outside:
-            document.notes.append(_far_note(sheet, outside))
+        _drop_far(document, sheet, bottom, right)
     return top, left, bottom, right
+
+
+def _drop_far(document: Document, sheet: SheetCells, bottom: int, right: int) -> None:
+    """Leave out what stands beyond the limits, and say so."""
+    outside = [slot for slot in sheet.cells if slot[0] > bottom or slot[1] > right]
+    for slot in outside:
+        del sheet.cells[slot]
+    if outside:
+        document.notes.append(_far_note(sheet, outside))
 
 
 def _far_note(sheet: SheetCells, outside: list[tuple[int, int]]) -> Note:
@@ -98,68 +101,59 @@ def _grid(document: Document, sheet: SheetCells, box: Range, settings: Settings)
     top, left, bottom, right = box
     rows, cols = bottom - top + 1, right - left + 1
     taken = bytearray(rows * cols)
-    cells = _merged_cells(document, sheet, box, settings, taken)
-    content, images = sheet.cells, sheet.images
+    merged = _merged_cells(document, sheet, box, settings, taken)
     names = [column_name(left + col) for col in range(cols)]
+    find, hidden_by_merge = sheet.cells.get, merged.get
+    cells: list[Cell] = []
+    add = cells.append
+    at = 0
     for row in range(rows):
-        base = row * cols
-        label = str(top + row + 1)
+        line = top + row
+        label = str(line + 1)
         for col in range(cols):
-            if taken[base + col]:
-                continue
-            slot = (top + row, left + col)
-            cell = Cell(row, col, ref=names[col] + label)
-            found = content.get(slot)
-            if found is not None:
-                cell.text, cell.stored = found
-            if slot in images:
-                cell.image = True
-            cells.append(cell)
-    cells.sort(key=_reading_order)
+            if taken[at]:
+                cell = hidden_by_merge(at)
+                if cell is not None:
+                    add(cell)
+            else:
+                found = find((line, left + col))
+                if found is None:
+                    add(Cell(row, col, ref=names[col] + label))
+                else:
+                    add(Cell(row, col, 1, 1, found[0], None, None, None, names[col] + label, found[1]))
+            at += 1
+    if sheet.images:
+        for cell in cells:
+            cell.image = cell.image or (top + cell.row, left + cell.col) in sheet.images
     return Grid(cells, rows, cols, sheet=sheet.name)
-
-
-def _reading_order(cell: Cell) -> tuple[int, int]:
-    return cell.row, cell.col
 
 
 def _merged_cells(
     document: Document, sheet: SheetCells, box: Range, settings: Settings, taken: bytearray
-) -> list[Cell]:
-    """Cells of the merged ranges; a range that overlaps an earlier one is refused and said."""
+) -> dict[int, Cell]:
+    """Cells of the merged ranges by their first slot; a range that overlaps an earlier one is refused and said."""
     top, left, bottom, right = box
     cols = right - left + 1
-    cells: list[Cell] = []
-    leftovers: list[str] = []
+    cells: dict[int, Cell] = {}
     refused = max(len(sheet.merges) - settings.max_merges, 0)
     for r1, c1, r2, c2 in sheet.merges[: settings.max_merges]:
         if r2 < top or c2 < left or r1 > bottom or c1 > right or r1 < top or c1 < left:
             continue
         r2, c2 = min(r2, bottom), min(c2, right)
-        width = c2 - c1 + 1
-        starts = range((r1 - top) * cols + c1 - left, (r2 - top) * cols + c1 - left + 1, cols)
-        if r2 < r1 or width < 1 or any(taken.find(1, start, start + width) >= 0 for start in starts):
+        width, first = c2 - c1 + 1, (r1 - top) * cols + c1 - left
+        starts = range(first, (r2 - top) * cols + c1 - left + 1, cols)
+        if any(taken.find(1, start, start + width) >= 0 for start in starts):
             refused += 1
             continue
+        ones = b"\1" * width
         for start in starts:
-            taken[start : start + width] = b"\1" * width
+            taken[start : start + width] = ones
         text, stored = sheet.cells.get((r1, c1), ("", None))
         cell = Cell(r1 - top, c1 - left, r2 - r1 + 1, width, text, ref=cell_name(r1, c1), stored=stored)
-        cell.image = bool(sheet.images) and any(r1 <= r <= r2 and c1 <= c <= c2 for r, c in sheet.images)
-        cells.append(cell)
-        if (r2 - r1 + 1) * width <= len(sheet.cells):
-            inside = ((r, c) for r in range(r1, r2 + 1) for c in range(c1, c2 + 1))
-        else:
-            inside = (slot for slot in sheet.cells if r1 <= slot[0] <= r2 and c1 <= slot[1] <= c2)
-        leftovers.extend(cell_name(*slot) for slot in inside if slot != (r1, c1) and slot in sheet.cells)
-    if leftovers:
-        document.notes.append(
-            Note(
-                "hidden-content",
-                f"工作表“{sheet.name}”被合并的单元格里还留有看不见的内容（{_some(leftovers)}），未计入表格",
-                Place(sheet=sheet.name, cell=leftovers[0]),
-            )
-        )
+        if sheet.images:
+            cell.image = any(r1 <= r <= r2 and c1 <= c <= c2 for r, c in sheet.images)
+        cells[first] = cell
+    _leftover_note(document, sheet, box, taken, cells)
     if refused:
         document.notes.append(
             Note(
@@ -169,6 +163,29 @@ def _merged_cells(
             )
         )
     return cells
+
+
+def _leftover_note(
+    document: Document, sheet: SheetCells, box: Range, taken: bytearray, merged: dict[int, Cell]
+) -> None:
+    """Contents of cells that are merged away: the sheet does not show them, a copy of it may."""
+    if not merged:
+        return
+    top, left, _, right = box
+    cols = right - left + 1
+    leftovers = [
+        cell_name(row, col)
+        for row, col in sheet.cells
+        if taken[at := (row - top) * cols + col - left] and at not in merged
+    ]
+    if leftovers:
+        document.notes.append(
+            Note(
+                "hidden-content",
+                f"工作表“{sheet.name}”被合并的单元格里还留有看不见的内容（{_some(leftovers)}），未计入表格",
+                Place(sheet=sheet.name, cell=leftovers[0]),
+            )
+        )
 
 
 def _some(names: list[str]) -> str:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _REL_NS = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 BIG_PART = 16 * 1024 * 1024
 """Above this a sheet's rows are read one by one and dropped; a whole tree would take ten times its size."""
@@ -197,22 +198,40 @@ def _formats(root: _Element, ns: str) -> list[NumberFormat | None]:
 
 
 def _read_sheet(package: Package, book: _Book, part: str, name: str) -> SheetCells:
+    """One pass over rows, values, formulas, merges and columns, in document order; empty cells are not looked at."""
     ns = book.ns
     sheet = SheetCells(name)
-    row_tag, merge_tag = ns + "row", ns + "mergeCell"
-    row_number = -1
-    for element in _elements(package.read(part), part, (row_tag, merge_tag, ns + "col")):
+    value_tag, inline_tag, row_tag, formula_tag, merge_tag = (ns + t for t in ("v", "is", "row", "f", "mergeCell"))
+    cells, place = sheet.cells, _Places(ns)
+    row = -1
+    for element in _marks(package.read(part), part, ns):
         tag = element.tag
-        if tag == row_tag:
+        if tag == value_tag:
+            cell = element.getparent()
+            value = element.text
+            if value is None or cell is None:
+                continue
+            shown = _shown(value, cell.get("t", "n"), cell.get("s"), book)
+            if shown[0] and (col := place.column(cell)) >= 0:
+                cells[row, col] = shown
+        elif tag == row_tag:
             given = element.get("r")
-            row_number = int(given) - 1 if given and given.isdecimal() else row_number + 1
+            row = int(given) - 1 if given and given.isdecimal() else row + 1
             if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
-                sheet.hidden_rows.add(row_number)
-            _read_row(element, row_number, book, sheet)
+                sheet.hidden_rows.add(row)
+        elif tag == inline_tag:
+            cell = element.getparent()
+            if cell is not None and (text := _rich_text(element, ns)) and (col := place.column(cell)) >= 0:
+                cells[row, col] = (text, None)
         elif tag == merge_tag:
             area = parse_range(element.get("ref") or "")
             if area is not None:
                 sheet.merges.append(area)
+        elif tag == formula_tag:
+            cell = element.getparent()
+            value_element = cell.find(value_tag) if cell is not None else None
+            if cell is not None and cell.get("t") != "str" and (value_element is None or not value_element.text):
+                sheet.stale.append((row, max(place.column(cell), 0)))
         elif element.get("hidden") in ("1", "true"):
             low, high = element.get("min") or "", element.get("max") or ""
             if low.isdecimal() and high.isdecimal():
@@ -220,41 +239,38 @@ def _read_sheet(package: Package, book: _Book, part: str, name: str) -> SheetCel
     return sheet
 
 
-def _read_row(row: _Element, number: int, book: _Book, sheet: SheetCells) -> None:
-    ns = book.ns
-    v_tag, f_tag, is_tag = ns + "v", ns + "f", ns + "is"
-    col = -1
-    for cell in row:
-        if not len(cell):
-            reference = cell.get("r")
-            col = column_of(reference) if reference else col + 1
-            continue
+class _Places:
+    """Columns of cells; those without a reference stand right of the one before."""
+
+    def __init__(self, ns: str) -> None:
+        self._tag = ns + "c"
+        self._last: tuple[_Element, int] | None = None
+
+    def column(self, cell: _Element) -> int:
         reference = cell.get("r")
-        col = column_of(reference) if reference else col + 1
-        if col < 0:
-            continue
-        value: str | None = None
-        formula = False
-        inline: _Element | None = None
-        for child in cell:
-            tag = child.tag
-            if tag == v_tag:
-                value = child.text
-            elif tag == f_tag:
-                formula = True
-            elif tag == is_tag:
-                inline = child
-        kind = cell.get("t", "n")
-        if inline is not None and kind == "inlineStr":
-            shown: tuple[str, str | None] | None = (_rich_text(inline, ns), None)
-        elif value is None:
-            if formula and kind != "str":
-                sheet.stale.append((number, col))
-            continue
-        else:
-            shown = _shown(value, kind, cell.get("s"), book)
-        if shown is not None and shown[0]:
-            sheet.cells[number, col] = shown
+        if reference is not None:
+            return column_of(reference)
+        steps = 0
+        base = -1
+        before: _Element | None = cell
+        while (before := before.getprevious() if before is not None else None) is not None:
+            steps += 1
+            if self._last is not None and before is self._last[0]:
+                base = self._last[1]
+                break
+            if before.get("r") is not None:
+                base = column_of(before.get("r") or "")
+                break
+        self._last = (cell, base + steps if before is not None else steps)
+        return self._last[1]
+
+
+def _marks(data: bytes, part: str, ns: str) -> Iterator[_Element]:
+    inner = tuple(ns + tag for tag in ("row", "v", "f", "is", "mergeCell", "col"))
+    if len(data) <= BIG_PART:
+        return parse_xml(data, part).iter(*inner)
+    outer = _elements(data, part, (ns + "row", ns + "mergeCell", ns + "col"))
+    return (element for whole in outer for element in whole.iter(*inner))
 
 
 def _shown(value: str, kind: str, style: str | None, book: _Book) -> tuple[str, str | None]:
@@ -284,25 +300,30 @@ def shown_number(raw: str, look: NumberFormat | None, date1904: bool, iso: bool 
     return text, None if text == stored else stored
 
 
+@cache
+def _column(letters: str) -> int:
+    col = 0
+    for char in letters:
+        if not "A" <= char <= "Z":
+            return -1
+        col = col * 26 + ord(char) - 64
+    return col - 1 if 0 < col <= 16_384 else -1
+
+
 def column_of(reference: str) -> int:
     """"BC12" -> 54; -1 where it is none."""
-    col = 0
-    for char in reference:
-        if "A" <= char <= "Z":
-            col = col * 26 + ord(char) - 64
-        elif char != "$":
-            break
-    return col - 1 if col <= 16_384 else -1
+    letters = reference.rstrip("0123456789")
+    return _column(letters) if len(letters) <= 3 else -1
 
 
 def parse_range(reference: str) -> Range | None:
     """"A1:C3" -> (0, 0, 2, 2); None where it is none or a single cell."""
-    first, _, last = reference.partition(":")
-    a, b = _REF.match(first), _REF.match(last)
-    if a is None or b is None:
+    first, _, last = reference.replace("$", "").partition(":")
+    left, right = column_of(first), column_of(last)
+    top, bottom = first.lstrip(_LETTERS), last.lstrip(_LETTERS)
+    if left < 0 or right < 0 or not (top.isdecimal() and bottom.isdecimal()) or len(top) > 7 or len(bottom) > 7:
         return None
-    rows = sorted((int(a.group(2)) - 1, int(b.group(2)) - 1))
-    cols = sorted((column_of(a.group(1)), column_of(b.group(1))))
-    if rows[0] < 0 or cols[0] < 0 or (rows[0] == rows[1] and cols[0] == cols[1]):
-        return None
-    return rows[0], cols[0], rows[1], cols[1]
+    row1, row2 = int(top) - 1, int(bottom) - 1
+    if row1 > row2 or left > right:
+        row1, row2, left, right = min(row1, row2), max(row1, row2), min(left, right), max(left, right)
+    return None if row1 < 0 or (row1 == row2 and left == right) else (row1, left, row2, right)
