@@ -147,10 +147,16 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             partners[id(cell)] = partner
         else:
             leading = False
-            tall = partner.rowspan > 1 or cell.rowspan > 1
-            if tall and cell.text and partner.full and len(partner.text) > 5 and _evidence(partner, cell) >= 0:
+            if cell.text and partner.text and _tall_text_goes_on(partner, cell):
                 partners[id(cell)] = partner
     return partners
+
+
+def _tall_text_goes_on(partner: Cell, cell: Cell) -> bool:
+    """Whether prose in a merged cell beside the rows runs on below the break."""
+    if partner.rowspan > 1:
+        return partner.full and len(partner.text) > 5 and _evidence(partner, cell) >= 0
+    return cell.rowspan > 1 and cell.col > 0 and _evidence(partner, cell) > 0
 
 
 def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
@@ -211,6 +217,8 @@ def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     evidence = [_evidence(a, b) for a, b in both]
     if min(evidence, default=-1) < 0:
         return False
+    if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
+        return _is_fragment(*both[0])
     done = sum(1 for a, b in own if a.text and not b.text)
     if done > len(both) and any(a.full or len(b.text) <= SCRAP for a, b in both):
         return True
@@ -236,6 +244,9 @@ def _evidence(a: Cell, b: Cell) -> int:
         return -1
     if _LABEL.search(first) and _LABEL.search(rest) and 1 < len(rest) < LONG:
         return -1
+    number = re.match(r"(\d{1,2})[.、．]", rest)
+    if number and len(first) >= LONG and re.search(rf"{int(number[1]) - 1}[.、．]", first):
+        return 1
     if _STARTS_ITEM.match(rest) or first[-1] in "。！？；!?;":
         return 0 if len(first) >= LONG else -1
     return 1 if a.full and len(first) >= 8 else 0
