@@ -137,7 +137,8 @@ def _read_page(package: Package, part: str, book: _Book, document: Document) -> 
     root = parse_xml(package.read(part), part)
     size = _page_size(child(root, "Area")) or book.size
     ink = PageInk()
-    under, over = [], []
+    under: list[str] = []
+    over: list[str] = []
     for entry in children(root, "Template"):
         where, order = book.templates.get(entry.get("TemplateID", ""), ("", ""))
         if where:

@@ -32,7 +32,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     made = convert([Input(data, kind)], target, settings.convert_seconds)[0]
     if made is None:
         raise UnreadableError("LibreOffice 打不开这个文件，可能已损坏或被加密", "请用 Word 或 WPS 打开后另存为 .docx 再提交")
-    document = (xlsx if target == "xlsx" else docx).read(made, name, settings)
+    document: Document = xlsx.read(made, name, settings) if target == "xlsx" else docx.read(made, name, settings)
     document.format = kind if not name.lower().endswith(".wps") else "wps"
     document.notes.extend(_missing(data, kind, document))
     document.notes.extend(
