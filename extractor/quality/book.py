@@ -144,6 +144,10 @@ class Words(_Strict):
     not_applicable: list[str]
     endless_deadlines: list[str]
     head_units: list[HeadUnits]
+    things: list[str]
+    """Things that are never counted in years, months or days …"""
+    things_over_time: list[str]
+    """… unless their upkeep is meant."""
     unfinished: list[str]
 
     @cached_property

@@ -88,16 +88,41 @@ def unit_wrong(case: Case) -> Says:
         target = row.target
         if target.kind not in ("number", "range") or not target.unit:
             continue
-        units = _units_for(case, row.name)
-        unit = fold_text(target.unit)
-        if units is None or unit in units or any(unit.endswith(u) for u in units if len(u) > 1):
-            continue
-        if unit.lstrip("万亿千百") in units or unit.split("/")[0].lstrip("万亿千百") in units:
-            continue
-        yield Fault(
-            f"{row.called}的单位“{target.unit}”与指标名称不配，一般用{'、'.join(units[:3])}，请核对。",
-            f"{row.pointer}/target", observed=target.raw.strip(), expected="、".join(units[:3]), mark=target.unit,
-        )  # fmt: skip
+        usual = _usual_units(case, row, fold_text(target.unit))
+        if usual:
+            yield Fault(
+                f"{row.called}的单位“{target.unit}”与指标名称不配，一般用{'、'.join(usual[:3])}，请核对。",
+                f"{row.pointer}/target", observed=target.raw.strip(), expected="、".join(usual[:3]), mark=target.unit,
+            )  # fmt: skip
+
+
+def _usual_units(case: Case, row: Row, unit: str) -> list[str]:
+    """Units that would go with the name, where this one does not; empty where nothing speaks against it."""
+    units = _units_for(case, row.name)
+    if units is not None:
+        scaled = unit.split("/")[0].lstrip("万亿千百")
+        fits = unit in units or scaled in units or any(unit.endswith(u) for u in units if len(u) > 1)
+        return [] if fits else units
+    if said := _said_in_name(row, unit):
+        return [said]
+    name = fold_label(row.name)
+    if unit in _SPANS and _any(case.words.things, name) and not _any(case.words.things_over_time, name):
+        return ["个", "块", "条"]
+    return []
+
+
+_SPANS = frozenset({"年", "月", "个月", "天", "日"})
+_COUNTED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(人次|人|户|个|座|公里|亩|次|场|辆|台|套|件)")
+
+
+def _said_in_name(row: Row, unit: str) -> str | None:
+    """The unit that the name itself puts behind the very same number (村组干部230人, ≥230个)."""
+    found = [(exact(number), said) for number, said in _COUNTED.findall(fold_text(row.name))]
+    said = next((said for number, said in found if number == row.number), None)
+    return said if said is not None and said != unit and unit in _PLAIN_COUNTS else None
+
+
+_PLAIN_COUNTS = frozenset({"人次", "人", "户", "个", "座", "公里", "亩", "次", "场", "辆", "台", "套", "件", "年", "月"})
 
 
 def _units_for(case: Case, name: str) -> list[str] | None:
@@ -156,7 +181,7 @@ def sign_against_kind(case: Case) -> Says:
             continue
         name = fold_label(row.name)
         floor = sign in (">=", ">")
-        if row.kind == "cost" and floor and _has_money(target) and not _any(case.words.cost_floor_names, name):
+        if floor and _has_money(target) and _is_ceiling(case, row) and not _any(case.words.cost_floor_names, name):
             wrong, right = "成本应当有上限", "≤"
         elif row.kind != "cost" and not floor and _higher(case, row, name):
             wrong, right = "这个指标应当有下限", "≥"
@@ -170,6 +195,17 @@ def sign_against_kind(case: Case) -> Says:
 
 def _has_money(target: Target) -> bool:
     return bool(target.unit) and "元" in (target.unit or "")
+
+
+def _is_ceiling(case: Case, row: Row) -> bool:
+    """A cost, or the form's own budget in a form without levels."""
+    if row.kind == "cost":
+        return True
+    unit = row.target.unit or ""
+    return (
+        row.kind is None and row.head is None and unit in MONEY and row.number is not None
+        and row.number * MONEY[unit] in case.budgets.values()
+    )  # fmt: skip
 
 
 def _any(words: list[str], text: str) -> bool:
