@@ -136,7 +136,7 @@ def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
     if "月" not in text:
         told = match["after"].startswith(("前", "之前", "以前")) or (ctx.timely and len(match["d2"] or "") == 2)
         return match["y"] is not None or told
-    bare_month = match["y"] is None and not (match["d"] or match["d2"] or match["end"])
+    bare_month = match["y"] is None and not match["before"] and not (match["d"] or match["d2"] or match["end"])
     if bare_month and not match["after"] and (match["op"] or ctx.operator or ctx.duration):
         return False
     return not (bare_month and match["after"].startswith(("以上", "以内", "左右", "以下")))

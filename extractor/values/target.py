@@ -278,14 +278,12 @@ def parse_target(
     cell = raw.strip()
     reading, by_line = _read_cell(cell, _context(operator, unit, label, level2, year, book))
     written = "\n".join(tidy(line) for line in cell.splitlines() if line.strip()) if by_line else tidy(cell)
-    if sign is None and unit is None:
-        return _target(reading, written)
     if reading.kind == "empty":
         if fold_value(sign or "").startswith("定性") and not fold_value(cell):
             return Target("", "text")
         return _target(reading, written)
-    joined = _joined_raw(written, sign_text, unit, book)
-    if reading.kind == "text":
+    joined = written if sign is None and unit is None else _joined_raw(written, sign_text, unit, book)
+    if reading.kind == "text":  # a text is what its raw says without the row's other cells, or it would not read back
         reading = _read_cell(joined, _context(None, None, None, None, None, book))[0]
     return _target(reading, joined)
 
