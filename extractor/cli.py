@@ -164,6 +164,7 @@ def ingest(
     departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml）")] = None,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前未能读取的再读一次")] = False,
     quiet: Quiet = False,
 ) -> None:
     """批量读取并写入数据库；中断后再次运行即可继续。"""
@@ -176,6 +177,7 @@ def ingest(
         departments=departments,
         rules=rules,
         ocr=not no_ocr,
+        retry_failed=retry_failed,
         quiet=quiet,
     )
 

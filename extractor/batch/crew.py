@@ -55,6 +55,8 @@ class Crew:
         self._again: set[int] = set()
         self._stillborn = 0
         self._proven = False
+        self.versions = ("", "")
+        """Program and rules version, as the children have them; known once `ready`."""
         self.started = 0
 
     def __enter__(self) -> Crew:
@@ -110,6 +112,8 @@ class Crew:
     def _hear(self, member: Member, kind: bytes, body: bytes) -> tuple[int, Located, Outcome] | None:
         if kind == frames.READY:
             member.is_ready()
+            program, rules = json.loads(body)
+            self.versions = (program, rules)
             self._stillborn = 0
             self._proven = True
         elif kind == frames.FAULT:

@@ -1,0 +1,242 @@
+"""`jixiao ingest`: everything below PATH... into a database, with a ledger, resumable at any moment.
+
+The ledger is table `source` itself: a source is done when its bytes were read by this program and rule version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from extractor.batch.crew import Crew
+from extractor.batch.plan import Placed, Plan, make_plan, place, root_of
+from extractor.batch.summary import Failed, Summary
+from extractor.batch.work import Outcome, Task
+from extractor.console import Bar, complain, put, say
+from extractor.errors import ExitCode
+from extractor.intake.discover import Located, check_paths, discover
+from extractor.settings import DEFAULTS, Settings
+from extractor.store import schema
+from extractor.store.database import Database, StoreError
+from extractor.store.load import load, now
+from extractor.store.supersede import supersede
+from extractor.store.units import DepartmentBook, assign_units, load_book
+
+
+def ingest(
+    paths: Sequence[str],
+    *,
+    db: str,
+    workers: int | None = None,
+    rules_dir: str | None = None,
+    ocr: bool = True,
+    departments: str | None = None,
+    settings: Settings = DEFAULTS,
+    dry_run: bool = False,
+    retry_failed: bool = False,
+    quiet: bool = True,
+    readers: dict[str, str] | None = None,
+    tell: bool = False,
+) -> Summary:
+    """Read everything below `paths` and load it; see `extractor.ingest`.
+
+    Args:
+        readers: replaces entries of the reader registry (tests).
+        tell: print plan, progress and failures.
+
+    Raises:
+        UsageError: a path does not exist, or the database cannot be opened.
+        RuleBookError: a rule file or the departments book is wrong; before any document is read.
+        StoreError: the database refused midway; what was committed stays.
+    """
+    begun = time.monotonic()
+    check_paths(paths)
+    book = load_book(departments, rules_dir)
+    hands = workers or os.cpu_count() or 1
+    task = Task(rules_dir=rules_dir, ocr=ocr, readers=readers or {})
+    with _crew(task, settings) as (crew, spool):
+        crew.start(1)
+        crew.ready()
+        found = [
+            (root_of(path), located)
+            for path in dict.fromkeys(paths)
+            for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent)
+        ]
+        placed = place(found, settings)
+        if dry_run:
+            return _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
+        with Database.open(db) as database:
+            plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
+            if tell:
+                say(plan.table(hands).rstrip().replace("\n", "；"))
+            crew.grow(max(1, min(hands, len(plan.work))))
+            summary = Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
+            summary.failures += (Failed(*told) for told in plan.failed_before)
+            run = _begin_run(database, crew.versions, hands, summary)
+            _work(plan, crew, task, settings, database, summary, ocr=ocr, bar=Bar(len(plan.work), quiet=quiet), tell=tell)
+            _note_names(database, plan.names)
+            _finish(database, plan, book, summary, run)
+    assert summary.done + summary.skipped + summary.repeated == summary.found, "every input has one outcome"
+    summary.seconds = time.monotonic() - begun
+    return summary
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+@contextlib.contextmanager
+def _crew(task: Task, settings: Settings) -> Iterator[tuple[Crew, str]]:
+    spool = tempfile.mkdtemp(prefix="jixiao-")
+    try:
+        with Crew(task, settings) as crew:
+            yield crew, spool
+    finally:
+        shutil.rmtree(spool, ignore_errors=True)
+
+
+def _dry(
+    placed: list[Placed], db: str, versions: tuple[str, str], hands: int, *, ocr: bool, retry_failed: bool
+) -> Summary:
+    """The plan alone; a database that is not there yet is not made."""
+    if _exists(db):
+        with Database.open(db) as database:
+            plan = make_plan(placed, database, versions, ocr=ocr, retry_failed=retry_failed)
+    else:
+        plan = make_plan(placed, None, versions, ocr=ocr)
+    put(plan.table(hands).encode("utf-8"))
+    return Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
+
+
+def _exists(db: str) -> bool:
+    url = sa.make_url(db) if "://" in db else sa.make_url(f"sqlite:///{db}")
+    return url.get_backend_name() != "sqlite" or bool(url.database and os.path.exists(url.database))  # noqa: PTH110
+
+
+def _work(
+    plan: Plan,
+    crew: Crew,
+    task: Task,
+    settings: Settings,
+    database: Database,
+    summary: Summary,
+    *,
+    ocr: bool,
+    bar: Bar,
+    tell: bool,
+) -> None:
+    """Read and load every source of the plan; what killed its child is tried once more, alone."""
+    killed: list[Placed] = []
+
+    def settle(item: Placed, outcome: Outcome) -> None:
+        load(database, outcome.payload, item.root, item.located.path, with_ocr=ocr)
+        summary.done += 1
+        summary.formats[_format(item.located)] += 1
+        failed = outcome.status == "failed"
+        if failed:
+            summary.failures.append(Failed(item.located.path, outcome.category or "", outcome.cause))
+            if tell:
+                bar.clear()
+                complain(f"无法读取 {item.located.path}", outcome.cause, outcome.remedy)
+        bar.step(failed=failed)
+
+    for number, _, outcome in crew.as_completed([item.located for item in plan.work]):
+        if outcome.killed:
+            killed.append(plan.work[number])
+        else:
+            settle(plan.work[number], outcome)
+    if killed:
+        killed.sort(key=lambda item: (item.located.path, item.root))
+        with Crew(task, settings) as alone:
+            alone.start(1)
+            for number, _, outcome in alone.as_completed([item.located for item in killed]):
+                settle(killed[number], outcome)
+    bar.clear()
+    summary.failures.sort(key=lambda failed: failed.path)
+
+
+def _format(located: Located) -> str:
+    return located.name.rsplit(".", 1)[-1].lower() if "." in located.name else "-"
+
+
+def _note_names(database: Database, items: Sequence[Placed]) -> None:
+    """The further names of sources that are in the database already."""
+    table = schema.source_name
+    with database.begin() as connection:
+        known = {
+            (row.sha256, row.root, row.path)
+            for row in connection.execute(sa.select(table.c.sha256, table.c.root, table.c.path))
+        }
+        keys = {(item.sha256, item.root, item.located.path) for item in items} - known
+        if keys:
+            rows = [{"sha256": sha256, "root": root, "path": path} for sha256, root, path in sorted(keys, key=str)]
+            connection.execute(table.insert(), rows)
+
+
+def _begin_run(database: Database, versions: tuple[str, str], hands: int, summary: Summary) -> int:
+    row = {
+        "started_at": now(),
+        "program_version": versions[0],
+        "rules_version": versions[1],
+        "workers": hands,
+        "found": summary.found,
+        "skipped": summary.skipped,
+    }
+    with database.begin() as connection:
+        key = connection.execute(schema.run.insert().values(row)).inserted_primary_key
+    return int(key[0]) if key is not None else 0
+
+
+def _finish(database: Database, plan: Plan, book: DepartmentBook, summary: Summary, run: int) -> None:
+    """Units, superseded versions and the run's end: one transaction, the same whatever the order of loading was."""
+    with database.begin() as connection:
+        units = assign_units(connection, book)
+        summary.doubtful = supersede(connection, plan.present)
+        connection.execute(
+            schema.run.update()
+            .where(schema.run.c.id == run)
+            .values(finished_at=now(), done=summary.done, failed=len(summary.failures))
+        )
+    summary.proposals = sorted({(unit.unit, unit.proposal) for unit in units if unit.proposal})
+
+
+def command(
+    paths: list[str],
+    db: str,
+    workers: int | None = None,
+    dry_run: bool = False,
+    departments: str | None = None,
+    rules: str | None = None,
+    ocr: bool = True,
+    retry_failed: bool = False,
+    quiet: bool = False,
+) -> ExitCode:
+    """`jixiao ingest`."""
+    try:
+        summary = ingest(
+            paths,
+            db=db,
+            workers=workers,
+            rules_dir=rules,
+            ocr=ocr,
+            departments=departments,
+            dry_run=dry_run,
+            retry_failed=retry_failed,
+            quiet=quiet,
+            tell=not quiet,
+        )
+    except StoreError as error:
+        complain("", error.cause, error.remedy)
+        return ExitCode.SOME_UNREAD
+    if dry_run:
+        return ExitCode.OK if summary.found else ExitCode.NOTHING_READ
+    put(summary.table().encode("utf-8", "replace"))
+    if summary.found == 0 or len(summary.failures) == summary.found:
+        return ExitCode.NOTHING_READ
+    return ExitCode.SOME_UNREAD if summary.failures else ExitCode.OK

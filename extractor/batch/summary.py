@@ -1,0 +1,58 @@
+"""What a batch run did: counts, and the inputs that could not be read. Printed at the end as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractor.report.words import CATEGORY
+
+
+@dataclass(slots=True)
+class Failed:
+    """A source that could not be read."""
+
+    path: str
+    category: str
+    cause: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of one `ingest`."""
+
+    found: int = 0
+    skipped: int = 0
+    """Loaded by an earlier run, unchanged since."""
+    repeated: int = 0
+    """Same bytes as another source of this run, under another name."""
+    done: int = 0
+    formats: Counter[str] = field(default_factory=Counter)
+    failures: list[Failed] = field(default_factory=list)
+    proposals: list[tuple[str, str]] = field(default_factory=list)
+    """(name, the unit it may be), for a person to confirm in departments.yaml."""
+    doubtful: list[list[str]] = field(default_factory=list)
+    """Groups of form ids that look like one form filed twice."""
+    seconds: float = 0.0
+
+    def table(self) -> str:
+        """The summary as plain text for a clerk."""
+        lines = [
+            f"找到 {self.found} 个来源：读取 {self.done}，已入库跳过 {self.skipped}，内容重复 {self.repeated}，"
+            f"未能读取 {len(self.failures)}，用时 {self.seconds:.1f} 秒"
+        ]
+        if self.formats:
+            lines.append("格式：" + "，".join(f"{name} {count}" for name, count in sorted(self.formats.items())))
+        by_category = Counter(failed.category for failed in self.failures)
+        for category, count in sorted(by_category.items()):
+            lines.append(f"  {CATEGORY.get(category, category)} {count}")
+        lines += [f"    {failed.path}：{failed.cause}" for failed in self.failures[:20]]
+        if len(self.failures) > 20:
+            lines.append(f"    …… 另有 {len(self.failures) - 20} 个，见数据库 source 表")
+        if self.proposals:
+            lines.append("疑似同一单位，请核对后写入单位名录（departments.yaml）：")
+            lines += [f"  {name} ≈ {unit}" for name, unit in self.proposals[:20]]
+        if self.doubtful:
+            lines.append(f"疑似重复报送、无法判断先后的表 {len(self.doubtful)} 组，请核对：")
+            lines += [f"  {'、'.join(group)}" for group in self.doubtful[:10]]
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,129 @@
+"""Open a database: SQLite (embedded, WAL) or PostgreSQL (served), brought to the newest schema.
+
+    with Database.open("sqlite:///year.db") as database:
+        with database.begin() as connection: ...
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from extractor.errors import JixiaoError, UsageError
+from extractor.store.schema import HEAD
+from extractor.store.views import create_views, drop_views
+
+_WAIT_SECONDS = 60
+_UPGRADE_LOCK = 0x6A697869
+
+
+class StoreError(JixiaoError):
+    """The database refused: full, locked, gone. What was committed is kept; a second run goes on from there."""
+
+
+class Database:
+    """An open database of the newest schema version."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open (or make) the database and upgrade its schema.
+
+        Args:
+            url: an SQLAlchemy URL; a bare file name is an SQLite file.
+
+        Raises:
+            UsageError: no such kind of database, or it cannot be opened.
+        """
+        try:
+            engine = _engine(url)
+            database = cls(engine)
+            database._upgrade()
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise UsageError(f"数据库地址有误：{url}（{error}）", "例如 sqlite:///year.db 或 postgresql://用户@主机/库") from error
+        except DBAPIError as error:
+            raise UsageError(f"数据库打不开：{_reason(error)}", "请检查地址、权限和磁盘空间") from error
+        return database
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """One transaction, committed at the end, rolled back on any error.
+
+        Raises:
+            StoreError: the database refused (full, locked for too long, gone).
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(
+                f"写数据库失败：{_reason(error)}", "请检查磁盘空间和数据库，改正后重新运行即可从中断处继续"
+            ) from error
+
+    def _upgrade(self) -> None:
+        with self.engine.begin() as connection:
+            if _revision(connection) == HEAD:
+                return
+            if not self.sqlite:
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+            drop_views(connection)
+            from extractor.store.migrate import upgrade
+
+            upgrade(connection)
+            create_views(connection)
+
+
+def _engine(url: str) -> sa.Engine:
+    if "://" not in url:
+        url = f"sqlite:///{url}"
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(parsed, connect_args={"timeout": _WAIT_SECONDS})
+        sa.event.listen(engine, "connect", _tune)
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        return engine
+    return sa.create_engine(parsed)
+
+
+def _tune(connection: Any, _record: Any) -> None:
+    # We begin transactions ourselves (IMMEDIATE: two runs wait for each other instead of failing midway).
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32768"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _reason(error: DBAPIError) -> str:
+    words = str(error.orig).strip().splitlines()
+    text = words[0] if words else type(error).__name__
+    known = {"database or disk is full": "磁盘已满", "database is locked": "数据库被其他程序占用", "attempt to write a readonly database": "数据库只读"}
+    return known.get(text, text) if isinstance(error, OperationalError) or text in known else text

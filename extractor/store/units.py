@@ -1,0 +1,167 @@
+"""Which printed names are one unit: names folded, codes used where printed, the rest proposed, never merged in silence.
+
+`resolve` is a pure function of the printed names and the departments book, so the order of loading does not show.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.rulebook import load_yaml, shipped_dir
+from extractor.store import schema
+
+_CODE_BEFORE = re.compile(r"^(?:[\[【〔(（]\s*(\d{2,})\s*[\]】〕)）]|(\d{3,})\s*[-_—－]?)\s*(?=[^\d\s])")
+_SEAL = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]")
+_NUMBER_WORDS = frozenset("0123456789一二三四五六七八九十甲乙丙丁东南西北中")
+_NEAR = 82.0
+_SHORTEST = 3
+
+
+class Department(BaseModel):
+    """A unit of the book: its name, its code, its other wordings."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1)
+    code: str | None = None
+    aliases: list[str] = Field(default_factory=list)
+
+
+class DepartmentBook(BaseModel):
+    """`departments.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    departments: list[Department] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a printed name is taken for. `basis`: same, folded, code, book."""
+
+    name: str
+    code: str
+    unit: str
+    basis: str
+    proposal: str | None = None
+
+
+def load_book(path: str | None, rules_dir: str | None = None) -> DepartmentBook:
+    """The departments book: the file given, else the rule directory's, else the shipped one.
+
+    Raises:
+        RuleBookError: not YAML or not a departments book.
+    """
+    if path is not None:
+        return load_yaml(Path(path), DepartmentBook)
+    for folder in ([Path(rules_dir)] if rules_dir else []) + [shipped_dir()]:
+        if (folder / "departments.yaml").is_file():
+            return load_yaml(folder / "departments.yaml", DepartmentBook)
+    return DepartmentBook()
+
+
+def split_code(name: str) -> tuple[str, str]:
+    """(code, name without it) of "[155]沅江市总工会", "155-沅江市总工会"; code "" where none is printed."""
+    found = _CODE_BEFORE.match(name)
+    return ((found.group(1) or found.group(2)), name[found.end() :]) if found else ("", name)
+
+
+def folded(name: str) -> str:
+    """A name for comparing: width and white space folded, code and 盖章 cut."""
+    flat = "".join(unicodedata.normalize("NFKC", name).split())
+    return _SEAL.sub("", split_code(flat)[1])
+
+
+def resolve(names: Iterable[tuple[str, str]], book: DepartmentBook) -> list[Unit]:
+    """A unit for every printed (name, code), sorted; `code` "" where the form prints none."""
+    printed = sorted(set(names))
+    listed = {folded(word): entry.name for entry in book.departments for word in (entry.name, *entry.aliases)}
+    by_code = {entry.code: entry.name for entry in book.departments if entry.code}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, _ in printed:
+        groups[folded(name)].append(split_code(" ".join(name.split()))[1])
+    shown = {key: min(wordings, key=lambda w: (len(w), w)) for key, wordings in groups.items()}
+    merged = _by_code(printed, listed)
+    found = []
+    for name, code in printed:
+        key, own = folded(name), code or split_code(name)[0]
+        if key in listed:
+            found.append(Unit(name, code, listed[key], "book"))
+        elif own in by_code:
+            found.append(Unit(name, code, by_code[own], "book"))
+        elif merged.get(key, key) != key:
+            found.append(Unit(name, code, shown[merged[key]], "code"))
+        else:
+            found.append(Unit(name, code, shown[key], "same" if name == shown[key] else "folded"))
+    return _with_proposals(found)
+
+
+def _by_code(printed: list[tuple[str, str]], listed: dict[str, str]) -> dict[str, str]:
+    """Folded name → the fullest folded name printed with the same code, where one contains the other."""
+    same: dict[str, set[str]] = defaultdict(set)
+    for name, code in printed:
+        own = code or split_code(name)[0]
+        if own and folded(name) not in listed:
+            same[own].add(folded(name))
+    merged: dict[str, str] = {}
+    for names in same.values():
+        fullest = max(names, key=lambda n: (len(n), n))
+        merged.update((name, fullest) for name in names if _part_of(name, fullest))
+    return merged
+
+
+def _part_of(short: str, full: str) -> bool:
+    """`short` is `full` with something left out before it (市总工会 of 沅江市总工会)."""
+    return len(short) >= _SHORTEST and full.endswith(short)
+
+
+def _with_proposals(found: list[Unit]) -> list[Unit]:
+    from rapidfuzz import fuzz, process
+
+    units = sorted({unit.unit for unit in found})
+    keys = {name: folded(name) for name in units}
+    near: dict[str, str] = {}
+    for name in units:
+        full = [other for other in units if other != name and _part_of(keys[name], keys[other])]
+        if len(full) == 1:
+            near[name] = full[0]
+            continue
+        for other, _, _ in process.extract(keys[name], keys, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4):
+            candidate = next(n for n in units if keys[n] == other)
+            if candidate != name and not _told_apart(keys[name], other):
+                near[name] = candidate
+                break
+    return [Unit(u.name, u.code, u.unit, u.basis, near.get(u.unit)) for u in found]
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """What differs is a number or a direction: 一中 and 二中 are two schools."""
+    differing = set(one) ^ set(other)
+    return not differing or bool(differing & _NUMBER_WORDS)
+
+
+def assign_units(connection: sa.Connection, book: DepartmentBook) -> list[Unit]:
+    """Give every form its unit and write `unit_name` anew; returns the units (those with proposals are for a person)."""
+    table = schema.form
+    owner = sa.func.coalesce(table.c.department, table.c.filer, table.c.implementer)
+    code = sa.func.coalesce(table.c.department_code, "")
+    pairs = connection.execute(sa.select(owner.label("name"), code.label("code")).where(owner.is_not(None)).distinct())
+    units = resolve(((row.name, row.code) for row in pairs), book)
+    connection.execute(schema.unit_name.delete())
+    if units:
+        rows = [{"name": u.name, "code": u.code, "unit": u.unit, "basis": u.basis, "proposal": u.proposal} for u in units]
+        connection.execute(schema.unit_name.insert(), rows)
+    names = schema.unit_name
+    wanted = (
+        sa.select(names.c.unit).where(names.c.name == owner, names.c.code == code).correlate(table).scalar_subquery()
+    )
+    connection.execute(table.update().values(unit=wanted))
+    return units
