@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
 MAX_ANSWERS = 20_000
+_GLUED = ("联系电话", "填报日期", "填表日期", "填报时间", "填表时间", "单位负责人签字", "单位负责人", "填表人", "填报人", "财务负责人", "项目负责人")
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
@@ -50,8 +51,10 @@ class Vocabulary:
             r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
         )
         gap = r"[\s\u3000]*"
+        # Labels of the sign-off line stand glued to the value before them where blanks were lost (scans, PDF).
+        glued = "|".join(gap.join(word) for word in _GLUED)
         return re.compile(
-            rf"(?P<label>(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
+            rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
         )
 
     def _find(self, kind: LabelKind, text: str) -> str | None:
