@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from extractor.model.filing import Target
-from extractor.values.target import format_target, join_regions, parse_target
+from extractor.values.target import format_target, parse_target
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data" / "values.yaml").read_text("utf-8"))["targets"]
 INPUTS = ("sign", "unit", "label", "level2", "year")
@@ -102,12 +102,6 @@ def test_a_qualitative_sign_beside_an_empty_value_is_no_missing_value() -> None:
     assert parse_target("", sign="定性", unit="") == Target("", "text")
     assert parse_target("", sign="定性", unit="%").kind == "text"
     assert parse_target("", sign="≥", unit="").kind == "empty"
-
-
-def test_region_columns_become_one_compound() -> None:
-    joined = join_regions([("甲县", parse_target("≥90%")), ("乙县", parse_target("5个"))])
-    assert (joined.raw, joined.kind) == ("≥90%；5个", "compound")
-    assert [(p.region, p.value) for p in joined.parts] == [("甲县", "90"), ("乙县", "5")]
 
 
 @pytest.mark.parametrize("digits", ["12345678901234567890", "0.1234567890123456789", "99999999999999999999.99"])

@@ -1,4 +1,4 @@
-"""Numbers in words, the unit dictionary, and which unit goes with which indicator."""
+"""Numbers in words, points, and the unit dictionary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.errors import RuleBookError
 from extractor.rulebook import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
 from extractor.values.number import chinese_number, parse_number, parse_points
-from extractor.values.unit import normalise_unit, shipped_units
+from extractor.values.unit import normalise_unit
 
 
 @pytest.mark.parametrize(
@@ -68,27 +68,6 @@ def test_no_unit(raw: str) -> None:
     assert normalise_unit(raw) is None
 
 
-@pytest.mark.parametrize(
-    ("label", "unit", "clash"),
-    [
-        ("按时发放", "人/年", True), ("制作宣传横幅、公益宣传牌等(年)", "年", True), ("村组干部230人", "个", True), ("验收合格率", "人", True), ("受益人数", "户", True),
-        ("维修面积", "公里", True), ("道路硬化里程", "亩", True), ("培训天数", "人", True),
-        ("按时发放", "%", False), ("发放人数", "人数", False), ("验收合格率", "%", False), ("群众满意度", "分", False), ("行政村数量", "个", False),
-        ("村组干部230人", "元/人", False), ("巡查频率", "次/月", False), ("维修面积", "平方米", False), ("资金到位率", None, False), ("受益人数", "囍", False),
-        ("人均培训成本控制率", "%", False), ("项目总投资", "万元", False), ("实际完成及时率", "%", False), ("受益人次数", "人次", False), ("服务人员人数(人)", "名", False),
-        ("免费开放天数", "天", False), ("及时支付资金", "万元", True),
-    ],
-)  # fmt: skip
-def test_units_that_do_not_go_with_their_indicator(label: str, unit: str | None, clash: bool) -> None:
-    assert bool(shipped_units().clash(label, unit)) is clash
-
-
-def test_rates_that_may_exceed_a_hundred() -> None:
-    assert shipped_units().may_exceed_100("财政收入增长率")
-    assert shipped_units().may_exceed_100("资产负债率")
-    assert not shipped_units().may_exceed_100("验收合格率")
-
-
 def test_every_word_of_the_book_is_a_unit_and_stands_in_one_family() -> None:
     book = load_yaml(shipped_dir() / "units.yaml", UnitBook)
     seen: dict[str, str] = {}
@@ -101,9 +80,8 @@ def test_every_word_of_the_book_is_a_unit_and_stands_in_one_family() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("families:\n  money: {name: 金额, words: [元]}\npairings:\n  - {head: '(', allow: [money], why: x}\n", "第 4 行"),
-        ("families:\n  money: {name: 金额, words: [元]}\npairings:\n  - {head: 率, allow: [ghost], why: x}\n", "ghost"),
-        ("families:\n  money: {name: 金额, words: [元]}\npairings:\n  - {head: 率, why: x}\n", "allow"),
+        ("families:\n  money: {name: 金额, words: [元]}\n  time: {name: 时间, words: [年, 元]}\n", "元"),
+        ("families:\n  money: {name: 金额, words: 元}\n", "第 2 行"),
         ("families:\n  share: {name: 比率, words: ['%']}\n", "money"),
         ("families:\n  money: {name: 金额, words: [元]}\npairing: []\n", "pairing"),
     ],

@@ -54,12 +54,11 @@ _PLACEHOLDER = re.compile(r"[*×xX_.…□]{2,}|[*×xX](?=[万亿元]|\Z)")
 _HINT = re.compile(r"填|盖章|签[字章名]|选项|勾选|下同|此处|请")
 _NOISE = re.compile(rf"[0-9.,:()\-—+*/￥¥$%、;。·\s]|{_UNIT}")
 _PART_SPLIT = re.compile(r"[,，、;；。\n]")
-_SHIFT = {**MONEY_YUAN, "万亿元": 12}
 
 
 def to_yuan(value: str, unit: str | None) -> str | None:
     """Exact 元 of a decimal string in a money unit; None without a unit or for one that is not money."""
-    shift = _SHIFT.get(unit) if unit else None
+    shift = MONEY_YUAN.get(unit) if unit else None
     return None if shift is None else plain(Decimal(value).scaleb(shift, EXACT))
 
 

@@ -336,12 +336,3 @@ def format_target(target: Target) -> str:
     if target.kind == "text":
         return target.raw or "定性"
     return format_reading(_reading(target))
-
-
-def join_regions(columns: Sequence[tuple[str, Target]]) -> Target:
-    """Region columns of one row as one compound (K19): `raw` joined by "；", each part with its `region`."""
-    parts = []
-    for region, target in columns:
-        target.region = region
-        parts.append(target)
-    return Target("；".join(t.raw for t in parts), "compound", parts=parts)

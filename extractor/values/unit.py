@@ -1,4 +1,4 @@
-"""Units of targets and amounts: recognising them, one spelling for each, and which goes with which indicator.
+"""Units of targets and amounts: recognising them, and one spelling for each.
 
 `normalise_unit("元每人每月")` -> Unit("元/人·月", family "money", per=True). The words stand in `rules/units.yaml`.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from extractor.values.number import fold_value
 
-MONEY_YUAN = {"元": 0, "角": -1, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万": 4, "亿": 8}
+MONEY_YUAN = {"元": 0, "角": -1, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12, "万": 4, "亿": 8}
 """Power of ten from a money unit to 元."""
 
 _NO_UNIT = frozenset({"", "无", "-", "—", "——", "/", "\\", "*", "**", "无单位", "空"})
@@ -20,7 +20,6 @@ _NEEDS_JOINING = re.compile(r"[每*×]|/.*\.")
 _SCALES = ("万亿", "万", "亿")
 _BRACKET_END = re.compile(r"[\[(]((?:[≥≤<>=]*)(?:\*+|×+|[xX_]{2,})?(?:单位:)?)([^()\[\]]{1,12})[)\]]\Z")
 _STAR_END = re.compile(r"([≥≤<>=]{1,2}\*+)([^()*]{1,12})\Z")
-_BRACKETS = re.compile(r"[(\[【][^()\[\]】]*[)\]】]")
 _LIKE_A_UNIT = re.compile(r"(?=.*(?:[^\W\d_]|[%‰°℃]))[^\d\[\];]+(?:/1?0{1,4}[^\d\[\];]+)?\Z")
 MAX_UNIT = 20
 
@@ -33,10 +32,6 @@ class Unit:
     family: str | None = None
     per: bool = False
 
-    @property
-    def known(self) -> bool:
-        return self.family is not None
-
 
 class UnitIndex:
     """The unit book as look-up tables. Every method is pure; look-ups are cached."""
@@ -44,20 +39,15 @@ class UnitIndex:
     def __init__(
         self,
         synonyms: dict[str, str],
-        families: dict[str, tuple[str, list[str]]],
-        pairings: list[tuple[str, list[str], list[str], str]],
-        rates_over_100: list[str],
+        families: dict[str, list[str]],
         nouns: list[str],
     ) -> None:
         self._synonyms = {fold_value(k): v for k, v in synonyms.items()}
         self._family: dict[str, str] = {}
-        for key, (_, words) in families.items():
+        for key, words in families.items():
             for word in words:
                 self._family.setdefault(fold_value(word), key)
-        self.family_names = {key: name for key, (name, _) in families.items()} | {"money per": "单位金额"}
-        self._pairings = [(re.compile(head), allow, forbid, why) for head, allow, forbid, why in pairings]
         self._nouns = frozenset(fold_value(n) for n in nouns)
-        self._over_100 = tuple(rates_over_100)
         self.lookup = lru_cache(maxsize=8192)(self._lookup)
         self.split_prefix = lru_cache(maxsize=16384)(self._split_prefix)
         self.of_label = lru_cache(maxsize=16384)(self._of_label)
@@ -134,27 +124,6 @@ class UnitIndex:
     def is_noun(self, word: str) -> bool:
         """Whether a word counts things only behind a number (3个村), and alone is just a word."""
         return word in self._nouns
-
-    def is_money(self, unit: str) -> bool:
-        """Whether a unit is an amount of money (元, 万元, …), per-unit costs (元/亩) not included."""
-        return self._family.get(fold_value(unit)) == "money"
-
-    def clash(self, label: str, unit: str | None) -> str | None:
-        """Why a unit does not go with an indicator's name, in Chinese; None where it does, or nobody can tell."""
-        known = self.lookup(fold_value(unit)) if unit else None
-        if known is None or known.family is None:
-            return None
-        family = "money per" if known.per and known.family == "money" else known.family
-        name = _BRACKETS.sub("", fold_value(label)).replace("★", "").strip("*:")
-        for head, allow, forbid, why in self._pairings:
-            if head.search(name):
-                bad = family not in allow if allow else family in forbid
-                return why if bad else None
-        return None
-
-    def may_exceed_100(self, label: str) -> bool:
-        """Whether a rate of this name can be over 100 % (K31)."""
-        return any(word in label for word in self._over_100)
 
 
 @lru_cache(maxsize=1)
