@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.forms.columns import Band, read_band
@@ -97,12 +97,15 @@ def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
 def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Context, year: int | None) -> None:
     """Indicator tables and execution blocks first, then every cell that is left, in reading order."""
     row = slice_.top
-    reader: RowReader | None = None
+    reader = _continued(slice_, draft, context, year)
+    if reader is not None:
+        row = reader.read(row, slice_.bottom)
     while row < slice_.bottom:
         band = read_band(slice_, row, context.words)
         if band is not None:
             reader = RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
             reader.take_heads()
+            draft.last_band = (slice_.grid.cols, band)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
             continue
         if reader is not None and reader.total_row(row):  # a total printed below notes and conclusions
@@ -119,6 +122,19 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             open_text = not draft.is_taken(cell) and cell.text.strip()
             if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules.matcher, year):
                 fields.read_cell(slice_, cell)
+
+
+def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) -> RowReader | None:
+    """The reader of a table that goes on without its heads: as many columns, and it begins with a level or a row."""
+    if draft.last_band is None or draft.last_band[0] != slice_.grid.cols:
+        return None
+    first = next((c for c in slice_.starting(slice_.top) if c.text.strip()), None)
+    if first is None or read_band(slice_, slice_.top, context.words) is not None:
+        return None
+    if context.words.field(first.text) is not None and context.words.level1(first.text) is None:
+        return None
+    band = replace(draft.last_band[1], row=slice_.top, data_row=slice_.top)
+    return RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
 
 
 __all__ = ["Context", "place_key", "read_forms"]

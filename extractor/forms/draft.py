@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extractor.forms.reading import Column, Printed, PrintedTotal
 from extractor.model.document import Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
+
+if TYPE_CHECKING:
+    from extractor.forms.columns import Band
 
 DOUBT_BELOW = 0.8
 """Recognition confidence under which a value is reported as doubtful."""
@@ -70,6 +74,8 @@ class Draft:
     flags: set[str] = field(default_factory=set)
     """What the block holds: "government_levels", "department", "evaluated", "monitored"."""
     year_hint: int | None = None
+    last_band: tuple[int, Band] | None = None
+    """Column count and heads of the indicator table read last: a table cut in two goes on with them."""
 
     def take(self, cell: Cell) -> None:
         self.taken.add(id(cell))
