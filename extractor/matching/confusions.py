@@ -84,7 +84,7 @@ class Confusions:
         for hit in self._label.finditer(tight):
             start, end = places[hit.start()], places[hit.end() - 1] + 1
             mended += [text[last:start], self._entry(hit).right]
-            spans.append((start, end))
+            spans.append(_differing(hit.group(), self._entry(hit).right, places[hit.start() : hit.end()]))
             last = end
         return "".join([*mended, text[last:]]), tuple(spans)
 
@@ -105,3 +105,18 @@ class Confusions:
 
     def _entry(self, found: re.Match[str]) -> ConfusionEntry:
         return self._entries[int((found.lastgroup or "c0")[1:])]
+
+
+def _differing(wrong: str, right: str, places: list[int]) -> tuple[int, int]:
+    """[start, end) of the characters of `wrong` that differ; of a lost one, the character before the gap."""
+    head = 0
+    while head < min(len(wrong), len(right)) and wrong[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(wrong), len(right)) - head and wrong[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    last = len(wrong) - tail
+    if head == last:
+        head = max(0, head - 1)
+        last = head + 1
+    return places[head], places[last - 1] + 1

@@ -25,6 +25,7 @@ KINDS: tuple[MatchKind, ...] = ("level3", "level2", "level1", "field", "amount",
 """Also the precedence of `match_any` among answers that are equally good."""
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
+_MONEY = frozenset(("amount", "execution"))
 _MARGIN = 0.3
 """How much dearer the runner-up must be than the best, in edit costs, for the best to count."""
 _FUZZY_FLOOR = 0.8
@@ -137,7 +138,11 @@ class Matcher:
         index, key = self._kinds[kind], fold_key(text)
         if not key:
             return Match(text), (), "没有文字"
-        known = index.exact.get(key) or (index.exact.get(cut_level_word(key)) if kind in _LEVELS else None)
+        known = index.exact.get(key)
+        if known is None and kind in _LEVELS:
+            known = index.exact.get(cut_level_word(key))
+        elif known is None and kind in _MONEY and key.startswith("其中"):
+            known = index.exact.get(fold_key(key[2:]))
         candidates = index.candidates(key)
         if known is not None:
             number, own = known

@@ -32,7 +32,7 @@ def check_word(text: str, vocabulary: Iterable[str]) -> Match:
     words = {fold_key(word): word for word in vocabulary}
     if key in words:
         return Match(text, words[key], score=1.0, method="exact")
-    if len(key) < _SHORTEST - 1:
+    if len(key) < _SHORTEST:
         return Match(text)
     near = []
     for wanted, word in words.items():

@@ -1,0 +1,149 @@
+"""Words of the confusion list, fixed words of a column, slips found in the filing itself, proposals from a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from extractor.errors import RuleBookError
+from extractor.matching.confusions import Confusions
+from extractor.matching.filing_typos import filing_typos, label_counts, prose_typos
+from extractor.matching.suggest import suggest_from
+from extractor.matching.words import STANDARDS, UNITS, check_word, slipped_percents
+from extractor.rulebook import Rules
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules()
+
+
+@pytest.fixture(scope="module")
+def lexicon(rules: Rules) -> Confusions:
+    return rules.confusions
+
+
+@pytest.mark.parametrize(
+    ("text", "observed", "expected"),
+    [
+        ("完场全年培训任务", "完场", "完成"),
+        ("开展中小河流治理问道8公里", "问道", "河道"),
+        ("帮助高效毕业生就业", "高效毕业生", "高校毕业生"),
+        ("对独生子伤残家庭给予扶助", "独生子伤残", "独生子女伤残"),
+        ("财政投款30万元", "财政投款", "财政拨款"),
+        ("学生对伙食得满意度", "伙食得满意度", "伙食的满意度"),
+        ("完成率9%0得10分", "9%0", "90%"),
+        ("加强基础实施建设", "基础实施", "基础设施"),
+        ("完善交安实施", "交安实施", "交安设施"),
+        ("绩效目标完咸情况良好", "绩效目标完咸情况", "绩效目标完成情况"),
+    ],
+)
+def test_misspelt_words_of_prose(lexicon: Confusions, text: str, observed: str, expected: str) -> None:
+    found = prose_typos(text, lexicon)
+    assert [(o, e) for _, _, o, e, _ in found] == [(observed, expected)]
+    start, end = found[0][:2]
+    assert text[start:end] == observed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提供高效服务", "问道于民", "组织实施建设项目", "基础实施方案", "清理完场地", "年末完场", "外延脱落", "外墙外延脱落维修",
+        "人数据统计", "增长9%，0增长", "投款人", "安装设备", "服务得满意",
+    ],
+)  # fmt: skip
+def test_right_or_doubtful_words_are_left_alone(lexicon: Confusions, text: str) -> None:
+    assert prose_typos(text, lexicon) == []
+    assert lexicon.mend_label(text) == (text, ())
+
+
+def test_a_doubtful_word_is_advice(lexicon: Confusions) -> None:
+    assert [item[2] for item in lexicon.prose_advice("外墙外延脱落维修")] == ["外延脱落"]
+
+
+def test_a_line_break_inside_a_word_does_not_hide_it(lexicon: Confusions) -> None:
+    assert lexicon.mend_label("绩效目标完\n咸情况（综述）") == ("绩效目标完成情况（综述）", ((6, 7),))
+
+
+def test_a_broken_pattern_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "confusions.yaml").write_text("confusions:\n  - {wrong: 甲, right: 乙, after: '(未合'}\n", "utf-8")
+    with pytest.raises(RuleBookError, match="第 2 行"):
+        _ = Rules(tmp_path).confusions
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("基木标准", "基本标准"), ("计化标准", "计划标准"), ("行业标", "行业标准"), ("百份比", "百分比"), ("平方来", "平方米")],
+)
+def test_misspelt_fixed_words(text: str, word: str) -> None:
+    match = check_word(text, (*STANDARDS, *UNITS))
+    assert (match.canonical, match.typo, match.expected) == (word, True, word)
+
+
+@pytest.mark.parametrize("text", ["计划标准", "万元", "万员", "元", "立方", "标准", "按文件执行", "平方公里"])
+def test_right_short_or_unknown_words_are_no_slips(text: str) -> None:
+    assert not check_word(text, (*STANDARDS, *UNITS)).typo
+
+
+def test_slipped_percent_signs() -> None:
+    assert slipped_percents("9%0得10分，10%0不得分") == [(0, 3, "9%0", "90%"), (8, 12, "10%0", "100%")]
+    assert slipped_percents("增长9%，2023年完成90%") == []
+    assert slipped_percents("5%00") == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "once", "expected"),
+    [
+        ("白沙洲古树保护修缮面积", "白沙洲古树保户修缮面积", "白沙洲古树保护修缮面积"),
+        ("农民用水协会满意度", "农民用水协会满度", "农民用水协会满意度"),
+        ("农村寄宿学校取暖面积", "★农村奇宿学校取暖面积(≥**平方米)", "★农村寄宿学校取暖面积(≥**平方米)"),
+    ],
+)
+def test_a_label_met_once_beside_one_met_often(rules: Rules, usual: str, once: str, expected: str) -> None:
+    labels = label_counts([usual, once, usual])
+    suspects = filing_typos(labels, rules.matcher.reads_well("level3"))
+    assert [(s.label, s.expected, s.count) for s in suspects] == [(once, expected, 2)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "once"),
+    [
+        ("李家村道路硬化里程", "李嘉村道路硬化里程"),
+        ("沅江市敬老院维修", "沅汇市敬老院维修"),
+        ("张伟家庭慰问金额", "张玮家庭慰问金额"),
+        ("一期工程进度款支付", "二期工程进度款支付"),
+        ("新建蓄水池数量", "改建蓄水池数量"),
+        ("2023年危房改造", "2024年危房改造"),
+        ("女职工体检人数", "男职工体检人数"),
+        ("东干渠清淤长度", "西干渠清淤长度"),
+    ],
+)
+def test_names_numbers_and_opposites_are_not_slips_of_each_other(rules: Rules, usual: str, once: str) -> None:
+    assert filing_typos({usual: 3, once: 1}, rules.matcher.reads_well("level3")) == []
+
+
+def test_two_labels_met_equally_often_accuse_nobody() -> None:
+    assert filing_typos({"古树保护修缮面积": 1, "古树保户修缮面积": 1}) == []
+
+
+def _row(level3: str, unit: str | None = None, operator: str | None = None) -> dict[str, Any]:
+    label = {"raw": "数量指标", "canonical": "数量指标"}
+    return {"level1": None, "level2": label, "level3": {"raw": level3}, "target": {"unit": unit, "operator": operator}}
+
+
+def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
+    rows = [_row("古树名木挂牌株数", "株", ">="), _row("古树名木挂牌株数", "株"), _row("验收合格率"), _row("全县城镇新增就业人数"),
+            _row("提高工会组的社会影响力")]  # fmt: skip
+    documents = [{"source": {"path": "a.docx"}, "forms": [{"indicators": rows}]}]
+    text = suggest_from(documents, rules.matcher, rules)
+    patch = yaml.safe_load(text)
+    assert [(e["name"], e["unit"], e["level2"]) for e in patch["indicators"]] == [("古树名木挂牌株数", "株", "quantity")]
+    assert [(e["name"], e["alias"], e["examples"]) for e in patch["aliases"]] == [
+        ("城镇新增就业人数", "全县城镇新增就业人数", ["a.docx"])
+    ]
+    assert "# 2 次，a.docx" in text
+    assert "提高工会组的社会影响力 → 提高工会组织的社会影响力" in text
+    assert SimpleNamespace(**patch).levels == []
