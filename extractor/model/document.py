@@ -78,6 +78,8 @@ class Grid:
     """Why the grid is not to be trusted (conservation check, disputed reading); empty = trusted."""
     seen: int | None = None
     """Non-space characters that the reader saw in the table's source; None where it does not count them."""
+    edges: list[float] | None = None
+    """Column edges of the straightened page where the cells' boxes do not tell them (scans), left to right."""
     _owners: list[list[Cell | None]] | None = None
 
     def owners(self) -> list[list[Cell | None]]:

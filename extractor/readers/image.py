@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.batch.allowance import extend
 from extractor.errors import MissingProgramError, PolicyError, UnreadableError
+from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Note
 from extractor.settings import Settings
 
@@ -75,6 +76,7 @@ def _read_frames(image: Any, document: Document, settings: Settings) -> None:
         document.notes += reading.notes
         document.seals += reading.seals
         document.ocr_pages += 1
+    document.items = stitch(document.items)
     document.pages = frames
     if frames and document.ocr_pages == 0:
         raise UnreadableError("图像文件的每一页都已损坏", "请重新扫描后再提交")

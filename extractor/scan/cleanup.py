@@ -79,6 +79,30 @@ def flatten(gray: Gray, scale: float) -> Gray:
     return np.asarray(cv2.divide(gray, light, scale=PAPER), np.uint8)
 
 
+def beside_paper(gray: Gray, scale: float) -> Gray | None:
+    """Mask (0/255) of what is not the sheet: the desk around a photographed page. None where the sheet fills the picture."""
+    factor = max(2.0, 2.5 * scale)
+    small = cv2.GaussianBlur(cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0)
+    ring = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    middle = float(np.percentile(small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4], 80))
+    if float(np.median(ring)) > 0.8 * middle:
+        return None
+    level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
+    if count < 2:
+        return None
+    largest = 1 + int(np.argmax(stats[1:, 4]))
+    contours, _ = cv2.findContours((labels == largest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    share = cv2.contourArea(hull) / small.size
+    if not 0.25 < share < 0.99:
+        return None
+    sheet = np.zeros_like(small)
+    cv2.fillConvexPoly(sheet, hull, 255)
+    sheet = cv2.erode(sheet, np.ones((5, 5), np.uint8), borderValue=0)
+    return np.asarray(255 - cv2.resize(sheet, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
 def ink_of(gray: Gray) -> Gray:
     """Darkness of a flattened page: 0 on paper."""
     return np.asarray(cv2.subtract(np.full_like(gray, PAPER - 4), gray), np.uint8)
@@ -119,6 +143,9 @@ def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
     gray, red, blue = separate_ink(bgr)
     flat = flatten(gray, scale)
+    beside = beside_paper(gray, scale)
+    if beside is not None:
+        flat[beside > 0] = PAPER
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
     return Page(

@@ -6,6 +6,7 @@ around the tables, and says what it is not sure of. Places are given back in the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,13 +21,15 @@ from extractor.scan.cleanup import Page, ink_of, tidy_page
 from extractor.scan.grid_from_image import lattices
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
-from extractor.scan.words import Piece, TextReader
+from extractor.scan.words import Crop, Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]
 
 FINEST = 2.9
 """Pixels per point beyond which the line finder works on a reduced page."""
+DOUBTFUL = 0.8
+"""Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
 Box = tuple[int, int, int, int]
 
 
@@ -58,14 +61,18 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
     boxes = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in boxes for b in each] or [_whole(mask)], scale)
     cells = [[cutting.cut(mask, box, em) for box in each] for each in boxes]
+    faint = cutting.faint_mask(ink)
+    for each, inner in zip(cells, boxes):
+        for strips, box in zip(each, inner):
+            cutting.widen(strips, faint, box, em)
     free = _free_lines(mask, tables, em, scale)
-    crops = [cutting.crop(page.gray, s, em) for each in cells for strips in each for s in strips]
-    crops += [cutting.crop(page.gray, s, s.y1 - s.y0) for strips in free for s in strips]
+    crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
+    crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     pieces = iter(reader.read(crops))
     out = PageReading()
     for table, each, inner in zip(tables, cells, boxes):
         texts = [[next(pieces) for _ in strips] for strips in each]
-        out.items.append(_grid(table, each, texts, inner, page, number, unit, ink))
+        out.items.append(_grid(table, each, texts, inner, page, number, unit, em))
         out.notes += _doubts(table, page, number, unit)
     for box in open_tables:
         where = [v * unit for v in page.warp.box_to_picture(box)]
@@ -79,6 +86,10 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
     out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in find_seals(page.red, scale)]
     out.worth = reader.worth
     return out
+
+
+def _crop(gray: Gray, ink: Gray, strip: cutting.Strip, em: float) -> Crop:
+    return Crop(cutting.crop(gray, strip, em), ink[strip.y0 : strip.y1, strip.x0 : strip.x1], em)
 
 
 def _whole(mask: Gray) -> Box:
@@ -166,34 +177,44 @@ def _placed(page: Page, box: BBox | Box, unit: float) -> BBox:
 
 
 def _grid(
-    table: Lattice, strips: list[list[cutting.Strip]], texts: list[list[Piece]], boxes: list[Box], page: Page, number: int, unit: float, ink: Gray
+    table: Lattice, strips: list[list[cutting.Strip]], texts: list[list[Piece]], boxes: list[Box], page: Page, number: int, unit: float, em: float
 ) -> Grid:
     cells: list[Cell] = []
-    for span, own, pieces in zip(table.spans, strips, texts):
+    for span, own, pieces, inner in zip(table.spans, strips, texts, boxes):
         cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit))
-        _fill(cell, own, pieces)
+        _fill(cell, own, pieces, inner[2] - 1.3 * em)
         cells.append(cell)
-    return Grid(cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts))
+    return Grid(
+        cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts),
+        edges=[x / page.scale for x in table.xs],
+    )  # fmt: skip
 
 
-def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece]) -> None:
-    """Text, confidence and alternatives of a cell from its strips: strips of one line are joined by blanks."""
-    lines: list[list[str]] = []
-    second: list[list[str]] = []
+_NEW_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
+
+
+def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: float) -> None:
+    """Text, confidence and alternatives of a cell from its strips.
+
+    Strips of one line are joined by blanks; a line that reaches `full` runs on in the next one, others end there.
+    """
+    text, other = "", ""
     last: cutting.Strip | None = None
     for strip, piece in zip(strips, pieces):
         if piece.noise:
             cell.image = cell.image or piece.ink
             continue
-        if last is not None and strip.y0 == last.y0:
-            lines[-1].append(piece.text)
-            second[-1].append(piece.other or piece.text)
-        else:
-            lines.append([piece.text])
-            second.append([piece.other or piece.text])
+        between = ""
+        if last is not None:
+            if strip.y0 == last.y0:
+                between = "  "
+            elif last.x1 < full or _NEW_ITEM.match(piece.text):
+                between = "\n"
+        text += between + piece.text
+        other += between + (piece.other or piece.text)
         last = strip
         cell.confidence = piece.confidence if cell.confidence is None else min(cell.confidence, piece.confidence)
-    cell.text = "\n".join("  ".join(parts) for parts in lines)
-    other = "\n".join("  ".join(parts) for parts in second)
-    if other != cell.text and cell.confidence is not None and cell.confidence < 0.8:
+    cell.text = text
+    cell.full = last is not None and last.x1 >= full
+    if other != text and cell.confidence is not None and cell.confidence < DOUBTFUL:
         cell.alternatives.append(other)

@@ -1,21 +1,29 @@
-"""From crops to words with a confidence that can be trusted: a fast model first, a slower one where it is unsure.
+"""From crops to words with a confidence that can be trusted.
 
-`Piece.confidence` is made so that below 0.8 a person ought to look; what the models disagree about is kept as the
-other reading and never put right.
+Two models read; a sign that stands alone or leads a value is also told by its shape. `Piece.confidence` is made so
+that below 0.8 a person ought to look. Where the readers disagree the other reading is kept beside the text.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.matching.fold import fold_text
 from extractor.scan.models import Model, load
 from extractor.scan.recognise import Reading, read_crops
+from extractor.scan.signs import COMPARISONS, shape_of
 
 Gray = NDArray[Any]
+
+ALIKE, APART = 0.88, 0.04
+"""A shape is taken for a sign from this likeness on, and this far before the next."""
+_LONE = frozenset("≥≤≧≦/=")
+_LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
 @dataclass(slots=True)
@@ -25,11 +33,21 @@ class Piece:
     text: str
     confidence: float
     other: str = ""
-    """The other model's reading where it differs."""
+    """Another reading where the readers differ."""
     noise: bool = False
     """Not text: grain, a scribble, a picture."""
     ink: bool = False
     """With `noise`: there is ink that is not print (a signature)."""
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Crop:
+    """A line to read: its grey picture with a little paper, and the bare darkness of its box."""
+
+    gray: Gray
+    ink: Gray
+    em: float
 
 
 class TextReader:
@@ -40,20 +58,92 @@ class TextReader:
         self.slow: Model = load("small", threads)
         self.worth = 0.0
 
-    def read(self, crops: list[Gray]) -> list[Piece]:
+    def read(self, crops: list[Crop]) -> list[Piece]:
         """The pieces of the crops, in their order."""
-        slow = read_crops(self.slow, crops)
-        fast = read_crops(self.fast, crops)
+        pictures = [crop.gray for crop in crops]
+        slow = read_crops(self.slow, pictures)
+        fast = read_crops(self.fast, pictures)
         marks = [mark.chance for reading in slow for mark in reading.marks]
         self.worth = float(np.mean(marks)) if marks else 0.0
-        return [_judge(a, b) for a, b in zip(slow, fast)]
+        return [_judge(crop, a, b) for crop, a, b in zip(crops, slow, fast)]
 
 
-def _judge(main: Reading, second: Reading) -> Piece:
+def _judge(crop: Crop, main: Reading, second: Reading) -> Piece:
+    lone = _lone_sign(crop, main)
+    if lone is not None:
+        return lone
     text, other = main.text, second.text
     if not text or (main.mean < 0.45 and len(text) <= 3):
         return Piece(text, main.worst, other, noise=True, ink=False)
     confidence = main.worst
-    if text != other:
+    same = fold_text(text) == fold_text(other)
+    if not same:
         confidence = min(confidence, 0.79) if main.worst < 0.9 else confidence
-    return Piece(text, confidence, other if other != text else "")
+    piece = Piece(text, confidence, "" if same else other)
+    _check_lead(crop, piece)
+    return piece
+
+
+def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
+    """A strip no wider than one glyph whose shape is a sign; None where the shape does not say so."""
+    height, width = crop.ink.shape
+    if width > 1.5 * crop.em or height > 1.6 * crop.em or len(main.marks) > 2:
+        return None
+    sign, likeness, margin = _sign_of(crop.ink)
+    if sign not in _LONE or likeness < ALIKE or margin < APART:
+        return None
+    if fold_text(main.text) == fold_text(sign):
+        return Piece(main.text if sign in "≧≦" else sign, max(main.worst, min(likeness, 0.97)))
+    sure = likeness >= 0.93 and margin >= 0.06
+    return Piece(sign, min(likeness, 0.95) if sure else 0.7, main.text, why="shape")
+
+
+def _sign_of(ink: Gray) -> tuple[str, float, float]:
+    """The sign a glyph is most like, how much, and how far before the next of another name (≥ and ≧ count as one)."""
+    found = shape_of(ink)
+    name, likeness = found[0]
+    kin = {"≥": "≧", "≧": "≥", "≤": "≦", "≦": "≤"}.get(name)
+    rest = [value for other, value in found[1:] if other != kin]
+    if name in ("=", "二"):
+        name = _bars(ink) or name
+    return name, likeness, likeness - rest[0]
+
+
+def _bars(ink: Gray) -> str | None:
+    """= or 二 by the widths of two bars."""
+    dark = ink > 60
+    rows = dark.any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    spans = list(zip(edges[::2], edges[1::2]))
+    if len(spans) != 2:
+        return None
+    wide = [int(np.count_nonzero(dark[a:b].any(axis=0))) for a, b in spans]
+    return "=" if wide[0] > 0.85 * wide[1] else "二"
+
+
+def _check_lead(crop: Crop, piece: Piece) -> None:
+    """Hold the first glyph of a value against its shape: ≥ read as 2, or dropped, is put in doubt."""
+    if not re.search(r"\d", piece.text) or len(piece.text) > 14:
+        return
+    columns = np.asarray((crop.ink > 60).any(axis=0))
+    places = np.flatnonzero(columns)
+    if len(places) == 0:
+        return
+    first = int(places[0])
+    blank = np.flatnonzero(~columns[first:])
+    end = first + (int(blank[0]) if len(blank) else len(columns) - first)
+    if not 0.25 * crop.em < end - first < 1.2 * crop.em:
+        return
+    sign, likeness, margin = _sign_of(crop.ink[:, first:end])
+    leads = bool(_LEADS.match(piece.text))
+    if sign in "≧≦" and piece.text[0] in "≥≤" and likeness >= 0.9:
+        # The models know one sign for both; the one with two bars means the same and is kept as printed.
+        piece.text = {"≥": "≧", "≤": "≦"}[piece.text[0]] + piece.text[1:]
+    if sign in COMPARISONS and sign != "=" and likeness >= 0.9 and margin >= 0.05 and not leads:
+        piece.other = sign + piece.text
+        piece.confidence = min(piece.confidence, 0.5)
+        piece.why = "lead"
+    elif leads and sign in "1275" and likeness >= 0.9 and margin >= 0.05:
+        piece.confidence = min(piece.confidence, 0.6)
+        piece.other = sign + piece.text[1:]
+        piece.why = "lead"
