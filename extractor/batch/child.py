@@ -67,6 +67,7 @@ def _ready(outbox: IO[bytes], task: Task) -> Rules:
         READERS.update(task.readers)
         rules = load_rules(task.rules_dir)
         import extractor.pipeline
+        from extractor.version import VERSION
     except RuleBookError as error:
         frames.send(outbox, frames.FAULT, frames.dump({"rule": True, "cause": error.cause, "remedy": error.remedy}))
         os._exit(2)
@@ -74,7 +75,7 @@ def _ready(outbox: IO[bytes], task: Task) -> Rules:
         trace = traceback.format_exc()
         frames.send(outbox, frames.FAULT, frames.dump({"rule": False, "cause": trace, "remedy": ""}))
         os._exit(2)
-    versions = frames.dump([extractor.pipeline.VERSION, rules.version])
+    versions = frames.dump([VERSION, rules.version])
     frames.send(outbox, frames.READY, versions)
     return rules
 
