@@ -95,6 +95,7 @@ def test_money_keeps_its_ten_thousands_in_a_cost_row_only() -> None:
     assert parse_target("250万", level2="经济成本指标").unit == "万元"
     assert parse_target("250万", label="发放创业担保贷款金额").unit == "万元"
     assert parse_target("250万", level2="数量指标", label="宣传册").value == "2500000"
+    assert parse_target("3万", label="享受补助人数").value == "30000"
     assert parse_target("250万", level2="社会成本指标", label="宣传册").unit is None
 
 

@@ -35,7 +35,6 @@ _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
 _TEXT = Reading("text")
-_EMPTY = Reading("empty")
 _SIGN_NOTE = re.compile(r"\([^()]*\)|[:;,.。]")
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
 _BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+|[xX×](?=[^A-Za-z]|\Z)")
@@ -43,6 +42,7 @@ _LEADING_OP = re.compile(rf"(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
 _TEXT_OP = re.compile(r"(≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|不超过|不超|不高于|不大于|不突破|不得低于|不得超过)")
 _WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<![国区县市省镇乡村校院室境])内)\Z")
 _MONEY_LABEL = re.compile(r"成本|金额|资金|投资|预算|经费|补助|补贴|收入|产值|支出|费用|造价|税收|利润|投入|价格")
+_COUNT_LABEL = re.compile(r"(?:数量?|面积|率|比例|次|里程|覆盖面|户|规模)(?:\([^()]*\))?\Z")
 _DURATION_LABEL = re.compile(r"时限|期限|工期|周期|时长|年限|月数|月份数|多少月|\(月\)|个月")
 _TIMELY_LABEL = re.compile(r"时间|日期|时点|截止|节点|时限|完成期|何时")
 
@@ -64,7 +64,8 @@ def _label_hints(label: str | None, level2: str | None, units: UnitIndex) -> tup
     name = fold_value(label) if label else ""
     second = fold_value(level2) if level2 else ""
     unit = units.of_label(label) if label else None
-    money = "成本" in second and not second.startswith(("社会", "生态")) or bool(_MONEY_LABEL.search(name))
+    cost = "成本" in second and not second.startswith(("社会", "生态"))
+    money = cost or bool(_MONEY_LABEL.search(name) and not _COUNT_LABEL.search(name))
     timely = "时效" in second or bool(_TIMELY_LABEL.search(name))
     return unit, money, bool(_DURATION_LABEL.search(name)), timely
 
