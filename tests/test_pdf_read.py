@@ -13,6 +13,7 @@ from extractor.readers.pdf_doubt import disputed_cells
 from extractor.readers.pdf_page import read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import open_pdf
+
 from tests.make.filing import Block, Para, Span, Table, from_dump
 from tests.make.write_pdf import A4, Sheet, document, draw, pdf
 
@@ -191,7 +192,8 @@ def test_both_engines_agree_on_the_sample(sample: Path) -> None:
 
 
 def compare_engines(data: bytes) -> None:
-    with open_pdf(data) as book, SecondReader(data) as second:
+    second = SecondReader(data)
+    with open_pdf(data) as book:
         for number in range(1, book.pages + 1):
             with book.page(number - 1) as page:
                 ink = page.ink()

@@ -195,6 +195,7 @@ def _components(
 def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Lattice | None:
     """One connected set of rulings as a lattice, None where it closes no cell."""
     columns, rows = _with_border(columns, rows, tolerance)
+    all_rows, all_columns = rows, columns
     for _ in range(3):
         before = len(rows), len(columns)
         rows, columns = _trim(rows, columns, tolerance), _trim(columns, rows, tolerance)
@@ -203,7 +204,23 @@ def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Latti
     ys, xs = sorted({line.at for line in rows}), sorted({line.at for line in columns})
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_SLOTS:
         return None
-    return _spans(xs, ys, _coverage(ys, xs, rows), _coverage(xs, ys, columns))
+    lattice = _spans(xs, ys, _coverage(ys, xs, rows), _coverage(xs, ys, columns))
+    stumps = _stumps(all_rows, rows, xs, tolerance) + _stumps(all_columns, columns, ys, tolerance)
+    if stumps:
+        lattice.doubts.append(f"有 {stumps} 处框线断缺")
+    return lattice
+
+
+def _stumps(before: list[_Line], after: list[_Line], across: list[float], tolerance: float) -> int:
+    """Rulings in line with ones that divide cells, which were cut back because they end within a cell."""
+    kept: dict[float, float] = defaultdict(float)
+    for line in after:
+        kept[line.at] += line.high - line.low
+    had: dict[float, float] = defaultdict(float)
+    for line in before:
+        if line.at in kept:
+            had[line.at] += max(0.0, min(line.high, across[-1]) - max(line.low, across[0]))
+    return sum(had[at] - length > 4 * tolerance for at, length in kept.items())
 
 
 def _with_border(

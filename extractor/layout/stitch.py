@@ -81,9 +81,12 @@ def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
     """Whether `below` is the next page's part of the table `above`, whose last part is on `last_page`."""
     if last_page is None or below.page != last_page + 1 or above.bbox is None or below.bbox is None:
         return False
-    if abs(above.bbox[0] - below.bbox[0]) > ALIGN or abs(above.bbox[2] - below.bbox[2]) > ALIGN:
+    if not _aligned(above, below):
         return False
-    first = [_flat(cell) for cell in _row(below, 0)]
+    repeated = _repeated_rows(above, below)
+    if repeated >= below.rows:
+        return False
+    first = [_flat(cell) for cell in _row(below, repeated)]
     if any(_TITLE.search(text) for text in first):
         return False
     begins = next((text for text in first if text), "")
@@ -91,6 +94,15 @@ def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
         return False
     last = "".join(_flat(cell) for cell in _row(above, above.rows - 1))
     return _ENDS.search(last) is None or not first or _ENDS.search("".join(first)) is not None
+
+
+def _aligned(above: Grid, below: Grid) -> bool:
+    """Whether the outer edges agree; sheets are laid on a scanner by hand, so of scans only the widths are held together."""
+    if above.edges and below.edges:
+        width = above.edges[-1] - above.edges[0]
+        return abs(below.edges[-1] - below.edges[0] - width) <= 0.03 * width
+    assert above.bbox is not None and below.bbox is not None
+    return abs(above.bbox[0] - below.bbox[0]) <= ALIGN and abs(above.bbox[2] - below.bbox[2]) <= ALIGN
 
 
 def _flat(cell: Cell) -> str:
@@ -110,8 +122,6 @@ def _append(above: Grid, below: Grid) -> None:
     """Put the rows of `below` under those of `above`, in place."""
     _share_columns(above, below)
     repeated = _repeated_rows(above, below)
-    if repeated >= below.rows:
-        return
     cut = _is_cut(_row(above, above.rows - 1), _row(below, repeated), above.rows - 1)
     shift = above.rows - repeated - (1 if cut else 0)
     partners = _partners(above, below, repeated, cut)
@@ -193,9 +203,9 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
     return count
 
 
-def _signature(grid: Grid, row: int) -> tuple[tuple[int, str], ...]:
-    """What a row prints and where: non-blank cells that begin in it or run through it on the left."""
-    return tuple((c.col, text) for c in _row(grid, row) if (text := _flat(c)))
+def _signature(grid: Grid, row: int) -> tuple[str, ...]:
+    """What a row prints: non-blank cells that begin in it or run through it on the left."""
+    return tuple(text for c in _row(grid, row) if (text := _flat(c)))
 
 
 def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
@@ -281,6 +291,9 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
 def _share_columns(above: Grid, below: Grid) -> None:
     """Give both parts the union of their column edges."""
     first, second = _edges(above), _edges(below)
+    if above.edges and below.edges:
+        stretch = (first[-1] - first[0]) / max(second[-1] - second[0], 1.0)
+        second = [first[0] + (x - second[0]) * stretch for x in second]
     union = list(first)
     for edge in second:
         near = [x for x in union if abs(x - edge) <= SAME_EDGE]
@@ -297,6 +310,8 @@ def _share_columns(above: Grid, below: Grid) -> None:
             col, end = index[cell.col], index[cell.col + cell.colspan]
             cell.col, cell.colspan = col, end - col
         grid.cols = len(union) - 1
+        if grid.edges:
+            grid.edges = list(union)
         grid._owners = None
 
 
@@ -308,6 +323,8 @@ def _nearest(edges: list[float], x: float) -> int:
 
 def _edges(grid: Grid) -> list[float]:
     """Column edges from the cells' boxes; an edge that no box tells is put between its neighbours."""
+    if grid.edges and len(grid.edges) == grid.cols + 1:
+        return list(grid.edges)
     known: dict[int, float] = {}
     for cell in grid.cells:
         if cell.bbox is not None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from extractor.errors import MissingProgramError, PolicyError, UnreadableError, UnsupportedError
+from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.pdf_page import PageReading, needs_picture, read_ink
@@ -59,7 +59,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     Raises:
         EncryptedError, UnsupportedError, PolicyError, UnreadableError, MissingProgramError
     """
-    with open_pdf(data) as pdf, SecondReader(data) as second:
+    second = SecondReader(data)
+    with open_pdf(data) as pdf:
         if pdf.pages == 0:
             raise UnreadableError("PDF 中没有可读的页面", "请重新导出该 PDF")
         if pdf.pages > settings.max_pages:
@@ -161,21 +162,27 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
     if not book.pictures:
         return
     recognise = _recogniser(settings)
-    if recognise is None:
-        if not book.with_text:
-            raise MissingProgramError(
-                "PDF 的页面都是图像，没有可用的文字，识别组件未安装或未启用", 'pip install "jixiao-extractor[ocr]"'
-            )
-        document.notes += [_unread(n, "页面没有可靠的文字，需要从图像识别") for n in book.pictures]
-        return
+    refused: SourceError = MissingProgramError(
+        "PDF 的页面都是图像，没有可用的文字，识别组件未安装或未启用", 'pip install "jixiao-extractor[ocr]"'
+    )
     for number in book.pictures:
-        with pdf.page(number - 1) as page:
-            scale = _scale(page, settings)
-            reading = recognise(page.render(scale), number, scale, settings)
+        if recognise is None:
+            document.notes.append(_unread(number, "页面没有可靠的文字，需要从图像识别"))
+            continue
+        try:
+            with pdf.page(number - 1) as page:
+                scale = _scale(page, settings)
+                reading = recognise(page.render(scale), number, scale, settings)
+        except SourceError as error:
+            refused = error
+            document.notes.append(_unread(number, error.cause))
+            continue
         book.items += reading.items
         book.notes += reading.notes
         document.seals += reading.seals
         document.ocr_pages += 1
+    if not book.with_text and not document.ocr_pages:
+        raise refused
     book.items.sort(key=lambda item: item.page or 0)
 
 
@@ -188,7 +195,7 @@ def _scale(page: Page, settings: Settings) -> float:
 
 def _recogniser(settings: Settings) -> Recogniser | None:
     """The recogniser's page reader, None where the `ocr` extra is not installed or recognition is off."""
-    if not getattr(settings, "ocr", True):
+    if not settings.ocr:
         return None
     try:
         image = import_module("extractor.readers.image")

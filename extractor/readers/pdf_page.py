@@ -85,6 +85,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     notes: list[Note] = []
     if fired:
         grids, notes = settle(grids, fired, second, number)
+    if ink.truncated:
+        notes.append(Note("unreadable-part", f"第{number}页图形或文字过多，只读了一部分，请核对原文", {"page": number}))
     _mark_pictures(grids, ink)
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position)

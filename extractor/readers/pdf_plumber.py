@@ -32,20 +32,12 @@ _FAULTS = (
 
 
 class SecondReader:
-    """Holds the file open for second readings; opens it on first use."""
+    """Second readings of one file's pages. Opens the file for each: pdfplumber otherwise prepares every page."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._pdf: Any = None
         self.asked = 0
         self._angle = 0
-
-    def __enter__(self) -> SecondReader:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
 
     def turned(self, angle: int) -> SecondReader:
         """The same reader, its answers from now on turned so that text of this angle is upright; 0 undoes it."""
@@ -69,17 +61,11 @@ class SecondReader:
         from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
         try:
-            if self._pdf is None:
-                import pdfplumber
+            import pdfplumber
 
-                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
-
-                self._pdf = pdfplumber.open(BytesIO(self._data))
-            page = self._pdf.pages[number - 1]
-            try:
-                return question(page)
-            finally:
-                page.close()
+            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
+            with pdfplumber.open(BytesIO(self._data), pages=[number]) as pdf:
+                return question(pdf.pages[0])
         except (PDFException, PSException, PdfminerException, MalformedPDFException, *_FAULTS):
             return None
 

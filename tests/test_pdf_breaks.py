@@ -1,0 +1,193 @@
+"""Tables over page breaks become one grid; two forms never do."""
+
+from __future__ import annotations
+
+import pytest
+from extractor.layout.conservation import check
+from extractor.layout.stitch import stitch
+from extractor.model.document import Cell, Grid, Line
+from extractor.readers import read
+
+from tests.make.filing import Para, Span, Table
+from tests.make.write_pdf import Sheet, document, draw, part, pdf
+
+WIDTHS = [70.0, 90.0, 160.0, 100.0]
+
+
+def fold(text: str) -> str:
+    return "".join(text.split())
+
+
+def shape(grid: Grid) -> set[tuple[int, int, int, int, str]]:
+    return {(c.row, c.col, c.rowspan, c.colspan, fold(c.text)) for c in grid.cells}
+
+
+def want(table: Table) -> set[tuple[int, int, int, int, str]]:
+    return {(c.row, c.col, c.rowspan, c.colspan, fold(c.text)) for c in table.cells}
+
+
+def indicators(rows: int, project: str = "职工服务专项") -> Table:
+    cells = [
+        Span(0, 0, "项目名称"), Span(0, 1, project, 1, 3),
+        Span(1, 0, "绩效指标", rows + 1, 1), Span(1, 1, "二级指标"), Span(1, 2, "三级指标"), Span(1, 3, "指标值"),
+        Span(2, 1, "数量指标", rows, 1),
+    ]  # fmt: skip
+    for i in range(rows):
+        cells += [Span(2 + i, 2, f"服务第{i}类职工的人数"), Span(2 + i, 3, f"≥{i + 1}00人")]
+    return Table(4, cells)
+
+
+def two_pages(upper: Table, lower: Table, between: str = "", top: float = 80) -> bytes:
+    """Two parts of a table at the end of one page and the start of the next, page numbers below."""
+    first, second = Sheet(), Sheet()
+    first.text(200, 60, "2024年项目支出绩效目标表", 12)
+    draw(first, upper, 60, 90, WIDTHS[: upper.cols], [30.0] * upper.rows)
+    first.text(290, 815, "1", 9)
+    if between:
+        second.text(60, 60, between, 10.5)
+    draw(second, lower, 60, top, WIDTHS[: lower.cols], [30.0] * lower.rows)
+    second.text(290, 815, "2", 9)
+    return document([first, second])
+
+
+def only_grid(data: bytes) -> Grid:
+    (grid,) = read(data, "a.pdf", "pdf").grids()
+    assert check(grid) == []
+    return grid
+
+
+def test_rows_over_a_break_with_merged_cells_going_on() -> None:
+    table = indicators(10)
+    grid = only_grid(two_pages(part(table, range(6)), part(table, range(6, 12))))
+    assert shape(grid) == want(table)
+    merged = next(c for c in grid.cells if c.text == "数量指标")
+    assert merged.page == 1
+    assert [(p["page"], p["bbox"]) for p in merged.parts] == [(2, [130.0, 80.0, 220.0, 260.0])]
+    assert [c.page for c in grid.cells if c.col == 3 and c.row > 1] == [1] * 4 + [2] * 6
+
+
+@pytest.mark.parametrize("between", ["", "续表", "（续表）", "续上表", "2024年项目支出绩效目标表（续）", "单位：万元"])
+def test_a_repeated_header_goes(between: str) -> None:
+    table = indicators(10)
+    grid = only_grid(two_pages(part(table, range(6)), part(table, [1, *range(6, 12)]), between))
+    assert shape(grid) == want(table)
+
+
+def test_a_label_printed_again_after_the_break_is_the_same_cell() -> None:
+    table = indicators(10)
+    lower = part(table, [1, *range(6, 12)])
+    for cell in lower.cells:
+        if cell.col == 0:
+            cell.text = "绩效指标"
+        if cell.row == 1 and cell.col == 1:
+            cell.text = "数量指标"
+    assert shape(only_grid(two_pages(part(table, range(6)), lower, "续表"))) == want(table)
+
+
+def test_a_prose_cell_cut_by_the_break() -> None:
+    whole = "完成困难职工帮扶一千人次以上并做好台账登记工作，组织开展送清凉送温暖慰问活动，维护职工合法权益。"
+    cut = 32
+    upper = Table(4, [Span(0, 0, "项目名称"), Span(0, 1, "帮扶", 1, 3), Span(1, 0, "年度目标"), Span(1, 1, whole[:cut], 1, 3)])
+    lower = Table(
+        4,
+        [
+            Span(0, 0, ""), Span(0, 1, whole[cut:], 1, 3),
+            Span(1, 0, "绩效指标"), Span(1, 1, "二级指标"), Span(1, 2, "三级指标"), Span(1, 3, "指标值"),
+        ],
+    )  # fmt: skip
+    first, second = Sheet(), Sheet()
+    first.text(200, 60, "2024年项目支出绩效目标表", 12)
+    draw(first, upper, 60, 90, WIDTHS, [24.0, 40.0])
+    draw(second, lower, 60, 60, WIDTHS, [30.0, 24.0])
+    grid = only_grid(document([first, second]))
+    assert grid.rows == 3
+    goal = next(c for c in grid.cells if c.text.startswith("完成困难职工"))
+    assert goal.text == whole
+    assert [p["page"] for p in goal.parts] == [2]
+
+
+def test_a_new_row_after_the_break_is_not_joined() -> None:
+    table = indicators(6)
+    for cell in table.cells:
+        if cell.col == 2 and cell.row > 1:
+            cell.text = f"服务第{cell.row}类困难职工总人次"  # reaches the cell's edge
+    assert shape(only_grid(two_pages(part(table, range(5)), part(table, range(5, 8))))) == want(table)
+
+
+def test_columns_that_only_one_part_has() -> None:
+    upper = Table(2, [Span(0, 0, "项目名称"), Span(0, 1, "道路维修"), Span(1, 0, "年度目标"), Span(1, 1, "完成维修。")])
+    first, second = Sheet(), Sheet()
+    first.text(200, 60, "2024年项目支出绩效目标表", 12)
+    draw(first, upper, 60, 90, [70, 350], [24, 24])
+    lower = Table(4, [Span(0, 0, "绩效指标"), Span(0, 1, "二级指标"), Span(0, 2, "三级指标"), Span(0, 3, "指标值")])
+    draw(second, lower, 60, 60, WIDTHS, [24])
+    grid = only_grid(document([first, second]))
+    assert (grid.rows, grid.cols) == (3, 4)
+    assert {(c.row, c.col, c.colspan) for c in grid.cells} == {(0, 0, 1), (0, 1, 3), (1, 0, 1), (1, 1, 3), (2, 0, 1), (2, 1, 1), (2, 2, 1), (2, 3, 1)}
+
+
+def test_two_forms_are_never_joined() -> None:
+    table = indicators(4)
+    titled = read(two_pages(table, indicators(4), "2024年项目支出绩效目标表"), "a.pdf", "pdf")
+    assert len(list(titled.grids())) == 2
+    untitled = read(two_pages(table, indicators(4, "送温暖专项")), "b.pdf", "pdf")
+    assert len(list(untitled.grids())) == 2
+    elsewhere = two_pages(table, Table(3, [Span(0, 0, "绩效指标"), Span(0, 1, "甲"), Span(0, 2, "乙")]))
+    assert len(list(read(elsewhere, "c.pdf", "pdf").grids())) == 2
+
+
+def test_three_pages_of_one_table() -> None:
+    table = indicators(110)
+    doc = read(pdf([Para("2024年项目支出绩效目标表", centred=True), table]), "a.pdf", "pdf")
+    (grid,) = doc.grids()
+    assert doc.pages == 3 and shape(grid) == want(table)
+    again = read(pdf([Para("2024年项目支出绩效目标表", centred=True), table], repeat_header=2), "a.pdf", "pdf")
+    (grid,) = again.grids()
+    assert shape(grid) == want(table)
+
+
+def test_the_rest_of_a_table_on_a_page_without_form_words() -> None:
+    filler = [Sheet() for _ in range(10)]
+    for sheet in filler:
+        sheet.text(60, 100, "部门概况与主要职责", 10.5)
+    table = Table(2, [Span(r, c, "绩效目标" if (r, c) == (0, 0) else f"{r}行{c}") for r in range(10) for c in range(2)])
+    first, second = Sheet(), Sheet()
+    draw(first, part(table, range(6)), 60, 90, [100, 200], [30] * 6)
+    draw(second, part(table, range(6, 10)), 60, 60, [100, 200], [30] * 4)
+    second.text(60, 230, "填表人：某某  联系电话：0000", 10.5)
+    doc = read(document([*filler, first, second, *filler]), "a.pdf", "pdf")
+    (grid,) = doc.grids()
+    assert shape(grid) == want(table)
+    assert [fold(line.text) for line in doc.lines()] == ["填表人：某某联系电话：0000"]
+
+
+def grid_at(page: int, texts: list[list[str]], x: float = 0.0) -> Grid:
+    cells = [
+        Cell(r, c, text=t, page=page, bbox=(x + 100 * c, 20.0 * r, x + 100 * c + 100, 20.0 * r + 20))
+        for r, row in enumerate(texts)
+        for c, t in enumerate(row)
+    ]
+    cols = len(texts[0])
+    return Grid(cells, len(texts), cols, page=page, bbox=(x, 0.0, x + 100 * cols, 20.0 * len(texts)))
+
+
+def test_only_neighbouring_pages_and_aligned_edges_join() -> None:
+    rows = [["二级指标", "指标值"], ["数量指标", "≥5个"]]
+    more = [["质量指标", "100%"]]
+    assert len(stitch([grid_at(1, rows), grid_at(2, more)])) == 1
+    assert len(stitch([grid_at(1, rows), grid_at(3, more)])) == 2
+    assert len(stitch([grid_at(1, rows), grid_at(1, more)])) == 2
+    assert len(stitch([grid_at(1, rows), grid_at(2, more, x=30)])) == 2
+    assert len(stitch([grid_at(1, rows), Line("一、情况说明", page=2), grid_at(2, more)])) == 3
+    chrome = Line("部门预算", page=2, chrome=True)
+    joined = stitch([grid_at(1, rows), chrome, grid_at(2, more)])
+    assert len(joined) == 2 and chrome in joined
+
+
+def test_conservation_counts_survive_the_joining() -> None:
+    rows = [["二级指标", "指标值"], ["数量指标", "≥5个"]]
+    upper, lower = grid_at(1, rows), grid_at(2, [rows[0], ["质量指标", "100%"]])
+    upper.seen, lower.seen = 14, 15
+    (grid,) = stitch([upper, lower])
+    assert isinstance(grid, Grid)
+    assert grid.seen == sum(len(fold(c.text)) for c in grid.cells) == 22
