@@ -6,7 +6,7 @@ import re
 
 from extractor.model.filing import Operator
 from extractor.values.date import arabic_date, find_span, iso_date, month_end
-from extractor.values.quantity import OPERATOR, OPERATORS, Context, Reading
+from extractor.values.reading import OPERATOR, OPERATORS, Context, Reading
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _HINT = frozenset("年月日号底末季旬-./期内")

@@ -9,14 +9,15 @@ import re
 from dataclasses import replace
 
 from extractor.values.number import ARABIC, CHINESE
-from extractor.values.quantity import HAN_OPERATOR, OPERATOR, OPERATORS, Context, Reading, read_number
+from extractor.values.quantity import APPROX, read_number
+from extractor.values.reading import HAN_OPERATOR, OPERATOR, OPERATORS, Context, Reading
 
 _YEAR_NAMED = re.compile(r"(?:19|20)[0-9]{2}年度?(?![0-9底末内前])")
 _NUMBERS = re.compile(r"[0-9][0-9,.]*")
 _COUNTED = re.compile(r"[一二三四五六七八九十]月|[二两三四五六七八九十百千]+(?:个|次|人|名|场|项|家|户|台|套|辆|处|条|亩|公里|座|批|期|份|万|亿)|[百千]分之")
 _SHARE = re.compile(rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?[百千]分之(?:{ARABIC}|百|{CHINESE})[^0-9]{{0,12}})\Z")
 _ONE = re.compile(
-    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:(?<![节合契条特履违预制签公集邀])约为?|大约|(?<![附最靠远相临邻])近|将近|接近)?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
+    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:{APPROX})?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
 )
 _BAD_END = re.compile(r"(?:第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z")
 _CLAUSE = re.compile(r"[;。!?\n](?=.)")

@@ -1,0 +1,120 @@
+"""The words behind a number: its unit, 以上 and the like, remarks, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.model.filing import Operator
+from extractor.values.unit import UnitIndex
+
+_REMARK = re.compile(r"\(([^()]*)\)")
+_TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|之间|左右|上下|内(?![部容设外科陆涝]))")
+TAIL_OPERATOR: dict[str, Operator] = {"以上": ">=", "之上": ">=", "以下": "<=", "之下": "<=", "以内": "<=", "之内": "<=", "内": "<="}
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
+_UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
+_NO_UNIT_CHARS = re.compile(
+    r"[级号届第完成达到标合格率上下内外前后的了为是不有无与和及等以可年月日季点多余各每共全总已未需应并或且对向把被让按由从]"
+)
+_GLUED = re.compile(
+    r"年级|年制|年期|次性|人均|户均|户籍|户口|月度|家庭|天然|分之|号|级|等奖|届|楼|层级|度假|日常|日均|年均|月均|代|后|前|[gG]网|[gG]基站"
+    r"|名列|名次|点[0-9]|人大|人民|人才|人工|本级|本地|位一体|网一|码|秒杀|维|线城|[A-Za-z]级|项目库|期工程|期项目|[A-Z]类"
+)
+_LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]/]{0,30}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a number: unit, operator word, whether approximate, and the words left over."""
+
+    unit: str | None = None
+    operator: Operator | None = None
+    approximate: bool = False
+    leftover: str = ""
+    proportion: bool = False
+    family: str | None = None
+
+
+def _bracket_words(rest: str, units: UnitIndex) -> tuple[str, str | None, Operator | None]:
+    """Remarks in brackets taken out of `rest`; a bracket that is a unit (as printed), or says 不含, is reported."""
+    unit: str | None = None
+    operator: Operator | None = None
+    for inner in _REMARK.findall(rest):
+        known = units.lookup(inner)
+        if known is not None:
+            unit = inner
+        elif inner.startswith("不含"):
+            operator = ">"
+    return _REMARK.sub("", rest), unit, operator
+
+
+def read_tail(rest: str, units: UnitIndex) -> Tail | None:
+    """Unit and words behind a number; None where what stands there is not understood (3级, 5G, 2届)."""
+    if not rest:
+        return Tail()
+    known = units.lookup(rest)
+    if known is not None:
+        return Tail(known.text, family="money per" if known.per and known.family == "money" else known.family, proportion=rest == "比例")
+    return _read_words(rest.rstrip("。.,;、!:"), units)
+
+
+def _read_words(rest: str, units: UnitIndex) -> Tail | None:
+    split = units.split_prefix(rest) if rest else None
+    bracket_unit: str | None = None
+    exclusive: Operator | None = None
+    if "(" in rest:
+        inside = split is not None and split[0].text in rest and "(" in split[0].text
+        body = split[1] if split and inside else rest
+        body, bracket_unit, exclusive = _bracket_words(body, units)
+        if not inside:
+            rest = body
+            split = units.split_prefix(rest) if rest else None
+        elif split:
+            split = (split[0], body)
+    if rest and _GLUED.match(rest):
+        return None
+    named = units.lookup(bracket_unit) if bracket_unit else None
+    unit, family, after = named.text if named else None, None, rest
+    proportion = bracket_unit == "比例"
+    if split is not None:
+        unit, after = split[0].text, split[1]
+        family = "money per" if split[0].per and split[0].family == "money" else split[0].family
+        proportion = rest.startswith("比例")
+    per = _UNKNOWN_PER.match(after) if unit and "/" not in unit and family != "share" else None
+    if per and not _NO_UNIT_CHARS.search(per[1].replace("年", "").replace("月", "")):
+        unit, after = f"{unit}{per[1]}", after[per.end() :]
+        family = "money per" if family == "money" else family
+    tail = _TAIL.match(after)
+    operator: Operator | None = None
+    approximate = False
+    if tail:
+        operator = TAIL_OPERATOR.get(tail[1])
+        approximate = tail[1] in ("左右", "上下")
+        after = after[tail.end() :]
+    if after and unit is None and not tail:
+        return _unknown_unit(after)
+    if not _LEFTOVER.match(after) or _GLUED.match(after) or (unit is None and after):
+        return None
+    if exclusive and operator == ">=":
+        operator = ">"
+    elif exclusive and operator == "<=":
+        operator = "<"
+    return Tail(unit, operator, approximate, after, proportion, family)
+
+
+def _unknown_unit(text: str) -> Tail | None:
+    """A short word that the book does not know, taken for the unit as written ("5座次"), else None."""
+    tail = re.search(r"(以上|以下|以内|左右)\Z", text)
+    word = text[: tail.start()] if tail else text
+    if not _UNKNOWN_UNIT.match(word) or _NO_UNIT_CHARS.search(word):
+        return None
+    return Tail(word, TAIL_OPERATOR.get(tail[1]) if tail else None, bool(tail and tail[1] == "左右"))
+
+
+def join_operators(head: Operator | None, tail: Operator | None) -> tuple[bool, Operator | None]:
+    """Operator of "不低于90%以上" and the like; (False, None) where the two contradict each other."""
+    if head is None or tail is None:
+        return True, head or tail
+    if head == "=":
+        return True, tail
+    return (True, head if "=" not in tail else tail if head in (">", "<") else head) if head[0] == tail[0] else (False, None)
