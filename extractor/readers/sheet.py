@@ -139,15 +139,11 @@ def _merged_cells(
     for r1, c1, r2, c2 in sheet.merges[: settings.max_merges]:
         if r2 < top or c2 < left or r1 > bottom or c1 > right or r1 < top or c1 < left:
             continue
-        r2, c2 = min(r2, bottom), min(c2, right)
+        r2, c2 = (r2 if r2 < bottom else bottom), (c2 if c2 < right else right)
         width, first = c2 - c1 + 1, (r1 - top) * cols + c1 - left
-        starts = range(first, (r2 - top) * cols + c1 - left + 1, cols)
-        if any(taken.find(1, start, start + width) >= 0 for start in starts):
+        if not _take(taken, first, width, r2 - r1 + 1, cols):
             refused += 1
             continue
-        ones = b"\1" * width
-        for start in starts:
-            taken[start : start + width] = ones
         text, stored = sheet.cells.get((r1, c1), ("", None))
         cell = Cell(r1 - top, c1 - left, r2 - r1 + 1, width, text, ref=cell_name(r1, c1), stored=stored)
         if sheet.images:
@@ -163,6 +159,22 @@ def _merged_cells(
             )
         )
     return cells
+
+
+def _take(taken: bytearray, first: int, width: int, height: int, cols: int) -> bool:
+    """Mark a merged range's slots; False, and nothing marked, where one is taken already."""
+    if height == 1:
+        if taken.find(1, first, first + width) >= 0:
+            return False
+        taken[first : first + width] = b"\1" * width
+        return True
+    starts = range(first, first + height * cols, cols)
+    for start in starts:
+        if taken.find(1, start, start + width) >= 0:
+            return False
+    for start in starts:
+        taken[start : start + width] = b"\1" * width
+    return True
 
 
 def _leftover_note(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from xml.parsers import expat
 
 from extractor.errors import UnreadableError
@@ -19,6 +19,7 @@ Shown = tuple[str, str | None]
 Show = Callable[[str, str | None, str | None], Shown]
 """Value, type and style of a cell -> shown text and stored value."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DIGITS = "0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TRUE = ("1", "true")
 
@@ -27,13 +28,15 @@ class DoctypeError(Exception):
     """The part carries a DOCTYPE."""
 
 
-def read_sheet(data: bytes, part: str, name: str, show: Show) -> SheetCells:
+def read_sheet(data: bytes, part: str, name: str, strings: list[str] | None, show: Show) -> SheetCells:
     """A worksheet's cells, merges and hidden parts.
+
+    `strings` are the shared strings where they are shown as they are; None leaves those too to `show`.
 
     Raises:
         UnreadableError: not well-formed, or it carries a DOCTYPE.
     """
-    reading = _SheetPass(SheetCells(name), show)
+    reading = _SheetPass(SheetCells(name), strings, show)
     _parse(data, part, reading.start, reading.text, reading.bind)
     reading.finish()
     return reading.sheet
@@ -80,18 +83,18 @@ def _refuse(*_: object) -> None:
 class _SheetPass:
     """The state of one pass; what a cell holds is shown when the next one begins."""
 
-    def __init__(self, sheet: SheetCells, show: Show) -> None:
+    def __init__(self, sheet: SheetCells, strings: list[str] | None, show: Show) -> None:
         self.sheet = sheet
+        self._cells = sheet.cells
+        self._strings = strings
         self._show = show
         self._row = self._col = -1
-        self._ref: str | None = None
-        self._kind: str | None = None
-        self._style: str | None = None
+        self._cell: dict[str, str] = {}
+        """Attributes of the current cell."""
         self._value: str | None = None
         self._inline: list[str] | None = None
-        self._formula = False
-        self._listening = False
-        """Characters belong to a value."""
+        self._pending = self._formula = self._listening = False
+        """The cell holds something; a formula; characters belong to its value."""
         self._in_text = self._aid = False
         """In a t of an inline string; in a phonetic run."""
         self._prefix = ""
@@ -101,17 +104,14 @@ class _SheetPass:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            if self._value is not None or self._formula or self._inline is not None:
+            if self._pending:
                 self.finish()
-            ref = attributes.get("r")
-            if ref is None:
-                self._col = (column_of(self._ref) if self._ref else self._col) + 1
-            self._ref = ref
-            self._kind = attributes.get("t")
-            self._style = attributes.get("s")
-            self._listening = False
+            if "r" not in attributes:
+                before = self._cell.get("r")
+                self._col = (column_of(before) if before else self._col) + 1
+            self._cell = attributes
         elif name == "v":
-            self._listening = True
+            self._listening = self._pending = True
         else:
             self._listening = False
             self._other(name, attributes)
@@ -122,37 +122,46 @@ class _SheetPass:
 
     def finish(self) -> None:
         """Put the cell that has just been read in its place."""
-        value, self._value = self._value, None
-        inline, self._inline = self._inline, None
-        formula, self._formula = self._formula, False
-        col = self._col if self._ref is None else column_of(self._ref)
-        if col < 0 or self._row < 0:
-            return
-        if inline is not None:
-            shown: Shown = (unescaped("".join(inline)), None)
-        elif value is not None and (self._kind == "str" or value.strip()):
-            shown = self._show(value, self._kind, self._style)
-        elif formula and self._kind != "str":
-            self.sheet.stale.append((self._row, col))
-            return
+        value, cell = self._value, self._cell
+        ref, kind = cell.get("r"), cell.get("t")
+        col = self._col if ref is None else _column(ref.rstrip(_DIGITS))
+        if kind == "s" and value is not None and self._strings is not None:
+            try:
+                shown: Shown | None = (self._strings[int(value)], None)
+            except (ValueError, IndexError):
+                shown = None
         else:
-            return
-        if shown[0]:
-            self.sheet.cells[self._row, col] = shown
+            shown = self._odd_value(value, kind, cell.get("s"), col)
+        if shown is not None and shown[0] and col >= 0 and self._row >= 0:
+            self._cells[self._row, col] = shown
+        self._value = self._inline = None
+        self._pending = self._formula = self._listening = False
+
+    def _odd_value(self, value: str | None, kind: str | None, style: str | None, col: int) -> Shown | None:
+        """Anything but a shared string."""
+        if self._inline is not None:
+            return unescaped("".join(self._inline)), None
+        if value is not None and (kind == "str" or value.strip()):
+            return self._show(value, kind, style)
+        if self._formula and kind != "str" and col >= 0:
+            self.sheet.stale.append((max(self._row, 0), col))
+        return None
 
     def _other(self, name: str, attributes: dict[str, str]) -> None:
         """Everything rarer than cells and values."""
         if name == "row":
-            self.finish()
+            if self._pending:
+                self.finish()
             given = attributes.get("r", "")
             self._row = int(given) - 1 if given.isdecimal() and len(given) < 9 else self._row + 1
-            self._col, self._ref = -1, None
+            self._col, self._cell = -1, {}
             if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
                 self.sheet.hidden_rows.add(self._row)
         elif name == "f":
-            self._formula = True
+            self._formula = self._pending = True
         elif name == "is":
             self._inline = []
+            self._pending = True
             self._parser.EndElementHandler = self._end_inline
             self._parser.CharacterDataHandler = self._inline_text
         elif name == "t":
@@ -208,27 +217,29 @@ class _StringsPass:
     def bind(self, parser: expat.XMLParserType) -> None:
         parser.EndElementHandler = self._end
 
-    def start(self, name: str, _: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if local == "t":
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "t":
             self._in_text = not self._aid
-        elif local == "rPh":
-            self._aid = True
-        elif local == "si":
+        elif name == "si":
             self._pieces = []
+        elif name == "rPh":
+            self._aid = True
+        elif ":" in name:
+            self.start(name.rpartition(":")[2], attributes)
 
     def text(self, text: str) -> None:
         if self._in_text:
             self._pieces.append(text)
 
     def _end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "t":
+        if name == "t":
             self._in_text = False
-        elif local == "rPh":
-            self._aid = False
-        elif local == "si":
+        elif name == "si":
             self.strings.append(unescaped("".join(self._pieces)))
+        elif name == "rPh":
+            self._aid = False
+        elif ":" in name:
+            self._end(name.rpartition(":")[2])
 
 
 def unescaped(text: str) -> str:
@@ -238,20 +249,21 @@ def unescaped(text: str) -> str:
     return tidy(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _column(letters: str) -> int:
+    if not 0 < len(letters) <= 3:
+        return -1
     col = 0
     for char in letters:
         if not "A" <= char <= "Z":
             return -1
         col = col * 26 + ord(char) - 64
-    return col - 1 if 0 < col <= 16_384 else -1
+    return col - 1 if col <= 16_384 else -1
 
 
 def column_of(reference: str) -> int:
     """"BC12" -> 54; -1 where it is none."""
-    letters = reference.rstrip("0123456789")
-    return _column(letters) if len(letters) <= 3 else -1
+    return _column(reference.rstrip(_DIGITS))
 
 
 def parse_range(reference: str) -> Range | None:

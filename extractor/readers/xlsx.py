@@ -40,13 +40,15 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     package = Package(data, settings)
     document = Document("xlsx")
     book = _open_book(package, document)
+    changed = any(look is not None and len(look.sections) > 3 for look in book.formats)
+    strings = None if changed else book.strings
     for number, (sheet_name, part, hidden) in enumerate(book.sheets):
         if number >= settings.max_sheets:
             message = f"工作表超过 {settings.max_sheets} 张，其余未读取"
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
             break
         try:
-            sheet = read_sheet(package.read(part), part, sheet_name, book.shown)
+            sheet = read_sheet(package.read(part), part, sheet_name, strings, book.shown)
         except SourceError as fault:
             message = f"工作表“{sheet_name}”未能读取：{fault.cause}"
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
