@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.report import ooxml
-from extractor.report.letter import Letter, LetterBook, letter_book, letters_of
+from extractor.report.letter import Letter, LetterBook, Mark, letter_book, letters_of
 from extractor.report.model import Entry, Report
 from extractor.report.safe import width
 from extractor.rulebook import Rules
@@ -41,13 +42,28 @@ def to_docx(report: Report, rules: Rules) -> bytes:
     Raises:
         RuleBookError: `letter.yaml` or the letter's text is wrong.
     """
+    return letters_document(letters_of(report, rules), letter_book(rules))
+
+
+def letters_document(letters: Sequence[Letter], book: LetterBook) -> bytes:
+    """Letters one after the other, each on a new page."""
+    document = new_document()
+    for number, letter in enumerate(letters):
+        _letter(document, letter, book, first=number == 0)
+    return saved(document)
+
+
+def new_document() -> Document:
+    """An empty document in 公文 style."""
     import docx
 
-    book = letter_book(rules)
     document = docx.Document()
     _settle(document)
-    for number, letter in enumerate(letters_of(report, rules)):
-        _letter(document, letter, book, first=number == 0)
+    return document
+
+
+def saved(document: Document) -> bytes:
+    """Its bytes, the same for the same content."""
     buffer = io.BytesIO()
     document.save(buffer)
     return _fixed(buffer.getvalue())
@@ -66,8 +82,8 @@ def _settle(document: Document) -> None:
 
 
 def _letter(document: Document, letter: Letter, book: LetterBook, *, first: bool) -> None:
-    section = document.sections[0] if first else _new_section(document)
-    _portrait(section)
+    section = document.sections[0] if first else new_section(document)
+    portrait(section)
     _head(section, book)
     body = document.element.body
     last = body.sectPr
@@ -80,25 +96,27 @@ def _letter(document: Document, letter: Letter, book: LetterBook, *, first: bool
         add(ooxml.paragraph("", "GwBody"))
     else:
         add(ooxml.paragraph(book.reference(), "GwCentre"))
-    for mark, text in letter.lines:
-        if mark == "title":
-            for part in text.split("｜"):
-                add(ooxml.paragraph(part, "GwTitle"))
-            add(ooxml.paragraph("", "GwBody"))
-        elif mark == "annex":
-            add(ooxml.paragraph(text, "GwBody"))
-        else:
-            add(ooxml.paragraph(text, _STYLE[mark]))
-    for xml in _signature(book):
+    for xml in [*body_text(letter.lines), *signature(book)]:
         add(xml)
     if letter.problems or letter.doubts:
         _annexes(document, letter)
 
 
-_STYLE = {"addressee": "GwPlain", "h1": "GwHead1", "h2": "GwHead2", "body": "GwBody"}
+def body_text(lines: Sequence[tuple[Mark, str]]) -> Iterator[str]:
+    """Marked lines as paragraphs."""
+    for mark, text in lines:
+        if mark == "title":
+            for part in text.split("｜"):
+                yield ooxml.paragraph(part, "GwTitle")
+            yield ooxml.paragraph("", "GwBody")
+        else:
+            yield ooxml.paragraph(text, _STYLE[mark])
 
 
-def _signature(book: LetterBook) -> list[str]:
+_STYLE = {"annex": "GwBody", "addressee": "GwPlain", "h1": "GwHead1", "h2": "GwHead2", "body": "GwBody"}
+
+
+def signature(book: LetterBook) -> list[str]:
     """署名 and 成文日期 with room for the seal, 附注, 抄送.
 
     With a seal the date stands four characters from the right and the name is centred over it (GB/T 9704 7.3.5.1).
@@ -117,14 +135,14 @@ def _signature(book: LetterBook) -> list[str]:
 # -- pages ------------------------------------------------------------------------------------------------------
 
 
-def _new_section(document: Document) -> Section:
+def new_section(document: Document) -> Section:
     from docx.enum.section import WD_SECTION
 
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     return section
 
 
-def _portrait(section: Section) -> None:
+def portrait(section: Section) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
@@ -137,7 +155,7 @@ def _portrait(section: Section) -> None:
     ooxml.restart_pages(section)
 
 
-def _landscape(section: Section) -> None:
+def landscape(section: Section) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
@@ -164,7 +182,7 @@ def _head(section: Section, book: LetterBook) -> None:
 
 
 def _annexes(document: Document, letter: Letter) -> None:
-    _landscape(_new_section(document))
+    landscape(new_section(document))
     last: Any = document.element.body.sectPr
 
     def add(*xml: str) -> None:

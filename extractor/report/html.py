@@ -61,6 +61,11 @@ def policy(style: str, script: str) -> str:
     )
 
 
+def style_policy(style: str) -> str:
+    """Content security policy of a page without script."""
+    return f"default-src 'none'; style-src '{_digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
 def pieces(cell: ExcerptCell) -> list[tuple[str, bool]]:
     """A cell's text cut at its spans: (text, differs)."""
     found, at = [], 0

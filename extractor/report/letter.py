@@ -7,7 +7,7 @@ own reading are counted and listed apart. Number, date and seal are never made u
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +20,7 @@ from extractor.errors import RuleBookError
 from extractor.model.filing import Form
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS
+from extractor.report.figure import money, share, wan
 from extractor.report.flat import budget_yuan
 from extractor.report.model import Entry, Report, SourceReport
 from extractor.report.safe import one_line
@@ -68,6 +69,11 @@ class LetterBook(BaseModel):
         """The 文号, blank where it is not given."""
         return f"{self.symbol}〔{self.year or '　　'}〕{self.number or '　　'}号"
 
+    def basis_words(self) -> str:
+        """What the text rests on, 未核实 said where it is so."""
+        said = [b.text + ("" if b.verified else f"（{words.UNVERIFIED}）") for b in self.basis]
+        return "、".join(said) or "预算绩效管理有关规定"
+
     def signed(self) -> str:
         """The 成文日期, blank where it is not given."""
         return self.date or "　　年　月　日"
@@ -115,6 +121,21 @@ def letters_of(report: Report, rules: Rules) -> list[Letter]:
     return [_letter(filed, book, path) for filed in _by_unit(report.sources)]
 
 
+def letter_to(unit: str, sources: Sequence[SourceReport], mine: Collection[tuple[str, int]], rules: Rules) -> Letter:
+    """The letter to one unit on its forms of some sources (the year's letters).
+
+    Args:
+        mine: (source path, form index) of the unit's forms; findings of a whole source belong to each of its units.
+    """
+    book = letter_book(rules)
+    filed = _Filed(unit, list(sources))
+    for source in sources:
+        path = source.source.path
+        filed.forms += [form for form in source.forms if (path, form.index) in mine]
+        filed.entries += [e for e in source.entries if e.finding.form is None or (path, e.finding.form) in mine]
+    return _letter(filed, book, rules.path(f"letter/{book.kind}.txt"))
+
+
 def _by_unit(sources: Sequence[SourceReport]) -> list[_Filed]:
     found: dict[str, _Filed] = {}
     for source in sources:
@@ -139,12 +160,12 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
     verdicts = [s.quality.verdict for s in filed.sources if s.quality.verdict is not None]
     scores = [s.quality.score for s in filed.sources if s.quality.score is not None]
     years = sorted({form.fiscal_year for form in filed.forms if form.fiscal_year is not None})
-    text = _render(
+    lines = marked_text(
         path,
         unit=_plain(filed.unit),
         year_words=f"{years[0]}年" if len(years) == 1 else "",
         subject=_subject(filed.forms),
-        basis="、".join(b.text + ("" if b.verified else f"（{words.UNVERIFIED}）") for b in book.basis) or "预算绩效管理有关规定",
+        basis=book.basis_words(),
         files=len(filed.sources),
         forms=len(filed.forms),
         amount=_amount(filed.forms),
@@ -164,15 +185,20 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         answer_to=book.answer_to or "我局",
         consequence=book.consequence,
     )
-    return Letter(filed.unit, _marked(text), problems, doubts, len(filed.sources))
+    return Letter(filed.unit, lines, problems, doubts, len(filed.sources))
 
 
-def _render(path: Path, **values: object) -> str:
+def marked_text(path: Path, **values: object) -> list[tuple[Mark, str]]:
+    """A text of `rules/letter` filled in, line by line with its mark.
+
+    Raises:
+        RuleBookError: the text is not a template, or asks for what there is not.
+    """
     import jinja2
 
     template = _template(path, path.stat().st_mtime_ns if path.exists() else 0)
     try:
-        return template.render(values)
+        return _marked(template.render(values))
     except jinja2.TemplateError as error:
         raise RuleBookError(f"函的正文 {path} 有误：{error}", _REMEDY) from error
 
@@ -220,8 +246,7 @@ def _amount(forms: list[Form]) -> str | None:
     projects = [budget_yuan(form) for form in forms if not form.kind.startswith("department")]
     if not department and (not projects or not all(projects)):
         return None
-    total = sum((Decimal(yuan) for yuan in department or projects if yuan), Decimal(0))
-    return f"{(total / 10_000).quantize(Decimal('0.01')):,}"
+    return wan(sum((Decimal(yuan) for yuan in department or projects if yuan), Decimal(0)))
 
 
 def _plain(text: str) -> str:
@@ -243,7 +268,10 @@ def _template(path: Path, _stamp: int) -> Template:
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
-    env = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_one_line_if_text
+    )
+    env.filters |= {"clause": _clause, "wan": lambda value: wan(money(value)), "share": share}
     try:
         source = path.read_text("utf-8-sig")
         return env.from_string(_MARK_LINE.sub(lambda m: f"\x02{_MARKS[m.group()]}\x03", source))
@@ -251,6 +279,10 @@ def _template(path: Path, _stamp: int) -> Template:
         raise RuleBookError(f"函的正文 {path} 无法读取：{error}", _REMEDY) from error
     except jinja2.TemplateSyntaxError as error:
         raise RuleBookError(f"函的正文 {path} 第 {error.lineno} 行有误：{error.message}", _REMEDY) from error
+
+
+def _one_line_if_text(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
 
 
 _MARK_LINE = re.compile(r"^(?:#{1,3} |@ |\+ )", re.MULTILINE)

@@ -1,0 +1,264 @@
+"""The answers to `queries.py`, and what is derived from them alone.
+
+`Figures` holds nothing but query rows; every method is arithmetic on them, so that each printed number can be traced
+to its query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from extractor.report import words
+from extractor.report.advice import OFFICIAL_HEADS, AdviceBook
+from extractor.report.figure import money
+from extractor.report.year.queries import COMPARING, QUERIES
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+Rows = list[dict[str, Any]]
+GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
+"""财预〔2015〕88号's bands as commonly applied: from this score on, the word."""
+SEED = "jixiao"
+LONG = frozenset({"findings", "forms"})
+SAMPLE_SHARE = 20
+"""One form in twenty is drawn, at least ten."""
+
+
+@dataclass
+class Figures:
+    """All figures of one year."""
+
+    year: int | None
+    before: int | None
+    rows: dict[str, Rows]
+    advice: AdviceBook
+
+    # -- sources --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """Sources by status, all three named."""
+        found = {row["status"]: row["sources"] for row in self.rows["sources_by_status"]}
+        return {status: found.get(status, 0) for status in words.STATUS}
+
+    @property
+    def source_count(self) -> int:
+        return sum(self.sources.values())
+
+    @property
+    def ocr_pages(self) -> int:
+        return sum(row["ocr_pages"] or 0 for row in self.rows["sources_by_status"])
+
+    # -- forms, money ---------------------------------------------------------------------------------------
+
+    @property
+    def form_count(self) -> int:
+        return sum(row["forms"] for row in self.rows["forms_by_kind"])
+
+    @cached_property
+    def unit_money(self) -> dict[str, Decimal | None]:
+        """Yuan a unit's forms concern: its department form, else its projects' sum."""
+        return {
+            row["unit"]: money(row["department_budget_yuan"]) or money(row["project_budget_yuan"])
+            for row in self.rows["units"]
+        }
+
+    @property
+    def money(self) -> Decimal:
+        """Yuan of all units."""
+        return sum((m for m in self.unit_money.values() if m is not None), Decimal(0))
+
+    # -- units ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def unit_scores(self) -> dict[str, Decimal]:
+        """Mean score of a unit's sources, one decimal."""
+        scores: dict[str, list[int]] = {}
+        for row in self.rows["unit_scores"]:
+            if row["score"] is not None:
+                scores.setdefault(row["unit"], []).append(row["score"])
+        return {unit: (Decimal(sum(s)) / len(s)).quantize(Decimal("0.1")) for unit, s in scores.items()}
+
+    @cached_property
+    def units(self) -> Rows:
+        """Units with money, score and grade, in the query's order."""
+        return [
+            {**row, "money": self.unit_money[row["unit"]], "score": (s := self.unit_scores.get(row["unit"])), "grade": grade(s)}
+            for row in self.rows["units"]
+        ]
+
+    def best(self, number: int = 10) -> Rows:
+        found = [u for u in self.units if u["score"] is not None]
+        return sorted(found, key=lambda u: (-u["score"], str(u["unit"])))[:number]
+
+    def to_watch(self, number: int = 10) -> Rows:
+        found = [u for u in self.units if u["score"] is not None and u["score"] < GRADES[0][0]]
+        return sorted(found, key=lambda u: (u["score"], -u["errors"], str(u["unit"])))[:number]
+
+    @cached_property
+    def verdicts(self) -> dict[str, int]:
+        found = {row["verdict"]: row["sources"] for row in self.rows["verdicts"]}
+        return {verdict: found.get(verdict, 0) for verdict in ("通过", "修改后通过", "退回")}
+
+    @cached_property
+    def grades(self) -> dict[str, int]:
+        """Sources by grade."""
+        found = {word: 0 for _, word in GRADES}
+        for row in self.rows["scores"]:
+            found[grade(Decimal(row["score"])) or "差"] += row["sources"]
+        return found
+
+    # -- findings -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def codes(self) -> Rows:
+        """Findings by code, most first: code, title, head, severities, findings, forms, units, yuan."""
+        touched = {row["code"]: row for row in self.rows["touched_by_code"]}
+        found: dict[str, dict[str, Any]] = {}
+        for row in self.rows["findings_by_code"]:
+            name = row["code"]
+            code = found.setdefault(
+                name,
+                {
+                    "code": name, "title": self.advice.title(name), "head": self.advice.of(name).head,
+                    "findings": 0, "error": 0, "warning": 0, "info": 0, "forms": touched[name]["forms"],
+                    "units": touched[name]["units"], "yuan": money(touched[name]["yuan"]),
+                },
+            )  # fmt: skip
+            code["findings"] += row["findings"]
+            code[row["severity"]] += row["findings"]
+        return sorted(found.values(), key=lambda c: (-c["findings"], c["code"]))
+
+    @cached_property
+    def severities(self) -> dict[str, int]:
+        return {severity: sum(code[severity] for code in self.codes) for severity in words.SEVERITY}
+
+    @cached_property
+    def heads(self) -> dict[str, Rows]:
+        """Codes with errors or warnings under the four official heads; doubts of our reading apart."""
+        return {
+            head: [c for c in self.codes if c["head"] == head and c["error"] + c["warning"]]
+            for head in (*OFFICIAL_HEADS, words.OURS)
+        }
+
+    @cached_property
+    def _by_code(self) -> dict[str, Rows]:
+        found: dict[str, Rows] = {}
+        for row in self.rows["findings"]:
+            found.setdefault(row["code"], []).append(row)
+        return found
+
+    def examples(self, code: str, number: int = 3) -> Rows:
+        """The first findings of `code`, of different units where there are."""
+        found = self._by_code.get(code, [])
+        first: dict[Any, dict[str, Any]] = {}
+        for row in found:
+            first.setdefault(row["unit"], row)
+        chosen = list(first.values())[:number]
+        taken = {id(row) for row in chosen}
+        return chosen + [row for row in found if id(row) not in taken][: number - len(chosen)]
+
+    # -- rules ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def outcomes(self) -> dict[str, int]:
+        return {o: sum(r["times"] for r in self.rows["outcomes"] if r["outcome"] == o) for o in words.OUTCOME}
+
+    @cached_property
+    def untold(self) -> Rows:
+        """Rules that could not tell, most often first."""
+        found = [row for row in self.rows["outcomes"] if row["outcome"] == "cannot-tell"]
+        return sorted(found, key=lambda row: (-row["times"], row["rule"]))
+
+    # -- sampling -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sample(self) -> Rows:
+        """Forms to look at by hand: half by money, half drawn by the hash of seed and form id (stated in the report)."""
+        forms = self.rows["forms"]
+        size = min(len(forms), max(10, -(-len(forms) // SAMPLE_SHARE)))
+        by_money = sorted(forms, key=lambda f: (-(money(f["yuan"]) or 0), f["form_id"]))[: size // 2]
+        taken = {form["form_id"] for form in by_money}
+        drawn = sorted((f for f in forms if f["form_id"] not in taken), key=lambda f: _draw(f["form_id"]))
+        picked = [{**f, "why": "金额大"} for f in by_money]
+        picked += [{**f, "why": "随机"} for f in drawn[: size - len(by_money)]]
+        return [{**form, "yuan": money(form["yuan"])} for form in picked]
+
+    # -- against another year -------------------------------------------------------------------------------
+
+    @cached_property
+    def new_units(self) -> list[str]:
+        before = {row["unit"] for row in self.rows.get("units_before", [])}
+        return sorted(str(row["unit"] or "") for row in self.rows["units"] if row["unit"] not in before)
+
+    @cached_property
+    def gone_units(self) -> list[str]:
+        now = {row["unit"] for row in self.rows["units"]}
+        return sorted(str(row["unit"] or "") for row in self.rows.get("units_before", []) if row["unit"] not in now)
+
+    @cached_property
+    def change_by_code(self) -> Rows:
+        """Findings by code in both years, the largest fall first."""
+        before = {row["code"]: row["findings"] for row in self.rows.get("findings_by_code_before", [])}
+        now = {code["code"]: code["findings"] for code in self.codes}
+        found = [
+            {"code": code, "title": self.advice.title(code), "before": before.get(code, 0), "now": now.get(code, 0)}
+            for code in sorted(set(before) | set(now))
+        ]
+        return sorted(found, key=lambda row: (row["now"] - row["before"], row["code"]))
+
+    @property
+    def forms_before(self) -> int:
+        return sum(row["forms"] for row in self.rows.get("forms_before", []))
+
+    def plain(self) -> dict[str, Any]:
+        """`figures.json`: the year and every query's answer but the long lists, which the workbook has."""
+        figures = {name: rows for name, rows in self.rows.items() if name not in LONG}
+        return {"year": self.year, "before": self.before, "figures": figures}
+
+
+def ask(connection: sa.Connection, year: int | None, before: int | None, advice: AdviceBook) -> Figures:
+    """Put every query to the database; without a year the latest one in it."""
+    import sqlalchemy as sa
+
+    def run(name: str, **values: Any) -> Rows:
+        result = connection.execute(sa.text(QUERIES[name][1]), values)
+        return [{key: _plain(value) for key, value in row.items()} for row in result.mappings()]
+
+    years = run("years")
+    if year is None and years:
+        year = max(row["fiscal_year"] for row in years)
+    rows = {"years": years}
+    for name, (_, text) in QUERIES.items():
+        if name == "years" or (name in COMPARING and before is None):
+            continue
+        values = {key: value for key, value in (("year", year), ("before", before)) if f":{key}" in text}
+        rows[name] = run(name, **values)
+    return Figures(year, before, rows, advice)
+
+
+def _plain(value: Any) -> Any:
+    """A number the same from every database: whole ones as int, others as decimal text."""
+    if isinstance(value, float | Decimal):
+        exact = Decimal(str(value)).quantize(Decimal("0.000001"))
+        return int(exact) if exact == exact.to_integral_value() else str(exact.normalize())
+    return value
+
+
+def grade(score: Decimal | None) -> str | None:
+    return None if score is None else next(word for floor, word in GRADES if score >= floor)
+
+
+def _draw(identity: str) -> str:
+    return hashlib.sha256(f"{SEED}|{identity}".encode()).hexdigest()
+
+
+def by_severity(row: Mapping[str, Any]) -> str:
+    """ "错误 3、警告 2" """
+    return "、".join(f"{word} {row[s]}" for s, word in words.SEVERITY.items() if row[s])

@@ -1,0 +1,95 @@
+"""The year's audit report as a Word document in 公文 style; its text is `rules/letter/年报.txt`, a person finishes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.report import docx, ooxml, words
+from extractor.report.advice import OFFICIAL_HEADS
+from extractor.report.figure import wan
+from extractor.report.letter import letter_book, marked_text
+from extractor.report.year.figures import Figures, Rows
+from extractor.rulebook import Rules
+
+_UNITS = (
+    ("序号", 12), ("单位", 70), ("表", 16), ("金额（万元）", 36), ("指标", 18), ("错误", 18), ("警告", 18), ("提示", 18),
+    ("得分", 20), ("等次", 18),
+)  # fmt: skip
+_SAMPLE = (("序号", 12), ("单位", 60), ("项目", 66), ("金额（万元）", 36), ("错误", 18), ("来由", 22), ("抽查结果", 38))
+_UNREAD = (("序号", 12), ("文件", 80), ("类别", 30), ("原因", 66), ("处理办法", 64))
+
+
+def to_docx(figures: Figures, rules: Rules) -> bytes:
+    """The report.
+
+    Raises:
+        RuleBookError: `letter.yaml` or `年报.txt` is wrong.
+    """
+    book = letter_book(rules)
+    lines = marked_text(
+        rules.path("letter/年报.txt"),
+        f=figures,
+        basis=book.basis_words(),
+        bureau=book.bureau,
+        year_words=f"{figures.year}年度" if figures.year else "全部",
+        words=words,
+        heads=[(head, figures.heads[head]) for head in OFFICIAL_HEADS if figures.heads[head]],
+        problems=any(figures.heads[head] for head in OFFICIAL_HEADS),
+    )
+    document = docx.new_document()
+    section = document.sections[0]
+    docx.portrait(section)
+    section.different_first_page_header_footer = False
+    for part, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        part.is_linked_to_previous = False
+        ooxml.replace(part, ooxml.page_number(side))
+    last: Any = document.element.body.sectPr
+    for xml in [*docx.body_text(lines), *docx.signature(book)]:
+        last.addprevious(ooxml.parsed(xml))
+    _annexes(document, figures)
+    return docx.saved(document)
+
+
+def _annexes(document: Any, figures: Figures) -> None:
+    annexes: list[tuple[str, tuple[tuple[str, int], ...], list[list[str]]]] = []
+    if figures.form_count:
+        annexes.append(("各单位审核情况表", _UNITS, _unit_rows(figures.units)))
+        annexes.append(("抽查名单", _SAMPLE, _sample_rows(figures.sample)))
+    if figures.rows["unread"]:
+        annexes.append(("未能读取的文件", _UNREAD, _unread_rows(figures.rows["unread"])))
+    if not annexes:
+        return
+    docx.landscape(docx.new_section(document))
+    last: Any = document.element.body.sectPr
+    for number, (name, columns, rows) in enumerate(annexes, 1):
+        head = f"附件{number}" if len(annexes) > 1 else "附件"
+        for xml in (
+            ooxml.paragraph(head, "GwAnnex", page_break=number > 1),
+            ooxml.paragraph(name, "GwAnnexTitle"),
+            ooxml.table(columns, rows),
+        ):
+            last.addprevious(ooxml.parsed(xml))
+
+
+def _unit_rows(units: Rows) -> list[list[str]]:
+    return [
+        [
+            str(n), u["unit"] or "（单位未识别）", str(u["forms"]), wan(u["money"]), str(u["indicators"]), str(u["errors"]),
+            str(u["warnings"]), str(u["infos"]), "" if u["score"] is None else str(u["score"]), u["grade"] or "",
+        ]
+        for n, u in enumerate(units, 1)
+    ]  # fmt: skip
+
+
+def _sample_rows(sample: Rows) -> list[list[str]]:
+    return [
+        [str(n), s["unit"] or "", s["project_name"] or words.KIND.get(s["kind"], ""), wan(s["yuan"]), str(s["errors"]), s["why"], ""]
+        for n, s in enumerate(sample, 1)
+    ]
+
+
+def _unread_rows(unread: Rows) -> list[list[str]]:
+    return [
+        [str(n), u["path"] or "", words.CATEGORY.get(u["category"], u["category"] or ""), u["cause"] or "", u["remedy"] or ""]
+        for n, u in enumerate(unread, 1)
+    ]

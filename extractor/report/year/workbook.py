@@ -1,0 +1,135 @@
+"""The auditors' workbook of a year: findings, units, indicators, outcomes, sampling list, unread files, about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from extractor.report import words
+from extractor.report.figure import money
+from extractor.report.flat import COLUMNS, NUMERIC, number_of
+from extractor.report.model import place_words
+from extractor.report.xlsx import MAX_ROWS, STATES, Book
+from extractor.report.year.figures import SEED, Figures, Rows
+from extractor.report.year.page import title
+from extractor.report.year.queries import QUERIES
+
+_WORDS = {"severity": words.SEVERITY, "kind": words.KIND, "outcome": words.OUTCOME, "category": words.CATEGORY}
+_FINDINGS = (
+    ("级别", "severity", 7), ("问题", "title", 16), ("单位", "unit", 22), ("项目", "project_name", 24), ("表的种类", "kind", 20),
+    ("位置", "place", 24), ("原填", "observed", 26), ("应为", "expected", 22), ("说明", "message", 44), ("依据", "basis", 34),
+    ("依据核实", "checked", 9), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("规则", "rule", 22),
+    ("代码", "code", 22), ("编号", "finding_id", 20), ("文件", "source_path", 34), ("表编号", "form_id", 22),
+)  # fmt: skip
+_UNITS = (
+    ("单位", "unit", 26), ("表", "forms", 7), ("整体表", "department_forms", 8), ("项目表", "project_forms", 8),
+    ("金额（元）", "money", 18), ("指标", "indicators", 8), ("错误", "errors", 8), ("警告", "warnings", 8), ("提示", "infos", 8),
+    ("得分", "score", 8), ("等次", "grade", 7),
+)  # fmt: skip
+_OUTCOMES = (("规则", "rule", 26), ("代码", "code", 24), ("问题", "title", 20), ("结果", "outcome", 12), ("次数", "times", 10))
+_SAMPLE = (
+    ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误", "errors", 8),
+    ("来由", "why", 10), ("文件", "source_path", 40), ("表编号", "form_id", 22), ("抽查结果", "", 30),
+)  # fmt: skip
+_UNREAD = (("文件", "path", 50), ("类别", "category", 16), ("原因", "cause", 44), ("处理办法", "remedy", 44))
+_COLUMNS = Sequence[tuple[str, str, int]]
+
+
+def to_xlsx(figures: Figures, indicators: Iterable[Sequence[Any]]) -> bytes:
+    """The workbook.
+
+    Args:
+        indicators: rows of `v_indicator` in the order of `flat.COLUMNS`.
+    """
+    book = Book()
+    _findings(book, figures)
+    _sheet(book, "单位", _UNITS, figures.units)
+    _indicators(book, indicators)
+    _sheet(book, "规则结果", _OUTCOMES, [{**r, "title": figures.advice.title(r["code"])} for r in figures.rows["outcomes"]])
+    _sheet(book, "抽查名单", _SAMPLE, figures.sample)
+    _sheet(book, "未读文件", _UNREAD, figures.rows["unread"])
+    _about(book, figures)
+    return book.close()
+
+
+def _findings(book: Book, figures: Figures) -> None:
+    rows = [
+        {
+            **row,
+            "title": figures.advice.title(row["code"]),
+            "place": place_words(json.loads(row["at"])) if row["at"] else "",
+            "checked": "" if not row["basis"] else "已核实" if row["verified"] else words.UNVERIFIED,
+            "state": STATES[0],
+        }
+        for row in figures.rows["findings"][:MAX_ROWS]
+    ]
+    sheet = _sheet(book, "问题清单", _FINDINGS, rows)
+    state = [key for _, key, _ in _FINDINGS].index("state")
+    choice = {"validate": "list", "source": list(STATES), "error_title": "状态不对", "error_message": "请从列表中选择"}
+    sheet.data_validation(1, state, max(len(rows), 1), state, choice)
+    for severity, word in words.SEVERITY.items():
+        rule = {"type": "formula", "criteria": f'=$A2="{word}"', "format": book.pale[severity]}
+        sheet.conditional_format(1, 0, max(len(rows), 1), 1, rule)
+
+
+def _sheet(book: Book, name: str, columns: _COLUMNS, rows: Rows) -> Any:
+    sheet = book.sheet(name, [(head, size) for head, _, size in columns])
+    sheet.freeze_panes(1, 1)
+    for number, row in enumerate(rows[:MAX_ROWS], 1):
+        for column, (_, key, _) in enumerate(columns):
+            value = row.get(key) if key else None
+            value = _WORDS.get(key, {}).get(value, value) if isinstance(value, str) else value
+            _put(book, sheet, number, column, key, value)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    return sheet
+
+
+_AMOUNTS = frozenset({"money", "yuan", "score"})
+
+
+def _put(book: Book, sheet: Any, row: int, column: int, key: str, value: Any) -> None:
+    number: int | float | None = value if isinstance(value, int) and not isinstance(value, bool) else None
+    if key in _AMOUNTS and (exact := money(value)) is not None:
+        number = number_of(str(exact))
+    if number is not None:
+        sheet.write_number(row, column, number, book.number)
+    else:
+        book.text(sheet, row, column, None if value is None else str(value))
+
+
+def _indicators(book: Book, rows: Iterable[Sequence[Any]]) -> None:
+    sheet = book.sheet("指标库", [(name, 12) for name in COLUMNS.values()])
+    sheet.freeze_panes(1, 0)
+    numeric = [key in NUMERIC for key in COLUMNS]
+    number = 0
+    for number, row in enumerate(rows, 1):
+        if number > MAX_ROWS:
+            break
+        for column, value in enumerate(row):
+            amount = number_of(str(value)) if numeric[column] and value not in (None, "") else None
+            if amount is not None:
+                sheet.write_number(number, column, amount)
+            elif value not in (None, ""):
+                book.text(sheet, number, column, str(value))
+    sheet.autofilter(0, 0, max(number, 1), len(COLUMNS) - 1)
+
+
+def _about(book: Book, figures: Figures) -> None:
+    sheet = book.book.add_worksheet("说明")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, title(figures), book.title)
+    facts: list[tuple[str, Any]] = [
+        ("来源文件", figures.source_count), ("绩效表", figures.form_count), ("单位", len(figures.units)),
+        *((words.SEVERITY[s], n) for s, n in figures.severities.items()),
+        *(("程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）") for v in figures.rows["versions"]),
+        ("抽查规则", f"本年度全部表的二十分之一（不少于 10 张）；一半按金额从大到小，一半按 sha256(\"{SEED}|表编号\") 从小到大"),
+    ]  # fmt: skip
+    facts += [(f"查询 {name}", f"{what}\n{text}") for name, (what, text) in QUERIES.items()]
+    for row, (name, value) in enumerate(facts, 2):
+        book.text(sheet, row, 0, name, book.head)
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value, book.count)
+        else:
+            book.text(sheet, row, 1, value)

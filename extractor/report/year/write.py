@@ -1,0 +1,119 @@
+"""From a database to a folder: report.html, report.xlsx, report.docx, figures.json, letters/<unit>.docx."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import UsageError
+from extractor.model.extraction import Extraction
+from extractor.output import write_whole
+from extractor.report.advice import advice_of
+from extractor.report.docx import letters_document
+from extractor.report.flat import COLUMNS
+from extractor.report.letter import letter_book, letter_to
+from extractor.report.model import report_of
+from extractor.report.year import page, text, workbook
+from extractor.report.year.figures import Figures, Rows, ask
+from extractor.rulebook import Rules, load_rules
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e]')
+
+
+def write_year(
+    db: str, out: str | Path, *, year: int | None = None, against: int | None = None, rules: Rules | None = None
+) -> list[Path]:
+    """Write the year's reports and letters; the same database gives the same files, byte for byte.
+
+    Args:
+        db: SQLAlchemy URL, or an SQLite file.
+        out: folder, made if missing; files of an older report are replaced.
+        year: None = the latest in the database.
+        against: an earlier year to compare with.
+
+    Returns:
+        The files, in the order written.
+
+    Raises:
+        UsageError: the database or the folder cannot be opened.
+        RuleBookError: `advice.yaml`, `letter.yaml` or a text of `rules/letter` is wrong.
+    """
+    from extractor.store.database import Database
+
+    rules = rules or load_rules()
+    folder = Path(out)
+    try:
+        (folder / "letters").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"不能建立输出文件夹 {out}（{error.strerror}）", "请检查路径和权限") from error
+    written: list[Path] = []
+
+    def put(name: str, content: bytes) -> None:
+        path = folder / name
+        write_whole(path, content)
+        written.append(path)
+
+    with Database.open(db) as database, database.begin() as connection:
+        figures = ask(connection, year, against, advice_of(rules))
+        put("report.html", page.to_html(figures).encode())
+        put("report.xlsx", workbook.to_xlsx(figures, _indicators(connection, figures.year)))
+        put("report.docx", text.to_docx(figures, rules))
+        put("figures.json", (json.dumps(figures.plain(), ensure_ascii=False, indent=1) + "\n").encode())
+        for name, content in _letters(connection, figures, rules):
+            put(f"letters/{name}.docx", content)
+    return written
+
+
+def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequence[Any]]:
+    import sqlalchemy as sa
+
+    query = f"SELECT {', '.join(COLUMNS)} FROM v_indicator WHERE fiscal_year = :year ORDER BY form_id, indicator_index"
+    return (tuple(row) for row in connection.execute(sa.text(query), {"year": year}))
+
+
+def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Iterator[tuple[str, bytes]]:
+    """One letter a unit, of the unit's forms of the year; units without a name get none."""
+    book = letter_book(rules)
+    forms: dict[str, Rows] = {}
+    for form in figures.rows["forms"]:
+        if form["unit"]:
+            forms.setdefault(form["unit"], []).append(form)
+    taken: set[str] = set()
+    for unit in sorted(forms):
+        documents = _documents(connection, forms[unit])
+        reports = report_of(documents, rules).sources
+        mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms[unit]}
+        letter = letter_to(unit, reports, mine, rules)
+        yield _file_name(unit, taken), letters_document([letter], book)
+
+
+def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
+    """The stored documents of some forms, under the paths the report calls them by."""
+    import sqlalchemy as sa
+
+    from extractor.store.load import document_of
+
+    paths = {form["sha256"]: form["source_path"] or form["sha256"] for form in forms}
+    found = []
+    for sha, path in sorted(paths.items(), key=lambda item: item[1]):
+        packed = connection.execute(sa.text("SELECT document FROM source WHERE sha256 = :sha"), {"sha": sha}).scalar_one()
+        document = document_of(packed)
+        document["source"] |= {"path": path, "name": path.rpartition("/")[2]}
+        found.append(Extraction.model_validate(document))
+    return found
+
+
+def _file_name(unit: str, taken: set[str]) -> str:
+    """A file name for a unit: no path tricks, at most 80 characters, unique."""
+    name = _UNSAFE.sub("_", unit).strip(" .")[:80] or "单位"
+    if name in taken:
+        name += "-" + hashlib.sha256(unit.encode()).hexdigest()[:6]
+    taken.add(name)
+    return name
