@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.model.filing import Operator
-from extractor.values.unit import UnitIndex
+from extractor.values.unit import Unit, UnitIndex
 
 _REMARK = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|之间|左右|上下|内(?![部容设外科陆涝]))")
@@ -54,52 +54,46 @@ def read_tail(rest: str, units: UnitIndex) -> Tail | None:
         return Tail()
     known = units.lookup(rest)
     if known is not None:
-        return Tail(known.text, family="money per" if known.per and known.family == "money" else known.family, proportion=rest == "比例")
+        return Tail(known.text, family=known.kind, proportion=rest == "比例")
     return _read_words(rest.rstrip("。.,;、!:"), units)
 
 
-def _read_words(rest: str, units: UnitIndex) -> Tail | None:
+def _unit_first(rest: str, units: UnitIndex) -> tuple[Unit | None, str, str | None, Operator | None]:
+    """(unit at the start, what follows it, a bracket that is a unit, operator that 不含 asks for), remarks taken out."""
     split = units.split_prefix(rest) if rest else None
-    bracket_unit: str | None = None
-    exclusive: Operator | None = None
-    if "(" in rest:
-        inside = split is not None and split[0].text in rest and "(" in split[0].text
-        body = split[1] if split and inside else rest
-        body, bracket_unit, exclusive = _bracket_words(body, units)
-        if not inside:
-            rest = body
-            split = units.split_prefix(rest) if rest else None
-        elif split:
-            split = (split[0], body)
-    if rest and _GLUED.match(rest):
+    if "(" not in rest:
+        return (split[0], split[1], None, None) if split else (None, rest, None, None)
+    printed = rest[: len(rest) - len(split[1])] if split else ""
+    if split and "(" in printed:  # 台(套)以上(含): the unit has a bracket of its own
+        after, bracket, exclusive = _bracket_words(split[1], units)
+        return split[0], after, bracket, exclusive
+    body, bracket, exclusive = _bracket_words(rest, units)
+    split = units.split_prefix(body) if body else None
+    return (split[0], split[1], bracket, exclusive) if split else (None, body, bracket, exclusive)
+
+
+def _read_words(rest: str, units: UnitIndex) -> Tail | None:
+    if _GLUED.match(rest):
         return None
-    named = units.lookup(bracket_unit) if bracket_unit else None
-    unit, family, after = named.text if named else None, None, rest
-    proportion = bracket_unit == "比例"
-    if split is not None:
-        unit, after = split[0].text, split[1]
-        family = "money per" if split[0].per and split[0].family == "money" else split[0].family
-        proportion = rest.startswith("比例")
+    first, after, bracket, exclusive = _unit_first(rest, units)
+    found = first or (units.lookup(bracket) if bracket else None)
+    unit, family = (found.text, found.kind) if found else (None, None)
     per = _UNKNOWN_PER.match(after) if unit and "/" not in unit and family != "share" else None
     if per and not _NO_UNIT_CHARS.search(per[1].replace("年", "").replace("月", "")):
         unit, after = f"{unit}{per[1]}", after[per.end() :]
         family = "money per" if family == "money" else family
     tail = _TAIL.match(after)
-    operator: Operator | None = None
-    approximate = False
-    if tail:
-        operator = TAIL_OPERATOR.get(tail[1])
-        approximate = tail[1] in ("左右", "上下")
-        after = after[tail.end() :]
+    after = after[tail.end() :] if tail else after
     if after and unit is None and not tail:
         return _unknown_unit(after)
     if not _LEFTOVER.match(after) or _GLUED.match(after) or (unit is None and after):
         return None
-    if exclusive and operator == ">=":
-        operator = ">"
-    elif exclusive and operator == "<=":
-        operator = "<"
-    return Tail(unit, operator, approximate, after, proportion, family)
+    operator = TAIL_OPERATOR.get(tail[1]) if tail else None
+    if exclusive and operator:
+        operator = ">" if operator == ">=" else "<"
+    proportion = bracket == "比例" or (first is not None and rest.startswith("比例"))
+    about = tail is not None and tail[1] in ("左右", "上下")
+    return Tail(unit, operator, about, after, proportion, family)
 
 
 def _unknown_unit(text: str) -> Tail | None:

@@ -32,6 +32,11 @@ class Unit:
     family: str | None = None
     per: bool = False
 
+    @property
+    def kind(self) -> str | None:
+        """The family, "money per" for 元/亩 and its like."""
+        return "money per" if self.per and self.family == "money" else self.family
+
 
 class UnitIndex:
     """The unit book as look-up tables. Every method is pure; look-ups are cached."""
@@ -117,9 +122,7 @@ class UnitIndex:
     def family_of(self, unit: str) -> str | None:
         """Family key of a unit in its usual spelling; "money per" for 元/亩; None where the book does not know it."""
         known = self.lookup(fold_value(unit))
-        if known is None:
-            return None
-        return "money per" if known.per and known.family == "money" else known.family
+        return known.kind if known else None
 
     def is_noun(self, word: str) -> bool:
         """Whether a word counts things only behind a number (3个村), and alone is just a word."""
