@@ -260,22 +260,21 @@ class _Page:
         hidden = row.element is not None and _is_hidden(row.element)
         cells = []
         for cell in row.cells:
-            gathered: list[str] = []
-            image = _gather(cell, gathered, nested, self.hidden, 0)
-            raw = "".join(gathered)
+            image = False
+            if len(cell):
+                gathered: list[str] = []
+                image = _gather(cell, gathered, nested, self.hidden, 0)
+                raw = "".join(gathered)
+            else:
+                raw = cell.text or ""
             if _is_hidden(cell):
                 if text := clean(raw):
                     self.hidden.append(text[:60])
                 continue
             seen.append(raw)
-            cells.append(
-                HtmlCell(
-                    clean(raw),
-                    span_of(cell.get("rowspan"), 65_534, zero=0),
-                    span_of(cell.get("colspan"), 1000),
-                    image,
-                )
-            )
+            down, across = cell.get("rowspan"), cell.get("colspan")
+            height = 1 if down is None else span_of(down, 65_534, zero=0)
+            cells.append(HtmlCell(clean(raw), height, 1 if across is None else span_of(across, 1000), image))
         if hidden:
             texts = [cell.text for cell in cells if cell.text]
             if not texts:
@@ -346,7 +345,7 @@ def clean(text: str) -> str:
 
 def _is_hidden(element: _Element) -> bool:
     style = element.get("style")
-    return bool(style and _HIDING.search(style)) or element.get("hidden") is not None
+    return (style is not None and _HIDING.search(style) is not None) or element.get("hidden") is not None
 
 
 def _centring(element: _Element, inherited: bool | None) -> bool | None:

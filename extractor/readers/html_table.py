@@ -36,68 +36,94 @@ def span_of(raw: str | None, at_most: int, zero: int = 1) -> int:
 
 
 def form_grid(rows: list[list[HtmlCell]], settings: Settings) -> tuple[Grid, int]:
-    """The grid, and the number of slots cut off by the limits (0 as a rule)."""
+    """The grid, and the number of cells cut off by the limits (0 as a rule)."""
     rows, cut = _capped(rows, settings)
-    height = len(rows)
+    height, limit = len(rows), settings.max_cols
     cells: list[Cell] = []
-    owned: list[dict[int, Cell]] = [{} for _ in range(height)]
+    held: dict[int, set[int]] = {}
+    """By row: columns that row spans from above hold."""
+    ends: list[int] = []
     for r, row in enumerate(rows):
+        mine = held.get(r)
         col = 0
-        mine = owned[r]
         for source in row:
-            while col in mine:
-                col += 1
-            if col >= settings.max_cols:
+            if mine:
+                while col in mine:
+                    col += 1
+            if col >= limit:
                 cut += 1
                 continue
-            width = 1
-            while width < source.colspan and col + width < settings.max_cols and col + width not in mine:
-                width += 1
-            bottom = height if source.rowspan == 0 else min(r + source.rowspan, height)
-            cell = Cell(r, col, bottom - r, width, source.text, image=source.image)
+            width = 1 if source.colspan == 1 else _room(source.colspan, col, mine, limit)
+            bottom = r + 1
+            if source.rowspan != 1:
+                bottom = height if source.rowspan == 0 else min(r + source.rowspan, height)
+                for below in range(r + 1, bottom):
+                    held.setdefault(below, set()).update(range(col, col + width))
+            cell = Cell(r, col, bottom - r, width, source.text)
+            if source.image:
+                cell.image = True
             cells.append(cell)
-            for below in range(r, bottom):
-                slots = owned[below]
-                for c in range(col, col + width):
-                    slots[c] = cell
             col += width
-    return _closed(cells, owned), cut
+        ends.append(col)
+    return _closed(cells, rows, held, ends), cut
+
+
+def _room(colspan: int, col: int, mine: set[int] | None, limit: int) -> int:
+    """How wide a cell may be before it meets a row span or the limit."""
+    width = min(colspan, limit - col)
+    if mine:
+        width = next((w for w in range(1, width) if col + w in mine), width)
+    return width
 
 
 def _capped(rows: list[list[HtmlCell]], settings: Settings) -> tuple[list[list[HtmlCell]], int]:
-    widest = max((sum(min(cell.colspan, settings.max_cols) for cell in row) for row in rows), default=1)
+    widest = max((sum([cell.colspan for cell in row]) for row in rows), default=1)
     limit = min(settings.max_rows, max(settings.max_slots // max(min(widest, settings.max_cols), 1), 1))
     return rows[:limit], sum(len(row) for row in rows[limit:])
 
 
-def _closed(cells: list[Cell], owned: list[dict[int, Cell]]) -> Grid:
+def _closed(cells: list[Cell], rows: list[list[HtmlCell]], held: dict[int, set[int]], ends: list[int]) -> Grid:
     """Rows without a slot dropped, overlong single cells cut to the table's width, holes filled."""
-    kept = [r for r, slots in enumerate(owned) if slots]
-    if len(kept) < len(owned):
-        new = {r: i for i, r in enumerate(kept)}
-        owned = [owned[r] for r in kept]
-        for cell in cells:
-            cell.row = new[cell.row]
-    cols = _width(owned)
+    cols = _width(rows, held, ends)
+    holes: list[Cell] = []
+    kept: list[int] = []
+    for r, end in enumerate(ends):
+        mine = held.get(r, ())
+        if end == 0 and not mine:
+            continue
+        kept.append(r)
+        if end < cols:
+            _fill(holes, r, [c for c in range(end, cols) if c not in mine])
     for cell in cells:
         if cell.col + cell.colspan > cols:
             cell.colspan = max(cols - cell.col, 1)
-    for r, slots in enumerate(owned):
-        hole = None
-        for c in range(cols):
-            if c in slots:
-                hole = None
-            elif hole is None:
-                hole = Cell(r, c)
-                cells.append(hole)
-            else:
-                hole.colspan += 1
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(cells, len(owned), cols)
+    if holes:
+        cells = sorted(cells + holes, key=lambda cell: (cell.row, cell.col))
+    if len(kept) < len(ends):
+        new = {r: i for i, r in enumerate(kept)}
+        for cell in cells:
+            cell.row = new[cell.row]
+    return Grid(cells, len(kept), cols)
 
 
-def _width(owned: list[dict[int, Cell]]) -> int:
+def _fill(holes: list[Cell], row: int, free: list[int]) -> None:
+    """Empty cells over runs of free columns."""
+    for c in free:
+        last = holes[-1] if holes else None
+        if last is not None and last.row == row and last.col + last.colspan == c:
+            last.colspan += 1
+        else:
+            holes.append(Cell(row, c))
+
+
+def _width(rows: list[list[HtmlCell]], held: dict[int, set[int]], ends: list[int]) -> int:
     """Width of the table. A lone cell with an overlong colspan (colspan="100" for "all") does not widen it."""
-    ends = [max(slots) + 1 for slots in owned]
-    parted = [end for end, slots in zip(ends, owned, strict=True) if len({id(cell) for cell in slots.values()}) > 1]
-    return max(parted, default=0) or max(ends, default=0)
+    widest = lone = 0
+    for r, end in enumerate(ends):
+        mine = held.get(r)
+        end = max(end, max(mine) + 1) if mine else end
+        if len(rows[r]) > 1 or mine:
+            widest = max(widest, end)
+        else:
+            lone = max(lone, end)
+    return widest or lone
