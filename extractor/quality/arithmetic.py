@@ -10,7 +10,7 @@ from extractor.model.filing import Execution
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, half_digit, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
-from extractor.quality.sums import OF_FISCAL, SOURCES, Part, by_source, compare
+from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
 
 AMOUNT_NAMES: dict[str, str] = {
     "total": "资金总额", "general_public_budget": "一般公共预算", "government_fund": "政府性基金",
@@ -78,7 +78,7 @@ def total_by_source(case: Case) -> Says:
         yield Unsure("资金总额是空的")
         return
     parts = {code: amount_part(case, code, fold) for code in codes}
-    yield from by_source(total, parts, "资金总额按来源", case.form.index, not _printed_twice(case, ["total", *codes]))
+    yield from by_source(total, parts, "资金总额按来源", case.form.index, mixed=_printed_twice(case, ["total", *codes]))
 
 
 @form_rule("total-by-use", "sum-mismatch", "beyond", "rounding")
@@ -128,7 +128,7 @@ def fiscal_by_kind(case: Case) -> Says:
         yield Unsure("财政拨款或其分项是空的")
         return
     twice = _printed_twice(case, ["fiscal_appropriation", *codes])
-    yield from by_source(total, parts, "财政拨款按预算种类", case.form.index, not twice)
+    yield from by_source(total, parts, "财政拨款按预算种类", case.form.index, mixed=twice)
 
 
 @form_rule("execution-by-source", "sum-mismatch", "beyond", "rounding")
@@ -145,11 +145,16 @@ def execution_by_source(case: Case) -> Says:
     if len(coded) != len(rows) - 1:
         yield Unsure("资金栏里有认不出的行或重复的行")
         return
+    columns = []
     for column, name in (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "执行数")):
         total = _execution_part(case, 0, column)
         parts = {code: _execution_part(case, i, column) for code, i in coded.items()}
         if not total.blank and not all(p.blank for p in parts.values()):
-            yield from by_source(total, parts, f"资金栏{name}", case.form.index)
+            columns.append((name, total, parts))
+    # one row that is the whole of the total in one column is so in the others
+    whole = any(total.value == added(list(parts.values())) for _, total, parts in columns)
+    for name, total, parts in columns:
+        yield from by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)
 
 
 def _code_of(row: Execution) -> str | None:

@@ -89,7 +89,8 @@ def not_on_time(case: Case) -> Says:
     for row in case.named:
         if row.kind != "timeliness" or row.target.kind not in ("number", "range") or row.target.unit != "%":
             continue
-        if any(word in row.name or word in row.target.raw for word in case.words.on_time):
+        name = case.meant(row)
+        if any(word in name or word in row.target.raw for word in case.words.on_time):
             continue
         yield Fault(
             f"{row.called}没有说到时间，更像数量或质量指标，建议改为及时率或写明完成期限。",
@@ -106,7 +107,7 @@ def kind_elsewhere(case: Case) -> Says:
     合格：　时效指标 ｜ 补助资金发放及时率
     """
     for row in case.named:
-        right = _meant(row)
+        right = _belongs_to(row, case.meant(row))
         if right is None or right == row.kind:
             continue
         yield Fault(
@@ -119,9 +120,9 @@ _ON_TIME_RATE = re.compile(r"(?:及时|按时|按期|准时)[^率]{0,4}率$")
 _QUALITY_RATE = re.compile(r"(?:验收合格|质量达标|质量合格|优良)率$")
 
 
-def _meant(row: Row) -> Kind | None:
+def _belongs_to(row: Row, name: str) -> Kind | None:
     """The kind that a name plainly belongs to; None where the name leaves room."""
-    name = fold_text(row.name)
+    name = fold_text(name)
     if row.kind in ("quantity", "quality") or row.kind in BENEFITS:
         if _ON_TIME_RATE.search(name):
             return "timeliness"

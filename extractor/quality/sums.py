@@ -72,12 +72,14 @@ def compare(total: Part, parts: Sequence[Part], what: str, form: int) -> Says:
     )  # fmt: skip
 
 
-def by_source(total: Part, parts: Mapping[str, Part], what: str, form: int, complete: bool = True) -> Says:
+def by_source(
+    total: Part, parts: Mapping[str, Part], what: str, form: int, *, mixed: bool = False, whole: bool = False
+) -> Says:
     """A total against its sources, whichever of the usual nestings the form prints.
 
     The rule holds when one nesting adds up and fires only when none does. A single 其中 line that is smaller
-    than the total need not be the whole of it: cannot tell. `complete` False: a total printed twice
-    (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
+    than the total need not be the whole of it: cannot tell, unless `whole` says that it is. `mixed`: a figure is
+    printed twice (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
     """
     choices = list(_nestings(parts))
     if not choices:
@@ -90,9 +92,9 @@ def by_source(total: Part, parts: Mapping[str, Part], what: str, form: int, comp
     first = [parts[code] for code in choices[0]]
     filled = [p for p in first if not p.blank]
     inputs = {what: equation(total, first)}
-    if not complete:
+    if mixed:
         yield Unsure(f"{what}：同一栏印了不止一个数，可能是总额与年度额并列", inputs)
-    elif len(parts) == 1 and total.value is not None and added(first) < total.value:
+    elif len(parts) == 1 and not whole and total.value is not None and added(first) < total.value:
         yield Unsure(f"{what}：只印了“{first[0].name}”一项，不一定列全", inputs)
     elif not filled:
         yield Unsure(f"{what}：各分项均空白", inputs)

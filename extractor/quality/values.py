@@ -183,7 +183,7 @@ def sign_against_kind(case: Case) -> Says:
         floor = sign in (">=", ">")
         if floor and _has_money(target) and _is_ceiling(case, row) and not _any(case.words.cost_floor_names, name):
             wrong, right = "成本应当有上限", "≤"
-        elif row.kind != "cost" and not floor and _higher(case, row, name):
+        elif row.kind != "cost" and not floor and _higher(case, name):
             wrong, right = "这个指标应当有下限", "≥"
         else:
             continue
@@ -212,9 +212,9 @@ def _any(words: list[str], text: str) -> bool:
     return any(word in text for word in words)
 
 
-def _higher(case: Case, row: Row, name: str) -> bool:
-    """Whether more is plainly better: by the indicator lexicon, else by the end of the name."""
-    if _any(case.words.lower_is_better, name) or row.kind not in ("quantity", "quality", "timeliness", "satisfaction"):
+def _higher(case: Case, name: str) -> bool:
+    """Whether more is plainly better, by the end of the name."""
+    if _any(case.words.lower_is_better, name):
         return False
     return any(name.endswith(word) for word in case.words.higher_is_better)
 
