@@ -8,6 +8,7 @@ A form is a mapping; every key is optional: `kind` `title` `year` `regime` `file
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from extractor.quality.engine import review
 from extractor.rulebook import Rules
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
-from extractor.values.target import join_regions, parse_target
+from extractor.values.target import parse_target
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _COLUMNS = ["level1", "level2", "level3", "target:指标值"]
@@ -105,7 +106,8 @@ def _indicator(
     cells: dict[str, str], columns: list[Column], row: list[str], spec: dict[str, Any], number: int, rules: Rules
 ) -> Indicator:
     regions = [(c.header, parse_target(text)) for c, text in zip(columns, row, strict=False) if c.role == "region"]
-    target: Target = join_regions(regions) if regions else parse_target(
+    parts = [replace(part, region=head) for head, part in regions]
+    target = Target("；".join(p.raw for p in parts), "compound", parts=parts) if parts else parse_target(
         cells.get("target", ""), sign=cells.get("operator"), unit=cells.get("unit"), label=cells.get("level3"),
         year=spec.get("year", 2024), level2=cells.get("level2"),
     )  # fmt: skip
