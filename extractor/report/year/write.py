@@ -47,6 +47,8 @@ def write_year(
     """
     from extractor.store.database import Database
 
+    if year is not None and year == against:
+        raise UsageError(f"不能把 {year} 年度和它自己比较", "--against 请给另一个年度")
     rules = rules or load_rules()
     folder = Path(out)
     try:
