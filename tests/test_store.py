@@ -10,12 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import extractor
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-
-import extractor
 from extractor.batch.work import dumps
 from extractor.errors import UsageError
 from extractor.store import schema
@@ -25,6 +24,7 @@ from extractor.store.load import document_of, load
 from extractor.store.rows import child_rows, key_of
 from extractor.store.supersede import supersede
 from extractor.store.units import Department, DepartmentBook, assign_units, folded, resolve, split_code
+
 from tests.store_state import counts, state
 
 DATA = Path(__file__).parent / "data"
