@@ -17,26 +17,28 @@ MAX_REASONS = 5
 
 def check(grid: Grid) -> list[str]:
     """Reasons why a grid's cells do not tile its slots exactly: overlap, hole, out of range."""
-    area = 0
-    inside = True
+    return [] if _tiles(grid) else _reasons(grid)
+
+
+def _tiles(grid: Grid) -> bool:
+    """Whether the cells own every slot once: one byte a slot, marked cell by cell."""
     rows, cols = grid.rows, grid.cols
-    corners = set()
+    slots = bytearray(rows * cols)
     for cell in grid.cells:
-        r, c, h, w = cell.row, cell.col, cell.rowspan, cell.colspan
-        area += h * w
-        corners.add((r, c))
-        if r < 0 or c < 0 or h < 1 or w < 1 or r + h > rows or c + w > cols:
-            inside = False
-    if inside and area == rows * cols and len(corners) == len(grid.cells) and _disjoint(grid):
-        return []
-    return _reasons(grid)
-
-
-def _disjoint(grid: Grid) -> bool:
-    """With the area right, overlap shows as a slot without an owner."""
-    if all(cell.rowspan == 1 and cell.colspan == 1 for cell in grid.cells):
-        return True
-    return all(None not in row for row in grid.owners())
+        row, col, height, width = cell.row, cell.col, cell.rowspan, cell.colspan
+        if row < 0 or col < 0 or height < 1 or width < 1 or row + height > rows or col + width > cols:
+            return False
+        start = row * cols + col
+        if height == 1 == width:
+            if slots[start]:
+                return False
+            slots[start] = 1
+            continue
+        for at in range(start, start + height * cols, cols):
+            if slots.find(1, at, at + width) >= 0:
+                return False
+            slots[at : at + width] = b"\1" * width
+    return 0 not in slots
 
 
 def _reasons(grid: Grid) -> list[str]:

@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "option", "optgroup", "select"]
 )
 _DROPPED = frozenset(["script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "math", "textarea", "audio", "video", "canvas"])
+_SPECIAL = _DROPPED | {"br", "img", "table", "input"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*(-\w+-)?center", re.I)
@@ -291,31 +292,45 @@ def _gather(element: _Element, pieces: list[str], nested: list[_Element], hidden
         pieces.append(element.text)
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
-            pass
-        elif tag == "br":
-            pieces.append("\n\v")
-        elif tag == "img":
-            image = True
-        elif tag == "table":
-            nested.append(child)
-        elif child.get("style") and _is_hidden(child):
+        if tag in _SPECIAL:
+            image = _gather_special(child, str(tag), pieces, nested) or image
+        elif child.get("style") is not None and _is_hidden(child):
             if text := clean(all_text(child)):
                 hidden.append(text[:60])
-        elif tag == "input":
-            pieces.append(_input_text(child))
-        elif depth > _MAX_DEPTH:
-            pieces.append(all_text(child))
-        else:
-            blocky = tag in _BLOCKS
-            if blocky:
-                pieces.append("\n\v")
-            image = _gather(child, pieces, nested, hidden, depth + 1) or image
-            if blocky:
-                pieces.append("\n\v")
+        elif tag in _BLOCKS:
+            pieces.append("\n\v")
+            if len(child):
+                image = _gather_deeper(child, pieces, nested, hidden, depth) or image
+            elif child.text:
+                pieces.append(child.text)
+            pieces.append("\n\v")
+        elif len(child):
+            image = _gather_deeper(child, pieces, nested, hidden, depth) or image
+        elif child.text:
+            pieces.append(child.text)
         if child.tail:
             pieces.append(child.tail)
     return image
+
+
+def _gather_deeper(
+    child: _Element, pieces: list[str], nested: list[_Element], hidden: list[str], depth: int
+) -> bool:
+    if depth < _MAX_DEPTH:
+        return _gather(child, pieces, nested, hidden, depth + 1)
+    pieces.append(all_text(child))
+    return False
+
+
+def _gather_special(child: _Element, tag: str, pieces: list[str], nested: list[_Element]) -> bool:
+    """Line breaks, tables, boxes to tick; True for a picture. Scripts and their like say nothing."""
+    if tag == "br":
+        pieces.append("\n\v")
+    elif tag == "table":
+        nested.append(child)
+    elif tag == "input":
+        pieces.append(_input_text(child))
+    return tag == "img"
 
 
 def all_text(element: _Element) -> str:
@@ -334,6 +349,8 @@ def clean(text: str) -> str:
 
     A source line break between two Han characters shows as nothing.
     """
+    if "\n" not in text and "\t" not in text and "  " not in text:
+        return tidy(text.replace("\xa0", " ") if "\xa0" in text else text)
     lines = []
     for part in text.split("\n\v"):
         if "\n" in part or "\t" in part or "  " in part:
