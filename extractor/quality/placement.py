@@ -68,8 +68,10 @@ def satisfaction_elsewhere(case: Case) -> Says:
     合格：　服务对象满意度指标 ｜ 市民满意度
     """
     for row in case.named:
-        if row.kind == "satisfaction" or row.head == "satisfaction" or (row.kind is None and row.head is None):
+        if row.kind == "satisfaction" or row.head == "satisfaction":
             continue
+        if row.kind is None and row.head not in ("output", "cost"):
+            continue  # a form without 二级: 满意度 under 效益 is its right place
         if any(re.search(p, fold_text(row.name)) for p in case.words.satisfaction_names):
             yield Fault(
                 f"{row.called}问的是满意度，应移到满意度指标下。",

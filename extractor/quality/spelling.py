@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.matching.fold import fold_key, squeeze
+from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
 from extractor.matching.typo import compare
 from extractor.model.document import Place
@@ -15,6 +16,8 @@ from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
 
 KEPT_APART = 2
 """A name must be printed at least so often before a rarer one counts as its misspelling."""
+LOST_FROM = 6
+"""An indicator name must have so many characters before a lost one counts as a slip."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,12 @@ def _slip(pointer: str, text: str, expected: str | None, spans: object, at: Plac
     return Slip(pointer, text, expected, places, at)
 
 
+def _too_short(match: Match) -> bool:
+    """A short indicator name with a character less than a known one is more likely another name (培训[人]次数)."""
+    key, right = fold_key(match.text), fold_key(match.expected or "")
+    return match.kind == "level3" and len(right) > len(key) and len(key) < LOST_FROM
+
+
 def _of_rows(case: Case) -> Iterator[Slip]:
     """Levels and names of the indicators; a merged level label once."""
     matcher = case.rules.matcher
@@ -48,7 +57,7 @@ def _of_rows(case: Case) -> Iterator[Slip]:
             told.add((level, text))
             match = matcher.match(text, level)
             pointer = f"{row.pointer}/{level}"
-            if match.typo and (found := _slip(pointer, text, match.expected, match.spans, case.place(pointer))):
+            if match.typo and not _too_short(match) and (found := _slip(pointer, text, match.expected, match.spans, case.place(pointer))):
                 yield found
 
 
@@ -62,7 +71,7 @@ def _of_labels(case: Case) -> Iterator[Slip]:
         if not text or text in names:
             continue
         match = matcher.match_any(text)
-        if match.typo and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at)):
+        if match.typo and not _too_short(match) and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at)):
             yield found
 
 
