@@ -1,0 +1,114 @@
+"""The served database for real: Debian's PostgreSQL, started in a folder of its own on a socket."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import extractor
+import pytest
+import sqlalchemy as sa
+from extractor.batch.ingest import ingest
+from extractor.batch.work import dumps
+from extractor.store import schema
+from extractor.store.database import Database
+from extractor.store.export import export
+from extractor.store.load import load
+
+from tests.store_state import counts, state
+from tests.test_ingest import make_folder
+
+pytestmark = pytest.mark.needs_postgres
+
+
+def _bin() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else Path(shutil.which("initdb") or "initdb").parent
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """URL prefix of a running server; a database name is to be added before the `?`."""
+    home = Path(tempfile.mkdtemp(prefix="jxpg-"))
+    as_owner: list[str] = []
+    if os.getuid() == 0:
+        shutil.chown(home, "postgres")
+        as_owner = ["runuser", "-u", "postgres", "--"]
+    tools = _bin()
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run([*as_owner, str(tools / "initdb"), "-D", str(home / "data"), "-U", "jixiao", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
+    options = f"-k {home} -c listen_addresses= -c fsync=off"
+    control = [*as_owner, str(tools / "pg_ctl"), "-D", str(home / "data"), "-w"]
+    subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)  # type: ignore[call-overload]
+    try:
+        yield f"postgresql://jixiao@/NAME?host={home}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def url(server: str, request: pytest.FixtureRequest) -> str:
+    name = f"t{abs(hash(request.node.name)) % 10**8}"
+    admin = sa.create_engine(server.replace("NAME", "postgres").replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    admin.dispose()
+    return server.replace("NAME", name)
+
+
+@pytest.fixture(scope="module")
+def payload(sample: Path) -> bytes:
+    return dumps(extractor.extract(sample))
+
+
+def test_load_twice_same_rows_exact_money_and_comments(url: str, payload: bytes) -> None:
+    with Database.open(url) as database:
+        for _ in range(2):
+            load(database, payload, "年", "1.txt")
+        with database.begin() as connection:
+            total = connection.execute(
+                sa.text("SELECT value, yuan FROM amount WHERE code = 'total' AND form_index = 0")
+            ).one()
+            assert tuple(total) == (Decimal("291.97"), Decimal("2919700"))
+            said = connection.execute(
+                sa.text("SELECT col_description('amount'::regclass, 6), obj_description('form'::regclass)")
+            ).one()
+            assert said == (schema.amount.columns["unit"].comment, schema.form.comment)
+            assert connection.execute(sa.text("SELECT count(*) FROM v_indicator")).scalar() == 39
+            assert connection.execute(sa.text("SELECT department_budget_yuan FROM v_department_year")).scalar() == 2919700
+    before = state(url)
+    assert counts(url)["form"] == 4
+    with Database.open(url) as database:
+        load(database, payload, "年", "1.txt")
+    assert state(url) == before
+
+
+def test_the_same_rows_as_sqlite(url: str, tmp_path: Path) -> None:
+    home = make_folder(tmp_path / "年", 12)
+    lite = f"sqlite:///{tmp_path}/a.db"
+    ingest([str(home)], db=lite, workers=1)
+    ingest([str(home)], db=url, workers=2)
+    ingest([str(home)], db=url, workers=1)
+    served, embedded = state(url), state(lite)
+    for name, rows in embedded.items():
+        exact = [n for n, column in enumerate(c for c in schema.metadata.tables[name].columns if c.name != "loaded_at") if isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float)]
+        typed = [tuple(Decimal(v) if n in exact and v is not None else v for n, v in enumerate(row)) for row in rows]
+        assert served[name] == typed, name
+
+
+def test_export_from_postgres(url: str, payload: bytes, tmp_path: Path) -> None:
+    with Database.open(url) as database:
+        load(database, payload, "年", "1.txt")
+    lite = f"sqlite:///{tmp_path}/a.db"
+    with Database.open(lite) as database:
+        load(database, payload, "年", "1.txt")
+    export(url, str(tmp_path / "pg"), "csv")
+    export(lite, str(tmp_path / "lite"), "csv")
+    for name in ("amount", "indicator", "finding", "form"):
+        assert (tmp_path / "pg" / f"{name}.csv").read_bytes() == (tmp_path / "lite" / f"{name}.csv").read_bytes()
