@@ -1,6 +1,6 @@
 """Planted defects: recall and precision per finding code over synthetic filings of all kinds.
 
-    python -m bench.defects [COUNT] [SEED]      prints a table and the misses and false findings to read by eye
+    python bench/defects.py [COUNT] [SEED]      prints a table and the misses and false findings to read by eye
 
 The planters change texts of cells as a clerk's slip would; they know the documents and the contract's codes, not the
 rules. One defect a filing, three formats in turn (docx, xlsx, txt); every fifth filing stays clean.
@@ -15,14 +15,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
-from bench.clean_filings import GOALS, Filing, Row, Sheet, all_rows, filing
-from extractor.pipeline import extract_bytes
-from extractor.rulebook import load_rules
-from tests.make.filing import Para
-from tests.make.write_docx import docx
-from tests.make.write_sheets import xlsx
-from tests.make.write_text import text_dump
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.clean_filings import GOALS, Filing, Row, Sheet, all_rows, filing  # noqa: E402
+from extractor.pipeline import extract_bytes  # noqa: E402
+from extractor.rulebook import load_rules  # noqa: E402
+from tests.make.filing import Para  # noqa: E402
+from tests.make.write_docx import docx  # noqa: E402
+from tests.make.write_sheets import xlsx  # noqa: E402
+from tests.make.write_text import text_dump  # noqa: E402
 
 WRITERS = (("docx", docx), ("xlsx", xlsx), ("txt", text_dump))
 CLEAN_EVERY = 5
