@@ -20,6 +20,11 @@ _NUMBERED_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)")
 _UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
 _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
+_NUMBERED = re.compile(r"\A(?:[0-9]{1,2}、|\([0-9]{1,2}\)|[①-⑳])(?=[≥≤<>=])")
+_QUOTED = re.compile(r"\A[“\"‘']([^“”\"‘’']*)[”\"’']\Z")
+_MORE_THAN = re.compile(r"\A超(?=[0-9])")
+_BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
+_DASHED_UNIT = re.compile(r"\A[-—/]+")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
 _TEXT = Reading("text")
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
@@ -31,7 +36,7 @@ _WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<!
 
 def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     """Blank, dashes, ** and unit-only cells: `empty`, with the operator and unit that are printed."""
-    if text in _DASHES:
+    if text in _DASHES or _BLANK_DATE.match(text):
         return Reading("empty", ctx.operator, unit=ctx.unit)
     leading = LEADING_OPERATOR.match(text)
     operator = OPERATORS[leading["op"]] if leading else None
@@ -41,6 +46,8 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     bare = re.sub(r"(?:以上|以下|左右|以内)\Z", "", bare) if marked else bare
     if bare.startswith("(") and bare.endswith(")") and ctx.units.lookup(bare[1:-1]):
         bare, marked = bare[1:-1], True
+    if bare[:1] in ("-", "—", "/") and ctx.units.lookup(_DASHED_UNIT.sub("", bare)):
+        bare, marked = _DASHED_UNIT.sub("", bare), True
     unit = ctx.units.lookup(bare) if bare else None
     if unit is not None and (marked or leading or (len(bare) > 1 and not ctx.units.is_noun(bare)) or bare in _UNIT_ONLY):
         return Reading("empty", operator or ctx.operator, unit=unit.text)
@@ -95,7 +102,7 @@ def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | Non
 def _share_percent(pieces: Sequence[str], parts: list[Reading], mark: str) -> list[Reading]:
     """100/90/85% -> each in %: the sign behind the last one covers bare numbers before it."""
     last = parts[-1]
-    if mark not in "/、" or last.kind != "number" or last.unit != "%":
+    if mark not in "/、" or any(len(p) < 2 for p in pieces) or last.kind != "number" or last.unit != "%":
         return parts
     if not all(re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", p) for p in pieces[:-1]):
         return parts
@@ -124,6 +131,11 @@ def _read_folded(text: str, ctx: Context) -> Reading:
         return _TEXT
     if text.endswith("]") and "]" not in text[:-1] and text[0] not in "[(":
         return _read_bracketed(text, ctx) or _TEXT
+    if not text[:1].isalnum():
+        text = _NUMBERED.sub("", _QUOTED.sub(r"\1", text))
+    elif text[0].isdigit():
+        text = _NUMBERED.sub("", text)
+    text = _MORE_THAN.sub("超过", text)
     text = _CURRENCY.sub(r"\1\2元", text) if text[-1:] in "元万亿0123456789" else text
     text = _SQUARE.sub(lambda m: "²" if m[0] == "2" else "³", _INCLUSIVE.sub(r"(\1)", text))
     found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None

@@ -133,7 +133,7 @@ def _read_deadline(text: str, ctx: Context) -> Reading | None:
 
 def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
     """Whether a month or day is meant as a date: 12月 may be twelve months, 3.15 a number, 5/6 anything."""
-    if "月" not in text:
+    if "月" not in text or (match["d2"] and match["y"] is None):
         told = match["after"].startswith(("前", "之前", "以前")) or (ctx.timely and len(match["d2"] or "") == 2)
         return match["y"] is not None or told
     bare_month = match["y"] is None and not match["before"] and not (match["d"] or match["d2"] or match["end"])

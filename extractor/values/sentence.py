@@ -19,7 +19,7 @@ _SHARE = re.compile(rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?[百�
 _ONE = re.compile(
     rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:{APPROX})?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
 )
-_BAD_END = re.compile(r"(?:第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z")
+_BAD_END = re.compile(r"(?:零下|负|第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z")
 _CLAUSE = re.compile(r"[;。!?\n](?=.)")
 _PER_WORD = r"半年|人|户|亩|月|年|天|日|周|季度|季|学期|学年|村|次|生|班|株|头|只|吨|公里|套|台|件|平方米|小时|课时|场|期|镇|乡|所|校|座|处|辆"
 _PER = re.compile(rf"(?:按照?|标准为?|对)?(?P<per>(?:每个?(?:{_PER_WORD}))+)[^0-9每]{{0,8}}\Z")
@@ -44,6 +44,9 @@ def read_sentence(text: str, ctx: Context, longest: int = 60) -> Reading | None:
     if often is not None:
         return often
     masked = _PARTICLES.sub("PM", _YEAR_NAMED.sub("", text))
+    alone = read_number(masked, ctx) if masked != text and masked else None
+    if alone is not None:
+        return alone
     if len(_NUMBERS.findall(masked)) != 1:
         match = _SHARE.match(masked)
         return _checked(match["before"], match["body"], ctx) if match and not _NUMBERS.search(masked) else None

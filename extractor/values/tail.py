@@ -18,9 +18,10 @@ _NO_UNIT_CHARS = re.compile(
 )
 _GLUED = re.compile(
     r"年级|年制|年期|次性|人均|户均|户籍|户口|月度|家庭|天然|分之|号|级|等奖|届|楼|层级|度假|日常|日均|年均|月均|代|后|前|[gG]网|[gG]基站"
-    r"|名列|名次|点[0-9]|人大|人民|人才|人工|本级|本地|位一体|网一|码|秒杀|维|线城|[A-Za-z]级|项目库|期工程|期项目|[A-Z]类"
+    r"|名列|名次|点[0-9]|人大|人民|人才|人工|本级|本地|位一体|网一|码|生[态活产物命]|秒杀|维|线城|[A-Za-z]级|项目库|期工程|期项目|[A-Z]类"
 )
-_LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]/]{0,30}\Z")
+_LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]/+]{0,30}\Z")
+_LATIN_WORD = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _read_words(rest: str, units: UnitIndex) -> Tail | None:
     if _GLUED.match(rest):
         return None
     first, after, bracket, exclusive = _unit_first(rest, units)
+    if first and _LATIN_WORD.match(first.text[-1]) and _LATIN_WORD.match(after):
+        return _unknown_unit(rest)
     found = first or (units.lookup(bracket) if bracket else None)
     unit, family = (found.text, found.kind) if found else (None, None)
     per = _UNKNOWN_PER.match(after) if unit and "/" not in unit and family != "share" else None
