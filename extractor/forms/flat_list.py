@@ -31,6 +31,9 @@ def read_flat(
     lines = FieldReader(words, rules.matcher, outer)
     for free in [*block.headings, *block.before, *block.after]:
         lines.read_line(free)
+    for row in range(slice_.top, band.row):
+        for cell in slice_.starting(row):
+            lines.read_cell(slice_, cell)
     readings: list[Reading] = []
     sums: list[Cell] = []
     carried: dict[str, Cell] = {}

@@ -14,7 +14,7 @@ from extractor.forms.finish import Heading, finish
 from extractor.forms.reading import Reading
 from extractor.forms.titles import year_in
 from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.segment import FormBlock
+from extractor.layout.segment import FormBlock, units
 from extractor.layout.slices import Free
 from extractor.matching.fold import fold_text, squeeze
 from extractor.model.document import Document, Place
@@ -40,7 +40,7 @@ MIN_LABELS = 3
 
 def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
     """The one form that a text without tables holds; empty where it holds none."""
-    lines = [Free(ln.text, ln.place(), ln.centred, line=ln) for ln in document.lines() if not ln.chrome and ln.text.strip()]
+    lines = [unit for unit in units(document, words) if isinstance(unit, Free)]
     if sum(len(_LABEL.findall(free.text)) for free in lines) < MIN_LABELS:
         return []
     title = next((n for n, free in enumerate(lines) if len(fold_text(free.text)) <= 60 and _TITLE.search(fold_text(free.text))), None)

@@ -63,7 +63,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
     blocks: list[FormBlock] = []
     pending: list[Free] = []
     current: FormBlock | None = None
-    for unit in _units(document, words):
+    for unit in units(document, words):
         if isinstance(unit, Free):
             pending.append(unit)
             continue
@@ -84,7 +84,8 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
     return blocks
 
 
-def _units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
+def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
+    """Lines and row ranges of a document in reading order, page furniture left out."""
     for item in document.items:
         if isinstance(item, Grid):
             yield from explode(item, words)

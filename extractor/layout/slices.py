@@ -140,7 +140,7 @@ def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
 def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
     """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
     whole = Slice(grid, 0, grid.rows)
-    cuts = _title_rows(whole)
+    cuts = _all_lines(whole) or _title_rows(whole)
     top = 0
     for row in range(grid.rows):
         if row < top:
@@ -153,6 +153,13 @@ def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
             top = row + 1
     if top < grid.rows:
         yield from _split_starts(Slice(grid, top, grid.rows, whole._rows), words)
+
+
+def _all_lines(whole: Slice) -> dict[int, Cell]:
+    """A sheet with one text a row is no table: every row is a line."""
+    alone = {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
+    filled = sum(any(c.text.strip() for c in whole.starting(row)) for row in range(whole.grid.rows))
+    return alone if filled >= 3 and len(alone) == filled else {}
 
 
 def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
@@ -168,7 +175,7 @@ def _title_rows(whole: Slice) -> dict[int, Cell]:
             continue
         rows[row] = cell
         below = row + 1
-        while below in alone and (is_year_line(alone[below].text) or title_of(alone[below].text)):
+        while below in alone and _heads_page(alone[below], whole.grid.cols):
             rows[below] = alone[below]
             below += 1
         above = row - 1
@@ -176,6 +183,14 @@ def _title_rows(whole: Slice) -> dict[int, Cell]:
             rows[above] = alone[above]
             above -= 1
     return rows
+
+
+def _heads_page(cell: Cell, cols: int) -> bool:
+    """A row under a title that is a line of the page head: the year, 填报单位 and 金额单位."""
+    text = cell.text
+    if is_year_line(text) or title_of(text) is not None:
+        return True
+    return ("：" in text or ":" in text) and len(text) <= 120 and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or "单位" in text)
 
 
 def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:

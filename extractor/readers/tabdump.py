@@ -99,6 +99,9 @@ def _cut_foot(cell: _RawCell) -> list[tuple[int, str]]:
     return []
 
 
+_HEADS = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"})
+
+
 def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     """Rows of (text, line) -> grid; leading empties continue the cell above, short rows reach the right edge."""
     cols = max(len(row) for row in rows)
@@ -107,17 +110,43 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     above: dict[int, Cell] = {}
     for number, row in enumerate(rows):
         owners: dict[int, Cell] = {}
-        for col, (text, line) in enumerate(row):
+        wide = _wide_head(row, rows[number + 1] if number + 1 < len(rows) else [], cols)
+        under = number > 0 and _wide_head(rows[number - 1], row, cols) is not None
+        col = 0
+        for index, (text, line) in enumerate(row):
             owner = above.get(col)
-            if col < leads[number] and owner is not None and owner.text and owner.colspan == 1:
+            goes_on = col < leads[number] or (under and not text)
+            if goes_on and owner is not None and owner.text and owner.colspan == 1:
                 owner.rowspan += 1
                 owners[col] = owner
+                col += 1
                 continue
-            span = cols - col if col == len(row) - 1 else 1
+            last = index == len(row) - 1
+            span = cols - len(row) + 1 if index == wide else cols - col if last else 1
             owners[col] = Cell(number, col, 1, span, text, line=line)
             cells.append(owners[col])
+            col += span
         above = owners
     return Grid(cells, len(rows), cols, line=rows[0][0][1])
+
+
+def _wide_head(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: int) -> int | None:
+    """Which head of a short header row spans the sub-heads printed under it; None where it is no such row.
+
+    The dump writes a spanning head as one cell, and blanks under the others: the one run of texts in the row below,
+    as long as the cells that are missing and one more, stands under it.
+    """
+    missing = cols - len(row)
+    if missing < 1 or len(below) != cols or sum(_squeezed(text) in _HEADS for text, _ in row) < 2:
+        return None
+    filled = [col for col, (text, _) in enumerate(below) if text.strip()]
+    if not filled or filled != list(range(filled[0], filled[0] + missing + 1)):
+        return None
+    return filled[0] if 0 < filled[0] < len(row) else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _leading_empties(rows: list[list[str]]) -> list[int]:
