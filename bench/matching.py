@@ -217,14 +217,14 @@ def speed(rules: Rules, quick: bool) -> None:
         wratio.append(per_second(lambda few=few: [process.extractOne(x, keys, scorer=fuzz.WRatio) for x in few], len(few)))
         fold_key.cache_clear()
         matcher = Matcher(rules.labels, book, rules.confusions)
-        matcher.match("预热用的标签名称", "level3")
+        matcher.match("提高工会组的社会影响力", "level3")
         ours.append(per_second(lambda m=matcher: m.match_many(labels, "level3"), len(labels)))
     matcher.match_many(labels, "level3")
     few, repeat = labels[:500], 1000
     match = matcher.match
     again = per_second(lambda: [match(x, "level3") for _ in range(repeat) for x in few], repeat * len(few))
     fresh = Matcher(rules.labels, book, rules.confusions)
-    fresh.match("预热用的标签名称", "level3")
+    fresh.match("提高工会组的社会影响力", "level3")
     fold_key.cache_clear()
     singles = []
     for label in labels[:500]:

@@ -55,6 +55,7 @@ class Confusions:
         self._entries = book.confusions
         self._label = self._compiled("label")
         self._prose = self._compiled("prose")
+        self._prose_words = tuple({entry.wrong for entry in book.confusions if "prose" in entry.scope})
         self._words = tuple({entry.wrong for entry in book.confusions if "label" in entry.scope})
 
     def _compiled(self, scope: Literal["label", "prose"]) -> re.Pattern[str]:
@@ -97,6 +98,8 @@ class Confusions:
         return [item for item, advisory in self._in_prose(text) if advisory]
 
     def _in_prose(self, text: str) -> list[tuple[tuple[int, int, str, str, str], bool]]:
+        if not any(word in text for word in self._prose_words):
+            return []
         found = []
         for hit in self._prose.finditer(text):
             entry = self._entry(hit)

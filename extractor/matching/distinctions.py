@@ -59,6 +59,8 @@ _CLASSES = (
     "人次户",
     "我你他她它",
     "厨厕卧浴",
+    "林草山水田湖河渔井坝路桥塘堰矿牧耕",
+    "粮糖油盐棉茶烟",
 )
 _ALWAYS = frozenset("%‰+/~<>=≥≤①②③④⑤⑥⑦⑧⑨⑩")
 _WEIGHTY = _ALWAYS | NEGATIONS

@@ -167,12 +167,16 @@ class Matcher:
         if not best.comparison.slip and score < _FUZZY_FLOOR:
             return self._qualified(text, key, kind, index, candidates)
         runner_up = _named(index, second)
-        if not best.comparison.slip:
+        if not best.comparison.slip or self._known_elsewhere(key, kind):
             answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up)
             return answer, candidates, f"接近，但{best.comparison.why}"
         expected, spans = mend(text, best.comparison.edits, best.wording)
         answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up, True, expected, spans)
         return answer, candidates, f"错别字：{best.comparison.why}"
+
+    def _known_elsewhere(self, key: str, kind: MatchKind) -> bool:
+        """Whether the key is a right wording of another kind: then it is no slip of this one."""
+        return any(key in index.exact for other, index in self._kinds.items() if other != kind)
 
     def _qualified(
         self, text: str, key: str, kind: MatchKind, index: KindIndex, candidates: Sequence[Candidate]

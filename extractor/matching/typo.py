@@ -154,29 +154,31 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
         printed, wanted: folded keys, different.
         reads_well: two-character strings met in good labels ("^" and "$" are the ends; "^" also with two): what makes
             sense side by side.
-        lax: allow differences that read well (fixed labels of the form, which are a closed set).
+        lax: allow differences that read well (fixed labels of the form, which are a closed set), but for an end cut off.
     """
     edits = align(printed, wanted)
     cost = sum(COST[edit.kind] for edit in edits)
     reason = "、".join(f"{REASON[e.kind]}「{e.wanted or ''}→{e.printed or '（无）'}」" for e in edits)
     for edit in edits:
-        if _other_meaning(edit):
+        if _other_meaning(edit, printed):
             return Comparison(edits, cost, False, True, f"{reason}：意义不同")
     if any(edit.kind not in _SLIPS for edit in edits):
         return Comparison(edits, cost, False, False, reason)
     if _word_lost(edits):
         return Comparison(edits, cost, False, False, f"{reason}：少一个词，可能是另一指标")
     for edit in edits:
-        if not lax and _reads_well(edit, printed, wanted, reads_well):
+        if _complete_without(edit, printed) if lax else _reads_well(edit, printed, wanted, reads_well):
             return Comparison(edits, cost, False, False, f"{reason}：改后也通顺，可能是另一指标")
     return Comparison(edits, cost, True, False, reason)
 
 
-def _other_meaning(edit: Edit) -> bool:
+def _other_meaning(edit: Edit, printed: str) -> bool:
     if edit.kind == "swapped":
         return any(weighty(c) for c in edit.printed)
     if edit.printed and edit.wanted:
         return different_things(edit.printed, edit.wanted)
+    if edit.kind == "lost" and printed[max(0, edit.at - 1) : edit.at].isdigit():
+        return True
     return weighty(edit.printed or edit.wanted)
 
 
@@ -198,6 +200,14 @@ def _reads_well(edit: Edit, printed: str, wanted: str, good: Container[str]) -> 
     if before in WORDS and meant_before in WORDS or after in WORDS and meant_after in WORDS:
         return True
     return before in good and after in good
+
+
+def _complete_without(edit: Edit, printed: str) -> bool:
+    """Whether a fixed label is whole without the character lost at its end or beginning (年度目标值 → 年度目标)."""
+    if edit.kind != "lost":
+        return False
+    at_end, at_start = edit.at == len(printed), edit.at == 0
+    return at_end and printed[-2:] in WORDS or at_start and printed[:2] in WORDS
 
 
 def _word_lost(edits: tuple[Edit, ...]) -> bool:
