@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from extractor.layout.text import Glyph
-from extractor.model.document import Document, Grid
+from extractor.model.document import BBox, Document, Grid
 from extractor.readers import read
 from extractor.readers.pdf_doubt import Trigger, disputed_cells
-from extractor.readers.pdf_page import PageReading, needs_picture, read_ink
+from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import MAX_PAGES, SecondReader
 from extractor.readers.pdfium_raw import Ink, open_pdf
 
@@ -192,25 +192,26 @@ def test_disputes_do_not_count_white_space_or_width_forms() -> None:
     assert len(disputed_cells(grid, other)) == 2
 
 
-def test_private_use_characters_make_the_text_untrusted() -> None:
-    class Scan:
-        """A page as `needs_picture` sees it."""
-
-        def __init__(self, ink: Ink, kinds: frozenset[str] = frozenset()) -> None:
-            self._ink, self._kinds = ink, kinds
-
-        def ink(self) -> Ink:
-            return self._ink
-
-        def kinds(self) -> frozenset[str]:
-            return self._kinds
-
+def test_what_makes_a_text_layer_untrusted() -> None:
     glyphs = [Glyph("字", i, 0, i + 1, 1) for i in range(100)]
-    good = Ink(100, 100, glyphs=glyphs)
-    assert not needs_picture(Scan(good), "字" * 100)  # type: ignore[arg-type]
-    private = Ink(100, 100, glyphs=glyphs, private=40)
-    assert needs_picture(Scan(private), "\ue123" * 40 + "字" * 60)  # type: ignore[arg-type]
-    layer = Ink(100, 100, glyphs=glyphs, images=[(0, 0, 100, 100)], invisible=100)
-    assert needs_picture(Scan(layer, frozenset({"picture"})), "字" * 100)  # type: ignore[arg-type]
-    background = Ink(100, 100, glyphs=glyphs, images=[(0, 0, 100, 100)])
-    assert not needs_picture(Scan(background, frozenset({"picture"})), "字" * 100)  # type: ignore[arg-type]
+    scan: list[BBox] = [(0.0, 0.0, 100.0, 100.0)]
+    assert not needs_picture(Ink(100, 100, glyphs=glyphs))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs, private=40))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs, map_errors=40))
+    assert not needs_picture(Ink(100, 100, glyphs=glyphs, map_errors=2))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs, images=scan, invisible=100))
+    assert not needs_picture(Ink(100, 100, glyphs=glyphs, images=scan))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs[:5], images=scan))
+    assert not needs_picture(Ink(100, 100, glyphs=glyphs[:5], images=[(0, 0, 20, 20)]))
+    assert is_plain("字" * 100) and not is_plain("字" * 9) and not is_plain("\ue123" * 40 + "字" * 60)
+
+
+def test_text_without_a_unicode_map_is_not_taken_for_words() -> None:
+    """A font without ToUnicode: pdfium gives the glyph numbers as if they were characters."""
+    data = document([page()])
+    bare = data.replace(b"/ToUnicode 6 0 R", b"                ")
+    assert len(bare) == len(data)
+    with open_pdf(bare) as book, book.page(0) as first:
+        assert first.seems_unmapped() and needs_picture(first.ink())
+    with open_pdf(data) as book, book.page(0) as first:
+        assert not first.seems_unmapped()

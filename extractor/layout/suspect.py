@@ -7,11 +7,11 @@ was moved shows by lying across a ruling, on top of another, or beside the table
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extractor.layout.grid import Lattice, Span
-from extractor.layout.text import Glyph, assign, is_full, rows_of
+from extractor.layout.text import Glyph, is_full, rows_of
 
 STACKED = 3
 """So many cells above each other must show the same gap."""
@@ -19,19 +19,24 @@ GAP = 1.5
 """Width of the gap in characters."""
 
 Interval = tuple[float, float]
+Held = Sequence[Sequence[Glyph]]
+"""The characters of each cell, in the order of the lattice's spans."""
 
 
-def characters_astray(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
-    """Characters across a ruling, on top of each other, or beside the table at the height of its rows."""
-    held, outside = assign(lattice, glyphs)
+def characters_astray(lattice: Lattice, held: Held, outside: Sequence[Glyph]) -> list[str]:
+    """Characters across a ruling, on top of each other, or beside the table at the height of its rows.
+
+    `held` has the characters of each cell, `outside` those in no table.
+    """
     reasons = []
     across = overlaid = 0
     for span, inside in zip(lattice.spans, held):
         x0, _, x1, _ = lattice.box(span)
         for g in inside:
-            slack = 0.35 * (g.x1 - g.x0)
-            across += (g.x0 < x0 - slack or g.x1 > x1 + slack) and not g.text.isspace()
-        if len(inside) > 1:
+            if g.x0 < x0 or g.x1 > x1:
+                slack = 0.35 * (g.x1 - g.x0)
+                across += (g.x0 < x0 - slack or g.x1 > x1 + slack) and not g.text.isspace()
+        if len(inside) > 1 and not _in_order(inside):
             overlaid += _overlaid(inside)
     if across:
         reasons.append(f"有 {across} 个字符压在框线上")
@@ -48,6 +53,18 @@ def characters_astray(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
     return reasons
 
 
+def _in_order(inside: Sequence[Glyph]) -> bool:
+    """Whether characters only go right, or down to a next line: then none lies on another."""
+    last = inside[0]
+    for g in inside[1:]:
+        if g.x0 < last.x1 - 1 and g.top < last.bottom - 2:
+            return False
+        if g.bottom < last.top + 2:
+            return False
+        last = g
+    return True
+
+
 def _overlaid(inside: Sequence[Glyph]) -> int:
     count = 0
     for row in rows_of(g for g in inside if not g.text.isspace() and g.angle == 0):
@@ -58,13 +75,18 @@ def _overlaid(inside: Sequence[Glyph]) -> int:
     return count
 
 
-def rulings_missing(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
-    """Places where the text looks as if a ruling had been lost."""
-    held, _ = assign(lattice, glyphs)
-    return _lost_columns(lattice, held) + _lost_rows(lattice, held)
+def rulings_missing(lattice: Lattice, held: Held, texts: Sequence[str]) -> list[str]:
+    """Places where the text looks as if a ruling had been lost.
+
+    `texts` are the cells' texts, in the order of the lattice's spans: only those with a blank or a line break in them
+    can hide one.
+    """
+    gappy = sum(any(mark in text for mark in " \u3000") for text in texts) >= STACKED
+    broken = sum("\n" in text for text in texts) >= 2
+    return (_lost_columns(lattice, held) if gappy else []) + (_lost_rows(lattice, held, texts) if broken else [])
 
 
-def _lost_columns(lattice: Lattice, held: list[list[Glyph]]) -> list[str]:
+def _lost_columns(lattice: Lattice, held: Held) -> list[str]:
     """A stack of cells whose text all leaves the same vertical strip free, with text on both sides."""
     stacks: dict[tuple[int, int], list[tuple[Span, list[Glyph]]]] = defaultdict(list)
     for span, inside in zip(lattice.spans, held):
@@ -109,11 +131,12 @@ def _common(strips: list[Interval], gaps: list[Interval], inside: Sequence[Glyph
     ]
 
 
-def _lost_rows(lattice: Lattice, held: list[list[Glyph]]) -> list[str]:
+def _lost_rows(lattice: Lattice, held: Held, texts: Sequence[str]) -> list[str]:
     """A row in which several cells break at the same height though their lines were not full."""
+    breaks = Counter(span.row for span, text in zip(lattice.spans, texts) if "\n" in text)
     by_row: dict[int, list[tuple[Span, list[list[Glyph]]]]] = defaultdict(list)
     for span, inside in zip(lattice.spans, held):
-        if span.rowspan == 1 and inside:
+        if span.rowspan == 1 and inside and breaks[span.row] >= 2:
             lines = [row for row in rows_of(inside) if any(not g.text.isspace() for g in row)]
             if lines:
                 by_row[span.row].append((span, lines))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.layout.grid import Lattice, Span
+from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Cell, Grid, Line
 
 
@@ -170,15 +170,19 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int | None = None) -> 
         The grid (`seen` counts the characters put in, white space left out) and the characters outside the lattice.
     """
     held, outside = assign(lattice, glyphs)
-    seen = sum(not g.text.isspace() for inside in held for g in inside)
+    return grid_of(lattice, held, page), outside
+
+
+def grid_of(lattice: Lattice, held: Sequence[Sequence[Glyph]], page: int | None = None) -> Grid:
+    """A grid from a lattice and the characters of each of its cells."""
     cells = []
     for span, inside in zip(lattice.spans, held):
         box = lattice.box(span)
         text, full = block_of(inside, box)
         cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
-    doubts = list(lattice.doubts)
-    grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=doubts, seen=seen)
-    return grid, outside
+    grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
+    grid.seen = sum(not g.text.isspace() for inside in held for g in inside)
+    return grid
 
 
 def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
@@ -205,11 +209,19 @@ def fill_all(
     lattices: Sequence[Lattice], glyphs: Sequence[Glyph], page: int | None = None
 ) -> tuple[list[Grid], list[Glyph]]:
     """Fill the lattices of a page, inner tables first; grids come back in the order of the lattices."""
+    held, left = deal(lattices, glyphs)
+    return [grid_of(lattice, own, page) for lattice, own in zip(lattices, held)], left
+
+
+def deal(
+    lattices: Sequence[Lattice], glyphs: Sequence[Glyph]
+) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """Characters by lattice and cell, inner tables first, and those in no table."""
     left = list(glyphs)
-    grids: dict[int, Grid] = {}
+    held: list[list[list[Glyph]]] = [[] for _ in lattices]
     for i in sorted(range(len(lattices)), key=lambda i: _area(lattices[i])):
-        grids[i], left = fill(lattices[i], left, page)
-    return [grids[i] for i in range(len(lattices))], left
+        held[i], left = assign(lattices[i], left)
+    return held, left
 
 
 def _area(lattice: Lattice) -> float:
@@ -241,12 +253,3 @@ def plain(text: str) -> str:
         text = text.translate(_RADICALS)
         return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in text)
     return text
-
-
-def span_at(lattice: Lattice, x: float, y: float) -> Span | None:
-    """The cell that holds a point."""
-    r, c = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
-    for span in lattice.spans:
-        if span.row <= r < span.row + span.rowspan and span.col <= c < span.col + span.colspan:
-            return span
-    return None

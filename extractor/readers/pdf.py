@@ -21,7 +21,7 @@ from typing import Any
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Grid, Line, Note
-from extractor.readers.pdf_page import PageReading, needs_picture, read_ink
+from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
 from extractor.settings import Settings
@@ -95,18 +95,26 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         return
     with page:
         text = _SPACE.sub("", page.text())
-        if needs_picture(page, text):
-            book.pictures.append(number)
-            book.runs_on = False
-            return
         book.with_text += bool(text)
-        if _FORM_WORDS.search(text) and page.kinds():
-            _take(book, read_ink(page.ink(), number, second), number)
-        elif book.runs_on and (page.kinds() or _SIGN_OFF.search(text[:120])):
-            _take_rest(book, page, number, second)
-        else:
+        speaks = _FORM_WORDS.search(text) is not None and page.draws()
+        rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
+        trusted = is_plain(text) and not page.shows_pictures() and not page.seems_unmapped()
+        if trusted and not speaks and not rest:
             book.skipped.append(number)
             book.runs_on = False
+            return
+        ink = page.ink()
+    if needs_picture(ink):
+        book.with_text -= bool(text)
+        book.pictures.append(number)
+        book.runs_on = False
+    elif speaks:
+        _take(book, read_ink(ink, number, second), number)
+    elif rest:
+        _take_rest(book, read_ink(ink, number, second), number)
+    else:
+        book.skipped.append(number)
+        book.runs_on = False
 
 
 def _take(book: _Book, reading: PageReading, number: int) -> None:
@@ -116,9 +124,8 @@ def _take(book: _Book, reading: PageReading, number: int) -> None:
     book.runs_on = _ends_with_table(reading.items)
 
 
-def _take_rest(book: _Book, page: Page, number: int, second: SecondReader) -> None:
+def _take_rest(book: _Book, reading: PageReading, number: int) -> None:
     """A page without a form's words after one that ended with a table: the table's rest, or nothing of ours."""
-    reading = read_ink(page.ink(), number, second)
     first = next((item for item in reading.items if not (isinstance(item, Line) and item.chrome)), None)
     if isinstance(first, Grid):
         above = [item for item in book.items if isinstance(item, Grid)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from extractor.layout.grid import Lattice
-from extractor.layout.suspect import characters_astray, rulings_missing
+from extractor.layout.suspect import Held, characters_astray, rulings_missing
 from extractor.layout.text import Glyph
 from extractor.model.document import BBox, Cell, Grid, Note
 from extractor.readers.pdf_plumber import SecondReader
@@ -49,19 +49,23 @@ def recover(ink: Ink, second: SecondReader, number: int) -> bool:
     return found == len(ink.lost)
 
 
-def triggers(ink: Ink, lattices: Sequence[Lattice], grids: Sequence[Grid]) -> dict[Trigger, list[str]]:
-    """The triggers that fire on a page, each with its reasons (Chinese)."""
+def triggers(
+    ink: Ink, lattices: Sequence[Lattice], held: Sequence[Held], left: Sequence[Glyph], grids: Sequence[Grid]
+) -> dict[Trigger, list[str]]:
+    """The triggers that fire on a page, each with its reasons (Chinese).
+
+    `held` has the characters of each lattice by cell, `left` those in no table.
+    """
     fired: dict[Trigger, list[str]] = {}
 
     def note(trigger: Trigger, reasons: list[str]) -> None:
         if reasons:
             fired.setdefault(trigger, []).extend(reasons)
 
-    glyphs = _outside_smaller(lattices, ink.glyphs)
-    for lattice, own in zip(lattices, glyphs):
+    for lattice, own, grid in zip(lattices, held, grids):
         note(Trigger.OPEN_CELLS, lattice.doubts)
-        note(Trigger.CHARACTERS_ASTRAY, characters_astray(lattice, own))
-        note(Trigger.RULING_LOST, rulings_missing(lattice, own))
+        note(Trigger.CHARACTERS_ASTRAY, characters_astray(lattice, own, left))
+        note(Trigger.RULING_LOST, rulings_missing(lattice, own, [cell.text for cell in grid.cells]))
     note(Trigger.CONSERVATION, [d for g in grids for d in g.doubts if d not in fired.get(Trigger.OPEN_CELLS, [])])
     if lattices and ink.map_errors + ink.private:
         note(Trigger.UNICODE, [f"有 {max(ink.map_errors, ink.private)} 个字符没有可靠的文字编码"])
@@ -69,17 +73,6 @@ def triggers(ink: Ink, lattices: Sequence[Lattice], grids: Sequence[Grid]) -> di
     if cells >= 6 and len(ink.glyphs) * 4 < cells:
         note(Trigger.HARDLY_ANY_TEXT, [f"表格有 {cells} 个单元格，却只有 {len(ink.glyphs)} 个字符"])
     return fired
-
-
-def _outside_smaller(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
-    """Per lattice the characters that no other lattice holds."""
-    if len(lattices) < 2:
-        return [glyphs] * len(lattices)
-    return [[g for g in glyphs if not any(o is not own and _holds(o.bbox, g) for o in lattices)] for own in lattices]
-
-
-def _holds(box: BBox, glyph: Glyph) -> bool:
-    return box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2] and box[1] <= glyph.middle < box[3]
 
 
 def settle(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
-from extractor.layout.text import Glyph, fill_all, free_lines, turn_back, turn_box
+from extractor.layout.text import Glyph, deal, free_lines, grid_of, turn_back, turn_box
 from extractor.model.document import BBox, Grid, Line, Note
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
-from extractor.readers.pdfium_raw import Ink, Page
+from extractor.readers.pdfium_raw import Ink
 
 FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""
@@ -35,23 +35,22 @@ class PageReading:
     """Why the page was read a second time."""
 
 
-def needs_picture(page: Page, text: str) -> bool:
-    """Whether the page's words must be taken from its image: none, meaningless, or an invisible layer over a scan.
-
-    `text` is the page's plain text without white space.
-    """
-    strange = sum(1 for ch in text if "\ue000" <= ch <= "\uf8ff" or ch in "\ufffd\ufffe\x00" or ch >= "\U000f0000")
-    if len(text) > FEW and strange <= DISTRUST * len(text) and not page.kinds() & {"picture", "form"}:
-        return False
-    ink = page.ink()
+def is_plain(text: str) -> bool:
+    """Whether a page's text (without white space) is enough, and means something."""
     if len(text) <= FEW:
-        return picture_share(ink) >= FULL_PICTURE
-    if not ink.glyphs:
         return False
-    lost = max(ink.map_errors, ink.private)
-    if lost > DISTRUST * len(ink.glyphs):
+    strange = sum(1 for ch in text if "\ue000" <= ch <= "\uf8ff" or ch in "\ufffd\ufffe\x00" or ch >= "\U000f0000")
+    return strange <= DISTRUST * len(text)
+
+
+def needs_picture(ink: Ink) -> bool:
+    """Whether the page's words must be taken from its image: none, meaningless, or an invisible layer over a scan."""
+    printed = sum(not glyph.text.isspace() for glyph in ink.glyphs)
+    if printed <= FEW and picture_share(ink) >= FULL_PICTURE:
         return True
-    return ink.invisible * 2 > len(ink.glyphs) and picture_share(ink) >= FULL_PICTURE
+    if max(ink.map_errors, ink.private) > DISTRUST * printed > 0:
+        return True
+    return ink.invisible * 2 > printed > 0 and picture_share(ink) >= FULL_PICTURE
 
 
 def picture_share(ink: Ink) -> float:
@@ -71,7 +70,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
         return _read_turned(ink, angle, number, second)
     whole = not ink.lost or recover(ink, second, number)
     lattices = _tables(solve(rulings(ink.paints)), ink)
-    grids, left = fill_all(lattices, ink.glyphs, number)
+    held, left = deal(lattices, ink.glyphs)
+    grids = [grid_of(lattice, own, number) for lattice, own in zip(lattices, held)]
     for grid in grids:
         grid.doubts += check(grid)
         if grid.seen is not None:
@@ -79,7 +79,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     lines = free_lines(left, number, ink.width)
     for line in lines:
         line.chrome = _is_page_number(line, ink.height)
-    fired = triggers(ink, lattices, grids)
+    fired = triggers(ink, lattices, held, left, grids)
     if not whole:
         fired[Trigger.CHARACTERS_LOST] = [f"有 {len(ink.lost)} 个字符因字体未嵌入而无法读出"]
     notes: list[Note] = []
@@ -95,6 +95,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
 
 def text_angle(ink: Ink) -> int:
     """How most of the page's text is turned: 0, 90, 180 or 270 degrees clockwise."""
+    if not ink.turned:
+        return 0
     turns = Counter(glyph.angle for glyph in ink.glyphs)
     return turns.most_common(1)[0][0] if turns else 0
 

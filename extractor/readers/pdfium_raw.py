@@ -31,9 +31,11 @@ MAX_DEPTH = 12
 """Nesting of form XObjects."""
 WHITE = 250
 """Each colour channel from here on counts as white."""
+SAMPLE = 20
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
-_KINDS = {c.FPDF_PAGEOBJ_PATH: "path", c.FPDF_PAGEOBJ_IMAGE: "picture", c.FPDF_PAGEOBJ_FORM: "form"}
+_PICTURED = frozenset({c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM})
+_DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -53,6 +55,8 @@ class Ink:
     """Characters in a private use area or not assigned."""
     invisible: int = 0
     """Characters painted in render mode 3."""
+    turned: bool = False
+    """Some text does not run from left to right, or is invisible: look at each character's `angle`."""
     lost: list[tuple[float, float]] = field(default_factory=list)
     """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
     truncated: bool = False
@@ -110,15 +114,25 @@ class Page:
         """Top-level page objects."""
         return max(int(c.FPDFPage_CountObjects(self._page.raw)), 0)
 
-    def kinds(self) -> frozenset[str]:
-        """What the page paints at top level besides text: "path", "picture", "form" (nested content)."""
+    def seems_unmapped(self) -> bool:
+        """Whether many of a few characters taken across the page have no unicode value: their codes mean nothing."""
+        count = self.char_count()
+        places = range(0, count, max(count // SAMPLE, 1))
+        errors = sum(c.FPDFText_HasUnicodeMapError(self._text, i) == 1 for i in places)
+        return errors * 5 > len(places)
+
+    def draws(self) -> bool:
+        """Whether the page paints anything but text: lines, pictures, nested content."""
+        return self._paints(_DRAWN)
+
+    def shows_pictures(self) -> bool:
+        """Whether the page holds a picture, or nested content that may hold one."""
+        return self._paints(_PICTURED)
+
+    def _paints(self, kinds: frozenset[int]) -> bool:
         raw = self._page.raw
-        found = set()
-        for i in range(min(self.object_count(), MAX_OBJECTS)):
-            kind = c.FPDFPageObj_GetType(c.FPDFPage_GetObject(raw, i))
-            if kind != c.FPDF_PAGEOBJ_TEXT and kind in _KINDS:
-                found.add(_KINDS[kind])
-        return frozenset(found)
+        kind, get = c.FPDFPageObj_GetType, c.FPDFPage_GetObject
+        return any(kind(get(raw, i)) in kinds for i in range(min(self.object_count(), MAX_OBJECTS)))
 
     def render(self, scale: float) -> Any:
         """The page as a numpy array of BGR pixels; `scale` is pixels per point."""
@@ -130,6 +144,7 @@ class Page:
         walk = _Walk(ink)
         walk.page(self._page.raw, self._shown)
         if glyphs:
+            ink.turned = walk.odd_text
             _read_chars(self._text, ink, self._shown, walk.odd_text)
         return ink
 
@@ -258,10 +273,11 @@ class _Walk:
             if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(obj)) == 0:
                 self.ink.lost.append(_times(self._own(obj), outer)[4:])
             return
-        if not self.odd_text:
-            a, b, _, _, _, _ = _times(self._own(obj), outer)
-            mode = c.FPDFTextObj_GetTextRenderMode(obj)
-            self.odd_text = abs(b) > abs(a) * 0.1 or a < 0 or mode == INVISIBLE
+        m = self._matrix
+        if not self.odd_text and c.FPDFPageObj_GetMatrix(obj, m):
+            across, down = m.a * outer[0] + m.b * outer[2], m.a * outer[1] + m.b * outer[3]
+            odd = abs(down) > abs(across) * 0.1 or across < 0
+            self.odd_text = odd or c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE
 
     def _is_white(self, get: Any, obj: Any) -> bool:
         red, green, blue, alpha = self._colour

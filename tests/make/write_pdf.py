@@ -123,7 +123,12 @@ def heights_of(table: Table, widths: Sequence[float], size: float = 10.5) -> lis
 
 
 def pdf(blocks: Sequence[Block], repeat_header: int = 0, embedded: bool = True) -> bytes:
-    """Blocks on A4 pages; a table that does not fit runs on, with its first `repeat_header` rows again."""
+    """Blocks as a PDF; a table that does not fit runs on, with its first `repeat_header` rows again."""
+    return document(sheets_of(blocks, repeat_header), embedded)
+
+
+def sheets_of(blocks: Sequence[Block], repeat_header: int = 0) -> list[Sheet]:
+    """Blocks on A4 pages."""
     sheets = [Sheet()]
     y = MARGIN
     for block in blocks:
@@ -138,7 +143,7 @@ def pdf(blocks: Sequence[Block], repeat_header: int = 0, embedded: bool = True) 
             y += 22
             continue
         y = _flow(sheets, block, y, repeat_header) + 10
-    return document(sheets, embedded)
+    return sheets
 
 
 def _flow(sheets: list[Sheet], table: Table, y: float, repeat_header: int) -> float:
