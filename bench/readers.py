@@ -10,6 +10,7 @@ Every ratio comes from alternating runs in one process (median of RUNS), because
 
 from __future__ import annotations
 
+import gc
 import io
 import statistics
 import sys
@@ -69,6 +70,8 @@ def bare_xls(data: bytes) -> int:
 def compare(label: str, ours: Callable[[], object], theirs: Callable[[], object], bound: float | None) -> bool:
     """Print one ratio of CPU times (a busy neighbour costs nothing); says whether it keeps its bound."""
     ours(), theirs()
+    gc.collect()
+    gc.freeze()  # what this bench itself keeps alive is nobody's cost
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(RUNS):
         for function, spent in zip((ours, theirs), times, strict=True):

@@ -10,7 +10,7 @@ from extractor.errors import PolicyError, UnreadableError
 from extractor.layout.conservation import check
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import read
-from extractor.readers.html_table import HtmlCell, form_grid
+from extractor.readers.html_table import form_grid
 from extractor.settings import DEFAULTS, Settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,11 +162,11 @@ class TestTables:
         )
     )
     def test_any_spans_tile(self, rows: list[list[tuple[int, int]]]) -> None:
-        cells = [[HtmlCell(f"{r}.{c}", *span) for c, span in enumerate(row)] for r, row in enumerate(rows)]
+        cells = [[(f"{r}.{c}", *span, False) for c, span in enumerate(row)] for r, row in enumerate(rows)]
         grid, cut = form_grid(cells, DEFAULTS)
         assert cut == 0
         assert check(grid) == []
-        assert sorted(c.text for c in grid.cells if c.text) == sorted(c.text for row in cells for c in row)
+        assert sorted(c.text for c in grid.cells if c.text) == sorted(c[0] for row in cells for c in row)
 
 
 def test_a_dump_in_pre_is_read_as_text() -> None:

@@ -259,7 +259,7 @@ class _Page:
     def _row(self, row: OwnRow, nested: list[_Element], seen: list[str]) -> list[HtmlCell] | None:
         """A row's cells; None for a hidden row without text (Excel's column widths)."""
         hidden = row.element is not None and _is_hidden(row.element)
-        cells = []
+        cells: list[HtmlCell] = []
         for cell in row.cells:
             image = False
             if len(cell):
@@ -268,16 +268,16 @@ class _Page:
                 raw = "".join(gathered)
             else:
                 raw = cell.text or ""
-            if _is_hidden(cell):
+            if (cell.get("style") is not None or cell.get("hidden") is not None) and _is_hidden(cell):
                 if text := clean(raw):
                     self.hidden.append(text[:60])
                 continue
             seen.append(raw)
             down, across = cell.get("rowspan"), cell.get("colspan")
             height = 1 if down is None else span_of(down, 65_534, zero=0)
-            cells.append(HtmlCell(clean(raw), height, 1 if across is None else span_of(across, 1000), image))
+            cells.append((clean(raw), height, 1 if across is None else span_of(across, 1000), image))
         if hidden:
-            texts = [cell.text for cell in cells if cell.text]
+            texts = [cell[0] for cell in cells if cell[0]]
             if not texts:
                 return None
             self.hidden.append(" ".join(texts)[:60])

@@ -5,19 +5,11 @@ Spans are clamped to the table; rowspan="0" reaches its end; rows too short get 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractor.model.document import Cell, Grid
 from extractor.settings import Settings
 
-
-@dataclass(slots=True)
-class HtmlCell:
-    text: str
-    rowspan: int = 1
-    """0: to the end of the table."""
-    colspan: int = 1
-    image: bool = False
+HtmlCell = tuple[str, int, int, bool]
+"""Text, rowspan (0: to the end of the table), colspan, whether it holds a picture."""
 
 
 def span_of(raw: str | None, at_most: int, zero: int = 1) -> int:
@@ -46,21 +38,21 @@ def form_grid(rows: list[list[HtmlCell]], settings: Settings) -> tuple[Grid, int
     for r, row in enumerate(rows):
         mine = held.get(r)
         col = 0
-        for source in row:
+        for text, down, across, image in row:
             if mine:
                 while col in mine:
                     col += 1
             if col >= limit:
                 cut += 1
                 continue
-            width = 1 if source.colspan == 1 else _room(source.colspan, col, mine, limit)
+            width = 1 if across == 1 else _room(across, col, mine, limit)
             bottom = r + 1
-            if source.rowspan != 1:
-                bottom = height if source.rowspan == 0 else min(r + source.rowspan, height)
+            if down != 1:
+                bottom = height if down == 0 else min(r + down, height)
                 for below in range(r + 1, bottom):
                     held.setdefault(below, set()).update(range(col, col + width))
-            cell = Cell(r, col, bottom - r, width, source.text)
-            if source.image:
+            cell = Cell(r, col, bottom - r, width, text)
+            if image:
                 cell.image = True
             cells.append(cell)
             col += width
@@ -77,7 +69,7 @@ def _room(colspan: int, col: int, mine: set[int] | None, limit: int) -> int:
 
 
 def _capped(rows: list[list[HtmlCell]], settings: Settings) -> tuple[list[list[HtmlCell]], int]:
-    widest = max((sum([cell.colspan for cell in row]) for row in rows), default=1)
+    widest = max((sum([cell[2] for cell in row]) for row in rows), default=1)
     limit = min(settings.max_rows, max(settings.max_slots // max(min(widest, settings.max_cols), 1), 1))
     return rows[:limit], sum(len(row) for row in rows[limit:])
 
