@@ -21,6 +21,7 @@ _UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
 _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
 _NUMBERED = re.compile(r"\A(?:[0-9]{1,2}、|\([0-9]{1,2}\)|[①-⑳])(?=[≥≤<>=])")
+_NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _QUOTED = re.compile(r"\A[“\"‘']([^“”\"‘’']*)[”\"’']\Z")
 _MORE_THAN = re.compile(r"\A超(?=[0-9])")
 _BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
@@ -84,6 +85,9 @@ def _read_parts(pieces: Sequence[str], ctx: Context, mark: str) -> Reading | Non
     pieces = [p for p in pieces if p]
     if not 2 <= len(pieces) <= 12:
         return None
+    named = _NAMED_YEAR.match(pieces[0])
+    if named and ctx.year != int(named[0]):  # 2024年6月、12月: the year covers what follows
+        ctx = replace(ctx, year=int(named[0]))
     parts = [_read_one(p, ctx) or (read_sentence(p, ctx, longest=10) if mark != "/" else None) for p in pieces]
     if any(p is None or p.kind not in _SINGLE for p in parts):
         return None
