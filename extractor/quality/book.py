@@ -101,9 +101,9 @@ class RequiredField(_Strict):
 
 
 class Residue(_Strict):
-    """A printed hint: `find` is looked for only in texts with the characters of `having` (for speed)."""
+    """A printed hint: `find` is looked for only in texts with the character `having` (for speed)."""
 
-    having: str
+    having: str = Field(min_length=1, max_length=1)
     find: Pattern
 
 
@@ -144,11 +144,17 @@ class Words(_Strict):
     not_applicable: list[str]
     endless_deadlines: list[str]
     head_units: list[HeadUnits]
+    endings: list[str]
+    """Common endings of indicator names: a homophone of one is a slip even in a name no dictionary knows."""
     things: list[str]
     """Things that are never counted in years, months or days …"""
     things_over_time: list[str]
     """… unless their upkeep is meant."""
     unfinished: list[str]
+
+    @cached_property
+    def residue_marks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry.having for entry in self.residue))
 
     @cached_property
     def residue_patterns(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -19,7 +19,7 @@ _NOT_OUR_YEAR = re.compile(
 )
 _NAME_AROUND = re.compile(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
 """A person's name before or behind the number."""
-_IMPOSSIBLE_DAY = re.compile(r"20\d\d[年./-](\d{1,2})[月./-]?(?:(\d{1,2})日?)?(?!\d)")
+_DAY_SHAPED = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})日?)?|([./-])(\d{1,2})\4(\d{1,2}))(?!\d)")
 _DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
 
 
@@ -131,12 +131,10 @@ def date_unreadable(case: Case) -> Says:
 
 def impossible_date(raw: str) -> str | None:
     """The part of a text that has the shape of a date and is none (month 13, 30 February)."""
-    for found in _IMPOSSIBLE_DAY.finditer(raw):
-        month, day = int(found[1]), int(found[2] or 1)
-        if "年" not in found[0] and found[2] is None:
-            continue
+    for found in _DAY_SHAPED.finditer(raw):
+        month, day = int(found[2] or found[5]), int(found[3] or found[6] or 1)
         try:
-            date(int(found[0][:4]), month, day)
+            date(int(found[1]), month, day)
         except ValueError:
             return found[0]
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
-from extractor.matching.typo import compare
+from extractor.matching.typo import align, compare
 from extractor.model.document import Place
 from extractor.quality.case import Case, Filing
 from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
@@ -57,8 +57,26 @@ def _of_rows(case: Case) -> Iterator[Slip]:
             told.add((level, text))
             match = matcher.match(text, level)
             pointer = f"{row.pointer}/{level}"
-            if match.typo and not _too_short(match) and (found := _slip(pointer, text, match.expected, match.spans, case.place(pointer))):
+            if match.typo and not _too_short(match):
+                expected, spans = match.expected, match.spans
+            elif level == "level3" and match.method == "none":
+                expected, spans = _ending_mended(text, case.words.endings)
+            else:
+                continue
+            if found := _slip(pointer, text, expected, spans, case.place(pointer)):
                 yield found
+
+
+def _ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tuple[int, int], ...]]:
+    """A name that no dictionary knows, whose ending is a homophone or look-alike of a common one (及是率)."""
+    key = fold_key(text)
+    if key.endswith(tuple(endings)):
+        return None, ()
+    for ending in endings:
+        edits = align(key[-len(ending) :], ending) if len(key) > len(ending) else ()
+        if len(edits) == 1 and edits[0].kind in ("same-sound", "like-shape"):
+            return mend(text, align(key, key[: -len(ending)] + ending), ending)
+    return None, ()
 
 
 def _of_labels(case: Case) -> Iterator[Slip]:

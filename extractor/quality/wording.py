@@ -122,22 +122,28 @@ def value_deferred(case: Case) -> Says:
             )  # fmt: skip
 
 
+_CELLS = ("standard", "actual", "deviation_reason", "note")
+
+
 def _texts(case: Case) -> Iterator[tuple[str, str, Place]]:
-    """Every text of the form's block that is not a label, white space folded: pointer ("" unknown), text, place."""
-    seen = {squeeze(text) for text, _ in case.reading.labels} | {""}
-    for entry in case.reading.printed:
-        if (text := squeeze(entry.raw)) not in seen:
+    """Texts of the form that may hold a hint: pointer ("" where no field took it), text folded, place.
+
+    Values, row cells and `unmapped` are all there is in a form's block but its labels, which may carry hints.
+    """
+    marks = case.words.residue_marks
+    found = [(p.field, p.raw, p.at) for p in case.reading.printed if any(mark in p.raw for mark in marks)]
+    found += [("", item.text, item.at) for item in case.form.unmapped if any(mark in item.text for mark in marks)]
+    for row in case.rows:
+        for role in _CELLS:
+            text = getattr(row.indicator, role)
+            if text and any(mark in text for mark in marks):
+                pointer = f"{row.pointer}/{role}"
+                found.append((pointer, text, case.place(pointer)))
+    seen = {squeeze(text) for text, _ in case.reading.labels} if found else set()
+    for pointer, raw, at in found:
+        if (text := squeeze(raw)) not in seen:
             seen.add(text)
-            yield entry.field, text, entry.at
-    for item in case.form.unmapped:
-        if (text := squeeze(item.text)) not in seen:
-            seen.add(text)
-            yield "", text, item.at
-    for grid in case.reading.grids:
-        for cell in grid.cells:
-            if (text := squeeze(cell.text)) not in seen:
-                seen.add(text)
-                yield "", text, grid.place(cell)
+            yield pointer, text, at
 
 
 @form_rule("residue", "template-residue")

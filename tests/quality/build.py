@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from extractor.forms.reading import Column, Printed, PrintedTotal, Reading
 from extractor.matching.fold import squeeze
-from extractor.model.document import Cell, Grid, Note, Place
+from extractor.model.document import Note, Place
 from extractor.model.filing import (
     Amount,
     Execution,
@@ -28,6 +28,7 @@ from extractor.model.filing import (
     Signoff,
     Target,
     Texts,
+    Unmapped,
 )
 from extractor.model.finding import Check, Finding, Quality
 from extractor.quality.engine import review
@@ -67,8 +68,7 @@ def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
     result.printed = [_printed(entry) for entry in spec.get("printed", [])]
     result.totals = [PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])]
     result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
-    if spec.get("cells"):
-        result.grids = [Grid([Cell(r, 0, text=text) for r, text in enumerate(spec["cells"])], len(spec["cells"]), 1)]
+    form.unmapped = [Unmapped(None, text, Place(line=90 + n)) for n, text in enumerate(spec.get("cells", []))]
     return result
 
 
