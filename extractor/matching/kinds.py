@@ -94,16 +94,18 @@ class KindIndex:
         if len(key) < 3:
             return []
         index, owners = self._near
+        guarded, reads_well, lax = self._guarded, self.reads_well, self._closed
         found = []
         for number, apart in index.near(key):
             wanted = index.keys[number]
             entry = owners[number]
-            if apart == 0 or (entry, key) in self._guarded:
+            if apart == 0 or (entry, key) in guarded:
                 continue
-            comparison = compare(key, wanted, self.reads_well, lax=self._closed)
+            comparison = compare(key, wanted, reads_well, lax)
             score = round(max(0.0, 1 - comparison.cost / len(wanted)), 4)
             found.append(Candidate(entry, self.entries[entry].canonical, self._printed[wanted], score, comparison))
-        found.sort(key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
+        if len(found) > 1:
+            found.sort(key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
         return found
 
     def far_candidates(self, key: str) -> list[Candidate]:

@@ -60,7 +60,13 @@ class Comparison:
     """Every difference is a slip of the pen."""
     other_meaning: bool
     """Some difference makes another meaning: never the same label."""
-    why: str
+    verdict: str = ""
+
+    @property
+    def why(self) -> str:
+        """The differences and what they came to, in Chinese."""
+        told = "、".join(f"{REASON[e.kind]}「{e.wanted}→{e.printed or '（无）'}」" for e in self.edits)
+        return f"{told}：{self.verdict}" if self.verdict else told
 
 
 def _substitution(printed: str, wanted: str) -> EditKind:
@@ -157,19 +163,21 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
         lax: allow differences that read well (fixed labels of the form, which are a closed set), but for an end cut off.
     """
     edits = align(printed, wanted)
-    cost = sum(COST[edit.kind] for edit in edits)
-    reason = "、".join(f"{REASON[e.kind]}「{e.wanted or ''}→{e.printed or '（无）'}」" for e in edits)
+    cost, slip = 0.0, True
+    for edit in edits:
+        cost += COST[edit.kind]
+        slip = slip and edit.kind in _SLIPS
     for edit in edits:
         if _other_meaning(edit, printed):
-            return Comparison(edits, cost, False, True, f"{reason}：意义不同")
-    if any(edit.kind not in _SLIPS for edit in edits):
-        return Comparison(edits, cost, False, False, reason)
-    if _word_lost(edits):
-        return Comparison(edits, cost, False, False, f"{reason}：少一个词，可能是另一指标")
+            return Comparison(edits, cost, False, True, "意义不同")
+    if not slip:
+        return Comparison(edits, cost, False, False)
+    if len(edits) > 1 and _word_lost(edits):
+        return Comparison(edits, cost, False, False, "少一个词，可能是另一指标")
     for edit in edits:
         if _complete_without(edit, printed) if lax else _reads_well(edit, printed, wanted, reads_well):
-            return Comparison(edits, cost, False, False, f"{reason}：改后也通顺，可能是另一指标")
-    return Comparison(edits, cost, True, False, reason)
+            return Comparison(edits, cost, False, False, "改后也通顺，可能是另一指标")
+    return Comparison(edits, cost, True, False)
 
 
 def _other_meaning(edit: Edit, printed: str) -> bool:
