@@ -29,6 +29,9 @@ from extractor.values.amount import find_amounts, parse_amount
         ("(123.45)", "-123.45", "万元", "-1234500"),
         ("伍拾万元整", "50", "万元", "500000"),
         ("资金总额：291.97", "291.97", "万元", "2919700"),
+        ("年度预算220万元", "220", "万元", "2200000"),
+        ("本级安排100万元（其中：省级50万元）", "100", "万元", "1000000"),
+        ("250（万元）", "250", "万元", "2500000"),
         ("250\n万元", "250", "万元", "2500000"),
         ("5千元", "5", "万元", None),
     ],
@@ -48,7 +51,7 @@ def test_amounts(raw: str, value: str, unit: str, yuan: str | None) -> None:
         ("（分级填报）", "hint"), ("（盖章）", "hint"), ("**万元", "hint"), ("按实际填写", "hint"), ("XX万元", "hint"),
         ("7,00.0,77", "bad-number"), ("854万854万(高标准农田建设400万元,示范建设295万元)", "bad-number"), ("12..5", "bad-number"),
         ("1234,567", "bad-number"), ("1,2", "bad-number"), ("5 0", "bad-number"), ("100万元、50万元", "bad-number"), ("3。84", "bad-number"),
-        ("参见附件1具体金额", "text"), ("按实际发生结算", "text"), ("见附件", "text"),
+        ("参见附件1具体金额", "text"), ("按实际发生结算", "text"), ("见附件", "text"), ("每人补助1000元", "text"), ("年度预算220", "text"), ("=C5+C6", "text"),
     ],
 )  # fmt: skip
 def test_what_is_no_amount_has_no_value(raw: str, problem: str) -> None:

@@ -48,6 +48,7 @@ _CHINESE_AMOUNT = re.compile(rf"(?:人民币)?(?P<num>[零〇一二两三四五�
 _ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LABEL = re.compile(r"\A[^0-9:]{1,24}:(?=.)")
+_SAID = re.compile(rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)")
 _BLANK = frozenset({"", "-", "--", "—", "——", "———", "/", "//", "\\", "无", "空", "_", "__", "___", "无金额", "不涉及", "N/A", "n/a", ":"})
 _ONLY_UNIT = re.compile(rf"(?:{_UNIT})\Z")
 _PLACEHOLDER = re.compile(r"[*×xX_.…□]{2,}|[*×xX](?=[万亿元]|\Z)")
@@ -120,7 +121,7 @@ def _parse(raw: str, unit: str | None) -> ParsedAmount:
         return read
     brackets = _BRACKET.findall(folded)
     outside = _BRACKET.sub("", folded)
-    for text in dict.fromkeys((outside, _LABEL.sub("", outside))):
+    for text in dict.fromkeys((outside, _LABEL.sub("", outside), _SAID.sub("", outside))):
         if text in _BLANK or _ONLY_UNIT.match(text):
             return ParsedAmount(unit=unit, problem="hint" if brackets and not outside else "blank")
         read = _read(text, unit)
