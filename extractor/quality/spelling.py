@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.matching.filing_typos import inside_name
 from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
@@ -157,8 +158,9 @@ def name_against_itself(filing: Filing) -> Says:
         for good in usual:
             if len(found) >= len(places[good]) or not _one_apart(key, good):
                 continue
-            comparison = compare(key, good, frozenset())
-            if not comparison.slip or len(comparison.edits) > 1:
+            reads_well = filing.cases[0].rules.matcher.reads_well("level3")
+            comparison = compare(key, good, reads_well)
+            if not comparison.slip or len(comparison.edits) > 1 or inside_name(key, good, comparison.edits[0]):
                 continue
             for case, index, name in found:
                 pointer = f"/indicators/{index}/level3"
