@@ -262,3 +262,23 @@ def test_printed_numbers_are_exact() -> None:
 def test_ids_depend_on_owner_rule_pointer_and_ordinal() -> None:
     ids = {stable_id(*parts) for parts in (("a", "r", "p", 0), ("b", "r", "p", 0), ("a", "s", "p", 0), ("a", "r", "q", 0), ("a", "r", "p", 1))}
     assert len(ids) == 5
+
+
+def test_a_doubtful_reading_is_not_the_filers_fault(rules: Rules) -> None:
+    spec = {"amounts": {"total": "100", "fiscal_appropriation": "80", "other_funds": "10"}, "year": 2024}
+    sure = review([reading(spec, 0, rules)], [], source_sha="0", rules=rules)[0]
+    assert "sum-mismatch" in {f.code for f in sure}
+    doubtful = reading(spec, 0, rules)
+    doubtful.form.amounts["fiscal_appropriation"].at["ocr_confidence"] = 0.4
+    findings, checks, _ = review([doubtful], [], source_sha="0", rules=rules)
+    assert "sum-mismatch" not in {f.code for f in findings}
+    assert [c.outcome for c in checks if c.rule == "total-by-source"] == ["cannot-tell"]
+
+
+def test_a_layout_may_switch_rules_off(rules: Rules) -> None:
+    spec = {"rows": [["产出指标", "数量指标", "人数", ""]]}
+    for name in ("target-blank", "missing-target-value"):
+        quiet = reading(spec, 0, rules)
+        quiet.skip_rules = [name]
+        findings, checks, _ = review([quiet], [], source_sha="0", rules=rules)
+        assert not [x for x in (*findings, *checks) if x.code == "missing-target-value"]

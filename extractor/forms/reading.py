@@ -77,6 +77,8 @@ class Reading:
     sign and unit columns (K21, K29 b)."""
     unit_inferred: bool = False
     """`form.currency_unit` is not stated in head, block label or amount cells but inferred (K5)."""
+    skip_rules: list[str] = field(default_factory=list)
+    """Rules or finding codes that the form's layout book switches off (`skip_rules` of `rules/forms/*.yaml`)."""
     grids: list[Grid] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     """Free lines of the block in reading order (titles, sign-off, notes)."""

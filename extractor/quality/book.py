@@ -82,6 +82,8 @@ class ScoreBook(_Strict):
     error: int = Field(ge=0)
     warning: int = Field(ge=0)
     codes: dict[Code, int] = Field(default_factory=dict)
+    doubtful: list[Code] = Field(default_factory=list)
+    """Codes that do not fire on a doubtful reading of an image: a wrong character there may be ours."""
     verdict: VerdictBook
 
     def weight(self, code: str, severity: Severity) -> int:
@@ -169,6 +171,8 @@ class Words(_Strict):
 class Limits(_Strict):
     """Thresholds of the rules."""
 
+    ocr_sure: float = Field(ge=0, le=1)
+    """Recognition confidence from which a character counts as read."""
     flat_share: float = Field(gt=0, le=1)
     flat_rows: int = Field(ge=2)
     max_outputs: int = Field(ge=1)

@@ -179,6 +179,15 @@ class Case:
         entries = self.printed(pointer)
         return entries[0].at if entries else self.form.at
 
+    def is_doubtful(self, pointer: str) -> bool:
+        """Whether what stands at a pointer (or in its cell) was read from an image without being sure."""
+        if not pointer:
+            return False
+        if any(pointer == p or pointer.startswith(p + "/") for p in self.form.ocr):
+            return True
+        sure = self.place(pointer).get("ocr_confidence")
+        return sure is not None and sure < self.limits.ocr_sure
+
     def _row_place(self, index: int, part: str) -> Place:
         reading = self.reading
         if index < len(reading.cells_at) and (cell := reading.cells_at[index].get(part)):

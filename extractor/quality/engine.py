@@ -104,7 +104,7 @@ class _Desk:
                 self._filing_rule(rule, entry)
             return
         for case in self.filing.cases:
-            if _applies(entry, case) and rule.over_form is not None:
+            if _applies(rule, entry, case) and rule.over_form is not None:
                 says = self._guarded(rule, case.form.index, partial(rule.over_form, case))
                 if says is not None:
                     self._take(rule, entry, case.form.index, says)
@@ -143,10 +143,21 @@ class _Desk:
             if rule.over_form is not None:
                 self.checks.append(Check(rule.id, rule.code, form, "passed", "没有不符之处"))
             return
+        says = [self._doubted(rule, form, say) if isinstance(say, Fault) else say for say in says]
         for say in says:
             if isinstance(say, Fault):
                 self._fault(rule, entry, form, say)
         self.checks.append(_summary(rule, form, says))
+
+    def _doubted(self, rule: Rule, form: int | None, fault: Fault) -> Say:
+        """A fault that rests on a doubtful reading of an image: nothing can be told, for it may be our error."""
+        if form is None or rule.code not in self.book.score.doubtful:
+            return fault
+        pointers = [(form, fault.pointer), *(_split(r.field) for r in fault.related if r.field)]
+        for index, pointer in pointers:
+            if self.filing.cases[index].is_doubtful(pointer):
+                return Unsure("所据的单元格是从图像识别的，把握不大", fault.inputs)
+        return fault
 
     def _fault(self, rule: Rule, entry: RuleEntry, form: int | None, fault: Fault) -> None:
         case = self.filing.cases[form] if form is not None else None
@@ -171,6 +182,12 @@ class _Desk:
         return stable_id(owner, rule, pointer, ordinal)
 
 
+def _split(pointer: str) -> tuple[int, str]:
+    """"/forms/2/amounts/total" -> (2, "/amounts/total")."""
+    _, _, index, *rest = pointer.split("/")
+    return int(index), "/" + "/".join(rest)
+
+
 def _subject(case: Case, pointer: str) -> Subject:
     """What a pointer below the form speaks of, without its position."""
     form, row = case.form, row_of(pointer)
@@ -183,7 +200,9 @@ def _subject(case: Case, pointer: str) -> Subject:
     return Subject(form.kind, form.project_name or form.department or form.filer, label)
 
 
-def _applies(entry: RuleEntry, case: Case) -> bool:
+def _applies(rule: Rule, entry: RuleEntry, case: Case) -> bool:
+    if rule.id in case.reading.skip_rules or rule.code in case.reading.skip_rules:
+        return False
     if entry.kinds and case.form.kind not in entry.kinds:
         return False
     return not entry.regimes or (case.form.regime is not None and case.form.regime.id in entry.regimes)
