@@ -95,12 +95,18 @@ class TestGrammar:
         assert (1, 1, 1, 1, "") in shape(grid)
 
     @pytest.mark.parametrize(
-        "foot", ["填表人：贺    联系电话：1    填报日期：", "注：各地请据实填报。", "项目负责人：        财务负责人："]
+        "foot", ["填表人：贺    联系电话：1    填报日期：", "注：各地请据实填报。", "项目负责人：        财务负责人：", "分管领导：", "填表说明：一、据实填报"]
     )
     def test_a_foot_after_one_blank_line_is_not_the_last_cell(self, foot: str) -> None:
         items = parse(f"\t审核意见\n\t\n\n{foot}\n")
         assert shape(only_grid(items)) == [(0, 0, 1, 1, "审核意见"), (0, 1, 1, 1, "")]
         assert [item.text for item in items if isinstance(item, Line)] == [foot]
+
+    def test_a_sheet_saved_as_text_is_rows(self) -> None:
+        rows = '项目支出绩效目标表\t\t\r\n一级指标\t二级指标\t指标值\r\n产出\t数量\t"一\n二"\r\n\t质量\t100%\r\n'
+        grid = only_grid(as_text(rows.encode("gb18030")).items)
+        assert (grid.rows, grid.cols) == (4, 3)
+        assert [c.text for c in grid.cells if c.row > 1] == ["产出", "数量", "一\n二", "", "质量", "100%"]
 
     def test_prose_after_one_blank_line_is_the_last_cell(self) -> None:
         assert shape(only_grid(parse("\t说明\n\t一\n\n二\n")))[1][4] == "一\n二"

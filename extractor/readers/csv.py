@@ -29,26 +29,34 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableError("文件是空的", "请重新导出后提交")
     decoded = decode(data)
     document = Document("csv", notes=decoded.notes())
+    add_rows(document, decoded.text, delimiter_of(decoded.text), settings)
+    return document
+
+
+def add_rows(document: Document, text: str, delimiter: str, settings: Settings) -> None:
+    """Delimited rows as one grid of the document.
+
+    Raises:
+        UnreadableError: a field beyond what the parser takes.
+    """
     sheet = SheetCells("")
-    rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter_of(decoded.text), strict=False)
-    limit = settings.max_rows
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     try:
         for number, row in enumerate(rows):
-            if number > limit:  # one more than fits, so that the cut is noted
+            if number > settings.max_rows:  # one more than fits, so that the cut is noted
                 break
-            for col, text in enumerate(row):
-                clean = tidy(text)
+            for col, field in enumerate(row):
+                clean = tidy(field)
                 if clean:
                     sheet.cells[number, col] = (clean, None)
     except csv.Error as fault:
-        raise UnreadableError(f"CSV 内容有误（{fault}）", "请用 Excel 打开并另存为 xlsx 后提交") from fault
+        raise UnreadableError(f"分隔文本内容有误（{fault}）", "请用 Excel 打开并另存为 xlsx 后提交") from fault
     add_sheet(document, sheet, settings)
     for item in document.items:
         if isinstance(item, Grid):
             item.sheet = None
             for cell in item.cells:
-                cell.line, cell.ref = None, None
-    return document
+                cell.ref = None
 
 
 def delimiter_of(text: str) -> str:

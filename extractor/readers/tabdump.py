@@ -17,8 +17,9 @@ from extractor.readers.celltext import tidy
 CENTRED_INDENT = 6
 """A dump shows centring by leading blanks; paragraphs indent by two to four."""
 _FOOT = re.compile(
-    r"\s*(?:(?:填表|填报|制表|编制|经办|复核|单位负责|项目负责|财务负责|联系)(?:人|电话|日期|单位)?(?:签字|签章|签名)?\s*[（(：:]"
-    r"|[备附]?注\s*[：:1１]|\S{2,8}[：:].*\s{2,}\S{2,10}[：:])"
+    r"\s*(?:(?:填表|填报|填制|制表|编制|经办|审核|复核|上报|联系|单位负责|部门负责|处室负责|项目负责|财务负责|分管领导|主要领导|法定代表|负责)"
+    r"(?:人|电话|日期|时间|单位|说明)?(?:签字|签章|签名|电话|盖章)?\s*[（(：:]"
+    r"|(?:[备附]?注|说明|附件|联系电话|日期)\s*[：:]|注\s*[1１][.、．]|\S{2,8}[：:].*\s{2,}\S{2,10}[：:])"
 )
 """A line that stands under tables, not in them: sign-off labels, 注：, several labels spaced out on one line."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.errors import PolicyError, UnreadableError
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import tabdump
+from extractor.readers.csv import add_rows
 from extractor.readers.decoding import decode
 from extractor.readers.drawn import read_drawn
 from extractor.settings import Settings
@@ -23,7 +24,18 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableError("文件是空的", "请重新导出后提交")
     decoded = decode(data)
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    if _is_tab_separated(lines):
+        document = Document("txt", notes=decoded.notes())
+        add_rows(document, decoded.text, "\t", settings)
+        return document
     return Document("txt", read_lines(lines), decoded.notes())
+
+
+def _is_tab_separated(lines: list[str]) -> bool:
+    """A sheet saved as text: tabs stand between words of a line, not before each cell as in the dump."""
+    between = sum("\t" in line.lstrip("\t ") for line in lines)
+    before = sum(line.startswith("\t") and "\t" not in line[1:] for line in lines)
+    return between >= 3 and between > 2 * before
 
 
 def read_lines(lines: list[str]) -> list[Line | Grid]:
