@@ -68,8 +68,13 @@ def match(texts: list[str], format: str = "text", kind: str | None = None, rules
 
     matcher = load_rules(rules).matcher
     for text in _labels(texts):
-        found = _answer(matcher.match_any(text) if kind is None else matcher.match(text, cast(Any, kind)))
-        line = json.dumps(found, ensure_ascii=False) if format == "json" else _match_line(found)
+        match = matcher.match_any(text) if kind is None else matcher.match(text, cast(Any, kind))
+        found = _answer(match)
+        if format == "json":
+            line = json.dumps(found, ensure_ascii=False)
+        else:
+            told = matcher.explain(text, cast(Any, kind or match.kind or "level3"))
+            line = f"{_match_line(found)}\t{told.told()}"
         put((line + "\n").encode("utf-8", "replace"))
     return ExitCode.OK
 

@@ -59,6 +59,12 @@ class Explanation:
     candidates: tuple[Candidate, ...]
     decided: str
 
+    def told(self) -> str:
+        """One line in Chinese: what decided, the right wording of a slip, and the nearest candidates with their costs."""
+        expected = f"；应为 {self.match.expected}" if self.match.typo else ""
+        near = "、".join(f"{c.wording}（{c.comparison.cost:.2f} {c.comparison.why}）" for c in self.candidates[:3])
+        return f"{self.decided}{expected}" + (f"；相近 {near}" if near else "")
+
 
 class Matcher:
     """Index over all labels and indicators; answers are cached."""

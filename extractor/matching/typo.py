@@ -65,8 +65,16 @@ class Comparison:
     @property
     def why(self) -> str:
         """The differences and what they came to, in Chinese."""
-        told = "、".join(f"{REASON[e.kind]}「{e.wanted}→{e.printed or '（无）'}」" for e in self.edits)
+        told = "、".join(map(_told, self.edits)) if len(self.edits) <= _FEW else f"{len(self.edits)} 处不同"
         return f"{told}：{self.verdict}" if self.verdict else told
+
+
+_FEW = 3
+
+
+def _told(edit: Edit) -> str:
+    arrow = "→" if edit.wanted and edit.printed else ""
+    return f"{REASON[edit.kind]}「{edit.wanted}{arrow}{edit.printed}」"
 
 
 def _substitution(printed: str, wanted: str) -> EditKind:
