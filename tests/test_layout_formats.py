@@ -18,7 +18,7 @@ from tests.make.write_sheets import xls, xlsx
 from tests.make.write_text import html_page, text_dump
 
 WRITERS: dict[str, Callable[[list[Block]], bytes]] = {"docx": docx, "html": html_page, "txt": text_dump, "xls": xls, "xlsx": xlsx}
-SPANLESS = {("mof-z-review", "txt")}
+SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 
 
@@ -39,6 +39,11 @@ def test_every_format_gives_the_same_form(name: str, format: str) -> None:
     document = readers.read(data, f"layout.{format}", format)
     got = layouts.summary(read_forms(document, load_rules(), "0" * 64))
     expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")
-    if (name, format) in SPANLESS:
-        got, expected = ("\n".join(ln for ln in text.split("\n") if not ln.startswith("unmapped")) for text in (got, expected))
-    assert got == expected
+    assert _ordered(got, (name, format)) == _ordered(expected, (name, format))
+
+
+def _ordered(summary: str, case: tuple[str, str]) -> list[str]:
+    """Facts in order, what no field takes as a set: free lines and sheet rows stand in different places."""
+    facts = [line for line in summary.split("\n") if not line.startswith("unmapped")]
+    rest = sorted(line for line in summary.split("\n") if line.startswith("unmapped"))
+    return facts if case in SPANLESS else facts + rest

@@ -176,17 +176,46 @@ class FieldReader:
 
     def _value_cell(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
         """The cell that holds a label's value, None where there is none of its own."""
+        below = slice_.below(cell)
         beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
         if beside and right is not None and not self._is_label(right) and not self.draft.is_taken(right):
-            return right
-        below = slice_.below(cell)
-        over_columns = below is not None and below.col == cell.col and (below.colspan >= cell.colspan or text_field)
-        if below is None or not over_columns or self._is_label(below) or self.draft.is_taken(below):
+            # a goal over its text, and the row padded with a blank cell
+            left = slice_.owner(cell.row, cell.col - 1)
+            among = cell.colspan > 1 or (left is not None and left.row == cell.row and self._is_label(left))
+            head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
+            return below if head and below is not None and (below.col, below.colspan) == (cell.col, cell.colspan) else right
+        if below is None or self._is_label(below) or self.draft.is_taken(below):
             return None
-        beside_below = slice_.owner(below.row, below.col - 1)
-        if not text_field and beside_below is not None and beside_below.row == below.row and not _AMOUNT_TEXT.match(beside_below.text):
-            return None  # the figure belongs to the words on its own row
-        return below if right is None or self._is_label(right) else None
+        if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (right is not None and not self._is_label(right)):
+            return None
+        return below if text_field else self._figure_under(slice_, cell, below)
+
+    def _stands_under(self, below: Cell, cell: Cell) -> bool:
+        return below.col == cell.col and below.colspan >= cell.colspan
+
+    def _figure_under(self, slice_: Slice, cell: Cell, below: Cell) -> Cell | None:
+        """The value under a label that heads a column: its one row, or the 合计 row of several; None where the
+        cell below belongs to the words on its own row."""
+        left = slice_.owner(below.row, below.col - 1)
+        if left is not None and left.row == below.row and left.text.strip() and not _AMOUNT_TEXT.match(left.text):
+            over = slice_.owner(cell.row, left.col)
+            if self._is_label(left) or over is None or not self._is_label(over):
+                return None
+        if not _AMOUNT_TEXT.match(below.text) or not below.text.strip():
+            return below
+        last = below.row
+        while (further := slice_.owner(last + 1, cell.col)) is not None and _AMOUNT_TEXT.match(further.text) and further.text.strip():
+            last += 1
+        if last == below.row:
+            return below
+        # counted from the right: a dump does not say that the words of the sum row span columns
+        behind = sum(c.col > below.col for c in slice_.starting(below.row))
+        for row in range(below.row + 1, last + 1):
+            cells = slice_.starting(row)
+            words = [c for c in cells if c.text.strip()]
+            if words and fold_text(words[0].text).endswith(("合计", "总计", "小计")) and behind < len(cells):
+                return cells[-1 - behind]
+        return None
 
     def _blank_beside(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """Nothing can hold the label's value: it is printed and blank ("政府性基金拨款：" before another label)."""
@@ -279,6 +308,8 @@ class FieldReader:
 
     def _label_of(self, slice_: Slice, cell: Cell) -> str | None:
         """What a left-over cell stands under or beside: the nearest label to its left, else above."""
+        if cell.colspan == slice_.grid.cols:
+            return None
         left = slice_.owner(cell.row, cell.col - 1)
         if left is not None and left.text.strip() and len(left.text) <= 40:
             return squeeze(left.text).rstrip("：:")

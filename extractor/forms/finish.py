@@ -274,9 +274,9 @@ def _written_unit(raw: str) -> str | None:
 
 
 def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
-    multi_year = _multi_year_columns(draft)
+    multi_year = _multi_year(draft)
     for candidate in draft.amounts:
-        if candidate.label_col in multi_year or (multi_year and candidate.code == "total_multi_year"):
+        if id(candidate) in multi_year:
             draft.leave(candidate.label, candidate.raw, candidate.source.at)
             continue
         code = "total" if candidate.code == "total_multi_year" else candidate.code
@@ -292,13 +292,22 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         draft.doubt(pointer, candidate.source.cell)
 
 
-def _multi_year_columns(draft: Draft) -> set[int | None]:
-    """Columns whose labels belong to a multi-year total printed beside an annual one (K6: the annual one counts)."""
-    annual = {a.label_col for a in draft.amounts if a.code == "total" and a.raw.strip()}
-    multi = {a.label_col for a in draft.amounts if a.code == "total_multi_year"}
-    if not annual or not multi:
+def _multi_year(draft: Draft) -> set[int]:
+    """Candidates that belong to a multi-year total printed beside or above an annual one (K6: the annual one counts).
+
+    The lines under a multi-year total, in its column, are its parts until an annual total begins there.
+    """
+    codes = {a.code for a in draft.amounts if a.raw.strip()}
+    if not {"total", "total_multi_year"} <= codes:
         return set()
-    return {col for col in multi - annual if col is not None} or {-1}
+    multi: set[int] = set()
+    in_multi: dict[int | None, bool] = {}
+    for candidate in draft.amounts:
+        if candidate.code in ("total", "total_multi_year"):
+            in_multi[candidate.label_col] = candidate.code == "total_multi_year"
+        if in_multi.get(candidate.label_col, False):
+            multi.add(id(candidate))
+    return multi
 
 
 def _amount(candidate: AmountCandidate, form: Form) -> Amount:

@@ -55,10 +55,11 @@ class RowReader:
             if head.role == "other" and head.text and not self.words.known(head.text):
                 self.draft.leave(None, head.text, place(head.cell))
             elif head.text:
-                self.draft.labels.append((head.text, place(head.cell)))
+                self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
-                if not self.draft.is_taken(cell) and self.words.header(cell.text) is not None:
+                heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col() and cell.rowspan <= self.band.data_row - row
+                if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
                     self.draft.take(cell)
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
 
