@@ -255,7 +255,8 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
         form.currency_unit = "万元" if "万元" in stated and stated[0] == "亿元" else stated[0]  # type: ignore[assignment]
         return
     figures = [p.value for a in draft.amounts if (p := parse_amount(a.raw, stored=a.stored)).value is not None]
-    figures += [e.adjusted or e.initial for e in draft.execution if (e.adjusted or e.initial or "x").replace(".", "").isdigit()]
+    executed = (e.adjusted or e.initial or "" for e in draft.execution)
+    figures += [figure for figure in executed if figure.replace(".", "").isdigit()]
     if not figures:
         return
     prose = " ".join([c.raw for c in draft.fields] + [i.target.raw for i in draft.indicators])
