@@ -192,6 +192,27 @@ def test_a_sheet_of_too_many_slots_is_cut_and_said() -> None:
     assert [note.code for note in document.notes] == ["unreadable-part"]
 
 
+def test_pictures_mark_their_cells_and_text_boxes_are_lines() -> None:
+    xdr = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="urn:a"'
+    corner = "<xdr:from><xdr:col>{}</xdr:col><xdr:row>{}</xdr:row></xdr:from>"
+    drawing = (
+        f"<xdr:wsDr {xdr}><xdr:twoCellAnchor>{corner.format(1, 2)}<xdr:pic/></xdr:twoCellAnchor><xdr:twoCellAnchor>"
+        f"{corner.format(0, 0)}<xdr:sp><xdr:txBody><a:p><a:r><a:t>绩效</a:t></a:r><a:r><a:t>目标表</a:t></a:r></a:p>"
+        "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    relation = '<Relationship Id="r1" Type="http://x/drawing" Target="../drawings/drawing1.xml"/>'
+    extra: dict[str, str | bytes] = {
+        "xl/worksheets/_rels/sheet1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships">{relation}</Relationships>',
+        "xl/drawings/drawing1.xml": drawing,
+    }
+    sheet = data(row(1, text("A1", "项目名称"), text("B1", "甲")), row(3, text("A3", "负责人签字")))
+    document = parse(workbook(sheet, extra=extra))
+    assert [line.text for line in document.lines()] == ["绩效目标表"]
+    assert document.items[0] is next(document.lines())
+    assert [c.ref for c in only_grid(document).cells if c.image] == ["B3"]
+
+
 def test_an_empty_workbook_holds_nothing() -> None:
     assert parse(workbook(data())).items == []
 

@@ -20,7 +20,7 @@ Show = Callable[[str, str | None, str | None], Shown]
 """Value, type and style of a cell -> shown text and stored value."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = "0123456789"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TRUE = ("1", "true")
 
 
@@ -270,7 +270,7 @@ def parse_range(reference: str) -> Range | None:
     """"A1:C3" -> (0, 0, 2, 2); None where it is none or a single cell."""
     first, _, last = reference.replace("$", "").partition(":")
     left, right = column_of(first), column_of(last)
-    top, bottom = first.lstrip(_LETTERS), last.lstrip(_LETTERS)
+    top, bottom = first.lstrip(LETTERS), last.lstrip(LETTERS)
     if left < 0 or right < 0 or not (top.isdecimal() and bottom.isdecimal()) or len(top) > 7 or len(bottom) > 7:
         return None
     row1, row2 = int(top) - 1, int(bottom) - 1

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from extractor.errors import SourceError, UnreadableError, UnsupportedError
 from extractor.model.document import Document, Note, Place
 from extractor.readers.datefmt import iso_serial
+from extractor.readers.drawing import read_drawings
 from extractor.readers.numfmt import BUILTIN, NumberFormat, compiled, parse_number, plain
 from extractor.readers.package import Package
 from extractor.readers.sheet import add_sheet
-from extractor.readers.sheet_xml import read_sheet, read_strings, unescaped
+from extractor.readers.sheet_xml import LETTERS, read_sheet, read_strings, unescaped
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
             continue
         sheet.hidden = hidden
+        boxes = read_drawings(package, part, sheet, document)
+        top = min((row for row, _ in sheet.cells), default=0)
+        above = [line for line in boxes if line.ref is not None and int(line.ref.lstrip(LETTERS)) - 1 <= top]
+        document.items.extend(above)
         add_sheet(document, sheet, settings)
+        document.items.extend(line for line in boxes if line not in above)
     if not document.items and any(note.code == "unreadable-part" for note in document.notes):
         raise UnreadableError(document.notes[0].message, "请用 Excel 或 WPS 打开并另存后重新提交")
     return document
