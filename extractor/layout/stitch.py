@@ -38,6 +38,8 @@ SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
 PROSE = 14
 """Characters from which two cells side by side may both go on below a break."""
+HEAD_ROWS = 40
+"""Rows of a table among which a header that is printed again is looked for."""
 LONG = 25
 """Characters from which a cell holds prose, which may break anywhere."""
 
@@ -90,7 +92,7 @@ def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
     if any(_TITLE.search(text) for text in first):
         return False
     begins = next((text for text in first if text), "")
-    if _BEGINS.match(begins) and any(_BEGINS.match(_flat(cell)) for cell in above.cells):
+    if _BEGINS.match(begins) and any(_BEGINS.match(_flat(cell)) for cell in above.cells[: 40 * HEAD_ROWS]):
         return False
     last = "".join(_flat(cell) for cell in _row(above, above.rows - 1))
     return _ENDS.search(last) is None or not first or _ENDS.search("".join(first)) is not None
@@ -126,20 +128,23 @@ def _append(above: Grid, below: Grid) -> None:
     shift = above.rows - repeated - (1 if cut else 0)
     partners = _partners(above, below, repeated, cut)
     said_again = 0
+    owners = above.owners()
+    owners += [[None] * above.cols for _ in range(below.rows + shift - above.rows)]
+    above.rows = below.rows + shift
     for cell in below.cells:
         owner = partners.get(id(cell))
+        top = cell.row + shift
         if owner is not None:
-            said_again += _extend(owner, cell, cell.row + cell.rowspan + shift)
-        elif cell.row >= repeated:
-            above.cells.append(replace(cell, row=cell.row + shift))
-        elif cell.row + cell.rowspan > repeated:
-            rest = cell.row + cell.rowspan - repeated
-            above.cells.append(replace(cell, row=repeated + shift, rowspan=rest))
-        else:
+            said_again += _extend(owner, cell, top + cell.rowspan)
+        elif cell.row + cell.rowspan <= repeated:
             said_again += visible([cell.text])
-    above.rows = below.rows + shift
+            continue
+        else:
+            owner = replace(cell, row=max(top, repeated + shift), rowspan=min(cell.rowspan, cell.row + cell.rowspan - repeated))
+            above.cells.append(owner)
+        for row in owners[max(top, repeated + shift) : top + cell.rowspan]:
+            row[cell.col : cell.col + cell.colspan] = [owner] * cell.colspan
     above.doubts += below.doubts
-    above._owners = None
     if above.seen is not None and below.seen is not None:
         above.seen += below.seen - said_again
 
@@ -193,7 +198,7 @@ def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
 
 def _repeated_rows(above: Grid, below: Grid) -> int:
     """How many of the first rows of `below` only repeat rows of `above` (header rows)."""
-    known = {_signature(above, r) for r in range(above.rows)}
+    known = {_signature(above, r) for r in range(min(above.rows, HEAD_ROWS))}
     count = 0
     while count < min(below.rows, 4):
         signature = _signature(below, count)
@@ -304,7 +309,7 @@ def _share_columns(above: Grid, below: Grid) -> None:
     for grid, edges in ((above, first), (below, second)):
         index = [_nearest(union, x) for x in edges]
         index[0], index[-1] = 0, len(union) - 1
-        if len(set(index)) != len(index):
+        if len(set(index)) != len(index) or index == list(range(len(union))):
             continue
         for cell in grid.cells:
             col, end = index[cell.col], index[cell.col + cell.colspan]
@@ -330,6 +335,8 @@ def _edges(grid: Grid) -> list[float]:
         if cell.bbox is not None:
             known.setdefault(cell.col, cell.bbox[0])
             known.setdefault(cell.col + cell.colspan, cell.bbox[2])
+            if len(known) > grid.cols:
+                break
     assert grid.bbox is not None
     known[0], known[grid.cols] = grid.bbox[0], grid.bbox[2]
     edges: list[float] = []

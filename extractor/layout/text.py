@@ -32,6 +32,24 @@ class Glyph:
         return (self.top + self.bottom) / 2
 
 
+def without_shadows(glyphs: list[Glyph]) -> list[Glyph]:
+    """Bold and shadows are often the same character printed twice, a hair apart: once is enough."""
+    places = {(g.text, round(g.x0 / 2), round(g.top / 2)) for g in glyphs}
+    if len(places) == len(glyphs):
+        return glyphs
+    kept: list[Glyph] = []
+    near: dict[tuple[str, int, int], list[Glyph]] = {}
+    for g in glyphs:
+        x, y = round(g.x0 / 2), round(g.top / 2)
+        slack = 0.2 * (g.bottom - g.top)
+        around = [near.get((g.text, i, j), ()) for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1)]
+        if any(abs(o.x0 - g.x0) <= slack and abs(o.top - g.top) <= slack for others in around for o in others):
+            continue
+        kept.append(g)
+        near.setdefault((g.text, x, y), []).append(g)
+    return kept
+
+
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Characters by printed line, lines top to bottom, characters left to right."""
     lines: list[list[Glyph]] = []

@@ -20,8 +20,8 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from extractor.errors import EncryptedError, UnreadableError, UnsupportedError
-from extractor.layout.ink import Fill, Paint, Stroke
-from extractor.layout.text import Glyph, plain
+from extractor.layout.ink import THIN, Fill, Paint, Stroke
+from extractor.layout.text import Glyph, plain, without_shadows
 from extractor.model.document import BBox
 
 MAX_OBJECTS = 60_000
@@ -146,6 +146,7 @@ class Page:
         if glyphs:
             ink.turned = walk.odd_text
             _read_chars(self._text, ink, self._shown, walk.odd_text)
+            ink.glyphs = without_shadows(ink.glyphs)
         return ink
 
 
@@ -253,7 +254,11 @@ class _Walk:
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self._path(obj, _times(self._own(obj), outer))
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            self.ink.images.append(_unit_box(_times(self._own(obj), outer)))
+            box = _unit_box(_times(self._own(obj), outer))
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+                self.ink.paints.append(Fill(*box))  # a ruling drawn as a stretched picture
+            else:
+                self.ink.images.append(box)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = _times(self._own(obj), outer)
             for i in range(max(int(c.FPDFFormObj_CountObjects(obj)), 0)):
