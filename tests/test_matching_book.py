@@ -91,6 +91,7 @@ def _write(folder: Path, name: str, text: str) -> None:
         ("  - {code: x-2, name: 乙指标名, level2: quality, aliases: [甲指标名]}", "甲指标名"),
         ("  - {code: x-1, name: 乙指标名, level2: quality}", "x-1"),
         ("  - {code: x-2, name: 甲 指标名（≥**人）, level2: quality}", "折叠后相同"),
+        ("  - {code: x-2, name: 乙指标名, level2: qualitty}", "qualitty"),
     ],
 )
 def test_a_clash_names_file_line_and_fault(tmp_path: Path, line: str, fault: str) -> None:

@@ -72,17 +72,20 @@ class IndicatorBook(_Strict):
     entries: list[IndicatorEntry]
 
     @classmethod
-    def merged(cls, files: dict[str, IndicatorFile]) -> IndicatorBook:
+    def merged(cls, files: dict[str, IndicatorFile], level2: frozenset[str] | None = None) -> IndicatorBook:
         """The files as one book.
 
+        Args:
+            level2: the ids of `labels.yaml` that an entry may stand under; None = not checked.
+
         Raises:
-            IndicatorClashError: a code stands twice, or a name or alias swallows another entry's.
+            IndicatorClashError: a code stands twice, a name or alias swallows another entry's, a level2 is unknown.
         """
-        _refuse_clashes(files)
+        _refuse_clashes(files, level2)
         return cls.model_construct(entries=[entry for name in sorted(files) for entry in files[name].indicators])
 
 
-def _refuse_clashes(files: dict[str, IndicatorFile]) -> None:
+def _refuse_clashes(files: dict[str, IndicatorFile], level2: frozenset[str] | None) -> None:
     """Names first, so that an alias which equals a name is reported at the alias."""
     codes: set[str] = set()
     owner: dict[str, tuple[str, int, str]] = {}
@@ -91,6 +94,9 @@ def _refuse_clashes(files: dict[str, IndicatorFile]) -> None:
         if entry.code in codes:
             raise IndicatorClashError(file, ("indicators", at, "code"), f"编码 {entry.code} 重复")
         codes.add(entry.code)
+        if level2 is not None and entry.level2 not in level2:
+            fault = f"level2「{entry.level2}」不在 labels.yaml 的二级指标中（可用：{'、'.join(sorted(level2))}）"
+            raise IndicatorClashError(file, ("indicators", at, "level2"), fault)
         other = owner.setdefault(fold_key(entry.name), (file, at, entry.name))
         if other[:2] != (file, at):
             raise IndicatorClashError(file, ("indicators", at, "name"), f"指标「{entry.name}」与「{other[2]}」折叠后相同")
