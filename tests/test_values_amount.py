@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor.values.amount import find_amounts, parse_amount
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor.values.date import parse_date, parse_period, parse_phone
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from extractor.model.filing import Target
 from extractor.values.target import format_target, parse_target
 

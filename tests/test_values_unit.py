@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from extractor.errors import RuleBookError
 from extractor.rulebook import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
