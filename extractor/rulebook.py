@@ -188,6 +188,7 @@ def load_rules(directory: str | Path | None = None) -> Rules:
     rules.check_all()
     # The books are some hundred thousand small objects that live as long as the process: kept out of the garbage
     # collector's sight, they no longer cost each document a walk over all of them.
+    _ = rules.matcher
     gc.collect()
     gc.freeze()
     return rules
