@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import extractor
 import pytest
+
+import extractor
 from extractor.batch.ingest import ingest
 from extractor.errors import UsageError
 from extractor.rulebook import shipped_dir
 from extractor.settings import DEFAULTS
-
 from tests.store_state import counts, state
 
 HERE = Path(__file__).parent

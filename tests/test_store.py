@@ -10,21 +10,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import extractor
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+
+import extractor
 from extractor.batch.work import dumps
 from extractor.errors import UsageError
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
 from extractor.store.export import TABLES, columns_of, export
-from extractor.store.load import document_of, load
+from extractor.store.load import load
+from extractor.store.parcel import document_of
 from extractor.store.rows import child_rows, key_of
 from extractor.store.supersede import supersede
 from extractor.store.units import Department, DepartmentBook, assign_units, folded, resolve, split_code
-
 from tests.store_state import counts, state
 
 DATA = Path(__file__).parent / "data"

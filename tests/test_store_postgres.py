@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import extractor
 import pytest
 import sqlalchemy as sa
+
+import extractor
 from extractor.batch.ingest import ingest
 from extractor.batch.work import dumps
 from extractor.store import schema
 from extractor.store.database import Database
 from extractor.store.export import export
 from extractor.store.load import load
-
 from tests.store_state import counts, state
 from tests.test_ingest import make_folder
 

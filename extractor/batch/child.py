@@ -66,7 +66,7 @@ def _ready(outbox: IO[bytes], task: Task) -> Rules:
 
         READERS.update(task.readers)
         rules = load_rules(task.rules_dir)
-        import extractor.pipeline
+        import extractor.pipeline  # noqa: F401
         from extractor.version import VERSION
     except RuleBookError as error:
         frames.send(outbox, frames.FAULT, frames.dump({"rule": True, "cause": error.cause, "remedy": error.remedy}))

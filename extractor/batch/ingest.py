@@ -24,7 +24,8 @@ from extractor.intake.discover import Located, check_paths, discover
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
-from extractor.store.load import load, now
+from extractor.store.load import load_parcel, now
+from extractor.store.parcel import unpack
 from extractor.store.supersede import supersede
 from extractor.store.units import DepartmentBook, assign_units, load_book
 
@@ -59,7 +60,7 @@ def ingest(
     check_paths(paths)
     book = load_book(departments, rules_dir)
     hands = workers or os.cpu_count() or 1
-    task = Task(rules_dir=rules_dir, ocr=ocr, readers=readers or {})
+    task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
     with _crew(task, settings) as (crew, spool):
         crew.start(1)
         crew.ready()
@@ -135,7 +136,7 @@ def _work(
     killed: list[Placed] = []
 
     def settle(item: Placed, outcome: Outcome) -> None:
-        load(database, outcome.payload, item.root, item.located.path, with_ocr=ocr)
+        load_parcel(database, unpack(outcome.payload), item.root, item.located.path, with_ocr=ocr)
         summary.done += 1
         summary.formats[_format(item.located)] += 1
         failed = outcome.status == "failed"

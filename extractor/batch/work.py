@@ -26,6 +26,8 @@ class Task:
     ocr: bool = True
     redact: bool = False
     stage: str | None = None
+    parcel: bool = False
+    """Make the document ready for a database (`store/parcel.py`) instead of plain JSON."""
     readers: dict[str, str] = field(default_factory=dict)
 
 
@@ -105,6 +107,10 @@ def _outcome(document: Extraction, task: Task) -> Outcome:
         document = redacted(document)
     why = document.source.failure
     payload = dumps(document)
+    if task.parcel:
+        from extractor.store.parcel import pack
+
+        payload = pack(payload)
     if why is None:
         return Outcome(payload, document.source.status)
     return Outcome(payload, document.source.status, why.category, why.cause, why.remedy)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from extractor.store import schema
 from extractor.store.database import Database
-from extractor.store.rows import CHILDREN, child_rows, key_of, source_row
-
-_ROWS_A_STATEMENT = 500
+from extractor.store.parcel import Parcel, columns, pack, unpack
+from extractor.store.rows import CHILDREN
 
 
 def now() -> str:
@@ -23,10 +21,18 @@ def now() -> str:
 
 
 def load(database: Database, payload: bytes, root: str, path: str, *, with_ocr: bool = True) -> str:
-    """Load a document and the name it came under.
+    """Load a document and the name it came under; see `load_parcel`.
 
     Args:
         payload: the document as JSON (`jixiao extract`).
+    """
+    return load_parcel(database, unpack(pack(payload)), root, path, with_ocr=with_ocr)
+
+
+def load_parcel(database: Database, parcel: Parcel, root: str, path: str, *, with_ocr: bool = True) -> str:
+    """Load a document that is ready for it.
+
+    Args:
         root: name of the folder given to the program.
         path: the source's path below it.
         with_ocr: whether images were recognised when it was read.
@@ -37,51 +43,47 @@ def load(database: Database, payload: bytes, root: str, path: str, *, with_ocr: 
     Raises:
         StoreError: the database refused; nothing of this source was changed.
     """
-    document = json.loads(payload)
-    packed = zlib.compress(_stored(document), 6)
     with database.begin() as connection:
-        key = _put(connection, document, packed, with_ocr)
+        key = _put(connection, parcel, with_ocr)
         _name(connection, key, root, path)
     return key
 
 
-def document_of(packed: bytes) -> dict[str, Any]:
-    """The document back from `source.document`."""
-    content: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return content
-
-
-def _stored(document: dict[str, Any]) -> bytes:
-    """The document under no particular name: the same bytes come under several (their paths are in `source_name`)."""
-    neutral = {**document, "source": {**document["source"], "name": "", "path": ""}} if document["source"]["sha256"] else document
-    return json.dumps(neutral, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def _put(connection: sa.Connection, document: dict[str, Any], packed: bytes, with_ocr: bool) -> str:
-    key = key_of(document)
-    row = source_row(document) | {"with_ocr": with_ocr, "document": packed, "loaded_at": now()}
-    table = schema.source
-    known = connection.execute(
-        sa.select(table.c.program_version, table.c.rules_version, table.c.with_ocr, table.c.document, table.c.name)
-        .where(table.c.sha256 == key)
-        .with_for_update()
-    ).first()
-    if known is not None and tuple(known[:4]) == (row["program_version"], row["rules_version"], with_ocr, packed):
+def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
+    row = parcel.source | {"with_ocr": with_ocr, "document": parcel.packed, "loaded_at": now()}
+    key = str(row["sha256"])
+    known = connection.execute(_KNOWN, {"key": key}).first()
+    if known is not None and tuple(known[:4]) == (row["program_version"], row["rules_version"], with_ocr, parcel.packed):
         # Another name of the same bytes: keep the first by code point, so that the order of loading does not show.
         if row["name"] < known.name:
-            connection.execute(table.update().where(table.c.sha256 == key).values(name=row["name"]))
+            connection.execute(_SOURCE.update().where(_SOURCE.c.sha256 == key).values(name=row["name"]))
         return key
-    if known is not None and row["name"] > known.name:
-        row["name"] = known.name
-    _upsert(connection, row)
-    for name in reversed(CHILDREN):
-        child = schema.metadata.tables[name]
-        if known is not None:
+    if known is not None:
+        row["name"] = min(row["name"], known.name)
+        for name in reversed(CHILDREN):
+            child = schema.metadata.tables[name]
             connection.execute(child.delete().where(child.c.sha256 == key))
-    for name, rows in child_rows(document).items():
-        for start in range(0, len(rows), _ROWS_A_STATEMENT):
-            connection.execute(schema.metadata.tables[name].insert(), rows[start : start + _ROWS_A_STATEMENT])
+    _upsert(connection, row)
+    for name, rows in parcel.rows.items():
+        statement = _insert(name, connection.dialect.paramstyle)
+        connection.exec_driver_sql(statement, [tuple(values) for values in rows])
     return key
+
+
+_SOURCE = schema.source
+_KNOWN = (
+    sa.select(_SOURCE.c.program_version, _SOURCE.c.rules_version, _SOURCE.c.with_ocr, _SOURCE.c.document, _SOURCE.c.name)
+    .where(_SOURCE.c.sha256 == sa.bindparam("key"))
+    .with_for_update()
+)
+
+
+@cache
+def _insert(table: str, paramstyle: str) -> str:
+    """A plain INSERT: the rows are ready, and building the statement anew would cost more than running it."""
+    mark = "?" if paramstyle == "qmark" else "%s"
+    names = ", ".join(f'"{name}"' for name in columns(table))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(mark for _ in columns(table))})'
 
 
 def _upsert(connection: sa.Connection, row: dict[str, Any]) -> None:

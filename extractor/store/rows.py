@@ -76,12 +76,7 @@ def child_rows(document: dict[str, Any]) -> dict[str, list[Row]]:
                 "outcome": entry["outcome"], "why": entry["why"], "inputs": _json(entry["inputs"]),
             }  # fmt: skip
         )
-    return {name: [{k: _storable(v) for k, v in row.items()} for row in found] for name, found in rows.items()}
-
-
-def _storable(value: Any) -> Any:
-    """PostgreSQL's text knows no NUL."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+    return rows
 
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?$")
@@ -92,8 +87,11 @@ def _exact(value: str | None) -> str | None:
     return value if value is not None and _DECIMAL.match(value) else None
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def _json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return None if value is None else _encode(value) if value else "{}" if isinstance(value, dict) else "[]"
 
 
 def _form(form: dict[str, Any]) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import context
+
 from extractor.store.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
