@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from extractor.errors import RuleBookError
 from extractor.matching.book import IndicatorEntry, IndicatorFile
 from extractor.matching.fold import fold_key

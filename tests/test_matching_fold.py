@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from extractor.matching.fold import cut_level_word, fold_key, fold_label, key_places
 from hypothesis import given
 from hypothesis import strategies as st
+
+from extractor.matching.fold import cut_level_word, fold_key, fold_label, key_places
 
 SAME = [
     ("★★★受益脱贫户、监测户人口数(≥**户)", "受益脱贫户监测户人口数"),

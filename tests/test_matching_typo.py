@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.typo import align, compare
 from extractor.rulebook import Rules
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 NEAR_MISSES = Path(__file__).parent.parent / "bench" / "data" / "near_misses.tsv"
 
@@ -157,8 +158,9 @@ def test_kinship(one: str, other: str, kin: str | None) -> None:
 
 
 def test_the_frozen_readings_agree_with_pypinyin() -> None:
-    from extractor.matching.likeness import syllables
     from pypinyin import Style, pinyin
+
+    from extractor.matching.likeness import syllables
 
     for character in "绩效目标产出数量质量时效成本满意度农村低保发放人数受益脱贫工会组织":
         readings = {r.replace("ü", "v") for r in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from extractor.errors import RuleBookError
 from extractor.matching.confusions import Confusions
 from extractor.matching.filing_typos import filing_typos, label_counts, prose_typos
