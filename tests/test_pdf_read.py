@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from extractor.layout.conservation import check
 from extractor.model.document import Cell, Document, Grid, Line
 from extractor.readers import read
@@ -13,7 +14,6 @@ from extractor.readers.pdf_doubt import disputed_cells
 from extractor.readers.pdf_page import read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import open_pdf
-
 from tests.make.filing import Block, Para, Span, Table, from_dump
 from tests.make.write_pdf import A4, Sheet, document, draw, pdf
 
@@ -284,3 +284,35 @@ def test_rotated_pages(rotate: int) -> None:
     assert keys(grid.cells) == keys(MIXED.cells)
     assert grid.bbox == pytest.approx((60, 90, 450, 186), abs=0.5)
     compare_engines(data)
+
+
+def test_bold_printed_twice_is_read_once() -> None:
+    sheet = on_page()
+    words = [op for op in sheet.ops if op.startswith("BT")]
+    sheet.ops += words
+    sheet.ops += [f"q 1 0 0 1 0.35 0.2 cm {op} Q" for op in words]
+    (grid,) = grids(read(document([sheet]), "a.pdf", "pdf"))
+    assert keys(grid.cells) == keys(MIXED.cells)
+
+
+def test_repeated_characters_are_all_kept() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "绩效目标表1111.11人人人户户——……", 10.5)
+    draw(sheet, MIXED, 60, 90, WIDTHS, HEIGHTS)
+    doc = read(document([sheet]), "a.pdf", "pdf")
+    assert texts(doc) == ["绩效目标表1111.11人人人户户——……"]
+
+
+def test_form_fields_and_seals() -> None:
+    sheet = Sheet()
+    sheet.text(200, 60, "2024年项目支出绩效目标表", 12)
+    blank = Table(3, [Span(c.row, c.col, "" if c.text == "≥12.5公里" else c.text, c.rowspan, c.colspan) for c in MIXED.cells])
+    draw(sheet, blank, 60, 90, WIDTHS, HEIGHTS)
+    sheet.field_value(305, 142, 445, 158, "≥12.5公里")
+    sheet.stamp(300, 300, 420, 420)
+    sheet.stamp(100, 300, 220, 420, signature=True)
+    sheet.stamp(100, 500, 400, 510)
+    doc = read(document([sheet]), "a.pdf", "pdf")
+    (grid,) = grids(doc)
+    assert keys(grid.cells) == keys(MIXED.cells)
+    assert doc.seals == [{"page": 1, "bbox": [300, 300, 420, 420]}, {"page": 1, "bbox": [100, 300, 220, 420]}]

@@ -20,7 +20,7 @@ from typing import Any
 
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.stitch import stitch
-from extractor.model.document import Document, Grid, Line, Note
+from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
@@ -43,6 +43,7 @@ class _Book:
 
     items: list[Line | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    seals: list[Place] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
     """Pages (from 1) whose text must be recognised from their image."""
@@ -80,6 +81,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         _recognise(pdf, book, document, settings)
     document.items = stitch(_furniture(book.items, book.heights))
     document.notes += book.notes
+    document.seals += book.seals
     if book.broken:
         document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
     return document
@@ -120,6 +122,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
 def _take(book: _Book, reading: PageReading, number: int) -> None:
     book.items += reading.items
     book.notes += reading.notes
+    book.seals += reading.seals
     book.heights[number] = reading.height
     book.runs_on = _ends_with_table(reading.items)
 

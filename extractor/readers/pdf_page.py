@@ -10,7 +10,7 @@ from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
 from extractor.layout.text import Glyph, deal, free_lines, grid_of, turn_back, turn_box
-from extractor.model.document import BBox, Grid, Line, Note
+from extractor.model.document import BBox, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink
@@ -30,6 +30,7 @@ class PageReading:
 
     items: list[Line | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    seals: list[Place] = field(default_factory=list)
     height: float = 0.0
     fired: dict[Trigger, list[str]] = field(default_factory=dict)
     """Why the page was read a second time."""
@@ -90,7 +91,16 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     _mark_pictures(grids, ink)
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position)
-    return PageReading(items, notes, ink.height, fired)
+    seals: list[Place] = [
+        {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
+    ]
+    return PageReading(items, notes, seals, ink.height, fired)
+
+
+def _is_seal(box: BBox) -> bool:
+    """A stamp as large and as square as a seal: 42 mm for an office, less for a person."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return 30 < width < 260 and 0.6 < height / width < 1.6
 
 
 def text_angle(ink: Ink) -> int:
@@ -106,6 +116,9 @@ def _read_turned(ink: Ink, angle: int, number: int, second: SecondReader) -> Pag
     upright = turn_ink(ink, angle)
     reading = read_ink(upright, number, second.turned(angle))
     second.turned(0)
+    reading.seals = [
+        {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
+    ]
     for item in reading.items:
         boxed = [item, *item.cells] if isinstance(item, Grid) else [item]
         for part in boxed:
@@ -129,8 +142,10 @@ def turn_ink(ink: Ink, angle: int) -> Ink:
         x0, y0, x1, y1 = turn(p.x0, p.y0, p.x1, p.y1)
         paints.append(Fill(x0, y0, x1, y1, p.white) if isinstance(p, Fill) else Stroke(x0, y0, x1, y1, p.thickness, p.white))
     lost = [turn(x, y, x, y)[:2] for x, y in ink.lost]
-    images = [turn(*box) for box in ink.images]
-    return replace(ink, width=width, height=height, glyphs=glyphs, paints=paints, images=images, lost=lost)
+    images, stamps = [turn(*box) for box in ink.images], [turn(*box) for box in ink.stamps]
+    return replace(
+        ink, width=width, height=height, glyphs=glyphs, paints=paints, images=images, stamps=stamps, lost=lost
+    )
 
 
 def _tables(lattices: list[Lattice], ink: Ink) -> list[Lattice]:

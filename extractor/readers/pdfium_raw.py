@@ -31,6 +31,7 @@ MAX_DEPTH = 12
 """Nesting of form XObjects."""
 WHITE = 250
 """Each colour channel from here on counts as white."""
+MAX_ANNOTATIONS = 2000
 SAMPLE = 20
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
@@ -49,6 +50,8 @@ class Ink:
     glyphs: list[Glyph] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
     images: list[BBox] = field(default_factory=list)
+    stamps: list[BBox] = field(default_factory=list)
+    """Stamp annotations and signature fields."""
     map_errors: int = 0
     """Characters whose font gives no unicode value."""
     private: int = 0
@@ -147,6 +150,7 @@ class Page:
             ink.turned = walk.odd_text
             _read_chars(self._text, ink, self._shown, walk.odd_text)
             ink.glyphs = without_shadows(ink.glyphs)
+            _read_annotations(self._page.raw, ink, self._shown)
         return ink
 
 
@@ -399,6 +403,50 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool) -> None:
         glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
         if odd:
             _mark_odd(text, i, glyphs, ink, shown)
+
+
+def _read_annotations(page: Any, ink: Ink, shown: Matrix) -> None:
+    """What is filled into form fields, as characters spread over the field, and where stamps and signatures are."""
+    rect = c.FS_RECTF()
+    for i in range(min(int(c.FPDFPage_GetAnnotCount(page)), MAX_ANNOTATIONS)):
+        annotation = c.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        kind = c.FPDFAnnot_GetSubtype(annotation)
+        if kind in (c.FPDF_ANNOT_STAMP, c.FPDF_ANNOT_WIDGET) and c.FPDFAnnot_GetRect(annotation, rect):
+            a, b, cc, d, e, f = shown
+            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+            px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
+            box = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
+            if kind == c.FPDF_ANNOT_STAMP or _entry(annotation, b"FT") == "Sig":
+                ink.stamps.append(box)
+            else:
+                ink.glyphs += _spread(_entry(annotation, b"V"), box)
+        c.FPDFPage_CloseAnnot(annotation)
+
+
+def _entry(annotation: Any, key: bytes) -> str:
+    """A text entry of an annotation; "" where it has none."""
+    size = min(int(c.FPDFAnnot_GetStringValue(annotation, key, None, 0)), MAX_CHARS)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    c.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", errors="replace")
+
+
+def _spread(text: str, box: BBox) -> list[Glyph]:
+    """The text of a form field as characters within its box, line under line."""
+    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    glyphs = []
+    for row, line in enumerate(lines):
+        height = (box[3] - box[1]) / len(lines)
+        width = min((box[2] - box[0]) / len(line), height)
+        top = box[1] + row * height
+        glyphs += [
+            Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)
+        ]
+    return glyphs
 
 
 def _has_box(text: Any, index: int, box: Any) -> bool:

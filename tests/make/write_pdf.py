@@ -35,6 +35,21 @@ class Sheet:
     ops: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     """Contents of form XObjects, painted in order after `ops`."""
+    annotations: list[str] = field(default_factory=list)
+    """Annotation dictionaries, as PDF source."""
+
+    def field_value(self, x0: float, y0: float, x1: float, y1: float, value: str) -> None:
+        """A filled-in form field."""
+        code = value.encode("utf-16-be").hex().upper()
+        self.annotations.append(f"<< /Type /Annot /Subtype /Widget /FT /Tx /V <FEFF{code}> {self._rect(x0, y0, x1, y1)} >>")
+
+    def stamp(self, x0: float, y0: float, x1: float, y1: float, signature: bool = False) -> None:
+        """A stamp annotation, or a signature field."""
+        kind = "/Subtype /Widget /FT /Sig" if signature else "/Subtype /Stamp"
+        self.annotations.append(f"<< /Type /Annot {kind} {self._rect(x0, y0, x1, y1)} >>")
+
+    def _rect(self, x0: float, y0: float, x1: float, y1: float) -> str:
+        return f"/Rect [{x0:.2f} {self.height - y1:.2f} {x1:.2f} {self.height - y0:.2f}]"
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, grey: float = 0.0) -> None:
         self.ops.append(f"{grey} G {width} w {x0:.2f} {self.height - y0:.2f} m {x1:.2f} {self.height - y1:.2f} l S")
@@ -211,8 +226,9 @@ def document(sheets: Sequence[Sheet], embedded: bool = True) -> bytes:
         names = [f"/X{k} {forms_at + len(forms) + k} 0 R" for k in range(len(sheet.forms))]
         content = "\n".join([*sheet.ops, *(f"/X{k} Do" for k in range(len(sheet.forms)))])
         turn = f" /Rotate {sheet.rotate}" if sheet.rotate else ""
+        notes = f" /Annots [{' '.join(sheet.annotations)}]" if sheet.annotations else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}]{turn} /Contents {10 + 2 * i} 0 R "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}]{turn}{notes} /Contents {10 + 2 * i} 0 R "
             f"/Resources << /Font << /F1 3 0 R >> /XObject << {' '.join(names)} >> >> >>".encode()
         )
         objects.append(_stream(content.encode()))
