@@ -78,7 +78,9 @@ def total_by_source(case: Case) -> Says:
         yield Unsure("资金总额是空的")
         return
     parts = {code: amount_part(case, code, fold) for code in codes}
-    yield from by_source(total, parts, "资金总额按来源", case.form.index, mixed=_printed_twice(case, ["total", *codes]))
+    mixed = _printed_twice(case, ["total", *codes])
+    says = by_source(total, parts, "资金总额按来源", case.form.index, mixed=mixed)
+    yield from _only_held(says, "本表还有认不出的金额栏") if _leftover_amount(case) else says
 
 
 @form_rule("total-by-use", "sum-mismatch", "beyond", "rounding")
@@ -99,10 +101,18 @@ def total_by_use(case: Case) -> Says:
         yield Unsure("资金总额是空的")
     elif all(p.blank for p in parts):
         yield Unsure("基本支出和项目支出都是空的")
-    elif _printed_twice(case, ["total", *uses]) or any(_FURTHER_USES.search(text) for text, _ in case.reading.labels):
-        yield from _only_held(compare(total, parts, "资金总额按支出性质", case.form.index), "本表另列有其他支出或多个总额")
+    elif _printed_twice(case, ["total", *uses]) or _leftover_amount(case) or any(_FURTHER_USES.search(text) for text, _ in case.reading.labels):
+        yield from _only_held(compare(total, parts, "资金总额按支出性质", case.form.index), "本表另列有其他支出、多个总额或认不出的金额栏")
     else:
         yield from compare(total, parts, "资金总额按支出性质", case.form.index)
+
+
+_AMOUNT_AT_END = re.compile(r"[\u4e00-\u9fff）)]\s*[：:]\s*[\d,，.]+\s*(?:万|亿)?元?\s*$")
+
+
+def _leftover_amount(case: Case) -> bool:
+    """A money line that no field took: the printed parts may not be all."""
+    return any(_AMOUNT_AT_END.search(text) for item in case.form.unmapped for text in (item.label or "", item.text))
 
 
 def _only_held(says: Says, why: str) -> Says:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.matching.filing_typos import inside_name
 from extractor.matching.fold import fold_key, squeeze
-from extractor.matching.matcher import Match
+from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.typo import align, compare
 from extractor.model.document import Place
@@ -17,6 +18,7 @@ from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
 
 KEPT_APART = 2
 """A name must be printed at least so often before a rarer one counts as its misspelling."""
+LONGEST_LEFTOVER = 60
 LOST_FROM = 6
 """An indicator name must have so many characters before a lost one counts as a slip."""
 
@@ -94,6 +96,23 @@ def _of_labels(case: Case) -> Iterator[Slip]:
             yield found
 
 
+_CLOSED: tuple[MatchKind, ...] = ("field", "amount", "header", "level1", "level2", "execution")
+_PIECE = re.compile(r"(?:^|[\s　])(?:其中[：:])?\s*([\u4e00-\u9fff（）()]{3,14})(?=[：:]|$)")
+
+
+def _of_leftovers(case: Case) -> Iterator[Slip]:
+    """Labels so misspelt that no field took them: what stands before a colon, or alone in its cell."""
+    matcher = case.rules.matcher
+    for item in case.form.unmapped:
+        for text in (item.label or "", item.text):
+            if not text or len(text) > LONGEST_LEFTOVER:
+                continue
+            for piece in _PIECE.findall(text):
+                match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo), None)
+                if match is not None and (found := _slip("", piece, match.expected, match.spans, item.at)):
+                    yield found
+
+
 def _of_names(case: Case) -> Iterator[Slip]:
     """The project's name: only words of the confusion list."""
     text = case.form.project_name
@@ -114,7 +133,7 @@ def label_misspelt(case: Case) -> Says:
     """
     told: set[tuple[str, str]] = set()
     count = 0
-    for slip in (*_of_rows(case), *_of_labels(case), *_of_names(case)):
+    for slip in (*_of_rows(case), *_of_labels(case), *_of_leftovers(case), *_of_names(case)):
         count += 1
         key = (slip.text, slip.pointer if "/indicators/" in slip.pointer else "")
         if key in told:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from extractor.forms.reading import Column, Printed, PrintedTotal, Reading
 from extractor.matching.fold import squeeze
 from extractor.model.document import Note, Place
