@@ -28,11 +28,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.make.filing import Block, Para
-from tests.make.invented import filing
-from tests.make.write_docx import docx
-from tests.make.write_pdf import pdf
-from tests.make.write_sheets import xls, xlsx
+from tests.make.filing import Block, Para  # noqa: E402
+from tests.make.invented import filing  # noqa: E402
+from tests.make.write_docx import docx  # noqa: E402
+from tests.make.write_pdf import pdf  # noqa: E402
+from tests.make.write_sheets import xls, xlsx  # noqa: E402
 
 MIX = {"docx": 45, "doc": 15, "sheet": 15, "pdf": 15, "book": 2, "scan": 5, "broken": 3}
 SEED = 20241122
@@ -106,8 +106,9 @@ def _book(blocks: list[Block], dice: random.Random) -> bytes:
 def _scan(dice: random.Random) -> bytes:
     import io
 
-    from bench import scan_generator
     from PIL import Image
+
+    from bench import scan_generator
 
     pages = [Image.fromarray(scan_generator.page(dice.randrange(10**6))[0]) for _ in range(2)]
     out = io.BytesIO()

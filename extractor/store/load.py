@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from extractor.store import schema
 from extractor.store.database import Database
@@ -87,13 +86,19 @@ def _insert(table: str, paramstyle: str) -> str:
 
 
 def _upsert(connection: sa.Connection, row: dict[str, Any]) -> None:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(schema.source)
-    changes = {name: statement.excluded[name] for name in row if name != "sha256"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_=changes), row)
+    names = tuple(row)
+    connection.exec_driver_sql(_replacing(names, connection.dialect.paramstyle), tuple(row[name] for name in names))
+
+
+@cache
+def _replacing(names: tuple[str, ...], paramstyle: str) -> str:
+    marks = ", ".join(["?" if paramstyle == "qmark" else "%s"] * len(names))
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "sha256")
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "source" ({quoted}) VALUES ({marks}) ON CONFLICT ("sha256") DO UPDATE SET {changes}'
 
 
 def _name(connection: sa.Connection, key: str, root: str, path: str) -> None:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(schema.source_name).on_conflict_do_nothing()
-    connection.execute(statement, {"sha256": key, "root": root, "path": path})
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    statement = f'INSERT INTO "source_name" ("sha256", "root", "path") VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING'
+    connection.exec_driver_sql(statement, (key, root, path))
