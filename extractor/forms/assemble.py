@@ -103,7 +103,7 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
     while row < slice_.bottom:
         band = read_band(slice_, row, context.words)
         if band is not None:
-            reader = RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
+            reader = RowReader(slice_, band, context.words, context.rules, draft, year)
             reader.take_heads()
             draft.last_band = (slice_.grid.cols, band)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
@@ -120,7 +120,7 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             if cell.image:
                 draft.flags.add("image")
             open_text = not draft.is_taken(cell) and cell.text.strip()
-            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules.matcher, year):
+            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules, year):
                 fields.read_cell(slice_, cell)
 
 
@@ -134,7 +134,7 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
     if context.words.field(first.text) is not None and context.words.level1(first.text) is None:
         return None
     band = replace(draft.last_band[1], row=slice_.top, data_row=slice_.top)
-    return RowReader(slice_, band, context.words, context.rules.matcher, draft, year)
+    return RowReader(slice_, band, context.words, context.rules, draft, year)
 
 
 __all__ = ["Context", "place_key", "read_forms"]

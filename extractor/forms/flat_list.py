@@ -47,7 +47,7 @@ def read_flat(
         if packed:
             _read_packed_row(slice_, band, top, draft, words, rules, head.year)
         else:
-            reader = RowReader(slice_, band, words, rules.matcher, draft, head.year)
+            reader = RowReader(slice_, band, words, rules, draft, head.year)
             reader.take_heads()
             reader.read(top, bottom)
         if not readings:
@@ -94,7 +94,7 @@ def _read_packed_row(
         draft.take(head.cell)
         draft.labels.append((head.text, slice_.grid.place(head.cell)))
     for cell in slice_.starting(row):
-        if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules.matcher, year):
+        if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules, year):
             continue
         draft.take(cell)
         draft.leave(by_col.get(cell.col), cell.text, slice_.grid.place(cell))

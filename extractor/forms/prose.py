@@ -16,13 +16,12 @@ from extractor.forms.titles import year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.segment import FormBlock, units
 from extractor.layout.slices import Free
-from extractor.matching.fold import fold_text, squeeze
+from extractor.matching.fold import fold_text, squeeze, tidy
 from extractor.model.document import Document, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
 
 if TYPE_CHECKING:
-    from extractor.matching.matcher import Matcher
     from extractor.rulebook import Rules
 
 _ONE = "产出指标|效益指标|满意度指标|成本指标"
@@ -53,7 +52,7 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     level1: Label | None = None
     for free in lines[title + 1 :]:
         if _LABEL.search(free.text):
-            level1 = _read_line(free, level1, draft, words, rules.matcher, year)
+            level1 = _read_line(free, level1, draft, words, rules, year)
         else:
             level1 = _bare_level1(free.text, words) or level1
             fields.read_line(free)
@@ -66,7 +65,7 @@ def _bare_level1(text: str, words: Vocabulary) -> Label | None:
     return Label(squeeze(text), entry.canonical, entry.code, 1.0, "alias") if entry is not None else None
 
 
-def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, matcher: Matcher, year: int | None) -> Label | None:
+def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> Label | None:
     """Indicators of one line; gives the 一级指标 in force after it."""
     found = list(_LABEL.finditer(free.text))
     draft.leave(None, free.text[: found[0].start()], free.at)
@@ -81,20 +80,19 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
         level2 = Label(match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias")
         for item in _SPLIT.split(body):
             if item and item.strip(" ，,、;；。"):
-                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, matcher, year)
+                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, rules, year)
     return level1
 
 
-def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, matcher: Matcher, year: int | None) -> None:
+def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None) -> None:
     found = _OPERATED.match(item) or _COUNTED.match(item)
     name, value = (found["name"], found["value"]) if found else (item, "")
     if not found and ("：" in item or ":" in item):
         name, _, value = item.replace("：", ":").partition(":")
     printed = squeeze(name.rstrip("：:"))
-    match = matcher.match(printed, "level3")
+    match = rules.matcher.match(printed, "level3")
     level3 = Label(printed, match.canonical, match.code, match.score if match.canonical else None, match.method)
-    draft.indicators.append(
-        Indicator(level1, level2, level3, parse_target(squeeze(value), label=printed, year=year, level2=level2.canonical), at=at)
-    )
+    target = parse_target(tidy(value), label=printed, year=year, level2=level2.canonical, units=rules.units.index)
+    draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})
-    draft.cells.append({"level3": printed, "target": squeeze(value)})
+    draft.cells.append({"level3": printed, "target": tidy(value)})

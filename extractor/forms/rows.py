@@ -16,7 +16,8 @@ from extractor.model.filing import Indicator, Label, RunnerUp, Scope, Target
 from extractor.values.target import parse_target
 
 if TYPE_CHECKING:
-    from extractor.matching.matcher import Matcher, MatchKind
+    from extractor.matching.matcher import MatchKind
+    from extractor.rulebook import Rules
 
 _TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
 _DOTS = re.compile(r"^[.…。·]{2,}$")
@@ -26,8 +27,9 @@ _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "s
 class RowReader:
     """Reads the rows under one band of heads into a draft."""
 
-    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, matcher: Matcher, draft: Draft, year: int | None) -> None:
-        self.slice, self.band, self.words, self.matcher, self.draft, self.year = slice_, band, words, matcher, draft, year
+    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None) -> None:
+        self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
+        self.matcher, self.units = rules.matcher, rules.units.index
         self._last: dict[str, Label] = {}
         self._named_level2: set[tuple[Scope, int]] = set()
 
@@ -236,14 +238,14 @@ class RowReader:
         sign, unit = texts.get("operator"), texts.get("unit")
         if not named and not texts.get("target"):
             return Target("")
-        return parse_target(texts.get("target", ""), sign=sign, unit=unit, label=name, year=self.year, level2=second)
+        return parse_target(texts.get("target", ""), sign=sign, unit=unit, label=name, year=self.year, level2=second, units=self.units)
 
     def _regional(self, row: int, name: str | None, level2: str | None) -> Target:
         """K19: one part per region column, the cells joined by "；"."""
         parts: list[Target] = []
         for head in self.band.regions:
             cell = self.slice.owner(row, head.col)
-            part = parse_target(tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2)
+            part = parse_target(tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2, units=self.units)
             parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, head.region))
         joint = "/" if self.band.regions[0].role == "grade" else "；"
         raw = joint.join(p.raw for p in parts)
