@@ -151,7 +151,7 @@ class _Desk:
 
     def _doubted(self, rule: Rule, form: int | None, fault: Fault) -> Say:
         """A fault that rests on a doubtful reading of an image: nothing can be told, for it may be our error."""
-        if form is None or rule.code not in self.book.score.doubtful:
+        if form is None or fault.sure or rule.code not in self.book.score.doubtful:
             return fault
         pointers = [(form, fault.pointer), *(_split(r.field) for r in fault.related if r.field)]
         for index, pointer in pointers:

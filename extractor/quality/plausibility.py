@@ -20,6 +20,7 @@ _NOT_OUR_YEAR = re.compile(
 _NAME_AROUND = re.compile(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
 """A person's name before or behind the number."""
 _DAY_SHAPED = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})日?)?|([./-])(\d{1,2})\4(\d{1,2}))(?!\d)")
+_DOUBLED = re.compile(r"(\d[\d.,]+[万亿]?元?)\1")
 _DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
 
 
@@ -177,7 +178,7 @@ def number_unreadable(case: Case) -> Says:
             continue
         yield Fault(
             f"金额“{raw}”读不成一个数，请改写为一个清楚的数。",
-            f"/amounts/{code}", observed=amount.raw.strip(), expected="一个数",
+            f"/amounts/{code}", observed=amount.raw.strip(), expected="一个数", sure=bool(_DOUBLED.search(raw)),
         )  # fmt: skip
     for row in case.named:
         raw = squeeze(row.target.raw)

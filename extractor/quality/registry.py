@@ -39,6 +39,8 @@ class Fault:
     spans: list[list[int]] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
     confidence: float | None = None
+    sure: bool = False
+    """True: fires on a doubtful reading of an image too, for no recogniser makes such a mistake."""
     inputs: dict[str, str] = field(default_factory=dict)
 
 
