@@ -72,6 +72,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     whole = not ink.lost or recover(ink, second, number)
     lattices = _tables(solve(rulings(ink.paints)), ink)
     held, left = deal(lattices, ink.glyphs)
+    if not all(any(cells) for cells in held):
+        lattices, held = _with_words(lattices, held, ink)
     grids = [grid_of(lattice, own, number) for lattice, own in zip(lattices, held)]
     for grid in grids:
         grid.doubts += check(grid)
@@ -158,6 +160,21 @@ def _tables(lattices: list[Lattice], ink: Ink) -> list[Lattice]:
             continue
         kept.append(lattice)
     return kept
+
+
+def _with_words(
+    lattices: list[Lattice], held: list[list[list[Glyph]]], ink: Ink
+) -> tuple[list[Lattice], list[list[list[Glyph]]]]:
+    """Without lattices that hold no character and are narrow: drawings, charts, rulers of a letterhead.
+
+    A wide one may be a table's blank rest after a page break.
+    """
+    kept = [
+        (lattice, own)
+        for lattice, own in zip(lattices, held)
+        if any(own) or lattice.xs[-1] - lattice.xs[0] > 0.5 * ink.width
+    ]
+    return [lattice for lattice, _ in kept], [own for _, own in kept]
 
 
 def _holds_another(lattice: Lattice, others: list[Lattice]) -> bool:
