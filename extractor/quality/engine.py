@@ -23,6 +23,7 @@ from extractor.quality.score import grade
 from extractor.rulebook import Rules
 
 _ROW = re.compile(r"/indicators/(\d+)")
+_BREAK = re.compile(r"\s*\n\s*")
 SHOWN = 3
 """So many reasons are spelled out in one line of the rule log; the inputs are kept all."""
 
@@ -168,7 +169,7 @@ class _Desk:
         self.findings.append(
             Finding(
                 id=self._id(owner, rule.id, fault.pointer), rule=rule.id, code=rule.code,
-                severity=_severity(entry, fault), message=fault.message, form=form, field=pointer,
+                severity=_severity(entry, fault), message=_BREAK.sub("", fault.message), form=form, field=pointer,
                 confidence=fault.confidence if fault.confidence is not None else at.get("ocr_confidence"),
                 observed=fault.observed, expected=fault.expected, spans=_spans(fault), basis=basis or None,
                 verified=verified, related=fault.related, at=at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.matching.fold import squeeze
 from extractor.quality.case import Case
 from extractor.quality.registry import Fault, Held, Says, form_rule
 
@@ -14,13 +15,22 @@ def cell_doubtful(case: Case) -> Says:
     """
     for pointer, doubt in case.form.ocr.items():
         at = case.place(pointer)
-        others = "、".join(f"“{text}”" for text in doubt.alternatives[:3])
+        others = "、".join(f"“{_brief(text)}”" for text in doubt.alternatives[:3])
         yield Fault(
-            f"“{doubt.raw}”是从图像识别的，把握不大{f'，也可能是{others}' if others else ''}，请对照原件核对。",
+            f"“{_brief(doubt.raw)}”是从图像识别的，把握不大{f'，也可能是{others}' if others else ''}，请对照原件核对。",
             pointer, observed=doubt.raw, expected=doubt.alternatives[0] if doubt.alternatives else None, at=at,
         )  # fmt: skip
     if not case.form.ocr:
         yield Held("没有存疑的识别结果")
+
+
+LONGEST_QUOTE = 30
+
+
+def _brief(text: str) -> str:
+    """The beginning of a long text: a message quotes, `observed` has it whole."""
+    one = squeeze(text)
+    return one if len(one) <= LONGEST_QUOTE else one[: LONGEST_QUOTE - 1] + "…"
 
 
 @form_rule("unit-inferred", "inferred-unit")
