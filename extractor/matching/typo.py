@@ -188,12 +188,16 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
     return Comparison(edits, cost, True, False)
 
 
+_MEASURES = frozenset("年月日时元角人次个户吨亩条座项件台套万亿")
+"""Behind a number these are left out on purpose as often as by slip (2020实际)."""
+
+
 def _other_meaning(edit: Edit, printed: str) -> bool:
     if edit.kind == "swapped":
         return any(weighty(c) for c in edit.printed)
     if edit.printed and edit.wanted:
         return different_things(edit.printed, edit.wanted)
-    if edit.kind == "lost" and printed[max(0, edit.at - 1) : edit.at].isdigit():
+    if edit.kind == "lost" and edit.wanted in _MEASURES and printed[max(0, edit.at - 1) : edit.at].isdigit():
         return True
     return weighty(edit.printed or edit.wanted)
 
