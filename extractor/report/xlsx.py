@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.report import words
@@ -40,13 +41,17 @@ _STATE_COLUMN = [name for name, _ in _FINDINGS].index("状态")
 
 
 class Book:
-    """A workbook under way with its formats."""
+    """A workbook under way with its formats.
 
-    def __init__(self) -> None:
+    `rows_only`: rows are written once and in order, and go to disk at once (the year's sheets are long).
+    """
+
+    def __init__(self, *, rows_only: bool = False) -> None:
         import xlsxwriter
 
         self.buffer = io.BytesIO()
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options |= {"constant_memory": True} if rows_only else {"in_memory": True}
         self.book: Workbook = xlsxwriter.Workbook(self.buffer, options)
         self.book.set_properties({"title": "绩效文件数据质量报告", "created": CREATED})
         plain = {"font_name": _FONT, "font_size": 10, "valign": "top"}
@@ -87,12 +92,18 @@ class Book:
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str | None, style: Format | None = None) -> None:
         """A text cell, whatever the text begins with: the words stay, `quote_prefix` keeps them text when edited."""
-        shown = sheet_text(text or "")
-        sheet.write_string(row, column, shown, self.quoted if formula_like(shown) else style or self.wrap)
+        shown, risky = _shown(text or "")
+        sheet.write_string(row, column, shown, self.quoted if risky else style or self.wrap)
 
     def close(self) -> bytes:
         self.book.close()
         return self.buffer.getvalue()
+
+
+@lru_cache(maxsize=16384)
+def _shown(text: str) -> tuple[str, bool]:
+    shown = sheet_text(text)
+    return shown, formula_like(shown)
 
 
 def to_xlsx(report: Report) -> bytes:

@@ -7,10 +7,8 @@ read; superseded sources and forms never count.
 from __future__ import annotations
 
 _SOURCE = "s.superseded_by IS NULL"
-_OF_YEAR = (
-    "EXISTS (SELECT 1 FROM form f WHERE f.sha256 = s.sha256 AND f.fiscal_year = :year AND f.superseded_by IS NULL)"
-)
-_UNDATED = "NOT EXISTS (SELECT 1 FROM form f WHERE f.sha256 = s.sha256 AND f.fiscal_year IS NOT NULL)"
+_OF_YEAR = "s.sha256 IN (SELECT sha256 FROM form WHERE fiscal_year = :year AND superseded_by IS NULL)"
+_UNDATED = "s.sha256 NOT IN (SELECT sha256 FROM form WHERE fiscal_year IS NOT NULL)"
 _PATH = "(SELECT min(n.path) FROM source_name n WHERE n.sha256 = s.sha256)"
 _FORM = "f.superseded_by IS NULL AND s.superseded_by IS NULL AND f.fiscal_year = :year"
 _OWNER = "coalesce(f.unit, f.department, f.filer, f.implementer)"
@@ -18,6 +16,17 @@ _FINDINGS = (
     "finding d JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index JOIN source s ON s.sha256 = d.sha256"
 )
 _FORMS = "form f JOIN source s ON s.sha256 = f.sha256"
+_FORM_BEFORE = _FORM.replace(":year", ":before")
+_TARGETS = (
+    f"\n  SELECT f.kind, {_OWNER} AS owner, coalesce(f.project_name, '') AS project, f.id AS form_id,\n"
+    "    i.level3_raw AS name, i.scope, coalesce(i.target_unit, '') AS unit, coalesce(i.target_operator, '') AS sign,\n"
+    "    i.target_raw AS raw, CAST(i.target_value AS NUMERIC) AS value FROM indicator i\n"
+    "  JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index JOIN source s ON s.sha256 = f.sha256"
+)
+_COMPARABLE = (
+    "f.kind LIKE '%target' AND i.level3_raw <> '' AND i.target_value IS NOT NULL\n"
+    "    AND coalesce(i.level2_code, '') NOT LIKE '%COST%' AND coalesce(i.target_operator, '>=') IN ('>=', '>', '=')"
+)
 
 QUERIES: dict[str, tuple[str, str]] = {
     "years": (
@@ -43,7 +52,7 @@ QUERIES: dict[str, tuple[str, str]] = {
     "without_form": (
         "已读取而没有绩效表的文件",
         f"SELECT {_PATH} AS path FROM source s WHERE {_SOURCE} AND s.status <> 'failed'\n"
-        "AND NOT EXISTS (SELECT 1 FROM form f WHERE f.sha256 = s.sha256) ORDER BY 1",
+        "AND s.sha256 NOT IN (SELECT sha256 FROM form) ORDER BY 1",
     ),
     "forms_without_year": (
         "看不出年度的表（不在本报告内）",
@@ -139,28 +148,19 @@ QUERIES: dict[str, tuple[str, str]] = {
         "与对比年度逐字相同的目标：同一单位、同一项目",
         f"SELECT {_OWNER} AS unit, f.project_name, f.id AS form_id, f.annual_goal AS goal FROM {_FORMS}\n"
         f"WHERE {_FORM} AND f.annual_goal IS NOT NULL AND f.kind LIKE '%target'\n"
-        "AND EXISTS (SELECT 1 FROM form g JOIN source t ON t.sha256 = g.sha256 WHERE g.fiscal_year = :before\n"
-        "  AND g.superseded_by IS NULL AND t.superseded_by IS NULL AND g.kind = f.kind\n"
-        "  AND coalesce(g.unit, g.department, g.filer) = coalesce(f.unit, f.department, f.filer)\n"
-        "  AND coalesce(g.project_name, '') = coalesce(f.project_name, '') AND g.annual_goal = f.annual_goal)\n"
+        f"AND (f.kind, {_OWNER}, coalesce(f.project_name, ''), f.annual_goal) IN (\n"
+        f"  SELECT f.kind, {_OWNER}, coalesce(f.project_name, ''), f.annual_goal FROM {_FORMS}\n"
+        f"  WHERE {_FORM_BEFORE} AND f.annual_goal IS NOT NULL)\n"
         "ORDER BY 1, 2, 3",
     ),
     "lowered_targets": (
-        "比对比年度调低的指标值：同一单位、项目、三级指标、单位，“≥”或没有符号的数",
-        f"SELECT {_OWNER} AS unit, f.project_name, i.level3_raw, j.target_raw AS before, i.target_raw AS now,\n"
-        "  f.id AS form_id FROM indicator i\n"
-        "JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index JOIN source s ON s.sha256 = f.sha256\n"
-        "JOIN form g ON g.fiscal_year = :before AND g.superseded_by IS NULL AND g.kind = f.kind\n"
-        "  AND coalesce(g.unit, g.department, g.filer) = coalesce(f.unit, f.department, f.filer)\n"
-        "  AND coalesce(g.project_name, '') = coalesce(f.project_name, '')\n"
-        "JOIN source t ON t.sha256 = g.sha256 AND t.superseded_by IS NULL\n"
-        "JOIN indicator j ON j.sha256 = g.sha256 AND j.form_index = g.form_index AND j.level3_raw = i.level3_raw\n"
-        "  AND j.scope = i.scope AND coalesce(j.target_unit, '') = coalesce(i.target_unit, '')\n"
-        f"WHERE {_FORM} AND f.kind LIKE '%target' AND i.level3_raw <> ''\n"
-        "  AND coalesce(i.level2_code, '') NOT LIKE '%COST%' AND coalesce(i.target_operator, '>=') IN ('>=', '>', '=')\n"
-        "  AND coalesce(i.target_operator, '') = coalesce(j.target_operator, '')\n"
-        "  AND CAST(i.target_value AS NUMERIC) < CAST(j.target_value AS NUMERIC)\n"
-        "ORDER BY 1, 2, 3, 6",
+        "比对比年度调低的指标值：同一单位、项目、三级指标、计量单位，“≥”或没有符号的数，成本指标除外",
+        f"WITH older AS MATERIALIZED ({_TARGETS}\n  WHERE {_FORM_BEFORE} AND {_COMPARABLE}),\n"
+        f"newer AS MATERIALIZED ({_TARGETS}\n  WHERE {_FORM} AND {_COMPARABLE})\n"
+        "SELECT newer.owner AS unit, newer.project AS project_name, newer.name AS level3_raw, older.raw AS before, newer.raw AS now,\n"
+        "  newer.form_id FROM newer JOIN older ON older.kind = newer.kind AND older.owner = newer.owner AND older.project = newer.project\n"
+        "  AND older.name = newer.name AND older.scope = newer.scope AND older.unit = newer.unit AND older.sign = newer.sign\n"
+        "WHERE newer.value < older.value ORDER BY 1, 2, 3, 6",
     ),
 }
 """Name → (what it answers, SQL)."""

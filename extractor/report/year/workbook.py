@@ -42,7 +42,7 @@ def to_xlsx(figures: Figures, indicators: Iterable[Sequence[Any]]) -> bytes:
     Args:
         indicators: rows of `v_indicator` in the order of `flat.COLUMNS`.
     """
-    book = Book()
+    book = Book(rows_only=True)
     _findings(book, figures)
     _sheet(book, "单位", _UNITS, figures.units)
     _indicators(book, indicators)

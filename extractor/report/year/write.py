@@ -100,7 +100,7 @@ def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
     """The stored documents of some forms, under the paths the report calls them by."""
     import sqlalchemy as sa
 
-    from extractor.store.load import document_of
+    from extractor.store.parcel import document_of
 
     paths = {form["sha256"]: form["source_path"] or form["sha256"] for form in forms}
     found = []
