@@ -61,6 +61,31 @@ def test_right_or_doubtful_words_are_left_alone(lexicon: Confusions, text: str) 
     assert lexicon.mend_label(text) == (text, ())
 
 
+NAMES = ["沅江市总工会", "困难职工帮扶完成率", "白沙洲古树保护"]
+
+
+@pytest.mark.parametrize(
+    ("text", "observed", "expected"),
+    [
+        ("沅江市总工汇围绕全市工作大局", "沅江市总工汇", "沅江市总工会"),
+        ("实现困难职公帮扶完成率100%", "困难职公帮扶完成率", "困难职工帮扶完成率"),
+        ("做好白沙洲古树保户工作", "白沙洲古树保户", "白沙洲古树保护"),
+        ("支持沅市江总工会", "沅市江总工会", "沅江市总工会"),
+    ],
+)
+def test_the_writers_own_names_misspelt_in_prose(lexicon: Confusions, text: str, observed: str, expected: str) -> None:
+    found = prose_typos(text, lexicon, NAMES)
+    assert [(o, e) for _, _, o, e, _ in found] == [(observed, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["沅江市总工会", "桃江县总工会", "沅江县总工会", "市总工会", "困难职工帮扶及时率", "困难农民帮扶完成率", "白沙洲古树", "沅江市总商会", ""],
+)
+def test_other_names_in_prose_are_left_alone(lexicon: Confusions, text: str) -> None:
+    assert prose_typos(text, lexicon, NAMES) == []
+
+
 def test_a_doubtful_word_is_advice(lexicon: Confusions) -> None:
     assert [item[2] for item in lexicon.prose_advice("外墙外延脱落维修")] == ["外延脱落"]
 
