@@ -140,6 +140,7 @@ def schema() -> ExitCode:
 def report(db: str, out: str, year: int | None = None, against: int | None = None) -> ExitCode:
     """The year's audit report from a database."""
     from extractor.report.year import write_year
+    from extractor.store.database import must_exist
 
-    write_year(db, out, year=year, against=against)
+    write_year(must_exist(db), out, year=year, against=against)
     return ExitCode.OK

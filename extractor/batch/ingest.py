@@ -19,11 +19,11 @@ from extractor.batch.plan import Placed, Plan, make_plan, place, root_of
 from extractor.batch.summary import Failed, Summary
 from extractor.batch.work import Outcome, Task
 from extractor.console import Bar, complain, put, say
-from extractor.errors import ExitCode
+from extractor.errors import ExitCode, UsageError
 from extractor.intake.discover import Located, check_paths, discover
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
-from extractor.store.database import Database, StoreError
+from extractor.store.database import Database, StoreError, must_exist
 from extractor.store.load import load_parcel, now
 from extractor.store.parcel import unpack
 from extractor.store.supersede import supersede
@@ -106,18 +106,15 @@ def _dry(
     placed: list[Placed], db: str, versions: tuple[str, str], hands: int, *, ocr: bool, retry_failed: bool
 ) -> Summary:
     """The plan alone; a database that is not there yet is not made."""
-    if _exists(db):
+    try:
+        must_exist(db)
+    except UsageError:
+        plan = make_plan(placed, None, versions, ocr=ocr)
+    else:
         with Database.open(db) as database:
             plan = make_plan(placed, database, versions, ocr=ocr, retry_failed=retry_failed)
-    else:
-        plan = make_plan(placed, None, versions, ocr=ocr)
     put(plan.table(hands).encode("utf-8"))
     return Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
-
-
-def _exists(db: str) -> bool:
-    url = sa.make_url(db) if "://" in db else sa.make_url(f"sqlite:///{db}")
-    return url.get_backend_name() != "sqlite" or bool(url.database and os.path.exists(url.database))  # noqa: PTH110
 
 
 def _work(

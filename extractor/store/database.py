@@ -91,6 +91,21 @@ class Database:
             create_views(connection)
 
 
+def must_exist(url: str) -> str:
+    """`url`, where there is such a database: reading must not make an empty one.
+
+    Raises:
+        UsageError: a wrong address, or an SQLite file that is not there.
+    """
+    try:
+        parsed = sa.make_url(url if "://" in url else f"sqlite:///{url}")
+    except ArgumentError as error:
+        raise UsageError(f"数据库地址有误：{url}", "例如 sqlite:///year.db 或 postgresql://用户@主机/库") from error
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        raise UsageError(f"数据库不存在：{url}", "请先用 jixiao ingest 建库")
+    return url
+
+
 def _engine(url: str) -> sa.Engine:
     if "://" not in url:
         url = f"sqlite:///{url}"

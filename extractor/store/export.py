@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from extractor.console import put
 from extractor.errors import ExitCode, MissingProgramError, UsageError
 from extractor.store import schema
-from extractor.store.database import Database
+from extractor.store.database import Database, must_exist
 
 _BATCH = 2_000
 _SHEET_ROWS = 1_048_575
@@ -44,7 +44,7 @@ def export(db: str, out: str, format: str) -> list[Path]:
     except OSError as error:
         raise UsageError(f"不能建立输出文件夹 {out}（{error.strerror}）", "请检查路径和权限") from error
     made = []
-    with Database.open(_existing(db)) as database, database.begin() as connection:
+    with Database.open(must_exist(db)) as database, database.begin() as connection:
         for name in TABLES:
             target = folder / f"{name}.{format}"
             _replace(target, lambda path, name=name: writer(path, columns_of(name), _rows(connection, name)))  # type: ignore[misc]
@@ -52,13 +52,6 @@ def export(db: str, out: str, format: str) -> list[Path]:
     dictionary = folder / "data-dictionary.csv"
     _replace(dictionary, _dictionary)
     return [*made, dictionary]
-
-
-def _existing(db: str) -> str:
-    url = sa.make_url(db if "://" in db else f"sqlite:///{db}")
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise UsageError(f"数据库不存在：{db}", "请先用 jixiao ingest 建库")
-    return db
 
 
 def columns_of(table: str) -> list[sa.Column[Any]]:
