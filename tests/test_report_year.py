@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from lxml import html as lxml_html
+
 from extractor.errors import UsageError
 from extractor.model.extraction import Extraction
 from extractor.report.advice import advice_of
@@ -22,9 +24,8 @@ from extractor.report.year.queries import QUERIES
 from extractor.rulebook import Rules
 from extractor.store.database import Database
 from extractor.store.load import load
-from lxml import html as lxml_html
-
 from tests.report_samples import failed, hostile, sample
+from tests.test_store_postgres import server, url  # noqa: F401
 
 RULES = Rules()
 ROOT = Path(__file__).parents[1]
@@ -42,11 +43,11 @@ def other(document: Extraction, tag: str, unit: str, year: int) -> Extraction:
 
 
 def database(path: Path, *documents: Extraction) -> str:
-    url = f"sqlite:///{path}"
-    with Database.open(url) as opened:
+    made = f"sqlite:///{path}"
+    with Database.open(made) as opened:
         for document in documents:
             load(opened, document.model_dump_json().encode(), "filings", document.source.path)
-    return url
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +56,10 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("year")
     last = other(sample(), "b", "沅江市总工会", 2023)
     last.forms[1].indicators[0].target.raw, last.forms[1].indicators[0].target.value = "120%", "120"
-    url = database(
+    db = database(
         folder / "year.db", sample(), last, other(sample(), "c", "南县民政局", 2024), other(sample(), "d", "旧单位", 2023), failed()
     )
-    write_year(url, folder / "out", year=2024, against=2023)
+    write_year(db, folder / "out", year=2024, against=2023)
     return folder / "year.db", folder / "out"
 
 
@@ -151,8 +152,8 @@ def test_the_same_database_gives_the_same_files(year: tuple[Path, Path], tmp_pat
 
 @pytest.mark.parametrize("documents", [[], [failed()], [sample()]], ids=["nothing", "failures only", "one filing"])
 def test_a_thin_year_is_a_report_too(documents: list[Extraction], tmp_path: Path):
-    url = database(tmp_path / "thin.db", *documents)
-    write_year(url, tmp_path / "out", against=2001)
+    db = database(tmp_path / "thin.db", *documents)
+    write_year(db, tmp_path / "out", against=2001)
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "report.docx")).paragraphs)
     if not any(document.forms for document in documents):
@@ -169,8 +170,8 @@ def test_hostile_names_stay_text_and_inside_the_folder(tmp_path: Path):
     document = other(hostile(), "e", "无", 2024)
     for form in document.forms:
         form.filer = form.department = "../../<script>alert(1)</script>\x00逃"
-    url = database(tmp_path / "h.db", document)
-    written = write_year(url, tmp_path / "out", year=2024)
+    db = database(tmp_path / "h.db", document)
+    written = write_year(db, tmp_path / "out", year=2024)
     assert all((tmp_path / "out") in path.parents for path in written)
     page = lxml_html.document_fromstring((tmp_path / "out" / "report.html").read_text("utf-8"))
     assert not page.xpath("//script | //img | //*[@style]")
@@ -190,3 +191,21 @@ def test_charts_draw_nothing_and_hostile_labels():
 def test_the_page_is_made_of_the_figures_alone(year: tuple[Path, Path]):
     figures = figures_of(year[0], 2024, 2023)
     assert to_html(figures) == (year[1] / "report.html").read_text("utf-8")
+
+
+@pytest.mark.needs_postgres
+def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F811
+    documents = [sample(), other(sample(), "b", "沅江市总工会", 2023), other(sample(), "c", "南县民政局", 2024), failed()]
+    local = database(tmp_path / "a.db", *documents)
+    answers = []
+    for address in (local, url):
+        with Database.open(address) as opened:
+            if address == url:
+                for document in documents:
+                    load(opened, document.model_dump_json().encode(), "filings", document.source.path)
+            with opened.begin() as connection:
+                answers.append(ask(connection, 2024, 2023, advice_of(RULES)))
+    for name in QUERIES:
+        both = [sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in one.rows[name]) for one in answers]
+        assert both[0] == both[1], name
+    assert write_year(url, tmp_path / "out", year=2024)

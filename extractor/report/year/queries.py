@@ -120,7 +120,8 @@ QUERIES: dict[str, tuple[str, str]] = {
     "findings": (
         "问题清单",
         f"SELECT d.id AS finding_id, d.code, d.severity, d.rule, {_OWNER} AS unit, f.project_name, f.kind, f.title,\n"
-        f"  f.form_index, d.message, d.observed, d.expected, d.basis, d.verified, {_PATH} AS source_path, d.at, f.id AS form_id\n"
+        f"  f.form_index, d.message, d.observed, d.expected, d.basis,\n"
+        f"  CASE WHEN d.verified THEN 1 ELSE 0 END AS verified, {_PATH} AS source_path, d.at, f.id AS form_id\n"
         f"FROM {_FINDINGS} WHERE {_FORM}\nORDER BY unit, source_path, f.form_index, d.row",
     ),
     "forms": (
