@@ -316,3 +316,21 @@ def test_form_fields_and_seals() -> None:
     (grid,) = grids(doc)
     assert keys(grid.cells) == keys(MIXED.cells)
     assert doc.seals == [{"page": 1, "bbox": [300, 300, 420, 420]}, {"page": 1, "bbox": [100, 300, 220, 420]}]
+
+
+@pytest.mark.parametrize("in_form_object", [False, True])
+def test_text_clipped_at_its_cell_stays_in_its_cell(in_form_object: bool) -> None:
+    """As a spreadsheet prints a name too long for its cell: in full, clipped, over the next cell's text."""
+    sheet = Sheet()
+    sheet.text(200, 60, "2024年项目支出绩效目标表", 12)
+    cells = [Span(0, 0, "项目名称"), Span(0, 1, ""), Span(0, 2, "其他资金"), Span(1, 0, "单位"), Span(1, 1, "甲"), Span(1, 2, "乙")]
+    draw(sheet, Table(3, cells), 60, 90, [90.0, 100.0, 150.0], [24.0, 24.0])
+    long = Sheet()
+    long.text(155, 105, "城乡道路维修养护及附属设施改造工程")
+    sheet.ops.append(f"q 150 {842 - 114} 100 24 re W n {long.ops[0]} Q")
+    if in_form_object:
+        sheet.forms, sheet.ops = ["\n".join(sheet.ops)], []
+    doc = read(document([sheet]), "a.pdf", "pdf")
+    (grid,) = grids(doc)
+    assert [fold(c.text) for c in grid.cells] == ["项目名称", "城乡道路维修养护及附属设施改造工程", "其他资金", "单位", "甲", "乙"]
+    assert doc.notes == []

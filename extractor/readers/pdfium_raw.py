@@ -148,7 +148,7 @@ class Page:
         walk.page(self._page.raw, self._shown)
         if glyphs:
             ink.turned = walk.odd_text
-            _read_chars(self._text, ink, self._shown, walk.odd_text)
+            _read_chars(self._text, ink, self._shown, walk.odd_text, walk.clipped)
             ink.glyphs = without_shadows(ink.glyphs)
             _read_annotations(self._page.raw, ink, self._shown)
         return ink
@@ -232,6 +232,8 @@ class _Walk:
         self.left = MAX_OBJECTS
         self.odd_text = False
         """Some text is turned, or painted invisibly: look at each character's own object."""
+        self.clipped: dict[int, BBox] = {}
+        """Text objects that reach beyond their clip, by address, with what the clip leaves visible."""
         self._matrix = c.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill_mode, self._stroke_mode = ctypes.c_int(), ctypes.c_int()
@@ -282,11 +284,30 @@ class _Walk:
             if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(obj)) == 0:
                 self.ink.lost.append(_times(self._own(obj), outer)[4:])
             return
+        clip = c.FPDFPageObj_GetClipPath(obj)
+        if clip and c.FPDFClipPath_CountPaths(clip) > 0:
+            self._look_at_clip(obj, clip, (left.value, bottom.value, right.value, top.value), outer)
         m = self._matrix
         if not self.odd_text and c.FPDFPageObj_GetMatrix(obj, m):
             across, down = m.a * outer[0] + m.b * outer[2], m.a * outer[1] + m.b * outer[3]
             odd = abs(down) > abs(across) * 0.1 or across < 0
             self.odd_text = odd or c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE
+
+    def _look_at_clip(self, obj: Any, clip: Any, bounds: BBox, outer: Matrix) -> None:
+        """Spreadsheets print a text too long for its cell in full and clip it: its characters still belong there."""
+        x0, y0, x1, y1 = -1e9, -1e9, 1e9, 1e9
+        for k in range(min(int(c.FPDFClipPath_CountPaths(clip)), 8)):
+            xs, ys = [], []
+            for i in range(min(int(c.FPDFClipPath_CountPathSegments(clip, k)), 16)):
+                c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, k, i), self._x, self._y)
+                xs.append(self._x.value)
+                ys.append(self._y.value)
+            if xs:
+                x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+        if x0 < x1 and y0 < y1 and (bounds[0] < x0 - 1 or bounds[2] > x1 + 1):
+            a, b, cc, d, e, f = outer
+            px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
+            self.clipped[_address(obj)] = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
 
     def _is_white(self, get: Any, obj: Any) -> bool:
         red, green, blue, alpha = self._colour
@@ -361,8 +382,11 @@ def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
     return (x0, y0, x1, y1)
 
 
-def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool) -> None:
-    """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out."""
+def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int, BBox]) -> None:
+    """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
+
+    `odd` and `clipped` are what the walk over the page objects found.
+    """
     count = int(c.FPDFText_CountChars(text))
     if count > MAX_CHARS:
         ink.truncated = True
@@ -403,6 +427,10 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool) -> None:
         glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
         if odd:
             _mark_odd(text, i, glyphs, ink, shown)
+        if clipped:
+            visible = clipped.get(_address(c.FPDFText_GetTextObject(text, i)))
+            if visible is not None:
+                _pull_in(glyphs[-1], visible)
 
 
 def _read_annotations(page: Any, ink: Ink, shown: Matrix) -> None:
@@ -447,6 +475,19 @@ def _spread(text: str, box: BBox) -> list[Glyph]:
             Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)
         ]
     return glyphs
+
+
+def _address(obj: Any) -> int:
+    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+
+
+def _pull_in(glyph: Glyph, visible: BBox) -> None:
+    """A character hidden beyond the side of its clip is put at the clip's edge, in the cell that it belongs to."""
+    middle = (glyph.x0 + glyph.x1) / 2
+    if middle >= visible[2]:
+        glyph.x0, glyph.x1 = visible[2] - 0.2, visible[2] - 0.1
+    elif middle < visible[0]:
+        glyph.x0, glyph.x1 = visible[0] + 0.1, visible[0] + 0.2
 
 
 def _has_box(text: Any, index: int, box: Any) -> bool:
