@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.matching.filing_typos import inside_name
+from extractor.matching.filing_typos import inside_name, prose_typos
 from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
@@ -201,15 +201,18 @@ _PROSE = (
 def prose_misspelt(case: Case) -> Says:
     """绩效目标等文字里有常见错别字（完场、布署、拔付）。
 
-    为什么：只对照常见错别字表，每个词都规定了上下文；人名、地名、数字一概不动。
+    为什么：只对照常见错别字表（每个词都规定了上下文）和本表自己的单位名、项目名、指标名；人名、地名、数字一概不动。
     不合格：完场全年培训任务
     合格：　完成全年培训任务
     """
+    form = case.form
+    named = (form.filer, form.department, form.implementer, form.project_name, *(row.name for row in case.named))
+    names = {name for name in named if name}
     for field, name in _PROSE:
         text = getattr(case.form.texts, field)
         if not text:
             continue
-        for start, end, observed, expected, _why in case.rules.confusions.prose_typos(text):
+        for start, end, observed, expected, _why in prose_typos(text, case.rules.confusions, names):
             left, right = max(0, start - 8), min(len(text), end + 8)
             around = text[left:right].replace("\n", " ")
             yield Fault(
