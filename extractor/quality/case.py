@@ -114,6 +114,19 @@ def _row(index: int, indicator: Indicator) -> Row:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A figure that a total cost may be compared with: how a message names it, its amount code, its yuan."""
+
+    name: str
+    code: str
+    yuan: Decimal
+
+
+_PROJECT_BUDGETS = (("total", "资金总额"), ("current_level", "年度本级预算金额"), ("fiscal_appropriation", "财政拨款"))
+_DEPARTMENT_BUDGETS = (*_PROJECT_BUDGETS, ("project_expenditure", "项目支出"), ("basic_expenditure", "基本支出"))
+
+
 class Case:
     """One form as the rules see it; everything computed once."""
 
@@ -150,16 +163,13 @@ class Case:
         return self.form.amounts.get(code)
 
     @cached_property
-    def budgets(self) -> dict[str, Decimal]:
-        """The form's own budget in yuan, by the words that lead to it; empty where none is readable."""
-        found: dict[str, Decimal] = {}
-        for code, name in (("total", "资金总额"), ("current_level", "年度本级预算金额"), ("fiscal_appropriation", "财政拨款")):
-            value = self.yuan(code)
-            if value is not None:
-                found[name] = value
+    def budgets(self) -> list[Budget]:
+        """The form's own budget figures, the likeliest first; empty where none is readable."""
+        codes = _DEPARTMENT_BUDGETS if self.form.kind in DEPARTMENT_KINDS else _PROJECT_BUDGETS
+        found = [Budget(name, code, v) for code, name in codes if (v := self.yuan(code)) is not None]
         own, above = self.yuan("current_level"), self.yuan("superior_funds")
         if own is not None and above:
-            found["本级预算与上级资金合计"] = own + above
+            found.append(Budget("本级预算与上级资金合计", "current_level", own + above))
         return found
 
     def yuan(self, code: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 from extractor.matching.fold import fold_text
+from extractor.matching.typo import compare
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Filing
 from extractor.quality.numbers import exact, plain
@@ -113,13 +114,15 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
     )  # fmt: skip
 
 
-def _distance_one(a: str, b: str) -> bool:
-    """Two names that differ by one character put in, left out or changed."""
-    if a == b or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:
+SHORTEST_NAME = 5
+
+
+def _slip_of(value: str, usual: str) -> bool:
+    """Whether a name is the other one with a slip of the pen; 第一小学 and 第二小学 are two schools."""
+    if min(len(value), len(usual)) < SHORTEST_NAME or abs(len(value) - len(usual)) > 1 or value == usual:
         return False
-    short, long = sorted((a, b), key=len)
-    at = next((i for i, (x, y) in enumerate(zip(short, long)) if x != y), len(short))
-    return short[at:] == long[at + 1 :] or (len(short) == len(long) and short[at + 1 :] == long[at + 1 :])
+    comparison = compare(value, usual, frozenset())
+    return comparison.slip and len(comparison.edits) == 1
 
 
 @filing_rule("names-agree", "cross-form-mismatch", "below", "above")
@@ -137,7 +140,7 @@ def names_agree(filing: Filing) -> Says:
             continue
         usual, often = count.most_common(1)[0]
         for case, value in values:
-            if count[value] < often and _distance_one(value, usual):
+            if count[value] < often and _slip_of(value, usual):
                 raw = getattr(case.form, field)
                 sample = next(c for c, v in values if v == usual)
                 yield Fault(

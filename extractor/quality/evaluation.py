@@ -16,11 +16,15 @@ _ONE_DECIMAL = Decimal("0.05")
 
 
 def _rate(raw: str | None) -> Decimal | None:
-    """A printed rate in per cent: "88%" -> 88, "0.88" -> 88, "88" -> 88."""
+    """A printed rate in per cent: "88%" -> 88, "0.88" and "1" (a stored share) -> 88 and 100, "88" -> 88."""
     value = exact(raw)
     if value is None or raw is None:
         return None
-    return value * HUNDRED if "%" not in raw and "％" not in raw and abs(value) <= 2 and "." in raw else value
+    return value * HUNDRED if "%" not in raw and "％" not in raw and abs(value) <= SHARE else value
+
+
+SHARE = Decimal("1.5")
+"""A rate without % up to here is a share of one."""
 
 
 @form_rule("execution-rate", "rate-mismatch")
@@ -88,6 +92,8 @@ def achieved(row: Row) -> Decimal | None:
         return None
     if unit != "%" and "%" in folded:
         return None
+    if unit == "%" and "%" not in folded and value <= SHARE < row.number:
+        return None  # a stored share of one, or one per cent: cannot be told
     return value
 
 

@@ -110,7 +110,7 @@ def date_unreadable(case: Case) -> Says:
     """
     if case.form.signoff.filing_date is None:
         for entry in case.printed("/signoff/filing_date"):
-            if not entry.blank and re.search(r"\d", entry.raw):
+            if not entry.blank and len(re.findall(r"\d+", entry.raw)) > 1:
                 yield Fault(
                     f"“{entry.label}”填的“{entry.raw.strip()}”不是一个真实的日期，请改正。",
                     "/signoff/filing_date", observed=entry.raw.strip(), expected="年、月、日", at=entry.at,

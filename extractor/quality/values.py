@@ -70,9 +70,9 @@ def _equals_budget(case: Case, row: Row) -> str:
     number = row.number
     if number is None:
         return ""
-    for name, yuan in case.budgets.items():
-        if yuan == number * MONEY["万元"]:
-            return f"（与本表{name} {plain(number)} 万元相等，单位应为万元）"
+    for budget in case.budgets:
+        if budget.yuan == number * MONEY["万元"]:
+            return f"（与本表{budget.name} {plain(number)} 万元相等，单位应为万元）"
     return ""
 
 
@@ -204,7 +204,7 @@ def _is_ceiling(case: Case, row: Row) -> bool:
     unit = row.target.unit or ""
     return (
         row.kind is None and row.head is None and unit in MONEY and row.number is not None
-        and row.number * MONEY[unit] in case.budgets.values()
+        and row.number * MONEY[unit] in [b.yuan for b in case.budgets]
     )  # fmt: skip
 
 
@@ -228,37 +228,36 @@ def cost_against_budget(case: Case) -> Says:
     不合格：年度资金总额 50万元；项目总成本 ｜ ≤60万元
     合格：　年度资金总额 50万元；项目总成本 ｜ ≤50万元
     """
-    budgets = case.budgets
     costs = [row for row in case.named if row.kind == "cost" and row.number is not None]
     if not costs:
         return
-    if not budgets:
+    if not case.budgets:
         yield Unsure("本表的预算金额读不出来或单位不明")
         return
-    shown = {name: f"{plain(value / MONEY['万元'])}万元" for name, value in budgets.items()}
     for row in costs:
-        yield from _one_cost(case, row, budgets, shown)
+        yield from _one_cost(case, row)
 
 
-def _one_cost(case: Case, row: Row, budgets: dict[str, Decimal], shown: dict[str, str]) -> Says:
+def _one_cost(case: Case, row: Row) -> Says:
     number, unit = row.number, row.target.unit
     assert number is not None
+    shown = {b.name: f"{plain(b.yuan / MONEY['万元'])}万元" for b in case.budgets}
     inputs = {row.name: row.target.raw.strip(), **shown}
     if unit is None:
         yield Unsure(f"{row.called}的“{row.target.raw.strip()}”没有金额单位", inputs)
     elif "元/" in unit or (unit in MONEY and _is_price(case, row)):
-        yield from _unit_cost(case, row, number, unit, budgets, inputs)
+        yield from _unit_cost(case, row, number, unit, inputs)
     elif unit in MONEY:
         cost = number * MONEY[unit]
-        if cost in budgets.values():
+        if cost in [b.yuan for b in case.budgets]:
             yield Held(f"{row.called}的“{row.target.raw.strip()}”与预算金额相符", inputs)
             return
-        yield from _total_cost(case, row, cost, budgets, inputs)
+        yield from _total_cost(case, row, cost, inputs)
 
 
-def _total_cost(case: Case, row: Row, cost: Decimal, budgets: dict[str, Decimal], inputs: dict[str, str]) -> Says:
+def _total_cost(case: Case, row: Row, cost: Decimal, inputs: dict[str, str]) -> Says:
     name = fold_text(row.name)
-    over = cost > max(budgets.values())
+    over = cost > max(b.yuan for b in case.budgets)
     whole = any(re.search(p, name) for p in case.words.total_cost_names) and not any(
         re.search(p, name) for p in case.words.part_cost_names
     )
@@ -268,24 +267,21 @@ def _total_cost(case: Case, row: Row, cost: Decimal, budgets: dict[str, Decimal]
     if over and row.target.operator in (">=", ">"):
         yield Unsure(f"{row.called}写的是下限，不与预算比较", inputs)
         return
-    label, budget = next(iter(budgets.items()))
-    gap = abs(cost - budget) / MONEY["万元"]
-    word = "大于" if over else "小于"
-    codes = {"资金总额": "total", "年度本级预算金额": "current_level", "财政拨款": "fiscal_appropriation"}
-    code = codes.get(label, "current_level")
+    budget = case.budgets[0]
+    whole_sum = plain(budget.yuan / MONEY["万元"])
+    gap = plain(abs(cost - budget.yuan) / MONEY["万元"])
+    pointer = f"/amounts/{budget.code}"
     yield Fault(
-        f"{row.called}的“{row.target.raw.strip()}”{word}本表{label} {plain(budget / MONEY['万元'])} 万元，"
-        f"相差 {plain(gap)} 万元，请核对。",
-        f"{row.pointer}/target", observed=row.target.raw.strip(), expected=f"{plain(budget / MONEY['万元'])}万元",
+        f"{row.called}的“{row.target.raw.strip()}”{'大于' if over else '小于'}本表{budget.name} {whole_sum} 万元，"
+        f"相差 {gap} 万元，请核对。",
+        f"{row.pointer}/target", observed=row.target.raw.strip(), expected=f"{whole_sum}万元",
         grade=None if over else "smaller", inputs=inputs,
-        related=[Related(label, f"/forms/{case.form.index}/amounts/{code}", case.form.amounts[code].raw,
-                         case.place(f"/amounts/{code}"))],
+        related=[Related(budget.name, f"/forms/{case.form.index}{pointer}", case.form.amounts[budget.code].raw,
+                         case.place(pointer))],
     )  # fmt: skip
 
 
-def _unit_cost(
-    case: Case, row: Row, price: Decimal, unit: str, budgets: dict[str, Decimal], inputs: dict[str, str]
-) -> Says:
+def _unit_cost(case: Case, row: Row, price: Decimal, unit: str, inputs: dict[str, str]) -> Says:
     """Price × quantity, where exactly one 数量 row has the price's own unit."""
     per = unit.split("/", 1)[1] if "/" in unit else ""
     money = MONEY.get(unit.split("/", 1)[0])
@@ -297,7 +293,7 @@ def _unit_cost(
     assert quantity is not None
     product = price * money * quantity
     shown = f"{plain(quantity)}{per} × {plain(price)}{unit} = {plain(product)}元"
-    if product in budgets.values():
+    if product in [b.yuan for b in case.budgets]:
         yield Held(f"数量乘单价 {shown}，与预算金额相符", inputs | {"数量×单价": shown})
     else:
         yield Unsure(f"数量乘单价 {shown}，与预算金额不等，可能另有其他支出", inputs | {"数量×单价": shown})
