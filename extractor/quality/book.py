@@ -153,6 +153,7 @@ class Words(_Strict):
     things_over_time: list[str]
     """… unless their upkeep is meant."""
     unfinished: list[str]
+    finished: list[str]
 
     @cached_property
     def residue_marks(self) -> tuple[str, ...]:

@@ -215,6 +215,8 @@ def shortfall_unexplained(case: Case) -> Says:
             short = not _done(row, direction, actual)
         elif row.target.kind == "text" and raw in case.words.unfinished:
             short = True
+        elif raw == squeeze(row.target.raw) or raw in case.words.finished:
+            short = False
         else:
             yield Unsure(f"{row.called}的实际值与指标值不能直接相比", {row.name: f"{row.target.raw.strip()} / {raw}"})
             continue
