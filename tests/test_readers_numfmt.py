@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from extractor.readers.numfmt import compiled, general, parse_number, plain
 from hypothesis import given
 from hypothesis import strategies as st
+
+from extractor.readers.numfmt import NumberFormat, compiled, general, parse_number, plain
 
 CASES = [
     ("0.95", "0%", "95%"),
@@ -93,6 +94,16 @@ def test_plain_keeps_the_value(value: Decimal) -> None:
 def test_whole_numbers_show_all_their_digits(value: int) -> None:
     assert general(Decimal(value)) == str(value)
     assert compiled("#,##0").show(Decimal(value)).replace(",", "") == str(value)
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**12, places=6),
+    st.sampled_from(["0", "0.00", "#,##0", "#,##0.0", "0%", "0.00%", '0.0"万元"', "¥#,##0.00", "共0项", "0.00_ "]),
+)
+def test_the_quick_way_shows_what_the_long_way_does(value: Decimal, code: str) -> None:
+    quick = compiled(code)
+    assert quick.quick is not None
+    assert quick.show(value) == NumberFormat(code, quick.sections).show(value)
 
 
 @given(st.text(max_size=30), st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extractor.errors import PolicyError, UnreadableError
 from extractor.layout.conservation import check
 from extractor.model.document import Document, Grid, Line
@@ -12,8 +15,6 @@ from extractor.readers import read
 from extractor.readers.decoding import decode
 from extractor.readers.text import read_lines
 from extractor.settings import Settings
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "yuanjiang-zonggonghui-2024.txt"
 TITLE = "2024年项目支出绩效目标表\n\n\n\t项目名称\n\t帮扶基金\n"
@@ -124,6 +125,15 @@ class TestGrammar:
             item.text if isinstance(item, Line) else "".join(c.text for c in item.cells) for item in items
         )
         assert sum(kept.count(char) for char in "甲1：") == sum(text.count(char) for char in "甲1：")
+
+
+class TestLimits:
+    @pytest.mark.parametrize("text", ["\t甲\n\t1\n\n" * 50, "|甲|1|\n" * 50])
+    def test_a_table_of_absurd_length_is_cut_and_said(self, text: str) -> None:
+        document = read((text + "\n填表人：乙\n").encode(), "x.txt", "txt", Settings(max_rows=10))
+        assert only_grid(document.items).rows == 10
+        assert [note.code for note in document.notes] == ["unreadable-part"]
+        assert [line.text for line in document.lines()] == ["填表人：乙"]
 
 
 class TestEncodings:

@@ -23,17 +23,20 @@ _RULE = re.compile(r"^[\s|｜:+=─━═┄┅┈┉╌╍┌-╋╒-╬-]+$")
 _MARKDOWN_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 
 
-def read_drawn(lines: list[str], start: int) -> tuple[Grid | None, int]:
-    """The drawn table that begins at index `start`, and the index after it; (None, start) where there is none."""
+def read_drawn(lines: list[str], start: int, max_lines: int) -> tuple[Grid | None, int, int]:
+    """The drawn table that begins at index `start`, the index after it, and the lines left out of a too long one.
+
+    (None, start, 0) where there is no drawn table.
+    """
     end = start
     while end < len(lines) and _belongs(lines[end]):
         end += 1
-    block = lines[start:end]
+    block = lines[start : min(end, start + max_lines)]
     if len(block) < 2:
-        return None, start
+        return None, start, 0
     framed = any(_is_frame_rule(line) for line in block) and not any(_MARKDOWN_RULE.match(line) for line in block)
     grid = (_framed(block, start + 1) if framed else None) or _piped(block, start + 1)
-    return (grid, end) if grid is not None else (None, start)
+    return (grid, end, end - start - len(block)) if grid is not None else (None, start, 0)
 
 
 def _belongs(line: str) -> bool:

@@ -158,7 +158,7 @@ class _Page:
                 self._table(child, chrome or is_furniture(child), depth)
             elif tag == "pre":
                 self.flush(chrome, centred)
-                self.items.extend(read_lines(all_text(child).replace("\r", "").split("\n")))
+                self.items.extend(read_lines(all_text(child).replace("\r", "").split("\n"), self.settings))
             elif tag in _BLOCKS:
                 self.flush(chrome, centred)
                 inner, place = chrome or is_furniture(child), _centring(child, centred)

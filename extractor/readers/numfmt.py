@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 from extractor.readers.datefmt import is_date_code, show_date
@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _MAX_FORMAT = 512
+_FIFTEEN, _SIX, _WIDE = Context(prec=15), Context(prec=6), Context(prec=700)
+_QUICK = re.compile(r"(?P<whole>#,##0|0)(?:\.(?P<decimals>0+))?(?P<percent>%?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,33 @@ class _Section:
 
 
 @dataclass(frozen=True, slots=True)
+class _Quick:
+    """The everyday formats (0, 0.00, #,##0.00, 0%, with words around them), shown without a walk over tokens."""
+
+    before: str
+    unit: Decimal
+    spec: str
+    percent: bool
+    after: str
+
+    def show(self, value: Decimal) -> str:
+        rounded = (value.scaleb(2) if self.percent else value).quantize(self.unit, ROUND_HALF_UP, _WIDE)
+        return f"{self.before}{rounded:{self.spec}}{self.after}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class NumberFormat:
     """A compiled number format."""
 
     code: str
     sections: tuple[_Section, ...]
+    quick: _Quick | None = None
+    """Set where the section for positive numbers is an everyday one."""
 
     def show(self, value: Decimal, date1904: bool = False) -> str:
         """The text Excel shows for a number."""
+        if self.quick is not None and value > 0:
+            return self.quick.show(value)
         section, signed = self._choose(value)
         if section.date:
             shown = show_date(value, section.tokens, date1904, section.native)
@@ -89,7 +110,31 @@ class NumberFormat:
 def compiled(code: str) -> NumberFormat:
     """Compile a format code; an overlong or empty one counts as General."""
     code = code if 0 < len(code) <= _MAX_FORMAT else "General"
-    return NumberFormat(code, tuple(_section(part) for part in _split(code)[:4]))
+    sections = tuple(_section(part) for part in _split(code)[:4])
+    plain_sections = not any(section.condition for section in sections[:3])
+    return NumberFormat(code, sections, _quick(sections[0]) if plain_sections else None)
+
+
+def _quick(section: _Section) -> _Quick | None:
+    kinds = [kind if kind in ("digit", "mark") else "word" for kind, _ in section.tokens]
+    if "digit" not in kinds or any(kind not in ("text", "other", "digit", "mark") for kind, _ in section.tokens):
+        return None
+    first, last = kinds.index("digit"), len(kinds) - kinds[::-1].index("digit")
+    while last < len(kinds) and kinds[last] == "mark":
+        last += 1
+    body = section.tokens[first:last]
+    found = _QUICK.match("".join(text for _, text in body))
+    around = kinds[:first] + kinds[last:]
+    if section.date or found is None or "word" in kinds[first:last] or "mark" in around:
+        return None
+    decimals = len(found["decimals"] or "")
+    return _Quick(
+        "".join(text for _, text in section.tokens[:first]),
+        Decimal(1).scaleb(-decimals),
+        "," * (found["whole"] != "0") + f".{decimals}f",
+        bool(found["percent"]),
+        found["percent"] + "".join(text for _, text in section.tokens[last:]),
+    )
 
 
 def parse_number(raw: str) -> Decimal | None:
@@ -100,13 +145,11 @@ def parse_number(raw: str) -> Decimal | None:
         return None
     if not value.is_finite() or abs(value.adjusted()) > 308:
         return None
-    if len(value.as_tuple().digits) <= 15:
+    if len(raw) <= 15 or len(value.as_tuple().digits) <= 15:
         return value
     if value == value.to_integral_value() and value.adjusted() < 21:
         return value.to_integral_value()
-    with localcontext() as context:
-        context.prec = 15
-        return +value
+    return _FIFTEEN.plus(value)
 
 
 def plain(value: Decimal) -> str:
@@ -123,18 +166,14 @@ def general(value: Decimal) -> str:
     if "." not in text or len(text) <= room:
         return text
     if abs(value) < Decimal("1e-4"):
-        with localcontext() as context:
-            context.prec = 6
-            mantissa, _, exponent = f"{+value:E}".partition("E")
-            return f"{plain(Decimal(mantissa))}E{int(exponent):+03d}"
+        mantissa, _, exponent = f"{_SIX.plus(value):E}".partition("E")
+        return f"{plain(Decimal(mantissa))}E{int(exponent):+03d}"
     decimals = max(room - text.index(".") - 1, 0)
     return plain(_rounded(value, decimals))
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
-    with localcontext() as context:
-        context.prec = 500
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def _split(code: str) -> list[str]:

@@ -30,6 +30,9 @@ class SheetCells:
     stale: list[tuple[int, int]] = field(default_factory=list)
     """Formulas without a stored value."""
     images: set[tuple[int, int]] = field(default_factory=set)
+    beyond: int = 0
+    """Cells below the last row that can be read, not in `cells`."""
+    first_beyond: tuple[int, int] = (0, 0)
 
 
 def column_name(col: int) -> str:
@@ -49,6 +52,8 @@ def cell_name(row: int, col: int) -> str:
 def add_sheet(document: Document, sheet: SheetCells, settings: Settings) -> None:
     """Turn a sheet into a grid and its notes; an empty sheet gives nothing."""
     _stale_notes(document, sheet)
+    if sheet.beyond:
+        document.notes.append(_far_note(sheet, sheet.beyond, sheet.first_beyond))
     if not sheet.cells:
         return
     box = _used_box(document, sheet, settings)
@@ -84,14 +89,13 @@ def _drop_far(document: Document, sheet: SheetCells, bottom: int, right: int) ->
     for slot in outside:
         del sheet.cells[slot]
     if outside:
-        document.notes.append(_far_note(sheet, outside))
+        document.notes.append(_far_note(sheet, len(outside), min(outside)))
 
 
-def _far_note(sheet: SheetCells, outside: list[tuple[int, int]]) -> Note:
-    first = min(outside)
+def _far_note(sheet: SheetCells, count: int, first: tuple[int, int]) -> Note:
     return Note(
         "unreadable-part",
-        f"工作表“{sheet.name}”范围过大，{len(outside)} 个单元格（自 {cell_name(*first)} 起）超出读取上限，未读取；"
+        f"工作表“{sheet.name}”范围过大，{count} 个单元格（自 {cell_name(*first)} 起）超出读取上限，未读取；"
         "请删除远处的多余内容后重新提交",
         Place(sheet=sheet.name, cell=cell_name(*first)),
     )

@@ -28,7 +28,9 @@ class DoctypeError(Exception):
     """The part carries a DOCTYPE."""
 
 
-def read_sheet(data: bytes, part: str, name: str, strings: list[str] | None, show: Show) -> SheetCells:
+def read_sheet(
+    data: bytes, part: str, name: str, strings: list[str] | None, show: Show, max_rows: int
+) -> SheetCells:
     """A worksheet's cells, merges and hidden parts.
 
     `strings` are the shared strings where they are shown as they are; None leaves those too to `show`.
@@ -36,7 +38,7 @@ def read_sheet(data: bytes, part: str, name: str, strings: list[str] | None, sho
     Raises:
         UnreadableError: not well-formed, or it carries a DOCTYPE.
     """
-    reading = _SheetPass(SheetCells(name), strings, show)
+    reading = _SheetPass(SheetCells(name), strings, show, max_rows)
     _parse(data, part, reading.start, reading.text, reading.bind)
     reading.finish()
     return reading.sheet
@@ -83,7 +85,7 @@ def _refuse(*_: object) -> None:
 class _SheetPass:
     """The state of one pass; what a cell holds is shown when the next one begins."""
 
-    def __init__(self, sheet: SheetCells, strings: list[str] | None, show: Show) -> None:
+    def __init__(self, sheet: SheetCells, strings: list[str] | None, show: Show, max_rows: int) -> None:
         self.sheet = sheet
         self._cells = sheet.cells
         self._strings = strings
@@ -98,6 +100,9 @@ class _SheetPass:
         self._in_text = self._aid = False
         """In a t of an inline string; in a phonetic run."""
         self._prefix = ""
+        self._max_rows = max_rows
+        self._last_row: int | None = None
+        """The last row that can be read, known once a cell is."""
 
     def bind(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
@@ -155,6 +160,9 @@ class _SheetPass:
             given = attributes.get("r", "")
             self._row = int(given) - 1 if given.isdecimal() and len(given) < 9 else self._row + 1
             self._col, self._cell = -1, {}
+            if self._last_row is None and self.sheet.cells:
+                self._last_row = min(row for row, _ in self.sheet.cells) + self._max_rows - 1
+            self._beyond(self._last_row is not None and self._row > self._last_row)
             if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
                 self.sheet.hidden_rows.add(self._row)
         elif name == "f":
@@ -178,6 +186,21 @@ class _SheetPass:
                 self.sheet.hidden_cols.append((int(low[:9]) - 1, int(high[:9]) - 1))
         elif ":" in name:
             self._prefixed(name, attributes)
+
+    def _beyond(self, beyond: bool) -> None:
+        """Rows below the last readable one are only counted, so that a far or endless sheet costs little."""
+        if not self._prefix:
+            self._parser.StartElementHandler = self._start_beyond if beyond else self.start
+
+    def _start_beyond(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._cell = attributes
+        elif name in ("v", "is"):
+            if not self.sheet.beyond:
+                self.sheet.first_beyond = (self._row, max(column_of(self._cell.get("r", "")), 0))
+            self.sheet.beyond += 1
+        elif name in ("row", "mergeCell", "col"):
+            self._other(name, attributes)
 
     def _prefixed(self, name: str, attributes: dict[str, str]) -> None:
         """Some writers put every element of the sheet under a prefix; the root tells which."""

@@ -50,12 +50,20 @@ def free_line(text: str, number: int) -> Line | None:
     return Line(clean, line=number, centred=True if indent >= CENTRED_INDENT else None)
 
 
-def read_table(lines: list[str], start: int) -> tuple[list[Line | Grid], int]:
-    """Read the table whose first cell is at index `start`; gives its items and the index after it."""
+def read_table(lines: list[str], start: int, max_rows: int) -> tuple[list[Line | Grid], int, int]:
+    """Read the table whose first cell is at index `start`.
+
+    Gives its items, the index after it, and the number of lines left out because the table is too long.
+    """
     rows: list[_Row] = [[]]
     index, blanks = start, 0
+    cut = 0
     while index < len(lines):
         text = lines[index]
+        if len(rows) > max_rows:
+            index, cut = _end_of_table(lines, index)
+            rows.pop()
+            break
         if not text.strip():
             blanks += 1
             index += 1
@@ -74,7 +82,15 @@ def read_table(lines: list[str], start: int) -> tuple[list[Line | Grid], int]:
             rows[-1][-1].lines.append((index + 1, text))
         blanks = 0
         index += 1
-    return _finish([row for row in rows if row]), index
+    return _finish([row for row in rows if row]), index, cut
+
+
+def _end_of_table(lines: list[str], index: int) -> tuple[int, int]:
+    """The index after the table's two blank lines, and how many lines that passes over."""
+    start = index
+    while index < len(lines) and (lines[index].strip() or starts_cell(lines[index]) or lines[index - 1].strip()):
+        index += 1
+    return index, index - start
 
 
 def _open_cell(rows: list[_Row], text: str, number: int, blanks: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from extractor.errors import PolicyError, UnreadableError
-from extractor.model.document import Document, Grid, Line
+from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers import tabdump
 from extractor.readers.csv import add_rows
 from extractor.readers.decoding import decode
 from extractor.readers.drawn import read_drawn
-from extractor.settings import Settings
+from extractor.settings import DEFAULTS, Settings
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -28,7 +28,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         document = Document("txt", notes=decoded.notes())
         add_rows(document, decoded.text, "\t", settings)
         return document
-    return Document("txt", read_lines(lines), decoded.notes())
+    document = Document("txt", notes=decoded.notes())
+    document.items = read_lines(lines, settings, document.notes)
+    return document
 
 
 def _is_tab_separated(lines: list[str]) -> bool:
@@ -38,22 +40,26 @@ def _is_tab_separated(lines: list[str]) -> bool:
     return between >= 3 and between > 2 * before
 
 
-def read_lines(lines: list[str]) -> list[Line | Grid]:
-    """Free lines and tables in reading order."""
+def read_lines(lines: list[str], settings: Settings = DEFAULTS, notes: list[Note] | None = None) -> list[Line | Grid]:
+    """Free lines and tables in reading order; what is cut off a table of absurd length is noted."""
     items: list[Line | Grid] = []
     index = 0
     while index < len(lines):
+        cut = 0
+        at = index
         if tabdump.starts_cell(lines[index]):
-            found, index = tabdump.read_table(lines, index)
+            found, index, cut = tabdump.read_table(lines, index, settings.max_rows)
             items.extend(found)
-            continue
-        drawn, after = read_drawn(lines, index)
-        if drawn is not None:
-            items.append(drawn)
-            index = after
-            continue
-        line = tabdump.free_line(lines[index], index + 1)
-        if line is not None:
-            items.append(line)
-        index += 1
+        else:
+            drawn, index, cut = read_drawn(lines, index, settings.max_rows)
+            if drawn is not None:
+                items.append(drawn)
+            else:
+                line = tabdump.free_line(lines[index], index + 1)
+                if line is not None:
+                    items.append(line)
+                index += 1
+        if cut and notes is not None:
+            message = f"第 {at + 1} 行起的表格过长，有 {cut} 行文字未读取"
+            notes.append(Note("unreadable-part", message, Place(line=at + 1)))
     return items

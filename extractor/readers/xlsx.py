@@ -49,7 +49,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
             break
         try:
-            sheet = read_sheet(package.read(part), part, sheet_name, strings, book.shown)
+            sheet = read_sheet(package.read(part), part, sheet_name, strings, book.shown, settings.max_rows)
         except SourceError as fault:
             message = f"工作表“{sheet_name}”未能读取：{fault.cause}"
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
