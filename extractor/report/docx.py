@@ -205,6 +205,7 @@ def _annexes(document: Document, letter: Letter) -> None:
             ooxml.paragraph("编号请勿改动；状态填：已整改、整改中、未整改（说明原因）。", "GwTableNote"),
             ooxml.table(_ANNEX2, [_answer(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]),
         )
+    add(ooxml.LAST_LINE)
 
 
 def _opinion(number: int, entry: Entry, files: int) -> list[str]:

@@ -119,6 +119,12 @@ def _runs(text: str) -> str:
     )
 
 
+LAST_LINE = (
+    f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
+"""Word wants a paragraph after the last table of a section; this one takes no room."""
+
+
 def table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> str:
     """A ruled table: head row repeated on each page, no row cut by a page break."""
     widths = [round(mm * _TWIP_MM) for _, mm in columns]

@@ -101,6 +101,16 @@ class Figures:
         found = [u for u in self.units if u["score"] is not None and u["score"] < GRADES[0][0]]
         return sorted(found, key=lambda u: (u["score"], -u["errors"], str(u["unit"])))[:number]
 
+    def most_findings(self, number: int = 15) -> Rows:
+        """Units with the most errors, then warnings."""
+        found = [u for u in self.units if u["errors"] + u["warnings"]]
+        return sorted(found, key=lambda u: (-u["errors"], -u["warnings"], str(u["unit"])))[:number]
+
+    def findings_of(self, unit: str | None, number: int) -> Rows:
+        """A unit's first findings, errors before warnings; infos left out."""
+        found = [row for row in self.rows["findings"] if row["unit"] == unit and row["severity"] != "info"]
+        return sorted(found, key=lambda row: words.SEVERITY_ORDER[row["severity"]])[:number]
+
     @cached_property
     def verdicts(self) -> dict[str, int]:
         found = {row["verdict"]: row["sources"] for row in self.rows["verdicts"]}

@@ -38,6 +38,7 @@ def to_html(figures: Figures) -> str:
         seed=SEED,
         verdict_total=sum(figures.verdicts.values()),
         examples={code["code"]: figures.examples(code["code"], SHOWN) for code in figures.codes},
+        worst=[(unit, figures.findings_of(unit["unit"], SHOWN)) for unit in figures.most_findings()],
         **_charts(figures),
     )
 
@@ -54,6 +55,8 @@ def _charts(figures: Figures) -> dict[str, str]:
     codes = [
         (code["title"], [(s, code[s]) for s in words.SEVERITY], f"#c-{code['code']}") for code in figures.codes
     ]
+    worst = figures.most_findings()
+    units = [(str(u["unit"] or "（单位未识别）"), [(s, u[f"{s}s"]) for s in words.SEVERITY], f"#u-{n}") for n, u in enumerate(worst)]
     untold = [(f"{figures.advice.title(r['code'])}（{r['rule']}）", [("none", r["times"])], "") for r in figures.untold[:12]]
     return {
         "formats": charts.bars([(name, parts, "") for name, parts in formats.items()], "来源格式") if formats else "",
@@ -61,6 +64,7 @@ def _charts(figures: Figures) -> dict[str, str]:
         "scores": charts.columns([(word, n, _GRADE[word]) for word, n in figures.grades.items()], "得分分布"),
         "scatter": charts.scatter(points, "金额与得分") if points else "",
         "codes": charts.bars(codes, "问题种类") if codes else "",
+        "units_chart": charts.bars(units, "各单位问题") if units else "",
         "untold": charts.bars(untold, "无法判断") if untold else "",
     }
 

@@ -69,6 +69,7 @@ def _annexes(document: Any, figures: Figures) -> None:
             ooxml.table(columns, rows),
         ):
             last.addprevious(ooxml.parsed(xml))
+    last.addprevious(ooxml.parsed(ooxml.LAST_LINE))
 
 
 def _unit_rows(units: Rows) -> list[list[str]]:
