@@ -1,0 +1,128 @@
+"""What the cross-filing rules look at: forms and indicators of the database, superseded ones left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+Outcome = Literal["fired", "passed", "cannot-tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator of a target form."""
+
+    row: int
+    name: str
+    code: str | None
+    level2: str | None
+    target: str
+    operator: str | None
+    value: Decimal | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One form with what the rules compare. `owner` is the unit that answers for it."""
+
+    key: tuple[str, int]
+    """sha256 and form index."""
+    form_id: str
+    path: str
+    kind: str
+    year: int | None
+    owner: str
+    project: str
+    goal: str
+    budget: Decimal | None
+    """元."""
+    project_expenditure: Decimal | None
+    """元; department forms only."""
+    indicators: tuple[IndicatorRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a cross-filing finding."""
+
+    form_id: str
+    path: str
+    owner: str
+    project: str
+    observed: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossFinding:
+    """A finding about several filings; `sides` are the places, the representative first."""
+
+    rule: str
+    code: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    sides: tuple[Side, ...]
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossCheck:
+    """One line of the rule log."""
+
+    rule: str
+    code: str
+    outcome: Outcome
+    why: str
+
+
+_FORMS = """
+SELECT f.sha256, f.form_index, f.id, f.kind, f.fiscal_year, coalesce(f.unit, f.department, f.filer, f.implementer, '') AS owner,
+  coalesce(f.project_name, '') AS project, coalesce(f.annual_goal, f.period_goal, '') AS goal, f.budget_yuan,
+  (SELECT a.yuan FROM amount a WHERE a.sha256 = f.sha256 AND a.form_index = f.form_index AND a.code = 'project_expenditure') AS spent,
+  (SELECT min(n.path) FROM source_name n WHERE n.sha256 = f.sha256) AS path
+FROM form f JOIN source s ON s.sha256 = f.sha256
+WHERE s.superseded_by IS NULL AND f.superseded_by IS NULL AND f.fiscal_year = :year
+ORDER BY f.sha256, f.form_index
+"""
+_INDICATORS = """
+SELECT i.sha256, i.form_index, i.row, i.level3_raw, i.level3_code, i.level2, i.target_raw, i.target_operator, i.target_value, i.target_unit
+FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index JOIN source s ON s.sha256 = i.sha256
+WHERE s.superseded_by IS NULL AND f.superseded_by IS NULL AND f.fiscal_year = :year AND i.level3_raw <> ''
+ORDER BY i.sha256, i.form_index, i.row
+"""
+
+
+def load(connection: sa.Connection, year: int) -> list[FormRow]:
+    """All current forms of a year, in a stable order."""
+    rows: defaultdict[tuple[str, int], list[IndicatorRow]] = defaultdict(list)
+    for r in connection.execute(sa.text(_INDICATORS), {"year": year}):
+        rows[r[0], r[1]].append(IndicatorRow(r[2], r[3], r[4], r[5], r[6] or "", r[7], exact(r[8]), r[9]))
+    return [
+        FormRow((r[0], r[1]), r[2], r[10] or "", r[3], r[4], r[5], r[6], r[7], exact(r[8]), exact(r[9]), tuple(rows[r[0], r[1]]))
+        for r in connection.execute(sa.text(_FORMS), {"year": year})
+    ]
+
+
+def exact(value: Any) -> Decimal | None:
+    """A stored decimal, whatever the database gives it as."""
+    if value is None:
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def side(form: FormRow, observed: str, field: str) -> Side:
+    return Side(form.form_id, form.path, form.owner, form.project, observed, field)
+
+
+def targets(forms: Sequence[FormRow]) -> list[FormRow]:
+    """Target forms only."""
+    return [form for form in forms if form.kind.endswith("_target")]
