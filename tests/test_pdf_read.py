@@ -334,3 +334,23 @@ def test_text_clipped_at_its_cell_stays_in_its_cell(in_form_object: bool) -> Non
     (grid,) = grids(doc)
     assert [fold(c.text) for c in grid.cells] == ["项目名称", "城乡道路维修养护及附属设施改造工程", "其他资金", "单位", "甲", "乙"]
     assert doc.notes == []
+
+
+def test_a_watermark_across_the_page_is_furniture() -> None:
+    sheet = on_page()
+    sheet.text(100, 300, "内部资料征求意见稿", 40, turn=45)
+    doc = read(document([sheet]), "a.pdf", "pdf")
+    (grid,) = grids(doc)
+    assert keys(grid.cells) == keys(MIXED.cells)
+    assert ("内部资料征求意见稿", True) in [(line.text, line.chrome) for line in doc.lines()]
+
+
+def test_radicals_in_a_font_map_are_the_ideographs_meant() -> None:
+    sheet = Sheet()
+    sheet.text(200, 60, "2024年项⽬⽀出绩效⽬标表", 12)
+    draw(sheet, Table(2, [Span(0, 0, "部⻔名称"), Span(0, 1, "⺠政局")]), 60, 90, [100, 200], [24])
+    fillers = [filler(n) for n in range(1, 12)]
+    doc = read(document([*fillers, sheet]), "a.pdf", "pdf")
+    (grid,) = grids(doc)
+    assert [c.text for c in grid.cells] == ["部门名称", "民政局"]
+    assert texts(doc) == ["2024年项目支出绩效目标表"]

@@ -363,6 +363,8 @@ def _compact(lattice: Lattice) -> Lattice:
 
 def _rectangles(slots: list[tuple[int, int]]) -> list[Span]:
     """One span for a rectangular set of slots, else a greedy cut into rectangles, top left first."""
+    if len(slots) == 1:
+        return [Span(*slots[0], 1, 1)]
     top, left = min(r for r, _ in slots), min(c for _, c in slots)
     height, width = max(r for r, _ in slots) - top + 1, max(c for _, c in slots) - left + 1
     if height * width == len(slots):

@@ -63,7 +63,9 @@ def stitch(items: Sequence[Line | Grid]) -> list[Line | Grid]:
         if open_grid is not None and continues(open_grid, item, last_page.get(id(open_grid))):
             _append(open_grid, item)
             last_page[id(open_grid)] = item.page
-            joined += [line for line in waiting if line.chrome]
+            for line in waiting:
+                line.chrome = True  # a 续表 or unit line said again
+            joined += waiting
         else:
             joined += [*waiting, item]
             open_grid = item

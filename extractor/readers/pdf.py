@@ -20,6 +20,7 @@ from typing import Any
 
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.stitch import stitch
+from extractor.layout.text import plain
 from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import SecondReader
@@ -96,7 +97,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.runs_on = False
         return
     with page:
-        text = _SPACE.sub("", page.text())
+        text = plain(_SPACE.sub("", page.text()))
         book.with_text += bool(text)
         speaks = _FORM_WORDS.search(text) is not None and page.draws()
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
-from extractor.layout.text import Glyph, deal, free_lines, grid_of, turn_back, turn_box
+from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, turn_back, turn_box
 from extractor.model.document import BBox, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
@@ -82,6 +82,9 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     lines = free_lines(left, number, ink.width)
     for line in lines:
         line.chrome = _is_page_number(line, ink.height)
+    if ink.slanted:
+        watermark = "".join(glyph.text for glyph in ink.slanted)
+        lines.append(Line(watermark, page=number, bbox=bbox_of(ink.slanted), chrome=True))
     fired = triggers(ink, lattices, held, left, grids)
     if not whole:
         fired[Trigger.CHARACTERS_LOST] = [f"有 {len(ink.lost)} 个字符因字体未嵌入而无法读出"]

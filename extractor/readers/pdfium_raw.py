@@ -60,6 +60,8 @@ class Ink:
     """Characters painted in render mode 3."""
     turned: bool = False
     """Some text does not run from left to right, or is invisible: look at each character's `angle`."""
+    slanted: list[Glyph] = field(default_factory=list)
+    """Characters set at an angle: a watermark across the page."""
     lost: list[tuple[float, float]] = field(default_factory=list)
     """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
     truncated: bool = False
@@ -427,7 +429,7 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int
         glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
         if odd:
             _mark_odd(text, i, glyphs, ink, shown)
-        if clipped:
+        if clipped and glyphs:
             visible = clipped.get(_address(c.FPDFText_GetTextObject(text, i)))
             if visible is not None:
                 _pull_in(glyphs[-1], visible)
@@ -502,7 +504,9 @@ def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matri
     matrix = c.FS_MATRIX()
     if c.FPDFText_GetMatrix(text, index, matrix):
         across, down, _, _, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), shown)
-        if abs(down) > abs(across):
+        if min(abs(down), abs(across)) > 0.2 * max(abs(down), abs(across)):
+            ink.slanted.append(glyphs.pop())
+        elif abs(down) > abs(across):
             glyphs[-1].angle = 90 if down > 0 else 270
         elif across < 0:
             glyphs[-1].angle = 180

@@ -63,8 +63,8 @@ class Sheet:
         self.ops.append(f"0 G 0.5 w {x0:.2f} {self.height - y1:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re S")
 
     def text(self, x: float, baseline: float, text: str, size: float = 10.5, mode: int = 0, turn: int = 0) -> None:
-        """A run of text; `mode` is the render mode (3 invisible), `turn` 90 reads upwards."""
-        a, b = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
+        """A run of text; `mode` is the render mode (3 invisible), `turn` 90 reads upwards, 45 is a watermark's."""
+        a, b = {0: (1, 0), 45: (0.7, 0.7), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
         codes = "".join(f"{ord(ch):04X}" for ch in text)
         self.ops.append(
             f"BT /F1 {size} Tf {mode} Tr {a} {b} {-b} {a} {x:.2f} {self.height - baseline:.2f} Tm <{codes}> Tj ET"
