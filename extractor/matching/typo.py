@@ -188,6 +188,8 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
     return Comparison(edits, cost, True, False)
 
 
+_LINKING = frozenset("的之及和与或等")
+"""Words that are left out at will: 伙食满意度 is not a misspelt 伙食的满意度."""
 _MEASURES = frozenset("年月日时元角人次个户吨亩条座项件台套万亿")
 """Behind a number these are left out on purpose as often as by slip (2020实际)."""
 
@@ -211,6 +213,8 @@ def _reads_well(edit: Edit, printed: str, wanted: str, good: Container[str]) -> 
     if edit.kind == "swapped":
         return edit.printed in WORDS
     if edit.kind == "lost":
+        if edit.wanted in _LINKING:
+            return True
         if left == "^":
             return printed[:2] in WORDS or f"^{printed[:2]}" in good
         return left + right in WORDS or (edit.wanted in MODIFIERS and left + right in good)
@@ -226,6 +230,8 @@ def _complete_without(edit: Edit, printed: str) -> bool:
     """Whether a fixed label is whole without the character lost at its end or beginning (年度目标值 → 年度目标)."""
     if edit.kind != "lost":
         return False
+    if edit.wanted in _LINKING:
+        return True
     at_end, at_start = edit.at == len(printed), edit.at == 0
     return at_end and printed[-2:] in WORDS or at_start and printed[:2] in WORDS
 
