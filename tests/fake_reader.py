@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -50,6 +51,9 @@ def _misbehave(what: str, rest: list[str]) -> None:
         Path(rest[0]).write_text(str(started.pid))
         if rest[1:] == ["hang"]:
             time.sleep(600)
+    elif what == "litter":
+        tempfile.mkdtemp()
+        os.kill(os.getpid(), signal.SIGKILL)
     elif what == "slow":
         extend(10)
         time.sleep(float(rest[0]))

@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
+
 from extractor.batch.crew import Crew, CrewError
 from extractor.batch.work import Outcome, Task
 from extractor.errors import RuleBookError
@@ -170,3 +172,12 @@ def test_a_refused_source_still_gives_its_document(tmp_path: Path) -> None:
     document = json.loads(outcome.payload)
     assert document["source"]["failure"]["category"] == "unsupported"
     assert document["source"]["sha256"] is None
+
+
+def test_a_killed_child_leaves_no_temporary_files(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    room = tmp_path / "tmp"
+    room.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    (folder / "2.txt").write_text("MOCK litter")
+    assert _run(folder)["2.txt"].category == "crash"
+    assert list(room.iterdir()) == []

@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,7 +52,8 @@ class Crew:
         self._task, self._settings = task, settings
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._members: list[Member] = []
-        self._size = 0
+        self._room = tempfile.mkdtemp(prefix="jixiao-crew-")
+        """Temporary files of the children: what a killed one leaves goes with it."""
         self._last_look = 0.0
         self._again: set[int] = set()
         self._stillborn = 0
@@ -66,17 +69,17 @@ class Crew:
         for member in self._members:
             member.end()
         self._members.clear()
+        shutil.rmtree(self._room, ignore_errors=True)
 
     def start(self, workers: int) -> None:
         """Start so many children; they get ready in the background."""
-        self._size = workers
         while len(self._members) < workers:
             self._hire()
 
     grow = start
 
     def _hire(self) -> None:
-        self._members.append(Member(self._task, self._settings, self._events))
+        self._members.append(Member(self._task, self._settings, self._events, self._room))
         self.started += 1
 
     def ready(self) -> None:

@@ -33,7 +33,7 @@ Event = tuple["Member", bytes, bytes]
 class Member:
     """A child process; frames it sends arrive in `events` as (member, kind, body)."""
 
-    def __init__(self, task: Task, settings: Settings, events: queue.SimpleQueue[Event]) -> None:
+    def __init__(self, task: Task, settings: Settings, events: queue.SimpleQueue[Event], room: str) -> None:
         self._settings = settings
         self.ready = False
         self.served = 0
@@ -52,7 +52,7 @@ class Member:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env={**os.environ, "PYTHONHASHSEED": "0", "TMPDIR": room, "TEMP": room, "TMP": room},
         )
         self._deadline = time.monotonic() + settings.start_seconds
         self._send(frames.SETUP, frames.dump({"task": asdict(task), "settings": asdict(settings)}))
