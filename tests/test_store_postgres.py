@@ -112,3 +112,23 @@ def test_export_from_postgres(url: str, payload: bytes, tmp_path: Path) -> None:
     export(lite, str(tmp_path / "lite"), "csv")
     for name in ("amount", "indicator", "finding", "form"):
         assert (tmp_path / "pg" / f"{name}.csv").read_bytes() == (tmp_path / "lite" / f"{name}.csv").read_bytes()
+
+
+def test_the_documented_query_says_the_same_on_both(url: str, payload: bytes, tmp_path: Path) -> None:
+    import json
+    import re
+
+    page = (Path(__file__).parent.parent / "docs" / "database.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", page, re.S)
+    document = json.loads(payload)
+    target = document["forms"][1]["indicators"][0]
+    target["level2"] |= {"canonical": "成本指标"}
+    target["target"] |= {"value": "9999.5", "unit": "万元", "raw": "≤9999.5万元"}
+    answers = []
+    for address in (url, f"sqlite:///{tmp_path}/a.db"):
+        with Database.open(address) as database:
+            load(database, json.dumps(document).encode(), "年", "1.txt")
+            with database.begin() as connection:
+                answers.append([tuple(map(str, row)) for row in connection.execute(sa.text(query))])
+    assert answers[0] == answers[1]
+    assert [row[3] for row in answers[0]] == ["≤9999.5万元"]
