@@ -94,8 +94,15 @@ def test_the_page_prints_the_figures(year: tuple[Path, Path]):
         "警告": str(figures.severities["warning"]), "提示": str(figures.severities["info"]),
     }  # fmt: skip
     for code in figures.codes:
-        rows = page.xpath(f"//details[@id='c-{code['code']}']//tbody/tr")
+        rows = page.xpath(f"//div[@id='c-{code['code']}']//tbody/tr")
         assert len(rows) == min(20, code["findings"])
+
+
+def test_every_bar_leads_to_its_findings(year: tuple[Path, Path]):
+    page = lxml_html.document_fromstring((year[1] / "report.html").read_text("utf-8"))
+    links = [a.get("href")[1:] for a in page.xpath("//svg//a")]
+    assert len(links) == len(figures_of(year[0], 2024, 2023).codes) + 2 + 2
+    assert all(page.get_element_by_id(link) is not None for link in links)
 
 
 def test_every_query_is_printed_in_the_manual_and_its_answer_stored(year: tuple[Path, Path]):
