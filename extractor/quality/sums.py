@@ -61,7 +61,10 @@ def compare(total: Part, parts: Sequence[Part], what: str, form: int) -> Says:
     if gap == 0:
         yield Held(f"{what}：{inputs[what]}，相符", inputs)
         return
-    within = abs(gap) <= sum((p.slack for p in parts if p.value), Decimal(0))
+    slack = sum((p.slack for p in parts if p.value), Decimal(0))
+    if total.slack > max((p.slack for p in parts if p.value), default=total.slack):
+        slack += total.slack  # the total is printed more coarsely than its parts
+    within = abs(gap) <= slack
     terms = " + ".join(f"{p.name}{p.shown()}" for p in parts if not p.blank) or "各分项均空白"
     yield Fault(
         f"{what}不平：{terms}，合计 {plain(added(parts))}，与“{total.name}”{total.shown()} 相差 {plain(abs(gap))}"

@@ -122,6 +122,8 @@ def value_deferred(case: Case) -> Says:
             )  # fmt: skip
 
 
+_HINTED_LABEL = re.compile(r"^(?!.*(?:说明|填写|简述|描述|请))[\d.、]*[\u4e00-\u9fff、]{2,14}[（(][^（）()]*字[^（）()]*[）)]$")
+"""A label whose bracket says how much to write (主要内容（限500字以内）): part of the form as printed."""
 _CELLS = ("standard", "actual", "deviation_reason", "note")
 
 
@@ -132,7 +134,10 @@ def _texts(case: Case) -> Iterator[tuple[str, str, Place]]:
     """
     marks = case.words.residue_marks
     found = [(p.field, p.raw, p.at) for p in case.reading.printed if any(mark in p.raw for mark in marks)]
-    found += [("", item.text, item.at) for item in case.form.unmapped if any(mark in item.text for mark in marks)]
+    found += [
+        ("", item.text, item.at) for item in case.form.unmapped
+        if any(mark in item.text for mark in marks) and not _HINTED_LABEL.match(squeeze(item.text))
+    ]  # fmt: skip
     for row in case.rows:
         for role in _CELLS:
             text = getattr(row.indicator, role)
