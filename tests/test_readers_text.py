@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,13 @@ class TestDrawnTables:
         items = parse("标题\n| 指标 | 值 |\n|:---|---:|\n| a\\|b | 1<br>2 |\n填表人：甲")
         assert [c.text for c in only_grid(items).cells] == ["指标", "值", "a|b", "1\n2"]
         assert [item.text for item in items if isinstance(item, Line)] == ["标题", "填表人：甲"]
+
+    def test_bars_that_make_no_table_are_lines_and_cost_no_more(self) -> None:
+        lines = ["│" + "甲" * 20 + "│"] * 20_000
+        start = time.process_time()
+        items = read_lines(lines)
+        assert time.process_time() - start < 10
+        assert len(items) == 20_000
 
     def test_a_single_line_with_a_bar_is_prose(self) -> None:
         assert not any(isinstance(item, Grid) for item in parse("上一篇 | 下一篇 | 打印\n\n正文"))

@@ -26,17 +26,17 @@ _MARKDOWN_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$"
 def read_drawn(lines: list[str], start: int, max_lines: int) -> tuple[Grid | None, int, int]:
     """The drawn table that begins at index `start`, the index after it, and the lines left out of a too long one.
 
-    (None, start, 0) where there is no drawn table.
+    Where there is no drawn table: None, and the index after the lines looked at, which are free lines.
     """
     end = start
     while end < len(lines) and _belongs(lines[end]):
         end += 1
     block = lines[start : min(end, start + max_lines)]
     if len(block) < 2:
-        return None, start, 0
+        return None, start + 1, 0
     framed = any(_is_frame_rule(line) for line in block) and not any(_MARKDOWN_RULE.match(line) for line in block)
     grid = (_framed(block, start + 1) if framed else None) or _piped(block, start + 1)
-    return (grid, end, end - start - len(block)) if grid is not None else (None, start, 0)
+    return (grid, end, end - start - len(block)) if grid is not None else (None, end, 0)
 
 
 def _belongs(line: str) -> bool:

@@ -55,10 +55,8 @@ def read_lines(lines: list[str], settings: Settings = DEFAULTS, notes: list[Note
             if drawn is not None:
                 items.append(drawn)
             else:
-                line = tabdump.free_line(lines[index], index + 1)
-                if line is not None:
-                    items.append(line)
-                index += 1
+                free = (tabdump.free_line(lines[number], number + 1) for number in range(at, index))
+                items.extend(line for line in free if line is not None)
         if cut and notes is not None:
             message = f"第 {at + 1} 行起的表格过长，有 {cut} 行文字未读取"
             notes.append(Note("unreadable-part", message, Place(line=at + 1)))
