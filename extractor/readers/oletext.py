@@ -9,8 +9,15 @@ import zipfile
 
 import olefile
 
+_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, struct.error)
+_FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
+"""A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")
 _RTF_UNICODE = re.compile(rb"\\u(-?\d+)")
+_RTF_BRACE = re.compile(rb"\\[\\{}]|[{}]")
+_RTF_SILENT = re.compile(
+    rb"\s*\\(?:\*|fonttbl|colortbl|stylesheet|info|pict|object|header[lrf]?|footer[lrf]?|listtable|fldinst)(?![a-z])"
+)
 _RTF_HEX = re.compile(rb"(?:\\'[0-9a-fA-F]{2}\s?)+")
 
 
@@ -25,6 +32,31 @@ def text_of_source(data: bytes, kind: str) -> str | None:
     return None
 
 
+def is_locked(data: bytes, kind: str) -> bool:
+    """Whether a .doc or .odt needs a password (the fEncrypted bit, [MS-DOC] 2.5.2; the manifest's encryption data)."""
+    if kind == "doc":
+        word = _word_stream(data)
+        return word is not None and len(word) > 12 and bool(struct.unpack_from("<H", word, 10)[0] & 0x0100)
+    if kind in ("odt", "ods"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return b"encryption-data" in package.read("META-INF/manifest.xml")
+        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+            return False
+    return False
+
+
+def _word_stream(data: bytes) -> bytes | None:
+    """The main stream of a Word file; before Word 6 the file itself."""
+    if data.startswith((b"\xdb\xa5", b"\x31\xbe\x00\x00")):
+        return data
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return bytes(ole.openstream("WordDocument").read())
+    except _BROKEN:
+        return None
+
+
 def _doc_text(data: bytes) -> str | None:
     """Text pieces of a Word 97 document, by its piece table ([MS-DOC] 2.8.35, 2.9.38)."""
     try:
@@ -36,7 +68,7 @@ def _doc_text(data: bytes) -> str | None:
             if version < 0xC1:
                 return None
             table = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
-    except (OSError, ValueError, IndexError, KeyError, struct.error, olefile.OleFileError):
+    except _BROKEN:
         return None
     body = struct.unpack_from("<I", word, 0x4C)[0]
     start, size = struct.unpack_from("<II", word, 0x1A2)
@@ -66,16 +98,38 @@ def _pieces(word: bytes, clx: bytes, characters: int) -> str | None:
             text.append(word[begin : begin + last - first].decode("cp1252", "replace"))
         else:
             text.append(word[offset : offset + 2 * (last - first)].decode("utf-16-le", "replace"))
-    return "".join(text)
+    whole = "".join(text)
+    for _ in range(3):
+        whole = _FIELD_CODE.sub("", whole)
+    return whole
 
 
 def _rtf_text(data: bytes) -> str:
-    body = re.sub(rb"\\pict.*?\}", b"", data, flags=re.S)
+    body = _rtf_body(data)
     text = [chr(int(m[1]) & 0xFFFF) for m in _RTF_UNICODE.finditer(body)]
     if len(text) > 20:
         return "".join(text)
     runs = [bytes.fromhex(re.sub(rb"[\\'\s]", b"", m[0]).decode("ascii")) for m in _RTF_HEX.finditer(body)]
     return b"".join(runs).decode("gb18030", "ignore")
+
+
+def _rtf_body(data: bytes) -> bytes:
+    """The file without the groups that print nothing: fonts, styles, pictures, and what begins with \\*."""
+    parts: list[bytes] = []
+    depth, hidden, start = 0, 0, 0
+    for match in _RTF_BRACE.finditer(data):
+        if match[0] == b"{":
+            depth += 1
+            if not hidden and _RTF_SILENT.match(data, match.end()):
+                hidden = depth
+                parts.append(data[start : match.start()])
+        elif match[0] == b"}":
+            if hidden == depth:
+                hidden, start = 0, match.end()
+            depth -= 1
+    if not hidden:
+        parts.append(data[start:])
+    return b"".join(parts)
 
 
 def _odf_text(data: bytes) -> str | None:
@@ -84,16 +138,3 @@ def _odf_text(data: bytes) -> str | None:
             return _TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
         return None
-
-
-def embedded_objects(data: bytes) -> list[str]:
-    """Names of documents embedded in an OLE file (an .xls inside a .doc)."""
-    if not data.startswith(b"\xd0\xcf\x11\xe0"):
-        return []
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            pool = [entry for entry in ole.listdir() if entry and entry[0] == "ObjectPool"]
-    except (OSError, ValueError, IndexError, olefile.OleFileError):
-        return []
-    kinds = {"Workbook": "Excel 工作簿", "Book": "Excel 工作簿", "WordDocument": "Word 文档", "PowerPoint Document": "演示文稿"}
-    return sorted({f"{kinds[e[-1]]} {e[1]}" for e in pool if len(e) >= 3 and e[-1] in kinds})
