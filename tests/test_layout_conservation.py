@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from extractor.layout.conservation import check, check_document, check_text
 from extractor.model.document import Cell, Document, Grid
 from extractor.readers import docx as docx_reader
 from extractor.readers import read
 from extractor.settings import DEFAULTS, Settings
-from hypothesis import given
-from hypothesis import strategies as st
+from tests.make.write_docx import package, run
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "yuanjiang-zonggonghui-2024.docx"
 
@@ -71,6 +73,24 @@ def test_white_space_does_not_count() -> None:
     assert check_text(3, ["甲 乙\n", "\u3000丙"]) == []
     assert check_text(4, ["甲乙丙"]) != []
     assert check_text(2, ["甲乙丙"]) != []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\ufeff", "\u2060"])
+def test_characters_that_show_nothing_do_not_count(mark: str) -> None:
+    body = f"<w:tbl><w:tr><w:tc><w:p>{run(f'数{mark}量')}</w:p></w:tc></w:tr></w:tbl>"
+    page = f"<table><tr><td>数{mark}量</td><td>1</td></tr></table>".encode()
+    dump = f"\t数{mark}量\n\t1\n".encode()
+    for data, format in ((package(body), "docx"), (page, "html"), (dump, "txt")):
+        document = read(data, "x", format)
+        assert document.notes == []
+        assert next(document.grids()).cells[0].text == "数量"
+
+
+def test_symbols_and_hard_hyphens_count() -> None:
+    runs = '<w:r><w:sym w:char="F0FE"/><w:t>一</w:t><w:noBreakHyphen/><w:t>二</w:t></w:r>'
+    document = read(package(f"<w:tbl><w:tr><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl>"), "x", "docx")
+    assert document.notes == []
+    assert next(document.grids()).cells[0].text == "☑一-二"
 
 
 @given(

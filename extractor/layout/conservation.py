@@ -7,12 +7,15 @@ Chinese; an empty list means that the grid holds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from extractor.model.document import Document, Grid, Line, Note
 
 MAX_REASONS = 5
+JUNK = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+"""Characters that show nothing: zero-width marks, soft hyphens, byte order marks. Readers drop them."""
 
 
 def check(grid: Grid) -> list[str]:
@@ -64,17 +67,18 @@ def _reasons(grid: Grid) -> list[str]:
     return reasons[:MAX_REASONS]
 
 
-def visible(texts: Iterable[str]) -> int:
-    """Count of characters that are not white space; what a reader counts while it reads."""
-    return sum(len("".join(text.split())) for text in texts)
+def visible_length(text: str) -> int:
+    """Characters that show: neither white space nor junk. What a reader counts of the source it sees."""
+    shown = "".join(text.split())
+    return len(shown) if shown.isascii() else len(JUNK.sub("", shown))
 
 
 def check_text(seen: int, texts: Iterable[str]) -> list[str]:
-    """Compare the non-space characters seen in the source with those kept.
+    """Compare the visible characters seen in the source with those kept.
 
     `seen` must be counted on the source's own text nodes, before they are shared out among cells.
     """
-    kept = visible(texts)
+    kept = visible_length("".join(texts))
     if kept == seen:
         return []
     if kept < seen:

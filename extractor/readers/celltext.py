@@ -6,17 +6,13 @@ and differs between formats of one filing; white space inside a paragraph is the
 
 from __future__ import annotations
 
-import re
-
-JUNK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters that show nothing: zero-width marks, soft hyphens, byte order marks."""
-_JUNK = re.compile(f"[{JUNK}]")
+from extractor.layout.conservation import JUNK
 
 
 def tidy(text: str) -> str:
     """Each paragraph stripped, blank ones dropped, joined by a line break."""
-    if not text.isascii() and _JUNK.search(text):
-        text = _JUNK.sub("", text)
+    if not text.isascii() and JUNK.search(text):
+        text = JUNK.sub("", text)
     if "\n" not in text:
         return text.strip()
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)

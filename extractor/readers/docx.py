@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableError
+from extractor.layout.conservation import visible_length
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_names import MC, RELATION_ID, STRICT, TRANSITIONAL, Names, names_of
@@ -217,7 +218,7 @@ class _Walk:
         if builder.leftovers:
             self.hidden.extend(builder.leftovers)
             if grid.seen is not None:
-                grid.seen -= len("".join("".join(builder.leftovers).split()))
+                grid.seen -= visible_length("".join(builder.leftovers))
         items.extend(side)
 
     def _careful_table(self, table: _Element, builder: TableBuilder, side: list[Line | Grid]) -> Grid:

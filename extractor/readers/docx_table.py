@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_names import Names
@@ -168,13 +169,15 @@ def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
             image = image or holds_picture(element)
         elif tag == names.sym:
             pieces.append(symbol(element, names))
+            texts.append(pieces[-1])
         elif tag != names.tab or not is_tab_stop(element, names):
             pieces.append(breaks[tag])
+            texts.append(pieces[-1])
     if in_cell:
         builder.add(tidy("".join(pieces)), span, merge, image)
     if in_row:
         _end_row(builder, after)
-    return builder.grid(len("".join("".join(texts).split())))
+    return builder.grid(visible_length("".join(texts)))
 
 
 def holds_picture(element: _Element) -> bool:

@@ -13,6 +13,7 @@ from email.errors import MessageError
 from typing import TYPE_CHECKING
 
 from extractor.errors import PolicyError, UnreadableError
+from extractor.layout.conservation import visible_length
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.decoding import Decoded, common_share, decode
@@ -234,7 +235,7 @@ class _Page:
         grid, cut = form_grid(shaped, self.settings)
         self.cut += cut
         if grid.rows and grid.cols:
-            grid.seen = None if cut else len("".join("".join(seen).split()))
+            grid.seen = None if cut else visible_length("".join(seen))
             self._emit(grid, chrome)
         return nested
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid, Line
 from extractor.readers.celltext import tidy
 
@@ -101,7 +102,9 @@ def _open_cell(rows: list[_Row], text: str, number: int, blanks: int) -> None:
 
 def _finish(rows: list[_Row]) -> list[Line | Grid]:
     foot = _cut_foot(rows[-1][-1])
-    items: list[Line | Grid] = [build_grid([[(cell.text(), cell.line) for cell in row] for row in rows])]
+    grid = build_grid([[(cell.text(), cell.line) for cell in row] for row in rows])
+    grid.seen = visible_length("".join(text for row in rows for cell in row for _, text in cell.lines))
+    items: list[Line | Grid] = [grid]
     items.extend(line for number, text in foot if (line := free_line(text, number)))
     return items
 
