@@ -371,7 +371,7 @@ def _draw(
     xs = [MARGIN * k]
     for column in table.widths:
         xs.append(xs[-1] + column * scale)
-    heights = _heights(table, xs, font, line_height, style.padding * k)
+    heights = _heights(table, xs, font, line_height, style.padding * k, 3.5 * k)
     heading = _font("title", (style.size + 6) * k)
     y = MARGIN * k
     pen.text((width / 2, y), title, 0, font=heading, anchor="ma")
@@ -413,12 +413,12 @@ def _draw(
     return np.ascontiguousarray(cv2.cvtColor(out, cv2.COLOR_GRAY2BGR)), xs, ys
 
 
-def _heights(table: Table, xs: list[float], font: ImageFont.FreeTypeFont, line_height: float, padding: float) -> list[float]:
+def _heights(table: Table, xs: list[float], font: ImageFont.FreeTypeFont, line_height: float, padding: float, side: float) -> list[float]:
     """Row heights that hold every cell's lines."""
     heights = [line_height + padding] * table.rows
     for box in sorted(table.boxes, key=lambda b: b.rowspan):
-        inner = xs[box.col + box.colspan] - xs[box.col] - 7 * line_height / 20
-        need = len(_wrap(box.text, font, inner - 4)) * line_height + padding
+        inner = xs[box.col + box.colspan] - xs[box.col] - 2 * side
+        need = len(_wrap(box.text, font, inner)) * line_height + padding
         have = sum(heights[box.row : box.row + box.rowspan])
         if need > have:
             heights[box.row + box.rowspan - 1] += need - have

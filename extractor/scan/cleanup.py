@@ -87,15 +87,17 @@ def beside_paper(gray: Gray, scale: float) -> Gray | None:
     middle = float(np.percentile(small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4], 80))
     if float(np.median(ring)) > 0.8 * middle:
         return None
-    level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    _level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
     if count < 2:
         return None
     largest = 1 + int(np.argmax(stats[1:, 4]))
     contours, _ = cv2.findContours((labels == largest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     hull = cv2.convexHull(max(contours, key=cv2.contourArea))
-    share = cv2.contourArea(hull) / small.size
-    if not 0.25 < share < 0.99:
+    area = cv2.contourArea(hull)
+    quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
+    # A corner lost to shade would make five sides of the four: then nothing is cut away.
+    if not 0.25 < area / small.size < 0.99 or len(quad) != 4 or abs(cv2.contourArea(quad) / area - 1) > 0.02:
         return None
     sheet = np.zeros_like(small)
     cv2.fillConvexPoly(sheet, hull, 255)

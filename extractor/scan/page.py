@@ -63,8 +63,8 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
     cells = [[cutting.cut(mask, box, em) for box in each] for each in boxes]
     faint = cutting.faint_mask(ink)
     for each, inner in zip(cells, boxes):
-        for strips, box in zip(each, inner):
-            cutting.widen(strips, faint, box, em)
+        for strips, limits in zip(each, inner):
+            cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
@@ -103,15 +103,16 @@ def _inside(box: BBox, inset: int) -> Box:
 
 def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
     """Trusted tables of the straight page, and the boxes of those whose cells could not be closed."""
-    gray, factor = page.gray, 1.0
+    gray, red, factor = page.gray, page.red, 1.0
     if page.scale > FINEST:
         factor = page.scale / 2.78
         size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
         gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+        red = None if red is None else cv2.resize(red, size, interpolation=cv2.INTER_NEAREST)
         ink = ink_of(gray)
     closed: list[Lattice] = []
     unclosed: list[BBox] = []
-    for table in lattices(find_rulings(gray, ink, page.scale / factor)):
+    for table in lattices(find_rulings(gray, ink, page.scale / factor, red)):
         table.xs = [x * factor for x in table.xs]
         table.ys = [y * factor for y in table.ys]
         if table.support > 0:

@@ -24,6 +24,10 @@ CAP = 110
 """Darkness is cut here: a black stroke shall not outweigh a faint ruling ten times."""
 
 
+ALONE = 0.96
+"""Support that a short run needs where no other stands in line with it."""
+
+
 @dataclass(slots=True)
 class Run:
     """A ruling: `at` its place across, `start`..`end` along; pixels of the working page."""
@@ -81,12 +85,13 @@ def _moved(image: Gray, by: int) -> Gray:
     return out
 
 
-def find_rulings(gray: Gray, ink: Gray, scale: float) -> Rulings:
+def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -> Rulings:
     """All rulings of a straight page.
 
     Args:
         gray: the flattened page; `ink`: its darkness.
         scale: pixels per point.
+        red: where red ink stood; short runs there need company.
     """
     cut = cv2.min(ink, np.full_like(ink, CAP))
     turned = np.ascontiguousarray(cut.T)
@@ -118,7 +123,40 @@ def find_rulings(gray: Gray, ink: Gray, scale: float) -> Rulings:
         found.upright = _distinct(found.upright, scale)
         if least == 0 and (len(found.level), len(found.upright)) == before:
             break
+    found.upright = _plausible(found.upright, found, True, None if red is None else red.T)
+    found.level = _plausible(_between(found.level, found.upright, tolerance), found, False, red)
     return found
+
+
+def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) -> list[Run]:
+    """Without short runs that stand alone and are not quite sure: a stroke of text that fills a tight row."""
+    inset = 1.2 * page.scale
+    out: list[Run] = []
+    for run in runs:
+        if run.length < 40 * page.scale:
+            company = any(o is not run and abs(o.at - run.at) <= 1.2 * page.scale for o in runs)
+            chance = page.support(upright, run.at, [(run.start + inset, run.end - inset)])[0]
+            if chance < (0.5 if company else ALONE):
+                continue
+            if not company and _stamped(run, red) and _dark_share(run, page, upright) < 0.92:
+                continue
+        out.append(run)
+    return out
+
+
+def _dark_share(run: Run, page: Rulings, upright: bool) -> float:
+    """Share of the run that is as dark as a ruling."""
+    fine = page.upright_map if upright else page.level_map
+    found = measures(fine, run.at, run.start, run.end, page.base, page.grain, page.scale)
+    return found[0] if found else 0.0
+
+
+def _stamped(run: Run, red: Gray | None) -> bool:
+    """Red ink lies on the run."""
+    if red is None:
+        return False
+    row = round(run.at)
+    return bool(red[max(0, row - 4) : row + 5, round(run.start) : round(run.end)].mean() > 12)
 
 
 def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> list[Run]:

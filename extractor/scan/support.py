@@ -78,5 +78,7 @@ def chances(rows: list[list[float] | None]) -> list[float]:
     if not known:
         return [0.0] * len(rows)
     score = np.clip(design(np.array(known)) @ WEIGHTS, -30, 30)
-    found = iter((1 / (1 + np.exp(-score))).tolist())
+    share = np.array([r[0] for r in known])
+    # Beyond what it was fitted on the model may be sure of nothing: little ink is never a ruling.
+    found = iter(np.minimum(1 / (1 + np.exp(-score)), np.clip((share - 0.3) / 0.25, 0.02, 1.0)).tolist())
     return [next(found) if r is not None else 0.0 for r in rows]
