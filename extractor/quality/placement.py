@@ -32,21 +32,25 @@ def wrong_parent(case: Case) -> Says:
     """二级指标放错了一级指标。
 
     为什么：数量、质量、时效属产出，经济、社会、生态效益和可持续影响属效益。成本在 2015 年的体例里属产出，2021 年起
-    自成一级，两种都对；满意度自成一级或放在效益下都对。
+    自成一级，两种都对，但一张表里只能用一种；满意度自成一级或放在效益下都对。
     不合格：效益指标 ｜ 质量指标
     合格：　产出指标 ｜ 质量指标；效益指标 ｜ 社会效益指标
     """
     told: set[tuple[str, str]] = set()
+    own_costs = any(row.head == "cost" for row in case.rows)
     for row in case.rows:
         kind = _level2_kind(row)
-        if kind is None or row.head is None or row.head == "management" or row.head in _PARENTS[kind]:
+        if kind is None or row.head is None or row.head == "management":
+            continue
+        if row.head in _PARENTS[kind] and not (kind == "cost" and row.head == "output" and own_costs):
             continue
         if row.head == "cost" and kind in ("economic", "social", "ecological") and "成本" in row.level2:
             continue
         if (row.level1, row.level2) in told:
             continue
         told.add((row.level1, row.level2))
-        right = "、".join(_HEAD_NAMES[head] for head in sorted(_PARENTS[kind], reverse=True))
+        heads: frozenset[Head] = frozenset({"cost"}) if kind == "cost" and own_costs else _PARENTS[kind]
+        right = "、".join(_HEAD_NAMES[head] for head in sorted(heads, reverse=True))
         yield Fault(
             f"第{row.index + 1}行的“{row.level2}”放在“{row.level1}”下，它应属{right}，请改正级别名称或移到正确的位置。",
             f"{row.pointer}/level2", observed=f"{row.level1} / {row.level2}", expected=right, mark=row.level2,

@@ -122,6 +122,11 @@ def date_unreadable(case: Case) -> Says:
             f"实施期“{period.raw.strip()}”里的“{wrong}”不是一个真实的日期，请改正。",
             "/period", observed=period.raw.strip(), mark=wrong,
         )  # fmt: skip
+    if period is not None and period.start and period.end and period.end[: len(period.start)] < period.start[: len(period.end)]:
+        yield Fault(
+            f"实施期“{(period.raw or '').strip()}”的结束早于开始，请改正。",
+            "/period", observed=(period.raw or "").strip(), expected="结束晚于开始",
+        )  # fmt: skip
     for row in case.named:
         if wrong := impossible_date(row.target.raw):
             yield Fault(
