@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from extractor.model.document import Place
+from extractor.model.finding import Quality
 from extractor.quality.codes import OF_THE_READING, TITLES
 from extractor.report.advice import advice_of
 from extractor.report.excerpt import excerpt_of
@@ -15,9 +19,6 @@ from extractor.report.safe import clip, one_line, width, wrapped
 from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.report_samples import HOSTILE, big, evaluation, failed, finding, hostile, project_form, sample
 
 RULES = Rules()
@@ -68,6 +69,16 @@ def test_doubts_of_our_reading_are_never_the_units_fault():
 def test_a_file_that_was_not_read_says_cause_and_remedy():
     said = text_of(failed())
     assert "未能读取" in said and "已加密" in said and "文件有密码" in said and "请去掉密码" in said
+
+
+def test_a_file_without_a_form_passes_nothing():
+    item = sample()
+    item.forms, item.checks = [], []
+    item.findings = [finding("no-form", "info", None, "", "没有找到绩效表", None, basis=None, at=Place())]
+    item.quality = Quality(100, "通过", 0, 0, 1)
+    said = text_of(item)
+    assert "结论 没有绩效表   得分 无" in said and "通过   " not in said
+    assert "原填" not in said and "不算填报问题" not in said
 
 
 def test_explain_lists_all_three_outcomes_with_their_numbers():

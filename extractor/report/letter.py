@@ -157,8 +157,8 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
     problems = [e for e in filed.entries if not e.ours and e.finding.severity != "info"]
     doubts = [e for e in filed.entries if e.ours and e.finding.code != "no-form"]
     unread = [s.source for s in filed.sources if s.source.status == "failed"]
-    verdicts = [s.quality.verdict for s in filed.sources if s.quality.verdict is not None]
-    scores = [s.quality.score for s in filed.sources if s.quality.score is not None]
+    verdicts = [s.quality.verdict for s in filed.sources if s.forms and s.quality.verdict is not None]
+    scores = [s.score for s in filed.sources if s.score is not None]
     years = sorted({form.fiscal_year for form in filed.forms if form.fiscal_year is not None})
     lines = marked_text(
         path,

@@ -73,8 +73,15 @@ class Entry:
         return self.head == words.OURS
 
     @property
+    def doubt(self) -> bool:
+        """`ours`, and about something that was read (there being no form at all is no doubt)."""
+        return self.ours and self.finding.code not in ("no-form", "unused-waiver")
+
+    @property
     def observed(self) -> str:
-        return one_line(self.finding.observed or "") or words.BLANK
+        """What the filing says; （空白） for a blank place, "" where the finding is about no place."""
+        said = one_line(self.finding.observed or "")
+        return said or (words.BLANK if self.finding.field else "")
 
     @property
     def expected(self) -> str:
@@ -125,6 +132,16 @@ class SourceReport:
     def outcomes(self) -> dict[str, int]:
         found = Counter(line.check.outcome for line in self.rules)
         return {outcome: found[outcome] for outcome in words.OUTCOME}  # type: ignore[index]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words; a source without any form has none."""
+        return words.NO_FORM if not self.forms else self.quality.verdict or words.NO_VERDICT
+
+    @property
+    def score(self) -> int | None:
+        """None also where there was no form to score."""
+        return self.quality.score if self.forms else None
 
     @property
     def units(self) -> list[str]:

@@ -113,9 +113,8 @@ def _print_source(console: Console, source: SourceReport, explain: bool) -> None
 
 
 def _print_summary(console: Console, source: SourceReport) -> None:
-    quality = source.quality
-    verdict = quality.verdict or "未作结论"
-    score = "无" if quality.score is None else str(quality.score)
+    verdict = source.verdict
+    score = "无" if source.score is None else str(source.score)
     counts = source.counts
     _say(
         console,
@@ -159,7 +158,7 @@ def _print_code(console: Console, batch: list[Entry]) -> None:
     """Findings of one code: name, advice and basis once, then each place with its excerpt."""
     first = batch[0]
     several = f" ×{len(batch)}" if len(batch) > 1 else ""
-    ours = "（系统识别存疑，不算填报问题）" if first.ours else ""
+    ours = "（系统识别存疑，不算填报问题）" if first.doubt else ""
     _say(
         console,
         (f"■ {first.severity}", _STYLE[first.finding.severity]),
@@ -186,7 +185,8 @@ def _print_entry(console: Console, entry: Entry, *, brief: bool) -> None:
             console.print(_text(("         ", ""), (line, "")), soft_wrap=True)
     if not brief:
         _line(console, "", ("问题：", "dim"), (one_line(entry.finding.message), ""))
-        _line(console, "", *_observed(entry))
+        if entry.observed or entry.expected:
+            _line(console, "", *_observed(entry))
     for other in entry.finding.related:
         said = f"{one_line(other.role)} {one_line(other.observed or '')}".strip()
         _line(console, "", ("对照：", "dim"), (" · ".join(p for p in (said, place_words(other.at)) if p), ""))

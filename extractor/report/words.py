@@ -98,6 +98,8 @@ EXECUTION = {
     "score": "得分",
 }
 BLANK = "（空白）"
+NO_FORM = "没有绩效表"
+NO_VERDICT = "未作结论"
 UNVERIFIED = "未核实"
 OURS = "系统识别"
 """Head of the findings that doubt our own reading; never the unit's fault."""

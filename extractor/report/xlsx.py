@@ -153,12 +153,12 @@ def _finding_row(book: Book, sheet: Worksheet, row: int, source: SourceReport, e
     form = next((form for form in source.forms if form.index == finding.form), None)
     texts = {
         "级别": entry.severity,
-        "问题": entry.title + ("（系统识别存疑）" if entry.ours else ""),
+        "问题": entry.title + ("（系统识别存疑）" if entry.doubt else ""),
         "填报单位": (form.filer or form.department if form else None) or "、".join(source.units[:1]),
         "项目": form.project_name if form else None,
         "表": entry.form_name,
         "位置": " ".join(part for part in (entry.where, entry.place) if part),
-        "原填": entry.finding.observed or words.BLANK,
+        "原填": finding.observed or entry.observed,
         "应为": finding.expected,
         "说明": finding.message,
         "怎么改": entry.advice,
@@ -301,7 +301,6 @@ def _about_sheet(book: Book, report: Report) -> None:
 
 def about(source: SourceReport) -> list[tuple[str, str | int]]:
     """What a reader must know of one source: which bytes, what became of them."""
-    quality = source.quality
     rows: list[tuple[str, str | int]] = [
         ("文件", source.source.path),
         ("文件哈希", source.source.sha256 or ""),
@@ -310,9 +309,9 @@ def about(source: SourceReport) -> list[tuple[str, str | int]]:
     ]
     if source.source.failure is not None:
         rows.append(("原因", f"{source.source.failure.cause}。{source.source.failure.remedy}"))
-    rows.append(("结论", quality.verdict or "未作结论"))
-    if quality.score is not None:
-        rows.append(("得分", quality.score))
+    rows.append(("结论", source.verdict if source.source.status != "failed" else words.NO_VERDICT))
+    if source.score is not None:
+        rows.append(("得分", source.score))
     rows += [(word, source.counts[severity]) for severity, word in words.SEVERITY.items()]
     rows += [(f"规则{word}", source.outcomes[outcome]) for outcome, word in words.OUTCOME.items()]
     rows += [("已核对无误", said) for said in source.confirmed]
