@@ -6,11 +6,11 @@ import time
 import tracemalloc
 
 import pytest
-from extractor.errors import EncryptedError, PolicyError, SourceError, UnreadableError
+
+from extractor.errors import EncryptedError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.readers import read
 from extractor.readers.package import MissingPartError, Package, parse_xml
 from extractor.settings import DEFAULTS, Settings
-
 from tests.make.hostile_zip import forged, overlapping
 from tests.make.package import zipped
 from tests.make.write_docx import package
@@ -97,6 +97,22 @@ def test_a_cell_of_absurd_spans_is_bounded() -> None:
     cell = '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p/></w:tc>'
     document = read(package(f"<w:tbl>{f'<w:tr>{cell * 50}</w:tr>' * 50}</w:tbl>"), "x.docx", "docx")
     assert any(note.code == "unreadable-part" for note in document.notes)
+
+
+@pytest.mark.parametrize("relations", ["<broken", "<Relationships/>", None])
+def test_a_damaged_relations_part_costs_nothing(relations: str | None) -> None:
+    body = f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>'
+    parts: dict[str, str | bytes] = {MAIN: body}
+    if relations is not None:
+        parts["_rels/.rels"] = relations
+    assert [line.text for line in read(zipped(parts), "x.docx", "docx").lines()] == ["甲"]
+
+
+def test_a_binary_workbook_is_named_as_one() -> None:
+    relation = '<Relationship Type="http://x/officeDocument" Target="xl/workbook.bin"/>'
+    parts: dict[str, str | bytes] = {"_rels/.rels": f"<Relationships>{relation}</Relationships>", "xl/workbook.bin": b"\0"}
+    with pytest.raises(UnsupportedError):
+        read(zipped(parts), "x.xlsx", "xlsx")
 
 
 def test_parts_are_found_without_regard_to_case() -> None:

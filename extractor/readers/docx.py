@@ -64,16 +64,10 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
 
 def _main_part(package: Package) -> str:
-    root = "_rels/.rels"
-    if package.find(root) is not None:
-        for relation in package.xml(root).iter(_RELATION):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                target = (relation.get("Target") or "").lstrip("/")
-                if package.find(target) is not None:
-                    return target
-    if package.find("word/document.xml") is not None:
-        return "word/document.xml"
-    raise UnreadableError("压缩包里没有 Word 正文（word/document.xml）", "请用 Word 或 WPS 打开并另存为 docx 后重新提交")
+    part = package.main_part("word/document.xml")
+    if part is None:
+        raise UnreadableError("压缩包里没有 Word 正文（word/document.xml）", "请用 Word 或 WPS 打开并另存为 docx 后重新提交")
+    return part
 
 
 def _relations(package: Package, main: str, document: Document) -> Iterator[tuple[str, str, str]]:

@@ -95,6 +95,20 @@ class Package:
             raise UnreadableError(f"文件内部的 {name} 声明的大小与实际不符", "文件可能被改动过，请重新导出后提交")
         return data
 
+    def main_part(self, usual: str) -> str | None:
+        """The part that the package names as its document, else the usual one; None where neither is there.
+
+        A damaged relations part costs nothing as long as the document stands where it always does.
+        """
+        try:
+            for relation in self.xml("_rels/.rels").iter("{*}Relationship"):
+                target = (relation.get("Target") or "").lstrip("/")
+                if (relation.get("Type") or "").endswith("/officeDocument") and self.find(target) is not None:
+                    return target
+        except UnreadableError:
+            pass
+        return usual if self.find(usual) is not None else None
+
     def xml(self, name: str) -> _Element:
         """One part parsed; see `parse_xml`."""
         return parse_xml(self.read(name), name)

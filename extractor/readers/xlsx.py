@@ -121,16 +121,12 @@ def _open_book(package: Package, document: Document) -> _Book:
 
 
 def _main_part(package: Package) -> str:
-    if package.find("_rels/.rels") is not None:
-        for relation in package.xml("_rels/.rels").iter(_RELATION):
-            target = (relation.get("Target") or "").lstrip("/")
-            if (relation.get("Type") or "").endswith("/officeDocument") and package.find(target) is not None:
-                if target.endswith(".bin"):
-                    raise UnsupportedError("这是二进制工作簿（xlsb）", "请另存为 xlsx 后重新提交")
-                return target
-    if package.find("xl/workbook.xml") is None:
+    part = package.main_part("xl/workbook.xml")
+    if part is None:
         raise UnreadableError("压缩包里没有工作簿（xl/workbook.xml）", "请用 Excel 或 WPS 打开并另存为 xlsx 后重新提交")
-    return "xl/workbook.xml"
+    if part.endswith(".bin"):
+        raise UnsupportedError("这是二进制工作簿（xlsb）", "请另存为 xlsx 后重新提交")
+    return part
 
 
 def _relations(package: Package, main: str) -> dict[str, tuple[str, str]]:
