@@ -122,10 +122,10 @@ def date_unreadable(case: Case) -> Says:
             f"实施期“{period.raw.strip()}”里的“{wrong}”不是一个真实的日期，请改正。",
             "/period", observed=period.raw.strip(), mark=wrong,
         )  # fmt: skip
-    if period is not None and period.start and period.end and period.end[: len(period.start)] < period.start[: len(period.end)]:
+    if period is not None and period.raw and _runs_backwards(period.raw):
         yield Fault(
-            f"实施期“{(period.raw or '').strip()}”的结束早于开始，请改正。",
-            "/period", observed=(period.raw or "").strip(), expected="结束晚于开始",
+            f"实施期“{period.raw.strip()}”的结束早于开始，请改正。",
+            "/period", observed=period.raw.strip(), expected="结束晚于开始",
         )  # fmt: skip
     for row in case.named:
         if wrong := impossible_date(row.target.raw):
@@ -133,6 +133,14 @@ def date_unreadable(case: Case) -> Says:
                 f"{row.called}的指标值里“{wrong}”不是一个真实的日期，请改正。",
                 f"{row.pointer}/target", observed=row.target.raw.strip(), mark=wrong,
             )  # fmt: skip
+
+
+_MONTHS = re.compile(r"(?<!\d)(20\d\d)[年./-]\s*(1[0-2]|0?[1-9])(?!\d)")
+
+
+def _runs_backwards(raw: str) -> bool:
+    months = [(int(year), int(month)) for year, month in _MONTHS.findall(raw)]
+    return len(months) == 2 and months[1] < months[0]
 
 
 def impossible_date(raw: str) -> str | None:
