@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from extractor.layout.text import Glyph
 from extractor.model.document import BBox, Document, Grid
 from extractor.readers import read
@@ -12,7 +13,6 @@ from extractor.readers.pdf_doubt import Trigger, disputed_cells
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import MAX_PAGES, SecondReader
 from extractor.readers.pdfium_raw import Ink, open_pdf
-
 from tests.make.filing import Span, Table
 from tests.make.write_pdf import Sheet, document, draw
 
@@ -193,7 +193,7 @@ def test_disputes_do_not_count_white_space_or_width_forms() -> None:
 
 
 def test_what_makes_a_text_layer_untrusted() -> None:
-    glyphs = [Glyph("字", i, 0, i + 1, 1) for i in range(100)]
+    glyphs = [Glyph("字", i, 2, i + 1, 3) for i in range(100)]
     scan: list[BBox] = [(0.0, 0.0, 100.0, 100.0)]
     assert not needs_picture(Ink(100, 100, glyphs=glyphs))
     assert needs_picture(Ink(100, 100, glyphs=glyphs, private=40))
@@ -202,6 +202,9 @@ def test_what_makes_a_text_layer_untrusted() -> None:
     assert needs_picture(Ink(100, 100, glyphs=glyphs, images=scan, invisible=100))
     assert not needs_picture(Ink(100, 100, glyphs=glyphs, images=scan))
     assert needs_picture(Ink(100, 100, glyphs=glyphs[:5], images=scan))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs[:5], curves=900))
+    assert not needs_picture(Ink(100, 100, glyphs=glyphs, curves=900))
+    assert needs_picture(Ink(100, 100, glyphs=glyphs, images=[(0, 20, 100, 100)]))  # a head above a scan
     assert not needs_picture(Ink(100, 100, glyphs=glyphs[:5], images=[(0, 0, 20, 20)]))
     assert is_plain("字" * 100) and not is_plain("字" * 9) and not is_plain("\ue123" * 40 + "字" * 60)
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.layout.conservation import visible
+from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid, Line, Place
 
 ALIGN = 6.0
@@ -139,7 +139,7 @@ def _append(above: Grid, below: Grid) -> None:
         if owner is not None:
             said_again += _extend(owner, cell, top + cell.rowspan)
         elif cell.row + cell.rowspan <= repeated:
-            said_again += visible([cell.text])
+            said_again += visible_length(cell.text)
             continue
         else:
             owner = replace(cell, row=max(top, repeated + shift), rowspan=min(cell.rowspan, cell.row + cell.rowspan - repeated))
@@ -195,7 +195,7 @@ def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
     if cell.bbox is not None:
         place["bbox"] = [round(v, 2) for v in cell.bbox]
     owner.parts.append(place)
-    return visible([text]) if again else 0
+    return visible_length(text) if again else 0
 
 
 def _repeated_rows(above: Grid, below: Grid) -> int:

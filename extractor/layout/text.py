@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.layout.conservation import visible_length
 from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Cell, Grid, Line
 
@@ -199,7 +200,7 @@ def grid_of(lattice: Lattice, held: Sequence[Sequence[Glyph]], page: int | None 
         text, full = block_of(inside, box)
         cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
     grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
-    grid.seen = sum(not g.text.isspace() for inside in held for g in inside)
+    grid.seen = visible_length("".join([g.text for inside in held for g in inside]))
     return grid
 
 

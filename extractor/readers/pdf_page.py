@@ -19,6 +19,8 @@ FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""
 FEW = 20
 """Characters of a text layer below which a page with a full picture is a scan."""
+OUTLINES = 200
+"""Curved shapes on a page without text from which they are taken for its words."""
 DISTRUST = 0.15
 """Share of characters without a meaning from which the text layer is not used."""
 _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,5})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$")
@@ -45,13 +47,22 @@ def is_plain(text: str) -> bool:
 
 
 def needs_picture(ink: Ink) -> bool:
-    """Whether the page's words must be taken from its image: none, meaningless, or an invisible layer over a scan."""
-    printed = sum(not glyph.text.isspace() for glyph in ink.glyphs)
-    if printed <= FEW and picture_share(ink) >= FULL_PICTURE:
+    """Whether the page's words must be taken from its image: none on it, drawn as outlines, meaningless, or an
+    invisible layer over a scan. A running head over a scan does not make it text."""
+    printed = [glyph for glyph in ink.glyphs if not glyph.text.isspace()]
+    scan = picture_share(ink) >= FULL_PICTURE
+    if scan and sum(_on_picture(glyph, ink) for glyph in printed) <= FEW:
         return True
-    if max(ink.map_errors, ink.private) > DISTRUST * printed > 0:
+    if len(printed) <= FEW and ink.curves >= OUTLINES:
         return True
-    return ink.invisible * 2 > printed > 0 and picture_share(ink) >= FULL_PICTURE
+    if max(ink.map_errors, ink.private) > DISTRUST * len(printed) > 0:
+        return True
+    return scan and ink.invisible * 2 > len(printed) > 0
+
+
+def _on_picture(glyph: Glyph, ink: Ink) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+    return any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in ink.images)
 
 
 def picture_share(ink: Ink) -> float:

@@ -31,6 +31,8 @@ MAX_DEPTH = 12
 """Nesting of form XObjects."""
 WHITE = 250
 """Each colour channel from here on counts as white."""
+_JUNK = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+"""Characters that show nothing."""
 MAX_ANNOTATIONS = 2000
 SAMPLE = 20
 INVISIBLE = 3
@@ -60,6 +62,8 @@ class Ink:
     """Characters painted in render mode 3."""
     turned: bool = False
     """Some text does not run from left to right, or is invisible: look at each character's `angle`."""
+    curves: int = 0
+    """Filled shapes with curves; hundreds of them are text drawn as outlines."""
     slanted: list[Glyph] = field(default_factory=list)
     """Characters set at an angle: a watermark across the page."""
     lost: list[tuple[float, float]] = field(default_factory=list)
@@ -327,6 +331,8 @@ class _Walk:
             white = self._is_white(c.FPDFPageObj_GetFillColor, obj)
             for points in self._subpaths(obj, matrix):
                 box = _upright_box(points)
+                if None in points:
+                    self.ink.curves += 1
                 if box is not None:
                     self.ink.paints.append(Fill(*box, white=white))
         if stroked:
@@ -411,6 +417,8 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int
                 code = 45  # pdfium's mark for a hyphen at a line end
         if map_error(text, i) == 1:
             ink.map_errors += 1
+        if code in _JUNK:
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
