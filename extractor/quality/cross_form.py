@@ -125,7 +125,7 @@ def _slip_of(value: str, usual: str) -> bool:
     return comparison.slip and len(comparison.edits) == 1
 
 
-@filing_rule("names-agree", "cross-form-mismatch", "below", "above")
+@filing_rule("names-agree", "cross-form-mismatch")
 def names_agree(filing: Filing) -> Says:
     """同一文件各表的填报单位、部门名称应当写法一致。
 
@@ -145,7 +145,7 @@ def names_agree(filing: Filing) -> Says:
                 sample = next(c for c, v in values if v == usual)
                 yield Fault(
                     f"本表的{name}写作“{raw}”，其他 {often} 张表写作“{getattr(sample.form, field)}”，请统一。",
-                    f"/{field}", form=case.form.index, observed=raw, expected=getattr(sample.form, field), grade="above",
+                    f"/{field}", form=case.form.index, observed=raw, expected=getattr(sample.form, field),
                     related=[Related(name, f"/forms/{sample.form.index}/{field}", getattr(sample.form, field),
                                      sample.place(f"/{field}"))],
                 )  # fmt: skip
@@ -153,7 +153,7 @@ def names_agree(filing: Filing) -> Says:
         yield Held("各表的单位名称没有只差一字的写法")
 
 
-@filing_rule("years-agree", "cross-form-mismatch", "below", "above")
+@filing_rule("years-agree", "cross-form-mismatch")
 def years_agree(filing: Filing) -> Says:
     """同一部门同一文件里，各目标表的年度应当一致。
 
@@ -184,7 +184,6 @@ def years_agree(filing: Filing) -> Says:
                 yield Fault(
                     f"本表是 {case.form.fiscal_year} 年度，同一文件里本部门其他表是 {year} 年度，请核对标题年份。",
                     "/fiscal_year", form=case.form.index, observed=str(case.form.fiscal_year), expected=str(year),
-                    grade="above",
                 )  # fmt: skip
 
 
