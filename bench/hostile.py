@@ -1,0 +1,131 @@
+"""Odd, broken and hostile files, each through the safe child: one outcome, bounded time and memory.
+
+    python bench/hostile.py [FOLDER...]
+
+Without a folder the files are made here (seeded damage to the samples: cut, flipped, doubled, nested, renamed). Prints
+outcomes by category, the slowest and the largest, and fails on a traceback, a missing outcome or a broken limit.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import psutil
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SECONDS, BYTES = 20.0, 1 << 30
+EARNED = 90.0
+"""What a conversion or a recognised page may add."""
+
+
+def make(folder: Path, count: int = 60) -> None:
+    """Damaged twins of the samples."""
+    dice = random.Random(20)
+    for source in sorted(p for p in SAMPLES.iterdir() if p.suffix in (".txt", ".docx", ".xlsx", ".pdf", ".html")):
+        data = source.read_bytes()
+        for n in range(count // 2):
+            hurt = bytearray(data)
+            for _ in range(dice.randrange(1, 40)):
+                hurt[dice.randrange(len(hurt))] = dice.randrange(256)
+            (folder / f"flip{n}-{source.name}").write_bytes(bytes(hurt))
+            (folder / f"cut{n}-{source.name}").write_bytes(data[: dice.randrange(len(data))])
+        (folder / f"twice-{source.name}").write_bytes(data + data)
+        (folder / f"named-{source.name}.pdf").write_bytes(data)
+    nest = b"inner"
+    for _ in range(12):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("again.zip", nest)
+        nest = packed.getvalue()
+    (folder / "nested.zip").write_bytes(nest)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w>" + b" " * (300 << 20))
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+    (folder / "bomb.docx").write_bytes(bomb.getvalue())
+
+
+class Watch(threading.Thread):
+    """Peak resident memory of a process tree."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.root, self.peak, self.over = psutil.Process(pid), 0, threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.05):
+            total = 0
+            for process in [self.root, *_children(self.root)]:
+                try:
+                    total += process.memory_info().rss
+                except psutil.Error:
+                    continue
+            self.peak = max(self.peak, total)
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def main(folders: list[str]) -> int:
+    with tempfile.TemporaryDirectory() as room:
+        if not folders:
+            made = Path(room) / "made"
+            made.mkdir()
+            make(made)
+            folders = [str(made)]
+        faults: list[str] = []
+        outcomes: Counter[str] = Counter()
+        times: list[tuple[float, int, str]] = []
+        files = sorted(p for folder in folders for p in Path(folder).rglob("*") if p.is_file())
+        for file in files:
+            start = time.perf_counter()
+            run = subprocess.Popen([sys.executable, "-m", "extractor", "extract", "--quiet", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            watch = Watch(run.pid)
+            watch.start()
+            out, err = run.communicate()
+            watch.over.set()
+            seconds = time.perf_counter() - start
+            times.append((seconds, watch.peak, file.name))
+            if b"Traceback" in err + out or run.returncode not in (0, 1, 3):
+                faults.append(f"{file}: exit {run.returncode} {err[-300:]!r}")
+            outcomes.update(_statuses(out, file, faults, run.returncode))
+            if seconds > SECONDS + EARNED or watch.peak > BYTES + (1 << 29):
+                faults.append(f"{file}: {seconds:.1f} s, {watch.peak >> 20} MiB")
+    for outcome, number in outcomes.most_common():
+        print(f"{number:>6}  {outcome}")
+    for seconds, peak, name in sorted(times, reverse=True)[:5]:
+        print(f"{seconds:>8.1f} s {peak >> 20:>6} MiB  {name}")
+    print("\n".join(faults) or f"{len(files)} files, each with its outcome")
+    return 1 if faults else 0
+
+
+def _statuses(out: bytes, file: Path, faults: list[str], code: int) -> list[str]:
+    text = out.decode("utf-8").strip()
+    if not text:
+        if code != 3:
+            faults.append(f"{file}: no document")
+        return ["nothing to read"]
+    try:
+        documents = [json.loads(text)] if text.startswith("{\n") else [json.loads(line) for line in text.split("\n")]
+    except ValueError as error:
+        faults.append(f"{file}: output is no JSON ({error})")
+        return ["broken output"]
+    return [d["source"]["status"] + (f" {d['source']['failure']['category']}" if d["source"]["failure"] else "") for d in documents]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
