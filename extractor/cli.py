@@ -266,4 +266,13 @@ def schema() -> None:
 
 def main() -> None:
     """Entry point of the console command."""
-    app()
+    from extractor.console import wrong_usage
+
+    # typer carries its own click or uses the installed one, by version: this is its UsageError in both.
+    usage_error: type[Exception] = typer.BadParameter.__bases__[0]
+    try:
+        raise SystemExit(app(prog_name="jixiao", standalone_mode=False) or 0)
+    except usage_error as error:
+        raise SystemExit(wrong_usage(error)) from None
+    except (typer.Abort, KeyboardInterrupt):
+        raise SystemExit(130) from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from extractor.errors import ExitCode, JixiaoError
 
@@ -60,6 +62,35 @@ def guarded(run: str, options: dict[str, object]) -> int:
     except OSError as error:
         complain(str(error.filename or ""), f"系统报错（{error.strerror or error}）", "请检查磁盘空间和权限，改正后重新运行即可继续")
         return int(ExitCode.SOME_UNREAD)
+
+
+def wrong_usage(error: Any) -> int:
+    """What is wrong with the words on the command line, in plain Chinese, and where help is; gives the exit code."""
+    context, kind, parameter = error.ctx, type(error).__name__, getattr(error, "param", None)
+    if kind == "NoArgsIsHelpError":
+        put((context.get_help() + "\n").encode("utf-8"))
+        return int(ExitCode.USAGE)
+    given = error.format_message()
+    name = getattr(error, "option_name", None) or ""
+    if parameter is not None:
+        name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar or parameter.name
+    quoted = re.findall(r"'([^']*)'", given.split(": ", 1)[-1])
+    if kind == "MissingParameter":
+        said = f"缺少 {name}"
+    elif kind == "NoSuchOption":
+        said = f"没有选项 {name}"
+    elif kind == "BadOptionUsage":
+        said = f"选项 {name} 后面缺少值"
+    elif "No such command" in given:
+        said = f"没有命令 {quoted[0] if quoted else ''}"
+    elif "is not one of" in given and len(quoted) > 1:
+        said = f"{name} 不能是 {quoted[0]}，可选：{'、'.join(quoted[1:])}"
+    else:
+        said = f"{name} 的值不对" if name else given
+    say(f"用法有误：{said}")
+    if context is not None:
+        say(f"用 {context.command_path} -h 查看用法")
+    return int(ExitCode.USAGE)
 
 
 class Bar:

@@ -142,6 +142,44 @@ def test_exit_codes(folder: Path, tmp_path: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["extract"], "缺少 PATH"),
+        (["extract", "x", "--format", "pdf"], "--format 不能是 pdf，可选：json、jsonl、csv、xlsx"),
+        (["nonsense"], "没有命令 nonsense"),
+        (["extract", "--nope"], "没有选项 --nope"),
+        (["extract", "x", "-o"], "选项 -o 后面缺少值"),
+        (["extract", "x", "--workers", "many"], "--workers 的值不对"),
+        (["ingest", "x"], "缺少 --db"),
+        (["report", "--db", "/no/such.db", "-o", "/tmp/x"], "数据库不存在"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(args: list[str], said: str) -> None:
+    done = jixiao(*args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_waivers_and_an_older_report(sample: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.json"
+    assert jixiao("check", sample, "--format", "json", "-o", old).returncode == 0
+    (section,) = json.loads(jixiao("check", sample, "--format", "json", "--against", old).stdout)
+    assert len(section["against"]["still_open"]) == len(section["findings"])
+    assert section["against"]["new"] == section["against"]["mended"] == []
+    waivers = tmp_path / "w.yaml"
+    sha = section["source"]["sha256"]
+    codes = sorted({f["code"] for f in section["findings"] if f["severity"] == "error"})
+    waivers.write_text("waivers:\n" + "".join(f"- {{source: {sha}, code: {c}, reason: 已核, who: 甲}}\n" for c in codes))
+    waived = jixiao("check", sample, "--format", "json", "--waivers", waivers, "--fail-on", "error")
+    assert waived.returncode == 0
+    assert len(json.loads(waived.stdout)[0]["waived"]) >= len(codes)
+    assert jixiao("check", sample, "--waivers", tmp_path / "none").returncode == 2
+    (tmp_path / "text").write_text("不是报告")
+    assert jixiao("check", sample, "--against", tmp_path / "text").returncode == 2
+
+
 def test_check_and_fail_on(folder: Path, sample: Path, tmp_path: Path) -> None:
     done = jixiao("check", sample, "--format", "json", "--fail-on", "error")
     assert done.returncode == 4
