@@ -97,7 +97,7 @@ def _of_labels(case: Case) -> Iterator[Slip]:
 
 
 _CLOSED: tuple[MatchKind, ...] = ("field", "amount", "header", "level1", "level2", "execution")
-_PIECE = re.compile(r"(?:^|[\s　])(?:其中[：:])?\s*([\u4e00-\u9fff（）()]{3,14})(?=[：:]|$)")
+_PIECE = re.compile(r"(?:^|[\s　])(?:其中[：:])?\s*([\u4e00-\u9fff（）()]{3,14})([：:]|$)")
 
 
 def _of_leftovers(case: Case) -> Iterator[Slip]:
@@ -107,9 +107,11 @@ def _of_leftovers(case: Case) -> Iterator[Slip]:
         for text in (item.label or "", item.text):
             if not text or len(text) > LONGEST_LEFTOVER:
                 continue
-            for piece in _PIECE.findall(text):
+            for piece, colon in _PIECE.findall(text):
                 match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo), None)
-                if match is not None and (found := _slip("", piece, match.expected, match.spans, item.at)):
+                if match is None or (not colon and len(match.expected or "") > len(piece)):
+                    continue  # 财政部 in a cell of its own is no 财政部门
+                if (found := _slip("", piece, match.expected, match.spans, item.at)):
                     yield found
 
 
