@@ -110,7 +110,8 @@ def body_text(lines: Sequence[tuple[Mark, str]]) -> Iterator[str]:
                 yield ooxml.paragraph(part, "GwTitle")
             yield ooxml.paragraph("", "GwBody")
         else:
-            yield ooxml.paragraph(text, _STYLE[mark])
+            # with what follows: a signature must not stand alone on a page
+            yield ooxml.paragraph(text, _STYLE[mark], keep=mark == "annex")
 
 
 _STYLE = {"annex": "GwBody", "addressee": "GwPlain", "h1": "GwHead1", "h2": "GwHead2", "body": "GwBody"}
@@ -122,7 +123,7 @@ def signature(book: LetterBook) -> list[str]:
     With a seal the date stands four characters from the right and the name is centred over it (GB/T 9704 7.3.5.1).
     """
     date, name = width(book.signed()) / 2, width(book.bureau) / 2
-    lines = [ooxml.paragraph("", "GwBody"), ooxml.paragraph("", "GwBody")]
+    lines = [ooxml.paragraph("", "GwBody", keep=True)] * 2
     lines.append(ooxml.paragraph(book.bureau, "GwSigned", keep=True, right=max(0.0, 4 + (date - name) / 2)))
     lines.append(ooxml.paragraph(book.signed(), "GwSigned", right=4))
     if book.contact:

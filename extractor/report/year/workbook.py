@@ -22,6 +22,8 @@ _FINDINGS = (
     ("依据核实", "checked", 9), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("规则", "rule", 22),
     ("代码", "code", 22), ("编号", "finding_id", 20), ("文件", "source_path", 34), ("表编号", "form_id", 22),
 )  # fmt: skip
+PRINTED = 10
+"""Columns of the findings that go on paper."""
 _UNITS = (
     ("单位", "unit", 26), ("表", "forms", 7), ("整体表", "department_forms", 8), ("项目表", "project_forms", 8),
     ("金额（元）", "money", 18), ("指标", "indicators", 8), ("错误", "errors", 8), ("警告", "warnings", 8), ("提示", "infos", 8),
@@ -65,6 +67,7 @@ def _findings(book: Book, figures: Figures) -> None:
         for row in figures.rows["findings"][:MAX_ROWS]
     ]
     sheet = _sheet(book, "问题清单", _FINDINGS, rows)
+    sheet.print_area(0, 0, max(len(rows), 1), PRINTED - 1)
     state = [key for _, key, _ in _FINDINGS].index("state")
     choice = {"validate": "list", "source": list(STATES), "error_title": "状态不对", "error_message": "请从列表中选择"}
     sheet.data_validation(1, state, max(len(rows), 1), state, choice)
