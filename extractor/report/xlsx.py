@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +183,7 @@ def _finding_row(book: Book, sheet: Worksheet, row: int, source: SourceReport, e
         else:
             grey = name in ("代码", "编号", "文件", "文件哈希")
             book.text(sheet, row, column, texts.get(name), book.grey if grey else None)
-    sheet.set_row(row, _height(texts))
+    sheet.set_row(row, row_height((texts.get(name), size) for name, size in _FINDINGS[:PRINTED]))
 
 
 def _related(entry: Entry) -> list[str]:
@@ -197,12 +197,12 @@ def _year(book: Book, sheet: Worksheet, row: int, column: int, year: int | None)
         sheet.write_number(row, column, year, book.number)
 
 
-def _height(texts: dict[str, str | None]) -> float:
-    """Points of a row that shows its longest wrapped text, at most ten lines."""
+def row_height(texts: Iterable[tuple[str | None, int]]) -> float:
+    """Points of a row that shows its longest wrapped text, at most ten lines; pairs of a text and its column's width."""
     lines = 1
-    for name, size in _FINDINGS[:PRINTED]:
-        parts = (texts.get(name) or "").split("\n")
-        lines = max(lines, sum(-(-max(width(part), 1) // (size - 1)) for part in parts))
+    for text, size in texts:
+        if text:
+            lines = max(lines, sum(-(-max(width(part), 1) // (size - 1)) for part in text.split("\n")))
     return 14.0 * min(lines, 10) + 4
 
 

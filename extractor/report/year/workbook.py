@@ -10,7 +10,7 @@ from extractor.report import words
 from extractor.report.figure import money
 from extractor.report.flat import COLUMNS, NUMERIC, number_of
 from extractor.report.model import place_words
-from extractor.report.xlsx import MAX_ROWS, STATES, Book
+from extractor.report.xlsx import MAX_ROWS, STATES, Book, row_height
 from extractor.report.year.figures import SEED, Figures, Rows
 from extractor.report.year.page import title
 from extractor.report.year.queries import QUERIES
@@ -80,10 +80,13 @@ def _sheet(book: Book, name: str, columns: _COLUMNS, rows: Rows) -> Any:
     sheet = book.sheet(name, [(head, size) for head, _, size in columns])
     sheet.freeze_panes(1, 1)
     for number, row in enumerate(rows[:MAX_ROWS], 1):
-        for column, (_, key, _) in enumerate(columns):
+        shown = []
+        for column, (_, key, size) in enumerate(columns):
             value = row.get(key) if key else None
             value = _WORDS.get(key, {}).get(value, value) if isinstance(value, str) else value
             _put(book, sheet, number, column, key, value)
+            shown.append((value if isinstance(value, str) else None, size))
+        sheet.set_row(number, row_height(shown[:PRINTED]))
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     return sheet
 
