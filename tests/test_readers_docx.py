@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.model.document import Document, Grid
 from extractor.readers import docx as docx_reader
@@ -12,7 +13,6 @@ from extractor.readers import read
 from extractor.readers.docx_names import STRICT
 from extractor.readers.docx_table import OddContentError
 from extractor.settings import DEFAULTS
-
 from tests.make.filing import Para, Table, from_dump
 from tests.make.package import zipped
 from tests.make.write_docx import docx, package, run

@@ -6,15 +6,15 @@ import base64
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extractor.errors import PolicyError, UnreadableError
 from extractor.layout.conservation import check
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import read
 from extractor.readers.html_table import form_grid
 from extractor.settings import DEFAULTS, Settings
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.make.filing import Para, Table, from_dump
 from tests.make.write_text import html_page
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import extractor
 import pytest
-from extractor.readers import read
 
+import extractor
+from extractor.readers import read
 from tests.make.filing import Block, Table, from_dump
 from tests.make.write_docx import docx
 from tests.make.write_sheets import xls, xlsx

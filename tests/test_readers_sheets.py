@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+
 from extractor.errors import SourceError
 from extractor.layout.conservation import check
 from extractor.model.document import Document, Grid
 from extractor.readers import read
 from extractor.settings import Settings
-
 from tests.make.filing import Span, Table, from_dump
 from tests.make.odd_xlsx import STRICT, data, number, row, text, workbook
 from tests.make.write_sheets import placed, xls, xlsx
