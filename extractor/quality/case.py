@@ -146,11 +146,6 @@ class Case:
     def named(self) -> list[Row]:
         return [row for row in self.rows if row.named]
 
-    def meant(self, row: Row) -> str:
-        """The row's name with a slip of the pen put right: what other rules judge it by."""
-        match = self.rules.matcher.match(row.name, "level3")
-        return match.expected if match.typo and match.expected else row.name
-
     def cell(self, row: Row, role: Role) -> str | None:
         """A row's cell as printed, None where the form has no such column or it was not kept."""
         cells = self.reading.cells

@@ -9,6 +9,7 @@ from extractor.matching.fold import fold_text
 from extractor.model.finding import Related
 from extractor.quality.case import BENEFITS, KIND_NAMES, Case, Head, Kind, Row
 from extractor.quality.registry import Fault, Held, Says, form_rule
+from extractor.quality.spelling import meant
 
 _PARENTS: dict[Kind, frozenset[Head]] = {
     "quantity": frozenset({"output"}),
@@ -95,7 +96,7 @@ def not_on_time(case: Case) -> Says:
     for row in case.named:
         if row.kind != "timeliness" or row.target.kind not in ("number", "range") or row.target.unit != "%":
             continue
-        name = case.meant(row)
+        name = meant(case, row)
         if any(word in name or word in row.target.raw for word in case.words.on_time):
             continue
         yield Fault(
@@ -113,7 +114,7 @@ def kind_elsewhere(case: Case) -> Says:
     合格：　时效指标 ｜ 补助资金发放及时率
     """
     for row in case.named:
-        right = _belongs_to(row, case.meant(row))
+        right = _belongs_to(row, meant(case, row))
         if right is None or right == row.kind:
             continue
         yield Fault(

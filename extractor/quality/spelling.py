@@ -13,7 +13,7 @@ from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.typo import align, compare
 from extractor.model.document import Place
-from extractor.quality.case import Case, Filing
+from extractor.quality.case import Case, Filing, Row
 from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
 
 KEPT_APART = 2
@@ -80,6 +80,14 @@ def _ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tup
         if len(edits) == 1 and edits[0].kind in ("same-sound", "like-shape"):
             return mend(text, align(key, key[: -len(ending)] + ending), ending)
     return None, ()
+
+
+def meant(case: Case, row: Row) -> str:
+    """A row's name with a slip of the pen put right: what other rules judge it by."""
+    match = case.rules.matcher.match(row.name, "level3")
+    if match.typo and match.expected:
+        return match.expected
+    return (_ending_mended(row.name, case.words.endings)[0] if match.method == "none" else None) or row.name
 
 
 def _of_labels(case: Case) -> Iterator[Slip]:
