@@ -271,12 +271,13 @@ def test_codes_and_names_are_split() -> None:
 
 
 def test_names_are_one_unit_by_folding_code_or_book_and_else_proposed() -> None:
-    names = [("沅江市总工会", ""), ("[155]沅江市总工会", ""), ("沅江市 总工会", ""), ("市总工会", ""), ("市妇联", "156"), ("沅江市妇联", "156"), ("第一中学", ""), ("第二中学", "")]
+    names = [("沅江市总工会", ""), ("[155]沅江市总工会", ""), ("沅江市 总工会", ""), ("市总工会", ""), ("市妇联", "156"), ("沅江市妇联", "156"), ("第一中学", ""), ("第二中学", ""), ("沅江市总公会", "")]
     found = {(u.name, u.code): u for u in resolve(names, DepartmentBook())}
     assert {found[n].unit for n in names[:3]} == {"沅江市总工会"}
     assert (found["市总工会", ""].unit, found["市总工会", ""].proposal) == ("市总工会", "沅江市总工会")
     assert (found["市妇联", "156"].unit, found["市妇联", "156"].basis) == ("沅江市妇联", "code")
     assert found["第一中学", ""].proposal is None
+    assert (found["沅江市总公会", ""].unit, found["沅江市总公会", ""].proposal) == ("沅江市总公会", "沅江市总工会")
     book = DepartmentBook(departments=[Department(name="沅江市总工会", code="155", aliases=["市总工会"])])
     confirmed = {u.name: u for u in resolve(names, book)}
     assert (confirmed["市总工会"].unit, confirmed["市总工会"].basis) == ("沅江市总工会", "book")

@@ -21,7 +21,6 @@ from extractor.store import schema
 _CODE_BEFORE = re.compile(r"^(?:[\[【〔(（]\s*(\d{2,})\s*[\]】〕)）]|(\d{3,})\s*[-_—－]?)\s*(?=[^\d\s])")
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]")
 _NUMBER_WORDS = frozenset("0123456789一二三四五六七八九十甲乙丙丁东南西北中")
-_NEAR = 82.0
 _SHORTEST = 3
 
 
@@ -124,22 +123,33 @@ def _part_of(short: str, full: str) -> bool:
 
 
 def _with_proposals(found: list[Unit]) -> list[Unit]:
-    from rapidfuzz import fuzz, process
-
-    units = sorted({unit.unit for unit in found})
-    keys = {name: folded(name) for name in units}
+    """Names that may be one unit: the only one that ends with it, else the first that is one character away."""
+    keys = {name: folded(name) for name in sorted({unit.unit for unit in found})}
+    endings: dict[str, list[str]] = defaultdict(list)
+    shortened: dict[str, list[str]] = defaultdict(list)
+    known = set(keys.values())
+    for name, key in keys.items():
+        for start in range(1, len(key) - _SHORTEST + 1):
+            if key[start:] in known:
+                endings[key[start:]].append(name)
+        for short in _shortened(key):
+            shortened[short].append(name)
     near: dict[str, str] = {}
-    for name in units:
-        full = [other for other in units if other != name and _part_of(keys[name], keys[other])]
-        if len(full) == 1:
-            near[name] = full[0]
-            continue
-        for other, _, _ in process.extract(keys[name], keys, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4):
-            candidate = next(n for n in units if keys[n] == other)
-            if candidate != name and not _told_apart(keys[name], other):
-                near[name] = candidate
-                break
+    for name, key in keys.items():
+        fuller = endings.get(key, [])
+        if len(fuller) == 1:
+            near[name] = fuller[0]
+        elif len(key) > _SHORTEST:
+            alike = {other for short in _shortened(key) for other in shortened[short]} - {name}
+            told = sorted(other for other in alike if not _told_apart(key, keys[other]))
+            if told:
+                near[name] = told[0]
     return [Unit(u.name, u.code, u.unit, u.basis, near.get(u.unit)) for u in found]
+
+
+def _shortened(key: str) -> set[str]:
+    """A name and all it gives with one character left out: names that share one are at most one change apart."""
+    return {key} | {key[:i] + key[i + 1 :] for i in range(len(key))}
 
 
 def _told_apart(one: str, other: str) -> bool:
