@@ -10,6 +10,7 @@ from extractor.errors import UsageError
 from extractor.model.extraction import Extraction
 from extractor.quality.recheck import compare
 from extractor.quality.waivers import apply_waivers, read_waivers
+from extractor.report.books import check_books
 from extractor.report.writers import Format, write_check
 from extractor.rulebook import load_rules
 
@@ -37,6 +38,7 @@ class CheckReport:
     ) -> None:
         self._format = cast(Format, format)
         self._rules = load_rules(rules)
+        check_books(self._rules)
         self._explain, self._redact = explain, redact
         self._waivers = _text(waivers, "豁免清单") if waivers else None
         if self._waivers is not None:

@@ -46,9 +46,11 @@ def rules_show(code: str, rules: str | None = None) -> ExitCode:
 
 def rules_check(rules: str | None = None) -> ExitCode:
     """Parse every rule file; a fault is a RuleBookError with file and line."""
+    from extractor.report.books import check_books
     from extractor.rulebook import load_rules
 
     loaded = load_rules(rules)
+    check_books(loaded)
     return _text(f"规则文件全部有效（版本 {loaded.version}）")
 
 

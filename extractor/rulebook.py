@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from extractor.values.book import UnitBook
 
 M = TypeVar("M", bound=BaseModel)
+REPORT_ONLY = frozenset({"advice.yaml", "letter.yaml"})
+"""Books of the report: another letterhead is no reason to read every filing again."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -157,11 +159,12 @@ class Rules:
 
     @cached_property
     def version(self) -> str:
-        """Content hash of every rule file in force (first 12 digits)."""
+        """Content hash of every rule file in force (first 12 digits), but those that only word the reports."""
         digest = hashlib.sha256()
         tops = {p.name for p in shipped_dir().glob("*.yaml")}
         if self.directory is not None:
             tops |= {p.name for p in self.directory.glob("*.yaml")}
+        tops -= REPORT_ONLY
         paths = [self.path(n) for n in sorted(tops)] + self.files("forms") + self.files("indicators")
         for path in paths:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
-
 from tests.report_samples import HOSTILE, big, hostile, sample
 
 RULES = Rules()

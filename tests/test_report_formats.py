@@ -10,14 +10,14 @@ from decimal import Decimal
 import docx
 import openpyxl
 import pytest
+from lxml import html as lxml_html
+
 from extractor.report.flat import COLUMNS, indicator_rows, number_of, to_csv, to_xlsx
 from extractor.report.frames import frames_of
 from extractor.report.model import report_of
 from extractor.report.safe import csv_text, formula_like, one_line
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
-from lxml import html as lxml_html
-
 from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, sample
 
 RULES = Rules()

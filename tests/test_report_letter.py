@@ -12,6 +12,7 @@ import yaml
 from lxml import etree
 
 from extractor.errors import RuleBookError
+from extractor.report.books import check_books
 from extractor.report.letter import letters_of
 from extractor.report.model import report_of
 from extractor.report.writers import write_check
@@ -146,3 +147,21 @@ def test_long_letters_of_five_hundred_findings_keep_every_number():
     for table in tables:
         ids = ["".join(tr.tc_lst[1].xpath(".//w:t/text()")) for tr in table._tbl.tr_lst[1:]]
         assert ids == want
+
+
+def test_report_books_are_checked_before_any_document_is_read(tmp_path: Path):
+    check_books(RULES)
+    for name, text in (("advice.yaml", "codes:\n  bad-date: {head: 好看性, advice: 改}\n"), ("letter.yaml", "kind: [")):
+        folder = tmp_path / f"of-{name}"
+        folder.mkdir()
+        (folder / name).write_text(text, "utf-8")
+        with pytest.raises(RuleBookError) as caught:
+            check_books(Rules(folder))
+        assert name in caught.value.cause and "行" in caught.value.cause
+    with pytest.raises(RuleBookError) as caught:
+        check_books(rules_with(tmp_path, "一\n二{% endif %}"))
+    assert "函.txt 第 2 行" in caught.value.cause
+
+
+def test_another_letterhead_is_no_other_rule_version(tmp_path: Path):
+    assert rules_with(tmp_path, bureau="某县财政局").version == RULES.version

@@ -34,6 +34,8 @@ _MARKS: dict[str, Mark] = {"### ": "h2", "## ": "h1", "# ": "title", "@ ": "addr
 _ORDINALS = "一二三四五六七八九十"
 _WORST = {"退回": 0, "修改后通过": 1, "通过": 2}
 _REMEDY = "请对照随程序附带的 rules/letter 改正"
+TEXTS = ("函", "通知", "年报")
+"""The texts in `rules/letter`."""
 UNKNOWN_UNIT = "（填报单位未能识别）"
 
 
@@ -108,6 +110,17 @@ def letter_book(rules: Rules) -> LetterBook:
     """
     path = rules.path("letter.yaml")
     return load_yaml(path, LetterBook)
+
+
+def check_texts(rules: Rules) -> None:
+    """Parse every text of `rules/letter`.
+
+    Raises:
+        RuleBookError: unreadable or not a template; names file and line.
+    """
+    for name in TEXTS:
+        path = rules.path(f"letter/{name}.txt")
+        _template(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 def letters_of(report: Report, rules: Rules) -> list[Letter]:
