@@ -192,9 +192,13 @@ class Document:
         return (item for item in self.items if isinstance(item, Line))
 
     def number_tables(self) -> None:
-        """Give every grid its number within the source."""
+        """Give every grid its number within the source, and every line without a place of its own its number among
+        the lines (Word and web pages: the n-th paragraph outside tables)."""
         for number, grid in enumerate(self.grids()):
             grid.table = number
+        for number, line in enumerate(self.lines(), 1):
+            if line.line is None and line.page is None and line.ref is None and line.bbox is None:
+                line.line = number
 
     def dump(self) -> dict[str, Any]:
         """The contract's `--dump-stage document`."""
