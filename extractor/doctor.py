@@ -23,7 +23,6 @@ _LIBRARIES = (
     ("pydantic", "pydantic", "JSON 文档", None),
     ("pypdfium2", "pypdfium2", "PDF", None),
     ("pdfplumber", "pdfplumber", "PDF（第二引擎）", None),
-    ("python-calamine", "python_calamine", "xlsx、xls", None),
     ("xlrd", "xlrd", "xls、et", None),
     ("olefile", "olefile", "doc、wps、xls 的识别", None),
     ("SQLAlchemy", "sqlalchemy", "数据库", None),
