@@ -10,11 +10,13 @@ from decimal import Decimal
 import docx
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from extractor.report.flat import COLUMNS, indicator_rows, number_of, to_csv, to_xlsx
 from extractor.report.frames import frames_of
-from extractor.report.model import report_of
+from extractor.report.model import Comparison, Mended, report_of
 from extractor.report.safe import csv_text, formula_like, one_line
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
@@ -143,6 +145,19 @@ def test_failed_empty_and_no_sources_are_reports_too(format: str):
     assert written(format=format) is not None
 
 
+@pytest.mark.parametrize("format", ["html", "xlsx", "docx"])
+def test_what_was_mended_stands_in_every_report(format: str):
+    item = sample()
+    new = frozenset({item.findings[8].id})
+    change = {item.source.path: Comparison(frozenset(f.id for f in item.findings) - new, new, [Mended("bad-date", "第1张表", "日期已改")])}
+    content = written(item, format=format, comparison=change)
+    text = content if isinstance(content, str) else _all_text(content, format)
+    if format == "docx":
+        assert "已改正问题1个，仍存在9个，新发现1个" in text
+    else:
+        assert "日期已改" in text and "新增" in text and "仍存在" in text
+
+
 # -- hostile texts ----------------------------------------------------------------------------------------------
 
 
@@ -196,6 +211,12 @@ def test_hostile_texts_cannot_become_a_heading_of_the_letter():
 @pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@A1", "\t=1", "\r=1", "＝1", "＋1a", "－a", "＠a", "  =1", "\u3000=1", "\n=1"])
 def test_formulas_are_made_harmless_in_csv(text: str):
     assert csv_text(text).startswith("'")
+
+
+@given(st.text("=+-@＝＋－＠\t\r\n 1a'\u3000\x00\ufeff", max_size=8))
+def test_no_text_comes_out_as_a_formula(text: str):
+    assert not formula_like(csv_text(text))
+    assert formula_like(text) == csv_text(text).startswith("'") or text.startswith("'")
 
 
 @pytest.mark.parametrize("text", ["-5", "+3.5", "-12.5%", "≥1次", "3.84", "（空白）", ""])

@@ -188,6 +188,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         errors=sum(e.finding.severity == "error" for e in problems),
         warnings=sum(e.finding.severity == "warning" for e in problems),
         heads=_heads(problems, book.examples),
+        change=_change(filed),
         doubts=len(doubts),
         unread=[
             {"path": _plain(s.path), "cause": _clause(s.failure.cause), "remedy": _clause(s.failure.remedy).removeprefix("请")}
@@ -199,6 +200,18 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         consequence=book.consequence,
     )
     return Letter(filed.unit, lines, problems, doubts, len(filed.sources))
+
+
+def _change(filed: _Filed) -> dict[str, int] | None:
+    """Counts of mended, still open and new problems since the older report; None without one."""
+    if all(source.mended is None for source in filed.sources):
+        return None
+    put = [e for e in filed.entries if not e.ours and e.finding.severity != "info"]
+    return {
+        "mended": sum(len(source.mended or []) for source in filed.sources),
+        "open": sum(e.change == words.STILL_OPEN for e in put),
+        "new": sum(e.change == words.NEW for e in put),
+    }
 
 
 def marked_text(path: Path, **values: object) -> list[tuple[Mark, str]]:

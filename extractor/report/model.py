@@ -267,7 +267,7 @@ def _entry(
         excerpt=excerpt_of(finding, form),
         path=path,
         basis=basis,
-        change="" if change is None else "新增" if finding.id in change.new else "仍存在",
+        change="" if change is None else words.NEW if finding.id in change.new else words.STILL_OPEN,
     )
 
 

@@ -98,6 +98,7 @@ EXECUTION = {
     "score": "得分",
 }
 BLANK = "（空白）"
+NEW, STILL_OPEN = "新增", "仍存在"
 NO_FORM = "没有绩效表"
 NO_VERDICT = "未作结论"
 UNVERIFIED = "未核实"

@@ -315,4 +315,8 @@ def about(source: SourceReport) -> list[tuple[str, str | int]]:
     rows += [(word, source.counts[severity]) for severity, word in words.SEVERITY.items()]
     rows += [(f"规则{word}", source.outcomes[outcome]) for outcome, word in words.OUTCOME.items()]
     rows += [("已核对无误", said) for said in source.confirmed]
+    if source.mended is not None:
+        rows += [(f"比上次{word}", sum(e.change == word for e in source.entries)) for word in (words.STILL_OPEN, words.NEW)]
+        rows.append(("比上次已改正", len(source.mended)))
+        rows += [("已改正", one_line(f"{mended.where} {mended.message}")) for mended in source.mended]
     return rows
