@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from extractor.errors import RuleBookError, UsageError
 from extractor.model.document import Note
 from extractor.model.extraction import Extraction
@@ -22,7 +23,6 @@ from extractor.quality.registry import Rule, all_rules
 from extractor.quality.score import failed, grade, verdict_of
 from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.rulebook import Rules, load_rules, shipped_dir
-
 from tests.quality.build import check, reading
 
 SAMPLE = next((Path(__file__).parent.parent / "samples").glob("*.txt"))
@@ -96,6 +96,7 @@ def test_switches_of_the_rule_book_hold(rules: Rules, tmp_path: Path) -> None:
     ("old", "new", "told"),
     [
         ("  target-blank:", "  target-blnk:", "没有这条规则"),
+        ("{code: missing-standard,", "{code: missing-unit,", "的代码是 missing-standard"),
         ("code: missing-standard,", "code: missing-standrd,", "没有这个问题代码"),
         ("title: 绩效标准空白, severity: warning", "title: 绩效标准空白, severity: bad", "severity"),
         ("basis: [form-itself]}", "basis: [form-itslf]}", "依据未在 documents 中列出"),
@@ -112,6 +113,8 @@ def test_a_faulty_rule_book_names_file_and_fault(old: str, new: str, told: str, 
         load_rules(str(tmp_path))
     assert "quality.yaml" in caught.value.cause
     assert told in caught.value.cause
+    line = next(n for n, x in enumerate(text.replace(old, new, 1).splitlines(), 1) if new.strip() in x)
+    assert f"第 {line} 行" in caught.value.cause
 
 
 def test_every_code_of_the_contract_has_a_rule_or_a_note(rules: Rules) -> None:

@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from extractor.model.filing import FormKind
 from extractor.model.finding import Severity
@@ -32,6 +33,11 @@ def _is_code(code: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 Code = Annotated[str, AfterValidator(_is_code)]
+
+
+def _fault(place: tuple[str, ...], message: str) -> InitErrorDetails:
+    """A fault with its place, so that the loader can name the line."""
+    return InitErrorDetails(type=PydanticCustomError("rule_book", "{fault}", {"fault": message}), loc=place, input=None)
 
 
 class _Strict(BaseModel):
@@ -205,19 +211,23 @@ class QualityBook(_Strict):
     def _fits_the_program(self) -> QualityBook:
         from extractor.quality.registry import all_rules
 
-        known = all_rules()
+        known, faults = all_rules(), []
         for name, entry in self.rules.items():
             if name not in known:
-                raise ValueError(f"没有这条规则：{name}")
-            if entry.code != known[name].code:
-                raise ValueError(f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}")
-            if set(entry.grades) != set(known[name].grades):
-                raise ValueError(f"规则 {name} 的 grades 应为 {list(known[name].grades)}")
+                faults.append(_fault(("rules", name), f"没有这条规则：{name}"))
+            elif entry.code != known[name].code:
+                faults.append(_fault(("rules", name, "code"), f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}"))
+            elif set(entry.grades) != set(known[name].grades):
+                faults.append(_fault(("rules", name, "grades"), f"规则 {name} 的 grades 应为 {list(known[name].grades)}"))
         if missing := [name for name in known if name not in self.rules]:
-            raise ValueError(f"缺少规则：{'、'.join(missing)}")
-        cited = {doc for e in self.rules.values() for doc in e.basis} | {d for n in self.notes.values() for d in n.basis}
-        if unknown := sorted(cited - set(self.documents)):
-            raise ValueError(f"依据未在 documents 中列出：{'、'.join(unknown)}")
+            faults.append(_fault(("rules",), f"缺少规则：{'、'.join(missing)}"))
+        cited = [(("rules", n, "basis"), e.basis) for n, e in self.rules.items()]
+        cited += [(("notes", n, "basis"), e.basis) for n, e in self.notes.items()]
+        for place, basis in cited:
+            if unknown := [name for name in basis if name not in self.documents]:
+                faults.append(_fault(place, f"依据未在 documents 中列出：{'、'.join(unknown)}"))
+        if faults:
+            raise ValidationError.from_exception_data("QualityBook", faults)
         return self
 
     @cached_property
