@@ -11,7 +11,7 @@ from extractor.model.document import BBox, Document, Grid
 from extractor.readers import read
 from extractor.readers.pdf_doubt import Trigger, disputed_cells
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
-from extractor.readers.pdf_plumber import MAX_PAGES, SecondReader
+from extractor.readers.pdf_plumber import ASK_FOR_TABLES, MAX_ASKED, SecondReader
 from extractor.readers.pdfium_raw import Ink, open_pdf
 from tests.make.filing import Span, Table
 from tests.make.write_pdf import Sheet, document, draw
@@ -147,10 +147,32 @@ def test_a_page_that_only_one_engine_can_read_is_flagged(monkeypatch: pytest.Mon
 
 
 def test_second_readings_are_counted_not_timed() -> None:
-    data = document([page()])
+    allowed = MAX_ASKED // ASK_FOR_TABLES
+    data = document([page() for _ in range(allowed + 2)])
     second = SecondReader(data)
-    answers = [second.grids(1) is not None for _ in range(MAX_PAGES + 2)]
-    assert answers == [True] * MAX_PAGES + [False] * 2
+    answers = [second.grids(k) is not None and second.glyphs(k) is not None for k in range(1, allowed + 3)]
+    assert answers == [True] * allowed + [False] * 2
+
+
+def test_a_page_of_single_characters_in_a_font_that_is_not_there() -> None:
+    """As some office programs write: one operator a character, the font not embedded. pdfium sees no text at all."""
+    sheet = Sheet()
+    rulings = [op for op in page().ops if not op.startswith("BT")]
+    for op in page().ops:
+        if op.startswith("BT"):
+            head, code = op.split(" Tm <")
+            *start, x, y = head.split(" ")
+            codes = [code.split(">")[0][k : k + 4] for k in range(0, len(code.split(">")[0]), 4)]
+            at = float(x)
+            for one in codes:
+                sheet.ops.append(f"{' '.join(start)} {at:.2f} {y} Tm <{one}> Tj ET")
+                at += 10.5 * (0.5 if int(one, 16) < 127 else 1.0)
+    sheet.ops += rulings
+    data = document([Sheet() for _ in range(9)] + [sheet], embedded=False)
+    doc = read(data, "a.pdf", "pdf")
+    (grid,) = doc.grids()
+    assert {c.text for c in grid.cells} == {c.text for c in table().cells}
+    assert doc.notes == []
 
 
 def test_the_second_engine_survives_damage() -> None:

@@ -263,12 +263,13 @@ def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[
     return lines
 
 
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _RADICALS = str.maketrans(dict(zip("⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⺠", "虎西见角贝车长门青韦页风飞食饣马骨鬼鱼鸟黄齐齿龙龟母民")))
 
 
 def plain(text: str) -> str:
     """A font's character map sometimes names a radical where the ideograph is meant (⽬标 for 目标): mended."""
-    if any("\u2e80" <= c <= "\u2fdf" for c in text):
+    if _RADICAL.search(text):
         text = text.translate(_RADICALS)
         return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in text)
     return text

@@ -22,6 +22,7 @@ from extractor.errors import MissingProgramError, PolicyError, SourceError, Unre
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
 from extractor.model.document import Document, Grid, Line, Note, Place
+from extractor.readers.pdf_doubt import recover
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
@@ -31,6 +32,8 @@ Recogniser = Callable[[Any, int, float, Settings], Any]
 """`readers.image.read_page`: BGR pixels, page, pixels per point, settings -> an object with `items` and `notes`."""
 SMALL = 8
 """A file of up to so many pages is read whole where no page names a form."""
+LOST = 5
+"""Characters that pdfium leaves out from which a page's words are taken from the second engine."""
 _FORM_WORDS = re.compile(
     r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
 )
@@ -101,12 +104,14 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.with_text += bool(text)
         speaks = _FORM_WORDS.search(text) is not None and page.draws()
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
-        trusted = is_plain(text) and not page.shows_pictures() and not page.seems_unmapped()
-        if trusted and not speaks and not rest:
+        if not speaks and not rest and is_plain(text) and _is_trusted(page):
             book.skipped.append(number)
             book.runs_on = False
             return
         ink = page.ink()
+    if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
+        speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
+        book.with_text += not text
     if needs_picture(ink):
         book.with_text -= bool(text)
         book.pictures.append(number)
@@ -118,6 +123,11 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
     else:
         book.skipped.append(number)
         book.runs_on = False
+
+
+def _is_trusted(page: Page) -> bool:
+    """Nothing hints that the page's plain text is not what it shows."""
+    return not page.shows_pictures() and not page.seems_unmapped() and not page.seems_sparse()
 
 
 def _take(book: _Book, reading: PageReading, number: int) -> None:

@@ -39,14 +39,19 @@ def recover(ink: Ink, second: SecondReader, number: int) -> bool:
     others = second.glyphs(number)
     if others is None:
         return False
-    found = 0
+    near: dict[int, list[Glyph]] = {}
+    for glyph in others:
+        near.setdefault(round(glyph.x0), []).append(glyph)
+    missing = []
     for x, y in ink.lost:
-        for glyph in others:
-            if abs(glyph.x0 - x) < 1.0 and glyph.top - 1.0 <= y <= glyph.bottom + 1.0:
-                ink.glyphs.append(glyph)
-                found += 1
-                break
-    return found == len(ink.lost)
+        around = (glyph for at in (-1, 0, 1) for glyph in near.get(round(x) + at, ()))
+        found = next((g for g in around if abs(g.x0 - x) < 1.0 and g.top - 1.0 <= y <= g.bottom + 1.0), None)
+        if found is None:
+            missing.append((x, y))
+        else:
+            ink.glyphs.append(found)
+    ink.lost = missing
+    return not missing
 
 
 def triggers(

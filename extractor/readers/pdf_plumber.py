@@ -9,17 +9,20 @@ from __future__ import annotations
 import logging
 import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
+from extractor.layout.conservation import JUNK
 from extractor.layout.grid import Lattice, Span
 from extractor.layout.text import Glyph, fill_all, plain, turn_box
 from extractor.model.document import BBox, Grid
 
-T = TypeVar("T")
-MAX_PAGES = 16
+MAX_ASKED = 64
 """Second readings per file; a count and not a time, so that the same bytes give the same document."""
+ASK_FOR_TABLES = 8
+"""What a reading of tables counts for, against 1 for the characters alone."""
 MAX_INK = 40_000
 """Characters and lines of a page beyond which it is not read a second time."""
 SAME = 1.5
@@ -31,6 +34,17 @@ _FAULTS = (
 """What pdfminer lets through on damaged files; it has no exception tree that covers them."""
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What pdfplumber sees on a page: the cells of each table, and the characters, in the page as shown."""
+
+    width: float
+    height: float
+    tables: list[list[BBox]] | None
+    """None where only the characters were asked for."""
+    chars: list[tuple[str, BBox]]
+
+
 class SecondReader:
     """Second readings of one file's pages. Opens the file for each: pdfplumber otherwise prepares every page."""
 
@@ -38,6 +52,7 @@ class SecondReader:
         self._data = data
         self.asked = 0
         self._angle = 0
+        self._last: tuple[int, _Seen | None] = (0, None)
 
     def turned(self, angle: int) -> SecondReader:
         """The same reader, its answers from now on turned so that text of this angle is upright; 0 undoes it."""
@@ -46,51 +61,68 @@ class SecondReader:
 
     def grids(self, number: int) -> list[Grid] | None:
         """The tables of a page (from 1); None where pdfplumber cannot read it or has been asked too often."""
-        return self._ask(lambda page: _grids(page, number, self._angle), number)
+        seen = self._look(number, True)
+        if seen is None or seen.tables is None:
+            return None
+        angle, width, height = self._angle, seen.width, seen.height
+        lattices = [lattice_of([turn_box(cell, angle, width, height) for cell in cells]) for cells in seen.tables]
+        grids, _ = fill_all(lattices, self._glyphs(seen), number)
+        return grids
 
     def glyphs(self, number: int) -> list[Glyph] | None:
         """The characters of a page (from 1); None as above."""
-        return self._ask(lambda page: _glyphs(page, self._angle), number)
+        seen = self._look(number, False)
+        return None if seen is None else self._glyphs(seen)
 
-    def _ask(self, question: Callable[[Any], list[T]], number: int) -> list[T] | None:
-        self.asked += 1
-        if self.asked > MAX_PAGES:
-            return None
-        from pdfminer.pdfexceptions import PDFException
-        from pdfminer.psexceptions import PSException
-        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+    def _glyphs(self, seen: _Seen) -> list[Glyph]:
+        angle = self._angle
+        return [
+            Glyph(plain(ch), *turn_box(box, angle, seen.width, seen.height))
+            for text, box in seen.chars
+            for ch in text
+            if not JUNK.match(ch)
+        ]
 
-        try:
-            import pdfplumber
+    def _look(self, number: int, tables: bool) -> _Seen | None:
+        """Read a page, unless it was the last one read."""
+        last, seen = self._last
+        if last != number or (tables and seen is not None and seen.tables is None):
+            self.asked += ASK_FOR_TABLES if tables else 1
+            seen = _see(self._data, number, tables) if self.asked <= MAX_ASKED else None
+            self._last = (number, seen)
+        return seen
 
-            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
-            with pdfplumber.open(BytesIO(self._data), pages=[number]) as pdf:
-                return question(pdf.pages[0])
-        except (PDFException, PSException, PdfminerException, MalformedPDFException, *_FAULTS):
-            return None
+
+def _see(data: bytes, number: int, tables: bool) -> _Seen | None:
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    try:
+        import pdfplumber
+
+        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
+        with pdfplumber.open(BytesIO(data), pages=[number]) as pdf:
+            return _seen_on(pdf.pages[0], tables)
+    except (PDFException, PSException, PdfminerException, MalformedPDFException, *_FAULTS):
+        return None
 
 
-def _grids(page: Any, number: int, angle: int) -> list[Grid]:
+def _seen_on(page: Any, tables: bool) -> _Seen:
     if len(page.chars) + len(page.edges) > MAX_INK:
         raise OverflowError("page too large for a second reading")
-    lattices = [lattice_of([_shown(page, cell, angle) for cell in table.cells]) for table in page.find_tables()]
-    grids, _ = fill_all(lattices, _glyphs(page, angle), number)
-    return grids
-
-
-def _glyphs(page: Any, angle: int) -> list[Glyph]:
-    found = []
-    for c in page.dedupe_chars().chars:
-        box = _shown(page, (c["x0"], c["top"], c["x1"], c["bottom"]), angle)
-        found += [Glyph(plain(ch), *box) for ch in c["text"]]
-    return found
-
-
-def _shown(page: Any, box: BBox, angle: int) -> BBox:
-    """A box in the page as shown (crop box applied), turned upright."""
     left, top, right, bottom = page.cropbox
-    x0, y0, x1, y1 = box
-    return turn_box((x0 - left, y0 - top, x1 - left, y1 - top), angle, right - left, bottom - top)
+    return _Seen(
+        right - left,
+        bottom - top,
+        [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells] for table in page.find_tables()]
+        if tables
+        else None,
+        [
+            (c["text"], (c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top))
+            for c in page.dedupe_chars().chars
+        ],
+    )
 
 
 def lattice_of(cells: list[BBox]) -> Lattice:

@@ -130,6 +130,11 @@ class Page:
         errors = sum(c.FPDFText_HasUnicodeMapError(self._text, i) == 1 for i in places)
         return errors * 5 > len(places)
 
+    def seems_sparse(self) -> bool:
+        """Whether there are so many objects for so few characters that pdfium may be leaving some out (`Ink.lost`)."""
+        objects = self.object_count()
+        return objects > SAMPLE and objects > 0.8 * self.char_count()
+
     def draws(self) -> bool:
         """Whether the page paints anything but text: lines, pictures, nested content."""
         return self._paints(_DRAWN)
