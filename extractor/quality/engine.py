@@ -227,7 +227,8 @@ def _summary(rule: Rule, form: int | None, says: list[Say]) -> Check:
     held = [s for s in says if isinstance(s, Held)]
     inputs = {name: value for say in says for name, value in say.inputs.items()}
     outcome: Outcome = "fired" if faults else "cannot-tell" if unsure else "passed"
-    reasons = [f.message for f in faults] + [f"无法判断：{u.why}" for u in unsure] + [h.why for h in held]
+    reasons = [f.message for f in faults] + [f"无法判断：{u.why}" for u in unsure]
+    reasons = reasons or [h.why for h in held]
     why = "；".join(r.rstrip("。") for r in reasons[:SHOWN])
     if len(reasons) > SHOWN:
         why += f"；另有 {len(reasons) - SHOWN} 处"
