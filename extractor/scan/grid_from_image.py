@@ -73,7 +73,22 @@ def _positions(runs: list[Run], scale: float) -> list[float]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return [_middle(group) for group in groups]
+    apart = 5.0 * scale
+    kept: list[list[Run]] = []
+    for group in groups:
+        if kept and _middle(group) - _middle(kept[-1]) < apart:
+            # No row or column is that narrow: a line of text beside a ruling; the longer one is the ruling.
+            if _length(group) < 0.5 * _length(kept[-1]):
+                continue
+            if _length(kept[-1]) < 0.5 * _length(group):
+                kept[-1] = group
+                continue
+        kept.append(group)
+    return [_middle(group) for group in kept]
+
+
+def _length(group: list[Run]) -> float:
+    return sum(run.length for run in group)
 
 
 def _middle(group: list[Run]) -> float:
@@ -93,10 +108,39 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
         np.array([rulings.support(False, y, [(a + clear, b - clear) for a, b in zip(xs, xs[1:])]) for y in ys]),
         np.array([rulings.support(True, x, [(a + clear, b - clear) for a, b in zip(ys, ys[1:])]) for x in xs]),
     )
+    _continue(edges.level, ys, xs, rulings, False)
+    _continue(edges.upright, xs, ys, rulings, True)
     ys, xs, edges = _used(ys, xs, edges)
     if len(ys) < 2 or len(xs) < 2:
         return None
     return _solve(xs, ys, edges)
+
+
+def _continue(shares: Floats, positions: list[float], stops: list[float], rulings: Rulings, upright: bool) -> None:
+    """Second thoughts on edges that were refused though their line goes on beside them, in place.
+
+    A stretch that is inked from end to end is the same ruling (a stroke of text touches it); one that lies under a
+    stamp between two that are there is taken for it too, but stays unclear.
+    """
+    clear = 1.2 * rulings.scale
+    stamped = rulings.upright_stamped if upright else rulings.level_stamped
+    before = shares.copy()
+    for i, at in enumerate(positions):
+        for k, (a, b) in enumerate(zip(stops, stops[1:])):
+            if before[i, k] >= PRESENT:
+                continue
+            beside = [before[i, j] >= 0.9 for j in (k - 1, k + 1) if 0 <= j < before.shape[1]]
+            if not any(beside):
+                continue
+            found = rulings.measured(upright, at, a + clear, b - clear)
+            if found is None:
+                continue
+            if found[0] >= 0.93 and found[2] >= 0.5:
+                shares[i, k] = 0.95 if all(beside) else 0.85
+            elif stamped is not None and len(beside) == 2 and all(beside) and found[0] >= 0.2:
+                under = stamped[max(0, round(at) - 1) : round(at) + 2, round(a) : round(b)]
+                if under.size and float((under > 0).mean()) > 0.5:
+                    shares[i, k] = 0.7
 
 
 def _used(ys: list[float], xs: list[float], edges: _Edges) -> tuple[list[float], list[float], _Edges]:

@@ -54,11 +54,19 @@ class Rulings:
     """Darkness of the page's rulings."""
     grain: float
     scale: float
+    level_stamped: Gray | None = None
+    """Where coloured ink stood, with a little around; `upright_stamped` the same, transposed."""
+    upright_stamped: Gray | None = None
 
     def support(self, upright: bool, at: float, stretches: list[tuple[float, float]]) -> list[float]:
         """Chance of each stretch (start, end) of the line at `at` to be ruled."""
+        return chances([self.measured(upright, at, a, b) for a, b in stretches])
+
+    def measured(self, upright: bool, at: float, start: float, end: float) -> list[float] | None:
+        """What is measured of one stretch of the line at `at`."""
         fine = self.upright_map if upright else self.level_map
-        return chances([measures(fine, at, a, b, self.base, self.grain, self.scale) for a, b in stretches])
+        stamped = self.upright_stamped if upright else self.level_stamped
+        return measures(fine, at, start, end, self.base, self.grain, self.scale, stamped)
 
 
 def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
@@ -114,6 +122,9 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
         return none
     base = float(np.percentile(bases, 25))
     found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale)
+    if red is not None:
+        found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
+        found.upright_stamped = np.ascontiguousarray(found.level_stamped.T)
     for least in (60, 30, 0, 0, 0):
         before = (len(found.level), len(found.upright))
         stops = [run for run in found.upright if run.length > least * scale]
@@ -138,16 +149,32 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
             chance = page.support(upright, run.at, [(run.start + inset, run.end - inset)])[0]
             if chance < (0.5 if company else ALONE):
                 continue
-            if not company and _stamped(run, red) and _dark_share(run, page, upright) < 0.92:
+            if upright:
+                less, more = _flanks(run, page, upright)
+                if less > 0.25 or (not company and more > 0.2):
+                    continue
+            if not company and _stamped(run, red) and _dark_share(run, page, upright) < 0.8:
                 continue
         out.append(run)
     return out
 
 
+def _flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
+    """Share of the run with print close beside it, on either side: cells keep their text off their rulings."""
+    fine = page.upright_map if upright else page.level_map
+    near, far = round(1.3 * page.scale) + 1, round(3.2 * page.scale)
+    row, first, last = round(run.at), round(run.start), round(run.end)
+    dark = max(60.0, 1.8 * page.base) if page.base < 60 else 60.0
+    shares = []
+    for top, bottom in ((row - far, row - near + 1), (row + near, row + far + 1)):
+        side = fine[max(0, top) : max(0, bottom), first:last]
+        shares.append(float((side > dark).any(axis=0).mean()) if side.size else 0.0)
+    return min(shares), max(shares)
+
+
 def _dark_share(run: Run, page: Rulings, upright: bool) -> float:
     """Share of the run that is as dark as a ruling."""
-    fine = page.upright_map if upright else page.level_map
-    found = measures(fine, run.at, run.start, run.end, page.base, page.grain, page.scale)
+    found = page.measured(upright, run.at, run.start, run.end)
     return found[0] if found else 0.0
 
 

@@ -27,19 +27,26 @@ def grain_of(gray: Gray, base: float) -> float:
     return min(0.6, float(second.mean()) / 1.95 / max(base, 1.0))
 
 
-def measures(fine: Gray, at: float, start: float, end: float, base: float, grain: float, scale: float) -> list[float] | None:
+def measures(
+    fine: Gray, at: float, start: float, end: float, base: float, grain: float, scale: float, stamped: Gray | None = None
+) -> list[float] | None:
     """What is measured of a level stretch of row `at` from `start` to `end`; None where it has no room.
 
     Args:
         fine: darkness averaged over three pixels along the line.
         base: darkness of this page's rulings.
         scale: pixels per point.
+        stamped: where coloured ink stood; what lies under it bears no witness, if enough is left beside it.
     """
     row, first, last = round(at), round(start), round(end)
     apart = max(2, round(1.3 * scale))
     if row - apart - 1 < 0 or row + apart + 2 > fine.shape[0] or last - first < 3 or first < 0:
         return None
     rows = fine[row - apart - 1 : row + apart + 2, first:last].astype(np.float32)
+    if stamped is not None:
+        clear = stamped[row, first : first + rows.shape[1]] == 0
+        if 6 <= int(clear.sum()) < len(clear) and clear.mean() > 0.25:
+            rows = rows[:, clear]
     if rows.shape[1] < 3:
         return None
     band = rows[apart : apart + 3].max(0)
