@@ -173,6 +173,12 @@ def test_a_year_cannot_be_held_against_itself(tmp_path: Path):
         write_year(str(tmp_path / "a.db"), tmp_path / "out", year=2024, against=2024)
 
 
+def test_a_missing_database_is_not_made(tmp_path: Path):
+    with pytest.raises(UsageError):
+        write_year(f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_hostile_names_stay_text_and_inside_the_folder(tmp_path: Path):
     document = other(hostile(), "e", "无", 2024)
     for form in document.forms:

@@ -69,7 +69,7 @@ def _styles() -> list[str]:
         _style("GwSigned", "公文署名", '<w:jc w:val="right"/>', ""),
         _style("GwCopy", "公文抄送", '<w:spacing w:before="579" w:line="579" w:lineRule="exact"/>', '<w:sz w:val="28"/>'),
         _style("GwAnnex", "公文附件", "<w:keepNext/>", _fonts(_HEI) + size),
-        _style("GwAnnexTitle", "公文附件标题", '<w:keepNext/><w:spacing w:before="200" w:after="200" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>', _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="36"/><w:szCs w:val="36"/>'),
+        _style("GwAnnexTitle", "公文附件标题", '<w:keepNext/><w:spacing w:before="579" w:after="200" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>', _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="36"/><w:szCs w:val="36"/>'),
         _style("GwTableNote", "公文表注", '<w:keepNext/><w:spacing w:before="160" w:after="80" w:line="360" w:lineRule="exact"/>', '<w:spacing w:val="0"/><w:sz w:val="24"/>'),
         _style("GwCell", "公文表格", _TIGHT + '<w:jc w:val="left"/>', small),
         _style("GwCellHead", "公文表头", _TIGHT + '<w:jc w:val="center"/>', _fonts(_HEI) + small),
