@@ -22,6 +22,10 @@ SOURCES = (
 )  # fmt: skip
 
 
+NEARLY_ALL = Decimal("0.99")
+"""A single 其中 line from this share of the total on was meant to be the whole of it."""
+
+
 @dataclass(slots=True)
 class Part:
     """One printed term. `value` None: printed, not blank, and not readable as a number; blank is 0."""
@@ -49,8 +53,8 @@ def added(parts: Sequence[Part]) -> Decimal:
     return sum((p.value for p in parts if p.value is not None), Decimal(0))
 
 
-def compare(total: Part, parts: Sequence[Part], what: str, form: int) -> Says:
-    """Fault, Held or Unsure for one equation; `what` names it (按收入性质分)."""
+def compare(total: Part, parts: Sequence[Part], what: str, form: int, *, mild: bool = False) -> Says:
+    """Fault, Held or Unsure for one equation; `what` names it (按收入性质分). `mild`: a warning at most."""
     inputs = {what: equation(total, parts)}
     unread = [p for p in (total, *parts) if p.value is None]
     if unread:
@@ -70,7 +74,7 @@ def compare(total: Part, parts: Sequence[Part], what: str, form: int) -> Says:
         f"{what}不平：{terms}，合计 {plain(added(parts))}，与“{total.name}”{total.shown()} 相差 {plain(abs(gap))}"
         f"{'（可能是四舍五入）' if within else ''}，请核对。",
         total.pointer, observed=total.shown(), expected=plain(added(parts)), at=total.at,
-        grade="rounding" if within else "beyond", inputs=inputs,
+        grade="rounding" if within or mild else "beyond", inputs=inputs,
         related=[Related(p.name, f"/forms/{form}{p.pointer}", p.raw, p.at) for p in parts if not p.blank],
     )  # fmt: skip
 
@@ -81,7 +85,7 @@ def by_source(
     """A total against its sources, whichever of the usual nestings the form prints.
 
     The rule holds when one nesting adds up and fires only when none does. A single 其中 line that is smaller
-    than the total need not be the whole of it: cannot tell, unless `whole` says that it is. `mixed`: a figure is
+    than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says that it is. `mixed`: a figure is
     printed twice (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
     """
     choices = list(_nestings(parts))
@@ -98,7 +102,10 @@ def by_source(
     if mixed:
         yield Unsure(f"{what}：同一栏印了不止一个数，可能是总额与年度额并列", inputs)
     elif len(parts) == 1 and not whole and total.value is not None and added(first) < total.value:
-        yield Unsure(f"{what}：只印了“{first[0].name}”一项，不一定列全", inputs)
+        if added(first) >= total.value * NEARLY_ALL:
+            yield from compare(total, first, what, form, mild=True)
+        else:
+            yield Unsure(f"{what}：只印了“{first[0].name}”一项，不一定列全", inputs)
     elif not filled:
         yield Unsure(f"{what}：各分项均空白", inputs)
     else:
