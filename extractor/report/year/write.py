@@ -45,11 +45,11 @@ def write_year(
         UsageError: the database or the folder cannot be opened.
         RuleBookError: `advice.yaml`, `letter.yaml` or a text of `rules/letter` is wrong.
     """
-    from extractor.store.database import Database
+    from extractor.store.database import Database, must_exist
 
     if year is not None and year == against:
         raise UsageError(f"不能把 {year} 年度和它自己比较", "--against 请给另一个年度")
-    _must_exist(db)
+    there = must_exist(db)
     rules = rules or load_rules()
     folder = Path(out)
     try:
@@ -63,7 +63,7 @@ def write_year(
         write_whole(path, content)
         written.append(path)
 
-    with Database.open(db) as database, database.begin() as connection:
+    with Database.open(there) as database, database.begin() as connection:
         figures = ask(connection, year, against, advice_of(rules))
         put("report.html", page.to_html(figures).encode())
         put("report.xlsx", workbook.to_xlsx(figures, _indicators(connection, figures.year)))
@@ -72,13 +72,6 @@ def write_year(
         for name, content in _letters(connection, figures, rules):
             put(f"letters/{name}.docx", content)
     return written
-
-
-def _must_exist(db: str) -> None:
-    """A report makes no database: a missing SQLite file is a mistake."""
-    path = db.removeprefix("sqlite:///") if db.startswith("sqlite:///") else None if "://" in db else db
-    if path is not None and not Path(path).is_file():
-        raise UsageError(f"数据库 {path} 不存在", "请核对路径；先用 jixiao ingest 入库")
 
 
 def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequence[Any]]:
