@@ -12,6 +12,7 @@ import pytest
 from extractor.errors import RuleBookError, UsageError
 from extractor.model.document import Note
 from extractor.model.extraction import Extraction
+from extractor.model.filing import Layout
 from extractor.pipeline import extract_bytes
 from extractor.quality import engine
 from extractor.quality.codes import OF_THE_READING, TITLES
@@ -285,3 +286,14 @@ def test_a_layout_may_switch_rules_off(rules: Rules) -> None:
         quiet.skip_rules = [name]
         findings, checks, _ = review([quiet], [], source_sha="0", rules=rules)
         assert not [x for x in (*findings, *checks) if x.code == "missing-target-value"]
+
+
+def test_the_layout_book_of_a_form_switches_rules_off(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    book = "id: my-county\nname: 某县表\nkind: project_target\ntitles: ['某县表$']\nskip_rules: [missing-target-value]\n"
+    (tmp_path / "forms" / "my-county.yaml").write_text(book, "utf-8")
+    mine = load_rules(str(tmp_path))
+    known = reading({"rows": [["产出指标", "数量指标", "人数", ""]]}, 0, mine)
+    assert "missing-target-value" in {f.code for f in review([known], [], source_sha="0", rules=mine)[0]}
+    known.form.layout = Layout("my-county", "某县表", 1.0)
+    assert "missing-target-value" not in {f.code for f in review([known], [], source_sha="0", rules=mine)[0]}

@@ -139,6 +139,13 @@ class Case:
         self.limits: Limits = self.book.limits
 
     @cached_property
+    def skipped(self) -> frozenset[str]:
+        """Rules and codes that the form's layout switches off."""
+        layout = self.form.layout
+        books = [b.skip_rules for b in self.rules.forms if b.id == layout.id] if layout is not None else []
+        return frozenset(self.reading.skip_rules).union(*books)
+
+    @cached_property
     def rows(self) -> list[Row]:
         return [_row(i, indicator) for i, indicator in enumerate(self.form.indicators)]
 

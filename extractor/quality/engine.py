@@ -202,7 +202,7 @@ def _subject(case: Case, pointer: str) -> Subject:
 
 
 def _applies(rule: Rule, entry: RuleEntry, case: Case) -> bool:
-    if rule.id in case.reading.skip_rules or rule.code in case.reading.skip_rules:
+    if not case.skipped.isdisjoint((rule.id, rule.code)):
         return False
     if entry.kinds and case.form.kind not in entry.kinds:
         return False
