@@ -10,10 +10,12 @@ import json
 import os
 import struct
 import sys
+import tempfile
 import traceback
 from typing import IO, NoReturn
 
 from extractor.batch import allowance, frames, posix
+from extractor.batch.convert import convert_chunk
 from extractor.batch.work import Outcome, Task, failure, perform
 from extractor.errors import JixiaoError, RuleBookError, SourceError
 from extractor.intake.discover import Located
@@ -44,6 +46,11 @@ def main() -> NoReturn:
         if kind == frames.UNPACK:
             frames.send(outbox, frames.MEMBERS, _unpack(body, settings))
             continue
+        if kind == frames.CONVERT:
+            convert_chunk([frames.located_in(one.encode("ascii"))[0] for one in json.loads(body)], settings)
+            posix.reap_strays()
+            frames.send(outbox, frames.CONVERTED, b"")
+            continue
         frames.send(outbox, frames.BEGUN, b"")
         outcome, healthy = _serve(kind, body, task, rules, settings)
         posix.reap_strays()
@@ -61,10 +68,11 @@ def _setup(inbox: IO[bytes]) -> tuple[Task, Settings]:
 def _ready(outbox: IO[bytes], task: Task) -> Rules:
     """Load the rule books and everything a first file would otherwise wait for; say what is wrong with them."""
     try:
-        from extractor.readers import READERS
+        from extractor.readers import READERS, soffice
         from extractor.rulebook import load_rules
 
         READERS.update(task.readers)
+        soffice.look_in(os.path.join(tempfile.gettempdir(), "converted"))  # noqa: PTH118
         rules = load_rules(task.rules_dir)
         import extractor.pipeline  # noqa: F401
         from extractor.version import VERSION

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 
 from extractor.batch import frames
+from extractor.batch.convert import Chunk, Lineup
 from extractor.batch.member import CRASH, FLOODED, TIMEOUT, Event, Member
 from extractor.batch.work import Outcome, Task, failure
 from extractor.errors import JixiaoError, RuleBookError, SourceError
@@ -128,6 +129,8 @@ class Crew:
             member.more_time(body)
         elif kind == frames.BEGUN:
             member.begun = True
+        elif kind == frames.CONVERTED:
+            member.done()
         elif kind in (frames.DONE, frames.LAST) and member.number is not None and member.located is not None:
             number, located = member.number, member.located
             outcome = frames.outcome_in(body, killed=member.lost)
@@ -152,6 +155,7 @@ class Crew:
         if self._stillborn > (_STILLBORN if self._proven else 0):
             raise CrewError("读取进程不能启动", "请运行 jixiao doctor 检查安装")
         number, located, lost, begun = member.number, member.located, member.lost, member.begun
+        member.done()
         fresh = self._replace(member)
         if number is None or located is None:
             return None
@@ -179,21 +183,25 @@ class Crew:
         self, items: Iterable[Located], may_start: Callable[[int], bool] = lambda _: True
     ) -> Iterator[tuple[int, Located, Outcome]]:
         """(number, source, outcome) as they are finished; `may_start(number)` False = wait with that one."""
-        waiting = enumerate(items)
-        held: tuple[int, Located] | None = next(waiting, None)
-        while held is not None or any(member.busy for member in self._members):
-            for member in self._members:
-                if held is not None and member.ready and not member.busy and may_start(held[0]):
-                    member.give(held[0], held[1])
-                    held = next(waiting, None)
+        lineup = Lineup(items, may_start)
+        while lineup or any(member.busy for member in self._members):
+            self._employ(lineup)
             finished = self._take(self._next_event())
             if finished is not None:
                 # The child gets its next source before the caller works on this one.
-                idle = next((m for m in self._members if m.ready and not m.busy), None)
-                if held is not None and idle is not None and may_start(held[0]):
-                    idle.give(held[0], held[1])
-                    held = next(waiting, None)
+                self._employ(lineup)
                 yield finished
+
+    def _employ(self, lineup: Lineup) -> None:
+        for member in self._members:
+            if member.ready and not member.busy:
+                job = lineup.next()
+                if job is None:
+                    return
+                if isinstance(job, Chunk):
+                    member.ask_convert(job)
+                else:
+                    member.give(*job)
 
     def in_order(self, items: Sequence[Located]) -> Iterator[tuple[Located, Outcome]]:
         """(source, outcome) in the order of `items`; at most a window of them is held back."""

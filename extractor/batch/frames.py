@@ -18,9 +18,9 @@ _HEAD = struct.Struct(">cQ")
 _META = struct.Struct(">I")
 
 # parent -> child
-SETUP, JOB, LOST, UNPACK = b"S", b"J", b"L", b"U"
+SETUP, JOB, LOST, UNPACK, CONVERT = b"S", b"J", b"L", b"U", b"C"
 # child -> parent
-READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS = b"R", b"F", b"B", b"D", b"X", b"T", b"M"
+READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS, CONVERTED = b"R", b"F", b"B", b"D", b"X", b"T", b"M", b"V"
 # BEGUN: the source has reached the child. LAST: DONE, and the child leaves.
 # parent's own: the pipe ended, or a frame over the limit
 GONE, FLOOD = b"!", b"~"

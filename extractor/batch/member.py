@@ -14,6 +14,7 @@ import time
 from dataclasses import asdict
 
 from extractor.batch import frames, posix
+from extractor.batch.convert import Chunk
 from extractor.batch.work import Task
 from extractor.errors import SourceError
 from extractor.intake.discover import Located
@@ -40,6 +41,8 @@ class Member:
         self.number: int | None = None
         """Which source it is reading; None = idle."""
         self.located: Located | None = None
+        self.chunk: Chunk | None = None
+        """Sources it is converting for later."""
         self.begun = False
         """The source has reached it; a child that died before that is not the source's fault."""
         self.lost = False
@@ -90,6 +93,12 @@ class Member:
         self._start_clock()
         self._send(frames.UNPACK, frames.dump({"file": file, "kind": kind, "folder": folder}))
 
+    def ask_convert(self, chunk: Chunk) -> None:
+        """Have a chunk converted; answered by a CONVERTED frame."""
+        self.number, self.chunk = -1, chunk
+        self._start_clock()
+        self._send(frames.CONVERT, frames.dump([frames.located_out(source).decode("ascii") for source in chunk.sources]))
+
     def _start_clock(self) -> None:
         self._begun = time.monotonic()
         self._granted = 0.0
@@ -110,7 +119,10 @@ class Member:
         self._start_clock()
 
     def done(self) -> None:
-        self.number = self.located = None
+        """Its job is over, whatever came of it."""
+        if self.chunk is not None:
+            self.chunk.done = True
+        self.number = self.located = self.chunk = None
         self.lost = False
 
     def offence(self, now: float) -> SourceError | None:

@@ -79,6 +79,11 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
     """End a child, its process group and everything below it; returns when the child is gone."""
     below = descendants(process.pid) if process.poll() is None else []
     if POSIX:
+        for pid in below:
+            # A converter is a group of its own: ended whole, what it forks at this moment too.
+            with contextlib.suppress(OSError):
+                if os.getpgid(pid) == pid:
+                    os.killpg(pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
     with contextlib.suppress(OSError):

@@ -44,7 +44,7 @@ READERS: dict[str, str] = {
     "webp": "extractor.readers.image",
     "gif": "extractor.readers.image",
 }
-_CONVERTED = "extractor.readers.office"
+CONVERTED = "extractor.readers.office"
 _RECOGNISED = "extractor.readers.image"
 
 
@@ -60,7 +60,7 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
     if not ocr:
         settings = replace(settings, ocr=False)
     # Slow readers earn more time from whoever watches the clock; a reader asks for its further pages itself.
-    if module == _CONVERTED:
+    if module == CONVERTED:
         extend(settings.convert_seconds)
     elif module == _RECOGNISED:
         extend(settings.ocr_page_seconds)

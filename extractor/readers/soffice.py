@@ -24,8 +24,6 @@ from pathlib import Path
 from extractor.errors import MissingProgramError, SourceError
 
 REMEDY = "请安装 LibreOffice（Debian/Ubuntu：apt-get install libreoffice-writer-nogui libreoffice-calc-nogui），或把文件另存为 .docx 后再提交"
-CHUNK = 20
-"""Files per call at the most."""
 _TICK = 0.25
 _WATCHED = '("$@" </dev/null; kill -KILL 0) & read _; kill -KILL 0'
 """Started as a session's leader: the converter beside a shell that waits for our end of the pipe to close."""
@@ -94,21 +92,24 @@ def look_in(folder: str) -> None:
     """Where the children of one run put converted files for each other."""
     global _ready
     _ready = Path(folder)
+    _ready.mkdir(exist_ok=True)
 
 
-def prefetch(items: Sequence[Input], seconds: float, progress: Callable[[float], None]) -> None:
-    """Convert up to a chunk of files of one target in one call and leave them for `convert`.
+def prefetch(items: Sequence[Input], seconds: float, progress: Callable[[float], None]) -> list[bool]:
+    """Convert a chunk of files of one target in one call and leave them for `convert`; says which were made.
 
-    What a file of the chunk upsets (a hang, a crash) is left out, and converted alone when its turn comes.
+    Raises:
+        MissingProgramError: no LibreOffice on this machine.
     """
     if _ready is None:
-        return
+        return [True] * len(items)
     results, _ = convert_all(items, seconds, progress)
     for item, made in zip(items, results, strict=True):
         if made is not None:
             partial = _ready / f"{item.key}.{os.getpid()}"
             partial.write_bytes(made)
             partial.replace(_ready / item.key)
+    return [made is not None for made in results]
 
 
 def convert_all(
