@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from extractor.quality.registry import all_rules
 from extractor.rulebook import Rules, load_rules
-
 from tests.quality.build import FIXTURES, check, load
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes
 from extractor.quality.numbers import plain

@@ -191,6 +191,8 @@ def name_against_itself(filing: Filing) -> Says:
             comparison = compare(key, good, reads_well)
             if not comparison.slip or len(comparison.edits) > 1 or inside_name(key, good, comparison.edits[0]):
                 continue
+            if len(key) < min(LOST_FROM, len(good)):
+                continue  # 受益户 beside 受益户数
             for case, index, name in found:
                 pointer = f"/indicators/{index}/level3"
                 if case.rules.matcher.match(name, "level3").typo:
