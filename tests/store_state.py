@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,3 +35,28 @@ def state(url: str) -> dict[str, list[tuple[Any, ...]]]:
 def counts(url: str) -> dict[str, int]:
     """Rows a table."""
     return {name: len(rows) for name, rows in state(url).items()}
+
+
+_INGEST = "import sys; from extractor.batch.ingest import ingest; ingest([sys.argv[1]], db=sys.argv[2], workers=2, rules_dir=sys.argv[3] or None)"
+
+
+def loaded(db: Path) -> int:
+    """Sources in an SQLite file that another process may be writing; 0 while it has no tables."""
+    try:
+        with sqlite3.connect(f"file:{db}?mode=ro", uri=True, timeout=5) as plain:
+            return int(plain.execute("SELECT count(*) FROM source").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def killed_at(folder: Path, db: Path, at: int, pause: float, rules: str, env: dict[str, str]) -> bool:
+    """Ingest in a process of its own, kill -9 once `at` sources are loaded and `pause` has passed; False = it was done."""
+    run = subprocess.Popen([sys.executable, "-c", _INGEST, str(folder), f"sqlite:///{db}", rules], env=env)
+    deadline = time.monotonic() + 120
+    while run.poll() is None and loaded(db) < at and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(pause)
+    done = run.poll() is not None
+    run.kill()
+    run.wait()
+    return not done

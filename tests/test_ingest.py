@@ -20,7 +20,7 @@ from extractor.batch.ingest import ingest
 from extractor.errors import UsageError
 from extractor.rulebook import shipped_dir
 from extractor.settings import DEFAULTS
-from tests.store_state import counts, state
+from tests.store_state import counts, killed_at, loaded, state
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE))  # children get our sys.path, and find the fake reader
@@ -128,27 +128,22 @@ def test_faulty_readers_cost_their_files_alone(folder: Path, undisturbed: dict[s
 
 
 def test_kill_dash_nine_at_twenty_moments(folder: Path, undisturbed: object, tmp_path: Path, rules: str) -> None:
-    script = "import sys; from extractor.batch.ingest import ingest; ingest([sys.argv[1]], db=sys.argv[2], workers=2)"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     dice = random.Random(20241122)
-    killed = number = 0
-    while killed < 20:
-        number += 1
-        url = database(tmp_path, f"killed-{number}")
-        for _ in range(10):
-            run = subprocess.Popen([sys.executable, "-c", script, str(folder), url, rules], env=env)
-            try:
-                code = run.wait(timeout=dice.uniform(0.5, 1.6))
-            except subprocess.TimeoutExpired:
-                run.send_signal(signal.SIGKILL)
-                run.wait()
-                killed += 1
-                continue
-            assert code == 0
+    kills: list[int] = []
+    for number in range(12):
+        db = tmp_path / f"killed-{number}.db"
+        while len(kills) < 20 and loaded(db) < 50:
+            at = min(59, loaded(db) + dice.randrange(0, 12))
+            if not killed_at(folder, db, at, dice.uniform(0, 0.03), rules, env):
+                break
+            kills.append(loaded(db))
+        ingest([str(folder)], db=f"sqlite:///{db}", workers=2, rules_dir=rules)
+        assert state(f"sqlite:///{db}") == undisturbed
+        if len(kills) >= 20:
             break
-        ingest([str(folder)], db=url, workers=2, rules_dir=rules)
-        assert state(url) == undisturbed
-        assert number < 20
+    assert len(kills) >= 20
+    assert len(set(kills)) > 5, "killed at really different moments"
 
 
 def test_ctrl_c_keeps_what_was_done(folder: Path, undisturbed: object, tmp_path: Path, rules: str) -> None:

@@ -65,8 +65,9 @@ def ingest(
         crew.start(1)
         crew.ready()
         found = [
-            (root_of(path), located)
+            (root, located)
             for path in dict.fromkeys(paths)
+            for root in (root_of(path),)
             for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent)
         ]
         placed = place(found, settings)
