@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor.layout.conservation import check
 from extractor.layout.stitch import stitch
 from extractor.model.document import Cell, Grid, Line
 from extractor.readers import read
-
 from tests.make.filing import Para, Span, Table
 from tests.make.write_pdf import Sheet, document, draw, part, pdf
 
@@ -191,3 +191,58 @@ def test_conservation_counts_survive_the_joining() -> None:
     (grid,) = stitch([upper, lower])
     assert isinstance(grid, Grid)
     assert grid.seen == sum(len(fold(c.text)) for c in grid.cells) == 22
+
+
+LONG = "保障退役士兵生活补助及时足额发放到位，维护退役军人合法权益，促进社会和谐"
+CUT = [
+    (["年度目标", LONG + "*"], ["", "稳定。"]),
+    (["社会效益", "受益人数", "132人"], ["指标（必填）", "", ""]),
+    (["一级", "指标名称", "指标值", "半年度*"], ["指标", "", "", "执行情况"]),
+    (["预算规模及资金", "12", "其中：财政", "12", "其他资金", "0"], ["用途", "", "资金", "", "", ""]),
+    (["项目支出实施*", "2024年1月-12月"], ["期", ""]),
+    (["年度本级*", "", "该项目支出上*", ""], ["预算金额", "", "级资金", ""]),
+    (["绩效指标", "指标性*", "指标*", "得分"], ["（90分）", "质", "值", ""]),
+    (["其他需完成的任务（可*", "", ""], ["选填）", "", ""]),
+    (["数量指标", "新增区级创业孵化基地", "≥", "1", "个"], ["", "数量", "", "", ""]),
+    (["贴息资金", LONG + "。", "1140", LONG + "*"], ["", "二、有效落实贴息政策。", "", "业务，具有门槛低的特点"]),
+    (["三级指标", "指标值"], ["", ""]),
+    (["注", LONG + "1.按表填列。"], ["", "2.数据须真实。"]),
+]
+NEW = [
+    (["数量指标*", "服务职工人数*", "≥5人*"], ["", "服务农民工人数", "≥3人"]),
+    (["社会效益指标*", "市民满意程度", "≥85%", "计划标准*"], ["生态效益指标", "", "", ""]),
+    (["管理类指标*", "预算执行率*", "≥*", "90*", "%*"], ["", "资金使用合规性", "无", "合规", "无"]),
+    (["单位资金", "0.00*", "/*"], ["其他资金", "0.00", "/"]),
+    (["成本", "预算220万元*", "确定能"], ["社会效益", "开展遗产研究与保护工作", "确定能"]),
+    (["偏差原因分析*", ""], ["相关建议或举措", ""]),
+    (["参审补助支出*", LONG], ["绩效目标", "1.通过审判调解工作。"]),
+    (["资金情况", "年度资金总额：16"], ["", "其中：上级资金"]),
+    (["满意度指标", "群众满意度*", "≥75%"], ["", "就业服务满意度", "≥90%"]),
+]
+
+
+def broken(upper: list[str], lower: list[str]) -> Grid:
+    """Two one-row parts of a table after a head row; a star marks a text that reaches the edge of its line."""
+    above = grid_at(1, [[f"甲{k}乙" for k in range(len(upper))], upper])
+    for cell in above.cells:
+        cell.full, cell.text = cell.text.endswith("*"), cell.text.rstrip("*")
+    (grid,) = stitch([above, grid_at(2, [lower])])
+    assert isinstance(grid, Grid) and check(grid) == []
+    return grid
+
+
+@pytest.mark.parametrize("upper, lower", CUT)
+def test_the_rest_of_a_cut_row(upper: list[str], lower: list[str]) -> None:
+    grid = broken(upper, lower)
+    assert grid.rows == 2
+    assert [fold(c.text) for c in grid.cells if c.row == 1] == [a.rstrip("*") + b for a, b in zip(upper, lower)]
+    assert all([part["page"] for part in c.parts] == [2] for c in grid.cells if c.row == 1)
+
+
+@pytest.mark.parametrize("upper, lower", NEW)
+def test_a_row_of_its_own(upper: list[str], lower: list[str]) -> None:
+    grid = broken(upper, lower)
+    assert grid.rows == 3
+    kept = [fold(c.text) for c in grid.cells]
+    assert kept.count("".join(lower[-1].split())) >= 1
+    assert [text for text in (fold(a.rstrip("*")) for a in upper) if text not in kept] == []

@@ -23,17 +23,18 @@ SAME_EDGE = 4.0
 _CONTINUED = re.compile(r"^[（(]?(?:续上?表|接上[页表]|续[一二三四五六七八九十\d]*|上接.{0,8})[:：]?[）)]?.{0,20}$|.{0,40}[（(]续[）)]$")
 _UNIT = re.compile(r"^(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元$")
 _BEGINS = re.compile(
-    r"^(?:一级|二级)?(?:项目(?:支出)?名称|部门(?:[（(]单位[）)])?名称|单位名称|填报单位|预算单位|专项(?:资金)?(?:[（(]项目[）)])?名称)"
+    r"^(?:一级|二级)?(?:(?P<project>项目(?:支出)?名称|专项(?:资金)?(?:[（(]项目[）)])?名称)"
+    r"|(?P<party>部门(?:[（(]单位[）)])?名称|单位名称|填报单位|预算单位))"
 )
 _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
 _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
-_LABEL = re.compile(r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$")
+_LABEL = re.compile(r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$")
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
-_HALF_LABEL = re.compile(r"^(?:指标|绩效|[一二三]级|计量|度量|年度|全年|半年度|实际|预期|未完成)$")
+_HALF_LABEL = re.compile(r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成)$")
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
 PROSE = 14
@@ -93,8 +94,8 @@ def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
     first = [_flat(cell) for cell in _row(below, repeated)]
     if any(_TITLE.search(text) for text in first):
         return False
-    begins = next((text for text in first if text), "")
-    if _BEGINS.match(begins) and any(_BEGINS.match(_flat(cell)) for cell in above.cells[: 40 * HEAD_ROWS]):
+    begins = _BEGINS.match(next((text for text in first if text), ""))
+    if begins and _is_begun(above, "project" if begins["project"] else "party"):
         return False
     last = "".join(_flat(cell) for cell in _row(above, above.rows - 1))
     return _ENDS.search(last) is None or not first or _ENDS.search("".join(first)) is not None
@@ -107,6 +108,16 @@ def _aligned(above: Grid, below: Grid) -> bool:
         return abs(below.edges[-1] - below.edges[0] - width) <= 0.03 * width
     assert above.bbox is not None and below.bbox is not None
     return abs(above.bbox[0] - below.bbox[0]) <= ALIGN and abs(above.bbox[2] - below.bbox[2]) <= ALIGN
+
+
+def _is_begun(grid: Grid, how: str) -> bool:
+    """Whether the table already has what a form begins with, or has come to its indicators."""
+    for cell in grid.cells[: 40 * HEAD_ROWS]:
+        text = _flat(cell)
+        begins = _BEGINS.match(text)
+        if (begins and begins[how]) or text in ("三级指标", "二级指标", "一级指标", "指标值", "指标名称"):
+            return True
+    return False
 
 
 def _flat(cell: Cell) -> str:
@@ -171,6 +182,8 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
 
 def _tall_text_goes_on(partner: Cell, cell: Cell) -> bool:
     """Whether prose in a merged cell beside the rows runs on below the break."""
+    if cell.col == 0 and len(partner.text) < LONG:
+        return (partner.rowspan > 1 or cell.rowspan > 1) and _is_fragment(partner, cell)
     if partner.rowspan > 1:
         return partner.full and len(partner.text) > 5 and _evidence(partner, cell) >= 0
     return cell.rowspan > 1 and cell.col > 0 and _evidence(partner, cell) > 0
@@ -259,7 +272,7 @@ def _evidence(a: Cell, b: Cell) -> int:
         return 1
     if _STARTS_VALUE.match(rest) or first == rest:
         return -1
-    if _LABEL.search(first) and _LABEL.search(rest) and 1 < len(rest) < LONG:
+    if _LABEL.search(first) and _LABEL.search(rest) and (2 < len(rest) < LONG or rest in ("数量", "质量")):
         return -1
     number = re.match(r"(\d{1,2})[.、．]", rest)
     if number and len(first) >= LONG and re.search(rf"{int(number[1]) - 1}[.、．]", first):
@@ -279,7 +292,11 @@ def _is_fragment(a: Cell, b: Cell) -> bool:
         return True
     if _HALF_LABEL.match(first) and len(rest) <= 6:
         return True
-    return _REST_OF_LABEL.match(rest) is not None and not _LABEL.search(first)
+    if a.full and len(first) >= 3 and first[-1] not in "）)" and not _LABEL.search(first) and _LABEL.search(rest) and len(rest) <= 6:
+        return True
+    if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
+        return True
+    return _REST_OF_LABEL.match(rest) is not None and not first.endswith(("指标", "目标", "情况"))
 
 
 def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
