@@ -165,3 +165,15 @@ def free(mask: Gray, em: float) -> list[list[Strip]]:
             if dense:
                 out.append(dense)
     return out
+
+
+def blocks(mask: Gray, em: float) -> list[Strip]:
+    """Pieces of lines wherever they stand, found by smearing: for a page whose tables are not known yet."""
+    smeared = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.8 * em))), np.uint8))
+    count, _labels, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
+    found: list[Strip] = []
+    for number in range(1, count):
+        x, y, w, h, _area = (int(v) for v in stats[number])
+        if 0.5 * em <= h <= 1.8 * em and w > 2 * em:
+            found.append(Strip(x, y, x + w, y + h))
+    return found

@@ -42,6 +42,7 @@ class PageReading:
     seals: list[Place] = field(default_factory=list)
     worth: float = 0.0
     """Mean confidence over the characters read: tells an upright page from a turned one."""
+    strips: int = 0
 
 
 def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
@@ -84,7 +85,7 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
             out.items.append(line)
     out.items.sort(key=lambda item: (item.bbox[1] + item.bbox[3]) / 2 if isinstance(item, Line) and item.bbox else (item.bbox or (0, 0))[1])
     out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in find_seals(page.red, scale)]
-    out.worth = reader.worth
+    out.worth, out.strips = reader.worth, len(crops)
     return out
 
 
@@ -204,6 +205,9 @@ def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: fl
     for strip, piece in zip(strips, pieces):
         if piece.noise:
             cell.image = cell.image or piece.ink
+            cell.confidence = min(piece.confidence, cell.confidence or 1.0)
+            if piece.text and not piece.ink:
+                cell.alternatives.append(piece.text)
             continue
         between = ""
         if last is not None:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.matching.fold import fold_text
+from extractor.matching.matcher import MatchKind
+from extractor.rulebook import load_rules
 from extractor.scan.models import Model, load
 from extractor.scan.recognise import Reading, read_crops
 from extractor.scan.signs import COMPARISONS, shape_of
@@ -22,6 +24,10 @@ Gray = NDArray[Any]
 
 ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
+SURE = 0.9
+"""Probability from which a character of the better model stands."""
+LONG = 14
+"""Ems from which a line is prose and is read by one model only (a second reading would cost a fifth more time)."""
 _LONE = frozenset("≥≤≧≦/=")
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
@@ -60,28 +66,71 @@ class TextReader:
 
     def read(self, crops: list[Crop]) -> list[Piece]:
         """The pieces of the crops, in their order."""
-        pictures = [crop.gray for crop in crops]
-        slow = read_crops(self.slow, pictures)
-        fast = read_crops(self.fast, pictures)
+        slow = read_crops(self.slow, [crop.gray for crop in crops])
+        brief = [i for i, crop in enumerate(crops) if crop.ink.shape[1] <= LONG * crop.em]
+        second: dict[int, Reading] = dict(zip(brief, read_crops(self.fast, [crops[i].gray for i in brief])))
         marks = [mark.chance for reading in slow for mark in reading.marks]
         self.worth = float(np.mean(marks)) if marks else 0.0
-        return [_judge(crop, a, b) for crop, a, b in zip(crops, slow, fast)]
+        pieces = [_judge(crop, reading, second.get(i)) for i, (crop, reading) in enumerate(zip(crops, slow))]
+        _check_widths(crops, pieces)
+        for piece in pieces:
+            check_label(piece)
+        return pieces
 
 
-def _judge(crop: Crop, main: Reading, second: Reading) -> Piece:
+def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
     lone = _lone_sign(crop, main)
     if lone is not None:
         return lone
-    text, other = main.text, second.text
-    if not text or (main.mean < 0.45 and len(text) <= 3):
-        return Piece(text, main.worst, other, noise=True, ink=False)
-    confidence = main.worst
+    if second is not None and second.worst > main.worst + 0.25:
+        main, second = second, main
+    text, other = main.text, second.text if second is not None else main.text
     same = fold_text(text) == fold_text(other)
+    # A character the better model is not nine tenths sure of is wrong often enough to be looked at.
+    confidence = main.worst if main.worst >= SURE else min(main.worst, 0.79)
+    if not text or (main.mean < 0.45 and len(text) <= 3):
+        high, wide = crop.ink.shape
+        return Piece(text, min(confidence, 0.3), other, noise=True, ink=high > 0.7 * crop.em and wide > 1.2 * crop.em)
     if not same:
-        confidence = min(confidence, 0.79) if main.worst < 0.9 else confidence
+        confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
     _check_lead(crop, piece)
     return piece
+
+
+def _check_widths(crops: list[Crop], pieces: list[Piece]) -> None:
+    """A short line that is wider than its text on this page's measure has lost a character."""
+    widths = [(crop.ink.shape[1] / crop.em, _ems(piece.text)) for crop, piece in zip(crops, pieces)]
+    ratios = [wide / ems for wide, ems in widths if 3 <= ems <= 14]
+    if len(ratios) < 8:
+        return
+    usual = float(np.median(ratios))
+    for (wide, ems), piece in zip(widths, pieces):
+        if 1 <= ems <= 14 and wide / usual - ems > 0.9 and " " not in piece.text.strip():
+            piece.confidence = min(piece.confidence, 0.7)
+            piece.why = piece.why or "width"
+
+
+def _ems(text: str) -> float:
+    """Width of a text in ems: full characters one, others about half."""
+    return sum(1.0 if ord(mark) >= 0x2E80 or mark in "“”…—" else 0.56 for mark in text if not mark.isspace())
+
+
+def check_label(piece: Piece) -> None:
+    """A word of the form that is one character off, and not quite sure: in doubt, the word as the other reading."""
+    if not 3 <= len(piece.text) <= 16 or piece.confidence >= 0.985 or piece.noise:
+        return
+    matcher = load_rules().matcher
+    kinds: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
+    for kind in kinds:
+        found = matcher.match(piece.text, kind)
+        if found.method in ("exact", "alias") and not found.typo:
+            return
+        if found.typo and found.expected:
+            piece.confidence = min(piece.confidence, 0.7)
+            piece.other = piece.other or found.expected
+            piece.why = "label"
+            return
 
 
 def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
@@ -102,7 +151,7 @@ def _sign_of(ink: Gray) -> tuple[str, float, float]:
     """The sign a glyph is most like, how much, and how far before the next of another name (≥ and ≧ count as one)."""
     found = shape_of(ink)
     name, likeness = found[0]
-    kin = {"≥": "≧", "≧": "≥", "≤": "≦", "≦": "≤"}.get(name)
+    kin = {"≥": "≧", "≧": "≥", "≤": "≦", "≦": "≤", "=": "二", "二": "="}.get(name)
     rest = [value for other, value in found[1:] if other != kin]
     if name in ("=", "二"):
         name = _bars(ink) or name

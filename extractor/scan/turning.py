@@ -1,0 +1,54 @@
+"""Pages that lie on their side or stand on their head: noticed because nothing on them can be read.
+
+A page is read as it comes; only where the recogniser is unsure of nearly everything are the other three turns tried,
+on a few lines and with the fast model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.scan import lines as cutting
+from extractor.scan.cleanup import ink_of, tidy_page
+from extractor.scan.page import PageReading, read_picture
+from extractor.scan.recognise import read_crops
+from extractor.scan.words import TextReader
+
+Picture = NDArray[Any]
+
+READABLE = 0.94
+"""Mean probability of a page's characters from which it stands upright."""
+_TURNS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+def read_any_way_up(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
+    """The page read upright, however it lies; boxes are places of the upright page."""
+    reading = read_picture(bgr, number, scale, unit, reader)
+    if reading.worth >= READABLE or reading.strips == 0:
+        return reading
+    scores = {turn: _legible(cv2.rotate(bgr, code), scale, reader) for turn, code in _TURNS.items()}
+    scores[0] = _legible(bgr, scale, reader)
+    best = max(scores, key=lambda turn: scores[turn])
+    if best == 0 or scores[best] < scores[0] + 0.05:
+        return reading
+    return read_picture(np.ascontiguousarray(cv2.rotate(bgr, _TURNS[best])), number, scale, unit, reader)
+
+
+def _legible(bgr: Picture, scale: float, reader: TextReader, lines: int = 24) -> float:
+    """How surely the fast model reads pieces of lines of a page in this position."""
+    page = tidy_page(bgr, scale)
+    mask = cutting.text_mask(ink_of(page.gray))
+    em = 10.0 * scale
+    strips = [s for line in cutting.free(mask, em) for s in line if 2 * em < s.x1 - s.x0]
+    if len(strips) < 3:
+        strips += cutting.blocks(mask, em)
+    if not strips:
+        return 0.0
+    strips = [cutting.Strip(s.x0, s.y0, min(s.x1, s.x0 + round(12 * em)), s.y1) for s in strips[:: max(1, len(strips) // lines)]]
+    readings = read_crops(reader.fast, [cutting.crop(page.gray, s, em) for s in strips])
+    marks = [mark.chance for reading in readings for mark in reading.marks]
+    return float(np.mean(marks)) if marks else 0.0
