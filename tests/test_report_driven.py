@@ -108,7 +108,7 @@ def test_the_letter_holds_28_characters_and_22_lines(tmp_path: Path):
 
     (tmp_path / "letter").mkdir()
     prose = "预算绩效管理目标审核意见反馈整改落实" * 120
-    (tmp_path / "letter" / "函.txt").write_text("# 标题\n@ {{ unit }}：\n" + prose + "\n", "utf-8")
+    (tmp_path / "letter" / "letter.txt").write_text("# 标题\n@ {{ unit }}：\n" + prose + "\n", "utf-8")
     (tmp_path / "a.docx").write_bytes(write_check([sample()], format="docx", rules=Rules(tmp_path)))
     document = pypdfium2.PdfDocument(office(tmp_path / "a.docx", tmp_path))
     lines = document[2].get_textpage().get_text_bounded().splitlines()

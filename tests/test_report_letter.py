@@ -28,7 +28,7 @@ def rules_with(folder: Path, text: str | None = None, **settings: object) -> Rul
     (folder / "letter.yaml").write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
     if text is not None:
         (folder / "letter").mkdir(exist_ok=True)
-        (folder / "letter" / "函.txt").write_text(text, "utf-8")
+        (folder / "letter" / "letter.txt").write_text(text, "utf-8")
     return Rules(folder)
 
 
@@ -108,7 +108,7 @@ def test_forms_without_a_unit_go_with_the_others_of_their_file():
 def test_a_broken_text_names_its_file(tmp_path: Path, text: str):
     with pytest.raises(RuleBookError) as caught:
         texts(rules_with(tmp_path, text), sample())
-    assert "函.txt" in caught.value.cause
+    assert "letter.txt" in caught.value.cause
 
 
 def test_a_wrong_setting_names_file_and_line(tmp_path: Path):
@@ -160,7 +160,7 @@ def test_report_books_are_checked_before_any_document_is_read(tmp_path: Path):
         assert name in caught.value.cause and "行" in caught.value.cause
     with pytest.raises(RuleBookError) as caught:
         check_books(rules_with(tmp_path, "一\n二{% endif %}"))
-    assert "函.txt 第 2 行" in caught.value.cause
+    assert "letter.txt 第 2 行" in caught.value.cause
 
 
 def test_another_letterhead_is_no_other_rule_version(tmp_path: Path):

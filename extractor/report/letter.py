@@ -1,4 +1,4 @@
-"""What a letter to a unit says: `rules/letter.yaml` for the settings, `rules/letter/函.txt` or 通知.txt for the text.
+"""What a letter to a unit says: `rules/letter.yaml` for the settings, `rules/letter/letter.txt` or notice.txt for the text.
 
 Pure text; `docx.py` lays it out. Only errors and warnings that no waiver covers are put to the unit; doubts of our
 own reading are counted and listed apart. Number, date and seal are never made up.
@@ -34,8 +34,8 @@ _MARKS: dict[str, Mark] = {"### ": "h2", "## ": "h1", "# ": "title", "@ ": "addr
 _ORDINALS = "一二三四五六七八九十"
 _WORST = {"退回": 0, "修改后通过": 1, "通过": 2}
 _REMEDY = "请对照随程序附带的 rules/letter 改正"
-TEXTS = ("函", "通知", "年报")
-"""The texts in `rules/letter`."""
+TEXTS = {"函": "letter", "通知": "notice", "年报": "year"}
+"""The texts in `rules/letter`, by what they are. File names stay ASCII: a machine without a UTF-8 locale opens them too."""
 UNKNOWN_UNIT = "（填报单位未能识别）"
 
 
@@ -118,7 +118,7 @@ def check_texts(rules: Rules) -> None:
     Raises:
         RuleBookError: unreadable or not a template; names file and line.
     """
-    for name in TEXTS:
+    for name in TEXTS.values():
         path = rules.path(f"letter/{name}.txt")
         _template(path, path.stat().st_mtime_ns if path.exists() else 0)
 
@@ -130,7 +130,7 @@ def letters_of(report: Report, rules: Rules) -> list[Letter]:
         RuleBookError: `letter.yaml` or the letter's text is wrong.
     """
     book = letter_book(rules)
-    path = rules.path(f"letter/{book.kind}.txt")
+    path = rules.path(f"letter/{TEXTS[book.kind]}.txt")
     return [_letter(filed, book, path) for filed in _by_unit(report.sources)]
 
 
@@ -146,7 +146,7 @@ def letter_to(unit: str, sources: Sequence[SourceReport], mine: Collection[tuple
         path = source.source.path
         filed.forms += [form for form in source.forms if (path, form.index) in mine]
         filed.entries += [e for e in source.entries if e.finding.form is None or (path, e.finding.form) in mine]
-    return _letter(filed, book, rules.path(f"letter/{book.kind}.txt"))
+    return _letter(filed, book, rules.path(f"letter/{TEXTS[book.kind]}.txt"))
 
 
 def _by_unit(sources: Sequence[SourceReport]) -> list[_Filed]:

@@ -1,4 +1,4 @@
-"""The year's audit report as a Word document in 公文 style; its text is `rules/letter/年报.txt`, a person finishes it."""
+"""The year's audit report as a Word document in 公文 style; its text is `rules/letter/year.txt`, a person finishes it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def to_docx(figures: Figures, rules: Rules) -> bytes:
     """The report.
 
     Raises:
-        RuleBookError: `letter.yaml` or `年报.txt` is wrong.
+        RuleBookError: `letter.yaml` or `year.txt` is wrong.
     """
     book = letter_book(rules)
     lines = marked_text(
-        rules.path("letter/年报.txt"),
+        rules.path("letter/year.txt"),
         f=figures,
         basis=book.basis_words(),
         bureau=book.bureau,
