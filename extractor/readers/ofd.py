@@ -2,7 +2,8 @@
 
 OFD.xml names the documents, a document its pages and templates, a page its layers of text, path, composite and image
 objects. Lengths are millimetres; they become points here. Tables come out of the drawn lines by the same grid code as
-in PDF. Annotations and signatures are noticed, never followed; nothing outside the package is opened.
+in PDF. What annotations show (watermarks, stamps, typed remarks) is page furniture; of seals the place is kept.
+Nothing outside the package is opened.
 """
 
 from __future__ import annotations
@@ -13,21 +14,32 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.errors import EncryptedError, UnreadableError
-from extractor.layout.conservation import check
-from extractor.layout.grid import solve
-from extractor.layout.ink import rulings
 from extractor.layout.stitch import stitch
-from extractor.layout.text import fill_all, free_lines
+from extractor.layout.text import Glyph, free_lines, without_shadows
 from extractor.model.document import Document, Grid, Line, Note, Place
-from extractor.readers.ofd_page import POINTS, PageInk, Resources, box_of, child, children, draw, local
+from extractor.readers.ofd_page import (
+    POINTS,
+    PageInk,
+    Resources,
+    box_of,
+    child,
+    children,
+    draw,
+    draw_block,
+    local,
+    shifted,
+)
 from extractor.readers.package import MissingPartError, Package, parse_xml
+from extractor.readers.pdf_page import needs_picture, read_ink
+from extractor.readers.pdf_plumber import SecondReader
+from extractor.readers.pdfium_raw import Ink
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-PRIVATE_SHARE = 0.15
-"""Share of characters without a public meaning from which a page's text is not trusted."""
+_CURVES = 8
+"""Curved segments that make up one shape of a character's outline, roughly."""
 
 
 @dataclass(slots=True)
@@ -39,6 +51,8 @@ class _Book:
     resources: Resources = field(default_factory=Resources)
     templates: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Template id -> (part name, z-order)."""
+    pages: dict[str, int] = field(default_factory=dict)
+    """Page id -> page number."""
     size: tuple[float, float] = (210 * POINTS, 297 * POINTS)
 
 
@@ -59,10 +73,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         if root is None or not (root.text or "").strip():
             document.notes.append(Note("unreadable-part", "OFD 中有一个文档没有写明位置，没有读取"))
             continue
-        _read_document(package, _resolve("", root.text or ""), document, settings)
+        pages = _read_document(package, _resolve("", root.text or ""), document, settings)
         signatures = child(body, "Signatures")
         if signatures is not None and signatures.text:
-            _read_seals(package, _resolve("", signatures.text), document)
+            _read_seals(package, _resolve("", signatures.text), document, pages)
+    if package.find("Encryptions.xml") is not None and not document.items:
+        raise EncryptedError("OFD 文件已加密", "请用原软件解除加密后再提交")
     if document.pages == 0:
         raise UnreadableError("OFD 中没有可读的页面", "请重新导出该 OFD 文件")
     document.items = stitch(document.items)
@@ -85,31 +101,59 @@ def _resolve(folder: str, location: str) -> str:
     return posixpath.normpath(joined)
 
 
-def _read_document(package: Package, name: str, document: Document, settings: Settings) -> None:
+def _read_document(package: Package, name: str, document: Document, settings: Settings) -> dict[str, int]:
+    """Read one document of the package; gives its page numbers by page id."""
     try:
         root = parse_xml(package.read(name), name)
     except UnreadableError as error:
         document.notes.append(Note("unreadable-part", f"OFD 的 {name} 无法读取：{error.cause}", observed=name))
-        return
+        return {}
     book = _Book(posixpath.dirname(name))
     common = child(root, "CommonData")
     if common is not None:
         _read_common(package, common, book, document)
+    remarks = _annotations(package, root, book, document)
     pages = child(root, "Pages")
     for page in children(pages, "Page") if pages is not None else ():
         document.pages = (document.pages or 0) + 1
         if document.pages > settings.max_pages:
             document.notes.append(Note("unreadable-part", f"页数超过上限 {settings.max_pages}，其后的页没有读取"))
-            return
+            break
+        book.pages[page.get("ID", "")] = document.pages
         part = _resolve(book.root, page.get("BaseLoc", ""))
         try:
-            _read_page(package, part, book, document)
+            _read_page(package, part, book, document, remarks.get(page.get("ID", ""), []))
         except UnreadableError as error:
             place: Place = {"page": document.pages}
             document.notes.append(Note("unreadable-part", f"第{document.pages}页无法读取：{error.cause}", place))
-    annotations = child(root, "Annotations")
-    if annotations is not None and annotations.text:
-        document.notes.append(Note("hidden-content", "文件带有批注，批注内容没有读取", observed=annotations.text.strip()))
+    return book.pages
+
+
+def _annotations(package: Package, root: _Element, book: _Book, document: Document) -> dict[str, list[_Element]]:
+    """The annotations of each page, by page id (GB/T 33190 §15.2: a list of pages, a file for each)."""
+    found: dict[str, list[_Element]] = {}
+    where = child(root, "Annotations")
+    if where is None or not (where.text or "").strip():
+        return found
+    part = _resolve(book.root, where.text or "")
+    try:
+        entries = list(children(parse_xml(package.read(part), part), "Page"))
+    except UnreadableError as error:
+        document.notes.append(Note("unreadable-part", f"OFD 的批注无法读取：{error.cause}", observed=part))
+        return found
+    for entry in entries:
+        location = child(entry, "FileLoc")
+        name = _resolve(posixpath.dirname(part), (location.text or "") if location is not None else "")
+        if package.find(name) is None:
+            # Some writers count from the document's folder.
+            name = _resolve(book.root, (location.text or "") if location is not None else "")
+        try:
+            page = parse_xml(package.read(name), name)
+        except UnreadableError as error:
+            document.notes.append(Note("unreadable-part", f"OFD 的批注无法读取：{error.cause}", observed=name))
+            continue
+        found.setdefault(entry.get("PageID", ""), []).extend(children(page, "Annot"))
+    return found
 
 
 def _read_common(package: Package, common: _Element, book: _Book, document: Document) -> None:
@@ -131,12 +175,12 @@ def _page_size(area: _Element | None) -> tuple[float, float] | None:
     return (box[2] * POINTS, box[3] * POINTS) if box is not None and box[2] > 0 and box[3] > 0 else None
 
 
-def _read_page(package: Package, part: str, book: _Book, document: Document) -> None:
-    """One page, its templates under or over it in their order."""
+def _read_page(package: Package, part: str, book: _Book, document: Document, remarks: list[_Element]) -> None:
+    """One page, its templates under or over it in their order, then its annotations."""
     number = document.pages or 1
     root = parse_xml(package.read(part), part)
     size = _page_size(child(root, "Area")) or book.size
-    ink = PageInk()
+    drawn = PageInk()
     under: list[str] = []
     over: list[str] = []
     for entry in children(root, "Template"):
@@ -144,19 +188,27 @@ def _read_page(package: Package, part: str, book: _Book, document: Document) -> 
         if where:
             (over if entry.get("ZOrder", order) == "Foreground" else under).append(where)
     for where in under:
-        _draw_part(package, where, ink, book, document)
-    draw(root, ink, book.resources)
+        _draw_part(package, where, drawn, book, document)
+    draw(root, drawn, book.resources)
     for where in over:
-        _draw_part(package, where, ink, book, document)
-    private = sum(1 for g in ink.glyphs if "\ue000" <= g.text <= "\uf8ff" or g.text == "\ufffd")
-    place: Place = {"page": number}
-    if ink.glyphs and private > PRIVATE_SHARE * len(ink.glyphs):
-        document.notes.append(Note("unreadable-part", f"第{number}页的字体使用自定义编码，文字不可信，没有读取", place))
+        _draw_part(package, where, drawn, book, document)
+    for remark in remarks:
+        _draw_remark(remark, drawn, book.resources)
+    document.items.extend(_items(drawn, number, size, document))
+
+
+def _draw_remark(remark: _Element, drawn: PageInk, resources: Resources) -> None:
+    """What an annotation shows: its words apart from the page's, its box where it is a stamp."""
+    appearance = child(remark, "Appearance")
+    box = box_of(appearance.get("Boundary", "")) if appearance is not None else None
+    if appearance is None or box is None or remark.get("Visible") == "false":
         return
-    if not ink.glyphs and ink.images:
-        document.notes.append(Note("unreadable-part", f"第{number}页只有图像，没有文字，需要转成 PDF 或图片后识别", place))
-        return
-    document.items.extend(_items(ink, number, size[0]))
+    own = PageInk()
+    draw_block(appearance, own, resources, shifted(box))
+    drawn.remarks += own.glyphs
+    if remark.get("Type") == "Stamp":
+        x, y, w, h = (v * POINTS for v in box)
+        drawn.stamps.append((x, y, x + w, y + h))
 
 
 def _draw_part(package: Package, part: str, ink: PageInk, book: _Book, document: Document) -> None:
@@ -166,18 +218,45 @@ def _draw_part(package: Package, part: str, ink: PageInk, book: _Book, document:
         document.notes.append(Note("unreadable-part", f"OFD 的模板页 {part} 无法读取：{error.cause}", observed=part))
 
 
-def _items(ink: PageInk, number: int, width: float) -> list[Line | Grid]:
-    lattices = [lattice for lattice in solve(rulings(ink.paints)) if len(lattice.spans) > 1]
-    grids, left = fill_all(lattices, ink.glyphs, number)
-    for grid in grids:
-        grid.doubts += check(grid)
-    filled = [grid for grid in grids if any(c.text.strip() for c in grid.cells)]
-    items: list[Line | Grid] = [*free_lines(left, number, width), *filled]
-    items.sort(key=lambda item: (item.bbox[1], item.bbox[0]) if item.bbox else (0.0, 0.0))
-    return items
+def _items(drawn: PageInk, number: int, size: tuple[float, float], document: Document) -> list[Line | Grid]:
+    """A page's lines and grids, read by the same code as a PDF page; what is not text is said."""
+    place: Place = {"page": number}
+    private = sum(1 for g in drawn.glyphs if "\ue000" <= g.text <= "\uf8ff" or g.text in "\ufffd\x00")
+    ink = Ink(
+        *size, glyphs=without_shadows(drawn.glyphs), paints=drawn.paints, images=drawn.images, stamps=drawn.stamps,
+        private=private, turned=any(g.angle for g in drawn.glyphs), curves=drawn.curves // _CURVES,
+    )  # fmt: skip
+    if needs_picture(ink):
+        if private:
+            document.notes.append(Note("unreadable-part", f"第{number}页的字体使用自定义编码，文字不可信，没有读取", place))
+            return []
+        what = "图形" if not drawn.images else "图像"
+        document.notes.append(
+            Note("unreadable-part", f"第{number}页的内容是{what}，没有可读的文字；请转成 PDF 或图片后提交", place)
+        )
+    reading = read_ink(ink, number, _NoSecond(b""))
+    document.notes += reading.notes
+    document.seals += reading.seals
+    remarks = free_lines(drawn.remarks, number, size[0])
+    for line in remarks:
+        line.chrome = True
+    if remarks:
+        shown = "；".join(line.text for line in remarks)[:200]
+        document.notes.append(Note("hidden-content", f"第{number}页的批注或水印文字不计入表格", place, observed=shown))
+    return [*reading.items, *remarks]
 
 
-def _read_seals(package: Package, part: str, document: Document) -> None:
+class _NoSecond(SecondReader):
+    """There is no second reader for OFD: what is in doubt stays in doubt."""
+
+    def grids(self, number: int) -> list[Grid] | None:
+        return None
+
+    def glyphs(self, number: int) -> list[Glyph] | None:
+        return None
+
+
+def _read_seals(package: Package, part: str, document: Document, pages: dict[str, int]) -> None:
     """Where electronic seals stand; their content is not looked at."""
     for signature in _signature_parts(package, part):
         try:
@@ -187,7 +266,9 @@ def _read_seals(package: Package, part: str, document: Document) -> None:
         for stamp in root.iter():
             if local(stamp) == "StampAnnot" and (box := box_of(stamp.get("Boundary", ""))) is not None:
                 x, y, w, h = (v * POINTS for v in box)
-                document.seals.append({"page": 1, "bbox": [round(v, 2) for v in (x, y, x + w, y + h)]})
+                page = pages.get(stamp.get("PageRef", ""))
+                place: Place = {"bbox": [round(v, 2) for v in (x, y, x + w, y + h)]}
+                document.seals.append(place if page is None else {"page": page, **place})
 
 
 def _signature_parts(package: Package, part: str) -> Iterator[str]:

@@ -84,6 +84,15 @@ class Resources:
     draw_params: dict[str, _Element] = field(default_factory=dict)
     composites: dict[str, _Element] = field(default_factory=dict)
 
+    def style(self, *ids: str) -> list[_Element]:
+        """Drawing parameters in force, nearest first: the object's, what it is relative to, then the layer's."""
+        found: list[_Element] = []
+        for id_ in ids:
+            while (param := self.draw_params.get(id_)) is not None and param not in found and len(found) < MAX_DEPTH:
+                found.append(param)
+                id_ = param.get("Relative", "")
+        return found
+
     def read(self, root: _Element) -> None:
         for element in root.iter():
             kind = local(element)
@@ -100,34 +109,59 @@ class PageInk:
     glyphs: list[Glyph] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    """Boxes of pictures, in points."""
+    curves: int = 0
+    """Curved segments: text drawn as outlines has thousands, a table none."""
+    remarks: list[Glyph] = field(default_factory=list)
+    """Characters of annotations."""
+    stamps: list[Box] = field(default_factory=list)
+    """Boxes of stamp annotations, in points."""
 
 
 def draw(root: _Element, ink: PageInk, resources: Resources) -> None:
     """Everything in a page's (or template's) Content, layer by layer."""
     content = child(root, "Content")
     if content is not None:
-        _draw_block(content, ink, resources, IDENTITY, 0)
+        draw_block(content, ink, resources)
 
 
-def _draw_block(block: _Element, ink: PageInk, resources: Resources, outer: Matrix, depth: int) -> None:
+def draw_block(
+    block: _Element, ink: PageInk, resources: Resources, outer: Matrix = IDENTITY, layer: str = "", depth: int = 0
+) -> None:
+    """The objects below an element.
+
+    Args:
+        outer: what places the block on the page.
+        layer: the DrawParam of the layer around it.
+    """
     if depth > MAX_DEPTH:
         return
     for element in block:
         kind = local(element)
-        if element.get("Visible") == "false":
+        if element.get("Visible") == "false" or element.get("Alpha") == "0":
             continue
         if kind in ("Layer", "PageBlock", "Content"):
-            _draw_block(element, ink, resources, outer, depth + 1)
+            draw_block(element, ink, resources, outer, element.get("DrawParam", layer), depth + 1)
         elif kind == "TextObject":
             _draw_text(element, ink, outer)
         elif kind == "PathObject":
-            _draw_path(element, ink, resources, outer)
+            _draw_path(element, ink, resources.style(element.get("DrawParam", ""), layer), outer)
         elif kind == "CompositeObject":
             unit = resources.composites.get(element.get("ResourceID", ""))
             if unit is not None:
-                _draw_block(unit, ink, resources, _place(element, outer), depth + 1)
+                draw_block(unit, ink, resources, _place(element, outer), layer, depth + 1)
         elif kind == "ImageObject" and (box := box_of(element.get("Boundary", ""))) is not None:
-            ink.images.append(box)
+            ink.images.append(_placed(box, outer))
+
+
+def shifted(box: Box) -> Matrix:
+    """What puts a block at the corner of a box."""
+    return (1.0, 0.0, 0.0, 1.0, box[0], box[1])
+
+
+def _placed(box: Box, outer: Matrix) -> Box:
+    one, two = _at(outer, box[0], box[1]), _at(outer, box[0] + box[2], box[1] + box[3])
+    return (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
 
 
 def _times(one: Matrix, two: Matrix) -> Matrix:
@@ -161,6 +195,7 @@ def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
     size = (numbers(element.get("Size", "")) or [3.5])[0]
     scale = (numbers(element.get("HScale", "")) or [1.0])[0]
     direction = (numbers(element.get("CharDirection", "")) or [0.0])[0]
+    reading = int((numbers(element.get("ReadDirection", "")) or [0.0])[0]) % 360
     matrix = _place(element, outer)
     angle = _turn(matrix, direction)
     x = y = 0.0
@@ -168,6 +203,9 @@ def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
         x = (numbers(code.get("X", "")) or [x])[0]
         y = (numbers(code.get("Y", "")) or [y])[0]
         dx, dy = deltas(code.get("DeltaX", "")), deltas(code.get("DeltaY", ""))
+        if not any(dx) and not any(dy):
+            # None, or nothing but noughts (an invoice writer's DeltaY): the characters follow each other.
+            dx = dy = []
         px, py = x, y
         for n, char in enumerate((code.text or "").strip("\r\n")):
             width = size * scale * (1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5)
@@ -177,28 +215,32 @@ def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
                 corners = [_at(matrix, px, py - ASCENT * size), _at(matrix, px + width, py + DESCENT * size)]
                 xs, ys = sorted(c[0] for c in corners), sorted(c[1] for c in corners)
                 ink.glyphs.append(Glyph(char, xs[0], ys[0], xs[1], ys[1], angle))
-            if not dx and not dy:
-                px += width
-            else:
-                px += dx[n] if n < len(dx) else 0.0 if dx or dy else width
-                py += dy[n] if n < len(dy) else 0.0
+            step = _step(reading, width, size)
+            px += dx[n] if n < len(dx) else 0.0 if dy else step[0]
+            py += dy[n] if n < len(dy) else 0.0 if dx else step[1]
 
 
-def _draw_path(element: _Element, ink: PageInk, resources: Resources, outer: Matrix) -> None:
+def _step(reading: int, width: float, size: float) -> tuple[float, float]:
+    """Where the next character stands when no delta says so."""
+    return {0: (width, 0.0), 90: (0.0, size), 180: (-width, 0.0), 270: (0.0, -size)}.get(reading, (width, 0.0))
+
+
+def _draw_path(element: _Element, ink: PageInk, style: list[_Element], outer: Matrix) -> None:
     data = child(element, "AbbreviatedData")
     if data is None or not data.text:
         return
-    param = resources.draw_params.get(element.get("DrawParam", ""))
     matrix = _place(element, outer)
-    thickness = (numbers(element.get("LineWidth", "") or (param.get("LineWidth", "") if param is not None else "")) or [0.353])[0]
-    stroked = element.get("Stroke", "true") != "false"
-    filled = element.get("Fill", "false") == "true"
+    widths = [numbers(source.get("LineWidth", "")) for source in (element, *style)]
+    thickness = next((found[0] for found in widths if found), 0.353)
+    stroke = _colour(element, style, "StrokeColor", "0 0 0") if element.get("Stroke", "true") != "false" else None
+    fill = _colour(element, style, "FillColor", None) if element.get("Fill", "false") == "true" else None
+    ink.curves += sum(data.text.count(operator) for operator in "QBA")
     for figure in _figures(data.text):
         points = [_at(matrix, x, y) for x, y in figure]
-        if filled and (box := _upright(points)) is not None:
-            ink.paints.append(Fill(*box, white=_white(element, param, "FillColor", default=False)))
-        if stroked:
-            white = _white(element, param, "StrokeColor", default=False)
+        if fill is not None and (box := _upright(points)) is not None:
+            ink.paints.append(Fill(*box, white=_white(fill)))
+        if stroke is not None:
+            white = _white(stroke)
             for (x0, y0), (x1, y1) in pairwise(points):
                 ink.paints.append(Stroke(x0, y0, x1, y1, thickness * POINTS, white))
 
@@ -238,15 +280,17 @@ def _upright(points: list[tuple[float, float]]) -> Box | None:
     return (x0, y0, x1, y1) if corners else None
 
 
-def _white(element: _Element, param: _Element | None, name: str, *, default: bool) -> bool:
-    color = child(element, name)
-    if color is None and param is not None:
-        color = child(param, name)
+def _colour(element: _Element, style: list[_Element], name: str, default: str | None) -> str | None:
+    """A colour's value, the default where none is named, None where it paints nothing (transparent)."""
+    color = next((found for source in (element, *style) if (found := child(source, name)) is not None), None)
     if color is None:
         return default
-    parts = color.get("Value", "").split()
+    return None if color.get("Alpha") == "0" else color.get("Value", "0 0 0")
+
+
+def _white(value: str) -> bool:
     try:
-        values = [int(p[1:], 16) if p.startswith("#") else int(float(p)) for p in parts]
-    except ValueError:
-        return default
+        values = [int(p[1:], 16) if p.startswith("#") else int(float(p)) for p in value.split()]
+    except (ValueError, OverflowError):
+        return False
     return len(values) == 3 and min(values) >= 250 or values == [255]
