@@ -188,9 +188,11 @@ def report(
     out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="报告文件夹")],
     year: Annotated[int | None, typer.Option("--year", metavar="Y", help="年度，默认为库中最近一年")] = None,
     against: Annotated[int | None, typer.Option("--against", metavar="Y", help="对比年度")] = None,
+    departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml），据此查漏报")] = None,
+    rules: RulesDir = None,
 ) -> None:
     """全年审核报告：html、xlsx、docx，以及给各部门的函。"""
-    _finish("extractor.commands:report", db=db, out=out, year=year, against=against)
+    _finish("extractor.commands:report", db=db, out=out, year=year, against=against, departments=departments, rules=rules)
 
 
 @app.command()

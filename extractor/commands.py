@@ -139,10 +139,19 @@ def schema() -> ExitCode:
     return _json(Extraction.model_json_schema())
 
 
-def report(db: str, out: str, year: int | None = None, against: int | None = None) -> ExitCode:
+def report(
+    db: str,
+    out: str,
+    year: int | None = None,
+    against: int | None = None,
+    departments: str | None = None,
+    rules: str | None = None,
+) -> ExitCode:
     """The year's audit report from a database."""
     from extractor.report.year import write_year
-    from extractor.store.database import must_exist
+    from extractor.rulebook import load_rules
+    from extractor.store.units import load_book
 
-    write_year(must_exist(db), out, year=year, against=against)
+    book = load_book(departments, rules)
+    write_year(db, out, year=year, against=against, rules=load_rules(rules), departments=[d.name for d in book.departments])
     return ExitCode.OK

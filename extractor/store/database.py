@@ -21,6 +21,7 @@ from extractor.store.views import create_views, drop_views
 
 _WAIT_SECONDS = 60
 _UPGRADE_LOCK = 0x6A697869
+_READING = "jixiao_reading"
 
 
 class StoreError(JixiaoError):
@@ -78,7 +79,27 @@ class Database:
                 f"写数据库失败：{_reason(error)}", "请检查磁盘空间和数据库，改正后重新运行即可从中断处继续"
             ) from error
 
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One snapshot for reading, however long: nobody waits for it, and what is written meanwhile does not show.
+
+        Raises:
+            StoreError: the database refused.
+        """
+        try:
+            with self._reading().begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(f"读数据库失败：{_reason(error)}", "请检查数据库是否可用，然后重新运行") from error
+
+    def _reading(self) -> sa.Engine:
+        served: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return self.engine.execution_options(**{_READING: True}, **({} if self.sqlite else served))
+
     def _upgrade(self) -> None:
+        with self._reading().begin() as connection:
+            if _revision(connection) == HEAD:
+                return
         with self.engine.begin() as connection:
             if _revision(connection) == HEAD:
                 return
@@ -117,9 +138,14 @@ def _engine(url: str) -> sa.Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(parsed, connect_args={"timeout": _WAIT_SECONDS})
         sa.event.listen(engine, "connect", _tune)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        sa.event.listen(engine, "begin", _begin)
         return engine
     return sa.create_engine(parsed)
+
+
+def _begin(connection: sa.Connection) -> None:
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _tune(connection: Any, _record: Any) -> None:

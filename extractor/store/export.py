@@ -44,7 +44,7 @@ def export(db: str, out: str, format: str) -> list[Path]:
     except OSError as error:
         raise UsageError(f"不能建立输出文件夹 {out}（{error.strerror}）", "请检查路径和权限") from error
     made = []
-    with Database.open(must_exist(db)) as database, database.begin() as connection:
+    with Database.open(must_exist(db)) as database, database.read() as connection:
         for name in TABLES:
             target = folder / f"{name}.{format}"
             _replace(target, lambda path, name=name: writer(path, columns_of(name), _rows(connection, name)))  # type: ignore[misc]

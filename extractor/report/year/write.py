@@ -28,7 +28,13 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e]')
 
 
 def write_year(
-    db: str, out: str | Path, *, year: int | None = None, against: int | None = None, rules: Rules | None = None
+    db: str,
+    out: str | Path,
+    *,
+    year: int | None = None,
+    against: int | None = None,
+    rules: Rules | None = None,
+    departments: Sequence[str] = (),
 ) -> list[Path]:
     """Write the year's reports and letters; the same database gives the same files, byte for byte.
 
@@ -37,6 +43,7 @@ def write_year(
         out: folder, made if missing; files of an older report are replaced.
         year: None = the latest in the database.
         against: an earlier year to compare with.
+        departments: names that should have filed; empty = not known.
 
     Returns:
         The files, in the order written.
@@ -63,7 +70,7 @@ def write_year(
         write_whole(path, content)
         written.append(path)
 
-    with Database.open(there) as database, database.begin() as connection:
+    with Database.open(there) as database, database.read() as connection:
         figures = ask(connection, year, against, advice_of(rules))
         put("report.html", page.to_html(figures).encode())
         put("report.xlsx", workbook.to_xlsx(figures, _indicators(connection, figures.year)))
