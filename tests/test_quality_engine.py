@@ -22,6 +22,7 @@ from extractor.quality.numbers import exact, first_number, half_digit, plain
 from extractor.quality.recheck import compare
 from extractor.quality.registry import Rule, all_rules
 from extractor.quality.score import failed, grade, verdict_of
+from extractor.quality.spelling import ending_mended
 from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.rulebook import Rules, load_rules, shipped_dir
 from tests.quality.build import check, reading
@@ -297,3 +298,10 @@ def test_the_layout_book_of_a_form_switches_rules_off(tmp_path: Path) -> None:
     assert "missing-target-value" in {f.code for f in review([known], [], source_sha="0", rules=mine)[0]}
     known.form.layout = Layout("my-county", "某县表", 1.0)
     assert "missing-target-value" not in {f.code for f in review([known], [], source_sha="0", rules=mine)[0]}
+
+
+def test_no_name_of_the_dictionary_is_mended_by_its_ending(rules: Rules) -> None:
+    names = {name for entry in rules.indicators.entries for name in (entry.name, *entry.aliases)}
+    assert len(names) > 500
+    assert {n: found for n in names if (found := ending_mended(n, rules.quality.words.endings)[0])} == {}
+    assert ending_mended("隐患整改及是率", rules.quality.words.endings)[0] == "隐患整改及时率"

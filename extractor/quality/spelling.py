@@ -63,14 +63,14 @@ def _of_rows(case: Case) -> Iterator[Slip]:
             if match.typo and not _too_short(match):
                 expected, spans = match.expected, match.spans
             elif level == "level3" and match.method == "none":
-                expected, spans = _ending_mended(text, case.words.endings)
+                expected, spans = ending_mended(text, case.words.endings)
             else:
                 continue
             if found := _slip(pointer, text, expected, spans, case.place(pointer)):
                 yield found
 
 
-def _ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tuple[int, int], ...]]:
+def ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tuple[int, int], ...]]:
     """A name that no dictionary knows, whose ending is a homophone or look-alike of a common one (及是率)."""
     key = fold_key(text)
     if key.endswith(tuple(endings)):
@@ -87,7 +87,7 @@ def meant(case: Case, row: Row) -> str:
     match = case.rules.matcher.match(row.name, "level3")
     if match.typo and match.expected:
         return match.expected
-    return (_ending_mended(row.name, case.words.endings)[0] if match.method == "none" else None) or row.name
+    return (ending_mended(row.name, case.words.endings)[0] if match.method == "none" else None) or row.name
 
 
 def _of_labels(case: Case) -> Iterator[Slip]:
