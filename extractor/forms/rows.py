@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
 _DOTS = re.compile(r"^[.…。·]{2,}$")
+_LEFT = frozenset({"other", "definition", "direction"})
+"""Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
 
@@ -66,7 +68,8 @@ class RowReader:
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
 
     def _blank_row(self, row: int) -> bool:
-        return not any(c.text.strip() for c in self.slice.grid.owners()[row] if c is not None and c.col >= self._first_col())
+        cells = (self.slice.owner(row, col) for col in range(self._first_col(), self.slice.right or self.slice.grid.cols))
+        return not any(c.text.strip() for c in cells if c is not None and c.col >= self._first_col())
 
     def _first_col(self) -> int:
         return min(h.col for h in self.band.heads)
@@ -126,7 +129,7 @@ class RowReader:
                 self._read_group(row, scope, group, cells)
         place = self.slice.grid.place
         for head in self.band.heads:
-            if head.role in ("other", "definition", "direction"):
+            if head.role in _LEFT:
                 cell = self.slice.owner(row, head.col)
                 if cell is not None and cell.row == row and not self.draft.is_taken(cell):
                     self.draft.take(cell)
@@ -163,8 +166,9 @@ class RowReader:
             self.draft.doubt(f"/indicators/{number}/{pointer}", cell)
 
     def _take(self, row: int, cells: dict[str, Cell]) -> None:
-        for cell in cells.values():
-            self.draft.take(cell)
+        for role, cell in cells.items():
+            if role not in _LEFT:
+                self.draft.take(cell)
         for head in self.band.regions:
             value = self.slice.owner(row, head.col)
             if value is not None:

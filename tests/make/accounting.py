@@ -13,20 +13,36 @@ from extractor.matching.fold import fold_text
 _IGNORED = re.compile(r"[\s:：;；,，。.、()（）\[\]【】/\-—_*★☆…·\"'“”]+")
 _CURRENCY = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元|万元|其中|盖章|公章|签字")
 
+_NO_TEXT = frozenset({"at", "places", "code", "id"})
+_SAID_BY_KIND = frozenset({"定性"})
+"""A sign column's 定性 beside an empty value is told by `target.kind` (K21)."""
+
+
+def _kept(reading: Reading) -> Iterator[str]:
+    """What stands in the document itself, and the labels and heads recognised; never the raw material beside it."""
+    yield from _strings(reading.form)
+    yield from (label for label, _ in reading.labels)
+    yield from (column.header for column in reading.columns)
+    yield from (total.label for total in reading.totals)
+    for printed in reading.printed:
+        yield printed.label
+        if printed.field == "/signoff/filing_date" and reading.form.signoff.filing_date:
+            yield printed.raw  # the document holds it as an ISO date
+
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, item in value.items():
-            if key not in ("at", "places", "cells_at", "target_at", "grids", "lines", "code", "id"):
+            if key not in _NO_TEXT:
                 yield from _strings(item)
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _strings(item)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
-            if field.name not in ("at", "places", "cells_at", "target_at", "grids", "lines", "code", "id"):
+            if field.name not in _NO_TEXT:
                 yield from _strings(getattr(value, field.name))
 
 
@@ -36,7 +52,7 @@ def _bare(text: str) -> str:
 
 def lost(readings: list[Reading]) -> list[str]:
     """Texts of cells and lines of the blocks that stand nowhere in what was read from them."""
-    kept = sorted({_bare(s) for r in readings for s in _strings(r) if s.strip()} - {""}, key=len, reverse=True)
+    kept = sorted({_bare(s) for r in readings for s in _kept(r) if s.strip()} - {""}, key=len, reverse=True)
     whole = "\x00".join(kept)
     missing: list[str] = []
     seen: set[int] = set()
@@ -46,7 +62,7 @@ def lost(readings: list[Reading]) -> list[str]:
         texts += [line.text for line in reading.lines]
         for text in texts:
             rest = _bare(text)
-            if not rest or rest in whole:
+            if not rest or rest in whole or rest in _SAID_BY_KIND:
                 continue
             for piece in kept:
                 if piece in rest:
