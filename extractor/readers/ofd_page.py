@@ -208,16 +208,18 @@ def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
             dx = dy = []
         px, py = x, y
         for n, char in enumerate((code.text or "").strip("\r\n")):
-            width = size * scale * (1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5)
-            if n < len(dx) and 0 < dx[n] < width:
-                width = dx[n]
+            # "≥" and its like are ambiguous: as wide as their advance says.
+            width = size * scale * (1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5)
+            if dx and 0 < (advance := dx[min(n, len(dx) - 1)]) < width:
+                width = advance
             if char.strip():
                 corners = [_at(matrix, px, py - ASCENT * size), _at(matrix, px + width, py + DESCENT * size)]
                 xs, ys = sorted(c[0] for c in corners), sorted(c[1] for c in corners)
                 ink.glyphs.append(Glyph(char, xs[0], ys[0], xs[1], ys[1], angle))
             step = _step(reading, width, size)
-            px += dx[n] if n < len(dx) else 0.0 if dy else step[0]
-            py += dy[n] if n < len(dy) else 0.0 if dx else step[1]
+            # A list too short goes on with its last value: invoices write one for the whole run.
+            px += dx[min(n, len(dx) - 1)] if dx else 0.0 if dy else step[0]
+            py += dy[min(n, len(dy) - 1)] if dy else 0.0 if dx else step[1]
 
 
 def _step(reading: int, width: float, size: float) -> tuple[float, float]:
