@@ -127,7 +127,8 @@ def test_a_file_that_vanishes_has_an_outcome(folder: Path) -> None:
 
 
 def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
-    (tmp_path / "hang.txt").write_text("MOCK hang")
+    grandchild = tmp_path / "grandchild.pid"
+    (tmp_path / "hang.txt").write_text(f"MOCK grandchild {grandchild} hang")
     script = (
         "from extractor.batch.crew import Crew; from extractor.batch.work import Task\n"
         "from extractor.intake.discover import Located; from extractor.settings import DEFAULTS\n"
@@ -139,13 +140,17 @@ def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=env)
     assert parent.stdout is not None
     pid = int(parent.stdout.readline())
+    deadline = time.monotonic() + 20
+    while not (grandchild.exists() and grandchild.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.02)
     parent.kill()
     parent.wait()
     parent.stdout.close()
     deadline = time.monotonic() + 5
-    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+    pids = [pid, int(grandchild.read_text())]
+    while any(psutil.pid_exists(p) for p in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not psutil.pid_exists(pid)
+    assert not any(psutil.pid_exists(p) for p in pids)
 
 
 def test_a_broken_rule_file_stops_before_any_document(tmp_path: Path) -> None:

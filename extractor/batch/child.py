@@ -6,6 +6,7 @@ disk. A MemoryError ends the child after its answer; anything worse is for the p
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import struct
@@ -35,6 +36,7 @@ def main() -> NoReturn:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    nowhere = open(os.devnull, "w")  # noqa: SIM115, PTH123
     task, settings = _setup(inbox)
     posix.settle_child(settings.child_memory_bytes)
     allowance.listen(lambda seconds: frames.send(outbox, frames.MORE_TIME, struct.pack(">d", seconds)))
@@ -52,6 +54,8 @@ def main() -> NoReturn:
             frames.send(outbox, frames.CONVERTED, b"")
             continue
         frames.send(outbox, frames.BEGUN, b"")
+        # Should the parent be gone and a loop in C hold the interpreter's lock, this ends the child all the same.
+        faulthandler.dump_traceback_later(settings.max_source_seconds + 60, exit=True, file=nowhere)
         outcome, healthy = _serve(kind, body, task, rules, settings)
         posix.reap_strays()
         frames.send(outbox, frames.DONE if healthy else frames.LAST, frames.outcome_out(outcome))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 POSIX = os.name == "posix"
 LINUX = sys.platform == "linux"
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def settle_child(memory_bytes: int) -> None:
@@ -41,6 +41,10 @@ def settle_child(memory_bytes: int) -> None:
 def _die_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
+    # Not by PR_SET_PDEATHSIG: that would leave a converter in its own session running.
+    for pid in descendants(os.getpid()):
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGTERM if not POSIX else signal.SIGKILL)
     if POSIX:
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
