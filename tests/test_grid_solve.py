@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
-from extractor.layout.grid import Lattice, Span, solve
-from extractor.layout.ink import Fill, Paint, Segment, Stroke, rulings
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from extractor.layout.grid import Lattice, Span, solve
+from extractor.layout.ink import Fill, Paint, Segment, Stroke, rulings
 
 XS = [50.0, 150.0, 250.0, 400.0]
 YS = [100.0, 130.0, 160.0, 190.0]
@@ -203,6 +205,10 @@ def test_a_drawing_of_many_lines_is_left_alone() -> None:
     draw = random.Random(5)
     noise = [Segment(x, 0, x, 800) for x in (draw.uniform(0, 60_000) for _ in range(9000))]
     assert solve(noise) == []
+    boxes: list[Paint] = [Fill(x, 0, x + 20, 20, white=bool(k % 2)) for k, x in enumerate(draw.uniform(0, 600) for _ in range(9000))]
+    started = time.process_time()
+    assert len(rulings([*strokes(MERGED), *boxes])) == len(edges(XS, YS, MERGED))
+    assert time.process_time() - started < 2
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -240,3 +241,8 @@ def test_text_without_a_unicode_map_is_not_taken_for_words() -> None:
         assert first.seems_unmapped() and needs_picture(first.ink())
     with open_pdf(data) as book, book.page(0) as first:
         assert not first.seems_unmapped()
+
+
+def test_the_manual_names_every_trigger() -> None:
+    manual = (Path(__file__).parent.parent / "docs" / "pdf.md").read_text(encoding="utf-8")
+    assert [trigger.name for trigger in Trigger if f"`{trigger.name}`" not in manual] == []

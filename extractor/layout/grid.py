@@ -21,7 +21,7 @@ from extractor.model.document import BBox
 
 TOLERANCE = 3.0
 """Points within which two rulings are one (double borders are up to 2.25 pt apart)."""
-MAX_LINES = 6000
+MAX_LINES = 3000
 """Merged rulings of one page; beyond this it is a drawing, not a table."""
 MAX_SLOTS = 200_000
 RULED = 0.5

@@ -57,6 +57,8 @@ class Fill:
 
 
 Paint = Stroke | Fill
+CROWDED = 6000
+"""Paints on a page beyond which boxes are not compared with each other: a map or a chart, not a table."""
 
 
 def rulings(paints: Sequence[Paint]) -> list[Segment]:
@@ -67,6 +69,7 @@ def rulings(paints: Sequence[Paint]) -> list[Segment]:
     """
     lines: list[Segment] = []
     shades: list[Fill] = []
+    crowded = len(paints) > CROWDED
     for paint in paints:
         segment = _as_segment(paint)
         if segment is not None:
@@ -75,7 +78,7 @@ def rulings(paints: Sequence[Paint]) -> list[Segment]:
                 if isinstance(paint, Fill) and paint.x1 - paint.x0 <= THIN and paint.y1 - paint.y0 <= THIN:
                     x = (paint.x0 + paint.x1) / 2  # a dot may be part of a line in either direction
                     lines.append(Segment(x, paint.y0, x, paint.y1, paint.x1 - paint.x0))
-        elif isinstance(paint, Fill):
+        elif isinstance(paint, Fill) and not crowded:
             if paint.white:
                 lines = _hide(paint, lines)
                 shades = [s for s in shades if not _covers(paint, s)]
