@@ -21,6 +21,10 @@ WRITERS: dict[str, Callable[[list[Block]], bytes]] = {"docx": docx, "html": html
 SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 
+UNTOLD = {("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt")}
+"""Values merged over rows, a second head row under two of the heads, and two forms beside each other: a dump without
+spans does not tell where they stand."""
+
 
 def _blocks(name: str) -> list[Block]:
     blocks: list[Block] = []
@@ -35,6 +39,8 @@ def _blocks(name: str) -> list[Block]:
 @pytest.mark.parametrize("format", sorted(WRITERS))
 @pytest.mark.parametrize("name", layouts.names())
 def test_every_format_gives_the_same_form(name: str, format: str) -> None:
+    if (name, format) in UNTOLD:
+        pytest.skip("the text dump does not carry spans")
     data = WRITERS[format](_blocks(name))
     document = readers.read(data, f"layout.{format}", format)
     got = layouts.summary(read_forms(document, load_rules(), "0" * 64))

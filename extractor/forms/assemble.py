@@ -10,6 +10,7 @@ from extractor.forms.draft import Draft
 from extractor.forms.fields import FieldReader, place_key
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
+from extractor.forms.inline import currency_of
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
@@ -68,6 +69,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
         _read_slice(slice_, draft, fields, context, head.year)
     for free in block.after:
         fields.read_line(free)
+    if not draft.units:
+        draft.units.extend(_inherited_unit(block))
     return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
 
 
@@ -82,6 +85,13 @@ def _head_of(block: FormBlock) -> Heading:
         for free in [*block.before, *owner.before, *reversed(owner.headings)]:
             year = year or year_in(free.text)
     return Heading(squeeze(title.text) if title is not None else None, year, title.at if title is not None and block.title is title else None)
+
+
+def _inherited_unit(block: FormBlock) -> list[str]:
+    """The money unit of the page head that a block without title stands under (K3)."""
+    owner = block.heading_block()
+    lines = [] if owner is block else [*owner.before, *owner.title_lines]
+    return [unit for free in lines if (unit := currency_of(free.text)) is not None]
 
 
 def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:

@@ -72,6 +72,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     _find_flat(band)
     _find_regions(slice_, band)
     _second_names(band)
+    _level_points(band)
     band.groups = _groups(band, slice_, row)
     return band
 
@@ -196,6 +197,16 @@ def _second_names(band: Band) -> None:
                 head.role, level2_missing = "level2", False
             else:
                 head.role = "definition"
+
+
+def _level_points(band: Band) -> None:
+    """Points printed beside each level: only those right of the 三级指标 are the row's own (K17)."""
+    points = [h for h in band.heads if h.role == "weight"]
+    last_level = max(h.col for h in band.heads if h.role in LEVELS)
+    own = next((h for h in points if h.col > last_level), None)
+    for head in points if len(points) > 1 else ():
+        if head is not own:
+            head.role = "other"
 
 
 def _groups(band: Band, slice_: Slice, row: int) -> list[tuple[Scope, dict[str, Head]]]:

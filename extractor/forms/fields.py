@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
-from extractor.forms.inline import bracket_currency, currency_of, glued_amount, pairs_of
-from extractor.forms.titles import is_year_line
+from extractor.forms.inline import bracket_currency, currency_of, glued_amount, money_list, pairs_of
+from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
 from extractor.matching.fold import fold_label, fold_text, squeeze
@@ -24,6 +24,7 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
 
 
@@ -86,7 +87,9 @@ class FieldReader:
         value = _strip_currency(value).strip()
         value, cut = _cut_printed_tail(value, self.words)
         self.draft.leave(None, cut, source.at)
-        if amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
+        if amount == "other_income" and identity is None:
+            self.draft.leave(label, value, source.at)
+        elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
             self.draft.amounts.append(AmountCandidate(amount, label, value, source, bracket_currency(label)))
         elif identity in _NO_VALUE or identity is None:
             self.draft.leave(label, value, source.at)
@@ -120,6 +123,11 @@ class FieldReader:
         if (glued := glued_amount(text, self.words)) is not None:
             draft.take(cell)
             self._put_pair(glued.label, glued.value, Source(place, cell))
+            return
+        if listed := money_list(text, self.words):
+            draft.take(cell)
+            for pair in listed:
+                self._put_pair(pair.label, pair.value, Source(place, cell))
             return
         if _CURRENCY_ONLY.match(folded):
             draft.take(cell)
@@ -230,6 +238,7 @@ class FieldReader:
 
     def _put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
         place = slice_.grid.place
+        value = self._of_year(slice_, value, label) if value is not None else None
         raw = value.text if value is not None else ""
         if value is not None and (words_unit := _CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
             raw = ""
@@ -241,6 +250,18 @@ class FieldReader:
             return
         stored = value.stored if value is not None else None
         self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col))
+
+    def _of_year(self, slice_: Slice, value: Cell, label: str) -> Cell:
+        """Of figures for several years side by side the one of the form's year, else the last; the others are left."""
+        figures = [(cell, head) for cell in slice_.starting(value.row) if cell.col >= value.col and (head := _year_over(slice_, cell)) is not None]
+        if len(figures) < 2 or figures[0][0] is not value:
+            return value
+        own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
+        for cell, head in figures:
+            if cell is not own:
+                self.draft.take(cell)
+                self.draft.leave(squeeze(head.text) + label, cell.text, slice_.grid.place(cell))
+        return own
 
     def _put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
         place = slice_.grid.place
@@ -317,6 +338,15 @@ class FieldReader:
         if above is not None and above.text.strip() and len(above.text) <= 40:
             return squeeze(above.text).rstrip("：:")
         return None
+
+
+def _year_over(slice_: Slice, cell: Cell) -> Cell | None:
+    """The head "2016年" over a column of figures."""
+    for row in range(cell.row - 1, max(slice_.top, cell.row - 12) - 1, -1):
+        above = slice_.owner(row, cell.col)
+        if above is None or not _AMOUNT_TEXT.match(above.text):
+            return above if above is not None and above.col == cell.col and _YEAR_HEAD.match(fold_text(above.text)) else None
+    return None
 
 
 def _priority(identity: str, label: str) -> int:

@@ -153,6 +153,8 @@ def _texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candida
     if undivided is not None:
         if "annual_goal" not in chosen or _blank(chosen["annual_goal"].raw):
             chosen["annual_goal"] = undivided
+        elif "period_goal" not in chosen:
+            chosen["period_goal"] = undivided  # 总体目标 beside 年度目标
         else:
             draft.leave(undivided.label, undivided.raw, undivided.source.at)
     for name in _TEXTS:

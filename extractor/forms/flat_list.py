@@ -39,10 +39,14 @@ def read_flat(
     carried: dict[str, Cell] = {}
     rest: list[Cell] = []
     packed = not band.groups
+    columns = {role.removeprefix("field:") for role in band.flat}
+    own_columns = [c for c in outer.fields if c.identity in columns]
+    for candidate in own_columns:
+        outer.leave(candidate.label, candidate.raw, candidate.source.at)
     ranges = _packed_rows(slice_, band, sums) if packed else _projects(slice_, band, words, sums, rest)
     for top, bottom in ranges:
-        draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken)
-        draft.fields = [c for c in outer.fields if c.identity not in {r.removeprefix("field:") for r in band.flat}]
+        draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken, labels=list(outer.labels))
+        draft.fields = [c for c in outer.fields if c not in own_columns]
         _columns(slice_, band, top, draft, carried)
         if packed:
             _read_packed_row(slice_, band, top, draft, words, rules, head.year)
@@ -149,7 +153,7 @@ def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[st
         kind, identity = role.split(":")
         source = Source(place(cell), cell, slice_.grid)
         draft.labels.append((head.text, place(head.cell)))
-        if kind == "amount":
+        if kind == "amount" and identity != "other_income":
             draft.amounts.append(AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored))
         elif identity.startswith("other_"):
             draft.leave(head.text, cell.text, place(cell))

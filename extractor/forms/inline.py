@@ -14,6 +14,8 @@ _CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位)\s*
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)[^（）()]{0,4}[）)]")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
 
+_LIST_BREAK = re.compile(r"[，；;、。\n]|,(?!\d{3})|(?<=元)\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -56,6 +58,22 @@ def glued_amount(text: str, words: Vocabulary) -> Pair | None:
     if match is None or words.amount(match["label"]) is None:
         return None
     return Pair(squeeze(match["label"]), match["value"], 0, len(text))
+
+
+def money_list(text: str, words: Vocabulary) -> tuple[Pair, ...]:
+    """ "资金总额50万元，其中：财政拨款40万元，自有资金10万元": the amounts of a text that is nothing but such a list."""
+    found: list[Pair] = []
+    at = 0
+    for piece in _LIST_BREAK.split(text) if len(text) <= 300 else ():
+        start = text.index(piece, at)
+        at = start + len(piece)
+        if not piece.strip():
+            continue
+        pair = glued_amount(piece, words)
+        if pair is None or not re.search(r"元|[万亿]$", pair.value):
+            return ()
+        found.append(Pair(pair.label, pair.value, start, at))
+    return tuple(found) if len(found) >= 2 else ()
 
 
 def currency_of(text: str) -> str | None:

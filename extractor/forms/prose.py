@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.forms.draft import Draft
+from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.reading import Reading
@@ -29,35 +29,58 @@ _TWO = (
     "数量指标|质量指标|时效指标|成本指标|经济成本指标|社会成本指标|生态环境成本指标|经济效益指标|社会效益指标|生态效益指标"
     "|可持续影响指标|服务对象满意度指标|社会公众或服务对象满意度指标|满意度指标"
 )
-_LABEL = re.compile(rf"(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]")
+_LABEL = re.compile(rf"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]")
 _SPLIT = re.compile(r"[；;。\n]|(?<=[%％\d人个次株元户亩])[，,、](?=[\u4e00-\u9fff])")
 _OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$")
 _COUNTED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$")
 _TITLE = re.compile(r"绩效.{0,6}(?:目标|自评)")
+_PROJECT = re.compile(r"^(?P<number>(?:\d+[.、]|[(（][\d一二三四五六七八九十]+[)）])?)\s*(?P<name>[^，。；;：:]{2,40}?)(?P<tail>(?:年度|的)?绩效目标(?:为|是)?\s*[：:])")
 MIN_LABELS = 3
 
 
 def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
-    """The one form that a text without tables holds; empty where it holds none."""
+    """The forms that a text without tables holds: one, or one for each line that lists a project's indicators."""
     lines = [unit for unit in units(document, words) if isinstance(unit, Free)]
-    if sum(len(_LABEL.findall(free.text)) for free in lines) < MIN_LABELS:
+    labelled = [len(_LABEL.findall(free.text)) for free in lines]
+    if sum(labelled) < MIN_LABELS:
         return []
-    title = next((n for n, free in enumerate(lines) if len(fold_text(free.text)) <= 60 and _TITLE.search(fold_text(free.text))), None)
-    if title is None:
+    projects = [n for n, count in enumerate(labelled) if count >= MIN_LABELS and _begins_hierarchy(lines[n].text)]
+    start = next(n for n, count in enumerate(labelled) if count)
+    title = next((n for n, free in enumerate(lines) if _is_title(free.text)), None)
+    if title is None and not projects or title is not None and title > start:
         return []
-    first = lines[title]
-    year = next((y for free in lines[: title + 3] if (y := year_in(free.text)) is not None), None)
-    draft = Draft(year_hint=year)
+    year = next((y for free in lines[: start if title is None else title + 3] if (y := year_in(free.text)) is not None), None)
+    first = lines[title] if title is not None else None
+    head = Heading(squeeze(first.text) if first is not None else None, year, first.at if first is not None else None)
+    body = lines[title + 1 if title is not None else 0 :]
+    parts = [[lines[n]] for n in projects] if len(projects) > 1 or title is None else [body]
+    if len(projects) > 1 or title is None:
+        parts[0] = [free for free in body if free is parts[0][0] or lines.index(free) not in projects]
+    return [_read_part(part, first, head, index, rules, words, sha256) for index, part in enumerate(parts)]
+
+
+def _is_title(text: str) -> bool:
+    folded = fold_text(text)
+    return len(folded) <= 60 and "。" not in folded and _TITLE.search(folded) is not None and _LABEL.search(text) is None
+
+
+def _begins_hierarchy(text: str) -> bool:
+    """The first indicator of a project's list: an output."""
+    return _LABEL.search(text)["label"] in ("产出指标", "数量指标", "成本指标", "经济成本指标")  # type: ignore[index]
+
+
+def _read_part(part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str) -> Reading:
+    draft = Draft(year_hint=head.year)
     fields = FieldReader(words, rules.matcher, draft)
     level1: Label | None = None
-    for free in lines[title + 1 :]:
+    for free in part:
         if _LABEL.search(free.text):
-            level1 = _read_line(free, level1, draft, words, rules, year)
+            level1 = _read_line(free, level1, draft, words, rules, head.year)
         else:
             level1 = _bare_level1(free.text, words) or level1
             fields.read_line(free)
-    block = FormBlock(title=first, title_lines=[first], after=lines[title + 1 :])
-    return [finish(draft, block, Heading(squeeze(first.text), year, first.at), rules, sha256, 0)]
+    block = FormBlock(title=title, title_lines=[title] if title is not None else [], after=part)
+    return finish(draft, block, head, rules, sha256, index)
 
 
 def _bare_level1(text: str, words: Vocabulary) -> Label | None:
@@ -68,10 +91,11 @@ def _bare_level1(text: str, words: Vocabulary) -> Label | None:
 def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> Label | None:
     """Indicators of one line; gives the 一级指标 in force after it."""
     found = list(_LABEL.finditer(free.text))
-    draft.leave(None, free.text[: found[0].start()], free.at)
+    _read_opening(free.text[: found[0].start()], free, draft)
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(free.text)
         body = free.text[match.end() : end]
+        draft.labels.append((squeeze(match[0]), free.at))
         one, two = words.level_entry("level1", match["label"]), words.level_entry("level2", match["label"])
         if two is None or (one is not None and not body.strip(" ，,；;。")):
             if one is not None:
@@ -82,6 +106,18 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
             if item and item.strip(" ，,、;；。"):
                 _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, rules, year)
     return level1
+
+
+def _read_opening(text: str, free: Free, draft: Draft) -> None:
+    """What stands before the first indicator: "1.防贫保险项目绩效目标：…" names the project."""
+    named = _PROJECT.match(text.strip())
+    if named is None:
+        draft.leave(None, text, free.at)
+        return
+    draft.fields.append(Candidate("project_name", "", named["name"], Source(free.at)))
+    draft.labels.append((squeeze(named["tail"]), free.at))
+    draft.leave(None, named["number"] or "", free.at)
+    draft.leave(None, text.strip()[named.end() :], free.at)
 
 
 def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None) -> None:

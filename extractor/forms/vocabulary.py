@@ -20,7 +20,9 @@ KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
-_HEAD_PREFIX = re.compile(r"^(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)")
+_HEAD_PREFIX = re.compile(
+    r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
+)
 _OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
@@ -80,6 +82,9 @@ class Vocabulary:
             found = words.get(bare) if bare != folded else None
             if found is None and "(" in folded:
                 found = words.get(_SEAL.sub("", bare))
+        if found is None and kind == "amount" and ":" in folded:
+            head, _, tail = folded.rpartition(":")
+            found = words.get(fold_label(tail)) if self.field(head) == "block_money" else None  # 资金来源：（1）财政拨款
         if found is None and kind == "header" and (bare := _HEAD_PREFIX.sub("", folded)) != folded:
             found = words.get(fold_label(bare))
         if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):

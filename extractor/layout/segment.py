@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.forms.titles import is_year_line, title_of
 from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Free, Slice, explode, looks_like_form
+from extractor.layout.slices import Free, Slice, explode, looks_like_form, names_project
 from extractor.matching.fold import fold_text
 from extractor.model.document import Document, Grid, Line
 
@@ -73,14 +73,14 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             current.after.extend(pending)
             current.slices.append(unit)
         elif form_like.score >= (1 if title is not None else 3):
-            _close(current, pending)
+            _close(current, pending, words)
             current = _open(pending, _title_among(pending), unit, blocks)
             blocks.append(current)
         else:
-            _close(current, pending)
+            _close(current, pending, words)
             current = None
         pending = []
-    _close(current, pending)
+    _close(current, pending, words)
     return blocks
 
 
@@ -139,6 +139,8 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     """A table without title that goes on with the open form: its indicator part, a cut-off half."""
     if len(pending) > 3 or any(len(free.text) > 80 for free in pending):
         return False
+    if any(names_project(free.text, words) and free.text not in {f.text for f in current.before} for free in pending):
+        return False
     now = looks_like_form(unit, words)
     had = any(looks_like_form(s, words).has_indicators for s in current.slices)
     if now.has_indicators:
@@ -146,7 +148,7 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)
 
 
-def _close(current: FormBlock | None, pending: list[Free]) -> None:
+def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) -> None:
     """Give the lines after a form's last table that belong to it; leave the next form's headings in `pending`."""
     if current is None:
         return
@@ -154,7 +156,7 @@ def _close(current: FormBlock | None, pending: list[Free]) -> None:
     in_note = False
     for number, free in enumerate(pending):
         folded = fold_text(free.text)
-        if title_of(free.text) is not None:
+        if title_of(free.text) is not None or names_project(free.text, words):
             break
         if _NOTE.match(folded):
             in_note = True

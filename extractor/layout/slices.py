@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from extractor.forms.inline import pairs_of
 from extractor.forms.titles import is_year_line, title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.model.document import Cell, Grid, Line, Place
@@ -42,7 +43,7 @@ class Likeness:
 
 @dataclass(slots=True)
 class Slice:
-    """Rows `top` to `bottom` (exclusive) of a grid."""
+    """Rows `top` to `bottom` (exclusive) of a grid; of two forms side by side the columns `left` to `right`."""
 
     grid: Grid
     top: int
@@ -50,13 +51,15 @@ class Slice:
     _rows: list[list[Cell]] | None = None
     _likeness: Likeness | None = field(default=None, repr=False)
     _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
+    left: int = 0
+    right: int | None = None
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
         if self._rows is None:
             rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
             for cell in self.grid.cells:
-                if cell.row < self.grid.rows:
+                if cell.row < self.grid.rows and self.left <= cell.col and (self.right is None or cell.col < self.right):
                     rows[cell.row].append(cell)
             for cells in rows:
                 cells.sort(key=lambda c: c.col)
@@ -64,7 +67,7 @@ class Slice:
         return self._rows[row]
 
     def owner(self, row: int, col: int) -> Cell | None:
-        if not (self.top <= row < self.bottom and 0 <= col < self.grid.cols):
+        if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
             return None
         return self.grid.owners()[row][col]
 
@@ -96,6 +99,11 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     return {}
 
 
+def names_project(text: str, words: Vocabulary) -> bool:
+    """A page head with 项目名称：X in it: the form under it is that project's."""
+    return any(words.field(pair.label) in STARTERS for pair in pairs_of(text, words))
+
+
 def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     """Count what only a performance form prints."""
     if slice_._likeness is not None:
@@ -112,7 +120,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
         for cell in slice_.starting(row):
             if not cell.text or len(cell.text) > 60:
                 continue
-            identity = words.field(cell.text)
+            identity = words.field(cell.text) or ("project_name" if row == slice_.top and names_project(cell.text, words) else None)
             if identity in STRONG:
                 strong.add(identity)
                 if identity in STARTERS and row <= slice_.top + 4:
@@ -206,12 +214,28 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             cut = row
             while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None:
                 cut -= 1
-            yield Slice(slice_.grid, top, cut, slice_._rows)
+            yield from _halves(Slice(slice_.grid, top, cut, slice_._rows), words)
             top, had_indicators = cut, False
     if top < slice_.bottom:
-        yield Slice(slice_.grid, top, slice_.bottom, slice_._rows)
+        yield from _halves(Slice(slice_.grid, top, slice_.bottom, slice_._rows), words)
+
+
+def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
+    """Two forms side by side as a slice each: 项目名称 and 一级指标 stand twice, over the same columns."""
+    names = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1), [])
+    levels = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1), [])
+    middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
+    if middle is None or any(c.col < middle < c.col + c.colspan for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row)):
+        yield slice_
+        return
+    yield Slice(slice_.grid, slice_.top, slice_.bottom, right=middle)
+    yield Slice(slice_.grid, slice_.top, slice_.bottom, left=middle)
+
+
+def _columns_of(slice_: Slice, row: int, look_up: Callable[[str], str | None], identity: str) -> list[int]:
+    return [c.col for c in slice_.starting(row) if c.text and len(c.text) <= 20 and look_up(c.text) == identity]
 
 
 def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    return bool(cells) and cells[0].col == 0 and words.field(cells[0].text) in STARTERS
+    return bool(cells) and cells[0].col == 0 and (words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words))

@@ -50,6 +50,8 @@ def grid_of(rows: list[list[str]]) -> Grid:
                 cell = owner[r - 1, c]
                 cell.rowspan = max(cell.rowspan, r - cell.row + 1)
             else:
+                if any(o.row <= r < o.row + o.rowspan and o.col <= c < o.col + o.colspan for o in cells):
+                    raise ValueError(f"row {r}, column {c}: {text!r} stands inside a merged cell")
                 cell = Cell(r, c, text=text.replace("/n", "\n"))
                 cells.append(cell)
             owner[r, c] = cell

@@ -30,7 +30,7 @@ def xlsx(blocks: list[Block]) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     book.set_properties({"created": datetime(2024, 6, 24)})
     sheet = book.add_worksheet(SHEET)
     wrap = book.add_format({"text_wrap": True})
