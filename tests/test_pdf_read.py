@@ -354,3 +354,12 @@ def test_radicals_in_a_font_map_are_the_ideographs_meant() -> None:
     (grid,) = grids(doc)
     assert [c.text for c in grid.cells] == ["部门名称", "民政局"]
     assert texts(doc) == ["2024年项目支出绩效目标表"]
+
+
+def test_a_title_centred_over_a_table_at_the_side_of_the_page() -> None:
+    sheet = Sheet(842, 595)
+    sheet.text(183, 60, "2024年项目支出绩效目标表", 12)
+    sheet.text(60, 80, "填报单位：某某局（盖章）", 10.5)
+    draw(sheet, MIXED, 60, 90, WIDTHS, HEIGHTS)
+    doc = read(document([sheet]), "a.pdf", "pdf")
+    assert [line.centred for line in doc.lines()] == [True, False]

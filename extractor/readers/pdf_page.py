@@ -107,6 +107,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     _mark_pictures(grids, ink)
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position)
+    _centre_over_tables(items)
     seals: list[Place] = [
         {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
     ]
@@ -201,6 +202,18 @@ def _holds_another(lattice: Lattice, others: list[Lattice]) -> bool:
 def _position(item: Line | Grid) -> tuple[float, float]:
     box = item.bbox or (0.0, 0.0, 0.0, 0.0)
     return (box[1], box[0])
+
+
+def _centre_over_tables(items: list[Line | Grid]) -> None:
+    """A title may be centred over its table and not on the page."""
+    below: Grid | None = None
+    for item in reversed(items):
+        if isinstance(item, Grid):
+            below = item
+        elif below is not None and below.bbox and item.bbox and not item.centred and not item.chrome:
+            left, right = item.bbox[0] - below.bbox[0], below.bbox[2] - item.bbox[2]
+            width = below.bbox[2] - below.bbox[0]
+            item.centred = min(left, right) > 0.1 * width and abs(left - right) <= 0.05 * width
 
 
 def _is_page_number(line: Line, height: float) -> bool:
