@@ -13,6 +13,7 @@ from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Form, Indicator, Label, Target
 from extractor.quality.numbers import exact
+from extractor.values.unit import shipped_units
 
 if TYPE_CHECKING:
     from extractor.quality.book import Limits, QualityBook, Words
@@ -97,10 +98,19 @@ def _is_blank(target: Target) -> bool:
     return target.kind == "empty"
 
 
+def _only_counter(target: Target) -> bool:
+    """A counter alone where a quantity belongs (本, 盏): elsewhere such a word may be meant."""
+    if target.kind != "text" or len(target.raw) > 2:
+        return False
+    unit = shipped_units().normalise(target.raw)
+    return unit is not None and unit.family is not None
+
+
 def _row(index: int, indicator: Indicator) -> Row:
     level1, level2 = _words(indicator.level1), _words(indicator.level2)
     name = squeeze(indicator.level3.raw) if indicator.level3 is not None else ""
     folded = fold_text(name)
+    kind = _first(level2, _KINDS) or ("satisfaction" if "满意" in level1 else "cost" if "成本" in level1 else None)
     return Row(
         index=index,
         indicator=indicator,
@@ -108,9 +118,9 @@ def _row(index: int, indicator: Indicator) -> Row:
         level2=squeeze(indicator.level2.raw) if indicator.level2 else "",
         name=name,
         named=bool(_NAME.search(fold_label(name))) and not _ONLY_NUMBERING.match(folded),
-        kind=_first(level2, _KINDS) or ("satisfaction" if "满意" in level1 else "cost" if "成本" in level1 else None),
+        kind=kind,
         head=_first(level1, _HEADS),
-        blank=_is_blank(indicator.target),
+        blank=_is_blank(indicator.target) or (kind == "quantity" and _only_counter(indicator.target)),
     )
 
 

@@ -80,7 +80,7 @@ def value_unquantified(case: Case) -> Says:
     """
     for row in case.named:
         raw = squeeze(row.target.raw)
-        if row.target.kind != "text" or not raw or _is_deferred(case, raw) or re.search(r"\d", raw):
+        if row.target.kind != "text" or row.blank or not raw or _is_deferred(case, raw) or re.search(r"\d", raw):
             continue
         if raw in case.words.not_applicable:
             continue
