@@ -40,7 +40,7 @@ def shared_goals(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChe
         yield AcrossFinding(
             RULE_GOALS, CODE, "info",
             f"{len(units)} 个部门的 {len(members)} 张表的绩效目标{how}：{'、'.join(units[:5])}{'等' if len(units) > 5 else ''}，请核实是否照搬。",
-            tuple(side(f, f.goal, "/texts/annual_goal") for f in members), {"likeness": str(cluster.ratio)},
+            tuple(side(f, f.goal, f.goal_field) for f in members), {"likeness": str(cluster.ratio)},
         )  # fmt: skip
     if not fired:
         yield AcrossCheck(RULE_GOALS, CODE, "passed", f"比较了 {len(pool)} 条绩效目标，没有部门之间雷同的")
@@ -89,7 +89,7 @@ def _element(form: FormRow, n: int) -> str:
 
 
 def _units(members: Sequence[FormRow]) -> list[str]:
-    return sorted({form.owner for form in members})
+    return sorted({form.owner for form in members if form.owner})
 
 
 def _counts(members: Sequence[FormRow], owners: int) -> bool:

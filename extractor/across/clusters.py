@@ -22,6 +22,11 @@ ROWS = 4
 _PRIME = (1 << 31) - 1
 _SHORT = 12
 """Below so many characters only equal skeletons count."""
+_FLOOR = 0.35
+"""Share of equal minima below which two sets are too far apart: a ratio of 85 leaves 0.54 of the 2-grams in common,
+and 128 minima tell that to within 0.05."""
+_ALL_PAIRS, _NEXT = 30, 10
+_AT_ONCE, _BLOCK, _SETS_AT_ONCE = 4_000_000, 65_536, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +87,57 @@ def _verified(unique: list[str], cutoff: float) -> Iterator[tuple[int, int]]:
 
 
 def candidates(sets: Sequence[Sequence[Hashable]]) -> Iterator[tuple[int, int]]:
-    """Pairs of sets that share a band of their signatures; each bucket is a chain, not all its pairs."""
+    """Pairs of sets that share a band of their signatures, in order; each large bucket is a chain, not all its pairs."""
     if len(sets) < 2:
         return
-    signatures = np.stack([_signature(items) for items in sets])
-    seen: set[tuple[int, int]] = set()
+    signatures = _signatures(sets)
+    found: list[np.ndarray] = []
+    waiting = 0
     for band in range(PERMUTATIONS // ROWS):
-        buckets: defaultdict[bytes, list[int]] = defaultdict(list)
-        block = signatures[:, band * ROWS : (band + 1) * ROWS]
-        for n in range(len(sets)):
-            buckets[block[n].tobytes()].append(n)
-        for bucket in buckets.values():
-            for a, b in _pairs(bucket):
-                if (a, b) not in seen:
-                    seen.add((a, b))
-                    yield a, b
+        keys = np.zeros(len(sets), dtype=np.uint64)
+        for column in range(band * ROWS, (band + 1) * ROWS):
+            # Overflow is welcome: equal rows stay equal, and a chance meeting of unequal ones is verified away.
+            keys = keys * np.uint64(0x9E3779B97F4A7C15) + signatures[:, column].astype(np.uint64)
+        found += _alike(_band_pairs(keys), signatures, len(sets))
+        waiting += len(found[-1]) if found else 0
+        if waiting > _AT_ONCE:
+            found, waiting = [np.unique(np.concatenate(found))], 0
+    if found:
+        first, second = np.divmod(np.unique(np.concatenate(found)), len(sets))
+        yield from zip(first.tolist(), second.tolist(), strict=True)
 
 
-def _pairs(bucket: list[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a small bucket; of a large one each member with its neighbours and with the first."""
-    if len(bucket) <= 30:
-        for i, a in enumerate(bucket):
-            for b in bucket[i + 1 :]:
-                yield a, b
-        return
-    for i, a in enumerate(bucket):
-        for b in bucket[i + 1 : i + 11]:
-            yield a, b
-        if i > 10:
-            yield bucket[0], a
+def _alike(pairs: list[tuple[np.ndarray, np.ndarray]], signatures: np.ndarray, count: int) -> list[np.ndarray]:
+    """Pairs as one number each, those left out whose signatures tell that they are far apart."""
+    kept = []
+    for first, second in pairs:
+        for start in range(0, len(first), _BLOCK):
+            a, b = first[start : start + _BLOCK], second[start : start + _BLOCK]
+            near = (signatures[a] == signatures[b]).mean(axis=1) >= _FLOOR
+            kept.append(a[near] * count + b[near])
+    return kept
+
+
+def _band_pairs(keys: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """All pairs of equal keys in small buckets; in a large one each member with its next ten and with the first."""
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
+    sizes = np.diff(np.append(starts, len(ranked)))
+    large = np.repeat(sizes > _ALL_PAIRS, sizes)
+    pairs = []
+    for step in range(1, _ALL_PAIRS):
+        meet = ranked[:-step] == ranked[step:]
+        if step > _NEXT:
+            meet &= ~large[:-step]
+        if not meet.any():
+            break
+        at = np.flatnonzero(meet)
+        pairs.append((order[at], order[at + step]))
+    for start, size in zip(starts[sizes > _ALL_PAIRS], sizes[sizes > _ALL_PAIRS], strict=True):
+        rest = order[start + _NEXT + 1 : start + size]
+        pairs.append((np.full(len(rest), order[start]), rest))
+    return pairs
 
 
 def _coefficients() -> tuple[np.ndarray, np.ndarray]:
@@ -124,10 +151,23 @@ def _coefficients() -> tuple[np.ndarray, np.ndarray]:
 _A, _B = _coefficients()
 
 
-def _signature(items: Sequence[Hashable]) -> np.ndarray:
-    hashes = np.fromiter((zlib.crc32(str(x).encode()) & 0x3FFFFFFF for x in set(items)), dtype=np.int64)
-    minima: np.ndarray = ((hashes[None, :] * _A + _B) % _PRIME).min(axis=1)
-    return minima
+def _signatures(sets: Sequence[Sequence[Hashable]]) -> np.ndarray:
+    """128 minima a set, one row each; an empty set is the set of one empty item."""
+    known: dict[Hashable, int] = {}
+    out = np.empty((len(sets), PERMUTATIONS), dtype=np.int32)
+    for start in range(0, len(sets), _SETS_AT_ONCE):
+        block = [set(items) or {""} for items in sets[start : start + _SETS_AT_ONCE]]
+        hashes = np.fromiter((_hash(item, known) for items in block for item in items), dtype=np.int64)
+        starts = np.cumsum([0, *(len(items) for items in block[:-1])])
+        out[start : start + len(block)] = np.minimum.reduceat((hashes[None, :] * _A + _B) % _PRIME, starts, axis=1).T
+    return out
+
+
+def _hash(item: Hashable, known: dict[Hashable, int]) -> int:
+    value = known.get(item)
+    if value is None:
+        value = known[item] = zlib.crc32(str(item).encode("utf-8", "replace")) & 0x3FFFFFFF
+    return value
 
 
 def _join(count: int, pairs: Iterator[tuple[int, int]]) -> list[int]:

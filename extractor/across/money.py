@@ -16,7 +16,7 @@ def project_twice(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCh
     """One project of one unit in two filings of the year with two amounts."""
     named: defaultdict[tuple[str, str], list[FormRow]] = defaultdict(list)
     for form in targets(forms):
-        if form.project:
+        if form.project and form.owner:
             named[form.owner, plain(form.project)].append(form)
     compared = fired = 0
     for (owner, _), found in sorted(named.items()):
@@ -33,7 +33,7 @@ def project_twice(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCh
             yield AcrossFinding(
                 RULE_TWICE, CODE, "warning",
                 f"{owner}的项目“{found[0].project}”在 {len(found)} 份表里金额不同（{'、'.join(f'{a:f} 元' for a in amounts)}），请核对以哪份为准。",
-                tuple(side(f, f"{f.budget:f} 元" if f.budget is not None else "", "/amounts/total") for f in found),
+                tuple(side(f, f"{f.budget:f} 元" if f.budget is not None else "", "/amounts") for f in found),
             )  # fmt: skip
     if not fired:
         yield AcrossCheck(RULE_TWICE, CODE, "passed", f"同一单位重复申报的项目 {compared} 个，金额都一致")
@@ -41,7 +41,7 @@ def project_twice(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCh
 
 def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
     """项目支出 of a department form against the project forms of the unit, filed in other files."""
-    departments = [f for f in forms if f.kind == "department_target" and f.project_expenditure is not None]
+    departments = [f for f in forms if f.kind == "department_target" and f.owner and f.project_expenditure is not None]
     projects: defaultdict[str, list[FormRow]] = defaultdict(list)
     for form in forms:
         if form.kind == "project_target":
@@ -64,5 +64,5 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
         yield AcrossFinding(
             RULE_APART, CODE, "warning",
             f"{form.owner}部门整体表的项目支出 {stated:f} 元{less}分别报送的 {len(unique)} 张项目表之和 {total:f} 元，请核对是否有漏报或重报。",
-            (side(form, f"{stated:f} 元", "/amounts/project_expenditure"), *(side(p, f"{p.budget:f} 元", "/amounts/total") for p in unique.values())),
+            (side(form, f"{stated:f} 元", "/amounts/project_expenditure"), *(side(p, f"{p.budget:f} 元", "/amounts") for p in unique.values())),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One filing against its peers: values far off, names of other units left in, units that filed nothing, last year."""
+"""One filing against its peers: values far off, names of other units left in, units that filed nothing."""
 
 from __future__ import annotations
 
@@ -7,27 +7,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow, IndicatorRow, side, targets
-from extractor.across.skeleton import plain
+from extractor.across.rows import (
+    AcrossCheck,
+    AcrossFinding,
+    FormRow,
+    IndicatorRow,
+    Side,
+    named,
+    row_side,
+    side,
+    targets,
+)
 
 MIN_PEERS = 8
 FAR = 12
 """Median absolute deviations from the median beyond which a value stands out."""
 MIN_NAME = 4
-RULE_OUTLIER, RULE_FOREIGN, RULE_MISSING, RULE_LOWERED, RULE_COPIED = (
-    "value-outlier", "foreign-name", "filing-missing", "target-lowered", "target-copied",
-)  # fmt: skip
+RULE_OUTLIER, RULE_FOREIGN, RULE_MISSING = "value-outlier", "foreign-name", "filing-missing"
 
 
 def outliers(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
     """A rate far from what other units set for the same indicator. Counts and money depend on size: never compared."""
-    groups: defaultdict[str, list[tuple[FormRow, IndicatorRow]]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[tuple[FormRow, IndicatorRow]]] = defaultdict(list)
     for form in targets(forms):
         for row in form.indicators:
             if row.code and row.value is not None and row.unit in ("%", "‰"):
-                groups[row.code].append((form, row))
-    compared = 0
-    for code, found in sorted(groups.items()):
+                groups[row.code, row.unit].append((form, row))
+    compared = fired = 0
+    for (code, _), found in sorted(groups.items()):
         if len({form.owner for form, _ in found}) < MIN_PEERS:
             continue
         compared += 1
@@ -36,13 +43,16 @@ def outliers(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
         spread = max(statistics.median(abs(v - middle) for v in values), Decimal(1))
         for form, row in found:
             if row.value is not None and abs(row.value - middle) > FAR * spread:
+                fired += 1
                 yield AcrossFinding(
                     RULE_OUTLIER, "implausible-value", "info",
-                    f"{form.owner}“{form.project or '部门整体'}”的指标“{row.name}”为 {row.target}，其他 {len(found) - 1} 处多在 {middle:f}{row.unit} 左右，请核实。",
-                    (side(form, row.target, f"/indicators/{row.row}"),), {"median": f"{middle:f}", "code": code},
+                    f"{named(form)}的指标“{row.name}”为 {row.target}，其他 {len(found) - 1} 处多在 {middle:f}{row.unit} 左右，请核实。",
+                    (row_side(form, row),), {"median": f"{middle:f}", "code": code},
                 )  # fmt: skip
     if not compared:
         yield AcrossCheck(RULE_OUTLIER, "implausible-value", "cannot-tell", f"没有 {MIN_PEERS} 个以上单位都设的比率指标")
+    elif not fired:
+        yield AcrossCheck(RULE_OUTLIER, "implausible-value", "passed", f"比较了 {compared} 个比率指标，没有远离其他单位的")
 
 
 def foreign_names(forms: Sequence[FormRow], names: Iterable[str]) -> Iterator[AcrossFinding | AcrossCheck]:
@@ -56,26 +66,26 @@ def foreign_names(forms: Sequence[FormRow], names: Iterable[str]) -> Iterator[Ac
         return
     fired = False
     for form in targets(forms):
-        for text, field in _texts(form):
+        for text, place in _texts(form):
             for name in _names_in(text, starts):
                 if name in form.owner or form.owner in name or name in form.project or _kin(name, form.owner):
                     continue
                 fired = True
                 yield AcrossFinding(
                     RULE_FOREIGN, "foreign-name", "warning",
-                    f"{form.owner}“{form.project or '部门整体'}”的内容里写着“{name}”，可能套用了别的单位的表，请核对。",
-                    (side(form, text, field),), {"name": name},
+                    f"{named(form)}的内容里写着“{name}”，可能套用了别的单位的表，请核对。",
+                    (place,), {"name": name},
                 )  # fmt: skip
                 break
     if not fired:
         yield AcrossCheck(RULE_FOREIGN, "foreign-name", "passed", f"核对了 {len(known)} 个单位的名称，没有写错单位的表")
 
 
-def _texts(form: FormRow) -> Iterator[tuple[str, str]]:
+def _texts(form: FormRow) -> Iterator[tuple[str, Side]]:
     if form.goal:
-        yield form.goal, "/texts/annual_goal"
+        yield form.goal, side(form, form.goal, form.goal_field)
     for row in form.indicators:
-        yield row.name, f"/indicators/{row.row}"
+        yield row.name, row_side(form, row, row.name)
 
 
 def _names_in(text: str, starts: dict[str, list[str]]) -> Iterator[str]:
@@ -99,49 +109,6 @@ def missing_filings(forms: Sequence[FormRow], departments: Sequence[str]) -> Ite
     filed = {form.owner for form in targets(forms)}
     gone = sorted(set(departments) - filed)
     for name in gone:
-        yield AcrossFinding(RULE_MISSING, "missing-filing", "warning", f"{name}没有报送本年度的绩效目标表，请催报。", ())
+        yield AcrossFinding(RULE_MISSING, "missing-filing", "warning", f"{name}没有报送本年度的绩效目标表，请催报。", (), {"unit": name})
     if not gone:
         yield AcrossCheck(RULE_MISSING, "missing-filing", "passed", f"名单上的 {len(set(departments))} 个部门都已报送")
-
-
-def against_last_year(now: Sequence[FormRow], before: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
-    """Targets lowered, or a whole set copied, in the same project of the same unit."""
-    old = {(f.owner, f.kind, plain(f.project)): f for f in targets(before)}
-    if not old:
-        yield AcrossCheck(RULE_LOWERED, "target-lowered", "cannot-tell", "没有上年度的表可比")
-        return
-    compared = 0
-    for form in targets(now):
-        last = old.get((form.owner, form.kind, plain(form.project)))
-        if last is None:
-            continue
-        compared += 1
-        yield from _lowered(form, last)
-        yield from _copied(form, last)
-    if not compared:
-        yield AcrossCheck(RULE_LOWERED, "target-lowered", "cannot-tell", "两年之间没有同名的项目可比")
-
-
-def _lowered(form: FormRow, last: FormRow) -> Iterator[AcrossFinding]:
-    old = {(row.code or plain(row.name), row.unit): row for row in last.indicators}
-    for row in form.indicators:
-        was = old.get((row.code or plain(row.name), row.unit))
-        if was is None or row.value is None or was.value is None or "成本" in (row.level2 or ""):
-            continue
-        upward = row.operator in (">=", ">", "=", None) and was.operator in (">=", ">", "=", None)
-        if upward and row.value < was.value:
-            yield AcrossFinding(
-                RULE_LOWERED, "target-lowered", "info",
-                f"{form.owner}“{form.project or '部门整体'}”的指标“{row.name}”由上年的 {was.target} 降为 {row.target}，请说明理由。",
-                (side(form, row.target, f"/indicators/{row.row}"), side(last, was.target, f"/indicators/{was.row}")),
-            )  # fmt: skip
-
-
-def _copied(form: FormRow, last: FormRow) -> Iterator[AcrossFinding]:
-    mine = [(plain(r.name), plain(r.target)) for r in form.indicators]
-    if len(mine) >= 3 and mine == [(plain(r.name), plain(r.target)) for r in last.indicators]:
-        yield AcrossFinding(
-            RULE_COPIED, "target-copied", "info",
-            f"{form.owner}“{form.project or '部门整体'}”的 {len(mine)} 条指标和指标值与上年完全相同，请核实是否按本年度重新设定。",
-            (side(form, f"{len(mine)} 条指标", "/indicators"), side(last, f"{len(mine)} 条指标", "/indicators")),
-        )  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from extractor.across.boilerplate import shared_goals, shared_sets
+from extractor.across.last_year import against_last_year
 from extractor.across.money import project_twice, projects_apart
-from extractor.across.peers import against_last_year, foreign_names, missing_filings, outliers
+from extractor.across.peers import foreign_names, missing_filings, outliers
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow, load
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
