@@ -199,7 +199,7 @@ def _by_format(here: Path, truth: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
     maker = commands.add_parser("make")
     maker.add_argument("folder", type=Path)
     maker.add_argument("--count", type=int, default=200)
@@ -213,7 +213,7 @@ def main() -> None:
         truth = make(given.folder, given.count, office=given.office, scans=given.scans)
         print(dict(Counter(entry["kind"] for entry in truth.values())))
     else:
-        measure(given.count, given.quick)
+        measure(getattr(given, "count", 1000), getattr(given, "quick", False))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def extract(
     check_paths(paths)
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise UsageError("xlsx 不能显示在屏幕上", "请用 -o 指定文件")
+    _spare_the_sources(paths, out)
     if dump_stage is not None and format in ("csv", "xlsx"):
         raise UsageError("--dump-stage 只能输出 json 或 jsonl", "请去掉 --format")
     task = Task(rules_dir=rules, ocr=ocr, redact=redact, stage=dump_stage)
@@ -65,6 +66,9 @@ def check(
     check_paths(paths)
     if format in ("xlsx", "docx") and out is None and sys.stdout.isatty():
         raise UsageError(f"{format} 不能显示在屏幕上", "请用 -o 指定文件")
+    _spare_the_sources(paths, out)
+    if out is not None and Path(out).is_dir():
+        raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
     report = CheckReport(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
     tally = Tally()
     with sources(paths, Task(rules_dir=rules, ocr=ocr), DEFAULTS, workers) as (found, crew):
@@ -75,11 +79,15 @@ def check(
         put(content)
     else:
         target = Path(out)
-        if target.is_dir():
-            raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     return tally.code(len(found), fail_on=report.reaches(fail_on))
+
+
+def _spare_the_sources(paths: list[str], out: str | None) -> None:
+    """Refuse to write the output over an input."""
+    if out is not None and Path(out).is_file() and any(p != "-" and Path(p).exists() and Path(p).samefile(out) for p in paths):
+        raise UsageError(f"-o 指向了输入文件 {out}，会把它覆盖", "请换一个输出文件名")
 
 
 class Tally:

@@ -104,6 +104,15 @@ def test_an_output_file_for_several_sources_is_wrong_usage(folder: Path, tmp_pat
     assert taken.read_text() == "keep"
 
 
+def test_an_input_is_never_written_over(sample: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_bytes(sample.read_bytes())
+    for command in ("extract", "check"):
+        assert jixiao(command, source, "-o", source).returncode == 2
+        assert source.read_bytes() == sample.read_bytes()
+    assert jixiao("check", source, "-o", tmp_path).returncode == 2
+
+
 @pytest.mark.parametrize("format", ["csv", "jsonl", "xlsx"])
 def test_flat_formats(folder: Path, tmp_path: Path, format: str) -> None:
     out = tmp_path / f"all.{format}"
@@ -152,6 +161,7 @@ def test_exit_codes(folder: Path, tmp_path: Path) -> None:
         (["extract", "x", "-o"], "选项 -o 后面缺少值"),
         (["extract", "x", "--workers", "many"], "--workers 的值不对"),
         (["ingest", "x"], "缺少 --db"),
+        (["ingest", "-", "--db", "/tmp/x.db"], "入库不读标准输入"),
         (["report", "--db", "/no/such.db", "-o", "/tmp/x"], "数据库不存在"),
     ],
 )

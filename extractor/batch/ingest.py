@@ -58,6 +58,8 @@ def ingest(
     """
     begun = time.monotonic()
     check_paths(paths)
+    if "-" in paths:
+        raise UsageError("入库不读标准输入", "请给出文件或文件夹")
     book = load_book(departments, rules_dir)
     hands = workers or os.cpu_count() or 1
     task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
