@@ -193,6 +193,20 @@ def test_conservation_counts_survive_the_joining() -> None:
     assert grid.seen == sum(len(fold(c.text)) for c in grid.cells) == 22
 
 
+def test_a_browsers_page_break_leaves_no_row_behind() -> None:
+    """Merged cells reach the page's end, the others stop at their row: the space beside them is no row."""
+    table = indicators(6)
+    first, second = Sheet(), Sheet()
+    first.text(200, 60, "2024年项目支出绩效目标表", 12)
+    upper = part(table, range(5))
+    open_edges = [("h", 5, 0), ("h", 5, 1)]
+    draw(first, upper, 60, 90, WIDTHS, [30.0] * 5, skip=open_edges)
+    for x in (60, 130, 220):
+        first.line(x, 240, x, 262)
+    draw(second, part(table, range(5, 8)), 60, 60, WIDTHS, [30.0] * 3, skip=[("h", 0, 0), ("h", 0, 1)])
+    assert shape(only_grid(document([first, second]))) == want(table)
+
+
 LONG = "保障退役士兵生活补助及时足额发放到位，维护退役军人合法权益，促进社会和谐"
 CUT = [
     (["年度目标", LONG + "*"], ["", "稳定。"]),

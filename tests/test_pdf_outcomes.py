@@ -11,6 +11,7 @@ import zlib
 from typing import Any
 
 import pytest
+
 from extractor.errors import (
     EncryptedError,
     MissingProgramError,
@@ -22,7 +23,6 @@ from extractor.errors import (
 from extractor.model.document import Line
 from extractor.readers import read
 from extractor.settings import DEFAULTS, Settings
-
 from tests.make.filing import Span, Table
 from tests.make.write_pdf import Sheet, assemble, document, draw
 
@@ -191,7 +191,7 @@ def test_random_damage_is_always_an_outcome() -> None:
         if draw_from.random() < 0.3:
             del broken[draw_from.randrange(len(broken)) :]
         try:
-            doc = read(bytes(broken), "a.pdf", "pdf")
+            doc = read(bytes(broken), "a.pdf", "pdf", dataclasses.replace(DEFAULTS, ocr=False))
         except SourceError as error:
             assert error.cause
         else:

@@ -49,6 +49,9 @@ class Lattice:
     spans: list[Span]
     doubts: list[str] = field(default_factory=list)
     """Chinese reasons not to trust the geometry; empty = sound."""
+    open_top: bool = False
+    open_bottom: bool = False
+    """The border on this side was put back: a page break may have left only some columns reaching so far."""
     support: float = 1.0
     """Share of the cells' edges that is really inked."""
 
@@ -194,6 +197,7 @@ def _components(
 
 def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Lattice | None:
     """One connected set of rulings as a lattice, None where it closes no cell."""
+    inked = {line.at for line in rows}
     columns, rows = _with_border(columns, rows, tolerance)
     all_rows, all_columns = rows, columns
     for _ in range(3):
@@ -205,6 +209,7 @@ def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Latti
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_SLOTS:
         return None
     lattice = _spans(xs, ys, _coverage(ys, xs, rows), _coverage(xs, ys, columns))
+    lattice.open_top, lattice.open_bottom = ys[0] not in inked, ys[-1] not in inked
     stumps = _stumps(all_rows, rows, xs, tolerance) + _stumps(all_columns, columns, ys, tolerance)
     if stumps:
         lattice.doubts.append(f"有 {stumps} 处框线断缺")

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.layout.conservation import visible_length
-from extractor.layout.grid import Lattice
+from extractor.layout.grid import Lattice, Span
 from extractor.model.document import BBox, Cell, Grid, Line
 
 
@@ -241,6 +241,33 @@ def deal(
     for i in sorted(range(len(lattices)), key=lambda i: _area(lattices[i])):
         held[i], left = assign(lattices[i], left)
     return held, left
+
+
+def trim_ragged(lattice: Lattice, held: list[list[Glyph]]) -> tuple[Lattice, list[list[Glyph]]]:
+    """Without a blank row at an open top or bottom that only merged cells reach: what a browser leaves at a page break.
+
+    The row beside them has moved to the other page; its place here is no row.
+    """
+    for at_top, is_open in ((True, lattice.open_top), (False, lattice.open_bottom)):
+        if not is_open or lattice.rows < 2:
+            continue
+        row = 0 if at_top else lattice.rows - 1
+        touching = [(i, s) for i, s in enumerate(lattice.spans) if s.row <= row < s.row + s.rowspan]
+        own = {i for i, s in touching if s.rowspan == 1}
+        if not own or len(own) == len(touching) or any(held[i] for i in own):
+            continue
+        tall = {i for i, _ in touching} - own
+        spans = [
+            Span(
+                s.row - (at_top and s.row > 0), s.col, s.rowspan - (i in tall), s.colspan
+            )
+            for i, s in enumerate(lattice.spans)
+            if i not in own
+        ]  # fmt: skip
+        held = [inside for i, inside in enumerate(held) if i not in own]
+        ys = lattice.ys[1:] if at_top else lattice.ys[:-1]
+        lattice = replace(lattice, spans=spans, ys=ys)
+    return lattice, held
 
 
 def _area(lattice: Lattice) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
-from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, turn_back, turn_box
+from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
@@ -85,6 +85,9 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     held, left = deal(lattices, ink.glyphs)
     if not all(any(cells) for cells in held):
         lattices, held = _with_words(lattices, held, ink)
+    for i, lattice in enumerate(lattices):
+        if lattice.open_top or lattice.open_bottom:
+            lattices[i], held[i] = trim_ragged(lattice, held[i])
     grids = [grid_of(lattice, own, number) for lattice, own in zip(lattices, held)]
     for grid in grids:
         grid.doubts += check(grid)
