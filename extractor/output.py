@@ -21,9 +21,8 @@ def write_whole(path: Path, data: bytes) -> None:
             opened.write(data)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
-    except BaseException:
+    finally:  # gone where it was put in place, else swept up
         Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:

@@ -21,7 +21,7 @@ from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
 from extractor.matching.fold import squeeze
-from extractor.model.document import Document
+from extractor.model.document import Document, Note
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
@@ -44,8 +44,20 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
     for block in segment(document, words):
-        readings.extend(_read_block(block, context, len(readings), document))
+        try:
+            readings.extend(_read_block(block, context, len(readings), document))
+        except Exception as error:  # noqa: BLE001  (one form that we cannot read must not cost the others)
+            document.notes.append(_unread(block, error))
     return readings or read_prose(document, rules, words, sha256)
+
+
+def _unread(block: FormBlock, error: Exception) -> Note:
+    """What to say of a form that our own fault kept us from reading."""
+    where = block.title or next(iter(block.before), None)
+    name = f"“{where.text.strip()}”" if where is not None else "一张表"
+    at = where.at if where is not None else block.slices[0].grid.place(block.slices[0].grid.cells[0])
+    message = f"{name}读取时程序出错，这张表没有读出，其他表照常；请把文件交给维护人员"
+    return Note("unreadable-part", message, at, observed=type(error).__name__)
 
 
 def _read_block(block: FormBlock, context: Context, index: int, document: Document) -> list[Reading]:

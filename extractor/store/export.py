@@ -78,9 +78,8 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
         write(Path(temporary))
         Path(temporary).chmod(0o644)
         Path(temporary).replace(target)
-    except BaseException:
+    finally:  # gone where it was put in place, else swept up
         Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _plain(value: Any) -> str:
