@@ -51,6 +51,12 @@ def _misbehave(what: str, rest: list[str]) -> None:
         Path(rest[0]).write_text(str(started.pid))
         if rest[1:] == ["hang"]:
             time.sleep(600)
+    elif what == "once":
+        # Dies the first time, is read the second.
+        marker = Path(rest[0])
+        if not marker.exists():
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     elif what == "litter":
         tempfile.mkdtemp()
         os.kill(os.getpid(), signal.SIGKILL)

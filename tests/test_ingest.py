@@ -127,6 +127,21 @@ def test_faulty_readers_cost_their_files_alone(folder: Path, undisturbed: dict[s
     assert found["unit_name"] == undisturbed["unit_name"]
 
 
+def test_what_killed_its_child_is_tried_once_more_alone(tmp_path: Path, rules: str) -> None:
+    home = make_folder(tmp_path / "年", 3)
+    (home / "坏一次.txt").write_text(f"MOCK once {tmp_path / 'marker'}")
+    (home / "总是坏.txt").write_text("MOCK kill")
+    url = database(tmp_path, "a")
+    summary = ingest([str(home)], db=url, workers=2, rules_dir=rules, readers=FAKE)
+    assert (summary.found, summary.done) == (5, 5)
+    assert [(failed.path, failed.category) for failed in summary.failures] == [("总是坏.txt", "crash")]
+    again = ingest([str(home)], db=url, workers=2, rules_dir=rules, readers=FAKE)
+    assert (again.done, again.skipped, len(again.failures)) == (0, 5, 1)
+    (home / "总是坏.txt").write_text("MOCK kill")
+    third = ingest([str(home)], db=url, workers=1, rules_dir=rules, retry_failed=True)
+    assert (third.done, third.failures) == (1, [])
+
+
 def test_kill_dash_nine_at_twenty_moments(folder: Path, undisturbed: object, tmp_path: Path, rules: str) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     dice = random.Random(20241122)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -100,6 +101,18 @@ def test_the_same_rows_as_sqlite(url: str, tmp_path: Path) -> None:
         exact = [n for n, column in enumerate(c for c in schema.metadata.tables[name].columns if c.name != "loaded_at") if isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float)]
         typed = [tuple(Decimal(v) if n in exact and v is not None else v for n, v in enumerate(row)) for row in rows]
         assert served[name] == typed, name
+
+
+def test_two_runs_at_once_on_a_served_database(url: str, tmp_path: Path) -> None:
+    home = make_folder(tmp_path / "年", 40)
+    alone = f"sqlite:///{tmp_path}/a.db"
+    ingest([str(home)], db=alone, workers=1)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "extractor", "ingest", str(home), "--db", url, "--workers", "1", "--quiet"]
+    runs = [subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [run.communicate(timeout=120)[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert counts(url) == counts(alone)
 
 
 def test_export_from_postgres(url: str, payload: bytes, tmp_path: Path) -> None:

@@ -27,7 +27,9 @@ from extractor.store.database import Database, StoreError, must_exist
 from extractor.store.load import load_parcel, now
 from extractor.store.parcel import unpack
 from extractor.store.supersede import supersede
-from extractor.store.units import DepartmentBook, assign_units, load_book
+from extractor.store.units import DepartmentBook, Unit, assign_units, load_book
+
+_FINISH_LOCK = 0x6A697867
 
 
 def ingest(
@@ -169,7 +171,7 @@ def _format(located: Located) -> str:
 def _note_names(database: Database, items: Sequence[Placed]) -> None:
     """The further names of sources that are in the database already."""
     table = schema.source_name
-    with database.begin() as connection:
+    def work(connection: sa.Connection) -> None:
         known = {
             (row.sha256, row.root, row.path)
             for row in connection.execute(sa.select(table.c.sha256, table.c.root, table.c.path))
@@ -178,6 +180,8 @@ def _note_names(database: Database, items: Sequence[Placed]) -> None:
         if keys:
             rows = [{"sha256": sha256, "root": root, "path": path} for sha256, root, path in sorted(keys, key=str)]
             connection.execute(table.insert(), rows)
+
+    database.transact(work)
 
 
 def _begin_run(database: Database, versions: tuple[str, str], hands: int, summary: Summary) -> int:
@@ -196,14 +200,20 @@ def _begin_run(database: Database, versions: tuple[str, str], hands: int, summar
 
 def _finish(database: Database, plan: Plan, book: DepartmentBook, summary: Summary, run: int) -> None:
     """Units, superseded versions and the run's end: one transaction, the same whatever the order of loading was."""
-    with database.begin() as connection:
-        units = assign_units(connection, book)
+
+    def work(connection: sa.Connection) -> list[Unit]:
+        if not database.sqlite:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FINISH_LOCK})
+        found = assign_units(connection, book)
         summary.doubtful = supersede(connection, plan.present)
         connection.execute(
             schema.run.update()
             .where(schema.run.c.id == run)
             .values(finished_at=now(), done=summary.done, failed=len(summary.failures))
         )
+        return found
+
+    units = database.transact(work)
     summary.proposals = sorted({(unit.unit, unit.proposal) for unit in units if unit.proposal})
 
 

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
@@ -20,6 +21,10 @@ from extractor.store.schema import HEAD
 from extractor.store.views import create_views, drop_views
 
 _WAIT_SECONDS = 60
+_ATTEMPTS = 8
+_IN_THE_WAY = frozenset({"40001", "40P01", "23505"})
+"""SQLSTATEs of serialization failure, deadlock, and a row that another run put in first."""
+T = TypeVar("T")
 _UPGRADE_LOCK = 0x6A697869
 _READING = "jixiao_reading"
 
@@ -75,9 +80,7 @@ class Database:
             with self.engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise StoreError(
-                f"写数据库失败：{_reason(error)}", "请检查磁盘空间和数据库，改正后重新运行即可从中断处继续"
-            ) from error
+            raise _refused(error) from error
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -96,6 +99,22 @@ class Database:
         served: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return self.engine.execution_options(**{_READING: True}, **({} if self.sqlite else served))
 
+    def transact(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` in one transaction, begun again where two runs stood in each other's way.
+
+        Raises:
+            StoreError: the database refused.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if attempt + 1 == _ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
+                    raise _refused(error) from error
+                time.sleep(0.1 * (attempt + 1))
+        raise AssertionError("the last attempt returns or raises")
+
     def _upgrade(self) -> None:
         with self._reading().begin() as connection:
             if _revision(connection) == HEAD:
@@ -110,6 +129,10 @@ class Database:
 
             upgrade(connection)
             create_views(connection)
+
+
+def _refused(error: DBAPIError) -> StoreError:
+    return StoreError(f"写数据库失败：{_reason(error)}", "请检查磁盘空间和数据库，改正后重新运行即可从中断处继续")
 
 
 def must_exist(url: str) -> str:

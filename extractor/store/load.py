@@ -42,10 +42,13 @@ def load_parcel(database: Database, parcel: Parcel, root: str, path: str, *, wit
     Raises:
         StoreError: the database refused; nothing of this source was changed.
     """
-    with database.begin() as connection:
+
+    def work(connection: sa.Connection) -> str:
         key = _put(connection, parcel, with_ocr)
         _name(connection, key, root, path)
-    return key
+        return key
+
+    return database.transact(work)
 
 
 def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
@@ -59,10 +62,12 @@ def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
         return key
     if known is not None:
         row["name"] = min(row["name"], known.name)
+    _upsert(connection, row)
+    if known is not None or connection.dialect.name != "sqlite":
+        # On a served database another run may have put this source in since we looked; the upsert waited for it.
         for name in reversed(CHILDREN):
             child = schema.metadata.tables[name]
             connection.execute(child.delete().where(child.c.sha256 == key))
-    _upsert(connection, row)
     for name, rows in parcel.rows.items():
         statement = _insert(name, connection.dialect.paramstyle)
         connection.exec_driver_sql(statement, [tuple(values) for values in rows])
