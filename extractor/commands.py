@@ -134,9 +134,9 @@ def evaluate(golden_dir: str, rules: str | None = None, format: str = "text") ->
 
 def schema() -> ExitCode:
     """The JSON Schema of the document, made from the models."""
-    from extractor.model.extraction import Extraction
+    from extractor.model.extraction import json_schema
 
-    return _json(Extraction.model_json_schema())
+    return _json(json_schema())
 
 
 def report(

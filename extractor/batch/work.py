@@ -100,11 +100,16 @@ def _streamed_hash(file: str, settings: Settings) -> tuple[str | None, int | Non
     return digest.hexdigest(), size
 
 
-def _outcome(document: Extraction, task: Task) -> Outcome:
-    if task.redact:
-        from extractor.report.redact import redacted
+def _as_wanted(document: Extraction, task: Task) -> Extraction:
+    if not task.redact:
+        return document
+    from extractor.report.redact import redacted
 
-        document = redacted(document)
+    return redacted(document)
+
+
+def _outcome(document: Extraction, task: Task) -> Outcome:
+    document = _as_wanted(document, task)
     why = document.source.failure
     payload = dumps(document)
     if task.parcel:
@@ -150,7 +155,11 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
             if whole.source.failure is not None:
                 why = whole.source.failure
                 raise SourceError(why.cause, why.remedy, why.category)  # type: ignore[arg-type]
-            content = {"forms": whole.model_dump(mode="json")["forms"]}
+            content = {"forms": _as_wanted(whole, task).model_dump(mode="json")["forms"]}
+        if task.redact and stage != "forms":
+            from extractor.report.redact import redacted_stage
+
+            content = redacted_stage(content, document_of_source(located, rules, settings, ocr=task.ocr))
     except SourceError as error:
         return _stage_failed(located, stage, error)
     return Outcome(_plain({**content, "source": located.path, "failure": None}), "ok")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import GenerateJsonSchema
 
 from extractor.model.filing import Form, Source
 from extractor.model.finding import Check, Finding, Quality
@@ -30,3 +31,16 @@ class Extraction(BaseModel):
         from extractor.report.frames import frames_of
 
         return frames_of(self)
+
+
+class _EveryKey(GenerateJsonSchema):
+    """A key always exists in what is printed (contract): those with a default are required too."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return field["type"] != "typed-dict-field" or super().field_is_required(field, total)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the printed document."""
+    made = Extraction.model_json_schema(mode="serialization", schema_generator=_EveryKey)
+    return {"$schema": GenerateJsonSchema.schema_dialect, **made}

@@ -14,7 +14,7 @@ from extractor.model.extraction import Extraction
 from extractor.model.filing import Form
 
 MASK = "*"
-_PERSONS = ("preparer", "responsible_person", "finance_person", "contact")
+_PERSONS = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _PERSON_LABEL = re.compile(r"电话|手机|联系方式|联系人|负责人|签字|签名|签章|填表人|填报人|经办人|制表人|审核人|姓名")
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z.,，])(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[-－— ]\d{7,8}|[（(]0\d{2,3}[)）]\s?\d{7,8})(?![0-9A-Za-z%])"
@@ -33,13 +33,27 @@ _NUMBERS = {"amounts", "execution", "at", "places", "spans", "value", "yuan", "l
 def redacted(extraction: Extraction) -> Extraction:
     """A copy of `extraction` with names and phones masked; the argument stays as it is."""
     data = extraction.model_dump(mode="json")
-    secrets = sorted({s for form in extraction.forms for s in _secrets(form)}, key=lambda s: (-len(s), s))
+    secrets = _all_secrets(extraction)
     for form in data["forms"]:
         _mask_signoff(form)
     for finding in data["findings"]:
         _mask_finding(finding, secrets)
-    pattern = re.compile("|".join(re.escape(s) for s in secrets)) if secrets else None
-    return Extraction.model_validate(_walk(data, pattern, numbers=False))
+    return Extraction.model_validate(_walk(data, _pattern(secrets), numbers=False))
+
+
+def redacted_stage(content: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
+    """A `--dump-stage` of the same source with the names and phones of its document masked."""
+    masked: dict[str, Any] = _walk(content, _pattern(_all_secrets(extraction)), numbers=False)
+    return masked
+
+
+def _all_secrets(extraction: Extraction) -> list[str]:
+    """Names and numbers to mask, the longest first."""
+    return sorted({s for form in extraction.forms for s in _secrets(form)}, key=lambda s: (-len(s), s))
+
+
+def _pattern(secrets: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(re.escape(s) for s in secrets)) if secrets else None
 
 
 def _secrets(form: Form) -> Iterator[str]:
