@@ -231,6 +231,9 @@ def points_total(case: Case) -> Says:
         if wanted in (own, both):
             yield Held(f"分值合计 {plain(wanted)}，与印出的合计相符", inputs)
             return
+        if extra is None and own == case.limits.points_without_execution and any(exact(r.score) is not None for r in case.form.execution):
+            yield Held("指标合计 90 分，执行率一栏只印得分、没有分值", inputs)
+            return
         at, name = total.at, f"印出的{total.label or '合计'} {plain(wanted)}"
     else:
         full, short = Decimal(case.limits.full_points), Decimal(case.limits.points_without_execution)

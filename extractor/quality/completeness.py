@@ -63,6 +63,8 @@ def row_empty(case: Case) -> Says:
     for row in case.rows:
         if row.named or not row.blank or not (row.level2 or row.level1) or row.name.strip(".…"):
             continue
+        if row.name and any(other.named and other.level2 == row.level2 for other in case.rows):
+            continue  # a line "……" after rows that are filled: template-residue has it
         label = row.level2 or row.level1
         core = row.kind in case.words.core_kinds and "选填" not in label
         advice = "请补填" if core else "如不适用可删去此行或注明"
