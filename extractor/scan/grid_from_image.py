@@ -16,6 +16,8 @@ from extractor.scan.rulings import Rulings, Run
 
 Floats = NDArray[np.float64]
 
+MAX_CROSSINGS = 8000
+"""Crossings of a page's rulings beyond which it is no form."""
 PRESENT = 0.5
 """Support from which an edge divides two cells."""
 UNCLEAR = (0.08, 0.92)
@@ -31,7 +33,7 @@ class _Edges:
 
 
 def lattices(rulings: Rulings) -> list[Lattice]:
-    """All tables of the page, top to bottom; pixels of the straight page."""
+    """All tables of the page, top to bottom; pixels of the straight page. `support` 0: its cells could not be told."""
     out: list[Lattice] = []
     for level, upright in _connected(rulings):
         lattice = _lattice(level, upright, rulings)
@@ -100,6 +102,8 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
     scale = rulings.scale
     ys, xs = _positions(level, scale), _positions(upright, scale)
     if len(ys) < 2 or len(xs) < 2:
+        return None
+    if len(xs) * len(ys) > MAX_CROSSINGS:
         return None
     if (xs[-1] - xs[0]) < 30 * scale or (ys[-1] - ys[0]) < 9 * scale:
         return None
@@ -184,7 +188,9 @@ def _solve(xs: list[float], ys: list[float], edges: _Edges) -> Lattice:
     if float(np.mean(border > PRESENT)) < 0.8:
         doubts.append("表格外框不完整")
     support = float(np.mean(border)) if len(border) else 0.0
-    return Lattice(xs, ys, spans, doubts, support)
+    if broken and (support < 0.6 or sum(map(len, broken)) > 0.3 * rows * cols):
+        support = 0.0
+    return Lattice(xs, ys, spans, doubts, support=support)
 
 
 def _spans(rows: int, cols: int, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> tuple[list[Span], list[list[tuple[int, int]]]]:

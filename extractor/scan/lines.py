@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Gray = NDArray[Any]
-DARK, FAINT = 60, 38
+DARK, FAINT = 48, 34
 """Darkness from which a pixel, averaged with its neighbours, is text."""
 
 

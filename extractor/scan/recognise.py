@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.matching.fold import fold_text
 from extractor.scan.models import Model
 
 Gray = NDArray[Any]
@@ -110,6 +111,10 @@ def _decode(chances: Floats, characters: list[str], share: float) -> Reading:
             first, second = (int(k) for k in np.argpartition(row, -2)[-1:-3:-1])
             if first != best[i]:
                 first, second = second, first
-            marks.append(Mark(characters[first], float(row[first]), characters[second], float(row[second]), min(1.0, peak / frames * share)))
+            total = float(row[first])
+            if fold_text(characters[first]) == fold_text(characters[second]):
+                # （ and ( are one character to whoever reads it: their chances are one chance.
+                total += float(row[second])
+            marks.append(Mark(characters[first], min(1.0, total), characters[second], float(row[second]), min(1.0, peak / frames * share)))
         i = j + 1
     return Reading(marks)

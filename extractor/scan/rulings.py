@@ -24,6 +24,8 @@ CAP = 110
 """Darkness is cut here: a black stroke shall not outweigh a faint ruling ten times."""
 
 
+MAX_RUNS = 2500
+"""Runs of one direction beyond which a page is a photograph or noise, not a form."""
 ALONE = 0.96
 """Support that a short run needs where no other stands in line with it."""
 
@@ -113,9 +115,14 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
     if not known:
         return none
     floors = [b or min(known) for b in references]
-    wide = _bridged(_runs(maps[0], 14 * scale, floors[0], scale), scale)
-    tall = _bridged(_runs(maps[1], 24 * scale, floors[1], scale), scale)
+    wide = _runs(maps[0], 14 * scale, floors[0], scale)
+    if len(wide) > MAX_RUNS:
+        return none
+    tall = _runs(maps[1], 24 * scale, floors[1], scale)
     short = _runs(maps[1], 8 * scale, floors[1], scale)
+    if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
+        return none
+    wide, tall = _bridged(wide, scale), _bridged(tall, scale)
     tolerance = 2.4 * scale
     bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(_between(tall, wide, tolerance), fine[1], scale)
     if not bases:

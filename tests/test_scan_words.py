@@ -1,0 +1,128 @@
+"""Reading crops: signs by shape, doubt where readers differ, nothing fetched."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2")
+pytest.importorskip("onnxruntime")
+
+from PIL import Image, ImageDraw
+
+from bench.scan_generator import FONTS, _font, sample
+from extractor.matching.fold import fold_text
+from extractor.model.document import Grid, Line
+from extractor.scan.page import read_picture
+from extractor.scan.recognise import Mark, Reading, _decode
+from extractor.scan.signs import shape_of
+from extractor.scan.words import Crop, Piece, TextReader, _check_widths, _judge, check_label
+
+pytestmark = [
+    pytest.mark.needs_ocr,
+    pytest.mark.skipif(not all(path.exists() for path, _ in FONTS.values()), reason="fonts of the generator"),
+]
+
+
+def _glyph(text: str, font: str, size: int = 28) -> Crop:
+    face = _font(font, size)
+    image = Image.new("L", (int(face.getlength(text)) + 16, size * 2), 235)
+    ImageDraw.Draw(image).text((8, size), text, 10, font=face, anchor="lm")
+    gray = np.asarray(image)
+    ink = np.clip(231 - gray.astype(int), 0, 255).astype(np.uint8)
+    ys, xs = np.nonzero(ink > 60)
+    box = (slice(ys.min(), ys.max() + 1), slice(xs.min(), xs.max() + 1))
+    return Crop(gray, ink[box], size * 0.9)
+
+
+def _reading(text: str, chance: float = 1.0) -> Reading:
+    return Reading([Mark(mark, chance, "", 0.0, 0.0) for mark in text])
+
+
+@pytest.mark.parametrize("font", ["serif", "sans", "zenhei"])
+@pytest.mark.parametrize("sign", ["≥", "≤", "/", "1", "2", "7"])
+def test_shape_tells_signs_from_the_digits_they_are_taken_for(font: str, sign: str) -> None:
+    name, likeness = shape_of(_glyph(sign, font).ink)[0]
+    assert name == sign
+    assert likeness > 0.85
+
+
+@pytest.mark.parametrize(("sign", "misread"), [("/", "1"), ("≥", "N"), ("＝", "二")])
+def test_lone_sign_is_read_by_its_shape_and_keeps_the_other_reading(sign: str, misread: str) -> None:
+    piece = _judge(_glyph(sign, "sans"), _reading(misread, 0.95), _reading(misread, 0.95))
+    assert fold_text(piece.text) == fold_text(sign)
+    assert piece.other == misread
+
+
+def test_a_digit_is_never_made_a_sign() -> None:
+    for digit in "1257":
+        piece = _judge(_glyph(digit, "serif"), _reading(digit), _reading(digit))
+        assert (piece.text, piece.confidence) == (digit, 1.0)
+
+
+def test_a_dropped_sign_before_a_number_is_put_in_doubt_not_right() -> None:
+    crop = _glyph("≥95%", "sans")
+    piece = _judge(crop, _reading("95%"), _reading("95%"))
+    assert piece.text == "95%"
+    assert piece.confidence < 0.8
+    assert piece.other == "≥95%"
+
+
+def test_readers_that_differ_are_a_doubt() -> None:
+    crop = _glyph("退役军人慰问经费", "sans")
+    piece = _judge(crop, _reading("退役军人慰间经费", 0.95), _reading("退役军人慰问经费", 0.95))
+    assert piece.confidence < 0.8
+    assert piece.other == "退役军人慰问经费"
+
+
+def test_a_lost_character_shows_in_the_width() -> None:
+    texts = ["数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "产出指标", "元/人次数"]
+    crops = [_glyph(text, "sans") for text in texts]
+    pieces = [Piece(text, 0.99) for text in texts[:-1]] + [Piece("元人", 0.99)]
+    _check_widths(crops, pieces)
+    assert [p.confidence < 0.8 for p in pieces] == [False] * 8 + [True]
+
+
+def test_a_label_one_character_off_is_a_doubt_of_ours_unless_read_surely() -> None:
+    unsure, sure = Piece("社会效益指栋", 0.93), Piece("社会效益指栋", 0.999)
+    check_label(unsure)
+    check_label(sure)
+    assert (unsure.confidence < 0.8, unsure.other) == (True, "社会效益指标")
+    assert sure.confidence == 0.999, "a surely read misspelling is the filer's"
+
+
+def test_decode_joins_repeats_and_keeps_the_weakest_character() -> None:
+    chances = np.zeros((6, 4), np.float32)
+    for frame, (index, chance) in enumerate([(1, 0.9), (1, 0.8), (0, 1.0), (2, 0.6), (0, 0.9), (3, 0.7)]):
+        chances[frame, index] = chance
+    reading = _decode(chances, ["", "甲", "乙", "丙"], 1.0)
+    assert reading.text == "甲乙丙"
+    assert reading.worst == pytest.approx(0.6)
+
+
+def test_a_page_is_read_whole_and_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    picture, truth = sample(304, 150, "mild", 3)
+    reading = read_picture(picture, 1, 150 / 72, 72 / 150, TextReader())
+    (grid,) = (item for item in reading.items if isinstance(item, Grid))
+    got = {(c.row, c.col, c.rowspan, c.colspan): c for c in grid.cells}
+    silent = [
+        (box.text, got[key].text)
+        for box in truth.boxes
+        if (key := (box.row, box.col, box.rowspan, box.colspan)) in got
+        and fold_text(got[key].text) != fold_text(box.text)
+        and (got[key].confidence is None or got[key].confidence >= 0.8)
+    ]
+    assert silent == []
+    assert len(got.keys() & {(b.row, b.col, b.rowspan, b.colspan) for b in truth.boxes}) >= 0.95 * len(truth.boxes)
+    title = next(item for item in reading.items if isinstance(item, Line))
+    assert fold_text(title.text) == fold_text(truth.title)
+    assert title.centred is True
+    assert all(0 <= v <= 842 for c in grid.cells if c.bbox for v in c.bbox), "points, not pixels"
