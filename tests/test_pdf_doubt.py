@@ -13,7 +13,8 @@ from extractor.readers import read
 from extractor.readers.pdf_doubt import Trigger, disputed_cells
 from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import ASK_FOR_TABLES, MAX_ASKED, SecondReader
-from extractor.readers.pdfium_raw import Ink, open_pdf
+from extractor.readers.pdfium_ink import Ink
+from extractor.readers.pdfium_raw import open_pdf
 from tests.make.filing import Span, Table
 from tests.make.write_pdf import Sheet, document, draw
 

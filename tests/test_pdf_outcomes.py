@@ -173,7 +173,7 @@ def test_a_password_and_a_dynamic_form() -> None:
 
 
 def test_a_page_of_many_operators_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.readers.pdfium_raw.MAX_OBJECTS", 500)
+    monkeypatch.setattr("extractor.readers.pdfium_ink.MAX_OBJECTS", 500)
     sheet = form_page()
     sheet.ops += ["0 0 m 9 9 l S"] * 3000
     doc = read(document([sheet]), "a.pdf", "pdf")

@@ -15,7 +15,7 @@ from extractor.layout.suspect import Held, characters_astray, rulings_missing
 from extractor.layout.text import Glyph
 from extractor.model.document import BBox, Cell, Grid, Note
 from extractor.readers.pdf_plumber import SecondReader
-from extractor.readers.pdfium_raw import Ink
+from extractor.readers.pdfium_ink import Ink
 
 
 class Trigger(Enum):

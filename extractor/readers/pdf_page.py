@@ -13,7 +13,7 @@ from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, tri
 from extractor.model.document import BBox, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
-from extractor.readers.pdfium_raw import Ink
+from extractor.readers.pdfium_ink import Ink
 
 FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""

@@ -1,9 +1,8 @@
-"""The only module that talks to pdfium: pages as plain Python objects.
+"""Opens PDFs and their pages with pdfium. With `pdfium_ink` the only module that talks to it.
 
 `open_pdf(data)` gives a `Pdf`; `Pdf.page(i)` a `Page` to be closed after use (both are context managers). A page
 tells its plain text (`text`, one call, for the first pass) and its whole ink (`ink`): characters with boxes, painted
-lines and boxes, pictures. Path segments and unicode-map errors are only in pdfium's C interface
-(`pypdfium2.raw`), hence the ctypes calls here; nothing above this module sees them.
+lines and boxes, pictures.
 
 Coordinates are points from the top left of the page as shown: crop box and page rotation are applied.
 """
@@ -11,8 +10,6 @@ Coordinates are points from the top left of the page as shown: crop box and page
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -20,56 +17,14 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from extractor.errors import EncryptedError, UnreadableError, UnsupportedError
-from extractor.layout.ink import THIN, Fill, Paint, Stroke
-from extractor.layout.text import Glyph, plain, without_shadows
-from extractor.model.document import BBox
+from extractor.readers import pdfium_ink
+from extractor.readers.pdfium_ink import Ink as Ink
+from extractor.readers.pdfium_ink import Matrix
 
-MAX_OBJECTS = 60_000
-"""Page objects looked at on one page; a form has a few hundred."""
-MAX_CHARS = 200_000
-MAX_DEPTH = 12
-"""Nesting of form XObjects."""
-WHITE = 250
-"""Each colour channel from here on counts as white."""
-_JUNK = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
-"""Characters that show nothing."""
-MAX_ANNOTATIONS = 2000
 SAMPLE = 20
-INVISIBLE = 3
-"""Text render mode: neither filled nor stroked."""
+"""Characters, or objects, that tell enough of a page for a first impression."""
 _PICTURED = frozenset({c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM})
 _DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(slots=True)
-class Ink:
-    """All that stands on a page."""
-
-    width: float
-    height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    paints: list[Paint] = field(default_factory=list)
-    images: list[BBox] = field(default_factory=list)
-    stamps: list[BBox] = field(default_factory=list)
-    """Stamp annotations and signature fields."""
-    map_errors: int = 0
-    """Characters whose font gives no unicode value."""
-    private: int = 0
-    """Characters in a private use area or not assigned."""
-    invisible: int = 0
-    """Characters painted in render mode 3."""
-    turned: bool = False
-    """Some text does not run from left to right, or is invisible: look at each character's `angle`."""
-    curves: int = 0
-    """Filled shapes with curves; hundreds of them are text drawn as outlines."""
-    slanted: list[Glyph] = field(default_factory=list)
-    """Characters set at an angle: a watermark across the page."""
-    lost: list[tuple[float, float]] = field(default_factory=list)
-    """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
-    truncated: bool = False
-    """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
 
 
 class Page:
@@ -112,7 +67,7 @@ class Page:
 
     def text(self) -> str:
         """Plain text in the file's own order."""
-        count = min(self.char_count(), MAX_CHARS)
+        count = min(self.char_count(), pdfium_ink.MAX_CHARS)
         if not count:
             return ""
         buffer = (ctypes.c_ushort * (2 * count + 2))()
@@ -146,22 +101,16 @@ class Page:
     def _paints(self, kinds: frozenset[int]) -> bool:
         raw = self._page.raw
         kind, get = c.FPDFPageObj_GetType, c.FPDFPage_GetObject
-        return any(kind(get(raw, i)) in kinds for i in range(min(self.object_count(), MAX_OBJECTS)))
+        return any(kind(get(raw, i)) in kinds for i in range(min(self.object_count(), pdfium_ink.MAX_OBJECTS)))
 
     def render(self, scale: float) -> Any:
         """The page as a numpy array of BGR pixels; `scale` is pixels per point."""
         return self._page.render(scale=scale, rev_byteorder=False, no_smoothtext=False).to_numpy()[:, :, :3]
 
-    def ink(self, glyphs: bool = True) -> Ink:
-        """Characters, paint and pictures, form XObjects included."""
+    def ink(self) -> Ink:
+        """Characters, paint and pictures, form XObjects and form fields included."""
         ink = Ink(self.width, self.height)
-        walk = _Walk(ink)
-        walk.page(self._page.raw, self._shown)
-        if glyphs:
-            ink.turned = walk.odd_text
-            _read_chars(self._text, ink, self._shown, walk.odd_text, walk.clipped)
-            ink.glyphs = without_shadows(ink.glyphs)
-            _read_annotations(self._page.raw, ink, self._shown)
+        pdfium_ink.read(self._page.raw, self._text, ink, self._shown)
         return ink
 
 
@@ -224,302 +173,3 @@ def _display_matrix(edges: tuple[float, float, float, float], turn: int) -> Matr
     if turn == 3:
         return (0.0, -1.0, -1.0, 0.0, top, right)
     return (1.0, 0.0, 0.0, -1.0, -left, top)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that applies `first`, then `then`."""
-    a, b, cc, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i, a * h + b * j, cc * g + d * i, cc * h + d * j, e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-class _Walk:
-    """Collects paint and pictures from page objects, recursing into form XObjects."""
-
-    def __init__(self, ink: Ink) -> None:
-        self.ink = ink
-        self.left = MAX_OBJECTS
-        self.odd_text = False
-        """Some text is turned, or painted invisibly: look at each character's own object."""
-        self.clipped: dict[int, BBox] = {}
-        """Text objects that reach beyond their clip, by address, with what the clip leaves visible."""
-        self._matrix = c.FS_MATRIX()
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
-        self._fill_mode, self._stroke_mode = ctypes.c_int(), ctypes.c_int()
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._width = ctypes.c_float()
-        self._bounds = [ctypes.c_float() for _ in range(4)]
-
-    def page(self, raw: Any, shown: Matrix) -> None:
-        for i in range(max(int(c.FPDFPage_CountObjects(raw)), 0)):
-            if not self._spend():
-                return
-            self._one(c.FPDFPage_GetObject(raw, i), shown, 0)
-
-    def _spend(self) -> bool:
-        self.left -= 1
-        if self.left < 0:
-            self.ink.truncated = True
-        return self.left >= 0
-
-    def _one(self, obj: Any, outer: Matrix, depth: int) -> None:
-        kind = c.FPDFPageObj_GetType(obj)
-        if kind == c.FPDF_PAGEOBJ_TEXT:
-            self._look_at_text(obj, outer)
-        elif kind == c.FPDF_PAGEOBJ_PATH:
-            self._path(obj, _times(self._own(obj), outer))
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            box = _unit_box(_times(self._own(obj), outer))
-            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-                self.ink.paints.append(Fill(*box))  # a ruling drawn as a stretched picture
-            else:
-                self.ink.images.append(box)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            inner = _times(self._own(obj), outer)
-            for i in range(max(int(c.FPDFFormObj_CountObjects(obj)), 0)):
-                if not self._spend():
-                    return
-                self._one(c.FPDFFormObj_GetObject(obj, i), inner, depth + 1)
-
-    def _own(self, obj: Any) -> Matrix:
-        m = self._matrix
-        if not c.FPDFPageObj_GetMatrix(obj, m):
-            return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-    def _look_at_text(self, obj: Any, outer: Matrix) -> None:
-        left, bottom, right, top = self._bounds
-        if c.FPDFPageObj_GetBounds(obj, left, bottom, right, top) and right.value - left.value < 0.001:
-            if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(obj)) == 0:
-                self.ink.lost.append(_times(self._own(obj), outer)[4:])
-            return
-        clip = c.FPDFPageObj_GetClipPath(obj)
-        if clip and c.FPDFClipPath_CountPaths(clip) > 0:
-            self._look_at_clip(obj, clip, (left.value, bottom.value, right.value, top.value), outer)
-        m = self._matrix
-        if not self.odd_text and c.FPDFPageObj_GetMatrix(obj, m):
-            across, down = m.a * outer[0] + m.b * outer[2], m.a * outer[1] + m.b * outer[3]
-            odd = abs(down) > abs(across) * 0.1 or across < 0
-            self.odd_text = odd or c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE
-
-    def _look_at_clip(self, obj: Any, clip: Any, bounds: BBox, outer: Matrix) -> None:
-        """Spreadsheets print a text too long for its cell in full and clip it: its characters still belong there."""
-        x0, y0, x1, y1 = -1e9, -1e9, 1e9, 1e9
-        for k in range(min(int(c.FPDFClipPath_CountPaths(clip)), 8)):
-            xs, ys = [], []
-            for i in range(min(int(c.FPDFClipPath_CountPathSegments(clip, k)), 16)):
-                c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, k, i), self._x, self._y)
-                xs.append(self._x.value)
-                ys.append(self._y.value)
-            if xs:
-                x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-        if x0 < x1 and y0 < y1 and (bounds[0] < x0 - 1 or bounds[2] > x1 + 1):
-            a, b, cc, d, e, f = outer
-            px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-            self.clipped[_address(obj)] = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
-
-    def _is_white(self, get: Any, obj: Any) -> bool:
-        red, green, blue, alpha = self._colour
-        if not get(obj, red, green, blue, alpha):
-            return False
-        return alpha.value < 8 or (red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE)
-
-    def _path(self, obj: Any, matrix: Matrix) -> None:
-        if not c.FPDFPath_GetDrawMode(obj, self._fill_mode, self._stroke_mode):
-            return
-        filled, stroked = self._fill_mode.value != c.FPDF_FILLMODE_NONE, bool(self._stroke_mode.value)
-        if not filled and not stroked:
-            return
-        if filled:
-            white = self._is_white(c.FPDFPageObj_GetFillColor, obj)
-            for points in self._subpaths(obj, matrix):
-                box = _upright_box(points)
-                if None in points:
-                    self.ink.curves += 1
-                if box is not None:
-                    self.ink.paints.append(Fill(*box, white=white))
-        if stroked:
-            white = self._is_white(c.FPDFPageObj_GetStrokeColor, obj)
-            c.FPDFPageObj_GetStrokeWidth(obj, self._width)
-            scale = max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
-            thickness = self._width.value * scale
-            for points in self._subpaths(obj, matrix):
-                for start, end in zip(points, points[1:]):
-                    if start is not None and end is not None:
-                        self.ink.paints.append(Stroke(*start, *end, thickness, white))
-
-    def _subpaths(self, obj: Any, matrix: Matrix) -> Iterator[list[tuple[float, float] | None]]:
-        """Corner points of each subpath in display space; None stands for a curve."""
-        a, b, cc, d, e, f = matrix
-        x, y = self._x, self._y
-        points: list[tuple[float, float] | None] = []
-        count = min(int(c.FPDFPath_CountSegments(obj)), MAX_OBJECTS)
-        self.left -= count // 8
-        for i in range(count):
-            segment = c.FPDFPath_GetPathSegment(obj, i)
-            kind = c.FPDFPathSegment_GetType(segment)
-            c.FPDFPathSegment_GetPoint(segment, x, y)
-            point = (a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
-            if kind == c.FPDF_SEGMENT_MOVETO and points:
-                yield points
-                points = []
-            if kind == c.FPDF_SEGMENT_BEZIERTO:
-                points.append(None)
-            points.append(point)
-            if c.FPDFPathSegment_GetClose(segment) and points[0] is not None:
-                points.append(points[0])
-        if points:
-            yield points
-
-
-def _unit_box(matrix: Matrix) -> BBox:
-    """Where the unit square lands: a picture's box."""
-    a, b, cc, d, e, f = matrix
-    xs, ys = (e, e + a, e + cc, e + a + cc), (f, f + b, f + d, f + b + d)
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
-    """The box of a closed four-cornered upright path; None for any other shape."""
-    corners = [p for p in points if p is not None]
-    if len(corners) != len(points) or not 4 <= len(corners) <= 6:
-        return None
-    x0, y0 = min(p[0] for p in corners), min(p[1] for p in corners)
-    x1, y1 = max(p[0] for p in corners), max(p[1] for p in corners)
-    near = 0.5
-    for px, py in corners:
-        if min(px - x0, x1 - px) > near or min(py - y0, y1 - py) > near:
-            return None
-    return (x0, y0, x1, y1)
-
-
-def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int, BBox]) -> None:
-    """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
-
-    `odd` and `clipped` are what the walk over the page objects found.
-    """
-    count = int(c.FPDFText_CountChars(text))
-    if count > MAX_CHARS:
-        ink.truncated = True
-        count = MAX_CHARS
-    a, b, cc, d, e, f = shown
-    box = c.FS_RECTF()
-    reference = ctypes.byref(box)
-    loose, unicode_of = c.FPDFText_GetLooseCharBox, c.FPDFText_GetUnicode
-    generated, map_error = c.FPDFText_IsGenerated, c.FPDFText_HasUnicodeMapError
-    glyphs = ink.glyphs
-    high = 0
-    for i in range(count):
-        code = unicode_of(text, i)
-        if code <= 32 or code == 0xFFFE or code == 0xFFFF:
-            if code in (9, 10, 13, 32) and generated(text, i) == 1:
-                continue
-            if code == 2:
-                if generated(text, i) == 1 and not _has_box(text, i, box):
-                    continue
-                code = 45  # pdfium's mark for a hyphen at a line end
-        if map_error(text, i) == 1:
-            ink.map_errors += 1
-        if code in _JUNK:
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-            high = 0
-        if 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code in (0, 0xFFFD, 0xFFFE, 0xFFFF):
-            ink.private += 1
-            if code == 0 or code >= 0x110000:
-                code = 0xFFFD
-        if not loose(text, i, reference):
-            continue
-        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-        char = plain(chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
-        glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
-        if odd:
-            _mark_odd(text, i, glyphs, ink, shown)
-        if clipped and glyphs:
-            visible = clipped.get(_address(c.FPDFText_GetTextObject(text, i)))
-            if visible is not None:
-                _pull_in(glyphs[-1], visible)
-
-
-def _read_annotations(page: Any, ink: Ink, shown: Matrix) -> None:
-    """What is filled into form fields, as characters spread over the field, and where stamps and signatures are."""
-    rect = c.FS_RECTF()
-    for i in range(min(int(c.FPDFPage_GetAnnotCount(page)), MAX_ANNOTATIONS)):
-        annotation = c.FPDFPage_GetAnnot(page, i)
-        if not annotation:
-            continue
-        kind = c.FPDFAnnot_GetSubtype(annotation)
-        if kind in (c.FPDF_ANNOT_STAMP, c.FPDF_ANNOT_WIDGET) and c.FPDFAnnot_GetRect(annotation, rect):
-            a, b, cc, d, e, f = shown
-            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-            px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-            box = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
-            if kind == c.FPDF_ANNOT_STAMP or _entry(annotation, b"FT") == "Sig":
-                ink.stamps.append(box)
-            else:
-                ink.glyphs += _spread(_entry(annotation, b"V"), box)
-        c.FPDFPage_CloseAnnot(annotation)
-
-
-def _entry(annotation: Any, key: bytes) -> str:
-    """A text entry of an annotation; "" where it has none."""
-    size = min(int(c.FPDFAnnot_GetStringValue(annotation, key, None, 0)), MAX_CHARS)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    c.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", errors="replace")
-
-
-def _spread(text: str, box: BBox) -> list[Glyph]:
-    """The text of a form field as characters within its box, line under line."""
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
-    glyphs = []
-    for row, line in enumerate(lines):
-        height = (box[3] - box[1]) / len(lines)
-        width = min((box[2] - box[0]) / len(line), height)
-        top = box[1] + row * height
-        glyphs += [
-            Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)
-        ]
-    return glyphs
-
-
-def _address(obj: Any) -> int:
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
-
-
-def _pull_in(glyph: Glyph, visible: BBox) -> None:
-    """A character hidden beyond the side of its clip is put at the clip's edge, in the cell that it belongs to."""
-    middle = (glyph.x0 + glyph.x1) / 2
-    if middle >= visible[2]:
-        glyph.x0, glyph.x1 = visible[2] - 0.2, visible[2] - 0.1
-    elif middle < visible[0]:
-        glyph.x0, glyph.x1 = visible[0] + 0.1, visible[0] + 0.2
-
-
-def _has_box(text: Any, index: int, box: Any) -> bool:
-    return bool(c.FPDFText_GetLooseCharBox(text, index, box)) and box.right > box.left
-
-
-def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matrix) -> None:
-    """Turn and visibility of the character just read."""
-    obj = c.FPDFText_GetTextObject(text, index)
-    if obj and c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
-        ink.invisible += 1
-    matrix = c.FS_MATRIX()
-    if c.FPDFText_GetMatrix(text, index, matrix):
-        across, down, _, _, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), shown)
-        if min(abs(down), abs(across)) > 0.2 * max(abs(down), abs(across)):
-            ink.slanted.append(glyphs.pop())
-        elif abs(down) > abs(across):
-            glyphs[-1].angle = 90 if down > 0 else 270
-        elif across < 0:
-            glyphs[-1].angle = 180
