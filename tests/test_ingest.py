@@ -207,8 +207,10 @@ def test_the_command_plans_sums_up_and_tells(tmp_path: Path, rules: str) -> None
     assert "未能读取 2" in first.stdout.decode()
     assert "坏.docx" in first.stderr.decode()
     assert counts(url)["source"] == 5
-    second = run()
+    second = run("--quiet")
     assert second.returncode == 1
+    assert "管道.txt" in second.stderr.decode()
+    assert "坏.docx" in second.stderr.decode(), "each that could not be read is named, quiet or not"
     assert "已入库跳过 4" in second.stdout.decode()
     (tmp_path / "empty").mkdir()
     empty = subprocess.run(

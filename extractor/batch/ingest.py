@@ -79,11 +79,14 @@ def ingest(
             return _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
         with Database.open(db) as database:
             plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
-            if tell:
+            if tell and not quiet:
                 say(plan.table(hands).rstrip().replace("\n", "；"))
             crew.grow(max(1, min(hands, len(plan.work))))
             summary = Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
             summary.failures += (Failed(*told) for told in plan.failed_before)
+            if tell:
+                for path, _, cause in plan.failed_before:
+                    complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
             run = _begin_run(database, crew.versions, hands, summary)
             _work(plan, crew, task, settings, database, summary, ocr=ocr, bar=Bar(len(plan.work), quiet=quiet), tell=tell)
             _note_names(database, plan.names)
@@ -240,7 +243,7 @@ def command(
             dry_run=dry_run,
             retry_failed=retry_failed,
             quiet=quiet,
-            tell=not quiet,
+            tell=True,
         )
     except StoreError as error:
         complain("", error.cause, error.remedy)
