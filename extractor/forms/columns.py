@@ -140,7 +140,10 @@ def _role(text: str, words: Vocabulary) -> str:
     if identity in FLAT:
         return "field:" + str(identity)
     amount = words.amount(text)
-    return "amount:" + amount if amount is not None else "other"
+    if amount is not None:
+        return "amount:" + amount
+    slip = words.nearly("header", text) if identity is None else None  # 三极指标
+    return slip if slip is not None and not slip.startswith("other") else "other"
 
 
 def _is_flat_head(text: str, words: Vocabulary) -> bool:

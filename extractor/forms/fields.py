@@ -17,6 +17,7 @@ from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.document import Cell, Place
 
 if TYPE_CHECKING:
+    from extractor.matching.book import LabelKind
     from extractor.matching.matcher import Matcher
 
 TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})  # fmt: skip
@@ -75,8 +76,9 @@ class FieldReader:
 
     def _put_pair(self, label: str, value: str, source: Source) -> None:
         self.draft.labels.append((label, source.at))
-        identity = self.words.field(label)
-        amount = self.words.amount(label)
+        identity, amount = self.words.field(label), self.words.amount(label)
+        if identity is None and amount is None:
+            identity, amount = self.words.nearly("field", label), self.words.nearly("amount", label)
         if identity in ("unit_in_head", "currency"):
             unit = currency_of("单位：" + value)
             if unit is not None:
@@ -321,10 +323,10 @@ class FieldReader:
 
     def _misspelt(self, text: str) -> tuple[str, str] | None:
         """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""
-        for kind in ("field", "amount"):
-            found = self.matcher.match(text, kind)
-            if found.typo and found.id is not None:
-                return kind, found.id
+        kinds: tuple[LabelKind, ...] = ("field", "amount")
+        for kind in kinds:
+            if (identity := self.words.nearly(kind, text)) is not None:
+                return kind, identity
         return None
 
     def _label_of(self, slice_: Slice, cell: Cell) -> str | None:

@@ -36,18 +36,20 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 
 @lru_cache(maxsize=4096)
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
-    found = list(words.inline.finditer(text))
-    if not found:
-        return ()
-    stops = sorted({m.start() for m in found} | {m.start() for m in _ANY_LABEL.finditer(text)})
+    found = [(m.start(), m.end(), m["label"]) for m in words.inline.finditer(text)]
+    others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
+    # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
+    found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words)]
+    stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
-    for match in found:
-        if match.start() not in stops:
-            stops.append(match.start())
-    for match in found:
-        end = min((s for s in stops if s >= match.end()), default=len(text))
-        result.append(Pair(squeeze(match["label"]), text[match.end() : end].strip(), match.start(), end))
+    for start, end, label in sorted(found):
+        stop = min((s for s in stops if s >= end), default=len(text))
+        result.append(Pair(squeeze(label), text[end:stop].strip(), start, stop))
     return tuple(result)
+
+
+def _misspelt(label: str, words: Vocabulary) -> bool:
+    return words.nearly("field", label) is not None or words.nearly("amount", label) is not None
 
 
 def glued_amount(text: str, words: Vocabulary) -> Pair | None:

@@ -31,6 +31,7 @@ class Vocabulary:
     """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
 
     def __init__(self, rules: Rules) -> None:
+        self._rules = rules
         self._answers: dict[LabelKind, dict[str, str | None]] = {kind: {} for kind in KINDS}
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
         for kind in KINDS:
@@ -111,6 +112,13 @@ class Vocabulary:
 
     def level2(self, text: str) -> str | None:
         return self._find("level2", text)
+
+    def nearly(self, kind: LabelKind, text: str) -> str | None:
+        """Id of the entry that `text` is a misspelling of, None where it is none. For texts in a label's place only."""
+        if not 3 <= len(fold_label(text)) <= 16:
+            return None
+        found = self._rules.matcher.match(text, kind)
+        return found.id if found.typo else None
 
     def level_entry(self, kind: LabelKind, text: str) -> LabelEntry | None:
         """The level1 or level2 entry that `text` is a wording of."""
