@@ -1,0 +1,146 @@
+"""What the converted file is held against its source for: lost text, passwords, objects inside, hair-wide columns."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from extractor.errors import EncryptedError
+from extractor.model.document import Document, Grid
+from extractor.readers import docx as docx_reader
+from extractor.readers import office, soffice
+from extractor.readers.docx_columns import merge_slivers
+from extractor.readers.ole_objects import embedded_objects
+from extractor.readers.oletext import text_of_source
+from extractor.settings import DEFAULTS
+from tests.make.package import zipped
+from tests.make.write_docx import docx, package
+
+ROW = rb"\trowd\cellx2000\cellx4000\pard\intbl %s\cell %s\cell"
+HEAD = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil \'cb\'ce\'cc\'e5;}}"
+
+
+def _han(text: str) -> bytes:
+    return "".join(f"\\u{ord(ch)}?" for ch in text).encode("ascii")
+
+
+def _tables(document: Document) -> list[list[tuple[int, int, int, int, str]]]:
+    return [[(c.row, c.col, c.rowspan, c.colspan, c.text) for c in grid.cells] for grid in document.grids()]
+
+
+# ---- a table at the very end
+
+
+def test_a_last_row_that_is_not_closed_is_closed() -> None:
+    broken = HEAD + ROW % (b"A1", b"B1") + rb"\row" + ROW % (b"A2", b"B2") + b"}"
+    mended = office.input_of(broken).data
+    assert mended.endswith(rb"\cell\row\pard\plain\par}")
+    closed = HEAD + ROW % (b"A1", b"B1") + rb"\row}"
+    assert office.input_of(closed).data.endswith(rb"\row\pard\plain\par}")
+    plain = HEAD + rb"\pard words\par}"
+    assert office.input_of(plain).data == plain
+
+
+@pytest.mark.needs_libreoffice
+def test_the_table_at_the_end_is_read() -> None:
+    source = HEAD + rb"\pard x\par" + ROW % (b"A1", b"B1") + rb"\row" + ROW % (_han("末行"), b"B2") + b"}"
+    document = office.read(source, "a.rtf", DEFAULTS)
+    assert [[cell[4] for cell in table] for table in _tables(document)] == [["A1", "B1", "末行", "B2"]]
+    assert document.notes == []
+
+
+def test_text_that_the_conversion_lost_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "convert", lambda item, seconds: docx([]))
+    source = HEAD + rb"\pard " + _han("部门整体支出绩效目标表") * 3 + rb"\par}"
+    notes = office.read(source, "a.rtf", DEFAULTS).notes
+    assert [(note.code, note.expected, note.observed) for note in notes] == [("unreadable-part", "33", "0")]
+
+
+def test_rtf_text_leaves_out_fonts_styles_and_pictures() -> None:
+    source = HEAD + rb"{\stylesheet{\s0 \'d5\'fd\'ce\'c4;}}{\*\generator \'b0\'a1;}{\pict 00ff}\pard \'c4\'bf\'b1\'ea\par}"
+    assert text_of_source(source, "rtf") == "目标"
+
+
+# ---- passwords
+
+
+def _word(flags: int) -> bytes:
+    """The head of a Word file from before OLE2, [MS-DOC] FibBase: magic, version, flags."""
+    return b"\xdb\xa5" + struct.pack("<HHHHHH", 0x2D, 0, 0x0804, 0, flags, 0) + bytes(500)
+
+
+def test_a_document_with_a_password_is_encrypted_not_damaged() -> None:
+    with pytest.raises(EncryptedError):
+        office.input_of(_word(0x0100))
+    assert office.input_of(_word(0)).ending == "doc"
+    manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    kind = "application/vnd.oasis.opendocument.text"
+    with pytest.raises(EncryptedError):
+        office.input_of(zipped({"mimetype": kind, "META-INF/manifest.xml": manifest}))
+    assert office.input_of(zipped({"mimetype": kind})).ending == "odt"
+    sheet = office.input_of(zipped({"x": "", "mimetype": "application/vnd.oasis.opendocument.spreadsheet"}))
+    assert (sheet.ending, sheet.target) == ("ods", "xlsx")
+
+
+# ---- documents inside documents
+
+
+def test_embedded_documents_are_named() -> None:
+    rtf = HEAD + rb"{\object\objemb{\*\objclass Excel.Sheet.8}{\*\objdata 00}}{\object{\*\objclass Equation.3}}}"
+    assert embedded_objects(rtf, "rtf") == ["Excel 工作簿 1"]
+    odt = zipped({"Object 1/content.xml": "<office:body><office:spreadsheet >", "Object 2/content.xml": "<math/>", "Object 3": b"\xd0"})
+    assert embedded_objects(odt, "odt") == ["OLE 对象 Object 3", "表格文件 Object 1"]
+    assert embedded_objects(b"no ole at all", "doc") == []
+
+
+# ---- columns a hair wide
+
+
+def _cell(width: int, text: str, span: int = 1) -> str:
+    grid_span = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid_span}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+
+
+def _table(grid: list[int], rows: list[str]) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+    return f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_a_column_a_hair_wide_is_none() -> None:
+    """As LibreOffice writes rows whose edges differ by a twip: 605 | 1 | 901."""
+    rows = [
+        _cell(605, "a") + _cell(902, "b", 2) + _cell(900, "c"),
+        _cell(606, "d", 2) + _cell(901, "e") + _cell(900, "f"),
+        _cell(1507, "g", 3) + _cell(900, "h"),
+    ]
+    document = docx_reader.read(merge_slivers(package(_table([605, 1, 901, 900], rows))), "x", DEFAULTS)
+    assert _tables(document) == [
+        [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b"), (0, 2, 1, 1, "c"), (1, 0, 1, 1, "d"), (1, 1, 1, 1, "e"), (1, 2, 1, 1, "f"),
+         (2, 0, 1, 2, "g"), (2, 2, 1, 1, "h")]
+    ]  # fmt: skip
+
+
+def test_a_narrow_column_with_a_cell_of_its_own_stays() -> None:
+    data = package(_table([600, 20, 900], [_cell(600, "a") + _cell(20, "|") + _cell(900, "b")]))
+    assert merge_slivers(data) is data
+
+
+def test_other_tables_and_files_stay_as_they_are() -> None:
+    data = package(_table([600, 900], [_cell(600, "a") + _cell(900, "b")]))
+    assert merge_slivers(data) is data
+    nested = _table([605, 1, 901], [_cell(605, "a") + _cell(902, "b", 2), f"<w:tc>{_table([30, 40], [_cell(30, 'x') + _cell(40, 'y')])}<w:p/></w:tc>" + _cell(902, "c", 2)])
+    grids = [grid for grid in docx_reader.read(merge_slivers(package(nested)), "x", DEFAULTS).items if isinstance(grid, Grid)]
+    assert sorted(grid.cols for grid in grids) == [2, 2]
+
+
+def test_the_profile_forbids_macros_links_and_updates() -> None:
+    folder = soffice._profile()
+    settings = (folder / "user" / "registrymodifications.xcu").read_text("utf-8")
+    for name, value in (("DisableMacrosExecution", "true"), ("BlockUntrustedRefererLinks", "true"), ("MacroSecurityLevel", "3")):
+        assert f'oor:name="{name}" oor:op="fuse"><value>{value}<' in settings
+    assert soffice._profile() == folder, "one profile serves one process"
+    soffice._discard_profile()
+    assert not folder.exists()
+
+
