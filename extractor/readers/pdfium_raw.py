@@ -10,6 +10,7 @@ Coordinates are points from the top left of the page as shown: crop box and page
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +24,7 @@ from extractor.readers.pdfium_ink import Matrix
 
 SAMPLE = 20
 """Characters, or objects, that tell enough of a page for a first impression."""
+ENDS = 50
 _PICTURED = frozenset({c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM})
 _DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
 
@@ -92,16 +94,17 @@ class Page:
 
     def draws(self) -> bool:
         """Whether the page paints anything but text: lines, pictures, nested content."""
-        return self._paints(_DRAWN)
+        return self._paints(_DRAWN, range(min(self.object_count(), pdfium_ink.MAX_OBJECTS)))
 
     def shows_pictures(self) -> bool:
-        """Whether the page holds a picture, or nested content that may hold one."""
-        return self._paints(_PICTURED)
+        """Whether a picture, or nested content that may hold one, is among the first or last things painted: a scan is."""
+        count = self.object_count()
+        return self._paints(_PICTURED, [*range(min(count, ENDS)), *range(max(count - ENDS, ENDS), count)])
 
-    def _paints(self, kinds: frozenset[int]) -> bool:
+    def _paints(self, kinds: frozenset[int], places: Iterable[int]) -> bool:
         raw = self._page.raw
         kind, get = c.FPDFPageObj_GetType, c.FPDFPage_GetObject
-        return any(kind(get(raw, i)) in kinds for i in range(min(self.object_count(), pdfium_ink.MAX_OBJECTS)))
+        return any(kind(get(raw, i)) in kinds for i in places)
 
     def render(self, scale: float) -> Any:
         """The page as a numpy array of BGR pixels; `scale` is pixels per point."""
