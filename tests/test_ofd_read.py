@@ -186,12 +186,17 @@ def test_pages_without_text_are_said() -> None:
     assert lines(document) == ["1", "正文"]
 
 
-def test_running_heads_and_tables_over_pages() -> None:
+def test_tables_run_over_pages() -> None:
     rows = [Span(r, c, f"{'指标' if c == 0 else '目标'}{r}") for r in range(60) for c in range(2)]
     document = read(ofd([Para("2024年绩效目标表", centred=True), Table(2, rows)]), "x.ofd", "ofd")
     (grid,) = document.grids()
     assert (document.pages, grid.rows, grid.cols) == (2, 60, 2)
     assert grid.cells[-1].text == "目标59" and grid.cells[-1].page == 2
+
+
+def test_running_heads_are_furniture() -> None:
+    pages = [content(text("某市财政局编印", 20, 10, 4) + text(f"第{n}页正文", 20, 100, 5)) for n in range(3)]
+    assert [item.text for item in doc(*pages).lines() if not item.chrome] == ["第0页正文", "第1页正文", "第2页正文"]
 
 
 # ---- damage

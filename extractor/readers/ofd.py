@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.errors import EncryptedError, UnreadableError
+from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import Glyph, free_lines, without_shadows
 from extractor.model.document import Document, Grid, Line, Note, Place
@@ -66,6 +67,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document = Document("ofd", pages=0)
     entry = parse_xml(_part(package, "OFD.xml"), "OFD.xml")
     bodies = [body for body in entry if local(body) == "DocBody"]
+    heights: dict[int, float] = {}
     if not bodies:
         raise UnreadableError("OFD.xml 没有列出任何文档", "请重新导出该 OFD 文件")
     for body in bodies:
@@ -73,7 +75,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         if root is None or not (root.text or "").strip():
             document.notes.append(Note("unreadable-part", "OFD 中有一个文档没有写明位置，没有读取"))
             continue
-        pages = _read_document(package, _resolve("", root.text or ""), document, settings)
+        pages = _read_document(package, _resolve("", root.text or ""), document, settings, heights)
         signatures = child(body, "Signatures")
         if signatures is not None and signatures.text:
             _read_seals(package, _resolve("", signatures.text), document, pages)
@@ -81,7 +83,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise EncryptedError("OFD 文件已加密", "请用原软件解除加密后再提交")
     if document.pages == 0:
         raise UnreadableError("OFD 中没有可读的页面", "请重新导出该 OFD 文件")
-    document.items = stitch(document.items)
+    document.items = stitch(mark_running_heads(document.items, heights))
     return document
 
 
@@ -101,7 +103,9 @@ def _resolve(folder: str, location: str) -> str:
     return posixpath.normpath(joined)
 
 
-def _read_document(package: Package, name: str, document: Document, settings: Settings) -> dict[str, int]:
+def _read_document(
+    package: Package, name: str, document: Document, settings: Settings, heights: dict[int, float]
+) -> dict[str, int]:
     """Read one document of the package; gives its page numbers by page id."""
     try:
         root = parse_xml(package.read(name), name)
@@ -122,7 +126,7 @@ def _read_document(package: Package, name: str, document: Document, settings: Se
         book.pages[page.get("ID", "")] = document.pages
         part = _resolve(book.root, page.get("BaseLoc", ""))
         try:
-            _read_page(package, part, book, document, remarks.get(page.get("ID", ""), []))
+            heights[document.pages] = _read_page(package, part, book, document, remarks.get(page.get("ID", ""), []))
         except UnreadableError as error:
             place: Place = {"page": document.pages}
             document.notes.append(Note("unreadable-part", f"第{document.pages}页无法读取：{error.cause}", place))
@@ -175,8 +179,8 @@ def _page_size(area: _Element | None) -> tuple[float, float] | None:
     return (box[2] * POINTS, box[3] * POINTS) if box is not None and box[2] > 0 and box[3] > 0 else None
 
 
-def _read_page(package: Package, part: str, book: _Book, document: Document, remarks: list[_Element]) -> None:
-    """One page, its templates under or over it in their order, then its annotations."""
+def _read_page(package: Package, part: str, book: _Book, document: Document, remarks: list[_Element]) -> float:
+    """One page, its templates under or over it in their order, then its annotations; gives its height in points."""
     number = document.pages or 1
     root = parse_xml(package.read(part), part)
     size = _page_size(child(root, "Area")) or book.size
@@ -195,6 +199,7 @@ def _read_page(package: Package, part: str, book: _Book, document: Document, rem
     for remark in remarks:
         _draw_remark(remark, drawn, book.resources)
     document.items.extend(_items(drawn, number, size, document))
+    return size[1]
 
 
 def _draw_remark(remark: _Element, drawn: PageInk, resources: Resources) -> None:

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
+from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
 from extractor.model.document import Document, Grid, Line, Note, Place
@@ -83,7 +84,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             raise UnsupportedError("这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交")
         document = Document("pdf", pages=pdf.pages)
         _recognise(pdf, book, document, settings)
-    document.items = stitch(_furniture(book.items, book.heights))
+    document.items = stitch(mark_running_heads(book.items, book.heights))
     document.notes += book.notes
     document.seals += book.seals
     if book.broken:
@@ -159,23 +160,6 @@ def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
         if isinstance(item, Grid) or not item.chrome:
             last = item
     return isinstance(last, Grid)
-
-
-def _furniture(items: list[Line | Grid], heights: dict[int, float]) -> list[Line | Grid]:
-    """Mark running heads: the same short line at the same place in the margin of neighbouring pages."""
-    seen: dict[tuple[str, int], list[Line]] = {}
-    for item in items:
-        if isinstance(item, Grid) or item.bbox is None or item.page is None:
-            continue
-        height = heights.get(item.page, 0.0)
-        margin = item.bbox[1] < 0.09 * height or item.bbox[3] > 0.92 * height
-        if margin and not re.search(r"表|绩效|指标|填报|单位[:：]", item.text):
-            seen.setdefault((_SPACE.sub("", item.text), round(item.bbox[1] / 4)), []).append(item)
-    for lines in seen.values():
-        if len({line.page for line in lines}) > 1:
-            for line in lines:
-                line.chrome = True
-    return items
 
 
 def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) -> None:
