@@ -198,6 +198,8 @@ def test_a_wrong_address_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("这不是数据库" * 100)
     with pytest.raises(UsageError, match="数据库"):
         Database.open(f"sqlite:///{tmp_path}/text.db")
+    with pytest.raises(UsageError, match="文件夹"):
+        Database.open(f"sqlite:///{tmp_path}/text.db/below/a.db")
     with pytest.raises(UsageError, match="不存在"):
         export(f"sqlite:///{tmp_path}/none.db", str(tmp_path / "out"), "csv")
 

@@ -56,6 +56,8 @@ class Database:
             database._upgrade()
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise UsageError(f"数据库地址有误：{url}（{error}）", "例如 sqlite:///year.db 或 postgresql://用户@主机/库") from error
+        except OSError as error:
+            raise UsageError(f"数据库文件夹建立不了（{error.strerror}）：{url}", "请检查路径和权限") from error
         except DBAPIError as error:
             raise UsageError(f"数据库打不开：{_reason(error)}", "请检查地址、权限和磁盘空间") from error
         return database
