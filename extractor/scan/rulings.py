@@ -8,7 +8,7 @@ against the other direction: a run that does not end at rulings is not one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -59,13 +59,23 @@ class Rulings:
     level_stamped: Gray | None = None
     """Where coloured ink stood, with a little around; `upright_stamped` the same, transposed."""
     upright_stamped: Gray | None = None
+    _known: dict[tuple[bool, int, int, int], tuple[list[float] | None, float]] = field(default_factory=dict)
 
     def support(self, upright: bool, at: float, stretches: list[tuple[float, float]]) -> list[float]:
         """Chance of each stretch (start, end) of the line at `at` to be ruled."""
-        return chances([self.measured(upright, at, a, b) for a, b in stretches])
+        keys = [(upright, round(at), round(a), round(b)) for a, b in stretches]
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if fresh:
+            found = [self._measure(*key) for key in fresh]
+            self._known.update(zip(fresh, zip(found, chances(found))))
+        return [self._known[key][1] for key in keys]
 
     def measured(self, upright: bool, at: float, start: float, end: float) -> list[float] | None:
         """What is measured of one stretch of the line at `at`."""
+        self.support(upright, at, [(start, end)])
+        return self._known[upright, round(at), round(start), round(end)][0]
+
+    def _measure(self, upright: bool, at: int, start: int, end: int) -> list[float] | None:
         fine = self.upright_map if upright else self.level_map
         stamped = self.upright_stamped if upright else self.level_stamped
         return measures(fine, at, start, end, self.base, self.grain, self.scale, stamped)
@@ -261,16 +271,22 @@ def _runs(strength: Gray, least: float, base: float, scale: float) -> list[Run]:
 def _bridged(runs: list[Run], scale: float) -> list[Run]:
     """Pieces of one ruling as one: up to ten points apart, long ones (a stamp lies over the ruling) up to eighty."""
     out: list[Run] = []
+    shelves: dict[int, list[int]] = {}
+    """Numbers in `out` by place across, so that each run is held only against its neighbours."""
+    reach = 1.2 * scale
     for run in sorted(runs, key=lambda r: r.start):
-        for i, kept in enumerate(out):
+        shelf = int(run.at / reach)
+        for i in (i for s in (shelf - 1, shelf, shelf + 1) for i in shelves.get(s, ())):
+            kept = out[i]
             gap = 10 if min(run.length, kept.length) < 40 * scale or abs(run.strength - kept.strength) > 12 else 80
-            if abs(run.at - kept.at) <= 1.2 * scale and run.start <= kept.end + gap * scale:
+            if abs(run.at - kept.at) <= reach and run.start <= kept.end + gap * scale:
                 long = max(1.0, kept.length + run.length)
                 at = (kept.at * kept.length + run.at * run.length) / long
                 strength = (kept.strength * kept.length + run.strength * run.length) / long
                 out[i] = Run(at, kept.start, max(kept.end, run.end), strength)
                 break
         else:
+            shelves.setdefault(shelf, []).append(len(out))
             out.append(run)
     return out
 
