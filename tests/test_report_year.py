@@ -92,6 +92,7 @@ def test_the_page_prints_the_figures(year: tuple[Path, Path]):
     assert cards == {
         "来源文件": "3", "绩效表": "8", "单位": "2", "金额（万元）": "583.94", "错误": str(figures.severities["error"]),
         "警告": str(figures.severities["warning"]), "提示": str(figures.severities["info"]),
+        "跨表问题": str(len(figures.across.findings)),
     }  # fmt: skip
     for code in figures.codes:
         rows = page.xpath(f"//div[@id='c-{code['code']}']//tbody/tr")
@@ -101,7 +102,8 @@ def test_the_page_prints_the_figures(year: tuple[Path, Path]):
 def test_every_bar_leads_to_its_findings(year: tuple[Path, Path]):
     page = lxml_html.document_fromstring((year[1] / "report.html").read_text("utf-8"))
     links = [a.get("href")[1:] for a in page.xpath("//svg//a")]
-    assert len(links) == len(figures_of(year[0], 2024, 2023).codes) + 2 + 2
+    figures = figures_of(year[0], 2024, 2023)
+    assert len(links) == len(figures.codes) + len(figures.crossing) + 2 + 2
     assert all(page.get_element_by_id(link) is not None for link in links)
 
 
@@ -116,18 +118,18 @@ def test_every_query_is_printed_in_the_manual_and_its_answer_stored(year: tuple[
 
 def test_comparison_finds_what_was_copied_and_lowered(year: tuple[Path, Path]):
     figures = figures_of(year[0], 2024, 2023)
-    lowered = figures.rows["lowered_targets"]
-    assert [(row["unit"], row["project_name"], row["before"], row["now"]) for row in lowered] == [
-        ("沅江市总工会", "帮扶基金", "120%", "100%")
-    ]
-    assert len(figures.rows["copied_goals"]) == 4
-    assert {row["unit"] for row in figures.rows["copied_goals"]} == {"沅江市总工会"}
+    (lowered,) = [f for f in figures.across.findings if f.rule == "target-lowered"]
+    assert [(s.owner, s.project, s.year, s.observed) for s in lowered.sides] == [
+        ("沅江市总工会", "帮扶基金", 2024, "100%"), ("沅江市总工会", "帮扶基金", 2023, "120%")
+    ]  # fmt: skip
+    copied = [f for f in figures.across.findings if f.rule == "target-copied"]
+    assert len(copied) == 3 and {s.owner for f in copied for s in f.sides} == {"沅江市总工会"}
 
 
 def test_workbook_and_word_report_read_back(year: tuple[Path, Path]):
     figures = figures_of(year[0], 2024, 2023)
     book = openpyxl.load_workbook(year[1] / "report.xlsx")
-    assert book.sheetnames == ["问题清单", "单位", "指标库", "规则结果", "抽查名单", "未读文件", "说明"]
+    assert book.sheetnames == ["问题清单", "跨表核查", "单位", "指标库", "规则结果", "抽查名单", "未读文件", "说明"]
     assert book["问题清单"].max_row - 1 == sum(figures.severities.values())
     assert book["指标库"].max_row - 1 == 62
     units = list(book["单位"].iter_rows(min_row=2, values_only=True))

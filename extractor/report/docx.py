@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.report import ooxml
-from extractor.report.letter import Letter, LetterBook, Mark, letter_book, letters_of
+from extractor.report.letter import CrossLine, Letter, LetterBook, Mark, letter_book, letters_of
 from extractor.report.model import Entry, Report
 from extractor.report.safe import width
 from extractor.rulebook import Rules
@@ -98,7 +98,7 @@ def _letter(document: Document, letter: Letter, book: LetterBook, *, first: bool
         add(ooxml.paragraph(book.reference(), "GwCentre"))
     for xml in [*body_text(letter.lines), *signature(book)]:
         add(xml)
-    if letter.problems or letter.doubts:
+    if letter.problems or letter.doubts or letter.crossed:
         _annexes(document, letter)
 
 
@@ -194,17 +194,29 @@ def _annexes(document: Document, letter: Letter) -> None:
     if letter.problems:
         rows = [_opinion(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]
         add(ooxml.table(_ANNEX1, rows))
+    only = sum(map(bool, (letter.problems, letter.crossed, letter.doubts))) == 1
+    ordinals = iter("二三" if letter.problems else "一二")
+    if letter.crossed:
+        said = "与其他填报文件核对发现的问题"
+        add(ooxml.paragraph(said if only else f"{next(ordinals)}、{said}", "GwTableNote"))
+        start = len(letter.problems) + 1
+        add(ooxml.table(_ANNEX1, [_crossed(number, line) for number, line in enumerate(letter.crossed, start)]))
     if letter.doubts:
         said = "以下内容系统未能可靠识别，请核对（不作为填报单位的问题）"
-        add(ooxml.paragraph("二、" + said if letter.problems else said, "GwTableNote"))
+        add(ooxml.paragraph(said if only else f"{next(ordinals)}、{said}", "GwTableNote"))
         rows = [_opinion(number, entry, letter.files) for number, entry in enumerate(letter.doubts, 1)]
         add(ooxml.table(_ANNEX1, rows))
-    if letter.problems:
+    if letter.problems or letter.crossed:
+        answers = [_answer(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]
+        answers += [
+            [str(number), line.id, line.form, line.problem, "", "", "", "", ""]
+            for number, line in enumerate(letter.crossed, len(answers) + 1)
+        ]
         add(
             ooxml.paragraph("附件2", "GwAnnex", page_break=True),
             ooxml.paragraph("整改情况反馈表", "GwAnnexTitle"),
             ooxml.paragraph("编号请勿改动；状态填：已整改、整改中、未整改（说明原因）。", "GwTableNote"),
-            ooxml.table(_ANNEX2, [_answer(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]),
+            ooxml.table(_ANNEX2, answers),
         )
     add(ooxml.LAST_LINE)
 
@@ -215,6 +227,10 @@ def _opinion(number: int, entry: Entry, files: int) -> list[str]:
     where = " ".join(part for part in (entry.where, entry.place) if part)
     problem = f"{entry.title}：{finding.message}"
     return [str(number), finding.id, _form(entry, files), where, entry.observed, problem, entry.basis, advice, entry.severity]
+
+
+def _crossed(number: int, line: CrossLine) -> list[str]:
+    return [str(number), line.id, line.form, line.where, line.observed, line.problem, "", line.advice, line.severity]
 
 
 def _answer(number: int, entry: Entry, files: int) -> list[str]:

@@ -81,6 +81,19 @@ class LetterBook(BaseModel):
         return self.date or "　　年　月　日"
 
 
+@dataclass(frozen=True, slots=True)
+class CrossLine:
+    """A problem found by holding filings of the year against each other, as a line of the annexes."""
+
+    id: str
+    form: str
+    where: str
+    observed: str
+    problem: str
+    advice: str
+    severity: str
+
+
 @dataclass(slots=True)
 class Letter:
     """One unit's letter: marked lines of the body, and the entries of its annexes."""
@@ -90,6 +103,7 @@ class Letter:
     problems: list[Entry]
     doubts: list[Entry]
     files: int = 1
+    crossed: Sequence[CrossLine] = ()
 
 
 @dataclass(slots=True)
@@ -134,11 +148,18 @@ def letters_of(report: Report, rules: Rules) -> list[Letter]:
     return [_letter(filed, book, path) for filed in _by_unit(report.sources)]
 
 
-def letter_to(unit: str, sources: Sequence[SourceReport], mine: Collection[tuple[str, int]], rules: Rules) -> Letter:
+def letter_to(
+    unit: str,
+    sources: Sequence[SourceReport],
+    mine: Collection[tuple[str, int]],
+    rules: Rules,
+    crossed: Sequence[CrossLine] = (),
+) -> Letter:
     """The letter to one unit on its forms of some sources (the year's letters).
 
     Args:
         mine: (source path, form index) of the unit's forms; findings of a whole source belong to each of its units.
+        crossed: what other filings of the year say against the unit's.
     """
     book = letter_book(rules)
     filed = _Filed(unit, list(sources))
@@ -146,7 +167,7 @@ def letter_to(unit: str, sources: Sequence[SourceReport], mine: Collection[tuple
         path = source.source.path
         filed.forms += [form for form in source.forms if (path, form.index) in mine]
         filed.entries += [e for e in source.entries if e.finding.form is None or (path, e.finding.form) in mine]
-    return _letter(filed, book, rules.path(f"letter/{TEXTS[book.kind]}.txt"))
+    return _letter(filed, book, rules.path(f"letter/{TEXTS[book.kind]}.txt"), crossed)
 
 
 def _by_unit(sources: Sequence[SourceReport]) -> list[_Filed]:
@@ -166,7 +187,7 @@ def _by_unit(sources: Sequence[SourceReport]) -> list[_Filed]:
     return list(found.values())
 
 
-def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
+def _letter(filed: _Filed, book: LetterBook, path: Path, crossed: Sequence[CrossLine] = ()) -> Letter:
     problems = [e for e in filed.entries if not e.ours and e.finding.severity != "info"]
     doubts = [e for e in filed.entries if e.ours and e.finding.code != "no-form"]
     unread = [s.source for s in filed.sources if s.source.status == "failed"]
@@ -190,6 +211,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         heads=_heads(problems, book.examples),
         change=_change(filed),
         doubts=len(doubts),
+        crossed=len(crossed),
         unread=[
             {"path": _plain(s.path), "cause": _clause(s.failure.cause), "remedy": _clause(s.failure.remedy).removeprefix("请")}
             for s in unread
@@ -199,7 +221,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path) -> Letter:
         answer_to=book.answer_to or "我局",
         consequence=book.consequence,
     )
-    return Letter(filed.unit, lines, problems, doubts, len(filed.sources))
+    return Letter(filed.unit, lines, problems, doubts, len(filed.sources), crossed)
 
 
 def _change(filed: _Filed) -> dict[str, int] | None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.across.rows import FormRow, IndicatorRow
+from extractor.model.document import Place
+from extractor.model.extraction import Extraction
+from extractor.model.filing import Amount, Form, Indicator, Label, Source, Target, Texts
+from extractor.model.finding import Quality
+from extractor.store.database import Database
+from extractor.store.load import load
+from extractor.store.supersede import supersede
+from extractor.store.units import DepartmentBook, assign_units
 
 _PLACES = ["安仁", "桂东", "汝城", "宜章", "嘉禾", "临武", "永兴", "资兴", "苏仙", "北湖", "双牌", "道州", "江永", "宁远", "蓝山", "新田", "祁阳", "东安", "武冈", "洞口", "绥宁", "城步", "新宁", "邵阳", "隆回"]
 _OFFICES = ["教育局", "民政局", "水利局", "林业局", "交通局", "卫健局", "文旅局", "住建局", "农业局", "司法局", "残联", "妇联", "档案馆", "总工会", "气象局", "科协"]
@@ -28,6 +38,8 @@ class Year:
     doubled: set[str] = field(default_factory=set)
     lowered: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
+    sets: set[frozenset[str]] = field(default_factory=set)
+    """Pairs of form ids that share their indicators."""
     neighbours: set[frozenset[str]] = field(default_factory=set)
     """Pairs with the same template words and another substance: not to be flagged."""
 
@@ -84,7 +96,7 @@ def _edited(dice: random.Random, text: str) -> str:
 
 
 def _plant(dice: random.Random, result: Year, n: int) -> None:
-    """Five defects and an honest neighbour in the fifty forms from `n` on."""
+    """Six defects and an honest neighbour in the fifty forms from `n` on."""
     now = result.now
     result.now[n + 1] = replace(now[n + 1], goal=_edited(dice, now[n].goal))
     result.goals.add(frozenset((now[n].form_id, now[n + 1].form_id)))
@@ -98,8 +110,49 @@ def _plant(dice: random.Random, result: Year, n: int) -> None:
     other = next(f.owner for f in now[n + 7 :] if f.owner != now[n + 6].owner and f.owner[:2] != now[n + 6].owner[:2])
     result.now[n + 6] = replace(now[n + 6], goal=now[n + 6].goal[:10] + f"由{other}负责，" + now[n + 6].goal[10:])
     result.foreign.add(now[n + 6].form_id)
+    result.now[n + 11] = replace(now[n + 11], indicators=now[n + 10].indicators)
+    result.sets.add(frozenset((now[n + 10].form_id, now[n + 11].form_id)))
     words = dice.sample(_WHAT, 4)
     one = f"按照上级部署，新建{words[0]}，改造{words[1]}，{dice.choice(_WHY)}，完成年度任务。"
     two = f"按照上级部署，新建{words[2]}，改造{words[3]}，{dice.choice(_WHY)}，完成年度任务。"
     result.now[n + 8], result.now[n + 9] = replace(now[n + 8], goal=one), replace(now[n + 9], goal=two)
     result.neighbours.add(frozenset((now[n + 8].form_id, now[n + 9].form_id)))
+
+
+def documents(made: Year) -> Iterator[Extraction]:
+    """Every form of both years as a source of its own."""
+    for form in (*made.now, *made.before):
+        name = f"{form.year}/{form.form_id}.docx"
+        source = Source(name, name, "docx", _sha(form), 20_000, 2, 0, "0.1.0", "bench", "ok")
+        yield Extraction(source=source, forms=[_document_form(form)], quality=Quality(90, "通过", 0, 0, 0))
+
+
+def load_year(made: Year, url: str) -> None:
+    """The year as `jixiao ingest` leaves it: loaded source by source, units resolved, re-filed forms superseded."""
+    present = {}
+    with Database.open(url) as database:
+        for document in documents(made):
+            key = load(database, document.model_dump_json().encode(), "年", document.source.path)
+            present["年", document.source.path] = key
+        with database.begin() as connection:
+            assign_units(connection, DepartmentBook())
+            supersede(connection, present)
+
+
+def _sha(form: FormRow) -> str:
+    return hashlib.sha256(form.form_id.encode()).hexdigest()
+
+
+def _document_form(form: FormRow) -> Form:
+    amounts = {} if form.budget is None else {"total": Amount(str(form.budget), str(form.budget), "元", str(form.budget))}
+    return Form(
+        form.form_id, 0, form.kind, "项目支出绩效目标表", form.year,  # type: ignore[arg-type]
+        filer=form.owner, department=form.owner, project_name=form.project, currency_unit="元", amounts=amounts,
+        texts=Texts(annual_goal=form.goal), indicators=[_document_row(row) for row in form.indicators], at=Place(page=1, table=0),
+    )  # fmt: skip
+
+
+def _document_row(row: IndicatorRow) -> Indicator:
+    target = Target(row.target, "number", row.operator, str(row.value), unit=row.unit)  # type: ignore[arg-type]
+    level2 = Label(row.level2 or "", canonical=row.level2, score=1.0, method="exact")
+    return Indicator(None, level2, Label(row.name), target, at=Place(page=1, table=0, row=row.row + 8, col=2))

@@ -7,15 +7,18 @@ to its query.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from extractor.across.manual import MANUAL
+from extractor.across.run import Across, across
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS, AdviceBook
 from extractor.report.figure import money
+from extractor.report.year import crossing
 from extractor.report.year.queries import COMPARING, QUERIES
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ class Figures:
     before: int | None
     rows: dict[str, Rows]
     advice: AdviceBook
+    across: Across
+    """What the cross-filing rules found; empty where there is no year to look at."""
 
     # -- sources --------------------------------------------------------------------------------------------
 
@@ -186,6 +191,26 @@ class Figures:
         found = [row for row in self.rows["outcomes"] if row["outcome"] == "cannot-tell"]
         return sorted(found, key=lambda row: (-row["times"], row["rule"]))
 
+    # -- across the filings ---------------------------------------------------------------------------------
+
+    @cached_property
+    def crossing(self) -> list[crossing.CrossRule]:
+        """Cross-filing rules that found something."""
+        return crossing.rules_of(self.across, self.year)
+
+    def crossed(self, rule: str) -> int:
+        """Findings of one cross-filing rule."""
+        return sum(finding.rule == rule for finding in self.across.findings)
+
+    @cached_property
+    def across_untold(self) -> list[tuple[str, str, int]]:
+        """Cross-filing checks that could not tell: title, why, how often the rule could not."""
+        found: dict[str, list[str]] = {}
+        for check in self.across.checks:
+            if check.outcome == "cannot-tell":
+                found.setdefault(check.rule, []).append(check.why)
+        return [(MANUAL[rule].title, whys[0], len(whys)) for rule, whys in found.items()]
+
     # -- sampling -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -223,6 +248,25 @@ class Figures:
         ]
         return sorted(found, key=lambda row: (row["now"] - row["before"], row["code"]))
 
+    @cached_property
+    def change_by_unit(self) -> Rows:
+        """Units of both years whose number of errors changed, the largest fall first."""
+        before = {row["unit"]: row["errors"] for row in self.rows.get("units_before", [])}
+        found = [
+            {"unit": row["unit"], "before": before[row["unit"]], "now": row["errors"]}
+            for row in self.rows["units"]
+            if row["unit"] in before and row["errors"] != before[row["unit"]]
+        ]
+        return sorted(found, key=lambda row: (row["now"] - row["before"], str(row["unit"])))
+
+    @property
+    def better_units(self) -> int:
+        return sum(row["now"] < row["before"] for row in self.change_by_unit)
+
+    @property
+    def worse_units(self) -> int:
+        return sum(row["now"] > row["before"] for row in self.change_by_unit)
+
     @property
     def forms_before(self) -> int:
         return sum(row["forms"] for row in self.rows.get("forms_before", []))
@@ -230,11 +274,19 @@ class Figures:
     def plain(self) -> dict[str, Any]:
         """`figures.json`: the year and every query's answer but the long lists, which the workbook has."""
         figures = {name: rows for name, rows in self.rows.items() if name not in LONG}
-        return {"year": self.year, "before": self.before, "figures": figures}
+        across = crossing.plain(self.across, self.year)
+        return {"year": self.year, "before": self.before, "figures": figures, "across": across}
 
 
-def ask(connection: sa.Connection, year: int | None, before: int | None, advice: AdviceBook) -> Figures:
-    """Put every query to the database; without a year the latest one in it."""
+def ask(
+    connection: sa.Connection, year: int | None, before: int | None, advice: AdviceBook, departments: Sequence[str] = ()
+) -> Figures:
+    """Put every query to the database and run the cross-filing rules; without a year the latest one in it.
+
+    Args:
+        before: the year to hold it against; the cross-filing rules take the year before where none is given.
+        departments: names that should have filed; empty = not known.
+    """
     import sqlalchemy as sa
 
     def run(name: str, **values: Any) -> Rows:
@@ -250,7 +302,8 @@ def ask(connection: sa.Connection, year: int | None, before: int | None, advice:
             continue
         values = {key: value for key, value in (("year", year), ("before", before)) if f":{key}" in text}
         rows[name] = run(name, **values)
-    return Figures(year, before, rows, advice)
+    found = Across() if year is None else across(connection, year, before=before, departments=departments)
+    return Figures(year, before, rows, advice, found)
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from extractor.report import words
 from extractor.report.figure import money, share, wan
 from extractor.report.html import TEMPLATES, environment, style_policy
 from extractor.report.year import charts
+from extractor.report.year.crossing import SHOWN_SIDES, form_words, marked, units_of, where
 from extractor.report.year.figures import SEED, Figures, by_severity
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def to_html(figures: Figures) -> str:
         verdict_total=sum(figures.verdicts.values()),
         examples={code["code"]: figures.examples(code["code"], SHOWN) for code in figures.codes},
         worst=[(unit, figures.findings_of(unit["unit"], SHOWN)) for unit in figures.most_findings()],
+        crossing=[(rule, rule.findings[:SHOWN]) for rule in figures.crossing],
+        side_words=form_words,
+        where=where,
+        marked=marked,
+        units_of=units_of,
+        shown_sides=SHOWN_SIDES,
         **_charts(figures),
     )
 
@@ -57,6 +64,7 @@ def _charts(figures: Figures) -> dict[str, str]:
     ]
     worst = figures.most_findings()
     units = [(str(u["unit"] or "（单位未识别）"), [(s, u[f"{s}s"]) for s in words.SEVERITY], f"#u-{n}") for n, u in enumerate(worst)]
+    across = [(r.words.title, list(r.severities.items()), f"#x-{r.rule}") for r in figures.crossing]
     untold = [(f"{figures.advice.title(r['code'])}（{r['rule']}）", [("none", r["times"])], "") for r in figures.untold[:12]]
     return {
         "formats": charts.bars([(name, parts, "") for name, parts in formats.items()], "来源格式") if formats else "",
@@ -65,6 +73,7 @@ def _charts(figures: Figures) -> dict[str, str]:
         "scatter": charts.scatter(points, "金额与得分") if points else "",
         "codes": charts.bars(codes, "问题种类") if codes else "",
         "units_chart": charts.bars(units, "各单位问题") if units else "",
+        "crossing_chart": charts.bars(across, "跨表核查") if across else "",
         "untold": charts.bars(untold, "无法判断") if untold else "",
     }
 

@@ -16,18 +16,6 @@ _FINDINGS = (
     "finding d JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index JOIN source s ON s.sha256 = d.sha256"
 )
 _FORMS = "form f JOIN source s ON s.sha256 = f.sha256"
-_FORM_BEFORE = _FORM.replace(":year", ":before")
-_TARGETS = (
-    f"\n  SELECT f.kind, {_OWNER} AS owner, coalesce(f.project_name, '') AS project, f.id AS form_id,\n"
-    "    i.level3_raw AS name, i.scope, coalesce(i.target_unit, '') AS unit, coalesce(i.target_operator, '') AS sign,\n"
-    "    i.target_raw AS raw, CAST(i.target_value AS NUMERIC) AS value FROM indicator i\n"
-    "  JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index JOIN source s ON s.sha256 = f.sha256"
-)
-_COMPARABLE = (
-    "f.kind LIKE '%target' AND i.level3_raw <> '' AND i.target_value IS NOT NULL\n"
-    "    AND coalesce(i.level2_code, '') NOT LIKE '%COST%' AND coalesce(i.target_operator, '>=') IN ('>=', '>', '=')"
-)
-
 QUERIES: dict[str, tuple[str, str]] = {
     "years": (
         "库中各年度的表数",
@@ -145,26 +133,8 @@ QUERIES: dict[str, tuple[str, str]] = {
         "SELECT count(*) AS forms FROM form f JOIN source s ON s.sha256 = f.sha256\n"
         "WHERE f.superseded_by IS NULL AND s.superseded_by IS NULL AND f.fiscal_year = :before",
     ),
-    "copied_goals": (
-        "与对比年度逐字相同的目标：同一单位、同一项目",
-        f"SELECT {_OWNER} AS unit, f.project_name, f.id AS form_id, f.annual_goal AS goal FROM {_FORMS}\n"
-        f"WHERE {_FORM} AND f.annual_goal IS NOT NULL AND f.kind LIKE '%target'\n"
-        f"AND (f.kind, {_OWNER}, coalesce(f.project_name, ''), f.annual_goal) IN (\n"
-        f"  SELECT f.kind, {_OWNER}, coalesce(f.project_name, ''), f.annual_goal FROM {_FORMS}\n"
-        f"  WHERE {_FORM_BEFORE} AND f.annual_goal IS NOT NULL)\n"
-        "ORDER BY 1, 2, 3",
-    ),
-    "lowered_targets": (
-        "比对比年度调低的指标值：同一单位、项目、三级指标、计量单位，“≥”或没有符号的数，成本指标除外",
-        f"WITH older AS MATERIALIZED ({_TARGETS}\n  WHERE {_FORM_BEFORE} AND {_COMPARABLE}),\n"
-        f"newer AS MATERIALIZED ({_TARGETS}\n  WHERE {_FORM} AND {_COMPARABLE})\n"
-        "SELECT newer.owner AS unit, newer.project AS project_name, newer.name AS level3_raw, older.raw AS before, newer.raw AS now,\n"
-        "  newer.form_id FROM newer JOIN older ON older.kind = newer.kind AND older.owner = newer.owner AND older.project = newer.project\n"
-        "  AND older.name = newer.name AND older.scope = newer.scope AND older.unit = newer.unit AND older.sign = newer.sign\n"
-        "WHERE newer.value < older.value ORDER BY 1, 2, 3, 6",
-    ),
 }
 """Name → (what it answers, SQL)."""
 
-COMPARING = frozenset({"units_before", "findings_by_code_before", "forms_before", "copied_goals", "lowered_targets"})
+COMPARING = frozenset({"units_before", "findings_by_code_before", "forms_before"})
 """Asked only with `--against`."""

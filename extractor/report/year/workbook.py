@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from extractor.across.manual import MANUAL
 from extractor.report import words
 from extractor.report.figure import money
 from extractor.report.flat import COLUMNS, NUMERIC, number_of
 from extractor.report.model import place_words
 from extractor.report.xlsx import MAX_ROWS, STATES, Book, row_height
+from extractor.report.year.crossing import side_rows
 from extractor.report.year.figures import SEED, Figures, Rows
 from extractor.report.year.page import title
 from extractor.report.year.queries import QUERIES
@@ -29,7 +31,14 @@ _UNITS = (
     ("金额（元）", "money", 18), ("指标", "indicators", 8), ("错误", "errors", 8), ("警告", "warnings", 8), ("提示", "infos", 8),
     ("得分", "score", 8), ("等次", "grade", 7),
 )  # fmt: skip
-_OUTCOMES = (("规则", "rule", 26), ("代码", "code", 24), ("问题", "title", 20), ("结果", "outcome", 12), ("次数", "times", 10))
+_CROSSING = (
+    ("级别", "severity", 7), ("核查事项", "title", 18), ("单位", "unit", 22), ("项目", "project_name", 24), ("年度", "year", 7),
+    ("文件", "source_path", 28), ("表", "form", 5), ("位置", "place", 26), ("原填", "observed", 36), ("说明", "message", 44),
+    ("怎么改", "advice", 30), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("表的种类", "kind", 20),
+    ("审核方面", "head", 10), ("规则", "rule", 16), ("代码", "code", 20), ("编号", "finding_id", 22), ("第几方", "side", 7), ("表编号", "form_id", 22),
+)  # fmt: skip
+"""One row a side; the sides of one finding share 编号 and stand together."""
+_OUTCOMES = (("范围", "range", 8), ("规则", "rule", 26), ("代码", "code", 24), ("问题", "title", 20), ("结果", "outcome", 12), ("次数", "times", 10), ("理由", "why", 60))
 _SAMPLE = (
     ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误", "errors", 8),
     ("来由", "why", 10), ("文件", "source_path", 40), ("表编号", "form_id", 22), ("抽查结果", "", 30),
@@ -46,9 +55,10 @@ def to_xlsx(figures: Figures, indicators: Iterable[Sequence[Any]]) -> bytes:
     """
     book = Book(rows_only=True)
     _findings(book, figures)
+    _crossing(book, figures)
     _sheet(book, "单位", _UNITS, figures.units)
     _indicators(book, indicators)
-    _sheet(book, "规则结果", _OUTCOMES, [{**r, "title": figures.advice.title(r["code"])} for r in figures.rows["outcomes"]])
+    _sheet(book, "规则结果", _OUTCOMES, _outcomes(figures))
     _sheet(book, "抽查名单", _SAMPLE, figures.sample)
     _sheet(book, "未读文件", _UNREAD, figures.rows["unread"])
     _about(book, figures)
@@ -67,13 +77,38 @@ def _findings(book: Book, figures: Figures) -> None:
         for row in figures.rows["findings"][:MAX_ROWS]
     ]
     sheet = _sheet(book, "问题清单", _FINDINGS, rows)
-    sheet.print_area(0, 0, max(len(rows), 1), PRINTED - 1)
-    state = [key for _, key, _ in _FINDINGS].index("state")
+    _to_tick_off(book, sheet, _FINDINGS, len(rows))
+
+
+def _crossing(book: Book, figures: Figures) -> None:
+    rows = [{**row, "state": STATES[0]} for row in side_rows(figures.across)][:MAX_ROWS]
+    sheet = _sheet(book, "跨表核查", _CROSSING, rows)
+    _to_tick_off(book, sheet, _CROSSING, len(rows))
+
+
+def _outcomes(figures: Figures) -> Rows:
+    """The rule log: of every form's rules counted, of the cross-filing rules each line."""
+    alone = [{**row, "range": "单表", "title": figures.advice.title(row["code"])} for row in figures.rows["outcomes"]]
+    across = [
+        {"range": "跨表", "rule": c.rule, "code": c.code, "title": MANUAL[c.rule].title, "outcome": c.outcome, "times": 1, "why": c.why}
+        for c in figures.across.checks
+    ]
+    across += [
+        {"range": "跨表", "rule": r.rule, "code": r.findings[0].code, "title": r.words.title, "outcome": "fired", "times": len(r.findings)}
+        for r in figures.crossing
+    ]
+    return alone + across
+
+
+def _to_tick_off(book: Book, sheet: Any, columns: _COLUMNS, count: int) -> None:
+    """A list to work through: states to choose from, severities coloured, the first columns on paper."""
+    sheet.print_area(0, 0, max(count, 1), PRINTED - 1)
+    state = [key for _, key, _ in columns].index("state")
     choice = {"validate": "list", "source": list(STATES), "error_title": "状态不对", "error_message": "请从列表中选择"}
-    sheet.data_validation(1, state, max(len(rows), 1), state, choice)
+    sheet.data_validation(1, state, max(count, 1), state, choice)
     for severity, word in words.SEVERITY.items():
         rule = {"type": "formula", "criteria": f'=$A2="{word}"', "format": book.pale[severity]}
-        sheet.conditional_format(1, 0, max(len(rows), 1), 1, rule)
+        sheet.conditional_format(1, 0, max(count, 1), 1, rule)
 
 
 def _sheet(book: Book, name: str, columns: _COLUMNS, rows: Rows) -> Any:
@@ -129,6 +164,8 @@ def _about(book: Book, figures: Figures) -> None:
     facts: list[tuple[str, Any]] = [
         ("来源文件", figures.source_count), ("绩效表", figures.form_count), ("单位", len(figures.units)),
         *((words.SEVERITY[s], n) for s, n in figures.severities.items()),
+        *((f"跨表核查：{r.words.title}", len(r.findings)) for r in figures.crossing),
+        *((f"无法判断：{title}", f"{why}（{times} 次）") for title, why, times in figures.across_untold),
         *(("程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）") for v in figures.rows["versions"]),
         ("抽查规则", f"本年度全部表的二十分之一（不少于 10 张）；一半按金额从大到小，一半按 sha256(\"{SEED}|表编号\") 从小到大"),
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from extractor.report.flat import COLUMNS
 from extractor.report.letter import letter_book, letter_to
 from extractor.report.model import report_of
 from extractor.report.year import page, text, workbook
+from extractor.report.year.crossing import letter_lines
 from extractor.report.year.figures import Figures, Rows, ask
 from extractor.rulebook import Rules, load_rules
 
@@ -71,7 +72,7 @@ def write_year(
         written.append(path)
 
     with Database.open(there) as database, database.read() as connection:
-        figures = ask(connection, year, against, advice_of(rules))
+        figures = ask(connection, year, against, advice_of(rules), departments)
         put("report.html", page.to_html(figures).encode())
         put("report.xlsx", workbook.to_xlsx(figures, _indicators(connection, figures.year)))
         put("report.docx", text.to_docx(figures, rules))
@@ -91,6 +92,7 @@ def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequenc
 def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Iterator[tuple[str, bytes]]:
     """One letter a unit, of the unit's forms of the year; units without a name get none."""
     book = letter_book(rules)
+    crossed = letter_lines(figures.across, figures.year)
     forms: dict[str, Rows] = {}
     for form in figures.rows["forms"]:
         if form["unit"]:
@@ -100,7 +102,7 @@ def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Itera
         documents = _documents(connection, forms[unit])
         reports = report_of(documents, rules).sources
         mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms[unit]}
-        letter = letter_to(unit, reports, mine, rules)
+        letter = letter_to(unit, reports, mine, rules, crossed.get(unit, ()))
         yield _file_name(unit, taken), letters_document([letter], book)
 
 
