@@ -6,7 +6,9 @@ Misspelt labels are the matcher's business (`extractor.matching`); here a word i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from extractor.matching.fold import fold_label, fold_text
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
     from extractor.rulebook import Rules
 
+A = TypeVar("A")
+LookUp = Callable[[str], "str | None"]
 MAX_ANSWERS = 20_000
 _GLUED = ("联系电话", "填报日期", "填表日期", "填报时间", "填表时间", "单位负责人签字", "单位负责人", "填表人", "填报人", "财务负责人", "项目负责人")
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
@@ -23,8 +27,23 @@ _INNERMOST = re.compile(r"\([^()]*\)")
 _HEAD_PREFIX = re.compile(
     r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
 )
+_HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
 _OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
+
+
+class _Answers(dict[str, A]):
+    """What was asked before; the rest is asked now and kept."""
+
+    def __init__(self, ask: Callable[[str], A]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, text: str) -> A:
+        if len(self) > MAX_ANSWERS:
+            self.clear()
+        answer = self[text] = self._ask(text)
+        return answer
 
 
 class Vocabulary:
@@ -32,7 +51,18 @@ class Vocabulary:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._answers: dict[LabelKind, dict[str, str | None]] = {kind: {} for kind in KINDS}
+        self._answers = {kind: _Answers(partial(self._look_up, kind)) for kind in KINDS}
+        # Asked some thousand times a document: the answer books are looked up directly, without a call of ours between.
+        self.field: LookUp = self._answers["field"].__getitem__
+        self.header: LookUp = self._answers["header"].__getitem__
+        self.amount: LookUp = self._answers["amount"].__getitem__
+        self.execution: LookUp = self._answers["execution"].__getitem__
+        self.level1: LookUp = self._answers["level1"].__getitem__
+        self.level2: LookUp = self._answers["level2"].__getitem__
+        self.known: Callable[[str], bool] = _Answers(self._is_known).__getitem__
+        """`text` is a label of some kind (not a level): the cell beside it holds the value."""
+        self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
+        """`text` reads "label：…"."""
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
         for kind in KINDS:
             for entry in getattr(rules.labels, kind):
@@ -61,14 +91,6 @@ class Vocabulary:
             rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
         )
 
-    def _find(self, kind: LabelKind, text: str) -> str | None:
-        answers = self._answers[kind]
-        if text not in answers:
-            if len(answers) > MAX_ANSWERS:
-                answers.clear()
-            answers[text] = self._look_up(kind, text)
-        return answers[text]
-
     def _look_up(self, kind: LabelKind, text: str) -> str | None:
         words = self._words[kind]
         folded = fold_label(text)
@@ -86,6 +108,8 @@ class Vocabulary:
         if found is None and kind == "amount" and ":" in folded:
             head, _, tail = folded.rpartition(":")
             found = words.get(fold_label(tail)) if self.field(head) == "block_money" else None  # 资金来源：（1）财政拨款
+        if found is None and kind == "header" and (bare := _HEAD_TAIL.sub("", folded)) != folded:
+            found = words.get(fold_label(bare))
         if found is None and kind == "header" and (bare := _HEAD_PREFIX.sub("", folded)) != folded:
             found = words.get(fold_label(bare))
         if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
@@ -94,24 +118,6 @@ class Vocabulary:
             bare = _LEVEL_TAIL.sub("", folded)
             found = words.get(bare + "指标") or words.get(bare)
         return found
-
-    def field(self, text: str) -> str | None:
-        return self._find("field", text)
-
-    def header(self, text: str) -> str | None:
-        return self._find("header", text)
-
-    def amount(self, text: str) -> str | None:
-        return self._find("amount", text)
-
-    def execution(self, text: str) -> str | None:
-        return self._find("execution", text)
-
-    def level1(self, text: str) -> str | None:
-        return self._find("level1", text)
-
-    def level2(self, text: str) -> str | None:
-        return self._find("level2", text)
 
     def nearly(self, kind: LabelKind, text: str) -> str | None:
         """Id of the entry that `text` is a misspelling of, None where it is none. For texts in a label's place only."""
@@ -122,18 +128,16 @@ class Vocabulary:
 
     def level_entry(self, kind: LabelKind, text: str) -> LabelEntry | None:
         """The level1 or level2 entry that `text` is a wording of."""
-        identity = self._find(kind, text)
+        identity = self._answers[kind][text]
         return self._levels.get((kind, identity)) if identity is not None else None
 
-    def known(self, text: str) -> bool:
-        """`text` is a label of some kind (not a level): the cell beside it holds the value."""
+    def _is_known(self, text: str) -> bool:
         folded = fold_text(text)
         if not folded or len(folded) > 40:
             return False
-        return any(self._find(kind, text) is not None for kind in ("field", "amount", "header", "execution"))
+        return any(look_up(text) is not None for look_up in (self.field, self.amount, self.header, self.execution))
 
-    def starts_with_label(self, text: str) -> bool:
-        """`text` reads "label：…"."""
+    def _begins(self, text: str) -> bool:
         return self.inline.match(text.lstrip()) is not None
 
 

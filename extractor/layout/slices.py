@@ -10,6 +10,8 @@ from extractor.forms.titles import is_year_line, title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.model.document import Cell, Grid, Line, Place
 
+MIN_COLUMNS_FOR_TWO = 6
+"""Two forms side by side take at least three columns each."""
 STARTERS = frozenset({"project_name"})
 STRONG = frozenset(
     {"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators", "block_indicators_period", "achievement"}
@@ -54,6 +56,10 @@ class Slice:
     left: int = 0
     right: int | None = None
 
+    def part(self, top: int, bottom: int) -> Slice:
+        """Some of its rows, sharing what was looked up of them."""
+        return Slice(self.grid, top, bottom, self._rows, None, self._heads, self.left, self.right)
+
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
         if self._rows is None:
@@ -91,7 +97,8 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
         if not cell.text or len(cell.text) > 60:
             continue
         role = words.header(cell.text)
-        if role is not None and not (words.field(cell.text) in ("block_indicators", "block_indicators_period") and cell.col == 0):
+        block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (cell.col == slice_.left or cell.rowspan > 3)
+        if role is not None and not block:
             roles.setdefault(role, cell)
     levels = roles.keys() & {"level1", "level2", "level3"}
     if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & {"target", "actual", "definition", "weight"}):
@@ -148,24 +155,31 @@ def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
 def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
     """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
     whole = Slice(grid, 0, grid.rows)
-    cuts = _all_lines(whole) or _title_rows(whole)
+    alone = _alone(whole)
+    cuts = (_all_lines(whole, alone) or _title_rows(whole, alone)) if alone else {}
     top = 0
     for row in range(grid.rows):
         if row < top:
             continue
         if row in cuts:
             if row > top:
-                yield from _split_starts(Slice(grid, top, row, whole._rows), words)
+                yield from _split_starts(whole.part(top, row), words)
             cell = cuts[row]
             yield Free(cell.text, grid.place(cell), _spans_middle(grid, cell), cell=cell)
             top = row + 1
     if top < grid.rows:
-        yield from _split_starts(Slice(grid, top, grid.rows, whole._rows), words)
+        yield from _split_starts(whole.part(top, grid.rows), words)
 
 
-def _all_lines(whole: Slice) -> dict[int, Cell]:
+def _alone(whole: Slice) -> dict[int, Cell]:
+    """Rows with a single text, by row."""
+    return {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
+
+
+def _all_lines(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
     """A sheet with one text a row is no table: every row is a line."""
-    alone = {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
+    if len(alone) * 2 < whole.grid.rows:
+        return {}
     filled = sum(any(c.text.strip() for c in whole.starting(row)) for row in range(whole.grid.rows))
     return alone if filled >= 3 and len(alone) == filled else {}
 
@@ -174,9 +188,8 @@ def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
     return True if cell.colspan * 2 > grid.cols else None
 
 
-def _title_rows(whole: Slice) -> dict[int, Cell]:
+def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
     """Rows that are lines of their own: titles, the lines above them, year lines under them."""
-    alone = {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
     rows: dict[int, Cell] = {}
     for row, cell in alone.items():
         if title_of(cell.text) is None:
@@ -214,14 +227,17 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             cut = row
             while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None:
                 cut -= 1
-            yield from _halves(Slice(slice_.grid, top, cut, slice_._rows), words)
+            yield from _halves(slice_.part(top, cut), words)
             top, had_indicators = cut, False
     if top < slice_.bottom:
-        yield from _halves(Slice(slice_.grid, top, slice_.bottom, slice_._rows), words)
+        yield from _halves(slice_.part(top, slice_.bottom), words)
 
 
 def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     """Two forms side by side as a slice each: 项目名称 and 一级指标 stand twice, over the same columns."""
+    if slice_.grid.cols < MIN_COLUMNS_FOR_TWO:
+        yield slice_
+        return
     names = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1), [])
     levels = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1), [])
     middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
