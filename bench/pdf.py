@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2
+
 from extractor.pipeline import extract_bytes
 from extractor.readers.pdf import read
 from extractor.rulebook import load_rules
