@@ -7,6 +7,8 @@ folder, by the `Unpacker` the caller gives (a child process where there is one).
 from __future__ import annotations
 
 import io
+import os
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,12 +51,13 @@ def archive_members(file: str, settings: Settings, unpack: Unpacker | None) -> l
     Raises:
         SourceError: the archive as a whole is refused or unreadable.
     """
+    opening = _Opening(settings, unpack, _Budget(settings))
     with Path(file).open("rb") as opened:
         kind = archive_kind(opened.read(8))
         opened.seek(0)
         if kind != "zip":
-            return _unpacked(file, kind or "", settings, unpack, 1)
-        return _zip_members(opened, (), settings, _Budget(settings), unpack)
+            return _unpacked(file, kind or "", opening, 1)
+        return _zip_members(opened, (), opening, 1)
 
 
 class _Budget:
@@ -71,18 +74,26 @@ class _Budget:
             raise PolicyError("压缩包连同内层压缩包的文件数或总体积超过上限", "请拆分后再提交")
 
 
-def _zip_members(
-    stream: IO[bytes], chain: tuple[int, ...], settings: Settings, budget: _Budget, unpack: Unpacker | None
-) -> list[Member] | None:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What holds for an outer archive and all archives inside it."""
+
+    settings: Settings
+    unpack: Unpacker | None
+    budget: _Budget
+
+
+def _zip_members(stream: IO[bytes], chain: tuple[int, ...], opening: _Opening, depth: int) -> list[Member] | None:
+    """Members of a zip; `depth` counts the archives around them, this one included. None = it is a document."""
     try:
-        opened = open_zip(stream, settings, archive=True)
+        opened = open_zip(stream, opening.settings, archive=True)
     except UnreadableError:
         return None
     with opened:
         if is_document(opened):
             return None
         infos = opened.infolist()
-        budget.take(len(infos), sum(info.file_size for info in infos))
+        opening.budget.take(len(infos), sum(info.file_size for info in infos))
         found: list[Member] = []
         taken: set[str] = set()
         for number, info in enumerate(infos):
@@ -90,39 +101,52 @@ def _zip_members(
             if info.is_dir() or name.endswith(("/", "\\")) or _furniture(name):
                 continue
             path = _free(safe_path(name), taken)
-            found += _member(opened, info, name, path, (*chain, number), settings, budget, unpack)
+            if tricks(name):
+                found.append(Member(path, (*chain, number), info.file_size, _TRICK))
+            else:
+                found += _member(opened, info, path, (*chain, number), opening, depth)
         return found
 
 
+_TRICK = PolicyError("压缩包内的文件名试图指向压缩包之外的位置，已拒绝读取", "请核对压缩包来源")
+_EMPTY = UnreadableError("压缩包里没有文件", "请核对压缩包，重新压缩后再提交")
+
+
 def _member(
-    opened: zipfile.ZipFile,
-    info: zipfile.ZipInfo,
-    name: str,
-    path: str,
-    chain: tuple[int, ...],
-    settings: Settings,
-    budget: _Budget,
-    unpack: Unpacker | None,
+    opened: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, chain: tuple[int, ...], opening: _Opening, depth: int
 ) -> list[Member]:
-    if tricks(name):
-        refusal = PolicyError("压缩包内的文件名试图指向压缩包之外的位置，已拒绝读取", "请核对压缩包来源")
-        return [Member(path, chain, info.file_size, refusal)]
     if not path.lower().endswith((".zip", ".7z", ".rar")):
         return [Member(path, chain, info.file_size)]
     try:
-        data = read_member(opened, info, settings.max_member_bytes)
-        if archive_kind(data) is None:
+        data = read_member(opened, info, opening.settings.max_member_bytes)
+        kind = archive_kind(data)
+        if kind is None:
             return [Member(path, chain, info.file_size)]
-        if len(chain) >= settings.max_nesting:
-            raise PolicyError(f"压缩包嵌套超过 {settings.max_nesting} 层", "请展开内层压缩包后再提交")
-        if archive_kind(data) != "zip":
-            raise PolicyError("压缩包内还有 7z 或 rar 压缩包", "请先展开后再提交")
-        inner = _zip_members(io.BytesIO(data), chain, settings, budget, unpack)
+        _check_depth(depth, opening.settings)
+        if kind == "zip":
+            inner = _zip_members(io.BytesIO(data), chain, opening, depth + 1)
+        else:
+            inner = _spooled(data, kind, opening, depth + 1)
     except SourceError as error:
         return [Member(path, chain, info.file_size, error)]
     if inner is None:
         return [Member(path, chain, info.file_size)]
-    return [Member(f"{path}/{m.path}", m.members, m.size, m.refusal) for m in inner]
+    if not inner:
+        return [Member(path, chain, info.file_size, _EMPTY)]
+    return [Member(f"{path}/{m.path}", m.members, m.size, m.refusal, m.file) for m in inner]
+
+
+def _check_depth(depth: int, settings: Settings) -> None:
+    if depth >= settings.max_nesting:
+        raise PolicyError(f"压缩包嵌套超过 {settings.max_nesting} 层", "请展开内层压缩包后再提交")
+
+
+def _spooled(data: bytes, kind: str, opening: _Opening, depth: int) -> list[Member]:
+    """A 7z or rar inside a zip: its unpacker wants a file."""
+    with tempfile.TemporaryDirectory(prefix="jixiao-inner-") as folder:
+        file = Path(folder) / f"inner.{kind}"
+        file.write_bytes(data)
+        return _unpacked(os.fspath(file), kind, opening, depth)
 
 
 def _furniture(name: str) -> bool:
@@ -169,35 +193,51 @@ def _outer(file: str, mtime: int, size: int, chain: tuple[int, ...], settings: S
     return open_zip(_nth(_outer(file, mtime, size, chain[:-1], settings), chain[-1], settings), settings, archive=True)
 
 
-def _unpacked(file: str, kind: str, settings: Settings, unpack: Unpacker | None, depth: int) -> list[Member]:
-    if unpack is None:
+def _unpacked(file: str, kind: str, opening: _Opening, depth: int) -> list[Member]:
+    """Members of a 7z or rar; `depth` counts the archives around them, this one included."""
+    if opening.unpack is None:
         raise MissingProgramError(f"这里不能展开 {kind} 压缩包", "请先解压，或改用 zip")
     found: list[Member] = []
     taken: set[str] = set()
-    for name, out, size in unpack(file, kind):
+    entries = opening.unpack(file, kind)
+    opening.budget.take(len(entries), sum(size for _, _, size in entries))
+    for name, out, size in entries:
         if _furniture(name):
             continue
         path = _free(safe_path(name), taken)
         if tricks(name):
-            refusal = PolicyError("压缩包内的文件名试图指向压缩包之外的位置，已拒绝读取", "请核对压缩包来源")
-            found.append(Member(path, (), size, refusal, out))
+            found.append(Member(path, (), size, _TRICK, out))
             continue
         try:
-            inner = None
-            with Path(out).open("rb") as opened:
-                inner_kind = archive_kind(opened.read(8))
-            if inner_kind is not None and depth >= settings.max_nesting:
-                raise PolicyError(f"压缩包嵌套超过 {settings.max_nesting} 层", "请展开内层压缩包后再提交")
-            if inner_kind == "zip":
-                with Path(out).open("rb") as opened:
-                    inner = _zip_members(opened, (), settings, _Budget(settings), unpack)
-            elif inner_kind is not None:
-                inner = _unpacked(out, inner_kind, settings, unpack, depth + 1)
+            inner = _inner(out, opening, depth)
         except SourceError as error:
             found.append(Member(path, (), size, error, out))
             continue
-        if inner is None:
-            found.append(Member(path, (), size, None, out))
+        if not inner:
+            found.append(Member(path, (), size, None if inner is None else _EMPTY, out))
         else:
             found += [Member(f"{path}/{m.path}", m.members, m.size, m.refusal, m.file or out) for m in inner]
     return found
+
+
+def _inner(out: str, opening: _Opening, depth: int) -> list[Member] | None:
+    """Members of an unpacked file that is an archive itself; None where it is none."""
+    with Path(out).open("rb") as opened:
+        kind = archive_kind(opened.read(8))
+        opened.seek(0)
+        if kind == "zip":
+            if depth >= opening.settings.max_nesting and not _is_zipped_document(opened, opening.settings):
+                _check_depth(depth, opening.settings)
+            return _zip_members(opened, (), opening, depth + 1)
+    if kind is None:
+        return None
+    _check_depth(depth, opening.settings)
+    return _unpacked(out, kind, opening, depth + 1)
+
+
+def _is_zipped_document(stream: IO[bytes], settings: Settings) -> bool:
+    try:
+        with open_zip(stream, settings, archive=True) as opened:
+            return is_document(opened)
+    except UnreadableError:
+        return True
