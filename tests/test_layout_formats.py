@@ -21,7 +21,7 @@ WRITERS: dict[str, Callable[[list[Block]], bytes]] = {"docx": docx, "html": html
 SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 
-UNTOLD = {("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt")}
+UNTOLD = {("hubei-department", "txt"), ("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt")}
 """Values merged over rows, a second head row under two of the heads, and two forms beside each other: a dump without
 spans does not tell where they stand."""
 

@@ -11,7 +11,7 @@ from extractor.forms.fields import FieldReader, place_key
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.inline import currency_of
-from extractor.forms.money import execution_heads, read_execution
+from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
@@ -134,7 +134,7 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             row += 1
             continue
         heads = execution_heads(slice_, row, context.words)
-        if heads:
+        if heads and not read_execution_pairs(slice_, row, heads, draft):
             read_execution(slice_, row, heads, context.words, draft)
         row += 1
     for row in range(slice_.top, slice_.bottom):

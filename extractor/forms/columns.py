@@ -62,6 +62,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
         return None
     first_col = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
+    tops += [c for c in _reaching_in(slice_, row, first_col) if _is_flat_head(c.text, words)]
     depth = _depth(slice_, row, tops, roles, words)
     heads: list[Head] = []
     for cell in tops:
@@ -70,11 +71,25 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
         return None
     band = Band(row, row + depth, heads)
     _find_flat(band)
+    if band.flat:
+        others = [c for c in (*slice_.starting(row), *_reaching_in(slice_, row, first_col)) if c.col < first_col and c.rowspan <= depth + 1]
+        known = {h.col for h in heads}
+        heads.extend(Head("other", c.col, squeeze(c.text), c) for c in others if c.col not in known)
     _find_regions(slice_, band)
     _second_names(band)
     _level_points(band)
     band.groups = _groups(band, slice_, row)
     return band
+
+
+def _reaching_in(slice_: Slice, row: int, first_col: int) -> list[Cell]:
+    """Heads of a list's own columns that begin a row above and end with this one."""
+    found: list[Cell] = []
+    for col in range(slice_.left, first_col):
+        cell = slice_.owner(row, col)
+        if cell is not None and cell not in found and cell.row < row and cell.row + cell.rowspan == row + 1:
+            found.append(cell)
+    return found
 
 
 def _depth(slice_: Slice, row: int, tops: list[Cell], roles: dict[str, Cell], words: Vocabulary) -> int:
@@ -116,6 +131,9 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
         role = _role(cell.text, words)
         if role == "other_grade":
             heads.append(Head("grade", cell.col, squeeze(top.text) + squeeze(cell.text), cell, squeeze(cell.text)))
+            continue
+        if (words.header(cell.text) or "").startswith("other_") or (role == "other" and parent == "target" in roles):
+            heads.append(Head("other", cell.col, squeeze(top.text) + squeeze(cell.text), cell))  # 前年 | 上年 | 预期当年实现值
             continue
         if role == "other" and parent == "target" and roles & {"operator", "unit"}:
             role = "target"  # 符号 | 值 | 单位 under one 指标值

@@ -29,6 +29,8 @@ def read_flat(
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
     outer = Draft(year_hint=head.year)
     lines = FieldReader(words, rules.matcher, outer)
+    for column in band.heads:
+        outer.take(column.cell)
     for free in [*block.headings, *block.before, *block.after]:
         lines.read_line(free)
     for row in range(slice_.top, band.row):

@@ -61,6 +61,32 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         _read_execution_row(slice_, r, label, cells, heads, draft, words)
 
 
+def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], draft: Draft) -> bool:
+    """One row of "年初预算数 | 500 | 全年执行数 | 480": each head with its figure at its right; False where it is none."""
+    beside = {role: value for role, head in heads.items() if (value := slice_.right_of(head)) is not None and value.row == row}
+    figures = [role for role in beside if role in _MONEY_HEADS and beside[role].text.strip() and _NUMERIC.match(beside[role].text)]
+    if len(figures) < 2 or any(beside[role] in heads.values() for role in figures):
+        return False
+    place = slice_.grid.place
+    entry = Execution(item="总额")
+    places: dict[str, Source] = {}
+    for role, value in beside.items():
+        text = fold_text(value.text)
+        if role not in (*_MONEY_HEADS, "rate", "weight", "score") or value in heads.values() or not _NUMERIC.match(value.text):
+            continue
+        setattr(entry, role, _figure(value, draft) if role in _MONEY_HEADS else None if text in _BLANKS else text)
+        for cell in (heads[role], value):
+            draft.take(cell)
+        draft.labels.append((squeeze(heads[role].text), place(heads[role])))
+        places[role] = Source(place(value), value)
+        draft.doubt(f"/execution/{len(draft.execution)}/{role}", value)
+        if (unit := bracket_currency(heads[role].text)) is not None:
+            draft.units.append(unit)
+    draft.execution.append(entry)
+    draft.execution_at.append(places)
+    return True
+
+
 def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
     """The cell left of the block that spans its rows (资金情况（万元）)."""
     for col in range(first - 1, -1, -1):

@@ -32,6 +32,7 @@ class RowReader:
     def __init__(self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None) -> None:
         self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
         self.matcher, self.units = rules.matcher, rules.units.index
+        self._first_col = min(h.col for h in band.heads)
         self._last: dict[str, Label] = {}
         self._named_level2: set[tuple[Scope, int]] = set()
 
@@ -62,17 +63,14 @@ class RowReader:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
-                heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col() and cell.rowspan <= self.band.data_row - row
+                heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
                     self.draft.take(cell)
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
 
     def _blank_row(self, row: int) -> bool:
-        cells = (self.slice.owner(row, col) for col in range(self._first_col(), self.slice.right or self.slice.grid.cols))
-        return not any(c.text.strip() for c in cells if c is not None and c.col >= self._first_col())
-
-    def _first_col(self) -> int:
-        return min(h.col for h in self.band.heads)
+        cells = self.slice.grid.owners()[row][self._first_col : self.slice.right or self.slice.grid.cols]
+        return not any(c.text.strip() for c in cells if c is not None and c.col >= self._first_col)
 
     def total_row(self, row: int) -> bool:
         """Take a 合计 or 总分 row; False where the row is none."""
@@ -103,14 +101,14 @@ class RowReader:
         if name is not None and values and all(v is name for v in values):
             return not _DOTS.match(fold_text(name.text))
         first = cells[0]
-        if first.col < self._first_col() and first.rowspan > 1 and len(cells) > 1:
+        if first.col < self._first_col and first.rowspan > 1 and len(cells) > 1:
             first = cells[1]
         in_levels = any(h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads)
         if self.words.level1(first.text) or self.words.level2(first.text):
             return False
         known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
-        if first.col < self._first_col() and first.row == row:
-            return known or first.col + first.colspan > self._first_col()
+        if first.col < self._first_col and first.row == row:
+            return known or first.col + first.colspan > self._first_col
         return known and (in_levels or first.col == 0)
 
     def _value_heads(self) -> list[Head]:

@@ -15,8 +15,9 @@ _ENDS = re.compile(
 )
 _SUBJECT = re.compile(r"绩效|项目申报|项目支出申报|目标(?:申报|审批|批复|设定)表|自评表|项目目标表")
 _NOT = re.compile(
-    r"[。；;!?]|填报说明|编制说明|填写说明|目录|通知|的函$|情况说明|报告|总表$|收支|三公|明细表$|汇总表$|一览表$|目标审核表|指标体系|评分表|打分表|如下|见附|详见|详表|\.{3,}|·{3,}|-{4,}|\d+$"
+    r"[。；;!?]|填报说明|编制说明|填写说明|目录|通知|的函$|情况说明|报告|(?<!汇)总表$|收支|三公|目标审核表|指标体系|评分表|打分表|如下|见附|详见|详表|\.{3,}|·{3,}|-{4,}|\d+$"
 )
+_GATHERED = re.compile(r"(?:明细|汇总|一览)表$")
 _NUMBERED = re.compile(r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
@@ -30,6 +31,8 @@ class Title:
     text: str
     numbered: bool
     """Begins like a heading of a list ("3. …"): a weaker title."""
+    gathered: bool = False
+    """…汇总表, …明细表, …一览表: as often a list of sums as one of indicators; what stands under it must tell."""
 
 
 @lru_cache(maxsize=8192)
@@ -43,7 +46,7 @@ def title_of(text: str) -> Title | None:
     bare = _BRACKETS.sub("", folded)
     if not (_ENDS.search(bare) and _SUBJECT.search(bare)):
         return None
-    return Title(folded, bool(_NUMBERED.match(folded)))
+    return Title(folded, bool(_NUMBERED.match(folded)), bool(_GATHERED.search(bare)))
 
 
 def is_year_line(text: str) -> bool:

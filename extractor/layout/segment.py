@@ -72,7 +72,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         if current is not None and title is None and not form_like.starts and _continues(current, unit, pending, words):
             current.after.extend(pending)
             current.slices.append(unit)
-        elif form_like.score >= (1 if title is not None else 3):
+        elif form_like.score >= (1 if title is not None and not _gathered(pending[title]) else 3):
             _close(current, pending, words)
             current = _open(pending, _title_among(pending), unit, blocks)
             blocks.append(current)
@@ -102,6 +102,11 @@ def _title_among(pending: list[Free]) -> int | None:
     plain = [n for n, t in titles if not t.numbered]
     centred = [n for n in plain if _centred(pending[n])]
     return (centred or plain or [n for n, _ in titles])[-1]
+
+
+def _gathered(free: Free) -> bool:
+    title = title_of(free.text)
+    return title is not None and title.gathered
 
 
 def _centred(free: Free) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -188,6 +189,9 @@ def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
     return True if cell.colspan * 2 > grid.cols else None
 
 
+_COLON = re.compile(r"[：:]\s*\S")
+
+
 def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
     """Rows that are lines of their own: titles, the lines above them, year lines under them."""
     rows: dict[int, Cell] = {}
@@ -200,7 +204,7 @@ def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
             rows[below] = alone[below]
             below += 1
         above = row - 1
-        while above in alone and above not in rows and len(alone[above].text) <= 60 and "：" not in alone[above].text and ":" not in alone[above].text:
+        while above in alone and above not in rows and len(alone[above].text) <= 60 and not _COLON.search(alone[above].text):
             rows[above] = alone[above]
             above -= 1
     return rows

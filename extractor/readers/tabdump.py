@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid, Line
@@ -130,8 +131,8 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     above: dict[int, Cell] = {}
     for number, row in enumerate(rows):
         owners: dict[int, Cell] = {}
-        wide = _wide_head(row, rows[number + 1] if number + 1 < len(rows) else [], cols)
-        under = number > 0 and _wide_head(rows[number - 1], row, cols) is not None
+        wide = _wide_heads(row, rows[number + 1] if number + 1 < len(rows) else [], cols)
+        under = number > 0 and bool(_wide_heads(rows[number - 1], row, cols))
         col = 0
         for index, (text, line) in enumerate(row):
             owner = above.get(col)
@@ -142,7 +143,7 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
                 col += 1
                 continue
             last = index == len(row) - 1
-            span = cols - len(row) + 1 if index == wide else cols - col if last else 1
+            span = wide.get(index) or (cols - col if last else 1)
             owners[col] = Cell(number, col, 1, span, text, line=line)
             cells.append(owners[col])
             col += span
@@ -150,19 +151,27 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     return Grid(cells, len(rows), cols, line=rows[0][0][1])
 
 
-def _wide_head(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: int) -> int | None:
-    """Which head of a short header row spans the sub-heads printed under it; None where it is no such row.
+def _wide_heads(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: int) -> dict[int, int]:
+    """Which heads of a short header row span the sub-heads printed under them, and how many; empty where it is no such row.
 
-    The dump writes a spanning head as one cell, and blanks under the others: the one run of texts in the row below,
-    as long as the cells that are missing and one more, stands under it.
+    The dump writes a spanning head as one cell, and blanks under the others. Each run of texts in the row below stands
+    under one spanning head where there are as many of the one as of the other; else it cannot be told.
     """
-    missing = cols - len(row)
-    if missing < 1 or len(below) != cols or sum(_squeezed(text) in _HEADS for text, _ in row) < 2:
-        return None
-    filled = [col for col, (text, _) in enumerate(below) if text.strip()]
-    if not filled or filled != list(range(filled[0], filled[0] + missing + 1)):
-        return None
-    return filled[0] if 0 < filled[0] < len(row) else None
+    if len(row) >= cols or len(below) != cols or sum(_squeezed(text) in _HEADS for text, _ in (*row, *below)) < 2:
+        return {}
+    runs = sum(filled for filled, _ in groupby(below, key=lambda cell: bool(cell[0].strip())))
+    blanks = sum(not text.strip() for text, _ in below)
+    if runs != len(row) - blanks or below[0][0].strip():
+        return {}
+    wide: dict[int, int] = {}
+    index = col = 0
+    while col < cols and index < len(row):
+        span = next((n for n in range(cols - col) if not below[col + n][0].strip()), cols - col)
+        if span:
+            wide[index] = span
+        col += max(span, 1)
+        index += 1
+    return wide
 
 
 def _squeezed(text: str) -> str:
