@@ -147,7 +147,8 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
         stops = [run for run in found.upright if run.length > least * scale]
         found.level = _solid(_between(wide, found.upright, tolerance), stops, found, False)
         stops = [run for run in found.level if run.length > least * scale]
-        found.upright = _solid(_between(tall + short, found.level, tolerance), stops, found, True)
+        upright = _reaching(tall + short, found.level, found.upright_stamped, tolerance)
+        found.upright = _solid(_between(upright, found.level, tolerance), stops, found, True)
         found.upright = _distinct(found.upright, scale)
         if least == 0 and (len(found.level), len(found.upright)) == before:
             break
@@ -288,6 +289,27 @@ def _bridged(runs: list[Run], scale: float) -> list[Run]:
         else:
             shelves.setdefault(shelf, []).append(len(out))
             out.append(run)
+    return out
+
+
+def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, tolerance: float) -> list[Run]:
+    """Runs that stop under a stamp carried on to the next ruling across: whether ink is there is asked later."""
+    if stamped is None:
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        row = round(run.at)
+        band = stamped[max(0, row - 2) : row + 3, max(0, round(run.start) - 20) : round(run.end) + 20]
+        if not band.size or not band.any():
+            out.append(run)
+            continue
+        stops = [o.at for o in others if o.start - tolerance <= run.at <= o.end + tolerance]
+        most = 1.2 * run.length + tolerance
+        before = [v for v in stops if run.start - most <= v <= run.start + tolerance]
+        after = [v for v in stops if run.end - tolerance <= v <= run.end + most]
+        start = max(before) if before else run.start
+        end = min(after) if after else run.end
+        out.append(Run(run.at, min(start, run.start), max(end, run.end), run.strength))
     return out
 
 
