@@ -12,10 +12,11 @@ from extractor.readers import docx as docx_reader
 from extractor.readers import office, soffice
 from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
-from extractor.readers.oletext import text_of_source
+from extractor.readers.oletext import is_locked, text_of_source
 from extractor.settings import DEFAULTS
 from tests.make.package import zipped
 from tests.make.write_docx import docx, package
+from tests.make.write_ole import ole
 
 ROW = rb"\trowd\cellx2000\cellx4000\pard\intbl %s\cell %s\cell"
 HEAD = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil \'cb\'ce\'cc\'e5;}}"
@@ -62,6 +63,21 @@ def test_rtf_text_leaves_out_fonts_styles_and_pictures() -> None:
     assert text_of_source(source, "rtf") == "目标"
 
 
+def test_word_text_is_read_by_its_pieces() -> None:
+    """Two pieces, one of single bytes and one of UTF-16; what a field is told to do is not shown."""
+    text = "绩效\x13 HYPERLINK x \x14目标\x15"
+    word = bytearray(0x800)
+    struct.pack_into("<HHHHHH", word, 0, 0xA5EC, 0xC1, 0, 0x0804, 0, 0x0200)
+    struct.pack_into("<I", word, 0x4C, 3 + len(text))
+    word[0x400:0x403], raw = b"ABC", text.encode("utf-16-le")
+    word[0x600 : 0x600 + len(raw)] = raw
+    pieces = struct.pack("<III", 0, 3, 3 + len(text))
+    pieces += struct.pack("<HIH", 0, 0x40000000 | 0x400 * 2, 0) + struct.pack("<HIH", 0, 0x600, 0)
+    table = b"\2" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", word, 0x1A2, 0, len(table))
+    assert text_of_source(ole({("WordDocument",): bytes(word), ("1Table",): table}), "doc") == "ABC绩效目标\x15"
+
+
 # ---- passwords
 
 
@@ -71,6 +87,9 @@ def _word(flags: int) -> bytes:
 
 
 def test_a_document_with_a_password_is_encrypted_not_damaged() -> None:
+    for flags, locked in ((0x0100, True), (0x0004, False)):
+        data = ole({("WordDocument",): struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x0804, 0, flags)})
+        assert is_locked(data, "doc") is locked
     with pytest.raises(EncryptedError):
         office.input_of(_word(0x0100))
     assert office.input_of(_word(0)).ending == "doc"
@@ -92,6 +111,16 @@ def test_embedded_documents_are_named() -> None:
     odt = zipped({"Object 1/content.xml": "<office:body><office:spreadsheet >", "Object 2/content.xml": "<math/>", "Object 3": b"\xd0"})
     assert embedded_objects(odt, "odt") == ["OLE 对象 Object 3", "表格文件 Object 1"]
     assert embedded_objects(b"no ole at all", "doc") == []
+    package = b"\0\0\0\0\2\0" + "附表.xls".encode("gb18030") + b"\0C:\\"
+    word = ole(
+        {
+            ("WordDocument",): b"\xec\xa5", ("ObjectPool", "_1", "Workbook"): b"", ("ObjectPool", "_2", "\x01Ole10Native"): package,
+            ("ObjectPool", "_2", "\x01CompObj"): b"OLE Package\0\0\x08\0\0\0Package\0", ("ObjectPool", "_3", "CONTENTS"): b"%PDF-1.4",
+            ("ObjectPool", "_4", "\x01Ole10Native"): b"formula", ("ObjectPool", "_4", "\x01CompObj"): b"Microsoft Equation 3.0\0",
+            ("ObjectPool", "_5", "CONTENTS"): b"a picture", ("ObjectPool", "_1", "Inner", "Book"): b"",
+        }
+    )  # fmt: skip
+    assert embedded_objects(word, "doc") == ["Excel 工作簿 _1", "PDF 文件 _3", "附件 附表.xls"]
 
 
 # ---- columns a hair wide

@@ -15,7 +15,6 @@ _STREAMS = {
     "WordDocument": "Word 文档",
     "PowerPoint Document": "演示文稿",
     "Package": "Office 文件",
-    "CONTENTS": "其他文件",
 }
 _CLASSES = {"Excel": "Excel 工作簿", "Word": "Word 文档", "PowerPoint": "演示文稿", "Package": "附件", "AcroExch": "PDF 文件",
             "Acrobat": "PDF 文件", "WPS": "WPS 文档", "ET": "WPS 表格", "Ket": "WPS 表格"}  # fmt: skip
@@ -43,18 +42,22 @@ def _in_ole(data: bytes) -> list[str]:
             for entry in ole.listdir():
                 if len(entry) < 3 or entry[0] != "ObjectPool":
                     continue
-                if entry[-1] in _STREAMS and not _inside_other(entry, ole):
+                head = ole.openstream(entry).read(4096) if entry[-1] in ("CONTENTS", "\x01Ole10Native") else b""
+                if len(entry) == 3 and entry[-1] in _STREAMS:
                     found.append(f"{_STREAMS[entry[-1]]} {entry[1]}")
-                elif entry[-1] == "\x01Ole10Native" and len(entry) == 3:
-                    found.append(_packaged_name(ole.openstream(entry).read(4096)) or f"附件 {entry[1]}")
+                elif head.startswith(b"%PDF"):
+                    found.append(f"PDF 文件 {entry[1]}")
+                elif entry[-1] == "\x01Ole10Native" and _is_package(ole, entry):
+                    found.append(_packaged_name(head) or f"附件 {entry[1]}")
             return found
     except _BROKEN:
         return []
 
 
-def _inside_other(entry: list[str], ole: olefile.OleFileIO) -> bool:
-    """Deeper than the object itself: an object of an object."""
-    return len(entry) > 3 or (entry[-1] == "CONTENTS" and any(ole.exists([*entry[:2], name]) for name in ("Workbook", "WordDocument")))
+def _is_package(ole: olefile.OleFileIO, entry: list[str]) -> bool:
+    """A whole file put in by the packager; formulas and drawings keep their data in a stream of the same name."""
+    kind = [*entry[:2], "\x01CompObj"]
+    return bool(ole.exists(kind)) and b"Package\0" in ole.openstream(kind).read(4096)
 
 
 def _packaged_name(head: bytes) -> str | None:
@@ -67,7 +70,7 @@ def _packaged_name(head: bytes) -> str | None:
 
 
 def _in_rtf(data: bytes) -> list[str]:
-    found = []
+    found: list[str] = []
     for match in re.finditer(rb"\\objclass\s?([A-Za-z]+)[^}\\]*", data):
         word = match[1].decode("ascii")
         named = next((shown for begin, shown in _CLASSES.items() if word.startswith(begin)), None)
