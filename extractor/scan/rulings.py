@@ -171,7 +171,7 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
                 less, more = _flanks(run, page, upright)
                 if less > 0.25 or (not company and more > 0.2):
                     continue
-            if not company and _stamped(run, red) and _dark_share(run, page, upright) < 0.8:
+            if not company and _dark_share(run, page, upright) < (0.9 if _stamped(run, red) else 0.8):
                 continue
         out.append(run)
     return out

@@ -114,18 +114,20 @@ def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
     run = max(9, round(30 * unit))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     floor = max(4.0, float(np.percentile(opened, 90)) * 0.5)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((opened > floor).astype(np.uint8), connectivity=8)
+    # Only the crest of each run: text that touches a ruling would pull its middle aside.
+    even = cv2.blur(strength, (max(5, round(8 * unit)) | 1, 1))
+    crest = (even >= cv2.dilate(even, np.ones((max(3, round(2 * unit) | 1), 1), np.uint8))) & (opened > floor)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(crest.astype(np.uint8), connectivity=8)
     out: list[tuple[Floats, Floats]] = []
     least = max(60 * unit, 20)
     for number in range(1, count):
-        x, y, w, h, _area = stats[number]
-        if w < least or h > max(6, 0.06 * w + 4):
+        x, y, w, h, area = (int(v) for v in stats[number])
+        if w < least or h > max(6, 0.06 * w + 4) or area > 2.2 * w:
             continue
-        part = (labels[y : y + h, x : x + w] == number) * strength[y : y + h, x : x + w].astype(np.float64)
-        mass = part.sum(axis=0)
-        good = mass > 0
-        rows = np.arange(h)[:, None]
-        ys = (part * rows).sum(axis=0)[good] / mass[good] + y
+        rows, columns = np.nonzero(labels[y : y + h, x : x + w] == number)
+        hits = np.bincount(columns, minlength=w)
+        good = hits > 0
+        ys = np.bincount(columns, weights=rows, minlength=w)[good] / hits[good] + y
         xs = np.nonzero(good)[0].astype(np.float64) + x
         out.append((xs[::4] + 0.5, ys[::4] + 0.5))
     return out
