@@ -90,13 +90,13 @@ def _head_of(block: FormBlock) -> Heading:
     """Title, year and currency in force: the block's own, or those of the heading it shares (K2, K3)."""
     owner = block.heading_block()
     title = owner.title
-    year = None
-    for free in owner.title_lines:
-        year = year or year_in(free.text)
-    if year is None:
-        for free in [*block.before, *owner.before, *reversed(owner.headings)]:
-            year = year or year_in(free.text)
-    return Heading(squeeze(title.text) if title is not None else None, year, title.at if title is not None and block.title is title else None)
+    dated = [free for free in owner.title_lines if year_in(free.text) is not None]
+    if not dated:
+        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings)) if year_in(free.text) is not None]
+    year, year_at = (year_in(dated[0].text), dated[0].at) if dated else (None, None)
+    if title is None:
+        return Heading(None, year, None, None, year_at)
+    return Heading(squeeze(title.text), year, title.at if block.title is title else None, title.at, year_at)
 
 
 def _inherited_unit(block: FormBlock) -> list[str]:

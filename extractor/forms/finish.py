@@ -42,6 +42,9 @@ class Heading:
     title: str | None
     year: int | None
     at: Place | None
+    """Of the block's own title; None where the title is that of a form before it (K3)."""
+    title_at: Place | None = None
+    year_at: Place | None = None
 
 
 def finish(
@@ -60,11 +63,12 @@ def finish(
     _unit(form, reading, draft)
     _amounts(form, reading, draft)
     _execution(form, draft)
+    _heading_places(form, head)
     form.indicators = draft.indicators
     form.regime = regime_of(form.indicators)
     found = recognise(_kind(form, reading, draft), form.title, [label for label, _ in draft.labels], rules.forms)
     form.kind, form.layout = found.kind, found.layout
-    form.at = head.at or (block.slices[0].grid.place(block.slices[0].grid.cells[0]) if block.slices else Place())
+    form.at = head.at or _first_place(block)
     form.unmapped = [entry for entry, _ in sorted(draft.unmapped, key=lambda pair: pair[1])]
     form.ocr = draft.ocr
     if seals:
@@ -77,6 +81,27 @@ def finish(
     reading.grids = list(grids.values())
     reading.lines = [free.line for free in (*block.headings, *block.title_lines, *block.before, *block.after) if free.line is not None]
     return reading
+
+
+def _first_place(block: FormBlock) -> Place:
+    if block.slices:
+        grid = block.slices[0].grid
+        return grid.place(grid.cells[0])
+    return block.after[0].at if block.after else Place()
+
+
+def _heading_places(form: Form, head: Heading) -> None:
+    """Title, year and the codes cut from a name: each stands where it was printed."""
+    names = form.places
+    at = {
+        "/title": head.title_at or head.at,
+        "/fiscal_year": head.year_at or head.title_at or head.at if head.year is not None else names.get("/project_name"),
+        "/project_code": names.get("/project_name"),
+        "/department_code": names.get("/department", names.get("/filer")),
+    }
+    for pointer, place in at.items():
+        if place and getattr(form, pointer[1:]) is not None:
+            names.setdefault(pointer, place)
 
 
 def _same_page(seal: Place, form: Place) -> bool:
@@ -326,6 +351,8 @@ def _execution(form: Form, draft: Draft) -> None:
     for number, places in enumerate(draft.execution_at):
         for role, source in places.items():
             form.places[f"/execution/{number}/{role}"] = source.at
+        if places and form.execution[number].item is not None:
+            form.places.setdefault(f"/execution/{number}/item", next(iter(places.values())).at)
 
 
 def _kind(form: Form, reading: Reading, draft: Draft) -> Any:

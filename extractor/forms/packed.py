@@ -71,7 +71,7 @@ def _put(text: str, level1: Label, level2: Label, at: Place, draft: Draft, rules
     name, value = (found["name"], found["value"]) if found else (stripped, "")
     printed = squeeze(name)
     match = rules.matcher.match(printed, "level3")
-    level3 = Label(printed, match.canonical, match.code, match.score if match.canonical else None, match.method)
+    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
     target = parse_target(tidy(value), label=printed, year=year, level2=level2.canonical, units=rules.units.index)
     draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})

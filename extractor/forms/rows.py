@@ -228,7 +228,7 @@ class RowReader:
                 return Label(raw, entry.canonical, entry.code, 1.0, "alias")
         runner = RunnerUp(*found.runner_up) if found.runner_up else None
         if found.canonical is None:
-            return Label(raw, None, None, None, "none", runner)
+            return Label(raw, None, None, 0.0, "none", runner)
         return Label(raw, found.canonical, found.code, round(found.score, 4), found.method, runner)
 
     def _target(self, row: int, texts: dict[str, str], labels: dict[str, Label | None], named: bool) -> Target:
