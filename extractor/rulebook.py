@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from extractor.values.book import UnitBook
 
 M = TypeVar("M", bound=BaseModel)
-REPORT_ONLY = frozenset({"advice.yaml", "letter.yaml"})
+REPORT_ONLY = frozenset({"advice.yaml", "departments.yaml", "letter.yaml"})
 """Books of the report: another letterhead is no reason to read every filing again."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
