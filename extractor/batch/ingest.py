@@ -26,7 +26,7 @@ from extractor.store import schema
 from extractor.store.database import Database, StoreError, must_exist
 from extractor.store.load import load_parcel, now
 from extractor.store.parcel import unpack
-from extractor.store.supersede import supersede
+from extractor.store.supersede import named, supersede
 from extractor.store.units import DepartmentBook, Unit, assign_units, load_book
 
 _FINISH_LOCK = 0x6A697867
@@ -208,7 +208,7 @@ def _finish(database: Database, plan: Plan, book: DepartmentBook, summary: Summa
         if not database.sqlite:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FINISH_LOCK})
         found = assign_units(connection, book)
-        summary.doubtful = supersede(connection, plan.present)
+        summary.doubtful = named(connection, supersede(connection, plan.present))
         connection.execute(
             schema.run.update()
             .where(schema.run.c.id == run)

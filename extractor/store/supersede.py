@@ -41,6 +41,19 @@ def supersede(connection: sa.Connection, present: Mapping[tuple[str, str], str])
     return _forms(connection, here)
 
 
+def named(connection: sa.Connection, groups: list[list[str]]) -> list[list[str]]:
+    """The same groups as a clerk knows the forms: file, number of the form in it."""
+    form, name = schema.form, schema.source_name
+    wanted = {identity for group in groups for identity in group}
+    shown: dict[str, str] = {}
+    columns = (form.c.id, form.c.form_index, sa.func.min(name.c.path))
+    joined = sa.select(*columns).join(name, name.c.sha256 == form.c.sha256).group_by(form.c.id, form.c.form_index)
+    for identity, index, path in connection.execute(joined):
+        if identity in wanted:
+            shown[identity] = f"{path} 第{index + 1}表"
+    return [[shown.get(identity, identity) for identity in group] for group in groups]
+
+
 def _sources(connection: sa.Connection, present: Mapping[tuple[str, str], str], here: set[str]) -> None:
     table, names = schema.source, schema.source_name
     changes = []
