@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 import pytest
 
-from extractor.across.clusters import clusters
+from extractor.across.clusters import candidates, clusters
 from extractor.across.peers import missing_filings
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow
 from extractor.across.run import Across, review
@@ -103,3 +104,64 @@ def test_skeleton_masks_numbers_and_own_names() -> None:
 def test_short_texts_count_only_when_equal() -> None:
     assert clusters(["群众满意度", "群众满意率", "村民满意度"]) == []
     assert len(clusters(["群众满意度", "群众满意度"])) == 1
+
+
+def test_template_words_do_not_make_two_goals_alike() -> None:
+    """Most of each text is the template's, and the template stands in many others: what is left tells them apart."""
+    objects = ["校舍", "桥梁", "图书室", "养老床位", "污水管网", "实训基地", "监测站点", "路灯", "大棚", "文化广场", "林地", "篮球场", "候车亭", "灌溉渠道", "公共厕所", "山塘"]
+    goals = [["按照上级统一部署", f"全面完成{name}", "确保资金使用合规", "按时完成年度任务"] for name in objects]
+    texts = ["".join(goal) for goal in goals]
+    assert clusters(texts, clauses=goals) == []
+    copied = [*goals, ["按照上级统一部署", "全面完成养老的床位", "确保资金使用合规", "按时完成年度任务"]]
+    assert [c.members for c in clusters(["".join(g) for g in copied], clauses=copied)] == [(3, len(goals))]
+
+
+def test_what_is_not_like_the_first_is_gathered_around_the_next() -> None:
+    one = "为改善群众出行条件新建村级道路十二公里惠及沿线农户三百人"
+    chain = [one, one.replace("村级", "乡镇").replace("农户", "商户"), one.replace("村级", "乡镇").replace("农户", "商户").replace("群众", "学生").replace("新建", "改造")]
+    found = clusters([chain[0], chain[0], chain[2], chain[2] + "等", chain[1]])
+    assert [c.members for c in found] == [(0, 1, 4), (2, 3)]
+
+
+def test_candidates_are_found_whatever_the_size_of_the_year() -> None:
+    """Banding against all pairs: nothing above two thirds of common elements is missed, none is told twice."""
+    dice = random.Random(4)
+    words = [f"w{n}" for n in range(400)]
+    sets = [sorted(dice.sample(words, 12)) for _ in range(150)]
+    sets += [[*one[:10], "x", "y"] for one in sets[:60]]
+    found = list(candidates(sets))
+    assert len(found) == len(set(found)) and all(a < b for a, b in found)
+    alike = {(a, b) for a, b in combinations(range(len(sets)), 2) if len(set(sets[a]) & set(sets[b])) / len(set(sets[a]) | set(sets[b])) >= 2 / 3}
+    assert len(alike) >= 60 and alike <= set(found)
+
+
+def test_many_equal_sets_meet_without_all_their_pairs() -> None:
+    found = list(candidates([["a", "b", "c"]] * 200))
+    assert {n for pair in found for n in pair} == set(range(200))
+    assert len(found) < 200 * 12
+
+
+def test_years_in_a_project_name_do_not_hide_last_year(made: Year) -> None:
+    form = replace(made.now[40], project="2026年度帮扶基金")
+    last = replace(form, form_id="last", year=2025, project="2025年度帮扶基金")
+    assert {f.rule for f in review([form], [last], ()).findings} == {"target-copied", "goal-copied"}
+
+
+def test_two_forms_of_one_name_cannot_be_held_against_last_year(made: Year) -> None:
+    form = made.now[40]
+    last = [replace(form, form_id=f"last{n}", year=2025) for n in range(2)]
+    result = review([form], last, ())
+    assert not [f for f in result.findings if f.rule in ("target-copied", "goal-copied", "target-lowered")]
+    assert [c.outcome for c in result.checks if c.rule == "target-lowered"] == ["cannot-tell"]
+
+
+def test_a_cost_that_falls_is_no_lowered_target(made: Year) -> None:
+    row = replace(made.now[40].indicators[0], level2="成本指标")
+    form = replace(made.now[40], indicators=(row,))
+    last = replace(form, form_id="last", year=2025, indicators=(replace(row, value=(row.value or Decimal(0)) + 9),))
+    assert not [f for f in review([form], [last], ()).findings if f.rule == "target-lowered"]
+
+
+def test_unknown_units_are_not_one_unit(made: Year) -> None:
+    forms = [replace(form, owner="", project="帮扶基金") for form in made.now[2:4]]
+    assert not review(forms, [], ()).findings

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.across.clusters import candidates, clusters
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow, side, targets
-from extractor.across.skeleton import plain, skeleton
+from extractor.across.skeleton import clauses, plain, skeleton
 
 MIN_GOAL = 20
 MIN_ROWS = 3
@@ -27,9 +27,10 @@ def shared_goals(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChe
         yield AcrossCheck(RULE_GOALS, CODE, "cannot-tell", f"没有 {MIN_GOAL} 字以上的绩效目标可比")
         return
     owners = len({form.owner for form in pool})
-    bones = [skeleton(form.goal, (form.owner, form.project)) for form in pool]
+    parts = [clauses(form.goal, (form.owner, form.project)) for form in pool]
+    bones = ["".join(part) for part in parts]
     fired = 0
-    for cluster in clusters(bones):
+    for cluster in clusters(bones, clauses=parts):
         members = [pool[n] for n in cluster.members]
         if not _counts(members, owners):
             continue

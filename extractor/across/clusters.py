@@ -9,8 +9,8 @@ A kept library exists (datasketch) but brings scipy, 100 MB, for forty lines of 
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,12 @@ ROWS = 4
 _PRIME = (1 << 31) - 1
 _SHORT = 12
 """Below so many characters only equal skeletons count."""
+_OWN_TIMES = 5
+"""A clause that two texts share is the template's when more different texts than these have it."""
+_OWN_CUTOFF = 75.0
+"""Likeness of what is left without the template's clauses: an edited copy of a clause passes, another matter does not
+(lower than for whole texts, for edits weigh more in a shorter one)."""
+_ROUNDS = 50
 _FLOOR = 0.35
 """Share of equal minima below which two sets are too far apart: a ratio of 85 leaves 0.54 of the 2-grams in common,
 and 128 minima tell that to within 0.05."""
@@ -42,38 +48,70 @@ def grams(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
 
 
-def clusters(texts: Sequence[str], cutoff: float = 85.0) -> list[Cluster]:
-    """Clusters of two and more among `texts`, in the order of their first members."""
+def clusters(texts: Sequence[str], cutoff: float = 85.0, clauses: Sequence[Sequence[str]] | None = None) -> list[Cluster]:
+    """Clusters of two and more among `texts`, in the order of their first members.
+
+    Args:
+        cutoff: lowest likeness (0 to 100) of a member to its representative.
+        clauses: the clauses of each text; those that many different texts share are the template's and do not make
+            two texts alike. None: texts are not looked into.
+    """
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         groups[text].append(number)
     unique = sorted(groups, key=lambda t: groups[t][0])
+    parts = None if clauses is None else [clauses[groups[text][0]] for text in unique]
     pairs = _verified(unique, cutoff)
     parent = _join(len(unique), pairs)
     gathered: defaultdict[int, list[int]] = defaultdict(list)
     for n in range(len(unique)):
         gathered[_root(parent, n)].append(n)
-    return sorted(_settled(unique, groups, gathered.values(), cutoff), key=lambda c: c.members[0])
+    alike = _Likeness(unique, parts, cutoff)
+    found = (cluster for members in gathered.values() for cluster in _settled(alike, groups, members))
+    return sorted(found, key=lambda c: c.members[0])
 
 
-def _settled(
-    unique: list[str], groups: dict[str, list[int]], gathered: Iterable[list[int]], cutoff: float
-) -> Iterator[Cluster]:
-    for found in gathered:
-        head = max(found, key=lambda n: (len(groups[unique[n]]), -n))
-        kept, lowest = list(groups[unique[head]]), 100.0
+class _Likeness:
+    """How alike two of the unique texts are, the template's words left out."""
+
+    def __init__(self, unique: list[str], parts: list[Sequence[str]] | None, cutoff: float) -> None:
+        self.unique, self._parts, self._cutoff = unique, parts, cutoff
+        self._times = Counter(clause for one in parts or () for clause in set(one))
+
+    def of(self, one: int, other: int) -> float | None:
+        """The ratio, or None where they are not alike."""
+        ratio = fuzz.ratio(self.unique[one], self.unique[other])
+        if ratio < self._cutoff or self._parts is None:
+            return ratio if ratio >= self._cutoff else None
+        a, b = self._parts[one], self._parts[other]
+        common = {c for c in set(a) & set(b) if self._times[c] > _OWN_TIMES}
+        own = ["".join(c for c in part if c not in common) for part in (a, b)]
+        return ratio if own[0] == own[1] or fuzz.ratio(*own) >= _OWN_CUTOFF else None
+
+
+def _settled(alike: _Likeness, groups: dict[str, list[int]], found: list[int]) -> Iterator[Cluster]:
+    """Clusters around representatives: what is not like the first one is gathered around the next."""
+    for _ in range(_ROUNDS):
+        if not found:
+            return
+        head = max(found, key=lambda n: (len(groups[alike.unique[n]]), -n))
+        kept, lowest, left = list(groups[alike.unique[head]]), 100.0, []
         for n in found:
             if n == head:
                 continue
-            ratio = fuzz.ratio(unique[head], unique[n])
-            if ratio >= cutoff:
-                kept += groups[unique[n]]
+            ratio = alike.of(head, n)
+            if ratio is None:
+                left.append(n)
+            else:
+                kept += groups[alike.unique[n]]
                 lowest = min(lowest, ratio)
-            elif len(groups[unique[n]]) > 1:
-                yield Cluster(tuple(sorted(groups[unique[n]])), 100.0)
         if len(kept) > 1:
-            first = groups[unique[head]][0]
+            first = groups[alike.unique[head]][0]
             yield Cluster((first, *sorted(k for k in kept if k != first)), round(lowest, 1))
+        found = left
+    for n in found:
+        if len(groups[alike.unique[n]]) > 1:
+            yield Cluster(tuple(groups[alike.unique[n]]), 100.0)
 
 
 def _verified(unique: list[str], cutoff: float) -> Iterator[tuple[int, int]]:

@@ -96,21 +96,25 @@ def _edited(dice: random.Random, text: str) -> str:
 
 
 def _plant(dice: random.Random, result: Year, n: int) -> None:
-    """Six defects and an honest neighbour in the fifty forms from `n` on."""
+    """Six defects and an honest neighbour in the fifty forms from `n` on.
+
+    Twins have project names of their own: one policy handed down under one name is no boilerplate.
+    """
     now = result.now
-    result.now[n + 1] = replace(now[n + 1], goal=_edited(dice, now[n].goal))
+    result.now[n + 1] = replace(now[n + 1], goal=_edited(dice, now[n].goal), project=f"专项{now[n + 1].project}")
     result.goals.add(frozenset((now[n].form_id, now[n + 1].form_id)))
     twin = replace(now[n + 3], owner=now[n + 2].owner, project=now[n + 2].project, budget=(now[n + 2].budget or Decimal(0)) + 5000)
     result.now[n + 3] = twin
     result.doubled.add(now[n + 2].form_id)
     kept = now[n + 5]
-    higher = replace(kept.indicators[0], value=(kept.indicators[0].value or Decimal(0)) + 50, target="≥上年")
+    value = (kept.indicators[0].value or Decimal(0)) + 50
+    higher = replace(kept.indicators[0], value=value, target=f"≥{value}处")
     result.before.append(replace(kept, form_id=kept.form_id + "-before", year=2025, indicators=(higher, *kept.indicators[1:])))
     result.lowered.add(kept.form_id)
     other = next(f.owner for f in now[n + 7 :] if f.owner != now[n + 6].owner and f.owner[:2] != now[n + 6].owner[:2])
     result.now[n + 6] = replace(now[n + 6], goal=now[n + 6].goal[:10] + f"由{other}负责，" + now[n + 6].goal[10:])
     result.foreign.add(now[n + 6].form_id)
-    result.now[n + 11] = replace(now[n + 11], indicators=now[n + 10].indicators)
+    result.now[n + 11] = replace(now[n + 11], indicators=now[n + 10].indicators, project=f"专项{now[n + 11].project}")
     result.sets.add(frozenset((now[n + 10].form_id, now[n + 11].form_id)))
     words = dice.sample(_WHAT, 4)
     one = f"按照上级部署，新建{words[0]}，改造{words[1]}，{dice.choice(_WHY)}，完成年度任务。"

@@ -139,8 +139,8 @@ def side_rows(across: Across) -> Iterator[dict[str, Any]]:
 _ORDER = {rule: n for n, rule in enumerate(MANUAL)}
 
 
-def _place_in_report(finding: AcrossFinding) -> tuple[int, int, str]:
-    return words.SEVERITY_ORDER[finding.severity], _ORDER[finding.rule], finding.id
+def _place_in_report(finding: AcrossFinding) -> tuple[int, int, list[str], str]:
+    return words.SEVERITY_ORDER[finding.severity], _ORDER[finding.rule], units_of(finding)[:1], finding.id
 
 
 def letter_lines(across: Across, year: int | None) -> dict[str, list[CrossLine]]:

@@ -126,6 +126,8 @@ def _sheet(book: Book, name: str, columns: _COLUMNS, rows: Rows) -> Any:
     return sheet
 
 
+_LABELS = frozenset({"year", "form", "side"})
+"""Numbers that name something: flush left, beside the text that follows."""
 _AMOUNTS = frozenset({"money", "yuan", "score"})
 
 
@@ -134,7 +136,7 @@ def _put(book: Book, sheet: Any, row: int, column: int, key: str, value: Any) ->
     if key in _AMOUNTS and (exact := money(value)) is not None:
         number = number_of(str(exact))
     if number is not None:
-        sheet.write_number(row, column, number, book.number)
+        sheet.write_number(row, column, number, book.count if key in _LABELS else book.number)
     else:
         book.text(sheet, row, column, None if value is None else str(value))
 
