@@ -30,8 +30,9 @@ from extractor.readers.ofd_page import (
     local,
     shifted,
 )
+from extractor.readers.ofd_scan import recognise
 from extractor.readers.package import MissingPartError, Package, parse_xml
-from extractor.readers.pdf_page import needs_picture, read_ink
+from extractor.readers.pdf_page import DISTRUST, FULL_PICTURE, needs_picture, picture_share, read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink
 from extractor.settings import Settings
@@ -39,6 +40,8 @@ from extractor.settings import Settings
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_CODELESS = "\ufffd\x00\xa4"
+"""What stands for a character without a code: "¤" by the standard (§11.3)."""
 _CURVES = 8
 """Curved segments that make up one shape of a character's outline, roughly."""
 
@@ -47,8 +50,10 @@ _CURVES = 8
 class _Book:
     """One document of the package while its pages are read."""
 
+    package: Package
     root: str
     """Folder of its Document.xml."""
+    settings: Settings
     resources: Resources = field(default_factory=Resources)
     templates: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Template id -> (part name, z-order)."""
@@ -112,7 +117,7 @@ def _read_document(
     except UnreadableError as error:
         document.notes.append(Note("unreadable-part", f"OFD 的 {name} 无法读取：{error.cause}", observed=name))
         return {}
-    book = _Book(posixpath.dirname(name))
+    book = _Book(package, posixpath.dirname(name), settings)
     common = child(root, "CommonData")
     if common is not None:
         _read_common(package, common, book, document)
@@ -130,7 +135,24 @@ def _read_document(
         except UnreadableError as error:
             place: Place = {"page": document.pages}
             document.notes.append(Note("unreadable-part", f"第{document.pages}页无法读取：{error.cause}", place))
+    _name_attachments(package, root, book, document)
     return book.pages
+
+
+def _name_attachments(package: Package, root: _Element, book: _Book, document: Document) -> None:
+    """Files carried along are named; they are not opened."""
+    where = child(root, "Attachments")
+    part = _resolve(book.root, where.text or "") if where is not None and (where.text or "").strip() else ""
+    if package.find(part) is None:
+        return
+    try:
+        entries = list(children(parse_xml(package.read(part), part), "Attachment"))
+    except UnreadableError:
+        return
+    names = [f"{entry.get('Name', '')}.{entry.get('Format', '')}".strip(".") for entry in entries]
+    if names:
+        shown = "、".join(names)[:200]
+        document.notes.append(Note("hidden-content", "文件带有附件，没有读取；其中若有表格请单独提交", observed=shown))
 
 
 def _annotations(package: Package, root: _Element, book: _Book, document: Document) -> dict[str, list[_Element]]:
@@ -167,7 +189,7 @@ def _read_common(package: Package, common: _Element, book: _Book, document: Docu
         for entry in children(common, kind):
             part = _resolve(book.root, entry.text or "")
             try:
-                book.resources.read(parse_xml(package.read(part), part))
+                book.resources.read(parse_xml(package.read(part), part), posixpath.dirname(part))
             except UnreadableError as error:
                 document.notes.append(Note("unreadable-part", f"OFD 的资源 {part} 无法读取：{error.cause}", observed=part))
     for entry in children(common, "TemplatePage"):
@@ -198,7 +220,7 @@ def _read_page(package: Package, part: str, book: _Book, document: Document, rem
         _draw_part(package, where, drawn, book, document)
     for remark in remarks:
         _draw_remark(remark, drawn, book.resources)
-    document.items.extend(_items(drawn, number, size, document))
+    document.items.extend(_items(drawn, number, size, book, document))
     return size[1]
 
 
@@ -223,32 +245,48 @@ def _draw_part(package: Package, part: str, ink: PageInk, book: _Book, document:
         document.notes.append(Note("unreadable-part", f"OFD 的模板页 {part} 无法读取：{error.cause}", observed=part))
 
 
-def _items(drawn: PageInk, number: int, size: tuple[float, float], document: Document) -> list[Line | Grid]:
-    """A page's lines and grids, read by the same code as a PDF page; what is not text is said."""
-    place: Place = {"page": number}
-    private = sum(1 for g in drawn.glyphs if "\ue000" <= g.text <= "\uf8ff" or g.text in "\ufffd\x00")
+def _items(
+    drawn: PageInk, number: int, size: tuple[float, float], book: _Book, document: Document
+) -> list[Line | Grid]:
+    """A page's lines and grids, read by the same code as a PDF page; what is not text is recognised or said."""
+    private = sum(1 for g in drawn.glyphs if "\ue000" <= g.text <= "\uf8ff" or g.text in _CODELESS)
     ink = Ink(
-        *size, glyphs=without_shadows(drawn.glyphs), paints=drawn.paints, images=drawn.images, stamps=drawn.stamps,
-        private=private, turned=any(g.angle for g in drawn.glyphs), curves=drawn.curves // _CURVES,
+        *size, glyphs=without_shadows(drawn.glyphs), paints=drawn.paints, images=[box for box, _ in drawn.pictures],
+        stamps=drawn.stamps, private=private, turned=any(g.angle for g in drawn.glyphs), curves=drawn.curves // _CURVES,
     )  # fmt: skip
+    scan: list[Line | Grid] = []
     if needs_picture(ink):
-        if private:
-            document.notes.append(Note("unreadable-part", f"第{number}页的字体使用自定义编码，文字不可信，没有读取", place))
-            return []
-        what = "图形" if not drawn.images else "图像"
-        document.notes.append(
-            Note("unreadable-part", f"第{number}页的内容是{what}，没有可读的文字；请转成 PDF 或图片后提交", place)
-        )
-    reading = read_ink(ink, number, _NoSecond(b""))
-    document.notes += reading.notes
-    document.seals += reading.seals
+        reading = None
+        if picture_share(ink) >= FULL_PICTURE:
+            reading = recognise(book.package, drawn, book.resources, number, size, book.settings)
+        if reading is None:
+            document.notes.append(_unread(number, ink))
+        else:
+            scan = reading.items
+            document.notes += reading.notes
+            document.seals += reading.seals
+            document.ocr_pages += 1
+        if private > DISTRUST * len(drawn.glyphs):
+            return scan
+    page = read_ink(ink, number, _NoSecond(b""))
+    document.notes += page.notes
+    document.seals += page.seals
     remarks = free_lines(drawn.remarks, number, size[0])
     for line in remarks:
         line.chrome = True
     if remarks:
         shown = "；".join(line.text for line in remarks)[:200]
+        place: Place = {"page": number}
         document.notes.append(Note("hidden-content", f"第{number}页的批注或水印文字不计入表格", place, observed=shown))
-    return [*reading.items, *remarks]
+    return [*scan, *page.items, *remarks]
+
+
+def _unread(number: int, ink: Ink) -> Note:
+    place: Place = {"page": number}
+    if ink.private > DISTRUST * len(ink.glyphs):
+        return Note("unreadable-part", f"第{number}页的字体使用自定义编码，文字不可信，没有读取", place)
+    what = "图像" if ink.images else "图形"
+    return Note("unreadable-part", f"第{number}页的内容是{what}，没有可读的文字；请转成 PDF 或图片后提交", place)
 
 
 class _NoSecond(SecondReader):

@@ -7,6 +7,7 @@ writes its figure in abbreviated form (S, M, L, Q, B, A, C).
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -83,6 +84,8 @@ class Resources:
 
     draw_params: dict[str, _Element] = field(default_factory=dict)
     composites: dict[str, _Element] = field(default_factory=dict)
+    media: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Picture id -> part names it may have (writers count from the resource folder or from the document's)."""
 
     def style(self, *ids: str) -> list[_Element]:
         """Drawing parameters in force, nearest first: the object's, what it is relative to, then the layer's."""
@@ -93,13 +96,19 @@ class Resources:
                 id_ = param.get("Relative", "")
         return found
 
-    def read(self, root: _Element) -> None:
+    def read(self, root: _Element, folder: str = "") -> None:
+        """Take in a resource file that lies in `folder`."""
+        base = posixpath.join(folder, root.get("BaseLoc", ""))
         for element in root.iter():
             kind = local(element)
             if kind == "DrawParam":
                 self.draw_params[element.get("ID", "")] = element
             elif kind in ("CompositeGraphicUnit", "CompositeGraphicsUnit"):
                 self.composites[element.get("ID", "")] = element
+            elif kind == "MultiMedia" and (media := child(element, "MediaFile")) is not None:
+                name = (media.text or "").strip().replace("\\", "/")
+                tries = (posixpath.join(base, name), posixpath.join(folder, name), name)
+                self.media[element.get("ID", "")] = tuple(posixpath.normpath(one).lstrip("/") for one in tries)
 
 
 @dataclass(slots=True)
@@ -108,8 +117,8 @@ class PageInk:
 
     glyphs: list[Glyph] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
-    images: list[Box] = field(default_factory=list)
-    """Boxes of pictures, in points."""
+    pictures: list[tuple[Box, str]] = field(default_factory=list)
+    """Boxes of pictures in points, and their resource ids."""
     curves: int = 0
     """Curved segments: text drawn as outlines has thousands, a table none."""
     remarks: list[Glyph] = field(default_factory=list)
@@ -151,7 +160,7 @@ def draw_block(
             if unit is not None:
                 draw_block(unit, ink, resources, _place(element, outer), layer, depth + 1)
         elif kind == "ImageObject" and (box := box_of(element.get("Boundary", ""))) is not None:
-            ink.images.append(_placed(box, outer))
+            ink.pictures.append((_placed(box, outer), element.get("ResourceID", "")))
 
 
 def shifted(box: Box) -> Matrix:
