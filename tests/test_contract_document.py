@@ -103,8 +103,7 @@ NUMBERS = ("291.97", "278.14", "13.83", "174.21", "117.76", "3.84", "17.92", "96
 @pytest.mark.parametrize("number", NUMBERS)
 def test_any_other_last_digit_of_a_budget_number_fires(number: str, sample: Path) -> None:
     text = sample.read_text("utf-8")
-    found = [m for m in re.finditer(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text)]
-    budget = found[0]  # 3.84 and 17.92 stand a second time, as targets without a unit
+    budget = next(re.finditer(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text))  # 3.84 and 17.92 stand again as targets
     for digit in "0123456789".replace(number[-1], ""):
         changed = text[: budget.end() - 1] + digit + text[budget.end() :]
         document = extract_bytes(changed.encode(), "a.txt", rules=load_rules())

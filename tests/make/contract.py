@@ -16,22 +16,22 @@ FORM = (
 KINDS = (
     "department_target project_target transfer_target department_self_evaluation project_self_evaluation "
     "department_monitoring project_monitoring unknown"
-).split()
+)
 AMOUNTS = (
     "total general_public_budget government_fund state_capital special_account_nontax fiscal_appropriation central_funds "
     "provincial_funds local_funds superior_funds current_level carry_over own_funds other_funds basic_expenditure project_expenditure"
-).split()
+)
 TEXTS = "duties annual_goal period_goal achievement basis problems measures review_opinion"
 INDICATOR = "level1 level2 level3 target scope standard weight actual achieved_score deviation_reason note at"
 TARGET = "raw kind operator value low high unit date approximate parts region"
 FINDING = "id rule code severity confidence message form field observed expected spans basis verified related at"
-AT = set("page table row col line sheet cell bbox parts ocr_confidence".split())
+AT = "page table row col line sheet cell bbox parts ocr_confidence"
 CODES = """missing-target-value missing-standard empty-indicator missing-field label-typo misplaced-indicator missing-unit
 unquantified-target vague-goal sum-mismatch cross-form-mismatch cost-exceeds-budget duplicate-indicator implausible-value
 bad-date bad-phone bad-number late-filing low-ocr-confidence inferred-unit template-residue rate-mismatch points-mismatch
 missing-reason direction-mismatch unit-clash mixed-units date-outside-period period-as-deadline flat-targets copied-goal
 too-many-indicators not-applicable-scored boilerplate no-form unreadable-part doubtful-table reading-disputed
-encoding-fallback format-mismatch stale-formula hidden-content rule-crashed unused-waiver""".split()
+encoding-fallback format-mismatch stale-formula hidden-content rule-crashed unused-waiver"""
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -93,7 +93,7 @@ def _source(document: dict[str, Any]) -> Iterator[str]:
 
 def _form(form: dict[str, Any], index: int, sha256: str) -> Iterator[str]:
     yield from _keys(form, FORM, "form", "layout")
-    if form["index"] != index or not form["id"].startswith(sha256[:16]) or form["kind"] not in KINDS:
+    if form["index"] != index or not form["id"].startswith(sha256[:16]) or form["kind"] not in KINDS.split():
         yield "id, index or kind"
     for key in ("title", "filer", "department", "implementer", "project_name", "project_code", "department_code"):
         if form[key] is not None and not (isinstance(form[key], str) and form[key].strip()):
@@ -123,7 +123,7 @@ def _form(form: dict[str, Any], index: int, sha256: str) -> Iterator[str]:
 def _amount(code: str, amount: dict[str, Any]) -> Iterator[str]:
     yield from _keys(amount, "raw value unit yuan at", code)
     yield from _at(amount["at"], code)
-    if code not in AMOUNTS:
+    if code not in AMOUNTS.split():
         yield f"amount {code}"
     if (amount["value"] is None) != (amount["yuan"] is None):
         yield f"{code}: value and yuan"
@@ -165,7 +165,7 @@ def _target(target: dict[str, Any]) -> Iterator[str]:
 
 
 def _at(at: dict[str, Any], what: str) -> Iterator[str]:
-    if not at or set(at) - AT or None in at.values():
+    if not at or set(at) - set(AT.split()) or None in at.values():
         yield f"{what}: at {at}"
     if any(at.get(key, 1) < 1 for key in ("page", "line")) or any(at.get(key, 0) < 0 for key in ("table", "row", "col")):
         yield f"{what}: counts of {at}"
@@ -188,7 +188,7 @@ def _placed(form: dict[str, Any]) -> Iterator[str]:
 
 def _finding(finding: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
     yield from _keys(finding, FINDING, "finding", "subject")
-    if finding["code"] not in CODES or finding["severity"] not in ("error", "warning", "info") or not finding["message"]:
+    if finding["code"] not in CODES.split() or finding["severity"] not in ("error", "warning", "info") or not finding["message"]:
         yield "code, severity or message"
     if finding["form"] is not None and not f"{finding['field']}/".startswith(f"/forms/{finding['form']}/"):
         yield "no pointer into its form"
