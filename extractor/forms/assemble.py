@@ -16,7 +16,7 @@ from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.titles import title_of, year_in
+from extractor.forms.titles import title_of, without_unit, year_in
 from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
@@ -72,6 +72,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
         draft.leave(None, free.text, free.at)
     for free in block.title_lines[1:] if block.title is not None else []:
         draft.labels.append((squeeze(free.text), free.at))
+    if block.title is not None and (unit := currency_of(block.title.text)) is not None:
+        draft.units.append(unit)
     for free in block.before:
         if title_of(free.text) is not None and block.title is not None:
             draft.leave(None, free.text, free.at)
@@ -96,7 +98,7 @@ def _head_of(block: FormBlock) -> Heading:
     year, year_at = (year_in(dated[0].text), dated[0].at) if dated else (None, None)
     if title is None:
         return Heading(None, year, None, None, year_at)
-    return Heading(squeeze(title.text), year, title.at if block.title is title else None, title.at, year_at)
+    return Heading(without_unit(squeeze(title.text)), year, title.at if block.title is title else None, title.at, year_at)
 
 
 def _inherited_unit(block: FormBlock) -> list[str]:
@@ -134,7 +136,7 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             row += 1
             continue
         heads = execution_heads(slice_, row, context.words)
-        if heads and not read_execution_pairs(slice_, row, heads, draft):
+        if heads and not read_execution_pairs(slice_, row, heads, context.words, draft):
             read_execution(slice_, row, heads, context.words, draft)
         row += 1
     for row in range(slice_.top, slice_.bottom):

@@ -20,6 +20,7 @@ from extractor.model.filing import Scope
 Level = Literal["level1", "level2", "level3"]
 _PERIOD = re.compile(r"长期|中期|实施期|总体指标|项目期")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
+_YEAR = re.compile(r"20\d\d年")
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
@@ -183,6 +184,9 @@ def _find_flat(band: Band) -> None:
 
 def _find_regions(slice_: Slice, band: Band) -> None:
     """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
+    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(h.text))]
+    for head in several if len(several) > 1 else ():
+        head.role, head.region = "region", head.text  # 2024年目标值 | 2025年目标值: one value a year
     band.regions = [h for h in band.heads if h.role == "region"]
     grades = [h for h in band.heads if h.role == "grade"]
     if grades and not any(h.role == "target" for h in band.heads):

@@ -47,6 +47,9 @@ class FieldReader:
         pairs = pairs_of(text, self.words)
         if unit is not None:
             self.draft.units.append(unit)
+        if not pairs and self.words.field(text) in _NO_VALUE:
+            self.draft.labels.append((squeeze(text), free.at))  # a caption between two tables
+            return
         if not pairs:
             rest = _strip_currency(text)
             if _CODE_AND_NAME.match(squeeze(rest)):

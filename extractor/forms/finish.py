@@ -304,7 +304,7 @@ def _written_unit(raw: str) -> str | None:
 def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
-        if id(candidate) in multi_year:
+        if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
             draft.leave(candidate.label, candidate.raw, candidate.source.at)
             continue
         code = "total" if candidate.code == "total_multi_year" else candidate.code
@@ -318,6 +318,14 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
         draft.doubt(pointer, candidate.source.cell)
+
+
+def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:
+    """ "2023年预算数" beside "2024年预算数" in a form of 2024."""
+    own = year_in(candidate.label)
+    if year is None or own is None or own == year:
+        return False
+    return any(other.code == candidate.code and year_in(other.label) in (None, year) for other in draft.amounts)
 
 
 def _multi_year(draft: Draft) -> set[int]:

@@ -8,7 +8,7 @@ from extractor.forms.columns import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
-from extractor.forms.inline import bracket_currency
+from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
@@ -29,6 +29,8 @@ def read_flat(
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
     outer = Draft(year_hint=head.year)
     lines = FieldReader(words, rules.matcher, outer)
+    titles = [block.title] if block.title is not None else []
+    outer.units.extend(unit for free in titles if (unit := currency_of(free.text)) is not None)
     for column in band.heads:
         outer.take(column.cell)
     for free in [*block.headings, *block.before, *block.after]:

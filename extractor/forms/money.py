@@ -61,13 +61,17 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         _read_execution_row(slice_, r, label, cells, heads, draft, words)
 
 
-def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], draft: Draft) -> bool:
+def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> bool:
     """One row of "年初预算数 | 500 | 全年执行数 | 480": each head with its figure at its right; False where it is none."""
     beside = {role: value for role, head in heads.items() if (value := slice_.right_of(head)) is not None and value.row == row}
     figures = [role for role in beside if role in _MONEY_HEADS and beside[role].text.strip() and _NUMERIC.match(beside[role].text)]
     if len(figures) < 2 or any(beside[role] in heads.values() for role in figures):
         return False
     place = slice_.grid.place
+    for cell in slice_.starting(row + 1) if row + 1 < slice_.bottom else ():  # 执行率 | 100% | 分值 | 10 on the next row
+        further, value = words.execution(cell.text) if cell.text else None, slice_.right_of(cell)
+        if further in ("rate", "weight", "score") and further not in heads and value is not None:
+            heads, beside = {**heads, further: cell}, {**beside, further: value}
     entry = Execution(item="总额")
     places: dict[str, Source] = {}
     for role, value in beside.items():

@@ -41,6 +41,8 @@ MIN_LABELS = 3
 def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
     """The forms that a text without tables holds: one, or one for each line that lists a project's indicators."""
     lines = [unit for unit in units(document, words) if isinstance(unit, Free)]
+    if document.format in ("pdf", "ofd") or document.ocr_pages:
+        lines = _unbroken(lines)
     labelled = [len(_LABEL.findall(free.text)) for free in lines]
     if sum(labelled) < MIN_LABELS:
         return []
@@ -57,6 +59,21 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     if len(projects) > 1 or title is None:
         parts[0] = [free for free in body if free is parts[0][0] or lines.index(free) not in projects]
     return [_read_part(part, first, head, index, rules, words, sha256) for index, part in enumerate(parts)]
+
+
+def _unbroken(lines: list[Free]) -> list[Free]:
+    """Paragraphs whose lines the page's width broke, whole again: a line that is full and ends no sentence goes on."""
+    full = max((len(fold_text(free.text)) for free in lines), default=0) * 0.85
+    joined: list[Free] = []
+    goes_on = False
+    for free in lines:
+        if goes_on:
+            joined[-1] = Free(joined[-1].text.rstrip() + free.text.strip(), joined[-1].at, joined[-1].centred, joined[-1].line)
+        else:
+            joined.append(free)
+        folded = fold_text(free.text)
+        goes_on = len(folded) >= full and not folded.endswith(("。", "；", ";", ":", "!"))
+    return joined
 
 
 def _is_title(text: str) -> bool:
@@ -127,7 +144,7 @@ def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft
         name, _, value = item.replace("：", ":").partition(":")
     printed = squeeze(name.rstrip("：:"))
     match = rules.matcher.match(printed, "level3")
-    level3 = Label(printed, match.canonical, match.code, match.score if match.canonical else None, match.method)
+    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
     target = parse_target(tidy(value), label=printed, year=year, level2=level2.canonical, units=rules.units.index)
     draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})

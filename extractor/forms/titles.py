@@ -18,6 +18,7 @@ _NOT = re.compile(
     r"[。；;!?]|填报说明|编制说明|填写说明|目录|通知|的函$|情况说明|报告|(?<!汇)总表$|收支|三公|目标审核表|指标体系|评分表|打分表|如下|见附|详见|详表|\.{3,}|·{3,}|-{4,}|\d+$"
 )
 _GATHERED = re.compile(r"(?:明细|汇总|一览)表$")
+_UNIT_TAIL = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|万)?元[)）]?$")
 _NUMBERED = re.compile(r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
@@ -38,7 +39,7 @@ class Title:
 @lru_cache(maxsize=8192)
 def title_of(text: str) -> Title | None:
     """The title that a line is, or None. White space is folded away in `text`."""
-    folded = fold_text(text)
+    folded = without_unit(fold_text(text))
     if not 4 <= len(folded) <= 64 or "绩效" not in folded and not _SUBJECT.search(folded):
         return None
     if _NOT.search(_BRACKETS.sub("", folded)) or ":" in folded and not folded.startswith("附"):
@@ -47,6 +48,11 @@ def title_of(text: str) -> Title | None:
     if not (_ENDS.search(bare) and _SUBJECT.search(bare)):
         return None
     return Title(folded, bool(_NUMBERED.match(folded)), bool(_GATHERED.search(bare)))
+
+
+def without_unit(title: str) -> str:
+    """A title without the money unit printed at the end of its line."""
+    return _UNIT_TAIL.sub("", title)
 
 
 def is_year_line(text: str) -> bool:

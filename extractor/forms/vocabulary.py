@@ -28,6 +28,8 @@ _HEAD_PREFIX = re.compile(
     r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
 )
 _HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
+_YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
+_TOTAL = re.compile(r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排|批复)+(?:总额|总金额|总量|合计)$")
 _OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
@@ -114,6 +116,10 @@ class Vocabulary:
             found = words.get(fold_label(bare))
         if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
             return "review_opinion"
+        if found is None and _YEAR_PREFIX.match(folded):  # 2024年指标值; 2024年度绩效目标
+            found = self._answers[kind][folded[4:]] or self._answers[kind][_YEAR_PREFIX.sub("", folded)]
+        if found is None and kind == "amount" and _TOTAL.match(fold_label(folded)):
+            return "total"
         if found is None and kind in ("level1", "level2"):
             bare = _LEVEL_TAIL.sub("", folded)
             found = words.get(bare + "指标") or words.get(bare)

@@ -24,6 +24,10 @@ def _is_bare(target: Target) -> bool:
     return target.kind in ("number", "range") and not target.unit
 
 
+_PURE = re.compile(r"(?:系数|指数)(?:[（(][^（）()]*[)）])?$")
+"""Names of pure numbers: no unit belongs to them."""
+
+
 def _is_zero(target: Target) -> bool:
     return target.kind == "number" and exact(target.value) == 0
 
@@ -40,7 +44,7 @@ def unit_missing(case: Case) -> Says:
     asked = any("单位" in c.header for c in case.reading.columns if c.role == "target")
     has_unit_column = case.reading.has_column("unit")
     numbers = [row for row in case.named if row.target.kind in ("number", "range") and not _is_zero(row.target)]
-    bare = [row for row in numbers if _without_unit(case, row, has_unit_column)]
+    bare = [row for row in numbers if _without_unit(case, row, has_unit_column) and not _PURE.search(row.name)]
     others_have = len(bare) < len(numbers) and all(r.target.unit or _BRACKET.search(r.name) for r in numbers if r not in bare)
     for row in bare:
         in_name = bool(_BRACKET.search(row.name))
