@@ -13,8 +13,8 @@ from extractor.across.clusters import candidates, clusters
 from extractor.across.peers import missing_filings
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow
 from extractor.across.run import Across, review
-from extractor.across.skeleton import plain, skeleton
-from tests.make.years import Year, year
+from extractor.across.skeleton import clauses, plain, skeleton
+from tests.make.years import Year, edited, goal, year
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +165,13 @@ def test_a_cost_that_falls_is_no_lowered_target(made: Year) -> None:
 def test_unknown_units_are_not_one_unit(made: Year) -> None:
     forms = [replace(form, owner="", project="帮扶基金") for form in made.now[2:4]]
     assert not review(forms, [], ()).findings
+
+
+def test_one_goal_copied_by_many_with_small_edits_stays_one_cluster() -> None:
+    dice = random.Random(3)
+    for _ in range(8):
+        first = goal(dice)
+        copies = [first, *(edited(dice, first) for _ in range(39))]
+        parts = [clauses(text, ()) for text in copies]
+        largest = max(clusters(["".join(part) for part in parts], clauses=parts), key=lambda c: len(c.members))
+        assert len(largest.members) >= 39

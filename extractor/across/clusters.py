@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 PERMUTATIONS = 128
 ROWS = 4
@@ -84,9 +85,24 @@ class _Likeness:
         if ratio < self._cutoff or self._parts is None:
             return ratio if ratio >= self._cutoff else None
         a, b = self._parts[one], self._parts[other]
-        common = {c for c in set(a) & set(b) if self._times[c] > _OWN_TIMES}
-        own = ["".join(c for c in part if c not in common) for part in (a, b)]
-        return ratio if own[0] == own[1] or fuzz.ratio(*own) >= _OWN_CUTOFF else None
+        # A clause that stands twice in one text and once in the other is shared once.
+        common = {c: n for c, n in (Counter(a) & Counter(b)).items() if self._times[c] > _OWN_TIMES}
+        own = ["".join(_without(part, dict(common))) for part in (a, b)]
+        return ratio if own[0] == own[1] or fuzz.ratio(*own) >= _OWN_CUTOFF or _only_letters(*own) else None
+
+
+def _without(clauses: Sequence[str], common: dict[str, int]) -> Iterator[str]:
+    for clause in clauses:
+        if common.get(clause, 0):
+            common[clause] -= 1
+        else:
+            yield clause
+
+
+def _only_letters(one: str, other: str) -> bool:
+    """Nothing but single characters differ: an edited copy, not another matter."""
+    steps = [step for step in Indel.opcodes(one, other) if step.tag != "equal"]
+    return all(step.src_end - step.src_start <= 1 and step.dest_end - step.dest_start <= 1 for step in steps)
 
 
 def _settled(alike: _Likeness, groups: dict[str, list[int]], found: list[int]) -> Iterator[Cluster]:

@@ -85,7 +85,7 @@ def _form(dice: random.Random, n: int, owner: str, text: str) -> FormRow:
     return FormRow((f"{n:064x}", 0), f"f{n}", f"{n}.docx", "project_target", 2026, owner, name, text, Decimal(dice.randrange(1, 900)) * 1000, None, tuple(rows))
 
 
-def _edited(dice: random.Random, text: str) -> str:
+def edited(dice: random.Random, text: str) -> str:
     """A copy with small edits: at most one in twelve characters."""
     chars = list(text)
     for _ in range(dice.randrange(0, max(1, len(chars) // 14))):
@@ -101,7 +101,7 @@ def _plant(dice: random.Random, result: Year, n: int) -> None:
     Twins have project names of their own: one policy handed down under one name is no boilerplate.
     """
     now = result.now
-    result.now[n + 1] = replace(now[n + 1], goal=_edited(dice, now[n].goal), project=f"专项{now[n + 1].project}")
+    result.now[n + 1] = replace(now[n + 1], goal=edited(dice, now[n].goal), project=f"专项{now[n + 1].project}")
     result.goals.add(frozenset((now[n].form_id, now[n + 1].form_id)))
     twin = replace(now[n + 3], owner=now[n + 2].owner, project=now[n + 2].project, budget=(now[n + 2].budget or Decimal(0)) + 5000)
     result.now[n + 3] = twin
