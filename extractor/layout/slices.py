@@ -59,10 +59,14 @@ class Slice:
 
     def part(self, top: int, bottom: int) -> Slice:
         """Some of its rows, sharing what was looked up of them."""
-        return Slice(self.grid, top, bottom, self._rows, None, self._heads, self.left, self.right)
+        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
+        return self._by_row()[row]
+
+    def _by_row(self) -> list[list[Cell]]:
+        """Built once a grid and shared by all its parts: a sheet of a hundred forms has ten thousand cells."""
         if self._rows is None:
             rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
             for cell in self.grid.cells:
@@ -71,7 +75,7 @@ class Slice:
             for cells in rows:
                 cells.sort(key=lambda c: c.col)
             self._rows = rows
-        return self._rows[row]
+        return self._rows
 
     def owner(self, row: int, col: int) -> Cell | None:
         if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
