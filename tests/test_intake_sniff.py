@@ -75,7 +75,7 @@ def test_formats(data: bytes, name: str, format: str, lying: str | None) -> None
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unreadable"),
         (b"MZ\x90\0" + bytes(range(256)), "unsupported"),
         (bytes(range(256)) * 8, "unsupported"),
-        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "unsupported"),
+        (b"<?xml version='1.0'?><p:package xmlns:p='http://schemas.microsoft.com/office/2006/xmlPackage'/>", "unsupported"),
         (b"<?xml version='1.0'?><a><b/></a>", "unsupported"),
         (b"SQLite format 3\0....", "unsupported"),
     ],

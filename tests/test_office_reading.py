@@ -8,15 +8,19 @@ import pytest
 
 from extractor.errors import EncryptedError
 from extractor.model.document import Document, Grid
+from extractor.pipeline import document_of
 from extractor.readers import docx as docx_reader
 from extractor.readers import office, soffice
 from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
 from extractor.readers.oletext import is_locked, text_of_source
 from extractor.settings import DEFAULTS
+from tests.make.filing import Para, Span, Table
+from tests.make.office import saved_as
 from tests.make.package import zipped
 from tests.make.write_docx import docx, package
 from tests.make.write_ole import ole
+from tests.make.write_sheets import xlsx
 
 ROW = rb"\trowd\cellx2000\cellx4000\pard\intbl %s\cell %s\cell"
 HEAD = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil \'cb\'ce\'cc\'e5;}}"
@@ -173,3 +177,27 @@ def test_the_profile_forbids_macros_links_and_updates() -> None:
     assert not folder.exists()
 
 
+
+
+# ---- office documents that are one XML file
+
+
+@pytest.mark.needs_libreoffice
+def test_one_file_xml_documents_are_read() -> None:
+    """Word 2003 and Excel 2003 wrote XML, often under the ending .doc or .xls; flat ODF is its sister."""
+    form = [Para("2024年项目支出绩效目标表"), Table(2, [Span(0, 0, "项目名称"), Span(0, 1, "道路维修")]), Para("")]
+    word = saved_as([docx(form)], "xml:MS Word 2003 XML")[0]
+    flat = saved_as([docx(form)], "fodt")[0]
+    sheet = saved_as([xlsx(form)], "fods", "xlsx")[0]
+    cell = '<Cell><Data ss:Type="String">%s</Data></Cell>'
+    book = (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook '
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="表"><Table><Row>{cell % "项目名称"}{cell % "道路维修"}</Row></Table></Worksheet></Workbook>'
+    ).encode()
+    cases = (("a.doc", word, "wordml"), ("a.fodt", flat, "fodt"), ("a.xls", book, "sheetml"), ("a.fods", sheet, "fods"))
+    for name, data, format in cases:
+        document = document_of(data, name)
+        assert document.format == format
+        assert "道路维修" in [cell.text for grid in document.grids() for cell in grid.cells], name
+        assert {note.code for note in document.notes} <= {"format-mismatch"}

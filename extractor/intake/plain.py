@@ -22,7 +22,7 @@ _NOISE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ue000-\uf8ff]")
 
 
 def sniff_text(data: bytes, ending: str, settings: Settings) -> str:
-    """`html`, `mht`, `csv` or `txt`.
+    """`html`, `mht`, `csv`, `txt`, or an office document in one XML file (`wordml`, `sheetml`, `fodt`, `fods`).
 
     Raises:
         UnsupportedError: binary noise, or an XML dialect nobody reads.
@@ -32,8 +32,8 @@ def sniff_text(data: bytes, ending: str, settings: Settings) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if start[:400].lower().startswith("mime-version:") or re.match(r"from:.*\n(?:.*\n){0,8}mime-version:", start[:2000], re.I):
         return "mht"
-    if start.startswith("<"):
-        _refuse_office_xml(start[:8192])
+    if start.startswith("<") and (office := _office_xml(start[:8192])) is not None:
+        return _sized(office, data, settings)
     noisy = len(_NOISE.findall(text)) > max(3, len(text) // 50)
     tags = _TAG.findall(text[: 64 * 1024])
     if tags and "\0" not in text and (start.startswith("<") or len(tags) >= 3):
@@ -76,14 +76,18 @@ def _wide(head: bytes) -> str:
     return "utf-16-be" if even > 4 * odd else "latin-1"
 
 
-def _refuse_office_xml(start: str) -> None:
+def _office_xml(start: str) -> str | None:
+    """The office formats that are one XML file; None for anything else."""
     flat = start.lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in flat and "<html" not in flat:
-        raise UnsupportedError("这是 Excel 2003 XML 表格", "请用 Excel 或 WPS 打开后另存为 xlsx 再提交")
-    if "schemas.microsoft.com/office/word/2003/wordml" in flat or "schemas.microsoft.com/office/2006/xmlpackage" in flat:
+        return "sheetml"
+    if "schemas.microsoft.com/office/word/2003/wordml" in flat:
+        return "wordml"
+    if "schemas.microsoft.com/office/2006/xmlpackage" in flat:
         raise UnsupportedError("这是 Word XML 文档", "请用 Word 或 WPS 打开后另存为 docx 再提交")
     if "urn:oasis:names:tc:opendocument" in flat:
-        raise UnsupportedError("这是单文件 OpenDocument XML", "请另存为 odt 或 docx 后再提交")
+        return "fods" if "opendocument.spreadsheet" in flat else "fodt"
+    return None
 
 
 def _delimited(text: str, ending: str) -> bool:

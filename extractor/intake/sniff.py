@@ -38,7 +38,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "works": ("wps", "wks", "wdb"),
     "docx": ("docx", "docm", "dotx", "dotm"),
     "rtf": ("rtf",),
-    "odt": ("odt", "ott", "fodt"),
+    "odt": ("odt", "ott"),
     "ods": ("ods", "ots"),
     "xlsx": ("xlsx", "xlsm", "xltx", "xltm"),
     "xls": ("xls", "xlt", "et"),
@@ -59,6 +59,9 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "7z": ("7z",),
     "rar": ("rar",),
     "wordml": ("xml",),
+    "sheetml": ("xml",),
+    "fodt": ("fodt", "xml"),
+    "fods": ("fods", "xml"),
 }
 _KNOWN_ENDINGS = {ending for endings in _ENDINGS.values() for ending in endings} - {"xml"}
 

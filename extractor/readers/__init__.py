@@ -33,6 +33,10 @@ READERS: dict[str, str] = {
     "odt": "extractor.readers.office",
     "ods": "extractor.readers.office",
     "works": "extractor.readers.office",
+    "wordml": "extractor.readers.office",
+    "sheetml": "extractor.readers.office",
+    "fodt": "extractor.readers.office",
+    "fods": "extractor.readers.office",
     # the user's own names for what the readers above read
     "wps": "extractor.readers.office",
     "et": "extractor.readers.xls",

@@ -19,6 +19,7 @@ from extractor.readers.oletext import is_locked, text_of_source
 from extractor.readers.soffice import Input, convert
 from extractor.settings import Settings
 
+_SHEETS = frozenset({"ods", "fods", "xls"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 LOST_SHARE = 0.01
 """Share of the source's Han characters that may be missing (fields, hidden text) before it is reported."""
@@ -63,16 +64,30 @@ def input_of(data: bytes) -> Input:
         raise EncryptedError("文件设有打开密码", "请去掉密码后重新提交")
     if kind == "rtf":
         data = _closed_rtf(data)
-    return Input(data, kind, "xlsx" if kind == "ods" else "docx")
+    return Input(data, kind, "xlsx" if kind in _SHEETS else "docx")
 
 
 def _kind(data: bytes) -> str:
     """The ending LibreOffice should see."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n\0")[:5] == b"{\\rtf":
         return "rtf"
+    if (kind := _xml_kind(data)) is not None:
+        return kind
     if data.startswith(b"PK"):
         return "ods" if _mimetype(data).startswith(b"application/vnd.oasis.opendocument.spreadsheet") else "odt"
     return "doc"
+
+
+def _xml_kind(data: bytes) -> str | None:
+    """Office documents that are one XML file; the ending sends LibreOffice the right way."""
+    from extractor.intake.plain import head_text
+
+    start = head_text(data[:16384]).lstrip("\ufeff \t\r\n")[:8192].lower()
+    if not start.startswith("<"):
+        return None
+    if "urn:oasis:names:tc:opendocument" in start:
+        return "fods" if "opendocument.spreadsheet" in start else "fodt"
+    return "xls" if "office:spreadsheet" in start else "xml"
 
 
 def _mimetype(data: bytes) -> bytes:
