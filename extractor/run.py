@@ -173,7 +173,7 @@ def _deliver(
         for _, outcome in outcomes:
             put(_rendered([outcome.payload], format, many=many))
         return
-    content = _rendered([outcome.payload for _, outcome in outcomes], format, many=many)
+    content = _rendered([outcome.payload for _, outcome in outcomes], format, many=many, file=out is not None)
     if out is None:
         put(content)
         return
@@ -185,7 +185,8 @@ def _deliver(
     write_whole(target, content)
 
 
-def _rendered(payloads: list[bytes], format: str, *, many: bool) -> bytes:
+def _rendered(payloads: list[bytes], format: str, *, many: bool, file: bool = True) -> bytes:
+    """`file`: CSV begins with U+FEFF, which Excel needs; a pipe gets none."""
     if format == "json" and not many:
         return b"".join(indented(p) for p in payloads)
     if format in ("json", "jsonl"):
@@ -194,4 +195,4 @@ def _rendered(payloads: list[bytes], format: str, *, many: bool) -> bytes:
     from extractor.report.flat import indicator_rows, to_csv, to_xlsx
 
     rows = indicator_rows(Extraction.model_validate_json(p) for p in payloads)
-    return to_csv(rows).encode("utf-8") if format == "csv" else to_xlsx(rows)
+    return to_csv(rows, bom=file).encode("utf-8") if format == "csv" else to_xlsx(rows)

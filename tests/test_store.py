@@ -223,6 +223,20 @@ def test_export_keeps_null_and_empty_apart(url: str, payload: bytes, tmp_path: P
     assert described == [(name, column.name) for name in TABLES for column in columns_of(name)]
 
 
+def test_csv_export_runs_no_formula(url: str, payload: bytes, tmp_path: Path) -> None:
+    document = json.loads(payload)
+    document["forms"][0]["filer"] = '=HYPERLINK("http://x","y")'
+    document["forms"][0]["title"] = "-5"
+    load_one(url, json.dumps(document, ensure_ascii=False).encode())
+    export(url, str(tmp_path / "csv"), "csv")
+    export(url, str(tmp_path / "jsonl"), "jsonl")
+    with (tmp_path / "csv" / "form.csv").open(encoding="utf-8", newline="") as opened:
+        first = next(csv.DictReader(opened))
+    assert (first["filer"], first["title"]) == ('\'=HYPERLINK("http://x","y")', "-5")
+    stored = json.loads((tmp_path / "jsonl" / "form.jsonl").read_text("utf-8").splitlines()[0])
+    assert stored["filer"] == '=HYPERLINK("http://x","y")'
+
+
 def _read_back(target: Path, format: str, names: list[str]) -> list[dict[str, Any]]:
     if format == "jsonl":
         rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]

@@ -2,7 +2,8 @@
 
 Column order is the models'. NULL and "" stay two things: in CSV NULL is nothing and a text is always quoted, in
 JSON Lines null and "", in XLSX no cell and a cell with an empty text. Exact numbers stay exact: decimals in
-Parquet, their own digits in CSV and JSON Lines, numbers in XLSX up to 15 digits and texts beyond.
+Parquet, their own digits in CSV and JSON Lines, numbers in XLSX up to 15 digits and texts beyond. Texts are as
+stored but in CSV, where an apostrophe stands before what a spreadsheet program might run as a formula.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sqlalchemy as sa
 
 from extractor.console import put
 from extractor.errors import ExitCode, MissingProgramError, UsageError
+from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
 
@@ -83,14 +85,15 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def _plain(value: Any) -> str:
-    """A value as CSV: NULL is nothing, numbers are bare, texts always quoted."""
+    """A value as CSV: NULL is nothing, numbers are bare, texts always quoted; an apostrophe before what a spreadsheet runs."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         return format(value, "f") if isinstance(value, Decimal) else repr(value)
-    return '"' + str(value).replace('"', '""') + '"'
+    text = f"'{value}" if formula_like(str(value)) else str(value)
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _csv(path: Path, columns: list[sa.Column[Any]], rows: Rows) -> None:
