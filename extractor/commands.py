@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
@@ -73,12 +74,17 @@ def match(texts: list[str], format: str = "text", kind: str | None = None, rules
         match = matcher.match_any(text) if kind is None else matcher.match(text, cast(Any, kind))
         found = _answer(match)
         if format == "json":
-            line = json.dumps(found, ensure_ascii=False)
+            line = _one_line(json.dumps(found, ensure_ascii=False))
         else:
             told = matcher.explain(text, cast(Any, kind or match.kind or "level3"))
-            line = f"{_match_line(found)}\t{told.told()}"
+            line = " ".join(f"{_match_line(found)}\t{told.told()}".splitlines())
         put((line + "\n").encode("utf-8", "replace"))
     return ExitCode.OK
+
+
+def _one_line(text: str) -> str:
+    """JSON whose strings break no line for any reader: U+0085, U+2028 and U+2029 written as escapes."""
+    return re.sub("[\x85\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _answer(found: Match) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def _labels(texts: list[str]) -> Iterator[str]:
 
 
 def _match_line(found: dict[str, Any]) -> str:
-    text = found["text"].replace("\n", " ")
+    text = found["text"]
     if found["canonical"] is None:
         return f"{text}\t（未认出）"
     typo = "\t疑似错字" if found["typo"] else ""
