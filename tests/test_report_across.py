@@ -119,6 +119,12 @@ def test_both_places_and_what_differs_stand_on_the_page(page: lxml_html.HtmlElem
     assert page.xpath("//table[@class='sides']//mark")
 
 
+def test_a_foreign_name_is_marked_where_it_stands(page: lxml_html.HtmlElement, fresh: Across) -> None:
+    for finding in by_rule(fresh, "foreign-name"):
+        block = page.get_element_by_id(f"x{finding.id}")
+        assert [mark.text for mark in block.xpath(".//mark")] == [finding.inputs["name"]]
+
+
 def test_the_workbook_has_a_row_a_side_under_stable_numbers(fresh: Across, folder: Path) -> None:
     rows = list(openpyxl.load_workbook(folder / "out" / "report.xlsx")["跨表核查"].iter_rows(values_only=True))
     head, body = rows[0], rows[1:]

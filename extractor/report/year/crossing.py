@@ -89,12 +89,22 @@ def where(side: Side) -> str:
 
 
 def marked(finding: AcrossFinding) -> list[Pieces]:
-    """The text of each shown side; from the second on, what differs from the first is marked, and the first against it."""
+    """The text of each shown side: of shared texts what differs from the first is marked, else a foreign name in it."""
     texts = [one_line(side.observed) for side in finding.sides[:SHOWN_SIDES]]
+    if not MANUAL[finding.rule].shared:
+        return [_around(text, finding.inputs.get("name", "")) for text in texts]
     other = next((text for text in texts[1:] if text != texts[0]), None)
     if other is None:
         return [_clipped([(text, False)]) for text in texts]
     return [_pieces(texts[0], other), *(_pieces(text, texts[0]) for text in texts[1:])]
+
+
+def _around(text: str, name: str) -> Pieces:
+    before, found, after = text.partition(name) if name else (text, "", "")
+    if not found:
+        return _clipped([(text, False)])
+    start = max(0, len(before) - EXAMPLE // 2)
+    return _clipped([("…" * (start > 0) + before[start:], False), (found, True), (after, False)])
 
 
 def _pieces(text: str, other: str) -> Pieces:
