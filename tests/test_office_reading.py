@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -15,12 +16,9 @@ from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
 from extractor.readers.oletext import is_locked, text_of_source
 from extractor.settings import DEFAULTS
-from tests.make.filing import Para, Span, Table
-from tests.make.office import saved_as
 from tests.make.package import zipped
 from tests.make.write_docx import docx, package
 from tests.make.write_ole import ole
-from tests.make.write_sheets import xlsx
 
 ROW = rb"\trowd\cellx2000\cellx4000\pard\intbl %s\cell %s\cell"
 HEAD = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil \'cb\'ce\'cc\'e5;}}"
@@ -60,6 +58,11 @@ def test_text_that_the_conversion_lost_is_said(monkeypatch: pytest.MonkeyPatch) 
     source = HEAD + rb"\pard " + _han("部门整体支出绩效目标表") * 3 + rb"\par}"
     notes = office.read(source, "a.rtf", DEFAULTS).notes
     assert [(note.code, note.expected, note.observed) for note in notes] == [("unreadable-part", "33", "0")]
+
+
+def test_flat_files_are_held_against_their_body() -> None:
+    assert text_of_source("<x><dc:creator>某人</dc:creator><office:body><text:p>目标&#8805;1</text:p></x>".encode(), "fodt") == "目标≥1"
+    assert text_of_source("<w:docPr>某</w:docPr><w:body><w:t>目标</w:t>".encode(), "xml") == "目标"
 
 
 def test_rtf_text_leaves_out_fonts_styles_and_pictures() -> None:
@@ -181,23 +184,43 @@ def test_the_profile_forbids_macros_links_and_updates() -> None:
 
 # ---- office documents that are one XML file
 
+WORD = (
+    '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>目标表</w:t></w:r></w:p>'
+    "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='2000'/><w:gridCol w:w='2000'/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>项目名称</w:t>"
+    "</w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>道路维修</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:body></w:wordDocument>"
+)
+BOOK = (
+    '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook '
+    'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+    '<Worksheet ss:Name="表"><Table><Row><Cell><Data ss:Type="String">项目名称</Data></Cell><Cell><Data ss:Type="String">道路维修'
+    "</Data></Cell></Row></Table></Worksheet></Workbook>"
+)
+
+
+def _flat(kind: str, content: str) -> str:
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" office:mimetype='
+        f'"application/vnd.oasis.opendocument.{kind}"><office:body><office:{kind}>{content}</office:{kind}></office:body></office:document>'
+    )
+
 
 @pytest.mark.needs_libreoffice
-def test_one_file_xml_documents_are_read() -> None:
+def test_one_file_xml_documents_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Word 2003 and Excel 2003 wrote XML, often under the ending .doc or .xls; flat ODF is its sister."""
-    form = [Para("2024年项目支出绩效目标表"), Table(2, [Span(0, 0, "项目名称"), Span(0, 1, "道路维修")]), Para("")]
-    word = saved_as([docx(form)], "xml:MS Word 2003 XML")[0]
-    flat = saved_as([docx(form)], "fodt")[0]
-    sheet = saved_as([xlsx(form)], "fods", "xlsx")[0]
-    cell = '<Cell><Data ss:Type="String">%s</Data></Cell>'
-    book = (
-        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook '
-        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-        f'<Worksheet ss:Name="表"><Table><Row>{cell % "项目名称"}{cell % "道路维修"}</Row></Table></Worksheet></Workbook>'
-    ).encode()
-    cases = (("a.doc", word, "wordml"), ("a.fodt", flat, "fodt"), ("a.xls", book, "sheetml"), ("a.fods", sheet, "fods"))
-    for name, data, format in cases:
-        document = document_of(data, name)
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("项目名称", "道路维修"))
+    table = f'<table:table table:name="表"><table:table-column table:number-columns-repeated="2"/><table:table-row>{cells}</table:table-row></table:table>'
+    cases = {
+        "wordml": ("a.doc", WORD), "sheetml": ("a.xls", BOOK),
+        "fodt": ("a.fodt", _flat("text", table)), "fods": ("a.fods", _flat("spreadsheet", table)),
+    }  # fmt: skip
+    monkeypatch.setattr(soffice, "_ready", tmp_path)
+    items = [office.input_of(text.encode()) for _, text in cases.values()]
+    for target in ("docx", "xlsx"):
+        assert all(soffice.prefetch([item for item in items if item.target == target], 60, lambda _: None))
+    for format, (name, text) in cases.items():
+        document = document_of(text.encode(), name)
         assert document.format == format
-        assert "道路维修" in [cell.text for grid in document.grids() for cell in grid.cells], name
+        assert [cell.text for grid in document.grids() for cell in grid.cells][-2:] == ["项目名称", "道路维修"], name
         assert {note.code for note in document.notes} <= {"format-mismatch"}

@@ -6,6 +6,7 @@ import io
 import re
 import struct
 import zipfile
+from html import unescape
 
 import olefile
 
@@ -29,6 +30,9 @@ def text_of_source(data: bytes, kind: str) -> str | None:
         return _rtf_text(data)
     if kind in ("odt", "ods"):
         return _odf_text(data)
+    if kind in ("fodt", "xml"):
+        body = data.find(b"<office:body" if kind == "fodt" else b"<w:body")
+        return None if body < 0 else unescape(_TAGS.sub(b"", data[body:]).decode("utf-8", "replace"))
     return None
 
 
@@ -135,6 +139,6 @@ def _rtf_body(data: bytes) -> bytes:
 def _odf_text(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace")
+            return unescape(_TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace"))
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
         return None
