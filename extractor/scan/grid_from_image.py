@@ -20,7 +20,7 @@ MAX_CROSSINGS = 8000
 """Crossings of a page's rulings beyond which it is no form."""
 PRESENT = 0.5
 """Support from which an edge divides two cells."""
-UNCLEAR = (0.12, 0.96)
+UNCLEAR = (0.12, 0.93)
 """Between these an edge is neither surely there nor surely absent."""
 
 

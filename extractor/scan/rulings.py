@@ -154,6 +154,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
             break
     found.upright = _plausible(found.upright, found, True, None if red is None else red.T)
     found.level = _plausible(_between(found.level, found.upright, tolerance), found, False, red)
+    found.upright = _between(found.upright, found.level, tolerance)
     return found
 
 

@@ -93,8 +93,12 @@ def chances(rows: list[list[float] | None]) -> list[float]:
     known = [r for r in rows if r is not None]
     if not known:
         return [0.0] * len(rows)
-    score = np.clip(design(np.array(known)) @ WEIGHTS, -30, 30)
-    share = np.array([r[0] for r in known])
-    # Beyond what it was fitted on the model may be sure of nothing: little ink is never a ruling.
-    found = iter(np.minimum(1 / (1 + np.exp(-score)), np.clip((share - 0.3) / 0.25, 0.02, 1.0)).tolist())
+    table: Floats = np.asarray(known, np.float64)
+    score = np.clip(design(table) @ WEIGHTS, -30, 30)
+    chance = np.minimum(1 / (1 + np.exp(-score)), np.clip((table[:, 0] - 0.3) / 0.25, 0.02, 1.0))
+    # Where the fit may wander the plain cases stay plain: little ink is never a ruling, an even stroke from end to
+    # end that is as dark as the others always is.
+    cover, low, tips, profile, dark, spread = (table[:, i] for i in (0, 2, 3, 4, 5, 6))
+    whole = (cover >= 0.97) & (low >= 0.75) & (tips >= 0.6) & (profile >= 0.6) & (dark < 0.1) & (spread < 0.25)
+    found = iter(np.asarray(np.where(whole, np.maximum(chance, 0.99), chance)).tolist())
     return [next(found) if r is not None else 0.0 for r in rows]

@@ -29,6 +29,8 @@ SURE = 0.9
 LONG = 14
 """Ems from which a line is prose and is read by one model only (a second reading would cost a fifth more time)."""
 _LONE = frozenset("≥≤≧≦/=")
+_SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
+"""What the models make of handwriting: a few Latin letters, each model others."""
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
@@ -88,7 +90,7 @@ def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
     same = fold_text(text) == fold_text(other)
     # A character the better model is not nine tenths sure of is wrong often enough to be looked at.
     confidence = main.worst if main.worst >= SURE else min(main.worst, 0.79)
-    if not text or (main.mean < 0.45 and len(text) <= 3):
+    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and _SCRAWL.match(text)):
         high, wide = crop.ink.shape
         return Piece(text, min(confidence, 0.3), other, noise=True, ink=high > 0.7 * crop.em and wide > 1.2 * crop.em)
     if not same:
@@ -185,7 +187,7 @@ def _check_lead(crop: Crop, piece: Piece) -> None:
         return
     sign, likeness, margin = _sign_of(crop.ink[:, first:end])
     leads = bool(_LEADS.match(piece.text))
-    if sign in "≧≦" and piece.text[0] in "≥≤" and likeness >= 0.9:
+    if sign in "≧≦" and piece.text[0] in "≥≤" and likeness >= 0.8:
         # The models know one sign for both; the one with two bars means the same and is kept as printed.
         piece.text = {"≥": "≧", "≤": "≦"}[piece.text[0]] + piece.text[1:]
     if sign in COMPARISONS and sign != "=" and likeness >= 0.9 and margin >= 0.05 and not leads:
