@@ -21,9 +21,12 @@ WRITERS: dict[str, Callable[[list[Block]], bytes]] = {"docx": docx, "html": html
 SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 
-UNTOLD = {("hubei-department", "txt"), ("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt")}
-"""Values merged over rows, a second head row under two of the heads, and two forms beside each other: a dump without
-spans does not tell where they stand."""
+UNTOLD = {
+    ("hubei-department", "txt"), ("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt"),
+    ("whole-disclosure", "txt"), ("whole-disclosure", "xls"), ("whole-disclosure", "xlsx"),
+}  # fmt: skip
+"""Values merged over rows, three head rows or a second one under two of the heads, and two forms beside each other: a
+dump without spans does not tell where they stand. All tables of a budget in one sheet: no filing has that."""
 
 
 def _blocks(name: str) -> list[Block]:

@@ -94,7 +94,7 @@ def _head_of(block: FormBlock) -> Heading:
     title = owner.title
     dated = [free for free in owner.title_lines if year_in(free.text) is not None]
     if not dated:
-        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings)) if year_in(free.text) is not None]
+        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings), *([block.dated] if block.dated else [])) if year_in(free.text) is not None]
     year, year_at = (year_in(dated[0].text), dated[0].at) if dated else (None, None)
     if title is None:
         return Heading(None, year, None, None, year_at)

@@ -21,6 +21,7 @@ Level = Literal["level1", "level2", "level3"]
 _PERIOD = re.compile(r"长期|中期|实施期|总体指标|项目期")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _YEAR = re.compile(r"20\d\d年")
+_SIGNS = frozenset({"≥", "≤", "=", ">", "<", ">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于"})
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
@@ -63,8 +64,9 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
         return None
     first_col = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
-    tops += [c for c in _reaching_in(slice_, row, first_col) if _is_flat_head(c.text, words)]
     depth = _depth(slice_, row, tops, roles, words)
+    tops += [c for c in _reaching_in(slice_, row, depth, first_col) if _is_flat_head(c.text, words)]
+    tops += [c for c in slice_.starting(row) if c.col < first_col and c.text and c.rowspan < depth and c not in tops]
     heads: list[Head] = []
     for cell in tops:
         heads.extend(_heads_under(slice_, cell, row, depth, words))
@@ -73,22 +75,23 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     band = Band(row, row + depth, heads)
     _find_flat(band)
     if band.flat:
-        others = [c for c in (*slice_.starting(row), *_reaching_in(slice_, row, first_col)) if c.col < first_col and c.rowspan <= depth + 1]
+        others = [c for c in (*slice_.starting(row), *_reaching_in(slice_, row, depth, first_col)) if c.col < first_col and c.rowspan <= depth + 1]
         known = {h.col for h in heads}
         heads.extend(Head("other", c.col, squeeze(c.text), c) for c in others if c.col not in known)
     _find_regions(slice_, band)
+    _find_signs(slice_, band)
     _second_names(band)
     _level_points(band)
     band.groups = _groups(band, slice_, row)
     return band
 
 
-def _reaching_in(slice_: Slice, row: int, first_col: int) -> list[Cell]:
-    """Heads of a list's own columns that begin a row above and end with this one."""
+def _reaching_in(slice_: Slice, row: int, depth: int, first_col: int) -> list[Cell]:
+    """Heads of a list's own columns that begin a row above and end with these."""
     found: list[Cell] = []
     for col in range(slice_.left, first_col):
         cell = slice_.owner(row, col)
-        if cell is not None and cell not in found and cell.row < row and cell.row + cell.rowspan == row + 1:
+        if cell is not None and cell not in found and cell.row < row and cell.row + cell.rowspan == row + depth:
             found.append(cell)
     return found
 
@@ -200,6 +203,20 @@ def _find_regions(slice_: Slice, band: Band) -> None:
         for head in holding:
             head.role, head.region = "region", head.text
         band.regions = holding
+
+
+def _find_signs(slice_: Slice, band: Band) -> None:
+    """A column named otherwise (指标值类型) that holds nothing but signs is the sign column."""
+    if band.head("operator") is not None or band.head("target") is None:
+        return
+    for head in band.heads:
+        if head.role not in ("other", "definition"):
+            continue
+        cells = [slice_.owner(row, head.col) for row in range(band.data_row, min(band.data_row + 30, slice_.bottom))]
+        texts = {fold_text(c.text) for c in cells if c is not None and c.text.strip()}
+        if texts & _SIGNS and texts <= _SIGNS | {"定性", "定量"}:
+            head.role = "operator"
+            return
 
 
 def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:

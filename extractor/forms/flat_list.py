@@ -9,6 +9,7 @@ from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.inline import bracket_currency, currency_of
+from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
@@ -51,7 +52,7 @@ def read_flat(
     for top, bottom in ranges:
         draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken, labels=list(outer.labels))
         draft.fields = [c for c in outer.fields if c not in own_columns]
-        _columns(slice_, band, top, draft, carried)
+        _columns(slice_, band, top, draft, carried, _execution(slice_, band, top, draft, words))
         if packed:
             _read_packed_row(slice_, band, top, draft, words, rules, head.year)
         else:
@@ -143,10 +144,22 @@ def _has_level2(slice_: Slice, band: Band, row: int) -> bool:
     return cell is not None and bool(cell.text.strip())
 
 
-def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[str, Cell]) -> None:
+def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary) -> set[int]:
+    """Columns 预算数 | 执行数 | 执行率 of a list of evaluated projects (K15); gives where they stand."""
+    heads = {role: h.cell for h in band.heads if (role := words.execution(h.cell.text)) in ("initial", "adjusted", "executed", "rate")}
+    if band.head("actual") is None or "executed" not in heads or len(heads) < 2:
+        return set()
+    cells = {role: cell for role, head in heads.items() if (cell := slice_.owner(row, head.col)) is not None}
+    read_execution_row(slice_, None, cells, heads, draft)
+    return {cell.col for cell in heads.values()}
+
+
+def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[str, Cell], executed: set[int]) -> None:
     """The project's own columns: unit, name, amounts, goal; blank cells of a merged unit carry down."""
     place = slice_.grid.place
     for role, head in band.flat.items():
+        if head.col in executed:
+            continue
         cell = slice_.owner(row, head.col)
         if (cell is None or not cell.text.strip()) and role in carried and not role.startswith(("field:project", "amount:")):
             cell = carried[role]

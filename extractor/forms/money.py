@@ -58,7 +58,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         cells = {role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label}
         if not _is_money_row(r, label, cells, words, bounded=block is not None and block.rowspan > 1):
             break
-        _read_execution_row(slice_, r, label, cells, heads, draft, words)
+        read_execution_row(slice_, label, cells, heads, draft)
 
 
 def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> bool:
@@ -118,9 +118,10 @@ def _is_money_row(row: int, label: Cell | None, cells: dict[str, Cell], words: V
     return bounded or words.amount(label.text) is not None or any(c.text.strip() for c in figures)
 
 
-def _read_execution_row(
-    slice_: Slice, row: int, label: Cell | None, cells: dict[str, Cell], heads: dict[str, Cell], draft: Draft, words: Vocabulary
+def read_execution_row(
+    slice_: Slice, label: Cell | None, cells: dict[str, Cell], heads: dict[str, Cell], draft: Draft
 ) -> None:
+    """One printed row: its label and the figures under the heads."""
     place = slice_.grid.place
     item = _ITEM_TAIL.sub("", squeeze(label.text)) if label is not None and label.text.strip() else None
     entry = Execution(item=item or "总额")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.forms.titles import is_year_line, title_of
+from extractor.forms.titles import is_year_line, title_of, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice, explode, looks_like_form, names_project
 from extractor.matching.fold import fold_text
@@ -36,6 +36,8 @@ class FormBlock:
     """Lines between title and table (page head: 填报单位, 单位：万元)."""
     slices: list[Slice] = field(default_factory=list)
     after: list[Free] = field(default_factory=list)
+    dated: Free | None = None
+    """The heading nearest above in the source that names a year ("某局2023年部门预算公开")."""
     inherits: FormBlock | None = None
     """The block whose heading this one shares (K3)."""
 
@@ -63,9 +65,11 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
     blocks: list[FormBlock] = []
     pending: list[Free] = []
     current: FormBlock | None = None
+    dated: Free | None = None
     for unit in units(document, words):
         if isinstance(unit, Free):
             pending.append(unit)
+            dated = unit if _dates_what_follows(unit.text) else dated
             continue
         title = _title_among(pending)
         form_like = looks_like_form(unit, words)
@@ -75,6 +79,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         elif form_like.score >= (1 if title is not None and not _gathered(pending[title]) else 3):
             _close(current, pending, words)
             current = _open(pending, _title_among(pending), unit, blocks)
+            current.dated = dated
             blocks.append(current)
         else:
             _close(current, pending, words)
@@ -102,6 +107,11 @@ def _title_among(pending: list[Free]) -> int | None:
     plain = [n for n, t in titles if not t.numbered]
     centred = [n for n in plain if _centred(pending[n])]
     return (centred or plain or [n for n, _ in titles])[-1]
+
+
+def _dates_what_follows(text: str) -> bool:
+    folded = fold_text(text)
+    return len(folded) <= 40 and year_in(text) is not None and re.search(r"预算|决算|绩效", folded) is not None and not re.search(r"[。；;,:]", folded)
 
 
 def _gathered(free: Free) -> bool:

@@ -193,6 +193,8 @@ def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
     return True if cell.colspan * 2 > grid.cols else None
 
 
+_DATED = re.compile(r"[（(]\s*20\d\d\s*年[^：:]{0,12}[）)]$")
+"""（2022年1-7月）under a title."""
 _COLON = re.compile(r"[：:]\s*\S")
 
 
@@ -217,7 +219,7 @@ def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
 def _heads_page(cell: Cell, cols: int) -> bool:
     """A row under a title that is a line of the page head: the year, 填报单位 and 金额单位."""
     text = cell.text
-    if is_year_line(text) or title_of(text) is not None:
+    if is_year_line(text) or title_of(text) is not None or _DATED.match(text.strip()):
         return True
     return ("：" in text or ":" in text) and len(text) <= 120 and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or "单位" in text)
 
