@@ -10,6 +10,7 @@ from itertools import combinations
 import pytest
 
 from extractor.across.clusters import candidates, clusters
+from extractor.across.manual import MANUAL
 from extractor.across.peers import missing_filings
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow
 from extractor.across.run import Across, review
@@ -80,6 +81,14 @@ def test_missing_filings_need_a_list(made: Year) -> None:
     assert [type(x) for x in missing_filings(made.now, [])] == [AcrossCheck]
     gone = [x for x in missing_filings(made.now, [owner, "某县不存在局"]) if isinstance(x, AcrossFinding)]
     assert [f.message.split("没有")[0] for f in gone] == ["某县不存在局"]
+
+
+def test_every_rule_tells_one_of_three_outcomes(made: Year) -> None:
+    for forms in ([], made.now[:1], made.now[:60]):
+        result = review(forms, [], ())
+        assert {c.rule for c in result.checks} | {f.rule for f in result.findings} == set(MANUAL)
+    one = review(made.now[:1], [], ())
+    assert {c.rule: c.outcome for c in one.checks}["goals-shared"] == "cannot-tell"
 
 
 def test_a_year_of_nothing_gives_no_finding_and_says_why() -> None:

@@ -15,6 +15,8 @@ from lxml import html as lxml_html
 from extractor.across.manual import MANUAL
 from extractor.across.rows import AcrossFinding
 from extractor.across.run import Across, across
+from extractor.commands import report
+from extractor.errors import RuleBookError
 from extractor.report.year import write_year
 from extractor.report.year.crossing import marked, side_rows
 from extractor.report.year.figures import Figures
@@ -197,3 +199,22 @@ def test_figures_without_a_year_have_no_findings(tmp_path: Path) -> None:
     Database.open(f"sqlite:///{tmp_path / 'empty.db'}").close()
     figures: Figures = figures_of(tmp_path / "empty.db", None)
     assert figures.across.findings == [] and figures.crossing == []
+
+
+def test_the_command_takes_a_list_of_departments(folder: Path, made: Year, tmp_path: Path) -> None:
+    listed = tmp_path / "名单.yaml"
+    listed.write_text(f"departments:\n  - name: {made.now[0].owner}\n  - name: 安仁县没报局\n", encoding="utf-8")
+    report(str(folder / "year.db"), str(tmp_path / "out"), year=2026, departments=str(listed))
+    book = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")["跨表核查"]
+    head, *rows = book.iter_rows(values_only=True)
+    missing = [row[head.index("单位")] for row in rows if row[head.index("规则")] == "filing-missing"]
+    assert missing == ["安仁县没报局"]
+    with pytest.raises(RuleBookError):
+        report(str(folder / "year.db"), str(tmp_path / "out"), departments=str(tmp_path / "none.yaml"))
+
+
+def test_without_a_list_missing_filings_cannot_be_told(folder: Path, tmp_path: Path) -> None:
+    write_year(str(folder / "year.db"), tmp_path, year=2026)
+    page = lxml_html.document_fromstring((tmp_path / "report.html").read_text("utf-8"))
+    (table,) = [t for t in page.xpath("//table") if t.xpath("thead//th/text()")[:2] == ["核查事项", "为什么无法判断"]]
+    assert "没有报送" in table.xpath("tbody/tr/td[1]/text()")

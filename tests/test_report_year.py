@@ -223,4 +223,5 @@ def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F
     for name in QUERIES:
         both = [sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in one.rows[name]) for one in answers]
         assert both[0] == both[1], name
+    assert answers[0].across == answers[1].across and answers[0].across.findings
     assert write_year(url, tmp_path / "out", year=2024)

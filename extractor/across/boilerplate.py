@@ -26,7 +26,10 @@ def shared_goals(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChe
     if not pool:
         yield AcrossCheck(RULE_GOALS, CODE, "cannot-tell", f"没有 {MIN_GOAL} 字以上的绩效目标可比")
         return
-    owners = len({form.owner for form in pool})
+    owners = len(_units(pool))
+    if owners < 2:
+        yield AcrossCheck(RULE_GOALS, CODE, "cannot-tell", "不到两个部门有可比的绩效目标")
+        return
     parts = [clauses(form.goal, (form.owner, form.project)) for form in pool]
     bones = ["".join(part) for part in parts]
     fired = 0
@@ -53,7 +56,10 @@ def shared_sets(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChec
     if not pool:
         yield AcrossCheck(RULE_SETS, CODE, "cannot-tell", f"没有 {MIN_ROWS} 行以上指标的表可比")
         return
-    owners = len({form.owner for form in pool})
+    owners = len(_units(pool))
+    if owners < 2:
+        yield AcrossCheck(RULE_SETS, CODE, "cannot-tell", "不到两个部门有可比的指标")
+        return
     sets = [frozenset(_element(form, n) for n in range(len(form.indicators))) for form in pool]
     by_set: dict[frozenset[str], list[int]] = {}
     for n, items in enumerate(sets):

@@ -46,11 +46,13 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
     for form in forms:
         if form.kind == "project_target":
             projects[form.owner].append(form)
+    compared = False
     for form in departments:
         own = [p for p in projects[form.owner] if p.key[0] != form.key[0]]
         inside = [p for p in projects[form.owner] if p.key[0] == form.key[0]]
         if not own:
             continue
+        compared = True
         if any(p.budget is None for p in own + inside):
             yield AcrossCheck(RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目表的金额没有读出，无法与项目支出核对")
             continue
@@ -66,3 +68,5 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
             f"{form.owner}部门整体表的项目支出 {stated:,f} 元{less}分别报送的 {len(unique)} 张项目表之和 {total:,f} 元，请核对是否有漏报或重报。",
             (side(form, f"{stated:,f} 元", "/amounts/project_expenditure"), *(side(p, f"{p.budget:,f} 元", "/amounts") for p in unique.values())),
         )  # fmt: skip
+    if not compared:
+        yield AcrossCheck(RULE_APART, CODE, "cannot-tell", "没有写明项目支出的部门整体表与分别报送的项目表可核对")

@@ -137,11 +137,11 @@ def _form(r: Any, rows: Mapping[tuple[str, int], list[IndicatorRow]]) -> FormRow
 
 
 def exact(value: Any) -> Decimal | None:
-    """A stored decimal, whatever the database gives it as."""
+    """A stored decimal, the same whatever the database gives it as."""
     if value is None:
         return None
     try:
-        return Decimal(str(value))
+        return Decimal(str(value)).normalize()
     except InvalidOperation:
         return None
 
