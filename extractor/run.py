@@ -74,6 +74,8 @@ def check(
     with sources(paths, Task(rules_dir=rules, ocr=ocr), DEFAULTS, workers) as (found, crew):
         for _, outcome in _watched(found, crew, tally, quiet):
             report.add(outcome.payload)
+    if tally.interrupted and not tally.done:
+        return tally.code(len(found))
     content = report.content(Path(out) if out else None)
     if out is None:
         put(content)
@@ -95,15 +97,21 @@ class Tally:
 
     def __init__(self) -> None:
         self.failed = 0
+        self.done = 0
+        self.interrupted = False
 
     def add(self, located: Located, outcome: Outcome) -> None:
+        self.done += 1
         if outcome.status == "failed":
             self.failed += 1
             complain(f"无法读取 {located.path}", outcome.cause, outcome.remedy)
 
     def code(self, total: int, *, fail_on: bool = False) -> ExitCode:
+        if self.interrupted:
+            say("已中断，已完成的部分保留")
+            return ExitCode.INTERRUPTED
         if total == 0:
-            say("没有找到可读取的文件")
+            say("没有找到可读取的文件：所给路径下没有文件，或都是隐藏、临时文件。请核对路径")
             return ExitCode.NOTHING_READ
         if self.failed == total:
             return ExitCode.NOTHING_READ
@@ -148,13 +156,17 @@ def _spool_stdin(spool: str, settings: Settings) -> str:
 def _watched(
     found: list[Located], crew: Crew, tally: Tally, quiet: bool
 ) -> Iterator[tuple[Located, Outcome]]:
+    """Outcomes in order; Ctrl-C ends them, so that what was done still reaches the output (exit code 130)."""
     bar = Bar(len(found), quiet=quiet)
-    for located, outcome in crew.in_order(found):
-        if outcome.status == "failed":
-            bar.clear()
-        tally.add(located, outcome)
-        bar.step(failed=outcome.status == "failed")
-        yield located, outcome
+    try:
+        for located, outcome in crew.in_order(found):
+            if outcome.status == "failed":
+                bar.clear()
+            tally.add(located, outcome)
+            bar.step(failed=outcome.status == "failed")
+            yield located, outcome
+    except KeyboardInterrupt:
+        tally.interrupted = True
     bar.clear()
 
 
@@ -173,7 +185,10 @@ def _deliver(
         for _, outcome in outcomes:
             put(_rendered([outcome.payload], format, many=many))
         return
-    content = _rendered([outcome.payload for _, outcome in outcomes], format, many=many, file=out is not None)
+    payloads = [outcome.payload for _, outcome in outcomes]
+    if found and not payloads:
+        return  # interrupted before the first: an older output stays
+    content = _rendered(payloads, format, many=many, file=out is not None)
     if out is None:
         put(content)
         return
