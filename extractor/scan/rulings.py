@@ -164,7 +164,7 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
     out: list[Run] = []
     for run in runs:
         if run.length < 40 * page.scale:
-            company = any(o is not run and abs(o.at - run.at) <= 1.2 * page.scale for o in runs)
+            company = any(o is not run and abs(o.at - run.at) <= 1.2 * page.scale and o.length >= 40 * page.scale for o in runs)
             chance = page.support(upright, run.at, [(run.start + inset, run.end - inset)])[0]
             if chance < (0.5 if company else ALONE):
                 continue
