@@ -196,6 +196,8 @@ class FieldReader:
             left = slice_.owner(cell.row, cell.col - 1)
             among = cell.colspan > 1 or (left is not None and left.row == cell.row and self._is_label(left))
             head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
+            if not text_field and among and not right.text.strip() and below is not None and _AMOUNT_TEXT.match(below.text) and below.text.strip():
+                return self._figure_under(slice_, cell, below) if self._stands_under(below, cell) else right  # a blank column at the end
             return below if head and below is not None and (below.col, below.colspan) == (cell.col, cell.colspan) else right
         if below is None or self._is_label(below) or self.draft.is_taken(below):
             return None
@@ -373,7 +375,7 @@ def _priority(identity: str, label: str) -> int:
 
 
 def _strip_currency(text: str) -> str:
-    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?元\s*[）)]?", " ", text)
+    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?\s*元\s*[）)]?", " ", text)
 
 
 def _looks_money(value: str) -> bool:

@@ -10,7 +10,7 @@ from extractor.forms.vocabulary import Vocabulary
 from extractor.matching.fold import squeeze
 
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
-_CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:百|千|亿|万)*元)")
+_CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)[^（）()]{0,4}[）)]")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
 
@@ -81,10 +81,10 @@ def money_list(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 def currency_of(text: str) -> str | None:
     """The money unit a page head states: "单位：万元" -> 万元."""
     found = _CURRENCY.search(text)
-    return found[1] if found else None
+    return squeeze(found[1]) if found else None
 
 
 def bracket_currency(text: str) -> str | None:
     """The money unit in a label's bracket: "项目资金（万元）" -> 万元."""
-    found = _BRACKET_UNIT.search(text)
+    found = _BRACKET_UNIT.search(squeeze(text))
     return found[1] if found else None
