@@ -86,7 +86,7 @@ class _Desk:
         for note in notes:
             self._note(note.code, note.message, note.at, note.observed, note.expected)
         if not self.filing.cases:
-            self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表。", Place(), None, None)
+            self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表，请核对是否选错了文件。", Place(), None, None)
 
     def _note(self, code: str, message: str, at: Place, observed: str | None, expected: str | None) -> None:
         entry = self.book.notes[code]
