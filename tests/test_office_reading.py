@@ -16,6 +16,7 @@ from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
 from extractor.readers.oletext import is_locked, text_of_source
 from extractor.settings import DEFAULTS
+from tests.make.filing import Para
 from tests.make.package import zipped
 from tests.make.write_docx import docx, package
 from tests.make.write_ole import ole
@@ -58,6 +59,31 @@ def test_text_that_the_conversion_lost_is_said(monkeypatch: pytest.MonkeyPatch) 
     source = HEAD + rb"\pard " + _han("部门整体支出绩效目标表") * 3 + rb"\par}"
     notes = office.read(source, "a.rtf", DEFAULTS).notes
     assert [(note.code, note.expected, note.observed) for note in notes] == [("unreadable-part", "33", "0")]
+
+
+def test_what_one_way_loses_the_other_may_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = docx([Para("部门整体支出绩效目标表")])
+    asked = []
+
+    def convert(item: soffice.Input, seconds: float) -> bytes:
+        asked.append((item.ending, item.target))
+        return b"odt" if item.target == "odt" else whole if item.data == b"odt" else docx([])
+
+    monkeypatch.setattr(office, "convert", convert)
+    source = HEAD + rb"\pard " + _han("部门整体支出绩效目标表") * 3 + rb"\par}"
+    document = office.read(source, "a.rtf", DEFAULTS)
+    assert asked == [("rtf", "docx"), ("rtf", "odt"), ("odt", "docx")]
+    assert [line.text for line in document.lines()] == ["部门整体支出绩效目标表"], "the better of the two"
+    assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "11")], "and what it lost is said"
+
+
+def test_deleted_text_is_not_lost_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A .doc with tracked changes: what was struck out is carried over and not read."""
+    struck = package("<w:p><w:del><w:r><w:delText>旧的绩效目标文字</w:delText></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p>")
+    monkeypatch.setattr(office, "convert", lambda item, seconds: struck)
+    document = office.read(HEAD + rb"\pard " + _han("旧的绩效目标文字新") * 1 + _han("。" * 20) + rb"\par}", "a.rtf", DEFAULTS)
+    assert [line.text for line in document.lines()] == ["新"]
+    assert document.notes == []
 
 
 def test_flat_files_are_held_against_their_body() -> None:

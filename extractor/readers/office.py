@@ -10,12 +10,13 @@ import re
 import zipfile
 from collections import Counter
 
-from extractor.errors import EncryptedError, UnreadableError
+from extractor.batch.allowance import extend
+from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.model.document import Document, Note
 from extractor.readers import docx, xlsx
 from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
-from extractor.readers.oletext import is_locked, text_of_source
+from extractor.readers.oletext import is_locked, text_of_docx, text_of_source
 from extractor.readers.soffice import Input, convert
 from extractor.settings import Settings
 
@@ -39,18 +40,42 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     made = convert(item, settings.convert_seconds)
     if made is None:
         raise UnreadableError("LibreOffice 打不开这个文件，可能已损坏或被加密", "请用 Word 或 WPS 打开后另存为 .docx 再提交")
-    document: Document
-    if item.target == "xlsx":
-        document = xlsx.read(made, name, settings)
-    else:
-        document = docx.read(merge_slivers(made), name, settings)
+    document = _read_made(made, item, name, settings)
+    lost = _missing(data, item, made, document)
+    if lost and item.target == "docx":
+        document, lost = _second_way(data, item, name, settings, document, lost)
     document.format = item.ending if not name.lower().endswith(".wps") else "wps"
-    document.notes.extend(_missing(data, item.ending, document))
+    document.notes.extend(lost)
     document.notes.extend(
         Note("unreadable-part", f"文件里嵌入了对象“{inner}”，没有读取；请单独提交其内容", observed=inner)
         for inner in embedded_objects(data, item.ending)
     )
     return document
+
+
+def _read_made(made: bytes, item: Input, name: str, settings: Settings) -> Document:
+    if item.target == "xlsx":
+        return xlsx.read(made, name, settings)
+    return docx.read(merge_slivers(made), name, settings)
+
+
+def _second_way(
+    data: bytes, item: Input, name: str, settings: Settings, first: Document, lost: list[Note]
+) -> tuple[Document, list[Note]]:
+    """Text is missing: go by way of .odt, and take the reading that lost less."""
+    extend(2 * settings.convert_seconds)
+    try:
+        between = convert(Input(item.data, item.ending, "odt"), settings.convert_seconds)
+        made = convert(Input(between, "odt"), settings.convert_seconds) if between is not None else None
+        if made is None:
+            return first, lost
+        second = _read_made(made, item, name, settings)
+    except SourceError:
+        return first, lost
+    still = _missing(data, item, made, second)
+    if still and int(still[0].observed or 0) <= int(lost[0].observed or 0):
+        return first, lost
+    return second, still
 
 
 def input_of(data: bytes) -> Input:
@@ -112,12 +137,15 @@ def _closed_rtf(data: bytes) -> bytes:
     return data[:end] + close + rb"\pard\plain\par" + data[end:]
 
 
-def _missing(data: bytes, kind: str, document: Document) -> list[Note]:
-    """What stands in the source's own text and not in the converted document."""
-    before = text_of_source(data, kind)
+def _missing(data: bytes, item: Input, made: bytes, document: Document) -> list[Note]:
+    """What stands in the source's own text and not in the converted file."""
+    before = text_of_source(data, item.ending)
     if before is None:
         return []
-    after = "".join([*(c.text for g in document.grids() for c in g.cells), *(ln.text for ln in document.lines())])
+    if item.target == "docx":
+        after = text_of_docx(made)
+    else:
+        after = "".join([*(c.text for g in document.grids() for c in g.cells), *(ln.text for ln in document.lines())])
     want, got = Counter(_HAN.findall(before)), Counter(_HAN.findall(after))
     lost, total = (want - got).total(), want.total()
     if lost <= max(LOST_FEW, total * LOST_SHARE):

@@ -14,6 +14,7 @@ _BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError,
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")
+_TEXT_PART = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _RTF_UNICODE = re.compile(rb"\\u(-?\d+)")
 _RTF_BRACE = re.compile(rb"\\[\\{}]|[{}]")
 _RTF_SILENT = re.compile(
@@ -142,3 +143,10 @@ def _odf_text(data: bytes) -> str | None:
             return unescape(_TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace"))
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
         return None
+
+
+def text_of_docx(data: bytes) -> str:
+    """All text of a converted .docx, deleted and hidden text and notes included: what the conversion carried over."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(name) for name in package.namelist() if _TEXT_PART.fullmatch(name)]
+    return unescape(_TAGS.sub(b"", b"".join(parts)).decode("utf-8", "replace"))
