@@ -76,6 +76,19 @@ def test_projects_filed_apart_are_added_up(made: Year) -> None:
     assert any(c.rule == "projects-apart" and c.outcome == "cannot-tell" for c in unread)
 
 
+def test_projects_apart_takes_the_departments_own_file_first(made: Year) -> None:
+    """A project named in the department's file and in another with another amount is the other rule's affair."""
+    inside = replace(made.now[0], key=("d" * 64, 1), form_id="d1")
+    department = replace(inside, key=("d" * 64, 0), form_id="d", kind="department_target", project="", project_expenditure=inside.budget, budget=None)
+    again = replace(inside, key=("e" * 64, 0), form_id="e", budget=(inside.budget or Decimal(0)) + 7)
+    result = review([department, inside, again], [], ())
+    assert {f.rule for f in result.findings} == {"project-twice"}
+    both = [replace(again, key=(tag * 64, 0), form_id=tag, project="另报项目", budget=Decimal(n)) for n, tag in enumerate("fg", 1)]
+    result = review([department, *both], [], ())
+    assert {f.rule for f in result.findings} == {"project-twice"}
+    assert [c.outcome for c in result.checks if c.rule == "projects-apart"] == ["cannot-tell"]
+
+
 def test_missing_filings_need_a_list(made: Year) -> None:
     owner = made.now[0].owner
     assert [type(x) for x in missing_filings(made.now, [])] == [AcrossCheck]

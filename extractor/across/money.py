@@ -48,15 +48,23 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
             projects[form.owner].append(form)
     compared = False
     for form in departments:
-        own = [p for p in projects[form.owner] if p.key[0] != form.key[0]]
-        inside = [p for p in projects[form.owner] if p.key[0] == form.key[0]]
-        if not own:
+        found = projects[form.owner]
+        inside = {plain(p.project) or p.form_id: p for p in found if p.key[0] == form.key[0]}
+        apart: defaultdict[str, list[FormRow]] = defaultdict(list)
+        for p in found:
+            # What the department's own file says of a project goes before what another file says of it.
+            if p.key[0] != form.key[0] and plain(p.project) not in inside:
+                apart[plain(p.project) or p.form_id].append(p)
+        if not apart:
             continue
         compared = True
-        if any(p.budget is None for p in own + inside):
+        if any(p.budget is None for p in (*inside.values(), *(q for same in apart.values() for q in same))):
             yield AcrossCheck(RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目表的金额没有读出，无法与项目支出核对")
             continue
-        unique = {plain(p.project) or p.form_id: p for p in inside + own}
+        if any(len({p.budget for p in same}) > 1 for same in apart.values()):
+            yield AcrossCheck(RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目报了两个金额，无法与项目支出核对")
+            continue
+        unique = {**inside, **{name: same[0] for name, same in apart.items()}}
         total = sum((p.budget or Decimal(0) for p in unique.values()), Decimal(0))
         stated = form.project_expenditure or Decimal(0)
         if total == stated:
