@@ -11,7 +11,7 @@ import pytest
 
 from extractor.across.clusters import candidates, clusters
 from extractor.across.manual import MANUAL
-from extractor.across.peers import missing_filings
+from extractor.across.peers import foreign_names, missing_filings
 from extractor.across.rows import AcrossCheck, AcrossFinding, FormRow
 from extractor.across.run import Across, review
 from extractor.across.skeleton import clauses, plain, skeleton
@@ -197,3 +197,24 @@ def test_one_goal_copied_by_many_with_small_edits_stays_one_cluster() -> None:
         parts = [clauses(text, ()) for text in copies]
         largest = max(clusters(["".join(part) for part in parts], clauses=parts), key=lambda c: len(c.members))
         assert len(largest.members) >= 39
+
+
+def test_a_rate_far_from_its_peers_stands_out_and_counts_do_not(made: Year) -> None:
+    def form(n: int, rate: int) -> FormRow:
+        row = replace(made.now[0].indicators[2], name="政策知晓率", code="AWARENESS", value=Decimal(rate), target=f"≥{rate}%", unit="%")
+        count = replace(made.now[0].indicators[0], code="BUILT", value=Decimal(10**n), unit="处")
+        return replace(made.now[n], owner=f"某县第{n}局", form_id=f"o{n}", indicators=(count, row))
+
+    forms = [form(n, 95 + n % 3) for n in range(9)] + [form(9, 9)]
+    fired = [f for f in review(forms, [], ()).findings if f.rule == "value-outlier"]
+    assert [[s.form_id for s in f.sides] for f in fired] == [["o9"]]
+    few = review(forms[4:], [], ())
+    assert {c.outcome for c in few.checks if c.rule == "value-outlier"} == {"cannot-tell"}
+
+
+def test_the_government_above_and_the_unit_itself_are_no_foreign_names(made: Year) -> None:
+    names = ["安仁县水利局", "安仁县水利局机关", "安仁县财政局", "安仁县人民政府", "桂东县林业局"]
+    form = replace(made.now[0], owner="安仁县水利局机关", goal="在安仁县人民政府领导下，按安仁县财政局要求，由安仁县水利局统一实施小型水库除险。")
+    assert not [f for f in foreign_names([form], names) if isinstance(f, AcrossFinding)]
+    taken = replace(form, goal="由桂东县林业局组织实施小型水库除险。")
+    assert [f.inputs["name"] for f in foreign_names([taken], names) if isinstance(f, AcrossFinding)] == ["桂东县林业局"]
