@@ -122,7 +122,10 @@ def _slip_of(value: str, usual: str) -> bool:
     if min(len(value), len(usual)) < SHORTEST_NAME or abs(len(value) - len(usual)) > 1 or value == usual:
         return False
     comparison = compare(value, usual, frozenset())
-    return comparison.slip and len(comparison.edits) == 1
+    if len(comparison.edits) != 1 or comparison.other_meaning:
+        return False
+    # Alone 总公会 could be a word of its own; beside the same name written right it is a slip.
+    return comparison.slip or comparison.edits[0].kind in ("same-sound", "like-shape")
 
 
 @filing_rule("names-agree", "cross-form-mismatch")

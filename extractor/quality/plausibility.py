@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractor.matching.fold import fold_text, squeeze
+from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
@@ -179,7 +180,7 @@ def number_unreadable(case: Case) -> Says:
     """金额或指标值有数字，却读不成一个数（重复、损坏、多余的逗号和点）。
 
     为什么：读不出的数没有参加任何合计；本程序不替填报单位猜。
-    不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77
+    不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77；完成率 ｜ 9%0
     合格：　财政拨款 ｜ 854万
     """
     for code, amount in case.form.amounts.items():
@@ -195,10 +196,17 @@ def number_unreadable(case: Case) -> Says:
         )  # fmt: skip
     for row in case.named:
         raw = squeeze(row.target.raw)
-        if row.target.kind == "text" and _DAMAGED.match(raw):
+        if row.target.kind != "text":
+            continue
+        slipped = slipped_percents(raw)
+        if slipped or _DAMAGED.match(raw):
+            expected = raw
+            for start, end, _, right in reversed(slipped):
+                expected = expected[:start] + right + expected[end:]
             yield Fault(
-                f"{row.called}的指标值“{raw}”读不成一个数，请改写清楚。",
-                f"{row.pointer}/target", observed=raw, expected="一个数",
+                f"{row.called}的指标值“{raw}”读不成一个数，" + (f"应为“{expected}”，请改正。" if slipped else "请改写清楚。"),
+                f"{row.pointer}/target", observed=raw, expected=expected if slipped else "一个数",
+                spans=[[start, end] for start, end, _, _ in slipped],
             )  # fmt: skip
 
 
