@@ -17,6 +17,11 @@ from tests.make.sketch import draw
 BESIDE = {"department-by-use-and-source"}
 """Here the blank column makes the later of two equal totals the first."""
 
+UNTOLD = {
+    "hubei-department", "mof-z-review", "points-in-level-cells", "sign-value-unit-heads", "tr-b-regions", "tr-b-two-row-regions",
+    "whole-disclosure",
+}  # fmt: skip
+
 
 def _labels(document: Document) -> list[Cell]:
     """Cells that hold a label of four characters and more."""
@@ -56,11 +61,22 @@ def _blank_column(document: Document) -> None:
         grid.cols += 1
 
 
-@pytest.mark.parametrize("change", [_spaced, _broken, _vertical, _blank_row, _blank_column])
+def _unspanned(document: Document) -> None:
+    """Cells merged over columns as a CSV writes them: the text, then blanks."""
+    for grid in (item for item in document.items if isinstance(item, Grid)):
+        for cell in list(grid.cells):
+            rows, cols = range(cell.row, cell.row + cell.rowspan), range(cell.col + 1, cell.col + cell.colspan)
+            grid.cells.extend(Cell(row, col) for row in rows for col in cols)
+            cell.colspan = 1
+
+
+@pytest.mark.parametrize("change", [_spaced, _broken, _vertical, _blank_row, _blank_column, _unspanned])
 @pytest.mark.parametrize("name", layouts.names())
 def test_the_same_facts_come_out(name: str, change: Callable[[Document], None]) -> None:
     if change is _blank_column and name in BESIDE:
         pytest.skip("two equal totals side by side")
+    if change is _unspanned and name in UNTOLD:
+        pytest.skip("without spans the columns under one head cannot be told")
     document = draw((layouts.FOLDER / f"{name}.sketch").read_text("utf-8"))
     change(document)
     expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")

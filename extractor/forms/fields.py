@@ -25,6 +25,7 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
 
@@ -34,6 +35,7 @@ class FieldReader:
 
     def __init__(self, words: Vocabulary, matcher: Matcher, draft: Draft) -> None:
         self.words, self.matcher, self.draft = words, matcher, draft
+        self._without_spans: dict[int, bool] = {}
 
     # ---- lines
 
@@ -195,15 +197,33 @@ class FieldReader:
             # a goal over its text, and the row padded with a blank cell
             left = slice_.owner(cell.row, cell.col - 1)
             among = cell.colspan > 1 or (left is not None and left.row == cell.row and self._is_label(left))
+            among = among or self._spanless(slice_) and any(c is not cell and self._is_label(c) for c in slice_.starting(cell.row))
             head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
             if not text_field and among and not right.text.strip() and below is not None and _AMOUNT_TEXT.match(below.text) and below.text.strip():
                 return self._figure_under(slice_, cell, below) if self._stands_under(below, cell) else right  # a blank column at the end
-            return below if head and below is not None and (below.col, below.colspan) == (cell.col, cell.colspan) else right
+            if head and below is not None and not self._is_label(below) and (below.col, below.colspan) == (cell.col, cell.colspan):
+                return below
+            return right if right.text.strip() else self._over_blanks(slice_, right)
         if below is None or self._is_label(below) or self.draft.is_taken(below):
             return None
         if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (right is not None and not self._is_label(right)):
             return None
         return below if text_field else self._figure_under(slice_, cell, below)
+
+    def _over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
+        """In a table that tells no spans (CSV) a wide label is followed by blanks: the text behind them, else the blank."""
+        if not self._spanless(slice_):
+            return blank
+        col = blank.col
+        while (cell := slice_.owner(blank.row, col)) is not None and not cell.text.strip():
+            col += 1
+        return cell if cell is not None and not self._is_label(cell) and not self.draft.is_taken(cell) else blank
+
+    def _spanless(self, slice_: Slice) -> bool:
+        key = id(slice_.grid)
+        if key not in self._without_spans:
+            self._without_spans[key] = all(cell.colspan == 1 for cell in slice_.grid.cells)
+        return self._without_spans[key]
 
     def _stands_under(self, below: Cell, cell: Cell) -> bool:
         return below.col == cell.col and below.colspan >= cell.colspan
@@ -283,7 +303,7 @@ class FieldReader:
             cells += self._further_rows(slice_, cell, value)
         for taken in cells:
             self.draft.take(taken)
-        text = "\n".join(c.text for c in cells if c.text.strip())
+        text = "\n".join(self._numbered_goal(slice_, c) for c in cells if c.text.strip())
         source = Source(place(value), value, slice_.grid)
         if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
             # "沅江市总工会   联系电话：…": the cell goes on with other labels
@@ -292,6 +312,14 @@ class FieldReader:
             self._pairs(text, source)
             return
         self._candidate(identity, label, text, source, value.stored)
+
+    def _numbered_goal(self, slice_: Slice, cell: Cell) -> str:
+        """ "目标1" in a cell of its own goes with the text at its right."""
+        right = slice_.right_of(cell) if _GOAL_NUMBER.match(fold_text(cell.text)) else None
+        if right is None or right.row != cell.row or not right.text.strip() or self._is_label(right):
+            return cell.text
+        self.draft.take(right)
+        return f"{cell.text.strip()} {right.text.strip()}"
 
     def _further_rows(self, slice_: Slice, label: Cell, value: Cell) -> list[Cell]:
         """Rows of one goal beside a label that spans them."""

@@ -54,7 +54,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
     for r in range(row + depth, min(bottom, slice_.bottom)):
-        label = _row_label(slice_, r, first, block)
+        label = _row_label(slice_, r, first, block, words)
         cells = {role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label}
         if not _is_money_row(r, label, cells, words, bounded=block is not None and block.rowspan > 1):
             break
@@ -100,9 +100,15 @@ def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
     return None
 
 
-def _row_label(slice_: Slice, row: int, first: int, block: Cell | None) -> Cell | None:
-    cell = slice_.owner(row, first - 1) if first else None
-    return None if cell is None or cell is block or cell.row != row else cell
+def _row_label(slice_: Slice, row: int, first: int, block: Cell | None, words: Vocabulary) -> Cell | None:
+    nearest = slice_.owner(row, first - 1) if first else None
+    for col in range(first - 1, -1, -1):  # blanks between: a table that tells no spans
+        cell = slice_.owner(row, col)
+        if cell is None or cell is block or cell.row != row:
+            break
+        if cell.text.strip():
+            return cell if col == first - 1 or words.amount(cell.text) is not None else nearest
+    return None if nearest is None or nearest is block or nearest.row != row else nearest
 
 
 def _is_money_row(row: int, label: Cell | None, cells: dict[str, Cell], words: Vocabulary, *, bounded: bool) -> bool:
