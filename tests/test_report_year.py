@@ -225,3 +225,35 @@ def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F
         assert both[0] == both[1], name
     assert answers[0].across == answers[1].across and answers[0].across.findings
     assert write_year(url, tmp_path / "out", year=2024)
+
+
+def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
+    """Against counts made another way: one unit mended an error, one made new ones, one stayed as it was."""
+    def without_errors(document: Extraction) -> Extraction:
+        kept = [finding for finding in document.findings if finding.severity != "error"]
+        return document.model_copy(update={"findings": kept})
+
+    db = database(
+        tmp_path / "y.db",
+        other(sample(), "a", "甲县水利局", 2023), without_errors(other(sample(), "b", "甲县水利局", 2024)),
+        without_errors(other(sample(), "c", "乙县民政局", 2023)), other(sample(), "d", "乙县民政局", 2024),
+        other(sample(), "e", "丙县教育局", 2023), other(sample(), "f", "丙县教育局", 2024),
+    )  # fmt: skip
+    figures = figures_of(tmp_path / "y.db", 2024, 2023)
+    plain = sqlite3.connect(tmp_path / "y.db")
+    counts = {
+        (unit, at): errors
+        for unit, at, errors in plain.execute(
+            "select coalesce(f.filer, f.department), f.fiscal_year, count(d.id) from form f left join finding d on d.sha256 = f.sha256 "
+            "and d.form_index = f.form_index and d.severity = 'error' group by 1, 2"
+        )
+    }
+    plain.close()
+    changed = {u: (counts[u, 2023], counts[u, 2024]) for u, at in counts if at == 2024 and counts[u, 2023] != counts[u, 2024]}
+    told = {row["unit"]: row for row in figures.change_by_unit}
+    assert set(told) == set(changed) == {"甲县水利局", "乙县民政局"}
+    assert (figures.better_units, figures.worse_units) == (1, 1)
+    assert [row["unit"] for row in figures.change_by_unit] == ["甲县水利局", "乙县民政局"]
+    write_year(db, tmp_path / "out", year=2024, against=2023)
+    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "report.docx")).paragraphs)
+    assert "错误减少的1个，增加的1个" in text
