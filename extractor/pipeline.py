@@ -50,8 +50,18 @@ def extract_bytes(
         readings = readings_of(document, rules, sha256)
         findings, checks, quality = review(readings, document.notes, source_sha=sha256, rules=rules)
     except SourceError as error:
-        return failed(name, path, data, error, rules, format=format)
+        return failed(name, path, data, error, rules, format=format or _known_format(data, name, settings))
     return _extraction(data, name, path, sha256, document, readings, findings, checks, quality, rules)
+
+
+def _known_format(data: bytes, name: str, settings: Settings) -> str | None:
+    """What a file that could not be read is, where that can be told."""
+    from extractor.intake.sniff import sniff
+
+    try:
+        return sniff(data, name, settings).format
+    except SourceError:
+        return None
 
 
 def document_of(data: bytes, name: str, *, format: str | None = None, settings: Settings = DEFAULTS, ocr: bool = True) -> Document:

@@ -168,7 +168,8 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
         return
     recognise = _recogniser(settings)
     refused: SourceError = MissingProgramError(
-        "PDF 的页面都是图像，没有可用的文字，识别组件未安装或未启用", 'pip install "jixiao-extractor[ocr]"'
+        "PDF 的页面都是图像，没有可用的文字，" + ("识别组件未安装" if settings.ocr else "识别已关闭（--no-ocr）"),
+        '请安装识别组件：pip install "jixiao-extractor[ocr]"' if settings.ocr else "去掉 --no-ocr 后重新运行",
     )
     for number in book.pictures:
         if recognise is None:
