@@ -253,6 +253,13 @@ def test_damage_costs_its_part_alone() -> None:
     assert [(note.code, note.at) for note in document.notes] == [("unreadable-part", {"page": 2})]
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e308", "999999999999999999999"])
+def test_lengths_that_are_none_do_no_harm(number: str) -> None:
+    odd = code("甲", attributes=f'CTM="{number} 0 0 1 0 0" HScale="{number}"', inner=f'DeltaX="g 3 {number}"')
+    path = f'<ofd:PathObject Boundary="0 0 {number} 9" LineWidth="{number}"><ofd:AbbreviatedData>M 0 0 L {number} 0 B 1 2</ofd:AbbreviatedData></ofd:PathObject>'
+    assert lines(doc(content(odd + path + text("正文", 20, 80, 5)))) == ["甲", "正文"]
+
+
 def test_no_pages_no_document_and_locked() -> None:
     with pytest.raises(UnreadableError):
         doc()

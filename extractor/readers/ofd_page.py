@@ -24,6 +24,7 @@ POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.86, 0.14
 MAX_DEPTH = 24
 MAX_DELTAS = 100_000
+MAX_NUMBER = 1e9
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -45,13 +46,15 @@ def children(element: _Element, name: str) -> Iterator[_Element]:
 
 
 def numbers(text: str) -> list[float]:
-    """The numbers of a list attribute; what is none is left out."""
+    """The numbers of a list attribute; what is none, or no length on paper (nan, inf, 1e300), is left out."""
     found = []
     for word in text.split():
         try:
-            found.append(float(word))
+            value = float(word)
         except ValueError:
             continue
+        if abs(value) <= MAX_NUMBER:
+            found.append(value)
     return found
 
 

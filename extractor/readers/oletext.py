@@ -10,7 +10,7 @@ from html import unescape
 
 import olefile
 
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, struct.error)
+_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, struct.error)
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")
