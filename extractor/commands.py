@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from extractor.console import put
+from extractor.console import put, say
 from extractor.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,23 @@ def rules_check(rules: str | None = None) -> ExitCode:
 
     loaded = load_rules(rules)
     check_books(loaded)
+    for stray in _strays(rules):
+        say(f"{stray} 不是规则库认识的文件名，不起作用；请核对文件名（自带规则见 jixiao doctor 所列目录）")
     return _text(f"规则文件全部有效（版本 {loaded.version}）")
+
+
+def _strays(directory: str | None) -> list[str]:
+    """YAML files of an overriding folder that override nothing: most likely a misspelt name."""
+    from pathlib import Path
+
+    from extractor.rulebook import shipped_dir
+
+    if directory is None:
+        return []
+    home = Path(directory)
+    known = {path.name for path in shipped_dir().glob("*.yaml")}
+    found = [*home.glob("*.yaml"), *home.glob("*.yml"), *home.glob("*/*.yml")]
+    return sorted(str(path) for path in found if path.suffix == ".yml" or path.name not in known)
 
 
 def rules_suggest(paths: list[str], rules: str | None = None) -> ExitCode:

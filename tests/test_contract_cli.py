@@ -132,3 +132,10 @@ def test_match_breaks_no_line(sample: Path) -> None:
     for format in ("text", "json"):
         done = jixiao("match", "-", "--format", format, stdin="甲\x85乙\n\n丙\u2028丁\r\n戊".encode())
         assert len(done.stdout.decode().splitlines()) == 4
+
+
+def test_a_rule_file_under_a_wrong_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "quailty.yaml").write_text("score: {}\n")
+    done = jixiao("rules", "check", "--rules", tmp_path)
+    assert done.returncode == 0
+    assert "quailty.yaml" in done.stderr.decode()
