@@ -174,8 +174,19 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
                     continue
             if not company and _dark_share(run, page, upright) < (0.9 if _stamped(run, red) else 0.8):
                 continue
+        elif upright and run.length < 200 * page.scale and _in_prose(run, page):
+            continue
         out.append(run)
     return out
+
+
+def _in_prose(run: Run, page: Rulings) -> bool:
+    """A broken stroke with print on both sides: characters that stand under each other in a long text."""
+    less, more = _flanks(run, page, True)
+    if less < 0.2 or more < 0.45:
+        return False
+    found = page.measured(True, run.at, run.start, run.end)
+    return found is None or found[0] < 0.95 or found[2] < 0.5
 
 
 def _flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
