@@ -6,6 +6,8 @@ Every ratio comes from alternating runs in one process (median of RUNS), because
   xlsx  whole reader / python-calamine's values and merged ranges                        bound: <= 5
   html  whole reader / a bare lxml walk (parse, each td with its text and spans)         bound: <= 3
   xls   whole reader / xlrd's open_workbook with formatting_info and all values          for comparison
+  xlsx  the whole of extract / openpyxl.load_workbook: for comparison, because the sample's workbook has no styles to
+        parse (wanted: <= 0.5, which workbooks saved by an office program keep)
 """
 
 from __future__ import annotations
@@ -67,6 +69,13 @@ def bare_xls(data: bytes) -> int:
     return sum(len(sheet.row_values(row)) for sheet in book.sheets() for row in range(sheet.nrows))
 
 
+def openpyxl_load(data: bytes) -> object:
+    """What a workbook costs the usual library to open."""
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(data))
+
+
 def compare(label: str, ours: Callable[[], object], theirs: Callable[[], object], bound: float | None) -> bool:
     """Print one ratio of CPU times (a busy neighbour costs nothing); says whether it keeps its bound."""
     ours(), theirs()
@@ -86,7 +95,9 @@ def compare(label: str, ours: Callable[[], object], theirs: Callable[[], object]
 
 
 def main() -> int:
+    from extractor.pipeline import extract_bytes
     from extractor.readers import read
+    from extractor.rulebook import load_rules
     from tests.make.filing import from_dump
     from tests.make.write_docx import docx
     from tests.make.write_sheets import xls, xlsx
@@ -103,6 +114,8 @@ def main() -> int:
         compare("html / bare lxml walk", lambda: read(files["html"], "x", "html"), lambda: bare_html(files["html"]), 3),
         compare("xls / xlrd", lambda: read(files["xls"], "x", "xls"), lambda: bare_xls(files["xls"]), None),
     ]
+    rules = load_rules()
+    compare("extract xlsx / openpyxl", lambda: extract_bytes(files["xlsx"], "x.xlsx", rules=rules), lambda: openpyxl_load(files["xlsx"]), None)
     print("forty times the filing, for comparison")
     global RUNS
     RUNS = 7
