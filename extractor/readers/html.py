@@ -350,6 +350,8 @@ def clean(text: str) -> str:
 
     A source line break between two Han characters shows as nothing.
     """
+    if text.isprintable() and "  " not in text:  # the usual cell: no break, tab, odd blank or zero-width mark
+        return text.strip()
     if "\n" not in text and "\t" not in text and "  " not in text:
         return tidy(text.replace("\xa0", " ") if "\xa0" in text else text)
     lines = []
