@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -218,3 +219,17 @@ def test_without_a_list_missing_filings_cannot_be_told(folder: Path, tmp_path: P
     page = lxml_html.document_fromstring((tmp_path / "report.html").read_text("utf-8"))
     (table,) = [t for t in page.xpath("//table") if t.xpath("thead//th/text()")[:2] == ["核查事项", "为什么无法判断"]]
     assert "没有报送" in table.xpath("tbody/tr/td[1]/text()")
+
+
+def test_hostile_words_in_a_cluster_stay_text(made: Year, tmp_path: Path) -> None:
+    words = '=HYPERLINK("x")<script>alert(1)</script>{{ 7*7 }}，为全县群众新建一处安全饮水工程并保障运行。'
+    twins = [replace(form, owner=f"=局{n}<b>../..", goal=words, project=f"@{form.project[:4]}\u202e") for n, form in enumerate(made.now[:2])]
+    load_year(Year(now=twins), f"sqlite:///{tmp_path / 'h.db'}")
+    write_year(str(tmp_path / "h.db"), tmp_path / "out", year=2026)
+    page = lxml_html.document_fromstring((tmp_path / "out" / "report.html").read_text("utf-8"))
+    assert page.xpath("//details//table[@class='sides']") and not page.xpath("//script | //b[parent::td]")
+    assert "{{ 7*7 }}" in page.text_content() and "\u202e" not in page.text_content()
+    for sheet in openpyxl.load_workbook(tmp_path / "out" / "report.xlsx"):
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "report.docx")).paragraphs)
+    assert "{{ 7*7 }}" in text
