@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice, Span
-from extractor.scan.rulings import Rulings, Run
+from extractor.scan.rulings import Rulings, Run, flanks
 
 Floats = NDArray[np.float64]
 
@@ -117,7 +117,26 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
     ys, xs, edges = _used(ys, xs, edges)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    return _solve(xs, ys, edges)
+    lattice = _solve(xs, ys, edges)
+    through = _through_text(xs, ys, edges, rulings)
+    if through:
+        lattice.doubts.append(f"有 {through} 处框线紧贴文字，可能不是框线")
+    return lattice
+
+
+def _through_text(xs: list[float], ys: list[float], edges: _Edges, rulings: Rulings) -> int:
+    """Inner upright lines that are short as a whole and have print close beside them: perhaps strokes of a text."""
+    count = 0
+    for i in range(1, len(xs) - 1):
+        there = [(a, b) for k, (a, b) in enumerate(zip(ys, ys[1:])) if edges.upright[i, k] >= PRESENT]
+        total = sum(b - a for a, b in there)
+        if total > 110 * rulings.scale:
+            continue
+        beside = [flanks(Run(xs[i], a, b, 0.0), rulings, True) for a, b in there]
+        less = sum(f[0] * (b - a) for f, (a, b) in zip(beside, there)) / max(total, 1.0)
+        more = sum(f[1] * (b - a) for f, (a, b) in zip(beside, there)) / max(total, 1.0)
+        count += less > 0.1 and more > 0.25
+    return count
 
 
 def _continue(shares: Floats, positions: list[float], stops: list[float], rulings: Rulings, upright: bool) -> None:

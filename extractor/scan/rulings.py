@@ -169,7 +169,7 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
             if chance < (0.5 if company else ALONE):
                 continue
             if upright:
-                less, more = _flanks(run, page, upright)
+                less, more = flanks(run, page, upright)
                 if less > 0.25 or (not company and more > 0.2):
                     continue
             if not company and _dark_share(run, page, upright) < (0.9 if _stamped(run, red) else 0.8):
@@ -182,14 +182,14 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
 
 def _in_prose(run: Run, page: Rulings) -> bool:
     """A broken stroke with print on both sides: characters that stand under each other in a long text."""
-    less, more = _flanks(run, page, True)
+    less, more = flanks(run, page, True)
     if less < 0.2 or more < 0.45:
         return False
     found = page.measured(True, run.at, run.start, run.end)
     return found is None or found[0] < 0.95 or found[2] < 0.5
 
 
-def _flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
+def flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
     """Share of the run with print close beside it, on either side: cells keep their text off their rulings."""
     fine = page.upright_map if upright else page.level_map
     near, far = round(1.3 * page.scale) + 1, round(3.2 * page.scale)
