@@ -25,6 +25,7 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
@@ -97,11 +98,22 @@ class FieldReader:
         if amount == "other_income" and identity is None:
             self.draft.leave(label, value, source.at)
         elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
-            self.draft.amounts.append(AmountCandidate(amount, label, value, source, bracket_currency(label)))
+            head, rest = _cut_breakdown(value)
+            self.draft.amounts.append(AmountCandidate(amount, label, head, source, bracket_currency(label)))
+            self._breakdown(rest, source)
         elif identity in _NO_VALUE or identity is None:
             self.draft.leave(label, value, source.at)
         else:
             self._candidate(identity, label, value, source)
+
+    def _breakdown(self, text: str, source: Source) -> None:
+        """ "其中：中央资金120万元，省级资金50万元" behind a total."""
+        one = glued_amount(text, self.words)
+        parts = money_list(text, self.words) or ((one,) if one is not None else ())
+        for part in parts:
+            self._put_pair(part.label, part.value, source)
+        if not parts:
+            self.draft.leave(None, text, source.at)
 
     def _candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
         if identity.startswith("other_") or identity == "currency":
@@ -272,11 +284,14 @@ class FieldReader:
         source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
         if value is not None:
             self.draft.take(value)
+        raw, rest = _cut_breakdown(raw)
         if code == "other_income":
             self.draft.leave(label, raw, source.at)
             return
         stored = value.stored if value is not None else None
         self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col))
+        if rest:
+            self._breakdown(rest, source)
 
     def _of_year(self, slice_: Slice, value: Cell, label: str) -> Cell:
         """Of figures for several years side by side the one of the form's year, else the last; the others are left."""
@@ -404,6 +419,12 @@ def _priority(identity: str, label: str) -> int:
 
 def _strip_currency(text: str) -> str:
     return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?\s*元\s*[）)]?", " ", text)
+
+
+def _cut_breakdown(value: str) -> tuple[str, str]:
+    """ "200万元，其中：中央资金120万元，…" -> the total and what follows it."""
+    found = _BREAKDOWN.match(value)
+    return (found["total"], found["rest"]) if found else (value, "")
 
 
 def _looks_money(value: str) -> bool:

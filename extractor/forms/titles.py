@@ -11,7 +11,7 @@ from extractor.model.filing import FormKind
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS = re.compile(
-    r"(?:表|申报书|目标申报|绩效目标公开|目标设定|绩效目标和指标|绩效目标文本|自评情况|监控情况|表公开|审批|申报表[一二三四五\d]*|表[一二三四五\d]+|表(?:公示|公开|样表|模板))$"
+    r"(?:表|申报书|目标申报|绩效目标公开|目标设定|绩效目标和指标|绩效目标文本|(?:项目|整体)支出绩效目标|自评情况|监控情况|表公开|审批|申报表[一二三四五\d]*|表[一二三四五\d]+|表(?:公示|公开|样表|模板))$"
 )
 _SUBJECT = re.compile(r"绩效|项目申报|项目支出申报|目标(?:申报|审批|批复|设定)表|自评表|项目目标表")
 _NOT = re.compile(
@@ -22,6 +22,8 @@ _UNIT_TAIL = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|万
 _NUMBERED = re.compile(r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
+_HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
+_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})\)?年")
 
 
@@ -55,14 +57,19 @@ def without_unit(title: str) -> str:
     return _UNIT_TAIL.sub("", title)
 
 
+def _arabic(folded: str) -> str:
+    """二〇二四年 -> 2024年."""
+    return _HAN_YEAR.sub(lambda found: found[0].translate(_DIGITS), folded)
+
+
 def is_year_line(text: str) -> bool:
     """（2021年度）, 2021年度, （2020）年度."""
-    return bool(_YEAR_LINE.match(fold_text(text)))
+    return bool(_YEAR_LINE.match(_arabic(fold_text(text))))
 
 
 def year_in(text: str) -> int | None:
     """The year a title, year line or project name carries; of several the first followed by 年."""
-    folded = fold_text(text)
+    folded = _arabic(fold_text(text))
     found = _FISCAL.search(folded) or (_YEAR.search(folded) if is_year_line(text) else None)
     return int(found[1]) if found else None
 
