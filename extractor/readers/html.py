@@ -263,7 +263,9 @@ class _Page:
         cells: list[HtmlCell] = []
         for cell in row.cells:
             image = False
-            if len(cell):
+            if len(cell) == 1 and (plain := _one_paragraph(cell)) is not None:
+                raw = plain
+            elif len(cell):
                 gathered: list[str] = []
                 image = _gather(cell, gathered, nested, self.hidden, 0)
                 raw = "".join(gathered)
@@ -284,6 +286,14 @@ class _Page:
             self.hidden.append(" ".join(texts)[:60])
             self.read_hidden = True
         return cells
+
+
+def _one_paragraph(cell: _Element) -> str | None:
+    """The text of a cell that holds one plain paragraph and nothing else, as most do; None for any other."""
+    only = cell[0]
+    if only.tag != "p" or len(only) or only.get("style") is not None or cell.text and not cell.text.isspace():
+        return None
+    return only.text or "" if not only.tail or only.tail.isspace() else None
 
 
 def _gather(element: _Element, pieces: list[str], nested: list[_Element], hidden: list[str], depth: int) -> bool:
