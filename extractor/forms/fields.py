@@ -9,7 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
-from extractor.forms.inline import bracket_currency, currency_of, glued_amount, money_list, pairs_of
+from extractor.forms.inline import (
+    bracket_currency,
+    currency_of,
+    cut_breakdown,
+    cut_printed_tail,
+    glued_amount,
+    money_list,
+    pairs_of,
+    strip_currency,
+)
 from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
@@ -25,7 +34,6 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
-_BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
@@ -54,13 +62,13 @@ class FieldReader:
             self.draft.labels.append((squeeze(text), free.at))  # a caption between two tables
             return
         if not pairs:
-            rest = _strip_currency(text)
+            rest = strip_currency(text)
             if _CODE_AND_NAME.match(squeeze(rest)):
                 self.draft.fields.append(Candidate("filer", "", squeeze(rest), Source(free.at, free.cell), priority=5))
             elif rest.strip() and not _CURRENCY_ONLY.match(fold_text(rest)):
                 self.draft.leave(None, rest, free.at)
             return
-        head = _strip_currency(text[: pairs[0].start])
+        head = strip_currency(text[: pairs[0].start])
         if _CODE_AND_NAME.match(squeeze(head)):
             self.draft.fields.append(Candidate("filer", "", squeeze(head), Source(free.at, free.cell), priority=5))
         else:
@@ -73,7 +81,7 @@ class FieldReader:
         end = pairs[0].start if pairs else 0
         for pair in pairs:
             if pair.start > end:
-                self.draft.leave(None, _strip_currency(text[end : pair.start]), source.at)
+                self.draft.leave(None, strip_currency(text[end : pair.start]), source.at)
             self._put_pair(pair.label, pair.value, source)
             end = pair.end
         if pairs and end < len(text):
@@ -88,17 +96,17 @@ class FieldReader:
         if identity in ("unit_in_head", "currency"):
             unit = currency_of("单位：" + value)
             if unit is not None:
-                rest = _strip_currency("单位：" + value)
+                rest = strip_currency("单位：" + value)
                 self.draft.leave(None, rest, source.at)
                 return
             identity = "filer" if identity == "unit_in_head" else identity
-        value = _strip_currency(value).strip()
-        value, cut = _cut_printed_tail(value, self.words)
+        value = strip_currency(value).strip()
+        value, cut = cut_printed_tail(value, self.words)
         self.draft.leave(None, cut, source.at)
         if amount == "other_income" and identity is None:
             self.draft.leave(label, value, source.at)
         elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
-            head, rest = _cut_breakdown(value)
+            head, rest = cut_breakdown(value)
             self.draft.amounts.append(AmountCandidate(amount, label, head, source, bracket_currency(label)))
             self._breakdown(rest, source)
         elif identity in _NO_VALUE or identity is None:
@@ -151,9 +159,9 @@ class FieldReader:
         if _CURRENCY_ONLY.match(folded):
             draft.take(cell)
             return
-        if _CODE_AND_NAME.match(squeeze(_strip_currency(text))) and cell.colspan * 2 > slice_.grid.cols:
+        if _CODE_AND_NAME.match(squeeze(strip_currency(text))) and cell.colspan * 2 > slice_.grid.cols:
             draft.take(cell)
-            draft.fields.append(Candidate("filer", "", squeeze(_strip_currency(text)), Source(place, cell), priority=5))
+            draft.fields.append(Candidate("filer", "", squeeze(strip_currency(text)), Source(place, cell), priority=5))
             return
         self._unknown(slice_, cell, right)
 
@@ -161,7 +169,7 @@ class FieldReader:
         pairs = pairs_of(text, self.words)
         head = text[: pairs[0].start]
         if re.sub(r"[\s其中:：]", "", head):
-            self.draft.leave(None, _strip_currency(head), source.at)
+            self.draft.leave(None, strip_currency(head), source.at)
         self._pairs(text, source)
 
     def _whole_label(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
@@ -284,7 +292,7 @@ class FieldReader:
         source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
         if value is not None:
             self.draft.take(value)
-        raw, rest = _cut_breakdown(raw)
+        raw, rest = cut_breakdown(raw)
         if code == "other_income":
             self.draft.leave(label, raw, source.at)
             return
@@ -417,26 +425,8 @@ def _priority(identity: str, label: str) -> int:
     return 0
 
 
-def _strip_currency(text: str) -> str:
-    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?\s*元\s*[）)]?", " ", text)
-
-
-def _cut_breakdown(value: str) -> tuple[str, str]:
-    """ "200万元，其中：中央资金120万元，…" -> the total and what follows it."""
-    found = _BREAKDOWN.match(value)
-    return (found["total"], found["rest"]) if found else (value, "")
-
-
 def _looks_money(value: str) -> bool:
     return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿)?元?", value)) or bool(_HINT_CELL.match(value.strip()))
-
-
-def _cut_printed_tail(value: str, words: Vocabulary) -> tuple[str, str]:
-    """A value ends at a wide gap before an unknown remark: "梁畅      注：…"."""
-    parts = re.split(r"[\s\u3000]{4,}", value, maxsplit=1)
-    if len(parts) == 2 and parts[0] and len(fold_text(parts[1])) > 0 and not re.match(r"^[\d年月日\-./]+$", fold_text(parts[1])):
-        return parts[0], parts[1]
-    return value, ""
 
 
 def place_key(at: Place) -> tuple[int, int, int, int]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.forms.vocabulary import Vocabulary
-from extractor.matching.fold import squeeze
+from extractor.matching.fold import fold_text, squeeze
 
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
 _CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)[^（）()]{0,4}[）)]")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
 
+_BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _LIST_BREAK = re.compile(r"[，；;、。\n]|,(?!\d{3})|(?<=元)\s+")
 
 
@@ -88,3 +89,22 @@ def bracket_currency(text: str) -> str | None:
     """The money unit in a label's bracket: "项目资金（万元）" -> 万元."""
     found = _BRACKET_UNIT.search(squeeze(text))
     return found[1] if found else None
+
+
+def strip_currency(text: str) -> str:
+    """A line without the money unit it states."""
+    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?\s*元\s*[）)]?", " ", text)
+
+
+def cut_breakdown(value: str) -> tuple[str, str]:
+    """ "200万元，其中：中央资金120万元，…" -> the total and what follows it."""
+    found = _BREAKDOWN.match(value)
+    return (found["total"], found["rest"]) if found else (value, "")
+
+
+def cut_printed_tail(value: str, words: Vocabulary) -> tuple[str, str]:
+    """A value ends at a wide gap before an unknown remark: "梁畅      注：…"."""
+    parts = re.split(r"[\s\u3000]{4,}", value, maxsplit=1)
+    if len(parts) == 2 and parts[0] and len(fold_text(parts[1])) > 0 and not re.match(r"^[\d年月日\-./]+$", fold_text(parts[1])):
+        return parts[0], parts[1]
+    return value, ""
