@@ -10,7 +10,7 @@ from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
-from extractor.model.document import BBox, Grid, Line, Note, Place
+from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_ink import Ink
@@ -140,7 +140,7 @@ def _read_turned(ink: Ink, angle: int, number: int, second: SecondReader) -> Pag
         {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
     ]
     for item in reading.items:
-        boxed = [item, *item.cells] if isinstance(item, Grid) else [item]
+        boxed: list[Grid | Line | Cell] = [item, *item.cells] if isinstance(item, Grid) else [item]
         for part in boxed:
             if part.bbox is not None:
                 part.bbox = turn_back(part.bbox, angle, ink.width, ink.height)

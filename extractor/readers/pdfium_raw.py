@@ -85,7 +85,7 @@ class Page:
         count = self.char_count()
         places = range(0, count, max(count // SAMPLE, 1))
         errors = sum(c.FPDFText_HasUnicodeMapError(self._text, i) == 1 for i in places)
-        return errors * 5 > len(places)
+        return bool(errors * 5 > len(places))
 
     def seems_sparse(self) -> bool:
         """Whether there are so many objects for so few characters that pdfium may be leaving some out (`Ink.lost`)."""
