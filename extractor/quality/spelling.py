@@ -12,6 +12,7 @@ from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.typo import align, compare
+from extractor.matching.words import STANDARDS, UNITS, check_word
 from extractor.model.document import Place
 from extractor.quality.case import Case, Filing, Row
 from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
@@ -201,6 +202,25 @@ def name_against_itself(filing: Filing) -> Says:
                 if slip := _slip(pointer, name, expected, spans, case.place(pointer)):
                     yield _fault(slip, case.form.index, f"（本文件别处 {len(places[good])} 次这样写）")
             break
+
+
+@form_rule("word-misspelt", "label-typo")
+def word_misspelt(case: Case) -> Says:
+    """绩效标准、计量单位等固定用词写错了字（基本标淮、平方来）。
+
+    为什么：这两栏只有几种写法，写错一个字就归不了类。只报与其中一种恰好差一处同音、形近、漏字、重字、颠倒的；别的写法不动。
+    不合格：绩效标准 ｜ 基本标淮
+    合格：　绩效标准 ｜ 基本标准
+    """
+    for row in case.rows:
+        words = ((row.indicator.standard or "", STANDARDS, "/standard"), (row.target.unit or "", UNITS, "/target"))
+        for text, vocabulary, field in words:
+            found = check_word(text, vocabulary)
+            if found.typo and found.expected is not None:
+                yield Fault(
+                    f"{row.called}的“{text}”有错别字，应为“{found.expected}”，请改正。",
+                    f"{row.pointer}{field}", observed=text, expected=found.expected, spans=[list(span) for span in found.spans],
+                )  # fmt: skip
 
 
 _PROSE = (
