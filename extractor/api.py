@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.errors import UsageError
 from extractor.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def extract(
     Raises:
         RuleBookError: a shipped or given rule file is wrong.
         FileNotFoundError: there is no such path.
+        UsageError: it is a folder.
     """
     from extractor.batch.work import document_of_source
     from extractor.intake.discover import Located, shown
@@ -41,6 +43,8 @@ def extract(
 
     file = os.fspath(path)
     Path(file).lstat()
+    if Path(file).is_dir():
+        raise UsageError(f"{file} 是文件夹，extract 一次读一个文件", "文件夹请用 extractor.ingest 或命令 jixiao extract")
     name = shown(Path(file).name)
     return document_of_source(Located(name, name, file), rules or load_rules(), settings, ocr=ocr)
 

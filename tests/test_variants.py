@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+
 from extractor.model.filing import Form
 from extractor.pipeline import extract_bytes
 from extractor.rulebook import load_rules
-
 from tests.make.invented import Known, filing
 from tests.make.write_docx import docx
 from tests.make.write_text import text_dump

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.forms.draft import AmountCandidate, Candidate, Draft
+from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.regime import regime_of
@@ -61,6 +62,8 @@ def finish(
     _signoff(form, reading, draft, chosen)
     _period(form, reading, draft, chosen)
     _unit(form, reading, draft)
+    if form.currency_unit is not None and not reading.unit_inferred:
+        _unit_place(form, draft, block)
     _amounts(form, reading, draft)
     _execution(form, draft)
     _heading_places(form, head)
@@ -294,6 +297,16 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
         form.currency_unit = "元"
     else:
         form.currency_unit = "元" if max(Decimal(f) for f in figures if f) >= 1_000_000 else "万元"
+
+
+def _unit_place(form: Form, draft: Draft, block: FormBlock) -> None:
+    """Where the unit is stated: the page head, else a label's bracket, else an amount."""
+    heads = ((free.text, free.at) for free in (*block.title_lines, *block.before))
+    stated = [at for text, at in heads if currency_of(text) == form.currency_unit]
+    stated += [at for label, at in draft.labels if bracket_currency(label) == form.currency_unit]
+    stated += [a.source.at for a in draft.amounts if form.currency_unit is not None and form.currency_unit in a.raw]
+    if stated:
+        form.places["/currency_unit"] = stated[0]
 
 
 def _written_unit(raw: str) -> str | None:
