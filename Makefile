@@ -47,7 +47,9 @@ samples: setup-dev
 	$(BIN)/python samples/make_samples.py
 
 bench: setup-dev
-	@set -e; for script in $$(ls bench/*.py | grep -v -e hostile -e _); do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done
+	@missed=""; for script in $$(ls bench/*.py | grep -v -e hostile -e _); do \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || missed="$$missed $$script"; \
+	done; if [ -n "$$missed" ]; then echo "missed a figure:$$missed"; exit 1; fi
 
 hostile: setup-dev
 	$(BIN)/python bench/hostile.py
