@@ -129,9 +129,13 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     leads = _leading_empties([[text for text, _ in row] for row in rows])
     cells: list[Cell] = []
     above: dict[int, Cell] = {}
+    doubts: list[str] = []
     for number, row in enumerate(rows):
         owners: dict[int, Cell] = {}
-        wide = _wide_heads(row, rows[number + 1] if number + 1 < len(rows) else [], cols)
+        below = rows[number + 1] if number + 1 < len(rows) else []
+        wide = _wide_heads(row, below, cols)
+        if not wide and _is_head(row) and len(row) < len(below):
+            doubts.append(f"第{number + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，列的对应可能有误")
         under = number > 0 and bool(_wide_heads(rows[number - 1], row, cols))
         col = 0
         for index, (text, line) in enumerate(row):
@@ -148,7 +152,11 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
             cells.append(owners[col])
             col += span
         above = owners
-    return Grid(cells, len(rows), cols, line=rows[0][0][1])
+    return Grid(cells, len(rows), cols, line=rows[0][0][1], doubts=doubts)
+
+
+def _is_head(row: list[tuple[str, int]]) -> bool:
+    return sum(_squeezed(text) in _HEADS for text, _ in row) >= 2
 
 
 def _wide_heads(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: int) -> dict[int, int]:
