@@ -47,6 +47,7 @@ def measures(
         scale: pixels per point.
         stamped: where coloured ink stood; what lies under it bears no witness, if enough is left beside it.
     """
+    base = max(base, 1.0)  # a page without any ink has no darkness of its own
     row, first, last = round(at), round(start), round(end)
     apart = max(2, round(1.3 * scale))
     if row - apart - 1 < 0 or row + apart + 2 > fine.shape[0] or last - first < 3 or first < 0:
