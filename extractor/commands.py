@@ -78,7 +78,11 @@ def rules_suggest(paths: list[str], rules: str | None = None) -> ExitCode:
     from extractor.rulebook import load_rules
 
     check_paths(paths)
-    return _text(suggest(paths, load_rules(rules)))
+    found = suggest(paths, load_rules(rules))
+    if found is None:
+        say("没有找到可读取的文件")
+        return ExitCode.NOTHING_READ
+    return _text(found)
 
 
 def match(texts: list[str], format: str = "text", kind: str | None = None, rules: str | None = None) -> ExitCode:

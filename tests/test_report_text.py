@@ -159,7 +159,9 @@ def test_excerpt_shows_the_row_and_its_neighbours():
      "/amounts", "/execution/7/rate", "/at", "/indicators/0/level2/raw", "/a~1b"],
 )  # fmt: skip
 def test_any_pointer_gives_an_excerpt_or_none_but_never_fails(pointer: str):
-    excerpt_of(finding("label-typo", "error", 0, pointer, "m", "x", spans=[[0, 1], [5, 99]]), project_form(0, "项目", "3"))
+    found = excerpt_of(finding("label-typo", "error", 0, pointer, "m", "x", spans=[[0, 1], [5, 99]]), project_form(0, "项目", "3"))
+    for cell in found.marked() if found is not None else []:
+        assert all(0 <= start < end <= len(cell.text) for start, end in cell.spans)
 
 
 def test_long_prose_is_cut_to_a_window_around_what_was_seen():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.values.amount import find_amounts, parse_amount
+from extractor.values.amount import parse_amount
 
 
 @pytest.mark.parametrize(
@@ -83,28 +83,3 @@ def test_the_stored_number_of_a_sheet_wins_over_the_shown_one() -> None:
 def test_breakdowns_are_not_shared_between_calls() -> None:
     parse_amount("5万（a1）").breakdown.clear()
     assert parse_amount("5万（a1）").breakdown == ["a1"]
-
-
-@pytest.mark.parametrize(
-    ("cell", "pairs"),
-    [
-        ("资金总额：291.97", [("资金总额", "291.97")]),
-        ("其中：  一般公共预算：278.14", [("其中：一般公共预算", "278.14")]),
-        ("政府性基金拨款：", [("政府性基金拨款", "")]),
-        ("年度资金总额：16", [("年度资金总额", "16")]),
-        ("其中 ：上级资金16", [("其中：上级资金", "16")]),
-        ("1.财政拨款：100万元 2.自有资金：20万元", [("财政拨款", "100万元"), ("自有资金", "20万元")]),
-        ("资金总额（万元）：291.97", [("资金总额（万元）", "291.97")]),
-        ("其中：财政拨款：\n其他资金：5", [("其中：财政拨款", ""), ("其他资金", "5")]),
-        ("资金总额：10 其中：财政拨款：8 其他资金：2", [("资金总额", "10"), ("其中：财政拨款", "8"), ("其他资金", "2")]),
-        ("财政拨款：（分级填报）", [("财政拨款", "（分级填报）")]),
-        ("上级资金：—", [("上级资金", "—")]),
-        ("财政拨款：8,827,620.53元", [("财政拨款", "8,827,620.53元")]),
-        ("新建道路一条", []),
-        ("", []),
-    ],
-)
-def test_pairs_of_a_cell(cell: str, pairs: list[tuple[str, str]]) -> None:
-    found = find_amounts(cell)
-    assert [(label, raw) for label, raw, _ in found] == pairs
-    assert all(cell[start:end].strip() == raw for _, raw, (start, end) in found)

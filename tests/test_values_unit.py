@@ -10,7 +10,7 @@ import pytest
 from extractor.errors import RuleBookError
 from extractor.rulebook import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
-from extractor.values.number import chinese_number, parse_number, parse_points
+from extractor.values.number import chinese_number, parse_number
 from extractor.values.unit import normalise_unit
 
 
@@ -44,11 +44,6 @@ def test_every_chinese_numeral_up_to_ten_thousand_reads_back() -> None:
         raise AssertionError(n)
 
     assert all(chinese_number(words(n)) == n for n in range(10_000))
-
-
-@pytest.mark.parametrize(("raw", "points"), [("5", 5), ("5分", 5), ("10.00", 10), ("（10分）", 10), ("50%", 50), ("", None), ("10-20", None), ("1 0", None)])
-def test_points(raw: str, points: int | None) -> None:
-    assert parse_points(raw) == points
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.forms.columns import Band, read_band
 from extractor.forms.draft import Draft
-from extractor.forms.fields import FieldReader, place_key
+from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.inline import currency_of
@@ -161,4 +161,4 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
     return RowReader(slice_, band, context.words, context.rules, draft, year)
 
 
-__all__ = ["Context", "place_key", "read_forms"]
+__all__ = ["Context", "read_forms"]

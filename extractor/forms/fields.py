@@ -23,7 +23,7 @@ from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
 from extractor.matching.fold import fold_label, fold_text, squeeze
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelKind
@@ -427,8 +427,3 @@ def _priority(identity: str, label: str) -> int:
 
 def _looks_money(value: str) -> bool:
     return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿)?元?", value)) or bool(_HINT_CELL.match(value.strip()))
-
-
-def place_key(at: Place) -> tuple[int, int, int, int]:
-    """Reading order of places."""
-    return (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))

@@ -42,14 +42,16 @@ class Met:
                 counter[value] += 1
 
 
-def suggest(paths: Sequence[str], rules: Rules) -> str:
-    """The YAML for all sources below `paths`; each is read in a child process like `jixiao extract` does."""
+def suggest(paths: Sequence[str], rules: Rules) -> str | None:
+    """The YAML for all sources below `paths`, each read in a child like `jixiao extract` does; None: nothing to read."""
     from extractor.batch.work import Task
     from extractor.run import sources
     from extractor.settings import DEFAULTS
 
     directory = str(rules.directory) if rules.directory is not None else None
     with sources(paths, Task(rules_dir=directory, ocr=False), DEFAULTS, None) as (found, crew):
+        if not found:
+            return None
         documents = (json.loads(outcome.payload) for _, outcome in crew.in_order(found))
         return suggest_from(documents, rules.matcher, rules)
 

@@ -1,6 +1,6 @@
 """Amounts of money: cell text -> value in its own unit and the exact product in 元. Never raises, never guesses.
 
-`parse_amount` reads one cell, `find_amounts` finds the label/amount pairs of a cell that prints several.
+`parse_amount` reads one cell.
 """
 
 from __future__ import annotations
@@ -144,37 +144,3 @@ def parse_amount(raw: str, *, unit: str | None = None, stored: str | None = None
     if exact is not None and (found.problem is None or found.problem == "blank" or set(raw.strip()) == {"#"}):
         return ParsedAmount(exact, found.unit, to_yuan(exact, found.unit), None, list(found.breakdown))
     return ParsedAmount(found.value, found.unit, found.yuan, found.problem, list(found.breakdown))
-
-
-# --- several label/amount pairs in one cell ----------------------------------------------------------------
-
-_S = r"\s{0,20}"
-_WORD = r"[A-Za-z\u4e00-\u9fff“”、]"
-_RAW_AMOUNT = (
-    rf"[-￥¥]?{_S}(?:[0-9０-９][0-9０-９,，.．]*){_S}(?:[（(]?(?:{_UNIT})[)）]?)?(?:{_S}[（(][^（）()]{{0,200}}[0-9][^（）()]{{0,200}}[)）])?"
-)
-_RAW_BLANK = rf"[（(][^（）()0-9]{{0,40}}[)）]|[—/／]+|-+|无|\*{{2,}}{_S}(?:万元|元)?|_{{2,}}{_S}(?:万元|元)?"
-_PAIR = re.compile(
-    rf"(?:[0-9]{{1,2}}{_S}[.、．)）]{_S}|[（(][0-9一二三四五六七八九十]{{1,2}}[)）]{_S}|[一二三四五六七八九十]{{1,2}}、{_S}|[①-⑳]{_S})?"
-    rf"(?P<label>(?:其{_S}中{_S}[:：]{_S})?{_WORD}(?:\s{{0,6}}{_WORD}){{1,39}}?(?:{_S}[（(][^（）()]{{1,20}}[)）][A-Za-z\u4e00-\u9fff]{{0,10}})?){_S}"
-    rf"(?:[:：]{_S}(?P<raw>{_RAW_AMOUNT}|{_RAW_BLANK})?|(?P<bare>{_RAW_AMOUNT})(?={_S}(?:\Z|[\n;；,，。])))"
-)
-_INNER_SPACE = re.compile(r"\s+")
-
-
-def find_amounts(text: str) -> list[tuple[str, str, tuple[int, int]]]:
-    """Label/amount pairs of a cell: [(label without its colon, amount as written or "", (start, end) of the amount)].
-
-    "其中：  一般公共预算：278.14" -> [("其中：一般公共预算", "278.14", …)]; "政府性基金拨款：" -> [("政府性基金拨款", "", …)].
-    """
-    if len(text) > 2000:
-        return []
-    pairs = []
-    for match in _PAIR.finditer(text):
-        group = "bare" if match["bare"] is not None else "raw"
-        raw = match[group]
-        span = match.span(group) if raw is not None else (match.end(), match.end())
-        label = _INNER_SPACE.sub("", match["label"])
-        if label not in ("其中", ""):
-            pairs.append((label, (raw or "").strip(), span))
-    return pairs

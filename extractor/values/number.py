@@ -145,12 +145,3 @@ def parse_number(text: str) -> Decimal | None:
     digits = clean_digits(written)
     number = Decimal(digits) if digits is not None else chinese_number(written)
     return None if number is None else Decimal(plain(number.scaleb(_SCALE[match["scale"]], EXACT)))
-
-
-_POINTS = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?)(?:分|%|点)?\)?\Z")
-
-
-def parse_points(raw: str) -> Decimal | None:
-    """Weight or points of a row: "5", "5分", "10.00", "(10分)", "50%" -> the number; anything else None."""
-    match = None if has_digit_gap(raw) else _POINTS.match(fold_value(raw))
-    return Decimal(match[1]) if match and len(match[1]) <= MAX_DIGITS else None
