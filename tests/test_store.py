@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sqlite3
+import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -356,3 +357,16 @@ def test_rows_of_a_strange_document_still_load(url: str, payload: bytes) -> None
     assert child_rows(document)["unmapped"][-1]["text"]
     (row,) = query(url, "SELECT target_value FROM indicator WHERE form_index = 0 AND row = 0")
     assert row["target_value"] is None
+
+
+def test_a_new_file_that_another_run_is_turning_to_wal_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE t (a)")
+    release = threading.Timer(0.5, other.rollback)
+    release.start()
+    with Database.open(str(path)) as database, database.begin() as connection:
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == schema.HEAD
+    release.join()
+    other.close()

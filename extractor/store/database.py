@@ -53,7 +53,7 @@ class Database:
         try:
             engine = _engine(url)
             database = cls(engine)
-            database._upgrade()
+            _patiently(database._upgrade)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise UsageError(f"数据库地址有误：{url}（{error}）", "例如 sqlite:///year.db 或 postgresql://用户@主机/库") from error
         except OSError as error:
@@ -131,6 +131,18 @@ class Database:
 
             upgrade(connection)
             create_views(connection)
+
+
+def _patiently(work: Callable[[], None]) -> None:
+    """Again for a while if locked: to turn a new SQLite file to WAL does not wait for another run that does the same."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            return work()
+        except OperationalError as error:
+            if "database is locked" not in str(error.orig) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 def _refused(error: DBAPIError) -> StoreError:
