@@ -1,14 +1,14 @@
 """Made-up filings as pictures, with their truth: pages for `bench/scans.py` and the tests.
 
 `page(seed)` lays out one form (six layouts, four fonts, two frame weights) at a resolution and returns the clean
-picture with its truth; `degrade(picture, seed, level)` prints, stamps, shades, turns, blurs, adds noise and packs it
+picture with its truth; `degrade(picture, seed, dpi, wear)` prints, stamps, shades, turns, blurs, adds noise and packs it
 as JPEG. The same seed gives the same picture on the same fonts. All names and figures are invented.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 Picture = NDArray[np.uint8]
+Floats = NDArray[np.float64]
 
 _NOTO = Path("/usr/share/fonts/opentype/noto")
 FONTS: dict[str, tuple[Path, int]] = {
@@ -59,6 +60,8 @@ class Truth:
     xs: list[float] = field(default_factory=list)
     """Column edges of the clean picture (pixels)."""
     ys: list[float] = field(default_factory=list)
+    matrix: Floats = field(default_factory=lambda: np.eye(3))
+    """From the clean picture to the worn one."""
 
 
 class Words:
@@ -323,6 +326,8 @@ class Style:
     inner: float
     padding: float
     leading: float
+    side: float = 3.5
+    """Blank between a ruling and the text beside it (points)."""
 
 
 def _style(rng: random.Random) -> Style:
@@ -335,13 +340,25 @@ def _font(name: str, pixels: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), max(6, round(pixels)), index=index)
 
 
-def page(seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 0) -> tuple[Picture, Truth]:
+def _any_style(seed: int, style: Style) -> Style:
+    """The style with rulings, paddings and sizes of its own for each seed."""
+    r = random.Random(seed * 17 + 3)
+    inner = r.choice([0.4, 0.5, 0.75, 1.0])
+    return replace(
+        style, size=r.choice([8.0, 9.0, 10.5, 12.0, 14.0]), frame=r.choice([inner, inner, 1.5, 2.25]), inner=inner,
+        padding=r.choice([0.5, 2.0, 6.0, 12.0]), leading=r.choice([1.05, 1.2, 1.4]), side=r.choice([1.2, 2.0, 3.5, 5.4]),
+    )  # fmt: skip
+
+
+def page(seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 0, varied: bool = False) -> tuple[Picture, Truth]:
     """One clean page: BGR picture and truth. `rule_grey` is the grey level of the rulings (0 black)."""
     rng = random.Random(seed)
     w = Words(rng)
     number = rng.randrange(len(LAYOUTS)) if layout is None else layout
     table, title = LAYOUTS[number](w)
     style = _style(rng)
+    if varied:
+        style = _any_style(seed, style)
     k = dpi / 72
     title = str(rng.choice([2022, 2023, 2024])) + title
     signed = rng.random() < 0.3
@@ -371,7 +388,7 @@ def _draw(
     xs = [MARGIN * k]
     for column in table.widths:
         xs.append(xs[-1] + column * scale)
-    heights = _heights(table, xs, font, line_height, style.padding * k, 3.5 * k)
+    heights = _heights(table, xs, font, line_height, style.padding * k, style.side * k)
     heading = _font("title", (style.size + 6) * k)
     y = MARGIN * k
     pen.text((width / 2, y), title, 0, font=heading, anchor="ma")
@@ -388,7 +405,7 @@ def _draw(
     for box in table.boxes:
         x0, x1 = xs[box.col], xs[box.col + box.colspan]
         y0, y1 = ys[box.row], ys[box.row + box.rowspan]
-        pad = 3.5 * k
+        pad = style.side * k
         lines = _wrap(box.text, font, x1 - x0 - 2 * pad)
         top = (y0 + y1) / 2 - len(lines) * line_height / 2
         for i, text in enumerate(lines):
@@ -444,43 +461,84 @@ def stamp(picture: Picture, centre: tuple[float, float], radius: float, opacity:
     return np.clip(picture * (1 - alpha) + np.minimum(picture, red) * alpha, 0, 255).astype(np.uint8)
 
 
-def degrade(picture: Picture, seed: int, dpi: int, level: str = "hard", sealed: str | None = None, turned: bool = True) -> Picture:
-    """The picture as scanned. `level`: "clean", "mild" (good office scanner), "hard" (everything at once), "photo".
+@dataclass(frozen=True)
+class Wear:
+    """What a page went through. Shares of 1 for light, degrees, parts of an inch for blur, grey levels for noise."""
+
+    shade: tuple[float, float] = (1.0, 1.0)
+    """Light at the left and the right edge."""
+    fall: float = 1.0
+    """Light at the lower edge over that at the upper."""
+    angles: tuple[float, ...] = (0.0,)
+    blur: float = 0.0
+    noise: float = 0.0
+    quality: int = 95
+    corners: float = 0.0
+    """A photo: how far its corners may be moved, in parts of the width."""
+    seal: tuple[float, float] = (0.4, 1.0)
+    """Where the stamp may stand: inches below the upper margin."""
+
+
+WEAR = {
+    "mild": Wear((0.88, 0.96), 0.94, (0.3, -0.5, 0.9, 1.5, -1.2), 0.0032, 8, 50),
+    "hard": Wear((0.80, 0.92), 0.94, (0.7, 1.2, 2.0, -1.0, -1.7, 1.6), 0.0045, 12, 40),
+    "photo": Wear(noise=4, quality=72, corners=0.014),
+}
+
+
+def any_wear(seed: int) -> Wear:
+    """A wear of its own for each seed, between a good scanner and everything at once: what models are fitted on."""
+    r = random.Random(seed * 13 + 5)
+    if r.random() < 0.25:
+        return Wear(noise=r.uniform(2, 8), quality=r.randint(45, 90), corners=r.uniform(0.004, 0.018), seal=(0.4, 8.0))
+    left = r.uniform(0.75, 1.0)
+    return Wear(
+        (left, min(1.0, left + r.uniform(-0.1, 0.15))), r.uniform(0.9, 1.0), (r.uniform(-2.2, 2.2),),
+        r.uniform(0.001, 0.005), r.uniform(1, 14), r.randint(35, 90), seal=(0.4, 8.0),
+    )  # fmt: skip
+
+
+def degrade(
+    picture: Picture, seed: int, dpi: int, wear: Wear, sealed: str | None = None, turned: bool = True
+) -> tuple[Picture, Floats]:
+    """The picture as scanned, and the 3 x 3 matrix that takes its points there.
 
     `turned` False leaves it level, so that the truth's edges stay where they are.
     """
     rng = np.random.default_rng(seed)
-    if level == "clean":
-        return picture
     out = picture
     h, w = out.shape[:2]
     if sealed:
         radius = 0.78 * dpi * rng.uniform(0.85, 1.1)
-        out = stamp(out, (w * rng.uniform(0.2, 0.55), MARGIN / 72 * dpi + rng.uniform(0.4, 1.0) * dpi), radius, 0.8, sealed)
-    if level == "photo":
-        return _photo(out, rng, turned)
-    hard = level == "hard"
+        out = stamp(out, (w * rng.uniform(0.2, 0.55), MARGIN / 72 * dpi + rng.uniform(*wear.seal) * dpi), radius, 0.8, sealed)
+    if wear.corners:
+        return _photo(out, rng, wear, turned)
     image = out.astype(np.float32)
-    across = np.linspace(0.80, 0.92, w)[None, :] if hard else np.linspace(0.88, 0.96, w)[None, :]
-    down = np.linspace(1.0, 0.94, h)[:, None]
+    across = np.linspace(*wear.shade, w)[None, :]
+    down = np.linspace(1.0, wear.fall, h)[:, None]
     image *= (across * down)[..., None].astype(np.float32)
-    angle = rng.choice([0.7, 1.2, 2.0, -1.0, -1.7, 1.6]) if hard else rng.choice([0.3, -0.5, 0.9, 1.5, -1.2])
+    angle = rng.choice(wear.angles)
     turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle if turned else 0, 1.0)
     image = cv2.warpAffine(image, turn, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(215, 215, 215))
-    image = cv2.GaussianBlur(image, (0, 0), (0.0045 if hard else 0.0032) * dpi)
-    image += rng.normal(0, 12 if hard else 8, (h, w, 1)).astype(np.float32)
+    if wear.blur:
+        image = cv2.GaussianBlur(image, (0, 0), wear.blur * dpi)
+    image += rng.normal(0, wear.noise, (h, w, 1)).astype(np.float32)
     if not sealed and rng.random() < 0.3:
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
-    packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 40 if hard else 50])[1]
+    return _packed(image, wear.quality), np.vstack([turn, [0, 0, 1]])
+
+
+def _packed(image: NDArray[np.float32], quality: int) -> Picture:
+    packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
 
 
-def _photo(picture: Picture, rng: np.random.Generator, turned: bool) -> Picture:
+def _photo(picture: Picture, rng: np.random.Generator, wear: Wear, turned: bool) -> tuple[Picture, Floats]:
     """Taken by hand: on a desk, corners moved, light falling off."""
     h, w = picture.shape[:2]
     pad = int(0.03 * w) if turned else 0
     desk = rng.integers(60, 160, 3)
-    move = rng.uniform(-0.014, 0.014, (4, 2)) * (w if turned else 0)
+    move = rng.uniform(-wear.corners, wear.corners, (4, 2)) * (w if turned else 0)
     corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
     target = (corners + pad + move).astype(np.float32)
     warp = cv2.getPerspectiveTransform(corners, target)
@@ -490,16 +548,18 @@ def _photo(picture: Picture, rng: np.random.Generator, turned: bool) -> Picture:
     away = np.hypot((xx - size[0] * rng.uniform(0.4, 0.7)) / size[0], (yy - size[1] * rng.uniform(0.4, 0.7)) / size[1])
     image *= (1 - 0.3 * np.clip(away / 0.75, 0, 1) ** 1.5)[..., None].astype(np.float32)
     image *= np.array([0.94, 0.97, 1.0], np.float32)
-    image = cv2.GaussianBlur(image, (0, 0), 0.6) + rng.normal(0, 4, image.shape).astype(np.float32)
-    packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 72])[1]
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+    image = cv2.GaussianBlur(image, (0, 0), 0.6) + rng.normal(0, wear.noise, image.shape).astype(np.float32)
+    return _packed(image, wear.quality), warp
 
 
 def sample(seed: int, dpi: int, level: str, layout: int | None = None, turned: bool = True) -> tuple[Picture, Truth]:
-    """A page at a level of wear, stamped two times out of three where it is worn."""
+    """A page at a level of wear ("clean", "any", or one of WEAR), stamped two times out of three where it is worn."""
     rng = random.Random(seed * 7 + 1)
-    grey = 185 if level == "hard" else 0
-    picture, truth = page(seed, dpi, layout, grey)
+    grey = 185 if level == "hard" else rng.choice([0, 60, 120, 160, 185]) if level == "any" else 0
+    picture, truth = page(seed, dpi, layout, grey, varied=level == "any")
     sealed = truth.before[0].split("：")[1].split("（")[0] if level != "clean" and rng.random() < 0.66 else None
     truth.sealed = sealed is not None
-    return degrade(picture, seed, dpi, level, sealed, turned), truth
+    if level == "clean":
+        return picture, truth
+    picture, truth.matrix = degrade(picture, seed, dpi, any_wear(seed) if level == "any" else WEAR[level], sealed, turned)
+    return picture, truth

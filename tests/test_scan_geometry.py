@@ -53,6 +53,14 @@ def test_worn_pages_keep_their_cells(level: str, dpi: int) -> None:
     assert sum(shares) / 3 > 0.93, shares
 
 
+@pytest.mark.parametrize(("seed", "why"), [(300, "a small table leans: few and short upright rulings"), (329, "a thick frame is a plateau")])
+def test_photos_that_once_lost_their_cells(seed: int, why: str) -> None:
+    picture, truth = sample(seed, 190, "photo")
+    tables = _found(picture, 190)
+    assert len(tables) == 1
+    assert _share(truth, tables) == 1.0, why
+
+
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 1.2, 4.0])
 def test_skew_is_estimated(angle: float) -> None:
     import cv2

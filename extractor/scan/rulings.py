@@ -56,6 +56,8 @@ class Rulings:
     """Darkness of the page's rulings."""
     grain: float
     scale: float
+    ink: Gray | None = None
+    """Darkness of the page, not cut."""
     level_stamped: Gray | None = None
     """Where coloured ink stood, with a little around; `upright_stamped` the same, transposed."""
     upright_stamped: Gray | None = None
@@ -138,7 +140,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
     if not bases:
         return none
     base = float(np.percentile(bases, 25))
-    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale)
+    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale, ink)
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
         found.upright_stamped = np.ascontiguousarray(found.level_stamped.T)
@@ -267,7 +269,8 @@ def _runs(strength: Gray, least: float, base: float, scale: float) -> list[Run]:
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(5, round(least))), np.uint8))
     floor = max(4.0, 0.42 * base)
-    even = cv2.blur(strength, (max(5, round(least / 2)) | 1, 1))
+    # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
+    even = cv2.blur(strength, (max(5, round(least / 2)) | 1, max(3, round(1.2 * scale) | 1)))
     crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
     kept = (crest & (opened > floor)).astype(np.uint8)
     count, labels, stats, middles = cv2.connectedComponentsWithStats(kept, connectivity=8)

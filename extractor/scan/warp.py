@@ -119,7 +119,7 @@ def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
     crest = (even >= cv2.dilate(even, np.ones((max(3, round(2 * unit) | 1), 1), np.uint8))) & (opened > floor)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(crest.astype(np.uint8), connectivity=8)
     out: list[tuple[Floats, Floats]] = []
-    least = max(60 * unit, 20)
+    least = max(45 * unit, 20)
     for number in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[number])
         if w < least or h > max(6, 0.06 * w + 4) or area > 2.2 * w:
@@ -133,13 +133,20 @@ def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
     return out
 
 
+_STIFFNESS = np.array([1e-3, 1e-3, 1e-2, 1e-2, 1e-2])
+"""How little each term of the bend is believed beside its evidence, per point."""
+
+
 def _fit(lines: list[tuple[Floats, Floats]], width: int, height: int, scale: float) -> Floats:
     """Coefficients of the bend that levels `lines`; robust against a few that are no rulings. Zeros where too few."""
     lines = [line for line in lines if len(line[0]) >= 6]
     coefficients = np.zeros(5)
     for _round in range(3):
-        if len(lines) < 3 or sum(float(x[-1] - x[0]) for x, _ in lines) < 1.2 * width:
+        total = sum(float(x[-1] - x[0]) for x, _ in lines)
+        if len(lines) < 3 or total < 0.2 * width:
             return coefficients if _round else np.zeros(5)
+        # The short rulings of a small table tell how they lean, not how the sheet curls.
+        used = 5 if total >= 1.2 * width else 2
         rows, goal, weights = [], [], []
         for x, y in lines:
             terms = np.stack(_terms(x, y, width, height), axis=1)
@@ -147,9 +154,10 @@ def _fit(lines: list[tuple[Floats, Floats]], width: int, height: int, scale: flo
             rows.append(terms - terms.mean(axis=0))
             goal.append(-(y - y.mean()))
             weights.append(np.full(len(x), 1.0))
-        a, b = np.concatenate(rows), np.concatenate(goal)
-        ridge = np.diag([1e-3, 1e-3, 1e-2, 1e-2, 1e-2]) * len(b)
-        coefficients = np.linalg.solve(a.T @ a + ridge, a.T @ b)
+        a, b = np.concatenate(rows)[:, :used], np.concatenate(goal)
+        ridge = np.diag(_STIFFNESS[:used]) * len(b) * min(1.0, (total / (1.2 * width)) ** 2)
+        coefficients = np.zeros(5)
+        coefficients[:used] = np.linalg.solve(a.T @ a + ridge, a.T @ b)
         left = [float(np.sqrt(np.mean((r @ coefficients - g) ** 2))) for r, g in zip(rows, goal)]
         limit = max(0.5 * scale, 2.5 * float(np.median(left)))
         kept = [line for line, rest in zip(lines, left) if rest <= limit]
