@@ -477,6 +477,7 @@ class Wear:
     """A photo: how far its corners may be moved, in parts of the width."""
     seal: tuple[float, float] = (0.4, 1.0)
     """Where the stamp may stand: inches below the upper margin."""
+    seals: int = 1
 
 
 WEAR = {
@@ -508,7 +509,7 @@ def degrade(
     rng = np.random.default_rng(seed)
     out = picture
     h, w = out.shape[:2]
-    if sealed:
+    for _ in range(wear.seals if sealed else 0):
         radius = 0.78 * dpi * rng.uniform(0.85, 1.1)
         out = stamp(out, (w * rng.uniform(0.2, 0.55), MARGIN / 72 * dpi + rng.uniform(*wear.seal) * dpi), radius, 0.8, sealed)
     if wear.corners:
@@ -553,13 +554,16 @@ def _photo(picture: Picture, rng: np.random.Generator, wear: Wear, turned: bool)
 
 
 def sample(seed: int, dpi: int, level: str, layout: int | None = None, turned: bool = True) -> tuple[Picture, Truth]:
-    """A page at a level of wear ("clean", "any", or one of WEAR), stamped two times out of three where it is worn."""
+    """A page at a level of wear ("clean", "any", "stamped", or one of WEAR), stamped two times out of three where it is worn."""
     rng = random.Random(seed * 7 + 1)
-    grey = 185 if level == "hard" else rng.choice([0, 60, 120, 160, 185]) if level == "any" else 0
-    picture, truth = page(seed, dpi, layout, grey, varied=level == "any")
+    grey = 185 if level == "hard" else rng.choice([0, 60, 120, 160, 185]) if level in ("any", "stamped") else 0
+    picture, truth = page(seed, dpi, layout, grey, varied=level in ("any", "stamped"))
     sealed = truth.before[0].split("：")[1].split("（")[0] if level != "clean" and rng.random() < 0.66 else None
     truth.sealed = sealed is not None
     if level == "clean":
         return picture, truth
-    picture, truth.matrix = degrade(picture, seed, dpi, any_wear(seed) if level == "any" else WEAR[level], sealed, turned)
+    wear = WEAR[level] if level in WEAR else any_wear(seed)
+    if level == "stamped":
+        sealed, wear = sealed or "财政局", replace(wear, seals=4)
+    picture, truth.matrix = degrade(picture, seed, dpi, wear, sealed, turned)
     return picture, truth

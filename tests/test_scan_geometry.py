@@ -61,6 +61,29 @@ def test_photos_that_once_lost_their_cells(seed: int, why: str) -> None:
     assert _share(truth, tables) == 1.0, why
 
 
+def test_faint_rulings_in_a_heavy_frame_are_found() -> None:
+    """The frame's darkness would be the measure, beside which the rulings within are nothing."""
+    picture, truth = sample(440, 150, "hard")
+    assert _share(truth, _found(picture, 150)) > 0.98
+
+
+@pytest.mark.parametrize(("side", "erased"), [("上", (True, 0)), ("下", (True, -1)), ("左", (False, 0)), ("右", (False, -1))])
+def test_a_lost_border_is_noticed(side: str, erased: tuple[bool, int]) -> None:
+    """Without its outer ruling a row or column falls out of the table: the others run on beyond it."""
+    picture, truth = sample(305, 200, "clean", 5)
+    level, which = erased
+    at = round((truth.ys if level else truth.xs)[which])
+    picture = picture.copy()
+    if level:
+        picture[at - 5 : at + 6] = 255
+    else:
+        picture[:, at - 5 : at + 6] = 255
+    tables = _found(picture, 200)
+    assert len(tables) == 1
+    assert _share(truth, tables) < 1.0
+    assert any(f"表格{side}侧" in doubt for doubt in tables[0].doubts), tables[0].doubts
+
+
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 1.2, 4.0])
 def test_skew_is_estimated(angle: float) -> None:
     import cv2

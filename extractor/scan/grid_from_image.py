@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice, Span
-from extractor.scan.rulings import Rulings, Run, flanks
+from extractor.scan.rulings import Rulings, Run
 
 Floats = NDArray[np.float64]
 
@@ -20,6 +20,8 @@ MAX_CROSSINGS = 8000
 """Crossings of a page's rulings beyond which it is no form."""
 PRESENT = 0.5
 """Support from which an edge divides two cells."""
+EASY = 0.5
+"""What may speak against an edge that is turned over to close a cell, for the table to stay trusted."""
 UNCLEAR = (0.12, 0.93)
 """Between these an edge is neither surely there nor surely absent."""
 
@@ -107,80 +109,48 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
         return None
     if (xs[-1] - xs[0]) < 30 * scale or (ys[-1] - ys[0]) < 9 * scale:
         return None
-    clear = 1.2 * scale
-    edges = _Edges(
-        np.array([rulings.support(False, y, [(a + clear, b - clear) for a, b in zip(xs, xs[1:])]) for y in ys]),
-        np.array([rulings.support(True, x, [(a + clear, b - clear) for a, b in zip(ys, ys[1:])]) for x in xs]),
-    )
-    _continue(edges.level, ys, xs, rulings, False)
-    _continue(edges.upright, xs, ys, rulings, True)
-    ys, xs, edges = _used(ys, xs, edges)
-    if len(ys) < 2 or len(xs) < 2:
-        return None
+    edges = _asked(xs, ys, rulings)
+    for _ in range(2):
+        used_y, used_x = _used(ys, edges.level), _used(xs, edges.upright)
+        if len(used_y) == len(ys) and len(used_x) == len(xs):
+            break
+        ys, xs = used_y, used_x
+        if len(ys) < 2 or len(xs) < 2:
+            return None
+        edges = _asked(xs, ys, rulings)
     lattice = _solve(xs, ys, edges)
-    through = _through_text(xs, ys, edges, rulings)
-    if through:
-        lattice.doubts.append(f"有 {through} 处框线紧贴文字，可能不是框线")
+    lattice.doubts += [f"表格{side}侧边框以外还有框线" for side in _goes_on(xs, ys, rulings)]
     return lattice
 
 
-def _through_text(xs: list[float], ys: list[float], edges: _Edges, rulings: Rulings) -> int:
-    """Inner upright lines that are short as a whole and have print close beside them: perhaps strokes of a text."""
-    count = 0
-    for i in range(1, len(xs) - 1):
-        there = [(a, b) for k, (a, b) in enumerate(zip(ys, ys[1:])) if edges.upright[i, k] >= PRESENT]
-        total = sum(b - a for a, b in there)
-        if total > 110 * rulings.scale:
-            continue
-        beside = [flanks(Run(xs[i], a, b, 0.0), rulings, True) for a, b in there]
-        less = sum(f[0] * (b - a) for f, (a, b) in zip(beside, there)) / max(total, 1.0)
-        more = sum(f[1] * (b - a) for f, (a, b) in zip(beside, there)) / max(total, 1.0)
-        count += less > 0.1 and more > 0.25
-    return count
+def _goes_on(xs: list[float], ys: list[float], rulings: Rulings) -> list[str]:
+    """Sides at which two rulings or more run on beyond the outer border: a row or a column may have been lost."""
+    near, far = 2.5 * rulings.scale, 13 * rulings.scale
+    sides = (
+        ("上", True, xs, ys[0] - far, ys[0] - near), ("下", True, xs, ys[-1] + near, ys[-1] + far),
+        ("左", False, ys, xs[0] - far, xs[0] - near), ("右", False, ys, xs[-1] + near, xs[-1] + far),
+    )  # fmt: skip
+    beyond = []
+    for name, upright, places, start, end in sides:
+        inked = [at for at in places if start > 0 and rulings.support(upright, at, [(start, end)])[0] > 0.9]
+        if sum(rulings.walls([(upright, at, start, end) for at in inked]) > PRESENT) >= 2:
+            beyond.append(name)
+    return beyond
 
 
-def _continue(shares: Floats, positions: list[float], stops: list[float], rulings: Rulings, upright: bool) -> None:
-    """Second thoughts on edges that were refused though their line goes on beside them, in place.
-
-    A stretch that is inked from end to end is the same ruling (a stroke of text touches it); one that lies under a
-    stamp between two that are there is taken for it too, but stays unclear.
-    """
+def _asked(xs: list[float], ys: list[float], rulings: Rulings) -> _Edges:
+    """Every edge of the lattice, asked of the pixels at once."""
     clear = 1.2 * rulings.scale
-    stamped = rulings.upright_stamped if upright else rulings.level_stamped
-    before = shares.copy()
-    for i, at in enumerate(positions):
-        for k, (a, b) in enumerate(zip(stops, stops[1:])):
-            if before[i, k] >= PRESENT:
-                continue
-            beside = [before[i, j] >= 0.9 for j in (k - 1, k + 1) if 0 <= j < before.shape[1]]
-            if not any(beside):
-                continue
-            found = rulings.measured(upright, at, a + clear, b - clear)
-            if found is None:
-                continue
-            if found[0] >= 0.93 and found[2] >= 0.5:
-                shares[i, k] = 0.95 if all(beside) else 0.85
-            elif stamped is not None and len(beside) == 2 and all(beside) and found[0] >= 0.2:
-                under = stamped[max(0, round(at) - 1) : round(at) + 2, round(a) : round(b)]
-                if under.size and float((under > 0).mean()) > 0.5:
-                    shares[i, k] = 0.7
+    stretches = [(False, y, a + clear, b - clear) for y in ys for a, b in zip(xs, xs[1:])]
+    stretches += [(True, x, a + clear, b - clear) for x in xs for a, b in zip(ys, ys[1:])]
+    found = rulings.walls(stretches)
+    split = len(ys) * (len(xs) - 1)
+    return _Edges(found[:split].reshape(len(ys), -1), found[split:].reshape(len(xs), -1))
 
 
-def _used(ys: list[float], xs: list[float], edges: _Edges) -> tuple[list[float], list[float], _Edges]:
+def _used(positions: list[float], shares: Floats) -> list[float]:
     """Without positions at which no edge is there (ruling candidates that were text)."""
-    keep_y = [i for i in range(len(ys)) if edges.level[i].max(initial=0) >= PRESENT]
-    keep_x = [i for i in range(len(xs)) if edges.upright[i].max(initial=0) >= PRESENT]
-    if len(keep_y) == len(ys) and len(keep_x) == len(xs):
-        return ys, xs, edges
-    level = np.array([[_joined(edges.level[y], xs, a, b) for a, b in zip(keep_x, keep_x[1:])] for y in keep_y])
-    upright = np.array([[_joined(edges.upright[x], ys, a, b) for a, b in zip(keep_y, keep_y[1:])] for x in keep_x])
-    return [ys[i] for i in keep_y], [xs[i] for i in keep_x], _Edges(level, upright)
-
-
-def _joined(shares: Floats, stops: list[float], first: int, last: int) -> float:
-    """Ink share over several intervals, by length."""
-    lengths = np.diff(np.array(stops[first : last + 1]))
-    return float((shares[first:last] * lengths).sum() / lengths.sum())
+    return [at for at, row in zip(positions, shares) if row.max(initial=0) >= PRESENT]
 
 
 def _solve(xs: list[float], ys: list[float], edges: _Edges) -> Lattice:
@@ -193,16 +163,14 @@ def _solve(xs: list[float], ys: list[float], edges: _Edges) -> Lattice:
         spans, broken = _spans(rows, cols, level, upright)
         if not broken:
             break
-        healed += _heal(broken[0], edges, level, upright)
+        healed += _heal(broken[0], edges, level, upright) > EASY
     doubts: list[str] = []
     if broken:
         doubts.append("框线不闭合，单元格无法确定")
     border = np.concatenate([edges.level[0], edges.level[-1], edges.upright[0], edges.upright[-1]])
-    inner = np.concatenate([edges.level[1:-1].ravel(), edges.upright[1:-1].ravel()])
-    unclear = int(np.sum((inner > UNCLEAR[0]) & (inner < UNCLEAR[1])))
     if healed:
         doubts.append(f"有 {healed} 处框线断缺，按表格形状补全")
-    elif unclear:
+    elif unclear := 0 if broken else _open_questions(spans, edges, level, upright):
         doubts.append(f"有 {unclear} 处框线不清晰")
     if float(np.mean(border > PRESENT)) < 0.8:
         doubts.append("表格外框不完整")
@@ -210,6 +178,31 @@ def _solve(xs: list[float], ys: list[float], edges: _Edges) -> Lattice:
     if broken and (support < 0.6 or sum(map(len, broken)) > 0.3 * rows * cols):
         support = 0.0
     return Lattice(xs, ys, spans, doubts, support=support)
+
+
+def _open_questions(spans: list[Span], edges: _Edges, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> int:
+    """Unclear edges that the form of the table leaves open: turned over, they would give other cells and proper ones.
+
+    An edge in the midst of a wall of sure ones, or of a merged cell, cannot be otherwise, however faint it is.
+    """
+    rows, cols = len(level) - 1, len(upright) - 1
+    owner = np.zeros((rows, cols), int)
+    for number, span in enumerate(spans):
+        owner[span.row : span.row + span.rowspan, span.col : span.col + span.colspan] = number
+    groups: dict[tuple[bool, int, int, int], list[int]] = {}
+    for flat, shares in ((True, edges.level), (False, edges.upright)):
+        for i, k in np.argwhere((shares > UNCLEAR[0]) & (shares < UNCLEAR[1])).tolist():
+            if 0 < i < len(shares) - 1:
+                sides = (owner[i - 1, k], owner[i, k]) if flat else (owner[k, i - 1], owner[k, i])
+                groups.setdefault((flat, i, int(min(sides)), int(max(sides))), []).append(k)
+    count = 0
+    for (flat, i, _one, _other), places in groups.items():
+        walls = level if flat else upright
+        walls[i, places] ^= True
+        other, broken = _spans(rows, cols, level, upright)
+        walls[i, places] ^= True
+        count += not broken and other != spans
+    return count
 
 
 def _spans(rows: int, cols: int, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> tuple[list[Span], list[list[tuple[int, int]]]]:
@@ -246,8 +239,11 @@ def _spans(rows: int, cols: int, level: NDArray[np.bool_], upright: NDArray[np.b
     return spans, broken
 
 
-def _heal(slots: list[tuple[int, int]], edges: _Edges, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> int:
-    """Turn over, within the set, the absent edge with most ink or the wall inside its box with least."""
+def _heal(slots: list[tuple[int, int]], edges: _Edges, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> float:
+    """Turn over, within the set, the absent edge likeliest to be there or the wall inside its box likeliest not to be.
+
+    Returns how much speaks against it: 0 nothing, 1 everything (also where nothing could be turned over).
+    """
     inside = set(slots)
     top, left = min(s[0] for s in slots), min(s[1] for s in slots)
     bottom, right = max(s[0] for s in slots), max(s[1] for s in slots)
@@ -265,13 +261,13 @@ def _heal(slots: list[tuple[int, int]], edges: _Edges, level: NDArray[np.bool_],
                 if ((not wall and both) or (wall and either and not both)) and (best is None or cost < best[0]):
                     best = (cost, flat, i, j)
     if best is None:
-        return 0
-    _, flat, i, j = best
+        return 1.0
+    cost, flat, i, j = best
     if flat:
         level[i, j] = not level[i, j]
     else:
         upright[i, j] = not upright[i, j]
-    return 1
+    return cost
 
 
 def _outermost(found: list[Lattice]) -> list[Lattice]:

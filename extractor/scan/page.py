@@ -28,6 +28,8 @@ Gray = NDArray[Any]
 
 FINEST = 2.9
 """Pixels per point beyond which the line finder works on a reduced page."""
+FAINT = 0.45
+"""Share of the page's usual darkness that rulings within a heavy frame may have."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
 Box = tuple[int, int, int, int]
@@ -102,18 +104,24 @@ def _inside(box: BBox, inset: int) -> Box:
     return (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
 
 
+def reduced(page: Page) -> tuple[Gray, Gray | None, float]:
+    """The page and its red ink as the line finder wants them, and by how much they were made smaller."""
+    if page.scale <= FINEST:
+        return page.gray, page.red, 1.0
+    factor = page.scale / 2.78
+    size = (round(page.gray.shape[1] / factor), round(page.gray.shape[0] / factor))
+    gray = np.asarray(cv2.resize(page.gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return gray, None if page.red is None else cv2.resize(page.red, size, interpolation=cv2.INTER_NEAREST), factor
+
+
 def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
     """Trusted tables of the straight page, and the boxes of those whose cells could not be closed."""
-    gray, red, factor = page.gray, page.red, 1.0
-    if page.scale > FINEST:
-        factor = page.scale / 2.78
-        size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
-        gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
-        red = None if red is None else cv2.resize(red, size, interpolation=cv2.INTER_NEAREST)
+    gray, red, factor = reduced(page)
+    if factor != 1.0:
         ink = ink_of(gray)
     closed: list[Lattice] = []
     unclosed: list[BBox] = []
-    for table in lattices(find_rulings(gray, ink, page.scale / factor, red)):
+    for table in _found(gray, ink, page.scale / factor, red):
         table.xs = [x * factor for x in table.xs]
         table.ys = [y * factor for y in table.ys]
         if table.support > 0:
@@ -121,6 +129,28 @@ def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
         else:
             unclosed.append(table.bbox)
     return closed, unclosed
+
+
+def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
+    """The page's tables. Where one is hollow its frame may have outshone its rulings: then fainter ones are sought."""
+    tables = lattices(find_rulings(gray, ink, scale, red))
+    if not any(_is_hollow(table, gray) for table in tables):
+        return tables
+    again = lattices(find_rulings(gray, ink, scale, red, FAINT))
+    if sum(len(t.spans) for t in again) > sum(len(t.spans) for t in tables) and not any(t.doubts for t in again):
+        return again
+    for table in tables:
+        if len(table.spans) <= 2 and _is_hollow(table, gray):
+            table.doubts.append("框内没有找到分隔线")
+    return tables
+
+
+def _is_hollow(table: Lattice, gray: Gray) -> bool:
+    """Most of a large table is one cell."""
+    x0, y0, x1, y1 = table.bbox
+    area = (x1 - x0) * (y1 - y0)
+    widest = max(((b[2] - b[0]) * (b[3] - b[1]) for b in map(table.box, table.spans)), default=0.0)
+    return area > 0.1 * gray.size and widest > 0.6 * area
 
 
 def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:

@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.referee import Stretch, aside, patch
+from extractor.scan.referee import chances as referee
 from extractor.scan.support import chances, grain_of, measures
 
 Gray = NDArray[Any]
@@ -26,6 +28,8 @@ CAP = 110
 
 MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
+STRIDE = 4
+"""Pixels along a line that are one when its pieces are put together."""
 ALONE = 0.96
 """Support that a short run needs where no other stands in line with it."""
 
@@ -72,6 +76,14 @@ class Rulings:
             self._known.update(zip(fresh, zip(found, chances(found))))
         return [self._known[key][1] for key in keys]
 
+    def walls(self, stretches: list[Stretch]) -> Floats:
+        """Chance of each stretch (upright, at, start, end) to divide two cells, by what stands around it."""
+        if self.ink is None or not stretches:
+            return np.zeros(len(stretches))
+        told = np.array([aside(s, self.base, self.grain, self.scale) for s in stretches], np.float32)
+        patches = np.stack([patch(self.ink, self.level_stamped, s, self.base, self.scale) for s in stretches])
+        return referee(patches, told).astype(np.float64)
+
     def measured(self, upright: bool, at: float, start: float, end: float) -> list[float] | None:
         """What is measured of one stretch of the line at `at`."""
         self.support(upright, at, [(start, end)])
@@ -107,13 +119,14 @@ def _moved(image: Gray, by: int) -> Gray:
     return out
 
 
-def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -> Rulings:
+def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, faint: float = 1.0) -> Rulings:
     """All rulings of a straight page.
 
     Args:
         gray: the flattened page; `ink`: its darkness.
         scale: pixels per point.
         red: where red ink stood; short runs there need company.
+        faint: how faint rulings may be beside the page's usual ones (a heavy frame sets too high a measure).
     """
     cut = cv2.min(ink, np.full_like(ink, CAP))
     turned = np.ascontiguousarray(cut.T)
@@ -121,7 +134,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
     along = max(3, round((1.2 + 9 * grain) * scale) | 1)
     fine = [cv2.blur(cut, (3, 1)), cv2.blur(turned, (3, 1))]
     maps = [ridge(cut, scale, along), ridge(turned, scale, along)]
-    references = [_reference(m, scale) for m in maps]
+    references = [faint * _reference(m, scale) for m in maps]
     known = [b for b in references if b > 0]
     none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
     if not known:
@@ -139,7 +152,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None) -
     bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(_between(tall, wide, tolerance), fine[1], scale)
     if not bases:
         return none
-    base = float(np.percentile(bases, 25))
+    base = faint * float(np.percentile(bases, 25))
     found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale, ink)
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
@@ -272,15 +285,18 @@ def _runs(strength: Gray, least: float, base: float, scale: float) -> list[Run]:
     # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
     even = cv2.blur(strength, (max(5, round(least / 2)) | 1, max(3, round(1.2 * scale) | 1)))
     crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
-    kept = (crest & (opened > floor)).astype(np.uint8)
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    # Components are found on a picture made shorter along the line: a quarter of the pixels, places across untouched.
+    shorter = (max(1, strength.shape[1] // STRIDE), strength.shape[0])
+    kept = cv2.resize((crest & (opened > floor)).astype(np.uint8) * 255, shorter, interpolation=cv2.INTER_AREA)
+    faint = cv2.resize(strength, shorter, interpolation=cv2.INTER_AREA)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats((kept > 0).astype(np.uint8), connectivity=8)
     out: list[Run] = []
     for number in range(1, count):
         x, y, w, h, _area = (int(v) for v in stats[number])
-        if w < 0.8 * least:
+        if w * STRIDE < 0.8 * least:
             continue
-        part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
-        out.append(Run(float(middles[number][1]), float(x), float(x + w), float(np.median(part.max(axis=0)))))
+        part = np.where(labels[y : y + h, x : x + w] == number, faint[y : y + h, x : x + w], 0)
+        out.append(Run(float(middles[number][1]), float(x * STRIDE), float((x + w) * STRIDE), float(np.median(part.max(axis=0)))))
     return out
 
 
