@@ -59,6 +59,8 @@ class Truth:
     xs: list[float] = field(default_factory=list)
     """Column edges of the clean picture (pixels)."""
     ys: list[float] = field(default_factory=list)
+    moved: list[list[float]] = field(default_factory=list)
+    """3 x 3 matrix that takes a place of the clean picture to the worn one."""
 
 
 class Words:
@@ -449,9 +451,14 @@ def degrade(picture: Picture, seed: int, dpi: int, level: str = "hard", sealed: 
 
     `turned` False leaves it level, so that the truth's edges stay where they are.
     """
+    return _degrade(picture, seed, dpi, level, sealed, turned)[0]
+
+
+def _degrade(picture: Picture, seed: int, dpi: int, level: str, sealed: str | None, turned: bool) -> tuple[Picture, NDArray[np.float64]]:
+    """The picture as scanned, and the matrix that takes a place of the clean one there."""
     rng = np.random.default_rng(seed)
     if level == "clean":
-        return picture
+        return picture, np.eye(3)
     out = picture
     h, w = out.shape[:2]
     if sealed:
@@ -472,10 +479,10 @@ def degrade(picture: Picture, seed: int, dpi: int, level: str = "hard", sealed: 
     if not sealed and rng.random() < 0.3:
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
     packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 40 if hard else 50])[1]
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8), np.vstack([turn, [0.0, 0.0, 1.0]])
 
 
-def _photo(picture: Picture, rng: np.random.Generator, turned: bool) -> Picture:
+def _photo(picture: Picture, rng: np.random.Generator, turned: bool) -> tuple[Picture, NDArray[np.float64]]:
     """Taken by hand: on a desk, corners moved, light falling off."""
     h, w = picture.shape[:2]
     pad = int(0.03 * w) if turned else 0
@@ -492,7 +499,7 @@ def _photo(picture: Picture, rng: np.random.Generator, turned: bool) -> Picture:
     image *= np.array([0.94, 0.97, 1.0], np.float32)
     image = cv2.GaussianBlur(image, (0, 0), 0.6) + rng.normal(0, 4, image.shape).astype(np.float32)
     packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 72])[1]
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8), np.asarray(warp, np.float64)
 
 
 def sample(seed: int, dpi: int, level: str, layout: int | None = None, turned: bool = True) -> tuple[Picture, Truth]:
@@ -502,4 +509,6 @@ def sample(seed: int, dpi: int, level: str, layout: int | None = None, turned: b
     picture, truth = page(seed, dpi, layout, grey)
     sealed = truth.before[0].split("：")[1].split("（")[0] if level != "clean" and rng.random() < 0.66 else None
     truth.sealed = sealed is not None
-    return degrade(picture, seed, dpi, level, sealed, turned), truth
+    picture, moved = _degrade(picture, seed, dpi, level, sealed, turned)
+    truth.moved = moved.tolist()
+    return picture, truth
