@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
+from extractor.batch.allowance import page_begun
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
@@ -171,10 +172,11 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
         "PDF 的页面都是图像，没有可用的文字，" + ("识别组件未安装" if settings.ocr else "识别已关闭（--no-ocr）"),
         '请安装识别组件：pip install "jixiao-extractor[ocr]"' if settings.ocr else "去掉 --no-ocr 后重新运行",
     )
-    for number in book.pictures:
+    for done, number in enumerate(book.pictures, start=1):
         if recognise is None:
             document.notes.append(_unread(number, "页面没有可靠的文字，需要从图像识别"))
             continue
+        page_begun(done, len(book.pictures))
         try:
             with pdf.page(number - 1) as page:
                 scale = _scale(page, settings)
