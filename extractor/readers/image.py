@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.allowance import extend, page_begun
+from extractor.batch.posix import give_back
 from extractor.errors import MissingProgramError, PolicyError, UnreadableError
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Note
@@ -166,6 +167,8 @@ def _reading(picture: Any, number: int, scale: float, unit: float) -> PageReadin
         if "bad_alloc" in str(error):
             raise MemoryError from error
         raise
+    finally:
+        give_back()
 
 
 def _worth_of(scale: float) -> float:
