@@ -115,5 +115,5 @@ def frozen(folders: list[Path], verbose: bool, python: Path | None) -> None:
         print("no file with a truth file beside it")
     if python is not None:
         peers(members, python)
-    if verbose:
-        print("\n".join(faults))
+    for fault in faults if verbose else ():
+        print(fault)

@@ -62,8 +62,8 @@ def made_up(pages: int, levels: list[tuple[str, int]], text: bool, python: Path 
                 read_page(picture, 1, dpi / 72, DEFAULTS)  # loads the models: no page's time
             one, faults = _ours(picture, truth, dpi, text)
             tally.add(one)
-            if verbose:
-                print(*(f"{level} {dpi} seed {seed} {truth.layout}: {fault}" for fault in faults), sep="\n", flush=True)
+            for fault in faults if verbose else ():
+                print(f"{level} {dpi} seed {seed} {truth.layout}: {fault}", flush=True)
             if python is not None:
                 shown.append((picture, truth))
         print(tally.line(f"{level} {dpi}"), flush=True)
