@@ -1,9 +1,11 @@
 """Odd, broken and hostile files, each through the safe child: one outcome, bounded time and memory.
 
     python bench/hostile.py [FOLDER...]
+    python bench/hostile.py --pictures          odd pictures alone, a line each
 
-Without a folder the files are made here (seeded damage to the samples: cut, flipped, doubled, nested, renamed). Prints
-outcomes by category, the slowest and the largest, and fails on a traceback, a missing outcome or a broken limit.
+Without a folder the files are made here (seeded damage to the samples: cut, flipped, doubled, nested, renamed; and odd
+pictures: huge, truncated, of 400 frames, black, noise, upside down, without a table). Prints outcomes by category, the
+slowest and the largest, and fails on a traceback, a missing outcome or a broken limit.
 """
 
 from __future__ import annotations
@@ -55,6 +57,42 @@ def make(folder: Path, count: int = 60) -> None:
     (folder / "bomb.docx").write_bytes(bomb.getvalue())
 
 
+def make_pictures(folder: Path) -> None:
+    """Pictures that a scan route may stumble over."""
+    import numpy as np
+    from PIL import Image
+    from scan_generator import sample
+
+    Image.MAX_IMAGE_PIXELS = None
+    dice = np.random.default_rng(20)
+    page = Image.fromarray(sample(1000, 150, "mild")[0][:, :, ::-1])
+    Image.new("1", (20_000, 20_000), 1).save(folder / "huge-white.png")
+    Image.new("RGB", (9_900, 9_900), "white").save(folder / "just-allowed.png")
+    Image.new("RGB", (60_000, 20), "white").save(folder / "ribbon.png")
+    Image.new("RGB", (1, 1)).save(folder / "dot.png")
+    Image.new("RGB", (1240, 1754)).save(folder / "black.png")
+    Image.new("RGB", (1240, 1754), "white").save(folder / "white.png")
+    Image.fromarray(dice.integers(0, 256, (1754, 1240, 3), np.uint8)).save(folder / "noise.png")
+    Image.fromarray(np.where(dice.random((1754, 1240)) < 0.08, 0, 255).astype(np.uint8)).save(folder / "salt.png")
+    lines = np.full((1754, 1240), 255, np.uint8)
+    lines[::9], lines[:, ::9] = 0, 0
+    Image.fromarray(lines).save(folder / "graph-paper.png")
+    page.rotate(180).save(folder / "upside-down.jpg", quality=70)
+    page.rotate(90, expand=True).save(folder / "on-its-side.jpg", quality=70)
+    whole = io.BytesIO()
+    page.save(whole, "JPEG", quality=70)
+    data = whole.getvalue()
+    (folder / "truncated.jpg").write_bytes(data[: len(data) // 2])
+    (folder / "header-only.jpg").write_bytes(data[:300])
+    frames = [Image.fromarray(np.where(dice.random((1169, 827)) < 0.001, 0, 255).astype(np.uint8)).convert("1") for _ in range(4)]
+    frames[0].save(folder / "frames400.tif", save_all=True, append_images=[frames[i % 4] for i in range(399)], compression="group4")
+    frames[0].save(folder / "frames501.tif", save_all=True, append_images=[frames[i % 4] for i in range(500)], compression="group4")
+    plain = np.full((1754, 1240, 3), 255, np.uint8)
+    picture = sample(1001, 150, "clean")[0]
+    plain[200:260, 100:1100] = picture[60:120, 100:1100]
+    Image.fromarray(plain).save(folder / "no-table.png")
+
+
 class Watch(threading.Thread):
     """Peak resident memory of a process tree."""
 
@@ -82,10 +120,13 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 def main(folders: list[str]) -> int:
     with tempfile.TemporaryDirectory() as room:
-        if not folders:
+        each = folders == ["--pictures"]
+        if not folders or each:
             made = Path(room) / "made"
             made.mkdir()
-            make(made)
+            make_pictures(made)
+            if not each:
+                make(made)
             folders = [str(made)]
         faults: list[str] = []
         outcomes: Counter[str] = Counter()
@@ -102,7 +143,10 @@ def main(folders: list[str]) -> int:
             times.append((seconds, watch.peak, file.name))
             if b"Traceback" in err + out or run.returncode not in (0, 1, 3):
                 faults.append(f"{file}: exit {run.returncode} {err[-300:]!r}")
-            outcomes.update(_statuses(out, file, faults, run.returncode))
+            statuses = _statuses(out, file, faults, run.returncode)
+            outcomes.update(statuses)
+            if each:
+                print(f"{seconds:>8.1f} s {watch.peak >> 20:>6} MiB  {file.name}: {', '.join(statuses)}", flush=True)
             if seconds > SECONDS + EARNED or watch.peak > BYTES + (1 << 29):
                 faults.append(f"{file}: {seconds:.1f} s, {watch.peak >> 20} MiB")
     for outcome, number in outcomes.most_common():

@@ -1,23 +1,24 @@
-"""What the scan route reaches on made-up pages and on the frozen files: geometry, text, silent errors, time.
+"""What the scan route reaches on made-up pages and on frozen files: geometry, text, silent errors, time, memory.
 
-    python bench/scans.py --pages 12                     made-up pages of every level, reporting seeds (1000 …)
-    python bench/scans.py --peers --pages 2              RapidOCR's own full page on the same pictures
-    python bench/scans.py --growth 500                   memory over many pages
+    python bench/scans.py --pages 12                       made-up pages of every level, reporting seeds (1000 …)
+    python bench/scans.py --pages 4 --peer-python PYTHON   the same with the peers on the same pictures
+    python bench/scans.py --frozen FOLDER... [-v]          files with a truth file beside them, a line a group
+    python bench/scans.py --speed 4 --peer-python PYTHON   seconds a page and where they go, prose and indicator pages
+    python bench/scans.py --growth 500 [--geometry]        resident memory over many pages
 
-Tuning seeds are 0 to 299, tests use 300 to 399, reporting starts at 1000: no page here was looked at while tuning.
-Cells are compared after NFKC folding without white space. "silent": wrong, and neither the cell (confidence below
-0.8) nor its table is marked. Seconds are CPU seconds of one thread. Run with `nice`.
+PYTHON is that of a virtual environment with the peers (see `scan_peers.py`); tesseract with chi_sim is used where it
+is installed. Tuning seeds are 0 to 299, tests use 300 to 399, reporting starts at 1000: no page here was looked at
+while tuning. Cells are compared after NFKC folding without white space. "silent": wrong, and neither the cell
+(confidence below 0.8) nor its table is marked. Seconds are CPU seconds of one thread, "wall" says otherwise.
+Run with `nice` and OMP_NUM_THREADS=1.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import resource
 import sys
 import time
-import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import cv2
 import numpy as np
-from scan_generator import Truth, sample
+from scan_frozen import frozen
+from scan_generator import Picture, Truth, sample
+from scan_rivals import HOW, TOO_KIND, Answer, Tesseract, ask, into_our_cells, into_true_cells, tables_answer
+from scan_scores import Key, Read, Tally, of_grid, score, share
+from scan_speed import speed
 
+from extractor.batch.posix import give_back
 from extractor.model.document import Grid
 from extractor.readers.image import read_page
 from extractor.scan.cleanup import ink_of, tidy_page
@@ -40,133 +46,116 @@ LEVELS = [
 FIRST = 1000
 
 
-def fold(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text or "")).replace("≧", "≥").replace("≦", "≤")
+def truth_of(truth: Truth) -> dict[Key, str]:
+    return {(b.row, b.col, b.rowspan, b.colspan): b.text for b in truth.boxes}
 
 
-@dataclass
-class Tally:
-    """Counts of one level."""
-
-    pages: int = 0
-    cells: int = 0
-    placed: int = 0
-    exact: int = 0
-    silent: int = 0
-    flagged_right: int = 0
-    right: int = 0
-    wrong_tables: int = 0
-    wrong_marked: int = 0
-    right_marked: int = 0
-    grid_seconds: float = 0.0
-    seconds: float = 0.0
-
-    def add(self, other: Tally) -> None:
-        for name in self.__slots__ if hasattr(self, "__slots__") else vars(self):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def line(self, name: str) -> str:
-        def share(part: float, whole: float) -> str:
-            return f"{100 * part / whole:6.2f}" if whole else "     -"
-
-        return (
-            f"{name:12} {self.cells:6} cells  geometry {share(self.placed, self.cells)} %  exact {share(self.exact, self.cells)} %  "
-            f"silent {share(self.silent, self.cells)} %  flagged right {share(self.flagged_right, self.right)} %  "
-            f"wrong tables {self.wrong_tables}/{self.pages}, marked {self.wrong_marked}; right ones marked {self.right_marked}  "
-            f"grid {self.grid_seconds / max(1, self.pages):.2f} s, page {self.seconds / max(1, self.pages):.2f} s"
-        )
-
-
-def score(truth: Truth, grids: list[Grid]) -> Tally:
-    """One page's cells against its truth."""
-    tally = Tally(pages=1, cells=len(truth.boxes))
-    want = {(b.row, b.col, b.rowspan, b.colspan): b.text for b in truth.boxes}
-    grid = max(grids, key=lambda g: len(g.cells), default=None)
-    got = {(c.row, c.col, c.rowspan, c.colspan): c for c in grid.cells} if grid else {}
-    marked = grid is None or bool(grid.doubts)
-    tally.placed = len(want.keys() & got.keys())
-    whole = set(want) == set(got) and len(grids) == 1
-    tally.wrong_tables, tally.wrong_marked = int(not whole), int(not whole and marked)
-    tally.right_marked = int(whole and marked)
-    for key, text in want.items():
-        cell = got.get(key)
-        flagged = cell is not None and cell.confidence is not None and cell.confidence < 0.8
-        if cell is not None and fold(cell.text) == fold(text):
-            tally.exact += 1
-            tally.right += 1
-            tally.flagged_right += flagged
-        elif not flagged and not marked:
-            tally.silent += 1
-    return tally
-
-
-def made_up(pages: int, levels: list[tuple[str, int]], text: bool) -> None:
+def made_up(pages: int, levels: list[tuple[str, int]], text: bool, python: Path | None, verbose: bool) -> None:
+    """Every level, ours and (with `python`) the peers'; then all levels together."""
     total = Tally()
     for level, dpi in levels:
         tally = Tally()
+        shown: list[tuple[Picture, Truth]] = []
         for seed in range(FIRST, FIRST + pages):
             picture, truth = sample(seed, dpi, level)
-            begun = time.process_time()
-            page = tidy_page(picture, dpi / 72)
-            tables, _open = _tables(page, ink_of(page.gray))
-            spent = time.process_time() - begun
-            if text:
-                begun = time.process_time()
-                reading = read_page(picture, 1, dpi / 72, DEFAULTS)
-                grids = [item for item in reading.items if isinstance(item, Grid)]
-                one = score(truth, grids)
-                one.seconds = time.process_time() - begun
-            else:
-                one = score(truth, [_bare(t) for t in tables])
-            one.grid_seconds = spent
+            if text and not total.pages + tally.pages:
+                read_page(picture, 1, dpi / 72, DEFAULTS)  # loads the models: no page's time
+            one, faults = _ours(picture, truth, dpi, text)
             tally.add(one)
+            for fault in faults if verbose else ():
+                print(f"{level} {dpi} seed {seed} {truth.layout}: {fault}", flush=True)
+            if python is not None:
+                shown.append((picture, truth))
         print(tally.line(f"{level} {dpi}"), flush=True)
         total.add(tally)
+        if python is not None:
+            peers(shown, level, dpi, text, python, tally)
     print(total.line("together"), flush=True)
 
 
-def _bare(table: Any) -> Grid:
-    from extractor.model.document import Cell
-
-    cells = [Cell(s.row, s.col, s.rowspan, s.colspan) for s in table.spans]
-    return Grid(cells, table.rows, table.cols, doubts=list(table.doubts))
-
-
-def peers(pages: int, levels: list[tuple[str, int]]) -> None:
-    """RapidOCR's full-page call, its lines put into the truth's own cells by their centres: kinder than life."""
-    try:
-        from rapidocr import RapidOCR
-    except ImportError:
-        print("peer rapidocr is not installed", file=sys.stderr)
-        return
-    engine = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.use_cls": False, "Global.log_level": "error"})
-    for level, dpi in levels:
-        spent = own = 0.0
-        for seed in range(FIRST, FIRST + pages):
-            picture, _truth = sample(seed, dpi, level)
-            begun = time.process_time()
-            engine(picture)
-            spent += time.process_time() - begun
-            begun = time.process_time()
-            read_page(picture, 1, dpi / 72, DEFAULTS)
-            own += time.process_time() - begun
-        print(f"{level} {dpi}: RapidOCR full page {spent / pages:.2f} s, ours {own / pages:.2f} s a page, {spent / own:.1f} times as fast", flush=True)
+def _ours(picture: Picture, truth: Truth, dpi: int, text: bool) -> tuple[Tally, list[str]]:
+    begun = time.process_time()
+    page = tidy_page(picture, dpi / 72)
+    tables, open_tables = _tables(page, ink_of(page.gray))
+    spent = time.process_time() - begun
+    if text:
+        begun = time.process_time()
+        reading = read_page(picture, 1, dpi / 72, DEFAULTS)
+        seconds = time.process_time() - begun
+        noted = any(note.code == "doubtful-table" for note in reading.notes)
+        one, faults = score(truth_of(truth), [of_grid(item) for item in reading.items if isinstance(item, Grid)], noted)
+        one.seconds = seconds
+    else:
+        one, faults = score(truth_of(truth), [_bare(t) for t in tables], bool(open_tables))
+    one.pages, one.grid_seconds = 1, spent
+    return one, faults
 
 
-def growth(pages: int) -> None:
-    """Resident memory after the 50th page and at the end."""
+def _bare(table: Any) -> Read:
+    return Read({(s.row, s.col, s.rowspan, s.colspan): "" for s in table.spans}, doubtful=bool(table.doubts))
+
+
+def peers(shown: list[tuple[Picture, Truth]], level: str, dpi: int, text: bool, python: Path, own: Tally) -> None:
+    """The peers on the pictures of one level: a line each."""
+    found = ask(python, [picture for picture, _ in shown], ["img2table", "rapidocr", "both"] if text else ["img2table"])
+    if isinstance(found, str):
+        print(f"    {found}")
+    else:
+        grids = _peer("img2table", [tables_answer(a["img2table"]) for a in found], shown)
+        print(f"    our grid takes {own.grid_seconds / len(shown) / max(grids[1], 1e-9):.2f} of img2table's time")
+        if text:
+            both, _ = _peer("img2table + RapidOCR", [tables_answer(a["both"]) for a in found], shown)
+            lines = [(a["rapidocr"], picture, truth) for a, (picture, truth) in zip(found, shown)]
+            _peer("RapidOCR full page, into our cells", [into_our_cells(a, p, dpi / 72) for a, p, _ in lines], shown)
+            rapid, seconds = _peer("RapidOCR full page, into the true cells", [into_true_cells(a, t) for a, _, t in lines], shown)
+            print(f"    RapidOCR full page takes {seconds / max(own.seconds / len(shown), 1e-9):.2f} of our time")
+            if level == "hard" and dpi in TOO_KIND:
+                print(f"    too kind from {TOO_KIND[dpi]:.0f} % exact: " + "; ".join(
+                    f"{'TOO KIND' if 100 * t.exact / t.cells > TOO_KIND[dpi] else 'not too kind'} to {name} ({share(t.exact, t.cells).strip()} %)"
+                    for name, t in (("a peer with its own grid", both), ("one that is given the true cells", rapid))
+                ))  # fmt: skip
+    if text:
+        tesseract = Tesseract()
+        missing = tesseract.missing()
+        if missing:
+            print(f"    {missing}")
+        else:
+            _peer("tesseract chi_sim on our grid", [tesseract.read(picture, dpi / 72) for picture, _ in shown], shown)
+
+
+def _peer(name: str, answers: list[Answer], shown: list[tuple[Picture, Truth]]) -> tuple[Tally, float]:
+    """A peer's tally and its seconds a page, printed."""
+    tally = Tally()
+    for answer, (_, truth) in zip(answers, shown):
+        tally.add(score(truth_of(truth), answer.tables)[0])
+        tally.pages += 1
+    seconds = sum(answer.seconds for answer in answers)
+    print(tally.peer_line(name, seconds), flush=True)
+    return tally, seconds / max(1, len(answers))
+
+
+def growth(pages: int, text: bool) -> None:
+    """Resident memory of one process over many pages: the mean of pages 31 to 50 against that of the last twenty."""
     import psutil
 
     process = psutil.Process()
-    after = 0.0
+    held: list[float] = []
     for number in range(pages):
-        picture, _ = sample(FIRST + number % 40, 150, ("mild", "hard", "photo")[number % 3])
-        read_page(picture, 1, 150 / 72, DEFAULTS)
-        if number == 49:
-            after = process.memory_info().rss / 2**20
-    end = process.memory_info().rss / 2**20
+        dpi = (150, 200)[number % 2]
+        picture, _ = sample(FIRST + number % 40, dpi, ("mild", "hard", "photo")[number % 3])
+        if text:
+            read_page(picture, 1, dpi / 72, DEFAULTS)
+        else:
+            page = tidy_page(picture, dpi / 72)
+            _tables(page, ink_of(page.gray))
+            give_back()  # as the reader does after each page
+        held.append(process.memory_info().rss / 2**20)
+        if number + 1 in (1, 50) or number % 100 == 99:
+            print(f"page {number + 1}: {held[-1]:.0f} MB", flush=True)
+    early, late = (float(np.mean(part)) for part in (held[30:50] or held, held[-20:]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{pages} pages: {after:.0f} MB after 50, {end:.0f} MB at the end, {peak:.0f} MB at most")
+    print(f"{pages} pages: {late:.0f} MB at the end, {100 * (late / early - 1):+.1f} % since page 50; "
+          f"{max(held):.0f} MB at most between pages, {peak:.0f} MB within one (the generator's pictures included)")  # fmt: skip
 
 
 def main() -> None:
@@ -174,18 +163,23 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=6, help="made-up pages a level")
     parser.add_argument("--levels", nargs="*", help="as hard150 photo190; default all")
     parser.add_argument("--geometry", action="store_true", help="the grid alone, without recognition")
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--peer-python", type=Path, metavar="PYTHON", help=HOW)
+    parser.add_argument("--frozen", type=Path, nargs="+", metavar="FOLDER", help="files with a truth file beside them")
+    parser.add_argument("--speed", type=int, default=0, metavar="PAGES", help="seconds a page of prose and indicator pages")
     parser.add_argument("--growth", type=int, default=0, metavar="PAGES")
+    parser.add_argument("-v", "--verbose", action="store_true", help="what is wrong, cell by cell")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     np.random.seed(0)
     levels = [(a, b) for a, b in LEVELS if not options.levels or f"{a}{b}" in options.levels]
     if options.growth:
-        growth(options.growth)
-    elif options.peers:
-        peers(options.pages, levels)
+        growth(options.growth, text=not options.geometry)
+    elif options.frozen:
+        frozen(options.frozen, options.verbose, options.peer_python)
+    elif options.speed:
+        speed(options.speed, FIRST, options.peer_python)
     else:
-        made_up(options.pages, levels, text=not options.geometry)
+        made_up(options.pages, levels, not options.geometry, options.peer_python, options.verbose)
 
 
 if __name__ == "__main__":

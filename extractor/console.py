@@ -94,29 +94,47 @@ def wrong_usage(error: Any) -> int:
 
 
 class Bar:
-    """A one-line progress bar on a terminal's standard error: done, rate, time left, failures."""
+    """A one-line progress bar on a terminal's standard error: done, rate, time left, failures, the page of a scan."""
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self._total = total
-        self._on = not quiet and total > 1 and sys.stderr.isatty()
+        self._terminal = not quiet and sys.stderr.isatty()
+        self._on = self._terminal and total > 1
         self._start = time.monotonic()
         self._drawn = 0.0
+        self._shown = False
         self.done = 0
         self.failures = 0
 
     def step(self, *, failed: bool) -> None:
         self.done += 1
         self.failures += failed
+        if self._on:
+            self._draw("", last=self.done == self._total)
+        else:
+            self.clear()
+
+    def page(self, page: int, pages: int) -> None:
+        """A child has come to a page of a long scan; shown for a single source too."""
+        if self._terminal:
+            self._draw(f"正在识别第 {page}/{pages} 页", last=page == pages)
+
+    def _draw(self, page: str, *, last: bool) -> None:
         now = time.monotonic()
-        if self._on and (now - self._drawn > 0.2 or self.done == self._total):
-            self._drawn = now
-            rate = self.done / max(now - self._start, 0.001)
-            left = (self._total - self.done) / max(rate, 0.001)
-            sys.stderr.write(f"\r\x1b[K{self.done}/{self._total}  {rate:.1f} 个/秒  剩余 {_span(left)}  失败 {self.failures}")
-            sys.stderr.flush()
+        if now - self._drawn <= 0.2 and not last:
+            return
+        self._drawn, self._shown = now, True
+        rate = self.done / max(now - self._start, 0.001)
+        left = (self._total - self.done) / max(rate, 0.001)
+        count = f"{self.done}/{self._total}  {rate:.1f} 个/秒" if self._on else ""
+        # Before the first one is done there is no rate to count with.
+        count += f"  剩余 {_span(left)}  失败 {self.failures}" if self._on and self.done else ""
+        sys.stderr.write(f"\r\x1b[K{'  '.join(part for part in (count, page) if part)}")
+        sys.stderr.flush()
 
     def clear(self) -> None:
-        if self._on:
+        if self._shown:
+            self._shown = False
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 

@@ -158,6 +158,7 @@ def _watched(
 ) -> Iterator[tuple[Located, Outcome]]:
     """Outcomes in order; Ctrl-C ends them, so that what was done still reaches the output (exit code 130)."""
     bar = Bar(len(found), quiet=quiet)
+    crew.on_page = lambda located, page, pages: bar.page(page, pages)
     try:
         for located, outcome in crew.in_order(found):
             if outcome.status == "failed":

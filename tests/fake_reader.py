@@ -10,10 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from extractor.batch.allowance import extend
+from extractor.batch.allowance import extend, page_begun
 from extractor.model.document import Document
 from extractor.readers import text
 from extractor.settings import Settings
+
+_HOARD: list[bytearray] = []
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -60,6 +62,12 @@ def _misbehave(what: str, rest: list[str]) -> None:
     elif what == "litter":
         tempfile.mkdtemp()
         os.kill(os.getpid(), signal.SIGKILL)
+    elif what == "hoard":
+        # Keeps what it read: a leak.
+        _HOARD.append(bytearray(int(rest[0]) * 1024 * 1024))
+    elif what == "pages":
+        for page in range(1, int(rest[0]) + 1):
+            page_begun(page, int(rest[0]))
     elif what == "slow":
         extend(10)
         time.sleep(float(rest[0]))

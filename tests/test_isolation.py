@@ -106,6 +106,27 @@ def test_children_wear_out_and_the_documents_stay_the_same(folder: Path) -> None
     assert again == once
 
 
+@pytest.mark.parametrize(("megabytes", "started"), [(10, 1), (250, 4)])
+def test_a_child_that_grows_is_replaced_before_its_limit(folder: Path, megabytes: int, started: int) -> None:
+    for number in (1, 3, 5):
+        (folder / f"{number}.txt").write_text(f"MOCK hoard {megabytes}")
+    with Crew(FAKE, QUICK) as crew:
+        crew.start(1)
+        outcomes = [outcome.status for _, outcome in crew.in_order(discover([str(folder)], QUICK))]
+        assert (outcomes, crew.started) == (["ok"] * 3, started)
+
+
+def test_pages_of_a_long_scan_are_told(folder: Path) -> None:
+    (folder / "1.txt").write_text("MOCK pages 3")
+    (folder / "3.txt").write_text("MOCK pages 1")
+    told: list[tuple[str, int, int]] = []
+    with Crew(FAKE, QUICK) as crew:
+        crew.on_page = lambda located, page, pages: told.append((located.path, page, pages))
+        crew.start(1)
+        assert len(list(crew.in_order(discover([str(folder)], QUICK)))) == 3
+    assert told == [("1.txt", 1, 3), ("1.txt", 2, 3), ("1.txt", 3, 3)]
+
+
 def test_order_and_workers_do_not_show(folder: Path) -> None:
     one = _run(folder)
     found = discover([str(folder)], QUICK)[::-1]

@@ -58,6 +58,42 @@ def test_pixels_are_limited_before_decoding(seen: list[Any]) -> None:
     assert seen == []
 
 
+def test_a_picture_far_finer_than_needed_is_reduced_and_its_places_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """14,200 pixels for a sheet: read at a quarter of that; the boxes stay in pixels of the file, turned as it is shown."""
+    seen: list[tuple[tuple[int, ...], float, float]] = []
+
+    def fake(picture: Any, number: int, scale: float, unit: float) -> PageReading:
+        seen.append((picture.shape, scale, unit))
+        return PageReading()
+
+    monkeypatch.setattr(reader, "_reading", fake)
+    exif = Image.Exif()
+    exif[274] = 6
+    reader.read(_packed(Image.new("L", (14_200, 400), 255), "JPEG", exif=exif.tobytes()), "x.jpg", Settings())
+    reader.read(_packed(Image.new("1", (14_200, 400), 1), "TIFF"), "x.tif", Settings())
+    assert seen == [((3550, 100, 3), 3550 / 842, 4.0), ((100, 3550, 3), 3550 / 842, 4.0)]
+
+
+@pytest.mark.parametrize("size", [(6000, 4), (3, 5000), (1, 1)])
+def test_a_ribbon_of_pixels_holds_nothing(size: tuple[int, int]) -> None:
+    document = reader.read(_packed(Image.new("RGB", size), "PNG"), "x.png", Settings())
+    assert (document.items, document.pages, document.ocr_pages) == ([], 1, 1)
+
+
+def test_memory_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What OpenCV and onnxruntime raise for it must reach the child as a MemoryError."""
+    from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
+
+    from extractor.scan import turning
+
+    def fail(*_: Any) -> PageReading:
+        raise RuntimeException("Non-zero status code returned while running Add node. Status Message: std::bad_alloc")
+
+    monkeypatch.setattr(turning, "read_any_way_up", fail)
+    with pytest.raises(MemoryError):
+        reader.read(_packed(Image.new("L", (600, 800), 255), "PNG"), "x.png", Settings())
+
+
 def test_frames_are_limited(seen: list[Any]) -> None:
     frames = [Image.new("L", (60, 80), 255) for _ in range(4)]
     data = _packed(frames[0], "TIFF", save_all=True, append_images=frames[1:])

@@ -39,7 +39,10 @@ def main() -> NoReturn:
     nowhere = open(os.devnull, "w")  # noqa: SIM115, PTH123
     task, settings = _setup(inbox)
     posix.settle_child(settings.child_memory_bytes)
-    allowance.listen(lambda seconds: frames.send(outbox, frames.MORE_TIME, struct.pack(">d", seconds)))
+    allowance.listen(
+        lambda seconds: frames.send(outbox, frames.MORE_TIME, struct.pack(">d", seconds)),
+        lambda page, pages: frames.send(outbox, frames.PAGE, struct.pack(">II", page, pages)),
+    )
     rules = _ready(outbox, task)
     while True:
         kind, body = frames.receive(inbox, _SEND_LIMIT)

@@ -13,6 +13,7 @@ import json
 import os
 import queue
 import shutil
+import struct
 import tempfile
 import time
 from collections import deque
@@ -62,6 +63,8 @@ class Crew:
         self.versions = ("", "")
         """Program and rules version, as the children have them; known once `ready`."""
         self.started = 0
+        self.on_page: Callable[[Located, int, int], None] = lambda located, page, pages: None
+        """Told when a child takes up a page to recognise: its source, the page from 1, of how many."""
 
     def __enter__(self) -> Crew:
         return self
@@ -127,6 +130,8 @@ class Crew:
             raise CrewError(f"读取进程不能启动：{content['cause']}", "请运行 jixiao doctor 检查安装")
         elif kind == frames.MORE_TIME:
             member.more_time(body)
+        elif kind == frames.PAGE and member.located is not None:
+            self.on_page(member.located, *struct.unpack(">II", body))
         elif kind == frames.BEGUN:
             member.begun = True
         elif kind == frames.CONVERTED:
@@ -135,7 +140,7 @@ class Crew:
             number, located = member.number, member.located
             outcome = frames.outcome_in(body, killed=member.lost)
             member.done()
-            if kind == frames.LAST or member.served >= self._settings.files_per_child:
+            if kind == frames.LAST or member.served >= self._settings.files_per_child or member.is_heavy():
                 self._replace(member)
             return number, located, outcome
         elif kind in (frames.GONE, frames.FLOOD):

@@ -152,6 +152,7 @@ def _work(
                 complain(f"无法读取 {item.located.path}", outcome.cause, outcome.remedy)
         bar.step(failed=failed)
 
+    crew.on_page = lambda located, page, pages: bar.page(page, pages)
     for number, _, outcome in crew.as_completed([item.located for item in plan.work]):
         if outcome.killed:
             killed.append(plan.work[number])

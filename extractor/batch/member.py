@@ -27,6 +27,8 @@ FLOODED = SourceError("读取结果超过上限", "请拆分文件后再提交",
 
 _BOOT = "import json,sys; sys.path[:]=json.loads(sys.argv[1]); from extractor.batch.child import main; main()"
 _TREE_EVERY = 0.5
+HEAVY = 0.7
+"""Share of its memory limit from which an idle child is replaced."""
 
 Event = tuple["Member", bytes, bytes]
 
@@ -139,6 +141,10 @@ class Member:
             if posix.resident_tree(self.process.pid) > limit:
                 return MEMORY
         return None
+
+    def is_heavy(self) -> bool:
+        """It holds so much between two sources that the next one might be refused for what earlier ones left."""
+        return posix.resident(self.process.pid) > HEAVY * self._settings.child_memory_bytes
 
     def end(self) -> None:
         """Kill it with everything below it and close its pipes."""

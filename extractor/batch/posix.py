@@ -98,6 +98,13 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def give_back() -> None:
+    """Return freed memory to the system (glibc keeps it): a page recognised leaves half a worker's resident memory behind."""
+    if LINUX:
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 _PAGE = os.sysconf("SC_PAGE_SIZE") if POSIX else 4096
 
 

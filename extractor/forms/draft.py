@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.forms.reading import Column, Printed, PrintedTotal
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import OBJECT, Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
 
 if TYPE_CHECKING:
     from extractor.forms.columns import Band
 
 DOUBT_BELOW = 0.8
+HANDWRITTEN = "（手写或图像）"
+"""What `unmapped` says of a signature: it is there, and not read."""
 """Recognition confidence under which a value is reported as doubtful."""
 
 
@@ -87,7 +89,7 @@ class Draft:
         """Keep a text that no field takes."""
         if text.strip():
             order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
-            self.unmapped.append((Unmapped(label, text.strip(), at), order))
+            self.unmapped.append((Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), order))
 
     def doubt(self, pointer: str, cell: Cell | None) -> None:
         """Note that the value at `pointer` was recognised with little confidence."""

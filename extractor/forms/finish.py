@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from extractor.forms.draft import AmountCandidate, Candidate, Draft
+from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
 from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.recognise import recognise
@@ -16,8 +16,8 @@ from extractor.forms.regime import regime_of
 from extractor.forms.titles import kind_of, year_in
 from extractor.layout.segment import FormBlock
 from extractor.matching.fold import fold_text, squeeze, tidy
-from extractor.model.document import Place
-from extractor.model.filing import Amount, Form, Period
+from extractor.model.document import OBJECT, Place
+from extractor.model.filing import Amount, Form, OcrDoubt, Period
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 
@@ -130,19 +130,33 @@ def _rank(candidate: Candidate) -> tuple[bool, int]:
 
 
 def _blank(raw: str) -> bool:
-    return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_")
+    return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)
 
 
 def _clean(raw: str) -> str | None:
-    text = tidy(_SEAL.sub(" ", raw)).strip("：: ")
+    text = tidy(_SEAL.sub(" ", raw.replace(OBJECT, " "))).strip("：: ")
     return None if _blank(text) else text
 
 
+def _holds_image(candidate: Candidate | AmountCandidate) -> bool:
+    return (candidate.source.cell is not None and candidate.source.cell.image) or OBJECT in candidate.raw
+
+
+def _doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate) -> None:
+    """What recognition leaves open: a value it is not sure of, or ink that is no print (K25)."""
+    if _holds_image(candidate) and _blank(candidate.raw):
+        draft.leave(candidate.label, HANDWRITTEN, candidate.source.at)
+    elif candidate.source.cell is not None:
+        draft.doubt(pointer, candidate.source.cell)
+    elif candidate.source.at.get("ocr_confidence", 1.0) < DOUBT_BELOW and not _blank(candidate.raw):
+        draft.ocr[pointer] = OcrDoubt(candidate.raw.replace(OBJECT, "").strip())
+
+
 def _note(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "field") -> None:
-    image = candidate.source.cell is not None and candidate.source.cell.image
+    image = _holds_image(candidate)
     blank = _blank(candidate.raw) and not image
     reading.printed.append(
-        Printed(pointer, candidate.label, candidate.raw.strip(), blank, candidate.source.at, kind, bool(_OPTIONAL.search(candidate.label)), image)
+        Printed(pointer, candidate.label, candidate.raw.replace(OBJECT, "").strip(), blank, candidate.source.at, kind, bool(_OPTIONAL.search(candidate.label)), image)
     )
     if candidate.label or not blank:
         reading.form.places.setdefault(pointer, candidate.source.at)
@@ -161,7 +175,7 @@ def _parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
             continue
         setattr(form, name, _clean(candidate.raw))
         _note(reading, "/" + name, candidate)
-        draft.doubt("/" + name, candidate.source.cell)
+        _doubt(draft, "/" + name, candidate)
     if form.project_code is None and form.project_name and (found := _PROJECT_CODE.match(form.project_name)):
         form.project_code = found["code"]
     for party in (form.department, form.filer):
@@ -196,7 +210,7 @@ def _texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candida
             draft.leave(candidate.label, candidate.raw, candidate.source.at)
             continue
         setattr(form.texts, name, text or None)
-        draft.doubt(pointer, candidate.source.cell)
+        _doubt(draft, pointer, candidate)
 
 
 def paragraphs(raw: str, *, wrapped: bool) -> str:
@@ -233,14 +247,14 @@ def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
         if (value := _clean(candidate.raw)) is not None or getattr(signoff, name) is None:
             setattr(signoff, name, value)
         _note(reading, _PEOPLE[name], candidate, "signoff")
-        draft.doubt(_PEOPLE[name], candidate.source.cell)
+        _doubt(draft, _PEOPLE[name], candidate)
     phone = chosen.get("phone")
     if phone is not None:
         value = _clean(phone.raw)
         if value is not None or signoff.phone is None:
             signoff.phone = value
         _note(reading, "/signoff/phone", phone, "signoff")
-        draft.doubt("/signoff/phone", phone.source.cell)
+        _doubt(draft, "/signoff/phone", phone)
     date = chosen.get("filing_date")
     if date is not None:
         parsed = parse_date(date.raw)
@@ -250,7 +264,7 @@ def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
             reading.printed[-1].blank = True
         elif parsed.iso is None:
             draft.leave(date.label, date.raw, date.source.at)
-        draft.doubt("/signoff/filing_date", date.source.cell)
+        _doubt(draft, "/signoff/filing_date", date)
 
 
 def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
@@ -258,7 +272,7 @@ def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candid
     if whole is not None:
         form.period = parse_period(tidy(whole.raw), form.fiscal_year)
         _note(reading, "/period", whole)
-        draft.doubt("/period", whole.source.cell)
+        _doubt(draft, "/period", whole)
     start, end = chosen.get("period_start"), chosen.get("period_end")
     if start is None and end is None:
         return
@@ -330,7 +344,7 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
             continue
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
-        draft.doubt(pointer, candidate.source.cell)
+        _doubt(draft, pointer, candidate)
 
 
 def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:

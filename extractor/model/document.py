@@ -15,6 +15,8 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict  # pydantic asks for this one below Python 3.12
 
 BBox = tuple[float, float, float, float]
+OBJECT = "\ufffc"
+"""Stands in a line's text for a picture or handwriting (U+FFFC, "an object stands here"); cells say `image`."""
 
 
 class Place(TypedDict):

@@ -6,7 +6,8 @@ not count. Pages are closed as they go, so a book costs no more memory than its 
 
 Two engines: pdfium reads first; where one of the triggers in `pdf_doubt.Trigger` fires, pdfplumber reads the page
 again, and what the two still dispute becomes `reading-disputed`. A text layer that cannot be trusted, or none, sends
-the page to the recogniser (`readers.image`), if it is installed.
+the page to the recogniser (`readers.image`), if it is installed; what such a layer does say is held against it
+(`pdf_layer`).
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
+from extractor.batch.allowance import page_begun
 from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
 from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import recover
-from extractor.readers.pdf_page import PageReading, is_plain, needs_picture, read_ink
+from extractor.readers.pdf_layer import compare
+from extractor.readers.pdf_page import FEW, PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
 from extractor.settings import Settings
@@ -171,14 +174,17 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
         "PDF 的页面都是图像，没有可用的文字，" + ("识别组件未安装" if settings.ocr else "识别已关闭（--no-ocr）"),
         '请安装识别组件：pip install "jixiao-extractor[ocr]"' if settings.ocr else "去掉 --no-ocr 后重新运行",
     )
-    for number in book.pictures:
+    for done, number in enumerate(book.pictures, start=1):
         if recognise is None:
             document.notes.append(_unread(number, "页面没有可靠的文字，需要从图像识别"))
             continue
+        page_begun(done, len(book.pictures))
         try:
             with pdf.page(number - 1) as page:
                 scale = _scale(page, settings)
                 reading = recognise(page.render(scale), number, scale, settings)
+                if page.char_count() > FEW:
+                    book.notes += compare(reading.items, page.ink(), number)
         except SourceError as error:
             refused = error
             document.notes.append(_unread(number, error.cause))

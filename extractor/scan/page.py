@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
+from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
 from extractor.scan.grid_from_image import lattices
@@ -71,7 +72,16 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
     free = _free_lines(mask, tables, em, scale)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
-    pieces = iter(reader.read(crops))
+    read = reader.read(crops)
+    ticks.settle(crops, read, reader)
+    first = len(crops) - sum(map(len, free))
+    hand.settle(crops[first:], read[first:], [len(strips) for strips in free], em, reader)
+    at = 0
+    for table, each in zip(tables, cells):
+        count = sum(map(len, each))
+        hand.settle_cells(table.spans, [len(strips) for strips in each], crops[at : at + count], read[at : at + count], em)
+        at += count
+    pieces = iter(read)
     out = PageReading()
     for table, each, inner in zip(tables, cells, boxes):
         texts = [[next(pieces) for _ in strips] for strips in each]
