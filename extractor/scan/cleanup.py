@@ -29,7 +29,6 @@ class Page:
     """Straight page, paper at PAPER, coloured ink removed."""
     red: Gray | None
     """Where red ink stood (0/255), in the straight page; None where there is none."""
-    blue: Gray | None
     scale: float
     """Pixels per point."""
     warp: Warp
@@ -143,17 +142,13 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
 
 def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
-    gray, red, blue = separate_ink(bgr)
+    gray, red, _blue = separate_ink(bgr)
     flat = flatten(gray, scale)
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
-    return Page(
-        straight,
-        None if red is None else warp.apply(red, 0),
-        None if blue is None else warp.apply(blue, 0),
-        scale,
-        warp,
-    )
+    stamped = None if red is None else warp.apply(red, 0)
+    warp.forget()
+    return Page(straight, stamped, scale, warp)

@@ -67,13 +67,14 @@ def measures(
     tip = max(2, round(scale))
     profile = np.minimum(rows, 1.5 * base).mean(1)
     peak = profile[apart : apart + 3].max() - min(profile[:2].mean(), profile[-2:].mean())
+    wide = len(band)
     return [
-        float(np.mean(band > 0.5 * base)),
-        float(np.mean(band - side > 0.5 * base)),
+        np.count_nonzero(band > 0.5 * base) / wide,
+        np.count_nonzero(band - side > 0.5 * base) / wide,
         min(1.5, _low(means) / base),
         min(1.5, float(min(band[:tip].mean(), band[-tip:].mean())) / base),
         min(1.5, float(peak) / base),
-        float(np.mean(band > 2.2 * base)),
+        np.count_nonzero(band > 2.2 * base) / wide,
         min(2.0, float(band.std()) / base),
         min(3.0, float(np.log(len(band) / (10 * scale)))),
         grain,

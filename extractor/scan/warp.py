@@ -6,7 +6,7 @@ polynomial of the place; its inverse brings boxes back to the picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -27,6 +27,7 @@ class Warp:
     angle: float
     cx: Floats
     cy: Floats
+    _kept: tuple[Gray, Gray] | None = field(default=None, repr=False, compare=False)
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Places of the straight page in the picture (pixels)."""
@@ -45,6 +46,13 @@ class Warp:
         """The picture as a straight page."""
         if self.angle == 0 and not self.cx.any() and not self.cy.any():
             return image
+        x, y = self._maps()
+        return np.asarray(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill), np.uint8)
+
+    def _maps(self) -> tuple[Gray, Gray]:
+        """Where each pixel of the straight page lies in the picture; kept until `forget`: a page's inks share them."""
+        if self._kept is not None:
+            return self._kept
         xs = np.arange(0, self.width + 2 * _STEP, _STEP, dtype=np.float64)
         ys = np.arange(0, self.height + 2 * _STEP, _STEP, dtype=np.float64)
         gx, gy = np.meshgrid(xs, ys)
@@ -52,14 +60,15 @@ class Warp:
         full = (len(xs) * _STEP, len(ys) * _STEP)
         # The coarse mesh is enlarged by an affine warp that keeps its nodes where they are (resize would not).
         spread = np.array([[_STEP, 0, 0], [0, _STEP, 0]], np.float32)
-        maps = [
-            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width]
-            for m in (px, py)
-        ]
-        return np.asarray(
-            cv2.remap(image, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill),
-            np.uint8,
+        x, y = (
+            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width] for m in (px, py)
         )
+        self._kept = x, y
+        return self._kept
+
+    def forget(self) -> None:
+        """Let go of what is kept for the next picture of the page."""
+        self._kept = None
 
     def box_to_picture(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """Upright box around a box of the straight page."""
@@ -91,11 +100,10 @@ def _bend(x: Floats, y: Floats, cx: Floats, cy: Floats, width: int, height: int)
 def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     """Fit the warp to the page's own long rulings; where it has too few, only the skew is taken out."""
     height, width = ink.shape
-    none = np.zeros(5)
-    level = Warp(width, height, angle, none, none)
     factor = max(1.0, scale / 1.4)
-    turned = level.apply(ink, 0)
-    small = cv2.resize(turned, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA) if factor > 1 else turned
+    small = cv2.resize(ink, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA) if factor > 1 else ink
+    none = np.zeros(5)
+    small = Warp(small.shape[1], small.shape[0], angle, none, none).apply(small, 0)
     fx, fy = width / small.shape[1], height / small.shape[0]
     unit = scale / factor
     across = [(x * fx, y * fy) for x, y in _long_rulings(small, unit)]
