@@ -45,6 +45,26 @@ class PageReading:
     strips: int = 0
 
 
+@dataclass(slots=True)
+class Cuts:
+    """A page before it is read: its tables, and the strips of text in their cells and around them."""
+
+    page: Page
+    tables: list[Lattice]
+    unclosed: list[BBox]
+    """Tables whose cells cannot be told."""
+    inner: list[list[Box]]
+    """The inside of each cell, a list a table."""
+    strips: list[list[list[cutting.Strip]]]
+    """Lines of text of each cell."""
+    free: list[list[cutting.Strip]]
+    """Lines of text around the tables, each in its strips."""
+    em: float
+    crops: list[Crop]
+    """What is to be read: the strips of the cells, then the free ones."""
+    seals: list[BBox]
+
+
 def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
     """Lines and grids of one page.
 
@@ -54,38 +74,51 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
         scale: pixels per point (1/72 inch) of the print.
         unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
     """
+    cuts = cut_page(bgr, scale)
+    out = put_together(cuts, reader.read(cuts.crops), number, unit)
+    out.worth, out.strips = reader.worth, len(cuts.crops)
+    return out
+
+
+def cut_page(bgr: Picture, scale: float) -> Cuts:
+    """All of a page but its text."""
     page = tidy_page(bgr, scale)
     ink = ink_of(page.gray)
-    tables, open_tables = _tables(page, ink)
+    tables, unclosed = _tables(page, ink)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)
-    boxes = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
-    em = cutting.line_height(mask, [b for each in boxes for b in each] or [_whole(mask)], scale)
-    cells = [[cutting.cut(mask, box, em) for box in each] for each in boxes]
+    inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
+    em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
+    cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
     faint = cutting.faint_mask(ink)
-    for each, inner in zip(cells, boxes):
-        for strips, limits in zip(each, inner):
+    for each, boxes in zip(cells, inner):
+        for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
-    pieces = iter(reader.read(crops))
+    return Cuts(page, tables, unclosed, inner, cells, free, em, crops, find_seals(page.red, scale))
+
+
+def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
+    """The page from its cuts and what its crops were read as."""
+    page, em = cuts.page, cuts.em
+    pieces = iter(read)
     out = PageReading()
-    for table, each, inner in zip(tables, cells, boxes):
+    for table, each, inner in zip(cuts.tables, cuts.strips, cuts.inner):
         texts = [[next(pieces) for _ in strips] for strips in each]
         out.items.append(_grid(table, each, texts, inner, page, number, unit, em))
         out.notes += _doubts(table, page, number, unit)
-    for box in open_tables:
+    for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
         out.notes.append(Note("doubtful-table", f"第{number}页有表格但框线无法辨认，按文字行读取，请核对原文", {"page": number, "bbox": where}))
-    middle = _middle(tables, free)
-    for strips in free:
+    middle = _middle(cuts.tables, cuts.free)
+    for strips in cuts.free:
         line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
         if line is not None:
             out.items.append(line)
     out.items.sort(key=lambda item: (item.bbox[1] + item.bbox[3]) / 2 if isinstance(item, Line) and item.bbox else (item.bbox or (0, 0))[1])
-    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in find_seals(page.red, scale)]
-    out.worth, out.strips = reader.worth, len(crops)
+    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals]
     return out
 
 

@@ -26,8 +26,10 @@ ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
 SURE = 0.9
 """Probability from which a character of the better model stands."""
-LONG = 14
-"""Ems from which a line is prose and is read by one model only (a second reading would cost a fifth more time)."""
+ENOUGH = 0.98
+"""Probability of every character from which the fast model's reading needs no second one."""
+HOLE = 1.6
+"""Distance of two characters, against the usual one of the line, that has room for a lost one."""
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
@@ -59,25 +61,64 @@ class Crop:
 
 
 class TextReader:
-    """Reads crops with the models of this process."""
+    """Reads crops with the models of this process: all with the fast one, what it leaves open with the better one."""
 
     def __init__(self, threads: int = 1) -> None:
         self.fast: Model = load("tiny", threads)
         self.slow: Model = load("small", threads)
         self.worth = 0.0
 
+    def read_fast(self, crops: list[Crop]) -> list[Reading]:
+        return read_crops(self.fast, [crop.gray for crop in crops])
+
+    def read_slow(self, crops: list[Crop]) -> list[Reading]:
+        return read_crops(self.slow, [crop.gray for crop in crops])
+
     def read(self, crops: list[Crop]) -> list[Piece]:
         """The pieces of the crops, in their order."""
-        slow = read_crops(self.slow, [crop.gray for crop in crops])
-        brief = [i for i, crop in enumerate(crops) if crop.ink.shape[1] <= LONG * crop.em]
-        second: dict[int, Reading] = dict(zip(brief, read_crops(self.fast, [crops[i].gray for i in brief])))
-        marks = [mark.chance for reading in slow for mark in reading.marks]
+        fast = self.read_fast(crops)
+        asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i])]
+        slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
+        marks = [mark.chance for i, reading in enumerate(fast) for mark in slow.get(i, reading).marks]
         self.worth = float(np.mean(marks)) if marks else 0.0
-        pieces = [_judge(crop, reading, second.get(i)) for i, (crop, reading) in enumerate(zip(crops, slow))]
+        pieces = [
+            _judge(crop, slow[i], fast[i]) if i in slow else _judge(crop, fast[i], None) for i, crop in enumerate(crops)
+        ]
         _check_widths(crops, pieces)
         for piece in pieces:
             check_label(piece)
         return pieces
+
+
+def settled(crop: Crop, reading: Reading) -> bool:
+    """What the fast model read can stand without a second reading."""
+    if not reading.marks:
+        return False
+    if _lone_sign(crop, reading) is not None:
+        return True
+    if reading.worst < ENOUGH and not (reading.worst >= SURE and _is_known(reading.text)):
+        return False
+    return not _has_hole(crop, reading)
+
+
+def _is_known(text: str) -> bool:
+    """A word of the form."""
+    matcher = load_rules().matcher
+    kinds: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
+    return any((found := matcher.match(text, kind)).method in ("exact", "alias") and not found.typo for kind in kinds)
+
+
+def _has_hole(crop: Crop, reading: Reading) -> bool:
+    """Two characters stand so far apart that one between them was lost."""
+    wide = crop.gray.shape[1] / crop.em
+    steps = [(b.at - a.at) * wide for a, b in zip(reading.marks, reading.marks[1:]) if _is_full(a.text) and _is_full(b.text)]
+    if not steps:
+        return False
+    return max(steps) > HOLE * max(0.9, float(np.median(steps)))
+
+
+def _is_full(mark: str) -> bool:
+    return "\u3400" <= mark <= "\u9fff"
 
 
 def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
