@@ -64,7 +64,7 @@ class Player(TextReader):
 def collect(pages: int, levels: list[tuple[str, int]]) -> None:
     STORE.mkdir(exist_ok=True)
     fast, slow = load("tiny"), load("small")
-    for number, (level, dpi) in enumerate(levels):
+    for level, dpi in levels:
         kept: list[Taped] = []
         for n in range(pages):
             seed = (LEVELS.index((level, dpi)) * 33 + n) % TUNING

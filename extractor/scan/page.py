@@ -19,6 +19,7 @@ from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
 from extractor.scan.grid_from_image import lattices
+from extractor.scan.habit import check_habits
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
 from extractor.scan.words import Crop, Piece, TextReader
@@ -219,10 +220,12 @@ def _grid(
         cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit))
         _fill(cell, own, pieces, inner[2] - 1.3 * em)
         cells.append(cell)
-    return Grid(
+    grid = Grid(
         cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts),
         edges=[x / page.scale for x in table.xs],
     )  # fmt: skip
+    check_habits(grid)
+    return grid
 
 
 _NEW_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")

@@ -17,6 +17,7 @@ from extractor.matching.fold import fold_text
 from extractor.matching.matcher import MatchKind
 from extractor.rulebook import load_rules
 from extractor.scan.models import Model, load
+from extractor.scan.pace import Pace, pace_of, uneven
 from extractor.scan.recognise import Reading, read_crops
 from extractor.scan.signs import COMPARISONS, shape_of
 
@@ -26,13 +27,19 @@ ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
 SURE = 0.9
 """Probability from which a character of the better model stands."""
-ENOUGH = 0.98
+ENOUGH = 0.95
 """Probability of every character from which the fast model's reading needs no second one."""
-HOLE = 1.6
-"""Distance of two characters, against the usual one of the line, that has room for a lost one."""
+BRIEF = 14
+"""Characters of a short text."""
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
+_ODD = re.compile(r"(?<=.)[\[\]{}|_~^#@&\\$`<>=]")
+"""Marks that stand within no text of these forms but are made of specks and strokes."""
+_BRIEF_ODD = re.compile(
+    r"^[^\w(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$"
+)
+"""Short texts that begin or end in a speck, are no more than strokes, or lack a thin one (元/人)."""
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
@@ -59,6 +66,11 @@ class Crop:
     ink: Gray
     em: float
 
+    @property
+    def ems(self) -> float:
+        """Width in ems."""
+        return float(self.gray.shape[1] / self.em)
+
 
 class TextReader:
     """Reads crops with the models of this process: all with the fast one, what it leaves open with the better one."""
@@ -77,20 +89,19 @@ class TextReader:
     def read(self, crops: list[Crop]) -> list[Piece]:
         """The pieces of the crops, in their order."""
         fast = self.read_fast(crops)
-        asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i])]
+        pace = pace_of((reading, crop.ems) for crop, reading in zip(crops, fast))
+        asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i], pace)]
         slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
         marks = [mark.chance for i, reading in enumerate(fast) for mark in slow.get(i, reading).marks]
         self.worth = float(np.mean(marks)) if marks else 0.0
-        pieces = [
-            _judge(crop, slow[i], fast[i]) if i in slow else _judge(crop, fast[i], None) for i, crop in enumerate(crops)
-        ]
+        pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
         _check_widths(crops, pieces)
         for piece in pieces:
             check_label(piece)
         return pieces
 
 
-def settled(crop: Crop, reading: Reading) -> bool:
+def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
     """What the fast model read can stand without a second reading."""
     if not reading.marks:
         return False
@@ -98,7 +109,9 @@ def settled(crop: Crop, reading: Reading) -> bool:
         return True
     if reading.worst < ENOUGH and not (reading.worst >= SURE and _is_known(reading.text)):
         return False
-    return not _has_hole(crop, reading)
+    if _ODD.search(reading.text) or (len(reading.text) <= BRIEF and _BRIEF_ODD.search(reading.text)):
+        return False
+    return not uneven(reading, crop.ems, pace)
 
 
 def _is_known(text: str) -> bool:
@@ -108,20 +121,7 @@ def _is_known(text: str) -> bool:
     return any((found := matcher.match(text, kind)).method in ("exact", "alias") and not found.typo for kind in kinds)
 
 
-def _has_hole(crop: Crop, reading: Reading) -> bool:
-    """Two characters stand so far apart that one between them was lost."""
-    wide = crop.gray.shape[1] / crop.em
-    steps = [(b.at - a.at) * wide for a, b in zip(reading.marks, reading.marks[1:]) if _is_full(a.text) and _is_full(b.text)]
-    if not steps:
-        return False
-    return max(steps) > HOLE * max(0.9, float(np.median(steps)))
-
-
-def _is_full(mark: str) -> bool:
-    return "\u3400" <= mark <= "\u9fff"
-
-
-def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
+def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Piece:
     lone = _lone_sign(crop, main)
     if lone is not None:
         return lone
@@ -137,6 +137,8 @@ def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
     if not same:
         confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
+    if second is not None and (why := uneven(main, crop.ems, pace)) and uneven(second, crop.ems, pace):
+        piece.confidence, piece.why = min(confidence, 0.7), why
     _check_lead(crop, piece)
     return piece
 
