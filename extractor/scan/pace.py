@@ -5,7 +5,7 @@ Print has an even pace, and the recogniser says where it saw each character. A p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,20 @@ FULL_CROWD = 0.6
 """Step between two full characters below which one of them was read twice."""
 END_FULL, END_HALF = 1.1, 1.03
 """Ems of print and margin before the first or after the last character from which another one was lost."""
+
+
+BLANK = 0.75
+"""Share of what a step is too long by that blank paper explains."""
+Blank = Callable[[float, float], float]
+
+
+@dataclass(slots=True)
+class Step:
+    """From one character to the next: its length, and both places as shares of the crop."""
+
+    ems: float
+    start: float
+    end: float
 
 
 @dataclass(slots=True)
@@ -36,15 +50,15 @@ def _is_digit(mark: str) -> bool:
     return mark.isascii() and mark.isdigit()
 
 
-def _steps(reading: Reading, ems: float) -> tuple[list[float], list[float]]:
+def _steps(reading: Reading, ems: float) -> tuple[list[Step], list[Step]]:
     """Steps between neighbours that are both full, and both digits."""
-    full: list[float] = []
-    digit: list[float] = []
+    full: list[Step] = []
+    digit: list[Step] = []
     for a, b in zip(reading.marks, reading.marks[1:]):
         if is_full(a.text) and is_full(b.text):
-            full.append((b.at - a.at) * ems)
+            full.append(Step((b.at - a.at) * ems, a.at, b.at))
         elif _is_digit(a.text) and _is_digit(b.text):
-            digit.append((b.at - a.at) * ems)
+            digit.append(Step((b.at - a.at) * ems, a.at, b.at))
     return full, digit
 
 
@@ -54,8 +68,8 @@ def pace_of(lines: Iterable[tuple[Reading, float]]) -> Pace:
     digit: list[float] = []
     for reading, ems in lines:
         found = _steps(reading, ems)
-        full += found[0]
-        digit += found[1]
+        full += [step.ems for step in found[0]]
+        digit += [step.ems for step in found[1]]
     usual = Pace()
     if len(full) >= 12:
         usual.full = float(np.median(full))
@@ -64,19 +78,25 @@ def pace_of(lines: Iterable[tuple[Reading, float]]) -> Pace:
     return usual
 
 
-def uneven(reading: Reading, ems: float, pace: Pace) -> str:
-    """ "hole", "crowd" or "end" where the reading does not fill its line evenly, else ""; `ems`: width of the crop."""
+def uneven(reading: Reading, ems: float, pace: Pace, blank: Blank | None = None) -> str:
+    """ "hole", "crowd" or "end" where the reading does not fill its line evenly, else "".
+
+    Args:
+        ems: width of the crop.
+        blank: the longest run without print between two places of the crop (0..1), in ems; None: none.
+    """
     if not reading.marks:
         return ""
     full, digit = _steps(reading, ems)
     # A line in larger print keeps its own pace.
-    own = float(np.median(full)) if len(full) >= 3 else 0.0
-    if full and max(full) > FULL_HOLE * max(pace.full, own):
-        return "hole"
+    own = float(np.median([step.ems for step in full])) if len(full) >= 3 else 0.0
     larger = max(1.0, own / pace.full)
-    if digit and max(digit) > DIGIT_HOLE * pace.digit * larger:
-        return "hole"
-    if full and min(full) < FULL_CROWD * pace.full:
+    for steps, most, usual in ((full, FULL_HOLE, pace.full), (digit, DIGIT_HOLE, pace.digit)):
+        for step in steps:
+            over = step.ems - usual * larger
+            if step.ems > most * usual * larger and (blank is None or blank(step.start, step.end) < BLANK * over):
+                return "hole"
+    if any(step.ems < FULL_CROWD * pace.full for step in full):
         return "crowd"
     for mark, room in ((reading.marks[0], reading.marks[0].at * ems), (reading.marks[-1], (1 - reading.marks[-1].at) * ems)):
         if room > (END_FULL if is_full(mark.text) or mark.text in "%％" else END_HALF) * larger:

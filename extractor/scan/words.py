@@ -27,17 +27,19 @@ ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
 SURE = 0.9
 """Probability from which a character of the better model stands."""
-ENOUGH = 0.95
+ENOUGH = 0.97
 """Probability of every character from which the fast model's reading needs no second one."""
+PRINT = 60
+"""Darkness from which a pixel is print."""
 BRIEF = 14
 """Characters of a short text."""
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
-_ODD = re.compile(r"(?<=.)[\[\]{}|_~^#@&\\$`<>=]")
+_ODD = re.compile(r"(?<=[^<>＜＞])[\[\]{}|_~^#@&\\$`<>=]")
 """Marks that stand within no text of these forms but are made of specks and strokes."""
 _BRIEF_ODD = re.compile(
-    r"^[^\w(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$"
+    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$"
 )
 """Short texts that begin or end in a speck, are no more than strokes, or lack a thin one (元/人)."""
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
@@ -70,6 +72,13 @@ class Crop:
     def ems(self) -> float:
         """Width in ems."""
         return float(self.gray.shape[1] / self.em)
+
+    def blank(self, start: float, end: float) -> float:
+        """The longest run of columns without print between two places of the crop (0..1), in ems."""
+        margin = (self.gray.shape[1] - self.ink.shape[1]) / 2
+        left, right = (max(0, round(place * self.gray.shape[1] - margin)) for place in (start, end))
+        dark = np.flatnonzero((self.ink[:, left:right] > PRINT).any(axis=0))
+        return float(np.diff(np.concatenate(([-1], dark, [right - left]))).max() - 1) / self.em
 
 
 class TextReader:
@@ -111,7 +120,7 @@ def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
         return False
     if _ODD.search(reading.text) or (len(reading.text) <= BRIEF and _BRIEF_ODD.search(reading.text)):
         return False
-    return not uneven(reading, crop.ems, pace)
+    return not uneven(reading, crop.ems, pace, crop.blank)
 
 
 def _is_known(text: str) -> bool:
@@ -137,7 +146,7 @@ def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Pie
     if not same:
         confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
-    if second is not None and (why := uneven(main, crop.ems, pace)) and uneven(second, crop.ems, pace):
+    if second is not None and (why := uneven(main, crop.ems, pace, crop.blank)) and uneven(second, crop.ems, pace, crop.blank):
         piece.confidence, piece.why = min(confidence, 0.7), why
     _check_lead(crop, piece)
     return piece
@@ -205,7 +214,7 @@ def _sign_of(ink: Gray) -> tuple[str, float, float]:
 
 def _bars(ink: Gray) -> str | None:
     """= or 二 by the widths of two bars."""
-    dark = ink > 60
+    dark = ink > PRINT
     rows = dark.any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
     spans = list(zip(edges[::2], edges[1::2]))
@@ -219,7 +228,7 @@ def _check_lead(crop: Crop, piece: Piece) -> None:
     """Hold the first glyph of a value against its shape: ≥ read as 2, or dropped, is put in doubt."""
     if not re.search(r"\d", piece.text) or len(piece.text) > 14:
         return
-    columns = np.asarray((crop.ink > 60).any(axis=0))
+    columns = np.asarray((crop.ink > PRINT).any(axis=0))
     places = np.flatnonzero(columns)
     if len(places) == 0:
         return
