@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
+import random
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +20,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import cv2
 import numpy as np
-from scan_generator import Truth, sample
+from scan_generator import Truth, Words, sample
 from scans import LEVELS, fold
 
 from extractor.model.document import Cell, Grid
+from extractor.rulebook import load_rules
+from extractor.scan.crop import Crop
 from extractor.scan.models import load
 from extractor.scan.page import Cuts, cut_page, put_together
 from extractor.scan.recognise import Reading, read_crops
-from extractor.scan.words import Crop, TextReader
+from extractor.scan.words import TextReader
 
 STORE = Path("/tmp/jixiao-readings")
+BORROWED = Path("/tmp/jixiao-readings-borrowed")
 TUNING = 300
 """Seeds below are for tuning."""
 
@@ -61,8 +65,26 @@ class Player(TextReader):
         return [self.tape[id(crop)][1] for crop in crops]
 
 
-def collect(pages: int, levels: list[tuple[str, int]]) -> None:
-    STORE.mkdir(exist_ok=True)
+def borrow_words() -> None:
+    """Let the generator speak in the words of the rule book instead of its own, with places of rare characters."""
+    book: dict[str, list[str]] = {}
+    for entry in load_rules().indicators.entries:
+        if len(entry.name) <= 16:
+            book.setdefault(entry.level2, []).append(entry.name)
+    rng = random.Random(7)
+    Words.QUANTITY, Words.QUALITY, Words.TIME = book["quantity"], book["quality"], book["timeliness"]
+    Words.COST, Words.BENEFIT, Words.SATISFY = book["cost"], book["social"] + book["economic"] + book["sustainable"], book["satisfaction"]
+    Words.PROJECTS = [name for name in book["social"] if len(name) < 14]
+    Words.UNITS = [*Words.UNITS, "‰", "元/人·月", "1/10万", "km", "m²", "吨/年", "个/百户", "人·次", "MW", "㎡", "份（册）"]
+    every = [name for names in book.values() for name in names]
+    Words.SENTENCES = ["，".join(rng.sample(every, rng.randint(1, 2))) + rng.choice("。；") for _ in range(400)]
+    marks = [bytes([high, low]).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
+    Words.PLACES = ["".join(rng.choices([m for m in marks if m], k=2)) for _ in range(300)]
+    Words.NAMES = ["".join(rng.choices([m for m in marks if m], k=rng.choice([2, 3]))) for _ in range(300)]
+
+
+def collect(store: Path, pages: int, levels: list[tuple[str, int]]) -> None:
+    store.mkdir(exist_ok=True)
     fast, slow = load("tiny"), load("small")
     for level, dpi in levels:
         kept: list[Taped] = []
@@ -80,14 +102,14 @@ def collect(pages: int, levels: list[tuple[str, int]]) -> None:
             for crop in cuts.crops:
                 crop.gray, crop.ink = crop.gray.copy(), crop.ink.copy()
             kept.append(taped)
-        (STORE / f"{level}{dpi}.pickle").write_bytes(pickle.dumps(kept))
+        (store / f"{level}{dpi}.pickle").write_bytes(pickle.dumps(kept))
         print(f"{level} {dpi}: {len(kept)} of {pages} pages have the right grid", flush=True)
 
 
-def judge(levels: list[tuple[str, int]], errors: bool) -> None:
+def judge(store: Path, levels: list[tuple[str, int]], errors: bool) -> None:
     for level, dpi in levels:
         cells = exact = silent = flagged = asked = width = 0
-        for taped in pickle.loads((STORE / f"{level}{dpi}.pickle").read_bytes()):
+        for taped in pickle.loads((store / f"{level}{dpi}.pickle").read_bytes()):
             player = Player(taped)
             (grid,) = (item for item in put_together(taped.cuts, player.read(taped.cuts.crops), 1, 1.0).items if isinstance(item, Grid))
             asked, width = asked + player.asked, width + player.width
@@ -136,13 +158,17 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=40, help="pages a level")
     parser.add_argument("--levels", nargs="*", help="as hard150 photo190; default all")
     parser.add_argument("--errors", action="store_true", help="print each silent error with both readings")
+    parser.add_argument("--borrowed", action="store_true", help="words of the rule book and rare characters instead of the generator's own")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     levels = [(a, b) for a, b in LEVELS if not options.levels or f"{a}{b}" in options.levels]
+    store = BORROWED if options.borrowed else STORE
     if options.task == "collect":
-        collect(options.pages, levels)
+        if options.borrowed:
+            borrow_words()
+        collect(store, options.pages, levels)
     else:
-        judge(levels, options.errors)
+        judge(store, levels, options.errors)
 
 
 if __name__ == "__main__":

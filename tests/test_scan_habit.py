@@ -18,13 +18,13 @@ def _flagged(grid: Grid) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("元人", "元/人"), ("25元户", "25元/户"), ("12。5万元", "12.5万元"), ("12,5", "12.5"), ("口是 囗否", "□是 □否"), ("5548=", "5548"), ("满意度指标（10分", "")],
+    [("元人", "元/人"), ("25元户", "25元/户"), ("12。5万元", "12.5万元"), ("12,5", "12.5"), ("口是 囗否", "□是 □否"), ("5548=", "5548"), ("满意度指标（10分", ""), ("2%0", "2‰"), ("≥30m", "≥30㎡")],
 )  # fmt: skip
 def test_what_no_form_writes_so(text: str, other: str) -> None:
     assert anywhere(text) == other
 
 
-@pytest.mark.parametrize("text", ["元/人", "万元", "1,200", "1,234,567.5", "12.5", "(1)完成任务", "1）完成任务；2）验收", "户口登记", "人口数", "", "（A）"])
+@pytest.mark.parametrize("text", ["元/人", "万元", "1,200", "1,234,567.5", "12.5", "(1)完成任务", "1）完成任务；2）验收", "户口登记", "人口数", "", "（A）", "12km", "m²", "100%", "mm"])
 def test_what_is_written_so_stays(text: str) -> None:
     assert anywhere(text) is None
 

@@ -17,11 +17,12 @@ from PIL import Image, ImageDraw
 from bench.scan_generator import FONTS, _font, sample
 from extractor.matching.fold import fold_text
 from extractor.model.document import Grid, Line
-from extractor.scan.pace import Pace, pace_of, uneven
+from extractor.scan.crop import Crop
+from extractor.scan.pace import Pace, pace_of, uneven, wide_digits
 from extractor.scan.page import read_picture
 from extractor.scan.recognise import Mark, Reading, _decode
 from extractor.scan.signs import shape_of
-from extractor.scan.words import Crop, Piece, TextReader, _check_widths, _judge, check_label
+from extractor.scan.words import Piece, TextReader, _check_widths, _judge, check_label, settled
 
 pytestmark = [
     pytest.mark.needs_ocr,
@@ -149,6 +150,43 @@ def test_a_hole_in_both_readings_is_a_doubt() -> None:
     piece = _judge(crop, reading, reading, Pace(full=crop.ems / 8.5))
     assert piece.confidence < 0.8
     assert piece.why == "hole"
+
+
+def test_a_lost_decimal_point_is_seen_in_the_ink() -> None:
+    crop = _glyph("14.75", "sans", 40)
+    places = [0.14, 0.32, 0.64, 0.83]
+    assert any(places[1] < place < places[2] for place in crop.points())
+    reading = Reading([Mark(mark, 1.0, "", 0.0, place) for mark, place in zip("1475", places)])
+    pace = Pace(digit=(places[1] - places[0]) * crop.ems)
+    assert not settled(crop, reading, pace)
+    piece = _judge(crop, reading, reading, pace)
+    assert (piece.text, piece.other) == ("1475", "14.75")
+    assert piece.confidence < 0.8
+
+
+def test_digits_without_a_point_stay() -> None:
+    crop = _glyph("1475", "sans", 40)
+    reading = Reading([Mark(mark, 1.0, "", 0.0, place) for mark, place in zip("1475", [0.15, 0.39, 0.61, 0.81])])
+    pace = Pace(digit=0.22 * crop.ems / 1.3)
+    assert wide_digits(reading, crop.ems, pace) == [0, 1]
+    assert settled(crop, reading, pace), "room alone is no point"
+
+
+def test_what_one_model_can_hardly_read_is_a_doubt_even_where_both_agree() -> None:
+    crop = _glyph("臁签市", "sans")
+    sure = _judge(crop, _reading("廉签市", 0.95), _reading("廉签市", 0.96), Pace(full=1.1))
+    unsure = _judge(crop, _reading("廉签市", 0.5), _reading("廉签市", 0.96), Pace(full=1.1))
+    assert (sure.confidence >= 0.8, unsure.confidence >= 0.8) == (True, False)
+
+
+def test_blank_paper_explains_a_wide_step() -> None:
+    crop = _glyph("李文    电话", "sans")
+    share = 1 / crop.ems
+    half = 0.5 + crop.margin / crop.em
+    middle = [half, half + 1.1, crop.ems - half - 1.1, crop.ems - half]
+    reading = Reading([Mark(mark, 1.0, "", 0.0, place * share) for mark, place in zip("李文电话", middle)])
+    assert uneven(reading, crop.ems, Pace(full=1.1)) == "hole"
+    assert uneven(reading, crop.ems, Pace(full=1.1), crop.blank) == ""
 
 
 def test_a_lost_character_shows_in_the_width() -> None:

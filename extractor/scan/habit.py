@@ -24,6 +24,8 @@ _COMMA = re.compile(rf"^([{_SIGN}]?\d+)[,，](?=\d{{1,2}}(?:\D{{1,3}})?$)")
 _STOP = re.compile(r"(?<=\d)[。．](?=\d)")
 _TAIL = re.compile(r"(?<=[\d%％])[。，,、.．·]$")
 _SIGN_TAIL = re.compile(rf"(?<=[\d%％])[{_SIGN}°]$")
+_MILLE = re.compile(r"(?<=\d)[%％][0oO]$|^[%％][0oO]$")
+_SQUARE = re.compile(r"(?<=\d)m$|^m$")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
 _LISTED = re.compile(r"(?:^|\n|[;；。])\s*[\d一二三四五六七八九十]{1,3}[)）]")
 
@@ -88,16 +90,16 @@ def value(text: str, signed: bool) -> str | None:
 def anywhere(text: str) -> str | None:
     """The other reading of a text that no form writes so; None where there is nothing against it."""
     if len(text) <= 24:
-        for pattern, right in ((_UNIT, "元/"), (_STOP, "."), (_COMMA, r"\1."), (_SIGN_TAIL, "")):
+        for pattern, right in ((_UNIT, "元/"), (_STOP, "."), (_COMMA, r"\1."), (_SIGN_TAIL, ""), (_MILLE, "‰"), (_SQUARE, "㎡")):
             if pattern.search(text):
                 return pattern.sub(right, text)
-        if _unbalanced(text):
+        if unbalanced(text):
             return ""
     return _BOX.sub("□", text) if _BOX.search(text) else None
 
 
-def _unbalanced(text: str) -> bool:
-    """A bracket that opens and does not close, or closes what was not opened (numbering as 1) aside)."""
+def unbalanced(text: str) -> bool:
+    """Whether a bracket that opens and does not close, or closes what was not opened (numbering as 1) aside)."""
     depth = 0
     for mark in _LISTED.sub("", text):
         depth += (mark in "(（") - (mark in ")）")

@@ -14,6 +14,8 @@ from extractor.scan.recognise import Reading
 
 FULL_HOLE, DIGIT_HOLE = 1.3, 1.5
 """Steps, against the usual one, between which a character was lost (of 18,000 right lines none and 0.1 % are over)."""
+POINT = 1.2
+"""The same for a decimal point between two digits; the ink decides."""
 FULL_CROWD = 0.6
 """Step between two full characters below which one of them was read twice."""
 END_FULL, END_HALF = 1.1, 1.03
@@ -102,3 +104,12 @@ def uneven(reading: Reading, ems: float, pace: Pace, blank: Blank | None = None)
         if room > (END_FULL if is_full(mark.text) or mark.text in "%％" else END_HALF) * larger:
             return "end"
     return ""
+
+
+def wide_digits(reading: Reading, ems: float, pace: Pace) -> list[int]:
+    """Numbers of the characters whose step to the next has room for a decimal point: both are digits."""
+    return [
+        i
+        for i, (a, b) in enumerate(zip(reading.marks, reading.marks[1:]))
+        if _is_digit(a.text) and _is_digit(b.text) and (b.at - a.at) * ems > POINT * pace.digit
+    ]

@@ -18,11 +18,12 @@ from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
+from extractor.scan.crop import Crop
 from extractor.scan.grid_from_image import lattices
 from extractor.scan.habit import check_habits
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
-from extractor.scan.words import Crop, Piece, TextReader
+from extractor.scan.words import Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]

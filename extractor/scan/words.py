@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.matching.fold import fold_text
-from extractor.matching.matcher import MatchKind
+from extractor.matching.matcher import Match, MatchKind
 from extractor.rulebook import load_rules
+from extractor.scan.crop import PRINT, Crop
+from extractor.scan.habit import unbalanced
 from extractor.scan.models import Model, load
-from extractor.scan.pace import Pace, pace_of, uneven
+from extractor.scan.pace import Pace, pace_of, uneven, wide_digits
 from extractor.scan.recognise import Reading, read_crops
 from extractor.scan.signs import COMPARISONS, shape_of
 
@@ -26,16 +28,21 @@ Gray = NDArray[Any]
 ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
 SURE = 0.9
-"""Probability from which a character of the better model stands."""
+"""Probability from which a character of the better model stands, and of the fast one in a word of the form."""
+BOTH = 0.6
+"""Probability that the other model too must have of every character where it was asked."""
+CERTAIN = 0.985
+"""Probability from which a misspelt word of the form is the filer's."""
 ENOUGH = 0.97
 """Probability of every character from which the fast model's reading needs no second one."""
-PRINT = 60
-"""Darkness from which a pixel is print."""
 BRIEF = 14
 """Characters of a short text."""
+_KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
+_FOREIGN = re.compile(r"^[\u3040-\u30ff\uac00-\ud7af\u0370-\u052f]{1,3}$")
+"""What they make of specks: kana, hangul, Greek and Cyrillic letters."""
 _ODD = re.compile(r"(?<=[^<>＜＞])[\[\]{}|_~^#@&\\$`<>=]")
 """Marks that stand within no text of these forms but are made of specks and strokes."""
 _BRIEF_ODD = re.compile(
@@ -58,27 +65,6 @@ class Piece:
     ink: bool = False
     """With `noise`: there is ink that is not print (a signature)."""
     why: str = ""
-
-
-@dataclass(slots=True)
-class Crop:
-    """A line to read: its grey picture with a little paper, and the bare darkness of its box."""
-
-    gray: Gray
-    ink: Gray
-    em: float
-
-    @property
-    def ems(self) -> float:
-        """Width in ems."""
-        return float(self.gray.shape[1] / self.em)
-
-    def blank(self, start: float, end: float) -> float:
-        """The longest run of columns without print between two places of the crop (0..1), in ems."""
-        margin = (self.gray.shape[1] - self.ink.shape[1]) / 2
-        left, right = (max(0, round(place * self.gray.shape[1] - margin)) for place in (start, end))
-        dark = np.flatnonzero((self.ink[:, left:right] > PRINT).any(axis=0))
-        return float(np.diff(np.concatenate(([-1], dark, [right - left]))).max() - 1) / self.em
 
 
 class TextReader:
@@ -112,22 +98,40 @@ class TextReader:
 
 def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
     """What the fast model read can stand without a second reading."""
-    if not reading.marks:
+    text = reading.text
+    if not text:
         return False
     if _lone_sign(crop, reading) is not None:
         return True
-    if reading.worst < ENOUGH and not (reading.worst >= SURE and _is_known(reading.text)):
+    label = _as_label(text)
+    if reading.worst < (SURE if label is not None and not label.typo else ENOUGH):
         return False
-    if _ODD.search(reading.text) or (len(reading.text) <= BRIEF and _BRIEF_ODD.search(reading.text)):
+    if label is not None and label.typo:
         return False
-    return not uneven(reading, crop.ems, pace, crop.blank)
+    if _ODD.search(text) or (len(text) <= BRIEF and (_BRIEF_ODD.search(text) or unbalanced(text))):
+        return False
+    return not uneven(reading, crop.ems, pace, crop.blank) and not _with_point(crop, reading, pace)
 
 
-def _is_known(text: str) -> bool:
-    """A word of the form."""
+def _with_point(crop: Crop, reading: Reading, pace: Pace) -> str:
+    """The text with the decimal point that stands between two of its digits and was not read; "" where none does."""
+    gaps = wide_digits(reading, crop.ems, pace)
+    points = crop.points() if gaps else []
+    for number in gaps:
+        if any(reading.marks[number].at < place < reading.marks[number + 1].at for place in points):
+            marks = [mark.text for mark in reading.marks]
+            return "".join([*marks[: number + 1], ".", *marks[number + 1 :]])
+    return ""
+
+
+def _as_label(text: str) -> Match | None:
+    """The word of the form that a short text is, or is one character off; None for other texts."""
+    if not 2 <= len(text) <= 16:
+        return None
     matcher = load_rules().matcher
-    kinds: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
-    return any((found := matcher.match(text, kind)).method in ("exact", "alias") and not found.typo for kind in kinds)
+    found = [matcher.match(text, kind) for kind in _KINDS]
+    own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
+    return next(iter(own), next((match for match in found if match.typo and match.expected), None))
 
 
 def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Piece:
@@ -140,14 +144,16 @@ def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Pie
     same = fold_text(text) == fold_text(other)
     # A character the better model is not nine tenths sure of is wrong often enough to be looked at.
     confidence = main.worst if main.worst >= SURE else min(main.worst, 0.79)
-    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and _SCRAWL.match(text)):
+    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and (_SCRAWL.match(text) or _FOREIGN.match(text))):
         high, wide = crop.ink.shape
         return Piece(text, min(confidence, 0.3), other, noise=True, ink=high > 0.7 * crop.em and wide > 1.2 * crop.em)
-    if not same:
+    if not same or (second is not None and second.worst < BOTH):
         confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
     if second is not None and (why := uneven(main, crop.ems, pace, crop.blank)) and uneven(second, crop.ems, pace, crop.blank):
         piece.confidence, piece.why = min(confidence, 0.7), why
+    if pointed := _with_point(crop, main, pace):
+        piece.confidence, piece.other, piece.why = min(confidence, 0.7), piece.other or pointed, "point"
     _check_lead(crop, piece)
     return piece
 
@@ -172,19 +178,13 @@ def _ems(text: str) -> float:
 
 def check_label(piece: Piece) -> None:
     """A word of the form that is one character off, and not quite sure: in doubt, the word as the other reading."""
-    if not 3 <= len(piece.text) <= 16 or piece.confidence >= 0.985 or piece.noise:
+    if piece.confidence >= CERTAIN or piece.noise:
         return
-    matcher = load_rules().matcher
-    kinds: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
-    for kind in kinds:
-        found = matcher.match(piece.text, kind)
-        if found.method in ("exact", "alias") and not found.typo:
-            return
-        if found.typo and found.expected:
-            piece.confidence = min(piece.confidence, 0.7)
-            piece.other = piece.other or found.expected
-            piece.why = "label"
-            return
+    label = _as_label(piece.text)
+    if label is not None and label.typo:
+        piece.confidence = min(piece.confidence, 0.7)
+        piece.other = piece.other or label.expected or ""
+        piece.why = "label"
 
 
 def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
