@@ -54,7 +54,6 @@ class Player(TextReader):
     def __init__(self, taped: Taped) -> None:
         self.tape = {id(crop): pair for crop, pair in zip(taped.cuts.crops, zip(taped.fast, taped.slow))}
         self.asked = self.width = 0
-        self.worth = 0.0
 
     def read_fast(self, crops: list[Crop]) -> list[Reading]:
         self.width += sum(crop.gray.shape[1] for crop in crops)

@@ -22,6 +22,7 @@ from extractor.scan.pace import Pace, pace_of, uneven, wide_digits
 from extractor.scan.page import read_picture
 from extractor.scan.recognise import Mark, Reading, _decode
 from extractor.scan.signs import shape_of
+from extractor.scan.turning import read_any_way_up
 from extractor.scan.words import Piece, TextReader, _check_widths, _judge, check_label, settled
 
 pytestmark = [
@@ -238,6 +239,23 @@ def test_a_page_is_read_whole_and_nothing_is_fetched(monkeypatch: pytest.MonkeyP
     assert fold_text(title.text) == fold_text(truth.title)
     assert title.centred is True
     assert all(0 <= v <= 842 for c in grid.cells if c.bbox for v in c.bbox), "points, not pixels"
+
+
+class _Counting(TextReader):
+    asked = 0
+
+    def read_slow(self, crops: list[Crop]) -> list[Reading]:
+        self.asked += len(crops)
+        return super().read_slow(crops)
+
+
+def test_the_better_model_is_not_asked_about_a_page_on_its_head() -> None:
+    picture, truth = sample(304, 150, "mild", 3)
+    reader = _Counting()
+    reading = read_any_way_up(np.ascontiguousarray(picture[::-1, ::-1]), 1, 150 / 72, 72 / 150, reader)
+    title = next(item for item in reading.items if isinstance(item, Line))
+    assert fold_text(title.text) == fold_text(truth.title)
+    assert reader.asked < 0.25 * len(truth.boxes)
 
 
 def test_stretches_without_room_do_not_shift_the_others() -> None:

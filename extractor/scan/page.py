@@ -42,9 +42,6 @@ class PageReading:
     items: list[Line | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     seals: list[Place] = field(default_factory=list)
-    worth: float = 0.0
-    """Mean confidence over the characters read: tells an upright page from a turned one."""
-    strips: int = 0
 
 
 @dataclass(slots=True)
@@ -77,9 +74,7 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
         unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
     """
     cuts = cut_page(bgr, scale)
-    out = put_together(cuts, reader.read(cuts.crops), number, unit)
-    out.worth, out.strips = reader.worth, len(cuts.crops)
-    return out
+    return put_together(cuts, reader.read(cuts.crops), number, unit)
 
 
 def cut_page(bgr: Picture, scale: float) -> Cuts:

@@ -53,6 +53,12 @@ class Reading:
         return sum(mark.chance for mark in self.marks) / len(self.marks) if self.marks else 0.0
 
 
+def certainty(readings: list[Reading]) -> float:
+    """Mean probability of all characters read; 0 where there are none."""
+    marks = [mark.chance for reading in readings for mark in reading.marks]
+    return sum(marks) / len(marks) if marks else 0.0
+
+
 def read_crops(model: Model, crops: list[Gray]) -> list[Reading]:
     """The readings of grey crops, in their order."""
     keys: dict[bytes, int] = {}

@@ -73,7 +73,6 @@ class TextReader:
     def __init__(self, threads: int = 1) -> None:
         self.fast: Model = load("tiny", threads)
         self.slow: Model = load("small", threads)
-        self.worth = 0.0
 
     def read_fast(self, crops: list[Crop]) -> list[Reading]:
         return read_crops(self.fast, [crop.gray for crop in crops])
@@ -81,14 +80,13 @@ class TextReader:
     def read_slow(self, crops: list[Crop]) -> list[Reading]:
         return read_crops(self.slow, [crop.gray for crop in crops])
 
-    def read(self, crops: list[Crop]) -> list[Piece]:
-        """The pieces of the crops, in their order."""
-        fast = self.read_fast(crops)
+    def read(self, crops: list[Crop], fast: list[Reading] | None = None) -> list[Piece]:
+        """The pieces of the crops, in their order; `fast`: what the fast model made of them, where it was asked before."""
+        if fast is None:
+            fast = self.read_fast(crops)
         pace = pace_of((reading, crop.ems) for crop, reading in zip(crops, fast))
         asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i], pace)]
         slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
-        marks = [mark.chance for i, reading in enumerate(fast) for mark in slow.get(i, reading).marks]
-        self.worth = float(np.mean(marks)) if marks else 0.0
         pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
         _check_widths(crops, pieces)
         for piece in pieces:
