@@ -66,3 +66,15 @@ def test_a_cell_that_was_not_read_from_a_picture_is_left_alone() -> None:
     grid = _column("元人", confidence=None)
     check_habits(grid)
     assert grid.cells[0].alternatives == []
+
+
+def test_a_label_one_character_off_is_a_doubt_of_ours_unless_read_surely() -> None:
+    grid = Grid([Cell(0, 0, text="社会效益指栋", confidence=0.93), Cell(0, 1, text="社会效益指栋", confidence=0.999)], 1, 2)
+    check_habits(grid)
+    assert _flagged(grid) == [("社会效益指栋", ["社会效益指标"])], "a surely read misspelling is the filer's"
+
+
+def test_a_label_cut_by_the_end_of_the_line_is_whole() -> None:
+    grid = Grid([Cell(0, 0, text="满意度指\n标", confidence=0.93)], 1, 1)
+    check_habits(grid)
+    assert _flagged(grid) == []

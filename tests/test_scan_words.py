@@ -23,7 +23,7 @@ from extractor.scan.page import read_picture
 from extractor.scan.recognise import Mark, Reading, _decode
 from extractor.scan.signs import shape_of
 from extractor.scan.turning import read_any_way_up
-from extractor.scan.words import Piece, TextReader, _check_widths, _judge, check_label, settled
+from extractor.scan.words import Piece, TextReader, _check_widths, _judge, settled
 
 pytestmark = [
     pytest.mark.needs_ocr,
@@ -196,14 +196,6 @@ def test_a_lost_character_shows_in_the_width() -> None:
     pieces = [Piece(text, 0.99) for text in texts[:-1]] + [Piece("元人", 0.99)]
     _check_widths(crops, pieces)
     assert [p.confidence < 0.8 for p in pieces] == [False] * 8 + [True]
-
-
-def test_a_label_one_character_off_is_a_doubt_of_ours_unless_read_surely() -> None:
-    unsure, sure = Piece("社会效益指栋", 0.93), Piece("社会效益指栋", 0.999)
-    check_label(unsure)
-    check_label(sure)
-    assert (unsure.confidence < 0.8, unsure.other) == (True, "社会效益指标")
-    assert sure.confidence == 0.999, "a surely read misspelling is the filer's"
 
 
 def test_decode_joins_repeats_and_keeps_the_weakest_character() -> None:

@@ -35,9 +35,9 @@ class Crop:
 
     def blank(self, start: float, end: float) -> float:
         """The longest run of columns without print between two places of the crop (0..1), in ems."""
-        left, right = (max(0, round(place * self.gray.shape[1] - self.margin)) for place in (start, end))
-        dark = np.flatnonzero((self.ink[:, left:right] > PRINT).any(axis=0))
-        return float((np.diff(np.concatenate(([-1], dark, [right - left]))).max() - 1) / self.em)
+        left, right = (round(place * self.gray.shape[1] - self.margin) for place in (start, end))
+        dark = np.flatnonzero((self.ink[:, max(0, left) : max(0, right)] > PRINT).any(axis=0)) + max(0, left)
+        return float((np.diff(np.concatenate(([left - 1], dark, [right]))).max() - 1) / self.em)
 
     def points(self) -> list[float]:
         """Places (0..1) of specks at the foot of the line, as a decimal point is."""

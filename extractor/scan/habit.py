@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.matching.matcher import Match, MatchKind
 from extractor.model.document import Cell, Grid
+from extractor.rulebook import load_rules
 
 DOUBT = 0.7
 """Confidence of a cell that goes against its habit: under what a person is asked to look at."""
+CERTAIN = 0.985
+"""Probability from which a misspelt word of the form is the filer's."""
+_KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
 _SIGN = "≥≤≧≦＞＜><=＝"
 _VALUE = re.compile(rf"^[{_SIGN}]{{0,2}}\s*\d[\d.,]*\s*[%％‰]?[^\d\s]{{0,4}}$")
 _LONE = re.compile(rf"^[{_SIGN}/／—\-]{{1,2}}$")
@@ -47,6 +52,7 @@ def check_habits(grid: Grid) -> None:
                 _doubt(cell, value(text, signed >= 3 and 2 * signed >= len(told)))
     for cell in grid.cells:
         _doubt(cell, anywhere(cell.text))
+        _doubt(cell, misread_label(_bare(cell.text), cell.confidence or 0.0))
 
 
 def _columns(grid: Grid) -> Iterator[list[Cell]]:
@@ -65,6 +71,22 @@ def _doubt(cell: Cell, other: str | None) -> None:
     cell.confidence = min(cell.confidence, DOUBT)
     if other and other not in cell.alternatives:
         cell.alternatives.append(other)
+
+
+def as_label(text: str) -> Match | None:
+    """The word of the form that a short text is, or is one character off; None for other texts."""
+    if not 2 <= len(text) <= 16:
+        return None
+    matcher = load_rules().matcher
+    found = [matcher.match(text, kind) for kind in _KINDS]
+    own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
+    return next(iter(own), next((match for match in found if match.typo and match.expected), None))
+
+
+def misread_label(text: str, confidence: float) -> str | None:
+    """The word of the form that a text is one character off and was not read with certainty; None: the filer's own."""
+    label = as_label(text) if confidence < CERTAIN else None
+    return label.expected if label is not None and label.typo else None
 
 
 def lone_sign(text: str) -> str | None:

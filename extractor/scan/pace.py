@@ -22,6 +22,8 @@ END_FULL, END_HALF = 1.1, 1.03
 """Ems of print and margin before the first or after the last character from which another one was lost."""
 
 
+END_USUAL, SIDE = 0.78, 0.25
+"""Ems from the middle of a last full character to the end of its crop, and the paper in that (`lines.crop`)."""
 BLANK = 0.75
 """Share of what a step is too long by that blank paper explains."""
 Blank = Callable[[float, float], float]
@@ -100,8 +102,12 @@ def uneven(reading: Reading, ems: float, pace: Pace, blank: Blank | None = None)
                 return "hole"
     if any(step.ems < FULL_CROWD * pace.full for step in full):
         return "crowd"
-    for mark, room in ((reading.marks[0], reading.marks[0].at * ems), (reading.marks[-1], (1 - reading.marks[-1].at) * ems)):
-        if room > (END_FULL if is_full(mark.text) or mark.text in "%％" else END_HALF) * larger:
+    first, last = reading.marks[0], reading.marks[-1]
+    for mark, start, end in ((first, 0.0, first.at), (last, last.at, 1.0)):
+        room = (end - start) * ems
+        usual, most = (END_USUAL, END_FULL) if is_full(mark.text) or mark.text in "%％" else (END_USUAL - 0.22, END_HALF)
+        paper = blank(start, end) - SIDE if blank is not None else 0.0
+        if room > most * larger and paper < BLANK * (room - usual * larger):
             return "end"
     return ""
 

@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.matching.fold import fold_text
-from extractor.matching.matcher import Match, MatchKind
-from extractor.rulebook import load_rules
 from extractor.scan.crop import PRINT, Crop
-from extractor.scan.habit import unbalanced
+from extractor.scan.habit import as_label, unbalanced
 from extractor.scan.models import Model, load
 from extractor.scan.pace import Pace, pace_of, uneven, wide_digits
 from extractor.scan.recognise import Reading, read_crops
@@ -31,13 +29,10 @@ SURE = 0.9
 """Probability from which a character of the better model stands, and of the fast one in a word of the form."""
 BOTH = 0.6
 """Probability that the other model too must have of every character where it was asked."""
-CERTAIN = 0.985
-"""Probability from which a misspelt word of the form is the filer's."""
 ENOUGH = 0.97
 """Probability of every character from which the fast model's reading needs no second one."""
 BRIEF = 14
 """Characters of a short text."""
-_KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
@@ -89,8 +84,6 @@ class TextReader:
         slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
         pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
         _check_widths(crops, pieces)
-        for piece in pieces:
-            check_label(piece)
         return pieces
 
 
@@ -101,7 +94,7 @@ def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
         return False
     if _lone_sign(crop, reading) is not None:
         return True
-    label = _as_label(text)
+    label = as_label(text)
     if reading.worst < (SURE if label is not None and not label.typo else ENOUGH):
         return False
     if label is not None and label.typo:
@@ -120,16 +113,6 @@ def _with_point(crop: Crop, reading: Reading, pace: Pace) -> str:
             marks = [mark.text for mark in reading.marks]
             return "".join([*marks[: number + 1], ".", *marks[number + 1 :]])
     return ""
-
-
-def _as_label(text: str) -> Match | None:
-    """The word of the form that a short text is, or is one character off; None for other texts."""
-    if not 2 <= len(text) <= 16:
-        return None
-    matcher = load_rules().matcher
-    found = [matcher.match(text, kind) for kind in _KINDS]
-    own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
-    return next(iter(own), next((match for match in found if match.typo and match.expected), None))
 
 
 def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Piece:
@@ -172,17 +155,6 @@ def _check_widths(crops: list[Crop], pieces: list[Piece]) -> None:
 def _ems(text: str) -> float:
     """Width of a text in ems: full characters one, others about half."""
     return sum(1.0 if ord(mark) >= 0x2E80 or mark in "“”…—" else 0.56 for mark in text if not mark.isspace())
-
-
-def check_label(piece: Piece) -> None:
-    """A word of the form that is one character off, and not quite sure: in doubt, the word as the other reading."""
-    if piece.confidence >= CERTAIN or piece.noise:
-        return
-    label = _as_label(piece.text)
-    if label is not None and label.typo:
-        piece.confidence = min(piece.confidence, 0.7)
-        piece.other = piece.other or label.expected or ""
-        piece.why = "label"
 
 
 def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
