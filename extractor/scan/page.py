@@ -21,6 +21,7 @@ from extractor.scan.cleanup import Page, ink_of, tidy_page
 from extractor.scan.crop import Crop
 from extractor.scan.grid_from_image import lattices
 from extractor.scan.habit import check_habits
+from extractor.scan.recognise import Reading
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
 from extractor.scan.words import Piece, TextReader
@@ -74,7 +75,7 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
         unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
     """
     cuts = cut_page(bgr, scale)
-    return put_together(cuts, reader.read(cuts.crops), number, unit)
+    return put_together(cuts, read_cuts(cuts, reader), number, unit)
 
 
 def cut_page(bgr: Picture, scale: float) -> Cuts:
@@ -95,6 +96,11 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     return Cuts(page, tables, unclosed, inner, cells, free, em, crops, find_seals(page.red, scale))
+
+
+def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None) -> list[Piece]:
+    """What the crops are read as, in their order; `fast`: the fast model's readings where it was asked before."""
+    return reader.read(cuts.crops, fast)
 
 
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
