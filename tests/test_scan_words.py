@@ -125,6 +125,13 @@ def test_a_thin_stroke_that_may_be_lost_is_looked_at_twice_however_sure() -> Non
     assert piece.confidence < 0.8
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"), [("0%", False), ("≥950%", False), ("100%", True), ("90%", True), ("95%", True), ("项目名称、", False), ("（10分", False), ("（10分）", True)]
+)
+def test_short_texts_that_are_looked_at_twice(text: str, stands: bool) -> None:
+    assert settled(_glyph(text, "serif"), _reading(text), Pace(full=1.3, digit=0.9)) is stands
+
+
 def _spaced(text: str, places: list[float], ems: float) -> Reading:
     return Reading([Mark(mark, 1.0, "", 0.0, place / ems) for mark, place in zip(text, places)])
 

@@ -41,9 +41,9 @@ _FOREIGN = re.compile(r"^[\u3040-\u30ff\uac00-\ud7af\u0370-\u052f]{1,3}$")
 _ODD = re.compile(r"(?<=[^<>＜＞])[\[\]{}|_~^#@&\\$`<>=]")
 """Marks that stand within no text of these forms but are made of specks and strokes."""
 _BRIEF_ODD = re.compile(
-    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$"
+    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$|(?:^|[2-9]\d)0[%％]$"
 )
-"""Short texts that begin or end in a speck, are no more than strokes, or lack a thin one (元/人)."""
+"""Short texts that begin or end in a speck, are no more than strokes, lack a thin one (元/人) or may have the 0 of a % twice."""
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
