@@ -529,6 +529,11 @@ def degrade(
     return _packed(image, wear.quality), np.vstack([turn, [0, 0, 1]])
 
 
+def worn(picture: Picture, seed: int, dpi: int, level: str, sealed: str | None = None) -> Picture:
+    """The picture at a level of wear by name; "clean" leaves it as it is."""
+    return picture if level == "clean" else degrade(picture, seed, dpi, WEAR[level], sealed)[0]
+
+
 def _packed(image: NDArray[np.float32], quality: int) -> Picture:
     packed = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)

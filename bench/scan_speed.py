@@ -50,7 +50,8 @@ def _ours(pictures: list[Picture], threads: int) -> tuple[Counter[str], float]:
     with (
         mock.patch.object(route, "tidy_page", _timed(spent, "clean-up", route.tidy_page)),
         mock.patch.object(route, "_tables", _timed(spent, "grid", route._tables)),
-        mock.patch.object(reader, "read", _timed(spent, "recognition", reader.read)),
+        mock.patch.object(reader, "read_fast", _timed(spent, "recognition", reader.read_fast)),
+        mock.patch.object(reader, "read_slow", _timed(spent, "recognition", reader.read_slow)),
     ):
         wall = time.perf_counter()
         for picture in pictures:

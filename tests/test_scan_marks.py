@@ -16,7 +16,7 @@ pytest.importorskip("onnxruntime")
 import cv2
 from PIL import Image, ImageDraw
 
-from bench.scan_generator import FONTS, _font, degrade, stamp
+from bench.scan_generator import FONTS, _font, stamp, worn
 from extractor.matching.fold import fold_text
 from extractor.model.document import OBJECT, Grid
 from extractor.model.extraction import Extraction
@@ -68,7 +68,7 @@ def _boxes_page(font: str, dpi: int) -> Any:
 
 @pytest.mark.parametrize(("font", "dpi", "level"), [("serif", 200, "clean"), ("sans", 150, "clean"), ("light", 200, "hard"), ("sans", 190, "photo")])
 def test_tick_boxes_are_read_or_in_doubt(font: str, dpi: int, level: str) -> None:
-    reading = read_page(degrade(_boxes_page(font, dpi), 307, dpi, level), 1, dpi / 72, DEFAULTS)
+    reading = read_page(worn(_boxes_page(font, dpi), 307, dpi, level), 1, dpi / 72, DEFAULTS)
     (grid,) = (item for item in reading.items if isinstance(item, Grid))
     right = 0
     for cell, want in zip((c for c in grid.cells if c.col == 1), BOXES):
@@ -146,7 +146,7 @@ def _extract(picture: Any) -> Extraction:
 @pytest.mark.parametrize(("kind", "gap", "seed"), [("cell", 0, 303), ("line", 4, 303), ("line", 4, 311), ("line", 30, 311)])
 def test_a_signature_is_noticed_and_not_read(kind: str, gap: float, seed: int) -> None:
     """K25: no `missing-field`, no invented name, and the place says that ink stands there."""
-    document = _extract(degrade(_form(kind, gap, True, seed), 305, 200, "mild"))
+    document = _extract(worn(_form(kind, gap, True, seed), 305, 200, "mild"))
     (form,) = document.forms
     assert (form.signoff.preparer, form.signoff.responsible_person) == (None, None)
     assert [f.field for f in document.findings if f.code == "missing-field"] == []
@@ -160,7 +160,7 @@ def test_a_signature_is_noticed_and_not_read(kind: str, gap: float, seed: int) -
 
 @pytest.mark.parametrize("kind", ["cell", "line"])
 def test_a_blank_signature_place_is_a_missing_field(kind: str) -> None:
-    document = _extract(degrade(_form(kind, 4, False, 1), 305, 200, "mild"))
+    document = _extract(worn(_form(kind, 4, False, 1), 305, 200, "mild"))
     missing = {f.field for f in document.findings if f.code == "missing-field"}
     assert missing == {"/forms/0/signoff/preparer", "/forms/0/signoff/responsible_person"}
     assert [entry for entry in document.forms[0].unmapped if entry.text == "（手写或图像）"] == []
@@ -170,7 +170,7 @@ def test_a_blank_signature_place_is_a_missing_field(kind: str) -> None:
 def test_a_red_round_seal_over_the_filer_sets_sealed(level: str) -> None:
     plain = _form("line", 4, False, 1)
     sealed = stamp(plain, (620, 260), 150, 0.8, "清河市水利局")
-    documents = [_extract(degrade(picture, 305, 200, level)) for picture in (plain, sealed)]
+    documents = [_extract(worn(picture, 305, 200, level)) for picture in (plain, sealed)]
     assert [document.forms[0].signoff.sealed for document in documents] == [None, True]
     assert [document.forms[0].filer for document in documents] == ["清河市水利局"] * 2
 
@@ -180,8 +180,8 @@ def test_a_value_on_a_free_line_that_was_not_read_well_is_in_doubt(monkeypatch: 
 
     real = words._judge
 
-    def unsure(crop: Any, main: Any, second: Any) -> Any:
-        piece = real(crop, main, second)
+    def unsure(*read: Any) -> Any:
+        piece = real(*read)
         if "联系电话" in piece.text:
             piece.confidence = 0.6
         return piece

@@ -15,8 +15,9 @@ import numpy as np
 
 from extractor.layout.grid import Span
 from extractor.model.document import OBJECT
+from extractor.scan.crop import Crop
 from extractor.scan.marks import DARK, Mark, rewrite, usual_width
-from extractor.scan.words import SURE, Crop, Piece, TextReader
+from extractor.scan.words import SURE, Piece, TextReader
 
 _SIGNED = re.compile(r"(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章")
 _SCRAWL = re.compile(r"((?:(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章)[^：:\s]{0,6}[：:]\s*)([A-Za-z0-9.,'’~/\\|√んへ-]{1,6})(?=\s|$)")

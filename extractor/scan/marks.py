@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.scan.words import Crop, Piece, TextReader
+from extractor.scan.crop import Crop
+from extractor.scan.words import Piece, TextReader
 
 Gray = NDArray[Any]
 
@@ -47,9 +48,7 @@ def rewrite(crop: Crop, piece: Piece, marks: Sequence[Mark], reader: TextReader,
     edges = [0, *(at for mark in marks for at in (mark.x0, mark.x1)), crop.ink.shape[1]]
     gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2])]
     spans = [_inked(crop, a, b) for a, b in gaps]
-    worth = reader.worth
     read_again = iter(reader.read([part(crop, *span) for span in spans if span is not None]))
-    reader.worth = worth  # stays that of the whole page
     text, confidence = "", 1.0
     for number, span in enumerate(spans):
         if span is not None:

@@ -19,10 +19,13 @@ from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
+from extractor.scan.crop import Crop
 from extractor.scan.grid_from_image import lattices
+from extractor.scan.habit import check_habits
+from extractor.scan.recognise import Reading
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
-from extractor.scan.words import Crop, Piece, TextReader
+from extractor.scan.words import Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]
@@ -31,6 +34,8 @@ FINEST = 2.9
 """Pixels per point beyond which the line finder works on a reduced page."""
 FAINT = 0.45
 """Share of the page's usual darkness that rulings within a heavy frame may have."""
+MORE = 1.5
+"""Times the cells that a search for fainter rulings has to bring."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
 Box = tuple[int, int, int, int]
@@ -43,9 +48,26 @@ class PageReading:
     items: list[Line | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     seals: list[Place] = field(default_factory=list)
-    worth: float = 0.0
-    """Mean confidence over the characters read: tells an upright page from a turned one."""
-    strips: int = 0
+
+
+@dataclass(slots=True)
+class Cuts:
+    """A page before it is read: its tables, and the strips of text in their cells and around them."""
+
+    page: Page
+    tables: list[Lattice]
+    unclosed: list[BBox]
+    """Tables whose cells cannot be told."""
+    inner: list[list[Box]]
+    """The inside of each cell, a list a table."""
+    strips: list[list[list[cutting.Strip]]]
+    """Lines of text of each cell."""
+    free: list[list[cutting.Strip]]
+    """Lines of text around the tables, each in its strips."""
+    em: float
+    crops: list[Crop]
+    """What is to be read: the strips of the cells, then the free ones."""
+    seals: list[BBox]
 
 
 def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
@@ -57,47 +79,64 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
         scale: pixels per point (1/72 inch) of the print.
         unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
     """
+    cuts = cut_page(bgr, scale)
+    return put_together(cuts, read_cuts(cuts, reader), number, unit)
+
+
+def cut_page(bgr: Picture, scale: float) -> Cuts:
+    """All of a page but its text."""
     page = tidy_page(bgr, scale)
     ink = ink_of(page.gray)
-    tables, open_tables = _tables(page, ink)
+    tables, unclosed = _tables(page, ink)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)
-    boxes = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
-    em = cutting.line_height(mask, [b for each in boxes for b in each] or [_whole(mask)], scale)
-    cells = [[cutting.cut(mask, box, em) for box in each] for each in boxes]
+    inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
+    em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
+    cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
     faint = cutting.faint_mask(ink)
-    for each, inner in zip(cells, boxes):
-        for strips, limits in zip(each, inner):
+    for each, boxes in zip(cells, inner):
+        for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
-    read = reader.read(crops)
+    return Cuts(page, tables, unclosed, inner, cells, free, em, crops, find_seals(page.red, scale))
+
+
+def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None) -> list[Piece]:
+    """What the crops are read as, in their order; `fast`: the fast model's readings where it was asked before."""
+    crops, em = cuts.crops, cuts.em
+    read = reader.read(crops, fast)
     ticks.settle(crops, read, reader)
-    first = len(crops) - sum(map(len, free))
-    hand.settle(crops[first:], read[first:], [len(strips) for strips in free], em, reader)
+    first = len(crops) - sum(map(len, cuts.free))
+    hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)
     at = 0
-    for table, each in zip(tables, cells):
+    for table, each in zip(cuts.tables, cuts.strips):
         count = sum(map(len, each))
         hand.settle_cells(table.spans, [len(strips) for strips in each], crops[at : at + count], read[at : at + count], em)
         at += count
+    return read
+
+
+def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
+    """The page from its cuts and what its crops were read as."""
+    page, em = cuts.page, cuts.em
     pieces = iter(read)
     out = PageReading()
-    for table, each, inner in zip(tables, cells, boxes):
+    for table, each, inner in zip(cuts.tables, cuts.strips, cuts.inner):
         texts = [[next(pieces) for _ in strips] for strips in each]
         out.items.append(_grid(table, each, texts, inner, page, number, unit, em))
         out.notes += _doubts(table, page, number, unit)
-    for box in open_tables:
+    for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
         out.notes.append(Note("doubtful-table", f"第{number}页有表格但框线无法辨认，按文字行读取，请核对原文", {"page": number, "bbox": where}))
-    middle = _middle(tables, free)
-    for strips in free:
+    middle = _middle(cuts.tables, cuts.free)
+    for strips in cuts.free:
         line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
         if line is not None:
             out.items.append(line)
     out.items.sort(key=lambda item: (item.bbox[1] + item.bbox[3]) / 2 if isinstance(item, Line) and item.bbox else (item.bbox or (0, 0))[1])
-    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in find_seals(page.red, scale)]
-    out.worth, out.strips = reader.worth, len(crops)
+    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals]
     return out
 
 
@@ -142,12 +181,12 @@ def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
 
 
 def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
-    """The page's tables. Where one is hollow its frame may have outshone its rulings: then fainter ones are sought."""
+    """The page's tables. Where there is none, or one is hollow or open, a frame may have outshone the rulings: fainter ones are sought."""
     tables = lattices(find_rulings(gray, ink, scale, red))
-    if not any(_is_hollow(table, gray) for table in tables):
+    if tables and not any(table.support == 0 or _is_hollow(table, gray) for table in tables):
         return tables
     again = lattices(find_rulings(gray, ink, scale, red, FAINT))
-    if sum(len(t.spans) for t in again) > sum(len(t.spans) for t in tables) and not any(t.doubts for t in again):
+    if sum(len(t.spans) for t in again if t.support > 0) > MORE * sum(len(t.spans) for t in tables if t.support > 0):
         return again
     for table in tables:
         if len(table.spans) <= 2 and _is_hollow(table, gray):
@@ -226,10 +265,12 @@ def _grid(
         cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit))
         _fill(cell, own, pieces, inner[2] - 1.3 * em)
         cells.append(cell)
-    return Grid(
+    grid = Grid(
         cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts),
         edges=[x / page.scale for x in table.xs],
     )  # fmt: skip
+    check_habits(grid)
+    return grid
 
 
 _NEW_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")

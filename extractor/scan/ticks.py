@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.crop import Crop
 from extractor.scan.marks import DARK, Mark, part, rewrite, usual_width
-from extractor.scan.words import Crop, Piece, TextReader
+from extractor.scan.words import Piece, TextReader
 
 Gray = NDArray[Any]
 
@@ -110,9 +111,7 @@ def _judged(dark: Gray, left: int, right: int, top: int, bottom: int) -> Mark:
 
 def _rewrite(crop: Crop, piece: Piece, boxes: list[Mark], reader: TextReader, usual: float) -> None:
     """The piece read in parts: a sign a box, the text between them by the models."""
-    worth = reader.worth
     alone = reader.read([part(crop, box.x0, box.x1) for box in boxes])
-    reader.worth = worth
     kept: list[Mark] = []
     for box, read in zip(boxes, alone):
         text = read.text.strip()

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import ink_of, tidy_page
-from extractor.scan.page import PageReading, read_picture
-from extractor.scan.recognise import read_crops
+from extractor.scan.page import PageReading, cut_page, put_together, read_cuts, read_picture
+from extractor.scan.recognise import certainty, read_crops
 from extractor.scan.words import TextReader
 
 Picture = NDArray[Any]
@@ -27,15 +27,20 @@ _TURNS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTE
 
 def read_any_way_up(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
     """The page read upright, however it lies; boxes are places of the upright page."""
-    reading = read_picture(bgr, number, scale, unit, reader)
-    if reading.worth >= READABLE or reading.strips == 0:
-        return reading
+    cuts = cut_page(bgr, scale)
+    fast = reader.read_fast(cuts.crops)
+    # Looked at before the better model is asked: on a turned page it would be asked about every line.
+    turn = 0 if not cuts.crops or certainty(fast) >= READABLE else _best_turn(bgr, scale, reader)
+    if turn:
+        return read_picture(np.ascontiguousarray(cv2.rotate(bgr, _TURNS[turn])), number, scale, unit, reader)
+    return put_together(cuts, read_cuts(cuts, reader, fast), number, unit)
+
+
+def _best_turn(bgr: Picture, scale: float, reader: TextReader) -> int:
+    """Quarter turns clockwise that make the page legible; 0 where none is clearly better than as it lies."""
     scores = {turn: _legible(cv2.rotate(bgr, code), scale, reader) for turn, code in _TURNS.items()}
-    scores[0] = _legible(bgr, scale, reader)
     best = max(scores, key=lambda turn: scores[turn])
-    if best == 0 or scores[best] < scores[0] + 0.05:
-        return reading
-    return read_picture(np.ascontiguousarray(cv2.rotate(bgr, _TURNS[best])), number, scale, unit, reader)
+    return best if scores[best] >= _legible(bgr, scale, reader) + 0.05 else 0
 
 
 def _legible(bgr: Picture, scale: float, reader: TextReader, lines: int = 24) -> float:
@@ -49,6 +54,4 @@ def _legible(bgr: Picture, scale: float, reader: TextReader, lines: int = 24) ->
     if not strips:
         return 0.0
     strips = [cutting.Strip(s.x0, s.y0, min(s.x1, s.x0 + round(12 * em)), s.y1) for s in strips[:: max(1, len(strips) // lines)]]
-    readings = read_crops(reader.fast, [cutting.crop(page.gray, s, em) for s in strips])
-    marks = [mark.chance for reading in readings for mark in reading.marks]
-    return float(np.mean(marks)) if marks else 0.0
+    return certainty(read_crops(reader.fast, [cutting.crop(page.gray, s, em) for s in strips]))

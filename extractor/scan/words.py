@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.matching.fold import fold_text
-from extractor.matching.matcher import MatchKind
-from extractor.rulebook import load_rules
+from extractor.scan.crop import PRINT, Crop
+from extractor.scan.habit import as_label, unbalanced
 from extractor.scan.models import Model, load
+from extractor.scan.pace import Pace, pace_of, uneven, wide_digits
 from extractor.scan.recognise import Reading, read_crops
 from extractor.scan.signs import COMPARISONS, shape_of
 
@@ -25,12 +26,24 @@ Gray = NDArray[Any]
 ALIKE, APART = 0.88, 0.04
 """A shape is taken for a sign from this likeness on, and this far before the next."""
 SURE = 0.9
-"""Probability from which a character of the better model stands."""
-LONG = 14
-"""Ems from which a line is prose and is read by one model only (a second reading would cost a fifth more time)."""
+"""Probability from which a character of the better model stands, and of the fast one in a word of the form."""
+BOTH = 0.6
+"""Probability that the other model too must have of every character where it was asked."""
+ENOUGH = 0.97
+"""Probability of every character from which the fast model's reading needs no second one."""
+BRIEF = 14
+"""Characters of a short text."""
 _LONE = frozenset("≥≤≧≦/=")
 _SCRAWL = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9.,'’~-]{1,6}$")
 """What the models make of handwriting: a few Latin letters, each model others."""
+_FOREIGN = re.compile(r"^[\u3040-\u30ff\uac00-\ud7af\u0370-\u052f]{1,3}$")
+"""What they make of specks: kana, hangul, Greek and Cyrillic letters."""
+_ODD = re.compile(r"(?<=[^<>＜＞])[\[\]{}|_~^#@&\\$`<>=]")
+"""Marks that stand within no text of these forms but are made of specks and strokes."""
+_BRIEF_ODD = re.compile(
+    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$|(?:^|[2-9]\d)0[%％]$"
+)
+"""Short texts that begin or end in a speck, are no more than strokes, lack a thin one (元/人) or may have the 0 of a % twice."""
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
@@ -49,38 +62,60 @@ class Piece:
     why: str = ""
 
 
-@dataclass(slots=True)
-class Crop:
-    """A line to read: its grey picture with a little paper, and the bare darkness of its box."""
-
-    gray: Gray
-    ink: Gray
-    em: float
-
-
 class TextReader:
-    """Reads crops with the models of this process."""
+    """Reads crops with the models of this process: all with the fast one, what it leaves open with the better one."""
 
     def __init__(self, threads: int = 1) -> None:
         self.fast: Model = load("tiny", threads)
         self.slow: Model = load("small", threads)
-        self.worth = 0.0
 
-    def read(self, crops: list[Crop]) -> list[Piece]:
-        """The pieces of the crops, in their order."""
-        slow = read_crops(self.slow, [crop.gray for crop in crops])
-        brief = [i for i, crop in enumerate(crops) if crop.ink.shape[1] <= LONG * crop.em]
-        second: dict[int, Reading] = dict(zip(brief, read_crops(self.fast, [crops[i].gray for i in brief])))
-        marks = [mark.chance for reading in slow for mark in reading.marks]
-        self.worth = float(np.mean(marks)) if marks else 0.0
-        pieces = [_judge(crop, reading, second.get(i)) for i, (crop, reading) in enumerate(zip(crops, slow))]
+    def read_fast(self, crops: list[Crop]) -> list[Reading]:
+        return read_crops(self.fast, [crop.gray for crop in crops])
+
+    def read_slow(self, crops: list[Crop]) -> list[Reading]:
+        return read_crops(self.slow, [crop.gray for crop in crops])
+
+    def read(self, crops: list[Crop], fast: list[Reading] | None = None) -> list[Piece]:
+        """The pieces of the crops, in their order; `fast`: what the fast model made of them, where it was asked before."""
+        if fast is None:
+            fast = self.read_fast(crops)
+        pace = pace_of((reading, crop.ems) for crop, reading in zip(crops, fast))
+        asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i], pace)]
+        slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
+        pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
         _check_widths(crops, pieces)
-        for piece in pieces:
-            check_label(piece)
         return pieces
 
 
-def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
+def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
+    """What the fast model read can stand without a second reading."""
+    text = reading.text
+    if not text:
+        return False
+    if _lone_sign(crop, reading) is not None:
+        return True
+    label = as_label(text)
+    if reading.worst < (SURE if label is not None and not label.typo else ENOUGH):
+        return False
+    if label is not None and label.typo:
+        return False
+    if _ODD.search(text) or (len(text) <= BRIEF and (_BRIEF_ODD.search(text) or unbalanced(text))):
+        return False
+    return not uneven(reading, crop.ems, pace, crop.blank) and not _with_point(crop, reading, pace)
+
+
+def _with_point(crop: Crop, reading: Reading, pace: Pace) -> str:
+    """The text with the decimal point that stands between two of its digits and was not read; "" where none does."""
+    gaps = wide_digits(reading, crop.ems, pace)
+    points = crop.points() if gaps else []
+    for number in gaps:
+        if any(reading.marks[number].at < place < reading.marks[number + 1].at for place in points):
+            marks = [mark.text for mark in reading.marks]
+            return "".join([*marks[: number + 1], ".", *marks[number + 1 :]])
+    return ""
+
+
+def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Piece:
     lone = _lone_sign(crop, main)
     if lone is not None:
         return lone
@@ -90,12 +125,16 @@ def _judge(crop: Crop, main: Reading, second: Reading | None) -> Piece:
     same = fold_text(text) == fold_text(other)
     # A character the better model is not nine tenths sure of is wrong often enough to be looked at.
     confidence = main.worst if main.worst >= SURE else min(main.worst, 0.79)
-    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and _SCRAWL.match(text)):
+    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and (_SCRAWL.match(text) or _FOREIGN.match(text))):
         high, wide = crop.ink.shape
         return Piece(text, min(confidence, 0.3), other, noise=True, ink=high > 0.7 * crop.em and wide > 1.2 * crop.em)
-    if not same:
+    if not same or (second is not None and second.worst < BOTH):
         confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
+    if second is not None and (why := uneven(main, crop.ems, pace, crop.blank)) and uneven(second, crop.ems, pace, crop.blank):
+        piece.confidence, piece.why = min(confidence, 0.7), why
+    if pointed := _with_point(crop, main, pace):
+        piece.confidence, piece.other, piece.why = min(confidence, 0.7), piece.other or pointed, "point"
     _check_lead(crop, piece)
     return piece
 
@@ -116,23 +155,6 @@ def _check_widths(crops: list[Crop], pieces: list[Piece]) -> None:
 def _ems(text: str) -> float:
     """Width of a text in ems: full characters one, others about half."""
     return sum(1.0 if ord(mark) >= 0x2E80 or mark in "“”…—" else 0.56 for mark in text if not mark.isspace())
-
-
-def check_label(piece: Piece) -> None:
-    """A word of the form that is one character off, and not quite sure: in doubt, the word as the other reading."""
-    if not 3 <= len(piece.text) <= 16 or piece.confidence >= 0.985 or piece.noise:
-        return
-    matcher = load_rules().matcher
-    kinds: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
-    for kind in kinds:
-        found = matcher.match(piece.text, kind)
-        if found.method in ("exact", "alias") and not found.typo:
-            return
-        if found.typo and found.expected:
-            piece.confidence = min(piece.confidence, 0.7)
-            piece.other = piece.other or found.expected
-            piece.why = "label"
-            return
 
 
 def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
@@ -162,7 +184,7 @@ def _sign_of(ink: Gray) -> tuple[str, float, float]:
 
 def _bars(ink: Gray) -> str | None:
     """= or 二 by the widths of two bars."""
-    dark = ink > 60
+    dark = ink > PRINT
     rows = dark.any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
     spans = list(zip(edges[::2], edges[1::2]))
@@ -176,7 +198,7 @@ def _check_lead(crop: Crop, piece: Piece) -> None:
     """Hold the first glyph of a value against its shape: ≥ read as 2, or dropped, is put in doubt."""
     if not re.search(r"\d", piece.text) or len(piece.text) > 14:
         return
-    columns = np.asarray((crop.ink > 60).any(axis=0))
+    columns = np.asarray((crop.ink > PRINT).any(axis=0))
     places = np.flatnonzero(columns)
     if len(places) == 0:
         return

@@ -1,0 +1,54 @@
+"""A line of text cut from the page, and what can be told of its ink without reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[Any]
+
+PRINT = 60
+"""Darkness from which a pixel is print."""
+
+
+@dataclass(slots=True)
+class Crop:
+    """A line to read: its grey picture with a little paper, and the bare darkness of its box."""
+
+    gray: Gray
+    ink: Gray
+    em: float
+
+    @property
+    def ems(self) -> float:
+        """Width in ems."""
+        return float(self.gray.shape[1] / self.em)
+
+    @property
+    def margin(self) -> float:
+        """Paper on either side of the box, in pixels."""
+        return float(self.gray.shape[1] - self.ink.shape[1]) / 2
+
+    def blank(self, start: float, end: float) -> float:
+        """The longest run of columns without print between two places of the crop (0..1), in ems."""
+        left, right = (round(place * self.gray.shape[1] - self.margin) for place in (start, end))
+        dark = np.flatnonzero((self.ink[:, max(0, left) : max(0, right)] > PRINT).any(axis=0)) + max(0, left)
+        return float((np.diff(np.concatenate(([left - 1], dark, [right]))).max() - 1) / self.em)
+
+    def points(self) -> list[float]:
+        """Places (0..1) of specks at the foot of the line, as a decimal point is."""
+        _count, _labels, stats, _ = cv2.connectedComponentsWithStats((self.ink > PRINT).astype(np.uint8), connectivity=8)
+        parts = [(int(x), int(y), int(w), int(h), int(area)) for x, y, w, h, area in stats[1:]]
+        feet = [y + h for _, y, _, h, _ in parts if h > 0.5 * self.em]
+        if not feet:
+            return []
+        foot, least = max(feet), max(2.0, 0.003 * self.em**2)
+        return [
+            (x + w / 2 + self.margin) / self.gray.shape[1]
+            for x, y, w, h, area in parts
+            if max(w, h) <= 0.3 * self.em and area >= least and y > foot - 0.32 * self.em and y + h / 2 > foot - 0.25 * self.em
+        ]

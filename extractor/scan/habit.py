@@ -1,0 +1,130 @@
+"""What a cell's own kind and its column's habit say against a reading: put in doubt with the other reading, never put right.
+
+The recognisers are trained on words. In a column of values they make letters of signs and digits, drop a thin /, end a
+number with 。 — each of them surely enough to pass. Here the finished cells of a table are looked at once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.matching.matcher import Match, MatchKind
+from extractor.model.document import Cell, Grid
+from extractor.rulebook import load_rules
+
+DOUBT = 0.7
+"""Confidence of a cell that goes against its habit: under what a person is asked to look at."""
+CERTAIN = 0.985
+"""Probability from which a misspelt word of the form is the filer's."""
+_KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
+_SIGN = "≥≤≧≦＞＜><=＝"
+_VALUE = re.compile(rf"^[{_SIGN}]{{0,2}}\s*\d[\d.,]*\s*[%％‰]?[^\d\s]{{0,4}}$")
+_LONE = re.compile(rf"^[{_SIGN}/／—\-]{{1,2}}$")
+_LETTERS = str.maketrans("OoQDlIi|SZB", "00001111528")
+_NUMBER = re.compile(rf"^([{_SIGN}]{{0,2}})([\dOoQDlIi|SZB.]*\d[\dOoQDlIi|SZB.]*)([%％]?|[\u4e00-\u9fff]{{1,3}})$")
+_MISREAD_SIGN = {"N": "≥", "M": "≥", "W": "≥", "V": "≥", "Z": "≥", "三": "≥", "二": "=", "一": "=", "v": ">"}
+_UNIT = re.compile(r"元(?=(?:[人户亩天月年次个台套件辆吨]|平方米|公里)$)")
+_COMMA = re.compile(rf"^([{_SIGN}]?\d+)[,，](?=\d{{1,2}}(?:\D{{1,3}})?$)")
+_STOP = re.compile(r"(?<=\d)[。．](?=\d)")
+_TAIL = re.compile(r"(?<=[\d%％])[。，,、.．·]$")
+_SIGN_TAIL = re.compile(rf"(?<=[\d%％])[{_SIGN}°]$")
+_MILLE = re.compile(r"(?<=\d)[%％][0oO]$|^[%％][0oO]$")
+_SQUARE = re.compile(r"(?<=\d)m$|^m$")
+_BOX = re.compile(r"[口囗](?=[是否有无])")
+_LISTED = re.compile(r"(?:^|\n|[;；。])\s*[\d一二三四五六七八九十]{1,3}[)）]")
+
+
+def check_habits(grid: Grid) -> None:
+    """Doubts the cells of a recognised table whose text is against their kind or their column."""
+    for column in _columns(grid):
+        texts = [_bare(cell.text) for cell in column]
+        told = [text for text in texts if text]
+        values = sum(bool(_VALUE.match(text)) for text in told)
+        lone = sum(bool(_LONE.match(text)) for text in told)
+        signed = sum(text[0] in _SIGN for text in told)
+        for cell, text in zip(column, texts):
+            if not text:
+                continue
+            if lone >= 3 and 2 * lone >= len(told):
+                _doubt(cell, lone_sign(text))
+            if values >= 3 and 2 * values >= len(told):
+                _doubt(cell, value(text, signed >= 3 and 2 * signed >= len(told)))
+    for cell in grid.cells:
+        _doubt(cell, anywhere(cell.text))
+        _doubt(cell, misread_label(_bare(cell.text), cell.confidence or 0.0))
+
+
+def _columns(grid: Grid) -> Iterator[list[Cell]]:
+    for number in range(grid.cols):
+        yield [cell for cell in grid.cells if cell.col == number and cell.colspan == 1 and cell.confidence is not None]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _doubt(cell: Cell, other: str | None) -> None:
+    """Put in doubt; `other` None: nothing to doubt, "": no other reading known."""
+    if other is None or cell.confidence is None:
+        return
+    cell.confidence = min(cell.confidence, DOUBT)
+    if other and other not in cell.alternatives:
+        cell.alternatives.append(other)
+
+
+def as_label(text: str) -> Match | None:
+    """The word of the form that a short text is, or is one character off; None for other texts."""
+    if not 2 <= len(text) <= 16:
+        return None
+    matcher = load_rules().matcher
+    found = [matcher.match(text, kind) for kind in _KINDS]
+    own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
+    return next(iter(own), next((match for match in found if match.typo and match.expected), None))
+
+
+def misread_label(text: str, confidence: float) -> str | None:
+    """The word of the form that a text is one character off and was not read with certainty; None: the filer's own."""
+    label = as_label(text) if confidence < CERTAIN else None
+    return label.expected if label is not None and label.typo else None
+
+
+def lone_sign(text: str) -> str | None:
+    """The other reading of a cell in a column of lone signs (≥, =, ≤, /); None where it fits."""
+    return _MISREAD_SIGN.get(text)
+
+
+def value(text: str, signed: bool) -> str | None:
+    """The other reading of a cell in a column of values; None where it fits. `signed`: most of the column has signs."""
+    if len(text) > 1 and text[0] in _MISREAD_SIGN and (text[1].isdigit() or (text[0] == "v" and text[1] == "=")):
+        return _MISREAD_SIGN[text[0]] + text[1:]
+    number = _NUMBER.match(text)
+    if number and not re.fullmatch(r"[\d.]+", number[2]):
+        return number[1] + number[2].translate(_LETTERS) + number[3]
+    if signed and re.fullmatch(r"[2Z7]\d{2}(?:\.\d+)?[%％]", text):
+        # No share is over 100 where the column says ≥ 95 %: the first digit may be the sign.
+        return "≥" + text[1:]
+    if _TAIL.search(text):
+        return _TAIL.sub("", text)
+    return None
+
+
+def anywhere(text: str) -> str | None:
+    """The other reading of a text that no form writes so; None where there is nothing against it."""
+    if len(text) <= 24:
+        for pattern, right in ((_UNIT, "元/"), (_STOP, "."), (_COMMA, r"\1."), (_SIGN_TAIL, ""), (_MILLE, "‰"), (_SQUARE, "㎡")):
+            if pattern.search(text):
+                return pattern.sub(right, text)
+        if unbalanced(text):
+            return ""
+    return _BOX.sub("□", text) if _BOX.search(text) else None
+
+
+def unbalanced(text: str) -> bool:
+    """Whether a bracket that opens and does not close, or closes what was not opened (numbering as 1) aside)."""
+    depth = 0
+    for mark in _LISTED.sub("", text):
+        depth += (mark in "(（") - (mark in ")）")
+        if depth < 0:
+            return True
+    return depth != 0
