@@ -22,7 +22,9 @@ PRESENT = 0.5
 """Support from which an edge divides two cells."""
 EASY = 0.5
 """What may speak against an edge that is turned over to close a cell, for the table to stay trusted."""
-UNCLEAR = (0.12, 0.93)
+SURE = 0.9
+"""Support that a stretch needs where the runs did not show a ruling."""
+UNCLEAR = (0.05, 0.85)
 """Between these an edge is neither surely there nor surely absent."""
 
 
@@ -109,6 +111,7 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
         return None
     if (xs[-1] - xs[0]) < 30 * scale or (ys[-1] - ys[0]) < 9 * scale:
         return None
+    ys, xs = sorted(ys + _overlooked(ys, xs, rulings, False)), sorted(xs + _overlooked(xs, ys, rulings, True))
     edges = _asked(xs, ys, rulings)
     for _ in range(2):
         used_y, used_x = _used(ys, edges.level), _used(xs, edges.upright)
@@ -121,6 +124,20 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
     lattice = _solve(xs, ys, edges)
     lattice.doubts += [f"表格{side}侧边框以外还有框线" for side in _goes_on(xs, ys, rulings)]
     return lattice
+
+
+def _overlooked(places: list[float], stops: list[float], rulings: Rulings, upright: bool) -> list[float]:
+    """Places within the table of runs that were dropped for not meeting others, though they divide cells for a good way."""
+    scale, clear = rulings.scale, 1.2 * rulings.scale
+    enough = 14 * scale if upright else 40 * scale
+    found: list[float] = []
+    for run in sorted(rulings.loose[upright], key=lambda r: -r.length):
+        if run.length < enough or not places[0] < run.at < places[-1] or min(abs(run.at - at) for at in places + found) < 5 * scale:
+            continue
+        parts = [(upright, run.at, a + clear, b - clear) for a, b in zip(stops, stops[1:]) if run.start < (a + b) / 2 < run.end]
+        if sum(s[3] - s[2] for s, chance in zip(parts, rulings.walls(parts)) if chance > SURE) >= enough:
+            found.append(run.at)
+    return found
 
 
 def _goes_on(xs: list[float], ys: list[float], rulings: Rulings) -> list[str]:

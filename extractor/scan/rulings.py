@@ -60,6 +60,8 @@ class Rulings:
     """Darkness of the page's rulings."""
     grain: float
     scale: float
+    loose: tuple[list[Run], list[Run]] = field(default_factory=lambda: ([], []))
+    """Level and upright runs before they were held against each other."""
     ink: Gray | None = None
     """Darkness of the page, not cut."""
     level_stamped: Gray | None = None
@@ -153,7 +155,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
     if not bases:
         return none
     base = faint * float(np.percentile(bases, 25))
-    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale, ink)
+    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale, (wide, tall), ink)
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
         found.upright_stamped = np.ascontiguousarray(found.level_stamped.T)
