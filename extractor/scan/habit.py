@@ -32,6 +32,7 @@ _SIGN_TAIL = re.compile(rf"(?<=[\d%％])[{_SIGN}°]$")
 _MILLE = re.compile(r"(?<=\d)[%％][0oO]$|^[%％][0oO]$")
 _SQUARE = re.compile(r"(?<=\d)m$|^m$")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
+_QUOTE = re.compile(r"(“[^”\"]*)\"|\"([^“\"]*”)")
 _LISTED = re.compile(r"(?:^|\n|[;；。])\s*[\d一二三四五六七八九十]{1,3}[)）]")
 
 
@@ -117,6 +118,8 @@ def anywhere(text: str) -> str | None:
                 return pattern.sub(right, text)
         if unbalanced(text):
             return ""
+    if _QUOTE.search(text):
+        return _QUOTE.sub(lambda found: f"{found[1]}”" if found[1] else f"“{found[2]}", text)
     return _BOX.sub("□", text) if _BOX.search(text) else None
 
 
