@@ -28,8 +28,8 @@ CAP = 110
 
 MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
-STRIDE = 4
-"""Pixels along a line that are one when its pieces are put together."""
+SHORTER = 1.2
+"""Points of a line that are one pixel while runs are sought."""
 ALONE = 0.96
 """Support that a short run needs where no other stands in line with it."""
 
@@ -111,6 +111,14 @@ def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
     return np.asarray(cv2.subtract(smooth, cv2.min(above, below)), np.uint8)
 
 
+def _shortened(ink: Gray, stride: int) -> tuple[Gray, Gray]:
+    """The page made `stride` times shorter along level and along upright lines (these laid level); places across stay."""
+    height, width = (max(stride, n - n % stride) for n in ink.shape)
+    level = cv2.resize(ink[:, :width], (width // stride, ink.shape[0]), interpolation=cv2.INTER_AREA)
+    upright = cv2.resize(ink[:height], (ink.shape[1], height // stride), interpolation=cv2.INTER_AREA)
+    return np.asarray(level), np.ascontiguousarray(upright.T)
+
+
 def _moved(image: Gray, by: int) -> Gray:
     """Shifted down by `by` rows (up where negative), edge rows repeated."""
     out = np.empty_like(image)
@@ -135,18 +143,19 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
     grain = grain_of(gray, 27.0)
     along = max(3, round((1.2 + 9 * grain) * scale) | 1)
     fine = [cv2.blur(cut, (3, 1)), cv2.blur(turned, (3, 1))]
-    maps = [ridge(cut, scale, along), ridge(turned, scale, along)]
-    references = [faint * _reference(m, scale) for m in maps]
+    stride = max(1, int(SHORTER * scale))
+    maps = [ridge(short, scale, round(along / stride) | 1) for short in _shortened(cut, stride)]
+    references = [faint * _reference(m, scale, stride) for m in maps]
     known = [b for b in references if b > 0]
     none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
     if not known:
         return none
     floors = [b or min(known) for b in references]
-    wide = _runs(maps[0], 14 * scale, floors[0], scale)
+    wide = _runs(maps[0], 14 * scale, floors[0], scale, stride)
     if len(wide) > MAX_RUNS:
         return none
-    tall = _runs(maps[1], 24 * scale, floors[1], scale)
-    short = _runs(maps[1], 8 * scale, floors[1], scale)
+    tall = _runs(maps[1], 24 * scale, floors[1], scale, stride)
+    short = _runs(maps[1], 8 * scale, floors[1], scale, stride)
     if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
         return none
     wide, tall = _bridged(wide, scale), _bridged(tall, scale)
@@ -269,36 +278,35 @@ def _darkness(runs: list[Run], fine: Gray, scale: float) -> list[float]:
     return values
 
 
-def _reference(strength: Gray, scale: float) -> float:
-    """Typical strength of this page's rulings in one direction; 0 where there are none."""
+def _reference(strength: Gray, scale: float, stride: int) -> float:
+    """Typical strength of this page's rulings in one direction (of a shortened map); 0 where there are none."""
+    long = 70 * scale / stride
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(15, round(70 * scale))), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(15 // stride, round(long))), np.uint8))
     values = opened[opened > 5]
-    if len(values) < 70 * scale:
+    if len(values) < long:
         return 0.0
     return float(np.percentile(values, 40))
 
 
-def _runs(strength: Gray, least: float, base: float, scale: float) -> list[Run]:
-    """Unbroken runs of at least `least` pixels whose strength stays above a share of the page's usual one."""
+def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) -> list[Run]:
+    """Unbroken runs of at least `least` pixels, in a shortened map, whose strength stays above a share of the page's usual one."""
+    short = least / stride
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(5, round(least))), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(2, round(short))), np.uint8))
     floor = max(4.0, 0.42 * base)
     # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
-    even = cv2.blur(strength, (max(5, round(least / 2)) | 1, max(3, round(1.2 * scale) | 1)))
+    even = cv2.blur(strength, (max(3, round(short / 2)) | 1, max(3, round(1.2 * scale) | 1)))
     crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
-    # Components are found on a picture made shorter along the line: a quarter of the pixels, places across untouched.
-    shorter = (max(1, strength.shape[1] // STRIDE), strength.shape[0])
-    kept = cv2.resize((crest & (opened > floor)).astype(np.uint8) * 255, shorter, interpolation=cv2.INTER_AREA)
-    faint = cv2.resize(strength, shorter, interpolation=cv2.INTER_AREA)
-    count, labels, stats, middles = cv2.connectedComponentsWithStats((kept > 0).astype(np.uint8), connectivity=8)
+    kept = (crest & (opened > floor)).astype(np.uint8)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(kept, connectivity=8)
     out: list[Run] = []
     for number in range(1, count):
         x, y, w, h, _area = (int(v) for v in stats[number])
-        if w * STRIDE < 0.8 * least:
+        if w < 0.8 * short:
             continue
-        part = np.where(labels[y : y + h, x : x + w] == number, faint[y : y + h, x : x + w], 0)
-        out.append(Run(float(middles[number][1]), float(x * STRIDE), float((x + w) * STRIDE), _middle(part.max(axis=0))))
+        part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
+        out.append(Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), _middle(part.max(axis=0))))
     return out
 
 
