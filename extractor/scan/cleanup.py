@@ -94,14 +94,23 @@ def beside_paper(gray: Gray, scale: float) -> Gray | None:
     contours, _ = cv2.findContours((labels == largest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     hull = cv2.convexHull(max(contours, key=cv2.contourArea))
     area = cv2.contourArea(hull)
-    quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
     # A corner lost to shade would make five sides of the four: then nothing is cut away.
-    if not 0.25 < area / small.size < 0.99 or len(quad) != 4 or abs(cv2.contourArea(quad) / area - 1) > 0.02:
+    if not 0.25 < area / small.size < 0.99 or not _has_four_sides(hull, area):
         return None
     sheet = np.zeros_like(small)
     cv2.fillConvexPoly(sheet, hull, 255)
     sheet = cv2.erode(sheet, np.ones((5, 5), np.uint8), borderValue=0)
     return np.asarray(255 - cv2.resize(sheet, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def _has_four_sides(hull: Gray, area: float) -> bool:
+    """Whether some simplification of the outline has four corners and leaves its area as it is."""
+    length = cv2.arcLength(hull, True)
+    for share in (0.005, 0.01, 0.015, 0.02, 0.03):
+        corners = cv2.approxPolyDP(hull, share * length, True)
+        if len(corners) == 4 and abs(cv2.contourArea(corners) / area - 1) <= 0.02:
+            return True
+    return False
 
 
 def ink_of(gray: Gray) -> Gray:

@@ -39,6 +39,15 @@ class Crop:
         dark = np.flatnonzero((self.ink[:, max(0, left) : max(0, right)] > PRINT).any(axis=0)) + max(0, left)
         return float((np.diff(np.concatenate(([left - 1], dark, [right]))).max() - 1) / self.em)
 
+    def gaps(self, least: float) -> list[tuple[float, float]]:
+        """Middles of the runs of at least `least` ems of blank columns between print (0..1), with their lengths in ems."""
+        inked = np.flatnonzero((self.ink > PRINT).any(axis=0))
+        steps = np.diff(inked)
+        return [
+            ((int(inked[i]) + int(inked[i + 1])) / 2 / self.gray.shape[1] + self.margin / self.gray.shape[1], float(steps[i] / self.em))
+            for i in np.flatnonzero(steps >= least * self.em)
+        ]
+
     def points(self) -> list[float]:
         """Places (0..1) of specks at the foot of the line, as a decimal point is."""
         _count, _labels, stats, _ = cv2.connectedComponentsWithStats((self.ink > PRINT).astype(np.uint8), connectivity=8)

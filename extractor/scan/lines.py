@@ -167,6 +167,15 @@ def free(mask: Gray, em: float) -> list[list[Strip]]:
     return out
 
 
+def drop_tall(mask: Gray, most: float) -> None:
+    """Take out, in place, what hangs together over more than `most` pixels of height: it would join all lines into one."""
+    _count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    tall = np.flatnonzero(stats[:, 3] > most)
+    for number in tall[tall > 0]:
+        x, y, w, h = (int(v) for v in stats[number, :4])
+        mask[y : y + h, x : x + w][labels[y : y + h, x : x + w] == number] = 0
+
+
 def blocks(mask: Gray, em: float) -> list[Strip]:
     """Pieces of lines wherever they stand, found by smearing: for a page whose tables are not known yet."""
     smeared = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.8 * em))), np.uint8))

@@ -38,6 +38,8 @@ MORE = 1.5
 """Times the cells that a search for fainter rulings has to bring."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
+TALL = 3.5
+"""Ems from which ink outside tables is no character: the edge of a sheet, the black border of a copy."""
 Box = tuple[int, int, int, int]
 
 
@@ -123,9 +125,11 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
     page, em = cuts.page, cuts.em
     pieces = iter(read)
     out = PageReading()
+    # In order on the straight page: on a leaning picture the box of a wide table reaches over the line above it.
+    placed: list[tuple[float, Line | Grid]] = []
     for table, each, inner in zip(cuts.tables, cuts.strips, cuts.inner):
         texts = [[next(pieces) for _ in strips] for strips in each]
-        out.items.append(_grid(table, each, texts, inner, page, number, unit, em))
+        placed.append((table.ys[0], _grid(table, each, texts, inner, page, number, unit, em)))
         out.notes += _doubts(table, page, number, unit)
     for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
@@ -134,8 +138,8 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
     for strips in cuts.free:
         line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
         if line is not None:
-            out.items.append(line)
-    out.items.sort(key=lambda item: (item.bbox[1] + item.bbox[3]) / 2 if isinstance(item, Line) and item.bbox else (item.bbox or (0, 0))[1])
+            placed.append(((strips[0].y0 + strips[0].y1) / 2, line))
+    out.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
     out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals]
     return out
 
@@ -220,6 +224,7 @@ def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> l
     margin = round(0.02 * width)
     rest[:, :margin], rest[:, width - margin :] = 0, 0
     rest[:margin], rest[height - margin :] = 0, 0
+    cutting.drop_tall(rest, TALL * em)
     out: list[list[cutting.Strip]] = []
     for strip in cutting.free(rest, em):
         out.append(strip)
@@ -276,6 +281,18 @@ def _grid(
 _NEW_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 
 
+_GROUPED = r"\d{1,3}(?:[,，]\d{3})+"
+_BROKEN_FIGURE = re.compile(rf"(?!{_GROUPED}\n)(?=[\d,，]*\n)[\d,，\n]+(?:\.\d+)?|{_GROUPED}\n\.\d+")
+
+
+def _runs_on(text: str, following: str) -> bool:
+    """A figure in groups of three that a narrow cell broke over two lines: 8,000,00 and 0.00."""
+    if not re.search("[,，]", text):
+        return False
+    whole = re.fullmatch(_GROUPED + r"(?:\.\d+)?", text + following)
+    return whole is not None and _BROKEN_FIGURE.fullmatch(f"{text}\n{following}") is not None
+
+
 def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: float) -> None:
     """Text, confidence and alternatives of a cell from its strips.
 
@@ -294,7 +311,7 @@ def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: fl
         if last is not None:
             if strip.y0 == last.y0:
                 between = "  "
-            elif last.x1 < full or _NEW_ITEM.match(piece.text):
+            elif not _runs_on(text, piece.text) and (last.x1 < full or _NEW_ITEM.match(piece.text)):
                 between = "\n"
         text += between + piece.text
         other += between + (piece.other or piece.text)

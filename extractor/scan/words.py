@@ -44,6 +44,9 @@ _BRIEF_ODD = re.compile(
     r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$|(?:^|[2-9]\d)0[%％]$"
 )
 """Short texts that begin or end in a speck, are no more than strokes, lack a thin one (元/人) or may have the 0 of a % twice."""
+GAP, HALF = 0.65, 0.6
+"""Ems of blank between two characters that are a gap, and how much more where a mark of punctuation is half blank."""
+_OPEN_RIGHT, _OPEN_LEFT = re.compile(r"[，。、；：！？）》】」”’.,;:)\]]"), re.compile(r"[（《【「“‘(\[]")
 _LEADS = re.compile(r"^[≥≤≧≦><=＞＜＝⩾⩽]")
 
 
@@ -84,7 +87,29 @@ class TextReader:
         slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
         pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
         _check_widths(crops, pieces)
+        for i, (crop, piece) in enumerate(zip(crops, pieces)):
+            reading = slow.get(i, fast[i])
+            if piece.text == reading.text:
+                piece.text = spaced(crop, reading)
         return pieces
+
+
+def spaced(crop: Crop, reading: Reading) -> str:
+    """The text with two blanks where the paper shows a gap: between 甲单位 and 金额单位 there is no mark to tell them apart."""
+    marks = [mark.text for mark in reading.marks]
+    for place, ems in reversed(crop.gaps(GAP)):
+        after = sum(mark.at <= place for mark in reading.marks)
+        # A mark that is half blank may be seen in its blank half.
+        if after < len(marks) and _OPEN_RIGHT.match(marks[after]) and (reading.marks[after].at - place) * crop.ems < 0.5:
+            after += 1
+        elif after and _OPEN_LEFT.match(marks[after - 1]) and (place - reading.marks[after - 1].at) * crop.ems < 0.5:
+            after -= 1
+        if not 0 < after < len(marks):
+            continue
+        half = _OPEN_RIGHT.match(marks[after - 1]) or _OPEN_LEFT.match(marks[after])
+        if ems >= GAP + (HALF if half else 0):
+            marks.insert(after, "  ")
+    return "".join(marks)
 
 
 def settled(crop: Crop, reading: Reading, pace: Pace) -> bool:
