@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,9 +19,9 @@ from extractor.model.document import Grid, Line
 from extractor.scan import lines
 from extractor.scan.cleanup import _has_four_sides
 from extractor.scan.crop import Crop
-from extractor.scan.page import _runs_on, read_picture
+from extractor.scan.page import _doubt_stamped, _runs_on, cut_page, read_picture
 from extractor.scan.recognise import Mark, Reading
-from extractor.scan.words import TextReader, spaced
+from extractor.scan.words import Piece, TextReader, spaced
 
 pytestmark = [
     pytest.mark.needs_ocr,
@@ -113,3 +114,17 @@ def test_the_desk_around_a_photo_does_not_hide_the_title() -> None:
     photo = degrade(picture, 12, 150, WEAR["photo"])[0]
     items = read_picture(photo, 1, 150 / 72, 1.0, TextReader()).items
     assert any(isinstance(item, Line) and item.text.replace(" ", "") == truth.title for item in items)
+
+
+@pytest.mark.parametrize(("share", "doubted"), [(1.0, True), (0.5, False), (0.0, False)])
+def test_what_stands_in_coloured_ink_alone_may_be_the_stamps(share: float, doubted: bool) -> None:
+    crop, reading = _drawn(["财政局"], 0.0)
+    high, wide = crop.ink.shape
+    red = np.zeros((high, wide), np.uint8)
+    red[:, : round(wide * share)] = 255
+    strip = lines.Strip(0, 0, wide, high)
+    blank = cut_page(np.full((400, 400, 3), 255, np.uint8), 150 / 72)
+    cuts = replace(blank, strips=[[[strip]]], free=[], crops=[crop])
+    piece = Piece(reading.text, 0.99)
+    _doubt_stamped(cuts, red, [piece])
+    assert (piece.confidence < 0.8) is doubted

@@ -24,7 +24,7 @@ EASY = 0.5
 """What may speak against an edge that is turned over to close a cell, for the table to stay trusted."""
 SURE = 0.9
 """Support that a stretch needs where the runs did not show a ruling."""
-UNCLEAR = (0.05, 0.85)
+UNCLEAR = (0.035, 0.85)
 """Between these an edge is neither surely there nor surely absent."""
 
 

@@ -19,7 +19,7 @@ from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
-from extractor.scan.crop import Crop
+from extractor.scan.crop import PRINT, Crop
 from extractor.scan.grid_from_image import lattices
 from extractor.scan.habit import check_habits
 from extractor.scan.recognise import Reading
@@ -38,6 +38,8 @@ MORE = 1.5
 """Times the cells that a search for fainter rulings has to bring."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
+STAMPED = 0.7
+"""Share of a strip's ink under coloured ink from which it may be the stamp's."""
 TALL = 3.5
 """Ems from which ink outside tables is no character: the edge of a sheet, the black border of a copy."""
 Box = tuple[int, int, int, int]
@@ -109,6 +111,8 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     """What the crops are read as, in their order; `fast`: the fast model's readings where it was asked before."""
     crops, em = cuts.crops, cuts.em
     read = reader.read(crops, fast)
+    if cuts.page.red is not None:
+        _doubt_stamped(cuts, cuts.page.red, read)
     ticks.settle(crops, read, reader)
     first = len(crops) - sum(map(len, cuts.free))
     hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)
@@ -118,6 +122,16 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
         hand.settle_cells(table.spans, [len(strips) for strips in each], crops[at : at + count], read[at : at + count], em)
         at += count
     return read
+
+
+def _doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
+    """What is read where nearly all ink is coloured may be the stamp's own lettering."""
+    cells = [strip for table in cuts.strips for strips in table for strip in strips]
+    for strip, crop, piece in zip([*cells, *(s for strips in cuts.free for s in strips)], cuts.crops, read):
+        dark = crop.ink > PRINT
+        under = red[strip.y0 : strip.y1, strip.x0 : strip.x1] > 0
+        if int(np.count_nonzero(dark & under)) > STAMPED * max(1, int(np.count_nonzero(dark))):
+            piece.confidence = min(piece.confidence, 0.6)
 
 
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
