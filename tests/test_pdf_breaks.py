@@ -260,3 +260,21 @@ def test_a_row_of_its_own(upper: list[str], lower: list[str]) -> None:
     kept = [fold(c.text) for c in grid.cells]
     assert kept.count("".join(lower[-1].split())) >= 1
     assert [text for text in (fold(a.rstrip("*")) for a in upper) if text not in kept] == []
+
+
+def _block(page: int, leading: list[str], rows: int, full: bool = True) -> Grid:
+    """A list of projects: name, amount and goal over `rows` rows of indicators."""
+    cells = [Cell(0, i, rows, 1, text, page=page, full=full) for i, text in enumerate(leading)]
+    cells += [Cell(r, 3, text=f"指标{page}{r}", page=page) for r in range(rows)]
+    return Grid(cells, rows, 4, page=page, bbox=(60, 90, 500, 700), edges=[0, 100, 200, 300, 440])
+
+
+@pytest.mark.parametrize(
+    ("below", "full", "joined"),
+    [(["建设", "", "专科2个"], True, True), (["建设", "80", "专科2个"], True, False), (["建设", "", ""], True, False), (["建设", "", "专科2个"], False, False)],
+)  # fmt: skip
+def test_merged_cells_that_the_break_cut_in_a_word(below: list[str], full: bool, joined: bool) -> None:
+    """A project whose name, goal and amount stand beside several indicators; the rest of the words is on the next page."""
+    (grid,) = stitch([_block(1, ["重点专科", "120", "建成重点"], 1, full), _block(2, below, 2)])
+    leading = [fold(c.text) for c in grid.cells if c.row == 0 and c.col < 3]
+    assert leading == (["重点专科建设", "120", "建成重点专科2个"] if joined else ["重点专科", "120", "建成重点"])

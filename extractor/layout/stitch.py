@@ -167,17 +167,37 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
     upper = above.owners()[above.rows - 1]
     partners: dict[int, Cell] = {}
     leading = True
-    for cell in _row(below, repeated):
+    row = _row(below, repeated)
+    block = 0 if cut else _broken_block(upper, row)
+    for number, cell in enumerate(row):
         partner = upper[cell.col]
         if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan):
             leading = False
-        elif cut or (leading and _goes_on(partner, cell, above, below, repeated)):
+        elif cut or number < block or (leading and _goes_on(partner, cell, above, below, repeated)):
             partners[id(cell)] = partner
         else:
             leading = False
             if cell.text and partner.text and _tall_text_goes_on(partner, cell):
                 partners[id(cell)] = partner
     return partners
+
+
+def _broken_block(upper: list[Cell | None], row: list[Cell]) -> int:
+    """How many leading cells of a row are the rest of merged ones that the break cut in the middle of a word.
+
+    重点专科 | 120 | 建成重点 above and 建设 | blank | 专科2个 below: a new block would not leave its amount blank, and
+    what stands in both parts (two cells at least) fills its line above the break.
+    """
+    block: list[tuple[Cell, Cell]] = []
+    for cell in row:
+        partner = upper[cell.col]
+        if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan) or max(cell.rowspan, partner.rowspan) < 2:
+            break
+        block.append((partner, cell))
+    both = [(a, b) for a, b in block if a.text and b.text]
+    done = [a for a, b in block if a.text and not b.text]
+    whole = len(both) > 1 and done and all(a.full and _flat(a) != _flat(b) and _evidence(a, b) >= 0 for a, b in both)
+    return len(block) if whole and not any(b.text and not a.text for a, b in block) and len(block) < len(row) else 0
 
 
 def _tall_text_goes_on(partner: Cell, cell: Cell) -> bool:
