@@ -15,11 +15,12 @@ import cv2
 from PIL import Image, ImageDraw
 
 from bench.scan_generator import FONTS, WEAR, _font, degrade, page
+from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Grid, Line
 from extractor.scan import lines
 from extractor.scan.cleanup import _has_four_sides
 from extractor.scan.crop import Crop
-from extractor.scan.page import _doubt_stamped, _runs_on, cut_page, read_picture
+from extractor.scan.page import _doubt_columns, _doubt_stamped, _runs_on, cut_page, read_picture
 from extractor.scan.recognise import Mark, Reading
 from extractor.scan.words import Piece, TextReader, spaced
 
@@ -128,3 +129,17 @@ def test_what_stands_in_coloured_ink_alone_may_be_the_stamps(share: float, doubt
     piece = Piece(reading.text, 0.99)
     _doubt_stamped(cuts, red, [piece])
     assert (piece.confidence < 0.8) is doubted
+
+
+def _parted(lines_of: int) -> list[lines.Strip]:
+    return [lines.Strip(x, 20 * n, x + 40, 20 * n + 12) for n in range(lines_of) for x in (10, 160)]
+
+
+@pytest.mark.parametrize(("count", "stamped", "doubted"), [(1, False, False), (3, False, False), (5, False, True), (1, True, True)])
+def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, doubted: bool) -> None:
+    """One cell over two columns: a remark beside a remark, the rows of a list without rulings, a ruling under a stamp."""
+    table = Lattice([0, 100, 300], [0, 120], [Span(0, 0, 1, 2)])
+    red = np.zeros((130, 310), np.uint8)
+    red[20:100, 60:140] = 255 * stamped
+    _doubt_columns(table, [_parted(count)], red)
+    assert bool(table.doubts) is doubted

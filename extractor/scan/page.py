@@ -38,6 +38,10 @@ MORE = 1.5
 """Times the cells that a search for fainter rulings has to bring."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
+PARTED = 4
+"""Lines of a cell that wide blanks part from which they are columns."""
+HIDDEN = 0.2
+"""Share of a ruling's length under coloured ink from which it may be hidden."""
 STAMPED = 0.7
 """Share of a strip's ink under coloured ink from which it may be the stamp's."""
 TALL = 3.5
@@ -97,6 +101,8 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
     cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
+    for table, each in zip(tables, cells):
+        _doubt_columns(table, each, page.red)
     faint = cutting.faint_mask(ink)
     for each, boxes in zip(cells, inner):
         for strips, limits in zip(each, boxes):
@@ -213,11 +219,29 @@ def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattic
 
 
 def _is_hollow(table: Lattice, gray: Gray) -> bool:
-    """Most of a large table is one cell."""
+    """A good part of a large table is one cell: prose, or rulings too faint beside the frame."""
     x0, y0, x1, y1 = table.bbox
     area = (x1 - x0) * (y1 - y0)
     widest = max(((b[2] - b[0]) * (b[3] - b[1]) for b in map(table.box, table.spans)), default=0.0)
-    return area > 0.1 * gray.size and widest > 0.6 * area
+    return widest > max(0.04 * gray.size, 0.2 * area)
+
+
+def _doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | None) -> None:
+    """Text that wide blanks part may stand in columns whose rulings are lost.
+
+    Many such lines one under the other say so; one does where a stamp lies on the place of a column between its parts.
+    """
+    for span, strips in zip(table.spans, cells):
+        parted = [(a, b) for a, b in zip(strips, strips[1:]) if a.y0 == b.y0]
+        if len({a.y0 for a, _ in parted}) >= PARTED:
+            table.doubts.append("单元格内文字分成几栏，可能缺少框线")
+            return
+        top, bottom = round(table.ys[span.row]), round(table.ys[span.row + span.rowspan])
+        for x in map(round, table.xs[span.col + 1 : span.col + span.colspan] if red is not None else []):
+            between = any(a.x1 < x < b.x0 for a, b in parted)
+            if between and red is not None and (red[top:bottom, max(0, x - 2) : x + 3] > 0).any(axis=1).mean() > HIDDEN:
+                table.doubts.append("印章下可能缺少框线")
+                return
 
 
 def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
