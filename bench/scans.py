@@ -1,13 +1,13 @@
 """What the scan route reaches on made-up pages and on frozen files: geometry, text, silent errors, time, memory.
 
-    python bench/scans.py --pages 12                       made-up pages of every level, reporting seeds (6000 …)
+    python bench/scans.py --pages 12                       made-up pages of every level, reporting seeds (8000 …)
     python bench/scans.py --pages 4 --peer-python PYTHON   the same with the peers on the same pictures
     python bench/scans.py --frozen FOLDER... [-v]          files with a truth file beside them, a line a group
     python bench/scans.py --speed 4 --peer-python PYTHON   seconds a page and where they go, prose and indicator pages
     python bench/scans.py --growth 500 [--geometry]        resident memory over many pages
 
 PYTHON is that of a virtual environment with the peers (see `scan_peers.py`); tesseract with chi_sim is used where it
-is installed. Tuning seeds are 0 to 299, tests use 300 to 399, reporting starts at 6000: no page here was looked at
+is installed. Tuning seeds are 0 to 299, tests use 300 to 399, reporting starts at 8000: no page here was looked at
 while tuning. Cells are compared after NFKC folding without white space. "silent": wrong, and neither the cell
 (confidence below 0.8) nor its table is marked. Seconds are CPU seconds of one thread, "wall" says otherwise.
 Run with `nice` and OMP_NUM_THREADS=1.
@@ -45,7 +45,7 @@ LEVELS = [
     ("clean", 150), ("clean", 200), ("clean", 300), ("mild", 150), ("mild", 200),
     ("hard", 150), ("hard", 200), ("hard", 300), ("photo", 190),
 ]  # fmt: skip
-FIRST = 6000
+FIRST = 8000
 
 
 def truth_of(truth: Truth) -> dict[Key, str]:

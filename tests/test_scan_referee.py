@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("cv2")
 
 from extractor.layout.grid import Span
-from extractor.scan.grid_from_image import _Edges, _open_questions, _spans
+from extractor.scan.grid_from_image import _Edges, _open_questions, _solve, _spans
 from extractor.scan.referee import SHAPE, Stretch, aside, chances, patch
 
 pytestmark = pytest.mark.needs_ocr
@@ -83,3 +83,17 @@ def test_a_stroke_that_divides_nothing_is_none() -> None:
     assert _questions(edges) == 0
     level, upright = edges.level >= 0.5, edges.upright >= 0.5
     assert _spans(2, 2, level, upright)[0] == [Span(0, 0, 2, 2)]
+
+
+def test_a_line_at_which_no_cell_begins_is_no_row() -> None:
+    """A stroke in the upper cell, from nowhere to nowhere: two rows of cells, not three."""
+    edges = _edges([[1, 1], [0.9, 0], [1, 1], [1, 1]], [[1, 1, 1], [0, 0, 1], [1, 1, 1]])
+    lattice = _solve([0.0, 50.0, 100.0], [0.0, 30.0, 60.0, 90.0], edges)
+    assert lattice.spans == [Span(0, 0, 1, 2), Span(1, 0, 1, 1), Span(1, 1, 1, 1)]
+    assert (lattice.xs, lattice.ys) == ([0.0, 50.0, 100.0], [0.0, 60.0, 90.0])
+
+
+def test_lines_that_cells_begin_at_stay() -> None:
+    edges = _edges([[1, 1], [1, 1], [1, 1]], [[1, 1], [0, 1], [1, 1]])
+    lattice = _solve([0.0, 50.0, 100.0], [0.0, 30.0, 60.0], edges)
+    assert lattice.spans == [Span(0, 0, 1, 2), Span(1, 0, 1, 1), Span(1, 1, 1, 1)]

@@ -6,6 +6,7 @@ rectangles: where they are not, the edge with the least clear answer is turned o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -194,7 +195,24 @@ def _solve(xs: list[float], ys: list[float], edges: _Edges) -> Lattice:
     support = float(np.mean(border)) if len(border) else 0.0
     if broken and (support < 0.6 or sum(map(len, broken)) > 0.3 * rows * cols):
         support = 0.0
-    return Lattice(xs, ys, spans, doubts, support=support)
+    return _without_idle(Lattice(xs, ys, spans, doubts, support=support))
+
+
+def _without_idle(lattice: Lattice) -> Lattice:
+    """Without places at which no cell begins (a stroke that divides nothing): they would count as rows or columns."""
+    rows = sorted({span.row for span in lattice.spans})
+    cols = sorted({span.col for span in lattice.spans})
+    if len(rows) == lattice.rows and len(cols) == lattice.cols:
+        return lattice
+    lattice.ys = [*(lattice.ys[i] for i in rows), lattice.ys[-1]]
+    lattice.xs = [*(lattice.xs[i] for i in cols), lattice.xs[-1]]
+    lattice.spans = [_renumbered(span, rows, cols) for span in lattice.spans]
+    return lattice
+
+
+def _renumbered(span: Span, rows: list[int], cols: list[int]) -> Span:
+    top, left = bisect_left(rows, span.row), bisect_left(cols, span.col)
+    return Span(top, left, bisect_left(rows, span.row + span.rowspan) - top, bisect_left(cols, span.col + span.colspan) - left)
 
 
 def _open_questions(spans: list[Span], edges: _Edges, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> int:
