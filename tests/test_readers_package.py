@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from extractor.errors import EncryptedError, PolicyError, SourceError, UnreadableError, UnsupportedError
-from extractor.readers import read
+from extractor.readers import office, ole_objects, oletext, read
 from extractor.readers.package import MissingPartError, Package, parse_xml
 from extractor.settings import DEFAULTS, Settings
 from tests.make.hostile_zip import forged, overlapping
@@ -128,3 +128,17 @@ def test_a_file_cut_anywhere_is_a_source_error(format: str, cut: int) -> None:
     data = package("<w:p/>")
     with pytest.raises(SourceError):
         read(data[: len(data) * cut // 100], "x", format)
+
+
+@pytest.mark.parametrize("part", ["mimetype", "content.xml", "META-INF/manifest.xml", "Object 1/content.xml"])
+def test_a_torn_part_of_an_odf_package_is_no_crash(part: str) -> None:
+    """Deflated bytes that zlib refuses: what only looks into the package answers that it found nothing."""
+    filler = "".join(chr(33 + i * 7 % 90) for i in range(3000))
+    data = bytearray(zipped({part: filler}))
+    start = data.index(part.encode()) + len(part)
+    data[start : start + 40] = b"\xff" * 40
+    torn = bytes(data)
+    assert office._mimetype(torn) == b""
+    assert oletext.is_locked(torn, "odt") is False
+    assert oletext._odf_text(torn) is None
+    assert ole_objects._in_odf(torn) == []

@@ -17,6 +17,7 @@ from extractor.readers import docx, xlsx
 from extractor.readers.docx_columns import merge_slivers
 from extractor.readers.ole_objects import embedded_objects
 from extractor.readers.oletext import is_locked, text_of_docx, text_of_source
+from extractor.readers.package import ZIP_FAULTS
 from extractor.readers.soffice import Input, convert
 from extractor.settings import Settings
 
@@ -119,7 +120,7 @@ def _mimetype(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("mimetype") as opened:
             return opened.read(200).strip()
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except ZIP_FAULTS:
         return b""
 
 

@@ -9,6 +9,8 @@ import zipfile
 
 import olefile
 
+from extractor.readers.package import ZIP_FAULTS
+
 _STREAMS = {
     "Workbook": "Excel 工作簿",
     "Book": "Excel 工作簿",
@@ -92,6 +94,6 @@ def _in_odf(data: bytes) -> list[str]:
                         body = re.search(rb"<office:(spreadsheet|text|presentation)[ >]", opened.read(1 << 20))
                     if body is not None:
                         found.append(f"{_ODF[body[1].decode('ascii')]} {name.split('/')[0]}")
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except ZIP_FAULTS:
         return []
     return found

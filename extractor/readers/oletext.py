@@ -10,6 +10,8 @@ from html import unescape
 
 import olefile
 
+from extractor.readers.package import ZIP_FAULTS
+
 _BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, struct.error)
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
@@ -46,7 +48,7 @@ def is_locked(data: bytes, kind: str) -> bool:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 return b"encryption-data" in package.read("META-INF/manifest.xml")
-        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+        except ZIP_FAULTS:
             return False
     return False
 
@@ -141,7 +143,7 @@ def _odf_text(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return unescape(_TAGS.sub(b"", package.read("content.xml")).decode("utf-8", "replace"))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except ZIP_FAULTS:
         return None
 
 

@@ -22,7 +22,7 @@ OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SMALL_PART = 4 * 1024 * 1024
 """Below this a part's ratio does not matter: a sheet of blanks packs 1:500 and harms nobody."""
 _ENCRYPTED_NAMES = tuple(name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
-_ZIP_FAULTS = (
+ZIP_FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -35,6 +35,7 @@ _ZIP_FAULTS = (
     IndexError,
     OverflowError,
 )
+"""What zipfile and zlib let go of on a damaged archive."""
 _WIDE_DOCTYPE = re.compile(rb"<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 
 
@@ -57,7 +58,7 @@ class Package:
         self._settings = settings
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_FAULTS as fault:
+        except ZIP_FAULTS as fault:
             raise _cut_or_foreign(data, fault) from fault
         self.parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._folded: dict[str, str] | None = None
@@ -85,7 +86,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(info.file_size + 1)
-        except _ZIP_FAULTS as fault:
+        except ZIP_FAULTS as fault:
             if info.flag_bits & 1:
                 raise _encrypted() from fault
             raise UnreadableError(
