@@ -7,7 +7,7 @@
     python bench/scans.py --growth 500 [--geometry]        resident memory over many pages
 
 PYTHON is that of a virtual environment with the peers (see `scan_peers.py`); tesseract with chi_sim is used where it
-is installed. Tuning seeds are 0 to 299, tests use 300 to 399, reporting starts at 8000: no page here was looked at
+is installed. Tuning seeds are 0 to 299, tests and trials use 300 to 499, reporting starts at 8000: no page here was looked at
 while tuning. Cells are compared after NFKC folding without white space. "silent": wrong, and neither the cell
 (confidence below 0.8) nor its table is marked. Seconds are CPU seconds of one thread, "wall" says otherwise.
 Run with `nice` and OMP_NUM_THREADS=1.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan.crop import Crop
-from extractor.scan.words import Piece, TextReader
+from extractor.scan.words import Piece, TextReader, ems_of
 
 Gray = NDArray[Any]
 
@@ -33,14 +33,9 @@ class Mark:
 
 def usual_width(crops: Sequence[Crop], pieces: Sequence[Piece]) -> float:
     """How wide a character is on this page, in ems of its line height."""
-    widths = [(crop.ink.shape[1] / crop.em, _ems(piece.text)) for crop, piece in zip(crops, pieces) if piece.confidence >= 0.8]
+    widths = [(crop.ink.shape[1] / crop.em, ems_of(piece.text)) for crop, piece in zip(crops, pieces) if piece.confidence >= 0.8]
     ratios = [wide / ems for wide, ems in widths if 3 <= ems <= 14]
     return float(np.median(ratios)) if ratios else 1.0
-
-
-def _ems(text: str) -> float:
-    """Width of a text in characters: full ones count one, others about half."""
-    return sum(1.0 if ord(mark) >= 0x2E80 else 0.56 for mark in text if not mark.isspace())
 
 
 def rewrite(crop: Crop, piece: Piece, marks: Sequence[Mark], reader: TextReader, usual: float) -> None:
@@ -55,7 +50,7 @@ def rewrite(crop: Crop, piece: Piece, marks: Sequence[Mark], reader: TextReader,
             between = next(read_again)
             text += between.text.strip()
             confidence = min(confidence, between.confidence)
-            if (span[1] - span[0]) / crop.em / usual - _ems(between.text) > LOST:
+            if (span[1] - span[0]) / crop.em / usual - ems_of(between.text) > LOST:
                 confidence = min(confidence, 0.6)
         if number < len(marks):
             before = marks[number].x0 - (span[1] if span is not None else gaps[number][0])

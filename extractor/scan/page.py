@@ -263,10 +263,7 @@ def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> l
     rest[:, :margin], rest[:, width - margin :] = 0, 0
     rest[:margin], rest[height - margin :] = 0, 0
     cutting.drop_tall(rest, TALL * em)
-    out: list[list[cutting.Strip]] = []
-    for strip in cutting.free(rest, em):
-        out.append(strip)
-    return out
+    return cutting.free(rest, em)
 
 
 def _middle(tables: list[Lattice], free: list[list[cutting.Strip]]) -> tuple[float, float] | None:

@@ -166,7 +166,7 @@ def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Pie
 
 def _check_widths(crops: list[Crop], pieces: list[Piece]) -> None:
     """A short line that is wider than its text on this page's measure has lost a character."""
-    widths = [(crop.ink.shape[1] / crop.em, _ems(piece.text)) for crop, piece in zip(crops, pieces)]
+    widths = [(crop.ink.shape[1] / crop.em, ems_of(piece.text)) for crop, piece in zip(crops, pieces)]
     ratios = [wide / ems for wide, ems in widths if 3 <= ems <= 14]
     if len(ratios) < 8:
         return
@@ -177,7 +177,7 @@ def _check_widths(crops: list[Crop], pieces: list[Piece]) -> None:
             piece.why = piece.why or "width"
 
 
-def _ems(text: str) -> float:
+def ems_of(text: str) -> float:
     """Width of a text in ems: full characters one, others about half."""
     return sum(1.0 if ord(mark) >= 0x2E80 or mark in "“”…—" else 0.56 for mark in text if not mark.isspace())
 
