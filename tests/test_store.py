@@ -19,6 +19,7 @@ from alembic.migration import MigrationContext
 import extractor
 from extractor.batch.work import dumps
 from extractor.errors import UsageError
+from extractor.model.identity import fold_name, split_code
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
 from extractor.store.export import TABLES, columns_of, export
@@ -26,7 +27,7 @@ from extractor.store.load import load
 from extractor.store.parcel import document_of
 from extractor.store.rows import child_rows, key_of
 from extractor.store.supersede import supersede
-from extractor.store.units import Department, DepartmentBook, assign_units, folded, resolve, split_code
+from extractor.store.units import Department, DepartmentBook, assign_units, resolve
 from tests.store_state import counts, state
 
 DATA = Path(__file__).parent / "data"
@@ -284,7 +285,7 @@ def test_codes_and_names_are_split() -> None:
     assert split_code("505001_某中学") == ("505001", "某中学")
     assert split_code("三十九中学") == ("", "三十九中学")
     assert split_code("2024年") == ("", "2024年") or split_code("2024年")[1] == "年"
-    assert folded("沅江市 总工会（盖章）") == folded("[155] 沅江市总工会") == "沅江市总工会"
+    assert fold_name("沅江市 总工会（盖章）") == fold_name("[155] 沅江市总工会") == "沅江市总工会"
 
 
 def test_names_are_one_unit_by_folding_code_or_book_and_else_proposed() -> None:

@@ -196,6 +196,9 @@ class Form:
     period: Period | None = None
     signoff: Signoff = field(default_factory=Signoff)
     indicators: list[Indicator] = field(default_factory=list)
+    form_key: str | None = None
+    """Unit, kind, project and year (and months of monitoring), hashed: joins the versions, formats and copies of one
+    filing; null where they cannot be told (`model/identity.py`)."""
     unmapped: list[Unmapped] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     ocr: dict[str, OcrDoubt] = field(default_factory=dict)

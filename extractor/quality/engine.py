@@ -23,6 +23,7 @@ from extractor.quality.score import grade
 from extractor.rulebook import Rules
 
 _ROW = re.compile(r"/indicators/(\d+)")
+_LIST_INDEX = re.compile(r"/\d+(?=/|$)")
 _BREAK = re.compile(r"\s*\n\s*")
 SHOWN = 3
 """So many reasons are spelled out in one line of the rule log; the inputs are kept all."""
@@ -65,9 +66,14 @@ def _check_order(check: Check) -> tuple[int, str, str]:
     return (-1 if check.form is None else check.form), check.code, check.rule
 
 
-def stable_id(owner: str, rule: str, pointer: str, ordinal: int) -> str:
-    """Finding id: the same form, rule, pointer and ordinal give the same id in every run."""
-    return hashlib.sha256(f"{owner}\0{rule}\0{pointer}\0{ordinal}".encode()).hexdigest()[:16]
+def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
+    """Finding id: the same filing, rule, place and ordinal give the same id in every run and every re-saved file.
+
+    Args:
+        owner: the form's `form_key`, else its id; of the source as a whole, the keys of all its forms, else its hash.
+        place: the pointer below the form without row numbers, and the row's label: a row put in above changes neither.
+    """
+    return hashlib.sha256(f"{owner}\0{rule}\0{place}\0{ordinal}".encode()).hexdigest()[:16]
 
 
 class _Desk:
@@ -79,6 +85,8 @@ class _Desk:
         self.sha = source_sha
         self.findings: list[Finding] = []
         self.checks: list[Check] = []
+        self._owners = _owners(self.filing.cases)
+        self._whole = "\0".join(sorted(self._owners)) if any(c.form.form_key for c in self.filing.cases) else source_sha
         self._ordinals: Counter[tuple[str, str, str]] = Counter()
 
     def note_all(self, notes: list[Note]) -> None:
@@ -93,7 +101,7 @@ class _Desk:
         basis, verified = self.book.cite(entry.basis)
         self.findings.append(
             Finding(
-                id=self._id(self.sha, code, ""), rule=code, code=code, severity=entry.severity,
+                id=self._id(self._whole, code, ""), rule=code, code=code, severity=entry.severity,
                 confidence=at.get("ocr_confidence"), message=message, form=None, field=None, observed=observed,
                 expected=expected, spans=[], basis=basis or None, verified=verified, related=[], at=at,
             )
@@ -127,7 +135,7 @@ class _Desk:
 
     def _crashed(self, rule: Rule, form: int | None, error: Exception) -> None:
         entry = self.book.notes["rule-crashed"]
-        owner = self.sha if form is None else self.filing.cases[form].form.id
+        owner = self._whole if form is None else self._owners[form]
         why = f"{type(error).__name__}: {error}"
         self.findings.append(
             Finding(
@@ -165,22 +173,35 @@ class _Desk:
         pointer = f"/forms/{form}{fault.pointer}" if form is not None else fault.pointer or None
         at = fault.at or (case.place(fault.pointer) if case is not None else Place())
         basis, verified = self.book.basis_text[rule.id]
-        owner = case.form.id if case is not None else self.sha
+        owner = self._owners[form] if form is not None else self._whole
+        subject = _subject(case, fault.pointer) if case is not None else None
+        place = _LIST_INDEX.sub("/*", fault.pointer) + "\0" + (subject.label if subject is not None else "")
         self.findings.append(
             Finding(
-                id=self._id(owner, rule.id, fault.pointer), rule=rule.id, code=rule.code,
+                id=self._id(owner, rule.id, place), rule=rule.id, code=rule.code,
                 severity=_severity(entry, fault), message=_BREAK.sub("", fault.message), form=form, field=pointer,
                 confidence=fault.confidence if fault.confidence is not None else at.get("ocr_confidence"),
                 observed=fault.observed, expected=fault.expected, spans=_spans(fault), basis=basis or None,
                 verified=verified, related=fault.related, at=at,
-                subject=_subject(case, fault.pointer) if case is not None else None,
+                subject=subject,
             )
         )  # fmt: skip
 
-    def _id(self, owner: str, rule: str, pointer: str) -> str:
-        ordinal = self._ordinals[owner, rule, pointer]
-        self._ordinals[owner, rule, pointer] += 1
-        return stable_id(owner, rule, pointer, ordinal)
+    def _id(self, owner: str, rule: str, place: str) -> str:
+        ordinal = self._ordinals[owner, rule, place]
+        self._ordinals[owner, rule, place] += 1
+        return stable_id(owner, rule, place, ordinal)
+
+
+def _owners(cases: list[Case]) -> list[str]:
+    """What the finding ids of each form hang on: its key, numbered where a file holds it twice; else the form's id."""
+    met: Counter[str] = Counter()
+    owners = []
+    for case in cases:
+        key = case.form.form_key
+        owners.append(case.form.id if key is None else f"{key}-{met[key]}")
+        met[key or ""] += 1
+    return owners
 
 
 def _split(pointer: str) -> tuple[int, str]:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,11 +13,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.model.identity import fold_name, split_code
 from extractor.rulebook import load_yaml, shipped_dir
 from extractor.store import schema
 
-_CODE_BEFORE = re.compile(r"^(?:[\[【〔(（]\s*(\d{2,})\s*[\]】〕)）]|(\d{3,})\s*[-_—－]?)\s*(?=[^\d\s])")
-_SEAL = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]")
 _NUMBER_WORDS = frozenset("0123456789一二三四五六七八九十甲乙丙丁东南西北中")
 _SHORTEST = 3
 
@@ -67,31 +64,19 @@ def load_book(path: str | None, rules_dir: str | None = None) -> DepartmentBook:
     return DepartmentBook()
 
 
-def split_code(name: str) -> tuple[str, str]:
-    """(code, name without it) of "[155]沅江市总工会", "155-沅江市总工会"; code "" where none is printed."""
-    found = _CODE_BEFORE.match(name)
-    return ((found.group(1) or found.group(2)), name[found.end() :]) if found else ("", name)
-
-
-def folded(name: str) -> str:
-    """A name for comparing: width and white space folded, code and 盖章 cut."""
-    flat = "".join(unicodedata.normalize("NFKC", name).split())
-    return _SEAL.sub("", split_code(flat)[1])
-
-
 def resolve(names: Iterable[tuple[str, str]], book: DepartmentBook) -> list[Unit]:
     """A unit for every printed (name, code), sorted; `code` "" where the form prints none."""
     printed = sorted(set(names))
-    listed = {folded(word): entry.name for entry in book.departments for word in (entry.name, *entry.aliases)}
+    listed = {fold_name(word): entry.name for entry in book.departments for word in (entry.name, *entry.aliases)}
     by_code = {entry.code: entry.name for entry in book.departments if entry.code}
     groups: dict[str, list[str]] = defaultdict(list)
     for name, _ in printed:
-        groups[folded(name)].append(split_code(" ".join(name.split()))[1])
+        groups[fold_name(name)].append(split_code(" ".join(name.split()))[1])
     shown = {key: min(wordings, key=lambda w: (len(w), w)) for key, wordings in groups.items()}
     merged = _by_code(printed, listed)
     found = []
     for name, code in printed:
-        key, own = folded(name), code or split_code(name)[0]
+        key, own = fold_name(name), code or split_code(name)[0]
         if key in listed:
             found.append(Unit(name, code, listed[key], "book"))
         elif own in by_code:
@@ -108,8 +93,8 @@ def _by_code(printed: list[tuple[str, str]], listed: dict[str, str]) -> dict[str
     same: dict[str, set[str]] = defaultdict(set)
     for name, code in printed:
         own = code or split_code(name)[0]
-        if own and folded(name) not in listed:
-            same[own].add(folded(name))
+        if own and fold_name(name) not in listed:
+            same[own].add(fold_name(name))
     merged: dict[str, str] = {}
     for names in same.values():
         fullest = max(names, key=lambda n: (len(n), n))
@@ -124,7 +109,7 @@ def _part_of(short: str, full: str) -> bool:
 
 def _with_proposals(found: list[Unit]) -> list[Unit]:
     """Names that may be one unit: the only one that ends with it, else the first that is one character away."""
-    keys = {name: folded(name) for name in sorted({unit.unit for unit in found})}
+    keys = {name: fold_name(name) for name in sorted({unit.unit for unit in found})}
     endings: dict[str, list[str]] = defaultdict(list)
     shortened: dict[str, list[str]] = defaultdict(list)
     known = set(keys.values())
