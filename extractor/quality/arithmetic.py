@@ -1,15 +1,15 @@
-"""Sums inside one form: money by source and by use, the execution block, points (K27)."""
+"""Sums inside one form: money by source and by use, the execution block (K27)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from extractor.model.filing import Execution
-from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, exact, half_digit, plain
-from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.quality.case import Case
+from extractor.quality.numbers import exact, half_digit
+from extractor.quality.registry import Fault, Says, Unsure, form_rule
 from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
 
 AMOUNT_NAMES: dict[str, str] = {
@@ -21,7 +21,6 @@ AMOUNT_NAMES: dict[str, str] = {
     "project_expenditure": "项目支出",
 }  # fmt: skip
 _FURTHER_USES = re.compile(r"经营支出|上缴|事业发展性支出|附属单位|其他支出|结转下年")
-_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*(?:[-－~～—至]\s*(\d+(?:\.\d+)?))?\s*[）)]?\s*分\s*[）)]?")
 _ITEMS: tuple[tuple[str, str], ...] = (
     ("一般公共预算", "general_public_budget"), ("基金", "government_fund"), ("国有资本", "state_capital"),
     ("专户", "special_account_nontax"), ("非税", "special_account_nontax"), ("结转", "carry_over"),
@@ -180,153 +179,3 @@ def _execution_part(case: Case, index: int, column: str) -> Part:
     name = (row.item or "总额").strip("：: ")
     slack = half_digit(value) if value is not None else Decimal(0)
     return Part(name, pointer, raw or "", Decimal(0) if raw is None else value, slack, case.place(pointer), raw is None)
-
-
-def weights(case: Case) -> list[tuple[Row, Decimal | None]]:
-    """Points of the rows that carry some; a cell merged over several rows counts once."""
-    seen: set[tuple[object, ...]] = set()
-    found: list[tuple[Row, Decimal | None]] = []
-    for row in case.rows:
-        raw = (row.indicator.weight or "").strip()
-        if not raw or raw in "—-/":
-            if row.named:
-                found.append((row, None))
-            continue
-        at = case.place(f"{row.pointer}/weight")
-        key = (at.get("page"), at.get("table"), at.get("row"), at.get("col"), at.get("cell"))
-        if at.get("col") is not None and at != row.indicator.at and key in seen:
-            continue
-        seen.add(key)
-        found.append((row, exact(raw)))
-    return found
-
-
-def execution_points(case: Case) -> Decimal | None:
-    """Points of the money block: those of its first row that has some."""
-    return next((p for row in case.form.execution if (p := exact(row.weight)) is not None), None)
-
-
-@form_rule("points-total", "sum-mismatch", "beyond", "rounding")
-def points_total(case: Case) -> Says:
-    """各指标分值（权重）之和，加上预算执行率的分值，应等于印出的总分，没有印总分的应为 100 分。
-
-    为什么：权重合计不是 100，得分就没有可比性；不设执行率分值的表，指标合计 90 分也可以。
-    不合格：指标分值合计 100，另有执行率 10 分，总分印作 100
-    合格：　指标分值合计 90，执行率 10 分，总分 100
-    """
-    rows = weights(case)
-    if not any(points is not None for _, points in rows):
-        return
-    if gaps := [row for row, points in rows if points is None]:
-        yield Unsure(f"{gaps[0].called}的分值是空的或读不出来")
-        return
-    values = [points for _, points in rows if points is not None]
-    own, extra = sum(values, Decimal(0)), execution_points(case)
-    inputs = {"指标分值合计": plain(own), "执行率分值": plain(extra) if extra is not None else "无"}
-    printed = [(t, v) for t in case.reading.totals if t.what == "weight" and (v := exact(t.raw)) is not None]
-    both = own + (extra or 0)
-    if printed:
-        total, wanted = printed[-1]
-        inputs["印出的合计"] = plain(wanted)
-        if wanted in (own, both):
-            yield Held(f"分值合计 {plain(wanted)}，与印出的合计相符", inputs)
-            return
-        if extra is None and own == case.limits.points_without_execution and any(exact(r.score) is not None for r in case.form.execution):
-            yield Held("指标合计 90 分，执行率一栏只印得分、没有分值", inputs)
-            return
-        at, name = total.at, f"印出的{total.label or '合计'} {plain(wanted)}"
-    else:
-        full, short = Decimal(case.limits.full_points), Decimal(case.limits.points_without_execution)
-        accepted = {full, Decimal(1)} if extra is not None else {full, short, Decimal(1), short / HUNDRED}
-        if both in accepted:
-            yield Held(f"分值合计 {plain(both)}", inputs)
-            return
-        wanted, at, name = full, case.place("/indicators/0/weight"), f"满分 {plain(full)}"
-    slack = sum((half_digit(v) for v in values), Decimal(0)) if any(v != v.to_integral() for v in values) else Decimal(0)
-    within = abs(both - wanted) <= slack
-    plus = f"，加执行率 {plain(extra)} 分共 {plain(both)} 分" if extra is not None else ""
-    yield Fault(
-        f"各指标分值合计 {plain(own)} 分{plus}，与{name} 分不符，请核对分值。",
-        "/indicators/0/weight", observed=plain(both), expected=plain(wanted), at=at,
-        grade="rounding" if within else "beyond", inputs=inputs,
-    )  # fmt: skip
-
-
-def _label_points(raw: str) -> tuple[Decimal, Decimal] | None:
-    found = _POINTS.search(raw)
-    if found is None:
-        return None
-    low = Decimal(found[1])
-    return low, Decimal(found[2]) if found[2] else low
-
-
-def _blocks(rows: list[tuple[Row, Decimal | None]], level: str) -> Iterator[list[tuple[Row, Decimal | None]]]:
-    """Runs of rows under one printed level label."""
-    run: list[tuple[Row, Decimal | None]] = []
-    for row, points in rows:
-        if run and (getattr(run[-1][0], level), run[-1][0].level1) != (getattr(row, level), row.level1):
-            yield run
-            run = []
-        run.append((row, points))
-    if run:
-        yield run
-
-
-@form_rule("points-of-level", "sum-mismatch", "beyond", "rounding")
-def points_of_level(case: Case) -> Says:
-    """级别名称里印的分数（产出指标（50分））应等于它下面各行分值之和。
-
-    不合格：产出指标（50分），其下各行分值合计 45
-    合格：　产出指标（50分），其下各行分值合计 50；成本指标（0-20）分，合计在 0 与 20 之间
-    """
-    rows = weights(case)
-    for level in ("level1", "level2"):
-        for block in _blocks(rows, level):
-            row = block[0][0]
-            label: str = getattr(row, level)
-            bounds = _label_points(label)
-            if bounds is None or all(points is None for _, points in block):
-                continue
-            if any(points is None for _, points in block):
-                yield Unsure(f"“{label}”下有分值空白或读不出来的行")
-                continue
-            own = sum((points for _, points in block if points is not None), Decimal(0))
-            inputs = {label: plain(own)}
-            if bounds[0] <= own <= bounds[1]:
-                yield Held(f"“{label}”下各行分值合计 {plain(own)}", inputs)
-                continue
-            yield Fault(
-                f"“{label}”下各行分值合计 {plain(own)} 分，与名称里印的分数不符，请核对。",
-                f"{row.pointer}/{level}", observed=label, expected=f"{plain(own)}分", grade="beyond", inputs=inputs,
-            )  # fmt: skip
-
-
-@form_rule("scores-total", "sum-mismatch", "beyond", "rounding")
-def scores_total(case: Case) -> Says:
-    """自评得分：各指标得分加执行率得分，应等于印出的总得分。
-
-    不合格：各项得分合计 98，总分栏填 100
-    合格：　各项得分合计 98，总分栏填 98
-    """
-    printed = [(t, v) for t in case.reading.totals if t.what == "score" and (v := exact(t.raw)) is not None]
-    rows = [row for row in case.rows if row.named or (row.indicator.achieved_score or "").strip()]
-    if not printed or not rows:
-        return
-    values = [exact(row.indicator.achieved_score) for row in rows]
-    extra = next((s for e in case.form.execution if (s := exact(e.score)) is not None), None)
-    if any(v is None for v in values):
-        yield Unsure("有的指标得分是空的或读不出来")
-        return
-    known = [v for v in values if v is not None]
-    own, (total, wanted) = sum(known, Decimal(0)), printed[-1]
-    both = own + (extra or 0)
-    inputs = {"指标得分合计": plain(own), "执行率得分": plain(extra) if extra is not None else "无", "印出的总分": plain(wanted)}
-    if wanted in (own, both):
-        yield Held(f"得分合计 {plain(wanted)}，与印出的总分相符", inputs)
-        return
-    slack = half_digit(wanted) if any(v != v.to_integral() for v in known) else Decimal(0)
-    yield Fault(
-        f"各指标得分加执行率得分合计 {plain(both)} 分，与印出的{total.label or '总分'} {plain(wanted)} 分不符，请核对。",
-        f"{rows[0].pointer}/achieved_score", observed=plain(wanted), expected=plain(both), at=total.at,
-        grade="rounding" if abs(both - wanted) <= slack else "beyond", inputs=inputs,
-    )  # fmt: skip

@@ -81,8 +81,8 @@ class Rule:
 
 _RULES: dict[str, Rule] = {}
 _THEMES = (
-    "completeness", "arithmetic", "cross_form", "evaluation", "placement", "values", "plausibility", "wording",
-    "spelling", "reading_doubts",
+    "completeness", "arithmetic", "points", "cross_form", "evaluation", "placement", "values", "plausibility",
+    "wording", "spelling", "reading_doubts",
 )  # fmt: skip
 """Modules that enlist rules when imported."""
 
