@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic asks for this one below Python 3.12
 
 BBox = tuple[float, float, float, float]
 OBJECT = "\ufffc"
 """Stands in a line's text for a picture or handwriting (U+FFFC, "an object stands here"); cells say `image`."""
+
+
+AsideKind = Literal["struck", "hidden", "mark", "hint", "aid"]
+"""Crossed out; not to be seen; a raised note mark; a form's own hint that nobody filled in; a reading aid over the signs."""
 
 
 class Place(TypedDict):
@@ -32,6 +36,14 @@ class Place(TypedDict):
     bbox: NotRequired[list[float]]
     parts: NotRequired[list[Place]]
     ocr_confidence: NotRequired[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that stands in a cell or line and is no part of what it says; goes to `unmapped`, never into a value."""
+
+    text: str
+    why: AsideKind
 
 
 @dataclass(slots=True)
@@ -61,6 +73,8 @@ class Cell:
     """Recognition confidence 0..1, None where the text was not read from an image."""
     alternatives: list[str] = field(default_factory=list)
     """Other readings of a recognised text, best first."""
+    asides: tuple[Aside, ...] = ()
+    """What stands in the cell and is no part of `text`: struck, hidden, note marks."""
 
 
 @dataclass(slots=True)
@@ -80,6 +94,8 @@ class Grid:
     """Why the grid is not to be trusted (conservation check, disputed reading); empty = trusted."""
     seen: int | None = None
     """Non-space characters that the reader saw in the table's source; None where it does not count them."""
+    inner: bool = False
+    """It stands in a cell of another table, whose text holds its words too."""
     edges: list[float] | None = None
     """Column edges of the straightened page where the cells' boxes do not tell them (scans), left to right."""
     _owners: list[list[Cell | None]] | None = None
@@ -140,6 +156,7 @@ class Line:
     chrome: bool = False
     """Page furniture: web menus, footers, running heads. Never part of a form's block."""
     confidence: float | None = None
+    asides: tuple[Aside, ...] = ()
 
     def place(self) -> Place:
         at: Place = {}
@@ -163,7 +180,7 @@ class Note:
     """What a reader has to say of the reading itself; becomes a finding of the source.
 
     `code` is one of the contract's (`encoding-fallback`, `unreadable-part`, `doubtful-table`,
-    `reading-disputed`, `stale-formula`, `hidden-content`, `format-mismatch`, `low-ocr-confidence`).
+    `reading-disputed`, `stale-formula`, `hidden-content`, `open-revisions`, `format-mismatch`, `low-ocr-confidence`).
     `message` is Chinese.
     """
 
