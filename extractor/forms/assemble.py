@@ -22,6 +22,7 @@ from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
 from extractor.matching.fold import squeeze
 from extractor.model.document import Document, Note
+from extractor.readers.asides import LABELS
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
@@ -83,9 +84,23 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
         _read_slice(slice_, draft, fields, context, head.year)
     for free in block.after:
         fields.read_line(free)
+    _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
     return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
+
+
+def _leave_asides(block: FormBlock, draft: Draft) -> None:
+    """What stands beside the text of cells and lines (struck, hidden, note marks) is no value and not lost either."""
+    for slice_ in block.slices:
+        for row in range(slice_.top, slice_.bottom):
+            for cell in slice_.starting(row):
+                for aside in cell.asides:
+                    draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell))
+    for free in (*block.headings, *block.title_lines, *block.before, *block.after):
+        holder = free.line or free.cell
+        for aside in holder.asides if holder is not None else ():
+            draft.leave(LABELS[aside.why], aside.text, free.at)
 
 
 def _head_of(block: FormBlock) -> Heading:

@@ -47,6 +47,7 @@ TITLES: Final[dict[str, str]] = {
     "format-mismatch": "扩展名与内容不符",
     "stale-formula": "公式无存值",
     "hidden-content": "含隐藏内容",
+    "open-revisions": "修订未处理",
     "rule-crashed": "规则运行出错",
     "unused-waiver": "豁免未用到",
 }
@@ -55,7 +56,7 @@ TITLES: Final[dict[str, str]] = {
 OF_THE_READING: Final[frozenset[str]] = frozenset(
     {
         "low-ocr-confidence", "unreadable-part", "doubtful-table", "reading-disputed", "encoding-fallback",
-        "format-mismatch", "stale-formula", "hidden-content", "rule-crashed", "inferred-unit", "unused-waiver",
+        "format-mismatch", "stale-formula", "hidden-content", "open-revisions", "rule-crashed", "inferred-unit", "unused-waiver",
     }
 )  # fmt: skip
 """Codes that speak of our reading and never of the unit's fault: letters list them apart."""

@@ -76,6 +76,48 @@ def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
     return hashlib.sha256(f"{owner}\0{rule}\0{place}\0{ordinal}".encode()).hexdigest()[:16]
 
 
+_OF_CELLS = frozenset({"hidden-content", "unreadable-part"})
+"""Notes that may speak of one cell; they are given the form and the value that stands there."""
+
+
+class _Cells:
+    """Which value of which form stands at a place of the source."""
+
+    def __init__(self, cases: list[Case]) -> None:
+        self._values: dict[tuple[object, ...], tuple[int, str]] = {}
+        self._tables: dict[tuple[object, ...], int] = {}
+        for case in cases:
+            form = case.form
+            for place in (*form.places.values(), *(i.at for i in form.indicators), *(u.at for u in form.unmapped)):
+                if place and "table" in place:
+                    self._tables.setdefault((place.get("page"), place["table"]), form.index)
+            for row, cells in enumerate(case.reading.cells_at):
+                for role, place in cells.items():
+                    self._put(place, form.index, f"/indicators/{row}/{role}")
+            for code, amount in form.amounts.items():
+                self._put(amount.at, form.index, f"/amounts/{code}")
+            for pointer, place in form.places.items():
+                self._put(place, form.index, pointer)
+
+    def _put(self, place: Place | None, form: int, pointer: str) -> None:
+        if place and (key := _spot(place)) is not None:
+            self._values.setdefault(key, (form, f"/forms/{form}{pointer}"))
+
+    def find(self, at: Place) -> tuple[int | None, str | None]:
+        """(form, pointer): of the value at the place, else of the form whose table it is; (None, None) elsewhere."""
+        key = _spot(at)
+        if key is not None and key in self._values:
+            return self._values[key]
+        form = self._tables.get((at.get("page"), at["table"])) if "table" in at else None
+        return form, None if form is None else f"/forms/{form}"
+
+
+def _spot(place: Place) -> tuple[object, ...] | None:
+    if "row" in place:
+        return (place.get("table"), place["row"], place.get("col"))
+    return ("line", place.get("page"), place["line"]) if "line" in place else None
+
+
 class _Desk:
     """Collects what the rules say about one source."""
 
@@ -91,18 +133,23 @@ class _Desk:
 
     def note_all(self, notes: list[Note]) -> None:
         """Turn the readers' notes into findings of the source, and `no-form` where there is none."""
+        cells = _Cells(self.filing.cases) if any(note.code in _OF_CELLS for note in notes) else None
         for note in notes:
-            self._note(note.code, note.message, note.at, note.observed, note.expected)
+            form, pointer = cells.find(note.at) if cells is not None and note.code in _OF_CELLS else (None, None)
+            self._note(note.code, note.message, note.at, note.observed, note.expected, form, pointer)
         if not self.filing.cases:
             self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表，请核对是否选错了文件。", Place(), None, None)
 
-    def _note(self, code: str, message: str, at: Place, observed: str | None, expected: str | None) -> None:
+    def _note(
+        self, code: str, message: str, at: Place, observed: str | None, expected: str | None,
+        form: int | None = None, pointer: str | None = None,
+    ) -> None:  # fmt: skip
         entry = self.book.notes[code]
         basis, verified = self.book.cite(entry.basis)
         self.findings.append(
             Finding(
                 id=self._id(self._whole, code, ""), rule=code, code=code, severity=entry.severity,
-                confidence=at.get("ocr_confidence"), message=message, form=None, field=None, observed=observed,
+                confidence=at.get("ocr_confidence"), message=message, form=form, field=pointer, observed=observed,
                 expected=expected, spans=[], basis=basis or None, verified=verified, related=[], at=at,
             )
         )  # fmt: skip

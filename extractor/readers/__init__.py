@@ -16,6 +16,7 @@ from extractor.batch.allowance import extend
 from extractor.errors import UnsupportedError
 from extractor.layout.conservation import check_document
 from extractor.model.document import Document
+from extractor.readers.asides import note_asides
 from extractor.settings import DEFAULTS, Settings
 
 READERS: dict[str, str] = {
@@ -71,5 +72,6 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
     document: Document = import_module(module).read(data, name, settings)
     document.format = format
     document.number_tables()
+    note_asides(document)
     check_document(document)
     return document

@@ -1,0 +1,39 @@
+"""What stands in cells and lines and is no part of their text becomes a note each: struck out or hidden text is said.
+
+Note marks, unused hints and reading aids cost no word; all of them go to `unmapped` where a form is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.model.document import Aside, Document, Grid, Note, Place
+
+_SAID = {"struck": "划去", "hidden": "隐藏（不显示）"}
+LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音"}
+"""How `unmapped` labels an aside."""
+MOST = 200
+"""Notes of one document at the most: a page with a hidden sheet of text needs no thousand findings."""
+
+
+def note_asides(document: Document) -> None:
+    """One `hidden-content` note a cell or line that holds struck or hidden text."""
+    made = 0
+    for item in document.items:
+        if isinstance(item, Grid):
+            found = [(cell.asides, item.place(cell)) for cell in item.cells if cell.asides]
+        else:
+            found = [(item.asides, item.place())] if item.asides and not item.chrome else []
+        for asides, at in found:
+            if made < MOST and (note := _note(asides, at)) is not None:
+                document.notes.append(note)
+                made += 1
+
+
+def _note(asides: Iterable[Aside], at: Place) -> Note | None:
+    told = [aside for aside in asides if aside.why in _SAID and aside.text.strip()]
+    if not told:
+        return None
+    kinds = "、".join(dict.fromkeys(_SAID[aside.why] for aside in told))
+    text = "；".join(aside.text.strip() for aside in told)[:200]
+    return Note("hidden-content", f"此处有{kinds}的文字，未计入内容，请核对原文", at, observed=text)
