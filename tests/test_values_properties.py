@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from extractor.model.filing import Target
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
-from extractor.values.number import parse_number
+from extractor.values.number import fold_value, parse_number
+from extractor.values.signs import unknown_signs, without_note_marks
 from extractor.values.target import format_target, parse_target
 from extractor.values.unit import normalise_unit, shipped_units
 
@@ -114,3 +116,36 @@ def test_long_repetitions_take_no_longer_than_their_length_asks(piece: str) -> N
         parse_phone(cell)
         parse_number(cell)
     assert time.perf_counter() - started < 5
+
+
+UNDERSTOOD = set("≥≤≧≦⩾⩽≮≯⋝⋜>＞<＜=＝═﹦±+＋﹢−≈≒≅∼∽~～℃℉°⁄∕∶∙⋅∗×√✓✔☑●¥￥﹥﹤")
+"""Signs that a person reads for what they mean, in value cells."""
+UNKNOWN = st.one_of(
+    st.characters(categories=["So", "Sm", "Sk", "Sc", "Co"], exclude_characters="".join(UNDERSTOOD | {chr(c) for c in range(0x3300, 0x3400)})),
+    st.sampled_from("?？#@^&|\\*×○□■△▲▼▽◆◇★☆→←↑↓※\ufffd\ue003\uf0b3$"),
+)
+VALUES = st.sampled_from(["98%", "≥98%", "120万元", "≤120万元", "95公里", "12", "80-95%", "1:20", "12月底前", "≥3次", "98%以上", "1人；2人"])
+
+
+@MANY
+@given(sign=UNKNOWN, value=VALUES, data=st.data())
+def test_a_sign_of_unknown_meaning_never_leaves_a_number(sign: str, value: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(value)))
+    found = parse_target(value[:at] + sign + value[at:])
+    assert found.kind in ("text", "empty") or (sign in "*×√" and "/" in value), found
+    assert found.value is None and not found.parts
+
+
+@MANY
+@given(raw=cells, unit=unit_cells)
+def test_what_was_read_accounts_for_every_character(raw: str, unit: str | None) -> None:
+    target = parse_target(raw, unit=unit)
+    if target.kind in ("number", "range", "ratio", "date", "period", "compound"):
+        assert unknown_signs(without_unit_bracket(fold_value(raw))) == ""
+    folded = "".join(fold_value(target.raw).split())
+    assert all(char in folded for char in "".join(fold_value(raw).split())) or target.kind == "empty"
+
+
+def without_unit_bracket(text: str) -> str:
+    """A unit cell's text may be carried in square brackets behind the value, whatever its signs."""
+    return re.sub(r"\[[^\[\]]{1,24}\]\Z", "", without_note_marks(text))

@@ -12,6 +12,8 @@ from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.values.date import parse_phone
+from extractor.values.number import fold_value, has_digit_gap
+from extractor.values.signs import lost_signs
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
 _NOT_OUR_YEAR = re.compile(
@@ -22,7 +24,7 @@ _NAME_AROUND = re.compile(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
 """A person's name before or behind the number."""
 _DAY_SHAPED = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})日?)?|([./-])(\d{1,2})\4(\d{1,2}))(?!\d)")
 _DOUBLED = re.compile(r"(\d[\d.,]+[万亿]?元?)\1")
-_DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
+DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
 
 
 @form_rule("rate-over-hundred", "implausible-value")
@@ -175,12 +177,34 @@ def phone_unreadable(case: Case) -> Says:
     yield Held("印出的电话位数正确或没有填写")
 
 
+_TWO_VALUES = re.compile(
+    r"\A[≥≤<>=]?[\d.]+(?P<unit>[^\d\W_]{1,4}|%)[≥≤<>=]?[\d.]+(?P=unit)\Z|[≥≤<>=][\d.]+[^\d≥≤<>=、,;/且或和至到~\-—(]{0,6}[≥≤<>=][\d.]+"
+)
+_FLAT_POWER = re.compile(r"\d[×xX]10\d{1,2}(?!\d)")
+
+
+def unclear_number(raw: str) -> str:
+    """Why a value with digits cannot be one number; "" where nothing speaks against it, or it has no digits."""
+    folded = fold_value(raw)
+    lost = lost_signs(folded)
+    if not re.search(r"\d", folded):
+        return ""
+    if lost:
+        return f"里的符号“{lost}”认不出是什么意思"
+    if has_digit_gap(raw):
+        return "的数字中间有空格或换行，分不清是一个数还是两个数"
+    if _FLAT_POWER.search(folded):
+        return "里的乘方写平了"
+    return "里连着写了两个值" if _TWO_VALUES.search(folded) else ""
+
+
 @form_rule("number-unreadable", "bad-number")
 def number_unreadable(case: Case) -> Says:
     """金额或指标值有数字，却读不成一个数（重复、损坏、多余的逗号和点）。
 
-    为什么：读不出的数没有参加任何合计；本程序不替填报单位猜。
-    不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77；完成率 ｜ 9%0
+    为什么：读不出的数没有参加任何合计；数前有认不出的符号（□、？、▲）、数字中间断开、两个值连写的，都按文字照录。
+    本程序不替填报单位猜。
+    不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77；完成率 ｜ 9%0；养护里程 ｜ □95公里
     合格：　财政拨款 ｜ 854万
     """
     for code, amount in case.form.amounts.items():
@@ -199,7 +223,13 @@ def number_unreadable(case: Case) -> Says:
         if row.target.kind != "text":
             continue
         slipped = slipped_percents(raw)
-        if slipped or _DAMAGED.match(raw):
+        unclear = "" if slipped else unclear_number(row.target.raw)
+        if unclear:
+            yield Fault(
+                f"{row.called}的指标值“{raw}”{unclear}，没有当作数读取，请核对原件并改写清楚。",
+                f"{row.pointer}/target", observed=raw, expected="一个数",
+            )  # fmt: skip
+        elif slipped or DAMAGED.match(raw):
             expected = raw
             for start, end, _, right in reversed(slipped):
                 expected = expected[:start] + right + expected[end:]

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from extractor.matching.fold import fold_text, squeeze
+from extractor.matching.words import slipped_percents
 from extractor.model.document import Place
 from extractor.quality.case import BENEFITS, Case, Row
 from extractor.quality.numbers import exact
+from extractor.quality.plausibility import DAMAGED, unclear_number
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 
 _GOALS = (("annual_goal", "绩效目标"), ("period_goal", "实施期绩效目标"))
@@ -75,14 +77,18 @@ def value_unquantified(case: Case) -> Says:
     """应当用数字的指标填了定性的话。
 
     为什么：数量、成本、满意度指标必须量化；效益指标可以定性，但“提高”“改善”“效果明显”难以衡量，只作提示。
+    有数字却读不成一个数的也报（其他指标只作提示），免得以为已经读出。
     不合格：数量指标 ｜ 培训人数 ｜ 应训尽训
     合格：　数量指标 ｜ 培训人数 ｜ ≥200人
     """
     for row in case.named:
         raw = squeeze(row.target.raw)
-        if row.target.kind != "text" or row.blank or not raw or _is_deferred(case, raw) or re.search(r"\d", raw):
+        if row.target.kind != "text" or row.blank or not raw or _is_deferred(case, raw):
             continue
         if raw in case.words.not_applicable:
+            continue
+        if re.search(r"\d", raw):
+            yield from _unread_digits(case, row, raw)
             continue
         vague = fold_text(raw).removeprefix("定性") in case.words.vague_values
         if row.kind in ("quantity", "satisfaction") or (row.kind == "cost" and not _bound(case, raw)):
@@ -95,6 +101,17 @@ def value_unquantified(case: Case) -> Says:
                 f"{row.called}的指标值“{raw}”难以衡量，建议改为数值或分档的标准。",
                 f"{row.pointer}/target", observed=raw, grade="advice",
             )  # fmt: skip
+
+
+def _unread_digits(case: Case, row: Row, raw: str) -> Says:
+    """A value that has digits and was not understood; what `bad-number` speaks of is left to it."""
+    if unclear_number(row.target.raw) or slipped_percents(raw) or DAMAGED.match(raw):
+        return
+    asked = row.kind in ("quantity", "satisfaction", "cost") and not _bound(case, raw)
+    yield Fault(
+        f"{row.called}的指标值“{raw}”里有数字，但没有读成一个数，按文字照录，请核对并尽量写成数值和单位。",
+        f"{row.pointer}/target", observed=raw, expected="数值和单位", grade=None if asked else "advice",
+    )  # fmt: skip
 
 
 def _bound(case: Case, raw: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.values.number import ARABIC, CHINESE, clean_digits
+from extractor.values.number import ARABIC, CHINESE, clean_digits, plain
 from extractor.values.quantity import A_YEAR, APPROX, HEAD, SCALE, digits_of, unit_and_value
 from extractor.values.reading import OPERATOR, OPERATORS, Context, Reading
 from extractor.values.tail import TAIL_OPERATOR, Tail, join_operators, read_tail
@@ -25,6 +25,10 @@ _CHAIN = re.compile(
 )
 _INTERVAL = re.compile(rf"[\[(](?P<a>-?(?:{ARABIC}))(?P<sa>)(?P<ua>[^0-9,]{{0,6}}),(?P<b>-?(?:{ARABIC}))(?P<sb>)(?P<rest>[^0-9\])]{{0,6}})[\])]\Z")
 _PLUS_MINUS = re.compile(rf"(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<rest>[^0-9]*)\Z")
+_AROUND = re.compile(
+    rf"(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ua>[^0-9±]{{0,8}}?)(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<sb>{SCALE})?(?P<rest>[^0-9]*)\Z"
+)
+"""95±2公里."""
 _RATIO = re.compile(rf"{HEAD}(?P<a>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)[:比](?P<b>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<tail>以上|以下|以内|左右)?[。.]?\Z")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):0[0-9]\Z|(?:0?[6-9]|1[0-9]|2[0-4]):(?:15|30|45)\Z")
 
@@ -56,11 +60,30 @@ def read_range(text: str, ctx: Context) -> Reading | None:
             return None
         value, unit = unit_and_value(digits, None, tail, ctx)
         return Reading("range", "between", low=f"-{value}" if value.strip("0.") else value, high=value, unit=unit)
+    match = _AROUND.match(text)
+    if match:
+        return _read_around(match, ctx)
     match = _RANGE.match(text) or _CHAIN.match(text) or _INTERVAL.match(text)
     if match:
         return _read_range(match, ctx)
     match = _BOTH.match(text)
     return _read_bounds(match, ctx) if match else None
+
+
+def _read_around(match: re.Match[str], ctx: Context) -> Reading | None:
+    """A value and how far it may be off: its two ends. Off by a share of something else (100人±5%): None."""
+    tail, digits, off = read_tail(match["rest"], ctx.units), clean_digits(match["a"]), clean_digits(match["b"])
+    own = read_tail(match["ua"], ctx.units)
+    if tail is None or own is None or digits is None or off is None or tail.leftover or tail.operator or own.leftover:
+        return None
+    if own.unit is not None and (own.unit != tail.unit or own.family == "share"):
+        return None  # 85%±5%: of the whole, or of the 85?
+    scale = match["sb"] or match["sa"]
+    if match["sa"] not in (None, scale):
+        return None
+    low, high = Decimal(digits) - Decimal(off), Decimal(digits) + Decimal(off)
+    (lower, unit), (upper, _) = (unit_and_value(plain(end), scale, tail, ctx) for end in (low, high))
+    return Reading("range", "between", low=lower, high=upper, unit=unit)
 
 
 def _read_range(match: re.Match[str], ctx: Context) -> Reading | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from extractor.values.bounds import read_range, read_ratio
 from extractor.values.deadline import read_when
-from extractor.values.number import fold_value, has_digit_gap
+from extractor.values.number import EXACT, fold_value, has_digit_gap, plain
 from extractor.values.quantity import read_number
 from extractor.values.reading import OPERATOR, OPERATORS, Context, Reading
 from extractor.values.sentence import read_sentence
+from extractor.values.signs import unknown_signs, without_note_marks
 
 MAX_LENGTH = 400
 _NUMBERED_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)")
@@ -27,6 +29,8 @@ _MORE_THAN = re.compile(r"\A超(?=[0-9])")
 _BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
 _DASHED_UNIT = re.compile(r"\A[-—/]+")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
+_POWER = re.compile(r"(?P<num>(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,9})?)[×xX*·]10(?:(?P<raised>[¹²³⁰⁴-⁹]{1,2})|(?:\^|\*\*)(?P<typed>[0-9]{1,2})(?![0-9.]))")
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TEXT = Reading("text")
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
 _BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+|[xX×](?=[^A-Za-z]|\Z)")
@@ -129,6 +133,12 @@ def _read_text(text: str) -> Reading:
     return Reading("text", "<=") if _WITHIN_TEXT.match(text) else _TEXT
 
 
+def _written_out(match: re.Match[str]) -> str:
+    """9.5×10³ -> 9500."""
+    power = int((match["raised"] or match["typed"]).translate(_RAISED_DIGITS))
+    return plain(Decimal(match["num"]).scaleb(power, EXACT))
+
+
 def _read_folded(text: str, ctx: Context) -> Reading:
     """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
     if len(text) > MAX_LENGTH:
@@ -179,10 +189,15 @@ def read_cell(cell: str, ctx: Context) -> tuple[Reading, bool]:
     """The reading of a stripped cell, and whether its lines are values of their own."""
     if "\n" in cell and len(cell) <= MAX_LENGTH:
         lines = _read_lines(cell, ctx)
-        if lines is not None:
+        if lines is not None and not unknown_signs(fold_value(cell)):
             return lines, True
-    folded = fold_value(cell)
+    folded = without_note_marks(fold_value(cell))
+    if "10" in folded:
+        folded = _POWER.sub(_written_out, folded)
     if len(cell) <= MAX_LENGTH and has_digit_gap(cell):
         when = read_when(folded, ctx)
         return (when if when is not None else _read_text(folded)), False
-    return _read_folded(folded, ctx), False
+    found = _read_folded(folded, ctx)
+    if found.kind not in ("text", "empty") and unknown_signs(_UNIT_BRACKET.sub("", folded)):
+        found = _read_text(folded)
+    return found, False
