@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.errors import RuleBookError
 from extractor.matching.confusions import Confusions
 from extractor.matching.filing_typos import filing_typos, label_counts, prose_typos
 from extractor.matching.suggest import suggest_from
-from extractor.matching.words import STANDARDS, UNITS, check_word, slipped_percents
-from extractor.rulebook import Rules
+from extractor.matching.words import STANDARDS, check_unit, check_word, slipped_percents
+from extractor.rulebook import Rules, load_rules
 
 
 @pytest.fixture(scope="module")
@@ -102,16 +104,49 @@ def test_a_broken_pattern_names_file_and_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("基木标准", "基本标准"), ("计化标准", "计划标准"), ("行业标", "行业标准"), ("百份比", "百分比"), ("平方来", "平方米")],
+    [("基木标准", "基本标准"), ("计化标准", "计划标准"), ("行业标", "行业标准")],
 )
 def test_misspelt_fixed_words(text: str, word: str) -> None:
-    match = check_word(text, (*STANDARDS, *UNITS))
+    match = check_word(text, STANDARDS)
     assert (match.canonical, match.typo, match.expected) == (word, True, word)
 
 
-@pytest.mark.parametrize("text", ["计划标准", "万元", "万员", "元", "立方", "标准", "按文件执行", "平方公里"])
+@pytest.mark.parametrize("text", ["计划标准", "标准", "按文件执行"])
 def test_right_short_or_unknown_words_are_no_slips(text: str) -> None:
-    assert not check_word(text, (*STANDARDS, *UNITS)).typo
+    assert not check_word(text, STANDARDS).typo
+
+
+UNITS = load_rules().units.index
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("平方来", "平方米"), ("百份比", "百分比"), ("元/入", "元/人"), ("元/入·天", "元/人·天"), ("元每入每月", "元每人每月"),
+        ("万无", "万元"), ("公公里", "公里"), ("里公", "公里"), ("平方方米", "平方米"), ("人此", "人次"), ("立 方来", "立方米"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_one_part_of_a_unit(text: str, unit: str) -> None:
+    match = check_unit(text, UNITS)
+    assert (match.typo, match.expected) == (True, unit)
+    assert [text[start:end] for start, end in match.spans] != [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "元/个", "元/件", "元/天", "元/月", "元/人·每天", "元/(人·月)", "元每人每月", "每人每月", "万人次/年", "吨公里", "kW·h", "PM2.5", "级", "种次", "台套",
+        "点次", "人天", "个村", "元/间·夜", "元/百公里", "立方", "元", "村庄", "名学生", "无", "合格", "", "-", "%", "标段", "囍",
+    ],
+)  # fmt: skip
+def test_units_made_of_known_parts_are_no_slips(text: str) -> None:
+    assert not check_unit(text, UNITS).typo
+
+
+@given(st.lists(st.sampled_from(["元", "万元", "人", "户", "公里", "平方米", "月", "天", "次", "台套", "立方米"]), min_size=1, max_size=3), st.sampled_from("/·每"))
+def test_every_unit_composed_of_known_parts_is_known(parts: list[str], sign: str) -> None:
+    text = sign.join(parts)
+    assert check_unit(text, UNITS).method == "exact", text
 
 
 def test_slipped_percent_signs() -> None:

@@ -1,6 +1,7 @@
-"""Fixed words of a column: 绩效标准 kinds, units, signs, levels of quality; and percent signs that slipped.
+"""Fixed words of a column: 绩效标准 kinds, signs, levels of quality, units; and percent signs that slipped.
 
 `check_word("基木标准", STANDARDS)` says what was meant; a word far from all of the vocabulary is left alone.
+`check_unit("元/入", units)` looks at the parts of a unit one by one, so that no list of whole units is needed.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from collections.abc import Iterable
 from extractor.matching.fold import fold_key, fold_text
 from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
-from extractor.matching.typo import align, compare
+from extractor.matching.typo import COST, Edit, align, compare
+from extractor.values.number import fold_value
+from extractor.values.unit import UnitIndex, parts_of
 
 STANDARDS = ("基本标准", "计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准", "国家标准", "地方标准")
 OPERATORS = ("大于等于", "小于等于", "大于", "小于", "等于", "定性", "不低于", "不高于", "不超过", "不少于")
-UNITS = (
-    "万元", "亿元", "百分比", "平方米", "立方米", "平方公里", "万立方米", "公里", "千米", "厘米", "毫米", "公顷", "万亩", "亩",
-    "公斤", "千克", "万吨", "人次", "万人次", "人数", "小时", "工作日", "个月", "课时", "批次", "元/人", "元/亩", "元/人·月",
-)  # fmt: skip
 _SHORTEST = 3
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+\Z")
 _SLIPPED_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})%(\d)(?!\d)")
 
 
@@ -49,6 +49,56 @@ def check_word(text: str, vocabulary: Iterable[str]) -> Match:
     expected, spans = mend(text, edits, word)
     score = round(1 - cost / len(word), 4)
     return Match(text, word, score=score, method="fuzzy", typo=True, expected=expected, spans=spans)
+
+
+def check_unit(text: str, units: UnitIndex) -> Match:
+    """What a unit cell is taken for: units (exact), units with a slip in one part (fuzzy, `typo`), or nothing (none).
+
+    A part is held against the units that the book lists. It is right where it is a unit, a noun that is counted or
+    such words side by side; an unknown word that is like no unit, or like two, is left alone.
+    """
+    if units.known(text):
+        return Match(text, text, score=1.0, method="exact")
+    folded = fold_value(text)
+    odd = [part for part in parts_of(folded) if not units.known_part(part)]
+    if len(odd) != 1 or folded.count(odd[0]) != 1 or not _HAN_ONLY.match(odd[0]):
+        return Match(text)
+    right = _unit_meant(odd[0], units, alone=odd[0] == folded)
+    if right is None:
+        return Match(text)
+    at = fold_value(text).index(odd[0])
+    if len(folded) != len(text):
+        expected, spans = folded.replace(odd[0], right), ((0, len(text)),)
+    else:
+        expected, spans = text[:at] + right + text[at + len(odd[0]) :], ((at, at + len(odd[0])),)
+    cost = sum(COST[edit.kind] for edit in align(odd[0], right))
+    return Match(text, expected, score=round(max(0.0, 1 - cost / len(folded)), 4), method="fuzzy", typo=True, expected=expected, spans=spans)
+
+
+def _unit_meant(part: str, units: UnitIndex, alone: bool) -> str | None:
+    """The unit that an odd part is a slip of: the cheapest, of equal ones the first of the book; None where none is near."""
+    found: list[tuple[float, int, str]] = []
+    reads = units.side_by_side(part)
+    for rank, unit in enumerate(units.meant):
+        if abs(len(unit) - len(part)) > 1 or not _HAN_ONLY.match(unit):
+            continue
+        edits = align(part, unit)
+        if len(edits) != 1 or not _unit_slip(edits[0], part, unit, alone):
+            continue
+        if reads and edits[0].kind not in ("doubled", "swapped"):
+            continue
+        found.append((COST[edits[0].kind], rank, unit))
+    return min(found)[2] if found else None
+
+
+def _unit_slip(edit: Edit, part: str, unit: str, alone: bool) -> bool:
+    if edit.kind in ("same-sound", "like-shape"):
+        return len(unit) > 1 or edit.kind == "like-shape" or not alone
+    if edit.kind == "lost":
+        return len(unit) > 2
+    if edit.kind == "inserted":
+        return len(unit) > 1 and 0 < edit.at < len(part) - 1
+    return edit.kind in ("doubled", "swapped") or (edit.kind == "near-sound" and len(unit) > 1)
 
 
 def slipped_percents(text: str) -> list[tuple[int, int, str, str]]:

@@ -12,7 +12,7 @@ from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.typo import align, compare
-from extractor.matching.words import STANDARDS, UNITS, check_word
+from extractor.matching.words import STANDARDS, check_unit, check_word
 from extractor.model.document import Place
 from extractor.quality.case import Case, Filing, Row
 from extractor.quality.registry import Fault, Held, Says, filing_rule, form_rule
@@ -208,19 +208,36 @@ def name_against_itself(filing: Filing) -> Says:
 def word_misspelt(case: Case) -> Says:
     """绩效标准、计量单位等固定用词写错了字（基本标淮、平方来）。
 
-    为什么：这两栏只有几种写法，写错一个字就归不了类。只报与其中一种恰好差一处同音、形近、漏字、重字、颠倒的；别的写法不动。
+    为什么：这两栏只有几种写法，写错一个字就归不了类。绩效标准只报与其中一种恰好差一处同音、形近、漏字、重字、颠倒的；
+    计量单位按“/”“·”“每”分成几段逐段看，每段都是单位的整个就对，只有一段是笔误的才报；别的写法不动。
     不合格：绩效标准 ｜ 基本标淮
     合格：　绩效标准 ｜ 基本标准
     """
     for row in case.rows:
-        words = ((row.indicator.standard or "", STANDARDS, "/standard"), (row.target.unit or "", UNITS, "/target"))
-        for text, vocabulary, field in words:
-            found = check_word(text, vocabulary)
-            if found.typo and found.expected is not None:
-                yield Fault(
-                    f"{row.called}的“{text}”有错别字，应为“{found.expected}”，请改正。",
-                    f"{row.pointer}{field}", observed=text, expected=found.expected, spans=[list(span) for span in found.spans],
-                )  # fmt: skip
+        found = check_word(row.indicator.standard or "", STANDARDS)
+        if found.typo:
+            yield _fixed_word(row, found, "/standard")
+        for unit in dict.fromkeys((row.target.unit or "", unit_printed(row.target.raw))):
+            found = check_unit(unit, case.rules.units.index)
+            if found.typo:
+                yield _fixed_word(row, found, "/target")
+                break
+
+
+def _fixed_word(row: Row, found: Match, field: str) -> Fault:
+    return Fault(
+        f"{row.called}的“{found.text}”有错别字，应为“{found.expected}”，请改正。",
+        f"{row.pointer}{field}", observed=found.text, expected=found.expected, spans=[list(span) for span in found.spans],
+    )  # fmt: skip
+
+
+_NUMBER_AND_UNIT = re.compile(r"[^\d\u4e00-\u9fff]*(?:不[低少高超]于?|大于|小于|等于|约)?\d[\d,.]*([^\d\s,.;:，。；：、~-]{1,10}?)(?:及?以[上下内]|左右)?")
+
+
+def unit_printed(raw: str) -> str:
+    """What stands behind the one number of a value cell (36元/入·天 -> 元/入·天), "" where the cell is anything else."""
+    match = _NUMBER_AND_UNIT.fullmatch(squeeze(raw))
+    return match[1] if match else ""
 
 
 _PROSE = (

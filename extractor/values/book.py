@@ -22,12 +22,27 @@ class Family(_Strict):
     words: list[str] = Field(min_length=1)
 
 
+class Compounds(_Strict):
+    """Units made of two words without a sign between: every head with every tail (种 + 次, 人 + 天)."""
+
+    family: str
+    heads: list[str] = Field(min_length=1)
+    tails: list[str] = Field(min_length=1)
+
+
 class UnitBook(_Strict):
     """`rules/units.yaml`, validated; `index` is what the parsers look words up in."""
 
     synonyms: dict[str, str] = {}
     families: dict[str, Family]
     nouns: list[str] = []
+    compounds: list[Compounds] = []
+    countable: list[str] = []
+    """Words that stand in a unit column and are right there, though values are not read by them."""
+    not_units: list[str] = []
+    """What fills a unit cell without being a unit or a slip (无, 优)."""
+    usual: list[str] = []
+    """The units met most, the first first: what a slip that is like several units is taken for."""
 
     @model_validator(mode="after")
     def _one_family_each(self) -> UnitBook:
@@ -38,6 +53,9 @@ class UnitBook(_Strict):
                     raise ValueError(f"单位“{word}”同时在 {seen[word]} 和 {key} 里，只能留一处")
         if "money" not in self.families:
             raise ValueError("families 里少了 money（金额）")
+        for compound in self.compounds:
+            if compound.family not in self.families:
+                raise ValueError(f"compounds 里的 {compound.family} 不在 families 里")
         return self
 
     @cached_property
@@ -48,4 +66,8 @@ class UnitBook(_Strict):
             synonyms=self.synonyms,
             families={key: family.words for key, family in self.families.items()},
             nouns=self.nouns,
+            compounds=[(each.family, each.heads, each.tails) for each in self.compounds],
+            countable=self.countable,
+            not_units=self.not_units,
+            usual=self.usual,
         )
