@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
 from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Execution
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, exact, first_number, half_digit, plain
+from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_digit, plain
+from extractor.quality.points import shared_points
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.values.target import parse_target
 
 Direction = Literal["higher", "lower"]
 _ONE_DECIMAL = Decimal("0.05")
@@ -20,7 +23,11 @@ def _rate(raw: str | None) -> Decimal | None:
     value = exact(raw)
     if value is None or raw is None:
         return None
-    return value * HUNDRED if "%" not in raw and "％" not in raw and abs(value) <= SHARE else value
+    return value * HUNDRED if _is_share(raw, value) else value
+
+
+def _is_share(raw: str, value: Decimal) -> bool:
+    return "%" not in raw and "％" not in raw and abs(value) <= SHARE
 
 
 SHARE = Decimal("1.5")
@@ -53,17 +60,34 @@ def execution_rate(case: Case) -> Says:
 def _compare_rate(
     index: int, row: Execution, name: str, printed: Decimal, executed: Decimal, bases: list[Decimal]
 ) -> Says:
-    written = exact(row.rate) or Decimal(0)
-    slack = 2 * half_digit(written) * (HUNDRED if written != printed else 1)
     computed = [executed / base * HUNDRED for base in bases]
     shown = f"{plain(executed)} ÷ {plain(bases[0])} = {computed[0]:.2f}%"
-    if any(abs(rate - printed) < slack or abs(rate - printed) < Decimal("0.005") for rate in computed):
+    printings = {printed, exact(row.rate) or printed}  # "0.5" may be a share or half a per cent
+    if any(_rounds_to(row.rate or "", rate, executed, base) for base in bases for rate in printings):
         yield Held(f"“{name}”{shown}，与印出的 {row.rate} 相符", {name: shown})
-        return
-    yield Fault(
-        f"“{name}”的执行率印作 {row.rate}，按执行数除以预算数应为 {computed[0]:.2f}%（{shown}），请核对。",
-        f"/execution/{index}/rate", observed=row.rate, expected=f"{computed[0]:.2f}%", inputs={name: shown},
-    )  # fmt: skip
+    elif printed == HUNDRED and all(rate > HUNDRED for rate in computed):
+        yield Held(f"“{name}”{shown}，超过的按 100% 计", {name: shown})
+    else:
+        yield Fault(
+            f"“{name}”的执行率印作 {row.rate}，按执行数除以预算数应为 {computed[0]:.2f}%（{shown}），请核对。",
+            f"/execution/{index}/rate", observed=row.rate, expected=f"{computed[0]:.2f}%", inputs={name: shown},
+        )  # fmt: skip
+
+
+def _rounds_to(raw: str, printed: Decimal, executed: Decimal, base: Decimal) -> bool:
+    """Whether the printed rate is the quotient: rounded, or cut behind its last digit.
+
+    Amounts with decimals are themselves rounded (元 printed as 万元), which moves the quotient a little.
+    """
+    written, rate = exact(raw) or Decimal(0), executed / base * HUNDRED
+    half = half_digit(written) * (HUNDRED if written != printed else 1)
+    blur = sum((rate * half_digit(v) / abs(v) for v in (executed, base) if v and v != v.to_integral()), Decimal(0))
+    return -max(half, _LEAST) - blur <= rate - printed < max(2 * half, _LEAST) + blur
+
+
+_LEAST = Decimal("0.005")
+_REDUCTION = re.compile(r"(?:压缩|压减|降低|下降|减少|节约|节省|缩短)(?!到|至)[^到至]*(?:比例|比率|幅度|率|数|量|额|程度|天数)?$")
+"""Names of a reduction: the target is how much is taken off, so that more is better (办理时间压缩比例)."""
 
 
 def direction_of(case: Case, row: Row) -> Direction | None:
@@ -74,7 +98,11 @@ def direction_of(case: Case, row: Row) -> Direction | None:
     if sign in ("<=", "<"):
         return "lower"
     name = fold_label(row.name)
-    if row.kind == "cost" or any(word in name for word in case.words.lower_is_better):
+    if _REDUCTION.search(name):
+        return "higher"
+    if row.kind == "cost":
+        return None if any(word in name for word in (*case.words.cost_floor_names, "标准")) else "lower"
+    if any(word in name for word in case.words.lower_is_better):
         return "lower"
     return "higher" if row.kind is not None or row.head in ("output", "benefit", "satisfaction") else None
 
@@ -84,17 +112,28 @@ def achieved(row: Row) -> Decimal | None:
     raw = row.indicator.actual
     if raw is None or row.number is None:
         return None
-    value = exact(raw) if exact(raw) is not None else first_number(raw)
+    value, unit = exact(raw), row.target.unit or ""
     if value is None:
-        return None
-    unit, folded = row.target.unit or "", fold_text(raw)
-    if "万" in folded and "万" not in unit or "亿" in folded and "亿" not in unit:
-        return None
-    if unit != "%" and "%" in folded:
-        return None
-    if unit == "%" and "%" not in folded and value <= SHARE < row.number:
+        return _measured(raw, unit)
+    if unit == "%" and "%" not in fold_text(raw) and value <= SHARE < row.number:
         return None  # a stored share of one, or one per cent: cannot be told
-    return value
+    return None if unit != "%" and "%" in fold_text(raw) else value
+
+
+def _measured(raw: str, unit: str) -> Decimal | None:
+    """An actual value with words or a unit of its own (5.2万人次, 约40%)."""
+    said = parse_target(raw)
+    if said.kind == "number" and said.unit and said.unit == unit:
+        return exact(said.value)
+    if said.kind == "number" and said.unit in MONEY and unit in MONEY:
+        value = exact(said.value)
+        return None if value is None else value * MONEY[said.unit] / MONEY[unit]
+    folded = fold_text(raw)
+    if ("万" in folded and "万" not in unit) or ("亿" in folded and "亿" not in unit) or (unit != "%" and "%" in folded):
+        return None
+    if unit in MONEY and said.unit in MONEY:
+        return None
+    return first_number(raw)
 
 
 def _ratio(direction: Direction, actual: Decimal, target: Decimal) -> Decimal | None:
@@ -111,31 +150,75 @@ def _done(row: Row, direction: Direction, actual: Decimal) -> bool:
     return actual < target if strict else actual <= target
 
 
-@form_rule("points-of-row", "points-mismatch")
+_NO_REASON = frozenset({"", "无偏差", "无原因", "没有", "已完成", "完成", "全部完成", "达标"})
+
+
+def reason_of(case: Case, row: Row) -> str:
+    """What is said of the deviation, "" where nothing or only 无; a cell merged over rows speaks for all of them."""
+    for index in range(row.index, -1, -1):
+        indicator = case.rows[index].indicator
+        if indicator.deviation_reason is not None:
+            text = squeeze(indicator.deviation_reason).strip("。.")
+            return "" if text in _NO_REASON or text in case.words.not_applicable else text
+    return ""
+
+
+def _noted(row: Row) -> bool:
+    return bool((row.indicator.note or "").strip("—-/ 无"))
+
+
+@form_rule("points-of-row", "points-mismatch", "claimed")
 def points_of_row(case: Case) -> Says:
-    """得分与完成情况不符：没有完成却得满分，完成了却扣分，得分超过分值。
+    """得分与完成情况不符：没有完成却得满分，得分高于完成的比例，完成了却扣分，得分超过分值。
 
     为什么：定量指标按完成比例计分，正向指标用实际值除以指标值，反向指标（≤、成本）用指标值除以实际值，不得超过分值
-    （财预〔2020〕10号的通行口径）。大幅超额完成而扣分的、写明了原因的，各地规定不同，不作结论。
+    （财预〔2020〕10号的通行口径）。多得的是错误，少得的是警告。大幅超额完成而扣分的、写明了原因的，各地规定不同，不作
+    结论；得分低于比例的也不作结论。分值格合并在几行上的不逐行判断。
     不合格：指标值 ≤5300元/户，实际 5830元/户，分值 10，得分 10
     合格：　指标值 ≤5300元/户，实际 5830元/户，分值 10，得分 9.09
     """
+    shared = shared_points(case)
     for row in case.named:
         weight, score = exact(row.indicator.weight), exact(row.indicator.achieved_score)
-        if weight is None or score is None:
+        if weight is None or score is None or row.index in shared:
             continue
         inputs = {row.name: f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 {plain(score)}"}
         if score > weight:
             yield Fault(
                 f"{row.called}得 {plain(score)} 分，超过分值 {plain(weight)} 分，请改正。",
-                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"不超过 {plain(weight)}", inputs=inputs,
+                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"不超过 {plain(weight)}",
+                grade="claimed", inputs=inputs,
             )  # fmt: skip
             continue
         actual, direction = achieved(row), direction_of(case, row)
-        if actual is None or direction is None or row.number is None:
+        if actual is not None and row.number is not None and actual == row.number and row.target.operator not in (">", "<"):
+            yield from _reached(case, row, weight, score, None, inputs)
+        elif actual is not None and direction is not None and row.number is not None and not row.target.approximate:
+            yield from _judge_points(case, row, weight, score, actual, direction, inputs)
+        elif _in_words(case, row) == "done":
+            yield from _reached(case, row, weight, score, None, inputs)
+        elif _in_words(case, row) == "short" and score == weight:
+            yield Fault(
+                f"{row.called}没有完成（{_facts(row)}）却得满分 {plain(score)} 分，请核对。",
+                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"低于 {plain(weight)}",
+                grade="claimed", inputs=inputs,
+            )  # fmt: skip
+        else:
             yield Unsure(f"{row.called}的实际值与指标值不能直接相比", inputs)
-            continue
-        yield from _judge_points(case, row, weight, score, actual, direction, inputs)
+
+
+def _in_words(case: Case, row: Row) -> Literal["done", "short", ""]:
+    """What a 完成值 without a number says of the target."""
+    raw = squeeze(row.indicator.actual or "")
+    if not raw:
+        return ""
+    if raw in case.words.unfinished:
+        return "short"
+    return "done" if raw == squeeze(row.target.raw) or raw in case.words.finished else ""
+
+
+def _facts(row: Row) -> str:
+    return f"指标值“{row.target.raw.strip()}”，实际“{(row.indicator.actual or '').strip()}”"
 
 
 def _judge_points(
@@ -143,32 +226,36 @@ def _judge_points(
 ) -> Says:
     assert row.number is not None
     ratio = _ratio(direction, actual, row.number)
-    facts = f"指标值“{row.target.raw.strip()}”，实际“{(row.indicator.actual or '').strip()}”"
-    if not _done(row, direction, actual):
-        due = weight * ratio if ratio is not None and ratio >= 0 else Decimal(0)
-        if score == weight and weight - due > _ONE_DECIMAL:
-            yield Fault(
-                f"{row.called}没有完成（{facts}）却得满分 {plain(score)} 分，按比例应得 {due:.2f} 分，请核对。",
-                f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", inputs=inputs,
-            )  # fmt: skip
-        elif abs(score - due) <= max(half_digit(score), _ONE_DECIMAL):
-            yield Held(f"{row.called}按比例应得 {due:.2f} 分", inputs)
-        else:
-            yield Unsure(f"{row.called}按比例应得 {due:.2f} 分，实得 {plain(score)} 分，各地评分标准不同", inputs)
-    elif score < weight:
-        explained = bool((row.indicator.deviation_reason or "").strip())
-        if explained or (ratio is not None and ratio > Decimal(case.limits.overshoot)):
-            yield Unsure(f"{row.called}已完成而扣分，写有原因或超额较多", inputs)
-            return
+    if _done(row, direction, actual):
+        yield from _reached(case, row, weight, score, ratio, inputs)
+        return
+    due = weight * ratio if ratio is not None and ratio >= 0 else Decimal(0)
+    full = score == weight and weight - due > _ONE_DECIMAL
+    if full or score - due > max(half_digit(score), _ONE_DECIMAL):
+        claim = f"却得满分 {plain(score)} 分" if full else f"得 {plain(score)} 分（满分 {plain(weight)}），高于完成的比例"
         yield Fault(
-            f"{row.called}已经完成（{facts}）却只得 {plain(score)} 分（满分 {plain(weight)}），也没有说明原因，请核对。",
+            f"{row.called}没有完成（{_facts(row)}）{claim}，按比例应得 {due:.2f} 分，请核对。",
+            f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", grade="claimed", inputs=inputs,
+        )  # fmt: skip
+    elif abs(score - due) <= max(half_digit(score), _ONE_DECIMAL):
+        yield Held(f"{row.called}按比例应得 {due:.2f} 分", inputs)
+    else:
+        yield Unsure(f"{row.called}按比例应得 {due:.2f} 分，实得 {plain(score)} 分，各地评分标准不同", inputs)
+
+
+def _reached(case: Case, row: Row, weight: Decimal, score: Decimal, ratio: Decimal | None, inputs: dict[str, str]) -> Says:
+    if score >= weight:
+        yield Held(f"{row.called}已完成并得满分", inputs)
+    elif reason_of(case, row) or _noted(row) or (ratio is not None and ratio > Decimal(case.limits.overshoot)):
+        yield Unsure(f"{row.called}已完成而扣分，写有原因或超额较多", inputs)
+    else:
+        yield Fault(
+            f"{row.called}已经完成（{_facts(row)}）却只得 {plain(score)} 分（满分 {plain(weight)}），也没有说明原因，请核对。",
             f"{row.pointer}/achieved_score", observed=plain(score), expected=plain(weight), inputs=inputs,
         )  # fmt: skip
-    else:
-        yield Held(f"{row.called}已完成并得满分", inputs)
 
 
-@form_rule("points-of-execution", "points-mismatch")
+@form_rule("points-of-execution", "points-mismatch", "claimed")
 def points_of_execution(case: Case) -> Says:
     """预算执行率的得分与执行率不符。
 
@@ -189,7 +276,8 @@ def points_of_execution(case: Case) -> Says:
             yield Fault(
                 f"“{(row.item or '总额').strip('：: ')}”执行率 {row.rate}，分值 {plain(weight)}，得分 {plain(score)} 不符，"
                 f"按比例应得 {due:.2f} 分，请核对。",
-                f"/execution/{index}/score", observed=plain(score), expected=f"{due:.2f}", inputs=inputs,
+                f"/execution/{index}/score", observed=plain(score), expected=f"{due:.2f}",
+                grade=None if cut else "claimed", inputs=inputs,
             )  # fmt: skip
         else:
             yield Held("执行率得分没有明显不符", inputs)
@@ -208,20 +296,21 @@ def shortfall_unexplained(case: Case) -> Says:
         return
     for row in case.named:
         raw = squeeze(row.indicator.actual or "")
-        if not raw or (row.indicator.deviation_reason or "").strip():
+        if not raw or reason_of(case, row):
             continue
         actual, direction = achieved(row), direction_of(case, row)
-        if actual is not None and direction is not None and row.number is not None:
+        if actual is not None and direction is not None and row.number is not None and not row.target.approximate:
             short = not _done(row, direction, actual)
-        elif row.target.kind == "text" and raw in case.words.unfinished:
-            short = True
-        elif raw == squeeze(row.target.raw) or raw in case.words.finished:
-            short = False
+        elif said := _in_words(case, row):
+            short = said == "short"
         else:
             yield Unsure(f"{row.called}的实际值与指标值不能直接相比", {row.name: f"{row.target.raw.strip()} / {raw}"})
             continue
-        if short:
+        if short and _noted(row):
+            yield Unsure(f"{row.called}没有完成，备注里写了“{(row.indicator.note or '').strip()[:40]}”")
+        elif short:
+            left = squeeze(row.indicator.deviation_reason or "")
             yield Fault(
-                f"{row.called}没有完成（指标值“{row.target.raw.strip()}”，实际“{raw}”），偏差原因是空的，请补写原因和改进措施。",
-                f"{row.pointer}/deviation_reason", observed="", expected="未完成的原因和改进措施",
+                f"{row.called}没有完成（{_facts(row)}），偏差原因{f'只写“{left}”' if left else '是空的'}，请补写原因和改进措施。",
+                f"{row.pointer}/deviation_reason", observed=left, expected="未完成的原因和改进措施",
             )  # fmt: skip

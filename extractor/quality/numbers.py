@@ -11,6 +11,11 @@ _NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$"
 _FIRST = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _TAIL = re.compile(r"(?:%|‰|分|百分比)$")
 HUNDRED = Decimal(100)
+MONEY: dict[str, Decimal] = {
+    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(1000000),
+    "亿元": Decimal(100000000),
+}  # fmt: skip
+"""Money units -> 元."""
 
 
 @lru_cache(maxsize=16384)

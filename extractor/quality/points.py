@@ -36,7 +36,11 @@ class Points:
         return [row for row, points in self.rows if points is None]
 
 
-def points_of(case: Case, column: Literal["weight", "achieved_score"]) -> Points:
+Column = Literal["weight", "achieved_score"]
+COLUMNS: tuple[Column, ...] = ("weight", "achieved_score")
+
+
+def points_of(case: Case, column: Column) -> Points:
     """The points printed in one column (K34: a merged cell belongs to its first row)."""
     seen: set[tuple[object, ...]] = set()
     found = Points([])
@@ -46,7 +50,7 @@ def points_of(case: Case, column: Literal["weight", "achieved_score"]) -> Points
         own_cell = at.get("col") is not None and at != row.indicator.at
         key = (at.get("page"), at.get("table"), at.get("sheet"), at.get("row"), at.get("col"), at.get("cell"))
         if own_cell and key in seen:
-            continue
+            continue  # merged with the cell above
         text = (raw or "").strip()
         if not text or text in "—-/":
             if raw is None and row.named and found.rows:
@@ -62,6 +66,22 @@ def points_of(case: Case, column: Literal["weight", "achieved_score"]) -> Points
 def weights(case: Case) -> list[tuple[Row, Decimal | None]]:
     """分值 of the rows that carry some; a cell merged over several rows counts once."""
     return points_of(case, "weight").rows
+
+
+def shared_points(case: Case) -> frozenset[int]:
+    """Indexes of rows whose 分值 or 得分 cell is merged over several rows: the points are not theirs alone (K34)."""
+    shared: set[int] = set()
+    for column in COLUMNS:
+        if not case.reading.has_column(column):
+            continue
+        owners = {row.index for row, _ in points_of(case, column).rows}
+        last: int | None = None
+        for row in case.rows:
+            if row.index in owners:
+                last = row.index
+            elif row.named and last is not None:
+                shared |= {last, row.index}
+    return frozenset(shared)
 
 
 def execution_points(case: Case, column: Literal["weight", "score"] = "weight") -> Decimal | None:
@@ -98,7 +118,7 @@ def _said(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, Decimal, 
             yield found[1], value, at
 
 
-def _execution_is_a_row(case: Case, extra: Decimal, column: Literal["weight", "achieved_score"]) -> bool:
+def _execution_is_a_row(case: Case, extra: Decimal, column: Column) -> bool:
     """预算执行率 is printed once more as an indicator, with the same points: they must not count twice."""
     return any("执行率" in row.name and exact(getattr(row.indicator, column)) == extra for row in case.rows)
 

@@ -9,13 +9,9 @@ from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Target
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import exact, plain
+from extractor.quality.numbers import MONEY, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 
-MONEY: dict[str, Decimal] = {
-    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(1000000),
-    "亿元": Decimal(100000000),
-}  # fmt: skip
 _BRACKET = re.compile(r"[(（][^()（）]*[\u4e00-\u9fffA-Za-z%‰㎡²][^()（）]*[)）]\s*$|[≥≤><=][*＊]{1,2}[^\d]+$")
 _DASH = frozenset({"", "-", "—", "/", "——", "无", "--"})
 
