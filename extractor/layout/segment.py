@@ -14,6 +14,7 @@ from typing import Any
 from extractor.forms.titles import is_year_line, title_of, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice, explode, looks_like_form, names_project
+from extractor.layout.small_tables import is_small, lines_of
 from extractor.matching.fold import fold_text
 from extractor.model.document import Document, Grid, Line
 
@@ -81,6 +82,9 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             current = _open(pending, _title_among(pending), unit, blocks)
             current.dated = dated
             blocks.append(current)
+        elif is_small(unit):
+            pending.extend(lines_of(unit, words))
+            continue
         else:
             _close(current, pending, words)
             current = None
@@ -93,6 +97,8 @@ def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
     """Lines and row ranges of a document in reading order, page furniture left out."""
     for item in document.items:
         if isinstance(item, Grid):
+            if item.inner and not looks_like_form(Slice(item, 0, item.rows), words).score >= 3:
+                continue  # its words stand in the cell around it
             yield from explode(item, words)
         elif isinstance(item, Line) and not item.chrome and item.text.strip():
             yield Free(item.text, item.place(), item.centred, line=item)
@@ -128,7 +134,8 @@ def _centred(free: Free) -> bool:
 def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock]) -> FormBlock:
     block = FormBlock(slices=[first])
     if title is None:
-        block.before = pending[-MAX_HEADINGS:]
+        foreign = max((n for n, free in enumerate(pending, 1) if free.foreign), default=0)
+        block.before = pending[foreign:][-MAX_HEADINGS:]
         block.inherits = blocks[-1] if blocks else None
         return block
     block.title = pending[title]
@@ -144,7 +151,7 @@ def _headings(above: list[Free]) -> list[Free]:
     """The short lines standing directly above a title."""
     kept: list[Free] = []
     for free in reversed(above):
-        if len(kept) == MAX_HEADINGS or len(fold_text(free.text)) > 60 or _PROSE.search(free.text):
+        if free.foreign or len(kept) == MAX_HEADINGS or len(fold_text(free.text)) > 60 or _PROSE.search(free.text):
             break
         kept.append(free)
     return kept[::-1]

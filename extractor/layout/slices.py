@@ -28,6 +28,8 @@ class Free:
     centred: bool | None = None
     line: Line | None = None
     cell: Cell | None = None
+    foreign: bool = False
+    """From a small table without a form's words: no heading of what follows it."""
 
 
 @dataclass(slots=True)
