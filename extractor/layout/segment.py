@@ -136,7 +136,7 @@ def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[For
     if title is None:
         foreign = max((n for n, free in enumerate(pending, 1) if free.foreign), default=0)
         block.before = pending[foreign:][-MAX_HEADINGS:]
-        block.inherits = blocks[-1] if blocks else None
+        block.inherits = blocks[-1] if blocks and blocks[-1].slices[-1].grid.member == first.grid.member else None
         return block
     block.title = pending[title]
     block.title_lines = [pending[title]]
@@ -159,6 +159,8 @@ def _headings(above: list[Free]) -> list[Free]:
 
 def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Vocabulary) -> bool:
     """A table without title that goes on with the open form: its indicator part, a cut-off half."""
+    if unit.grid.member != current.slices[-1].grid.member:
+        return False
     if len(pending) > 3 or any(len(free.text) > 80 for free in pending):
         return False
     if any(names_project(free.text, words) and free.text not in {f.text for f in current.before} for free in pending):
@@ -178,6 +180,8 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
     in_note = False
     for number, free in enumerate(pending):
         folded = fold_text(free.text)
+        if free.line is not None and free.line.member != current.slices[-1].grid.member:
+            break
         if title_of(free.text) is not None or names_project(free.text, words):
             break
         if _NOTE.match(folded):

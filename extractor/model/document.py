@@ -94,6 +94,8 @@ class Grid:
     """Why the grid is not to be trusted (conservation check, disputed reading); empty = trusted."""
     seen: int | None = None
     """Non-space characters that the reader saw in the table's source; None where it does not count them."""
+    member: str | None = None
+    """The file embedded in the source that it stands in."""
     inner: bool = False
     """It stands in a cell of another table, whose text holds its words too."""
     edges: list[float] | None = None
@@ -126,8 +128,8 @@ class Grid:
             at["page"] = cell.page
         if cell.line is not None:
             at["line"] = cell.line
-        if self.sheet is not None:
-            at["sheet"] = self.sheet
+        if self.sheet is not None or self.member is not None:
+            at["sheet"] = "/".join(filter(None, (self.member, self.sheet)))
         if cell.ref is not None:
             at["cell"] = cell.ref
         if cell.bbox is not None:
@@ -157,6 +159,8 @@ class Line:
     """Page furniture: web menus, footers, running heads. Never part of a form's block."""
     confidence: float | None = None
     asides: tuple[Aside, ...] = ()
+    member: str | None = None
+    """The file embedded in the source that it stands in."""
 
     def place(self) -> Place:
         at: Place = {}
@@ -164,8 +168,8 @@ class Line:
             at["page"] = self.page
         if self.line is not None:
             at["line"] = self.line
-        if self.sheet is not None:
-            at["sheet"] = self.sheet
+        if self.sheet is not None or self.member is not None:
+            at["sheet"] = "/".join(filter(None, (self.member, self.sheet)))
         if self.ref is not None:
             at["cell"] = self.ref
         if self.bbox is not None:

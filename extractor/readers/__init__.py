@@ -59,11 +59,22 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
     Raises:
         SourceError: the file cannot be read; carries category, cause and remedy.
     """
+    document = read_unfinished(data, name, format, settings if ocr else replace(settings, ocr=False))
+    document.number_tables()
+    note_asides(document)
+    check_document(document)
+    return document
+
+
+def read_unfinished(data: bytes, name: str, format: str, settings: Settings) -> Document:
+    """What the format's reader makes of it, not yet numbered and checked: a file embedded in another is so read.
+
+    Raises:
+        SourceError: the file cannot be read; carries category, cause and remedy.
+    """
     module = READERS.get(format)
     if module is None:
         raise UnsupportedError(f"不支持的文件格式：{format}", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
-    if not ocr:
-        settings = replace(settings, ocr=False)
     # Slow readers earn more time from whoever watches the clock; a reader asks for its further pages itself.
     if module == CONVERTED:
         extend(settings.convert_seconds)
@@ -71,7 +82,4 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
         extend(settings.ocr_page_seconds)
     document: Document = import_module(module).read(data, name, settings)
     document.format = format
-    document.number_tables()
-    note_asides(document)
-    check_document(document)
     return document
