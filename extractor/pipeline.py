@@ -94,8 +94,18 @@ def blocks_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFA
 
 
 def readings_of(document: Document, rules: Rules, sha256: str) -> list[Reading]:
-    """The forms of a document with the facts around them (`--dump-stage forms`)."""
+    """The forms of a document with the facts around them."""
     return read_forms(document, rules, sha256)
+
+
+def accounts_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True) -> list[list[dict[str, Any]]]:
+    """What every cell and line of each form was taken for (`--dump-stage forms`).
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    document = document_of(data, name, settings=settings, ocr=ocr)
+    return [reading.dump() for reading in readings_of(document, rules, hashlib.sha256(data).hexdigest())]
 
 
 def _extraction(

@@ -155,7 +155,13 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
             if whole.source.failure is not None:
                 why = whole.source.failure
                 raise SourceError(why.cause, why.remedy, why.category)  # type: ignore[arg-type]
-            content = {"forms": _as_wanted(whole, task).model_dump(mode="json")["forms"]}
+            accounts: dict[str, Any] = {"accounts": pipeline.accounts_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)}
+            if task.redact:
+                from extractor.report.redact import redacted_stage
+
+                accounts = redacted_stage(accounts, whole)
+            forms = _as_wanted(whole, task).model_dump(mode="json")["forms"]
+            content = {"forms": [{**form, "account": account} for form, account in zip(forms, accounts["accounts"], strict=True)]}
         if task.redact and stage != "forms":
             from extractor.report.redact import redacted_stage
 

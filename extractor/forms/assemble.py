@@ -70,14 +70,18 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     draft = Draft(year_hint=head.year)
     fields = FieldReader(context.words, context.rules.matcher, draft)
     for free in block.headings:
-        draft.leave(None, free.text, free.at)
+        draft.take_line(free, "heading")
+        draft.leave(None, free.text, free.at, "heading")
+    for free in block.title_lines:
+        draft.take_line(free, "title", "/title")
     for free in block.title_lines[1:] if block.title is not None else []:
         draft.labels.append((squeeze(free.text), free.at))
     if block.title is not None and (unit := currency_of(block.title.text)) is not None:
         draft.units.append(unit)
     for free in block.before:
         if title_of(free.text) is not None and block.title is not None:
-            draft.leave(None, free.text, free.at)
+            draft.take_line(free, "heading")
+            draft.leave(None, free.text, free.at, "heading")
         else:
             fields.read_line(free)
     for slice_ in block.slices:

@@ -56,6 +56,10 @@ class Band:
     def head(self, role: Role) -> Head | None:
         return next((h for h in self.heads if h.role == role), None)
 
+    def heads_text(self, role: str) -> str | None:
+        """The words over a role's column, None where none are printed."""
+        return next((h.text for h in self.heads if h.role == role and h.text), None)
+
 
 def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     """The heads that begin at `row`, or None where the row is no header row."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.forms.account import Account, CellRole, Doubt, Left
 from extractor.forms.reading import Column, Printed, PrintedTotal
 from extractor.model.document import OBJECT, Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
 
 if TYPE_CHECKING:
     from extractor.forms.columns import Band
+    from extractor.layout.slices import Free
 
 DOUBT_BELOW = 0.8
 HANDWRITTEN = "（手写或图像）"
@@ -53,6 +55,21 @@ class AmountCandidate:
     """Column of the label cell: tells a multi-year column from an annual one beside it."""
 
 
+_SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone"})  # fmt: skip
+_OTHERWISE = {
+    "goal": "/texts/annual_goal", "total_goal": "/texts/period_goal", "budget_unit": "/department", "period_start": "/period",
+    "period_end": "/period", "unit_in_head": "/filer", "currency": "/currency_unit",
+}  # fmt: skip
+_TEXTS = frozenset({"duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures", "review_opinion"})
+
+
+def pointer_of(identity: str) -> str:
+    """Where a field's value goes below the form."""
+    if identity in _TEXTS:
+        return "/texts/" + identity
+    return "/signoff/" + identity if identity in _SIGNOFF else _OTHERWISE.get(identity, "/" + identity)
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything gathered from one block."""
@@ -66,12 +83,15 @@ class Draft:
     totals: list[PrintedTotal] = field(default_factory=list)
     execution: list[Execution] = field(default_factory=list)
     execution_at: list[dict[str, Source]] = field(default_factory=list)
-    unmapped: list[tuple[Unmapped, tuple[int, int, int, int]]] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    """What goes to `unmapped`, with its role."""
     labels: list[tuple[str, Place]] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     """Money units stated in the page head or in block labels, in order."""
-    taken: set[int] = field(default_factory=set)
+    account: Account = field(default_factory=Account)
+    """Which cells and lines are taken, and for what; projects of one list share it."""
+    doubts: list[Doubt] = field(default_factory=list)
     ocr: dict[str, OcrDoubt] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     """What the block holds: "government_levels", "department", "evaluated", "monitored"."""
@@ -79,17 +99,30 @@ class Draft:
     last_band: tuple[int, Band] | None = None
     """Column count and heads of the indicator table read last: a table cut in two goes on with them."""
 
-    def take(self, cell: Cell) -> None:
-        self.taken.add(id(cell))
+    def take(self, cell: Cell, role: CellRole, pointer: str | None = None) -> None:
+        """Account for a cell: what it was taken for, and the pointer below the form it feeds."""
+        self.account.put(cell, role, pointer)
+
+    def take_line(self, free: Free, role: CellRole, pointer: str | None = None) -> None:
+        """Account for a line outside the table (or a row of a sheet that is one)."""
+        self.account.put(free, role, pointer)
 
     def is_taken(self, cell: Cell) -> bool:
-        return id(cell) in self.taken
+        return cell in self.account
 
-    def leave(self, label: str | None, text: str, at: Place) -> None:
-        """Keep a text that no field takes."""
+    def leave(self, label: str | None, text: str, at: Place, role: CellRole = "unread") -> None:
+        """Keep a text that no key takes; `role` says whether it is understood all the same."""
         if text.strip():
             order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
-            self.unmapped.append((Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), order))
+            self.left.append(Left(Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), role, order))
+
+    def fed(self, since: tuple[int, int]) -> list[str]:
+        """Pointers of the fields and amounts found since `so_far` was asked."""
+        fields, amounts = since
+        return [pointer_of(c.identity) for c in self.fields[fields:]] + [f"/amounts/{a.code}" for a in self.amounts[amounts:]]
+
+    def so_far(self) -> tuple[int, int]:
+        return len(self.fields), len(self.amounts)
 
     def doubt(self, pointer: str, cell: Cell | None) -> None:
         """Note that the value at `pointer` was recognised with little confidence."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
+from extractor.forms.account import CellRole
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.inline import (
     bracket_currency,
     currency_of,
@@ -50,30 +51,39 @@ class FieldReader:
 
     def read_line(self, free: Free) -> None:
         """A free line: page head, sign-off, or text that no field takes."""
+        since, left = self.draft.so_far(), len(self.draft.left)
+        role = self._line(free)
+        for pointer in self.draft.fed(since):
+            self.draft.take_line(free, "value", pointer)
+        self.draft.take_line(free, "unread" if role is None and any(rest.role == "unread" for rest in self.draft.left[left:]) else role or "label")
+
+    def _line(self, free: Free) -> CellRole | None:
+        """Read a line; its role where it is not what its fields make it."""
         text = free.text
         if is_year_line(text):
             self.draft.labels.append((squeeze(text), free.at))
-            return
+            return "title"
         unit = currency_of(text)
         pairs = pairs_of(text, self.words)
         if unit is not None:
             self.draft.units.append(unit)
         if not pairs and self.words.field(text) in _NO_VALUE:
             self.draft.labels.append((squeeze(text), free.at))  # a caption between two tables
-            return
+            return "block"
         if not pairs:
             rest = strip_currency(text)
             if _CODE_AND_NAME.match(squeeze(rest)):
                 self.draft.fields.append(Candidate("filer", "", squeeze(rest), Source(free.at, free.cell), priority=5))
             elif rest.strip() and not _CURRENCY_ONLY.match(fold_text(rest)):
                 self.draft.leave(None, rest, free.at)
-            return
+            return None
         head = strip_currency(text[: pairs[0].start])
         if _CODE_AND_NAME.match(squeeze(head)):
             self.draft.fields.append(Candidate("filer", "", squeeze(head), Source(free.at, free.cell), priority=5))
         else:
             self.draft.leave(None, head, free.at)
         self._pairs(text, Source(free.at, free.cell))
+        return None
 
     def _pairs(self, text: str, source: Source) -> bool:
         """Take every "label：value" of a text; True where there was one."""
@@ -104,13 +114,13 @@ class FieldReader:
         value, cut = cut_printed_tail(value, self.words)
         self.draft.leave(None, cut, source.at)
         if amount == "other_income" and identity is None:
-            self.draft.leave(label, value, source.at)
+            self.draft.leave(label, value, source.at, "further")
         elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
             head, rest = cut_breakdown(value)
             self.draft.amounts.append(AmountCandidate(amount, label, head, source, bracket_currency(label)))
             self._breakdown(rest, source)
         elif identity in _NO_VALUE or identity is None:
-            self.draft.leave(label, value, source.at)
+            self.draft.leave(label, value, source.at, "further" if identity == "block_seal" else "unread")
         else:
             self._candidate(identity, label, value, source)
 
@@ -125,7 +135,7 @@ class FieldReader:
 
     def _candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
         if identity.startswith("other_") or identity == "currency":
-            self.draft.leave(label, value, source.at)
+            self.draft.leave(label, value, source.at, "further")
             return
         self.draft.fields.append(Candidate(identity, label, value, source, _priority(identity, label), bracket_currency(label), stored))
 
@@ -143,27 +153,33 @@ class FieldReader:
         if self._whole_label(slice_, cell, right):
             return
         folded = fold_text(text)
-        if pairs_of(text, self.words) and len(folded) <= 400:
-            draft.take(cell)
-            self._mixed_text(text, Source(place, cell))
-            return
-        if (glued := glued_amount(text, self.words)) is not None:
-            draft.take(cell)
-            self._put_pair(glued.label, glued.value, Source(place, cell))
-            return
-        if listed := money_list(text, self.words):
-            draft.take(cell)
-            for pair in listed:
-                self._put_pair(pair.label, pair.value, Source(place, cell))
+        since = draft.so_far()
+        if self._labelled_text(cell, text, Source(place, cell), short=len(folded) <= 400):
+            for pointer in draft.fed(since):
+                draft.take(cell, "value", pointer)
+            draft.take(cell, "label")
             return
         if _CURRENCY_ONLY.match(folded):
-            draft.take(cell)
+            draft.take(cell, "label", "/currency_unit")
             return
         if _CODE_AND_NAME.match(squeeze(strip_currency(text))) and cell.colspan * 2 > slice_.grid.cols:
-            draft.take(cell)
+            draft.take(cell, "value", "/filer")
             draft.fields.append(Candidate("filer", "", squeeze(strip_currency(text)), Source(place, cell), priority=5))
             return
         self._unknown(slice_, cell, right)
+
+    def _labelled_text(self, cell: Cell, text: str, source: Source, *, short: bool) -> bool:
+        """Labels and values in one cell: "填表人：李四  电话：…", "年度资金总额16万元", a list of amounts."""
+        if short and pairs_of(text, self.words):
+            self._mixed_text(text, source)
+            return True
+        if (glued := glued_amount(text, self.words)) is not None:
+            self._put_pair(glued.label, glued.value, source)
+            return True
+        listed = money_list(text, self.words)
+        for pair in listed:
+            self._put_pair(pair.label, pair.value, source)
+        return bool(listed)
 
     def _mixed_text(self, text: str, source: Source) -> None:
         pairs = pairs_of(text, self.words)
@@ -182,10 +198,10 @@ class FieldReader:
                 return False
             if not self._is_bare_head(slice_, cell, right):
                 return False
-            self._took_label(slice_, cell, label)
+            self._took_label(slice_, cell, label, "head")
             return True
         if identity in _NO_VALUE and amount is None or (identity in _NO_VALUE and cell.rowspan > 1):
-            self._took_label(slice_, cell, label)
+            self._took_label(slice_, cell, label, "block")
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
         if value is None and not self._blank_beside(slice_, cell, right):
@@ -199,8 +215,8 @@ class FieldReader:
             self._put_field(slice_, identity, label, cell, value)
         return True
 
-    def _took_label(self, slice_: Slice, cell: Cell, label: str) -> None:
-        self.draft.take(cell)
+    def _took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
+        self.draft.take(cell, role)
         self.draft.labels.append((label, slice_.grid.place(cell)))
         if (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)
@@ -291,10 +307,10 @@ class FieldReader:
             raw = ""
         source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
         if value is not None:
-            self.draft.take(value)
+            self.draft.take(value, "value", None if code == "other_income" else f"/amounts/{code}")
         raw, rest = cut_breakdown(raw)
         if code == "other_income":
-            self.draft.leave(label, raw, source.at)
+            self.draft.leave(label, raw, source.at, "further")
             return
         stored = value.stored if value is not None else None
         self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col))
@@ -309,8 +325,8 @@ class FieldReader:
         own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
         for cell, head in figures:
             if cell is not own:
-                self.draft.take(cell)
-                self.draft.leave(squeeze(head.text) + label, cell.text, slice_.grid.place(cell))
+                self.draft.take(cell, "further")
+                self.draft.leave(squeeze(head.text) + label, cell.text, slice_.grid.place(cell), "further")
         return own
 
     def _put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
@@ -325,7 +341,7 @@ class FieldReader:
         if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
             cells += self._further_rows(slice_, cell, value)
         for taken in cells:
-            self.draft.take(taken)
+            self.draft.take(taken, *(("further", None) if identity.startswith("other_") else ("value", pointer_of(identity))))
         text = "\n".join(self._numbered_goal(slice_, c) for c in cells if c.text.strip())
         source = Source(place(value), value, slice_.grid)
         if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
@@ -341,7 +357,7 @@ class FieldReader:
         right = slice_.right_of(cell) if _GOAL_NUMBER.match(fold_text(cell.text)) else None
         if right is None or right.row != cell.row or not right.text.strip() or self._is_label(right):
             return cell.text
-        self.draft.take(right)
+        self.draft.take(right, "value", "/texts/annual_goal")
         return f"{cell.text.strip()} {right.text.strip()}"
 
     def _further_rows(self, slice_: Slice, label: Cell, value: Cell) -> list[Cell]:
@@ -358,11 +374,11 @@ class FieldReader:
     def _unknown(self, slice_: Slice, cell: Cell, right: Cell | None) -> None:
         """A text that no word of the rule books names: kept, with the label beside it where there is one."""
         place = slice_.grid.place
-        self.draft.take(cell)
         short = len(fold_text(cell.text)) <= 16 and not _AMOUNT_TEXT.match(cell.text) and not _HINT_CELL.match(cell.text.strip())
         if short and (found := self._misspelt(cell.text)) is not None:
             label = squeeze(cell.text).rstrip("：:")
             kind, identity = found
+            self.draft.take(cell, "label")
             self.draft.labels.append((label, place(cell)))
             value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
             if kind == "amount":
@@ -370,9 +386,10 @@ class FieldReader:
             elif kind == "field" and identity not in _NO_VALUE:
                 self._put_field(slice_, identity, label, cell, value)
             return
+        self.draft.take(cell, "unread")
         free_right = right is not None and right.row == cell.row and not self._is_label(right) and not self.draft.is_taken(right)
         if short and free_right and right is not None and right.text.strip():
-            self.draft.take(right)
+            self.draft.take(right, "unread")
             self.draft.leave(squeeze(cell.text).rstrip("：:"), right.text, place(right))
         else:
             self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from extractor.forms.account import Extent
+from extractor.forms.doubts import settle
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
 from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.regime import regime_of
 from extractor.forms.titles import kind_of, year_in
+from extractor.forms.vocabulary import vocabulary
 from extractor.layout.segment import FormBlock
 from extractor.matching.fold import fold_text, squeeze, tidy
 from extractor.model.document import OBJECT, Place
@@ -50,9 +53,14 @@ class Heading:
 
 
 def finish(
-    draft: Draft, block: FormBlock, head: Heading, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = ()
+    draft: Draft, block: FormBlock, head: Heading, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = (),
+    extent: Extent | None = None,
 ) -> Reading:
-    """The form that a draft amounts to."""
+    """The form that a draft amounts to.
+
+    Args:
+        extent: the cells and lines the form answers for; None = all of the block.
+    """
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
     reading = Reading(form)
     chosen = _choose(draft, form)
@@ -75,7 +83,6 @@ def finish(
     heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
     form.form_key = form_key_of(form, (*heads, *(label for label, _ in draft.labels)))
     form.at = head.at or _first_place(block)
-    form.unmapped = [entry for entry, _ in sorted(draft.unmapped, key=lambda pair: pair[1])]
     form.ocr = draft.ocr
     if seals:
         form.signoff.sealed = any(_same_page(at, form.at) for at in seals) or None
@@ -85,8 +92,16 @@ def finish(
     reading.target_at = [cells.get("target", cells.get("level3", Place())) for cells in draft.cells_at]
     grids = {id(s.grid): s.grid for s in block.slices}
     reading.grids = list(grids.values())
+    settle(reading, draft, extent if extent is not None else extent_of(block), vocabulary(rules))
     reading.lines = [free.line for free in (*block.headings, *block.title_lines, *block.before, *block.after) if free.line is not None]
     return reading
+
+
+def extent_of(block: FormBlock) -> Extent:
+    """All rows and lines of a block."""
+    cols = {id(s.grid): (s.left, s.right or s.grid.cols) for s in block.slices if s.left or s.right is not None}
+    lines = [*block.headings, *block.title_lines, *block.before, *block.after]
+    return Extent([(s.grid, s.top, s.bottom) for s in block.slices], lines, cols)
 
 
 def _first_place(block: FormBlock) -> Place:
@@ -124,7 +139,7 @@ def _choose(draft: Draft, form: Form) -> dict[str, Candidate]:
     for candidate in draft.fields:
         winner = chosen[candidate.identity]
         if candidate is not winner and not _blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
-            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
     return chosen
 
 
@@ -148,7 +163,7 @@ def _holds_image(candidate: Candidate | AmountCandidate) -> bool:
 def _doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate) -> None:
     """What recognition leaves open: a value it is not sure of, or ink that is no print (K25)."""
     if _holds_image(candidate) and _blank(candidate.raw):
-        draft.leave(candidate.label, HANDWRITTEN, candidate.source.at)
+        draft.leave(candidate.label, HANDWRITTEN, candidate.source.at, "signoff")
     elif candidate.source.cell is not None:
         draft.doubt(pointer, candidate.source.cell)
     elif candidate.source.at.get("ocr_confidence", 1.0) < DOUBT_BELOW and not _blank(candidate.raw):
@@ -169,7 +184,7 @@ def _parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
     if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
         identity = "department" if "department" not in chosen or _blank(chosen["department"].raw) else "filer"
         if identity in chosen and not _blank(chosen[identity].raw):
-            draft.leave(unit.label, unit.raw, unit.source.at)
+            draft.leave(unit.label, unit.raw, unit.source.at, "further")
         else:
             chosen[identity] = unit
     for name in ("filer", "department", "implementer", "project_name", "project_code", "department_code"):
@@ -186,7 +201,7 @@ def _parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
             form.department_code = found["code"]
     if any(label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label) for label, _ in draft.labels):
         draft.flags.add("government_levels")
-    if any(e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label) for e, _ in draft.unmapped):
+    if any(e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label) for e in (left.entry for left in draft.left)):
         draft.flags.add("government_levels")
 
 
@@ -201,7 +216,7 @@ def _texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candida
         elif "period_goal" not in chosen:
             chosen["period_goal"] = undivided  # 总体目标 beside 年度目标
         else:
-            draft.leave(undivided.label, undivided.raw, undivided.source.at)
+            draft.leave(undivided.label, undivided.raw, undivided.source.at, "further")
     for name in _TEXTS:
         candidate = chosen.get(name)
         if candidate is None:
@@ -210,7 +225,7 @@ def _texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candida
         _note(reading, pointer, candidate, "text")
         text = paragraphs(candidate.raw, wrapped=wrapped)
         if text and HINT.search(fold_text(text)) and len(fold_text(text)) < 120:  # K13: a printed hint is not the text
-            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "hint")
             continue
         setattr(form.texts, name, text or None)
         _doubt(draft, pointer, candidate)
@@ -242,7 +257,7 @@ def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
             signoff.responsible_person = person
             form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at
         else:
-            draft.leave(both.label, both.raw, both.source.at)
+            draft.leave(both.label, both.raw, both.source.at, "further")
     for name in _PLAIN:
         candidate = chosen.get(name)
         if candidate is None:
@@ -266,7 +281,7 @@ def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
         if parsed.problem == "blank":
             reading.printed[-1].blank = True
         elif parsed.iso is None:
-            draft.leave(date.label, date.raw, date.source.at)
+            draft.leave(date.label, date.raw, date.source.at, "further")
         _doubt(draft, "/signoff/filing_date", date)
 
 
@@ -284,12 +299,12 @@ def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candid
         period.start = period.start or parse_date(start.raw).iso
         form.places["/period/start"] = start.source.at
         if parse_date(start.raw).iso is None:
-            draft.leave(start.label, start.raw, start.source.at)
+            draft.leave(start.label, start.raw, start.source.at, "further")
     if end is not None:
         period.end = period.end or parse_date(end.raw).iso
         form.places["/period/end"] = end.source.at
         if parse_date(end.raw).iso is None:
-            draft.leave(end.label, end.raw, end.source.at)
+            draft.leave(end.label, end.raw, end.source.at, "further")
     form.period = period
 
 
@@ -335,7 +350,7 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
         if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
-            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
             continue
         code = "total" if candidate.code == "total_multi_year" else candidate.code
         amount = _amount(candidate, form)
@@ -343,7 +358,7 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         pointer = f"/amounts/{code}"
         if old is not None and (old.value is not None or amount.value is None):
             if candidate.raw.strip() and squeeze(candidate.raw) != squeeze(old.raw):
-                draft.leave(candidate.label, candidate.raw, candidate.source.at)
+                draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
             continue
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.forms.account import CellRole, Extent
 from extractor.forms.columns import FLAT, Band, Head
-from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
-from extractor.forms.finish import Heading, finish
+from extractor.forms.finish import Heading, extent_of, finish
 from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
@@ -18,7 +19,6 @@ from extractor.layout.segment import FormBlock
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import squeeze
 from extractor.model.document import Cell
-from extractor.model.filing import Unmapped
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
@@ -33,7 +33,9 @@ def read_flat(
     titles = [block.title] if block.title is not None else []
     outer.units.extend(unit for free in titles if (unit := currency_of(free.text)) is not None)
     for column in band.heads:
-        outer.take(column.cell)
+        outer.take(column.cell, "head")
+    for free in block.title_lines:
+        outer.take_line(free, "title", "/title")
     for free in [*block.headings, *block.before, *block.after]:
         lines.read_line(free)
     for row in range(slice_.top, band.row):
@@ -47,12 +49,12 @@ def read_flat(
     columns = {role.removeprefix("field:") for role in band.flat}
     own_columns = [c for c in outer.fields if c.identity in columns]
     for candidate in own_columns:
-        outer.leave(candidate.label, candidate.raw, candidate.source.at)
+        outer.leave(candidate.label, candidate.raw, candidate.source.at, "further")
     ranges = _packed_rows(slice_, band, sums) if packed else _projects(slice_, band, words, sums, rest)
     for top, bottom in ranges:
-        draft = Draft(year_hint=head.year, units=list(outer.units), taken=outer.taken, labels=list(outer.labels))
+        draft = Draft(year_hint=head.year, units=list(outer.units), account=outer.account, labels=list(outer.labels))
         draft.fields = [c for c in outer.fields if c not in own_columns]
-        _columns(slice_, band, top, draft, carried, _execution(slice_, band, top, draft, words))
+        _columns(slice_, band, top, bottom, draft, carried, _execution(slice_, band, top, draft, words))
         if packed:
             _read_packed_row(slice_, band, top, draft, words, rules, head.year)
         else:
@@ -60,13 +62,26 @@ def read_flat(
             reader.take_heads()
             reader.read(top, bottom)
         if not readings:
-            draft.unmapped.extend(outer.unmapped)
+            draft.left.extend(outer.left)
             for cell in sums:
-                draft.leave(None, cell.text, slice_.grid.place(cell))
-        readings.append(finish(draft, block, head, rules, sha256, index + len(readings)))
-    for cell in rest if readings else []:
-        readings[-1].form.unmapped.append(Unmapped(None, cell.text.strip(), slice_.grid.place(cell)))
+                draft.take(cell, "further")
+                draft.leave(None, cell.text, slice_.grid.place(cell), "further")
+        last = (top, bottom) == ranges[-1]
+        for cell in rest if last else ():
+            draft.take(cell, "unread")
+            draft.leave(None, cell.text, slice_.grid.place(cell))
+        extent = _extent(block, slice_, top, bottom, first=not readings, last=last)
+        readings.append(finish(draft, block, head, rules, sha256, index + len(readings), extent=extent))
     return readings
+
+
+def _extent(block: FormBlock, slice_: Slice, top: int, bottom: int, *, first: bool, last: bool) -> Extent:
+    """A project answers for its rows; the first one for the list's heads and lines too, the last one for its end."""
+    if first:
+        whole = extent_of(block)
+        others = [rows for rows in whole.rows if rows[0] is not slice_.grid or rows[1:] != (slice_.top, slice_.bottom)]
+        return Extent([(slice_.grid, slice_.top, slice_.bottom if last else bottom), *others], whole.lines, whole.cols)
+    return Extent([(slice_.grid, top, slice_.bottom if last else bottom)])
 
 
 def packed_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
@@ -98,15 +113,17 @@ def _packed_rows(slice_: Slice, band: Band, sums: list[Cell]) -> list[tuple[int,
 def _read_packed_row(
     slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
 ) -> None:
-    by_col = {h.col: h.text for h in band.heads}
+    by_col = {h.col: h for h in band.heads}
     for head in band.heads:
-        draft.take(head.cell)
+        draft.take(head.cell, "head")
         draft.labels.append((head.text, slice_.grid.place(head.cell)))
     for cell in slice_.starting(row):
         if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules, year):
             continue
-        draft.take(cell)
-        draft.leave(by_col.get(cell.col), cell.text, slice_.grid.place(cell))
+        over = by_col.get(cell.col)
+        left: CellRole = "further" if over is not None and words.known(over.cell.text) else "unread"
+        draft.take(cell, left)
+        draft.leave(over.text if over is not None else None, cell.text, slice_.grid.place(cell), left)
 
 
 def _projects(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell], rest: list[Cell]) -> list[tuple[int, int]]:
@@ -154,7 +171,7 @@ def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabul
     return {cell.col for cell in heads.values()}
 
 
-def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[str, Cell], executed: set[int]) -> None:
+def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, carried: dict[str, Cell], executed: set[int]) -> None:
     """The project's own columns: unit, name, amounts, goal; blank cells of a merged unit carry down."""
     place = slice_.grid.place
     for role, head in band.flat.items():
@@ -166,13 +183,19 @@ def _columns(slice_: Slice, band: Band, row: int, draft: Draft, carried: dict[st
         if cell is None:
             continue
         carried[role] = cell
-        draft.take(cell)
+        again = squeeze(cell.text)
+        for further in range(row + 1, bottom):  # names and amounts printed again on every row
+            repeated = slice_.owner(further, head.col)
+            if repeated is not None and repeated.row == further and squeeze(repeated.text) == again:
+                draft.take(repeated, "value")
         kind, identity = role.split(":")
+        pointer = f"/amounts/{identity}" if kind == "amount" else pointer_of(identity)
+        draft.take(cell, "further" if identity.startswith("other_") else "value", pointer)
         source = Source(place(cell), cell, slice_.grid)
         draft.labels.append((head.text, place(head.cell)))
         if kind == "amount" and identity != "other_income":
             draft.amounts.append(AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored))
         elif identity.startswith("other_"):
-            draft.leave(head.text, cell.text, place(cell))
+            draft.leave(head.text, cell.text, place(cell), "further")
         else:
             draft.fields.append(Candidate(identity, head.text, cell.text, source))

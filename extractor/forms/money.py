@@ -50,7 +50,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     for cell in [*heads.values(), *([label_head] if label_head else []), *([block] if block else [])]:
         if cell.text.strip() and not draft.is_taken(cell) and (words.known(cell.text) or cell in heads.values()):
             draft.labels.append((squeeze(cell.text), place(cell)))
-            draft.take(cell)
+            draft.take(cell, "block" if cell is block else "head")
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
     for r in range(row + depth, min(bottom, slice_.bottom)):
@@ -79,8 +79,8 @@ def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], words:
         if role not in (*_MONEY_HEADS, "rate", "weight", "score") or value in heads.values() or not _NUMERIC.match(value.text):
             continue
         setattr(entry, role, _figure(value, draft) if role in _MONEY_HEADS else None if text in _BLANKS else text)
-        for cell in (heads[role], value):
-            draft.take(cell)
+        draft.take(heads[role], "head")
+        draft.take(value, "value", f"/execution/{len(draft.execution)}/{role}")
         draft.labels.append((squeeze(heads[role].text), place(heads[role])))
         places[role] = Source(place(value), value)
         draft.doubt(f"/execution/{len(draft.execution)}/{role}", value)
@@ -133,7 +133,7 @@ def read_execution_row(
     entry = Execution(item=item or "总额")
     places: dict[str, Source] = {}
     if label is not None:
-        draft.take(label)
+        draft.take(label, "label", f"/execution/{len(draft.execution)}/item")
         draft.labels.append((squeeze(label.text), place(label)))
         places["item"] = Source(place(label), label)
     for role, cell in cells.items():
@@ -143,12 +143,12 @@ def read_execution_row(
             text = fold_text(cell.text)
             setattr(entry, role, None if text in _BLANKS else text)
         elif not draft.is_taken(cell):
-            draft.take(cell)
-            draft.leave(squeeze(heads[role].text), cell.text, place(cell))
+            draft.take(cell, "further")
+            draft.leave(squeeze(heads[role].text), cell.text, place(cell), "further")
             continue
         else:
             continue
-        draft.take(cell)
+        draft.take(cell, "value", f"/execution/{len(draft.execution)}/{role}")
         places[role] = Source(place(cell), cell)
         draft.doubt(f"/execution/{len(draft.execution)}/{role}", cell)
     draft.execution.append(entry)

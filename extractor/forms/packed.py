@@ -35,7 +35,7 @@ def read_packed_cell(
     """Read the indicators packed into one cell; False where the cell holds none."""
     if not is_packed(cell.text):
         return False
-    draft.take(cell)
+    draft.take(cell, "value", f"/indicators/{len(draft.indicators)}")
     rest = read_packed(cell.text, slice_.grid.place(cell), draft, words, rules, year)
     draft.leave(None, rest, slice_.grid.place(cell))
     return True

@@ -90,11 +90,16 @@ def _read_part(part: list[Free], title: Free | None, head: Heading, index: int, 
     draft = Draft(year_hint=head.year)
     fields = FieldReader(words, rules.matcher, draft)
     level1: Label | None = None
+    if title is not None:
+        draft.take_line(title, "title", "/title")
     for free in part:
         if _LABEL.search(free.text):
+            draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
             level1 = _read_line(free, level1, draft, words, rules, head.year)
+        elif (bare := _bare_level1(free.text, words)) is not None:
+            draft.take_line(free, "level")
+            level1 = bare
         else:
-            level1 = _bare_level1(free.text, words) or level1
             fields.read_line(free)
     block = FormBlock(title=title, title_lines=[title] if title is not None else [], after=part)
     return finish(draft, block, head, rules, sha256, index)
@@ -117,6 +122,7 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
         if two is None or (one is not None and not body.strip(" ，,；;。")):
             if one is not None:
                 level1 = Label(match["label"], one.canonical, one.code, 1.0, "exact")
+            draft.leave(match["label"], body.strip(" ，,；;。"), free.at)
             continue
         level2 = Label(match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias")
         for item in _SPLIT.split(body):
@@ -129,11 +135,11 @@ def _read_opening(text: str, free: Free, draft: Draft) -> None:
     """What stands before the first indicator: "1.防贫保险项目绩效目标：…" names the project."""
     named = _PROJECT.match(text.strip())
     if named is None:
-        draft.leave(None, text, free.at)
+        draft.leave(None, text, free.at, "heading")
         return
     draft.fields.append(Candidate("project_name", "", named["name"], Source(free.at)))
     draft.labels.append((squeeze(named["tail"]), free.at))
-    draft.leave(None, named["number"] or "", free.at)
+    draft.leave(None, named["number"] or "", free.at, "decoration")
     draft.leave(None, text.strip()[named.end() :], free.at)
 
 

@@ -7,8 +7,9 @@ and left blank, which columns the table has, printed totals, and the block itsel
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from extractor.forms.account import Account, Doubt, Extent, dump
 from extractor.model.document import Grid, Line, Place
 from extractor.model.filing import Form
 
@@ -82,6 +83,16 @@ class Reading:
     grids: list[Grid] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     """Free lines of the block in reading order (titles, sign-off, notes)."""
+
+    account: Account = field(default_factory=Account)
+    extent: Extent = field(default_factory=Extent)
+    """The cells and lines the form answers for, and what each was taken for."""
+    doubts: list[Doubt] = field(default_factory=list)
+    """What of the reading may be wrong or missing; `form.reading.doubts` are the same without their grade."""
+
+    def dump(self) -> list[dict[str, Any]]:
+        """The account, cell by cell (`--dump-stage forms`)."""
+        return dump(self.account, self.extent)
 
     def has_column(self, role: Role) -> bool:
         return any(column.role == role for column in self.columns)

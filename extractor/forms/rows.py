@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.forms.account import CellRole
 from extractor.forms.columns import LEVELS, Band, Head
 from extractor.forms.draft import Draft
 from extractor.forms.reading import Column, PrintedTotal
@@ -23,6 +24,8 @@ _TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "�
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _LEFT = frozenset({"other", "definition", "direction"})
 """Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
+_KEYS = {"operator": "target", "unit": "target"}
+"""Columns whose text is part of another key."""
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
 
@@ -53,19 +56,19 @@ class RowReader:
         """Account for the head cells and note the columns."""
         place = self.slice.grid.place
         for head in self.band.heads:
-            self.draft.take(head.cell)
+            self.draft.take(head.cell, "head")
             if not head.role.startswith(("field:", "amount:")):
                 role = "region" if head.role == "grade" else head.role
                 self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
             if head.role == "other" and head.text and not self.words.known(head.text):
-                self.draft.leave(None, head.text, place(head.cell))
+                self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
                 heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
-                    self.draft.take(cell)
+                    self.draft.take(cell, "head")
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
 
     def _blank_row(self, row: int) -> bool:
@@ -85,9 +88,9 @@ class RowReader:
             if cell is not None and cell.row == row and cell is not cells[0] and cell.text.strip():
                 self.draft.totals.append(PrintedTotal(what, tidy(cell.text), label, place(cell)))  # type: ignore[arg-type]
         for cell in cells:
-            self.draft.take(cell)
+            self.draft.take(cell, "label" if cell is cells[0] else "further")
             if cell is not cells[0]:
-                self.draft.leave(label, cell.text, place(cell))
+                self.draft.leave(label, cell.text, place(cell), "further")
         self.draft.labels.append((label, place(cells[0])))
         return True
 
@@ -130,8 +133,13 @@ class RowReader:
             if head.role in _LEFT:
                 cell = self.slice.owner(row, head.col)
                 if cell is not None and cell.row == row and not self.draft.is_taken(cell):
-                    self.draft.take(cell)
-                    self.draft.leave(head.text or None, cell.text, place(cell))
+                    role: CellRole = "further" if self._is_known(head) else "unread"
+                    self.draft.take(cell, role)
+                    self.draft.leave(head.text or None, cell.text, place(cell), role)
+
+    def _is_known(self, head: Head) -> bool:
+        """A column whose head the rule books know, though no key takes it (K22)."""
+        return head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
 
     def _read_group(self, row: int, scope: Scope, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         labels = self._levels(row, group, cells)
@@ -142,14 +150,13 @@ class RowReader:
         by_name = labels["level3"] is None and labels["level2"] is not None  # the name column holds the 二级 words
         level2_cell = cells.get("level2") or (cells.get("level3") if by_name else None) or cells.get("level1")
         key = (scope, id(level2_cell))
-        if not filled and (level2_cell is None or not level2_cell.text.strip() or key in self._named_level2):
-            self._take(row, cells)
-            return
-        if not filled and self._later_filled(level2_cell, group, row):
-            self._take(row, cells)
+        spare = not filled and (
+            level2_cell is None or not level2_cell.text.strip() or key in self._named_level2 or self._later_filled(level2_cell, group, row)
+        )
+        self._take(row, cells, None if spare else len(self.draft.indicators))
+        if spare:
             return
         self._named_level2.add(key)
-        self._take(row, cells)
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
@@ -160,17 +167,24 @@ class RowReader:
         self.draft.cells_at.append(places)
         self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
         for role, cell in cells.items():
-            pointer = {"operator": "target", "unit": "target"}.get(role, role)
-            self.draft.doubt(f"/indicators/{number}/{pointer}", cell)
+            self.draft.doubt(f"/indicators/{number}/{_KEYS.get(role, role)}", cell)
 
-    def _take(self, row: int, cells: dict[str, Cell]) -> None:
+    def _take(self, row: int, cells: dict[str, Cell], number: int | None) -> None:
+        """Account for the cells of a row: of indicator `number`, or of a spare line without one."""
         for role, cell in cells.items():
-            if role not in _LEFT:
-                self.draft.take(cell)
+            if role in _LEFT:
+                continue
+            if role in LEVELS:
+                self.draft.take(cell, "level" if role != "level3" else "value", None if number is None else f"/indicators/{number}/{role}")
+            elif number is not None:
+                self.draft.take(cell, "value", f"/indicators/{number}/{_KEYS.get(role, role)}")
+            elif not cell.text.strip() or cell.row == row and not self.draft.is_taken(cell):
+                self.draft.take(cell, "unread")
+                self.draft.leave(self.band.heads_text(role), cell.text, self.slice.grid.place(cell))
         for head in self.band.regions:
             value = self.slice.owner(row, head.col)
             if value is not None:
-                self.draft.take(value)
+                self.draft.take(value, "value", f"/indicators/{number or 0}/target")
 
     def _later_filled(self, level2: Cell | None, group: dict[str, Head], row: int) -> bool:
         """A blank row whose merged 二级 cell has filled rows below it: only a spare line."""

@@ -175,6 +175,27 @@ class Layout:
 
 
 @dataclass(slots=True)
+class ReadingDoubt:
+    """What of a form's reading may be wrong or missing. `code` is the finding's."""
+
+    code: Literal["unread-text", "no-indicators", "missing-column", "doubtful-reading"]
+    pointer: str
+    """JSON pointer below the form, "" for the form as a whole."""
+    why: str
+    at: Place
+
+
+@dataclass(slots=True)
+class FormReading:
+    """How far a form was read: `coverage` is the share of its value-like text that found a place, `confidence` how
+    sure the least sure decision was (both 0..1)."""
+
+    coverage: float = 1.0
+    confidence: float = 1.0
+    doubts: list[ReadingDoubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Form:
     id: str
     index: int
@@ -199,6 +220,7 @@ class Form:
     form_key: str | None = None
     """Unit, kind, project and year (and months of monitoring), hashed: joins the versions, formats and copies of one
     filing; null where they cannot be told (`model/identity.py`)."""
+    reading: FormReading = field(default_factory=FormReading)
     unmapped: list[Unmapped] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     ocr: dict[str, OcrDoubt] = field(default_factory=dict)

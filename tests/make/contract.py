@@ -11,7 +11,7 @@ from typing import Any
 SOURCE = "name path format sha256 size_bytes pages ocr_pages program_version rules_version status failure"
 FORM = (
     "id index kind title fiscal_year regime filer department implementer project_name project_code department_code "
-    "currency_unit amounts execution texts period signoff indicators form_key unmapped places ocr at"
+    "currency_unit amounts execution texts period signoff indicators form_key reading unmapped places ocr at"
 )
 KINDS = (
     "department_target project_target transfer_target department_self_evaluation project_self_evaluation "
@@ -113,6 +113,12 @@ def _form(form: dict[str, Any], index: int, sha256: str) -> Iterator[str]:
     for number, indicator in enumerate(form["indicators"]):
         for fault in _indicator(indicator):
             yield f"indicator {number}: {fault}"
+    yield from _keys(form["reading"], "coverage confidence doubts", "reading")
+    if not all(0 <= form["reading"][key] <= 1 for key in ("coverage", "confidence")):
+        yield f"reading {form['reading']}"
+    for doubt in form["reading"]["doubts"]:
+        yield from _keys(doubt, "code pointer why at", "doubt")
+        yield from _at(doubt["at"], "doubt")
     for entry in form["unmapped"]:
         yield from _keys(entry, "label text at", "unmapped")
         yield from _at(entry["at"], "unmapped") if entry["text"].strip() else ["blank unmapped"]

@@ -1,0 +1,166 @@
+"""The account of a form: what every non-blank cell and line of its block was taken for.
+
+Filled where a cell is taken, never reconstructed afterwards. A reader of cells needs a few calls of its `Draft`:
+
+    draft.take(cell, "value", "/filer")       the cell is understood: its role and the pointer (below the form) it feeds;
+                                              a further call adds a further pointer, the first role stays
+    draft.take_line(free, "value", "/filer")  the same for a line outside the table
+    draft.leave(label, text, at, "note")      a text no key takes, kept in `unmapped`; its role says whether it is understood
+    draft.doubts.append(Doubt("doubtful-reading", "/indicators/3/target", why, at, runner_up="权重", margin=0.1))
+
+What nobody took is `unread`. `doubts.settle` closes the account when the form is finished and turns unread areas,
+missing columns and what the readers doubted into `Form.reading`; one rule a code makes findings of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from extractor.layout.slices import Free
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.model.filing import Unmapped
+
+CellRole = Literal[
+    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration", "unread",
+]  # fmt: skip
+"""What a cell or line was taken for.
+
+value: feeds a pointer · label: of a field or money line · head: over a column · level: 一级/二级 label of a row ·
+title, heading: of the form, above its title · block: label or caption of a block (绩效指标, 资金情况) ·
+further: understood, and no key of the contract takes it (评分标准, 项目属性, a sum row); stands in `unmapped` ·
+hint: printed for the filler · note: 注, 填表说明 · signoff: a sign-off label without value · decoration: strokes, page
+furniture · unread: found no role.
+"""
+ROLES: tuple[CellRole, ...] = (
+    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration", "unread",
+)  # fmt: skip
+ROLE_NAMES: dict[CellRole, str] = {
+    "value": "读出的值", "label": "栏目名", "head": "列名", "level": "一二级指标", "title": "标题", "heading": "标题上方文字",
+    "block": "分块标题", "further": "认得、不入库的内容", "hint": "填表提示", "note": "注", "signoff": "落款", "decoration": "线条页码",
+    "unread": "没有读懂",
+}  # fmt: skip
+DoubtCode = Literal["unread-text", "no-indicators", "missing-column", "doubtful-reading"]
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Something of our own reading that may be wrong or missing; becomes a finding of that code."""
+
+    code: DoubtCode
+    pointer: str
+    """JSON pointer below the form ("/indicators/3/target"); "" where the form as a whole is meant."""
+    why: str
+    """Chinese, one sentence a clerk can act on."""
+    at: Place
+    runner_up: str | None = None
+    """The rival reading."""
+    margin: float | None = None
+    """0..1: by how much the chosen reading is better than its rival."""
+    grave: bool = False
+    """Values of the form may be lost or wrong: the filing cannot be judged (未能审核)."""
+    observed: str | None = None
+    expected: str | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One cell or line with its role; `pointers` are what it feeds."""
+
+    source: Cell | Free
+    role: CellRole
+    pointers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Left:
+    """A text that stands in `unmapped`: the whole of a cell or line, or what its value left over."""
+
+    entry: Unmapped
+    role: CellRole
+    order: tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Account:
+    """Cells and lines of a block by identity."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+
+    def put(self, source: Cell | Free, role: CellRole, pointer: str | None = None) -> None:
+        """The first role stays; a value wins over what its cell was taken for before."""
+        known = self.entries.get(id(source))
+        if known is None:
+            self.entries[id(source)] = Entry(source, role, () if pointer is None else (pointer,))
+            return
+        if pointer is not None and pointer not in known.pointers:
+            known.pointers += (pointer,)
+            known.role = "value" if role == "value" else known.role
+        if known.role == "unread":
+            known.role = role
+
+    def role(self, source: Cell | Free) -> CellRole | None:
+        entry = self.entries.get(id(source))
+        return entry.role if entry is not None else None
+
+    def change(self, source: Cell | Free, role: CellRole) -> None:
+        """Give a cell or line another role, its pointers forgotten."""
+        self.entries[id(source)] = Entry(source, role)
+
+    def __contains__(self, source: object) -> bool:
+        return id(source) in self.entries
+
+
+@dataclass(slots=True)
+class Extent:
+    """The cells and lines that one form answers for: some rows of a grid, and free lines."""
+
+    rows: list[tuple[Grid, int, int]] = field(default_factory=list)
+    """(grid, first row, last row exclusive); of two forms side by side see `cols`."""
+    lines: list[Free] = field(default_factory=list)
+    cols: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Grid id -> first and last column (exclusive) where a form takes only some."""
+
+    def cells(self) -> Iterator[tuple[Grid, Cell]]:
+        """Every non-blank cell, each once."""
+        seen: set[int] = set()
+        for grid, top, bottom in self.rows:
+            left, right = self.cols.get(id(grid), (0, grid.cols))
+            for cell in grid.cells:
+                if top <= cell.row < bottom and left <= cell.col < right and id(cell) not in seen and cell.text.strip():
+                    seen.add(id(cell))
+                    yield grid, cell
+
+
+def dump(account: Account, extent: Extent) -> list[dict[str, Any]]:
+    """The account of one form, in reading order (`--dump-stage forms`)."""
+    lines = [_line(account, free) for free in extent.lines if free.text.strip()]
+    cells = [_cell(account, grid, cell) for grid, cell in extent.cells()]
+    return [*lines, *cells]
+
+
+def _line(account: Account, free: Free) -> dict[str, Any]:
+    return _shown(account.entries.get(id(free)), free.text, free.at)
+
+
+def _cell(account: Account, grid: Grid, cell: Cell) -> dict[str, Any]:
+    return _shown(account.entries.get(id(cell)), cell.text, grid.place(cell))
+
+
+def _shown(entry: Entry | None, text: str, at: Place) -> dict[str, Any]:
+    role, pointers = (entry.role, entry.pointers) if entry is not None else ("unread", ())
+    return {"role": role, "pointers": list(pointers), "text": text.strip(), "at": at}
+
+
+def tally(account: Account, sources: Iterable[Cell | Free]) -> tuple[int, int]:
+    """Characters of the sources that feed a value, and of those that found no role."""
+    read = unread = 0
+    for source in sources:
+        role = account.role(source)
+        if role in ("value", "level", "further"):
+            read += len(source.text)
+        elif role is None or role == "unread":
+            unread += len(source.text)
+    return read, unread

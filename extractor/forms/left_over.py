@@ -1,0 +1,144 @@
+"""What a left-over text is: a note, a hint, a caption, page furniture, a cell of a table of tasks; else it is unread."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.forms.account import Account, CellRole, Extent, Left
+from extractor.matching.fold import fold_text
+from extractor.model.document import Cell, Grid
+
+if TYPE_CHECKING:
+    from extractor.forms.vocabulary import Vocabulary
+
+FIGURE = re.compile(r"\d|[%％≥≤]")
+NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
+_NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
+_HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
+_SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
+_FURNITURE = re.compile(r"^(?:第?\d+页(?:[,/]?共?\d+页)?|-?\d{1,3}-?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$")
+_SENTENCE = re.compile(r"[。；;]|,.*,")
+CAPTION = 30
+"""So many characters a caption may have."""
+_HEADS = frozenset({"label", "head", "block"})
+
+
+class Explainer:
+    """Looks at the left-over texts of one form in its surroundings."""
+
+    def __init__(self, account: Account, extent: Extent, words: Vocabulary) -> None:
+        self.account, self.words = account, words
+        self.grids = {grid.table: grid for grid, _, _ in extent.rows}
+        self._lines = {id(free.at): free for free in extent.lines}
+        self._notes = _lines_of_notes(extent)
+        self._side: dict[tuple[int, int], bool] = {}
+
+    def explain(self, left: Left) -> None:
+        """Give a left-over text the role it has by its own words or its place; `unread` stays where there is none."""
+        free = self._lines.get(id(left.entry.at))
+        if free is not None:
+            role = self._line(left, id(free) in self._notes)
+            if role is not None:
+                left.role = role
+                if self.account.role(free) == "unread":
+                    self.account.change(free, role)
+            return
+        grid, cell = self.cell_of(left)
+        role = _by_words(left.entry.text)
+        if role is None and grid is not None and cell is not None and self.account.role(cell) == "unread":
+            role = self._by_place(left, grid, cell)
+        if role is None:
+            return
+        left.role = role
+        if cell is not None and self.account.role(cell) == "unread":
+            self.account.change(cell, role)
+            self._label_too(grid, cell, left.entry.label)
+
+    def cell_of(self, left: Left) -> tuple[Grid | None, Cell | None]:
+        """The cell a left-over text stands in."""
+        at = left.entry.at
+        grid = self.grids.get(at.get("table", -1))
+        if grid is None or not (0 <= at.get("row", -1) < grid.rows and 0 <= at.get("col", -1) < grid.cols):
+            return None, None
+        return grid, grid.owners()[at["row"]][at["col"]]
+
+    def _label_too(self, grid: Grid | None, cell: Cell, label: str | None) -> None:
+        """The cell at the left that stands in `unmapped` as this one's label shares its fate."""
+        if grid is None or label is None or cell.col == 0:
+            return
+        left = grid.owners()[cell.row][cell.col - 1]
+        if left is not None and self.account.role(left) == "unread" and fold_text(left.text).rstrip(":") == fold_text(label):
+            self.account.change(left, "further")
+
+    def _line(self, left: Left, in_notes: bool) -> CellRole | None:
+        if in_notes:
+            return "note"
+        role = _by_words(left.entry.text)
+        if role is not None or left.entry.label is not None:
+            return role
+        folded = fold_text(left.entry.text)
+        if len(folded) <= CAPTION and not _SENTENCE.search(folded) and ":" not in folded:
+            return "heading"
+        return None
+
+    def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
+        folded = fold_text(cell.text)
+        if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not FIGURE.search(_NUMBERED.sub("", folded)):
+            return "block"
+        head = self._head_over(grid, cell)
+        if head is not None and self._heads_tasks(grid, head):
+            return "further"
+        return None
+
+    def _head_over(self, grid: Grid, cell: Cell) -> Cell | None:
+        """The head of the column a left-over cell stands in: the first cell above that is not left over itself."""
+        owners = grid.owners()
+        for row in range(cell.row - 1, -1, -1):
+            above = owners[row][cell.col]
+            if above is None or not above.text.strip():
+                continue
+            role = self.account.role(above)
+            if role in _HEADS:
+                return above
+            if role not in ("unread", "further", "decoration"):
+                return None
+        return None
+
+    def _heads_tasks(self, grid: Grid, head: Cell) -> bool:
+        """The head's row is the head of a table of its own (任务名称 | 主要内容 | 预算金额) that no key takes."""
+        key = (grid.table, head.row)
+        if key not in self._side:
+            cells = [c for c in grid.cells if c.row <= head.row < c.row + c.rowspan and c.text.strip()]
+            roles = {self.account.role(c) for c in cells}
+            further = sum((self.words.field(c.text) or "").startswith("other_") for c in cells)
+            self._side[key] = further >= 1 and len(cells) >= 2 and roles <= {*_HEADS, "unread", "further"}
+        return self._side[key]
+
+
+def _by_words(text: str) -> CellRole | None:
+    folded = fold_text(text)
+    if not any(ch.isalnum() for ch in folded):
+        return "decoration"
+    if NOTE.match(folded):
+        return "note"
+    if _HINT.search(folded) and not FIGURE.search(folded) or not _SEAL.sub("", folded):
+        return "hint"
+    return "decoration" if _FURNITURE.match(folded) else None
+
+
+def _alone(grid: Grid, cell: Cell) -> bool:
+    """Nothing else is printed on the cell's row."""
+    return not any(c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row])
+
+
+def _lines_of_notes(extent: Extent) -> set[int]:
+    """Lines that are notes: one that begins so, and the numbered ones that follow it."""
+    found: set[int] = set()
+    inside = False
+    for free in extent.lines:
+        folded = fold_text(free.text)
+        inside = bool(NOTE.match(folded)) or inside and bool(_NUMBERED.match(folded))
+        if inside:
+            found.add(id(free))
+    return found

@@ -1,0 +1,120 @@
+"""Areas of a form that nobody read: contiguous cells without a role, said in a clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.forms.account import Account, Doubt, Extent, Left
+from extractor.forms.left_over import FIGURE
+from extractor.matching.fold import squeeze
+from extractor.model.document import Cell, Grid, Place
+
+if TYPE_CHECKING:
+    from extractor.layout.slices import Free
+
+LONGEST_QUOTE = 20
+TABLE_POINTERS = ("/indicators", "/amounts", "/execution")
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of a grid that hold indicators or money."""
+
+    grid: int
+    top: int
+    bottom: int
+
+    def holds(self, grid: Grid, cell: Cell) -> bool:
+        return grid.table == self.grid and self.top <= cell.row <= self.bottom
+
+
+def areas(account: Account, extent: Extent, left: list[Left]) -> list[Doubt]:
+    """One doubt for each contiguous area of unread cells, each unread rest of a cell and each unread line."""
+    spots = [(grid, cell) for grid, cell in extent.cells() if account.role(cell) == "unread"]
+    numbers = {_key(piece.entry.at): number for number, piece in enumerate(sorted(left, key=lambda piece: piece.order))}
+    blocks = _blocks(account, extent) if spots else []
+    doubts = [_area(group, numbers, blocks) for group in _contiguous(spots)]
+    whole = {(grid.table, cell.row, cell.col) for grid, cell in spots}
+    lines = {id(free.at): free for free in extent.lines}
+    for number, piece in enumerate(sorted(left, key=lambda piece: piece.order)):
+        at = piece.entry.at
+        if piece.role == "unread" and (at.get("table"), at.get("row"), at.get("col")) not in whole:
+            doubts.append(_rest(piece, number, lines.get(id(at))))
+    return doubts
+
+
+def _key(at: Place) -> tuple[int | None, int | None, int | None]:
+    return at.get("table"), at.get("row"), at.get("col")
+
+
+def _blocks(account: Account, extent: Extent) -> list[Block]:
+    """Where the indicators and the money stand: from the first to the last row that feeds them, a table each."""
+    found: dict[tuple[int, str], Block] = {}
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        for pointer in entry.pointers if entry is not None else ():
+            kind = next((p for p in TABLE_POINTERS if pointer.startswith(p)), None)
+            if kind is not None:
+                block = found.setdefault((grid.table, kind), Block(grid.table, cell.row, cell.row))
+                block.top, block.bottom = min(block.top, cell.row), max(block.bottom, cell.row + cell.rowspan - 1)
+    return list(found.values())
+
+
+def _contiguous(spots: list[tuple[Grid, Cell]]) -> Iterable[list[tuple[Grid, Cell]]]:
+    """Groups of cells that touch each other, in reading order."""
+    owner = {(grid.table, r, c): n for n, (grid, cell) in enumerate(spots) for r in range(cell.row, cell.row + cell.rowspan) for c in range(cell.col, cell.col + cell.colspan)}
+    seen: set[int] = set()
+    for start in range(len(spots)):
+        if start in seen:
+            continue
+        seen.add(start)
+        group, queue = [], [start]
+        while queue:
+            number = queue.pop()
+            grid, cell = spots[number]
+            group.append(spots[number])
+            for row in range(cell.row - 1, cell.row + cell.rowspan + 1):
+                for col in range(cell.col - 1, cell.col + cell.colspan + 1):
+                    near = owner.get((grid.table, row, col))
+                    if near is not None and near not in seen:
+                        seen.add(near)
+                        queue.append(near)
+        yield sorted(group, key=lambda spot: (spot[1].row, spot[1].col))
+
+
+def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | None, int | None], int], blocks: list[Block]) -> Doubt:
+    grid, first = group[0]
+    places = [g.place(c) for g, c in group]
+    at: Place = {**places[0], "parts": places} if len(places) > 1 else places[0]
+    number = next((numbers[key] for g, c in group if (key := (g.table, c.row, c.col)) in numbers), None)
+    rows = _span("行", min(c.row for _, c in group), max(c.row + c.rowspan - 1 for _, c in group))
+    cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))
+    texts = [squeeze(c.text) for _, c in group]
+    inside = any(block.holds(grid, cell) for block in blocks for grid, cell in group)
+    why = f"{_table(grid)}{rows}的{cols}没有读懂（{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
+    pointer = f"/unmapped/{number}" if number is not None else ""
+    return Doubt("unread-text", pointer, why, at, grave=inside or any(FIGURE.search(t) for t in texts), observed=" ".join(texts)[:200])
+
+
+def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
+    """A line that nobody read, or what the values of a cell left over."""
+    text = squeeze(piece.entry.text)
+    label = f"“{piece.entry.label}”后的" if piece.entry.label else ""
+    what = "这一行" if free is not None else "单元格里的一部分"
+    why = f"{label}{what}没有读懂（{_quoted([text])}），请对照原件人工核对；本地常用的栏名可补入规则库。"
+    return Doubt("unread-text", f"/unmapped/{number}", why, piece.entry.at, grave=bool(FIGURE.search(text)), observed=text[:200])
+
+
+def _table(grid: Grid) -> str:
+    return f"工作表“{grid.sheet}”" if grid.sheet is not None else f"第{grid.table + 1}个表格"
+
+
+def _span(what: str, first: int, last: int) -> str:
+    return f"第{first + 1}{what}" if first == last else f"第{first + 1}至{last + 1}{what}"
+
+
+def _quoted(texts: list[str]) -> str:
+    one = texts[0] if len(texts[0]) <= LONGEST_QUOTE else texts[0][: LONGEST_QUOTE - 1] + "…"
+    return f"“{one}”" if len(texts) == 1 else f"“{one}”等{len(texts)}格"

@@ -1,0 +1,71 @@
+"""Every non-blank cell and line of a form's block has exactly one role, and what is unread is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.forms.account import ROLES
+from extractor.forms.reading import Reading
+from extractor.pipeline import readings_of
+from extractor.readers import read
+from extractor.rulebook import load_rules
+from tests.make import golden, layouts
+
+
+def _of(page: str) -> list[Reading]:
+    return readings_of(read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html"), load_rules(), "0" * 64)
+
+
+def _sample(name: str) -> list[Reading]:
+    path = golden.ROOT / "samples" / name
+    return readings_of(read(path.read_bytes(), name, path.suffix[1:]), load_rules(), "0" * 64)
+
+
+def _unaccounted(reading: Reading) -> list[str]:
+    told = {(u.at.get("table"), u.at.get("row"), u.at.get("col")) for u in reading.form.unmapped}
+    told |= {(p.get("table"), p.get("row"), p.get("col")) for d in reading.doubts for p in d.at.get("parts", [d.at])}
+    missing = []
+    for line in reading.dump():
+        at = line["at"]
+        if line["role"] not in ROLES or line["role"] == "unread" and "row" in at and (at.get("table"), at["row"], at["col"]) not in told:
+            missing.append(line["text"])
+    return missing
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_every_cell_of_a_layout_has_a_role(name: str) -> None:
+    for reading in layouts.readings(name):
+        assert _unaccounted(reading) == []
+        assert all(entry.role in ROLES for entry in reading.account.entries.values())
+
+
+@pytest.mark.parametrize("sample", golden.samples(), ids=lambda p: p.name)
+def test_the_samples_are_read_wholly(sample: Path) -> None:
+    for reading in _sample(sample.name):
+        assert [d.why for d in reading.doubts] == []
+        assert reading.form.reading.coverage == 1.0
+        assert [line["text"] for line in reading.dump() if line["role"] == "unread"] == []
+
+
+def test_roles_are_those_of_the_cells() -> None:
+    roles = {(line["text"], line["role"], *line["pointers"]) for line in _sample("monitoring.xlsx")[0].dump()}
+    assert ("项目名称", "label") in roles
+    assert ("农业生产发展", "value", "/project_name") in roles
+    assert ("300", "further") in roles
+    assert ("产出指标", "level", "/indicators/0/level1") in roles
+    assert ("≥10次", "value", "/indicators/0/target") in roles
+
+
+def test_a_column_that_no_rule_book_knows_is_one_unread_area() -> None:
+    head = "<tr><td>项目名称</td><td colspan=4>水库除险</td></tr>"
+    rows = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>甲乙丙</td></tr>"
+    rows += "<tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>≥6座</td><td>7座</td></tr>"
+    rows += "<tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>100%</td><td>98%</td></tr>"
+    (reading,) = _of(f"<h3>2024年项目支出绩效目标表</h3><table>{head}{rows}</table>")
+    (doubt,) = reading.doubts
+    assert doubt.code == "unread-text" and doubt.grave
+    assert "第3至4行的第5列没有读懂" in doubt.why
+    assert [part["row"] for part in doubt.at["parts"]] == [2, 3]
+    assert reading.form.reading.coverage < 1
