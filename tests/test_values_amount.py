@@ -83,3 +83,21 @@ def test_the_stored_number_of_a_sheet_wins_over_the_shown_one() -> None:
 def test_breakdowns_are_not_shared_between_calls() -> None:
     parse_amount("5万（a1）").breakdown.clear()
     assert parse_amount("5万（a1）").breakdown == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "36万元（设备30万元（含税）、安装6万元）", "36万元[设备30万元，安装6万元]", "36万元（其中：", "36万元（含上年结转6万元",
+        "36万元，其中设备30万元", "36万元 其中：设备30万元，安装6万元", "36万元：中央20万元，省级16万元", "36万元包括中央20万元",
+        "（其中：中央20万元）36万元", "总投资36万元，其中：中央20万元",
+    ],
+)  # fmt: skip
+def test_an_amount_is_the_one_before_its_breakdown_however_that_is_said(raw: str) -> None:
+    found = parse_amount(raw, unit="万元")
+    assert (found.value, found.unit, found.yuan) == ("36", "万元", "360000")
+
+
+@pytest.mark.parametrize("raw", ["36万元36万元（设备30万元，安装6万元）", "10：30", "36万元由财政", "36.5含税"])
+def test_no_breakdown_is_seen_where_none_is(raw: str) -> None:
+    assert parse_amount(raw, unit="万元").value is None

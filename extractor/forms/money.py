@@ -9,7 +9,7 @@ from extractor.forms.inline import bracket_currency
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice
 from extractor.matching.fold import fold_text, squeeze
-from extractor.model.document import Cell
+from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 
@@ -78,7 +78,7 @@ def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], words:
         text = fold_text(value.text)
         if role not in (*_MONEY_HEADS, "rate", "weight", "score") or value in heads.values() or not _NUMERIC.match(value.text):
             continue
-        setattr(entry, role, _figure(value, draft) if role in _MONEY_HEADS else None if text in _BLANKS else text)
+        setattr(entry, role, _figure(value, draft, place(value)) if role in _MONEY_HEADS else None if text in _BLANKS else text)
         draft.take(heads[role], "head")
         draft.take(value, "value", f"/execution/{len(draft.execution)}/{role}")
         draft.labels.append((squeeze(heads[role].text), place(heads[role])))
@@ -117,7 +117,7 @@ def _is_money_row(row: int, label: Cell | None, cells: dict[str, Cell], words: V
         return False
     if len({id(c) for c in figures}) < len(figures):
         return False
-    if not all(_NUMERIC.match(c.text) for c in figures):
+    if not all(_NUMERIC.match(c.text) or parse_amount(c.text).breakdown for c in figures):
         return False
     if label is None or not label.text.strip():
         return any(c.text.strip() for c in figures)
@@ -138,7 +138,7 @@ def read_execution_row(
         places["item"] = Source(place(label), label)
     for role, cell in cells.items():
         if role in ("initial", "adjusted", "executed"):
-            setattr(entry, role, _figure(cell, draft))
+            setattr(entry, role, _figure(cell, draft, place(cell)))
         elif role in ("rate", "weight", "score"):
             text = fold_text(cell.text)
             setattr(entry, role, None if text in _BLANKS else text)
@@ -155,7 +155,7 @@ def read_execution_row(
     draft.execution_at.append(places)
 
 
-def _figure(cell: Cell, draft: Draft) -> str | None:
+def _figure(cell: Cell, draft: Draft, at: Place) -> str | None:
     """A figure in the form's unit: 800万元 -> "800"; blank, "—" and "/" are null; unreadable text is kept as printed."""
     if fold_text(cell.text) in _BLANKS:
         return None
@@ -164,4 +164,6 @@ def _figure(cell: Cell, draft: Draft) -> str | None:
         return fold_text(cell.text) if parsed.problem == "bad-number" else None
     if parsed.unit is not None and re.search(r"[万亿元]", cell.text):
         draft.units.append(parsed.unit)
+    if parsed.breakdown:  # K7: the amount is the one before its breakdown, which no key takes
+        draft.leave(None, cell.text, at)
     return parsed.value

@@ -47,6 +47,13 @@ _AMOUNT = re.compile(
 _CHINESE_AMOUNT = re.compile(rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z")
 _ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_OPEN_BRACKET = re.compile(r"(?<=[0-9万亿元])\((?P<rest>[^()]*)\Z")
+"""A bracket behind the amount that was never closed, or was cut off with the cell."""
+_OTHER_BRACKETS = str.maketrans("[]{}〈〉", "()()()")
+_BREAKDOWN = re.compile(
+    r"(?<=[0-9万亿元])[,;。:]?(?:(?:其中|包括|包含|内含|分别[为是]|含|由)[:,]?(?P<rest>.*[0-9].*)|:(?P<named>[^0-9]{2,}[0-9].*))\Z", re.S
+)
+"""Its parts said without a bracket: 36万元，其中设备30万元; 36万元：中央20万元，省级16万元."""
 _LABEL = re.compile(r"\A[^0-9:]{1,24}:(?=.)")
 _SAID = re.compile(rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)")
 _BLANK = frozenset({"", "-", "--", "—", "——", "———", "/", "//", "\\", "无", "空", "_", "__", "___", "无金额", "不涉及", "N/A", "n/a", ":"})
@@ -109,6 +116,19 @@ def _why_not(folded: str, outside: str) -> AmountProblem:
     return "text" if left else "bad-number"
 
 
+def _without_breakdown(folded: str) -> tuple[str, list[str]]:
+    """The text without its brackets and the breakdown behind its amount, and what those said."""
+    outside, parts = folded.translate(_OTHER_BRACKETS), []
+    while found := _BRACKET.findall(outside):
+        parts += found
+        outside = _BRACKET.sub("", outside)
+    for pattern in (_OPEN_BRACKET, _BREAKDOWN):
+        if match := pattern.search(outside):
+            parts.append(next(group for group in match.groups() if group is not None))
+            outside = outside[: match.start()]
+    return outside, parts
+
+
 @lru_cache(maxsize=8192)
 def _parse(raw: str, unit: str | None) -> ParsedAmount:
     folded = fold_value(raw)
@@ -119,8 +139,7 @@ def _parse(raw: str, unit: str | None) -> ParsedAmount:
     read = _read(folded, unit)
     if read is not None:
         return read
-    brackets = _BRACKET.findall(folded)
-    outside = _BRACKET.sub("", folded)
+    outside, brackets = _without_breakdown(folded)
     for text in dict.fromkeys((outside, _LABEL.sub("", outside), _SAID.sub("", outside))):
         if text in _BLANK or _ONLY_UNIT.match(text):
             return ParsedAmount(unit=unit, problem="hint" if brackets and not outside else "blank")

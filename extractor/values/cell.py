@@ -19,6 +19,10 @@ from extractor.values.signs import unknown_signs, without_note_marks
 
 MAX_LENGTH = 400
 _NUMBERED_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)")
+_PLAIN_REMARK = re.compile(r"(?<=[0-9%‰\u4e00-\u9fff])\([^()0-9]{1,12}\)(?=[^()]*\))")
+"""A remark without numbers inside another bracket (设备30万元(含税))."""
+_CUT_REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\Z")
+_SQUARE_BREAKDOWN = re.compile(r"\[[^\[\]]*(?:其中|[0-9][万亿元人])[^\[\]]*\]\Z")
 _UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
 _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
@@ -144,7 +148,8 @@ def _read_folded(text: str, ctx: Context) -> Reading:
     if len(text) > MAX_LENGTH:
         return _TEXT
     if text.endswith("]") and "]" not in text[:-1] and text[0] not in "[(":
-        return _read_bracketed(text, ctx) or _TEXT
+        said = _read_remarked(text.replace("[", "(").replace("]", ")"), ctx) if _SQUARE_BREAKDOWN.search(text) else None
+        return _read_bracketed(text, ctx) or said or _TEXT
     if not text[:1].isalnum():
         text = _NUMBERED.sub("", _QUOTED.sub(r"\1", text))
     elif text[0].isdigit():
@@ -163,8 +168,10 @@ def _read_folded(text: str, ctx: Context) -> Reading:
 
 
 def _read_remarked(text: str, ctx: Context) -> Reading | None:
-    """A value whose bracket holds a remark with numbers of its own: 4次(每季度1次)."""
-    outside = _NUMBERED_REMARK.sub("", text)
+    """A value whose bracket holds a remark with numbers of its own: 4次(每季度1次), 36万元(设备30万元(含税), cut off."""
+    outside = text + ")" * (text.count("(") - text.count(")")) if _CUT_REMARK.search(text) else text
+    while (rest := _NUMBERED_REMARK.sub("", _PLAIN_REMARK.sub("", outside))) != outside:
+        outside = rest
     if outside == text or not re.search("[0-9]", outside):
         return None
     found = _read_one(outside, ctx)
