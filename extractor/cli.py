@@ -165,6 +165,8 @@ def ingest(
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前未能读取的再读一次")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="文件夹里已经没有的文件不再有效")] = False,
+    format: Annotated[LineFormat, typer.Option("--format", help="json：每个来源一行，最后一行为汇总")] = LineFormat.text,
     quiet: Quiet = False,
 ) -> None:
     """批量读取并写入数据库；中断后再次运行即可继续。"""
@@ -178,8 +180,20 @@ def ingest(
         rules=rules,
         ocr=not no_ocr,
         retry_failed=retry_failed,
+        prune=prune,
+        format=format.value,
         quiet=quiet,
     )
+
+
+@app.command()
+def forget(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="入库时的路径（文件或文件夹）")],
+    db: Db,
+    rules: RulesDir = None,
+) -> None:
+    """一个来源不再有效：文件已撤回、删除或送错。"""
+    _finish("extractor.store.forget:command", path=path, db=db, rules=rules)
 
 
 @app.command()

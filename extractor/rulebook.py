@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from extractor.values.book import UnitBook
 
 M = TypeVar("M", bound=BaseModel)
-REPORT_ONLY = frozenset({"advice.yaml", "departments.yaml", "letter.yaml"})
-"""Books of the report: another letterhead is no reason to read every filing again."""
+REPORT_ONLY = frozenset({"advice.yaml", "departments.yaml", "filings.yaml", "letter.yaml"})
+"""Books of the report and the database: another letterhead is no reason to read every filing again."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

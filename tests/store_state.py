@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from extractor.store import schema
 from extractor.store.database import Database
+from extractor.store.rows import plain_value
 
 _TIMES = {"loaded_at"}
 
@@ -22,7 +23,7 @@ def state(url: str) -> dict[str, list[tuple[Any, ...]]]:
     with Database.open(url) as database, database.begin() as connection:
         return {
             table.name: [
-                tuple(row)
+                tuple(map(plain_value, row))
                 for row in connection.execute(
                     sa.select(*(c for c in table.columns if c.name not in _TIMES)).order_by(*table.primary_key)
                 )

@@ -23,10 +23,11 @@ from extractor.model.identity import fold_name, split_code
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
 from extractor.store.export import TABLES, columns_of, export
+from extractor.store.force import named, note_places, settle_force
+from extractor.store.forget import forget
 from extractor.store.load import load
 from extractor.store.parcel import document_of
 from extractor.store.rows import child_rows, key_of
-from extractor.store.supersede import supersede
 from extractor.store.units import Department, DepartmentBook, assign_units, resolve
 from tests.store_state import counts, state
 
@@ -312,10 +313,15 @@ def other_version(payload: bytes, digit: str, **form: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _finish(url: str, present: dict[tuple[str, str], str]) -> list[list[str]]:
+def _finish(url: str, present: dict[tuple[str, str], str | None], pruned: tuple[str, ...] = ()) -> list[list[str]]:
     with Database.open(url) as database, database.begin() as connection:
         assign_units(connection, DepartmentBook())
-        return supersede(connection, present)
+        note_places(connection, present, pruned)
+        return named(connection, settle_force(connection))
+
+
+def _shown(url: str) -> set[str]:
+    return {row["sha256"] for row in query(url, "SELECT sha256 FROM v_indicator")}
 
 
 def test_other_bytes_at_the_same_path_supersede_and_keep(url: str, payload: bytes) -> None:
@@ -328,26 +334,60 @@ def test_other_bytes_at_the_same_path_supersede_and_keep(url: str, payload: byte
         {"sha256": second, "superseded_by": None},
     ]
     assert counts(url)["indicator"] == 78
-    assert {row["sha256"] for row in query(url, "SELECT sha256 FROM v_indicator")} == {second}
+    assert _shown(url) == {second}
     assert _finish(url, {("年", "1.txt"): first}) == []
-    assert {row["sha256"] for row in query(url, "SELECT sha256 FROM v_indicator")} == {first}, "put back, in force again"
+    assert _shown(url) == {first}, "put back, in force again"
+    assert len(query(url, "SELECT id FROM form WHERE in_force")) == 4
 
 
 def test_a_later_filing_date_supersedes_under_any_name(url: str, payload: bytes) -> None:
     late = load_one(url, other_version(payload, "a", filing_date="2024-06-02"), path="改.txt")
     early = load_one(url, other_version(payload, "b", filing_date="2024-06-01"), path="1.txt")
-    assert _finish(url, {("年", "改.txt"): late, ("年", "1.txt"): early}) == []
-    assert {row["sha256"] for row in query(url, "SELECT sha256 FROM v_indicator")} == {late}
+    groups = _finish(url, {("年", "改.txt"): late, ("年", "1.txt"): early})
+    assert groups[0] == ["改.txt 第1张表（正本）", "1.txt 第1张表（旧版）"]
+    assert _shown(url) == {late}
     assert counts(url)["indicator"] == 78
+    old = query(url, "SELECT role, superseded_by FROM form WHERE NOT in_force ORDER BY id")
+    assert old[0] == {"role": "old", "superseded_by": f"{'a' * 16}-0"}
 
 
-def test_what_cannot_be_told_apart_stays_and_is_named(url: str, payload: bytes) -> None:
-    one = load_one(url, other_version(payload, "a"), path="1.docx")
-    two = load_one(url, other_version(payload, "b"), path="1.txt")
-    groups = _finish(url, {("年", "1.docx"): one, ("年", "1.txt"): two})
+def test_two_copies_count_once_and_are_named(url: str, payload: bytes) -> None:
+    one = load_one(url, other_version(payload, "b"), path="1.docx")
+    two = load_one(url, changed(other_version(payload, "a"), ocr_pages=2, format="pdf"), path="1.scan.pdf")
+    groups = _finish(url, {("年", "1.docx"): one, ("年", "1.scan.pdf"): two})
     assert len(groups) == 4
-    assert groups[0] == [f"{'a' * 16}-0", f"{'b' * 16}-0"]
-    assert len(query(url, "SELECT * FROM v_indicator")) == 78
+    assert groups[0] == ["1.docx 第1张表（正本）", "1.scan.pdf 第1张表（副本）"]
+    assert len(query(url, "SELECT * FROM v_indicator")) == 39
+    assert query(url, "SELECT count(DISTINCT sha256) AS n FROM v_finding") == [{"n": 1}]
+    assert query(url, "SELECT sha256, in_force FROM source ORDER BY sha256") == [{"sha256": two, "in_force": 0}, {"sha256": one, "in_force": 1}]
+
+
+def test_what_left_the_folder_is_no_longer_in_force_with_prune(url: str, payload: bytes) -> None:
+    one = load_one(url, payload, path="1.txt")
+    assert _finish(url, {("年", "1.txt"): one}) == []
+    _finish(url, {})
+    assert _shown(url) == {one}
+    _finish(url, {}, ("别的",))
+    assert _shown(url) == {one}
+    _finish(url, {}, ("年",))
+    assert _shown(url) == set()
+    _finish(url, {("年", "1.txt"): one}, ("年",))
+    assert _shown(url) == {one}
+
+
+def test_forget_takes_a_path_out_and_ingest_brings_it_back(url: str, payload: bytes) -> None:
+    one = load_one(url, other_version(payload, "a"), path="甲/1.txt")
+    two = load_one(url, other_version(payload, "b", fiscal_year=2023), path="1.txt")
+    both: dict[tuple[str, str], str | None] = {("年", "甲/1.txt"): one, ("年", "1.txt"): two}
+    _finish(url, both)
+    assert forget(url, "/somewhere/年/1.txt") == ["年/1.txt"]
+    assert _shown(url) == {one}
+    assert forget(url, "甲") == ["年/甲/1.txt"]
+    assert _shown(url) == set()
+    with pytest.raises(UsageError, match="没有路径"):
+        forget(url, "甲/1.txt")
+    _finish(url, both)
+    assert _shown(url) == {one, two}
 
 
 def test_rows_of_a_strange_document_still_load(url: str, payload: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What the cross-filing rules look at: forms and indicators of the database, superseded ones left out."""
+"""What the cross-filing rules look at: forms and indicators of the database, what is in force alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 import sqlalchemy as sa
+
+from extractor.store.rows import plain_value
 
 Outcome = Literal["fired", "passed", "cannot-tell"]
 
@@ -106,14 +108,14 @@ SELECT f.sha256, f.form_index, f.id, f.kind, f.fiscal_year, coalesce(f.unit, f.d
   coalesce(f.project_name, '') AS project, f.annual_goal, f.period_goal, f.budget_yuan,
   (SELECT a.yuan FROM amount a WHERE a.sha256 = f.sha256 AND a.form_index = f.form_index AND a.code = 'project_expenditure') AS spent,
   (SELECT min(n.path) FROM source_name n WHERE n.sha256 = f.sha256) AS path, f.at
-FROM form f JOIN source s ON s.sha256 = f.sha256
-WHERE s.superseded_by IS NULL AND f.superseded_by IS NULL AND f.fiscal_year = :year
+FROM form f
+WHERE f.in_force AND f.fiscal_year = :year
 ORDER BY f.sha256, f.form_index
 """
 _INDICATORS = """
 SELECT i.sha256, i.form_index, i.row, i.level3_raw, i.level3_code, i.level2, i.target_raw, i.target_operator, i.target_value, i.target_unit, i.scope, i.at
-FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index JOIN source s ON s.sha256 = i.sha256
-WHERE s.superseded_by IS NULL AND f.superseded_by IS NULL AND f.fiscal_year = :year AND i.level3_raw <> ''
+FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index
+WHERE f.in_force AND f.fiscal_year = :year AND i.level3_raw <> ''
 ORDER BY i.sha256, i.form_index, i.row
 """
 
@@ -122,7 +124,7 @@ def load(connection: sa.Connection, year: int) -> list[FormRow]:
     """All current forms of a year, in a stable order."""
     rows: defaultdict[tuple[str, int], list[IndicatorRow]] = defaultdict(list)
     for r in connection.execute(sa.text(_INDICATORS), {"year": year}):
-        row = IndicatorRow(r[2], r[3], r[4], r[5], r[6] or "", r[7], exact(r[8]), r[9], r[10], r[11] or "")
+        row = IndicatorRow(r[2], r[3], r[4], r[5], r[6] or "", r[7], exact(r[8]), r[9], r[10], plain_value(r[11]) or "")
         rows[r[0], r[1]].append(row)
     return [_form(r, rows) for r in connection.execute(sa.text(_FORMS), {"year": year})]
 
@@ -132,7 +134,7 @@ def _form(r: Any, rows: Mapping[tuple[str, int], list[IndicatorRow]]) -> FormRow
     key = (r.sha256, r.form_index)
     return FormRow(
         key, r.id, r.path or "", r.kind, r.fiscal_year, r.owner, r.project, goal, exact(r.budget_yuan), exact(r.spent),
-        tuple(rows.get(key, ())), field, r.at or "",
+        tuple(rows.get(key, ())), field, plain_value(r.at) or "",
     )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ The ledger is table `source` itself: a source is done when its bytes were read b
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -24,10 +26,10 @@ from extractor.intake.discover import Located, check_paths, discover
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
 from extractor.store.database import Database, StoreError, must_exist
+from extractor.store.force import named, note_places, settle_force
 from extractor.store.load import load_parcel, now
-from extractor.store.parcel import unpack
-from extractor.store.supersede import named, supersede
-from extractor.store.units import DepartmentBook, Unit, assign_units, load_book
+from extractor.store.parcel import Parcel, unpack
+from extractor.store.units import DepartmentBook, FilingBook, Unit, assign_units, load_book, load_filing_book
 
 _FINISH_LOCK = 0x6A697867
 
@@ -43,15 +45,19 @@ def ingest(
     settings: Settings = DEFAULTS,
     dry_run: bool = False,
     retry_failed: bool = False,
+    prune: bool = False,
     quiet: bool = True,
     readers: dict[str, str] | None = None,
     tell: bool = False,
+    each: Callable[[dict[str, object]], None] | None = None,
 ) -> Summary:
     """Read everything below `paths` and load it; see `extractor.ingest`.
 
     Args:
         readers: replaces entries of the reader registry (tests).
         tell: print plan, progress and failures.
+        prune: what the folders given no longer hold is no longer in force.
+        each: told of every source as it is settled (`--format json`).
 
     Raises:
         UsageError: a path does not exist, or the database cannot be opened.
@@ -62,7 +68,7 @@ def ingest(
     check_paths(paths)
     if "-" in paths:
         raise UsageError("入库不读标准输入", "请给出文件或文件夹")
-    book = load_book(departments, rules_dir)
+    book, decided = load_book(departments, rules_dir), load_filing_book(rules_dir)
     hands = workers or os.cpu_count() or 1
     task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
     with _crew(task, settings) as (crew, spool):
@@ -88,9 +94,13 @@ def ingest(
                 for path, _, cause in plan.failed_before:
                     complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
             run = _begin_run(database, crew.versions, hands, summary)
-            _work(plan, crew, task, settings, database, summary, ocr=ocr, bar=Bar(len(plan.work), quiet=quiet), tell=tell)
+            each = each or _untold
+            _work(plan, crew, task, settings, database, summary, ocr=ocr, bar=Bar(len(plan.work), quiet=quiet), tell=tell, each=each)
             _note_names(database, plan.names)
-            _finish(database, plan, book, summary, run)
+            for item in plan.names:
+                each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
+            pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
+            _finish(database, plan, book, decided, pruned, summary, run)
     assert summary.done + summary.skipped + summary.repeated == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
@@ -98,6 +108,10 @@ def ingest(
 
 def _silent(_: str) -> None:
     """Say nothing."""
+
+
+def _untold(_: dict[str, object]) -> None:
+    """Nobody asked for a line a source."""
 
 
 @contextlib.contextmanager
@@ -136,12 +150,14 @@ def _work(
     ocr: bool,
     bar: Bar,
     tell: bool,
+    each: Callable[[dict[str, object]], None],
 ) -> None:
     """Read and load every source of the plan; what killed its child is tried once more, alone."""
     killed: list[Placed] = []
 
     def settle(item: Placed, outcome: Outcome) -> None:
-        load_parcel(database, unpack(outcome.payload), item.root, item.located.path, with_ocr=ocr)
+        parcel = unpack(outcome.payload)
+        load_parcel(database, parcel, item.root, item.located.path, with_ocr=ocr)
         summary.done += 1
         summary.formats[_format(item.located)] += 1
         failed = outcome.status == "failed"
@@ -150,6 +166,7 @@ def _work(
             if tell:
                 bar.clear()
                 complain(f"无法读取 {item.located.path}", outcome.cause, outcome.remedy)
+        each(_line(item, parcel))
         bar.step(failed=failed)
 
     crew.on_page = lambda located, page, pages: bar.page(page, pages)
@@ -166,6 +183,15 @@ def _work(
                 settle(killed[number], outcome)
     bar.clear()
     summary.failures.sort(key=lambda failed: failed.path)
+
+
+def _line(item: Placed, parcel: Parcel) -> dict[str, object]:
+    """What became of one source, for `--format json`."""
+    row = parcel.source
+    told = {name: row[name] for name in ("status", "score", "verdict", "errors", "warnings", "infos")}
+    why = {name: row[f"failure_{name}"] for name in ("category", "cause", "remedy")}
+    forms = len(parcel.rows.get("form", ()))
+    return {"path": item.located.path, "sha256": item.sha256, "outcome": "read", **told, "forms": forms, "failure": why if why["category"] else None}
 
 
 def _format(located: Located) -> str:
@@ -202,14 +228,17 @@ def _begin_run(database: Database, versions: tuple[str, str], hands: int, summar
     return int(key[0]) if key is not None else 0
 
 
-def _finish(database: Database, plan: Plan, book: DepartmentBook, summary: Summary, run: int) -> None:
-    """Units, superseded versions and the run's end: one transaction, the same whatever the order of loading was."""
+def _finish(
+    database: Database, plan: Plan, book: DepartmentBook, decided: FilingBook, pruned: set[str], summary: Summary, run: int
+) -> None:
+    """Units, what is in force, and the run's end: one transaction, the same whatever the order of loading was."""
 
     def work(connection: sa.Connection) -> list[Unit]:
         if not database.sqlite:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FINISH_LOCK})
         found = assign_units(connection, book)
-        summary.doubtful = named(connection, supersede(connection, plan.present))
+        note_places(connection, plan.present, pruned)
+        summary.repeated_filings = named(connection, settle_force(connection, decided.originals))
         connection.execute(
             schema.run.update()
             .where(schema.run.c.id == run)
@@ -221,6 +250,10 @@ def _finish(database: Database, plan: Plan, book: DepartmentBook, summary: Summa
     summary.proposals = sorted({(unit.unit, unit.proposal) for unit in units if unit.proposal})
 
 
+def _print_line(told: dict[str, object]) -> None:
+    put((json.dumps(told, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+
+
 def command(
     paths: list[str],
     db: str,
@@ -230,6 +263,8 @@ def command(
     rules: str | None = None,
     ocr: bool = True,
     retry_failed: bool = False,
+    prune: bool = False,
+    format: str = "text",
     quiet: bool = False,
 ) -> ExitCode:
     """`jixiao ingest`."""
@@ -243,15 +278,20 @@ def command(
             departments=departments,
             dry_run=dry_run,
             retry_failed=retry_failed,
+            prune=prune,
             quiet=quiet,
             tell=True,
+            each=_print_line if format == "json" else None,
         )
     except StoreError as error:
         complain("", error.cause, error.remedy)
         return ExitCode.SOME_UNREAD
     if dry_run:
         return ExitCode.OK if summary.found else ExitCode.NOTHING_READ
-    put(summary.table().encode("utf-8", "replace"))
+    if format == "json":
+        _print_line({"summary": summary.plain()})
+    else:
+        put(summary.table().encode("utf-8", "replace"))
     if summary.found == 0 or len(summary.failures) == summary.found:
         return ExitCode.NOTHING_READ
     return ExitCode.SOME_UNREAD if summary.failures else ExitCode.OK

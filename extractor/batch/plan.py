@@ -45,9 +45,16 @@ class Plan:
     skipped: int = 0
     repeated: int = 0
     formats: Counter[str] = field(default_factory=Counter)
-    present: dict[tuple[str, str], str] = field(default_factory=dict)
+    present: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """(root, path) → content of everything found; None where its bytes could not be had."""
+    done_before: set[str] = field(default_factory=set)
+    """sha256 of what an earlier run read."""
     failed_before: list[tuple[str, str, str]] = field(default_factory=list)
     """(path, category, cause) of skipped sources that an earlier run could not read."""
+
+    def outcome(self, item: Placed) -> str:
+        """What becomes of a source of which only the name is noted."""
+        return "skipped" if item.sha256 in self.done_before else "repeated"
 
     def seconds(self, workers: int) -> float:
         return sum(_cost(placed.located) for placed in self.work) / max(workers, 1)
@@ -106,12 +113,13 @@ def make_plan(
     first: dict[str, Placed] = {}
     for item in sorted(placed, key=lambda p: (p.located.path, p.root)):
         plan.formats[ending_of(item.located.name)] += 1
+        plan.present[item.root, item.located.path] = item.sha256
         if item.sha256 is None:
             plan.work.append(item)
             continue
-        plan.present[item.root, item.located.path] = item.sha256
         if item.sha256 in done:
             plan.skipped += 1
+            plan.done_before.add(item.sha256)
             plan.names.append(item)
             category, cause = done[item.sha256]
             if category is not None:

@@ -31,9 +31,19 @@ class Summary:
     failures: list[Failed] = field(default_factory=list)
     proposals: list[tuple[str, str]] = field(default_factory=list)
     """(name, the unit it may be), for a person to confirm in departments.yaml."""
-    doubtful: list[list[str]] = field(default_factory=list)
-    """Groups of form ids that look like one form filed twice."""
+    repeated_filings: list[list[str]] = field(default_factory=list)
+    """Each filing that came more than once, sorted: the 正本 first, then copies and older versions."""
     seconds: float = 0.0
+
+    def plain(self) -> dict[str, object]:
+        """The summary as JSON values (`ingest --format json`)."""
+        return {
+            "found": self.found, "read": self.done, "skipped": self.skipped, "repeated": self.repeated,
+            "failed": len(self.failures), "formats": dict(sorted(self.formats.items())),
+            "failures": [{"path": f.path, "category": f.category, "cause": f.cause} for f in self.failures],
+            "unit_proposals": [list(pair) for pair in self.proposals], "repeated_filings": self.repeated_filings,
+            "seconds": round(self.seconds, 1),
+        }  # fmt: skip
 
     def table(self) -> str:
         """The summary as plain text for a clerk."""
@@ -52,7 +62,9 @@ class Summary:
         if self.proposals:
             lines.append("疑似同一单位，请核对后写入单位名录（departments.yaml）：")
             lines += [f"  {name} ≈ {unit}" for name, unit in self.proposals[:20]]
-        if self.doubtful:
-            lines.append(f"疑似重复报送、无法判断先后的表 {len(self.doubtful)} 组，请核对：")
-            lines += [f"  {'、'.join(group)}" for group in self.doubtful[:10]]
+        if self.repeated_filings:
+            lines.append(f"同一份填报不止一份的 {len(self.repeated_filings)} 组，只按正本计一次（report 里有全表）：")
+            lines += [f"  {'；'.join(group)}" for group in self.repeated_filings[:10]]
+            if len(self.repeated_filings) > 10:
+                lines.append(f"  …… 另有 {len(self.repeated_filings) - 10} 组")
         return "\n".join(lines) + "\n"

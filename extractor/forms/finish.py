@@ -21,7 +21,7 @@ from extractor.layout.segment import FormBlock
 from extractor.matching.fold import fold_text, squeeze, tidy
 from extractor.model.document import OBJECT, Place
 from extractor.model.filing import Amount, Form, OcrDoubt, Period
-from extractor.model.identity import form_key_of
+from extractor.model.identity import form_key_of, months_of
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 
@@ -81,7 +81,9 @@ def finish(
     found = recognise(_kind(form, reading, draft), form.title, [label for label, _ in draft.labels], rules.forms)
     form.kind, form.layout = found.kind, found.layout
     heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
-    form.form_key = form_key_of(form, (*heads, *(label for label, _ in draft.labels)))
+    if form.kind.endswith("_monitoring"):
+        form.months = months_of((*heads, *(label for label, _ in draft.labels))) or None
+    form.form_key = form_key_of(form)
     form.at = head.at or _first_place(block)
     form.ocr = draft.ocr
     if seals:

@@ -220,6 +220,8 @@ class Form:
     form_key: str | None = None
     """Unit, kind, project and year (and months of monitoring), hashed: joins the versions, formats and copies of one
     filing; null where they cannot be told (`model/identity.py`)."""
+    months: str | None = None
+    """The months a monitoring form looks at, as "01-07"; null for other kinds and where it does not say."""
     reading: FormReading = field(default_factory=FormReading)
     unmapped: list[Unmapped] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)

@@ -59,21 +59,21 @@ def owner_of(form: Form) -> str | None:
     return form.department or form.filer or form.implementer
 
 
-def form_key_of(form: Form, heads: Iterable[str | None] = ()) -> str | None:
+def form_key_of(form: Form) -> str | None:
     """The key of the filing that `form` is a version of; None where unit, kind, year or project cannot be told.
-
-    Args:
-        heads: title and column heads as printed, where a monitoring form names its months.
 
     Returns:
         16 hexadecimal digits, the same for every version and format of one filing.
     """
-    owner = fold_name(owner_of(form) or "")
-    project = "" if form.kind.startswith("department") else fold_project(form.project_name or "")
-    if not owner or form.kind == "unknown" or form.fiscal_year is None:
+    return key_of(owner_of(form), form.kind, form.project_name, form.fiscal_year, form.months)
+
+
+def key_of(owner: str | None, kind: str, project: str | None, year: int | None, months: str | None) -> str | None:
+    """`form_key_of` from the parts (a row of the database)."""
+    unit = fold_name(owner or "")
+    of_department = kind.startswith("department")
+    named = "" if of_department else fold_project(project or "")
+    if not unit or kind == "unknown" or year is None or not (named or of_department):
         return None
-    if not project and not form.kind.startswith("department"):
-        return None
-    months = months_of(heads) if form.kind.endswith("_monitoring") else ""
-    named = "\n".join((owner, form.kind, project, str(form.fiscal_year), months))
-    return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:16]
+    words = "\n".join((unit, kind, named, str(year), months or ""))
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]

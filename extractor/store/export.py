@@ -24,6 +24,7 @@ from extractor.errors import ExitCode, MissingProgramError, UsageError
 from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
+from extractor.store.rows import plain_value
 
 _BATCH = 2_000
 _SHEET_ROWS = 1_048_575
@@ -67,7 +68,7 @@ def _rows(connection: sa.Connection, name: str) -> Rows:
     exact = [isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float) for column in columns]
     for batch in result.partitions(_BATCH):
         yield [
-            tuple(Decimal(value) if number and value is not None else value for value, number in zip(row, exact))
+            tuple(Decimal(value) if number and value is not None else plain_value(value) for value, number in zip(row, exact))
             for row in batch
         ]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 
+from extractor.store.content import content_hash
 from extractor.store.schema import form as form_table
 
 Row = dict[str, Any]
 _BUDGET = ("total", "current_level", "fiscal_appropriation", "project_expenditure")
 _PLAIN = (
-    "id", "kind", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code",
+    "id", "form_key", "kind", "months", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code",
     "department_code", "currency_unit",
 )  # fmt: skip
 _TEXTS = ("duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures", "review_opinion")
@@ -87,6 +89,14 @@ def _exact(value: str | None) -> str | None:
     return value if value is not None and _DECIMAL.match(value) else None
 
 
+def _day(value: str | None) -> str | None:
+    """A day of the calendar; anything else would not go into a DATE column (the document keeps it)."""
+    try:
+        return None if value is None else date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
+
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -94,16 +104,27 @@ def _json(value: Any) -> str | None:
     return None if value is None else _encode(value) if value else "{}" if isinstance(value, dict) else "[]"
 
 
+def plain_value(value: Any) -> Any:
+    """A value as SQLite would give it: JSON as its text, days and moments in ISO (UTC)."""
+    if isinstance(value, dict | list):
+        return _json(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _form(form: dict[str, Any]) -> Row:
     period, regime = form["period"] or {}, form["regime"] or {}
     yuan = (form["amounts"][code]["yuan"] for code in _BUDGET if code in form["amounts"])
-    row = {name: form[name] for name in _PLAIN}
+    row = {name: form.get(name) for name in _PLAIN}
     row |= {name: form["texts"].get(name) for name in _TEXTS}
     row |= {name: form["signoff"].get(name) for name in _SIGNOFF}
     row |= {f"period_{name}": period.get(name) for name in ("raw", "start", "end")}
     row |= {"regime_id": regime.get("id"), "regime_basis": regime.get("basis"), "at": _json(form["at"])}
     row["layout"] = (form.get("layout") or {}).get("id")
     row |= {"budget_yuan": next((y for y in yuan if _exact(y)), None), "unit": None, "superseded_by": None}
+    row["filing_date"] = _day(row["filing_date"])
+    row |= {"content_hash": content_hash(form), "role": "original", "copy_of": None, "in_force": True}
     assert set(row) | {"sha256", "form_index"} == set(form_table.columns.keys())
     return row
 

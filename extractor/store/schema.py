@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a database at this revision needs no upgrade."""
 
 metadata = sa.MetaData(
@@ -22,6 +23,11 @@ metadata = sa.MetaData(
     }
 )
 Exact = sa.Numeric().with_variant(sa.Text(), "sqlite")
+Json = sa.Text().with_variant(JSONB(), "postgresql")
+"""JSON as the document writes it (compact, keys sorted); JSONB on PostgreSQL."""
+Date = sa.Text().with_variant(sa.Date(), "postgresql")
+Moment = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
+"""A moment in UTC, ISO 8601; TIMESTAMP WITH TIME ZONE on PostgreSQL."""
 Text, Integer, Float, Boolean = sa.Text, sa.Integer, sa.Float, sa.Boolean
 
 
@@ -40,7 +46,7 @@ def _form_key(table: str) -> sa.ForeignKeyConstraint:
 
 
 def _at() -> list[sa.Column[Any]]:
-    return [_c("at", Text, "位置（JSON：页、表、行、列、文本行、工作表、单元格、坐标）")]
+    return [_c("at", Json, "位置（JSON：页、表、行、列、文本行、工作表、单元格、坐标）")]
 
 
 source = sa.Table(
@@ -66,8 +72,9 @@ source = sa.Table(
     _c("warnings", Integer, "警告数", nullable=False),
     _c("infos", Integer, "提示数", nullable=False),
     _c("superseded_by", sa.String(64), "被哪份重报文件取代（SHA-256），未被取代的为空", sa.ForeignKey("source.sha256")),
+    _c("in_force", Boolean, "有效：还在文件夹里，并且至少有一张表有效或一张表也没有", nullable=False, server_default=sa.true()),
     _c("document", sa.LargeBinary, "完整 JSON 文档（zlib 压缩的 UTF-8）", nullable=False),
-    _c("loaded_at", Text, "入库时间（UTC，ISO 8601）", nullable=False),
+    _c("loaded_at", Moment, "入库时间（UTC，ISO 8601）", nullable=False),
     sa.Index("ix_source_status", "status"),
     comment="来源文件：每个内容一行，未能读取的也有一行",
 )
@@ -78,6 +85,7 @@ source_name = sa.Table(
     _sha(primary_key=True),
     _c("root", Text, "交给程序的文件夹名（单个文件则为其所在文件夹名）", primary_key=True),
     _c("path", Text, "在该文件夹下的路径，以 / 分隔", primary_key=True),
+    _c("present", Boolean, "这个路径下现在仍是这份内容", nullable=False, server_default=sa.true()),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_source_name_source", ondelete="CASCADE"),
     sa.Index("ix_source_name_path", "root", "path"),
     comment="来源文件的名字：同一内容可以有几个名字",
@@ -89,6 +97,7 @@ form = sa.Table(
     _sha(primary_key=True),
     _c("form_index", Integer, "表在文件中的次序，从 0 起", primary_key=True, autoincrement=False),
     _c("id", Text, "表编号", nullable=False, unique=True),
+    _c("form_key", Text, "一份填报的键：单位、表类、项目、年度（监控期）相同的各版本、各格式相同；无法判断的为空"),
     _c("kind", Text, "表的种类", nullable=False),
     _c("title", Text, "表题"),
     _c("fiscal_year", Integer, "年度"),
@@ -117,16 +126,22 @@ form = sa.Table(
     _c("period_end", Text, "实施期结束"),
     _c("preparer", Text, "填表人"),
     _c("phone", Text, "联系电话"),
-    _c("filing_date", Text, "填报日期（ISO）"),
+    _c("filing_date", Date, "填报日期（ISO）"),
     _c("responsible_person", Text, "单位负责人"),
     _c("sealed", Boolean, "是否盖章"),
     _c("finance_person", Text, "财务负责人"),
     _c("contact", Text, "联系人"),
+    _c("months", Text, "监控的月份，如 01-07；不是监控表的为空"),
+    _c("content_hash", Text, "所填内容的哈希：格式、版式不同而所填相同的表相同", nullable=False, server_default=""),
+    _c("role", Text, "在同一份填报中：original 正本、copy 副本、old 旧版", nullable=False, server_default="original"),
+    _c("copy_of", Text, "是哪张表的副本（表编号），不是副本的为空"),
     _c("superseded_by", Text, "被哪张重报的表取代（表编号），未被取代的为空"),
+    _c("in_force", Boolean, "有效：所在文件有效，并且是正本；各视图、导出、报告只数有效的表", nullable=False, server_default=sa.true()),
     *_at(),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_form_source", ondelete="CASCADE"),
     sa.Index("ix_form_year_unit", "fiscal_year", "unit"),
     sa.Index("ix_form_kind", "kind"),
+    sa.Index("ix_form_form_key", "form_key"),
     sa.Index("ix_form_project_name", "project_name"),
     comment="绩效表：每张表一行",
 )
@@ -180,7 +195,7 @@ indicator = sa.Table(
             _c(f"{key}_code", Text, f"{word}编码"),
             _c(f"{key}_score", Float, f"{word}匹配分 0-1"),
             _c(f"{key}_method", Text, f"{word}匹配方式"),
-            _c(f"{key}_runner_up", Text, f"{word}次优匹配（JSON）"),
+            _c(f"{key}_runner_up", Json, f"{word}次优匹配（JSON）"),
         )
     ),
     _c("target_raw", Text, "指标值（原文）", nullable=False),
@@ -192,7 +207,7 @@ indicator = sa.Table(
     _c("target_unit", Text, "计量单位"),
     _c("target_date", Text, "日期"),
     _c("target_approximate", Boolean, "是否约数", nullable=False),
-    _c("target_parts", Text, "分项（JSON）"),
+    _c("target_parts", Json, "分项（JSON）"),
     _c("standard", Text, "绩效标准"),
     _c("weight", Text, "分值（原文）"),
     _c("actual", Text, "实际完成值（原文）"),
@@ -241,11 +256,11 @@ finding = sa.Table(
     _c("field", Text, "位置指针（JSON Pointer）"),
     _c("observed", Text, "原填"),
     _c("expected", Text, "应为"),
-    _c("spans", Text, "标记区间（JSON）"),
+    _c("spans", Json, "标记区间（JSON）"),
     _c("basis", Text, "依据"),
     _c("verified", Boolean, "依据是否已核对原文", nullable=False),
-    _c("related", Text, "关联各方（JSON）"),
-    _c("subject", Text, "所指对象（JSON）"),
+    _c("related", Json, "关联各方（JSON）"),
+    _c("subject", Json, "所指对象（JSON）"),
     *_at(),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_finding_source", ondelete="CASCADE"),
     _form_key("finding"),
@@ -264,7 +279,7 @@ rule_outcome = sa.Table(
     _c("form_index", Integer, "表的次序，整份文件的为空"),
     _c("outcome", Text, "结果：fired 发现问题、passed 通过、cannot-tell 无法判断", nullable=False),
     _c("why", Text, "理由"),
-    _c("inputs", Text, "所用数据（JSON）"),
+    _c("inputs", Json, "所用数据（JSON）"),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_rule_outcome_source", ondelete="CASCADE"),
     comment="规则执行记录",
 )
@@ -273,8 +288,8 @@ run = sa.Table(
     "run",
     metadata,
     _c("id", Integer, "序号", primary_key=True),
-    _c("started_at", Text, "开始时间（UTC）", nullable=False),
-    _c("finished_at", Text, "结束时间（UTC），中断的为空"),
+    _c("started_at", Moment, "开始时间（UTC）", nullable=False),
+    _c("finished_at", Moment, "结束时间（UTC），中断的为空"),
     _c("program_version", Text, "程序版本", nullable=False),
     _c("rules_version", Text, "规则版本", nullable=False),
     _c("workers", Integer, "进程数", nullable=False),
@@ -289,16 +304,22 @@ correction = sa.Table(
     "correction",
     metadata,
     _c("id", Integer, "序号", primary_key=True),
-    _sha(nullable=False),
-    _c("field", Text, "位置指针（JSON Pointer）", nullable=False),
-    _c("before", Text, "改前（JSON）"),
-    _c("after", Text, "改后（JSON）"),
-    _c("reason", Text, "理由"),
+    _c("made_at", Moment, "时间（UTC）", nullable=False),
     _c("who", Text, "改的人"),
-    _c("made_at", Text, "时间（UTC）", nullable=False),
+    _sha(nullable=False),
+    _c("form_key", Text, "一份填报的键；整份文件的为空"),
+    _c("pointer", Text, "位置指针（JSON Pointer）", nullable=False),
+    _c("old", Text, "改前（原文，JSON）"),
+    _c("new", Text, "改后（JSON）"),
+    _c("action", Text, "做了什么：value 改值、confirm 属实、waive 豁免、unreadable 无法辨认、original 定为正本、undo 撤销", nullable=False),
+    _c("reason", Text, "理由"),
+    _c("rule", Text, "所针对的规则"),
+    _c("program_version", Text, "当时的程序版本"),
+    _c("undone_by", Integer, "被哪一条撤销", sa.ForeignKey("correction.id", name="fk_correction_undone_by")),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_correction_source"),
     sa.Index("ix_correction_sha256", "sha256"),
-    comment="人工更正",
+    sa.Index("ix_correction_form_key", "form_key"),
+    comment="人工更正和决定：只增不改，撤销也是一条",
 )
 
 unit_name = sa.Table(

@@ -64,6 +64,25 @@ def load_book(path: str | None, rules_dir: str | None = None) -> DepartmentBook:
     return DepartmentBook()
 
 
+class FilingBook(BaseModel):
+    """`filings.yaml`: what a person decided about filings that came more than once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    originals: list[str] = Field(default_factory=list)
+    """Paths below the folder whose forms are 正本, whatever else came."""
+
+
+def load_filing_book(rules_dir: str | None) -> FilingBook:
+    """`filings.yaml` of the rule directory; nothing decided where there is none.
+
+    Raises:
+        RuleBookError: not YAML or not such a book.
+    """
+    path = Path(rules_dir or "") / "filings.yaml"
+    return load_yaml(path, FilingBook) if rules_dir and path.is_file() else FilingBook()
+
+
 def resolve(names: Iterable[tuple[str, str]], book: DepartmentBook) -> list[Unit]:
     """A unit for every printed (name, code), sorted; `code` "" where the form prints none."""
     printed = sorted(set(names))

@@ -1,6 +1,6 @@
 """The views of the contract. Made anew after every migration, so they need none of their own.
 
-Superseded forms do not show. On SQLite, exact decimals are stored as text: the views give numbers beside it.
+Only what is in force shows (`form.in_force`, `source.in_force`): older versions and copies do not. On SQLite, exact decimals are stored as text: the views give numbers beside it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from extractor.store.schema import VIEWS
 
-_CURRENT = "s.superseded_by IS NULL AND f.superseded_by IS NULL"
-_PATH = "(SELECT min(n.path) FROM source_name n WHERE n.sha256 = s.sha256)"
+_CURRENT = "f.in_force"
+_PATH = "(SELECT min(n.path) FROM source_name n WHERE n.sha256 = s.sha256 AND n.present)"
 _OWNER = "coalesce(f.unit, f.department, f.filer, f.implementer)"
 
 
@@ -41,7 +41,7 @@ def _bodies(sqlite: bool) -> dict[str, str]:
               f.project_name, d.field, d.observed, d.expected, d.basis, d.verified, d.at
             FROM finding d JOIN source s ON s.sha256 = d.sha256
             LEFT JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index
-            WHERE {_CURRENT}""",
+            WHERE s.in_force AND (d.form_index IS NULL OR {_CURRENT})""",
         "v_department_year": f"""
             SELECT {_OWNER} AS unit, f.fiscal_year, count(*) AS forms,
               sum(CASE WHEN f.kind LIKE 'department%' THEN 1 ELSE 0 END) AS department_forms,

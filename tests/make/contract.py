@@ -11,7 +11,7 @@ from typing import Any
 SOURCE = "name path format sha256 size_bytes pages ocr_pages program_version rules_version status failure"
 FORM = (
     "id index kind title fiscal_year regime filer department implementer project_name project_code department_code "
-    "currency_unit amounts execution texts period signoff indicators form_key reading unmapped places ocr at"
+    "currency_unit amounts execution texts period signoff indicators form_key months reading unmapped places ocr at"
 )
 KINDS = (
     "department_target project_target transfer_target department_self_evaluation project_self_evaluation "

@@ -14,8 +14,8 @@ from extractor.model.extraction import Extraction
 from extractor.model.filing import Amount, Form, Indicator, Label, Source, Target, Texts
 from extractor.model.finding import Quality
 from extractor.store.database import Database
+from extractor.store.force import note_places, settle_force
 from extractor.store.load import load
-from extractor.store.supersede import supersede
 from extractor.store.units import DepartmentBook, assign_units
 
 _PLACES = ["安仁", "桂东", "汝城", "宜章", "嘉禾", "临武", "永兴", "资兴", "苏仙", "北湖", "双牌", "道州", "江永", "宁远", "蓝山", "新田", "祁阳", "东安", "武冈", "洞口", "绥宁", "城步", "新宁", "邵阳", "隆回"]
@@ -140,7 +140,8 @@ def load_year(made: Year, url: str) -> None:
             present["年", document.source.path] = key
         with database.begin() as connection:
             assign_units(connection, DepartmentBook())
-            supersede(connection, present)
+            note_places(connection, present)
+            settle_force(connection)
 
 
 def _sha(form: FormRow) -> str:

@@ -20,6 +20,7 @@ from extractor.report.advice import OFFICIAL_HEADS, AdviceBook
 from extractor.report.figure import money
 from extractor.report.year import crossing
 from extractor.report.year.queries import COMPARING, QUERIES
+from extractor.store.rows import plain_value
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -311,7 +312,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float | Decimal):
         exact = Decimal(str(value)).quantize(Decimal("0.000001"))
         return int(exact) if exact == exact.to_integral_value() else str(exact.normalize())
-    return value
+    return plain_value(value)
 
 
 def grade(score: Decimal | None) -> str | None:
