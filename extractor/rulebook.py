@@ -20,6 +20,7 @@ from extractor.errors import RuleBookError
 
 if TYPE_CHECKING:
     from extractor.forms.book import FormBook
+    from extractor.forms.grammar import Grammar
     from extractor.matching.book import IndicatorBook, LabelBook
     from extractor.matching.confusions import Confusions
     from extractor.matching.matcher import Matcher
@@ -138,6 +139,12 @@ class Rules:
         from extractor.forms.book import FormBook
 
         return [load_yaml(p, FormBook) for p in self.files("forms")]
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        from extractor.forms.grammar import Grammar
+
+        return load_yaml(self.path("grammar.yaml"), Grammar)
 
     @cached_property
     def units(self) -> UnitBook:

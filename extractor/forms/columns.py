@@ -1,7 +1,8 @@
-"""Heads of the indicator table: which column plays which role, by the words over it.
+"""Heads of the indicator table: which column plays which role.
 
-Columns stand in any order; heads may take one, two or three rows; a table may print a long-term and an
-annual group side by side, one value column per region, or be a flat list of projects.
+`heads` says where the heads stand, `content` what the columns hold, `roles` decides them together; here their words are
+looked up and the band is put together. Columns stand in any order; heads may take one, two or three rows or be missing;
+a table may print a long-term and an annual group side by side, one value column per region, or be a flat list of projects.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.forms.content import content_of
+from extractor.forms.heads import HeadRows, body_row, head_rows
 from extractor.forms.reading import Role
+from extractor.forms.roles import OTHER, SURE, ColumnCase, Decision, assign
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze
@@ -18,14 +22,15 @@ from extractor.model.document import Cell
 from extractor.model.filing import Scope
 
 Level = Literal["level1", "level2", "level3"]
-_PERIOD = re.compile(r"长期|中期|实施期|总体指标|项目期")
-_ANNUAL = re.compile(r"年度|当年|本年|全年")
 _YEAR = re.compile(r"20\d\d年")
-_SIGNS = frozenset({"≥", "≤", "=", ">", "<", ">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于"})
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
+MAX_BODY = 40
+"""Rows that tell what a column holds."""
+_PLACE_BELOW = 0.75
+"""A head of this likeness to a listed wording is no place name."""
 _VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
 
 
@@ -38,7 +43,14 @@ class Head:
     col: int
     text: str
     cell: Cell
+    """A blank one of no grid where the table prints no heads."""
     region: str | None = None
+    exact: bool = False
+    """The role comes from a wording of the rule book."""
+    path: tuple[str, ...] = ()
+    """Texts of all head cells over the column, top to bottom."""
+    decision: Decision | None = None
+    """How the joint assignment decided, with the rival and the margin."""
 
 
 @dataclass(slots=True)
@@ -63,31 +75,123 @@ class Band:
 
 def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     """The heads that begin at `row`, or None where the row is no header row."""
-    roles = header_roles(slice_, row, words)
-    if not roles:
+    rows = head_rows(slice_, row, words)
+    if rows is None:
         return None
-    first_col = min(cell.col for cell in roles.values())
-    tops = [c for c in slice_.starting(row) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
-    depth = _depth(slice_, row, tops, roles, words)
-    tops += [c for c in _reaching_in(slice_, row, depth, first_col) if _is_flat_head(c.text, words)]
-    tops += [c for c in slice_.starting(row) if c.col < first_col and c.text and c.rowspan < depth and c not in tops]
-    heads: list[Head] = []
-    for cell in tops:
-        heads.extend(_heads_under(slice_, cell, row, depth, words))
-    if not any(h.role in LEVELS for h in heads):
+    heads = _heads_of(slice_, row, rows, words) if rows.data_row > row else _headless(slice_, rows, words)
+    if not any(h.role in LEVELS for h in heads) and rows.by_words:
         return None
-    band = Band(row, row + depth, heads)
+    band = Band(rows.top, rows.data_row, heads)
     _find_flat(band)
     if band.flat:
+        first_col, depth = rows.first_col, rows.data_row - rows.top
         others = [c for c in (*slice_.starting(row), *_reaching_in(slice_, row, depth, first_col)) if c.col < first_col and c.rowspan <= depth + 1]
         known = {h.col for h in heads}
         heads.extend(Head("other", c.col, squeeze(c.text), c) for c in others if c.col not in known)
-    _find_regions(slice_, band)
-    _find_signs(slice_, band)
+    heads.sort(key=lambda h: h.col)
+    body = _body_rows(slice_, band, words)
+    _find_regions(slice_, band, words)
+    _decide(slice_, band, body, words)
+    if not any(h.role in LEVELS for h in band.heads):
+        return None
     _second_names(band)
     _level_points(band)
-    band.groups = _groups(band, slice_, row)
+    _several_targets(band, words)
+    band.groups = _groups(band, slice_, row, words)
     return band
+
+
+def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:
+    """One head for each column under the band of head rows."""
+    top, first_col, depth = rows.top, rows.first_col, rows.data_row - rows.top
+    tops = [c for c in slice_.starting(top) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
+    tops += [c for c in _reaching_in(slice_, top, depth, first_col) if _is_flat_head(c.text, words)]
+    tops += [c for c in slice_.starting(top) if c.col < first_col and c.text and c.rowspan < depth and c not in tops]
+    tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
+    heads: list[Head] = []
+    for cell in tops:
+        heads.extend(_heads_under(slice_, cell, top, depth, words))
+    return [sub for head in heads for sub in _split(slice_, head, rows.data_row, words)]
+
+
+def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> list[Cell]:
+    """Heads that begin above the band and end with it."""
+    found: list[Cell] = []
+    for col in range(first_col, slice_.right or slice_.grid.cols):
+        cell = slice_.owner(top, col)
+        if cell is not None and cell not in found and cell.row < top and top < cell.row + cell.rowspan <= data_row:
+            found.append(cell)
+    return found
+
+
+def _split(slice_: Slice, head: Head, data_row: int, words: Vocabulary) -> list[Head]:
+    """A head over several columns of the body (指标值 over sign, value and unit) as a head for each."""
+    cell = head.cell
+    if cell.colspan == 1 or cell.col != head.col or head.role.startswith(("field:", "amount:")):
+        return [head]
+    starts: dict[int, int] = {}
+    stop = next((r for r in range(data_row, slice_.bottom) if header_roles(slice_, r, words)), slice_.bottom)
+    rows = range(data_row, min(data_row + 12, stop))
+    for row in rows:
+        under = [c for c in slice_.starting(row) if head.col <= c.col < head.col + cell.colspan and c.text.strip()]
+        for one in under if len(under) > 1 else ():
+            starts[one.col] = starts.get(one.col, 0) + 1
+    cols = [col for col, count in sorted(starts.items()) if count * 2 >= len(rows) and count >= 2]
+    if len(cols) < 2:
+        return [head]
+    return [Head("other", col, head.text, cell, None, False, head.path) for col in cols]
+
+
+def _headless(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
+    """Columns of a table that prints no heads, by where the cells of its rows begin."""
+    starts: dict[int, int] = {}
+    body = [r for r in range(rows.data_row, min(rows.data_row + 30, slice_.bottom)) if body_row(slice_, r, words)]
+    for row in body:
+        for col in range(rows.first_col, slice_.right or slice_.grid.cols):
+            cell = slice_.owner(row, col)
+            if cell is not None and cell.col == col and cell.text.strip():
+                starts[col] = starts.get(col, 0) + 1
+    return [Head("other", col, "", Cell(rows.top, col)) for col, count in sorted(starts.items()) if count * 3 >= len(body) or count >= 2]
+
+
+def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
+    """The rows under the heads that tell what the columns hold, down to the next heads or the next field."""
+    rows: list[int] = []
+    first = min((h.col for h in band.heads), default=slice_.left)
+    for row in range(band.data_row, slice_.bottom):
+        cells = [c for c in slice_.starting(row) if c.text.strip()]
+        if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
+            break
+        if not cells or len(cells) == 1 and cells[0].colspan > 2:
+            continue
+        lead = cells[0].text
+        if cells[0].col <= first and not band.flat and words.field(lead) is not None and words.level1(lead) is None and words.level2(lead) is None and cells[0].rowspan == 1:
+            break
+        rows.append(row)
+    return rows
+
+
+def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """Every column's role by words, content and the grammar of the forms together."""
+    first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
+    open_ = [h for h in band.heads if not h.role.startswith(("field:", "amount:")) and h.role not in ("region", "grade") and (h.exact or h.col >= first)]
+    cases = []
+    for head in open_:
+        exact = head.role if head.exact or head.role != OTHER else None
+        cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), exact))
+    if not cases:
+        return
+    for head, decision in zip(open_, assign(cases, words, regions=bool(band.regions))):
+        head.role, head.decision = decision.role, decision
+
+
+def _texts(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
+    """By row the text of a column's cell, None where the cell began above."""
+    texts: list[str | None] = []
+    for row in body:
+        cell = slice_.owner(row, col)
+        texts.append(None if cell is None or cell.row != row or cell.col != col else cell.text)
+    return texts
 
 
 def _reaching_in(slice_: Slice, row: int, depth: int, first_col: int) -> list[Cell]:
@@ -100,76 +204,61 @@ def _reaching_in(slice_: Slice, row: int, depth: int, first_col: int) -> list[Ce
     return found
 
 
-def _depth(slice_: Slice, row: int, tops: list[Cell], roles: dict[str, Cell], words: Vocabulary) -> int:
-    """How many rows the heads take."""
-    spans = [cell.rowspan for role, cell in roles.items() if role in LEVELS]
-    depth = max(spans, default=1)
-    if depth > 1:
-        return min(depth, 3, slice_.bottom - row)
-    if row + 1 >= slice_.bottom or not any(cell.colspan > 1 for cell in tops):
-        return 1
-    below = [c for c in slice_.starting(row + 1) if c.text.strip()]
-    heads = [c for c in below if words.header(c.text) is not None and words.level1(c.text) is None and words.level2(c.text) is None]
-    levels_blank = all(
-        (under := slice_.owner(row + 1, cell.col)) is None or under is cell or not under.text.strip()
-        for role, cell in roles.items()
-        if role in LEVELS
-    )
-    if len(heads) >= 2 and len(heads) * 2 >= len(below) or levels_blank and len(below) >= 2 and heads:
-        return 2
-    if levels_blank and len(below) >= 2 and not any(_VALUE.search(c.text) for c in below):
-        return 2
-    return 1
-
-
 def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabulary) -> list[Head]:
     """A head cell, or the sub-heads printed under it."""
     subs: list[Cell] = []
-    if depth > 1 and top.rowspan < depth:
+    if depth > 1 and top.row + top.rowspan < row + depth:
         for col in range(top.col, top.col + top.colspan):
             cell = slice_.owner(row + depth - 1, col)
             if cell is not None and cell is not top and cell not in subs and cell.text.strip():
                 subs.append(cell)
     if not subs:
-        return [Head(_role(top.text, words), top.col, squeeze(top.text), top)]
+        role, exact = _role(top.text, words)
+        return [Head(role, top.col, squeeze(top.text), top, None, exact, (squeeze(top.text),))]
     parent = words.header(top.text)
-    roles = {_role(cell.text, words) for cell in subs}
-    heads = []
-    for cell in subs:
-        role = _role(cell.text, words)
-        if role == "other_grade":
-            heads.append(Head("grade", cell.col, squeeze(top.text) + squeeze(cell.text), cell, squeeze(cell.text)))
-            continue
-        if (words.header(cell.text) or "").startswith("other_") or (role == "other" and parent == "target" in roles):
-            heads.append(Head("other", cell.col, squeeze(top.text) + squeeze(cell.text), cell))  # 前年 | 上年 | 预期当年实现值
-            continue
-        if role == "other" and parent == "target" and roles & {"operator", "unit"}:
-            role = "target"  # 符号 | 值 | 单位 under one 指标值
-        if role == "other" and parent == "target":
-            heads.append(Head("region", cell.col, squeeze(cell.text), cell, squeeze(cell.text)))
-            continue
-        if role == "other" and parent is not None and not parent.startswith("other"):
-            role = parent if parent not in LEVELS else "other"
-        if parent == "actual" and role == "target":
-            role = "actual"
-        heads.append(Head(role, cell.col, squeeze(top.text) + squeeze(cell.text), cell))
-    return heads
+    roles = {_role(cell.text, words)[0] for cell in subs}
+    return [_sub_head(slice_, top, cell, parent, roles, (row, row + depth), words) for cell in subs]
 
 
-def _role(text: str, words: Vocabulary) -> str:
+def _sub_head(slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: set[str], rows: tuple[int, int], words: Vocabulary) -> Head:
+    role, exact = _role(cell.text, words)
+    path: list[str] = []
+    for row in range(*rows):
+        over = slice_.owner(row, cell.col)
+        if over is not None and over.text.strip() and squeeze(over.text) not in path:
+            path.append(squeeze(over.text))
+    text, joined = squeeze(cell.text), squeeze(top.text) + squeeze(cell.text)
+    head = Head(role, cell.col, joined, cell, None, exact, tuple(path))
+    if role == "other_grade":
+        head.role, head.region = "grade", text
+    elif (words.header(cell.text) or "").startswith("other_") or role == OTHER and parent == "target" in roles:
+        head.role, head.exact = OTHER, True  # 前年 | 上年 | 预期当年实现值
+    elif role == OTHER and (parent or "").startswith("other_"):
+        head.role, head.exact = OTHER, True
+    elif role == OTHER and parent == "target" and not roles & {"operator", "unit"}:
+        head.role, head.text, head.region = "region", text, text
+    elif role == OTHER and parent is not None and parent not in LEVELS and not words.evidence.likely("header", cell.text):
+        head.role, head.exact = parent, True  # 符号 | 值 | 单位 under one 指标值
+    if parent == "actual" and role == "target":
+        head.role = "actual"
+    return head
+
+
+def _role(text: str, words: Vocabulary) -> tuple[str, bool]:
+    """Role of a head by the rule book's wordings, and whether one of them is it."""
     if not text.strip():
-        return "other"
+        return OTHER, False
     role = words.header(text)
     identity = words.field(text)
     if role is not None and not (role == "unit" and identity in FLAT):
-        return role if not role.startswith("other") or role == "other_grade" else "other"
+        return (role if not role.startswith("other") or role == "other_grade" else OTHER), True
     if identity in FLAT:
-        return "field:" + str(identity)
+        return "field:" + str(identity), True
     amount = words.amount(text)
     if amount is not None:
-        return "amount:" + amount
+        return "amount:" + amount, True
     slip = words.nearly("header", text) if identity is None else None  # 三极指标
-    return slip if slip is not None and not slip.startswith("other") else "other"
+    return (slip, True) if slip is not None and not slip.startswith("other") else (OTHER, False)
 
 
 def _is_flat_head(text: str, words: Vocabulary) -> bool:
@@ -189,7 +278,7 @@ def _find_flat(band: Band) -> None:
         band.flat = {}
 
 
-def _find_regions(slice_: Slice, band: Band) -> None:
+def _find_regions(slice_: Slice, band: Band, words: Vocabulary) -> None:
     """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
     several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(h.text))]
     for head in several if len(several) > 1 else ():
@@ -200,27 +289,13 @@ def _find_regions(slice_: Slice, band: Band) -> None:
         band.regions = grades  # four thresholds in place of one value
     if band.regions or any(h.role == "target" for h in band.heads):
         return
-    last_level = max(h.col for h in band.heads if h.role in LEVELS)
-    unknown = [h for h in band.heads if h.role == "other" and h.col > last_level and h.text]
-    holding = [h for h in unknown if _holds_values(slice_, band, h)]
+    last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
+    unknown = [h for h in band.heads if h.role == OTHER and not h.exact and h.col > last_level and h.text]
+    holding = [h for h in unknown if _holds_values(slice_, band, h) and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None]
     if len(holding) >= 2:
         for head in holding:
             head.role, head.region = "region", head.text
         band.regions = holding
-
-
-def _find_signs(slice_: Slice, band: Band) -> None:
-    """A column named otherwise (指标值类型) that holds nothing but signs is the sign column."""
-    if band.head("operator") is not None or band.head("target") is None:
-        return
-    for head in band.heads:
-        if head.role not in ("other", "definition"):
-            continue
-        cells = [slice_.owner(row, head.col) for row in range(band.data_row, min(band.data_row + 30, slice_.bottom))]
-        texts = {fold_text(c.text) for c in cells if c is not None and c.text.strip()}
-        if texts & _SIGNS and texts <= _SIGNS | {"定性", "定量"}:
-            head.role = "operator"
-            return
 
 
 def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
@@ -255,14 +330,36 @@ def _level_points(band: Band) -> None:
             head.role = "other"
 
 
-def _groups(band: Band, slice_: Slice, row: int) -> list[tuple[Scope, dict[str, Head]]]:
+def _several_targets(band: Band, words: Vocabulary) -> None:
+    """Of several value columns for one name the current one is the value; what is past or half a year is kept beside (K36)."""
+    targets = [h for h in band.heads if h.role == "target"]
+    if len(targets) < 2 or sum(h.role == "level3" for h in band.heads) >= len(targets):
+        return
+    said = {id(h): words.grammar.scope_words(h.text) for h in targets}
+    for drop in ("past", "half"):
+        left = [h for h in targets if drop not in said[id(h)]]
+        if left and len(left) < len(targets):
+            for head in targets:
+                head.role = "target" if head in left else OTHER
+            targets = left
+    if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
+        return
+    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(h.role == "actual" for h in band.heads):
+        targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
+
+
+def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tuple[Scope, dict[str, Head]]]:
     """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
     groups: list[dict[str, Head]] = [{}]
+    halves = sum(h.role == "level1" for h in band.heads) > 1
     for head in sorted(band.heads, key=lambda h: h.col):
-        if head.role in ("other", "region", "grade") or head.role.startswith(("field:", "amount:")):
+        if head.role in (OTHER, "region", "grade") or head.role.startswith(("field:", "amount:")):
             continue
         group = groups[-1]
-        if head.role in group and head.role in REPEATABLE and "target" in group:
+        if halves and head.role in group and head.role in LEVELS and "target" in group:
+            group = {}
+            groups.append(group)
+        elif head.role in group and head.role in REPEATABLE and "target" in group:
             group = {role: h for role, h in group.items() if role in LEVELS and role < head.role}
             if head.role == "target":
                 group = {role: h for role, h in groups[-1].items() if role in LEVELS}
@@ -270,10 +367,11 @@ def _groups(band: Band, slice_: Slice, row: int) -> list[tuple[Scope, dict[str, 
         group.setdefault(head.role, head)
     scoped: list[tuple[Scope, dict[str, Head]]] = []
     for number, group in enumerate(groups):
-        said = " ".join(h.text for r, h in group.items() if r in ("level3", "target"))
-        above = _heading_over(slice_, group, row)
+        said = " ".join(h.text for r, h in group.items() if r in ("level2", "level3", "target"))
+        own = words.grammar.scope_words(said)
+        above = words.grammar.scope_words(_heading_over(slice_, group, row))
         scope: Scope = "annual"
-        if _PERIOD.search(said + above) and not _ANNUAL.search(said) or len(groups) == 2 and number == 0 and not _ANNUAL.search(said + above):
+        if "period" in own | above and "annual" not in own or len(groups) == 2 and number == 0 and not halves and "annual" not in own | above:
             scope = "period"
         scoped.append((scope, group))
     return scoped
@@ -288,3 +386,8 @@ def _heading_over(slice_: Slice, group: dict[str, Head], row: int) -> str:
     left = slice_.owner(row, min(h.col for h in group.values()) - 1)
     texts = [c.text for c in (over, left) if c is not None and len(c.text) < 30 and "指标" in fold_text(c.text)]
     return fold_text(" ".join(texts))
+
+
+def doubtful(band: Band) -> list[Head]:
+    """Columns whose reading has a rival nearly as good, or that were told by content alone."""
+    return [h for h in band.heads if h.decision is not None and not h.exact and h.role != OTHER and h.decision.margin < SURE]

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from extractor.forms.evidence import Evidence
 from extractor.matching.fold import fold_label, fold_text
 
 if TYPE_CHECKING:
+    from extractor.forms.grammar import Grammar
     from extractor.matching.book import LabelEntry, LabelKind
     from extractor.rulebook import Rules
+    from extractor.values.unit import UnitIndex
 
 A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]
@@ -53,6 +56,8 @@ class Vocabulary:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self.evidence = Evidence(rules)
+        """What a wording most likely means that stands in no list."""
         self._answers = {kind: _Answers(partial(self._look_up, kind)) for kind in KINDS}
         # Asked some thousand times a document: the answer books are looked up directly, without a call of ours between.
         self.field: LookUp = self._answers["field"].__getitem__
@@ -124,6 +129,16 @@ class Vocabulary:
             bare = _LEVEL_TAIL.sub("", folded)
             found = words.get(bare + "指标") or words.get(bare)
         return found
+
+    @property
+    def grammar(self) -> Grammar:
+        """`rules/grammar.yaml`."""
+        return self._rules.grammar
+
+    @property
+    def units(self) -> UnitIndex:
+        """The units of the rule book."""
+        return self._rules.units.index
 
     def nearly(self, kind: LabelKind, text: str) -> str | None:
         """Id of the entry that `text` is a misspelling of, None where it is none. For texts in a label's place only."""

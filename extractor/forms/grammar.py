@@ -1,0 +1,48 @@
+"""Schema of `rules/grammar.yaml`: how the words of the forms are made, and which readings of a form are likely."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.forms.book import Pattern
+from extractor.matching.book import LabelKind
+from extractor.matching.fold import fold_text
+
+ScopeWord = Literal["period", "annual", "past", "half"]
+
+
+class Part(BaseModel):
+    """A part of a wording that speaks for one meaning: 执行+数 for `executed`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    has: Pattern
+    lacks: Pattern | None = None
+    weight: float = Field(0.5, gt=0, le=2)
+
+    def speaks(self, folded: str) -> bool:
+        """Whether `folded` (white space, points and trailing brackets off) is made so."""
+        return re.search(self.has, folded) is not None and (self.lacks is None or re.search(self.lacks, folded) is None)
+
+
+class Grammar(BaseModel):
+    """`rules/grammar.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: dict[LabelKind, list[Part]] = Field(default_factory=dict)
+    """By kind of label: the parts its wordings are made of."""
+    scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
+    """Words in the head of a value column that say which of several values it is."""
+
+    def scope_words(self, text: str) -> frozenset[ScopeWord]:
+        """Which scopes the words of a head name."""
+        folded = fold_text(text)
+        return frozenset(scope for scope, pattern in self.scopes.items() if re.search(pattern, folded))
+
+
+__all__ = ["Grammar", "Part", "ScopeWord"]

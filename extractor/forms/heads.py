@@ -1,0 +1,174 @@
+"""Where the heads of an indicator table stand: the band of head rows over a body of indicator rows.
+
+By words where a row prints heads that the rule books know; else by the body: rows that begin with 产出指标, 数量指标 and
+their like have their heads in the row above them, or none at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.slices import Slice, header_roles
+from extractor.matching.fold import fold_text
+from extractor.model.document import Cell
+
+LEVEL_ROLES = frozenset({"level1", "level2", "level3"})
+MAX_DEPTH = 3
+_LOOK = 8
+"""Rows below in which further indicator rows must stand."""
+_LONGEST_HEAD = 26
+_BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
+HEAD_LIKE = 0.6
+
+
+@dataclass(slots=True)
+class HeadRows:
+    """Rows `top` to `data_row` (exclusive) hold the heads, columns from `first_col`; equal where the table has none."""
+
+    top: int
+    data_row: int
+    first_col: int
+    by_words: bool
+    """Found by wordings of the rule book; else by what stands below."""
+
+
+def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
+    """The band of heads whose lowest rows begin at `row`, or None."""
+    roles = header_roles(slice_, row, words)
+    if roles:
+        first = min(cell.col for cell in roles.values())
+        depth = depth_of(slice_, row, roles, words)
+        top = row
+        if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
+            top = row - 1
+        return HeadRows(top, row + depth, first, True)
+    return _by_body(slice_, row, words)
+
+
+def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary) -> int:
+    """How many rows the heads take that begin at `row`."""
+    spans = [cell.rowspan for role, cell in roles.items() if role in LEVEL_ROLES]
+    depth = max(spans, default=1)
+    if depth > 1:
+        return min(depth, MAX_DEPTH, slice_.bottom - row)
+    first = min(cell.col for cell in roles.values())
+    tops = [c for c in slice_.starting(row) if c.col >= first]
+    if row + 1 >= slice_.bottom or not any(cell.colspan > 1 for cell in tops):
+        return 1
+    below = [c for c in slice_.starting(row + 1) if c.text.strip()]
+    heads = [c for c in below if words.header(c.text) is not None and words.level1(c.text) is None and words.level2(c.text) is None]
+    levels_blank = all(
+        (under := slice_.owner(row + 1, cell.col)) is None or under is cell or not under.text.strip()
+        for role, cell in roles.items()
+        if role in LEVEL_ROLES
+    )
+    if len(heads) >= 2 and len(heads) * 2 >= len(below) or levels_blank and len(below) >= 2 and heads:
+        return 2
+    if levels_blank and len(below) >= 2 and not any(any(ch.isdigit() or ch in "≥≤<>=%％" for ch in c.text) or "**" in c.text for c in below):
+        return 2
+    return 1
+
+
+def head_like(text: str, words: Vocabulary) -> bool:
+    """A text that may well head a column of the indicator table."""
+    if not text.strip() or len(fold_text(text)) > _LONGEST_HEAD:
+        return False
+    if words.header(text) is not None or words.field(text) in _BLOCKS:
+        return True
+    weighed = words.evidence.weigh("header", text)
+    return bool(weighed) and weighed[0].score >= HEAD_LIKE
+
+
+def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Vocabulary) -> bool:
+    """The row above holds heads over these (绩效指标 | 年度指标值 | 实际完成值): some reach down into them or span several."""
+    above = row - 1
+    if above < slice_.top:
+        return False
+    cells = _owners(slice_, above, first)
+    if len(cells) < 2 or any(c.row < above and c.row + c.rowspan <= row or c.row + c.rowspan > data_row for c in cells):
+        return False
+    filled = [c for c in cells if c.text.strip()]
+    if len(filled) < 2 or not all(head_like(c.text, words) for c in filled):
+        return False
+    reaching = [c for c in filled if c.row + c.rowspan > row]
+    spanning = [c for c in filled if c.colspan > 1 and c.row + c.rowspan <= row]
+    return bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= (slice_.right or slice_.grid.cols) - first
+
+
+def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
+    found: list[Cell] = []
+    for col in range(first, slice_.right or slice_.grid.cols):
+        cell = slice_.owner(row, col)
+        if cell is not None and (not found or found[-1] is not cell):
+            found.append(cell)
+    return found
+
+
+# ---- by the body
+
+
+def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
+    """Cells of a row that hold a 一级 or 二级 word, merged ones included."""
+    found: list[Cell] = []
+    for cell in _owners(slice_, row, slice_.left):
+        text = cell.text
+        if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None):
+            found.append(cell)
+    return found
+
+
+def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
+    """A row that is nothing but a 一级 word over the whole width (一、产出指标)."""
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if len(cells) != 1 or len(_owners(slice_, row, slice_.left)) > 2 and cells[0].colspan * 2 < (slice_.right or slice_.grid.cols) - slice_.left:
+        return None
+    return cells[0] if words.level1(cells[0].text) is not None else None
+
+
+def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """An indicator row by its looks: a level word at its left, a name or value at its right."""
+    levels = level_cells(slice_, row, words)
+    if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
+        return False
+    right = [c for c in _owners(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
+    if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
+        return False
+    left = [c for c in _owners(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
+    known = any(words.field(c.text) not in (None, *_BLOCKS) for c in left if c.rowspan == 1)
+    return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
+
+
+def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
+    """Heads (or none) over rows that look like indicators."""
+    below = row + 1
+    if full_level1(slice_, row, words) is not None and below < slice_.bottom and body_row(slice_, below, words) and _goes_on(slice_, below, words):
+        return HeadRows(row, row, _first_col(slice_, below, words), False)
+    if body_row(slice_, row, words):
+        return HeadRows(row, row, _first_col(slice_, row, words), False) if _goes_on(slice_, row, words) else None
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if len(cells) < 3 or level_cells(slice_, row, words):
+        return None
+    depth = max((c.rowspan for c in cells if head_like(c.text, words)), default=1)
+    data_row = row + min(depth, MAX_DEPTH)
+    if data_row >= slice_.bottom or not body_row(slice_, data_row, words) or not _goes_on(slice_, data_row, words):
+        return None
+    heads = [c for c in cells if c.row + c.rowspan <= data_row]
+    if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(len(fold_text(c.text)) > _LONGEST_HEAD for c in heads):
+        return None
+    return HeadRows(row, data_row, min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols), False)
+
+
+def _first_col(slice_: Slice, row: int, words: Vocabulary) -> int:
+    return min(c.col for c in level_cells(slice_, row, words))
+
+
+def _goes_on(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """Enough rows like this one: two, or one that names both levels."""
+    rows = [r for r in range(row, min(row + _LOOK, slice_.bottom)) if body_row(slice_, r, words)]
+    levels = level_cells(slice_, row, words)
+    both = len(levels) == 2 and words.level1(levels[0].text) is not None and words.level2(levels[1].text) is not None
+    return len(rows) >= 2 or both
+
+
+__all__ = ["HeadRows", "body_row", "full_level1", "head_like", "head_rows", "level_cells"]

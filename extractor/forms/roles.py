@@ -1,0 +1,224 @@
+"""Which column plays which role: one best joint assignment over words, content and the grammar of the forms.
+
+Each column offers its likely roles with a score and the reasons; a beam search picks the assignment that is best as a
+whole (a form has one column of points, names stand left of values, a form needs a value). The margin of a column is
+how much the whole loses when that column alone is read otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.forms.content import Content, at_most
+
+if TYPE_CHECKING:
+    from extractor.forms.evidence import Evidence
+    from extractor.forms.vocabulary import Vocabulary
+
+EXACT = 6.0
+"""A wording of the rule book outweighs what content and order say, unless all of it speaks against the wording."""
+WORDS = 2.2
+"""What a score 1 of `Evidence` counts."""
+FAINT = 0.4
+"""Likeness below this says nothing."""
+NOTHING = 0.9
+"""What a column that no key takes counts: less than any role with real evidence."""
+SURE = 1.0
+BEAM = 120
+SINGLE = frozenset(
+    {"level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "direction"}
+)
+ORDER = ("level1", "level2", "level3", "target")
+OTHER = "other"
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_HEAD_ROLES = ("level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score",
+               "deviation_reason", "note", "definition", "direction")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Offer:
+    """One role that a column may play."""
+
+    role: str
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class ColumnCase:
+    """One column before it is decided: its words, its content, and the role of an exact wording."""
+
+    col: int
+    text: str
+    """The lowest head cell over it, white space folded; "" where there is none."""
+    path: tuple[str, ...]
+    content: Content
+    exact: str | None = None
+    """Role that the rule book's wording or the heads above give it."""
+    offers: list[Offer] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Decision:
+    """One column as decided."""
+
+    role: str
+    margin: float
+    rival: str | None
+    why: str
+
+
+def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
+    """The best joint assignment of roles to columns, left to right. `regions`: the values stand in columns of their own."""
+    for case in cases:
+        case.offers = _offers(case, words)
+    beam: list[tuple[float, tuple[Offer, ...]]] = [(0.0, ())]
+    for number, case in enumerate(cases):
+        grown = [(score + offer.score + _fits(cases, chosen, number, offer), (*chosen, offer)) for score, chosen in beam for offer in case.offers]
+        grown.sort(key=lambda item: -item[0])
+        beam = grown[:BEAM]
+    ranked = sorted(((score + _whole(cases, chosen, regions), chosen) for score, chosen in beam), key=lambda item: -item[0])
+    best_score, best = ranked[0]
+    decisions = []
+    for number, offer in enumerate(best):
+        rival = next(((s, c[number].role) for s, c in ranked if c[number].role != offer.role), None)
+        margin = best_score - rival[0] if rival is not None else EXACT
+        decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why))
+    return decisions
+
+
+def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
+    by_words = _by_words(case, words.evidence)
+    offers: dict[str, Offer] = {}
+    for role in _HEAD_ROLES:
+        said, why = by_words.get(role, (0.0, ""))
+        if case.exact == role:
+            said, why = EXACT, f"表头“{case.text}”"
+        held = _by_content(role, case.content)
+        if said + held > 0:
+            offers[role] = Offer(role, said + held, "，".join(w for w in (why, f"内容 {held:+.1f}" if held else "") if w))
+    left = by_words.get(OTHER, (0.0, ""))
+    nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
+    offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据")
+    ranked = sorted(offers.values(), key=lambda o: -o.score)
+    return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
+
+
+def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, str]]:
+    """Role -> score and reason, of a head that no list holds; `other` for meanings that no key takes."""
+    if case.exact is not None or not case.text:
+        return {}
+    found: dict[str, tuple[float, str]] = {}
+    for text, share in ((case.text, 1.0), ("".join(case.path), 0.6)) if len(case.path) > 1 else ((case.text, 1.0),):
+        for weighed in evidence.weigh("header", text):
+            if weighed.score < FAINT:
+                continue
+            role = OTHER if weighed.identity.startswith("other") else weighed.identity
+            score = weighed.score * WORDS * share
+            if score > found.get(role, (0.0, ""))[0]:
+                found[role] = (score, f"“{text}”{weighed.why}")
+    return found
+
+
+def _by_content(role: str, c: Content) -> float:
+    """What the cells say for (+) or against (-) a role."""
+    if not c.filled:
+        return {"note": 0.3, "deviation_reason": 0.3}.get(role, 0.0)
+    judged = _JUDGES.get(role)
+    return round(judged(c), 2) if judged is not None else 0.0
+
+
+def _level(own: float, other: float) -> float:
+    return 5 * own - 2.5 * (1 - own) * (1 - other)
+
+
+def _target(c: Content) -> float:
+    against = 5 * c.sign + 4 * c.nature + 4 * c.unit + 4 * max(c.level1, c.level2) + 3 * c.sentence + 4 * c.direction + 3 * c.standard + 2 * c.tick
+    return 3 * c.value + (0.6 if c.value == 0 and c.name > 0.5 else 0.0) - against - (4 if c.serial else 0)
+
+
+def _actual(c: Content) -> float:
+    return 2 * c.value - 1.5 * c.name - 4 * c.nature - 4 * c.sign - 4 * c.unit - 4 * max(c.level1, c.level2) - 2 * c.sentence - 3 * c.standard - 2 * c.tick
+
+
+def _points(c: Content) -> float:
+    whole = c.total is not None and c.total in _FULL
+    return 2 * c.points * (c.number or 0.3) + (2.5 if whole else 0) - 5 * (1 - c.points) - (3 if c.serial else 0)
+
+
+_FULL = frozenset({100, 90, 80, 110, 60, 50})
+_JUDGES: dict[str, Callable[[Content], float]] = {
+    "level1": lambda c: _level(c.level1, c.level2) - 4 * c.value - 3 * c.sentence,
+    "level2": lambda c: _level(c.level2, c.level1) - 4 * c.value - 3 * c.sentence,
+    "level3": lambda c: 2 * c.name * min(1.0, c.distinct + 0.3) - 7 * max(0.0, max(c.level1, c.level2) - 0.3) - 5 * c.value - 5 * c.sign - 3 * c.standard - 2 * c.sentence - 4 * c.tick,
+    "operator": lambda c: 6 * c.sign - 5 * (1 - c.sign - c.nature),
+    "target": _target,
+    "unit": lambda c: 5 * c.unit - 3 * (1 - c.unit),
+    "standard": lambda c: 1.5 * c.standard - 4 * c.unit - 4 * c.sign - 4 * max(c.level1, c.level2),
+    "weight": _points,
+    "achieved_score": _points,
+    "actual": _actual,
+    "deviation_reason": lambda c: 0.8 * c.sentence + 0.4 * c.blank - 3 * c.value - 3 * c.sign - 3 * c.unit - 3 * max(c.level1, c.level2) - 3 * c.tick,
+    "note": lambda c: 0.5 * c.blank - 2 * c.value - 3 * max(c.level1, c.level2),
+    "definition": lambda c: 2 * c.sentence - 2 * c.value - 4 * c.unit - 4 * c.sign - 4 * max(c.level1, c.level2),
+    "direction": lambda c: 6 * c.direction - 5 * (1 - c.direction),
+}
+
+
+def _fits(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int, offer: Offer) -> float:
+    """How the role goes with those already given to the columns on the left."""
+    role = offer.role
+    if role == OTHER:
+        return 0.0
+    score = 0.0
+    before = [o.role for o in chosen]
+    exact = cases[number].exact == role
+    if role in SINGLE and role in before:
+        score -= 0.5 if exact else 5.0
+    if role in ORDER:
+        later = ORDER[ORDER.index(role) + 1 :]
+        score -= 1.5 * sum(other in later for other in before)
+        earlier = ORDER[: ORDER.index(role)]
+        score += 0.4 * any(other in earlier for other in before)
+    last = before[-1] if before else None
+    if (last, role) in _NEIGHBOURS:
+        score += 0.7
+    content = cases[number].content
+    if role == "achieved_score":
+        weights = [n for n, other in enumerate(before) if other == "weight"]
+        if weights:
+            share = at_most(content, cases[weights[0]].content)
+            score += 1.5 * share - 3 * (1 - share) * (share > 0)
+        else:
+            score -= 0.8
+    if role == "actual":
+        score += 0.8 if "target" in before else -0.8
+    return score
+
+
+_NEIGHBOURS = frozenset(
+    {("level1", "level2"), ("level2", "level3"), ("level3", "target"), ("level3", "operator"), ("operator", "target"), ("target", "unit"),
+     ("target", "actual"), ("unit", "actual"), ("weight", "achieved_score"), ("unit", "weight"), ("achieved_score", "deviation_reason"), ("level3", "definition")}
+)  # fmt: skip
+
+
+def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) -> float:
+    """What the table as a whole gains: it has a name and a value, signs and units stand beside a value."""
+    roles = [offer.role for offer in chosen]
+    score = 0.0
+    if regions:
+        score -= 3.0 * ("target" in roles)
+    elif "target" in roles:
+        score += 2.5
+    elif {"operator", "unit"} & set(roles):
+        score -= 2.0
+    if "level3" in roles:
+        score += 2.0
+    if "achieved_score" in roles and "weight" not in roles and any(case.content.points > 0.9 and offer.role == OTHER for case, offer in zip(cases, chosen)):
+        score -= 0.5
+    return score
+
+
+__all__ = ["ColumnCase", "Decision", "EXACT", "OTHER", "SURE", "assign"]
