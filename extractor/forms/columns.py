@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.forms.content import content_of
-from extractor.forms.heads import HeadRows, body_row, head_rows
+from extractor.forms.heads import HeadRows, body_row, head_rows, level_cells
 from extractor.forms.reading import Role
-from extractor.forms.roles import OTHER, SURE, ColumnCase, Decision, assign
+from extractor.forms.roles import OTHER, SINGLE, SURE, ColumnCase, Decision, assign
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze
@@ -62,6 +62,8 @@ class Band:
     heads: list[Head]
     groups: list[tuple[Scope, dict[str, Head]]] = field(default_factory=list)
     regions: list[Head] = field(default_factory=list)
+    halves: bool = False
+    """Two halves of one table side by side, each with all its levels."""
     flat: dict[str, Head] = field(default_factory=dict)
     """Field and amount columns of a flat list of projects (K4)."""
 
@@ -81,7 +83,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     heads = _heads_of(slice_, row, rows, words) if rows.data_row > row else _headless(slice_, rows, words)
     if not any(h.role in LEVELS for h in heads) and rows.by_words:
         return None
-    band = Band(rows.top, rows.data_row, heads)
+    band = Band(rows.top, rows.data_row + _numbered(slice_, rows), heads)
     _find_flat(band)
     if band.flat:
         first_col, depth = rows.first_col, rows.data_row - rows.top
@@ -97,8 +99,18 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     _second_names(band)
     _level_points(band)
     _several_targets(band, words)
+    band.halves = sum(h.role == "level1" for h in band.heads) > 1
     band.groups = _groups(band, slice_, row, words)
     return band
+
+
+def _numbered(slice_: Slice, rows: HeadRows) -> int:
+    """1 where the row under the heads only numbers the columns (1 2 3 …)."""
+    if rows.data_row >= slice_.bottom or rows.top == rows.data_row:
+        return 0
+    texts = [fold_text(c.text) for c in slice_.starting(rows.data_row) if c.text.strip()]
+    numbers = [int(t) for t in texts if t.isdigit()]
+    return int(len(numbers) >= 3 and len(numbers) == len(texts) and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1)
 
 
 def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:
@@ -133,9 +145,10 @@ def _split(slice_: Slice, head: Head, data_row: int, words: Vocabulary) -> list[
     stop = next((r for r in range(data_row, slice_.bottom) if header_roles(slice_, r, words)), slice_.bottom)
     rows = range(data_row, min(data_row + 12, stop))
     for row in rows:
-        under = [c for c in slice_.starting(row) if head.col <= c.col < head.col + cell.colspan and c.text.strip()]
-        for one in under if len(under) > 1 else ():
-            starts[one.col] = starts.get(one.col, 0) + 1
+        owners = [slice_.owner(row, col) for col in range(head.col, head.col + cell.colspan)]
+        under = {c.col for c in owners if c is not None and c.text.strip() and c.col >= head.col}
+        for col in under if len(under) > 1 else ():
+            starts[col] = starts.get(col, 0) + 1
     cols = [col for col, count in sorted(starts.items()) if count * 2 >= len(rows) and count >= 2]
     if len(cols) < 2:
         return [head]
@@ -174,6 +187,8 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
 def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
     """Every column's role by words, content and the grammar of the forms together."""
     first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
+    lead = next((cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None)
+    first = min(first, lead[0].col) if lead else first
     open_ = [h for h in band.heads if not h.role.startswith(("field:", "amount:")) and h.role not in ("region", "grade") and (h.exact or h.col >= first)]
     cases = []
     for head in open_:
@@ -217,7 +232,11 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
         return [Head(role, top.col, squeeze(top.text), top, None, exact, (squeeze(top.text),))]
     parent = words.header(top.text)
     roles = {_role(cell.text, words)[0] for cell in subs}
-    return [_sub_head(slice_, top, cell, parent, roles, (row, row + depth), words) for cell in subs]
+    heads = [_sub_head(slice_, top, cell, parent, roles, (row, row + depth), words) for cell in subs]
+    named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
+    for head in named if len(named) > 1 and parent in SINGLE else ():
+        head.role, head.exact = OTHER, False  # six causes and their explanation under one 偏差原因: the cells tell which is the text
+    return heads
 
 
 def _sub_head(slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: set[str], rows: tuple[int, int], words: Vocabulary) -> Head:
@@ -351,7 +370,7 @@ def _several_targets(band: Band, words: Vocabulary) -> None:
 def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tuple[Scope, dict[str, Head]]]:
     """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
     groups: list[dict[str, Head]] = [{}]
-    halves = sum(h.role == "level1" for h in band.heads) > 1
+    halves = band.halves
     for head in sorted(band.heads, key=lambda h: h.col):
         if head.role in (OTHER, "region", "grade") or head.role.startswith(("field:", "amount:")):
             continue
@@ -390,4 +409,4 @@ def _heading_over(slice_: Slice, group: dict[str, Head], row: int) -> str:
 
 def doubtful(band: Band) -> list[Head]:
     """Columns whose reading has a rival nearly as good, or that were told by content alone."""
-    return [h for h in band.heads if h.decision is not None and not h.exact and h.role != OTHER and h.decision.margin < SURE]
+    return [h for h in band.heads if h.decision is not None and h.role != OTHER and h.decision.margin < SURE]

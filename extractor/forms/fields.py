@@ -297,7 +297,10 @@ class FieldReader:
     def _is_label(self, cell: Cell) -> bool:
         if not cell.text.strip():
             return False
-        return self.words.known(cell.text) or self.words.starts_with_label(cell.text)
+        text = cell.text
+        if self.words.known(text) or self.words.starts_with_label(text):
+            return True
+        return len(text) <= 16 and self.words.names_level(text)
 
     def _put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
         place = slice_.grid.place

@@ -40,6 +40,8 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         first = min(cell.col for cell in roles.values())
         depth = depth_of(slice_, row, roles, words)
         top = row
+        if row + depth < slice_.bottom and body_row(slice_, row + depth, words):
+            first = min(first, _first_col(slice_, row + depth, words))
         if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
         return HeadRows(top, row + depth, first, True)

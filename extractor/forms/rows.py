@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.forms.account import CellRole
 from extractor.forms.columns import LEVELS, Band, Head
 from extractor.forms.draft import Draft
+from extractor.forms.heads import body_row, full_level1
 from extractor.forms.reading import Column, PrintedTotal
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
 _TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
 _DOTS = re.compile(r"^[.…。·]{2,}$")
+_CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
 _LEFT = frozenset({"other", "definition", "direction"})
 """Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
 _KEYS = {"operator": "target", "unit": "target"}
 """Columns whose text is part of another key."""
+_FIRST_ROW = ("weight", "actual", "achieved_score")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
 
@@ -36,21 +39,61 @@ class RowReader:
         self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
         self.matcher, self.units = rules.matcher, rules.units.index
         self._first_col = min(h.col for h in band.heads)
-        self._last: dict[str, Label] = {}
+        self._last: dict[int, dict[str, Label]] = {}
+        """By group the labels in force, which merged and blank cells below go on with."""
         self._named_level2: set[tuple[Scope, int]] = set()
 
     def read(self, top: int, bottom: int) -> int:
         """Read from `top` until the table ends; gives the first row that is not its own."""
+        own: list[int] = []
         row = top
         while row < bottom:
             if row > top and header_roles(self.slice, row, self.words):
-                break
-            if not self._blank_row(row) and not self.total_row(row):
-                if self._ends_at(row):
+                if not self._repeats_heads(row):
                     break
-                self._read_row(row)
+            elif not self._blank_row(row) and not self.total_row(row) and not self._level_band(row, own):
+                if self._ends_at(row):
+                    if not self._note_between(row, bottom):
+                        break
+                else:
+                    own.append(row)
             row += 1
+        for numbers in [[n] for n in range(len(self.band.groups))] if self.band.halves else [list(range(len(self.band.groups)))]:
+            for each in own:
+                self._read_row(each, numbers)
+        for each in own:
+            self._leave_further(each)
         return row
+
+    def _repeats_heads(self, row: int) -> bool:
+        """Take the heads of a flat list that are printed again (on a further page); False where they are another table's."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if not self.band.flat or not {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}:
+            return False
+        for cell in cells:
+            self.draft.take(cell)
+            self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+        return True
+
+    def _level_band(self, row: int, own: list[int]) -> bool:
+        """A row that is nothing but a 一级 word over the whole width: in force for the rows below."""
+        cell = full_level1(self.slice, row, self.words)
+        if cell is None or cell.col > self._first_col or cell.col + cell.colspan <= self._first_col + 1 and len(self.band.heads) > 1:
+            return False
+        own.append(row)
+        return True
+
+    def _note_between(self, row: int, bottom: int) -> bool:
+        """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's end."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
+            return False
+        goes_on = next((r for r in range(row + 1, min(row + 4, bottom)) if not self._blank_row(r) and len(self.slice.starting(r)) > 1), None)
+        if goes_on is None or header_roles(self.slice, goes_on, self.words) or self._ends_at(goes_on) or not body_row(self.slice, goes_on, self.words):
+            return False
+        self.draft.take(cells[0])
+        self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]))
+        return True
 
     def take_heads(self) -> None:
         """Account for the head cells and note the columns."""
@@ -103,9 +146,9 @@ class RowReader:
         values = [self.slice.owner(row, h.col) for h in self._value_heads()]
         if name is not None and values and all(v is name for v in values):
             return not _DOTS.match(fold_text(name.text))
+        while len(cells) > 1 and cells[0].col < self._first_col and (cells[0].rowspan > 1 or self.words.field(cells[0].text) in _CAPTIONS):
+            cells = cells[1:]
         first = cells[0]
-        if first.col < self._first_col and first.rowspan > 1 and len(cells) > 1:
-            first = cells[1]
         in_levels = any(h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads)
         if self.words.level1(first.text) or self.words.level2(first.text):
             return False
@@ -122,12 +165,45 @@ class RowReader:
         head = self.band.head("level3") or self.band.head("level2") or self.band.head("level1")
         return self.slice.owner(row, head.col) if head else None
 
-    def _read_row(self, row: int) -> None:
-        for scope, group in self.band.groups:
+    def _read_row(self, row: int, numbers: list[int]) -> None:
+        """The groups `numbers` of one row."""
+        if (band := full_level1(self.slice, row, self.words)) is not None and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1 and band.colspan > 1:
+            self._set_level1(band)
+            return
+        for number in numbers:
+            scope, group = self.band.groups[number]
             cells = {role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None}
             own = [c for c in cells.values() if c.row == row]
-            if own:
-                self._read_group(row, scope, group, cells)
+            if own and not self._goes_on(row, cells):
+                self._read_group(row, number, group, cells)
+
+    def _set_level1(self, cell: Cell) -> None:
+        """A 一级 word over the whole width is in force for all groups."""
+        self.draft.take(cell)
+        self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+        for number in range(len(self.band.groups)):
+            self._last[number] = {"level1": self._label(squeeze(cell.text), "level1")}
+
+    def _goes_on(self, row: int, cells: dict[str, Cell]) -> bool:
+        """A row whose name and value reach down from the row above: what it holds of its own belongs to that indicator."""
+        name, value = cells.get("level3"), cells.get("target")
+        if name is None or value is None or name.row == row or value.row == row or not name.text.strip() or not self.draft.indicators:
+            return False
+        above, places = self.draft.indicators[-1], self.draft.cells_at[-1]
+        if places.get("level3") != self.slice.grid.place(name):
+            return False
+        for role, cell in cells.items():
+            if cell.row != row or not cell.text.strip():
+                continue
+            if role not in _FURTHER:
+                return False
+            before = getattr(above, role)
+            setattr(above, role, f"{before}\n{tidy(cell.text)}" if before else tidy(cell.text))
+            self.draft.take(cell)
+        return True
+
+    def _leave_further(self, row: int) -> None:
+        """Columns that no key takes."""
         place = self.slice.grid.place
         for head in self.band.heads:
             if head.role in _LEFT:
@@ -141,8 +217,12 @@ class RowReader:
         """A column whose head the rule books know, though no key takes it (K22)."""
         return head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
 
-    def _read_group(self, row: int, scope: Scope, group: dict[str, Head], cells: dict[str, Cell]) -> None:
-        labels = self._levels(row, group, cells)
+    def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
+        scope = self.band.groups[number_][0]
+        labels = self._levels(row, group, cells, self._last.setdefault(number_, {}))
+        for role in _FIRST_ROW:  # K34: a merged cell belongs to its first row
+            if role in cells and cells[role].row != row:
+                del cells[role]
         texts = {role: tidy(cell.text) for role, cell in cells.items()}
         named = bool(labels["level3"] and labels["level3"].raw)
         target = self._target(row, texts, labels, named)
@@ -196,31 +276,33 @@ class RowReader:
                 return True
         return False
 
-    def _levels(self, row: int, group: dict[str, Head], cells: dict[str, Cell]) -> dict[str, Label | None]:
+    def _levels(self, row: int, group: dict[str, Head], cells: dict[str, Cell], last: dict[str, Label]) -> dict[str, Label | None]:
         """The three labels of a row, merged and blank cells filled down within the block."""
         result: dict[str, Label | None] = dict.fromkeys(LEVELS)
         new_level1 = False
         for role in LEVELS:
             if role not in group:
+                if role == "level1" and role in last and "level2" in group:
+                    result[role] = last[role]  # a band over the whole width
                 continue
             cell = cells.get(role)
             raw = squeeze(cell.text) if cell is not None else ""
             if role == "level1" and "level2" not in group and raw and not self.words.level1(raw) and self.words.level2(raw):
                 result["level2"] = self._label(raw, "level2")
-                self._last.pop("level1", None)
+                last.pop("level1", None)
                 continue
             if role == "level3" and "level2" not in group and raw and result["level2"] is None and self._only_words(group):
                 result["level2"] = self._label(raw, "level2")
                 continue
             if raw:
                 label = self._label(raw, role)
-                if role == "level1" and (previous := self._last.get("level1")) is not None and previous.raw != raw:
-                    self._last.pop("level2", None)
+                if role == "level1" and (previous := last.get("level1")) is not None and previous.raw != raw:
+                    last.pop("level2", None)
                 new_level1 = new_level1 or role == "level1" and cell is not None and cell.row == row
-                self._last[role] = label
+                last[role] = label
                 result[role] = label
-            elif role in ("level1", "level2") and role in self._last and not (role == "level2" and new_level1):
-                result[role] = self._last[role]
+            elif role in ("level1", "level2") and role in last and not (role == "level2" and new_level1):
+                result[role] = last[role]
             else:
                 result[role] = Label("")
         return result

@@ -152,6 +152,11 @@ class Vocabulary:
         identity = self._answers[kind][text]
         return self._levels.get((kind, identity)) if identity is not None else None
 
+    def names_level(self, text: str) -> bool:
+        """`text` is a 一级 or 二级 name as the book lists it (完成 alone is none, though 完成指标 is)."""
+        folded = fold_label(text)
+        return folded in self._words["level1"] or folded in self._words["level2"]
+
     def _is_known(self, text: str) -> bool:
         folded = fold_text(text)
         if not folded or len(folded) > 40:
