@@ -196,8 +196,9 @@ def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
         cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), exact))
     if not cases:
         return
-    for head, decision in zip(open_, assign(cases, words, regions=bool(band.regions))):
-        head.role, head.decision = decision.role, decision
+    for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
+        head.role = decision.role
+        head.decision = decision if case.content.filled else None
 
 
 def _texts(slice_: Slice, col: int, body: list[int]) -> list[str | None]:

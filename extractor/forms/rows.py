@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.forms.account import CellRole
-from extractor.forms.columns import LEVELS, Band, Head
+from extractor.forms.account import CellRole, Doubt
+from extractor.forms.columns import LEVELS, Band, Head, doubtful
 from extractor.forms.draft import Draft
 from extractor.forms.heads import body_row, full_level1
 from extractor.forms.reading import Column, PrintedTotal
+from extractor.forms.roles import OTHER, SURE
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze, tidy
@@ -71,7 +72,7 @@ class RowReader:
         if not self.band.flat or not {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}:
             return False
         for cell in cells:
-            self.draft.take(cell)
+            self.draft.take(cell, "head")
             self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
         return True
 
@@ -91,8 +92,8 @@ class RowReader:
         goes_on = next((r for r in range(row + 1, min(row + 4, bottom)) if not self._blank_row(r) and len(self.slice.starting(r)) > 1), None)
         if goes_on is None or header_roles(self.slice, goes_on, self.words) or self._ends_at(goes_on) or not body_row(self.slice, goes_on, self.words):
             return False
-        self.draft.take(cells[0])
-        self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]))
+        self.draft.take(cells[0], "note")
+        self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
         return True
 
     def take_heads(self) -> None:
@@ -107,12 +108,23 @@ class RowReader:
                 self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
+        self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
                 heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
                     self.draft.take(cell, "head")
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
+
+    def _column_doubt(self, head: Head) -> Doubt:
+        """A column that could as well be read otherwise."""
+        decision = head.decision
+        assert decision is not None
+        chosen, rival = self.words.role_name(head.role), self.words.role_name(decision.rival or OTHER)
+        name = f"“{head.text}”一列" if head.text else f"第{head.col + 1}列（没有列名）"
+        why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
+        margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
+        return Doubt("doubtful-reading", "", why, self.slice.grid.place(head.cell), runner_up=rival, margin=margin, observed=head.text or None)
 
     def _blank_row(self, row: int) -> bool:
         cells = self.slice.grid.owners()[row][self._first_col : self.slice.right or self.slice.grid.cols]
@@ -179,7 +191,7 @@ class RowReader:
 
     def _set_level1(self, cell: Cell) -> None:
         """A 一级 word over the whole width is in force for all groups."""
-        self.draft.take(cell)
+        self.draft.take(cell, "level")
         self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
         for number in range(len(self.band.groups)):
             self._last[number] = {"level1": self._label(squeeze(cell.text), "level1")}
@@ -199,7 +211,7 @@ class RowReader:
                 return False
             before = getattr(above, role)
             setattr(above, role, f"{before}\n{tidy(cell.text)}" if before else tidy(cell.text))
-            self.draft.take(cell)
+            self.draft.take(cell, "value", f"/indicators/{len(self.draft.indicators) - 1}/{role}")
         return True
 
     def _leave_further(self, row: int) -> None:

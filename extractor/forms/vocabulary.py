@@ -152,6 +152,10 @@ class Vocabulary:
         identity = self._answers[kind][text]
         return self._levels.get((kind, identity)) if identity is not None else None
 
+    def role_name(self, role: str) -> str:
+        """What a clerk calls a column of this role."""
+        return next((entry.canonical for entry in self._rules.labels.header if entry.id == role), "其他内容")
+
     def names_level(self, text: str) -> bool:
         """`text` is a 一级 or 二级 name as the book lists it (完成 alone is none, though 完成指标 is)."""
         folded = fold_label(text)
