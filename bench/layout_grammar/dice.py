@@ -1,0 +1,92 @@
+"""Choices of one layout: each a pure function of split, seed and the choice's name, so that a new choice moves no other.
+
+Options given as `held` fall in judging seeds only, and so do the held wordings of wordings.yaml.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+HELD_OPTION, HELD_WORD = 0.35, 0.4
+"""How often a judging seed takes a held option or wording where there is one."""
+
+
+@cache
+def book(name: str) -> dict[str, Any]:
+    """One of the YAML files beside this module."""
+    loaded: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+class Layout:
+    """The structural choices and the label wordings of a form.
+
+    `split` is "teach" or "judge"; `medium` "table", or "tabs", "lines", "blanks" for text dumps, which can carry fewer
+    structures; `alien` takes labels from wordings that no rule book lists. `chosen` records what was chosen.
+    """
+
+    def __init__(self, split: str, seed: int, medium: str = "table", alien: bool = False) -> None:
+        self.split, self.seed, self.medium, self.alien = split, seed, medium, alien
+        self.chosen: dict[str, str] = {}
+
+    def rng(self, name: str) -> random.Random:
+        """Random numbers that depend on nothing but split, seed and `name`."""
+        return random.Random(f"{self.split}|{self.seed}|{name}")
+
+    def pick(
+        self, name: str, options: Mapping[str, float], held: Mapping[str, float] | None = None, dump: str = ""
+    ) -> str:
+        """One option by weight. `dump`: space-parted options a text dump can carry; "" leaves all."""
+        rng, pool = self.rng(name), dict(options)
+        if held and self.split == "judge" and rng.random() < HELD_OPTION:
+            pool = dict(held)
+        if self.medium != "table" and dump:
+            pool = {k: w for k, w in pool.items() if k in dump.split()} or {dump.split()[0]: 1}
+        option = rng.choices(list(pool), list(pool.values()))[0]
+        self.chosen[name] = option
+        return option
+
+    def chance(self, name: str, share: float) -> bool:
+        """Yes with this probability; not recorded."""
+        return self.rng(name).random() < share
+
+    def word(self, group: str, concept: str) -> str:
+        """The wording of a label; the same concept has one wording in one layout."""
+        entry, rng = book("wordings")[group][concept], self.rng(f"word/{group}/{concept}")
+        if self.alien and "alien" in entry:
+            return str(rng.choice(entry["alien"]))
+        held = self.split == "judge" and entry.get("held") and rng.random() < HELD_WORD
+        return str(rng.choice(entry["held"] if held else entry["open"]))
+
+    def label(self, group: str, concept: str, suffix: str = "", **parts: object) -> str:
+        """A wording, dressed as this layout dresses its labels: blanks, line breaks, brackets."""
+        return self.dress(self.word(group, concept).format(**parts) + suffix)
+
+    def dress(self, text: str) -> str:
+        """White space and bracket width as this layout prints them; the words stay."""
+        style = self.pick(
+            "label dress",
+            {"plain": 6, "broken": 2, "spaced": 1, "half width": 1},
+            {"letter-spaced": 1, "broken late": 1},
+            "plain spaced half",
+        )
+        if style == "half width":
+            return text.replace("（", "(").replace("）", ")").replace("：", ":")
+        if not self.chance(f"dress {text}", 0.5) or "\n" in text:
+            return text
+        if style == "broken" and 4 <= len(text) <= 12:
+            return text[: len(text) // 2] + "\n" + text[len(text) // 2 :]
+        if style == "broken late" and 5 <= len(text) <= 12 and "（" not in text:
+            return text[:-2] + "\n" + text[-2:]
+        if style == "spaced" and len(text) in (2, 3):
+            return "　".join(text)
+        if style == "letter-spaced" and len(text) <= 6 and "（" not in text:
+            return " ".join(text)
+        return text

@@ -1,0 +1,88 @@
+"""The generator of layouts: the same seed the same bytes, files that open, a truth that stands in its file."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import docx
+import pytest
+from lxml import html as web
+
+from bench.layout_grammar.filing import alien, make
+from bench.layout_grammar.writing import FORMATS, seeds
+
+SEEDS = seeds("teach:0-29,judge:0-29")
+_TEXTS = ("title", "filer", "department", "implementer", "project_name")
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\s ]+|\.0+(?=\D|$)|(?<=\.\d)0(?=\D|$)", "", unicodedata.normalize("NFKC", text)).replace(",", "")
+
+
+def _values(form: dict[str, Any]) -> Iterator[str]:
+    """What of a truth must stand in the file word for word."""
+    yield from (form[k] for k in _TEXTS if form.get(k))
+    yield from (v for v in form.get("amounts", {}).values() if v)
+    yield from form.get("texts", {}).values()
+    yield from (v for k, v in form.get("signoff", {}).items() if k != "filing_date")
+    for entry in form.get("execution", []):
+        yield from (v for v in entry.values() if v)
+    for row in form["indicators"]:
+        yield from (row[k] for k in ("level3", "weight", "actual", "achieved_score", "note", "standard") if row.get(k))
+        yield row["target"].get("value") or row["target_raw"].split("；")[0]
+
+
+def _docx(content: bytes) -> str:
+    return "".join(t.text or "" for t in docx.Document(io.BytesIO(content)).element.iter() if str(t.tag).endswith("}t"))
+
+
+def _html(content: bytes) -> str:
+    return "".join(web.fromstring(content).itertext())
+
+
+@pytest.mark.parametrize(("suffix", "read"), [("docx", _docx), ("html", _html)])
+def test_truth_stands_in_the_file(suffix: str, read: Any) -> None:
+    for split, number in SEEDS:
+        filing = make(split, number)
+        text = _fold(read(FORMATS[suffix](filing)))
+        missing = [v for form in filing.forms for v in _values(form) if _fold(v) not in text]
+        assert not missing, (split, number, missing[:3])
+
+
+def test_same_seed_same_bytes() -> None:
+    for split, number in SEEDS[::7]:
+        one, two = make(split, number), make(split, number)
+        assert json.dumps(one.truth()) == json.dumps(two.truth())
+        assert all(writer(one) == writer(two) for writer in FORMATS.values())
+
+
+def test_money_and_points_add_up() -> None:
+    for split, number in SEEDS:
+        for form in make(split, number).forms:
+            amounts = {k: Decimal(v or 0) for k, v in form.get("amounts", {}).items()}
+            spent = amounts.pop("basic_expenditure", Decimal(0)) + amounts.pop("project_expenditure", Decimal(0))
+            parts = [v for k, v in amounts.items() if k != "total"]
+            if amounts:
+                assert not parts or len(parts) == 1 or sum(parts) == amounts["total"]
+                assert spent in (0, amounts["total"])
+            points = [int(r["weight"]) for r in form["indicators"] if r.get("weight")]
+            assert sum(points) in (0, 90, 100)
+
+
+def test_judging_seeds_hold_what_teaching_seeds_never_show() -> None:
+    def options(split: str) -> set[tuple[str, str]]:
+        return {c for n in range(120) for c in make(split, n).layout.chosen.items()}
+
+    assert len(options("judge") - options("teach")) > 15
+
+
+def test_alien_filings_share_a_layout_and_nothing_else() -> None:
+    one, two = alien(3, 0), alien(3, 1)
+    assert one.layout.chosen == two.layout.chosen
+    assert one.forms[0]["indicators"] != two.forms[0]["indicators"]
