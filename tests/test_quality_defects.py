@@ -22,7 +22,7 @@ NOT_PLANTED = OF_THE_READING | {"no-form", "boilerplate"}
 
 
 def test_every_code_about_the_filing_is_planted() -> None:
-    assert set(PLANTERS) == set(TITLES) - NOT_PLANTED
+    assert {name.split(":")[0] for name in PLANTERS} == set(TITLES) - NOT_PLANTED
 
 
 def test_planted_defects_are_found_and_nothing_else() -> None:

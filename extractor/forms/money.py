@@ -165,5 +165,5 @@ def _figure(cell: Cell, draft: Draft, at: Place) -> str | None:
     if parsed.unit is not None and re.search(r"[万亿元]", cell.text):
         draft.units.append(parsed.unit)
     if parsed.breakdown:  # K7: the amount is the one before its breakdown, which no key takes
-        draft.leave(None, cell.text, at)
+        draft.leave(None, cell.text, at, "further")
     return parsed.value

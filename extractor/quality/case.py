@@ -44,6 +44,7 @@ TARGET_KINDS = frozenset({"department_target", "project_target", "transfer_targe
 EVALUATION_KINDS = frozenset({"department_self_evaluation", "project_self_evaluation"})
 DEPARTMENT_KINDS = frozenset({"department_target", "department_self_evaluation", "department_monitoring"})
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_RESIDUE = re.compile(r"^(?:指标\d*[:.、]?)?(?:[.…。·]{2,}|[*＊×xX]{2,})(?:指标)?$")
 _ONLY_NUMBERING = re.compile(r"^(?:指标|目标)?\d*[:.、]?(?:\.{2,}|-)*$")
 
 
@@ -96,6 +97,11 @@ def _is_blank(target: Target) -> bool:
     if target.kind == "compound":
         return bool(target.parts) and all(_is_blank(part) for part in target.parts)
     return target.kind == "empty"
+
+
+def is_residue(label: str) -> bool:
+    """A label of dots, asterisks or crosses: printed by the template, for the filler to replace."""
+    return bool(_RESIDUE.match(fold_text(label)))
 
 
 def _only_counter(target: Target) -> bool:
@@ -162,6 +168,19 @@ class Case:
     @cached_property
     def named(self) -> list[Row]:
         return [row for row in self.rows if row.named]
+
+    @cached_property
+    def unasked(self) -> frozenset[int]:
+        """Indexes of long-term rows that need no value: the block is empty all through, in a project of one year (K20)."""
+        long, annual = ([r for r in self.rows if r.indicator.scope == scope] for scope in ("period", "annual"))
+        if not long or not annual or any(not row.blank for row in long) or self._lasts_years():
+            return frozenset()
+        shared = {row.name for row in annual}
+        return frozenset(row.index for row in long if not row.named or row.name in shared)
+
+    def _lasts_years(self) -> bool:
+        period = self.form.period
+        return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
     def cell(self, row: Row, role: Role) -> str | None:
         """A row's cell as printed, None where the form has no such column or it was not kept."""

@@ -7,6 +7,7 @@ from typing import Final
 TITLES: Final[dict[str, str]] = {
     "missing-target-value": "指标值空白",
     "missing-standard": "绩效标准空白",
+    "missing-indicator-name": "指标名称空白",
     "empty-indicator": "指标行空白",
     "missing-field": "必填栏空白",
     "label-typo": "错别字",

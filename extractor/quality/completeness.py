@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractor.quality.case import KIND_NAMES, Case
+from extractor.matching.fold import fold_text, squeeze
+from extractor.quality.case import KIND_NAMES, Case, is_residue
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 
 
@@ -13,7 +14,7 @@ def target_blank(case: Case) -> Says:
     """三级指标已经填写，指标值却是空的。
 
     为什么：没有指标值就无从考核，系统也不允许保存；只写了单位（“公里”）、只有符号（“≥ %”）或留着“**”都算没填。
-    符号栏写“定性”的行不算空白；注明（选填）的行，一旦写了指标名称也要填值。
+    符号栏写“定性”的行不算空白；注明（选填）的行，一旦写了指标名称也要填值；一年的项目，整列没填的长期值不要求填。
     不合格：发放补助资金及时率 ｜ （空）
     合格：　发放补助资金及时率 ｜ 100%
     """
@@ -21,7 +22,7 @@ def target_blank(case: Case) -> Says:
         yield Held("本表没有指标值栏，不适用")
         return
     for row in case.named:
-        if row.blank:
+        if row.blank and row.index not in case.unasked:
             left = row.target.raw.strip()
             shown = f"只有“{left}”，没有填数" if left else "没有填指标值"
             yield Fault(
@@ -60,11 +61,16 @@ def row_empty(case: Case) -> Says:
     不合格：时效指标 ｜ （空） ｜ （空）
     合格：　时效指标 ｜ 补助资金发放及时率 ｜ 100%
     """
+    told: set[tuple[str, str, str]] = set()
     for row in case.rows:
-        if row.named or not row.blank or not (row.level2 or row.level1) or row.name.strip(".…"):
+        if row.named or not row.blank or not (row.level2 or row.level1) or row.index in case.unasked:
             continue
-        if row.name and any(other.named and other.level2 == row.level2 for other in case.rows):
-            continue  # a line "……" after rows that are filled: template-residue has it
+        if is_residue(row.level2 or row.level1) or "*" in fold_text(row.target.raw + row.name):
+            continue  # a row of the template: template-residue has it
+        key = (row.indicator.scope, row.level1, row.level2)
+        if row.name and (key in told or any(o.named and o.level2 == row.level2 and o.level1 == row.level1 for o in case.rows)):
+            continue  # "……" or "指标2：" after rows that are filled
+        told.add(key)
         label = row.level2 or row.level1
         core = row.kind in case.words.core_kinds and "选填" not in label
         advice = "请补填" if core else "如不适用可删去此行或注明"
@@ -74,6 +80,31 @@ def row_empty(case: Case) -> Says:
             grade="core" if core else "optional",
         )  # fmt: skip
     yield Held(f"查看了 {len(case.rows)} 行")
+
+
+@form_rule("name-blank", "missing-indicator-name")
+def name_blank(case: Case) -> Says:
+    """有指标值，三级指标却没有名称。
+
+    为什么：只有一个“96”，不知道考核什么。没有三级指标栏的表不适用；填“无”“不涉及”的行不算。
+    不合格：数量指标 ｜ （空） ｜ 12
+    合格：　数量指标 ｜ 新建泵站数量 ｜ 12座
+    """
+    looked = 0
+    for row in case.rows:
+        raw = squeeze(row.target.raw)
+        if row.indicator.level3 is None or row.blank or not raw or raw in case.words.not_applicable:
+            continue
+        looked += 1
+        if row.named:
+            continue
+        where = f"（{row.level2 or row.level1}）" if row.level2 or row.level1 else ""
+        yield Fault(
+            f"第{row.index + 1}行{where}填了指标值“{raw}”，却没有写三级指标的名称，请补填。",
+            f"{row.pointer}/level3", observed=row.name, expected="三级指标的名称",
+        )  # fmt: skip
+    if looked:
+        yield Held(f"查看了 {looked} 行有值的指标", {"有值的行": str(looked)})
 
 
 @form_rule("field-blank", "missing-field")

@@ -153,7 +153,7 @@ def row_twice(case: Case) -> Says:
     for row in case.named:
         key = (row.indicator.scope, _STARS.sub("", fold_text(row.name)))
         first = seen.setdefault(key, row)
-        if first is row:
+        if first is row or _one_cell(case, first, row):
             continue
         yield Fault(
             f"{row.called}与第{first.index + 1}行重复，请删去一行或改为不同的指标。",
@@ -161,6 +161,12 @@ def row_twice(case: Case) -> Says:
             related=[Related("先出现的一行", f"/forms/{case.form.index}{first.pointer}/level3", first.name,
                              case.place(f"{first.pointer}/level3"))],
         )  # fmt: skip
+
+
+def _one_cell(case: Case, first: Row, row: Row) -> bool:
+    """Both rows have their name from one merged cell."""
+    places = [case.place(f"{r.pointer}/level3") for r in (first, row)]
+    return places[0].get("col") is not None and places[0] == places[1]
 
 
 @form_rule("outputs-many", "too-many-indicators")

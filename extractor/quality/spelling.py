@@ -217,7 +217,8 @@ def word_misspelt(case: Case) -> Says:
         found = check_word(row.indicator.standard or "", STANDARDS)
         if found.typo:
             yield _fixed_word(row, found, "/standard")
-        for unit in dict.fromkeys((row.target.unit or "", unit_printed(row.target.raw))):
+        printed = "" if row.target.kind in ("date", "period") else unit_printed(row.target.raw)  # 2019年底 has no unit
+        for unit in dict.fromkeys((row.target.unit or "", printed)):
             found = check_unit(unit, case.rules.units.index)
             if found.typo:
                 yield _fixed_word(row, found, "/target")

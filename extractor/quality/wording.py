@@ -10,7 +10,7 @@ from typing import Literal
 from extractor.matching.fold import fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.model.document import Place
-from extractor.quality.case import BENEFITS, Case, Row
+from extractor.quality.case import BENEFITS, Case, Row, is_residue
 from extractor.quality.numbers import exact
 from extractor.quality.plausibility import DAMAGED, unclear_number
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
@@ -198,6 +198,13 @@ def _hints(case: Case, text: str) -> Iterator[re.Match[str]]:
 
 
 def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
+    for level, name, label in (("level1", "一级指标", row.level1), ("level2", "二级指标", row.level2)):
+        if is_residue(label) and label not in seen:
+            seen.add(label)
+            yield Fault(
+                f"第{row.index + 1}行的{name}还是表样的“{label}”，请删去此行或写明指标。",
+                f"{row.pointer}/{level}", observed=label, mark=label,
+            )  # fmt: skip
     for pattern in case.words.residue_in_names:
         found = re.search(pattern, row.name)
         if found and (left := re.sub(r"[^*＊….]", "", found[0]) or found[0]) not in seen:
@@ -208,7 +215,8 @@ def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
             )  # fmt: skip
     raw = squeeze(row.target.raw)
     found = re.search(r"[*＊]{2,}", raw)
-    if found and row.named:
+    if found and (row.named or raw not in seen):
+        seen.add(raw)
         yield Fault(
             f"{row.called}的指标值还是表样的“{raw}”，请填写数值。",
             f"{row.pointer}/target", observed=raw, mark=found[0],
