@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BENCHES := across batch defects extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: help setup setup-dev demo lint test golden bench hostile samples clean
+.PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint     ruff 与 mypy --strict"
 	@echo "make golden   重新生成 golden/（请逐行看 diff）"
 	@echo "make bench    各项计时与准确率（较久）"
+	@echo "make unseen   没见过的版式：读对多少、漏了什么（较久）"
 	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
 
 $(BIN)/python:
@@ -52,6 +53,9 @@ bench: setup-dev
 		set -- $$job; name=$$1; shift; echo "== bench/$$name.py $$*"; \
 		PYTHONPATH=. $(BIN)/python bench/$$name.py "$$@" || missed="$$missed $$name"; \
 	done; if [ -n "$$missed" ]; then echo "missed a figure:$$missed"; exit 1; fi
+
+unseen: setup-dev
+	$(BIN)/python -m bench.unseen_layouts
 
 hostile: setup-dev
 	$(BIN)/python bench/hostile.py

@@ -235,7 +235,7 @@ def _rows(made: Facts, level1: str, level2: str, many: int, rng: random.Random) 
         return rows
     if kind == "可持续影响":
         return [_one(level1, level2, text, rng) for text in rng.sample(words["影响"], min(many, len(words["影响"])))]
-    source = words[_SOURCE[kind]]
+    source = [t for t in words[_SOURCE[kind]] if made.needs.unit == "万元" or "|万元" not in t]
     return [_one(level1, level2, text, rng) for text in rng.sample(source, min(many, len(source)))]
 
 

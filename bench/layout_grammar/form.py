@@ -125,7 +125,7 @@ def _page_line(layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_pl
     if not left and not right:
         return [], []
     style = layout.pick("page line", {"one line": 4, "row": 1}, {"two lines": 1}, "one two")
-    if style == "row":
+    if style == "row" or layout.chosen.get("title place") == "first row":
         return [], [frame.row([left, right], [2, 1])] if left and right else [frame.full(left or right)]
     if style == "two lines":
         return [Line(t, a) for t, a in ((left, "left"), (right, "right")) if t], []

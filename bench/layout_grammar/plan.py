@@ -97,11 +97,15 @@ def sign_of(layout: Layout, indicator: Indicator) -> str:
     return {"≥": {"≧": "≧", ">=": ">="}, "≤": {"≧": "≦", ">=": "<="}}.get(indicator.sign, {}).get(style, indicator.sign)
 
 
+def _signed(layout: Layout) -> str:
+    return layout.pick("target in one cell", {"sign": 7, "bare": 1}, {"in words": 1, "以上 after": 1})
+
+
 def whole(layout: Layout, indicator: Indicator) -> str:
     """A target in one cell."""
     if not indicator.number:
         return indicator.words
-    style = layout.pick("target in one cell", {"sign": 7, "bare": 1}, {"in words": 1, "以上 after": 1})
+    style = _signed(layout)
     shown = indicator.number + indicator.unit
     if style == "bare":
         return shown
@@ -116,9 +120,7 @@ def truth_of(layout: Layout, plan: Plan, indicator: Indicator) -> dict[str, obje
     """`target_raw` and `target` of a row, for every way of dividing but scopes, regions and grades."""
     target: dict[str, str] = indicator.target()
     if plan.values in ("one cell", "past, expected", "past, past, expected", "half, full"):
-        if layout.chosen.get("target in one cell") == "bare":
-            target.pop("operator", None)
-        if indicator.sign == "=" and layout.chosen.get("target in one cell") in ("in words", "以上 after"):
+        if _signed(layout) == "bare" or (indicator.sign == "=" and _signed(layout) != "sign"):
             target.pop("operator", None)
         return {"target_raw": whole(layout, indicator), "target": target}
     if not indicator.number:
