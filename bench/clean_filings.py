@@ -22,6 +22,10 @@ GOALS = (
     "完成档案数字化{b}卷，缩短查档等候时间，方便群众办事。", "为{b}名孤儿发放基本生活补助，保障其生活和就学。",
     "整治河道{a}公里，清运淤泥{b}立方米，恢复行洪能力。", "维修校舍{a}栋，消除安全隐患{b}处，改善办学条件。",
 )  # fmt: skip
+DUTIES = (
+    "1.贯彻执行国家有关法律法规和方针政策；2.负责全县{what}的规划、建设和日常管理；3.承担{what}统计和信息公开；4.承办县委、县政府交办的其他事项。",
+    "负责拟订全县{what}发展规划并组织实施，监督检查{what}资金的使用，指导各乡镇开展{what}，开展业务培训和宣传。",
+)
 POOL: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {
     ("产出指标", "数量指标"): (
         ("补助发放人数", "≥", "人"), ("新建泵站数量", "≥", "座"), ("培训场次", "≥", "场"), ("受理申请户数", "≥", "户"),
@@ -152,12 +156,14 @@ def department(dice: random.Random, unit: str, year: int, projects: list[Decimal
     total = basic + used
     rows = pick(dice, total, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")])
     goal = dice.choice(GOALS).format(a=dice.randrange(2, 30), b=dice.randrange(30, 900))
+    duties = dice.choice(DUTIES).format(what=dice.choice(("水利工程", "群众文化工作", "社会救助", "档案工作", "妇女儿童工作")))
     head = [
         ["部门名称", unit, "<", "<", "<"],
         ["年度预算申请\n（万元）", f"资金总额：{total}", "<", "<", "<"],
         ["^", "按收入性质分：", "<", "按支出性质分：", "<"],
         ["^", f"其中：  一般公共预算：{total - other}", "<", f"其中： 基本支出：{basic}", "<"],
         ["^", f"其他资金：{other}", "<", f"项目支出：{used}", "<"],
+        ["部门职能职责概述", duties, "<", "<", "<"],
         ["整体绩效目标", goal, "<", "<", "<"],
         ["部门整体支出\n年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值及单位"],
     ]
@@ -165,7 +171,7 @@ def department(dice: random.Random, unit: str, year: int, projects: list[Decimal
     _hold(rows, spans, len(head), {"level1": 1, "level2": 2, "level3": 3, "target": 4})
     title, filer = Para(f"{year}年部门整体支出绩效目标表", True), Para(f"填报单位：{unit}（盖章）")
     sheet = Sheet("department_target", unit, year, None, total, [title, filer, built], rows, joined=True)
-    sheet.at |= {"title": title, "filer": filer, "total": spans[1, 1], "general": spans[3, 1], "uses": spans[4, 3], "goal": spans[5, 1], "department": spans[0, 1]}
+    sheet.at |= {"title": title, "filer": filer, "total": spans[1, 1], "general": spans[3, 1], "uses": spans[4, 3], "duties": spans[5, 1], "goal": spans[6, 1], "department": spans[0, 1]}
     _signoff(dice, sheet)
     return sheet
 
@@ -271,9 +277,9 @@ def evaluation(dice: random.Random, unit: str, year: int, name: str, money: Deci
     _hold(rows, spans, len(head), {"level1": 0, "level2": 1, "level3": 2, "target": 3, "actual": 4, "weight": 5, "score": 6, "reason": 7})
     kind = "部门整体支出绩效自评表" if whole else "项目支出绩效自评表"
     title, years = Para(kind, True), Para(f"（{year}年度）", True)
-    top = len(head) - 5
+    top, last = len(head) - 5, len(head) + len(body)
     sheet = Sheet("department_self_evaluation" if whole else "project_self_evaluation", unit, year, None if whole else name, money, [title, years, built], rows, joined=True)
-    sheet.at |= {"title": years, "goal": spans[top + 3, 1], "achievement": spans[top + 3, 4], "rate": spans[top, 6], "executed_part": spans[top + 1, 4]}
+    sheet.at |= {"title": years, "goal": spans[top + 3, 1], "achievement": spans[top + 3, 4], "rate": spans[top, 6], "executed_part": spans[top + 1, 4], "points": spans[last, 5], "score": spans[last, 6]}
     return sheet
 
 

@@ -261,6 +261,59 @@ def words_for_numbers(dice: random.Random, made: Filing) -> Planted | None:
     return Planted("unquantified-target", at[0], at[1], how=f"{at[3].cells['level3'].text} {value}")
 
 
+@plants("unit-clash: 成本填成比率")
+def cost_as_share(dice: random.Random, made: Filing) -> Planted | None:
+    at = _some(dice, made, lambda s, r: r.level2 == "成本指标")
+    if at is None:
+        return None
+    at[3].cells["level3"].text = dice.choice(("项目总成本", "设备购置成本", "人均补助费用", "工程单价"))
+    number, unit = dice.choice((("100", "%"), ("95", "%"), ("1:3", "")))
+    _write(at[2], at[3], dice.choice(("", "≤")) if unit and at[2].joined else "", number, unit)
+    return Planted("unit-clash", at[0], at[1], frozenset({"missing-unit"}), number + unit)
+
+
+@plants("unquantified-target: 空话当名称")
+def empty_name(dice: random.Random, made: Filing) -> Planted | None:
+    at = _some(dice, made, lambda s, r: r.level1 == "效益指标" and r.unit == "%")
+    if at is None:
+        return None
+    at[3].cells["level3"].text = dice.choice(("提升", "有效提升", "持续改善", "增加岗位", "促进就业", "显著提高", "改善民生"))
+    return Planted("unquantified-target", at[0], at[1], how=at[3].cells["level3"].text)
+
+
+@plants("copied-goal: 照抄职责")
+def copied_duties(dice: random.Random, made: Filing) -> Planted | None:
+    spot = _sheet(dice, made, "duties", "goal")
+    if spot is None:
+        return None
+    duties = spot[1].at["duties"].text
+    spot[1].at["goal"].text = dice.choice((duties, re.sub(r"^\d\.|；\d\.", "，", duties).strip("，"), duties.rstrip("。")))
+    return Planted("copied-goal", spot[0])
+
+
+@plants("implausible-value: 占比超过一百")
+def share_over_all(dice: random.Random, made: Filing) -> Planted | None:
+    at = _some(dice, made, lambda s, r: r.level1 == "效益指标" and r.unit == "%" and s.kind in TARGETS)
+    if at is None:
+        return None
+    at[3].cells["level3"].text = dice.choice(("新增长企业占比", "受益农户占全县农户的比例", "优质粮食比重", "业务增长部分占比"))
+    _write(at[2], at[3], at[3].sign, str(dice.randrange(102, 180)), "%")
+    return Planted("implausible-value", at[0], at[1])
+
+
+@plants("template-residue: 省略号和星号的行")
+def template_row(dice: random.Random, made: Filing) -> Planted | None:
+    alone = Counter((i, r.level2) for i, _, _, r in all_rows(made))
+    at = _some(dice, made, lambda s, r: "weight" not in r.cells and any(alone[i, r.level2] > 1 and x is r for i, _, _, x in all_rows(made)))
+    if at is None:
+        return None
+    at[3].cells["level3"].text = dice.choice(("……", "…", "...", "**"))
+    for role in ("target", "standard", "sign", "unit", "actual"):
+        if role in at[3].cells:
+            at[3].cells[role].text = ""
+    return Planted("template-residue", at[0], None, how=at[3].cells["level3"].text)
+
+
 @plants("implausible-value")
 def over_hundred(dice: random.Random, made: Filing) -> Planted | None:
     if dice.random() < 0.4:
@@ -510,6 +563,59 @@ def undeserved(dice: random.Random, made: Filing) -> Planted | None:
         return None
     at[3].cells["reason"].text = "部分任务延期"
     return Planted("points-mismatch", at[0], at[1])
+
+
+@plants("points-mismatch: 得分高于完成的比例")
+def overclaimed(dice: random.Random, made: Filing) -> Planted | None:
+    at = _short(dice, made)
+    if at is None:
+        return None
+    at[3].cells["reason"].text = "部分任务延期"
+    at[3].cells["score"].text = str((Decimal(at[3].cells["weight"].text) * (at[4] + 1) / 2).quantize(Decimal("0.01")))
+    return Planted("points-mismatch", at[0], at[1], frozenset({"sum-mismatch"}), severity="error")
+
+
+@plants("points-mismatch: 完成了却扣分没有原因")
+def cut(dice: random.Random, made: Filing) -> Planted | None:
+    at = _some(dice, made, lambda s, r: _is_evaluated(s) and int(r.cells["weight"].text) > 3)
+    if at is None:
+        return None
+    at[3].cells["score"].text = str(int(at[3].cells["weight"].text) - dice.randrange(1, 4))
+    at[3].cells["reason"].text = dice.choice(("", "", "无", "/"))
+    return Planted("points-mismatch", at[0], at[1], frozenset({"sum-mismatch"}))
+
+
+@plants("sum-mismatch: 指标一百分又加执行率")
+def hundred_and_ten(dice: random.Random, made: Filing) -> Planted | None:
+    found = [(i, s) for i, s in enumerate(made.sheets) if _is_evaluated(s)]
+    if not found:
+        return None
+    form, sheet = dice.choice(found)
+    row = dice.choice(sheet.rows)
+    row.cells["weight"].text = row.cells["score"].text = str(int(row.cells["weight"].text) + 10)
+    if dice.random() < 0.5:
+        total, score = sheet.at["points"], sheet.at["score"]
+        total.text, score.text = "110", str(Decimal(score.text) + 10)
+    return Planted("sum-mismatch", form, severity="error", how=sheet.at["points"].text)
+
+
+@plants("unit-clash: 完成值的单位")
+def other_unit(dice: random.Random, made: Filing) -> Planted | None:
+    swaps = {"人": "场", "%": "人", "平方米": "%", "公里": "户", "户": "%", "场": "%", "座": "人", "株": "公里", "盏": "%"}
+    at = _some(dice, made, lambda s, r: _is_evaluated(s) and r.unit in swaps)
+    if at is None:
+        return None
+    at[3].cells["actual"].text = at[3].number + swaps[at[3].unit]
+    return Planted("unit-clash", at[0], at[1], frozenset({"missing-reason", "points-mismatch"}), at[3].cells["actual"].text)
+
+
+@plants("implausible-value: 完成值超过一百")
+def more_than_all(dice: random.Random, made: Filing) -> Planted | None:
+    at = _some(dice, made, lambda s, r: _is_evaluated(s) and r.name.endswith(("满意度", "合格率", "准确率", "知晓率", "覆盖率", "及时率")))
+    if at is None:
+        return None
+    at[3].cells["actual"].text = f"{dice.randrange(101, 140)}%"
+    return Planted("implausible-value", at[0], at[1])
 
 
 @plants("missing-reason")

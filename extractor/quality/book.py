@@ -135,6 +135,12 @@ class Words(_Strict):
     goal_hints: list[Pattern]
     """Goals that are only a printed hint: left to `template-residue`."""
     vague_values: list[str]
+    slogans: list[str]
+    """Words of a 成本 that is an appeal and no sum (严格控制支出)."""
+    vague_names: list[Pattern]
+    """Indicator names that say nothing, whatever their value is."""
+    slogan_names: list[Pattern]
+    """Names that are an appeal when a percentage is all that stands behind them (增加岗位 100%)."""
     deferred_values: list[Pattern]
     budget_bound_values: list[Pattern]
     rate_words: list[str]
@@ -144,6 +150,10 @@ class Words(_Strict):
     residue: list[Residue]
     residue_in_names: list[Pattern]
     may_exceed_hundred: list[str]
+    shares: list[Pattern]
+    """Names of a share of something: never above 100 %, as a target or as an actual value."""
+    generic_counters: list[str]
+    """Counters that stand for any other one (个, 项), so that no clash can be told from them."""
     lower_is_better: list[str]
     higher_is_better: list[str]
     cost_floor_names: list[str]
@@ -170,6 +180,18 @@ class Words(_Strict):
         return [(entry.having, re.compile(entry.find)) for entry in self.residue]
 
     @cached_property
+    def any_vague_name(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in self.vague_names) or r"(?!)")
+
+    @cached_property
+    def any_slogan_name(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in self.slogan_names) or r"(?!)")
+
+    @cached_property
+    def any_share(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in self.shares) or r"(?!)")
+
+    @cached_property
     def any_stock_phrase(self) -> re.Pattern[str]:
         """Longest first, so that 本年度 goes before 年度."""
         return re.compile("|".join(sorted(map(re.escape, self.stock_phrases), key=len, reverse=True)) or r"(?!)")
@@ -185,6 +207,9 @@ class Limits(_Strict):
     max_outputs: int = Field(ge=1)
     max_per_level2: int = Field(ge=1)
     copied_goal_characters: int = Field(ge=1)
+    copied_duties_characters: int = Field(default=12, ge=1)
+    copied_share: str = "0.8"
+    """From this share of its text on, a goal found in the duties is copied."""
     year_back: int = Field(ge=0)
     year_ahead: int = Field(ge=0)
     full_points: int = 100

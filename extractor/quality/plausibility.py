@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from extractor.matching.fold import fold_text, squeeze
+from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain
@@ -38,7 +38,7 @@ def rate_over_hundred(case: Case) -> Says:
     """
     for row in case.named:
         for value in _percents(row):
-            if value <= HUNDRED or any(word in row.name for word in case.words.may_exceed_hundred):
+            if value <= HUNDRED or (_may_exceed(case, row) and not _is_share(case, row)):
                 continue
             raw = row.target.raw.strip()
             digits = plain(value)
@@ -49,6 +49,36 @@ def rate_over_hundred(case: Case) -> Says:
                 f"{row.pointer}/target", observed=raw, expected=f"≥{digits[1:]}%" if misread else "不超过 100%",
             )  # fmt: skip
             break
+
+
+def _may_exceed(case: Case, row: Row) -> bool:
+    return any(word in row.name for word in case.words.may_exceed_hundred)
+
+
+def _is_share(case: Case, row: Row) -> bool:
+    return bool(case.words.any_share.search(fold_label(row.name)))
+
+
+@form_rule("actual-over-hundred", "implausible-value")
+def actual_over_hundred(case: Case) -> Says:
+    """完成值是某事物的一部分，却超过 100%。
+
+    为什么：合格率、覆盖率、满意度、占比是部分与全部之比，实际完成值也不会超过 100%；完成率、增长率可以超过，不报。
+    不合格：群众满意度，实际完成值 105%
+    合格：　任务完成率，实际完成值 120%；群众满意度，实际完成值 98%
+    """
+    for row in case.named:
+        raw = squeeze(row.indicator.actual or "")
+        value = exact(raw) if "%" in fold_text(raw) else None
+        if value is None or not _is_share(case, row):
+            continue
+        if value > HUNDRED:
+            yield Fault(
+                f"{row.called}的实际完成值“{raw}”超过 100%，这个指标是部分与全部之比，请核对。",
+                f"{row.pointer}/actual", observed=raw, expected="不超过 100%",
+            )  # fmt: skip
+        else:
+            yield Held(f"{row.called}的实际完成值没有超过 100%")
 
 
 def _percents(row: Row) -> list[Decimal]:

@@ -11,6 +11,8 @@ from extractor.model.finding import Related
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import MONEY, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.quality.wording import is_cost_in_money, is_rate, is_slogan
+from extractor.values.target import parse_target
 
 _BRACKET = re.compile(r"[(（][^()（）]*[\u4e00-\u9fffA-Za-z%‰㎡²][^()（）]*[)）]\s*$|[≥≤><=][*＊]{1,2}[^\d]+$")
 _DASH = frozenset({"", "-", "—", "/", "——", "无", "--"})
@@ -131,6 +133,63 @@ def _units_for(case: Case, name: str) -> list[str] | None:
         if any(folded.endswith(n) for n in entry.names) and not any(word in folded for word in entry.but_not):
             return entry.units
     return None
+
+
+@form_rule("cost-as-rate", "unit-clash")
+def cost_as_rate(case: Case) -> Says:
+    """成本填成了百分比或比例。
+
+    为什么：成本指标要写金额或单价的上限；“项目总成本 100%”量不出花多少钱。名称本身是比率（成本控制率、成本占比）的不算，
+    社会成本、生态环境成本可以用比率，不算。
+    不合格：成本指标 ｜ 项目总成本 ｜ 100%；成本指标 ｜ 单位成本 ｜ 1:3
+    合格：　成本指标 ｜ 项目总成本 ｜ ≤36万元；成本指标 ｜ 成本节约率 ｜ ≥5%
+    """
+    for row in case.named:
+        target = row.target
+        as_rate = target.unit in ("%", "‰") and target.kind in ("number", "range")
+        if not is_cost_in_money(row) or not (as_rate or target.kind == "ratio") or is_rate(case, row.name) or is_slogan(case, row.name):
+            continue
+        yield Fault(
+            f"{row.called}是成本，指标值“{target.raw.strip()}”却是比率，请改为金额或单价的上限。",
+            f"{row.pointer}/target", observed=target.raw.strip(), expected="金额或单价的上限",
+        )  # fmt: skip
+
+
+@form_rule("actual-unit", "unit-clash")
+def actual_unit(case: Case) -> Says:
+    """完成值的单位与指标值的单位不是一类。
+
+    为什么：指标值 15 台，完成值写 100% 或 15 人，无法比较。同一类的单位（元与万元、米与公里、次与场）和“个”“项”之类
+    通用的量词不算；没有写单位的不算。
+    不合格：指标值 ≥15台，实际完成值 100%
+    合格：　指标值 ≥15台，实际完成值 15台
+    """
+    for row in case.named:
+        asked, said = row.target, parse_target(row.indicator.actual or "", units=case.rules.units.index)
+        if {asked.kind, said.kind} - {"number", "range"} or not asked.unit or not said.unit:
+            continue
+        if _same_sort(case, asked.unit, said.unit):
+            yield Held(f"{row.called}的完成值与指标值单位相符")
+            continue
+        raw = (row.indicator.actual or "").strip()
+        yield Fault(
+            f"{row.called}的指标值用“{asked.unit}”，完成值“{raw}”用“{said.unit}”，不是一类单位，无法比较，请核对。",
+            f"{row.pointer}/actual", observed=raw, expected=asked.unit, mark=said.unit,
+        )  # fmt: skip
+
+
+_COUNTS = frozenset({"count", "frequency", "households"})
+
+
+def _same_sort(case: Case, one: str, other: str) -> bool:
+    """Whether two units measure the same, or nothing can be told against it."""
+    if fold_text(one) == fold_text(other) or {one, other} & {"分", "得分", "分值"}:
+        return True
+    families = [case.rules.units.index.family_of(unit.split("/")[0]) for unit in (one, other)]
+    if None in families or families[0] == families[1]:
+        return True
+    generic = any(unit.lstrip("万亿") in case.words.generic_counters for unit in (one, other))
+    return generic and set(families) <= _COUNTS or set(families) == {"count", "frequency"}
 
 
 @form_rule("money-mixed", "mixed-units")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
-from extractor.matching.fold import fold_text, squeeze
+from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.model.document import Place
+from extractor.model.finding import Related
 from extractor.quality.case import BENEFITS, Case, Row, is_residue
 from extractor.quality.numbers import exact
 from extractor.quality.plausibility import DAMAGED, unclear_number
@@ -51,6 +53,45 @@ def goal_vague(case: Case) -> Says:
         yield Unsure("本表没有读到绩效目标")
 
 
+@form_rule("goal-from-duties", "copied-goal")
+def goal_from_duties(case: Case) -> Says:
+    """绩效目标照抄部门职责。
+
+    为什么：职责年年一样，目标要说今年做什么、做到什么程度。一字不差，或者分句的八成以上都在职责里的才报。
+    不合格：部门职责“负责全县文物保护和管理工作……”；年度目标“负责全县文物保护和管理工作……”
+    合格：　年度目标“修缮文物 3 处，开放天数不少于 300 天”
+    """
+    duties, texts = case.form.texts.duties or "", case.form.texts
+    known = set(_clauses(duties))
+    if not known:
+        return
+    for field, name in _GOALS:
+        goal = _clauses(getattr(texts, field) or "")
+        if sum(map(len, goal)) < case.limits.copied_duties_characters:
+            continue
+        copied = sum(len(clause) for clause in goal if clause in known)
+        if copied >= sum(map(len, goal)) * Decimal(case.limits.copied_share):
+            raw = getattr(texts, field)
+            yield Fault(
+                f"{name}照抄了部门职责，没有写本年度要做什么、做到什么程度，请按年度工作填写。",
+                f"/texts/{field}", observed=raw.strip(), related=[
+                    Related("部门职责", f"/forms/{case.form.index}/texts/duties", duties, case.place("/texts/duties")),
+                ],
+            )  # fmt: skip
+        else:
+            yield Held(f"{name}不是照抄职责")
+
+
+_CLAUSE_END = re.compile(r"[，,。；;：:\n]")
+_NUMBERING = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[)）.、]*")
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a long text without numbering, folded; one-word ones left out."""
+    folded = (fold_text(_NUMBERING.sub("", piece.strip())) for piece in _CLAUSE_END.split(text))
+    return [clause for clause in folded if len(clause) > 3]
+
+
 @form_rule("slogan", "unquantified-target")
 def slogan(case: Case) -> Says:
     """口号配上百分比充当指标（严格控制支出 100%）。
@@ -60,7 +101,9 @@ def slogan(case: Case) -> Says:
     合格：　成本指标 ｜ 项目总成本 ｜ ≤96万元
     """
     for row in case.named:
-        if row.kind != "cost" or row.target.unit != "%" or row.number is None or _is_rate(case, row.name):
+        if not is_cost_in_money(row) or row.target.unit != "%" or row.number is None or is_rate(case, row.name):
+            continue
+        if not is_slogan(case, row.name):
             continue
         yield Fault(
             f"{row.called}是口号，指标值“{row.target.raw.strip()}”无法衡量成本，请改为金额或单价的上限。",
@@ -68,8 +111,44 @@ def slogan(case: Case) -> Says:
         )  # fmt: skip
 
 
-def _is_rate(case: Case, name: str) -> bool:
+def is_rate(case: Case, name: str) -> bool:
     return any(word in name for word in case.words.rate_words)
+
+
+def is_slogan(case: Case, name: str) -> bool:
+    return any(word in name for word in case.words.slogans)
+
+
+def is_cost_in_money(row: Row) -> bool:
+    """A cost that is a sum of money; 社会成本 and 生态环境成本 are effects on others and may be told in words or rates."""
+    return row.kind == "cost" and not re.search(r"社会|生态|环境", row.level2)
+
+
+@form_rule("name-vague", "unquantified-target")
+def name_vague(case: Case) -> Says:
+    """三级指标的名称只是一句空话（提升、持续改善），或者用口号加百分比充当指标（增加岗位 100%）。
+
+    为什么：名称要说清考核什么。“提升”没有说提升什么；“增加岗位 100%”没有说增加多少个。口号后面是数量的（增加岗位 ≥20个）
+    说得清，不报。
+    不合格：社会效益指标 ｜ 有效提升 ｜ 100%；社会效益指标 ｜ 增加岗位 ｜ ≥95%
+    合格：　社会效益指标 ｜ 新增就业岗位数 ｜ ≥20个
+    """
+    for row in case.named:
+        name = fold_label(row.name)
+        label = row.indicator.level3
+        if label is not None and label.canonical and label.method in ("exact", "alias"):
+            continue  # an indicator of the field's books
+        if case.words.any_vague_name.fullmatch(name):
+            yield Fault(
+                f"{row.called}只是一句空话，没有说考核什么，请改为具体的指标名称和数值。",
+                f"{row.pointer}/level3", observed=row.name, expected="具体的指标名称",
+            )  # fmt: skip
+        elif row.target.unit == "%" and row.number is not None and row.kind != "cost" and case.words.any_slogan_name.fullmatch(name):
+            yield Fault(
+                f"{row.called}是口号，指标值“{row.target.raw.strip()}”说不清做到多少，请改为数量或说明是什么的比率。",
+                f"{row.pointer}/level3", observed=f"{row.name} {row.target.raw.strip()}", expected="数量，或写明什么率",
+            )  # fmt: skip
+    yield Held(f"查看了 {len(case.named)} 个指标名称")
 
 
 @form_rule("value-unquantified", "unquantified-target", "advice")
@@ -91,7 +170,7 @@ def value_unquantified(case: Case) -> Says:
             yield from _unread_digits(case, row, raw)
             continue
         vague = fold_text(raw).removeprefix("定性") in case.words.vague_values
-        if row.kind in ("quantity", "satisfaction") or (row.kind == "cost" and not _bound(case, raw)):
+        if row.kind in ("quantity", "satisfaction") or (is_cost_in_money(row) and not _bound(case, raw)):
             yield Fault(
                 f"{row.called}的指标值“{raw}”不是数字，请改为可以衡量的数值和单位。",
                 f"{row.pointer}/target", observed=raw, expected="数值和单位",
