@@ -83,7 +83,7 @@ def test_deleted_text_is_not_lost_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "convert", lambda item, seconds: struck)
     document = office.read(HEAD + rb"\pard " + _han("旧的绩效目标文字新") * 1 + _han("。" * 20) + rb"\par}", "a.rtf", DEFAULTS)
     assert [line.text for line in document.lines()] == ["新"]
-    assert document.notes == []
+    assert [note.code for note in document.notes] == ["open-revisions"]
 
 
 def test_flat_files_are_held_against_their_body() -> None:

@@ -9,6 +9,7 @@ import pytest
 from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.model.document import Document, Grid
 from extractor.readers import docx as docx_reader
+from extractor.readers import docx_walk
 from extractor.readers import read
 from extractor.readers.docx_names import STRICT
 from extractor.readers.docx_table import OddContentError
@@ -62,7 +63,7 @@ def test_quick_and_careful_walk_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Grid:
         raise OddContentError
 
-    monkeypatch.setattr(docx_reader, "read_plain", refuse)
+    monkeypatch.setattr(docx_walk, "read_plain", refuse)
     careful = read(SAMPLE.read_bytes(), "x.docx", "docx")
     assert [shape(grid) for grid in careful.grids()] == [shape(grid) for grid in quick.grids()]
 
@@ -95,10 +96,11 @@ def test_merged_cells_of_the_old_way() -> None:
     assert shape(only_grid(parse(body)))[0] == (0, 0, 1, 2, "标题")
 
 
-def test_a_nested_table_stands_after_the_outer_one_and_nowhere_else() -> None:
+def test_a_nested_table_is_text_of_its_cell_and_a_table_of_its_own() -> None:
     inner = table(cell("内1") + cell("内2"))
     document = parse(table(cell("外1") + cell(f"<w:p>{run('外2')}</w:p>{inner}<w:p/>")))
-    assert [[c.text for c in grid.cells] for grid in document.grids()] == [["外1", "外2"], ["内1", "内2"]]
+    assert [[c.text for c in grid.cells] for grid in document.grids()] == [["外1", "外2\n内1 内2"], ["内1", "内2"]]
+    assert [grid.inner for grid in document.grids()] == [False, True]
 
 
 def test_a_frame_of_one_cell_around_a_table_is_no_table() -> None:

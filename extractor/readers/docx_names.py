@@ -7,6 +7,11 @@ from functools import cache
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATHS = tuple(
+    f"{{{uri}}}{name}"
+    for uri in ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
+    for name in ("oMath", "oMathPara")
+)
 RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -31,14 +36,27 @@ class Names:
         self.sdt_content, self.alt_chunk = w + "sdtContent", w + "altChunk"
         self.vanish, self.p_style, self.jc, self.tabs = w + "vanish", w + "pStyle", w + "jc", w + "tabs"
         self.val, self.char = w + "val", w + "char"
+        self.r_style, self.num_pr, self.num_id, self.level = w + "rStyle", w + "numPr", w + "numId", w + "ilvl"
+        self.fld_char, self.fld_simple, self.instr = w + "fldChar", w + "fldSimple", w + "instrText"
+        self.ruby, self.ruby_base, self.ruby_text = w + "ruby", w + "rubyBase", w + "rt"
+        self.sdt, self.sdt_pr, self.placeholder = w + "sdt", w + "sdtPr", w + "showingPlcHdr"
+        self.shd, self.sub_doc, self.control = w + "shd", w + "subDoc", w + "control"
+        self.tblpr, self.tbl_style, self.tbl_grid, self.tc_width = w + "tblPr", w + "tblStyle", w + "tblGrid", w + "tcW"
         self.removed = frozenset((w + "del", w + "moveFrom"))
         self.properties = frozenset(
             w + name for name in ("pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr")
         )
         self.breaks = {self.br: "\n", self.cr: "\n", self.tab: "\t", self.hyphen: "-"}
         self.pictures = frozenset((self.drawing, self.pict, self.object))
+        self.inserted = frozenset((w + "ins", w + "moveTo"))
+        self.revised = (*self.removed, *self.inserted, w + "cellDel", w + "cellIns")
+        self.telling = (
+            w + "strike", w + "dstrike", self.vanish, w + "vertAlign", w + "position", self.fld_char, self.fld_simple, self.num_pr,
+            self.ruby, self.placeholder, self.sub_doc, w + "tcPrChange", w + "trPrChange", *MATHS, "{urn:schemas-microsoft-com:vml}textpath",
+        )  # fmt: skip
+        """Elements that make a paragraph more than its w:t; the quick walks give up where one of them stands."""
         self.odd = frozenset(
-            (*self.removed, self.text_box, self.vanish, self.h_merge, self.alt_chunk, MC + "AlternateContent")
+            (*self.removed, *self.telling, self.text_box, self.h_merge, self.alt_chunk, MC + "AlternateContent")
         )
         """What the quick walks do not know; the careful one does."""
         self.in_paragraph = (self.t, self.br, self.tab, self.cr, self.hyphen, self.sym, self.tbl, *self.odd)

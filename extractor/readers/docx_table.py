@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.layout.conservation import visible_length
-from extractor.model.document import Cell, Grid
+from extractor.model.document import Aside, Cell, Grid
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_names import Names
+from extractor.readers.font_meaning import shown
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class TableBuilder:
         self.cells.append(Cell(len(self.widths), self._col, 1, columns))
         self._col += columns
 
-    def add(self, text: str, span: int, merge: str | None, image: bool = False) -> None:
+    def add(self, text: str, span: int, merge: str | None, image: bool = False, asides: tuple[Aside, ...] = ()) -> None:
         col = self._col
         self._col = col + span
         if merge is not None:
@@ -58,31 +59,42 @@ class TableBuilder:
             if merge != "restart" and above is not None and above.colspan == span:
                 above.rowspan += 1
                 above.image = above.image or image
+                above.asides += asides
                 self._next[col] = above
                 self._last = None
-                if text:
-                    self.leftovers.append(text)
+                self._leave(above, text)
                 return
         cell = Cell(len(self.widths), col, 1, span, text)
         if image:
             cell.image = True
+        if asides:
+            cell.asides = asides
         self.cells.append(cell)
         self._last = cell
         if merge is not None:
             self._next[col] = cell
 
-    def widen(self, text: str, span: int) -> None:
+    def widen(self, text: str, span: int, asides: tuple[Aside, ...] = ()) -> None:
         """A cell merged into its left neighbour (hMerge, the old way)."""
         if self._last is None:
             self.add(text, span, None)
             return
         self._last.colspan += span
         self._col += span
+        self._last.asides += asides
+        self._leave(self._last, text)
+
+    def _leave(self, cell: Cell, text: str) -> None:
         if text:
             self.leftovers.append(text)
+            cell.asides += (Aside(text, "hidden"),)
 
     def end_row(self) -> None:
         self.widths.append(self._col)
+
+    def is_ragged(self) -> bool:
+        """Rows of different width: their cells' widths may say how they stand."""
+        return bool(self.widths) and min(self.widths) < max(self.widths)
 
     def grid(self, seen: int | None = None) -> Grid:
         """The finished grid; `seen` counts the visible characters met."""
@@ -111,18 +123,18 @@ def cut_to_limits(grid: Grid, settings: Settings) -> str | None:
     return f"表格有 {rows + cut} 行，超过上限，后 {cut} 行未读取"
 
 
-def number(value: str | None, fault: int) -> int:
+def number(value: str | None, fault: int, at_most: int = MAX_SPAN) -> int:
     """An attribute that should be a small count."""
     if value is None or not value.isdecimal():
         return fault
-    return min(int(value[:6]), MAX_SPAN) or fault
+    return min(int(value[:6]), at_most) or fault
 
 
 def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
     """The quick walk: start events of the few elements that matter, in document order.
 
     Raises:
-        OddContentError: a cell holds a table, a text box, a revision …
+        OddContentError: a cell holds a table, a text box, a revision …, or rows differ in width.
     """
     p, t, tc, tr = names.p, names.t, names.tc, names.tr
     grid_span, v_merge, val, breaks = names.grid_span, names.v_merge, names.val, names.breaks
@@ -177,6 +189,8 @@ def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
         builder.add(tidy("".join(pieces)), span, merge, image)
     if in_row:
         _end_row(builder, after)
+    if builder.is_ragged() and next(table.iter(names.tc_width), None) is not None:
+        raise OddContentError
     return builder.grid(visible_length("".join(texts)))
 
 
@@ -197,16 +211,44 @@ def _end_row(builder: TableBuilder, after: int) -> None:
     builder.end_row()
 
 
-_SYMBOLS = {"F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F0FC": "√", "F052": "☑", "F0A3": "□", "F050": "√"}
+_NAMELESS = {0xF0FE: "☑", 0xF0FD: "☒", 0xF0FC: "√"}
+"""Private codes that only one of the usual fonts has a form's sign for."""
 
 
 def symbol(element: _Element, names: Names) -> str:
-    """A character of a symbol font: the tick boxes forms use; others by their private code."""
-    code = (element.get(names.char) or "").upper()
-    if code in _SYMBOLS:
-        return _SYMBOLS[code]
+    """What a w:sym shows by its font; without a known font its private code, which tells that something stands here."""
     try:
-        point = int(code, 16)
+        point = int(element.get(names.char) or "", 16)
     except ValueError:
         return ""
-    return chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point < 0x110000 else ""
+    if not (0x20 <= point < 0xD800 or 0xE000 <= point < 0x110000):
+        return ""
+    font = element.get(names.w + "font")
+    seen = shown(chr(point), font)
+    return _NAMELESS.get(point, seen) if seen == chr(point) and font is None else seen
+
+
+def spans_by_width(widths: list[int], columns: list[int]) -> list[int] | None:
+    """Spans of a row that names none: how many of the table's columns each cell's own width covers.
+
+    Args:
+        widths: of the row's cells, twips.
+        columns: of the table's columns, twips.
+
+    Returns:
+        None where the widths do not meet the columns' edges.
+    """
+    if not widths or len(widths) >= len(columns) or min(widths) <= 0 or min(columns) <= 0:
+        return None
+    slack = max(sum(columns) // 50, 30)
+    spans, at, edge, wanted = [], 0, 0, 0
+    for width in widths:
+        wanted += width
+        start = at
+        while at < len(columns) and (at == start or edge + columns[at] <= wanted + slack):
+            edge += columns[at]
+            at += 1
+        if at == start or abs(edge - wanted) > slack:
+            return None
+        spans.append(at - start)
+    return spans if at == len(columns) else None

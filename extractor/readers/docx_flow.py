@@ -1,0 +1,74 @@
+"""Text of a cell or paragraph as the careful walk gathers it: what is shown in `pieces`, what is not in `asides`."""
+
+from __future__ import annotations
+
+from extractor.model.document import Aside, AsideKind
+from extractor.readers.celltext import tidy
+from extractor.readers.docx_look import PLAIN, Look
+from extractor.readers.raised import raised
+
+_BEFORE = 24
+"""Characters before a raised text that tell what it is."""
+
+
+class Flow:
+    """Runs in, text and asides out."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.image = False
+        self.joined = False
+        """The last paragraph's mark is deleted: the next one goes on in its line."""
+        self._asides: list[tuple[str, AsideKind, int]] = []
+        self._raised = ""
+
+    def text(self, text: str, look: Look = PLAIN) -> None:
+        """Add what a run holds, as it is shown."""
+        if not text:
+            return
+        if look is PLAIN:
+            self._settle()
+            self.pieces.append(text)
+        elif look.struck or look.hidden:
+            self.aside(look.shown(text), "struck" if look.struck and not look.hidden else "hidden")
+        elif look.raised:
+            self._raised += look.shown(text)
+        else:
+            self._settle()
+            self.pieces.append(look.shown(text))
+
+    def aside(self, text: str, why: AsideKind) -> None:
+        """Keep what is no part of the text; what follows directly is one aside with it."""
+        if self._asides and self._asides[-1][1:] == (why, len(self.pieces)):
+            text = self._asides.pop()[0] + text
+        self._asides.append((text, why, len(self.pieces)))
+
+    def put_first(self, start: int, text: str) -> None:
+        """A sign that floats before a paragraph's text, which begins at piece `start`."""
+        self._settle()
+        self.pieces.insert(start, text)
+
+    def paragraph(self) -> None:
+        """Another paragraph begins."""
+        self._settle()
+        if self.pieces and not self.joined:
+            self.pieces.append("\n")
+        self.joined = False
+
+    def _settle(self) -> None:
+        if self._raised:
+            kept, mark = raised("".join(self.pieces[-8:])[-_BEFORE:], self._raised)
+            self._raised = ""
+            if kept:
+                self.pieces.append(kept)
+            if mark:
+                self.aside(mark, "mark")
+
+    def shown(self) -> str:
+        """The text, paragraphs on lines of their own."""
+        self._settle()
+        return tidy("".join(self.pieces))
+
+    def asides(self) -> tuple[Aside, ...]:
+        self._settle()
+        return tuple(Aside(kept, why) for text, why, _ in self._asides if (kept := tidy(text)))
