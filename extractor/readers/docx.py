@@ -8,6 +8,7 @@ the text (`readers/docx_walk.py`). External links are never followed.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ _SIDE_PARTS = {
 }  # fmt: skip
 _EMBEDDED = ("package", "oleObject")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TELLING = (b'Symbol"', b"dings", b"MT Extra", b'sz w:val="1"', b'sz w:val="2"', b'olor w:val="F')
-"""Bytes without which no run is set in a symbol font, in letters of one point or in white."""
+_TELLING = re.compile(rb'Symbol|dings|MT Extra|:sz \w+:val="[012]"|:color [^>]*="[Ff]|:w \w+:val="[01]"')
+"""Without it no run is set in a symbol font, in letters of one point or in white."""
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -75,7 +76,8 @@ def _parts(
 
 def _needs_care(raw: bytes, root: _Element, styles: Styles, names: Names) -> bool:
     """Whether fonts, sizes, colours or styles of the document may make runs invisible, struck or of other meaning."""
-    if b"<w:p" not in raw[:65536] or any(token in raw for token in _TELLING):
+    settings = b"".join(set(raw.split(b"rPr>")[1::2]))  # the few kinds of w:rPr that thousands of runs share
+    if _TELLING.search(settings):
         return True
     used = {element.get(names.val) or "" for element in root.iter(names.p_style, names.r_style)}
     if any(tells(styles.run_props(style)) or styles.numbered(style)[0] for style in used):
