@@ -9,8 +9,7 @@ import pytest
 from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.model.document import Document, Grid
 from extractor.readers import docx as docx_reader
-from extractor.readers import docx_walk
-from extractor.readers import read
+from extractor.readers import docx_walk, read
 from extractor.readers.docx_names import STRICT
 from extractor.readers.docx_table import OddContentError
 from extractor.settings import DEFAULTS
