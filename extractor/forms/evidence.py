@@ -42,7 +42,7 @@ class Weighed:
     why: str
 
 
-def _folded(text: str) -> str:
+def folded_wording(text: str) -> str:
     bare = _PREFIX.sub("", _INNER.sub("", fold_label(text)))
     return bare or fold_text(text)
 
@@ -64,7 +64,7 @@ class Wordings:
     def __init__(self, entries: Iterable[LabelEntry], parts: Iterable[Part]) -> None:
         self._parts = list(parts)
         self._examples: list[tuple[str, str, str, dict[str, float], float]] = []
-        listed = [(entry.id, wording, _folded(wording)) for entry in entries for wording in (entry.canonical, *entry.wordings)]
+        listed = [(entry.id, wording, folded_wording(wording)) for entry in entries for wording in (entry.canonical, *entry.wordings)]
         ids: dict[str, set[str]] = defaultdict(set)
         for identity, _, folded in listed:
             for gram in _grams(folded):
@@ -83,7 +83,7 @@ class Wordings:
 
     def weigh(self, text: str, without: frozenset[str] = frozenset()) -> tuple[Weighed, ...]:
         """Meanings of `text`, likeliest first. `without`: folded wordings left out (to measure)."""
-        folded = _folded(text)
+        folded = folded_wording(text)
         if not 1 <= len(folded) <= LONGEST:
             return ()
         own = _grams(folded)
