@@ -103,7 +103,8 @@ class Wordings:
         found = []
         for identity in {*near, *parts}:
             examples = sorted(near.get(identity, []), reverse=True)[: len(_FURTHER)]
-            score = sum(likeness * share for (likeness, _), share in zip(examples, _FURTHER)) + parts.get(identity, 0.0)
+            near_by = sum(likeness * share for (likeness, _), share in zip(examples, _FURTHER))
+            score = near_by + parts.get(identity, 0.0) * min(1.0, 0.5 + near_by)
             why = [f"近于“{examples[0][1]}”（{examples[0][0]:.2f}）"] if examples else []
             why += ["词的构成"] if identity in parts else []
             found.append(Weighed(identity, round(score, 3), "，".join(why)))
