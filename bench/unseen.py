@@ -107,7 +107,7 @@ def changes(name: str, dice: random.Random, folds: list[Forgetful], words: dict[
     sketch = (layouts.FOLDER / f"{name}.sketch").read_text("utf-8")
     rows = _rows(sketch)
     labels = _labels_of(rows, words)
-    for r, c, text in dice.sample(labels, min(2, len(labels))):
+    for r, _, text in dice.sample(labels, min(2, len(labels))):
         kind, _, others = words[fold_label(text)]
         choices = [w for w in others if fold_label(w) != fold_label(text)]
         if not choices:
