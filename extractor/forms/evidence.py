@@ -40,6 +40,8 @@ class Weighed:
     identity: str
     score: float
     why: str
+    near: float = 0.0
+    """Likeness to listed wordings alone, without what its parts say."""
 
 
 def folded_wording(text: str) -> str:
@@ -107,7 +109,7 @@ class Wordings:
             score = near_by + parts.get(identity, 0.0) * min(1.0, 0.5 + near_by)
             why = [f"近于“{examples[0][1]}”（{examples[0][0]:.2f}）"] if examples else []
             why += ["词的构成"] if identity in parts else []
-            found.append(Weighed(identity, round(score, 3), "，".join(why)))
+            found.append(Weighed(identity, round(score, 3), "，".join(why), round(near_by, 3)))
         found.sort(key=lambda w: (-w.score, w.identity))
         return tuple(found)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
 
 LONGEST = 20
+_NEAR = 0.5
 CLEAR = 0.06
 """So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
 _NO_LABEL = re.compile(r"[:。；;,!?≥≤<>=%\d]|\.{2,}|…")
@@ -43,6 +44,8 @@ class Meaning:
     margin: float
     why: str
     rival: str | None = None
+    near: float = 0.0
+    """Likeness to listed wordings alone."""
 
     @property
     def doubtful(self) -> bool:
@@ -69,7 +72,7 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     margin = score - rival[0] if rival is not None else score
     if margin < CLEAR:
         return None
-    return Meaning(kind, best.identity, round(score, 2), round(margin, 2), best.why, rival[2].identity if rival is not None else None)
+    return Meaning(kind, best.identity, round(score, 2), round(margin, 2), best.why, rival[2].identity if rival is not None else None, best.near)
 
 
 def _weighed(text: str, value: str | None, words: Vocabulary) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
@@ -109,7 +112,7 @@ def _same_place(one: str, other: str) -> bool:
 
 def looks_like_label(text: str, words: Vocabulary) -> bool:
     """A text that reads like a label though no list holds it: no value for the label at its left."""
-    return len(fold_text(text)) <= 14 and (meaning := meaning_of(text, None, words, least=0.95)) is not None and not meaning.doubtful
+    return len(fold_text(text)) <= 14 and (meaning := meaning_of(text, None, words, least=0.95)) is not None and not meaning.doubtful and meaning.near >= _NEAR
 
 
 __all__ = ["Meaning", "looks_like_label", "meaning_of"]
