@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
-from bench.layout_grammar.writing import FORMATS, seeds, write
+from bench.layout_grammar.writing import ALL, seeds, write
 
 DEFAULT = {"docx": 1000}
 OTHERS = 300
@@ -140,7 +140,7 @@ def missed(totals: dict[str, Tally]) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="", help="teach:0-199 or judge:0-999; default: judging seeds from 0, as many as asked")
-    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--formats", default=",".join(ALL))
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", type=int, default=25, help="how many of the worst options to list")
     parser.add_argument("--keep", type=Path, help="write the files here and leave them")

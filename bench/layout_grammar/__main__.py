@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.layout_grammar.filing import make
 from bench.layout_grammar.write_html import html
-from bench.layout_grammar.writing import FORMATS, seeds, write
+from bench.layout_grammar.writing import ALL, seeds, write
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     jobs = parser.add_subparsers(dest="job", required=True)
     writing = jobs.add_parser("write")
     writing.add_argument("--seeds", default="teach:0-99")
-    writing.add_argument("--formats", default="docx,html", help=",".join(FORMATS))
+    writing.add_argument("--formats", default="docx,html", help=",".join(ALL))
     writing.add_argument("-o", dest="out", type=Path, required=True)
     showing = jobs.add_parser("show")
     showing.add_argument("seed")

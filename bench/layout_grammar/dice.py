@@ -34,7 +34,7 @@ class Layout:
 
     def __init__(self, split: str, seed: int, medium: str = "table", alien: bool = False) -> None:
         self.split, self.seed, self.medium, self.alien = split, seed, medium, alien
-        self.chosen: dict[str, str] = {}
+        self.chosen: dict[str, str] = {} if medium == "table" else {"dump": medium}
 
     def rng(self, name: str) -> random.Random:
         """Random numbers that depend on nothing but split, seed and `name`."""

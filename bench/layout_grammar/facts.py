@@ -54,6 +54,8 @@ class Indicator:
 
     def target(self) -> dict[str, str]:
         """What of the TARGET a reader cannot doubt."""
+        if not self.name:
+            return {"kind": "empty"}
         if self.date:
             return {"kind": "date", "operator": "<=", "date": self.date}
         if not self.number:
@@ -76,6 +78,7 @@ class Needs:
     reasons: bool = True
     deadlines: bool = True
     short: bool = False
+    empty: bool = False
     rich: bool = True
 
 
@@ -142,7 +145,7 @@ def make(needs: Needs, rng: random.Random, split: str, year: int, before: list[F
         same = before[0]
         made.place, made.department, made.implementer = same.place, same.department, same.implementer
         made.preparer, made.responsible, made.phone, made.filed = same.preparer, same.responsible, same.phone, same.filed
-        made.project = f"{place}{plain}" if project.startswith(place) else project
+        made.project = f"{same.place}{plain}" if project.startswith(place) else project
     _money(made, rng)
     _indicators(made, rng)
     _goals(made, rng)
@@ -208,7 +211,10 @@ def _indicators(made: Facts, rng: random.Random) -> None:
     needs, made_rows = made.needs, made.indicators
     for level1, seconds in SYSTEMS[needs.system].items():
         keep = [s for s in seconds if level1 != "效益指标" or "满意" in s or rng.random() < (0.45 if needs.short else 0.7)]
-        for level2 in keep or [seconds[1]]:
+        for level2 in seconds if needs.empty else keep or [seconds[1]]:
+            if level2 not in keep and level2 in ("经济效益指标", "生态效益指标") and not needs.weights:
+                made_rows.append(Indicator(level1, level2, ""))
+                continue
             many = 1 if needs.short or not needs.rich else rng.choice([1, 1, 2, 3] if level2 == "数量指标" else [1, 1, 2])
             made_rows += _rows(made, level1, level2, many, rng)
     if needs.weights:

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.layout_grammar import flat
 from bench.layout_grammar.canvas import Block, Line
 from bench.layout_grammar.dice import Layout
 from bench.layout_grammar.facts import Facts
@@ -21,6 +22,11 @@ class Filing:
     layout: Layout
     blocks: list[Block] = field(default_factory=list)
     forms: list[Truth] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def by_form(self) -> list[list[Block]]:
+        """The blocks of each form."""
+        return [self.blocks[a:b] for a, b in zip(self.starts, [*self.starts[1:], len(self.blocks)])]
 
     def truth(self) -> dict[str, Any]:
         """As a truth file: `forms`, and `choices` for figures per option."""
@@ -43,9 +49,14 @@ def alien(layout_seed: int, n: int) -> Filing:
 
 def _filled(layout: Layout, rng: random.Random, name: str) -> Filing:
     filing, before = Filing(name, layout), list[Facts]()
-    count = {"one": 1, "two": 2, "three": 3}[layout.pick("forms in the file", {"one": 8, "two": 1, "three": 0.6}, None, "one")]
+    many = layout.pick("forms in the file", {"one": 9, "two": 1, "three": 0.6, "flat list": 0.6}, None, "one")
+    if many == "flat list":
+        blocks, truths = flat.draw(layout, rng)
+        return Filing(name, layout, blocks, truths, [0])
+    count = {"one": 1, "two": 2, "three": 3}[many]
     for at in range(count):
         drawn = draw(layout, rng, before)
+        filing.starts.append(len(filing.blocks))
         filing.blocks += [*([Line("")] if at else []), *drawn.blocks]
         filing.forms.append(drawn.truth)
         before.append(drawn.facts)

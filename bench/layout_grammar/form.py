@@ -40,6 +40,7 @@ def needs_of(layout: Layout) -> Needs:
         kind, layout.pick("system of levels", {"old": 4, "new": 3, "satisfaction under benefit": 1}), money.parts(layout, kind),
         unit, style, points and shape == "table", 90 if executed else 100, executed,
         reasons=not target and layout.chance("reason column", 0.8), deadlines=values in ("one cell", "past, expected", "half, full"),
+        empty=target and shape == "table" and values == "one cell" and layout.medium == "table" and layout.pick("empty rows", {"none": 7, "printed": 1}) == "printed",
         short=shape in ("horizontal", "packed", "sentences") or "lines" in layout.medium,
     )  # fmt: skip
 

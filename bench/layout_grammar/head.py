@@ -105,7 +105,7 @@ def draw(layout: Layout, facts: Facts, frame: Frame, truth: Truth) -> tuple[list
         return [], long + _paired(frame, rest, 3) if rest else _paired(frame, found, 3)
     if style == "value in the next row":
         return [], [r for p in found for r in (frame.full(p.label), frame.full(p.value))]
-    return [Line(f"{p.label}：{p.value}") for p in found], []
+    return [Line(_colon(p)) for p in found], []
 
 
 def _paired(frame: Frame, found: list[Pair], many: int) -> list[Row]:
@@ -119,11 +119,15 @@ def _paired(frame: Frame, found: list[Pair], many: int) -> list[Row]:
     return rows
 
 
+def _colon(pair: Pair) -> str:
+    return f"{pair.label.replace(chr(10), '')}：{pair.value}"
+
+
 def _colons(frame: Frame, found: list[Pair], many: int) -> list[Row]:
     rows = []
     for at in range(0, len(found), many):
         some = found[at : at + many]
-        rows.append(frame.row([f"{p.label}：{p.value}" for p in some], [1.0] * len(some)))
+        rows.append(frame.row([_colon(p) for p in some], [1.0] * len(some)))
     return rows
 
 

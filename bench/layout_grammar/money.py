@@ -53,6 +53,10 @@ class Purse:
         suffix = f"（{self.facts.needs.unit}）" if self.unit_place == "label" and code in ("total", "multi_year") else ""
         return prefix + self.layout.label("money", code, suffix)
 
+    def colon(self, code: str, prefix: str = "") -> str:
+        """Label and amount in one text."""
+        return f"{self.label(code, prefix)}：{self.text(code)}".replace("\n", "")
+
     def block(self) -> str:
         """The block's label, with the unit where the layout puts it there."""
         return self.layout.label("money", "block", f"（{self.facts.needs.unit}）" if self.unit_place == "block" else "")
@@ -120,8 +124,8 @@ def _list(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
 
 def _colons(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
     place, inner = frame.beside(0.2)
-    rows = [inner.full(f"{purse.label('total')}：{purse.text('total')}")]
-    rows += [inner.full(f"{purse.label(c, _of(purse, i))}：{purse.text(c)}") for i, c in enumerate(codes)]
+    rows = [inner.full(purse.colon("total"))]
+    rows += [inner.full(purse.colon(c, _of(purse, i))) for i, c in enumerate(codes)]
     return under_label(purse.block(), place, rows)
 
 
@@ -208,12 +212,12 @@ def _sides(purse: Purse, frame: Frame, sources: list[str], spending: list[str], 
     def cells(codes: list[str], at: int) -> list[str]:
         if at >= len(codes):
             return [""] if colons else ["", ""]
-        label, text = purse.label(codes[at], _of(purse, at)), purse.text(codes[at])
-        return [f"{label}：{text}"] if colons else [label, text]
+        if colons:
+            return [purse.colon(codes[at], _of(purse, at))]
+        return [purse.label(codes[at], _of(purse, at)), purse.text(codes[at])]
 
     weights = [1.0, 1.0] if colons else [1.3, 1.0, 1.3, 1.0]
-    whole = f"{purse.label('total')}：{purse.text('total')}"
-    rows = [inner.full(whole) if colons else inner.row([purse.label("total"), purse.text("total")], [1.3, 3.3])]
+    rows = [inner.full(purse.colon("total")) if colons else inner.row([purse.label("total"), purse.text("total")], [1.3, 3.3])]
     rows.append(inner.row([purse.layout.label("money", "by_income"), purse.layout.label("money", "by_spending")], [1, 1]))
     rows += [inner.row(cells(sources, at) + cells(spending, at), weights) for at in range(deep)]
     return under_label(purse.block(), place, rows)

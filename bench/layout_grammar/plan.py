@@ -14,8 +14,8 @@ Print = Callable[[Indicator, int], str]
 FORMS = ("table", "bands", "halves", "packed", "sentences", "horizontal")
 UNMAPPED = ("explanation", "method", "evidence", "office", "direction", "serial", "likelihood")
 _WIDTHS = {
-    "level1": 1.0, "level2": 1.2, "level12": 1.3, "level3": 2.6, "target": 1.6, "serial": 0.5, "weight": 0.7, "score": 0.7,
-    "sign": 0.6, "nature": 0.8, "number": 0.9, "unit": 0.9, "reason": 1.8, "explanation": 2.0, "method": 2.2,
+    "number": 1.2, "actual": 1.3, "level1": 1.0, "level2": 1.2, "level12": 1.3, "level3": 2.6, "target": 1.6, "serial": 0.5, "weight": 0.8, "score": 0.8,
+    "sign": 0.7, "nature": 0.9, "unit": 1.0, "reason": 1.8, "explanation": 2.0, "method": 2.2,
 }  # fmt: skip
 _WORDS = {"≥": "不低于", "≤": "不超过", "=": ""}
 _AFTER = {"≥": "以上", "≤": "以内", "=": ""}
@@ -48,11 +48,17 @@ def make(layout: Layout, facts: Facts) -> Plan:
     plan = Plan(form_of(layout, facts.needs.kind))
     plan.levels = levels_of(layout)
     plan.values = values_of(layout, facts.needs.kind) if plan.form == "table" else "one cell"
-    columns = [*_levels(layout, plan), *_values(layout, facts, plan), *_evaluation(layout, facts)]
-    plan.columns = _ordered(layout, columns, _extras(layout, facts))
-    for column in plan.columns:
-        column.width = _WIDTHS.get(column.role, 1.1)
+    plan.columns = columns(layout, facts, plan)
     return plan
+
+
+def columns(layout: Layout, facts: Facts, plan: Plan) -> list[Column]:
+    """The columns in their order, with their widths."""
+    needed = [*_levels(layout, plan), *_values(layout, facts, plan), *_evaluation(layout, facts)]
+    found = _ordered(layout, needed, _extras(layout, facts))
+    for column in found:
+        column.width = _WIDTHS.get(column.role, 1.1)
+    return found
 
 
 def form_of(layout: Layout, kind: str) -> str:
@@ -84,7 +90,7 @@ def values_of(layout: Layout, kind: str) -> str:
     held = {"number, unit, sign": 1, "定量, value, unit": 1}
     if "target" in kind:
         apart |= {"past, expected": 0.8, "half, full": 0.5, "long, annual": 0.7}
-        held |= {"past, past, expected": 1, "grades": 0.7}
+        held |= {"past, past, expected": 1, "grades": 0.7, "quarters, full": 0.5}
     return layout.pick("values", apart, held, "one") if layout.medium == "table" else _dumped(layout)
 
 
@@ -119,7 +125,7 @@ def whole(layout: Layout, indicator: Indicator) -> str:
 def truth_of(layout: Layout, plan: Plan, indicator: Indicator) -> dict[str, object]:
     """`target_raw` and `target` of a row, for every way of dividing but scopes, regions and grades."""
     target: dict[str, str] = indicator.target()
-    if plan.values in ("one cell", "past, expected", "past, past, expected", "half, full"):
+    if plan.values in ("one cell", "past, expected", "past, past, expected", "half, full", "quarters, full"):
         if _signed(layout) == "bare" or (indicator.sign == "=" and _signed(layout) != "sign"):
             target.pop("operator", None)
         return {"target_raw": whole(layout, indicator), "target": target}
@@ -181,6 +187,9 @@ def _values(layout: Layout, facts: Facts, plan: Plan) -> list[Column]:
         return [*(past(b) for b in ((2, 1) if "past, past" in plan.values else (1,))), Column("target", wording, value.prints)]
     if plan.values == "half, full":
         return [column("half", "half", lambda i, _: _earlier(layout, i, 1)), column("target", "full", value.prints)]
+    if plan.values == "quarters, full":
+        quarters = [Column("past", f"{q}季度", lambda i, _, n=n: _by_quarter(layout, i, n)) for n, q in enumerate("一二三四")]
+        return [*quarters, column("target", "full", value.prints)]
     if plan.values == "long, annual":
         return [column("long", "long_value", lambda i, _: whole(layout, longer(i))), column("target", "annual_value", value.prints)]
     if plan.values in ("per region", "grades"):
@@ -219,6 +228,13 @@ def _earlier(layout: Layout, indicator: Indicator, back: int) -> str:
         return indicator.words
     number = float(indicator.number) * (1 - 0.05 * back)
     return f"{number:.0f}{indicator.unit}" if number >= 10 else f"{indicator.number}{indicator.unit}"
+
+
+def _by_quarter(layout: Layout, indicator: Indicator, at: int) -> str:
+    """What is reached by the end of a quarter."""
+    if not indicator.number or indicator.unit == "%" or float(indicator.number) < 20:
+        return indicator.words if not indicator.number else whole(layout, indicator)
+    return f"{int(float(indicator.number)) * (at + 1) // 4}{indicator.unit}"
 
 
 def _evaluation(layout: Layout, facts: Facts) -> list[Column]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from bench.layout_grammar import plan as planning
 from bench.layout_grammar.canvas import Box, Frame, Row, under_label
 from bench.layout_grammar.dice import Layout
-from bench.layout_grammar.facts import Facts, Indicator
+from bench.layout_grammar.facts import SYSTEMS, Facts, Indicator
 from bench.layout_grammar.plan import Column, Plan
 from bench.layout_grammar.truth import Truth
 
@@ -36,7 +36,7 @@ def draw(layout: Layout, facts: Facts, plan: Plan, frame: Frame, truth: Truth) -
     place, inner = frame.beside(0.1) if block else ((0, 0), frame)
     cuts = inner.cut(*(c.width for c in plan.columns))
     head, body = _heads(layout, plan, heads, cuts), _body(layout, facts, plan, heads, cuts, inner)
-    truth["indicators"] = [t for at, i in enumerate(facts.indicators) for t in _true(layout, facts, plan, i, at)]
+    truth["indicators"] = [t for at, i in enumerate(facts.indicators) for t in true(layout, plan, i, at)]
     rows = [*head, *body]
     if block:
         rows = under_label(layout.label("column", "block"), place, rows)
@@ -78,32 +78,33 @@ def _body(layout: Layout, facts: Facts, plan: Plan, heads: str, cuts: list[tuple
     between = layout.pick("between the rows", {"nothing": 8, "note": 0.7}, {"caption": 0.7}, "nothing")
     rows: list[Row] = []
     at = 0
-    for number, (_, some) in enumerate(groupby(facts.indicators, key=lambda i: i.level1)):
-        group = list(some)
+    for number, (_, rows_of) in enumerate(groupby(facts.indicators, key=lambda i: i.level1)):
+        some = list(rows_of)
         if number == 1 and between == "note":
             rows.append(frame.full("注：以下指标由项目单位结合实际填写"))
         if number == 1 and between == "caption":
             rows.append(frame.full("以下指标按年度任务分解", "center"))
         if number and heads == "repeated" and number == 1:
             rows.append([Box(c.head, a, b, 1, "center") for c, (a, b) in zip(plan.columns, cuts)])
-        rows += _group(layout, plan, group, at, cuts)
-        at += len(group)
+        rows += group(layout, plan, some, at, cuts)
+        at += len(some)
     if facts.needs.weights and layout.pick("sum row", {"none": 2, "at the end": 3}, None, "none at") != "none":
         rows.append(_sum(layout, facts, plan, cuts))
     return rows
 
 
-def _group(layout: Layout, plan: Plan, group: list[Indicator], start: int, cuts: list[tuple[int, int]]) -> list[Row]:
+def group(layout: Layout, plan: Plan, some: list[Indicator], start: int, cuts: list[tuple[int, int]]) -> list[Row]:
     """The rows of one 一级指标."""
     rows: list[Row] = []
-    for at, indicator in enumerate(group):
+    for at, indicator in enumerate(some):
         row: Row = []
         for column, (left, right) in zip(plan.columns, cuts):
-            text = column.prints(indicator, start + at)
+            named = indicator.name or column.role in ("level1", "level2", "serial", "weight")
+            text = column.prints(indicator, start + at) if named else ""
             deep = 1
             if column.role in ("level1", "level2"):
-                text = adorn(layout, plan, column.role, text, group)
-                first, deep = _span(layout, plan, column, group, at)
+                text = adorn(layout, plan, column.role, text, some)
+                first, deep = _span(layout, plan, column, some, at)
                 if not first:
                     if deep == 0:
                         continue
@@ -131,12 +132,12 @@ def adorn(layout: Layout, plan: Plan, role: str, text: str, group: list[Indicato
         points = sum(int(i.weight) for i in group)
         return text + ("\n" if layout.chosen["points in 一级"] == "on a new line" else "") + f"（{points}分）"
     if layout.chosen.get("level words") == "numbered" and role == "level1":
-        order = {"成本": "1", "产出": "2", "效益": "3", "满意": "4"}
-        return f"{order.get(text.replace(chr(10), '').replace(' ', '')[:2], '5')}.{text}"
+        order = list(SYSTEMS[layout.chosen["system of levels"]])
+        return f"{order.index(group[0].level1) + 1}.{text}"
     return text
 
 
-def _true(layout: Layout, facts: Facts, plan: Plan, indicator: Indicator, at: int) -> list[dict[str, object]]:
+def true(layout: Layout, plan: Plan, indicator: Indicator, at: int) -> list[dict[str, object]]:
     """The INDICATORs of one printed row: one, or two where two scopes stand side by side."""
     found: dict[str, object] = {"level3": indicator.name}
     if plan.levels != "二级 alone":
@@ -149,7 +150,7 @@ def _true(layout: Layout, facts: Facts, plan: Plan, indicator: Indicator, at: in
     else:
         found |= planning.truth_of(layout, plan, indicator)
     for column in plan.columns:
-        if column.role in _CELLS:
+        if column.role in _CELLS and indicator.name:
             found[_CELLS[column.role]] = column.prints(indicator, at)
     if plan.values != "long, annual":
         return [found]

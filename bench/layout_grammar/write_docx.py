@@ -14,15 +14,18 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FONT = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>{bold}<w:sz w:val="{size}"/></w:rPr>'
-_PAGE = 9600
+_PAGE, WIDE = 9600, 12
 _EDGES = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV"))
 
 
 def docx(filing: Filing) -> bytes:
     """The bytes of the document; the same filing gives the same bytes."""
-    body = "".join(_line(b) if isinstance(b, Line) else _table(b) for b in filing.blocks)
+    wide = any(isinstance(b, Table) and len(b.widths) > WIDE for b in filing.blocks)
+    page = _PAGE * 3 // 2 if wide else _PAGE
+    body = "".join(_line(b, page) if isinstance(b, Line) else _table(b, page) for b in filing.blocks)
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if wide else 'w:w="11906" w:h="16838"'
     document = (
-        f'{_HEAD}<w:document xmlns:w="{W}"><w:body>{body}<w:p/><w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+        f'{_HEAD}<w:document xmlns:w="{W}"><w:body>{body}<w:p/><w:sectPr><w:pgSz {size}/>'
         '<w:pgMar w:top="1200" w:right="1150" w:bottom="1200" w:left="1150" w:header="800" w:footer="800" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
     types = (
@@ -38,8 +41,11 @@ def docx(filing: Filing) -> bytes:
     return out.getvalue()
 
 
-def _line(line: Line) -> str:
-    return _paragraph(line.text, line.align, 32 if line.heading else 21, line.heading)
+def _line(line: Line, page: int) -> str:
+    """A paragraph in a size that lets it stand on one line, as clerks see to it."""
+    wanted = 32 if line.heading else 21
+    fitting = page // max(1, sum(6 if c.isascii() else 11 for c in line.text))
+    return _paragraph(line.text, line.align, max(14, min(wanted, fitting)), line.heading)
 
 
 def _paragraph(text: str, align: str, size: int = 21, bold: bool = False) -> str:
@@ -48,8 +54,8 @@ def _paragraph(text: str, align: str, size: int = 21, bold: bool = False) -> str
     return f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
 
-def _table(table: Table) -> str:
-    widths = [round(_PAGE * w / WIDTH) for w in table.widths]
+def _table(table: Table, page: int) -> str:
+    widths = [round(page * w / WIDTH) for w in table.widths]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     slots = {(c.row + r, c.col): (c, r) for c in table.cells for r in range(c.rowspan)}
     rows = []

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench.layout_grammar.filing import Filing, make
 from bench.layout_grammar.write_docx import docx
 from bench.layout_grammar.write_html import html
+from bench.layout_grammar.write_pdf import convert
+from bench.layout_grammar.write_text import text
+from bench.layout_grammar.write_xlsx import xlsx
 
 Seed = tuple[str, int]
-FORMATS: dict[str, Callable[[Filing], bytes]] = {"docx": docx, "html": html}
+FORMATS: dict[str, Callable[[Filing], bytes]] = {"docx": docx, "xlsx": xlsx, "html": html, "txt": text}
+ALL = (*FORMATS, "pdf")
+MEDIA = ("tabs", "tabs", "lines", "blanks")
+"""Of text dumps, by seed."""
 
 
 def seeds(text: str) -> list[Seed]:
@@ -24,20 +31,37 @@ def seeds(text: str) -> list[Seed]:
     return found
 
 
+def filing_of(seed: Seed, suffix: str) -> Filing:
+    """The filing of a seed as this format carries it: a dump has fewer structures."""
+    split, number = seed
+    return make(split, number, MEDIA[number % len(MEDIA)] if suffix == "txt" else "table")
+
+
 def write(wanted: Iterable[Seed], formats: list[str], out: Path) -> int:
     """Each seed in each format, `NAME.FORMAT` beside `NAME.FORMAT.truth.json`; how many files."""
     out.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for split, number in wanted:
-        for name in formats:
-            filing = make(split, number)
-            save(filing, FORMATS[name](filing), name, out)
-            count += 1
+    found, count = list(wanted), 0
+    for suffix in formats:
+        filings = [filing_of(seed, suffix) for seed in found]
+        count += len(filings)
+        if suffix == "pdf":
+            _print(filings, out)
+        for filing in filings:
+            save(filing, None if suffix == "pdf" else FORMATS[suffix](filing), suffix, out)
     return count
 
 
-def save(filing: Filing, content: bytes, suffix: str, out: Path) -> None:
-    """A file and its truth."""
+def _print(filings: list[Filing], out: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        documents = [Path(scratch) / f"{f.name}.docx" for f in filings]
+        for filing, path in zip(filings, documents):
+            path.write_bytes(docx(filing))
+        convert(documents, out)
+
+
+def save(filing: Filing, content: bytes | None, suffix: str, out: Path) -> None:
+    """A file, where it is not written yet, and its truth."""
     path = out / f"{filing.name}.{suffix}"
-    path.write_bytes(content)
+    if content is not None:
+        path.write_bytes(content)
     Path(f"{path}.truth.json").write_text(json.dumps(filing.truth(), ensure_ascii=False, indent=1), encoding="utf-8")
