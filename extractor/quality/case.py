@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from extractor.forms.reading import Printed, Reading, Role
 from extractor.matching.fold import fold_label, fold_text, squeeze
-from extractor.model.document import Place
+from extractor.model.document import Cell, Place
 from extractor.model.filing import Amount, Form, Indicator, Label, Target
 from extractor.quality.numbers import exact
 from extractor.values.unit import shipped_units
@@ -206,6 +206,33 @@ class Case:
     def yuan(self, code: str) -> Decimal | None:
         amount = self.form.amounts.get(code)
         return exact(amount.yuan) if amount is not None else None
+
+    @cached_property
+    def pointers(self) -> list[str]:
+        """Pointers of all values that were read from a cell, each cell once."""
+        found = [
+            (place, f"/indicators/{row}/{'target' if role in ('operator', 'unit') else role}")
+            for row, cells in enumerate(self.reading.cells_at) for role, place in cells.items()
+        ]  # fmt: skip
+        found += [(amount.at, f"/amounts/{code}") for code, amount in self.form.amounts.items()]
+        found += [(place, pointer) for pointer, place in self.form.places.items()]
+        found += [(entry.at, entry.field) for entry in self.reading.printed]
+        once = {(at.get("table"), at.get("row"), at.get("col")): pointer for at, pointer in reversed(found) if at and "row" in at}
+        return sorted(set(once.values()))
+
+    def source_cell(self, pointer: str) -> Cell | None:
+        """The cell that the value at a pointer below the form was read from; None where it stands in no table."""
+        at = self.place(pointer)
+        return self._cells.get((at.get("table"), at.get("row"), at.get("col"))) if "row" in at else None
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int | None, int | None, int | None], Cell]:
+        return {(grid.table, cell.row, cell.col): cell for grid in self.reading.grids for cell in grid.cells}
+
+    def holds_unread(self, pointer: str) -> bool:
+        """Whether the cell holds something that is no text: a picture, an error mark, a text that the file has lost."""
+        cell = self.source_cell(pointer)
+        return cell is not None and (cell.image or any(aside.why in ("error", "lost") for aside in cell.asides))
 
     def place(self, pointer: str) -> Place:
         """Where a pointer below the form stands in the source; the nearest known place."""

@@ -22,7 +22,7 @@ def target_blank(case: Case) -> Says:
         yield Held("本表没有指标值栏，不适用")
         return
     for row in case.named:
-        if row.blank and row.index not in case.unasked:
+        if row.blank and row.index not in case.unasked and not case.holds_unread(f"{row.pointer}/target"):
             left = row.target.raw.strip()
             shown = f"只有“{left}”，没有填数" if left else "没有填指标值"
             yield Fault(
@@ -125,7 +125,7 @@ def field_blank(case: Case) -> Says:
         asked += len(printed)
         if not printed or any(not p.blank or p.image for p in case.printed(field.field)):
             continue
-        if _value_of(case, field.field):
+        if _value_of(case, field.field) or case.holds_unread(field.field):
             continue
         first = printed[0]
         only = f"只有“{first.raw.strip()}”" if first.raw.strip() else "是空的"

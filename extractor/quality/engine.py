@@ -18,6 +18,7 @@ from extractor.model.document import Note, Place
 from extractor.model.finding import Check, Finding, Outcome, Quality, Severity, Subject
 from extractor.quality.book import RuleEntry
 from extractor.quality.case import Case, Filing
+from extractor.quality.pictures import unread_pictures
 from extractor.quality.registry import Fault, Held, Rule, Say, Says, Unsure, all_rules
 from extractor.quality.score import grade
 from extractor.rulebook import Rules
@@ -76,7 +77,7 @@ def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
     return hashlib.sha256(f"{owner}\0{rule}\0{place}\0{ordinal}".encode()).hexdigest()[:16]
 
 
-_OF_CELLS = frozenset({"hidden-content", "unreadable-part"})
+_OF_CELLS = frozenset({"hidden-content", "unreadable-part", "bad-number"})
 """Notes that may speak of one cell; they are given the form and the value that stands there."""
 
 
@@ -93,7 +94,8 @@ class _Cells:
                     self._tables.setdefault((place.get("page"), place["table"]), form.index)
             for row, cells in enumerate(case.reading.cells_at):
                 for role, place in cells.items():
-                    self._put(place, form.index, f"/indicators/{row}/{role}")
+                    part = "target" if role in ("operator", "unit") else role
+                    self._put(place, form.index, f"/indicators/{row}/{part}")
             for code, amount in form.amounts.items():
                 self._put(amount.at, form.index, f"/amounts/{code}")
             for pointer, place in form.places.items():
@@ -137,6 +139,10 @@ class _Desk:
         for note in notes:
             form, pointer = cells.find(note.at) if cells is not None and note.code in _OF_CELLS else (None, None)
             self._note(note.code, note.message, note.at, note.observed, note.expected, form, pointer)
+        for case in self.filing.cases:
+            for below, note in unread_pictures(case):
+                at = f"/forms/{case.form.index}{below}"
+                self._note(note.code, note.message, note.at, note.observed, None, case.form.index, at)
         if not self.filing.cases:
             self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表，请核对是否选错了文件。", Place(), None, None)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from extractor.model.document import Aside, Document, Grid, Note, Place
 
 _SAID = {"struck": "划去", "hidden": "隐藏（不显示）"}
-LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音"}
+LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音", "error": "出错标记", "lost": "缺失的文字"}
 """How `unmapped` labels an aside."""
 MOST = 200
 """Notes of one document at the most: a page with a hidden sheet of text needs no thousand findings."""
@@ -25,9 +25,20 @@ def note_asides(document: Document) -> None:
         else:
             found = [(item.asides, item.place())] if item.asides and not item.chrome else []
         for asides, at in found:
-            if made < MOST and (note := _note(asides, at)) is not None:
-                document.notes.append(note)
+            for note in _notes(asides, at):
+                document.notes += [note] if made < MOST else []
                 made += 1
+
+
+def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
+    notes = [
+        Note("bad-number", f"此处显示的是出错标记“{aside.text}”，没有可用的内容，请改正公式后重新填写", at.copy(), observed=aside.text)
+        for aside in asides if aside.why == "error"
+    ]  # fmt: skip
+    if any(aside.why == "lost" for aside in asides):
+        notes.append(Note("unreadable-part", "此处的文字在文件里缺失，不是没有填；请用原软件打开、核对并另存后重新提交", at.copy()))
+    hidden = _note(asides, at)
+    return notes if hidden is None else [*notes, hidden]
 
 
 def _note(asides: Iterable[Aside], at: Place) -> Note | None:

@@ -32,7 +32,7 @@ BUILTIN = {
 GENERAL_WIDTH = 11
 """Characters that General gives a number with decimals."""
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<pad>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<pad>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>[Ee][+-](?=[0#?]))|(?P<digit>[0#?])|(?P<mark>[.,%/@])|(?P<other>.)",
     re.I | re.S,
 )
@@ -74,6 +74,8 @@ class NumberFormat:
     sections: tuple[_Section, ...]
     quick: _Quick | None = None
     """Set where the section for positive numbers is an everyday one."""
+    words: _Section | None = None
+    """The section for texts: the fourth, or the last of fewer where it has an @."""
 
     def show(self, value: Decimal, date1904: bool = False) -> str:
         """The text Excel shows for a number."""
@@ -85,19 +87,24 @@ class NumberFormat:
             return general(value) if shown is None else shown
         return _show_number(section, value if signed else abs(value))
 
+    @property
+    def changes_text(self) -> bool:
+        """Whether a text cell shows anything but its text: "≥"@, or nothing at all (;;;)."""
+        return self.words is not None and "".join(part for _, part in self.words.tokens).strip() != "@"
+
     def show_text(self, text: str) -> str:
-        """The text Excel shows for a text cell: the fourth section, where there is one."""
-        if len(self.sections) < 4:
+        """The text Excel shows for a text cell: by the section for texts, where there is one."""
+        if self.words is None:
             return text
-        return "".join(text if kind == "mark" and part == "@" else part for kind, part in self.sections[3].tokens)
+        return "".join(text if (kind, part) == ("mark", "@") else part for kind, part in self.words.tokens).strip()
 
     def _choose(self, value: Decimal) -> tuple[_Section, bool]:
         """The section for a value, and whether it must write the minus sign itself."""
-        sections = self.sections[:3]
+        sections = self.sections
         if any(section.condition for section in sections):
             for section in sections:
                 if section.condition is None or _holds(value, section.condition):
-                    return section, True
+                    return section, not _only_negative(section.condition)
             return sections[-1], True
         if value < 0 and len(sections) > 1:
             return sections[1], False
@@ -111,8 +118,10 @@ def compiled(code: str) -> NumberFormat:
     """Compile a format code; an overlong or empty one counts as General."""
     code = code if 0 < len(code) <= _MAX_FORMAT else "General"
     sections = tuple(_section(part) for part in _split(code)[:4])
-    plain_sections = not any(section.condition for section in sections[:3])
-    return NumberFormat(code, sections, _quick(sections[0]) if plain_sections else None)
+    words = sections[-1] if len(sections) == 4 or (("mark", "@") in sections[-1].tokens and not sections[-1].condition) else None
+    numbers = sections[: 3 if words is None else -1] or sections
+    plain_sections = not any(section.condition for section in numbers)
+    return NumberFormat(code, numbers, _quick(numbers[0]) if plain_sections else None, words)
 
 
 def _quick(section: _Section) -> _Quick | None:
@@ -230,11 +239,17 @@ def _holds(value: Decimal, condition: tuple[str, Decimal]) -> bool:
     }[sign]
 
 
+def _only_negative(condition: tuple[str, Decimal] | None) -> bool:
+    """A section that only negative numbers come to writes the minus sign itself, if it wants one."""
+    return condition is not None and ((condition[0] == "<" and condition[1] <= 0) or (condition[0] == "<=" and condition[1] < 0))
+
+
 def _show_number(section: _Section, value: Decimal) -> str:
     tokens = section.tokens
     if any(kind == "general" for kind, _ in tokens) or any(t == ("mark", "@") for t in tokens):
-        text = general(value)
-        return "".join(text if kind == "general" or (kind, part) == ("mark", "@") else part for kind, part in tokens)
+        text = general(abs(value))
+        sign = "-" if value < 0 and text != "0" else ""
+        return sign + "".join(text if kind == "general" or (kind, part) == ("mark", "@") else part for kind, part in tokens)
     if not any(kind == "digit" for kind, _ in tokens):
         text = "".join(part for kind, part in tokens if kind in ("text", "other", "mark"))
         return ("-" + text if value < 0 and text else text).strip()
@@ -273,7 +288,7 @@ def _digits(body: tuple[tuple[str, str], ...], value: Decimal) -> str:
     grouped = ("mark", ",") in inner
     literal = [text for kind, text in whole if kind in ("text", "other")]
     if literal and places:
-        return _masked(whole, integer) + _decimals(part, fraction, point < len(body))
+        return _masked(whole, integer, grouped) + _decimals(part, fraction, point < len(body))
     integer = integer.rjust(sum(place == "0" for place in places), "0").replace(" ", "0")
     if integer == "0" and "0" not in places:
         integer = ""
@@ -293,15 +308,19 @@ def _decimals(part: tuple[tuple[str, str], ...], fraction: str, point: bool) -> 
     return "." + fraction[:keep]
 
 
-def _masked(whole: tuple[tuple[str, str], ...], integer: str) -> str:
-    """Digits dealt out from the right among literals: 000-0000."""
+def _masked(whole: tuple[tuple[str, str], ...], integer: str, grouped: bool) -> str:
+    """Digits dealt out from the right among literals: 000-0000; with thousands separators they stand between digits."""
     left = list(integer)
     out: list[str] = []
     slots = sum(kind == "digit" for kind, _ in whole)
+    dealt = 0
     for kind, text in reversed(whole):
         if kind == "digit":
             slots -= 1
-            out.append((left.pop() if left else "0" if text == "0" else "") if slots else "".join(left) or "0" * (text == "0"))
+            for digit in [left.pop() if left else "0" * (text == "0")] if slots else left[::-1] or ["0" * (text == "0")]:
+                out.append("," if grouped and dealt and dealt % 3 == 0 and digit else "")
+                out.append(digit)
+                dealt += 1
         elif kind != "mark":
             out.append(text)
     return "".join(reversed(out))
@@ -311,8 +330,9 @@ def _scientific(body: tuple[tuple[str, str], ...], value: Decimal) -> str:
     at = [kind for kind, _ in body].index("exponent")
     decimals = sum(kind == "digit" for kind, _ in body[: at]) - 1
     width = sum(kind == "digit" for kind, _ in body[at:])
-    mantissa, _, exponent = f"{value:.{max(decimals, 0)}E}".partition("E")
-    power = int(exponent or 0)
+    rounded = Context(prec=max(decimals, 0) + 1, rounding=ROUND_HALF_UP).plus(value) if value else Decimal(0)
+    mantissa, _, exponent = f"{rounded:.{max(decimals, 0)}E}".partition("E")
+    power = int(exponent or 0) if value else 0
     sign = "-" if power < 0 else "+" if body[at][1][1] == "+" else ""
     return f"{mantissa}E{sign}{abs(power):0{width}d}"
 
@@ -325,6 +345,8 @@ def _fraction(body: tuple[tuple[str, str], ...], value: Decimal) -> str:
     below = "".join(text for _, text in body[slash + 1 :])
     fixed = int(below) if below.isdigit() and int(below) else 0
     exact = Fraction(value)
+    if fixed and all(kind in ("digit", "mark") for kind, _ in body[:slash]):
+        return f"{round(exact * fixed)}/{fixed}"
     whole = int(exact)
     rest = exact - whole
     if fixed:

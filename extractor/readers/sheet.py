@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.model.document import Cell, Document, Grid, Note, Place
+from extractor.model.document import Aside, Cell, Document, Grid, Note, Place
 from extractor.settings import Settings
 
 Range = tuple[int, int, int, int]
@@ -30,6 +30,10 @@ class SheetCells:
     stale: list[tuple[int, int]] = field(default_factory=list)
     """Formulas without a stored value."""
     images: set[tuple[int, int]] = field(default_factory=set)
+    asides: dict[tuple[int, int], tuple[Aside, ...]] = field(default_factory=dict)
+    """What stands in a cell and is no part of its text: struck, hidden, note marks, error marks."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Print headers and footers with their codes (&C …) by the element's name: oddHeader, oddFooter, firstHeader …"""
     beyond: int = 0
     """Cells below the last row that can be read, not in `cells`."""
     first_beyond: tuple[int, int] = (0, 0)
@@ -129,6 +133,9 @@ def _grid(document: Document, sheet: SheetCells, box: Range, settings: Settings)
     if sheet.images:
         for cell in cells:
             cell.image = cell.image or (top + cell.row, left + cell.col) in sheet.images
+    if sheet.asides:
+        for cell in cells:
+            cell.asides = sheet.asides.get((top + cell.row, left + cell.col), ())
     return Grid(cells, rows, cols, sheet=sheet.name)
 
 
@@ -191,8 +198,8 @@ def _leftover_note(
     cols = right - left + 1
     leftovers = [
         cell_name(row, col)
-        for row, col in sheet.cells
-        if taken[at := (row - top) * cols + col - left] and at not in merged
+        for (row, col), (text, _) in sheet.cells.items()
+        if text and taken[at := (row - top) * cols + col - left] and at not in merged
     ]
     if leftovers:
         document.notes.append(

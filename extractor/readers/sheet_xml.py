@@ -8,49 +8,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
 from extractor.errors import UnreadableError
+from extractor.model.document import Aside
 from extractor.readers.celltext import tidy
 from extractor.readers.sheet import Range, SheetCells
+from extractor.readers.sheet_fonts import Dressed, Trait
 
 Shown = tuple[str, str | None]
 Show = Callable[[str, str | None, str | None], Shown]
 """Value, type and style of a cell -> shown text and stored value."""
+Pieces = list[tuple[str, Trait | None]]
+Dress = Callable[[str | Pieces, str | None, bool], Dressed]
+"""A cell's text or its runs, its style, and whether it is a number -> the text as shown, and what is no part of it."""
+PLAIN = Trait()
+"""A run with a plain font of its own: the cell's font says nothing of it."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = "0123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TRUE = ("1", "true")
+_HEADERS = frozenset({"oddHeader", "oddFooter", "firstHeader", "firstFooter"})
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.I)
+"""WPS keeps a picture in a cell as this formula."""
+NARROW, LOW = 0.3, 1.0
+"""Characters of width and points of height under which a column or row shows nothing."""
 
 
 class DoctypeError(Exception):
     """The part carries a DOCTYPE."""
 
 
-def read_sheet(
-    data: bytes, part: str, name: str, strings: list[str] | None, show: Show, max_rows: int
-) -> SheetCells:
-    """A worksheet's cells, merges and hidden parts.
+@dataclass(slots=True)
+class Strings:
+    """The shared strings; `rich` has the runs of those in which a font says more than the letters."""
 
-    `strings` are the shared strings where they are shown as they are; None leaves those too to `show`.
+    plain: list[str] = field(default_factory=list)
+    rich: dict[int, Pieces] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a workbook shows what its cells store.
+
+    `odd`: styles whose number format or font changes a text; every other text is shown as it is.
+    """
+
+    show: Show
+    dress: Dress
+    odd: frozenset[str] = frozenset()
+    run: Callable[[dict[str, str]], Trait | None] = lambda _: None
+    """A run's font properties -> its trait."""
+
+
+def read_sheet(data: bytes, part: str, name: str, strings: Strings, looks: Looks, max_rows: int) -> SheetCells:
+    """A worksheet's cells, merges, hidden parts and print header.
 
     Raises:
         UnreadableError: not well-formed, or it carries a DOCTYPE.
     """
-    reading = _SheetPass(SheetCells(name), strings, show, max_rows)
+    reading = _SheetPass(SheetCells(name), strings, looks, max_rows)
     _parse(data, part, reading.start, reading.text, reading.bind)
     reading.finish()
     return reading.sheet
 
 
-def read_strings(data: bytes, part: str) -> list[str]:
-    """The shared strings, rich text joined, reading aids left out.
+def read_strings(data: bytes, part: str, run: Callable[[dict[str, str]], Trait | None]) -> Strings:
+    """The shared strings, rich text joined, reading aids left out; `run` gives a run's trait.
 
     Raises:
         UnreadableError: not well-formed, or it carries a DOCTYPE.
     """
-    reading = _StringsPass()
+    reading = _StringsPass(run)
     _parse(data, part, reading.start, reading.text, reading.bind)
     return reading.strings
 
@@ -85,20 +116,21 @@ def _refuse(*_: object) -> None:
 class _SheetPass:
     """The state of one pass; what a cell holds is shown when the next one begins."""
 
-    def __init__(self, sheet: SheetCells, strings: list[str] | None, show: Show, max_rows: int) -> None:
+    def __init__(self, sheet: SheetCells, strings: Strings, looks: Looks, max_rows: int) -> None:
         self.sheet = sheet
         self._cells = sheet.cells
-        self._strings = strings
-        self._show = show
+        self._strings = strings.plain
+        self._rich = strings.rich
+        self._looks = looks
+        self._odd = looks.odd
         self._row = self._col = -1
         self._cell: dict[str, str] = {}
         """Attributes of the current cell."""
         self._value: str | None = None
-        self._inline: list[str] | None = None
+        self._inline: _Runs | None = None
         self._pending = self._formula = self._listening = False
         """The cell holds something; a formula; characters belong to its value."""
-        self._in_text = self._aid = False
-        """In a t of an inline string; in a phonetic run."""
+        self._header = ""
         self._prefix = ""
         self._max_rows = max_rows
         self._last_row: int | None = None
@@ -130,27 +162,63 @@ class _SheetPass:
         value, cell = self._value, self._cell
         ref, kind = cell.get("r"), cell.get("t")
         col = self._col if ref is None else _column(ref.rstrip(_DIGITS))
-        if kind == "s" and value is not None and self._strings is not None:
+        style = cell.get("s")
+        if kind == "s" and value is not None and style not in self._odd:
             try:
-                shown: Shown | None = (self._strings[int(value)], None)
+                index = int(value)
+                shown: Shown | None = (self._strings[index], None)
+                if index in self._rich:
+                    shown = self._dressed(self._rich[index], style, col)
             except (ValueError, IndexError):
-                shown = None
+                shown = self._lost(col)
         else:
-            shown = self._odd_value(value, kind, cell.get("s"), col)
+            shown = self._odd_value(value, kind, style, col)
         if shown is not None and shown[0] and col >= 0 and self._row >= 0:
             self._cells[self._row, col] = shown
         self._value = self._inline = None
         self._pending = self._formula = self._listening = False
 
-    def _odd_value(self, value: str | None, kind: str | None, style: str | None, col: int) -> Shown | None:
-        """Anything but a shared string."""
-        if self._inline is not None:
-            return unescaped("".join(self._inline)), None
-        if value is not None and (kind == "str" or value.strip()):
-            return self._show(value, kind, style)
-        if self._formula and kind != "str" and col >= 0:
-            self.sheet.stale.append((max(self._row, 0), col))
+    def _lost(self, col: int) -> Shown | None:
+        """A cell whose shared string is not in the file: damaged, not blank."""
+        self._beside(col, Aside("（文件中缺失）", "lost"))
         return None
+
+    def _beside(self, col: int, *asides: Aside) -> None:
+        """What stands in a cell and is no part of its text; the cell is there even where it has none."""
+        if asides and col >= 0 and self._row >= 0:
+            self.sheet.asides[self._row, col] = asides
+            self._cells.setdefault((self._row, col), ("", None))
+
+    def _dressed(self, text: str | Pieces, style: str | None, col: int, stored: str | None = None, number: bool = False) -> Shown:
+        seen, asides = self._looks.dress(text, style, number)
+        self._beside(col, *asides)
+        return seen, None if asides else stored
+
+    def _odd_value(self, value: str | None, kind: str | None, style: str | None, col: int) -> Shown | None:
+        """Anything but a shared string in a plain style."""
+        if self._inline is not None:
+            return self._dressed(self._inline.pieces, style, col)
+        if value is None or not (kind == "str" or value.strip()):
+            if self._formula and kind != "str" and col >= 0:
+                self.sheet.stale.append((max(self._row, 0), col))
+            return None
+        if kind == "e":
+            self._beside(col, Aside(value.strip(), "error"))
+            return None
+        if kind == "s":
+            index = int(value) if value.strip().isdecimal() else -1
+            if not 0 <= index < len(self._strings):
+                return self._lost(col)
+            return self._dressed(self._rich.get(index, self._strings[index]), style, col)
+        if kind == "str" and _PICTURE.match(value):
+            self.sheet.images.add((max(self._row, 0), col))
+            self._cells.setdefault((max(self._row, 0), col), ("", None))
+            return None
+        text, stored = self._looks.show(value, kind, style)
+        if not text and stored not in (None, "0"):
+            self._beside(col, Aside(stored or "", "hidden"))
+            return None
+        return self._dressed(text, style, col, stored, kind != "str") if style in self._odd else (text, stored)
 
     def _other(self, name: str, attributes: dict[str, str]) -> None:
         """Everything rarer than cells and values."""
@@ -163,26 +231,28 @@ class _SheetPass:
             if self._last_row is None and self.sheet.cells:
                 self._last_row = min(row for row, _ in self.sheet.cells) + self._max_rows - 1
             self._beyond(self._last_row is not None and self._row > self._last_row)
-            if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            if attributes.get("hidden") in _TRUE or _is_nothing(attributes.get("ht"), LOW):
                 self.sheet.hidden_rows.add(self._row)
         elif name == "f":
             self._formula = self._pending = True
         elif name == "is":
-            self._inline = []
+            self._inline = _Runs(self._looks.run)
             self._pending = True
             self._parser.EndElementHandler = self._end_inline
-            self._parser.CharacterDataHandler = self._inline_text
-        elif name == "t":
-            self._in_text = not self._aid
-        elif name == "rPh":
-            self._aid = True
+            self._parser.CharacterDataHandler = self._inline.text
+        elif self._inline is not None and self._inline.start(name, attributes):
+            pass
+        elif name in _HEADERS:
+            self._header = name
+            self._parser.CharacterDataHandler = self._header_text
+            self._parser.EndElementHandler = self._end_header
         elif name == "mergeCell":
             area = parse_range(attributes.get("ref", ""))
             if area is not None:
                 self.sheet.merges.append(area)
         elif name == "col":
             low, high = attributes.get("min", ""), attributes.get("max", "")
-            if attributes.get("hidden") in _TRUE and low.isdecimal() and high.isdecimal():
+            if (attributes.get("hidden") in _TRUE or _is_nothing(attributes.get("width"), NARROW)) and low.isdecimal() and high.isdecimal():
                 self.sheet.hidden_cols.append((int(low[:9]) - 1, int(high[:9]) - 1))
         elif ":" in name:
             self._prefixed(name, attributes)
@@ -215,54 +285,111 @@ class _SheetPass:
         prefix, _, local = name.rpartition(":")
         self.start(local if prefix == self._prefix else name, attributes)
 
-    def _inline_text(self, text: str) -> None:
-        if self._inline is not None and self._in_text:
-            self._inline.append(text)
-
     def _end_inline(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        self._in_text = False
-        if local == "rPh":
-            self._aid = False
-        elif local == "is":
+        if local == "is":
             self._parser.EndElementHandler = None
             self._parser.CharacterDataHandler = self.text
+        elif self._inline is not None:
+            self._inline.end(local)
+
+    def _header_text(self, text: str) -> None:
+        self.sheet.headers[self._header] = self.sheet.headers.get(self._header, "") + text
+
+    def _end_header(self, name: str) -> None:
+        self._parser.EndElementHandler = None
+        self._parser.CharacterDataHandler = self.text
+
+
+class _Runs:
+    """The runs of one string: the text of every t but those of phonetic runs, each with its font's trait."""
+
+    def __init__(self, run: Callable[[dict[str, str]], Trait | None]) -> None:
+        self.pieces: Pieces = []
+        self._run = run
+        self._font: dict[str, str] | None = None
+        """The current run's properties; None where it has none of its own."""
+        self._trait: Trait | None = None
+        self._in_text = self._aid = self._in_font = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> bool:
+        """Take an element's start; False where it says nothing of runs."""
+        if name == "t":
+            self._in_text = not self._aid
+            if self._font is not None:
+                self._trait = self._run(self._font) or PLAIN
+        elif name == "r":
+            self._font = self._trait = None
+        elif name == "rPr":
+            self._font, self._in_font = {}, True
+        elif name == "rPh":
+            self._aid = True
+        elif self._in_font and self._font is not None:
+            self._font[name] = _font_value(name, attributes)
+        else:
+            return False
+        return True
+
+    def text(self, text: str) -> None:
+        if self._in_text:
+            self.pieces.append((text, self._trait))
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "rPr":
+            self._in_font = False
+        elif name == "rPh":
+            self._aid = False
+
+
+def _font_value(name: str, attributes: dict[str, str]) -> str:
+    """One property of a run's font: `val`, or a colour as "RRGGBB" or "theme:1"."""
+    if name != "color":
+        return attributes.get("val", "1")
+    if "rgb" in attributes:
+        return attributes["rgb"][-6:].upper()
+    return next((f"{key}:{attributes[key]}{attributes.get('tint', '')}" for key in ("theme", "indexed") if key in attributes), "")
 
 
 class _StringsPass:
-    """Shared strings: the text of every t of an si, but for those of phonetic runs."""
+    """The shared strings, one by one."""
 
-    def __init__(self) -> None:
-        self.strings: list[str] = []
-        self._pieces: list[str] = []
-        self._in_text = self._aid = False
+    def __init__(self, run: Callable[[dict[str, str]], Trait | None]) -> None:
+        self.strings = Strings()
+        self._run = run
+        self._string = _Runs(run)
 
     def bind(self, parser: expat.XMLParserType) -> None:
         parser.EndElementHandler = self._end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "t":
-            self._in_text = not self._aid
-        elif name == "si":
-            self._pieces = []
-        elif name == "rPh":
-            self._aid = True
-        elif ":" in name:
+        if name == "si":
+            self._string = _Runs(self._run)
+        elif not self._string.start(name, attributes) and ":" in name:
             self.start(name.rpartition(":")[2], attributes)
 
     def text(self, text: str) -> None:
-        if self._in_text:
-            self._pieces.append(text)
+        self._string.text(text)
 
     def _end(self, name: str) -> None:
-        if name == "t":
-            self._in_text = False
-        elif name == "si":
-            self.strings.append(unescaped("".join(self._pieces)))
-        elif name == "rPh":
-            self._aid = False
+        if name == "si":
+            pieces = self._string.pieces
+            if any(trait is not None and trait is not PLAIN for _, trait in pieces):
+                self.strings.rich[len(self.strings.plain)] = pieces
+            self.strings.plain.append(unescaped("".join(text for text, _ in pieces)))
         elif ":" in name:
             self._end(name.rpartition(":")[2])
+        else:
+            self._string.end(name)
+
+
+def _is_nothing(size: str | None, least: float) -> bool:
+    """A width or height that shows nothing; False for none or one that is no number."""
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def unescaped(text: str) -> str:

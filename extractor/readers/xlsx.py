@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.errors import SourceError, UnreadableError, UnsupportedError
-from extractor.model.document import Document, Note, Place
+from extractor.model.document import Aside, Document, Note, Place
 from extractor.readers.datefmt import iso_serial
 from extractor.readers.drawing import read_drawings
 from extractor.readers.numfmt import BUILTIN, NumberFormat, compiled, parse_number, plain
 from extractor.readers.package import Package
 from extractor.readers.sheet import add_sheet
-from extractor.readers.sheet_xml import LETTERS, read_sheet, read_strings, unescaped
+from extractor.readers.sheet_fonts import WHITE, Dressed, Trait, dress
+from extractor.readers.sheet_headers import footer_lines, header_lines
+from extractor.readers.sheet_xml import LETTERS, Looks, Pieces, Strings, read_sheet, read_strings, unescaped
+from extractor.readers.xlsx_styles import run_trait, style_fonts
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,15 +44,14 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     package = Package(data, settings)
     document = Document("xlsx")
     book = _open_book(package, document)
-    changed = any(look is not None and len(look.sections) > 3 for look in book.formats)
-    strings = None if changed else book.strings
+    looks = book.looks()
     for number, (sheet_name, part, hidden) in enumerate(book.sheets):
         if number >= settings.max_sheets:
             message = f"工作表超过 {settings.max_sheets} 张，其余未读取"
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
             break
         try:
-            sheet = read_sheet(package.read(part), part, sheet_name, strings, book.shown, settings.max_rows)
+            sheet = read_sheet(package.read(part), part, sheet_name, book.strings, looks, settings.max_rows)
         except SourceError as fault:
             message = f"工作表“{sheet_name}”未能读取：{fault.cause}"
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
@@ -58,9 +60,11 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         boxes = read_drawings(package, part, sheet, document)
         top = min((row for row, _ in sheet.cells), default=0)
         above = [line for line in boxes if line.ref is not None and int(line.ref.lstrip(LETTERS)) - 1 <= top]
+        document.items.extend(header_lines(sheet))
         document.items.extend(above)
         add_sheet(document, sheet, settings)
         document.items.extend(line for line in boxes if line not in above)
+        document.items.extend(footer_lines(sheet))
     if not document.items and any(note.code == "unreadable-part" for note in document.notes):
         raise UnreadableError(document.notes[0].message, "请用 Excel 或 WPS 打开并另存后重新提交")
     return document
@@ -73,23 +77,42 @@ class _Book:
     ns: str
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
     """Name, part, hidden."""
-    strings: list[str] = field(default_factory=list)
+    strings: Strings = field(default_factory=Strings)
     formats: list[NumberFormat | None] = field(default_factory=list)
     """By cell style; None is General."""
+    fonts: list[Trait | None] = field(default_factory=list)
+    """By cell style; None is a plain font."""
+    grounds: dict[int, str] = field(default_factory=dict)
+    """Cell style -> its fill as RRGGBB, where that is not white."""
     date1904: bool = False
+
+    def looks(self) -> Looks:
+        """How cells are shown, and the styles whose texts need a second look."""
+        odd = {n for n, look in enumerate(self.formats) if look is not None and look.changes_text}
+        odd |= {n for n, font in enumerate(self.fonts) if font is not None}
+        return Looks(self.shown, self.dressed, frozenset(map(str, odd)), run_trait)
+
+    def dressed(self, text: str | Pieces, style: str | None, number: bool) -> Dressed:
+        """A cell's text or runs as the fonts show them and, but for a number, the format's section for texts."""
+        at = int(style) if style and style.isdecimal() else -1
+        own = self.fonts[at] if 0 <= at < len(self.fonts) else None
+        pieces = [(text, own)] if isinstance(text, str) else [(part, own if font is None else font) for part, font in text]
+        seen, asides = dress(pieces, self.grounds.get(at, WHITE), unescaped)
+        look = self.formats[at] if 0 <= at < len(self.formats) else None
+        if number or not seen or look is None or not look.changes_text:
+            return seen, asides
+        shown = look.show_text(seen)
+        return shown, (*asides, *(() if shown else (Aside(seen, "hidden"),)))
 
     def shown(self, value: str, kind: str | None, style: str | None) -> tuple[str, str | None]:
         """Text as the sheet shows it, and the stored value where that differs."""
         formats = self.formats
         look = formats[int(style)] if style and style.isdecimal() and int(style) < len(formats) else None
-        if kind == "s":
-            text = self.strings[int(value)] if value.isdecimal() and int(value) < len(self.strings) else ""
-            return (look.show_text(text) if look else text), None
         if kind is None or kind == "n" or kind == "d":
             return shown_number(value.strip(), look, self.date1904, iso=kind == "d")
         if kind == "b":
             return ("TRUE" if value.strip() in ("1", "true") else "FALSE"), None
-        return (value.strip() if kind == "e" else unescaped(value)), None
+        return unescaped(value), None
 
 
 def _open_book(package: Package, document: Document) -> _Book:
@@ -111,9 +134,11 @@ def _open_book(package: Package, document: Document) -> _Book:
     for kind, part in targets.values():
         try:
             if kind == "sharedStrings":
-                book.strings = read_strings(package.read(part), part)
+                book.strings = read_strings(package.read(part), part, run_trait)
             elif kind == "styles":
-                book.formats = _formats(package.xml(part), ns)
+                styles = package.xml(part)
+                book.formats = _formats(styles, ns)
+                book.fonts, book.grounds = style_fonts(styles, ns)
         except SourceError as fault:
             what = "共享文字" if kind == "sharedStrings" else "数字格式"
             document.notes.append(Note("unreadable-part", f"工作簿的{what}未能读取：{fault.cause}"))

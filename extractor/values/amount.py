@@ -80,6 +80,12 @@ def _stored_digits(stored: str | None) -> str | None:
     return plain(number) if number.is_finite() and abs(number.adjusted()) < 40 and len(number.as_tuple().digits) < 60 else None
 
 
+def is_rounding(shown: str, exact: str) -> bool:
+    """Whether a shown number is the exact one, rounded to the decimals it shows."""
+    off = abs(Decimal(shown) - Decimal(exact))
+    return off <= Decimal(5).scaleb(-len(shown.partition(".")[2]) - 1)
+
+
 def _amount(digits: str, written_unit: str | None, unit: str | None) -> ParsedAmount:
     own = {"万": "万元", "亿": "亿元", "圆": "元"}.get(written_unit or "", written_unit) or unit
     return ParsedAmount(digits, own, to_yuan(digits, own))
@@ -156,10 +162,13 @@ def parse_amount(raw: str, *, unit: str | None = None, stored: str | None = None
     Args:
         raw: the cell as written; a sheet cell as shown.
         unit: the form's currency unit in force where the cell names none (元, 万元, 亿元); None = not known.
-        stored: a sheet cell's exact stored number; it wins over the shown, rounded one.
+        stored: a sheet cell's exact stored number; it wins over the shown one where that is its rounding. A number format
+            may show something else (1200000 as 120.0000 万元): then what is shown is the amount.
     """
     found = _parse(raw, unit)
     exact = _stored_digits(stored)
+    if exact is not None and found.value is not None and not is_rounding(found.value, exact):
+        exact = None
     if exact is not None and (found.problem is None or found.problem == "blank" or set(raw.strip()) == {"#"}):
         return ParsedAmount(exact, found.unit, to_yuan(exact, found.unit), None, list(found.breakdown))
     return ParsedAmount(found.value, found.unit, found.yuan, found.problem, list(found.breakdown))
