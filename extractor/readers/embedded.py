@@ -13,7 +13,7 @@ from dataclasses import replace
 import olefile
 
 from extractor.errors import PolicyError, SourceError, UnsupportedError
-from extractor.model.document import Document, Note, Place
+from extractor.model.document import Document, Grid, Note, Place
 from extractor.readers.package import OLE2_MAGIC
 from extractor.settings import Settings
 
@@ -42,6 +42,17 @@ class Inlay:
             self.refuse(name, fault.cause)
             return False
         self._append(inner, name)
+        return True
+
+    def picture(self, data: bytes, name: str) -> bool:
+        """Recognise a picture as large as a form; one that holds no table is a picture and nothing to say of."""
+        try:
+            inner = self._read(data, name)
+        except SourceError as fault:
+            self.refuse(name, fault.cause)
+            return False
+        if any(isinstance(item, Grid) for item in inner.items):
+            self._append(inner, name)
         return True
 
     def refuse(self, name: str, why: str) -> None:

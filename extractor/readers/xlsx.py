@@ -14,12 +14,14 @@ from extractor.errors import SourceError, UnreadableError, UnsupportedError
 from extractor.model.document import Aside, Document, Note, Place
 from extractor.readers.datefmt import iso_serial
 from extractor.readers.drawing import read_drawings
+from extractor.readers.embedded import Inlay
 from extractor.readers.numfmt import BUILTIN, NumberFormat, compiled, parse_number, plain
 from extractor.readers.package import Package
 from extractor.readers.sheet import add_sheet
 from extractor.readers.sheet_fonts import WHITE, Dressed, Trait, dress
 from extractor.readers.sheet_headers import footer_lines, header_lines
 from extractor.readers.sheet_xml import LETTERS, Looks, Pieces, Strings, read_sheet, read_strings, unescaped
+from extractor.readers.xlsx_objects import read_objects
 from extractor.readers.xlsx_styles import run_trait, style_fonts
 from extractor.settings import Settings
 
@@ -44,7 +46,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     package = Package(data, settings)
     document = Document("xlsx")
     book = _open_book(package, document)
-    looks = book.looks()
+    looks, inlay = book.looks(), Inlay(document, settings)
     for number, (sheet_name, part, hidden) in enumerate(book.sheets):
         if number >= settings.max_sheets:
             message = f"工作表超过 {settings.max_sheets} 张，其余未读取"
@@ -57,7 +59,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             document.notes.append(Note("unreadable-part", message, Place(sheet=sheet_name)))
             continue
         sheet.hidden = hidden
-        boxes = read_drawings(package, part, sheet, document)
+        drawn = read_drawings(package, part, sheet, document)
+        boxes = drawn.lines
         top = min((row for row, _ in sheet.cells), default=0)
         above = [line for line in boxes if line.ref is not None and int(line.ref.lstrip(LETTERS)) - 1 <= top]
         document.items.extend(header_lines(sheet))
@@ -65,6 +68,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         add_sheet(document, sheet, settings)
         document.items.extend(line for line in boxes if line not in above)
         document.items.extend(footer_lines(sheet))
+        read_objects(package, part, drawn.pictures, inlay)
     if not document.items and any(note.code == "unreadable-part" for note in document.notes):
         raise UnreadableError(document.notes[0].message, "请用 Excel 或 WPS 打开并另存后重新提交")
     return document
