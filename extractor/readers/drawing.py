@@ -63,7 +63,7 @@ def read_drawings(package: Package, sheet_part: str, sheet: SheetCells, document
         message = f"工作表“{sheet.name}”上的图形未能读取：{fault.cause}"
         document.notes.append(Note("unreadable-part", message, Place(sheet=sheet.name)))
     for box in sorted(boxes, key=lambda box: (box.area, box.text)):
-        if not _put_in_cell(sheet, box):
+        if not put_in_cell(sheet, box):
             row, col = box.area[:2]
             drawn.lines.append(Line(box.text.replace("\n", " "), sheet=sheet.name, ref=cell_name(row, col), asides=box.asides))
     return drawn
@@ -175,7 +175,7 @@ def _area(anchor: _Element) -> Range | None:
     return row, col, max(bottom, row), max(right, col)
 
 
-def _put_in_cell(sheet: SheetCells, box: Box) -> bool:
+def put_in_cell(sheet: SheetCells, box: Box) -> bool:
     """Take a box for its cell's text where it lies on one cell that is blank, or is a sign before that cell's text."""
     middle = (box.area[0] + box.area[2]) // 2, (box.area[1] + box.area[3]) // 2
     owner = next((m for m in sheet.merges if m[0] <= middle[0] <= m[2] and m[1] <= middle[1] <= m[3]), (*middle, *middle))
