@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from extractor.matching.fold import squeeze
 from extractor.model.filing import Execution
 from extractor.quality.case import Case
 from extractor.quality.numbers import exact, half_digit
 from extractor.quality.registry import Fault, Says, Unsure, form_rule
 from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
+from extractor.values.amount import parse_amount
 
 AMOUNT_NAMES: dict[str, str] = {
     "total": "资金总额", "general_public_budget": "一般公共预算", "government_fund": "政府性基金",
@@ -109,9 +111,21 @@ def total_by_use(case: Case) -> Says:
 _AMOUNT_AT_END = re.compile(r"[\u4e00-\u9fff）)]\s*[：:]\s*[\d,，.]+\s*(?:万|亿)?元?\s*$")
 
 
+_MONEY_LABEL = re.compile(r"资金|拨款|经费|总额|总投资|合计|预算|金额|投入")
+
+
 def _leftover_amount(case: Case) -> bool:
-    """A money line that no field took: the printed parts may not be all."""
-    return any(_AMOUNT_AT_END.search(text) for item in case.form.unmapped for text in (item.label or "", item.text))
+    """A money line that no field took: the printed parts may not be all, or belong to a total printed in another place."""
+    for item in case.form.unmapped:
+        label = squeeze(item.label or "")
+        if any(_AMOUNT_AT_END.search(text) for text in (label, item.text)):
+            return True
+        if _MONEY_LABEL.search(label) and len(label) <= LONGEST_LABEL and parse_amount(item.text).value is not None:
+            return True
+    return False
+
+
+LONGEST_LABEL = 20
 
 
 def _only_held(says: Says, why: str) -> Says:
@@ -136,7 +150,7 @@ def fiscal_by_kind(case: Case) -> Says:
     if total.blank or all(p.blank for p in parts.values()):
         yield Unsure("财政拨款或其分项是空的")
         return
-    twice = _printed_twice(case, ["fiscal_appropriation", *codes])
+    twice = _printed_twice(case, ["fiscal_appropriation", *codes]) or _leftover_amount(case)
     yield from by_source(total, parts, "财政拨款按预算种类", case.form.index, mixed=twice)
 
 

@@ -178,6 +178,17 @@ class Case:
         shared = {row.name for row in annual}
         return frozenset(row.index for row in long if not row.named or row.name in shared)
 
+    def beside_unread(self, row: Row) -> bool:
+        """Whether a text that found no place stands in the row's own line: what looks blank may be there."""
+        at = self.place(row.pointer)
+        line = (at.get("page"), at.get("table"), at.get("sheet"), at.get("row"))
+        return line[3] is not None and line in self._unread_lines
+
+    @cached_property
+    def _unread_lines(self) -> frozenset[tuple[object, ...]]:
+        found = (item.at for item in self.form.unmapped if item.label is None)
+        return frozenset((at.get("page"), at.get("table"), at.get("sheet"), at.get("row")) for at in found)
+
     def _lasts_years(self) -> bool:
         period = self.form.period
         return bool(period and period.start and period.end and period.start[:4] != period.end[:4])

@@ -44,7 +44,7 @@ def standard_blank(case: Case) -> Says:
         yield Held("本表没有绩效标准栏，不适用")
         return
     for row in case.named:
-        if not (row.indicator.standard or "").strip():
+        if row.indicator.standard is not None and not row.indicator.standard.strip() and row.index not in case.unasked:
             yield Fault(
                 f"{row.called}没有填绩效标准，请补填（如计划标准、行业标准）。",
                 f"{row.pointer}/standard", observed="", expected="绩效标准",
@@ -67,6 +67,9 @@ def row_empty(case: Case) -> Says:
             continue
         if is_residue(row.level2 or row.level1) or "*" in fold_text(row.target.raw + row.name):
             continue  # a row of the template: template-residue has it
+        if case.beside_unread(row):
+            yield Unsure(f"第{row.index + 1}行旁边有没有读懂的文字，可能就是指标")
+            continue
         key = (row.indicator.scope, row.level1, row.level2)
         if row.name and (key in told or any(o.named and o.level2 == row.level2 and o.level1 == row.level1 for o in case.rows)):
             continue  # "……" or "指标2：" after rows that are filled

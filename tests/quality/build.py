@@ -3,7 +3,7 @@
 A form is a mapping; every key is optional: `kind` `title` `year` `regime` `filer` `department` `implementer` `project`
 `unit` `amounts` {code: as printed} `execution` [ {item, adjusted, executed, rate, weight, score …} ] `texts` `period`
 `signoff` `columns` [ "role" or "role:header" ] `rows` [ cells in the columns' order ] `printed` [ {field, label, raw} ]
-`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text of further cells ] `ocr` `unit_inferred` `scope`.
+`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text, or [label, text], of further cells ] `ocr` `unit_inferred` `scope`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
     result.printed = [_printed(entry) for entry in spec.get("printed", [])]
     result.totals = [PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])]
     result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
-    form.unmapped = [Unmapped(None, text, Place(line=90 + n)) for n, text in enumerate(spec.get("cells", []))]
+    further = [text if isinstance(text, list) else [None, text] for text in spec.get("cells", [])]
+    form.unmapped = [Unmapped(label, text, Place(line=90 + n)) for n, (label, text) in enumerate(further)]
     return result
 
 
