@@ -179,5 +179,9 @@ def report(
     from extractor.store.units import load_book
 
     book = load_book(departments, rules)
-    write_year(db, out, year=year, against=against, rules=load_rules(rules), departments=[d.name for d in book.departments])
+    written = write_year(db, out, year=year, against=against, rules=load_rules(rules), departments=[d.name for d in book.departments])
+    letters = [path for path in written if path.parent.name == "letters"]
+    lines = [f"已写入 {out}："] + [f"  {path.name}" for path in written if path not in letters]
+    lines.append(f"  letters/ 各单位的函 {len(letters)} 份")
+    put(("\n".join(lines) + "\n").encode("utf-8", "replace"))
     return ExitCode.OK

@@ -13,13 +13,14 @@ import openpyxl
 import pytest
 from lxml import html as lxml_html
 
+from extractor.across.copies import pointer_words
 from extractor.across.manual import MANUAL
 from extractor.across.rows import AcrossFinding
 from extractor.across.run import Across, across
 from extractor.commands import report
 from extractor.errors import RuleBookError
 from extractor.report.year import write_year
-from extractor.report.year.crossing import marked, side_rows
+from extractor.report.year.crossing import SHOWN_SIDES, marked, side_rows
 from extractor.report.year.figures import Figures
 from extractor.store.database import Database
 from tests.make.years import Year, load_year, year
@@ -65,7 +66,7 @@ def pairs(found: Across, rule: str) -> set[frozenset[str]]:
 def test_what_was_planted_is_found_in_the_database(made: Year, fresh: Across) -> None:
     assert made.goals <= pairs(fresh, "goals-shared") and made.sets <= pairs(fresh, "sets-shared")
     assert not made.neighbours & pairs(fresh, "goals-shared")
-    for rule, planted in (("project-twice", made.doubled), ("target-lowered", made.lowered), ("foreign-name", made.foreign)):
+    for rule, planted in (("copies-differ", made.doubled), ("target-lowered", made.lowered), ("foreign-name", made.foreign)):
         assert planted <= {s.form_id for f in by_rule(fresh, rule) for s in f.sides}, rule
     assert [f.inputs["unit"] for f in by_rule(fresh, "filing-missing")] == [GONE]
 
@@ -93,7 +94,7 @@ def test_numbers_of_the_page_are_those_of_the_rules(page: lxml_html.HtmlElement,
 def test_numbers_hold_against_sql_of_another_kind(fresh: Across, folder: Path) -> None:
     plain = sqlite3.connect(folder / "year.db")
     twice = plain.execute(
-        "SELECT count(*) FROM (SELECT unit, project_name FROM form WHERE fiscal_year = 2026 AND superseded_by IS NULL "
+        "SELECT count(*) FROM (SELECT unit, project_name FROM form WHERE fiscal_year = 2026 "
         "GROUP BY unit, project_name HAVING count(DISTINCT sha256) > 1 AND count(DISTINCT budget_yuan) > 1)"
     ).fetchone()[0]
     lowered = plain.execute(
@@ -102,18 +103,18 @@ def test_numbers_hold_against_sql_of_another_kind(fresh: Across, folder: Path) -
         "WHERE a.fiscal_year = 2026 AND CAST(i.target_value AS NUMERIC) < CAST(j.target_value AS NUMERIC)"
     ).fetchone()[0]
     plain.close()
-    assert twice == len(by_rule(fresh, "project-twice")) > 0
+    assert twice == len(by_rule(fresh, "copies-differ")) > 0
     assert lowered == len(by_rule(fresh, "target-lowered")) > 0
 
 
 def test_both_places_and_what_differs_stand_on_the_page(page: lxml_html.HtmlElement, fresh: Across) -> None:
-    finding = by_rule(fresh, "project-twice")[0]
+    finding = by_rule(fresh, "copies-differ")[0]
     block = page.get_element_by_id(f"x{finding.id}")
     rows = [[cell.text_content() for cell in row.xpath("td")] for row in block.xpath(".//tbody/tr")]
-    assert len(rows) == len(finding.sides) == 2
-    for side, (unit, place, where, observed) in zip(finding.sides, rows, strict=True):
+    assert len(rows) == min(SHOWN_SIDES, len(finding.sides)) and len(finding.sides) % 2 == 0
+    for side, (unit, place, where, observed) in zip(finding.sides, rows, strict=False):
         assert unit == side.owner and side.path in place and side.project in place and observed == side.observed
-        assert where.startswith("预算金额")
+        assert where.startswith(pointer_words(side.field))
     edited = [f for f in by_rule(fresh, "goals-shared") if len({s.observed for s in f.sides}) > 1]
     assert edited
     for first, second in [marked(f)[:2] for f in edited]:
@@ -135,16 +136,17 @@ def test_the_workbook_has_a_row_a_side_under_stable_numbers(fresh: Across, folde
     assert [row[head.index("编号")] for row in body] == [row["finding_id"] for row in side_rows(fresh)]
     assert {row[head.index("编号")] for row in body} == {f.id for f in fresh.findings}
     assert len({f.id for f in fresh.findings}) == len(fresh.findings)
-    doubled = [row for row in body if row[head.index("规则")] == "project-twice"]
+    doubled = [row for row in body if row[head.index("规则")] == "copies-differ"]
     assert all(row[head.index("文件")] and row[head.index("位置")] and row[head.index("年度")] == 2026 for row in doubled)
 
 
 def test_an_id_depends_on_its_own_filings_alone(made: Year, fresh: Across) -> None:
     from extractor.across.run import review
 
-    wanted = {f.id for f in by_rule(fresh, "project-twice")}
-    few = [form for form in made.now if form.form_id in {s.form_id for f in by_rule(fresh, "project-twice") for s in f.sides}]
-    assert {f.id for f in by_rule(review(few[::-1], [], ()), "project-twice")} == wanted
+    wanted = {f.id for f in by_rule(fresh, "foreign-name")}
+    few = [form for form in made.now if form.form_id in {s.form_id for f in by_rule(fresh, "foreign-name") for s in f.sides}]
+    names = [form for form in made.now if form.owner in {f.inputs["name"] for f in by_rule(fresh, "foreign-name")}]
+    assert wanted and {f.id for f in by_rule(review([*few[::-1], *names], [], ()), "foreign-name")} == wanted
 
 
 def test_word_report_names_clusters_and_what_could_not_be_told(fresh: Across, folder: Path) -> None:
@@ -152,7 +154,7 @@ def test_word_report_names_clusters_and_what_could_not_be_told(fresh: Across, fo
     text = "\n".join(p.text for p in document.paragraphs)
     clusters = [f for f in fresh.findings if MANUAL[f.rule].shared]
     assert f"其中部门之间雷同的共{len(clusters)}组" in text
-    assert f"同一项目两个金额{len(by_rule(fresh, 'project-twice'))}处" in text
+    assert f"副本与正本不一致{len(by_rule(fresh, 'copies-differ'))}处" in text
     assert "以下跨表核查没有得出结论" in text and "指标值远离其他单位" in text
     serious = {f.id for f in fresh.findings if f.severity == "warning"}
     (table,) = [t for t in document.tables if t.rows[0].cells[2].text == "核查事项"]
@@ -160,7 +162,7 @@ def test_word_report_names_clusters_and_what_could_not_be_told(fresh: Across, fo
 
 
 def test_a_letter_tells_its_unit_only_its_own(made: Year, fresh: Across, folder: Path) -> None:
-    finding = by_rule(fresh, "project-twice")[0]
+    finding = by_rule(fresh, "copies-differ")[0]
     owner = finding.sides[0].owner
     mine = {f.id for f in fresh.findings if f.severity == "warning" and any(s.owner == owner for s in f.sides)}
     document = docx.Document(str(folder / "out" / "letters" / f"{owner}.docx"))

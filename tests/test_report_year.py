@@ -73,7 +73,8 @@ def test_numbers_of_the_page_equal_counts_made_another_way(year: tuple[Path, Pat
     one = lambda sql: plain.execute(sql).fetchone()[0]  # noqa: E731
     figures = figures_of(year[0], 2024, 2023)
     assert figures.form_count == one("select count(*) from form where fiscal_year = 2024") == 8
-    assert figures.source_count == 3 and figures.sources == {"ok": 2, "partial": 0, "failed": 1}
+    assert figures.source_count == 2 and figures.sources == {"ok": 2, "partial": 0, "failed": 0}
+    assert figures.apart == {"unread": 1, "without_form": 0, "undated": 0} and figures.defects == []
     assert sum(figures.severities.values()) == one(
         "select count(*) from finding d join form f using (sha256, form_index) where fiscal_year = 2024"
     )
@@ -90,7 +91,7 @@ def test_the_page_prints_the_figures(year: tuple[Path, Path]):
     page = lxml_html.document_fromstring((year[1] / "report.html").read_text("utf-8"))
     cards = {d.xpath("text()")[0]: d.xpath("b/text()")[0] for d in page.xpath("//div[@class='cards']/div")}
     assert cards == {
-        "来源文件": "3", "绩效表": "8", "单位": "2", "金额（万元）": "583.94", "错误": str(figures.severities["error"]),
+        "来源文件": "2", "绩效表": "8", "单位": "2", "金额（万元）": "583.94", "错误": str(figures.severities["error"]),
         "警告": str(figures.severities["warning"]), "提示": str(figures.severities["info"]),
         "跨表问题": str(len(figures.across.findings)),
     }  # fmt: skip
@@ -113,7 +114,7 @@ def test_every_query_is_printed_in_the_manual_and_its_answer_stored(year: tuple[
         assert f"### `{name}`" in manual and text in manual and what in manual, name
     stored = json.loads((year[1] / "figures.json").read_text("utf-8"))
     fresh = json.loads(json.dumps(figures_of(year[0], 2024, 2023).plain(), ensure_ascii=False))
-    assert stored == fresh and set(stored["figures"]) == set(QUERIES) - {"findings", "forms"}
+    assert stored == fresh and set(stored["figures"]) == set(QUERIES) - {"findings", "forms", "repeated_forms", "undated_forms"}
 
 
 def test_comparison_finds_what_was_copied_and_lowered(year: tuple[Path, Path]):
@@ -129,7 +130,7 @@ def test_comparison_finds_what_was_copied_and_lowered(year: tuple[Path, Path]):
 def test_workbook_and_word_report_read_back(year: tuple[Path, Path]):
     figures = figures_of(year[0], 2024, 2023)
     book = openpyxl.load_workbook(year[1] / "report.xlsx")
-    assert book.sheetnames == ["问题清单", "跨表核查", "单位", "指标库", "规则结果", "抽查名单", "未读文件", "说明"]
+    assert book.sheetnames == ["问题清单", "跨表核查", "单位", "指标库", "规则结果", "抽查名单", "未读文件", "未归入", "副本和旧版", "说明"]
     assert book["问题清单"].max_row - 1 == sum(figures.severities.values())
     assert book["指标库"].max_row - 1 == 62
     units = list(book["单位"].iter_rows(min_row=2, values_only=True))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from extractor.store.rows import plain_value
 
-Outcome = Literal["fired", "passed", "cannot-tell"]
+Outcome = Literal["fired", "passed", "cannot-tell", "not-applicable"]
 
 
 @dataclass(frozen=True, slots=True)

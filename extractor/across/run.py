@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from extractor.across.boilerplate import shared_goals, shared_sets
+from extractor.across.copies import copies_differ
 from extractor.across.last_year import against_last_year
 from extractor.across.money import project_twice, projects_apart
 from extractor.across.peers import foreign_names, missing_filings, outliers
@@ -32,14 +33,21 @@ def across(connection: sa.Connection, year: int, *, before: int | None = None, d
         before: year it is held against; None = the year before it.
         departments: names that should have filed; empty = not known.
     """
-    return review(load(connection, year), load(connection, before if before is not None else year - 1), departments)
+    now, last = load(connection, year), load(connection, before if before is not None else year - 1)
+    return review(now, last, departments, copies_differ(connection, year))
 
 
-def review(now: Sequence[FormRow], last: Sequence[FormRow], departments: Sequence[str]) -> Across:
-    """The rules over rows already loaded: pure, the same rows give the same findings."""
+def review(
+    now: Sequence[FormRow], last: Sequence[FormRow], departments: Sequence[str], copies: Iterable[AcrossFinding | AcrossCheck] = ()
+) -> Across:
+    """The rules over rows already loaded: pure, the same rows give the same findings.
+
+    Args:
+        copies: what holding the copies of filings against each other said (`copies.py` reads whole documents).
+    """
     names = {form.owner for form in now if form.owner} | set(departments)
     result = Across()
-    for item in _all(now, last, departments, names):
+    for item in (*copies, *_all(now, last, departments, names)):
         (result.findings if isinstance(item, AcrossFinding) else result.checks).append(item)  # type: ignore[arg-type]
     result.findings.sort(key=lambda f: (_ORDER[f.severity], f.rule, f.sides[0].form_id if f.sides else "", f.message))
     return result

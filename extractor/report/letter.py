@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import RuleBookError
 from extractor.model.filing import Form
+from extractor.model.identity import fold_project
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS
-from extractor.report.figure import money, share, wan
+from extractor.report.figure import Budgeted, concerned, money, share, wan
 from extractor.report.flat import budget_yuan
 from extractor.report.model import Entry, Report, SourceReport
 from extractor.report.safe import one_line
@@ -202,6 +202,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path, crossed: Sequence[Cross
         basis=book.basis_words(),
         files=len(filed.sources),
         forms=len(filed.forms),
+        undated=sum(form.fiscal_year is None for form in filed.forms),
         amount=_amount(filed.forms),
         verdict=min(verdicts, key=lambda v: _WORST[v]) if verdicts else None,
         score=scores[0] if len(scores) == 1 else None,
@@ -289,12 +290,15 @@ def _subject(forms: list[Form]) -> str:
 
 
 def _amount(forms: list[Form]) -> str | None:
-    """The money the forms concern, in 万元: the department's total, else the projects' sum; None when one is unknown."""
-    department = [yuan for form in forms if form.kind.startswith("department") and (yuan := budget_yuan(form))]
-    projects = [budget_yuan(form) for form in forms if not form.kind.startswith("department")]
-    if not department and (not projects or not all(projects)):
+    """The money the forms concern, in 万元, each counted once; None when none states any or a project's is unknown."""
+    counted = [
+        Budgeted("", form.kind.startswith("department"), fold_project(form.project_name or "") or form.id, money(budget_yuan(form)))
+        for form in forms
+    ]
+    if not any(form.department and form.yuan for form in counted) and any(form.yuan is None for form in counted):
         return None
-    return wan(sum((Decimal(yuan) for yuan in department or projects if yuan), Decimal(0)))
+    yuan = concerned(counted)
+    return None if yuan is None else wan(yuan)
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
-OUTCOME = {"fired": "发现问题", "passed": "通过", "cannot-tell": "无法判断"}
+OUTCOME = {"fired": "发现问题", "passed": "通过", "cannot-tell": "无法判断", "not-applicable": "不适用"}
 STATUS = {"ok": "已读取", "partial": "部分读取", "failed": "未能读取"}
 CATEGORY = {
     "timeout": "超时",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.across.copies import pointer_words
 from extractor.across.manual import MANUAL, RuleWords
 from extractor.across.rows import AcrossFinding, Side
 from extractor.across.run import Across
@@ -73,9 +74,7 @@ def units_of(finding: AcrossFinding) -> list[str]:
 
 def field_words(side: Side) -> str:
     """Where in the form a side stands, in words."""
-    if side.field.startswith("/indicators/"):
-        return f"指标第{int(side.field.rpartition('/')[2]) + 1}行"
-    return _FIELDS.get(side.field, side.field)
+    return _FIELDS.get(side.field) or pointer_words(side.field)
 
 
 def form_words(side: Side) -> str:

@@ -7,18 +7,20 @@ to its query.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from extractor.across.manual import MANUAL
 from extractor.across.run import Across, across
+from extractor.model.identity import fold_project
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS, AdviceBook
-from extractor.report.figure import money
+from extractor.report.figure import Budgeted, concerned, money
 from extractor.report.year import crossing
+from extractor.report.year.audit import Defect, defects, withhold
 from extractor.report.year.queries import COMPARING, QUERIES
 from extractor.store.rows import plain_value
 
@@ -29,7 +31,7 @@ Rows = list[dict[str, Any]]
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 """财预〔2015〕88号's bands as commonly applied: from this score on, the word."""
 SEED = "jixiao"
-LONG = frozenset({"findings", "forms"})
+LONG = frozenset({"findings", "forms", "repeated_forms", "undated_forms"})
 SAMPLE_SHARE = 20
 """One form in twenty is drawn, at least ten."""
 
@@ -44,6 +46,13 @@ class Figures:
     advice: AdviceBook
     across: Across
     """What the cross-filing rules found; empty where there is no year to look at."""
+    defects: list[Defect] = field(default_factory=list)
+    """What in these figures contradicts itself; nothing, unless the program has a fault (`audit.py`)."""
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Names of the figures that are not printed."""
+        return frozenset(defect.figure for defect in self.defects)
 
     # -- sources --------------------------------------------------------------------------------------------
 
@@ -68,17 +77,56 @@ class Figures:
         return sum(row["forms"] for row in self.rows["forms_by_kind"])
 
     @cached_property
-    def unit_money(self) -> dict[str, Decimal | None]:
-        """Yuan a unit's forms concern: its department form, else its projects' sum."""
-        return {
-            row["unit"]: money(row["department_budget_yuan"]) or money(row["project_budget_yuan"])
-            for row in self.rows["units"]
-        }
+    def _budgets(self) -> dict[str, Budgeted]:
+        return {row["form_id"]: _budgeted(row) for row in self.rows["forms"]}
+
+    def money_of(self, forms: Iterable[str]) -> Decimal | None:
+        """Yuan that some forms of the year (by id) concern, each counted once."""
+        return concerned(self._budgets[identity] for identity in forms)
+
+    @cached_property
+    def unit_money(self) -> dict[str | None, Decimal | None]:
+        """Yuan a unit's forms concern."""
+        forms: dict[str | None, list[str]] = {}
+        for row in self.rows["forms"]:
+            forms.setdefault(row["unit"], []).append(row["form_id"])
+        return {unit: self.money_of(found) for unit, found in forms.items()}
+
+    @cached_property
+    def money(self) -> Decimal | None:
+        """Yuan of all forms of the year."""
+        return self.money_of(self._budgets)
+
+    @cached_property
+    def kinds(self) -> Rows:
+        """Forms by kind with the money each kind concerns."""
+        forms: dict[str, list[str]] = {}
+        for row in self.rows["forms"]:
+            forms.setdefault(row["kind"], []).append(row["form_id"])
+        return [{**row, "yuan": self.money_of(forms.get(row["kind"], ()))} for row in self.rows["forms_by_kind"]]
+
+    @cached_property
+    def with_errors(self) -> dict[str, Any]:
+        """Forms with an error (a file's own counts for its first form) and the money they concern."""
+        touched = {row["form_id"] for row in self.rows["findings"] if row["severity"] == "error"}
+        return {"forms": self.rows["with_errors"][0]["forms"], "yuan": self.money_of(touched)}
+
+    @cached_property
+    def apart(self) -> dict[str, int]:
+        """Sources that count in no year, by why: unread, without_form, undated."""
+        found = {row["why"]: row["sources"] for row in self.rows["apart"]}
+        return {why: found.get(why, 0) for why in ("unread", "without_form", "undated")}
+
+    @cached_property
+    def repeated(self) -> dict[str, int]:
+        """Forms left out: copies and old versions."""
+        found = {row["role"]: row["forms"] for row in self.rows["repeated"]}
+        return {"copies": found.get("copy", 0), "old": found.get("old", 0)}
 
     @property
-    def money(self) -> Decimal:
-        """Yuan of all units."""
-        return sum((m for m in self.unit_money.values() if m is not None), Decimal(0))
+    def other_years(self) -> Rows:
+        """The other years in the database, with their forms."""
+        return [row for row in self.rows["years"] if row["fiscal_year"] != self.year]
 
     # -- units ----------------------------------------------------------------------------------------------
 
@@ -94,10 +142,16 @@ class Figures:
     @cached_property
     def units(self) -> Rows:
         """Units with money, score and grade, in the query's order."""
+        found: dict[str | None, dict[str, int]] = {}
+        for row in self.rows["unit_findings"]:
+            found.setdefault(row["unit"], {})[row["severity"] + "s"] = row["findings"]
         return [
-            {**row, "money": self.unit_money[row["unit"]], "score": (s := self.unit_scores.get(row["unit"])), "grade": grade(s)}
+            {
+                **row, **{f"{severity}s": found.get(row["unit"], {}).get(f"{severity}s", 0) for severity in words.SEVERITY},
+                "money": self.unit_money.get(row["unit"]), "score": (s := self.unit_scores.get(row["unit"])), "grade": grade(s),
+            }
             for row in self.rows["units"]
-        ]
+        ]  # fmt: skip
 
     def best(self, number: int = 10) -> Rows:
         found = [u for u in self.units if u["score"] is not None]
@@ -120,7 +174,7 @@ class Figures:
     @cached_property
     def verdicts(self) -> dict[str, int]:
         found = {row["verdict"]: row["sources"] for row in self.rows["verdicts"]}
-        return {verdict: found.get(verdict, 0) for verdict in ("通过", "修改后通过", "退回")}
+        return {verdict: found.get(verdict, 0) for verdict in ("未能审核", "通过", "修改后通过", "退回")}
 
     @cached_property
     def grades(self) -> dict[str, int]:
@@ -136,6 +190,9 @@ class Figures:
     def codes(self) -> Rows:
         """Findings by code, most first: code, title, head, severities, findings, forms, units, yuan."""
         touched = {row["code"]: row for row in self.rows["touched_by_code"]}
+        forms: dict[str, set[str]] = {}
+        for row in self.rows["findings"]:
+            forms.setdefault(row["code"], set()).add(row["form_id"])
         found: dict[str, dict[str, Any]] = {}
         for row in self.rows["findings_by_code"]:
             name = row["code"]
@@ -144,7 +201,7 @@ class Figures:
                 {
                     "code": name, "title": self.advice.title(name), "head": self.advice.of(name).head,
                     "findings": 0, "error": 0, "warning": 0, "info": 0, "forms": touched[name]["forms"],
-                    "units": touched[name]["units"], "yuan": money(touched[name]["yuan"]),
+                    "units": touched[name]["units"], "yuan": self.money_of(forms.get(name, ())),
                 },
             )  # fmt: skip
             code["findings"] += row["findings"]
@@ -255,7 +312,7 @@ class Figures:
         before = {row["unit"]: row["errors"] for row in self.rows.get("units_before", [])}
         found = [
             {"unit": row["unit"], "before": before[row["unit"]], "now": row["errors"]}
-            for row in self.rows["units"]
+            for row in self.units
             if row["unit"] in before and row["errors"] != before[row["unit"]]
         ]
         return sorted(found, key=lambda row: (row["now"] - row["before"], str(row["unit"])))
@@ -282,7 +339,7 @@ class Figures:
 def ask(
     connection: sa.Connection, year: int | None, before: int | None, advice: AdviceBook, departments: Sequence[str] = ()
 ) -> Figures:
-    """Put every query to the database and run the cross-filing rules; without a year the latest one in it.
+    """Put every query to the database and run the cross-filing rules; without a year the one with most forms.
 
     Args:
         before: the year to hold it against; the cross-filing rules take the year before where none is given.
@@ -296,7 +353,7 @@ def ask(
 
     years = run("years")
     if year is None and years:
-        year = max(row["fiscal_year"] for row in years)
+        year = max((row["forms"], row["fiscal_year"]) for row in years)[1]
     rows = {"years": years}
     for name, (_, text) in QUERIES.items():
         if name == "years" or (name in COMPARING and before is None):
@@ -304,7 +361,9 @@ def ask(
         values = {key: value for key, value in (("year", year), ("before", before)) if f":{key}" in text}
         rows[name] = run(name, **values)
     found = Across() if year is None else across(connection, year, before=before, departments=departments)
-    return Figures(year, before, rows, advice, found)
+    figures = Figures(year, before, rows, advice, found)
+    withhold(figures, defects(figures))
+    return figures
 
 
 def _plain(value: Any) -> Any:
@@ -313,6 +372,12 @@ def _plain(value: Any) -> Any:
         exact = Decimal(str(value)).quantize(Decimal("0.000001"))
         return int(exact) if exact == exact.to_integral_value() else str(exact.normalize())
     return plain_value(value)
+
+
+def _budgeted(row: Mapping[str, Any]) -> Budgeted:
+    """A row of `forms` as money counts it; a form without a project's name stands for itself."""
+    project = fold_project(row["project_name"] or "") or row["form_id"]
+    return Budgeted(row["unit"] or "", row["kind"].startswith("department"), project, money(row["yuan"]))
 
 
 def grade(score: Decimal | None) -> str | None:

@@ -19,7 +19,7 @@ SHOWN = 20
 """Examples of a code on the page; the workbook has them all."""
 _STATUS = {"ok": "ok", "partial": "warning", "failed": "error"}
 _GRADE = {"优": "ok", "良": "plain", "中": "warning", "差": "error"}
-_VERDICT = {"通过": "ok", "修改后通过": "warning", "退回": "error"}
+_VERDICT = {"未能审核": "none", "通过": "ok", "修改后通过": "warning", "退回": "error"}
 
 
 def title(figures: Figures) -> str:

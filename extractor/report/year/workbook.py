@@ -43,6 +43,14 @@ _SAMPLE = (
     ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误", "errors", 8),
     ("来由", "why", 10), ("文件", "source_path", 40), ("表编号", "form_id", 22), ("抽查结果", "", 30),
 )  # fmt: skip
+_UNDATED = (
+    ("单位", "unit", 26), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("表题", "title", 30), ("错误", "errors", 8),
+    ("文件", "source_path", 44), ("表编号", "form_id", 22),
+)  # fmt: skip
+_REPEATED = (
+    ("认定", "role_words", 8), ("文件", "source_path", 44), ("填报日期", "filing_date", 12), ("正本", "original_path", 44),
+    ("正本填报日期", "original_date", 14), ("单位", "unit", 26), ("项目", "project_name", 30), ("表的种类", "kind", 26),
+)  # fmt: skip
 _UNREAD = (("文件", "path", 50), ("类别", "category", 16), ("原因", "cause", 44), ("处理办法", "remedy", 44))
 _COLUMNS = Sequence[tuple[str, str, int]]
 
@@ -61,6 +69,9 @@ def to_xlsx(figures: Figures, indicators: Iterable[Sequence[Any]]) -> bytes:
     _sheet(book, "规则结果", _OUTCOMES, _outcomes(figures))
     _sheet(book, "抽查名单", _SAMPLE, figures.sample)
     _sheet(book, "未读文件", _UNREAD, figures.rows["unread"])
+    _sheet(book, "未归入", _UNDATED, figures.rows["undated_forms"])
+    role = {"copy": "副本", "old": "旧版"}
+    _sheet(book, "副本和旧版", _REPEATED, [{**row, "role_words": role[row["role"]]} for row in figures.rows["repeated_forms"]])
     _about(book, figures)
     return book.close()
 

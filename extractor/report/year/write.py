@@ -15,7 +15,7 @@ from extractor.output import write_whole
 from extractor.report.advice import advice_of
 from extractor.report.docx import letters_document
 from extractor.report.flat import COLUMNS
-from extractor.report.letter import letter_book, letter_to
+from extractor.report.letter import UNKNOWN_UNIT, letter_book, letter_to
 from extractor.report.model import report_of
 from extractor.report.year import page, text, workbook
 from extractor.report.year.crossing import letter_lines
@@ -25,6 +25,8 @@ from extractor.rulebook import Rules, load_rules
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+UNSORTED = "未归入单位"
+"""File name of the letter on forms that name no unit: a clerk sends it where it belongs."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e]')
 
 
@@ -42,7 +44,7 @@ def write_year(
     Args:
         db: SQLAlchemy URL, or an SQLite file.
         out: folder, made if missing; files of an older report are replaced.
-        year: None = the latest in the database.
+        year: None = the one with most forms in the database.
         against: an earlier year to compare with.
         departments: names that should have filed; empty = not known.
 
@@ -90,20 +92,19 @@ def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequenc
 
 
 def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Iterator[tuple[str, bytes]]:
-    """One letter a unit, of the unit's forms of the year; units without a name get none."""
+    """One letter a unit, of its forms of the year and of those without a year; what names no unit has one of its own."""
     book = letter_book(rules)
     crossed = letter_lines(figures.across, figures.year)
     forms: dict[str, Rows] = {}
-    for form in figures.rows["forms"]:
-        if form["unit"]:
-            forms.setdefault(form["unit"], []).append(form)
+    for form in (*figures.rows["forms"], *figures.rows["undated_forms"]):
+        forms.setdefault(form["unit"] or UNKNOWN_UNIT, []).append(form)
     taken: set[str] = set()
     for unit in sorted(forms):
         documents = _documents(connection, forms[unit])
         reports = report_of(documents, rules).sources
         mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms[unit]}
         letter = letter_to(unit, reports, mine, rules, crossed.get(unit, ()))
-        yield _file_name(unit, taken), letters_document([letter], book)
+        yield _file_name(UNSORTED if unit == UNKNOWN_UNIT else unit, taken), letters_document([letter], book)
 
 
 def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
