@@ -101,7 +101,8 @@ def finish(rows: Iterable[Row]) -> Table:
     """Boxes to a grid with no more columns than edges; ValueError where boxes overlap or leave a hole."""
     drawn = list(rows)
     edges = sorted({e for row in drawn for b in row for e in (b.left, b.right)})
-    index, owner, cells = {e: i for i, e in enumerate(edges)}, {}, []
+    index, cells = {e: i for i, e in enumerate(edges)}, list[Cell]()
+    owner: dict[tuple[int, int], str] = {}
     for at, row in enumerate(drawn):
         for box in row:
             cell = Cell(box.text, at, index[box.left], box.rows, index[box.right] - index[box.left], box.align)

@@ -190,19 +190,18 @@ def _money(made: Facts, rng: random.Random) -> None:
     if not made.evaluates:
         return
     low = (48, 70) if "monitoring" in needs.kind else (91, 100)
-    rows, spent_all = [], Decimal(0)
+    rows, spent_all = list[tuple[str, Decimal, Decimal]](), Decimal(0)
     for code, value in values.items():
         budget = value * scale
         spent = (budget * rng.randint(*low) / 100).quantize(CENT if grain != 1 else Decimal(1), ROUND_HALF_UP)
         spent_all += spent
-        rows.append({"code": code, "initial": budget, "adjusted": budget, "executed": spent})
-    head = {"code": "total", "initial": total * scale, "adjusted": total * scale, "executed": spent_all if parts else total * scale}
-    for row in [head, *rows]:
-        budget, spent = Decimal(row["adjusted"]), Decimal(row["executed"])
+        rows.append((code, budget, spent))
+    whole = total * scale
+    for code, budget, spent in [("total", whole, spent_all if parts else whole), *rows]:
         rate = (spent / budget * 100).quantize(CENT, ROUND_HALF_UP) if budget else None
-        entry = {k: money(Decimal(row[k]), needs) for k in ("initial", "adjusted", "executed")}
-        entry |= {"code": str(row["code"]), "rate": "" if rate is None else f"{rate.normalize():f}%", "weight": "", "score": ""}
-        if row is head and needs.execution_points and rate is not None:
+        entry = {"initial": money(budget, needs), "adjusted": money(budget, needs), "executed": money(spent, needs), "code": code}
+        entry |= {"rate": "" if rate is None else f"{rate.normalize():f}%", "weight": "", "score": ""}
+        if code == "total" and needs.execution_points and rate is not None:
             entry |= {"weight": "10", "score": f"{(rate / 10).quantize(CENT, ROUND_HALF_UP).normalize():f}"}
         made.execution.append(entry)
 
@@ -305,7 +304,7 @@ def _goals(made: Facts, rng: random.Random) -> None:
     made.period_goals = [f"{made.year}年至{made.year + 2}年，{what}，分年推进，三年内全面完成规划任务。", f"形成{made.words['department']}长效管理机制。"]
     done = [f"{i.name}{i.actual}{i.unit}" for i in counted[:2]]
     made.achievement = f"已{'履行' if made.of_department else '推进'}{what.removeprefix('实施')}，{'，'.join(done) or '各项任务完成'}，资金使用规范。"
-    total, shares = Decimal(made.amounts["total"]), []
+    total, shares = Decimal(made.amounts["total"]), list[Decimal]()
     count = rng.choice([2, 3])
     for at in range(count):
         shares.append((total / count).quantize(Decimal(1)) if at < count - 1 else total - sum(shares, Decimal(0)))

@@ -129,7 +129,7 @@ def _page_line(layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_pl
     if style == "row" or layout.chosen.get("title place") == "first row":
         return [], [frame.row([left, right], [2, 1])] if left and right else [frame.full(left or right)]
     if style == "two lines":
-        return [Line(t, a) for t, a in ((left, "left"), (right, "right")) if t], []
+        return [line for line in (Line(left), Line(right, "right")) if line.text], []
     return [Line("          ".join(t for t in (left, right) if t), "left" if left else "right")], []
 
 

@@ -67,7 +67,8 @@ def note(truth: Truth, facts: Facts, pair: Pair) -> None:
     if pair.where == "period":
         truth["period"] = {"raw": pair.value, "start": facts.start, "end": facts.end}
     elif "/" in pair.where:
-        put(truth, *pair.where.split("/"), pair.value)
+        group, key = pair.where.split("/")
+        put(truth, group, key, pair.value)
     elif pair.where:
         truth[pair.where] = pair.value
 

@@ -95,7 +95,7 @@ def draw(layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_place: s
         style = layout.pick(
             "money",
             {"list": 4, "one row": 2, "list with colons": 1, "heads over values": 2, "sentence": 1, "multi-year beside annual": 1.5},
-            {"past year beside": 1.5, "bracket": 1.5, "pairs under block": 1},
+            {"past year beside": 1.5, "bracket": 1.5, "pairs under block": 1, "lines in one cell": 1},
             "list one sentence",
         )
     if layout.medium != "table" and style == "one":
@@ -144,9 +144,14 @@ def _heads(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
 
 
 def _sentence(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
-    words = [purse.layout.word("money", c) + purse.text(c, prose=True) for c in codes]
-    start = f"{purse.layout.word('money', 'total')}{purse.text('total', prose=True)}"
-    return [frame.row([purse.block(), f"{start}，其中：{'，'.join(words)}。" if words else f"{start}。"], [1, 4])]
+    def said(some: list[str]) -> str:
+        return "，".join(purse.layout.word("money", c) + purse.text(c, prose=True) for c in some)
+
+    sources, spending = [c for c in codes if c not in SPENDING], [c for c in codes if c in SPENDING]
+    text = f"{purse.layout.word('money', 'total')}{purse.text('total', prose=True)}"
+    text += f"，其中：{said(sources)}。" if sources else "。"
+    text += f"按支出性质分，{said(spending)}。" if spending else ""
+    return [frame.row([purse.block(), text], [1, 4])]
 
 
 def _bracket(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
@@ -192,6 +197,11 @@ def _past_total(purse: Purse, rows: list[Row]) -> None:
     if len(rows) > 2:
         parts = [r[1].text.replace(",", "").removesuffix(purse.facts.needs.unit) for r in rows[2:]]
         rows[1][1].text = purse.figure(str(sum(int(float(p)) for p in parts if p.replace(".", "").isdigit())))
+
+
+def _one_cell(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
+    lines = [purse.colon("total"), *(purse.colon(c, _of(purse, i)) for i, c in enumerate(codes))]
+    return [frame.row([purse.block(), "\n".join(lines)], [1, 4])]
 
 
 def _pairs(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
@@ -245,4 +255,5 @@ def _cross(purse: Purse, frame: Frame, sources: list[str]) -> list[Row]:
 _DRAW = {
     "list": _list, "list with colons": _colons, "one row": _one_row, "heads over values": _heads, "sentence": _sentence,
     "bracket": _bracket, "multi-year beside annual": _multi_year, "past year beside": _past, "pairs under block": _pairs,
+    "lines in one cell": _one_cell,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bench.layout_grammar.dice import Layout
 from bench.layout_grammar.facts import Facts, Indicator
@@ -11,7 +12,6 @@ from bench.layout_grammar.facts import Facts, Indicator
 Print = Callable[[Indicator, int], str]
 """Of an indicator and its number from 0: the text of its cell."""
 
-FORMS = ("table", "bands", "halves", "packed", "sentences", "horizontal")
 UNMAPPED = ("explanation", "method", "evidence", "office", "direction", "serial", "likelihood")
 _WIDTHS = {
     "number": 1.2, "actual": 1.3, "level1": 1.0, "level2": 1.2, "level12": 1.3, "level3": 2.6, "target": 1.6, "serial": 0.5, "weight": 0.8, "score": 0.8,
@@ -67,8 +67,8 @@ def form_of(layout: Layout, kind: str) -> str:
         return layout.pick("indicators", {"table": 1}, None, "table")
     return layout.pick(
         "indicators",
-        {"table": 10, "bands": 1, "packed": 0.7, "sentences": 0.7},
-        {"halves": 1, "horizontal": 1, "bands": 0.5},
+        {"table": 10, "bands": 1, "packed": 0.7, "sentences": 0.7, "two blocks": 0.7},
+        {"halves": 1, "horizontal": 1, "terms side by side": 0.7},
         "table sentences",
     )
 
@@ -86,11 +86,11 @@ def values_of(layout: Layout, kind: str) -> str:
     """How a target is divided into columns."""
     if kind == "transfer_target" and layout.medium == "table" and layout.chance("regional", 0.35):
         return layout.pick("values by region", {"per region": 1})
-    apart = {"one cell": 6, "sign, number, unit": 2, "nature, number, unit": 2, "value, unit": 1}
-    held = {"number, unit, sign": 1, "定量, value, unit": 1}
+    apart: dict[str, float] = {"one cell": 6, "sign, number, unit": 2, "nature, number, unit": 2, "value, unit": 1}
+    held: dict[str, float] = {"number, unit, sign": 1, "定量, value, unit": 1}
     if "target" in kind:
         apart |= {"past, expected": 0.8, "half, full": 0.5, "long, annual": 0.7}
-        held |= {"past, past, expected": 1, "grades": 0.7, "quarters, full": 0.5}
+        held |= {"past, past, expected": 1, "grades": 0.7, "quarters, full": 0.5, "years": 0.5}
     return layout.pick("values", apart, held, "one") if layout.medium == "table" else _dumped(layout)
 
 
@@ -129,6 +129,9 @@ def truth_of(layout: Layout, plan: Plan, indicator: Indicator) -> dict[str, obje
         if _signed(layout) == "bare" or (indicator.sign == "=" and _signed(layout) != "sign"):
             target.pop("operator", None)
         return {"target_raw": whole(layout, indicator), "target": target}
+    if plan.values == "years":
+        texts = [whole(layout, indicator), *(by_year(layout, indicator, n) for n in (1, 2))]
+        return {"target_raw": texts[0], "target_raw_alt": ["；".join(texts)]}
     if not indicator.number:
         return {"target_raw": indicator.words, "target_raw_alt": [f"定性{indicator.words}"], "target": {"kind": "text"}}
     full = sign_of(layout, indicator) + indicator.number + indicator.unit
@@ -187,13 +190,16 @@ def _values(layout: Layout, facts: Facts, plan: Plan) -> list[Column]:
         return [*(past(b) for b in ((2, 1) if "past, past" in plan.values else (1,))), Column("target", wording, value.prints)]
     if plan.values == "half, full":
         return [column("half", "half", lambda i, _: _earlier(layout, i, 1)), column("target", "full", value.prints)]
+    if plan.values == "years":
+        step = [Column("year", f"{facts.year + n}年目标值", partial(_numbered, by_year, layout, n)) for n in (1, 2)]
+        return [Column("target", f"{facts.year}年目标值", value.prints), *step]
     if plan.values == "quarters, full":
-        quarters = [Column("past", f"{q}季度", lambda i, _, n=n: _by_quarter(layout, i, n)) for n, q in enumerate("一二三四")]
+        quarters = [Column("past", f"{q}季度", partial(_numbered, _by_quarter, layout, n)) for n, q in enumerate("一二三四")]
         return [*quarters, column("target", "full", value.prints)]
     if plan.values == "long, annual":
         return [column("long", "long_value", lambda i, _: whole(layout, longer(i))), column("target", "annual_value", value.prints)]
     if plan.values in ("per region", "grades"):
-        return [Column("part", h, lambda i, _, at=at: part(layout, plan, i, at)) for at, h in enumerate(parts(layout, plan))]
+        return [Column("part", h, partial(_parted, layout, plan, at)) for at, h in enumerate(parts(layout, plan))]
     return [value]
 
 
@@ -228,6 +234,22 @@ def _earlier(layout: Layout, indicator: Indicator, back: int) -> str:
         return indicator.words
     number = float(indicator.number) * (1 - 0.05 * back)
     return f"{number:.0f}{indicator.unit}" if number >= 10 else f"{indicator.number}{indicator.unit}"
+
+
+def _numbered(prints: Callable[[Layout, Indicator, int], str], layout: Layout, n: int, indicator: Indicator, _: int) -> str:
+    return prints(layout, indicator, n)
+
+
+def _parted(layout: Layout, plan: Plan, n: int, indicator: Indicator, _: int) -> str:
+    return part(layout, plan, indicator, n)
+
+
+def by_year(layout: Layout, indicator: Indicator, at: int) -> str:
+    """The target of a later year."""
+    if not indicator.number or indicator.unit in ("%", "‰") or indicator.sign != "≥":
+        return whole(layout, indicator)
+    more = f"{float(indicator.number) * (1 + at / 10):.0f}"
+    return whole(layout, Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, more, indicator.unit))
 
 
 def _by_quarter(layout: Layout, indicator: Indicator, at: int) -> str:

@@ -18,9 +18,9 @@ _CELLS = {"weight": "weight", "actual": "actual", "score": "achieved_score", "re
 def heads_of(layout: Layout, plan: Plan) -> str:
     """How the heads are built."""
     options = {"one row": 5.0, "caption row above": 1.5, "block label at the left": 2, "levels under a head": 1.5, "repeated": 0.7}
-    if plan.values in ("sign, number, unit", "nature, number, unit", "per region", "grades", "past, past, expected"):
+    if plan.values in ("sign, number, unit", "nature, number, unit", "per region", "grades", "past, past, expected", "quarters, full", "years"):
         options["value parts under a head"] = 4
-    return layout.pick("heads", options, {"three rows": 1.5, "caption and block label": 1}, "one")if layout.medium == "table" else "one row"
+    return layout.pick("heads", options, {"three rows": 1.5, "caption and block label": 1, "numbers under the heads": 1}, "one")if layout.medium == "table" else "one row"
 
 
 def frame_bounds(plan: Plan, share: float) -> list[int]:
@@ -51,13 +51,16 @@ def _heads(layout: Layout, plan: Plan, heads: str, cuts: list[tuple[int, int]]) 
         for at, column in enumerate(plan.columns):
             if column.role in ("level1", "level2", "level3") and heads in ("levels under a head", "three rows"):
                 found[at] = layout.label("column", "block")
-            if column.role in ("sign", "nature", "number", "unit", "part", "past") and heads in ("value parts under a head", "three rows"):
+            if column.role in ("sign", "nature", "number", "unit", "part", "past", "year") and heads in ("value parts under a head", "three rows"):
                 found[at] = layout.label("column", "target")
         return found
 
     over = groups()
     if not over:
-        return [[Box(c.head, a, b, 1, "center") for c, (a, b) in zip(plan.columns, cuts)]]
+        single = [[Box(c.head, a, b, 1, "center") for c, (a, b) in zip(plan.columns, cuts)]]
+        if heads == "numbers under the heads":
+            single.append([Box(str(n + 1), a, b, 1, "center") for n, (a, b) in enumerate(cuts)])
+        return single
     top: Row = []
     low: Row = []
     for at, (column, (left, right)) in enumerate(zip(plan.columns, cuts)):
@@ -158,8 +161,9 @@ def true(layout: Layout, plan: Plan, indicator: Indicator, at: int) -> list[dict
     one_cell = replace(plan, values="one cell")
     long = {k: v for k, v in found.items() if not k.startswith("target")} | planning.truth_of(layout, one_cell, later)
     short = found | planning.truth_of(layout, one_cell, indicator)
-    for key in ("note", "weight"):
+    for key in ("note", "weight", "standard"):
         long.pop(key, None)
+        short.pop(key, None)
     return [long | {"scope": "period"}, short | {"scope": "annual"}]
 
 

@@ -14,12 +14,14 @@ from bench.layout_grammar.truth import Truth
 
 def draw(layout: Layout, facts: Facts, plan: Plan, frame: Frame, truth: Truth) -> list[Row]:
     """The rows of the block, whatever its shape."""
-    found = []
-    for indicator in facts.indicators:
-        row: dict[str, object] = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.name}
-        found.append(row | planning.truth_of(layout, plan, indicator))
+    found = [_true(layout, plan, i) for i in facts.indicators]
     truth["indicators"] = found
     return _DRAW[plan.form](layout, facts, frame, found)
+
+
+def _true(layout: Layout, plan: Plan, indicator: Indicator) -> dict[str, object]:
+    row: dict[str, object] = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.name}
+    return row | planning.truth_of(layout, plan, indicator)
 
 
 def _groups(facts: Facts) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
@@ -123,4 +125,47 @@ def _horizontal(layout: Layout, facts: Facts, frame: Frame, found: list[dict[str
     return rows
 
 
-_DRAW = {"bands": _bands, "halves": _halves, "packed": _packed, "sentences": _sentences, "horizontal": _horizontal}
+def _two_blocks(layout: Layout, facts: Facts, frame: Frame, found: list[dict[str, object]]) -> list[Row]:
+    """Long-term indicators, and under them those of the year, each with its heads."""
+    plan = Plan("table", levels=layout.pick("levels", {"merged": 6, "repeated": 2}))
+    later = [planning.longer(i) for i in facts.indicators]
+    found[:0] = [_true(layout, plan, i) | {"scope": "period"} for i in later]
+    for row in found[len(later) :]:
+        row["scope"] = "annual"
+    rows: list[Row] = []
+    for concept, indicators in (("long_block", later), ("annual_block", facts.indicators)):
+        place, inner = frame.beside(0.12)
+        weights = [1.0, 1.2, 2.6, 1.6]
+        drawn = [inner.row([layout.label("column", c) for c in ("level1", "level2", "level3", "target")], weights)]
+        for level1, some in groupby(indicators, key=lambda i: i.level1):
+            body = [inner.row([level1, i.level2, i.name, planning.whole(layout, i)], weights) for i in some]
+            if plan.levels == "merged":
+                body[0][0].rows = len(body)
+                body[1:] = [r[1:] for r in body[1:]]
+            drawn += body
+        rows += under_label(layout.label("column", concept), place, drawn)
+    return rows
+
+
+def _terms(layout: Layout, facts: Facts, frame: Frame, found: list[dict[str, object]]) -> list[Row]:
+    """Names and values of the long term beside names and values of the year."""
+    heads = [layout.label("column", c) for c in ("level1", "level2", "level3", "target")]
+    long, short = layout.rng("terms").choice([("（长期）", "（年度）"), ("（中期）", "（当年）")])
+    weights, later = [0.9, 1.1, 2.0, 1.2, 2.0, 1.2], [planning.longer(i) for i in facts.indicators]
+    plan = Plan("table")
+    found[:] = [
+        row
+        for i, wider in zip(facts.indicators, later)
+        for row in (_true(layout, plan, wider) | {"scope": "period"}, _true(layout, plan, i) | {"scope": "annual"})
+    ]
+    rows = [frame.row([*heads[:2], heads[2] + long, heads[3] + long, heads[2] + short, heads[3] + short], weights)]
+    for indicator, longer in zip(facts.indicators, later):
+        pair = [longer.name, planning.whole(layout, longer), indicator.name, planning.whole(layout, indicator)]
+        rows.append(frame.row([indicator.level1, indicator.level2, *pair], weights))
+    return rows
+
+
+_DRAW = {
+    "two blocks": _two_blocks, "terms side by side": _terms,
+    "bands": _bands, "halves": _halves, "packed": _packed, "sentences": _sentences, "horizontal": _horizontal,
+}  # fmt: skip
