@@ -10,6 +10,7 @@ from extractor.forms.draft import Draft
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
+from extractor.forms.heads import level_cells
 from extractor.forms.inline import currency_of
 from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
 from extractor.forms.packed import read_packed_cell
@@ -161,6 +162,11 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         if heads and not read_execution_pairs(slice_, row, heads, context.words, draft):
             read_execution(slice_, row, heads, context.words, draft)
         row += 1
+    for row in range(slice_.top, slice_.bottom):
+        if level_cells(slice_, row, context.words):
+            for cell in slice_.starting(row):
+                if not draft.is_taken(cell):
+                    read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
     for row in range(slice_.top, slice_.bottom):
         for cell in slice_.starting(row):
             if cell.image:

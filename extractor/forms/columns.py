@@ -26,6 +26,8 @@ _YEAR = re.compile(r"20\d\d年")
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
+_SHARED = frozenset({"weight", "standard", "note"})
+"""Columns right of two values for the same names that are said of both."""
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
 MAX_BODY = 40
 """Rows that tell what a column holds."""
@@ -62,6 +64,8 @@ class Band:
     heads: list[Head]
     groups: list[tuple[Scope, dict[str, Head]]] = field(default_factory=list)
     regions: list[Head] = field(default_factory=list)
+    headless: bool = False
+    """The table prints no heads."""
     halves: bool = False
     """Two halves of one table side by side, each with all its levels."""
     flat: dict[str, Head] = field(default_factory=dict)
@@ -84,6 +88,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     if not any(h.role in LEVELS for h in heads) and rows.by_words:
         return None
     band = Band(rows.top, rows.data_row + _numbered(slice_, rows), heads)
+    band.headless = rows.data_row == rows.top
     _find_flat(band)
     if band.flat:
         first_col, depth = rows.first_col, rows.data_row - rows.top
@@ -372,6 +377,7 @@ def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tupl
     """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
     groups: list[dict[str, Head]] = [{}]
     halves = band.halves
+    shared: list[tuple[dict[str, Head], dict[str, Head]]] = []
     for head in sorted(band.heads, key=lambda h: h.col):
         if head.role in (OTHER, "region", "grade") or head.role.startswith(("field:", "amount:")):
             continue
@@ -381,14 +387,20 @@ def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tupl
             groups.append(group)
         elif head.role in group and head.role in REPEATABLE and "target" in group:
             group = {role: h for role, h in group.items() if role in LEVELS and role < head.role}
-            if head.role == "target":
-                group = {role: h for role, h in groups[-1].items() if role in LEVELS}
+            if head.role == "target":  # the same names: what stands beside them is said of both
+                group = {role: h for role, h in groups[-1].items() if role not in ("target", "operator", "unit")}
+                shared.append((groups[-1], group))
             groups.append(group)
         group.setdefault(head.role, head)
+        for one, other in shared if head.role in _SHARED else ():
+            if other is group:
+                one.setdefault(head.role, head)
     scoped: list[tuple[Scope, dict[str, Head]]] = []
     for number, group in enumerate(groups):
-        said = " ".join(h.text for r, h in group.items() if r in ("level2", "level3", "target"))
-        own = words.grammar.scope_words(said)
+        value = group.get("target")
+        own = words.grammar.scope_words(value.text) & {"period", "annual"} if value is not None else frozenset()
+        if not own:
+            own = words.grammar.scope_words(" ".join(h.text for r, h in group.items() if r in ("level2", "level3")))
         above = words.grammar.scope_words(_heading_over(slice_, group, row))
         scope: Scope = "annual"
         if "period" in own | above and "annual" not in own or len(groups) == 2 and number == 0 and not halves and "annual" not in own | above:

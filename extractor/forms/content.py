@@ -79,7 +79,7 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     content.tick = share(lambda t: t in _TICK)
     content.direction = share(lambda t: t in _DIRECTIONS)
     content.standard = share(lambda t: _STANDARDS.match(t) is not None)
-    content.value = share(lambda t: _is_value(t, units))
+    content.value = share(lambda t: is_value(t, units))
     content.sentence = share(lambda t: len(t) > 10 and _SENTENCE.search(t) is not None or len(t) > 45)
     content.name = share(lambda t: _is_name(t, words, units))
     content.distinct = len(set(filled)) / len(filled)
@@ -102,7 +102,7 @@ def _is_unit(text: str, units: UnitIndex) -> bool:
     return len(text) <= 8 and not any(ch.isdigit() for ch in text) and units.lookup(text) is not None
 
 
-def _is_value(text: str, units: UnitIndex) -> bool:
+def is_value(text: str, units: UnitIndex) -> bool:
     if len(text) > 30 or not _FIGURE.search(text) or not _BEGINS_VALUE.match(text):
         return False
     return parse_target(text, units=units).kind not in ("text", "empty", "compound") or text[0] in "≥≤<>="
@@ -113,7 +113,7 @@ def _is_name(text: str, words: Vocabulary, units: UnitIndex) -> bool:
         return False
     if words.level1(text) is not None or words.level2(text) is not None or len(text) <= 2 and _is_unit(text, units) or _STANDARDS.match(text):
         return False
-    return not (_is_value(text, units) or _SENTENCE.search(text) and len(text) > 16)
+    return not (is_value(text, units) or _SENTENCE.search(text) and len(text) > 16)
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -176,16 +176,18 @@ class FieldReader:
 
     def _labelled_text(self, cell: Cell, text: str, source: Source, *, short: bool) -> bool:
         """Labels and values in one cell: "填表人：李四  电话：…", "年度资金总额16万元", a list of amounts."""
+        listed = money_list(text, self.words)
+        for pair in listed:
+            self._put_pair(pair.label, pair.value, source)
+        if listed:
+            return True
         if short and pairs_of(text, self.words):
             self._mixed_text(text, source)
             return True
         if (glued := glued_amount(text, self.words)) is not None:
             self._put_pair(glued.label, glued.value, source)
             return True
-        listed = money_list(text, self.words)
-        for pair in listed:
-            self._put_pair(pair.label, pair.value, source)
-        return bool(listed)
+        return False
 
     def _mixed_text(self, text: str, source: Source) -> None:
         pairs = pairs_of(text, self.words)
@@ -210,6 +212,9 @@ class FieldReader:
             self._took_label(slice_, cell, label, "block")
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+        if amount is not None and value is not None and money_list(value.text, self.words):
+            self._took_label(slice_, cell, label, "block")  # the figures stand in a sentence with labels of its own
+            return True
         if value is None and not self._blank_beside(slice_, cell, right):
             # a head over other labels: recognised, no value of its own
             self._took_label(slice_, cell, label)

@@ -35,6 +35,7 @@ _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]"
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
+_OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
 _PARAGRAPH = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])")
@@ -349,6 +350,7 @@ def _written_unit(raw: str) -> str | None:
 
 
 def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
+    _own_level(draft)
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
         if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
@@ -365,6 +367,16 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
         _doubt(draft, pointer, candidate)
+
+
+def _own_level(draft: Draft) -> None:
+    """县级财政资金 beside 上级资金 is the level of the form itself, where no other line is (K6)."""
+    codes = {a.code for a in draft.amounts}
+    if "superior_funds" not in codes or codes & {"current_level", "central_funds", "provincial_funds"}:
+        return
+    for candidate in draft.amounts:
+        if candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)):
+            candidate.code = "current_level"
 
 
 def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:

@@ -50,11 +50,11 @@ def read_flat(
     own_columns = [c for c in outer.fields if c.identity in columns]
     for candidate in own_columns:
         outer.leave(candidate.label, candidate.raw, candidate.source.at, "further")
-    ranges = _packed_rows(slice_, band, sums) if packed else _projects(slice_, band, words, sums, rest)
+    ranges = _packed_rows(slice_, band, words, sums) if packed else _projects(slice_, band, words, sums, rest)
     for top, bottom in ranges:
         draft = Draft(year_hint=head.year, units=list(outer.units), account=outer.account, labels=list(outer.labels))
         draft.fields = [c for c in outer.fields if c not in own_columns]
-        _columns(slice_, band, top, bottom, draft, carried, _execution(slice_, band, top, draft, words))
+        _columns(slice_, band, top, bottom, draft, carried, _execution(slice_, band, top, draft, words), words)
         if packed:
             _read_packed_row(slice_, band, top, draft, words, rules, head.year)
         else:
@@ -92,18 +92,28 @@ def packed_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
         role = f"field:{identity}" if identity in FLAT else f"amount:{amount}" if amount else "other"
         heads.append(Head(role, cell.col, squeeze(cell.text), cell))
     flat = {h.role: h for h in heads if h.role != "other"}
-    if len(flat) < 2 or not any(is_packed(c.text) for r in range(row + 1, slice_.bottom) for c in slice_.starting(r)):
+    if len(flat) < 2 or not _packed_under(slice_, row, words):
         return None
     if "field:project_name" not in flat and "field:filer" in flat:
         flat["field:project_name"] = flat.pop("field:filer")  # 单位名称（项目类别/支出项目）
     return Band(row, row + 1, heads, flat=flat)
 
 
-def _packed_rows(slice_: Slice, band: Band, sums: list[Cell]) -> list[tuple[int, int]]:
+def _packed_under(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """Rows of the list stand under the heads, a cell for each head, and one of their cells holds indicators."""
+    heads = [(c.col, c.colspan) for c in slice_.starting(row)]
+    for below in range(row + 1, slice_.bottom):
+        cells = slice_.starting(below)
+        if [(c.col, c.colspan) for c in cells] == heads and any(is_packed(c.text, words) for c in cells):
+            return True
+    return False
+
+
+def _packed_rows(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell]) -> list[tuple[int, int]]:
     """Rows that hold packed indicators; the rows of units and categories above them are sums."""
     ranges = []
     for row in range(band.data_row, slice_.bottom):
-        if any(is_packed(c.text) for c in slice_.starting(row)):
+        if any(is_packed(c.text, words) for c in slice_.starting(row)):
             ranges.append((row, row + 1))
         else:
             sums.extend(c for c in slice_.starting(row) if c.text.strip())
@@ -171,7 +181,7 @@ def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabul
     return {cell.col for cell in heads.values()}
 
 
-def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, carried: dict[str, Cell], executed: set[int]) -> None:
+def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, carried: dict[str, Cell], executed: set[int], words: Vocabulary) -> None:
     """The project's own columns: unit, name, amounts, goal; blank cells of a merged unit carry down."""
     place = slice_.grid.place
     for role, head in band.flat.items():
@@ -180,7 +190,7 @@ def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, car
         cell = slice_.owner(row, head.col)
         if (cell is None or not cell.text.strip()) and role in carried and not role.startswith(("field:project", "amount:")):
             cell = carried[role]
-        if cell is None:
+        if cell is None or not band.groups and is_packed(cell.text, words):
             continue
         carried[role] = cell
         again = squeeze(cell.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.forms.items import items_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text
@@ -135,6 +136,8 @@ def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
         return False
     right = [c for c in _owners(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
     if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
+        return False
+    if len(right) == 1 and len(right[0].text) > 10 and (packed := items_of(right[0].text, words)) is not None and packed.headed:
         return False
     left = [c for c in _owners(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *_BLOCKS) for c in left if c.rowspan == 1)

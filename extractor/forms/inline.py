@@ -16,7 +16,9 @@ _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)(?:[^（）
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
 
 _BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
-_LIST_BREAK = re.compile(r"[，；;、。\n]|,(?!\d{3})|(?<=元)\s+")
+_LIST_BREAK = re.compile(r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+")
+_LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．)）])?\s*(?:其\s*中\s*[：:]?)?\s*")
+"""Numbers and 其中 before a part."""
 
 
 LINE = 160
@@ -68,7 +70,7 @@ def _misspelt(label: str, words: Vocabulary) -> bool:
 def glued_amount(text: str, words: Vocabulary) -> Pair | None:
     """ "其中 ：上级资金16" or "年度资金总额16万元": a money label with its figure and no colon between."""
     stripped = text.strip()
-    bare = re.sub(r"^其\s*中\s*[：:]?\s*", "", stripped)
+    bare = _LEAD.sub("", stripped)
     match = _AMOUNT_GLUED.match(bare)
     if match is None or words.amount(match["label"]) is None and not _likely_amount(match["label"], match["value"], words):
         return None
@@ -81,19 +83,22 @@ def _likely_amount(label: str, value: str, words: Vocabulary) -> bool:
 
 
 def money_list(text: str, words: Vocabulary) -> tuple[Pair, ...]:
-    """ "资金总额50万元，其中：财政拨款40万元，自有资金10万元": the amounts of a text that is nothing but such a list."""
+    """ "资金总额50万元，其中：财政拨款40万元，自有资金10万元": the amounts of a text that is nothing but such a list.
+
+    Brackets and numbers of the parts (（其中：…）, 一、…) are no parts of it.
+    """
     found: list[Pair] = []
     at = 0
-    for piece in _LIST_BREAK.split(text) if len(text) <= 300 else ():
+    for piece in _LIST_BREAK.split(text) if 6 <= len(text) <= 400 and "元" in text else ():
         start = text.index(piece, at)
         at = start + len(piece)
-        if not piece.strip():
+        if not _LEAD.sub("", piece).strip():
             continue
         pair = glued_amount(piece, words)
         if pair is None or not re.search(r"元|[万亿]$", pair.value):
             return ()
         found.append(Pair(pair.label, pair.value, start, at))
-    return tuple(found) if len(found) >= 2 else ()
+    return tuple(found)
 
 
 def currency_of(text: str) -> str | None:

@@ -1,17 +1,15 @@
-"""Indicators written as text: many in one cell (【产出指标-数量指标】 指标1:名称(≥77台)) or in prose.
-
-The grammar is that of the disclosure lists of some provinces; a text that does not follow it is left alone.
-"""
+"""Indicators written as text into cells: which cells hold them, and what of the row belongs to them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from extractor.forms.draft import Draft
+from extractor.forms.draft import Candidate, Draft, Source
+from extractor.forms.heads import level_cells
+from extractor.forms.items import Item, Items, items_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice
-from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.matching.fold import squeeze, tidy
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
@@ -19,60 +17,72 @@ from extractor.values.target import parse_target
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
-_HEAD = re.compile(r"【\s*(?P<one>[^】\-－—:：]{2,12}?)\s*[-－—:：]\s*(?P<two>[^】]{2,20}?)\s*】")
-_ITEM = re.compile(r"(?P<number>指标\s*\d+)\s*[:：]\s*(?P<name>.+?)(?=(?:[;；,，。\n]\s*)?(?:指标\s*\d+\s*[:：]|【|$))", re.S)
-_VALUE_TAIL = re.compile(r"^(?P<name>.+?)\s*[（(](?P<value>[^（）()]*[\d%％][^（）()]*|[^（）()]{1,12})[）)]\s*[;；。,，]?$", re.S)
+
+def is_packed(text: str, words: Vocabulary) -> bool:
+    """The text holds indicators under level words of its own."""
+    return len(text) > 10 and (found := items_of(text, words)) is not None and found.headed > 0
 
 
-def is_packed(text: str) -> bool:
-    """The text holds indicators under 【一级-二级】 heads."""
-    return "【" in text and _HEAD.search(text) is not None and "指标" in text
-
-
-def read_packed_cell(
-    slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
-) -> bool:
+def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> bool:
     """Read the indicators packed into one cell; False where the cell holds none."""
-    if not is_packed(cell.text):
+    beside = [c for c in level_cells(slice_, cell.row, words) if c.col < cell.col] if len(cell.text) > 10 else []
+    found = items_of(cell.text, words, beside_level=bool(beside)) if len(cell.text) > 10 else None
+    if found is None:
         return False
-    draft.take(cell, "value", f"/indicators/{len(draft.indicators)}")
-    rest = read_packed(cell.text, slice_.grid.place(cell), draft, words, rules, year)
-    draft.leave(None, rest, slice_.grid.place(cell))
+    place = slice_.grid.place(cell)
+    levels: list[str | None] = [None, None]
+    for level in beside:
+        at = 0 if words.level1(level.text) is not None and not (words.level2(level.text) is not None and levels[0]) else 1
+        levels[at] = squeeze(level.text)
+        if not draft.is_taken(level):
+            draft.take(level, "level")
+            draft.labels.append((squeeze(level.text), slice_.grid.place(level)))
+    since = draft.so_far()
+    first = len(draft.indicators)
+    put_items(found, Source(place, cell, slice_.grid), draft, words, rules, year, levels[0], levels[1])
+    for number in range(first, len(draft.indicators)):
+        draft.take(cell, "value", f"/indicators/{number}")
+    for pointer in draft.fed(since):
+        draft.take(cell, "value", pointer)
     return True
 
 
-def read_packed(text: str, at: Place, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> str:
-    """Read the indicators of a packed text; gives what was not read."""
-    heads = list(_HEAD.finditer(text))
-    left = [text[: heads[0].start()]]
-    for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        body = text[head.end() : end]
-        level1, level2 = _label(head["one"], "level1", words), _label(head["two"], "level2", words)
-        done = 0
-        for item in _ITEM.finditer(body):
-            left.append(body[done : item.start()])
-            done = item.end()
-            draft.labels.append((squeeze(item["number"]), at))
-            _put(item["name"], level1, level2, at, draft, rules, year)
-        left.append(body[done:])
-    return " ".join(part for part in (fold_text(x).strip(";；,，。") for x in left) if part)
+def put_items(
+    found: Items, source: Source, draft: Draft, words: Vocabulary, rules: Rules, year: int | None, level1: str | None, level2: str | None
+) -> None:
+    """Put the indicators and labelled texts of one text into the draft."""
+    for item in found.items:
+        _put(item, source.at, draft, words, rules, year, level1, level2)
+    for label, text in found.labelled:
+        identity = words.field(label)
+        draft.labels.append((squeeze(label), source.at))
+        if identity is None or identity.startswith(("other_", "block_")):
+            draft.leave(label, text, source.at, "further")
+        else:
+            draft.fields.append(Candidate(identity, squeeze(label), text, source))
+    for label in found.labels:
+        draft.labels.append((label, source.at))
+    for rest in found.left:
+        draft.leave(None, rest, source.at)
 
 
-def _label(raw: str, kind: str, words: Vocabulary) -> Label:
+def label_of(raw: str, kind: str, words: Vocabulary) -> Label:
+    """A level word as printed, with its entry."""
     entry = words.level_entry(kind, raw)  # type: ignore[arg-type]
     printed = squeeze(raw)
     return Label(printed) if entry is None else Label(printed, entry.canonical, entry.code, 1.0, "exact" if printed == entry.canonical else "alias")
 
 
-def _put(text: str, level1: Label, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None) -> None:
-    stripped = text.strip().rstrip(";；,，。")
-    found = _VALUE_TAIL.match(stripped)
-    name, value = (found["name"], found["value"]) if found else (stripped, "")
-    printed = squeeze(name)
+def _put(item: Item, at: Place, draft: Draft, words: Vocabulary, rules: Rules, year: int | None, level1: str | None, level2: str | None) -> None:
+    one, two = item.level1 or level1, item.level2 or level2
+    printed = squeeze(item.name)
     match = rules.matcher.match(printed, "level3")
     level3 = Label(printed, match.canonical, match.code, match.score, match.method)
-    target = parse_target(tidy(value), label=printed, year=year, level2=level2.canonical, units=rules.units.index)
-    draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
+    second = label_of(two, "level2", words) if two else None
+    target = parse_target(tidy(item.value), label=printed, year=year, level2=(second.canonical or second.raw) if second else None, units=rules.units.index)
+    draft.indicators.append(Indicator(label_of(one, "level1", words) if one else None, second, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})
-    draft.cells.append({"level3": printed, "target": tidy(value)})
+    draft.cells.append({"level3": printed, "target": tidy(item.value)})
+
+
+__all__ = ["is_packed", "label_of", "put_items", "read_packed_cell"]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.columns import LEVELS, Band, Head, doubtful
-from extractor.forms.draft import Draft
+from extractor.forms.draft import Draft, Source
 from extractor.forms.heads import body_row, full_level1
+from extractor.forms.items import items_of
+from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.vocabulary import Vocabulary
@@ -38,6 +40,7 @@ class RowReader:
 
     def __init__(self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None) -> None:
         self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
+        self.rules = rules
         self.matcher, self.units = rules.matcher, rules.units.index
         self._first_col = min(h.col for h in band.heads)
         self._last: dict[int, dict[str, Label]] = {}
@@ -186,7 +189,7 @@ class RowReader:
             scope, group = self.band.groups[number]
             cells = {role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None}
             own = [c for c in cells.values() if c.row == row]
-            if own and not self._goes_on(row, cells):
+            if own and not self._goes_on(row, cells) and not self._values_in_names(row, number, group, cells):
                 self._read_group(row, number, group, cells)
 
     def _set_level1(self, cell: Cell) -> None:
@@ -212,6 +215,23 @@ class RowReader:
             before = getattr(above, role)
             setattr(above, role, f"{before}\n{tidy(cell.text)}" if before else tidy(cell.text))
             self.draft.take(cell, "value", f"/indicators/{len(self.draft.indicators) - 1}/{role}")
+        return True
+
+    def _values_in_names(self, row: int, number: int, group: dict[str, Head], cells: dict[str, Cell]) -> bool:
+        """泵站数量：≥9座 in the name column of a table that prints no heads and has no column for values."""
+        name = cells.get("level3")
+        if not self.band.headless or "target" in group or self.band.regions or name is None or name.row != row:
+            return False
+        found = items_of(name.text, self.words, beside_level=True)
+        if found is None:
+            return False
+        labels = self._levels(row, group, cells, self._last.setdefault(number, {}))
+        raws = [label.raw if (label := labels[role]) is not None else None for role in ("level1", "level2")]
+        first, place = len(self.draft.indicators), self.slice.grid.place(name)
+        put_items(found, Source(place, name, self.slice.grid), self.draft, self.words, self.rules, self.year, raws[0], raws[1])
+        for role, cell in cells.items():
+            for index in range(first, len(self.draft.indicators)):
+                self.draft.take(cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{index}/{role}")
         return True
 
     def _leave_further(self, row: int) -> None:
@@ -299,7 +319,7 @@ class RowReader:
                 continue
             cell = cells.get(role)
             raw = squeeze(cell.text) if cell is not None else ""
-            if role == "level1" and "level2" not in group and raw and not self.words.level1(raw) and self.words.level2(raw):
+            if role == "level1" and "level2" not in group and raw and self.words.level2(raw) and (not self.words.level1(raw) or self._second_words(group, raw)):
                 result["level2"] = self._label(raw, "level2")
                 last.pop("level1", None)
                 continue
@@ -318,6 +338,17 @@ class RowReader:
             else:
                 result[role] = Label("")
         return result
+
+    def _second_words(self, group: dict[str, Head], raw: str) -> bool:
+        """The only level column holds 二级 words (数量指标, 成本指标), none that is a 一级 word alone (K18)."""
+        entry = self.words.level_entry("level2", raw)
+        if entry is None or entry.canonical != raw:
+            return False
+        col = group["level1"].col
+        rows = range(self.band.data_row, self.slice.bottom)
+        texts = {c.text for r in rows if (c := self.slice.owner(r, col)) is not None and c.row == r and c.text.strip()}
+        second = [t for t in texts if self.words.level2(t) is not None and self.words.level1(t) is None]
+        return bool(second) and not any(self.words.level1(t) is not None and self.words.level2(t) is None for t in texts)
 
     def _only_words(self, group: dict[str, Head]) -> bool:
         """The name column holds nothing but 二级 words (质量, 时效): the form has no 三级 (K18)."""

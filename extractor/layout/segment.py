@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.forms.inline import pairs_of
 from extractor.forms.titles import is_year_line, title_of, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice, explode, looks_like_form, names_project
@@ -79,7 +80,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             current.slices.append(unit)
         elif form_like.score >= (1 if title is not None and not _gathered(pending[title]) else 3):
             _close(current, pending, words)
-            current = _open(pending, _title_among(pending), unit, blocks)
+            current = _open(pending, _title_among(pending), unit, blocks, words)
             current.dated = dated
             blocks.append(current)
         elif is_small(unit):
@@ -95,13 +96,28 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
 
 def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
     """Lines and row ranges of a document in reading order, page furniture left out."""
-    for item in document.items:
+    torn: Line | None = None
+    for at, item in enumerate(document.items):
         if isinstance(item, Grid):
             if item.inner and not looks_like_form(Slice(item, 0, item.rows), words).score >= 3:
                 continue  # its words stand in the cell around it
             yield from explode(item, words)
         elif isinstance(item, Line) and not item.chrome and item.text.strip():
-            yield Free(item.text, item.place(), item.centred, line=item)
+            following = document.items[at + 1] if at + 1 < len(document.items) else None
+            if torn is None and isinstance(following, Line) and _torn_label(item.text, following.text, words):
+                torn = item
+                continue
+            text = item.text if torn is None else torn.text.strip() + item.text.strip()
+            yield Free(text, (torn or item).place(), item.centred, line=item)
+            torn = None
+
+
+def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
+    """A label that a line break cut in two: 支出项 / 目名称：某项目."""
+    head, label = fold_text(text), fold_text(below).partition(":")
+    if not 1 <= len(head) <= 8 or not label[1] or not 1 <= len(label[0]) <= 8 or re.search(r"[:。；;,\d]", head):
+        return False
+    return words.field(head + label[0]) is not None and words.field(head) is None and (words.field(label[0]) is None or len(head) <= 4 and len(label[0]) <= 4)
 
 
 def _title_among(pending: list[Free]) -> int | None:
@@ -131,7 +147,7 @@ def _centred(free: Free) -> bool:
     return len(free.text) - len(free.text.lstrip()) >= 4
 
 
-def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock]) -> FormBlock:
+def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock], words: Vocabulary) -> FormBlock:
     block = FormBlock(slices=[first])
     if title is None:
         foreign = max((n for n, free in enumerate(pending, 1) if free.foreign), default=0)
@@ -143,8 +159,17 @@ def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[For
     rest = pending[title + 1 :]
     for free in rest:
         (block.title_lines if is_year_line(free.text) and not block.before else block.before).append(free)
-    block.headings = _headings(pending[:title])
+    above = pending[:title]
+    while above and _holds_fields(above[-1].text, words):
+        block.before.insert(0, above.pop())  # 项目名称：X over the title
+    block.headings = _headings(above)
     return block
+
+
+def _holds_fields(text: str, words: Vocabulary) -> bool:
+    """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another."""
+    pairs = pairs_of(text, words)
+    return bool(pairs) and len(text) <= 80 and not _is_signoff(text) and title_of(text) is None and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
 
 
 def _headings(above: list[Free]) -> list[Free]:
