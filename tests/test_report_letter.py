@@ -11,6 +11,7 @@ import pytest
 import yaml
 from lxml import etree
 
+from extractor import extract
 from extractor.errors import RuleBookError
 from extractor.report.books import check_books
 from extractor.report.letter import letters_of
@@ -20,6 +21,7 @@ from extractor.rulebook import Rules, shipped_dir
 from tests.report_samples import evaluation, failed, finding, quality_of, sample
 
 RULES = Rules()
+SAMPLE = Path(__file__).parent.parent / "samples" / "yuanjiang-zonggonghui-2024.txt"
 
 
 def rules_with(folder: Path, text: str | None = None, **settings: object) -> Rules:
@@ -165,3 +167,35 @@ def test_report_books_are_checked_before_any_document_is_read(tmp_path: Path):
 
 def test_another_letterhead_is_no_other_rule_version(tmp_path: Path):
     assert rules_with(tmp_path, bureau="某县财政局").version == RULES.version
+
+
+# -- the bureau's own documents ---------------------------------------------------------------------------------
+
+
+def quality_with(folder: Path, own: list[dict[str, object]]) -> Rules:
+    """The shipped books with documents of the bureau written into `quality.yaml`."""
+    book = yaml.safe_load((shipped_dir() / "quality.yaml").read_text("utf-8")) | {"own": own}
+    (folder / "quality.yaml").write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
+    return Rules(folder)
+
+
+def test_a_document_of_the_bureau_stands_in_findings_and_in_the_letter(tmp_path: Path):
+    rules = quality_with(tmp_path, [
+        {"title": "某县项目支出绩效目标管理办法", "number": "某财绩〔2026〕3号"},
+        {"title": "某县填报要求", "number": "某财绩〔2026〕9号", "rules": ["missing-target-value"]},
+    ])  # fmt: skip
+    document = extract(SAMPLE, rules=rules)
+    basis = {f.code: f.basis for f in document.findings}
+    assert basis["missing-target-value"] == "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）；《某县填报要求》（某财绩〔2026〕9号）"
+    assert basis["label-typo"] == "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）"
+    content = write_check([document], format="docx", rules=rules)
+    written = docx.Document(io.BytesIO(content))
+    opening = next(p.text for p in written.paragraphs if "进行了审核" in p.text)
+    assert "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）" in opening and "填报要求" not in opening
+    cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
+    assert any("某财绩〔2026〕9号" in text for text in cells)
+
+
+def test_a_document_for_an_unknown_rule_is_refused_with_its_line(tmp_path: Path):
+    with pytest.raises(RuleBookError, match="没有这条规则或问题代码：no-such-rule"):
+        quality_with(tmp_path, [{"title": "某县填报要求", "rules": ["no-such-rule"]}]).quality

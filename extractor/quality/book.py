@@ -48,8 +48,32 @@ class BasisDocument(_Strict):
     """A document that rules rest on. `verified` is true only where its text was at hand."""
 
     title: str
+    number: str = ""
+    """Its 文号; "" where it has none."""
     verified: bool
     note: str = ""
+
+    @property
+    def said(self) -> str:
+        """Title and 文号, as a report cites them."""
+        return f"{self.title}（{self.number}）" if self.number else self.title
+
+
+class OwnDocument(_Strict):
+    """A document of the bureau itself, for the rules (ids or codes) it covers; for every rule where none is named."""
+
+    title: str = Field(min_length=1)
+    number: str = ""
+    rules: list[str] = Field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        title = self.title if self.title.startswith("《") else f"《{self.title}》"
+        return f"{title}（{self.number}）" if self.number else title
+
+
+COMMON = "common"
+"""The document that is none: 填报常识."""
 
 
 class RuleEntry(_Strict):
@@ -225,6 +249,7 @@ class Limits(_Strict):
 class QualityBook(_Strict):
     """`rules/quality.yaml`."""
 
+    own: list[OwnDocument] = Field(default_factory=list)
     documents: dict[str, BasisDocument]
     score: ScoreBook
     limits: Limits
@@ -251,6 +276,10 @@ class QualityBook(_Strict):
         for place, basis in cited:
             if unknown := [name for name in basis if name not in self.documents]:
                 faults.append(_fault(place, f"依据未在 documents 中列出：{'、'.join(unknown)}"))
+        codes = {entry.code for entry in self.rules.values()}
+        for at, own in enumerate(self.own):
+            if unknown := [name for name in own.rules if name not in known and name not in codes]:
+                faults.append(_fault(("own", str(at), "rules"), f"没有这条规则或问题代码：{'、'.join(unknown)}"))
         if faults:
             raise ValidationError.from_exception_data("QualityBook", faults)
         return self
@@ -258,11 +287,21 @@ class QualityBook(_Strict):
     @cached_property
     def basis_text(self) -> dict[str, tuple[str, bool]]:
         """Rule id -> (basis as shown, whether every cited text was at hand)."""
-        return {name: self.cite(entry.basis) for name, entry in self.rules.items()}
+        return {name: self._cite_rule(name, entry) for name, entry in self.rules.items()}
+
+    def _cite_rule(self, name: str, entry: RuleEntry) -> tuple[str, bool]:
+        own = [d.said for d in self.own if not d.rules or name in d.rules or entry.code in d.rules]
+        text, verified = self.cite([b for b in entry.basis if not own or b != COMMON])
+        return "；".join([*own, text] if text else own), verified
+
+    @property
+    def own_in_general(self) -> list[str]:
+        """The bureau's documents that cover every rule, as a letter cites them."""
+        return [d.said for d in self.own if not d.rules]
 
     def cite(self, basis: list[str]) -> tuple[str, bool]:
         documents = [self.documents[name] for name in basis]
-        return "；".join(d.title for d in documents), all(d.verified for d in documents)
+        return "；".join(d.said for d in documents), all(d.verified for d in documents)
 
 
 class CalendarBook(_Strict):

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from extractor.errors import UsageError
 from extractor.model.finding import Severity
-from extractor.quality.book import QualityBook, RuleEntry
+from extractor.quality.book import COMMON, QualityBook, RuleEntry
 from extractor.quality.codes import TITLES
 from extractor.quality.registry import Rule, all_rules
 from extractor.quality.score import explain
@@ -58,7 +58,7 @@ def list_rules(rules: Rules) -> list[RuleRow]:
         rows.append(
             RuleRow(
                 rule=name, code=rule.code, severity=_severity(entry), title=entry.title,
-                enabled="启用" if entry.enabled else "停用", basis=basis, verified="已核实" if verified else "未核实",
+                enabled="启用" if entry.enabled else "停用", basis=basis, verified="" if basis == book.documents[COMMON].said else "已核实" if verified else "未核实",
             )
         )  # fmt: skip
     return rows
@@ -98,9 +98,20 @@ def _manual(rule: Rule, book: QualityBook) -> str:
             f"【{entry.title}】规则 {rule.id}{'' if entry.enabled else '（已停用）'}",
             inspect.cleandoc(rule.doc),
             f"级别：{_severity(entry)}　　适用：{kinds}　　审核方面：{entry.head}",
-            f"依据：{basis}（{'已核实' if verified else '未核实：没有找到原文，不引条款'}）",
+            f"依据：{basis}{_standing(book, entry, verified)}",
         ]
     )
+
+
+def _standing(book: QualityBook, entry: RuleEntry, verified: bool) -> str:
+    """What a page adds to the basis: whether its text was at hand, or that there is none."""
+    if not verified:
+        return "（未核实：没有找到原文，不引条款）"
+    notes = [book.documents[name].note for name in entry.basis if name in _NO_DOCUMENT and not book.own_in_general]
+    return f"（{'；'.join(notes)}）" if notes else "（已核实）"
+
+
+_NO_DOCUMENT = frozenset({COMMON, "form-itself", "our-reading"})
 
 
 def _cost(found: list[Rule], book: QualityBook) -> str:

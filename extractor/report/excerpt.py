@@ -109,6 +109,7 @@ _BY_CODE = {
     "direction-mismatch": "target",
     "unit-clash": "target",
     "missing-standard": "standard",
+    "missing-indicator-name": "level3",
     "missing-reason": "deviation_reason",
     "points-mismatch": "achieved_score",
     "not-applicable-scored": "weight",

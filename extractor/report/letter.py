@@ -123,7 +123,9 @@ def letter_book(rules: Rules) -> LetterBook:
         RuleBookError: `letter.yaml` is wrong.
     """
     path = rules.path("letter.yaml")
-    return load_yaml(path, LetterBook)
+    book = load_yaml(path, LetterBook)
+    own = [Basis(text=said, verified=True) for said in rules.quality.own_in_general]
+    return book.model_copy(update={"basis": [*book.basis, *own]}) if own else book
 
 
 def check_texts(rules: Rules) -> None:

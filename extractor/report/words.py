@@ -102,5 +102,14 @@ NEW, STILL_OPEN = "新增", "仍存在"
 NO_FORM = "没有绩效表"
 NO_VERDICT = "未作结论"
 UNVERIFIED = "未核实"
+COMMON = "填报常识"
+"""How the basis of a rule without a document reads."""
 OURS = "系统识别"
 """Head of the findings that doubt our own reading; never the unit's fault."""
+
+
+def standing(basis: str | None, verified: bool) -> str:
+    """Whether a cited text was at hand; "" where nothing is cited but common sense."""
+    if not basis or basis == COMMON:
+        return ""
+    return "已核实" if verified else UNVERIFIED

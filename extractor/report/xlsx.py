@@ -164,7 +164,7 @@ def _finding_row(book: Book, sheet: Worksheet, row: int, source: SourceReport, e
         "怎么改": entry.advice,
         "审核方面": entry.head,
         "依据": entry.basis,
-        "依据核实": "" if not finding.basis else "已核实" if finding.verified else words.UNVERIFIED,
+        "依据核实": words.standing(finding.basis, finding.verified),
         "状态": "豁免" if entry.waived is not None else "待整改",
         "处理说明": entry.waived or entry.change,
         "对照": "；".join(_related(entry)),

@@ -82,7 +82,7 @@ def _findings(book: Book, figures: Figures) -> None:
             **row,
             "title": figures.advice.title(row["code"]),
             "place": place_words(json.loads(row["at"])) if row["at"] else "",
-            "checked": "" if not row["basis"] else "已核实" if row["verified"] else words.UNVERIFIED,
+            "checked": words.standing(row["basis"], bool(row["verified"])),
             "state": STATES[0],
         }
         for row in figures.rows["findings"][:MAX_ROWS]
