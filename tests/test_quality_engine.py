@@ -240,7 +240,8 @@ def test_the_manual_explains_codes_rules_and_the_score(rules: Rules) -> None:
     assert "不合格：" in shown
     assert "依据：" in shown
     assert "通过" in show("score", rules)
-    assert "未核实" in show("missing-target-value", rules)
+    assert "依据：填报常识" in show("missing-target-value", rules)
+    assert "未核实" in show("points-mismatch", rules)
     with pytest.raises(UsageError):
         show("no-such-code", rules)
 
