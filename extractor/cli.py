@@ -55,6 +55,12 @@ class FailOn(StrEnum):
     warning = "warning"
 
 
+class Office(StrEnum):
+    own = "own"
+    libreoffice = "libreoffice"
+    both = "both"
+
+
 class MatchKind(StrEnum):
     field = "field"
     level1 = "level1"
@@ -70,6 +76,7 @@ class LineFormat(StrEnum):
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)]
 RulesDir = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="本单位的规则目录，逐个文件覆盖自带规则")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="不识别图片和扫描页")]
+OfficeChoice = Annotated[Office, typer.Option("--office", help="谁来读 .doc、.wps：own 本程序，libreoffice，both 两者对照")]
 Redact = Annotated[bool, typer.Option("--redact", help="遮盖人名和电话")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度条")]
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="同时读取的进程数")]
@@ -102,6 +109,7 @@ def extract(
     format: Annotated[ExtractFormat, typer.Option("--format", help="csv、xlsx 为指标平表")] = ExtractFormat.json,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
+    office: OfficeChoice = Office.own,
     redact: Redact = False,
     dump_stage: Annotated[Stage | None, typer.Option("--dump-stage", help="输出中间结果")] = None,
     workers: Workers = None,
@@ -115,6 +123,7 @@ def extract(
         format=format.value,
         rules=rules,
         ocr=not no_ocr,
+        office=office.value,
         redact=redact,
         dump_stage=dump_stage.value if dump_stage else None,
         workers=workers,
@@ -133,6 +142,7 @@ def check(
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="有此级别及以上的问题时退出码为 4")] = None,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
+    office: OfficeChoice = Office.own,
     redact: Redact = False,
     workers: Workers = None,
     quiet: Quiet = False,
@@ -145,6 +155,7 @@ def check(
         format=format.value,
         rules=rules,
         ocr=not no_ocr,
+        office=office.value,
         redact=redact,
         explain=explain,
         waivers=waivers,
@@ -164,6 +175,7 @@ def ingest(
     departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml）")] = None,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
+    office: OfficeChoice = Office.own,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前未能读取的再读一次")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="文件夹里已经没有的文件不再有效")] = False,
     format: Annotated[LineFormat, typer.Option("--format", help="json：每个来源一行，最后一行为汇总")] = LineFormat.text,
@@ -179,6 +191,7 @@ def ingest(
         departments=departments,
         rules=rules,
         ocr=not no_ocr,
+        office=office.value,
         retry_failed=retry_failed,
         prune=prune,
         format=format.value,

@@ -36,7 +36,7 @@ _LIBRARIES = (
     ("pyarrow", "pyarrow", "Parquet 导出", "parquet"),
 )
 _PROGRAMS = (
-    (("soffice", "libreoffice"), "doc、wps、rtf、odt 的转换", ("--version",)),
+    (("soffice", "libreoffice"), "rtf、odt、ods、Word 与 Excel 2003 XML 的转换", ("--version",)),
     (("unrar", "7z", "7za", "bsdtar"), "rar 压缩包", ()),
 )
 

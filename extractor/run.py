@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.batch.crew import Crew, default_workers
@@ -27,6 +28,7 @@ def extract(
     format: str = "json",
     rules: str | None = None,
     ocr: bool = True,
+    office: str = "own",
     redact: bool = False,
     dump_stage: str | None = None,
     workers: int | None = None,
@@ -41,7 +43,7 @@ def extract(
         raise UsageError("--dump-stage 只能输出 json 或 jsonl", "请去掉 --format")
     task = Task(rules_dir=rules, ocr=ocr, redact=redact, stage=dump_stage)
     tally = Tally()
-    with sources(paths, task, DEFAULTS, workers) as (found, crew):
+    with sources(paths, task, replace(DEFAULTS, office=office), workers) as (found, crew):
         _deliver(found, _watched(found, crew, tally, quiet), out, format)
     return tally.code(len(found))
 
@@ -52,6 +54,7 @@ def check(
     format: str = "text",
     rules: str | None = None,
     ocr: bool = True,
+    office: str = "own",
     redact: bool = False,
     explain: bool = False,
     waivers: str | None = None,
@@ -71,7 +74,7 @@ def check(
         raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
     report = CheckReport(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
     tally = Tally()
-    with sources(paths, Task(rules_dir=rules, ocr=ocr), DEFAULTS, workers) as (found, crew):
+    with sources(paths, Task(rules_dir=rules, ocr=ocr), replace(DEFAULTS, office=office), workers) as (found, crew):
         for _, outcome in _watched(found, crew, tally, quiet):
             report.add(outcome.payload)
     if tally.interrupted and not tally.done:

@@ -15,6 +15,8 @@ class Settings:
     max_text_bytes: int = 64 * MiB
     ocr: bool = True
     """False: images are not recognised (`--no-ocr`)."""
+    office: str = "own"
+    """Who reads .doc and .wps (`--office`): `own`, `libreoffice`, or `both` held against each other."""
     # archives (intake gate)
     max_members: int = 20_000
     max_unpacked_bytes: int = 4096 * MiB

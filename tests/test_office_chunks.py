@@ -151,13 +151,13 @@ def _run_and_kill(top: Path, tmp_path: Path, after: float) -> None:
 
 
 def test_sources_wait_for_their_chunk_and_others_go_on() -> None:
-    names = ["a.doc", "b.txt", "c.doc", "d.txt", "e.doc"]
+    names = ["a.rtf", "b.txt", "c.rtf", "d.txt", "e.rtf"]
     lineup = Lineup([Located(name, name, name) for name in names], lambda number: number < 4)
     chunk = lineup.next()
-    assert isinstance(chunk, Chunk) and [source.name for source in chunk.sources] == ["a.doc", "c.doc", "e.doc"]
+    assert isinstance(chunk, Chunk) and [source.name for source in chunk.sources] == ["a.rtf", "c.rtf", "e.rtf"]
     assert [_name(lineup), _name(lineup), _name(lineup)] == ["b.txt", "d.txt", None]
     chunk.done = True
-    assert [_name(lineup), _name(lineup), _name(lineup)] == ["a.doc", "c.doc", None]
+    assert [_name(lineup), _name(lineup), _name(lineup)] == ["a.rtf", "c.rtf", None]
     assert lineup, "e.doc must wait until it may start"
 
 

@@ -1,4 +1,4 @@
-"""The sample filing and drawn layouts as .doc, .rtf and .odt: the same forms, values and findings as from text."""
+"""The sample filing and drawn layouts as .doc (read by ourselves), .rtf and .odt (by LibreOffice): the same forms, values and findings as from text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_filing_and_the_layouts_say_the_same(
 ) -> None:
     made = saved_as([docx([*BLOCKS, END]), *(docx([*_blocks(name), END]) for name in LAYOUTS)], format)
     monkeypatch.setattr(soffice, "_ready", tmp_path)
-    assert all(soffice.prefetch([input_of(data) for data in made], 60, lambda _: None))
+    assert format == "doc" or all(soffice.prefetch([input_of(data) for data in made], 60, lambda _: None))
     path = tmp_path / f"filing.{format}"
     path.write_bytes(made[0])
     assert extracted(path) == expected

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 CHUNK = 20
 """Sources per call of LibreOffice at the most."""
-_ENDINGS = frozenset({"doc", "dot", "wps", "wpt", "rtf", "odt", "ott", "ods", "ots"})
+_ENDINGS = frozenset({"rtf", "odt", "ott", "ods", "ots"})
+_WORD_ENDINGS = frozenset({"doc", "dot", "wps", "wpt"})
+"""What LibreOffice converts only where it is asked to (`--office`)."""
 _FEW = 3
 """So many unconverted at the end are left to be converted alone; more mean that the first of them stopped the call."""
 _ROUNDS = 3
@@ -43,13 +45,14 @@ class Chunk:
 class Lineup:
     """Sources in their order, as idle children should get them."""
 
-    def __init__(self, items: Iterable[Located], may_start: Callable[[int], bool]) -> None:
+    def __init__(self, items: Iterable[Located], may_start: Callable[[int], bool], office: str = "own") -> None:
+        endings = _ENDINGS if office == "own" else _ENDINGS | _WORD_ENDINGS
         self._ahead = deque(enumerate(items))
         self._parked: deque[tuple[int, Located]] = deque()
         """Sources whose chunk is being converted."""
         self._may_start = may_start
         self._chunk_of: dict[int, Chunk] = {}
-        wanted = [(n, item) for n, item in self._ahead if item.refusal is None and ending_of(item.name) in _ENDINGS]
+        wanted = [(n, item) for n, item in self._ahead if item.refusal is None and ending_of(item.name) in endings]
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             if len(part) > 1:
@@ -98,7 +101,8 @@ def _input(located: Located, settings: Settings) -> Input | None:
     from extractor.readers.office import input_of
 
     data = read_located(located, settings)
-    if READERS.get(sniff(data, located.name, settings).format) != CONVERTED:
+    format = sniff(data, located.name, settings).format
+    if READERS.get(format) != CONVERTED and (format not in ("doc", "wps") or settings.office == "own"):
         return None
     return input_of(data)
 

@@ -188,7 +188,7 @@ class Crew:
         self, items: Iterable[Located], may_start: Callable[[int], bool] = lambda _: True
     ) -> Iterator[tuple[int, Located, Outcome]]:
         """(number, source, outcome) as they are finished; `may_start(number)` False = wait with that one."""
-        lineup = Lineup(items, may_start)
+        lineup = Lineup(items, may_start, self._settings.office)
         while lineup or any(member.busy for member in self._members):
             self._employ(lineup)
             finished = self._take(self._next_event())

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -262,6 +263,7 @@ def command(
     departments: str | None = None,
     rules: str | None = None,
     ocr: bool = True,
+    office: str = "own",
     retry_failed: bool = False,
     prune: bool = False,
     format: str = "text",
@@ -275,6 +277,7 @@ def command(
             workers=workers,
             rules_dir=rules,
             ocr=ocr,
+            settings=replace(DEFAULTS, office=office),
             departments=departments,
             dry_run=dry_run,
             retry_failed=retry_failed,

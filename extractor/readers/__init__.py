@@ -29,7 +29,7 @@ READERS: dict[str, str] = {
     "pdf": "extractor.readers.pdf",
     "ofd": "extractor.readers.ofd",
     "image": "extractor.readers.image",
-    "doc": "extractor.readers.office",
+    "doc": "extractor.readers.doc",
     "rtf": "extractor.readers.office",
     "odt": "extractor.readers.office",
     "ods": "extractor.readers.office",
@@ -39,7 +39,7 @@ READERS: dict[str, str] = {
     "fodt": "extractor.readers.office",
     "fods": "extractor.readers.office",
     # the user's own names for what the readers above read
-    "wps": "extractor.readers.office",
+    "wps": "extractor.readers.doc",
     "et": "extractor.readers.xls",
     "mht": "extractor.readers.mht",
     "jpg": "extractor.readers.image",
