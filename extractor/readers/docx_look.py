@@ -6,10 +6,10 @@ Hidden is what nobody sees: vanish, letters of the ground's own colour, letters 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.readers.font_meaning import shown, symbol_font
+from extractor.readers.flow import PLAIN, Look
+from extractor.readers.font_meaning import symbol_font
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,33 +35,6 @@ _HIGHLIGHTS = {
 WHITE = "FFFFFF"
 UNKNOWN_GROUND = ""
 """A ground that cannot be told (a pattern, a table style's shading): nothing is taken for hidden on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    struck: bool = False
-    hidden: bool = False
-    raised: bool = False
-    fonts: tuple[str | None, str | None, str | None, bool] | None = None
-    """Symbol fonts of ASCII, of other Latin and private characters, of East Asian ones; whether the latter come first."""
-
-    def shown(self, text: str) -> str:
-        """The text as its fonts show it."""
-        if self.fonts is None:
-            return text
-        ascii_font, other, east, east_first = self.fonts
-        pieces = []
-        for char in text:
-            if char < "\x80":
-                pieces.append(shown(char, ascii_font))
-            elif "\uf000" <= char <= "\uf0ff":
-                pieces.append(shown(char, ascii_font or other or east))
-            else:
-                pieces.append(shown(char, east or other if east_first else other))
-        return "".join(pieces)
-
-
-PLAIN = Look()
 
 
 def props_of(rpr: _Element | None, w: str) -> dict[str, str]:

@@ -16,12 +16,9 @@ from extractor.layout.conservation import visible_length
 from extractor.model.document import Aside, Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_fields import Fields, text_of
-from extractor.readers.docx_flow import Flow
 from extractor.readers.docx_look import (
-    PLAIN,
     UNKNOWN_GROUND,
     WHITE,
-    Look,
     Props,
     attributes_of,
     ground_of,
@@ -43,6 +40,7 @@ from extractor.readers.docx_table import (
     spans_by_width,
     symbol,
 )
+from extractor.readers.flow import PLAIN, Flow, Look
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

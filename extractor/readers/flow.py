@@ -1,20 +1,54 @@
-"""Text of a cell or paragraph as the careful walk gathers it: what is shown in `pieces`, what is not in `asides`."""
+"""Text of a cell or paragraph as the careful walks of Word files and web pages gather it.
+
+What is shown stands in `pieces`, what is not (struck, hidden, note marks, hints, reading aids) becomes asides.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from extractor.model.document import Aside, AsideKind
 from extractor.readers.celltext import tidy
-from extractor.readers.docx_look import PLAIN, Look
+from extractor.readers.font_meaning import shown
 from extractor.readers.raised import raised
 
 _BEFORE = 24
 """Characters before a raised text that tell what it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    struck: bool = False
+    hidden: bool = False
+    raised: bool = False
+    fonts: tuple[str | None, str | None, str | None, bool] | None = None
+    """Symbol fonts of ASCII, of other Latin and private characters, of East Asian ones; whether the latter come first."""
+
+    def shown(self, text: str) -> str:
+        """The text as its fonts show it."""
+        if self.fonts is None:
+            return text
+        ascii_font, other, east, east_first = self.fonts
+        pieces = []
+        for char in text:
+            if char < "\x80":
+                pieces.append(shown(char, ascii_font))
+            elif "\uf000" <= char <= "\uf0ff":
+                pieces.append(shown(char, ascii_font or other or east))
+            else:
+                pieces.append(shown(char, east or other if east_first else other))
+        return "".join(pieces)
+
+
+PLAIN = Look()
+
+
 class Flow:
     """Runs in, text and asides out."""
 
-    def __init__(self) -> None:
+    def __init__(self, finish: Callable[[str], str] = tidy) -> None:
+        self._finish = finish
         self.pieces: list[str] = []
         self.image = False
         self.joined = False
@@ -67,8 +101,13 @@ class Flow:
     def shown(self) -> str:
         """The text, paragraphs on lines of their own."""
         self._settle()
-        return tidy("".join(self.pieces))
+        return self._finish("".join(self.pieces))
+
+    def add_asides(self, asides: tuple[Aside, ...]) -> None:
+        """Take over what stood beside another text."""
+        for aside in asides:
+            self._asides.append((aside.text, aside.why, -1))
 
     def asides(self) -> tuple[Aside, ...]:
         self._settle()
-        return tuple(Aside(kept, why) for text, why, _ in self._asides if (kept := tidy(text)))
+        return tuple(Aside(kept, why) for text, why, _ in self._asides if (kept := self._finish(text)))
