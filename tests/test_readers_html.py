@@ -130,12 +130,13 @@ class TestTables:
         assert [len(grid.cells) for grid in document.grids()] == [17, 2]
         assert [c.text for g in document.grids() for c in g.cells].count("内1") == 1
 
-    def test_hidden_rows_with_text_are_read_and_said(self) -> None:
+    def test_hidden_rows_are_no_rows_and_their_text_is_said(self) -> None:
         document = parse(
             '<table><tr><td>1</td><td>2</td></tr><tr style="display:none"><td>密</td><td>3</td></tr>'
             '<tr height=0 style="display:none"><td width=64></td><td></td></tr></table>'
         )
-        assert [c.text for c in only_grid(document).cells] == ["1", "2", "密", "3"]
+        assert [c.text for c in only_grid(document).cells] == ["1", "2"]
+        assert [aside.text for aside in only_grid(document).cells[0].asides] == ["密", "3"]
         assert [note.code for note in document.notes] == ["hidden-content"]
 
     def test_hidden_menus_are_passed_over_and_hidden_forms_are_not(self) -> None:
@@ -162,7 +163,7 @@ class TestTables:
         )
     )
     def test_any_spans_tile(self, rows: list[list[tuple[int, int]]]) -> None:
-        cells = [[(f"{r}.{c}", *span, False) for c, span in enumerate(row)] for r, row in enumerate(rows)]
+        cells = [[(f"{r}.{c}", *span, False, ()) for c, span in enumerate(row)] for r, row in enumerate(rows)]
         grid, cut = form_grid(cells, DEFAULTS)
         assert cut == 0
         assert check(grid) == []

@@ -122,6 +122,14 @@ class Grid:
             self._owners = slots
         return self._owners
 
+    def words(self) -> str:
+        """Its text as it stands in a cell around it: rows on lines of their own, cells a blank apart."""
+        rows: dict[int, list[str]] = {}
+        for cell in sorted(self.cells, key=lambda c: (c.row, c.col)):
+            if cell.text:
+                rows.setdefault(cell.row, []).append(cell.text)
+        return "\n".join(" ".join(texts) for _, texts in sorted(rows.items()))
+
     def place(self, cell: Cell) -> Place:
         """The contract's `at` of one of this grid's cells."""
         at: Place = {"table": self.table, "row": cell.row, "col": cell.col}

@@ -283,7 +283,7 @@ class Walk:
                 self._cell_paragraph(child, flow, side, ground)
             elif tag == names.tbl:
                 flow.paragraph()
-                text = _text_of_grid(self._table(child, side))
+                text = self._table(child, side).words()
                 flow.text(text)
                 nested.append(text)
             elif tag in (names.alt_chunk, names.sub_doc):
@@ -453,15 +453,6 @@ class Walk:
             elif isinstance(tag, str) and len(child):
                 self._floating(child, flow, side)
         flow.image = flow.image or holds_picture(element) or next(element.iter(names.control), None) is not None
-
-
-def _text_of_grid(grid: Grid) -> str:
-    """A table's text as it stands in the cell around it: rows on lines of their own."""
-    rows: dict[int, list[str]] = {}
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
-        if cell.text:
-            rows.setdefault(cell.row, []).append(cell.text)
-    return "\n".join(" ".join(texts) for _, texts in sorted(rows.items()))
 
 
 def _piece(element: _Element, names: Names) -> str:

@@ -47,6 +47,8 @@ PLAIN = Look()
 class Flow:
     """Runs in, text and asides out."""
 
+    __slots__ = ("_asides", "_finish", "_raised", "image", "joined", "pieces")
+
     def __init__(self, finish: Callable[[str], str] = tidy) -> None:
         self._finish = finish
         self.pieces: list[str] = []
@@ -61,7 +63,8 @@ class Flow:
         if not text:
             return
         if look is PLAIN:
-            self._settle()
+            if self._raised:
+                self._settle()
             self.pieces.append(text)
         elif look.struck or look.hidden:
             self.aside(look.shown(text), "struck" if look.struck and not look.hidden else "hidden")
@@ -98,16 +101,32 @@ class Flow:
             if mark:
                 self.aside(mark, "mark")
 
+    def take(self) -> tuple[str, tuple[Aside, ...]]:
+        """Text and asides so far; the flow is empty after it."""
+        if not self.pieces and not self._asides and not self._raised:
+            return "", ()
+        if self._raised:
+            self._settle()
+        text = self._finish("".join(self.pieces))
+        self.pieces.clear()
+        if not self._asides:
+            return text, ()
+        asides = self.asides()
+        self._asides.clear()
+        return text, asides
+
+    def raw(self) -> str:
+        """The text with its white space as it came."""
+        self._settle()
+        return "".join(self.pieces)
+
     def shown(self) -> str:
         """The text, paragraphs on lines of their own."""
         self._settle()
         return self._finish("".join(self.pieces))
 
-    def add_asides(self, asides: tuple[Aside, ...]) -> None:
-        """Take over what stood beside another text."""
-        for aside in asides:
-            self._asides.append((aside.text, aside.why, -1))
-
     def asides(self) -> tuple[Aside, ...]:
         self._settle()
+        if not self._asides:
+            return ()
         return tuple(Aside(kept, why) for text, why, _ in self._asides if (kept := self._finish(text)))

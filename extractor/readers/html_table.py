@@ -5,11 +5,11 @@ Spans are clamped to the table; rowspan="0" reaches its end; rows too short get 
 
 from __future__ import annotations
 
-from extractor.model.document import Cell, Grid
+from extractor.model.document import Aside, Cell, Grid
 from extractor.settings import Settings
 
-HtmlCell = tuple[str, int, int, bool]
-"""Text, rowspan (0: to the end of the table), colspan, whether it holds a picture."""
+HtmlCell = tuple[str, int, int, bool, tuple[Aside, ...]]
+"""Text, rowspan (0: to the end of the table), colspan, whether it holds a picture, what stands beside the text."""
 
 
 def span_of(raw: str | None, at_most: int, zero: int = 1) -> int:
@@ -38,7 +38,7 @@ def form_grid(rows: list[list[HtmlCell]], settings: Settings) -> tuple[Grid, int
     for r, row in enumerate(rows):
         mine = held.get(r)
         col = 0
-        for text, down, across, image in row:
+        for text, down, across, image, asides in row:
             if mine:
                 while col in mine:
                     col += 1
@@ -52,8 +52,8 @@ def form_grid(rows: list[list[HtmlCell]], settings: Settings) -> tuple[Grid, int
                 for below in range(r + 1, bottom):
                     held.setdefault(below, set()).update(range(col, col + width))
             cell = Cell(r, col, bottom - r, width, text)
-            if image:
-                cell.image = True
+            if image or asides:
+                cell.image, cell.asides = image, asides
             cells.append(cell)
             col += width
         ends.append(col)
