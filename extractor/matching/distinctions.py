@@ -71,6 +71,17 @@ where what is left reads well."""
 WORDS = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").split())
 
 
+_EITHER_WAY = frozenset(
+    ["路线线路", "工人人工", "期中中期", "年中中年", "人名名人", "科学学科", "子女女子", "生产产生", "产出出产", "学生生学", "社会会社", "会议议会", "党政政党", "计算算计", "现实实现", "金黄黄金", "牛奶奶牛", "蜂蜜蜜蜂", "海上上海", "图书书图", "事故故事", "质变变质", "量变变量", "语言言语", "法语语法", "基地地基", "水井井水", "河山山河", "国外外国", "国中中国", "明文文明", "民国国民", "民居居民", "民族族民", "孙子子孙", "家国国家", "色彩彩色", "度量量度", "数量量数", "和平平和", "动机机动", "主自自主", "业主主业", "当家家当", "家私私家", "心中中心", "年青青年", "年老老年", "年少少年", "农药药农", "食粮粮食", "油菜菜油", "茶油油茶", "油料料油", "豆油油豆", "水利利水", "雨水水雨", "水泥泥水", "水路路水", "路面面路", "面粉粉面"]
+)
+"""Pairs of words that differ by the order of their characters and name two different things."""
+
+
+def apart_though_swapped(printed: str) -> bool:
+    """Whether the printed word and the one with its two characters swapped are two different things."""
+    return any(pair.startswith(printed) or pair.endswith(printed) for pair in _EITHER_WAY)
+
+
 @cache
 def _classes_of() -> dict[str, set[int]]:
     """Character -> the numbers of the classes it is in."""

@@ -45,13 +45,13 @@ def _sounds() -> dict[str, tuple[str, ...]]:
 @cache
 def _shapes() -> dict[str, str]:
     """Character -> all characters that look like it."""
-    by_hand, series, drawn = (_HERE / "shapes.txt").read_text("utf-8").split("\n----\n")
+    by_hand, series, drawn, further = (_HERE / "shapes.txt").read_text("utf-8").split("\n----\n")
     alike: dict[str, str] = {}
     for family in (*by_hand.splitlines(), *series.splitlines()):
         if not family.startswith("#"):
             for character in family:
                 alike[character] = alike.get(character, "") + family
-    for line in drawn.splitlines():
+    for line in (*drawn.splitlines(), *further.splitlines()):
         alike[line[0]] = alike.get(line[0], "") + line[1:]
     return alike
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from extractor.matching.fold import cut_level_word, fold_key
 from extractor.matching.kinds import Candidate, Entry, KindIndex
 from extractor.matching.mending import mend
+from extractor.matching.parts import mend_by_parts
+from extractor.matching.plausible import Edit
+from extractor.matching.sense import commonness
 from extractor.model.filing import Method
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ KINDS: tuple[MatchKind, ...] = ("level3", "level2", "level1", "field", "amount",
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _MONEY = frozenset(("amount", "execution"))
+_OPEN = frozenset(("level1", "level2", "level3", "header"))
+"""Kinds whose unknown names are looked at part by part."""
 _MARGIN = 0.3
 """How much dearer the runner-up must be than the best, in edit costs, for the best to count."""
 _FUZZY_FLOOR = 0.8
@@ -82,6 +88,7 @@ class Matcher:
         )
         self._answers: dict[MatchKind, dict[str, Match]] = {kind: {} for kind in self._kinds}
         self._any: dict[str, Match] = {}
+        self._parts: dict[str, Edit | None] = {}
 
     def match(self, text: str, kind: MatchKind) -> Match:
         """What `text` is taken for among the entries of `kind`."""
@@ -138,7 +145,32 @@ class Matcher:
                 score = min(right.score, 0.99)
                 answer = replace(right, text=text, score=score, method=method, typo=True, expected=mended, spans=spans)
                 return answer, (), "错别字表中的词"
-        return self._by_dictionary(text, kind)
+        answer, candidates, decided = self._by_dictionary(text, kind)
+        if answer.canonical is None and answer.runner_up is None and kind in _OPEN:
+            by_parts = self._by_parts(text, kind)
+            if by_parts is not None:
+                return by_parts, candidates, "错别字：按前后的词判断"
+        return answer, candidates, decided
+
+    def _by_parts(self, text: str, kind: MatchKind) -> Match | None:
+        """A slip inside a name that nothing is near to, found by the words around it; then what the name was meant for."""
+        key = fold_key(text)
+        if key not in self._parts:
+            if len(self._parts) >= _CACHE_LIMIT:
+                self._parts.clear()
+            self._parts[key] = mend_by_parts(key, self._met)
+        edit = self._parts[key]
+        if edit is None or self._known_elsewhere(key, kind):
+            return None
+        expected, spans = mend(text, (edit,), key)
+        right = self._by_dictionary(expected, kind)[0]
+        method: Method = "none" if right.canonical is None else "fuzzy"
+        return replace(right, text=text, score=min(right.score, 0.99), method=method, typo=True, expected=expected, spans=spans)
+
+    @cached_property
+    def _met(self) -> str:
+        """The keys of all known labels, one a line."""
+        return "\n".join(["", *(key for kind in KINDS for key in self._kinds[kind].exact), ""])
 
     def _by_dictionary(self, text: str, kind: MatchKind) -> tuple[Match, Sequence[Candidate], str]:
         index, key = self._kinds[kind], fold_key(text)
@@ -168,7 +200,7 @@ class Matcher:
         best = able[0]
         second = next((c for c in able[1:] if c.entry != best.entry), None)
         if second is not None and second.comparison.cost - best.comparison.cost < _MARGIN:
-            return Match(text, runner_up=_named(index, best)), candidates, "与两个名称同样接近，不作判断"
+            return self._undecided(text, key, kind, best, second), candidates, "与两个名称同样接近，不作判断"
         entry, score = index.entries[best.entry], best.score
         if not best.comparison.slip and score < _FUZZY_FLOOR:
             return self._qualified(text, key, kind, index, candidates)
@@ -179,6 +211,16 @@ class Matcher:
         expected, spans = mend(text, best.comparison.edits, best.wording)
         answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up, True, expected, spans)
         return answer, candidates, f"错别字：{best.comparison.why}"
+
+    def _undecided(self, text: str, key: str, kind: MatchKind, best: Candidate, second: Candidate) -> Match:
+        """Two entries as near: what it is stays open; that it is misspelt does not, where it would be of either."""
+        index = self._kinds[kind]
+        runner_up = _named(index, best)
+        if not (best.comparison.slip and second.comparison.slip) or self._known_elsewhere(key, kind):
+            return Match(text, runner_up=runner_up)
+        usual = max((best, second), key=lambda each: (commonness(each.wording), each is best))
+        expected, spans = mend(text, usual.comparison.edits, usual.wording)
+        return Match(text, runner_up=runner_up, typo=True, expected=expected, spans=spans)
 
     def _known_elsewhere(self, key: str, kind: MatchKind) -> bool:
         """Whether the key is a right wording of another kind: then it is no slip of this one."""

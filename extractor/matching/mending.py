@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractor.matching.fold import key_places
-from extractor.matching.typo import Edit
+from extractor.matching.plausible import Edit
 
 
 def mend(text: str, edits: Iterable[Edit], wording: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import Literal
 
-from extractor.matching.distinctions import MODIFIERS, WORDS, different_things, weighty
+from extractor.matching.distinctions import different_things, weighty
 from extractor.matching.likeness import kinship
-
-EditKind = Literal["same-sound", "near-sound", "like-shape", "lost", "doubled", "swapped", "replaced", "inserted"]
+from extractor.matching.plausible import Edit, EditKind, Verdict, judge
 
 COST: dict[EditKind, float] = {
     "same-sound": 0.35,
@@ -36,18 +34,6 @@ REASON: dict[EditKind, str] = {
     "replaced": "换字",
     "inserted": "多字",
 }
-
-
-@dataclass(slots=True)
-class Edit:
-    """One difference: `printed[at:end]` stands where `wanted` should; `where` is the place in the wanted key."""
-
-    kind: EditKind
-    at: int
-    end: int
-    printed: str
-    wanted: str
-    where: int
 
 
 @dataclass(slots=True)
@@ -166,30 +152,38 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
 
     Args:
         printed, wanted: folded keys, different.
-        reads_well: two-character strings met in good labels ("^" and "$" are the ends; "^" also with two): what makes
-            sense side by side.
-        lax: allow differences that read well (fixed labels of the form, which are a closed set), but for an end cut off.
+        reads_well: two-character strings met in good labels ("^" and "$" are the ends): what makes sense side by side.
+        lax: one of the fixed labels of the form, which are a closed set: a character that reads as well counts all the same.
     """
     edits = align(printed, wanted)
-    cost, slip = 0.0, True
-    for edit in edits:
-        cost += COST[edit.kind]
-        slip = slip and edit.kind in _SLIPS
+    cost = sum(COST[edit.kind] for edit in edits)
     for edit in edits:
         if _other_meaning(edit, printed):
             return Comparison(edits, cost, False, True, "意义不同")
-    if not slip:
+    if len(edits) > _MOST:
         return Comparison(edits, cost, False, False)
     if len(edits) > 1 and _word_lost(edits):
         return Comparison(edits, cost, False, False, "少一个词，可能是另一指标")
+    cost, slip = 0.0, True
     for edit in edits:
-        if _complete_without(edit, printed) if lax else _reads_well(edit, printed, wanted, reads_well):
-            return Comparison(edits, cost, False, False, "改后也通顺，可能是另一指标")
-    return Comparison(edits, cost, True, False)
+        verdict = judge(edit, printed, wanted, reads_well, lax)
+        cost += _price(edit.kind, verdict)
+        slip = slip and verdict == "slip"
+    return Comparison(edits, round(cost, 2), slip, False, "" if slip else "改后也通顺，可能是另一指标")
 
 
-_LINKING = frozenset("的之及和与或等")
-"""Words that are left out at will: 伙食满意度 is not a misspelt 伙食的满意度."""
+_MOST = 3
+"""More differences than that are another label."""
+_NONSENSE_COST = 0.9
+_INTRUDING_COST = 0.7
+
+
+def _price(kind: EditKind, verdict: Verdict) -> float:
+    if kind in _SLIPS:
+        return COST[kind]
+    return {"slip": _INTRUDING_COST, "nonsense": _NONSENSE_COST, "reads": COST[kind]}[verdict]
+
+
 _MEASURES = frozenset("年月日时元角人次个户吨亩条座项件台套万亿")
 """Behind a number these are left out on purpose as often as by slip (2020实际)."""
 
@@ -202,38 +196,6 @@ def _other_meaning(edit: Edit, printed: str) -> bool:
     if edit.kind == "lost" and edit.wanted in _MEASURES and printed[max(0, edit.at - 1) : edit.at].isdigit():
         return True
     return weighty(edit.printed or edit.wanted)
-
-
-def _reads_well(edit: Edit, printed: str, wanted: str, good: Container[str]) -> bool:
-    """Whether the printed place makes sense as it stands, so that the label may be another one."""
-    framed = f"^{printed}$"
-    left, right = framed[edit.at], framed[edit.end + 1]
-    if edit.kind == "doubled":
-        return False
-    if edit.kind == "swapped":
-        return edit.printed in WORDS
-    if edit.kind == "lost":
-        if edit.wanted in _LINKING:
-            return True
-        if left == "^":
-            return printed[:2] in WORDS or f"^{printed[:2]}" in good
-        return left + right in WORDS or (edit.wanted in MODIFIERS and left + right in good)
-    before, after = left + edit.printed, edit.printed + right
-    wanted_framed = f"^{wanted}$"
-    meant_before, meant_after = wanted_framed[edit.where : edit.where + 2], wanted_framed[edit.where + 1 : edit.where + 3]
-    if before in WORDS and meant_before in WORDS or after in WORDS and meant_after in WORDS:
-        return True
-    return before in good and after in good
-
-
-def _complete_without(edit: Edit, printed: str) -> bool:
-    """Whether a fixed label is whole without the character lost at its end or beginning (年度目标值 → 年度目标)."""
-    if edit.kind != "lost":
-        return False
-    if edit.wanted in _LINKING:
-        return True
-    at_end, at_start = edit.at == len(printed), edit.at == 0
-    return at_end and printed[-2:] in WORDS or at_start and printed[:2] in WORDS
 
 
 def _word_lost(edits: tuple[Edit, ...]) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from extractor.matching.fold import fold_key, fold_text
 from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
-from extractor.matching.typo import COST, Edit, align, compare
+from extractor.matching.plausible import Edit
+from extractor.matching.typo import COST, align, compare
 from extractor.values.number import fold_value
 from extractor.values.unit import UnitIndex, parts_of
 

@@ -125,7 +125,7 @@ def _slip_of(value: str, usual: str) -> bool:
     if len(comparison.edits) != 1 or comparison.other_meaning:
         return False
     # Alone 总公会 could be a word of its own; beside the same name written right it is a slip.
-    return comparison.slip or comparison.edits[0].kind in ("same-sound", "like-shape")
+    return comparison.slip or comparison.edits[0].kind in ("same-sound", "like-shape", "lost", "doubled")
 
 
 @filing_rule("names-agree", "cross-form-mismatch")

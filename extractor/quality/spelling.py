@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.matching.filing_typos import inside_name, prose_typos
+from extractor.matching.filing_typos import prose_typos
 from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
+from extractor.matching.names import inside_name
 from extractor.matching.typo import align, compare
 from extractor.matching.words import STANDARDS, check_unit, check_word
 from extractor.model.document import Place
@@ -117,7 +118,7 @@ def _of_leftovers(case: Case) -> Iterator[Slip]:
             if not text or len(text) > LONGEST_LEFTOVER:
                 continue
             for piece, colon in _PIECE.findall(text):
-                match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo), None)
+                match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo and m.canonical), None)
                 if match is None or (not colon and len(match.expected or "") > len(piece)):
                     continue  # 财政部 in a cell of its own is no 财政部门
                 if (found := _slip("", piece, match.expected, match.spans, item.at)):

@@ -1,0 +1,188 @@
+"""A slip in a name that no dictionary has, found by its parts: known words around an impossible place.
+
+`mend_by_parts("隐患排查整改闭环及是率", met)` -> the one edit that makes every part a word again. It answers only where
+one edit of the kinds people make turns a place that reads badly into words of budget filings and no other edit does nearly
+as well; what may be the name of a place or a person is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.matching.distinctions import different_things, weighty
+from extractor.matching.likeness import kinship
+from extractor.matching.names import inside_name
+from extractor.matching.plausible import LINKING, PARTICLES, Edit, EditKind, is_split
+from extractor.matching.sense import (
+    alone_cost,
+    begins_words,
+    cut,
+    ends_words,
+    field_list,
+    is_word,
+    of_the_field,
+    strain,
+)
+
+SHORTEST, LONGEST = 4, 40
+"""Shorter names have too little around the place, longer ones are sentences."""
+_SELDOM, _ODD = 1.5, 3.5
+"""Costs of a character that seldom stands alone, and of one that no label has alone."""
+_GAIN: dict[EditKind, float] = {"doubled": 0.9, "swapped": 1.5, "inserted": 3.0, "same-sound": 1.2, "like-shape": 1.5}
+"""How much cheaper the text must become."""
+_PLAIN: dict[EditKind, float] = {"doubled": 0.9, "swapped": 2.5, "inserted": 4.0, "same-sound": 3.0, "like-shape": 3.5}
+"""The same where no known label has the mended word in that company."""
+_PRIOR: dict[EditKind, float] = {"doubled": 0.0, "swapped": 0.3, "inserted": 1.0, "same-sound": 0.2, "like-shape": 0.4}
+_LEAST, _SHORT, SHORT = 0.9, 3.0, 6
+"""The least of all, and what names under six characters ask for."""
+_NEVER = 99.0
+_FIRM = 6.0
+"""What is asked of a character put in that begins or ends many words."""
+_SEEN = 1.0
+"""What it is worth that the mended word stands beside the same character in a known label."""
+_MARGIN = 0.6
+
+
+def mend_by_parts(key: str, met: str) -> Edit | None:
+    """The one edit that makes a folded name readable, None where it reads or where more than one would do.
+
+    Args:
+        key: the folded name; no dictionary has it or anything near it.
+        met: the keys of all known labels, one a line.
+    """
+    if not SHORTEST <= len(key) <= LONGEST:
+        return None
+    places = _places(key)
+    if not places:
+        return None
+    base = strain(key)
+    found: dict[str, tuple[float, Edit]] = {}
+    for edit in _edits(key, places, met):
+        right = key[: edit.at] + edit.wanted + key[edit.end :]
+        gain = base - strain(right)
+        seen = _mended_words(right, edit, met) if gain >= _LEAST else None
+        if seen is None or gain < _asked(edit, seen, len(key)):
+            continue
+        rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
+        if right not in found or found[right][0] < rank:
+            found[right] = (rank, edit)
+    best = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+    if not best or (len(best) > 1 and best[0][1][0] - best[1][1][0] < _MARGIN):
+        return None
+    right, (_, edit) = best[0]
+    return None if inside_name(key, right, edit) else edit
+
+
+def _asked(edit: Edit, seen: bool, length: int) -> float:
+    """How much cheaper the text must become."""
+    if edit.kind == "inserted":
+        if edit.printed in PARTICLES:
+            return _GAIN[edit.kind] / 2 if seen else _PLAIN[edit.kind]
+        if ends_words(edit.printed) or begins_words(edit.printed):
+            return _FIRM
+    if length == SHORTEST and edit.kind != "swapped":
+        return _NEVER
+    asked = _GAIN[edit.kind] if seen else _PLAIN[edit.kind]
+    return max(asked, _SHORT) if length < SHORT else asked
+
+
+def _places(key: str) -> list[int]:
+    """Where a character stands alone that seldom does, its neighbours with it; and doubled characters. Not beside digits."""
+    places: set[int] = set()
+    at = 0
+    for word in cut(key):
+        if len(word) == 1 and alone_cost(word) >= _SELDOM:
+            places.update((at - 1, at, at + 1))
+        at += len(word)
+    places.update(at for at in range(1, len(key)) if key[at] == key[at - 1])
+    return sorted(at for at in places if 0 <= at < len(key) and not any(map(weighty, key[max(0, at - 1) : at + 2])))
+
+
+def _edits(key: str, places: list[int], met: str) -> Iterator[Edit]:
+    """Every edit of the kinds people make at these places."""
+    for at in places:
+        char = key[at]
+        if at and key[at - 1] == char:
+            if not _between_words(key, at):
+                yield Edit("doubled", at, at + 1, char, "", at)
+        elif _may_intrude(key, at):
+            yield Edit("inserted", at, at + 1, char, "", at)
+        pair = key[at : at + 2]
+        if len(pair) == 2 and pair[0] != pair[1] and not weighty(pair[1]):
+            yield Edit("swapped", at, at + 2, pair, pair[::-1], at)
+        for wanted in _fitting(key, at, met):
+            if wanted != char and not different_things(char, wanted):
+                kind = kinship(char, wanted)
+                if kind == "same-sound" or kind == "like-shape":
+                    yield Edit(kind, at, at + 1, char, wanted, at)
+
+
+def _between_words(key: str, place: int) -> bool:
+    """Whether a word ends and another begins there (工会会员)."""
+    at = 0
+    words = cut(key)
+    for before, after in zip(words, words[1:], strict=False):
+        at += len(before)
+        if at == place:
+            return len(before) > 1 and len(after) > 1
+    return False
+
+
+def _may_intrude(key: str, at: int) -> bool:
+    """Whether a character splits a word, or is of those that never stand between two."""
+    char = key[at]
+    if not 0 < at < len(key) - 1 or char in LINKING:
+        return False
+    if char in PARTICLES:
+        return True
+    rest = key[:at] + key[at + 1 :]
+    return is_split(rest, at) and not (ends_words(char) and begins_words(char))
+
+
+@lru_cache(maxsize=4)
+def _patterns(met: str) -> dict[str, str]:
+    """Words of the field with one character left open ("完_", "满意_") -> the characters that fit."""
+    words = set(field_list())
+    for label in met.split("\n"):
+        for size in (2, 3):
+            words.update(part for at in range(len(label) - size + 1) if is_word(part := label[at : at + size]))
+    found: dict[str, str] = {}
+    for word in sorted(words):
+        if len(word) <= 3:
+            for at, char in enumerate(word):
+                pattern = f"{word[:at]}_{word[at + 1 :]}"
+                found[pattern] = found.get(pattern, "") + char
+    return found
+
+
+def _fitting(key: str, at: int, met: str) -> set[str]:
+    """Characters that make a word with what stands around the place."""
+    patterns = _patterns(met)
+    fits: set[str] = set()
+    for size in (2, 3):
+        for start in range(max(0, at - size + 1), min(at, len(key) - size) + 1):
+            fits.update(patterns.get(f"{key[start:at]}_{key[at + 1 : start + size]}", ""))
+    return fits
+
+
+def _mended_words(right: str, edit: Edit, met: str) -> bool | None:
+    """None unless the mended place is made of words of the field; else whether a known label has them in this company."""
+    first, last = edit.at, edit.at + max(1, len(edit.wanted))
+    at, seen = 0, False
+    for word in cut(right):
+        end = at + len(word)
+        if at < last and end > first - (not edit.wanted):
+            if len(word) == 1:
+                if alone_cost(word) > 1.0:
+                    return None
+            elif not of_the_field(word) and word not in met:
+                return None
+            seen = seen or (len(word) > 1 and _in_company(right, at, end, met))
+        at = end
+    return seen
+
+
+def _in_company(right: str, start: int, end: int, met: str) -> bool:
+    """Whether a known label has the word with the character before or behind it."""
+    return (start > 0 and right[start - 1 : end] in met) or (end < len(right) and right[start : end + 1] in met)
