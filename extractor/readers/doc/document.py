@@ -232,7 +232,7 @@ class _Reading:
         cut = cut_to_limits(grid, self.settings)
         if cut is not None:
             self.document.notes.append(Note("unreadable-part", cut))
-        if side and grid.cols == 1 and not any(cell.text for cell in grid.cells):
+        if side and grid.cols == 1 and not any(cell.own and cell.text for _, cells in rows for cell in cells):
             items.extend(side)  # a frame around other tables, not a table
             return
         if table.torn or made.doubt:
@@ -241,6 +241,9 @@ class _Reading:
         if grid.rows and grid.cols:
             items.append(grid)
         self.hidden.extend(made.leftovers)
+        for item in side:
+            if isinstance(item, Grid):
+                item.inner = True
         items.extend(side)
 
     def _cell(self, cell: list[Block], side: list[Line | Grid]) -> CellText:
@@ -255,10 +258,13 @@ class _Reading:
     def _careful_cell(self, cell: list[Block], side: list[Line | Grid]) -> CellText:
         pieces: list[str] = []
         asides: tuple[Aside, ...] = ()
-        image = False
+        image = own = False
         for joined in _joined(cell):
             if isinstance(joined, Table):
-                self._table(joined, side)
+                inner: list[Line | Grid] = []
+                self._table(joined, inner)
+                pieces.extend(item.words() for item in inner[:1] if isinstance(item, Grid))
+                side.extend(inner)
                 continue
             boxes: list[Line | Grid] = []
             text, beside, picture = self._paragraph(joined, boxes)
@@ -270,8 +276,9 @@ class _Reading:
                     pieces.append(box.text)
                 else:
                     side.append(box)
+            own = own or bool(text.strip())
         whole = "\n".join(pieces)
-        return CellText(tidy(whole), asides, image, visible_length(whole))
+        return CellText(tidy(whole), asides, image, visible_length(whole), own)
 
     # ---- what stands beside the body
 

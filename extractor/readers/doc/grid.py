@@ -20,6 +20,8 @@ class CellText:
     image: bool = False
     seen: int = 0
     """Visible characters met in its paragraphs."""
+    own: bool = True
+    """Words of its own stand in it, not only those of a table in it."""
 
 
 @dataclass(slots=True)
