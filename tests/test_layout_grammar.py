@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -15,6 +16,8 @@ import openpyxl
 import pytest
 from lxml import html as web
 
+from bench.fresh_layouts import load
+from bench.layout_grammar.dice import book
 from bench.layout_grammar.filing import alien, make
 from bench.layout_grammar.writing import FORMATS, filing_of, seeds
 
@@ -101,3 +104,19 @@ def test_alien_filings_share_a_layout_and_nothing_else() -> None:
     one, two = alien(3, 0), alien(3, 1)
     assert one.layout.chosen == two.layout.chosen
     assert one.forms[0]["indicators"] != two.forms[0]["indicators"]
+
+
+def test_alien_wordings_stand_in_no_rule_book() -> None:
+    known = "\n".join(p.read_text(encoding="utf-8") for p in Path("rules").rglob("*.yaml"))
+    words = {w for group in book("wordings").values() for entry in group.values() for w in entry.get("alien", [])}
+    assert len(words) > 60
+    assert not [w for w in sorted(words) if re.search(rf"(^|[\s\[,\"'|]){re.escape(w)}($|[\s\],\"'|])", known, re.M)]
+
+
+def test_every_drawn_form_holds_what_it_asserts() -> None:
+    drawn = load()
+    assert len(drawn) == 14
+    for filing in drawn:
+        text = _fold(_html(FORMATS["html"](filing)))
+        missing = [v for v in _values(filing.forms[0]) if _fold(v) not in text]
+        assert not missing, (filing.name, missing[:3])

@@ -24,6 +24,9 @@ def book(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
     return loaded
 
+_ALIEN = {"indicators": "table", "forms in the file": "one", "title of later forms": "printed", "empty rows": "none"}
+"""What alien layouts are held to: there must be heads to learn."""
+
 
 class Layout:
     """The structural choices and the label wordings of a form.
@@ -45,6 +48,8 @@ class Layout:
     ) -> str:
         """One option by weight. `dump`: space-parted options a text dump can carry; "" leaves all."""
         rng, pool = self.rng(name), dict(options)
+        if self.alien and name in _ALIEN:
+            pool, held = {_ALIEN[name]: 1}, None
         if held and self.split == "judge" and rng.random() < HELD_OPTION:
             pool = dict(held)
         if self.medium != "table" and dump:

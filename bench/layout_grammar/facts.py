@@ -103,7 +103,7 @@ class Facts:
     end: str
     words_project: str
     amounts: dict[str, str] = field(default_factory=dict)
-    multi_year: str = ""
+    multi_year: dict[str, str] = field(default_factory=dict)
     execution: list[dict[str, str]] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     period_goals: list[str] = field(default_factory=list)
@@ -186,7 +186,10 @@ def _money(made: Facts, rng: random.Random) -> None:
         basic = (total * rng.randint(40, 75) / 100).quantize(grain)
         made.amounts["basic_expenditure"] = money(basic * scale, needs)
         made.amounts["project_expenditure"] = money((total - basic) * scale, needs)
-    made.multi_year = money((total * rng.choice([2, 3]) + rng.randint(5, 60)) * scale, needs)
+    times, more = rng.choice([2, 3]), Decimal(rng.randint(5, 60))
+    made.multi_year = {"total": money((total * times + more) * scale, needs)}
+    for at, (code, value) in enumerate(values.items()):
+        made.multi_year[code] = money((value * times + (0 if at else more)) * scale, needs)
     if not made.evaluates:
         return
     low = (48, 70) if "monitoring" in needs.kind else (91, 100)

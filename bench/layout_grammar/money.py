@@ -63,14 +63,13 @@ class Purse:
 
     def text(self, code: str, prose: bool = False) -> str:
         """The amount as printed, entered into the truth."""
-        digits = self.facts.multi_year if code == "multi_year" else self.facts.amounts[code]
-        return self.figure(digits, prose, code)
+        return self.figure(self.facts.amounts[code], prose, code)
 
-    def figure(self, digits: str, prose: bool = False, code: str = "multi_year") -> str:
-        """Digits as this layout prints them."""
+    def figure(self, digits: str, prose: bool = False, code: str = "") -> str:
+        """Digits as this layout prints them; with a code they are that amount's truth."""
         number = float(digits)
         blank = {"blank": "", "dash": "—", "slash": "/"}.get(self.zero) if number == 0 and not prose else None
-        if code != "multi_year":
+        if code:
             self.truth.setdefault("amounts", {})[code] = digits if blank is None else None
         if blank is not None:
             return blank
@@ -162,24 +161,12 @@ def _bracket(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
 
 def _multi_year(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
     place, inner = frame.beside(0.15)
-    rows = [inner.row([purse.label("multi_year"), purse.text("multi_year"), purse.label("total"), purse.text("total")], [1.2, 1, 1.2, 1])]
+    several = {code: purse.figure(digits) for code, digits in purse.facts.multi_year.items()}
+    rows = [inner.row([purse.label("multi_year"), several["total"], purse.label("total"), purse.text("total")], [1.2, 1, 1.2, 1])]
     for at, code in enumerate(codes):
-        share = purse.figure(str(float(purse.facts.multi_year) // max(1, len(codes)))) if at else purse.figure(purse.facts.amounts[code])
         label = purse.label(code, _of(purse, at))
-        rows.append(inner.row([label, share, label, purse.text(code)], [1.2, 1, 1.2, 1]))
-    _balance(purse, rows)
+        rows.append(inner.row([label, several[code], label, purse.text(code)], [1.2, 1, 1.2, 1]))
     return under_label(purse.block(), place, rows)
-
-
-def _balance(purse: Purse, rows: list[Row]) -> None:
-    """The multi-year parts add up too: the first takes what the others leave."""
-    def value(text: str) -> Decimal:
-        digits = text.replace(",", "").removesuffix(purse.facts.needs.unit)
-        return Decimal(digits) if digits.replace(".", "").isdigit() else Decimal(0)
-
-    if len(rows) > 1:
-        others = sum((value(r[1].text) for r in rows[2:]), Decimal(0))
-        rows[1][1].text = purse.figure(f"{value(rows[0][1].text) - others:f}")
 
 
 def _past(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.layout_grammar.filing import Filing, make
+from bench.layout_grammar.filing import Filing, alien, make
+from bench.layout_grammar.truth import as_document
 from bench.layout_grammar.write_docx import docx
 from bench.layout_grammar.write_html import html
 from bench.layout_grammar.write_pdf import convert
@@ -57,6 +58,18 @@ def _print(filings: list[Filing], out: Path) -> None:
         for filing, path in zip(filings, documents):
             path.write_bytes(docx(filing))
         convert(documents, out)
+
+
+def write_alien(layouts: Iterable[int], filings: int, suffix: str, out: Path) -> None:
+    """A folder a layout; each filing with its truth and, as a person would correct it, NAME.corrected.json."""
+    for seed in layouts:
+        folder = out / f"{seed:03d}"
+        folder.mkdir(parents=True, exist_ok=True)
+        for n in range(filings):
+            filing = alien(seed, n)
+            save(filing, FORMATS[suffix](filing), suffix, folder)
+            corrected = json.dumps(as_document(filing.forms), ensure_ascii=False, indent=1)
+            (folder / f"{filing.name}.corrected.json").write_text(corrected, encoding="utf-8")
 
 
 def save(filing: Filing, content: bytes | None, suffix: str, out: Path) -> None:
