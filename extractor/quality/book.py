@@ -175,7 +175,9 @@ class Words(_Strict):
     residue_in_names: list[Pattern]
     may_exceed_hundred: list[str]
     shares: list[Pattern]
-    """Names of a share of something: never above 100 %, as a target or as an actual value."""
+    """Names of a part of a whole: never above 100 %, whatever else the name says."""
+    capped_rates: list[Pattern]
+    """Rates that the actual value cannot exceed 100 % in either (满意度), but for those listed as able to."""
     generic_counters: list[str]
     """Counters that stand for any other one (个, 项), so that no clash can be told from them."""
     lower_is_better: list[str]
@@ -214,6 +216,10 @@ class Words(_Strict):
     @cached_property
     def any_share(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{p})" for p in self.shares) or r"(?!)")
+
+    @cached_property
+    def any_capped_rate(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in self.capped_rates) or r"(?!)")
 
     @cached_property
     def any_stock_phrase(self) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -67,7 +68,7 @@ class Row:
     name: str
     """三级指标 as printed, white space folded; "" where blank."""
     named: bool
-    """False for a blank row, a …… row and a bare "指标1："."""
+    """False for a blank row, a …… row, a bare "指标1：" and a name that says 不涉及."""
     kind: Kind | None
     """By its 二级指标, else by its 一级指标; None where neither tells."""
     head: Head | None
@@ -112,7 +113,7 @@ def _only_counter(target: Target) -> bool:
     return unit is not None and unit.family is not None
 
 
-def _row(index: int, indicator: Indicator) -> Row:
+def _row(index: int, indicator: Indicator, not_applicable: Collection[str]) -> Row:
     level1, level2 = _words(indicator.level1), _words(indicator.level2)
     name = squeeze(indicator.level3.raw) if indicator.level3 is not None else ""
     folded = fold_text(name)
@@ -123,7 +124,7 @@ def _row(index: int, indicator: Indicator) -> Row:
         level1=squeeze(indicator.level1.raw) if indicator.level1 else "",
         level2=squeeze(indicator.level2.raw) if indicator.level2 else "",
         name=name,
-        named=bool(_NAME.search(fold_label(name))) and not _ONLY_NUMBERING.match(folded),
+        named=bool(_NAME.search(fold_label(name))) and not _ONLY_NUMBERING.match(folded) and name not in not_applicable,
         kind=kind,
         head=_first(level1, _HEADS),
         blank=_is_blank(indicator.target) or (kind == "quantity" and _only_counter(indicator.target)),
@@ -163,7 +164,7 @@ class Case:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [_row(i, indicator) for i, indicator in enumerate(self.form.indicators)]
+        return [_row(i, indicator, self.words.not_applicable) for i, indicator in enumerate(self.form.indicators)]
 
     @cached_property
     def named(self) -> list[Row]:

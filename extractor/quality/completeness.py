@@ -65,6 +65,8 @@ def row_empty(case: Case) -> Says:
     for row in case.rows:
         if row.named or not row.blank or not (row.level2 or row.level1) or row.index in case.unasked:
             continue
+        if row.name in case.words.not_applicable or squeeze(row.target.raw) in ("无", "不涉及", "不适用"):
+            continue  # said to be of no use here
         if is_residue(row.level2 or row.level1) or "*" in fold_text(row.target.raw + row.name):
             continue  # a row of the template: template-residue has it
         if case.beside_unread(row):
@@ -96,7 +98,7 @@ def name_blank(case: Case) -> Says:
     looked = 0
     for row in case.rows:
         raw = squeeze(row.target.raw)
-        if row.indicator.level3 is None or row.blank or not raw or raw in case.words.not_applicable:
+        if row.indicator.level3 is None or row.blank or not raw or {raw, row.name} & set(case.words.not_applicable):
             continue
         looked += 1
         if row.named:

@@ -145,7 +145,8 @@ _STARS = re.compile(r"[★☆]+|^指标\d+[:：.、]")
 def row_twice(case: Case) -> Says:
     """同一张表里同一个三级指标写了两次。
 
-    为什么：重复的指标重复计分。长期指标与年度指标分开看，同名不算重复；括号里的单位不同算不同指标。
+    为什么：重复的指标重复计分。长期指标与年度指标分开看，同名不算重复；括号里的单位不同算不同指标；在不同的二级指标下而
+    值也不同的（数量：宣传 3次，质量：宣传 95%）看的是两件事，不报。
     不合格：数量指标 ｜ 培训人数 ｜ ≥100人 与 数量指标 ｜ 培训人数 ｜ ≥200人
     合格：　每个三级指标只出现一次
     """
@@ -153,7 +154,7 @@ def row_twice(case: Case) -> Says:
     for row in case.named:
         key = (row.indicator.scope, _STARS.sub("", fold_text(row.name)))
         first = seen.setdefault(key, row)
-        if first is row or _one_cell(case, first, row):
+        if first is row or _one_cell(case, first, row) or _two_things(first, row):
             continue
         yield Fault(
             f"{row.called}与第{first.index + 1}行重复，请删去一行或改为不同的指标。",
@@ -161,6 +162,11 @@ def row_twice(case: Case) -> Says:
             related=[Related("先出现的一行", f"/forms/{case.form.index}{first.pointer}/level3", first.name,
                              case.place(f"{first.pointer}/level3"))],
         )  # fmt: skip
+
+
+def _two_things(first: Row, row: Row) -> bool:
+    """One name under two 二级指标 with two values: two sides of one thing."""
+    return first.level2 != row.level2 and fold_text(first.target.raw) != fold_text(row.target.raw)
 
 
 def _one_cell(case: Case, first: Row, row: Row) -> bool:

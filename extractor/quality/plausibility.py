@@ -20,8 +20,23 @@ _NOT_OUR_YEAR = re.compile(
     r"《[^》]*》|[〔\[(（【]\s*20\d\d\s*年?\s*[〕\])）】]|20\d\d年?[-—–~～至到]+(?:20)?\d\d年?|自20\d\d年[^，。；]*|"
     r"20\d\d年[^，。；]{0,12}(?:以来|起|结转|底止|文件|号文)|(?:截至|截止|较|比|于|从|按照|根据|依据)20\d\d年[^，。；]*"
 )
-_NAME_AROUND = re.compile(r"^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
-"""A person's name before or behind the number."""
+_NAME_AROUND = re.compile(r"[（(][\u3400-\u9fff\s]+[)）]|^[\u3400-\u9fff：:\s]+|[\u3400-\u9fff\s]+$")
+"""A person's name before or behind the number, in brackets or not."""
+_WHOLE_IN_BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
+_NOT_DIALLED = re.compile(r"内线|分机|短号|小号|[*＊×xX]{2,}")
+"""Numbers of a house's own exchange, and masked ones."""
+
+
+def _dials(raw: str) -> bool:
+    """Whether a phone cell holds numbers one can call; blanks between two whole numbers part them."""
+    bare = _NAME_AROUND.sub("", raw.strip()).strip()
+    bare = found[1] if (found := _WHOLE_IN_BRACKETS.fullmatch(bare)) else bare
+    if _NOT_DIALLED.search(raw) or parse_phone(bare)[1]:
+        return True
+    pieces = bare.split()
+    return len(pieces) > 1 and all(sum(ch.isdigit() for ch in p) >= 7 and parse_phone(p)[1] for p in pieces)
+
+
 _DAY_SHAPED = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})日?)?|([./-])(\d{1,2})\4(\d{1,2}))(?!\d)")
 _DOUBLED = re.compile(r"(\d[\d.,]+[万亿]?元?)\1")
 DAMAGED = re.compile(r"^[≥≤><=约]*[\d.,，。:：]{2,}(?:万|亿)?[元%]?$")
@@ -70,7 +85,8 @@ def actual_over_hundred(case: Case) -> Says:
     for row in case.named:
         raw = squeeze(row.indicator.actual or "")
         value = exact(raw) if "%" in fold_text(raw) else None
-        if value is None or not _is_share(case, row):
+        capped = case.words.any_capped_rate.search(fold_label(row.name)) and not _may_exceed(case, row)
+        if value is None or not (capped or _is_share(case, row)):
             continue
         if value > HUNDRED:
             yield Fault(
@@ -197,7 +213,7 @@ def phone_unreadable(case: Case) -> Says:
     """
     for entry in case.printed("/signoff/phone"):
         digits = sum(ch.isdigit() for ch in entry.raw)
-        if entry.blank or not digits or parse_phone(_NAME_AROUND.sub("", entry.raw.strip()))[1]:
+        if entry.blank or not digits or _dials(entry.raw):
             continue
         yield Fault(
             f"联系电话“{entry.raw.strip()}”共 {digits} 位数字，不是手机或固定电话的位数，请核对。",

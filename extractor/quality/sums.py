@@ -16,6 +16,8 @@ OF_FISCAL = ("general_public_budget", "government_fund", "state_capital")
 """Printed under 财政拨款 where that is printed, else parts of the total themselves."""
 BY_LEVEL = ("central_funds", "provincial_funds", "local_funds", "superior_funds", "current_level")
 """By level of government: parts of the total, or a second view of 财政拨款; forms differ."""
+_CLOSED = (frozenset({"central_funds", "local_funds"}), frozenset({"superior_funds", "current_level"}))
+"""Pairs of levels that leave no level out: every other choice of levels may be only a part of them."""
 SOURCES = (
     *OF_FISCAL, "special_account_nontax", "fiscal_appropriation", *BY_LEVEL, "carry_over", "own_funds",
     "other_funds",
@@ -84,8 +86,8 @@ def by_source(
 ) -> Says:
     """A total against its sources, whichever of the usual nestings the form prints.
 
-    The rule holds when one nesting adds up and fires only when none does. A single 其中 line that is smaller
-    than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says that it is. `mixed`: a figure is
+    The rule holds when one nesting adds up and fires only when none does. A single 其中 line, or some of the levels of
+    government, smaller than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says so. `mixed`: a figure is
     printed twice (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
     """
     choices = list(_nestings(parts))
@@ -101,15 +103,24 @@ def by_source(
     inputs = {what: equation(total, first)}
     if mixed:
         yield Unsure(f"{what}：同一栏印了不止一个数，可能是总额与年度额并列", inputs)
-    elif len(parts) == 1 and not whole and total.value is not None and added(first) < total.value:
+    elif _may_be_partial(parts) and not whole and total.value is not None and added(first) < total.value:
         if added(first) >= total.value * NEARLY_ALL:
             yield from compare(total, first, what, form, mild=True)
         else:
-            yield Unsure(f"{what}：只印了“{first[0].name}”一项，不一定列全", inputs)
+            named = "”“".join(p.name for p in first)
+            yield Unsure(f"{what}：只印了“{named}”{'一项' if len(first) == 1 else ''}，不一定列全", inputs)
     elif not filled:
         yield Unsure(f"{what}：各分项均空白", inputs)
     else:
         yield from compare(total, first, what, form)
+
+
+def _may_be_partial(parts: Mapping[str, Part]) -> bool:
+    """One 其中 line, or some levels of government only (省级 and 市级): the total may hold more than is printed."""
+    if len(parts) == 1:
+        return True
+    codes = frozenset(parts)
+    return codes <= frozenset(BY_LEVEL) and not any(pair <= codes for pair in _CLOSED)
 
 
 def _nestings(parts: Mapping[str, Part]) -> Iterator[tuple[str, ...]]:
