@@ -77,7 +77,8 @@ def test_an_invisible_layer_over_a_scan_is_not_trusted() -> None:
     shown = read(picture_page(layer=0), "a.pdf", "pdf")
     assert [line.text for line in shown.lines()][1] == "一级指标二级指标三级指标指标值"
     beside = read(picture_page(picture=False, layer=3), "a.pdf", "pdf")
-    assert beside.notes == [] and len(list(beside.lines())) == 2
+    assert {note.code for note in beside.notes} == {"hidden-content"}  # nothing shows there: it is no text
+    assert [(line.text, line.asides[0].why) for line in beside.lines()] == [("", "hidden")] * 2
 
 
 def test_the_recogniser_gets_the_pages_that_need_it(monkeypatch: pytest.MonkeyPatch) -> None:

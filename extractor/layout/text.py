@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 
 from extractor.layout.conservation import visible_length
 from extractor.layout.grid import Lattice, Span
-from extractor.model.document import BBox, Cell, Grid, Line
+from extractor.model.document import Aside, AsideKind, BBox, Cell, Grid, Line
 
 
 @dataclass(slots=True)
 class Glyph:
-    """One printed character with its box. `angle` is its turn in degrees clockwise: 0, 90, 180, 270."""
+    """One printed character with its box. `angle` is its turn in degrees clockwise: 0, 90, 180, 270.
+
+    `why`: the character is no part of the text (struck out, not to be seen, a note's mark); None for all others.
+    """
 
     text: str
     x0: float
@@ -27,6 +30,7 @@ class Glyph:
     x1: float
     bottom: float
     angle: int = 0
+    why: AsideKind | None = None
 
     @property
     def middle(self) -> float:
@@ -152,7 +156,7 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
         box = (-glyph.bottom, glyph.x0, -glyph.top, glyph.x1)
     else:
         box = (-glyph.x1, -glyph.bottom, -glyph.x0, -glyph.top)
-    return Glyph(glyph.text, *box)
+    return Glyph(glyph.text, *box, why=glyph.why)
 
 
 def turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
@@ -197,11 +201,24 @@ def grid_of(lattice: Lattice, held: Sequence[Sequence[Glyph]], page: int | None 
     cells = []
     for span, inside in zip(lattice.spans, held):
         box = lattice.box(span)
-        text, full = block_of(inside, box)
-        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full))
+        shown, asides = set_apart(inside)
+        text, full = block_of(shown, box)
+        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full, asides=asides))
     grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
-    grid.seen = visible_length("".join([g.text for inside in held for g in inside]))
+    grid.seen = visible_length("".join([g.text for inside in held for g in inside if g.why is None]))
     return grid
+
+
+def set_apart(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], tuple[Aside, ...]]:
+    """The characters that are text, and what else stands there."""
+    apart: dict[AsideKind, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.why is not None:
+            apart.setdefault(glyph.why, []).append(glyph)
+    if not apart:
+        return glyphs, ()
+    words = [(why, "".join(text_of(row) for row in rows_of(some)).strip()) for why, some in apart.items()]
+    return [g for g in glyphs if g.why is None], tuple(Aside(text, why) for why, text in words if text)
 
 
 def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
@@ -279,14 +296,15 @@ def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[
     """Characters in no table as lines, top to bottom; `centred` by the middle of the page of this width."""
     lines = []
     for row in rows_of(glyphs):
-        text = text_of(row)
-        if not text.strip():
+        shown, asides = set_apart(row)
+        text = text_of(shown)
+        if not text.strip() and not asides:
             continue
-        inked = [g for g in row if not g.text.isspace()]
+        inked = [g for g in shown if not g.text.isspace()] or row
         box = bbox_of(inked)
         off = abs((box[0] + box[2]) / 2 - width / 2)
         centred = off <= 0.03 * width and box[2] - box[0] <= 0.8 * width
-        lines.append(Line(text, page=page, bbox=box, centred=centred))
+        lines.append(Line(text, page=page, bbox=box, centred=centred, asides=asides))
     return lines
 
 

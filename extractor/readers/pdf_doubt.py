@@ -151,12 +151,15 @@ def _dispute(grid: Grid, other: Grid | None, number: int) -> Note | None:
 
 
 def disputed_cells(grid: Grid, other: Grid) -> list[tuple[Cell | None, Cell | None]]:
-    """Cells that differ in place, span or text between two readings of one table."""
+    """Cells that differ in place, span or text between two readings of one table.
+
+    What is struck out or not to be seen only the first engine tells: its texts of such cells stand.
+    """
     first = {(c.row, c.col, c.rowspan, c.colspan): c for c in grid.cells}
     second = {(c.row, c.col, c.rowspan, c.colspan): c for c in other.cells}
     keys = sorted(first.keys() | second.keys())
     pairs = [(first.get(key), second.get(key)) for key in keys]
-    return [(a, b) for a, b in pairs if a is None or b is None or _fold(a.text) != _fold(b.text)]
+    return [(a, b) for a, b in pairs if a is None or b is None or (not a.asides and _fold(a.text) != _fold(b.text))]
 
 
 def _fold(text: str) -> str:

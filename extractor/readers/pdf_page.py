@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
+from extractor.layout.marks import mark_raised
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
@@ -50,6 +51,7 @@ def needs_picture(ink: Ink) -> bool:
     """Whether the page's words must be taken from its image: none on it, drawn as outlines, meaningless, or an
     invisible layer over a scan. A running head over a scan does not make it text."""
     printed = [glyph for glyph in ink.glyphs if not glyph.text.isspace()]
+    unseen = max(ink.invisible, sum(glyph.why == "hidden" for glyph in printed))
     scan = picture_share(ink) >= FULL_PICTURE
     if scan and sum(_on_picture(glyph, ink) for glyph in printed) <= FEW:
         return True
@@ -57,7 +59,7 @@ def needs_picture(ink: Ink) -> bool:
         return True
     if max(ink.map_errors, ink.private) > DISTRUST * len(printed) > 0:
         return True
-    return scan and ink.invisible * 2 > len(printed) > 0
+    return scan and unseen * 2 > len(printed) > 0
 
 
 def _on_picture(glyph: Glyph, ink: Ink) -> bool:
@@ -81,6 +83,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     if angle:
         return _read_turned(ink, angle, number, second)
     whole = not ink.lost or recover(ink, second, number)
+    ink.glyphs = mark_raised(ink.glyphs)
     lattices = _tables(solve(rulings(ink.paints)), ink)
     held, left = deal(lattices, ink.glyphs)
     if not all(any(cells) for cells in held):
@@ -155,7 +158,7 @@ def turn_ink(ink: Ink, angle: int) -> Ink:
         return turn_box((x0, y0, x1, y1), angle, ink.width, ink.height)
 
     glyphs = [
-        Glyph(g.text, *turn(g.x0, g.top, g.x1, g.bottom), angle=(g.angle - angle) % 360) for g in ink.glyphs
+        Glyph(g.text, *turn(g.x0, g.top, g.x1, g.bottom), angle=(g.angle - angle) % 360, why=g.why) for g in ink.glyphs
     ]
     paints: list[Paint] = []
     for p in ink.paints:

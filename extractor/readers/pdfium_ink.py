@@ -7,15 +7,20 @@ errors and annotations are only in its C interface (`pypdfium2.raw`), hence the 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as c
 
 from extractor.layout.ink import THIN, Fill, Paint, Stroke
+from extractor.layout.marks import strike
 from extractor.layout.text import Glyph, plain, without_shadows
 from extractor.model.document import BBox
+from extractor.readers.font_meaning import is_private
+from extractor.readers.font_meaning import shown as meaning
+from extractor.readers.pdfium_look import OPAQUE, TINY, Looks, address
+from extractor.readers.pdfium_notes import read_annotations
 
 MAX_OBJECTS = 60_000
 """Page objects looked at on one page; a form has a few hundred."""
@@ -26,7 +31,6 @@ WHITE = 250
 """Each colour channel from here on counts as white."""
 _JUNK = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
 """Characters that show nothing."""
-MAX_ANNOTATIONS = 2000
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
 
@@ -62,14 +66,44 @@ class Ink:
     """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
 
 
-def read(page: Any, text: Any, ink: Ink, shown: Matrix) -> None:
-    """Fill `ink` from a loaded page and its text page; `shown` maps user space to the page as shown."""
+@dataclass(slots=True)
+class Source:
+    """What the page is read from: pdfium's handles, and the pictures that are asked for where needed."""
+
+    page: Any
+    text: Any
+    shown: Matrix
+    """User space -> the page as shown."""
+    form: Any
+    """The document's form environment; None where it has no form."""
+    render: Callable[[float], Any]
+    """The page's pixels (BGR) at a scale."""
+    rendered: Callable[[Any], Any]
+    """A picture object's own pixels (BGRA)."""
+
+
+def read(source: Source, ink: Ink) -> None:
+    """Fill `ink` from a loaded page."""
     walk = _Walk(ink)
-    walk.page(page, shown)
+    walk.page(source.page, source.shown)
     ink.turned = walk.odd_text
-    _read_chars(text, ink, shown, walk.odd_text, walk.clipped)
-    ink.glyphs = without_shadows(ink.glyphs)
-    _read_annotations(page, ink, shown)
+    objects: list[int] = []
+    indexes = _read_chars(source.text, ink, source.shown, walk, objects)
+    notes = read_annotations(source.page, source.form, source.shown)
+    looks = walk.looks
+    for box in notes.covers:
+        looks.cover(box)
+    for i in looks.covered(ink.glyphs):
+        objects[i] = address(c.FPDFText_GetTextObject(source.text, indexes[i]))
+    if looks.doubtful or looks.covers or any(g.bottom - g.top < TINY for g in ink.glyphs):
+        looks.unseen(ink.glyphs, objects, source.render, source.rendered, pictures=ink.images)
+    ink.paints = strike(ink.glyphs, ink.paints)
+    for x0, y0, x1, y1 in notes.struck:
+        for glyph in ink.glyphs:
+            if x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and y0 <= glyph.middle <= y1:
+                glyph.why = "struck"
+    ink.glyphs = without_shadows(ink.glyphs) + notes.glyphs
+    ink.stamps += notes.stamps
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -89,6 +123,9 @@ class _Walk:
         self.left = MAX_OBJECTS
         self.odd_text = False
         """Some text is turned, or painted invisibly: look at each character's own object."""
+        self.looks = Looks()
+        self.odd_look = False
+        """Some text may not show, or has its meaning from its font: ask for each character's object."""
         self.clipped: dict[int, BBox] = {}
         """Text objects that reach beyond their clip, by address, with what the clip leaves visible."""
         self._matrix = c.FS_MATRIX()
@@ -122,6 +159,7 @@ class _Walk:
                 self.ink.paints.append(Fill(*box))  # a ruling drawn as a stretched picture
             else:
                 self.ink.images.append(box)
+                self.looks.cover(box, obj)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = _times(self._own(obj), outer)
             for i in range(max(int(c.FPDFFormObj_CountObjects(obj)), 0)):
@@ -141,6 +179,8 @@ class _Walk:
             if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(obj)) == 0:
                 self.ink.lost.append(_times(self._own(obj), outer)[4:])
             return
+        if self.looks.text(obj, self._colour):
+            self.odd_look = True
         clip = c.FPDFPageObj_GetClipPath(obj)
         if clip and c.FPDFClipPath_CountPaths(clip) > 0:
             self._look_at_clip(obj, clip, (left.value, bottom.value, right.value, top.value), outer)
@@ -164,7 +204,7 @@ class _Walk:
         if x0 < x1 and y0 < y1 and (bounds[0] < x0 - 1 or bounds[2] > x1 + 1):
             a, b, cc, d, e, f = outer
             px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-            self.clipped[_address(obj)] = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
+            self.clipped[address(obj)] = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
 
     def _is_white(self, get: Any, obj: Any) -> bool:
         red, green, blue, alpha = self._colour
@@ -186,6 +226,8 @@ class _Walk:
                     self.ink.curves += 1
                 if box is not None:
                     self.ink.paints.append(Fill(*box, white=white))
+                    if white and self._colour[3].value > OPAQUE:
+                        self.looks.cover(box)
         if stroked:
             white = self._is_white(c.FPDFPageObj_GetStrokeColor, obj)
             c.FPDFPageObj_GetStrokeWidth(obj, self._width)
@@ -241,11 +283,15 @@ def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
     return (x0, y0, x1, y1)
 
 
-def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int, BBox]) -> None:
+def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:
     """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
 
-    `odd` and `clipped` are what the walk over the page objects found.
+    Gives each character's index in pdfium's own list; `objects` takes the address of its text object, where the walk over
+    the page's objects found that it matters, else 0.
     """
+    odd, clipped, odd_look = walk.odd_text, walk.clipped, walk.odd_look
+    symbols = walk.looks.symbols
+    indexes: list[int] = []
     count = int(c.FPDFText_CountChars(text))
     if count > MAX_CHARS:
         ink.truncated = True
@@ -286,60 +332,18 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, odd: bool, clipped: dict[int
         px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
         char = plain(chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
         glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
-        if odd:
-            _mark_odd(text, i, glyphs, ink, shown)
-        if clipped and glyphs:
-            visible = clipped.get(_address(c.FPDFText_GetTextObject(text, i)))
-            if visible is not None:
-                _pull_in(glyphs[-1], visible)
-
-
-def _read_annotations(page: Any, ink: Ink, shown: Matrix) -> None:
-    """What is filled into form fields, as characters spread over the field, and where stamps and signatures are."""
-    rect = c.FS_RECTF()
-    for i in range(min(int(c.FPDFPage_GetAnnotCount(page)), MAX_ANNOTATIONS)):
-        annotation = c.FPDFPage_GetAnnot(page, i)
-        if not annotation:
+        if odd and _mark_odd(text, i, glyphs, ink, shown):
             continue
-        kind = c.FPDFAnnot_GetSubtype(annotation)
-        if kind in (c.FPDF_ANNOT_STAMP, c.FPDF_ANNOT_WIDGET) and c.FPDFAnnot_GetRect(annotation, rect):
-            a, b, cc, d, e, f = shown
-            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-            px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-            box = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
-            if kind == c.FPDF_ANNOT_STAMP or _entry(annotation, b"FT") == "Sig":
-                ink.stamps.append(box)
-            else:
-                ink.glyphs += _spread(_entry(annotation, b"V"), box)
-        c.FPDFPage_CloseAnnot(annotation)
-
-
-def _entry(annotation: Any, key: bytes) -> str:
-    """A text entry of an annotation; "" where it has none."""
-    size = min(int(c.FPDFAnnot_GetStringValue(annotation, key, None, 0)), MAX_CHARS)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    c.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", errors="replace")
-
-
-def _spread(text: str, box: BBox) -> list[Glyph]:
-    """The text of a form field as characters within its box, line under line."""
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
-    glyphs = []
-    for row, line in enumerate(lines):
-        height = (box[3] - box[1]) / len(lines)
-        width = min((box[2] - box[0]) / len(line), height)
-        top = box[1] + row * height
-        glyphs += [
-            Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)
-        ]
-    return glyphs
-
-
-def _address(obj: Any) -> int:
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+        indexes.append(i)
+        at = address(c.FPDFText_GetTextObject(text, i)) if odd_look or clipped else 0
+        objects.append(at if odd_look else 0)
+        if at in symbols:
+            glyphs[-1].text = meaning(char, symbols[at])
+            ink.private -= is_private(char) and not is_private(glyphs[-1].text)
+        visible = clipped.get(at) if clipped else None
+        if visible is not None:
+            _pull_in(glyphs[-1], visible)
+    return indexes
 
 
 def _pull_in(glyph: Glyph, visible: BBox) -> None:
@@ -355,8 +359,8 @@ def _has_box(text: Any, index: int, box: Any) -> bool:
     return bool(c.FPDFText_GetLooseCharBox(text, index, box)) and box.right > box.left
 
 
-def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matrix) -> None:
-    """Turn and visibility of the character just read."""
+def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matrix) -> bool:
+    """Turn and visibility of the character just read; True where it is slanted and no text."""
     obj = c.FPDFText_GetTextObject(text, index)
     if obj and c.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
         ink.invisible += 1
@@ -365,7 +369,9 @@ def _mark_odd(text: Any, index: int, glyphs: list[Glyph], ink: Ink, shown: Matri
         across, down, _, _, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), shown)
         if min(abs(down), abs(across)) > 0.2 * max(abs(down), abs(across)):
             ink.slanted.append(glyphs.pop())
-        elif abs(down) > abs(across):
+            return True
+        if abs(down) > abs(across):
             glyphs[-1].angle = 90 if down > 0 else 270
         elif across < 0:
             glyphs[-1].angle = 180
+    return False

@@ -32,8 +32,9 @@ _DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
 class Page:
     """One loaded page."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, form: Any = None) -> None:
         self._page = page
+        self._form = form
         self._text: Any = c.FPDFText_LoadPage(page.raw)
         if not self._text:
             page.close()
@@ -113,8 +114,14 @@ class Page:
     def ink(self) -> Ink:
         """Characters, paint and pictures, form XObjects and form fields included."""
         ink = Ink(self.width, self.height)
-        pdfium_ink.read(self._page.raw, self._text, ink, self._shown)
+        source = pdfium_ink.Source(self._page.raw, self._text, self._shown, self._form, self.render, self._rendered)
+        pdfium_ink.read(source, ink)
         return ink
+
+    def _rendered(self, picture: Any) -> Any:
+        """A picture object's pixels with its mask, None where pdfium cannot tell."""
+        bitmap = c.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)
+        return pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy().copy() if bitmap else None
 
 
 class Pdf:
@@ -123,6 +130,10 @@ class Pdf:
     def __init__(self, document: Any) -> None:
         self._document = document
         self.pages = len(document)
+        self._form: Any = None
+        if c.FPDF_GetFormType(document.raw) != c.FORMTYPE_NONE:
+            document.init_forms()
+            self._form = document.formenv.raw if document.formenv else None
 
     def __enter__(self) -> Pdf:
         return self
@@ -144,7 +155,7 @@ class Pdf:
             UnreadableError: this page cannot be loaded.
         """
         try:
-            return Page(self._document.get_page(index))
+            return Page(self._document.get_page(index), self._form)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(f"第{index + 1}页损坏，无法读取", "请重新导出该 PDF") from error
 
