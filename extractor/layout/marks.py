@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from statistics import median
 
 from extractor.layout.ink import STRAIGHT, Fill, Paint, Stroke
 from extractor.layout.text import Glyph
@@ -26,11 +25,12 @@ REACH = 0.8
 
 def mark_raised(glyphs: list[Glyph]) -> list[Glyph]:
     """Take small raised characters behind a text for what they are: a power is set as one, a note's mark is no text."""
-    upright = [g for g in glyphs if g.angle == 0 and g.why is None and not g.text.isspace()]
-    if not upright:
+    heights = sorted([g.bottom - g.top for g in glyphs])
+    least = SMALL * heights[len(heights) // 2] if heights else 0.0
+    if not heights or heights[0] >= least:
         return glyphs
-    usual = median(g.bottom - g.top for g in upright)
-    small = [g for g in upright if g.text in _RAISED and g.bottom - g.top < SMALL * usual]
+    upright = [g for g in glyphs if g.angle == 0 and g.why is None and not g.text.isspace()]
+    small = [g for g in upright if g.bottom - g.top < least and g.text in _RAISED]
     if not small or len(small) > len(upright) // 4:
         return glyphs
     for group in _groups(small):
@@ -79,7 +79,9 @@ def strike(glyphs: Sequence[Glyph], paints: list[Paint]) -> list[Paint]:
 
     Such a line runs through the characters' middle, no further than they do: a table's rulings do neither.
     """
-    inked = sorted((g for g in glyphs if not g.text.isspace() and g.angle == 0), key=lambda g: g.middle)
+    if not any(map(_line, paints)):
+        return paints
+    inked = sorted((g for g in glyphs if not g.text.isspace() and g.angle == 0), key=lambda g: g.top + g.bottom)
     if not inked:
         return paints
     middles = [g.middle for g in inked]

@@ -24,10 +24,12 @@ from extractor.errors import MissingProgramError, PolicyError, SourceError, Unre
 from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
-from extractor.model.document import Document, Grid, Line, Note, Place
+from extractor.model.document import BBox, Document, Grid, Line, Note, Place
+from extractor.readers.embedded import Inlay
 from extractor.readers.pdf_doubt import recover
 from extractor.readers.pdf_layer import compare
 from extractor.readers.pdf_page import FEW, PageReading, is_plain, needs_picture, read_ink
+from extractor.readers.pdf_pictures import form_pictures, shifted
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Page, Pdf, open_pdf
 from extractor.settings import Settings
@@ -60,6 +62,10 @@ class _Book:
     runs_on: bool = False
     """The page before was read and ended with a table."""
     skipped: list[int] = field(default_factory=list)
+    parts: list[tuple[int, BBox]] = field(default_factory=list)
+    """(page, box) of pictures on pages with text that may be forms."""
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
+    """Files attached to places on the pages."""
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -86,9 +92,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
             raise UnsupportedError("这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交")
         document = Document("pdf", pages=pdf.pages)
-        _recognise(pdf, book, document, settings)
-    document.items = stitch(mark_running_heads(book.items, book.heights))
-    document.notes += book.notes
+        attached = _attached(pdf, book, settings)
+        _recognise_parts(pdf, book, document, settings)
+        _recognise(pdf, book, document, settings, held=bool(attached.items))
+    document.items = stitch(mark_running_heads(book.items, book.heights)) + attached.items
+    document.notes += book.notes + attached.notes
+    document.ocr_pages += attached.ocr_pages
     document.seals += book.seals
     if book.broken:
         document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
@@ -113,6 +122,9 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
             book.runs_on = False
             return
         ink = page.ink()
+        forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
+    book.attached += ink.files
+    book.parts += [(number, box) for box in forms]
     if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
         speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
         book.with_text += not text
@@ -120,7 +132,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.with_text -= bool(text)
         book.pictures.append(number)
         book.runs_on = False
-    elif speaks:
+    elif speaks or forms:
         _take(book, read_ink(ink, number, second), number)
     elif rest:
         _take_rest(book, read_ink(ink, number, second), number)
@@ -165,7 +177,41 @@ def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
     return isinstance(last, Grid)
 
 
-def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) -> None:
+def _attached(pdf: Pdf, book: _Book, settings: Settings) -> Document:
+    """What the files attached to the PDF hold (a portfolio holds nothing else), read as an archive's members."""
+    held = Document("pdf")
+    inlay = Inlay(held, settings)
+    for name, data in dict.fromkeys([*pdf.attachments(), *book.attached]):
+        inlay.take(data, name)
+    return held
+
+
+def _recognise_parts(pdf: Pdf, book: _Book, document: Document, settings: Settings) -> None:
+    """Pictures that may be forms on pages with text: recognised and put in their place, or named as unread."""
+    recognise = _recogniser(settings) if book.parts else None
+    pages: set[int] = set()
+    for done, (number, box) in enumerate(book.parts, start=1):
+        if recognise is None:
+            document.notes.append(_unread(number, "页面上有一幅可能是表格的图片，需要从图像识别", box))
+            continue
+        page_begun(done, len(book.parts))
+        try:
+            with pdf.page(number - 1) as page:
+                scale = _scale(page, settings)
+                x0, y0, x1, y1 = (int(v * scale) for v in box)
+                reading = recognise(page.render(scale)[y0:y1, x0:x1].copy(), number, scale, settings)
+        except SourceError as error:
+            document.notes.append(_unread(number, error.cause, box))
+            continue
+        book.items += shifted(reading.items, x0 / scale, y0 / scale)
+        book.notes += reading.notes
+        pages.add(number)
+    if pages:
+        document.ocr_pages += len(pages)
+        book.items.sort(key=lambda item: (item.page or 0, item.bbox[1] if item.bbox and (item.page in pages) else 0.0))
+
+
+def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings, *, held: bool = False) -> None:
     """Pages without a trustworthy text layer: recognised from their image, or noted as unread."""
     if not book.pictures:
         return
@@ -193,7 +239,7 @@ def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings) ->
         book.notes += reading.notes
         document.seals += reading.seals
         document.ocr_pages += 1
-    if not book.with_text and not document.ocr_pages:
+    if not book.with_text and not document.ocr_pages and not held:
         raise refused
     book.items.sort(key=lambda item: item.page or 0)
 
@@ -217,5 +263,8 @@ def _recogniser(settings: Settings) -> Recogniser | None:
     return reader if callable(reader) else None
 
 
-def _unread(number: int, why: str) -> Note:
-    return Note("unreadable-part", f"第{number}页未能读取：{why}，请核对原文", {"page": number})
+def _unread(number: int, why: str, box: BBox | None = None) -> Note:
+    at: Place = {"page": number}
+    if box is not None:
+        at["bbox"] = [round(v, 2) for v in box]
+    return Note("unreadable-part", f"第{number}页未能读取：{why}，请核对原文", at)

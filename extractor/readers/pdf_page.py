@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
@@ -20,6 +22,8 @@ FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""
 FEW = 20
 """Characters of a text layer below which a page with a full picture is a scan."""
+SIDE_CELLS = 8
+"""Cells of a table from which it may be the table of a page of its own, beside another on one sheet."""
 OUTLINES = 200
 """Curved shapes on a page without text from which they are taken for its words."""
 DISTRUST = 0.15
@@ -51,7 +55,6 @@ def needs_picture(ink: Ink) -> bool:
     """Whether the page's words must be taken from its image: none on it, drawn as outlines, meaningless, or an
     invisible layer over a scan. A running head over a scan does not make it text."""
     printed = [glyph for glyph in ink.glyphs if not glyph.text.isspace()]
-    unseen = max(ink.invisible, sum(glyph.why == "hidden" for glyph in printed))
     scan = picture_share(ink) >= FULL_PICTURE
     if scan and sum(_on_picture(glyph, ink) for glyph in printed) <= FEW:
         return True
@@ -59,7 +62,7 @@ def needs_picture(ink: Ink) -> bool:
         return True
     if max(ink.map_errors, ink.private) > DISTRUST * len(printed) > 0:
         return True
-    return scan and unseen * 2 > len(printed) > 0
+    return scan and max(ink.invisible, sum(glyph.why == "hidden" for glyph in printed)) * 2 > len(printed) > 0
 
 
 def _on_picture(glyph: Glyph, ink: Ink) -> bool:
@@ -96,7 +99,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
         grid.doubts += check(grid)
         if grid.seen is not None:
             grid.doubts += check_text(grid.seen, (cell.text for cell in grid.cells))
-    lines = free_lines(left, number, ink.width)
+    middle = gutter(ink, lattices)
+    lines = _lines(left, number, ink.width, middle)
     for line in lines:
         line.chrome = _is_page_number(line, ink.height)
     if ink.slanted:
@@ -112,12 +116,56 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
         notes.append(Note("unreadable-part", f"第{number}页图形或文字过多，只读了一部分，请核对原文", {"page": number}))
     _mark_pictures(grids, ink)
     items: list[Line | Grid] = [*lines, *grids]
-    items.sort(key=_position)
+    items.sort(key=_position if middle is None else partial(_half_position, middle))
     _centre_over_tables(items)
     seals: list[Place] = [
         {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
     ]
     return PageReading(items, notes, seals, ink.height, fired)
+
+
+def gutter(ink: Ink, lattices: Sequence[Lattice]) -> float | None:
+    """Where a sheet that shows two pages side by side parts; None for one page.
+
+    Tables of some size stand left and right of a strip that no character and no table crosses.
+    """
+    large = [lattice for lattice in lattices if len(lattice.spans) >= SIDE_CELLS]
+    for one in large:
+        for other in large:
+            x0, x1 = one.xs[-1], other.xs[0]
+            shared = min(one.ys[-1], other.ys[-1]) - max(one.ys[0], other.ys[0])
+            if not (x0 < x1 and shared > 0.5 * min(one.ys[-1] - one.ys[0], other.ys[-1] - other.ys[0])):
+                continue
+            middle = (x0 + x1) / 2
+            if abs(middle - ink.width / 2) < 0.1 * ink.width and not any(g.x0 < middle < g.x1 for g in ink.glyphs):
+                return middle if not _spans_both(ink.glyphs, middle, x1 - x0) else None
+    return None
+
+
+def _spans_both(glyphs: Sequence[Glyph], middle: float, wide: float) -> bool:
+    """Whether a printed line runs on over the strip: characters close to it on both sides, at one height."""
+    left = [g for g in glyphs if middle - wide / 2 < g.x1 <= middle and not g.text.isspace()]
+    right = [g for g in glyphs if middle <= g.x0 < middle + wide / 2 and not g.text.isspace()]
+    return any(abs(a.middle - b.middle) < 2 and b.x0 - a.x1 < 1.5 * (a.bottom - a.top) for a in left for b in right)
+
+
+def _lines(glyphs: Sequence[Glyph], number: int, width: float, middle: float | None) -> list[Line]:
+    """The lines outside tables; of two pages on one sheet each page's own."""
+    if middle is None:
+        return free_lines(glyphs, number, width)
+    lines = free_lines([g for g in glyphs if g.x0 < middle], number, middle)
+    right = [replace(g, x0=g.x0 - middle, x1=g.x1 - middle) for g in glyphs if g.x0 >= middle]
+    for line in free_lines(right, number, width - middle):
+        if line.bbox is not None:
+            x0, y0, x1, y1 = line.bbox
+            line.bbox = (x0 + middle, y0, x1 + middle, y1)
+        lines.append(line)
+    return lines
+
+
+def _half_position(middle: float, item: Line | Grid) -> tuple[bool, float, float]:
+    box = item.bbox or (0.0, 0.0, 0.0, 0.0)
+    return (box[0] >= middle, box[1], box[0])
 
 
 def _is_seal(box: BBox) -> bool:

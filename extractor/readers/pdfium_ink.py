@@ -62,6 +62,8 @@ class Ink:
     """Characters set at an angle: a watermark across the page."""
     lost: list[tuple[float, float]] = field(default_factory=list)
     """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    """Name and bytes of files attached to places on the page."""
     truncated: bool = False
     """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
 
@@ -76,6 +78,8 @@ class Source:
     """User space -> the page as shown."""
     form: Any
     """The document's form environment; None where it has no form."""
+    layers: bool
+    """The document may have layers."""
     render: Callable[[float], Any]
     """The page's pixels (BGR) at a scale."""
     rendered: Callable[[Any], Any]
@@ -85,6 +89,7 @@ class Source:
 def read(source: Source, ink: Ink) -> None:
     """Fill `ink` from a loaded page."""
     walk = _Walk(ink)
+    walk.looks.layers = source.layers
     walk.page(source.page, source.shown)
     ink.turned = walk.odd_text
     objects: list[int] = []
@@ -104,6 +109,7 @@ def read(source: Source, ink: Ink) -> None:
                 glyph.why = "struck"
     ink.glyphs = without_shadows(ink.glyphs) + notes.glyphs
     ink.stamps += notes.stamps
+    ink.files += notes.files
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -335,14 +341,19 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[i
         if odd and _mark_odd(text, i, glyphs, ink, shown):
             continue
         indexes.append(i)
-        at = address(c.FPDFText_GetTextObject(text, i)) if odd_look or clipped else 0
-        objects.append(at if odd_look else 0)
+        if not (odd_look or clipped):
+            continue
+        at = address(c.FPDFText_GetTextObject(text, i))
+        if odd_look:
+            objects.append(at)
         if at in symbols:
             glyphs[-1].text = meaning(char, symbols[at])
             ink.private -= is_private(char) and not is_private(glyphs[-1].text)
         visible = clipped.get(at) if clipped else None
         if visible is not None:
             _pull_in(glyphs[-1], visible)
+    if not odd_look:
+        objects += [0] * len(glyphs)
     return indexes
 
 

@@ -48,6 +48,8 @@ class Looks:
     order: dict[int, int] = field(default_factory=dict)
     covers: list[tuple[int, BBox, Any]] = field(default_factory=list)
     """(place in the painting order, box, the picture or None) of white boxes and pictures."""
+    layers: bool = True
+    """The document may have layers: marks of content are looked at."""
     _fonts: dict[int, str | None] = field(default_factory=dict)
     _count: int = 0
 
@@ -62,7 +64,7 @@ class Looks:
             self.unpainted.add(at)
             self.doubtful.add(at)
             odd = True
-        elif _is_pale(obj, colour, stroked=mode in STROKED) or _in_layer(obj):
+        elif _is_pale(obj, colour, stroked=mode in STROKED) or (self.layers and _in_layer(obj)):
             self.doubtful.add(at)
             odd = True
         name = self._symbol(c.FPDFTextObj_GetFont(obj))
@@ -137,8 +139,8 @@ class Looks:
 
 
 def address(obj: Any) -> int:
-    """A pdfium handle as a number."""
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+    """A pdfium handle as a number, 0 for none."""
+    return ctypes.addressof(obj.contents) if obj else 0
 
 
 def _is_pale(obj: Any, colour: Sequence[Any], *, stroked: bool) -> bool:

@@ -17,6 +17,7 @@ from extractor.model.document import BBox
 
 MAX_ANNOTATIONS = 2000
 MAX_CHARS = 200_000
+MAX_FILE = 512 * 1024 * 1024
 _UNSEEN = 0x01 | 0x02 | 0x20
 """Flags invisible, hidden, no view; the first counts for unknown kinds only, which are not read anyway."""
 _TICKED, _EMPTY = "☑", "□"
@@ -32,6 +33,7 @@ class Notes:
     stamps: list[BBox] = field(default_factory=list)
     struck: list[BBox] = field(default_factory=list)
     """Boxes of strike-out annotations."""
+    files: list[tuple[str, bytes]] = field(default_factory=list)
     covers: list[BBox] = field(default_factory=list)
     """Annotations with a ground of their own: what lies under them is not seen."""
 
@@ -70,6 +72,9 @@ def _read_one(annotation: Any, form: Any, box: BBox, shown: Matrix, notes: Notes
     elif kind in (c.FPDF_ANNOT_SQUARE, c.FPDF_ANNOT_REDACT):
         if c.FPDFAnnot_HasKey(annotation, b"IC"):
             notes.covers.append(box)
+    elif kind == c.FPDF_ANNOT_FILEATTACHMENT:
+        handle = c.FPDFAnnot_GetFileAttachment(annotation)
+        notes.files += [attached_file(handle)] if handle else []
     elif kind == c.FPDF_ANNOT_WIDGET:
         _read_field(annotation, form, box, notes)
 
@@ -119,6 +124,18 @@ def _utf16(get: Any) -> str:
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     get(buffer, size)
     return bytes(buffer)[: size - 2].decode("utf-16-le", errors="replace")
+
+
+def attached_file(handle: Any) -> tuple[str, bytes]:
+    """Name and bytes of an attached file; no bytes where it cannot be taken out."""
+    name = _utf16(lambda buffer, size: c.FPDFAttachment_GetName(handle, buffer, size)) or "附件"
+    size = ctypes.c_ulong()
+    if not c.FPDFAttachment_GetFile(handle, None, 0, size) or size.value > MAX_FILE:
+        return name, b""
+    buffer = ctypes.create_string_buffer(max(size.value, 1))
+    if not c.FPDFAttachment_GetFile(handle, buffer, size.value, size):
+        return name, b""
+    return name, buffer.raw[: size.value]
 
 
 def _quads(annotation: Any, shown: Matrix) -> Iterator[BBox]:

@@ -10,7 +10,7 @@ Coordinates are points from the top left of the page as shown: crop box and page
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -21,10 +21,12 @@ from extractor.errors import EncryptedError, UnreadableError, UnsupportedError
 from extractor.readers import pdfium_ink
 from extractor.readers.pdfium_ink import Ink as Ink
 from extractor.readers.pdfium_ink import Matrix
+from extractor.readers.pdfium_notes import attached_file
 
 SAMPLE = 20
 """Characters, or objects, that tell enough of a page for a first impression."""
 ENDS = 50
+MOST_FILES = 500
 _PICTURED = frozenset({c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM})
 _DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
 
@@ -32,9 +34,10 @@ _DRAWN = _PICTURED | {c.FPDF_PAGEOBJ_PATH}
 class Page:
     """One loaded page."""
 
-    def __init__(self, page: Any, form: Any = None) -> None:
+    def __init__(self, page: Any, form: Any = None, layers: bool = True) -> None:
         self._page = page
         self._form = form
+        self._layers = layers
         self._text: Any = c.FPDFText_LoadPage(page.raw)
         if not self._text:
             page.close()
@@ -114,7 +117,7 @@ class Page:
     def ink(self) -> Ink:
         """Characters, paint and pictures, form XObjects and form fields included."""
         ink = Ink(self.width, self.height)
-        source = pdfium_ink.Source(self._page.raw, self._text, self._shown, self._form, self.render, self._rendered)
+        source = pdfium_ink.Source(self._page.raw, self._text, self._shown, self._form, self._layers, self.render, self._rendered)
         pdfium_ink.read(source, ink)
         return ink
 
@@ -127,8 +130,9 @@ class Page:
 class Pdf:
     """An open PDF document."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, layers: bool = True) -> None:
         self._document = document
+        self._layers = layers
         self.pages = len(document)
         self._form: Any = None
         if c.FPDF_GetFormType(document.raw) != c.FORMTYPE_NONE:
@@ -148,6 +152,14 @@ class Pdf:
         """A dynamic XFA form: the pages hold only a "please wait" notice."""
         return bool(c.FPDF_GetFormType(self._document.raw) == c.FORMTYPE_XFA_FULL)
 
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """Name and bytes of the files that the document carries; "" bytes where one cannot be taken out."""
+        raw = self._document.raw
+        for n in range(min(max(int(c.FPDFDoc_GetAttachmentCount(raw)), 0), MOST_FILES)):
+            handle = c.FPDFDoc_GetAttachment(raw, n)
+            if handle:
+                yield attached_file(handle)
+
     def page(self, index: int) -> Page:
         """Load a page (from 0).
 
@@ -155,7 +167,7 @@ class Pdf:
             UnreadableError: this page cannot be loaded.
         """
         try:
-            return Page(self._document.get_page(index), self._form)
+            return Page(self._document.get_page(index), self._form, self._layers)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(f"第{index + 1}页损坏，无法读取", "请重新导出该 PDF") from error
 
@@ -167,7 +179,8 @@ def open_pdf(data: bytes) -> Pdf:
         EncryptedError, UnsupportedError, UnreadableError
     """
     try:
-        return Pdf(pypdfium2.PdfDocument(data))
+        layers = b"/OCProperties" in data or b"/ObjStm" in data
+        return Pdf(pypdfium2.PdfDocument(data), layers)
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == c.FPDF_ERR_PASSWORD:
