@@ -91,10 +91,7 @@ UNSEEN: dict[str, tuple[Callable[[Sheet], None], Callable[[Sheet], None] | None,
 @pytest.mark.parametrize("way", UNSEEN)
 def test_what_is_crossed_out_or_not_to_be_seen_is_no_value(way: str) -> None:
     before, after, why = UNSEEN[way]
-    if why == "struck":
-        pdf = form(before, new, after)
-    else:
-        pdf = form(before, after, new)
+    pdf = form(before, new, after) if why == "struck" else form(before, after, new)
     cell, found = value(pdf)
     assert cell.text == "≥95公里"
     assert [(aside.text, aside.why) for aside in cell.asides] == [("≥80公里", why)]
