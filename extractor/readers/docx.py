@@ -31,7 +31,7 @@ _SIDE_PARTS = {
 }  # fmt: skip
 _EMBEDDED = ("package", "oleObject")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TELLING = re.compile(rb'Symbol|dings|MT Extra|:sz \w+:val="[012]"|:color [^>]*="[Ff]|:w \w+:val="[01]"')
+_TELLING = re.compile(rb'Symbol|:highlight|dings|MT Extra|:sz \w+:val="[012]"|:color [^>]*="[Ff]|:w \w+:val="[01]"')
 """Without it no run is set in a symbol font, in letters of one point or in white."""
 
 
