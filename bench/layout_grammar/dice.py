@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-HELD_OPTION, HELD_WORD = 0.35, 0.4
-"""How often a judging seed takes a held option or wording where there is one."""
+HELD_OPTION, HELD_WORD = 0.6, 0.15
+"""What a held option weighs beside the open ones, and how often a judging seed takes a held wording where there is one."""
 
 
 @cache
@@ -50,8 +50,8 @@ class Layout:
         rng, pool = self.rng(name), dict(options)
         if self.alien and name in _ALIEN:
             pool, held = {_ALIEN[name]: 1}, None
-        if held and self.split == "judge" and rng.random() < HELD_OPTION:
-            pool = dict(held)
+        if held and self.split == "judge":
+            pool |= {k: w * HELD_OPTION for k, w in held.items()}
         if self.medium != "table" and dump:
             pool = {k: w for k, w in pool.items() if k in dump.split()} or {dump.split()[0]: 1}
         option = rng.choices(list(pool), list(pool.values()))[0]

@@ -40,7 +40,7 @@ def needs_of(layout: Layout) -> Needs:
         kind, layout.pick("system of levels", {"old": 4, "new": 3, "satisfaction under benefit": 1}), money.parts(layout, kind),
         unit, style, points and shape == "table", 90 if executed else 100, executed,
         reasons=not target and layout.chance("reason column", 0.8), deadlines=values in ("one cell", "past, expected", "half, full"),
-        empty=target and shape == "table" and values == "one cell" and layout.medium == "table" and layout.pick("empty rows", {"none": 7, "printed": 1}) == "printed",
+        empty=target and shape == "table" and values == "one cell" and planning.levels_of(layout) != "一级 alone" and layout.medium == "table" and layout.pick("empty rows", {"none": 7, "printed": 1}) == "printed",
         short=shape in ("horizontal", "packed", "sentences") or "lines" in layout.medium,
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def _frame(layout: Layout, plan: planning.Plan) -> Frame:
 def _tables(layout: Layout, sections: list[list[Row]]) -> list[Block]:
     """The sections in one table or in several."""
     filled = [s for s in sections if s]
-    style = layout.pick("tables", {"one": 5, "indicators apart": 1}, {"each section apart": 1})
+    style = layout.pick("tables", {"one": 5, "indicators apart": 1}, {"each section apart": 0.6})
     if style == "one":
         return [finish([r for s in filled for r in s])]
     if style == "each section apart":

@@ -164,7 +164,7 @@ def _executed(want: Json, form: Json) -> Iterator[tuple[str, Any, Any, bool]]:
         row = have[j] if j < len(have) and (named or not item) else {}
         for key, value in entry.items():
             if key != "item":
-                yield f"execution/{j}/{key}", value, row.get(key), bool(row) and same(value, row.get(key))
+                yield f"execution/{j}/{key}", value, row.get(key), same(value, row.get(key))
 
 
 def _item(text: object) -> str:
