@@ -227,9 +227,10 @@ def export(
     db: Db,
     out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="输出文件夹")],
     format: Annotated[ExportFormat, typer.Option("--format", help="文件格式")] = ExportFormat.csv,
+    everything: Annotated[bool, typer.Option("--all", help="连同不再有效的：旧版、副本、已撤回的")] = False,
 ) -> None:
     """把数据库导出为数据文件，附数据字典。"""
-    _finish("extractor.store.export:command", db=db, out=out, format=format.value)
+    _finish("extractor.store.export:command", db=db, out=out, format=format.value, everything=everything)
 
 
 @rules_app.command("list")

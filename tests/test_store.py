@@ -22,13 +22,14 @@ from extractor.errors import UsageError
 from extractor.model.identity import fold_name, split_code
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
-from extractor.store.export import TABLES, columns_of, export
+from extractor.store.export import FLAT, TABLES, columns_of, export
 from extractor.store.force import named, note_places, settle_force
 from extractor.store.forget import forget
 from extractor.store.load import load
 from extractor.store.parcel import document_of
 from extractor.store.rows import child_rows, key_of
 from extractor.store.units import Department, DepartmentBook, assign_units, resolve
+from extractor.store.views import view_columns
 from tests.store_state import counts, state
 
 DATA = Path(__file__).parent / "data"
@@ -211,7 +212,8 @@ def test_a_wrong_address_is_wrong_usage(tmp_path: Path) -> None:
 def test_export_keeps_null_and_empty_apart(url: str, payload: bytes, tmp_path: Path, format: str) -> None:
     load_one(url, payload)
     made = export(url, str(tmp_path / "out"), format)
-    assert [p.name for p in made] == [f"{name}.{format}" for name in TABLES] + ["data-dictionary.csv"]
+    beside = ["data-dictionary.csv"] + ["datapackage.json"] * (format in ("csv", "parquet"))
+    assert [p.name for p in made] == [f"{name}.{format}" for name in (*TABLES, *FLAT)] + beside
     target = tmp_path / "out" / f"amount.{format}"
     names = [column.name for column in columns_of("amount")]
     want = [
@@ -223,7 +225,29 @@ def test_export_keeps_null_and_empty_apart(url: str, payload: bytes, tmp_path: P
     assert got == want
     with (tmp_path / "out" / "data-dictionary.csv").open(encoding="utf-8-sig", newline="") as opened:
         described = [(row["table"], row["column"]) for row in csv.DictReader(opened) if row["comment"]]
-    assert described == [(name, column.name) for name in TABLES for column in columns_of(name)]
+    assert [d for d in described if d[0] in TABLES] == [(name, column.name) for name in TABLES for column in columns_of(name)]
+    with Database.open(url) as database, database.read() as connection:
+        assert [d for d in described if d[0] in FLAT] == [(name, c.name) for name in FLAT for c in view_columns(connection, name)]
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_the_data_package_is_valid(url: str, payload: bytes, tmp_path: Path, format: str) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    load_one(url, payload)
+    load_one(url, changed(other_version(payload, "a"), format="pdf", ocr_pages=1), path="1.scan.pdf")
+    _finish(url, {("年", "甲/1.txt"): key_of(json.loads(payload)), ("年", "1.scan.pdf"): "a" * 64})
+    export(url, str(tmp_path / "out"), format)
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    assert [r["name"] for r in package["resources"]] == [*TABLES, *FLAT]
+    assert all(field["description"] for r in package["resources"] for field in r["schema"]["fields"])
+    if format == "csv":
+        found = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
+        assert found.valid, found.flatten(["name", "rowNumber", "fieldName", "type", "note"])
+        with (tmp_path / "out" / "form.csv").open(encoding="utf-8", newline="") as opened:
+            assert len(list(csv.DictReader(opened))) == 4, "copies count once"
+        export(url, str(tmp_path / "all"), format, everything=True)
+        with (tmp_path / "all" / "form.csv").open(encoding="utf-8", newline="") as opened:
+            assert len(list(csv.DictReader(opened))) == 8
 
 
 def test_csv_export_runs_no_formula(url: str, payload: bytes, tmp_path: Path) -> None:

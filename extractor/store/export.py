@@ -1,4 +1,5 @@
-"""`jixiao export`: every table as Parquet, CSV, XLSX or JSON Lines, with a data dictionary made from the models.
+"""`jixiao export`: every table and the flat views as Parquet, CSV, XLSX or JSON Lines, with a data dictionary made
+from the models and, beside CSV and Parquet, a Frictionless Data Package. Only what is in force, unless all is asked for.
 
 Column order is the models'. NULL and "" stay two things: in CSV NULL is nothing and a text is always quoted, in
 JSON Lines null and "", in XLSX no cell and a cell with an empty text. Exact numbers stay exact: decimals in
@@ -24,17 +25,46 @@ from extractor.errors import ExitCode, MissingProgramError, UsageError
 from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
+from extractor.store.datapackage import Described, comment_of, datapackage
 from extractor.store.rows import plain_value
+from extractor.store.views import view_columns
 
 _BATCH = 2_000
 _SHEET_ROWS = 1_048_575
 _LEFT_OUT = {("source", "document")}
+
+
+def _of_form(table: str) -> str:
+    """Rows of a form in force."""
+    return f"EXISTS (SELECT 1 FROM form f WHERE f.sha256 = {table}.sha256 AND f.form_index = {table}.form_index AND f.in_force)"
+
+
 TABLES = ("source", "source_name", "form", "amount", "execution", "indicator", "unmapped", "finding", "rule_outcome", "unit_name", "correction", "run")  # fmt: skip
+FLAT = ("v_indicator", "v_finding", "v_department_year")
+"""Views that go with every export: one row an indicator, a finding, a unit and year."""
+_FORCE = {
+    "source": "source.in_force",
+    "source_name": "present AND sha256 IN (SELECT sha256 FROM source WHERE in_force)",
+    "form": "form.in_force",
+    "unmapped": _of_form("unmapped"), "amount": _of_form("amount"), "execution": _of_form("execution"), "indicator": _of_form("indicator"),
+    "finding": f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE in_force)) OR {_of_form('finding')}",
+    "rule_outcome": f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE in_force)) OR {_of_form('rule_outcome')}",
+}  # fmt: skip
+"""Which rows of a table are in force; the other tables are about no one filing."""
 Rows = Iterator[list[tuple[Any, ...]]]
 
 
-def export(db: str, out: str, format: str) -> list[Path]:
-    """Write one file a table and `data-dictionary.csv` into `out`; returns the files.
+def export(db: str, out: str, format: str, *, everything: bool = False) -> list[Path]:
+    """Write one file a table and flat view, `data-dictionary.csv`, and `datapackage.json` beside CSV and Parquet.
+
+    Args:
+        db: an SQLAlchemy URL.
+        out: folder, made if missing.
+        format: parquet, csv, xlsx or jsonl.
+        everything: also what is not in force (older versions, copies, what left the folder); the views never show it.
+
+    Returns:
+        The files written.
 
     Raises:
         UsageError: no such database, or the folder cannot be made.
@@ -48,13 +78,24 @@ def export(db: str, out: str, format: str) -> list[Path]:
         raise UsageError(f"不能建立输出文件夹 {out}（{error.strerror}）", "请检查路径和权限") from error
     made = []
     with Database.open(must_exist(db)) as database, database.read() as connection:
-        for name in TABLES:
+        described = {name: columns_of(name) for name in TABLES} | {name: view_columns(connection, name) for name in FLAT}
+        for name, columns in described.items():
             target = folder / f"{name}.{format}"
-            _replace(target, lambda path, name=name: writer(path, columns_of(name), _rows(connection, name)))  # type: ignore[misc]
+            _replace(target, lambda path, name=name, columns=columns: writer(path, columns, _rows(connection, name, columns, everything)))  # type: ignore[misc]
             made.append(target)
     dictionary = folder / "data-dictionary.csv"
-    _replace(dictionary, _dictionary)
-    return [*made, dictionary]
+    _replace(dictionary, lambda path: _dictionary(path, described))
+    made.append(dictionary)
+    if format in ("csv", "parquet"):
+        package = folder / "datapackage.json"
+        content = json.dumps(datapackage(described, format), ensure_ascii=False, indent=1) + "\n"
+        _replace(package, lambda path: _write_text(path, content))
+        made.append(package)
+    return made
+
+
+def _write_text(path: Path, content: str) -> None:
+    path.write_text(content, "utf-8")
 
 
 def columns_of(table: str) -> list[sa.Column[Any]]:
@@ -62,15 +103,29 @@ def columns_of(table: str) -> list[sa.Column[Any]]:
     return [column for column in schema.metadata.tables[table].columns if (table, column.name) not in _LEFT_OUT]
 
 
-def _rows(connection: sa.Connection, name: str) -> Rows:
-    table, columns = schema.metadata.tables[name], columns_of(name)
-    result = connection.execution_options(yield_per=_BATCH).execute(sa.select(*columns).order_by(*table.primary_key))
+def _rows(connection: sa.Connection, name: str, columns: list[sa.Column[Any]], everything: bool) -> Rows:
     exact = [isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float) for column in columns]
+    truth = [isinstance(column.type, sa.Boolean) for column in columns]
+    result = connection.execution_options(yield_per=_BATCH).execute(_wanted(name, columns, everything))
     for batch in result.partitions(_BATCH):
         yield [
-            tuple(Decimal(value) if number and value is not None else plain_value(value) for value, number in zip(row, exact))
+            tuple(
+                value if value is None else Decimal(str(value)) if number else bool(value) if yes else plain_value(value)
+                for value, number, yes in zip(row, exact, truth)
+            )
             for row in batch
         ]
+
+
+def _wanted(name: str, columns: list[sa.Column[Any]], everything: bool) -> sa.Executable:
+    """All rows of a table in the order of its key, or of a view in the order of its columns."""
+    if name in FLAT:
+        names = [f'"{column.name}"' for column in columns]
+        keys = {"v_indicator": "form_id, indicator_index", "v_finding": "sha256, form_index, finding_id, field", "v_department_year": "unit, fiscal_year"}
+        return sa.text(f"SELECT {', '.join(names)} FROM {name} ORDER BY {keys[name]}")
+    table = schema.metadata.tables[name]
+    wanted = sa.select(*columns).order_by(*table.primary_key)
+    return wanted if everything or name not in _FORCE else wanted.where(sa.text(f"({_FORCE[name]})"))
 
 
 def _replace(target: Path, write: Callable[[Path], None]) -> None:
@@ -197,21 +252,20 @@ def _word(column: sa.Column[Any]) -> str:
     return "精确数" if isinstance(kind, sa.Numeric) else "文本"
 
 
-def _dictionary(path: Path) -> None:
+def _dictionary(path: Path, described: Described) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(["table", "table_comment", "column", "type", "nullable", "key", "references", "comment"])
-        for name in TABLES:
-            table = schema.metadata.tables[name]
-            for column in columns_of(name):
+        for name, columns in described.items():
+            for column in columns:
                 targets = "、".join(sorted(key.target_fullname for key in column.foreign_keys))
                 key = "主键" if column.primary_key else ""
                 nullable = "可空" if column.nullable else "必填"
-                writer.writerow([name, table.comment, column.name, _word(column), nullable, key, targets, column.comment])
+                writer.writerow([name, comment_of(name), column.name, _word(column), nullable, key, targets, column.comment])
 
 
-def command(db: str, out: str, format: str = "csv") -> ExitCode:
+def command(db: str, out: str, format: str = "csv", everything: bool = False) -> ExitCode:
     """`jixiao export`."""
-    made = export(db, out, format)
+    made = export(db, out, format, everything=everything)
     put(f"已导出 {len(made)} 个文件到 {out}\n".encode())
     return ExitCode.OK

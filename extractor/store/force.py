@@ -71,11 +71,11 @@ def settle_force(connection: sa.Connection, originals: Collection[str] = ()) -> 
 def _members(connection: sa.Connection, here: Collection[str]) -> list[Member]:
     doubts = {(row.sha256, row.form_index): row.doubts for row in connection.execute(sa.text(_DOUBTS))}
     form, source = schema.form, schema.source
-    columns = [form.c[n] for n in ("id", "sha256", "form_index", "unit", "kind", "project_name", "fiscal_year", "months", "filing_date", "content_hash")]
+    columns = [form.c[n] for n in ("id", "sha256", "form_index", "unit", "kind", "project_name", "fiscal_year", "months", "filing_date", "content_hash", "department", "filer", "implementer")]
     found = sa.select(*columns, source.c.format, source.c.ocr_pages, source.c.verdict).join(source, source.c.sha256 == form.c.sha256)
     return [
         Member(
-            row.id, row.sha256, row.form_index, row.unit or "", row.kind, row.project_name or "", row.fiscal_year,
+            row.id, row.sha256, row.form_index, row.unit or row.department or row.filer or row.implementer or "", row.kind, row.project_name or "", row.fiscal_year,
             row.months or "", str(row.filing_date or ""), row.ocr_pages > 0,
             doubts.get((row.sha256, row.form_index), 0) + (_UNREAD if row.verdict == "未能审核" else 0),
             row.format or "", row.content_hash,

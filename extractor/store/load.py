@@ -104,6 +104,15 @@ def _replacing(names: tuple[str, ...], paramstyle: str) -> str:
 
 
 def _name(connection: sa.Connection, key: str, root: str, path: str) -> None:
+    """Note the name a source came under; what lay at that path before lies there no longer."""
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    statement = f'INSERT INTO "source_name" ("sha256", "root", "path") VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING'
-    connection.exec_driver_sql(statement, (key, root, path))
+    true, false = ("1", "0") if connection.dialect.name == "sqlite" else ("true", "false")
+    connection.exec_driver_sql(
+        f'UPDATE "source_name" SET "present" = {false} WHERE "root" = {mark} AND "path" = {mark} AND "sha256" <> {mark}',
+        (root, path, key),
+    )
+    connection.exec_driver_sql(
+        f'INSERT INTO "source_name" ("sha256", "root", "path") VALUES ({mark}, {mark}, {mark})'
+        f' ON CONFLICT ("sha256", "root", "path") DO UPDATE SET "present" = {true}',
+        (key, root, path),
+    )

@@ -5,9 +5,11 @@ Only what is in force shows (`form.in_force`, `source.in_force`): older versions
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from extractor.store.schema import VIEWS
+from extractor.store.schema import VIEWS, metadata
 
 _CURRENT = "f.in_force"
 _PATH = "(SELECT min(n.path) FROM source_name n WHERE n.sha256 = s.sha256 AND n.present)"
@@ -74,6 +76,36 @@ def _count(severity: str) -> str:
     )
 
 
+_OWN: dict[str, tuple[Any, str]] = {
+    "source_path": (sa.Text(), "文件在文件夹下的路径"), "form_id": (sa.Text(), "表编号"), "regime": (sa.Text(), "指标体系"),
+    "indicator_index": (sa.Integer(), "指标行序，从 0 起"), "finding_id": (sa.Text(), "问题编号"), "owner": (sa.Text(), "单位"),
+    "forms": (sa.Integer(), "表数"), "department_forms": (sa.Integer(), "部门整体表数"), "project_forms": (sa.Integer(), "项目表数"),
+    "sources": (sa.Integer(), "文件数"), "department_budget_yuan": (sa.Numeric(), "部门整体预算（元）"),
+    "project_budget_yuan": (sa.Numeric(), "项目预算之和（元），不与部门整体预算相加"), "indicators": (sa.Integer(), "指标数"),
+    "errors": (sa.Integer(), "错误数"), "warnings": (sa.Integer(), "警告数"), "infos": (sa.Integer(), "提示数"),
+}  # fmt: skip
+"""Columns that a view names otherwise than the table they come from."""
+_FROM = {
+    "v_indicator": ("indicator", "form", "source"), "v_finding": ("finding", "form", "source"), "v_department_year": ("form",),
+    "v_amount": ("amount", "form"), "v_execution": ("execution", "form"),
+}  # fmt: skip
+
+
+def view_columns(connection: sa.Connection, view: str) -> list[sa.Column[Any]]:
+    """The columns of a view in their order, each with its type and its Chinese comment."""
+    found = connection.exec_driver_sql(f"SELECT * FROM {view} WHERE 1 = 0").keys()
+    return list(sa.Table(view, sa.MetaData(), *(_column(view, name) for name in found)).columns)
+
+
+def _column(view: str, name: str) -> sa.Column[Any]:
+    if name in _OWN:
+        kind, comment = _OWN[name]
+        return sa.Column(name, kind, comment=comment)
+    tables = (metadata.tables[table] for table in _FROM[view])
+    origin = next(table.columns[name] for table in tables if name in table.columns)
+    return sa.Column(name, origin.type, comment=origin.comment)
+
+
 def drop_views(connection: sa.Connection) -> None:
     for name in reversed(VIEWS):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
@@ -84,3 +116,7 @@ def create_views(connection: sa.Connection) -> None:
     bodies = _bodies(connection.dialect.name == "sqlite")
     for name in VIEWS:
         connection.execute(sa.text(f"CREATE VIEW {name} AS {bodies[name]}"))
+        if connection.dialect.name == "postgresql":
+            for column in view_columns(connection, name):
+                words = (column.comment or "").replace("'", "''")
+                connection.exec_driver_sql(f"COMMENT ON COLUMN {name}.\"{column.name}\" IS '{words}'".replace("%", "%%"))
