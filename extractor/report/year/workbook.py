@@ -24,6 +24,7 @@ _FINDINGS = (
     ("依据核实", "checked", 9), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("规则", "rule", 22),
     ("代码", "code", 22), ("编号", "finding_id", 20), ("文件", "source_path", 34), ("表编号", "form_id", 22),
 )  # fmt: skip
+NAMELESS = "（单位未识别）"
 PRINTED = 10
 """Columns of the findings that go on paper."""
 _UNITS = (
@@ -129,6 +130,7 @@ def _sheet(book: Book, name: str, columns: _COLUMNS, rows: Rows) -> Any:
         shown = []
         for column, (_, key, size) in enumerate(columns):
             value = row.get(key) if key else None
+            value = NAMELESS if key == "unit" and not value else value
             value = _WORDS.get(key, {}).get(value, value) if isinstance(value, str) else value
             _put(book, sheet, number, column, key, value)
             shown.append((value if isinstance(value, str) else None, size))
