@@ -119,9 +119,11 @@ def test_blocks_composites_and_invisible_objects() -> None:
     page = content(
         '<ofd:PageBlock ID="2">' + text("块内", 20, 40, 5) + "</ofd:PageBlock>"
         '<ofd:CompositeObject ID="4" ResourceID="9" Boundary="20 60 100 50"/>'
-        + code("不可见", attributes='Visible="false"') + code("透明", attributes='Alpha="0"')
+        + code("不可见", attributes='Visible="false"') + code("透明", y=80, attributes='Alpha="0"')
     )  # fmt: skip
-    assert lines(doc(page, resources=unit)) == ["块内", "组合"]
+    found = doc(page, resources=unit)
+    assert [text for text in lines(found) if text] == ["块内", "组合"]
+    assert sorted(aside.text for line in found.lines() for aside in line.asides) == ["不可见", "透明"]
 
 
 @pytest.mark.parametrize(
@@ -224,10 +226,68 @@ def test_a_scanned_page_without_recogniser_is_said() -> None:
     assert lines(document) == ["1"]
 
 
+def test_attachments_are_members_and_a_missing_one_is_named() -> None:
+    listed = (
+        f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="csv"><ofd:FileLoc>a.csv</ofd:FileLoc></ofd:Attachment>'
+        '<ofd:Attachment Name="照片" Format="zip"><ofd:FileLoc>b.zip</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
+    )
+    extra = {"Doc_0/Attachs.xml": listed, "Doc_0/a.csv": "项目名称,农村道路养护\n一级指标,数量指标\n", "Doc_0/b.zip": b"PK\x05\x06" + bytes(18)}
+    document = doc(content(text("一", 20, 40, 5)), document="<ofd:Attachments>Attachs.xml</ofd:Attachments>", extra=extra)
+    assert [(grid.member, grid.cells[0].text) for grid in document.grids()] == [("附表.csv", "项目名称")]
+    assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "照片.zip")]
+
+
 def test_attachments_are_named() -> None:
     listed = f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="xlsx"><ofd:FileLoc>a.xlsx</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
     document = doc(content(text("一", 20, 40, 5)), document="<ofd:Attachments>Attachs.xml</ofd:Attachments>", extra={"Doc_0/Attachs.xml": listed})
-    assert [(note.code, note.observed) for note in document.notes] == [("hidden-content", "附表.xlsx")]
+    assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "附表.xlsx")]
+
+
+def coloured(words: str, colour: str, attributes: str = "", y: float = 40) -> str:
+    """A TextObject with colours of its own."""
+    return code(words, y=y, attributes=attributes).replace("<ofd:TextCode", colour + "<ofd:TextCode", 1)
+
+
+def filled(y: float, value: str) -> str:
+    """A filled box over the line of text at `y`."""
+    return (
+        f'<ofd:PathObject Boundary="18 {y - 2} 60 12" Fill="true" Stroke="false"><ofd:FillColor Value="{value}"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 60 0 L 60 12 L 0 12 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def crossed(y: float, length: float) -> str:
+    return f'<ofd:PathObject Boundary="20 {y} 60 5" LineWidth="0.3"><ofd:AbbreviatedData>M 0 3.2 L {length} 3.2</ofd:AbbreviatedData></ofd:PathObject>'
+
+
+WAYS = {
+    "not filled": (coloured("八十", "", 'Fill="false"'), "hidden"),
+    "transparent colour": (coloured("八十", '<ofd:FillColor Value="0 0 0" Alpha="0"/>'), "hidden"),
+    "hardly opaque": (coloured("八十", '<ofd:FillColor Value="0 0 0" Alpha="9"/>'), "hidden"),
+    "white": (coloured("八十", '<ofd:FillColor Value="255 255 255"/>'), "hidden"),
+    "nearly white": (coloured("八十", '<ofd:FillColor Value="250 250 248"/>'), "hidden"),
+    "an invisible object": (code("八十", attributes='Visible="false"'), "hidden"),
+    "too small": (code("八十", size=0.3), "hidden"),
+    "under a white box": (code("八十") + filled(40, "255 255 255"), "hidden"),
+    "crossed out": (code("八十") + crossed(40, 10), "struck"),
+    "on a white box": (filled(40, "255 255 255") + code("八十"), None),
+    "white on blue": (filled(40, "0 0 128") + coloured("八十", '<ofd:FillColor Value="255 255 255"/>'), None),
+    "outlined": (coloured("八十", "", 'Fill="false" Stroke="true"'), None),
+    "a long ruling": (code("八十") + crossed(40, 60), None),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_not_seen_or_crossed_out_is_no_text(way: str) -> None:
+    objects, why = WAYS[way]
+    (line_,) = doc(content(objects)).lines()
+    assert (line_.text, [aside.why for aside in line_.asides]) == (("", [why]) if why else ("八十", []))
+
+
+@pytest.mark.parametrize(("font", "char", "seen"), [("Symbol", "\uf0b3", "≥"), ("Wingdings 2", "R", "☑"), ("宋体", "R", "R")])
+def test_a_symbol_font_gives_its_characters_their_meaning(font: str, char: str, seen: str) -> None:
+    fonts = f'<ofd:Fonts><ofd:Font ID="3" FontName="{font}"/></ofd:Fonts>'
+    assert lines(doc(content(code(char)), resources=fonts)) == [seen]
 
 
 def test_tables_run_over_pages() -> None:

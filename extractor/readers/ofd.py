@@ -11,13 +11,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from extractor.errors import EncryptedError, UnreadableError
+from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.layout.furniture import mark_running_heads
+from extractor.layout.marks import strike
 from extractor.layout.stitch import stitch
 from extractor.layout.text import Glyph, free_lines, without_shadows
 from extractor.model.document import Document, Grid, Line, Note, Place
+from extractor.readers.embedded import Inlay
+from extractor.readers.ofd_look import hide_unseen
 from extractor.readers.ofd_page import (
     POINTS,
     PageInk,
@@ -30,9 +34,10 @@ from extractor.readers.ofd_page import (
     local,
     shifted,
 )
-from extractor.readers.ofd_scan import recognise
+from extractor.readers.ofd_scan import recognise, small_pixels
 from extractor.readers.package import MissingPartError, Package, parse_xml
 from extractor.readers.pdf_page import DISTRUST, FULL_PICTURE, needs_picture, picture_share, read_ink
+from extractor.readers.pdf_pictures import FEW, LEAST, looks_like_paper
 from extractor.readers.pdf_plumber import SecondReader
 from extractor.readers.pdfium_raw import Ink
 from extractor.settings import Settings
@@ -73,6 +78,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     entry = parse_xml(_part(package, "OFD.xml"), "OFD.xml")
     bodies = [body for body in entry if local(body) == "DocBody"]
     heights: dict[int, float] = {}
+    attached = Document("ofd")
+    inlay = Inlay(attached, settings)
     if not bodies:
         raise UnreadableError("OFD.xml 没有列出任何文档", "请重新导出该 OFD 文件")
     for body in bodies:
@@ -80,7 +87,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         if root is None or not (root.text or "").strip():
             document.notes.append(Note("unreadable-part", "OFD 中有一个文档没有写明位置，没有读取"))
             continue
-        pages = _read_document(package, _resolve("", root.text or ""), document, settings, heights)
+        pages = _read_document(package, _resolve("", root.text or ""), document, settings, heights, inlay)
         signatures = child(body, "Signatures")
         if signatures is not None and signatures.text:
             _read_seals(package, _resolve("", signatures.text), document, pages)
@@ -88,7 +95,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise EncryptedError("OFD 文件已加密", "请用原软件解除加密后再提交")
     if document.pages == 0:
         raise UnreadableError("OFD 中没有可读的页面", "请重新导出该 OFD 文件")
-    document.items = stitch(mark_running_heads(document.items, heights))
+    document.items = stitch(mark_running_heads(document.items, heights)) + attached.items
+    document.notes += attached.notes
+    document.ocr_pages += attached.ocr_pages
     return document
 
 
@@ -109,7 +118,7 @@ def _resolve(folder: str, location: str) -> str:
 
 
 def _read_document(
-    package: Package, name: str, document: Document, settings: Settings, heights: dict[int, float]
+    package: Package, name: str, document: Document, settings: Settings, heights: dict[int, float], inlay: Inlay
 ) -> dict[str, int]:
     """Read one document of the package; gives its page numbers by page id."""
     try:
@@ -135,12 +144,12 @@ def _read_document(
         except UnreadableError as error:
             place: Place = {"page": document.pages}
             document.notes.append(Note("unreadable-part", f"第{document.pages}页无法读取：{error.cause}", place))
-    _name_attachments(package, root, book, document)
+    _read_attachments(package, root, book, inlay)
     return book.pages
 
 
-def _name_attachments(package: Package, root: _Element, book: _Book, document: Document) -> None:
-    """Files carried along are named; they are not opened."""
+def _read_attachments(package: Package, root: _Element, book: _Book, inlay: Inlay) -> None:
+    """Files carried along are read as an archive's members are."""
     where = child(root, "Attachments")
     part = _resolve(book.root, where.text or "") if where is not None and (where.text or "").strip() else ""
     if package.find(part) is None:
@@ -149,10 +158,17 @@ def _name_attachments(package: Package, root: _Element, book: _Book, document: D
         entries = list(children(parse_xml(package.read(part), part), "Attachment"))
     except UnreadableError:
         return
-    names = [f"{entry.get('Name', '')}.{entry.get('Format', '')}".strip(".") for entry in entries]
-    if names:
-        shown = "、".join(names)[:200]
-        document.notes.append(Note("hidden-content", "文件带有附件，没有读取；其中若有表格请单独提交", observed=shown))
+    for entry in entries:
+        name = f"{entry.get('Name', '')}.{entry.get('Format', '')}".strip(".") or "附件"
+        place = child(entry, "FileLoc")
+        file = _resolve(posixpath.dirname(part), place.text or "") if place is not None else ""
+        if package.find(file) is None:
+            inlay.refuse(name, "文件里没有它的内容")
+            continue
+        try:
+            inlay.take(package.read(file), name)
+        except SourceError as error:
+            inlay.refuse(name, error.cause)
 
 
 def _annotations(package: Package, root: _Element, book: _Book, document: Document) -> dict[str, list[_Element]]:
@@ -249,6 +265,8 @@ def _items(
     drawn: PageInk, number: int, size: tuple[float, float], book: _Book, document: Document
 ) -> list[Line | Grid]:
     """A page's lines and grids, read by the same code as a PDF page; what is not text is recognised or said."""
+    hide_unseen(drawn, partial(_picture, book))
+    drawn.paints = strike(drawn.glyphs, drawn.paints)
     private = sum(1 for g in drawn.glyphs if "\ue000" <= g.text <= "\uf8ff" or g.text in _CODELESS)
     ink = Ink(
         *size, glyphs=without_shadows(drawn.glyphs), paints=drawn.paints, images=[box for box, _ in drawn.pictures],
@@ -268,6 +286,14 @@ def _items(
             document.ocr_pages += 1
         if private > DISTRUST * len(drawn.glyphs):
             return scan
+    elif not scan and (unread := _form_picture(ink, drawn, book)):
+        reading = recognise(book.package, drawn, book.resources, number, size, book.settings)
+        if reading is None:
+            document.notes.append(Note("unreadable-part", f"第{number}页上有一幅可能是表格的图片，没有读取；请转成 PDF 或图片后提交", unread))
+        else:
+            scan = reading.items
+            document.notes += reading.notes
+            document.ocr_pages += 1
     page = read_ink(ink, number, _NoSecond(b""))
     document.notes += page.notes
     document.seals += page.seals
@@ -278,7 +304,27 @@ def _items(
         shown = "；".join(line.text for line in remarks)[:200]
         place: Place = {"page": number}
         document.notes.append(Note("hidden-content", f"第{number}页的批注或水印文字不计入表格", place, observed=shown))
-    return [*scan, *page.items, *remarks]
+    items = [*scan, *page.items]
+    if scan:
+        items.sort(key=lambda item: item.bbox[1] if item.bbox else 0.0)
+    return [*items, *remarks]
+
+
+def _picture(book: _Book, id_: str) -> bytes | None:
+    """A picture's bytes by its resource id."""
+    part = next((name for name in book.resources.media.get(id_, ()) if book.package.find(name) is not None), None)
+    return book.package.read(part) if part is not None else None
+
+
+def _form_picture(ink: Ink, drawn: PageInk, book: _Book) -> Place | None:
+    """Where the page's largest picture stands, if it may be a form that the page's text does not hold."""
+    area = ink.width * ink.height
+    for box, id_ in sorted(drawn.pictures, key=lambda entry: -(entry[0][2] - entry[0][0]) * (entry[0][3] - entry[0][1]))[:1]:
+        share = (box[2] - box[0]) * (box[3] - box[1]) / area if area else 0.0
+        on = sum(box[0] < (g.x0 + g.x1) / 2 < box[2] and box[1] < g.middle < box[3] for g in ink.glyphs)
+        if share >= LEAST and on <= FEW and (pixels := small_pixels(_picture(book, id_))) is not None and looks_like_paper(pixels, share):
+            return {"bbox": [round(v, 2) for v in box]}
+    return None
 
 
 def _unread(number: int, ink: Ink) -> Note:

@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING
 
 from extractor.layout.ink import Fill, Paint, Stroke
 from extractor.layout.text import Glyph
+from extractor.readers.font_meaning import shown, symbol_font
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.86, 0.14
+PALE, FAINT = 240, 24
+"""Least channel of letters that white paper swallows; alpha under which nothing shows."""
 MAX_DEPTH = 24
+TINY, LEAST_COVER = 1.5, 4.0
+"""Points: height of a character that nobody can read; side of a box from which it hides text."""
 MAX_DELTAS = 100_000
 MAX_NUMBER = 1e9
 Matrix = tuple[float, float, float, float, float, float]
@@ -87,6 +92,8 @@ class Resources:
 
     draw_params: dict[str, _Element] = field(default_factory=dict)
     composites: dict[str, _Element] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
+    """Font id -> name, of symbol fonts only."""
     media: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Picture id -> part names it may have (writers count from the resource folder or from the document's)."""
 
@@ -104,7 +111,10 @@ class Resources:
         base = posixpath.join(folder, root.get("BaseLoc", ""))
         for element in root.iter():
             kind = local(element)
-            if kind == "DrawParam":
+            if kind == "Font":
+                names = (element.get("FontName"), element.get("FamilyName"))
+                self.fonts.update({element.get("ID", ""): name for name in names if name and symbol_font(name)})
+            elif kind == "DrawParam":
                 self.draw_params[element.get("ID", "")] = element
             elif kind in ("CompositeGraphicUnit", "CompositeGraphicsUnit"):
                 self.composites[element.get("ID", "")] = element
@@ -122,6 +132,15 @@ class PageInk:
     paints: list[Paint] = field(default_factory=list)
     pictures: list[tuple[Box, str]] = field(default_factory=list)
     """Boxes of pictures in points, and their resource ids."""
+    orders: list[int] = field(default_factory=list)
+    """When each character was painted, counted in objects."""
+    covers: list[tuple[int, Box, str | None]] = field(default_factory=list)
+    """(when, box, resource id) of white boxes and pictures, which hide what was painted before; None: a box."""
+    grounds: list[tuple[int, Box]] = field(default_factory=list)
+    """Boxes that are not white: pale letters show on them."""
+    pale: list[int] = field(default_factory=list)
+    """Characters (by number) in the colour of white paper."""
+    painted: int = 0
     curves: int = 0
     """Curved segments: text drawn as outlines has thousands, a table none."""
     remarks: list[Glyph] = field(default_factory=list)
@@ -138,32 +157,38 @@ def draw(root: _Element, ink: PageInk, resources: Resources) -> None:
 
 
 def draw_block(
-    block: _Element, ink: PageInk, resources: Resources, outer: Matrix = IDENTITY, layer: str = "", depth: int = 0
-) -> None:
+    block: _Element, ink: PageInk, resources: Resources, outer: Matrix = IDENTITY, layer: str = "", depth: int = 0,
+    hidden: bool = False,
+) -> None:  # fmt: skip
     """The objects below an element.
 
     Args:
         outer: what places the block on the page.
         layer: the DrawParam of the layer around it.
+        hidden: nothing of it shows; its words are kept apart.
     """
     if depth > MAX_DEPTH:
         return
     for element in block:
         kind = local(element)
-        if element.get("Visible") == "false" or element.get("Alpha") == "0":
-            continue
+        unseen = hidden or element.get("Visible") == "false" or element.get("Alpha") == "0"
+        ink.painted += 1
         if kind in ("Layer", "PageBlock", "Content"):
-            draw_block(element, ink, resources, outer, element.get("DrawParam", layer), depth + 1)
+            draw_block(element, ink, resources, outer, element.get("DrawParam", layer), depth + 1, unseen)
         elif kind == "TextObject":
-            _draw_text(element, ink, outer)
+            style = resources.style(element.get("DrawParam", ""), layer)
+            _draw_text(element, ink, outer, resources.fonts.get(element.get("Font", "")), style, unseen)
+        elif unseen and kind != "CompositeObject":
+            continue
         elif kind == "PathObject":
             _draw_path(element, ink, resources.style(element.get("DrawParam", ""), layer), outer)
         elif kind == "CompositeObject":
             unit = resources.composites.get(element.get("ResourceID", ""))
             if unit is not None:
-                draw_block(unit, ink, resources, _place(element, outer), layer, depth + 1)
+                draw_block(unit, ink, resources, _place(element, outer), layer, depth + 1, unseen)
         elif kind == "ImageObject" and (box := box_of(element.get("Boundary", ""))) is not None:
             ink.pictures.append((_placed(box, outer), element.get("ResourceID", "")))
+            ink.covers.append((ink.painted, ink.pictures[-1][0], ink.pictures[-1][1]))
 
 
 def shifted(box: Box) -> Matrix:
@@ -203,7 +228,19 @@ def _turn(matrix: Matrix, direction: float) -> int:
     return (own + int(direction)) % 360
 
 
-def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
+def _unpainted(element: _Element, style: list[_Element]) -> tuple[bool, bool]:
+    """(nothing of a text shows; it is as white as paper)."""
+    filled, stroked = element.get("Fill", "true") != "false", element.get("Stroke", "false") == "true"
+    fill = _colour(element, style, "FillColor", "0 0 0") if filled else None
+    stroke = _colour(element, style, "StrokeColor", "0 0 0") if stroked else None
+    shown = [value for value in (fill, stroke) if value is not None]
+    return not shown, bool(shown) and all(_white(value, PALE) for value in shown)
+
+
+def _draw_text(
+    element: _Element, ink: PageInk, outer: Matrix, symbols: str | None, style: list[_Element], hidden: bool
+) -> None:
+    unpainted, pale = _unpainted(element, style)
     size = (numbers(element.get("Size", "")) or [3.5])[0]
     scale = (numbers(element.get("HScale", "")) or [1.0])[0]
     direction = (numbers(element.get("CharDirection", "")) or [0.0])[0]
@@ -227,7 +264,12 @@ def _draw_text(element: _Element, ink: PageInk, outer: Matrix) -> None:
             if char.strip():
                 corners = [_at(matrix, px, py - ASCENT * size), _at(matrix, px + width, py + DESCENT * size)]
                 xs, ys = sorted(c[0] for c in corners), sorted(c[1] for c in corners)
-                ink.glyphs.append(Glyph(char, xs[0], ys[0], xs[1], ys[1], angle))
+                unseen = hidden or unpainted or ys[1] - ys[0] < TINY
+                ink.pale += [len(ink.glyphs)] if pale else []
+                ink.orders.append(ink.painted)
+                ink.glyphs.append(
+                    Glyph(shown(char, symbols), xs[0], ys[0], xs[1], ys[1], angle, "hidden" if unseen else None)
+                )
             step = _step(reading, width, size)
             # A list too short goes on with its last value: invoices write one for the whole run.
             px += dx[min(n, len(dx) - 1)] if dx else 0.0 if dy else step[0]
@@ -252,7 +294,13 @@ def _draw_path(element: _Element, ink: PageInk, style: list[_Element], outer: Ma
     for figure in _figures(data.text):
         points = [_at(matrix, x, y) for x, y in figure]
         if fill is not None and (box := _upright(points)) is not None:
-            ink.paints.append(Fill(*box, white=_white(fill)))
+            white = _white(fill)
+            ink.paints.append(Fill(*box, white=white))
+            if min(box[2] - box[0], box[3] - box[1]) > LEAST_COVER:
+                if white:
+                    ink.covers.append((ink.painted, box, None))
+                else:
+                    ink.grounds.append((ink.painted, box))
         if stroke is not None:
             white = _white(stroke)
             for (x0, y0), (x1, y1) in pairwise(points):
@@ -299,12 +347,13 @@ def _colour(element: _Element, style: list[_Element], name: str, default: str | 
     color = next((found for source in (element, *style) if (found := child(source, name)) is not None), None)
     if color is None:
         return default
-    return None if color.get("Alpha") == "0" else color.get("Value", "0 0 0")
+    alpha = numbers(color.get("Alpha", ""))
+    return None if alpha and alpha[0] < FAINT else color.get("Value", "0 0 0")
 
 
-def _white(value: str) -> bool:
+def _white(value: str, least: int = 250) -> bool:
     try:
         values = [int(p[1:], 16) if p.startswith("#") else int(float(p)) for p in value.split()]
     except (ValueError, OverflowError):
         return False
-    return len(values) == 3 and min(values) >= 250 or values == [255]
+    return len(values) in (1, 3) and min(values) >= least or (len(values) == 4 and max(values) <= 255 - least)

@@ -60,3 +60,19 @@ def _page(
     page = Image.new("RGB", (max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)), "white")
     page.paste(inked, (round(box[0] * scale), round(box[1] * scale)))
     return np.ascontiguousarray(np.asarray(page)[:, :, ::-1]), scale
+
+
+def small_pixels(data: bytes | None) -> Any:
+    """A picture made small (BGR), to see what kind it is; None where it cannot be opened."""
+    import numpy as np
+    from PIL import Image
+
+    if data is None:
+        return None
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            image.draft("RGB", (900, 900))
+            image.thumbnail((900, 900))
+            return np.asarray(image.convert("RGB"))[:, :, ::-1]
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
