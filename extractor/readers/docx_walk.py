@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Items = list[Line | Grid]
-_LONE_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦⩾⩽≮≯≠±~～≈√×☑☒□]{1,2}")
+LONE_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦⩾⩽≮≯≠±~～≈√×☑☒□]{1,2}")
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _ALTERNATE = MC + "AlternateContent"
 
@@ -303,7 +303,7 @@ class Walk:
         for box in boxes:
             if isinstance(box, Grid):
                 side.append(box)
-            elif _LONE_SIGN.fullmatch(box.text.strip()):
+            elif LONE_SIGN.fullmatch(box.text.strip()):
                 flow.put_first(start, box.text.strip())
             elif box.text:  # a text box laid over a cell belongs to the cell
                 flow.text("\n" + box.text)

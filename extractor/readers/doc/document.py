@@ -13,19 +13,22 @@ from dataclasses import dataclass
 
 from extractor.errors import UnreadableError
 from extractor.layout.conservation import visible_length
-from extractor.model.document import Aside, Document, Grid, Line, Note
+from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.doc.binary import DamagedError, u32
 from extractor.readers.doc.drawings import Drawings, drawings
-from extractor.readers.doc.fib import SECTIONS, Fib, open_word
-from extractor.readers.doc.fields import Part, form_choice, hidden_parts, picture_place
+from extractor.readers.doc.fib import DRAWINGS, SECTIONS, Fib, open_word
+from extractor.readers.doc.fields import Part, form_choice, hidden_parts, picture_place, plain_code
 from extractor.readers.doc.fonts import font_table
 from extractor.readers.doc.formatting import Formatting
 from extractor.readers.doc.grid import CellText, grid_of
+from extractor.readers.doc.lists import Numbers
+from extractor.readers.doc.objects import pool
 from extractor.readers.doc.old_text import old_text
+from extractor.readers.doc.pictures import Picture, in_line, stored
 from extractor.readers.doc.pieces import Text, read_text
-from extractor.readers.doc.properties import Run
-from extractor.readers.doc.shown import Shown, Sight
+from extractor.readers.doc.rows import Row
+from extractor.readers.doc.shown import Sight, is_odd
 from extractor.readers.doc.stories import (
     BODY,
     BOXES,
@@ -40,8 +43,13 @@ from extractor.readers.doc.stories import (
     stretches,
 )
 from extractor.readers.doc.tables import Block, Para, Table, blocks
+from extractor.readers.docx_fields import text_of
+from extractor.readers.docx_look import UNKNOWN_GROUND, WHITE
 from extractor.readers.docx_table import cut_to_limits
-from extractor.readers.font_meaning import symbol_font
+from extractor.readers.docx_walk import LONE_SIGN, Items
+from extractor.readers.embedded import Inlay, unwrapped
+from extractor.readers.flow import Flow
+from extractor.readers.members import FORM_HEIGHT, FORM_PIXELS, FORM_WIDTH, pixels_of, read_picture
 from extractor.settings import Settings
 
 _ENDS = re.compile("[\r\x07\x0c]")
@@ -66,7 +74,13 @@ def read_own(data: bytes, settings: Settings) -> Own:
     """
     fib = open_word(data)
     try:
-        return _Reading(fib, settings).run()
+        made = _Reading(fib, settings).run()
+        if fib.pool:
+            inlay = Inlay(made.document, settings)
+            for held, name in pool(data):
+                if (found := unwrapped(held, name)) is not None:
+                    inlay.take(*found)
+        return made
     except DamagedError:
         raise UnreadableError("Word 文件内部的位置表已损坏", "请用 Word 或 WPS 打开并另存后重新提交") from None
 
@@ -81,12 +95,10 @@ class _Reading:
         self.formatting = Formatting(fib, self.text)
         self.document = Document("doc")
         self.doubts: list[str] = []
-        self.hidden: list[str] = []
         self.taken = 0
         """Visible characters that found their paragraph."""
         fonts = font_table(fib)
         self.fonts = [font.name for font in fonts]
-        self._symbols = frozenset(n for n, name in enumerate(self.fonts) if symbol_font(name))
         sections = self.fib.part(SECTIONS)
         self._section_ends = {u32(sections, 4 * n) for n in range((len(sections) - 4) // 16 + 1) if 4 * n + 4 <= len(sections)}
         self.paragraphs = {number: list(self._paragraphs(number)) for number in range(len(fib.lengths)) if number != MACROS}
@@ -94,29 +106,29 @@ class _Reading:
         if fib.word6 and not fib.wide:
             named = self.formatting.spans(bounds, lambda run: run.fonts[0] is not None)
             self.text.text = old_text(self.text.text, fib.language, named, fonts)
-        self.spans = self.formatting.spans(bounds, self._odd)
+        self.spans = self.formatting.spans(bounds, lambda run: is_odd(run, self.fonts))
         self.sight = Sight(self.text.text, self.spans, [], self.fonts)
         self.sight = Sight(self.text.text, self.spans, list(self._parts()), self.fonts)
+        self._pictures: list[bytes | None] | None = None
+        self._seen_pictures: set[Picture] = set()
+        self.numbers = Numbers(fib, self.fonts)
         self.drawn = drawings(fib)
-
-    def _odd(self, run: Run) -> bool:
-        """Whether a run's text is not shown as it stands."""
-        return (
-            run.deleted or run.vanish or run.strike or run.double_strike or run.special or run.symbol is not None
-            or not self._symbols.isdisjoint(run.fonts)
-        )  # fmt: skip
 
     def _paragraphs(self, story: int) -> Iterator[Para]:
         text, first = self.text.text, self.stories.starts[story]
         last = self.stories.ends[story]
-        at = first
+        at, goes_on = first, False
         for count, match in enumerate(_ENDS.finditer(text, first, last)):
             mark, end = match.start(), match[0]
-            if end == "\x0c" and mark + 1 not in self._section_ends and self.formatting.paragraph(mark).depth:
-                continue  # a page break in a cell
+            look = self.formatting.paragraph(mark)
+            page_break = end == "\x0c" and mark + 1 not in self._section_ends
+            if page_break and look.depth:
+                continue  # within a cell
             if count > MOST_PARAGRAPHS:
                 raise UnreadableError("Word 文件的段落过多，超过上限", "请拆分后重新提交")
-            yield Para(at, mark, end, self.formatting.paragraph(mark))
+            if mark > at or not page_break:
+                yield Para(at, mark, end, look, goes_on=goes_on)
+            goes_on = page_break and (goes_on or mark > at)
             at = mark + 1
         if at < last:
             yield Para(at, last, "", self.formatting.paragraph(last - 1))
@@ -125,15 +137,19 @@ class _Reading:
         for story in range(len(self.stories.starts)):
             yield from hidden_parts(self.text.text, *self.stories.limits(story), self._instead)
 
-    def _instead(self, code: str, first: int, last: int) -> str | None:
-        """What a field shows that has no result of its own."""
+    def _instead(self, code: str, first: int, last: int) -> tuple[str, str] | None:
+        """What a field shows that has no result of its own, and the reading aid over it."""
         word = code.split(None, 1)[0].upper() if code.strip() else ""
         if word in ("FORMCHECKBOX", "FORMDROPDOWN"):
             at = picture_place(self.text.text, first, last)
             run = self.sight.run(at) if at is not None else None
-            if run is not None and run.picture is not None:
-                return form_choice(self.fib.data, run.picture)
-        return None
+            chosen = form_choice(self.fib.data, run.picture) if run is not None and run.picture is not None else None
+            return (chosen, "") if chosen is not None else None
+        if word not in ("EQ", "SYMBOL"):
+            return None
+        code, aid = plain_code(code)
+        shown = text_of(code, None)
+        return (shown, aid) if shown is not None else None
 
     def run(self) -> Own:
         for para in (para for found in self.paragraphs.values() for para in found):
@@ -143,61 +159,51 @@ class _Reading:
         self._blocks(blocks(self.paragraphs[BODY]), document.items)
         self._check()
         self._side_stories()
-        if self.sight.revised:
-            document.notes.append(Note("open-revisions", "文档中有未接受的修订；按全部接受后的内容读取"))
-        if self.hidden:
-            document.notes.append(Note("hidden-content", "文档含有隐藏文字，未计入表格", observed="；".join(self.hidden)[:200]))
+        if self.formatting.revised:
+            document.notes.append(Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交"))
         return Own(document, self.doubts)
 
     def _check(self) -> None:
         """Every visible character of the body's text stands in a line or a table."""
-        body = self.sight.look(*self.stories.limits(BODY))
-        seen = visible_length(body.text) + sum(visible_length(aside.text) for aside in body.asides)
+        seen = self.sight.into(*self.stories.limits(BODY), Flow()).seen
         if seen != self.taken:
             self.doubts.append(f"正文有 {seen} 个字符，读入 {self.taken} 个")
 
     # ---- blocks
 
-    def _blocks(self, found: list[Block], items: list[Line | Grid]) -> None:
+    def _blocks(self, found: list[Block], items: Items) -> None:
         for joined in _joined(found):
             if isinstance(joined, Table):
                 self._table(joined, items)
             else:
                 self._line(joined, items)
 
-    def _line(self, paras: list[Para], items: list[Line | Grid]) -> None:
-        side: list[Line | Grid] = []
-        text, asides, image = self._paragraph(paras, side)
-        look = paras[-1].properties
-        text = tidy(text)
+    def _line(self, paras: list[Para], items: Items) -> None:
+        side: Items = []
+        flow = Flow()
+        self._paragraph(paras, flow, side, WHITE)
+        text, asides, look = flow.shown(), flow.asides(), paras[-1].properties
         if text or asides:
             items.append(Line(text.replace("\n", " "), centred=look.centred, heading=look.outline is not None, asides=asides))
         items.extend(side)
 
-    def _paragraph(self, paras: list[Para], side: list[Line | Grid]) -> tuple[str, tuple[Aside, ...], bool]:
-        """Text, what stands beside it, whether a picture stands in it; what floats in it goes to `side`."""
-        texts: list[str] = []
-        asides: tuple[Aside, ...] = ()
-        image = False
+    def _paragraph(self, paras: list[Para], flow: Flow, side: Items, ground: str) -> None:
+        """A paragraph's number and text into `flow`; what floats in it goes to `side`."""
+        look = paras[-1].properties
+        if look.numbering and not paras[0].goes_on:
+            flow.text(self.numbers.label(look.numbering, look.level))
         for para in paras:
-            shown = self.sight.look(para.first, para.mark)
-            self.taken += visible_length(shown.text)
-            texts.append(shown.text)
-            if shown.asides:
-                self.taken += sum(visible_length(aside.text) for aside in shown.asides)
-                asides += shown.asides
-            if shown.shapes or shown.pictures:
-                image = self._floating(shown, side) or image
-        return "".join(texts), asides, image
+            found = self.sight.into(para.first, para.mark, flow, UNKNOWN_GROUND if para.properties.shaded else ground)
+            self.taken += found.seen
+            for cp in found.shapes:
+                flow.image = self._shape(cp, side) or flow.image
+            for run in found.pictures:
+                flow.image = True
+                if not run.ole and run.picture is not None:
+                    self._picture(in_line(self.fib.data, run.picture), side)
 
-    def _floating(self, shown: Shown, side: list[Line | Grid]) -> bool:
-        """Text boxes and art anchored here into `side`; True where a picture or an object stands here."""
-        image = bool(shown.pictures)
-        for cp in shown.shapes:
-            image = self._shape(cp, side) or image
-        return image
-
-    def _shape(self, cp: int, side: list[Line | Grid]) -> bool:
+    def _shape(self, cp: int, side: Items) -> bool:
+        """Text boxes and art of the shape anchored at a CP into `side`; True where it holds a picture."""
         drawn = self.drawn
         name = drawn.anchors.get(cp)
         if name is None:
@@ -206,15 +212,38 @@ class _Reading:
         for member in shape.members if shape else [name]:
             self._boxes(drawn, member, BOXES, side)
         if shape:
-            side.extend(Line(tidy(art).replace("\n", " ")) for art in shape.art)
-        return bool(shape and shape.picture)
+            side.extend(Line(tidy(art).replace("\n", " "), centred=True) for art in shape.art)
+            for number in shape.pictures:
+                self._picture(self._stored(number), side)
+        return bool(shape and shape.pictures)
 
-    def _boxes(self, drawn: Drawings, shape: int, story: int, side: list[Line | Grid]) -> None:
+    def _stored(self, number: int) -> Picture | None:
+        """A picture of the drawing data, by its number from 1."""
+        if self._pictures is None:
+            self._pictures = stored(self.fib.part(DRAWINGS), self.fib.main)
+        data = self._pictures[number - 1] if number <= len(self._pictures) else None
+        return None if data is None else Picture(data)
+
+    def _picture(self, picture: Picture | None, side: Items) -> None:
+        """A picture as large as a form is read as a scan; each one once."""
+        if picture is None or picture in self._seen_pictures:
+            return
+        self._seen_pictures.add(picture)
+        if 0 < picture.width < FORM_WIDTH or 0 < picture.height < FORM_HEIGHT:
+            return
+        name = f"图片{len(self._seen_pictures)}"
+        if not picture.data and picture.width:
+            self.document.notes.append(Note("unreadable-part", f"文件里的“{name}”没有读取（图形，不是文字），请单独提交其内容", observed=name))
+        pixels = pixels_of(picture.data)
+        if pixels is not None and pixels[0] >= FORM_PIXELS[0] and pixels[1] >= FORM_PIXELS[1]:
+            side.extend(read_picture(picture.data, name, self.document, self.settings))
+
+    def _boxes(self, drawn: Drawings, shape: int, story: int, side: Items) -> None:
         start, end = self.stories.limits(story)
         for first, last in drawn.boxes.pop(shape, ()):
             self._stretch(story, start + first, min(start + last, end), side)
 
-    def _stretch(self, story: int, first: int, last: int, items: list[Line | Grid]) -> None:
+    def _stretch(self, story: int, first: int, last: int, items: Items) -> None:
         """The paragraphs of a part of a story."""
         taken, known = self.taken, self.paragraphs[story]
         begin, end = (bisect_left(known, cp, key=lambda para: para.first) for cp in (first, last))
@@ -223,62 +252,73 @@ class _Reading:
 
     # ---- tables
 
-    def _table(self, table: Table, items: list[Line | Grid]) -> None:
-        side: list[Line | Grid] = []
-        rows = [(row.row, [self._cell(cell, side) for cell in row.cells]) for row in table.rows]
+    def _table(self, table: Table, items: Items) -> Grid:
+        """Read a table into `items`; a frame around other tables gives only those."""
+        side: Items = []
+        own_text = False
+        rows: list[tuple[Row, list[CellText]]] = []
+        for row in table.rows:
+            ground = UNKNOWN_GROUND if row.row.shaded else WHITE
+            cells = [self._cell(cell, side, ground) for cell in row.cells]
+            own_text = own_text or any(cell.own for cell in cells)
+            rows.append((row.row, cells))
         made = grid_of(rows)
         grid = made.grid
         grid.seen = sum(cell.seen for _, cells in rows for cell in cells) - visible_length("".join(made.leftovers))
         cut = cut_to_limits(grid, self.settings)
         if cut is not None:
             self.document.notes.append(Note("unreadable-part", cut))
-        if side and grid.cols == 1 and not any(cell.own and cell.text for _, cells in rows for cell in cells):
-            items.extend(side)  # a frame around other tables, not a table
-            return
+        if side and grid.cols == 1 and not own_text:
+            items.extend(side)
+            return grid
         if table.torn or made.doubt:
             grid.doubts.append("有的行没有完整的列定义")
             self.doubts.append("有表格的行没有完整的列定义")
         if grid.rows and grid.cols:
             items.append(grid)
-        self.hidden.extend(made.leftovers)
         for item in side:
             if isinstance(item, Grid):
                 item.inner = True
         items.extend(side)
+        return grid
 
-    def _cell(self, cell: list[Block], side: list[Line | Grid]) -> CellText:
-        if len(cell) == 1 and isinstance(cell[0], Para):
+    def _cell(self, cell: list[Block], side: Items, ground: str) -> CellText:
+        if len(cell) == 1 and isinstance(cell[0], Para) and not cell[0].properties.numbering:
             text = self.sight.plain(cell[0].first, cell[0].mark)
             if text is not None:
                 seen = visible_length(text) if text else 0
                 self.taken += seen
-                return CellText(tidy(text), seen=seen)
-        return self._careful_cell(cell, side)
+                return CellText(tidy(text), seen=seen, own=seen > 0)
+        return self._careful_cell(cell, side, ground)
 
-    def _careful_cell(self, cell: list[Block], side: list[Line | Grid]) -> CellText:
-        pieces: list[str] = []
-        asides: tuple[Aside, ...] = ()
-        image = own = False
+    def _careful_cell(self, cell: list[Block], side: Items, ground: str) -> CellText:
+        flow = Flow()
+        inner: Items = []
+        nested: list[str] = []
         for joined in _joined(cell):
+            flow.paragraph()
             if isinstance(joined, Table):
-                inner: list[Line | Grid] = []
-                self._table(joined, inner)
-                pieces.extend(item.words() for item in inner[:1] if isinstance(item, Grid))
-                side.extend(inner)
-                continue
-            boxes: list[Line | Grid] = []
-            text, beside, picture = self._paragraph(joined, boxes)
-            pieces.append(text)
-            asides += beside
-            image = image or picture
-            for box in boxes:
-                if isinstance(box, Line):  # a text box laid over a cell belongs to the cell
-                    pieces.append(box.text)
-                else:
-                    side.append(box)
-            own = own or bool(text.strip())
-        whole = "\n".join(pieces)
-        return CellText(tidy(whole), asides, image, visible_length(whole), own)
+                nested.append(self._table(joined, inner).words())
+                flow.text(nested[-1])
+            else:
+                self._cell_paragraph(joined, flow, inner, ground)
+        text = flow.shown()
+        image = flow.image and not any(isinstance(item, Grid) for item in inner)
+        side.extend(inner)
+        own = bool(text) and text != tidy("\n".join(nested))
+        return CellText(text, flow.asides(), image, visible_length(text), own)
+
+    def _cell_paragraph(self, paras: list[Para], flow: Flow, side: Items, ground: str) -> None:
+        start = len(flow.pieces)
+        boxes: Items = []
+        self._paragraph(paras, flow, boxes, ground)
+        for box in boxes:
+            if isinstance(box, Grid):
+                side.append(box)
+            elif LONE_SIGN.fullmatch(box.text.strip()):
+                flow.put_first(start, box.text.strip())
+            elif box.text:  # a text box laid over a cell belongs to the cell
+                flow.text("\n" + box.text)
 
     # ---- what stands beside the body
 
@@ -289,18 +329,18 @@ class _Reading:
         headers = drawings(self.fib, headers=True)
         for story in (HEADERS, NOTES, ENDNOTES, COMMENTS):
             for first, last in stretches(self.fib, self.stories, story):
-                items: list[Line | Grid] = []
+                items: Items = []
                 self._stretch(story, first, last, items)
                 _chrome(items)
                 document.items.extend(items)
-        boxes: list[Line | Grid] = []
+        boxes: Items = []
         for shape in list(headers.boxes):
             self._boxes(headers, shape, HEADER_BOXES, boxes)
         _chrome(boxes)
         document.items.extend(boxes)
 
 
-def _chrome(items: list[Line | Grid]) -> None:
+def _chrome(items: Items) -> None:
     """Lines of headers and notes are furniture unless a table stands there."""
     if not any(isinstance(item, Grid) for item in items):
         for item in items:

@@ -26,7 +26,8 @@ class Shape:
     """Ids of the shapes in it, itself first."""
     art: list[str] = field(default_factory=list)
     """Text drawn as art."""
-    picture: bool = False
+    pictures: list[int] = field(default_factory=list)
+    """Numbers of the pictures it shows, from 1."""
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ def _options(data: bytes, count: int, shape: Shape) -> None:
     for n in range(min(count, len(data) // 6)):
         name, value = u16(data, 6 * n), u32(data, 6 * n + 2)
         if name & 0x3FFF == _PICTURE and value:
-            shape.picture = True
+            shape.pictures.append(value)
         if name & 0x8000:
             if name & 0x3FFF == _ART:
                 text = data[after : after + value].decode("utf-16-le", "replace").split("\0")[0]

@@ -28,6 +28,8 @@ class Part:
     first: int
     last: int
     instead: str = ""
+    aid: str = ""
+    """A reading aid over what stands instead."""
 
 
 @dataclass(slots=True)
@@ -37,12 +39,13 @@ class _Open:
     inner: list[Part] = field(default_factory=list)
 
 
-def hidden_parts(text: str, first: int, last: int, instead: Callable[[str, int, int], str | None]) -> list[Part]:
+def hidden_parts(text: str, first: int, last: int, instead: Callable[[str, int, int], tuple[str, str] | None]) -> list[Part]:
     """The stretches of one story that its fields keep from being shown, in reading order, none within another.
 
     Args:
         text: the text of the whole document; the story is `first` to `last`.
-        instead: what a field without a result of its own shows, by its code and where the code stands; None = its result.
+        instead: what a field without a result of its own shows and the reading aid over it, by its code and where the
+            code stands; None = its result.
     """
     open_fields: list[_Open] = []
     done: list[Part] = []
@@ -67,15 +70,30 @@ def hidden_parts(text: str, first: int, last: int, instead: Callable[[str, int, 
     return sorted(done, key=lambda part: part.first)
 
 
-def _closed(text: str, closed: _Open, end: int, instead: Callable[[str, int, int], str | None]) -> list[Part]:
+def _closed(text: str, closed: _Open, end: int, instead: Callable[[str, int, int], tuple[str, str] | None]) -> list[Part]:
     code_end = closed.separator if closed.separator is not None else end
     shown = instead(text[closed.begin + 1 : code_end], closed.begin + 1, code_end)
     if shown is not None:
-        return [Part(closed.begin, end + 1, shown)]
+        return [Part(closed.begin, end + 1, *shown)]
     if closed.separator is None:
         return [Part(closed.begin, end + 1)]
     result = [part for part in closed.inner if part.first > closed.separator]
     return [Part(closed.begin, closed.separator + 1), *result, Part(end, end + 1)]
+
+
+_INNER = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
+
+
+_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
+_AID = re.compile(r"\\o(?:\\a[cdlr]*)?\s*\(\s*\\s\\up\s*\d*\s*\(([^()]*)\)\s*[,，;；]", re.I)
+
+
+def plain_code(code: str) -> tuple[str, str]:
+    """A field's code with the results of fields in it in their place, without general switches; its reading aids apart."""
+    for _ in range(4):
+        code = _INNER.sub(lambda match: match[1] or "", code)
+    code = _SWITCH.sub("", MARKS.sub("", code))
+    return _AID.sub(r"\\o(", code), "".join(_AID.findall(code))
 
 
 def form_choice(data: bytes, at: int) -> str | None:

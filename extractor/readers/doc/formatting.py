@@ -14,7 +14,7 @@ from extractor.readers.doc.binary import u16, words
 from extractor.readers.doc.fib import CHPX, PAPX, Fib
 from extractor.readers.doc.pieces import Piece, Text
 from extractor.readers.doc.properties import PLAIN, Paragraph, Run, changed_paragraph, changed_run
-from extractor.readers.doc.sprm import changes, of_piece
+from extractor.readers.doc.sprm import C_DELETED, C_INSERTED, changes, of_piece
 from extractor.readers.doc.styles import Styles
 
 _PAGE = 512
@@ -47,6 +47,8 @@ class Formatting:
         self._papx = _entries(fib, PAPX)
         self._known: dict[bytes, Paragraph] = {}
         self._piece = text.pieces[0]
+        self.revised = False
+        """Whether open revisions were met (after `spans`)."""
 
     def paragraph(self, mark: int) -> Paragraph:
         """Properties of the paragraph whose mark stands at a CP."""
@@ -75,6 +77,7 @@ class Formatting:
             odd: whether a run's text is to be looked at.
         """
         runs = _entries(self._fib, CHPX)
+        self.revised = _tracked(runs.raw, self._fib.word6)
         styles = {style: self.styles.run(style) for style in {style for _, _, style in paragraphs}}
         plain = {style for style, run in styles.items() if not odd(run)}
         known: dict[tuple[int, bytes], Run] = {}
@@ -126,6 +129,11 @@ class Formatting:
             if run is None:
                 run = known[style, raw] = changed_run(base, changes(raw, self._fib.word6), base, self.styles.over)
             yield Span(low, high, changed_run(run, extra, base, self.styles.over) if extra else run)
+
+
+def _tracked(raw: Sequence[bytes], word6: bool) -> bool:
+    """Whether any run is inserted or deleted in an open revision."""
+    return any(code in (C_DELETED, C_INSERTED) and operand[0] for one in set(raw) for code, operand in changes(one, word6))
 
 
 def _entries(fib: Fib, number: int) -> _Entries:

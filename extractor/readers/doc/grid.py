@@ -20,8 +20,8 @@ class CellText:
     image: bool = False
     seen: int = 0
     """Visible characters met in its paragraphs."""
-    own: bool = True
-    """Words of its own stand in it, not only those of a table in it."""
+    own: bool = False
+    """Anything but tables stands in it."""
 
 
 @dataclass(slots=True)
@@ -76,9 +76,6 @@ def _add_row(builder: TableBuilder, row: Row, cells: Sequence[CellText], placed:
 
 def _add(builder: TableBuilder, place: RowCell, cell: CellText, span: int) -> None:
     if place.across == "continue":
-        builder.widen(cell.text, span)
-        return
-    count = len(builder.cells)
-    builder.add(cell.text, span, place.down, cell.image)
-    if cell.asides and len(builder.cells) > count:
-        builder.cells[-1].asides = cell.asides
+        builder.widen(cell.text, span, cell.asides)
+    else:
+        builder.add(cell.text, span, place.down, cell.image, cell.asides)

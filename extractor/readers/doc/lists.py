@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extractor.readers.doc.binary import DamagedError, cut, u8, u16, u32
 from extractor.readers.doc.fib import LISTS, OVERRIDES, Fib
+from extractor.readers.doc.properties import PLAIN, changed_run
+from extractor.readers.doc.sprm import changes
+from extractor.readers.docx_look import WHITE, look_of
+from extractor.readers.docx_numbering import DECORATION, counted
 
 LEVELS = 9
 MOST_LISTS = 4_000
-_NO_NUMBER, _BULLET = 0xFF, 23
+_NO_NUMBER, _BULLET, _NOTHING = 0xFF, 23, 2
+_KINDS = dict(enumerate((
+    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "cardinalText", "ordinalText", "hex", "chicago",
+    "ideographDigital", "japaneseCounting", "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth", "japaneseLegal",
+    "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth", "irohaFullWidth", "decimalZero",
+    "bullet", "ganada", "chosung", "decimalEnclosedFullstop", "decimalEnclosedParen", "decimalEnclosedCircleChinese",
+    "ideographEnclosedCircle", "ideographTraditional", "ideographZodiac", "ideographZodiacTraditional", "taiwaneseCounting",
+    "ideographLegalTraditional", "taiwaneseCountingThousand", "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified",
+    "chineseCountingThousand",
+)))  # fmt: skip
+"""Number formats (nfc) by the names that .docx has for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,8 @@ class Level:
     """Begins again after a paragraph of a level below this one; None = after any higher level."""
     legal: bool = False
     """All numbers are shown in figures."""
+    follow: int = 0
+    """What comes behind it: 0 a tab, 1 a blank, 2 nothing."""
     run: bytes = b""
     """Changes of the number's own run."""
 
@@ -77,7 +94,7 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     text = cut(table, after + 2, 2 * length).decode("utf-16-le", "replace")
     kind, flags = head[4], head[5]
     restart = head[26] if flags & 8 else None
-    return Level(min(u32(head, 0), 32_767), kind, text, restart, bool(flags & 4), run), after + 2 + 2 * length
+    return Level(min(u32(head, 0), 32_767), kind, text, restart, bool(flags & 4), head[15], run), after + 2 + 2 * length
 
 
 def _read_overrides(table: bytes, found: ListTable) -> None:
@@ -102,34 +119,53 @@ def _read_overrides(table: bytes, found: ListTable) -> None:
                 found.overrides[n][2][number] = min(start, 32_767)
 
 
-class Counter:
-    """Counts paragraphs of lists in reading order."""
+class Numbers:
+    """What automatic numbers stand before paragraphs, in reading order; the lists are read when first asked for."""
 
-    def __init__(self, table: ListTable) -> None:
-        self._table = table
-        self._counts: dict[int, list[int | None]] = {}
+    def __init__(self, fib: Fib, fonts: Sequence[str]) -> None:
+        self._fib, self._fonts = fib, fonts
+        self._read: ListTable | None = None
+        self._counts: dict[int, dict[int, int]] = {}
         self._begun: set[int] = set()
 
-    def number(self, override: int, level: int) -> tuple[Level, list[tuple[int, int]]] | None:
-        """The level of a paragraph and what (kind, number) each level up to it shows; None where it shows no number."""
-        if not 1 <= override <= len(self._table.overrides) or override == 0x7FF:
-            return None
-        name, levels, starts = self._table.overrides[override - 1]
-        base = self._table.levels.get(name)
-        if base is None:
-            return None
-        known = [levels.get(n, base[n]) for n in range(len(base))]
-        level = min(level, len(known) - 1)
-        known = [replace(found, start=starts[n]) if n in starts else found for n, found in enumerate(known)]
-        counts = self._counts.setdefault(name, [None] * LEVELS)
+    def label(self, override: int, level: int) -> str:
+        """What stands before the next paragraph of a list; "" where nothing or only decoration does.
+
+        Args:
+            override: number of the paragraph's list override, from 1.
+        """
+        if self._read is None:
+            self._read = list_table(self._fib)
+        if not 1 <= override <= len(self._read.overrides):
+            return ""
+        name, replaced, starts = self._read.overrides[override - 1]
+        levels = self._read.levels.get(name, [])
+        if level >= len(levels):
+            return ""
+        known = [replaced.get(n, own) for n, own in enumerate(levels)]
+        counts = self._counts.setdefault(name, {})
         if override not in self._begun:
             self._begun.add(override)
-            for n in (*levels, *starts):
-                counts[n] = None
-        counts[level] = known[level].start if counts[level] is None else (counts[level] or 0) + 1
-        for n in range(level + 1, len(known)):
-            limit = known[n].restart_after
+            counts.update({n: start - 1 for n, start in starts.items()} | {n: own.start - 1 for n, own in replaced.items()})
+        own = known[level]
+        counts[level] = counts.get(level, own.start - 1) + 1
+        for deeper in [n for n in counts if n > level]:
+            limit = known[deeper].restart_after if deeper < len(known) else None
             if limit is None or level < limit:
-                counts[n] = None
-        shown = [(known[n].kind, counts[n] if counts[n] is not None else known[n].start) for n in range(level + 1)]
-        return known[level], [(kind, number or 0) for kind, number in shown]
+                del counts[deeper]
+        return self._written(known, level, counts)
+
+    def _written(self, known: list[Level], level: int, counts: dict[int, int]) -> str:
+        own = known[level]
+        if own.kind == _NO_NUMBER:
+            return ""
+        if own.kind == _BULLET:
+            run = changed_run(PLAIN, changes(own.run), PLAIN, lambda run, _: run)
+            text = look_of(run.props(self._fonts), WHITE).shown(own.text).strip()
+            return "" if not text or set(text) <= DECORATION else text
+        text = "".join(self._digit(known, ord(char), own, counts) if ord(char) < LEVELS else char for char in own.text)
+        return text + " " if own.follow != _NOTHING and text[-1:].isalnum() else text
+
+    def _digit(self, known: list[Level], at: int, own: Level, counts: dict[int, int]) -> str:
+        of = known[at] if at < len(known) else own
+        return counted(counts.get(at, of.start), "decimal" if own.legal else _KINDS.get(of.kind, "decimal"))

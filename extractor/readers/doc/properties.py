@@ -6,7 +6,7 @@ over those of its paragraph's style and its character style.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.readers.doc import sprm
@@ -22,6 +22,7 @@ class Run:
     """A run's properties; the default shows its text as it is."""
 
     deleted: bool = False
+    inserted: bool = False
     vanish: bool = False
     strike: bool = False
     double_strike: bool = False
@@ -39,12 +40,37 @@ class Run:
     """Half points above the line."""
     size: int | None = None
     """Half points."""
+    scale: int = 100
+    """Width of its letters in per cent."""
     colour: int | None = None
     """0xBBGGRR, None where it is the automatic one."""
+    shaded: bool = False
+    """It stands on a ground of its own."""
+    east_first: bool = False
+    """Characters of both scripts are taken for East Asian ones."""
 
-    @property
-    def struck(self) -> bool:
-        return self.strike or self.double_strike
+    def props(self, fonts: Sequence[str]) -> dict[str, str]:
+        """The same in the words of WordprocessingML, for what both readers know of a run's look."""
+        made: dict[str, str] = {}
+        for name, on in (("strike", self.strike), ("dstrike", self.double_strike), ("vanish", self.vanish)):
+            if on:
+                made[name] = "1"
+        if self.raised == 1:
+            made["vertAlign"] = "superscript"
+        if self.position:
+            made["position"] = str(self.position)
+        if self.size is not None:
+            made["sz"] = str(self.size)
+        if self.scale != 100:
+            made["w"] = str(self.scale)
+        if self.colour is not None:
+            made["color"] = f"{self.colour & 0xFF:02X}{self.colour >> 8 & 0xFF:02X}{self.colour >> 16 & 0xFF:02X}"
+        for name, number in zip(("ascii", "eastAsia", "hAnsi"), self.fonts, strict=True):
+            if number is not None and number < len(fonts):
+                made[f"font.{name}"] = fonts[number]
+        if self.east_first:
+            made["font.hint"] = "eastAsia"
+        return made
 
 
 PLAIN = Run()
@@ -80,12 +106,13 @@ def changed_run(base: Run, changes: Iterable[Change], style: Run, of_style: Call
 
 _FLAG, _TOGGLE, _OTHER = 0, 1, 2
 _RUN = {
-    sprm.C_DELETED: ("deleted", _FLAG), sprm.C_VANISH: ("vanish", _TOGGLE), sprm.C_STRIKE: ("strike", _TOGGLE),
+    sprm.C_DELETED: ("deleted", _FLAG), sprm.C_INSERTED: ("inserted", _FLAG), sprm.C_VANISH: ("vanish", _TOGGLE), sprm.C_STRIKE: ("strike", _TOGGLE),
     sprm.C_DOUBLE_STRIKE: ("double_strike", _TOGGLE), sprm.C_SPECIAL: ("special", _FLAG), sprm.C_DATA: ("data", _FLAG),
     sprm.C_OLE: ("ole", _FLAG), sprm.C_PICTURE: ("picture", _OTHER), sprm.C_SYMBOL: ("symbol", _OTHER), sprm.C_FONT: ("fonts", _OTHER),
     sprm.C_FONT_EAST: ("fonts", _OTHER), sprm.C_FONT_OTHER: ("fonts", _OTHER), sprm.C_RAISED: ("raised", _OTHER),
     sprm.C_POSITION: ("position", _OTHER), sprm.C_SIZE: ("size", _OTHER), sprm.C_COLOUR: ("colour", _OTHER),
-    sprm.C_COLOUR_INDEX: ("colour", _OTHER),
+    sprm.C_COLOUR_INDEX: ("colour", _OTHER), sprm.C_HINT: ("east_first", _OTHER), sprm.C_SCALE: ("scale", _OTHER),
+    sprm.C_HIGHLIGHT: ("shaded", _OTHER), sprm.C_SHADE: ("shaded", _OTHER), sprm.C_SHADE_80: ("shaded", _OTHER),
 }  # fmt: skip
 
 
@@ -98,7 +125,7 @@ def _set_run(new: dict[str, object], base: Run, code: int, operand: bytes) -> No
         fonts = list(new.get("fonts", base.fonts))  # type: ignore[call-overload]
         fonts[(sprm.C_FONT, sprm.C_FONT_EAST, sprm.C_FONT_OTHER).index(code)] = u16(operand, 0)
         new["fonts"] = tuple(fonts)
-    elif code == sprm.C_PICTURE:
+    elif code == sprm.C_PICTURE and len(operand) >= 4:
         new["picture"], new["special"] = u32(operand, 0), True
     elif code == sprm.C_SYMBOL and len(operand) >= 3:
         new["symbol"], new["special"] = (u16(operand, 0), u16(operand, 2) if len(operand) > 3 else operand[2]), True
@@ -112,8 +139,28 @@ def _set_run(new: dict[str, object], base: Run, code: int, operand: bytes) -> No
     elif code == sprm.C_COLOUR:
         value = u32(operand, 0)
         new["colour"] = None if value >> 24 else value
+    elif code == sprm.C_HINT:
+        new["east_first"] = operand[0] == 1
+    elif code == sprm.C_SCALE:
+        new["scale"] = u16(operand, 0)
+    elif code in (sprm.C_SHADE, sprm.C_SHADE_80, sprm.C_HIGHLIGHT):
+        new["shaded"] = bool(new.get("shaded", base.shaded)) or is_shaded(operand)
     elif code == sprm.C_COLOUR_INDEX:
         new["colour"] = _INDEX_COLOURS[operand[0]] if operand[0] < len(_INDEX_COLOURS) else 0
+
+
+_AUTOMATIC, _WHITE = 0xFF, 0x00FFFFFF
+
+
+def is_shaded(operand: bytes) -> bool:
+    """Whether a shade (Shd, [MS-DOC] 2.9.246; Shd80, 2.9.247; a highlight's colour) is anything but white."""
+    if len(operand) >= 10:
+        back = int.from_bytes(operand[4:8], "little")
+        return not (back >> 24 == _AUTOMATIC or back == _WHITE) or operand[8] != 0 and operand[8:10] != b"\xff\xff"
+    if len(operand) == 2:
+        value = u16(operand, 0)
+        return value != 0xFFFF and (value >> 5 & 31 not in (0, 8) or value >> 10 != 0)
+    return len(operand) == 1 and operand[0] not in (0, 8)
 
 
 @dataclass(slots=True)
@@ -134,6 +181,8 @@ class Paragraph:
     numbering: int = 0
     """Number of its list override (from 1), 0 for none."""
     level: int = 0
+    shaded: bool = False
+    """It stands on a ground of its own."""
     row: tuple[Change, ...] = ()
     """Changes that define the row it ends."""
 
@@ -151,7 +200,7 @@ def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, o
         if code == sprm.P_STYLE:
             style = of_style(u16(operand, 0))
             made.style, made.centred, made.outline = style.style, style.centred, style.outline
-            made.numbering, made.level = style.numbering, style.level
+            made.numbering, made.level, made.shaded = style.numbering, style.level, style.shaded
         elif code == sprm.P_IN_TABLE:
             made.in_table = bool(operand[0])
         elif code in (sprm.P_ROW_END, sprm.P_INNER_ROW_END):
@@ -168,6 +217,8 @@ def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, o
             made.outline = operand[0] if operand[0] < 9 else None
         elif code == sprm.P_LIST:
             made.numbering = u16(operand, 0)
+        elif code in (sprm.P_SHADE, sprm.P_SHADE_80):
+            made.shaded = made.shaded or is_shaded(operand)
         elif code == sprm.P_LEVEL:
             made.level = min(operand[0], 8)
         elif code >> 10 & 7 == 5:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extractor.readers.doc import sprm
 from extractor.readers.doc.binary import DamagedError, s16, shorts, u16
+from extractor.readers.doc.properties import is_shaded
 from extractor.readers.doc.sprm import Change
 
 MOST_CELLS = 64
@@ -38,6 +39,8 @@ class Row:
     """Where a floating table stands: rows of another place belong to another table."""
     aligned: int = 0
     """0 left, 1 centred, 2 right: the row stands so between the margins, whatever its edges count from."""
+    shaded: bool = False
+    """A cell stands on a ground of its own."""
     known: bool = True
     """False: the definition is missing or damaged."""
 
@@ -53,7 +56,7 @@ def row_of(changes: tuple[Change, ...], cells: int) -> Row:
     flags: list[int] = []
     place = [0, 0, 0]
     aligned = 0
-    known = True
+    known, shaded = True, False
     for code, operand in changes:
         try:
             if code in (sprm.T_DEFINE, sprm.T_DEFINE_10):
@@ -62,12 +65,15 @@ def row_of(changes: tuple[Change, ...], cells: int) -> Row:
                 place[_PLACES[code]] = int.from_bytes(operand[:2], "little")
             elif code in (sprm.T_ALIGNED, sprm.T_ALIGNED_90):
                 aligned = u16(operand, 0) & 0xFF
+            elif code in sprm.T_SHADES or code in sprm.T_SHADES_80:
+                size = 10 if code in sprm.T_SHADES else 2
+                shaded = shaded or any(is_shaded(operand[n : n + size]) for n in range(0, len(operand), size))
             elif edges:
                 _change(edges, flags, code, operand)
         except DamagedError:
             known = False
     known = known and len(flags) == cells
-    return Row([_cell(edges, flags, n) for n in range(len(flags))], (place[0], place[1], place[2]), aligned, known)
+    return Row([_cell(edges, flags, n) for n in range(len(flags))], (place[0], place[1], place[2]), aligned, shaded, known)
 
 
 _PLACES = {sprm.T_X: 0, sprm.T_Y: 1, sprm.T_PLACED: 2}

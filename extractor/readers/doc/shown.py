@@ -1,7 +1,7 @@
 """What a person sees of a stretch of text: fields resolved, hidden, struck and deleted text set aside, signs by their font.
 
 Built once for a document: the runs that need a look and the stretches that fields hide, both in reading order. Most
-paragraphs meet neither and are the text as it stands.
+paragraphs meet neither and are the text as it stands. How a run looks is judged as in the .docx reader (`docx_look`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from extractor.model.document import Aside
+from extractor.layout.conservation import visible_length
 from extractor.readers.doc.fields import Part
 from extractor.readers.doc.formatting import Span
 from extractor.readers.doc.pieces import whole
 from extractor.readers.doc.properties import Run
+from extractor.readers.docx_look import UNKNOWN_GROUND, WHITE, look_of, tells
+from extractor.readers.flow import PLAIN, Flow, Look
 from extractor.readers.font_meaning import shown as by_font
 from extractor.readers.font_meaning import symbol_font
 
@@ -26,30 +28,26 @@ PICTURE, SHAPE, SYMBOL = "\x01", "\x08", "\x28"
 
 
 @dataclass(slots=True)
-class Shown:
-    """A stretch of text as a person sees it."""
+class Anchors:
+    """What is anchored in a stretch of text, and how much was seen of it."""
 
-    text: str = ""
-    asides: tuple[Aside, ...] = ()
     shapes: list[int] = field(default_factory=list)
     """CPs of anchors of drawn shapes."""
-    pictures: list[tuple[int, Run]] = field(default_factory=list)
-    """Pictures and objects in the line: CP and run."""
+    pictures: list[Run] = field(default_factory=list)
+    """Pictures and objects in the line."""
+    seen: int = 0
+    """Visible characters, those set aside too."""
 
 
 class Sight:
     """Looks at stretches of one document's text."""
 
     def __init__(self, text: str, spans: list[Span], parts: list[Part], fonts: list[str]) -> None:
-        self._text = text
-        self._spans = spans
-        self._starts = [span.first for span in spans]
-        self._parts = parts
-        self._ends = [part.last for part in parts]
-        self._fonts = fonts
+        self._text, self._fonts = text, fonts
+        self._spans, self._starts = spans, [span.first for span in spans]
+        self._parts, self._ends = parts, [part.last for part in parts]
         self._odd_starts, self._odd_ends = _union([(s.first, s.last) for s in spans] + [(p.first, p.last) for p in parts])
-        self.revised = False
-        """Whether open revisions were met."""
+        self._looks: dict[tuple[Run, str], Look] = {}
 
     def run(self, cp: int) -> Run | None:
         """The run at a CP where it is one that needs a look."""
@@ -64,130 +62,90 @@ class Sight:
         raw = self._text[first:last]
         return _plain(raw) if _ODD.search(raw) else raw
 
-    def look(self, first: int, last: int) -> Shown:
-        """The text from CP `first` to `last`, marks of paragraphs and cells within it left out."""
+    def into(self, first: int, last: int, flow: Flow, ground: str = WHITE) -> Anchors:
+        """The text from CP `first` to `last` into `flow`; `ground` is the colour it stands on."""
+        found = Anchors()
         plain = self.plain(first, last)
         if plain is not None:
-            return Shown(plain)
+            flow.text(plain)
+            found.seen = visible_length(plain)
+            return found
         part = bisect_right(self._ends, first)
         span = max(bisect_right(self._starts, first) - 1, 0)
-        while span < len(self._spans) and self._spans[span].last <= first:
-            span += 1
-        made = _Making(self)
         at = first
         while at < last:
             if part < len(self._parts) and self._parts[part].first <= at:
-                made.instead(self._parts[part], first)
+                if self._parts[part].first >= first:
+                    self._instead(self._parts[part], flow, ground, found)
                 at = max(self._parts[part].last, at)
                 part += 1
                 continue
             end = min(last, self._parts[part].first) if part < len(self._parts) else last
-            at, span = made.stretch(at, end, span)
-        return made.result()
+            while span < len(self._spans) and self._spans[span].last <= at:
+                span += 1
+            if span < len(self._spans) and self._spans[span].first <= at:
+                end = min(end, self._spans[span].last)
+                self._run(at, end, self._spans[span].run, flow, ground, found)
+            else:
+                end = min(end, self._spans[span].first) if span < len(self._spans) else end
+                _say(_plain(self._text[at:end]), PLAIN, flow, found)
+            at = end
+        return found
 
-    def font(self, run: Run, char: str) -> str | None:
-        """The name of the symbol font a character is shown in, None for another font."""
-        ascii_font, east, other = run.fonts
-        for number in (ascii_font, other, east) if char < "\u0100" or char >= "\uf000" else (east, other, ascii_font):
-            if number is not None and number < len(self._fonts):
-                return self._fonts[number] if symbol_font(self._fonts[number]) else None
-        return None
+    def _instead(self, part: Part, flow: Flow, ground: str, found: Anchors) -> None:
+        """What stands for a hidden stretch; struck or hidden where its own text is."""
+        if part.aid:
+            flow.aside(part.aid, "aid")
+            found.seen += visible_length(part.aid)
+        run = self.run(part.first) if part.instead else None
+        if run is not None and run.deleted:
+            return
+        look = self._look(run, ground) if run is not None else PLAIN
+        _say(part.instead, look if look.struck or look.hidden else PLAIN, flow, found)
 
-    def symbol(self, run: Run) -> str:
+    def _look(self, run: Run, ground: str) -> Look:
+        key = (run, ground)
+        if key not in self._looks:
+            look = look_of(run.props(self._fonts), UNKNOWN_GROUND if run.shaded else ground)
+            self._looks[key] = PLAIN if look == PLAIN else look
+        return self._looks[key]
+
+    def _run(self, first: int, last: int, run: Run, flow: Flow, ground: str, found: Anchors) -> None:
+        if run.deleted:
+            return
+        look = self._look(run, ground)
+        raw = self._text[first:last]
+        if not run.special:
+            _say(_plain(raw), look, flow, found)
+            return
+        for n, char in enumerate(raw):
+            if run.symbol is not None and char == SYMBOL:
+                _say(self._symbol(run.symbol), look if look.struck or look.hidden or look.raised else PLAIN, flow, found)
+            elif char == SHAPE:
+                found.shapes.append(first + n)
+            elif char == PICTURE:
+                if not run.data:
+                    found.pictures.append(run)
+            elif char in "\t\n\x0b\x0c\x0e\x1e" or char >= " " and char != SYMBOL:
+                _say(_plain(char), look, flow, found)
+
+    def _symbol(self, symbol: tuple[int, int]) -> str:
         """The character of a symbol (sprmCSymbol)."""
-        number, code = run.symbol or (0, 0)
+        number, code = symbol
         name = self._fonts[number] if number < len(self._fonts) else None
         if code < 0x100 and symbol_font(name):
             code |= 0xF000
-        if not (0x20 <= code < 0xD800 or 0xE000 <= code < 0x10000):
-            return ""
-        return by_font(chr(code), name)
-
-    def spans(self) -> list[Span]:
-        return self._spans
-
-    def raw(self, first: int, last: int) -> str:
-        return self._text[first:last]
+        return by_font(chr(code), name) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x10000 else ""
 
 
-class _Making:
-    """A stretch under way."""
+def is_odd(run: Run, fonts: list[str]) -> bool:
+    """Whether a run's text is not shown as it stands."""
+    return run.deleted or run.special or run.symbol is not None or tells(run.props(fonts))
 
-    def __init__(self, sight: Sight) -> None:
-        self._sight = sight
-        self._pieces: list[str] = []
-        self._asides: list[tuple[str, str]] = []
-        self._shown = Shown()
 
-    def instead(self, part: Part, first: int) -> None:
-        """A hidden stretch: what stands for it is shown where it begins, or not at all if that was before `first`."""
-        run = self._sight.run(part.first) if part.instead and part.first >= first else None
-        if part.instead and part.first >= first and not (run and (run.deleted or run.vanish)):
-            self._pieces.append(part.instead)
-
-    def stretch(self, at: int, end: int, span: int) -> tuple[int, int]:
-        """Text from `at` up to `end` or the run's end; gives where to go on."""
-        spans = self._sight.spans()
-        while span < len(spans) and spans[span].last <= at:
-            span += 1
-        if span == len(spans) or spans[span].first >= end:
-            self._pieces.append(_plain(self._sight.raw(at, end)))
-            return end, span
-        if spans[span].first > at:
-            stop = spans[span].first
-            self._pieces.append(_plain(self._sight.raw(at, stop)))
-            return stop, span
-        stop = min(end, spans[span].last)
-        self._run(at, stop, spans[span].run)
-        return stop, span
-
-    def _run(self, first: int, last: int, run: Run) -> None:
-        raw = self._sight.raw(first, last)
-        if run.deleted:
-            self._sight.revised = True
-        elif run.special and not run.vanish:
-            self._special(first, raw, run)
-        else:
-            text = self._by_font(raw, run)
-            if run.vanish:
-                self._aside(text, "hidden")
-            elif run.struck:
-                self._aside(text, "struck")
-            else:
-                self._pieces.append(text)
-
-    def _special(self, first: int, raw: str, run: Run) -> None:
-        for n, char in enumerate(raw):
-            if run.symbol is not None and char == SYMBOL:
-                text = self._sight.symbol(run)
-                if run.struck:
-                    self._aside(text, "struck")
-                else:
-                    self._pieces.append(text)
-            elif char == SHAPE:
-                self._shown.shapes.append(first + n)
-            elif char == PICTURE and not run.data:
-                self._shown.pictures.append((first + n, run))
-            elif char in "\t\n\x0b\x0c\x0e\x1e" or char >= " " and char != SYMBOL:
-                self._pieces.append(_plain(char))
-
-    def _by_font(self, raw: str, run: Run) -> str:
-        if run.fonts == (None, None, None):
-            return _plain(raw)
-        return "".join(by_font(char, self._sight.font(run, char)) if char >= " " else char for char in raw).translate(_SHOWN_AS)
-
-    def _aside(self, text: str, why: str) -> None:
-        if self._asides and self._asides[-1][1] == why:
-            self._asides[-1] = (self._asides[-1][0] + text, why)
-        elif text:
-            self._asides.append((text, why))
-
-    def result(self) -> Shown:
-        self._shown.text = "".join(self._pieces)
-        if _SURROGATE.search(self._shown.text):
-            self._shown.text = whole(self._shown.text)
-        self._shown.asides = tuple(Aside(whole(text), why) for text, why in self._asides if text.strip())  # type: ignore[arg-type]
-        return self._shown
+def _say(text: str, look: Look, flow: Flow, found: Anchors) -> None:
+    flow.text(text, look)
+    found.seen += visible_length(text)
 
 
 def _union(stretches: list[tuple[int, int]]) -> tuple[list[int], list[int]]:

@@ -26,6 +26,8 @@ class Para:
     properties: Paragraph
     deleted: bool = False
     """Its mark is deleted: what follows goes on in it. A row's mark: the row is gone."""
+    goes_on: bool = False
+    """It follows a page break within its paragraph: its number stands before the break."""
 
 
 @dataclass(slots=True)
