@@ -17,6 +17,7 @@ from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
+from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.titles import title_of, without_unit, year_in
 from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
@@ -92,6 +93,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
+    adopt_sums(draft)
     return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
 
 
@@ -140,6 +142,7 @@ def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
 
 def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Context, year: int | None) -> None:
     """Indicator tables and execution blocks first, then every cell that is left, in reading order."""
+    read_side_tables(slice_, context.words, draft)
     row = slice_.top
     reader = _continued(slice_, draft, context, year)
     if reader is not None:

@@ -198,7 +198,7 @@ def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
     cases = []
     for head in open_:
         exact = head.role if head.exact or head.role != OTHER else None
-        cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), exact))
+        cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), bool(words.grammar.scope_words(head.text)), exact))
     if not cases:
         return
     for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):

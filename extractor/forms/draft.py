@@ -89,6 +89,10 @@ class Draft:
     printed: list[Printed] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     """Money units stated in the page head or in block labels, in order."""
+    units_aside: list[str] = field(default_factory=list)
+    """Money units that only a table beside the form's own states."""
+    aside: list[AmountCandidate] = field(default_factory=list)
+    """Sums of the tasks: the form's money where it prints none of its own."""
     account: Account = field(default_factory=Account)
     """Which cells and lines are taken, and for what; projects of one list share it."""
     doubts: list[Doubt] = field(default_factory=list)

@@ -40,9 +40,11 @@ class Weighed:
     identity: str
     score: float
     why: str
+    near: float = 0.0
+    """Likeness to listed wordings alone, without what its parts say."""
 
 
-def _folded(text: str) -> str:
+def folded_wording(text: str) -> str:
     bare = _PREFIX.sub("", _INNER.sub("", fold_label(text)))
     return bare or fold_text(text)
 
@@ -64,7 +66,7 @@ class Wordings:
     def __init__(self, entries: Iterable[LabelEntry], parts: Iterable[Part]) -> None:
         self._parts = list(parts)
         self._examples: list[tuple[str, str, str, dict[str, float], float]] = []
-        listed = [(entry.id, wording, _folded(wording)) for entry in entries for wording in (entry.canonical, *entry.wordings)]
+        listed = [(entry.id, wording, folded_wording(wording)) for entry in entries for wording in (entry.canonical, *entry.wordings)]
         ids: dict[str, set[str]] = defaultdict(set)
         for identity, _, folded in listed:
             for gram in _grams(folded):
@@ -83,7 +85,7 @@ class Wordings:
 
     def weigh(self, text: str, without: frozenset[str] = frozenset()) -> tuple[Weighed, ...]:
         """Meanings of `text`, likeliest first. `without`: folded wordings left out (to measure)."""
-        folded = _folded(text)
+        folded = folded_wording(text)
         if not 1 <= len(folded) <= LONGEST:
             return ()
         own = _grams(folded)
@@ -103,10 +105,11 @@ class Wordings:
         found = []
         for identity in {*near, *parts}:
             examples = sorted(near.get(identity, []), reverse=True)[: len(_FURTHER)]
-            score = sum(likeness * share for (likeness, _), share in zip(examples, _FURTHER)) + parts.get(identity, 0.0)
+            near_by = sum(likeness * share for (likeness, _), share in zip(examples, _FURTHER))
+            score = near_by + parts.get(identity, 0.0) * min(1.0, 0.5 + near_by)
             why = [f"近于“{examples[0][1]}”（{examples[0][0]:.2f}）"] if examples else []
             why += ["词的构成"] if identity in parts else []
-            found.append(Weighed(identity, round(score, 3), "，".join(why)))
+            found.append(Weighed(identity, round(score, 3), "，".join(why), round(near_by, 3)))
         found.sort(key=lambda w: (-w.score, w.identity))
         return tuple(found)
 

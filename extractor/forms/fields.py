@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.forms.account import CellRole
+from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.inline import (
     bracket_currency,
@@ -20,11 +20,12 @@ from extractor.forms.inline import (
     pairs_of,
     strip_currency,
 )
+from extractor.forms.meaning import LONGEST, Meaning, looks_like_label, meaning_of
 from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
 from extractor.matching.fold import fold_label, fold_text, squeeze
-from extractor.model.document import Cell
+from extractor.model.document import Cell, Place
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelKind
@@ -37,6 +38,7 @@ _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
+_JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
 
 
@@ -103,6 +105,10 @@ class FieldReader:
         identity, amount = self.words.field(label), self.words.amount(label)
         if identity is None and amount is None:
             identity, amount = self.words.nearly("field", label), self.words.nearly("amount", label)
+        if identity is None and amount is None and (found := meaning_of(label, value, self.words)) is not None:
+            identity, amount = (found.identity, None) if found.kind == "field" else (None, found.identity)
+            if found.doubtful and not found.identity.startswith("other_"):
+                self._doubt_label(found, label, source.at)
         if identity in ("unit_in_head", "currency"):
             unit = currency_of("单位：" + value)
             if unit is not None:
@@ -197,7 +203,7 @@ class FieldReader:
         identity, amount = self.words.field(text), self.words.amount(text)
         if identity is None and amount is None:
             if self.words.execution(text) is None and self.words.header(text) is None:
-                return False
+                return self._likely_label(slice_, cell, right)
             if not self._is_bare_head(slice_, cell, right):
                 return False
             self._took_label(slice_, cell, label, "head")
@@ -219,6 +225,54 @@ class FieldReader:
         elif identity is not None:
             self._put_field(slice_, identity, label, cell, value)
         return True
+
+    def _likely_label(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """A label that stands in no list: its words and the value beside it tell what it is."""
+        if len(fold_text(cell.text)) > LONGEST or self._misspelt(cell.text) is not None:
+            return False
+        beside = self._value_cell(slice_, cell, right, text_field=True)
+        if self._joint_label(slice_, cell, beside):
+            return True
+        found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
+        if found is None or beside is None and not self._blank_beside(slice_, cell, right) and not found.identity.startswith("block_"):
+            return False
+        label = squeeze(cell.text).rstrip("：:")
+        if found.identity in _NO_VALUE:
+            if beside is not None and cell.rowspan == 1:
+                return False
+            self._took_label(slice_, cell, label, "block")
+            return True
+        self._took_label(slice_, cell, label)
+        value = self._value_cell(slice_, cell, right, text_field=found.identity in TEXT_FIELDS)
+        if found.kind == "amount":
+            self._put_amount(slice_, found.identity, label, cell, value)
+        else:
+            self._put_field(slice_, found.identity, label, cell, value)
+        if found.doubtful and not found.identity.startswith("other_"):
+            self._doubt_label(found, label, slice_.grid.place(cell))
+        return True
+
+    def _joint_label(self, slice_: Slice, cell: Cell, value: Cell | None) -> bool:
+        """项目实施单位/项目负责人 before 某小学/张三: each part of the value to its part of the label."""
+        labels = _JOINT.split(fold_text(cell.text).rstrip(":"))
+        if len(labels) != 2 or value is None:
+            return False
+        values = [part.strip() for part in _JOINT.split(value.text.strip()) if part.strip()] if value.text.strip() else ["", ""]
+        known = [self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None) for label in labels]
+        if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
+            return False
+        self._took_label(slice_, cell, squeeze(cell.text))
+        source = Source(slice_.grid.place(value), value, slice_.grid)
+        for identity, label, part in zip(known, labels, values):
+            self.draft.take(value, "value", pointer_of(str(identity)))
+            self._candidate(str(identity), label, part, source)
+        return True
+
+    def _doubt_label(self, found: Meaning, label: str, at: Place) -> None:
+        name, rival = self.words.label_name(found.kind, found.identity), self.words.label_name("field", found.rival or "")
+        why = f"“{label}”按“{name}”读" + (f"，也可能是“{rival}”" if rival else "") + "，请核对"
+        pointer = f"/amounts/{found.identity}" if found.kind == "amount" else pointer_of(found.identity)
+        self.draft.doubts.append(Doubt("doubtful-reading", pointer, why, at, runner_up=rival or None, margin=round(min(1.0, max(0.0, found.margin)), 2), observed=label))
 
     def _took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
         self.draft.take(cell, role)
@@ -249,6 +303,8 @@ class FieldReader:
             return None
         if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (right is not None and not self._is_label(right)):
             return None
+        if cell.rowspan > 1 and right is not None or self._spans_others(slice_, cell, below):
+            return None
         return below if text_field else self._figure_under(slice_, cell, below)
 
     def _over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
@@ -268,6 +324,11 @@ class FieldReader:
 
     def _stands_under(self, below: Cell, cell: Cell) -> bool:
         return below.col == cell.col and below.colspan >= cell.colspan
+
+    def _spans_others(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
+        """The cell below stands under other labels of this row too: a caption over the whole width, no value."""
+        others = (c for c in slice_.starting(cell.row) if c is not cell and below.col <= c.col < below.col + below.colspan)
+        return any(self._is_label(c) for c in others)
 
     def _figure_under(self, slice_: Slice, cell: Cell, below: Cell) -> Cell | None:
         """The value under a label that heads a column: its one row, or the 合计 row of several; None where the
@@ -305,7 +366,7 @@ class FieldReader:
         text = cell.text
         if self.words.known(text) or self.words.starts_with_label(text):
             return True
-        return len(text) <= 16 and self.words.names_level(text)
+        return len(text) <= 16 and self.words.names_level(text) or looks_like_label(text, self.words)
 
     def _put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
         place = slice_.grid.place

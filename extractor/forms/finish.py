@@ -313,7 +313,7 @@ def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candid
 
 def _unit(form: Form, reading: Reading, draft: Draft) -> None:
     """K5: stated in page head, block label or amount cells; else inferred."""
-    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts)) if u in ("元", "万元", "亿元")]
+    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts), *draft.units_aside) if u in ("元", "万元", "亿元")]
     if not stated:
         stated = [u for a in draft.amounts if (u := _written_unit(a.raw)) is not None]
     if stated:

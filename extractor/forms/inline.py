@@ -6,18 +6,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.forms.meaning import meaning_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.matching.fold import fold_text, squeeze
 
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
 _CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
-_BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)[^（）()]{0,4}[）)]")
+_BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)(?:[^（）()]{0,4}[）)]|$)")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
 
 _BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _LIST_BREAK = re.compile(r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+")
 _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．)）])?\s*(?:其\s*中\s*[：:]?)?\s*")
 """Numbers and 其中 before a part."""
+
+
+LINE = 160
+"""Longer texts are prose: a colon in it makes no label of what stands before it."""
+_LEAST = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,19 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     found = [(m.start(), m.end(), m["label"]) for m in words.inline.finditer(text)]
     others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
-    found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words)]
+    found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)]
     stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
     for start, end, label in sorted(found):
         stop = min((s for s in stops if s >= end), default=len(text))
         result.append(Pair(squeeze(label), text[end:stop].strip(), start, stop))
     return tuple(result)
+
+
+def _likely(label: str, words: Vocabulary) -> bool:
+    """A label before a colon that stands in no list, and is like one."""
+    found = meaning_of(label, None, words, least=_LEAST)
+    return found is not None and not found.identity.startswith("block_") and not words.names_level(label)
 
 
 def _misspelt(label: str, words: Vocabulary) -> bool:
@@ -60,9 +72,14 @@ def glued_amount(text: str, words: Vocabulary) -> Pair | None:
     stripped = text.strip()
     bare = _LEAD.sub("", stripped)
     match = _AMOUNT_GLUED.match(bare)
-    if match is None or words.amount(match["label"]) is None:
+    if match is None or words.amount(match["label"]) is None and not _likely_amount(match["label"], match["value"], words):
         return None
     return Pair(squeeze(match["label"]), match["value"], 0, len(text))
+
+
+def _likely_amount(label: str, value: str, words: Vocabulary) -> bool:
+    found = meaning_of(label, value, words) if re.search(r"元|[万亿]$", value) else None
+    return found is not None and found.kind == "amount" and not found.doubtful
 
 
 def money_list(text: str, words: Vocabulary) -> tuple[Pair, ...]:

@@ -22,21 +22,34 @@ _BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
     heads: dict[str, Cell] = {}
+    likely: list[tuple[str, Cell]] = []
     for cell in slice_.starting(row):
         if not cell.text or len(cell.text) > 60:
             continue
         identity = words.execution(cell.text)
         if identity is None:
+            if (found := words.evidence.likely("execution", cell.text)) is not None:
+                likely.append((found.identity, cell))
             continue
-        if identity in heads and identity == "adjusted":
-            # "年度预算数" over the row labels, "调整后预算数" over the figures: the right one holds them
-            heads[identity] = cell
-        else:
-            heads.setdefault(identity, cell)
+        if identity in _MONEY_HEADS and _over_words(slice_, cell):
+            continue  # a word in the corner, over the labels of the rows
+        heads.setdefault(identity, cell)
+    if heads.keys() & _MONEY_HEADS or len([i for i, _ in likely if i in _MONEY_HEADS]) >= 2:
+        for identity, cell in likely:
+            if not (identity in _MONEY_HEADS and (_over_words(slice_, cell) or words.amount(cell.text) is not None)):
+                heads.setdefault(identity, cell)
     money = heads.keys() & _MONEY_HEADS
     if len(money) >= 2 or (len(money) == 1 and "rate" in heads and "executed" in heads):
         return heads
     return {}
+
+
+def _over_words(slice_: Slice, head: Cell) -> bool:
+    """What stands under the head is words, not figures, and neither is what stands beside it."""
+    below, beside = slice_.below(head), slice_.right_of(head)
+    if below is None or not below.text.strip() or _NUMERIC.match(below.text) or parse_amount(below.text).value is not None:
+        return False
+    return beside is None or not beside.text.strip() or not _NUMERIC.match(beside.text)
 
 
 def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:

@@ -26,13 +26,16 @@ FAINT = 0.4
 NOTHING = 0.9
 """What a column that no key takes counts: less than any role with real evidence."""
 SURE = 1.0
+UNWORDED = 0.5
+"""Margin of a value column whose head does not speak of values: told as a doubt."""
 BEAM = 120
 SINGLE = frozenset(
     {"level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "direction"}
 )
 ORDER = ("level1", "level2", "level3", "target")
 OTHER = "other"
-_LEVELS = frozenset({"level1", "level2", "level3"})
+_BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
+"""Roles that a head must speak for: other columns hold the like."""
 _HEAD_ROLES = ("level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score",
                "deviation_reason", "note", "definition", "direction")  # fmt: skip
 
@@ -44,6 +47,8 @@ class Offer:
     role: str
     score: float
     why: str
+    worded: bool = False
+    """The words of the head speak for it."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class ColumnCase:
     """The lowest head cell over it, white space folded; "" where there is none."""
     path: tuple[str, ...]
     content: Content
+    scoped: bool = False
+    """The head names a scope (半年, 中期): a further value column for the same names."""
     exact: str | None = None
     """Role that the rule book's wording or the heads above give it."""
     offers: list[Offer] = field(default_factory=list)
@@ -85,6 +92,8 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
     for number, offer in enumerate(best):
         rival = next(((s, c[number].role) for s, c in ranked if c[number].role != offer.role), None)
         margin = best_score - rival[0] if rival is not None else EXACT
+        if offer.role == "target" and not offer.worded and cases[number].text:
+            margin = min(margin, UNWORDED)
         decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why))
     return decisions
 
@@ -97,13 +106,26 @@ def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
         if case.exact == role:
             said, why = EXACT, f"表头“{case.text}”"
         held = _by_content(role, case.content)
+        if case.text and said == 0 and held > 0:
+            held = _unworded(role, held, case.content)
+        elif role in _BY_WORDS and held > 0 and case.exact != role:
+            held *= min(1.0, said / (WORDS * 0.8))
         if said + held > 0:
-            offers[role] = Offer(role, said + held, "，".join(w for w in (why, f"内容 {held:+.1f}" if held else "") if w))
+            told = "，".join(w for w in (why, f"内容 {held:+.1f}" if held else "") if w)
+            offers[role] = Offer(role, said + held, told, said > 0)
     left = by_words.get(OTHER, (0.0, ""))
     nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
     offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据")
     ranked = sorted(offers.values(), key=lambda o: -o.score)
     return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
+
+
+def _unworded(role: str, held: float, content: Content) -> float:
+    """What content counts for a role that the words of the head do not speak for at all: signs, units and level words
+    tell by themselves, points by their sum; a column of values is a target only where there is no better one."""
+    if role in _BY_WORDS or role == "weight" and content.total not in _FULL:
+        return 0.0
+    return min(held, 1.2) if role == "target" else held
 
 
 def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, str]]:
@@ -176,7 +198,7 @@ def _fits(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int, offer
     before = [o.role for o in chosen]
     exact = cases[number].exact == role
     if role in SINGLE and role in before:
-        score -= 0.5 if exact else 5.0
+        score -= 0.5 if exact or role == "target" and cases[number].scoped and offer.worded else 5.0
     if role in ORDER:
         later = ORDER[ORDER.index(role) + 1 :]
         score -= 1.5 * sum(other in later for other in before)

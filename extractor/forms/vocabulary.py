@@ -107,6 +107,8 @@ class Vocabulary:
             while (cut := _INNERMOST.sub("", outer)) != outer:
                 outer = cut
             found = words.get(fold_label(outer)) if outer else None
+        if found is None and folded.count("(") > folded.count(")") and (outer := folded[: folded.rindex("(")]):
+            found = words.get(fold_label(outer))  # a bracket that was not closed
         if found is None and kind in ("amount", "execution", "field"):
             bare = fold_label(_OF_WHICH.sub("", folded))
             found = words.get(bare) if bare != folded else None
@@ -151,6 +153,10 @@ class Vocabulary:
         """The level1 or level2 entry that `text` is a wording of."""
         identity = self._answers[kind][text]
         return self._levels.get((kind, identity)) if identity is not None else None
+
+    def label_name(self, kind: LabelKind, identity: str) -> str:
+        """The usual wording of a label, "" where there is none of that id."""
+        return next((entry.canonical for entry in getattr(self._rules.labels, kind) if entry.id == identity), "")
 
     def role_name(self, role: str) -> str:
         """What a clerk calls a column of this role."""

@@ -1,0 +1,92 @@
+"""Small tables beside the form's own: tasks with their money, a schedule, what a cost is made of.
+
+Their heads are words that label fields elsewhere (预算金额, 完成时间) and their sums are no money of the form: all their
+cells are understood as such a table's, and none of them is a field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.inline import bracket_currency
+from extractor.forms.meaning import meaning_of
+from extractor.matching.fold import fold_text, squeeze
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.document import Cell
+
+_TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
+_LONGEST_HEAD = 16
+
+
+def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
+    """Take the cells of every table of tasks beside its label."""
+    for row in range(slice_.top, slice_.bottom):
+        for cell in slice_.starting(row):
+            if cell.rowspan >= 2 and not draft.is_taken(cell) and _labels_table(cell, words):
+                _read(slice_, cell, words, draft)
+
+
+def _labels_table(cell: Cell, words: Vocabulary) -> bool:
+    identity = words.field(cell.text)
+    if identity is None and words.amount(cell.text) is None and (found := meaning_of(cell.text, None, words)) is not None:
+        identity = found.identity
+    return identity in _TABLES
+
+
+def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
+    heads = [c for c in slice_.starting(label.row) if c.col >= label.col + label.colspan]
+    if len(heads) < 2 or not all(_is_head(c) for c in heads if c.text.strip()) or sum(bool(c.text.strip()) for c in heads) < 2:
+        return
+    depth = max(c.rowspan for c in heads)
+    bottom = min(label.row + label.rowspan, slice_.bottom)
+    if label.row + depth >= bottom:
+        return
+    below = [c for c in slice_.starting(label.row + depth) if c.col > label.col and c.text.strip()]
+    if not below or sum(words.known(c.text) for c in below) * 2 > len(below):
+        return
+    place = slice_.grid.place
+    draft.take(label, "block")
+    draft.labels.append((squeeze(label.text), place(label)))
+    draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
+    last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
+    sums = last is not None and words.amount(last.text) == "total"
+    names: dict[int, str] = {}
+    for row in range(label.row, bottom):
+        for cell in slice_.starting(row):
+            if cell.col < label.col + label.colspan or not cell.text.strip() or draft.is_taken(cell):
+                continue
+            if row < label.row + depth:
+                draft.take(cell, "head")
+                draft.labels.append((squeeze(cell.text), place(cell)))
+                for col in range(cell.col, cell.col + cell.colspan):
+                    names[col] = squeeze(cell.text)
+            else:
+                draft.take(cell, "further")
+                draft.leave(names.get(cell.col), cell.text, place(cell), "further")
+                if row == bottom - 1 and sums and (code := words.amount(names.get(cell.col, ""))) is not None:
+                    source = Source(place(cell), cell, slice_.grid)
+                    draft.aside.append(AmountCandidate(code, names[cell.col], cell.text, source, None, cell.stored, cell.col))
+
+
+def adopt_sums(draft: Draft) -> None:
+    """The sum row of the tasks is the form's money where the form prints none of its own."""
+    if draft.amounts or draft.execution:
+        return
+    for candidate in draft.aside:
+        if candidate.code not in {a.code for a in draft.amounts} and candidate.source.cell is not None:
+            draft.amounts.append(candidate)
+            draft.take(candidate.source.cell, "value", f"/amounts/{candidate.code}")
+            draft.left = [left for left in draft.left if left.entry.at != candidate.source.at]
+
+
+def _is_head(cell: Cell) -> bool:
+    folded = fold_text(cell.text)
+    return len(folded) <= _LONGEST_HEAD and not any(ch.isdigit() for ch in folded) and not folded.endswith(("。", "；", ";"))
+
+
+__all__ = ["adopt_sums", "read_side_tables"]
