@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from extractor.forms.columns import Band, read_band
 from extractor.forms.draft import Draft
-from extractor.forms.fields import FieldReader
+from extractor.forms.fields import TEXT_FIELDS, FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.heads import level_cells
 from extractor.forms.inline import currency_of
+from extractor.forms.items import items_of
 from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
@@ -23,7 +24,7 @@ from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
 from extractor.matching.fold import squeeze
-from extractor.model.document import Document, Note
+from extractor.model.document import Cell, Document, Note
 from extractor.readers.asides import LABELS
 
 if TYPE_CHECKING:
@@ -163,10 +164,10 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             read_execution(slice_, row, heads, context.words, draft)
         row += 1
     for row in range(slice_.top, slice_.bottom):
-        if level_cells(slice_, row, context.words):
-            for cell in slice_.starting(row):
-                if not draft.is_taken(cell):
-                    read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
+        beside = bool(level_cells(slice_, row, context.words))
+        for cell in slice_.starting(row):
+            if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
+                read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
     for row in range(slice_.top, slice_.bottom):
         for cell in slice_.starting(row):
             if cell.image:
@@ -174,6 +175,14 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             open_text = not draft.is_taken(cell) and cell.text.strip()
             if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules, year):
                 fields.read_cell(slice_, cell)
+
+
+def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
+    """A text that is a list of indicators under several level words, whatever the label beside it is called; a goal is none."""
+    if len(cell.text) < 20 or (found := items_of(cell.text, words)) is None or found.headed < 2:
+        return False
+    left = slice_.owner(cell.row, cell.col - 1)
+    return left is None or words.field(left.text) not in TEXT_FIELDS
 
 
 def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) -> RowReader | None:

@@ -49,6 +49,9 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
     found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)]
+    lead = re.match(r"[\s\u3000]*([^：:]{2,24})[：:]", text) if len(text) <= LINE else None
+    if lead is not None and not any(start < lead.end() for start, _, _ in found) and " " in lead[1].strip() and _likely(squeeze(lead[1]), words):
+        found.append((0, lead.end(), squeeze(lead[1])))  # 实施 周期：
     stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
     for start, end, label in sorted(found):

@@ -23,7 +23,7 @@ _BREAK = re.compile(r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台�
 _NUMBER = re.compile(r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*")
 _COUNTED = re.compile(r"^\s*设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*")
 _BRACKETED = re.compile(r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S)
-_OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$", re.S)
+_OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$", re.S)
 _PLAIN = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,6})$", re.S)
 _PAIR = re.compile(r"^(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})$", re.S)
 LEAST = 0.8
@@ -153,7 +153,7 @@ def _led(text: str, words: Vocabulary) -> tuple[str, str, str] | None:
     body = text[counted.end() :] if counted and counted[0].strip() else text
     label, colon, rest = re.match(r"([^:：为是]{0,20})((?:\s*[为是]?\s*[:：])?)(.*)", body, re.S).groups()  # type: ignore[union-attr]
     printed = squeeze(label)
-    if not printed or not (colon or not rest.strip()):
+    if not printed or not (colon or not rest.strip()) or re.search(r"[（(\d≥≤<>=]", printed):
         return None
     if words.names_level(printed) or words.level2(printed) is not None and printed.endswith("指标"):
         if words.level2(printed) is not None and (words.level1(printed) is None or rest.strip() and _led(rest, words) is None):

@@ -342,7 +342,7 @@ class RowReader:
     def _second_words(self, group: dict[str, Head], raw: str) -> bool:
         """The only level column holds 二级 words (数量指标, 成本指标), none that is a 一级 word alone (K18)."""
         entry = self.words.level_entry("level2", raw)
-        if entry is None or entry.canonical != raw:
+        if entry is None or entry.canonical.removesuffix("指标") != raw.removesuffix("指标"):
             return False
         col = group["level1"].col
         rows = range(self.band.data_row, self.slice.bottom)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractor.forms.inline import pairs_of
+from extractor.forms.items import items_of
 from extractor.forms.titles import is_year_line, title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.model.document import Cell, Grid, Line, Place
@@ -132,6 +133,9 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
             like.header = tuple(sorted(roles))
             like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
         for cell in slice_.starting(row):
+            if len(cell.text) > 20 and not like.has_indicators and (packed := items_of(cell.text, words)) is not None and packed.headed > 1:
+                like.has_indicators = True  # a list of indicators written into one cell
+                levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
             if not cell.text or len(cell.text) > 60:
                 continue
             identity = words.field(cell.text) or ("project_name" if row == slice_.top and names_project(cell.text, words) else None)
