@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})  # fmt: skip
 _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
-_AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿元/／—\-－–￥¥+()（）]*$")
+_AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
-_CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|元|亿元)[）)]?$")
+_CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
 
 
 class FieldReader:
@@ -512,4 +512,4 @@ def _priority(identity: str, label: str) -> int:
 
 
 def _looks_money(value: str) -> bool:
-    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿)?元?", value)) or bool(_HINT_CELL.match(value.strip()))
+    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(_HINT_CELL.match(value.strip()))

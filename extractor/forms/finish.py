@@ -35,6 +35,7 @@ _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]"
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
+UNITS = ("元", "千元", "万元", "亿元")
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
@@ -313,7 +314,7 @@ def _period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candid
 
 def _unit(form: Form, reading: Reading, draft: Draft) -> None:
     """K5: stated in page head, block label or amount cells; else inferred."""
-    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts), *draft.units_aside) if u in ("元", "万元", "亿元")]
+    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts), *draft.units_aside) if u in UNITS]
     if not stated:
         stated = [u for a in draft.amounts if (u := _written_unit(a.raw)) is not None]
     if stated:
@@ -406,7 +407,7 @@ def _multi_year(draft: Draft) -> set[int]:
 
 
 def _amount(candidate: AmountCandidate, form: Form) -> Amount:
-    unit = candidate.unit_hint if candidate.unit_hint in ("元", "万元", "亿元") else form.currency_unit
+    unit = candidate.unit_hint if candidate.unit_hint in UNITS else form.currency_unit
     parsed = parse_amount(candidate.raw, unit=unit, stored=candidate.stored)
     if parsed.value is None:
         return Amount(candidate.raw.strip(), None, None, None, candidate.source.at)

@@ -12,10 +12,10 @@ from extractor.matching.fold import fold_text, squeeze
 
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
 _CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
-_BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万)?元)(?:[^（）()]{0,4}[）)]|$)")
-_AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿)?元?)$")
+_BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^（）()]{0,4}[）)]|$)")
+_AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)$")
 
-_BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
+_BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿|千)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _LIST_BREAK = re.compile(r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+")
 _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．)）])?\s*(?:其\s*中\s*[：:]?)?\s*")
 """Numbers and 其中 before a part."""
@@ -118,7 +118,7 @@ def bracket_currency(text: str) -> str | None:
 
 def strip_currency(text: str) -> str:
     """A line without the money unit it states."""
-    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万)?\s*元\s*[）)]?", " ", text)
+    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万|千)?\s*元\s*[）)]?", " ", text)
 
 
 def cut_breakdown(value: str) -> tuple[str, str]:

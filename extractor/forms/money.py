@@ -15,7 +15,7 @@ from extractor.values.amount import parse_amount
 
 _MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")
-_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿元/／—\-－–]*$")
+_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 
 
@@ -175,7 +175,7 @@ def _figure(cell: Cell, draft: Draft, at: Place) -> str | None:
     parsed = parse_amount(cell.text, stored=cell.stored)
     if parsed.value is None:
         return fold_text(cell.text) if parsed.problem == "bad-number" else None
-    if parsed.unit is not None and re.search(r"[万亿元]", cell.text):
+    if parsed.unit is not None and re.search(r"[千万亿元]", cell.text):
         draft.units.append(parsed.unit)
     if parsed.breakdown:  # K7: the amount is the one before its breakdown, which no key takes
         draft.leave(None, cell.text, at, "further")

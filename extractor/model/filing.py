@@ -210,7 +210,7 @@ class Form:
     project_name: str | None = None
     project_code: str | None = None
     department_code: str | None = None
-    currency_unit: Literal["元", "万元", "亿元"] | None = None
+    currency_unit: Literal["元", "千元", "万元", "亿元"] | None = None
     amounts: dict[str, Amount] = field(default_factory=dict)
     execution: list[Execution] = field(default_factory=list)
     texts: Texts = field(default_factory=Texts)

@@ -44,7 +44,7 @@ def amount_part(case: Case, code: str, fold: bool) -> Part:
         return Part(name, pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
     slack = half_digit(value)
     if fold:
-        slack *= {"万元": Decimal(10000), "亿元": Decimal(100000000)}.get(amount.unit or "", Decimal(1))
+        slack *= {"千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}.get(amount.unit or "", Decimal(1))
         value = exact(amount.yuan)
     return Part(name, pointer, amount.raw, value, slack, amount.at)
 

@@ -82,7 +82,7 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
         yield Unsure(f"项目“{unread[0].form.project_name or '（未填名称）'}”的预算金额读不出来或单位不明", form=index)
         return
     first = [next(iter(found)) for found in choices]
-    scale = Decimal({"万元": 10000, "亿元": 100000000}.get(amount.unit or "", 1))
+    scale = Decimal({"千元": 1000, "万元": 10000, "亿元": 100000000}.get(amount.unit or "", 1))
     many = 1
     for found in choices:
         many *= len(found)
