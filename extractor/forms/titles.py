@@ -17,6 +17,7 @@ _SUBJECT = re.compile(r"绩效|项目申报|项目支出申报|目标(?:申报|�
 _NOT = re.compile(
     r"[。；;!?]|填报说明|编制说明|填写说明|目录|通知|的函$|情况说明|报告|(?<!汇)总表$|收支|三公|目标审核表|指标体系|评分表|打分表|如下|见附|详见|详表|\.{3,}|·{3,}|-{4,}|\d+$"
 )
+_FORM_WORDS = re.compile(r"目标|自评|评价|监控|申报|审批|公开|体系")
 _GATHERED = re.compile(r"(?:明细|汇总|一览)表$")
 _UNIT_TAIL = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|万|千)?元[)）]?$")
 _NUMBERED = re.compile(r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)")
@@ -50,6 +51,12 @@ def title_of(text: str) -> Title | None:
     if not (_ENDS.search(bare) and _SUBJECT.search(bare)):
         return None
     return Title(folded, bool(_NUMBERED.match(folded)), bool(_GATHERED.search(bare)))
+
+
+def names_indicators(text: str) -> bool:
+    """A title that names the indicators alone (项目绩效指标表): as often a caption inside a form as a form's title."""
+    folded = _BRACKETS.sub("", fold_text(text))
+    return "指标" in folded and _FORM_WORDS.search(folded) is None and year_in(folded) is None
 
 
 def without_unit(title: str) -> str:

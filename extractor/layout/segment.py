@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.forms.inline import pairs_of
-from extractor.forms.titles import is_year_line, title_of, year_in
+from extractor.forms.titles import is_year_line, names_indicators, title_of, year_in
 from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Free, Slice, explode, looks_like_form, names_project
+from extractor.layout.slices import Free, Likeness, Slice, explode, looks_like_form, names_project
 from extractor.layout.small_tables import is_small, lines_of
 from extractor.matching.fold import fold_text
 from extractor.model.document import Document, Grid, Line
@@ -23,6 +23,8 @@ _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
 MAX_HEADINGS = 4
+LABELLED, LONGEST_SECTION = 0.25, 40
+"""Share of labels, and most rows, of a table that is one section of a form."""
 
 
 @dataclass(slots=True)
@@ -73,12 +75,14 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             pending.append(unit)
             dated = unit if _dates_what_follows(unit.text) else dated
             continue
-        title = _title_among(pending)
         form_like = looks_like_form(unit, words)
+        title = _title_among(pending)
+        if title is not None and current is not None and form_like.has_indicators and not form_like.starts and names_indicators(pending[title].text) and not _has_indicators(current, words):
+            title = None  # a caption between a form's head and its indicators
         if current is not None and title is None and not form_like.starts and _continues(current, unit, pending, words):
             current.after.extend(pending)
             current.slices.append(unit)
-        elif form_like.score >= (1 if title is not None and not _gathered(pending[title]) else 3):
+        elif _opens(unit, form_like, None if title is None else pending[title], current, words):
             _close(current, pending, words)
             current = _open(pending, _title_among(pending), unit, blocks, words)
             current.dated = dated
@@ -182,6 +186,34 @@ def _headings(above: list[Free]) -> list[Free]:
     return kept[::-1]
 
 
+def _has_indicators(block: FormBlock, words: Vocabulary) -> bool:
+    return any(looks_like_form(s, words).has_indicators for s in block.slices)
+
+
+def _opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | None, words: Vocabulary) -> bool:
+    """A table that begins a form: under a title, or by itself (K3)."""
+    if title is not None and not _gathered(title):
+        return like.score >= 1 or _begins_with_head(unit, like)
+    if like.score >= 3 or title is not None and like.starts and like.labelled >= LABELLED and not _lists_projects(unit, words):
+        return True
+    return title is None and current is not None and like.starts and like.labelled >= LABELLED and _has_indicators(current, words)
+
+
+def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
+    """项目名称 heads a column of projects: the cell beside it is another head."""
+    for row in range(unit.top, min(unit.top + 5, unit.bottom)):
+        for cell in unit.starting(row):
+            if words.field(cell.text) == "project_name":
+                right = unit.right_of(cell)
+                return right is None or words.known(right.text)
+    return False
+
+
+def _begins_with_head(unit: Slice, like: Likeness) -> bool:
+    """Under a title: a table of nothing but a form's head or money, its further sections stand in tables of their own."""
+    return bool(like.sections & {"head", "goals"} or like.sections == {"money"}) and like.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION
+
+
 def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Vocabulary) -> bool:
     """A table without title that goes on with the open form: its indicator part, a cut-off half."""
     if unit.grid.member != current.slices[-1].grid.member:
@@ -191,9 +223,11 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     if any(names_project(free.text, words) and free.text not in {f.text for f in current.before} for free in pending):
         return False
     now = looks_like_form(unit, words)
-    had = any(looks_like_form(s, words).has_indicators for s in current.slices)
-    if now.has_indicators:
+    had = _has_indicators(current, words)
+    if now.has_indicators and (now.header or not had):
         return not had or now.repeats_header_of(current.slices[-1], words)
+    if not had and now.sections and now.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION:
+        return True  # head, money and goals each in a table of its own
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)
 
 

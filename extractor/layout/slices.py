@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.forms.inline import pairs_of
 from extractor.forms.items import items_of
-from extractor.forms.titles import is_year_line, title_of
+from extractor.forms.titles import is_year_line, names_indicators, title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.model.document import Cell, Grid, Line, Place
 
@@ -42,6 +42,10 @@ class Likeness:
     starts: bool = False
     """It begins a form of its own: names its project or unit at the top."""
     header: tuple[str, ...] = ()
+    sections: frozenset[str] = frozenset()
+    """Parts of a form that it holds: "head", "money", "goals", "signoff" (by their labels)."""
+    labelled: float = 0.0
+    """Share of its filled cells that are labels."""
 
     def repeats_header_of(self, other: Slice, words: Vocabulary) -> bool:
         return self.header != () and self.header == looks_like_form(other, words).header
@@ -126,6 +130,9 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     like = Likeness()
     strong: set[str] = set()
     levels: set[str] = set()
+    level_rows: set[int] = set()
+    sections: list[str] = []
+    filled = 0
     for row in range(slice_.top, slice_.bottom):
         roles = header_roles(slice_, row, words)
         if roles and not like.has_indicators:
@@ -136,8 +143,11 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
             if len(cell.text) > 20 and not like.has_indicators and (packed := items_of(cell.text, words)) is not None and packed.headed > 1:
                 like.has_indicators = True  # a list of indicators written into one cell
                 levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
+            filled += bool(cell.text.strip())
             if not cell.text or len(cell.text) > 60:
                 continue
+            if (section := _section(cell.text, words)) is not None:
+                sections.append(section)
             identity = words.field(cell.text) or ("project_name" if row == slice_.top and names_project(cell.text, words) else None)
             if identity in STRONG:
                 strong.add(identity)
@@ -145,9 +155,32 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
                     like.starts = True
             elif (level := words.level2(cell.text) or words.level1(cell.text)) is not None and len(cell.text) >= 4:
                 levels.add(level)
+                level_rows.add(row)
+    like.has_indicators = like.has_indicators or len(level_rows) >= 2 and len(levels) >= 2
+    like.sections = frozenset(sections)
+    like.labelled = len(sections) / filled if filled else 0.0
     like.score = len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
     slice_._likeness = like
     return like
+
+
+_GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
+_SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone", "review_opinion"})
+_HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
+
+
+def _section(text: str, words: Vocabulary) -> str | None:
+    """The part of a form that a label belongs to: the label alone, or the first one of a "label：value" text."""
+    pairs = pairs_of(text, words) if "：" in text or ":" in text else ()
+    label = pairs[0].label if pairs else text
+    identity = words.field(label)
+    if words.amount(label) is not None or words.execution(label) is not None or identity == "block_money":
+        return "money"
+    if identity in _HEAD:
+        return "head"
+    if identity in _GOALS:
+        return "goals"
+    return "signoff" if identity in _SIGNOFF else None
 
 
 def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
@@ -167,7 +200,7 @@ def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
     """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
     whole = Slice(grid, 0, grid.rows)
     alone = _alone(whole)
-    cuts = (_all_lines(whole, alone) or _title_rows(whole, alone)) if alone else {}
+    cuts = (_all_lines(whole, alone) or _title_rows(whole, alone, words)) if alone else {}
     top = 0
     for row in range(grid.rows):
         if row < top:
@@ -204,11 +237,11 @@ _DATED = re.compile(r"[（(]\s*20\d\d\s*年[^：:]{0,12}[）)]$")
 _COLON = re.compile(r"[：:]\s*\S")
 
 
-def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
+def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[int, Cell]:
     """Rows that are lines of their own: titles, the lines above them, year lines under them."""
     rows: dict[int, Cell] = {}
     for row, cell in alone.items():
-        if title_of(cell.text) is None:
+        if title_of(cell.text) is None or names_indicators(cell.text) and _over_heads(whole, row, words):
             continue
         rows[row] = cell
         below = row + 1
@@ -220,6 +253,14 @@ def _title_rows(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
             rows[above] = alone[above]
             above -= 1
     return rows
+
+
+def _over_heads(whole: Slice, row: int, words: Vocabulary) -> bool:
+    """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it."""
+    below = next((r for r in range(row + 1, min(row + 3, whole.grid.rows)) if any(c.text.strip() for c in whole.starting(r))), None)
+    if below is None or not header_roles(whole, below, words):
+        return False
+    return any(_section(c.text, words) is not None for r in range(max(0, row - 6), row) for c in whole.starting(r) if c.text and len(c.text) <= 60)
 
 
 def _heads_page(cell: Cell, cols: int) -> bool:
@@ -241,7 +282,7 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             had_indicators = True
         elif had_indicators and _begins_form(slice_, row, words):
             cut = row
-            while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None:
+            while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None and _section(head.text, words) != "signoff":
                 cut -= 1
             yield from _halves(slice_.part(top, cut), words)
             top, had_indicators = cut, False
@@ -270,4 +311,8 @@ def _columns_of(slice_: Slice, row: int, look_up: Callable[[str], str | None], i
 
 def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    return bool(cells) and cells[0].col == 0 and (words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words))
+    if not cells or cells[0].col > slice_.left:
+        return False
+    if words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words):
+        return True
+    return len(cells) > 2 and cells[0].rowspan > 1 and words.field(cells[1].text) in STARTERS and not words.known(cells[2].text)
