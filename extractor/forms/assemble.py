@@ -20,6 +20,7 @@ from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.titles import title_of, without_unit, year_in
+from extractor.forms.transposed import find_side, read_side
 from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
@@ -149,7 +150,10 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
     if reader is not None:
         row = reader.read(row, slice_.bottom)
     while row < slice_.bottom:
-        band = read_band(slice_, row, context.words)
+        if (side := find_side(slice_, row, context.words)) is not None:
+            row = read_side(slice_, side, draft, context.words, context.rules, year)
+            continue
+        band = read_band(slice_, row, context.words, year)
         if band is not None:
             reader = RowReader(slice_, band, context.words, context.rules, draft, year)
             reader.take_heads()

@@ -79,8 +79,8 @@ class Band:
         return next((h.text for h in self.heads if h.role == role and h.text), None)
 
 
-def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
-    """The heads that begin at `row`, or None where the row is no header row."""
+def read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None = None) -> Band | None:
+    """The heads that begin at `row`, or None where the row is no header row. `year`: the form's, to tell past values."""
     rows = head_rows(slice_, row, words)
     if rows is None:
         return None
@@ -98,6 +98,7 @@ def read_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
     heads.sort(key=lambda h: h.col)
     body = _body_rows(slice_, band, words)
     _find_regions(slice_, band, words)
+    _current_of_regions(band, words, year)
     _decide(slice_, band, body, words)
     if not any(h.role in LEVELS for h in band.heads):
         return None
@@ -321,6 +322,22 @@ def _find_regions(slice_: Slice, band: Band, words: Vocabulary) -> None:
         for head in holding:
             head.role, head.region = "region", head.text
         band.regions = holding
+
+
+def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None:
+    """Of value columns by time (2022年 · 2023年 · 2024年预期; 一季度 … 全年) the form's own is the value (K36)."""
+    if len(band.regions) < 2 or any(h.role == "grade" for h in band.regions):
+        return
+    said = {id(h): words.grammar.scope_words(h.text) for h in band.regions}
+    years = {id(h): int(found[0]) for h in band.regions if (found := re.search(r"20\d\d", h.text))}
+    past = [h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year]
+    current = [h for h in band.regions if h not in past]
+    if not past or len(current) != 1:
+        return
+    for head in past:
+        head.role, head.exact, head.region = OTHER, True, None
+    current[0].role, current[0].exact, current[0].region = "target", True, None
+    band.regions = []
 
 
 def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:

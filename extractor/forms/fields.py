@@ -12,6 +12,7 @@ from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.inline import (
     bracket_currency,
+    bracket_parts,
     currency_of,
     cut_breakdown,
     cut_printed_tail,
@@ -122,6 +123,8 @@ class FieldReader:
         if amount == "other_income" and identity is None:
             self.draft.leave(label, value, source.at, "further")
         elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
+            for part in bracket_parts(value, self.words):
+                self._put_pair(part.label, part.value, source)
             head, rest = cut_breakdown(value)
             self.draft.amounts.append(AmountCandidate(amount, label, head, source, bracket_currency(label)))
             self._breakdown(rest, source)
@@ -291,7 +294,10 @@ class FieldReader:
         if beside and right is not None and not self._is_label(right) and not self.draft.is_taken(right):
             # a goal over its text, and the row padded with a blank cell
             left = slice_.owner(cell.row, cell.col - 1)
-            among = cell.colspan > 1 or (left is not None and left.row == cell.row and self._is_label(left))
+            in_row = left is not None and left.row == cell.row and self._is_label(left)
+            if in_row and not right.text.strip() and below is not None and below.text.strip() and not self._is_label(below) and self._stands_under(below, cell):
+                return below if text_field else self._figure_under(slice_, cell, below)  # the last label of a row of labels, a blank column behind it
+            among = cell.colspan > 1 or in_row
             among = among or self._spanless(slice_) and any(c is not cell and self._is_label(c) for c in slice_.starting(cell.row))
             head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
             if not text_field and among and not right.text.strip() and below is not None and _AMOUNT_TEXT.match(below.text) and below.text.strip():
@@ -377,6 +383,8 @@ class FieldReader:
         source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
         if value is not None:
             self.draft.take(value, "value", None if code == "other_income" else f"/amounts/{code}")
+        for part in bracket_parts(raw, self.words):
+            self._put_pair(part.label, part.value, source)
         raw, rest = cut_breakdown(raw)
         if code == "other_income":
             self.draft.leave(label, raw, source.at, "further")

@@ -16,6 +16,7 @@ _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^�
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)$")
 
 _BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿|千)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
+_BRACKET_PARTS = re.compile(r"^\s*\d[\d,.]*\s*(?:万|亿|千)?元?\s*[（(]\s*(?P<rest>其?中?[^（）()]+)[）)]\s*$")
 _LIST_BREAK = re.compile(r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+")
 _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．)）])?\s*(?:其\s*中\s*[：:]?)?\s*")
 """Numbers and 其中 before a part."""
@@ -125,6 +126,14 @@ def cut_breakdown(value: str) -> tuple[str, str]:
     """ "200万元，其中：中央资金120万元，…" -> the total and what follows it."""
     found = _BREAKDOWN.match(value)
     return (found["total"], found["rest"]) if found else (value, "")
+
+
+def bracket_parts(value: str, words: Vocabulary) -> tuple[Pair, ...]:
+    """ "100（其中：财政拨款80，其他资金20）": the parts in the bracket behind an amount, () where it holds anything else."""
+    found = _BRACKET_PARTS.match(value)
+    pieces = [p for p in re.split(r"[，；;、\n]|,(?!\d{3})", found["rest"]) if p.strip()] if found else []
+    pairs = [glued_amount(piece, words) for piece in pieces]
+    return () if None in pairs else tuple(p for p in pairs if p is not None)
 
 
 def cut_printed_tail(value: str, words: Vocabulary) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
     depth = max(c.rowspan for c in heads.values())
     for cell in [*heads.values(), *([label_head] if label_head else []), *([block] if block else [])]:
-        if cell.text.strip() and not draft.is_taken(cell) and (words.known(cell.text) or cell in heads.values()):
+        if cell.text.strip() and not draft.is_taken(cell) and (words.known(cell.text) or cell in heads.values() or cell is label_head and cell.row == row):
             draft.labels.append((squeeze(cell.text), place(cell)))
             draft.take(cell, "block" if cell is block else "head")
         if (unit := bracket_currency(cell.text)) is not None:

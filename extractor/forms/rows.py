@@ -247,7 +247,7 @@ class RowReader:
 
     def _is_known(self, head: Head) -> bool:
         """A column whose head the rule books know, though no key takes it (K22)."""
-        return head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
+        return head.exact or head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]

@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\)
 _PROSE = re.compile(r"[。；;]")
 MAX_HEADINGS = 4
 LABELLED, LONGEST_SECTION = 0.25, 40
+MOST_SECTIONS = 6
 """Share of labels, and most rows, of a table that is one section of a form."""
 
 
@@ -70,7 +71,8 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
     pending: list[Free] = []
     current: FormBlock | None = None
     dated: Free | None = None
-    for unit in units(document, words):
+    read = list(units(document, words))
+    for at, unit in enumerate(read):
         if isinstance(unit, Free):
             pending.append(unit)
             dated = unit if _dates_what_follows(unit.text) else dated
@@ -79,7 +81,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         title = _title_among(pending)
         if title is not None and current is not None and form_like.has_indicators and not form_like.starts and names_indicators(pending[title].text) and not _has_indicators(current, words):
             title = None  # a caption between a form's head and its indicators
-        if current is not None and title is None and not form_like.starts and _continues(current, unit, pending, words):
+        if current is not None and title is None and not form_like.starts and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words)):
             current.after.extend(pending)
             current.slices.append(unit)
         elif _opens(unit, form_like, None if title is None else pending[title], current, words):
@@ -184,6 +186,28 @@ def _headings(above: list[Free]) -> list[Free]:
             break
         kept.append(free)
     return kept[::-1]
+
+
+def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: list[Free], words: Vocabulary) -> bool:
+    """A table of something else (tasks, a schedule) between the parts of an open form: its indicators are still to come."""
+    if _has_indicators(current, words) or len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+        return False
+    first = read[at]
+    if isinstance(first, Slice) and first.grid.member != current.slices[-1].grid.member:
+        return False
+    tables = 0
+    for unit in read[at:]:
+        if isinstance(unit, Free):
+            if title_of(unit.text) is not None and not names_indicators(unit.text) or len(unit.text) > 80 or names_project(unit.text, words):
+                return False
+            continue
+        like = looks_like_form(unit, words)
+        tables += 1
+        if like.starts or tables > MOST_SECTIONS:
+            return False
+        if like.has_indicators:
+            return True
+    return False
 
 
 def _has_indicators(block: FormBlock, words: Vocabulary) -> bool:

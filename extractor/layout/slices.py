@@ -200,7 +200,7 @@ def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
     """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
     whole = Slice(grid, 0, grid.rows)
     alone = _alone(whole)
-    cuts = (_all_lines(whole, alone) or _title_rows(whole, alone, words)) if alone else {}
+    cuts = (_all_lines(whole, alone, words) or _title_rows(whole, alone, words)) if alone else {}
     top = 0
     for row in range(grid.rows):
         if row < top:
@@ -220,10 +220,12 @@ def _alone(whole: Slice) -> dict[int, Cell]:
     return {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
 
 
-def _all_lines(whole: Slice, alone: dict[int, Cell]) -> dict[int, Cell]:
+def _all_lines(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[int, Cell]:
     """A sheet with one text a row is no table: every row is a line."""
     if len(alone) * 2 < whole.grid.rows:
         return {}
+    if any(words.field(cell.text) in STRONG and alone[row].rowspan == 1 for row, cell in alone.items() if row + 1 in alone):
+        return {}  # labels over their texts
     filled = sum(any(c.text.strip() for c in whole.starting(row)) for row in range(whole.grid.rows))
     return alone if filled >= 3 and len(alone) == filled else {}
 

@@ -1,0 +1,176 @@
+"""Tables that lie on their side: each indicator a column, its levels and values in the rows (K19 for several value rows)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.forms.packed import label_of
+from extractor.forms.reading import Column
+from extractor.forms.roles import OTHER
+from extractor.matching.fold import squeeze, tidy
+from extractor.model.document import Cell, Place
+from extractor.model.filing import Indicator, Label, Target
+from extractor.values.target import parse_target
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.rulebook import Rules
+
+_LEVELS = ("level1", "level2", "level3")
+_FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
+_LONGEST = 12
+"""Rows that one such table may take."""
+
+
+@dataclass(slots=True)
+class Side:
+    """A table on its side: its rows by role, and the rows of values of several places."""
+
+    top: int
+    bottom: int
+    first_col: int
+    rows: dict[str, int] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+    heads: list[Cell] = field(default_factory=list)
+
+
+def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
+    """A table on its side that begins at `row`."""
+    return _with_heads(slice_, row, words) or _without_heads(slice_, row, words)
+
+
+def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: str) -> int:
+    look_up = words.level1 if kind == "level1" else words.level2
+    return sum(bool(c.text) and len(c.text) <= 20 and look_up(c.text) is not None for c in slice_.starting(row) if c.col >= first)
+
+
+def _role_of(cell: Cell, words: Vocabulary) -> str | None:
+    role = words.header(cell.text)
+    if role is None and (found := words.evidence.likely("header", cell.text)) is not None:
+        role = found.identity
+    return role
+
+
+def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
+    lead = next((c for c in slice_.starting(row) if c.text.strip()), None)
+    if lead is None or (words.header(lead.text) or "") not in ("level1", "level2"):
+        return None
+    first = lead.col + lead.colspan
+    if _level_words(slice_, row, first, words, str(words.header(lead.text))) < 2:
+        return None
+    side = Side(row, row, first)
+    at = row
+    while at < min(slice_.bottom, row + _LONGEST):
+        head = slice_.owner(at, lead.col)
+        role = _role_of(head, words) if head is not None and head.row == at and head.text.strip() and head.colspan == lead.colspan else None
+        if head is None or role is None or role in side.rows:
+            break
+        side.rows["other" if role.startswith("other") else role] = at
+        side.heads.append(head)
+        at += head.rowspan
+    side.bottom = at
+    return side if {"level3", "target"} <= side.rows.keys() or {"level3", "actual"} <= side.rows.keys() else None
+
+
+def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
+    first = slice_.left + 1
+    if row + 3 >= slice_.bottom or _level_words(slice_, row, first, words, "level1") < 2 and _level_words(slice_, row, first, words, "level2") < 2:
+        return None
+    side = Side(row, row, first)
+    at = row
+    if _level_words(slice_, row, first, words, "level1") >= 2 and _level_words(slice_, row + 1, first, words, "level2") >= 2:
+        side.rows["level1"] = at
+        at += 1
+    elif _level_words(slice_, row, first, words, "level2") < 2:
+        return None
+    side.rows["level2"] = at
+    side.rows["level3"] = at + 1
+    names = [c for c in slice_.starting(at + 1) if c.col >= first and c.text.strip()]
+    if len(names) < 2 or any(words.names_level(c.text) for c in names):
+        return None
+    places = []
+    for below in range(at + 2, slice_.bottom):
+        lead = slice_.owner(below, slice_.left)
+        cells = [c for c in slice_.starting(below) if c.col >= first and c.text.strip()]
+        if lead is None or lead.row != below or words.known(lead.text) or len(cells) * 2 < len(names):
+            break
+        places.append(below)
+    if not places:
+        return None
+    side.bottom = places[-1] + 1
+    if len(places) == 1:
+        side.rows["target"] = places[0]
+    else:
+        side.places = places
+    side.heads = [c for r in range(row, at + 2) if (c := slice_.owner(r, slice_.left)) is not None and c.text.strip()]
+    return side
+
+
+def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> int:
+    """Read it into the draft; gives the first row below it."""
+    place = slice_.grid.place
+    for head in side.heads:
+        draft.take(head, "head")
+        draft.labels.append((squeeze(head.text), place(head)))
+        role = _role_of(head, words)
+        if role is not None and not role.startswith("other"):
+            draft.columns.append(Column(role, squeeze(head.text), place(head)))  # type: ignore[arg-type]
+    if side.places:
+        draft.columns.append(Column("target", "", place(slice_.starting(side.places[0])[0])))
+    seen: set[int] = set()
+    for col in range(side.first_col, slice_.right or slice_.grid.cols):
+        cells = {role: c for role, row in side.rows.items() if (c := slice_.owner(row, col)) is not None}
+        name = cells.get("level3")
+        if name is None or name.col != col or id(name) in seen or not any(c.text.strip() for r, c in cells.items() if r not in ("level1", "level2")):
+            continue
+        seen.add(id(name))
+        _read_column(slice_, side, col, cells, draft, words, rules, year)
+    for row in side.places:
+        if (lead := slice_.owner(row, slice_.left)) is not None:
+            draft.take(lead, "further")
+    return side.bottom
+
+
+def _read_column(slice_: Slice, side: Side, col: int, cells: dict[str, Cell], draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> None:
+    place, number = slice_.grid.place, len(draft.indicators)
+    texts = {role: tidy(cell.text) for role, cell in cells.items()}
+    labels: dict[str, Label | None] = {role: label_of(texts[role], role, words) if role in cells else None for role in ("level1", "level2")}
+    printed = squeeze(texts["level3"])
+    match = rules.matcher.match(printed, "level3")
+    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
+    second = labels["level2"].canonical if labels["level2"] else None
+    if side.places:
+        target = _of_places(slice_, side, col, printed, second, year, rules)
+    else:
+        target = parse_target(texts.get("target", ""), sign=texts.get("operator"), unit=texts.get("unit"), label=printed, year=year, level2=second, units=rules.units.index)
+    further = {role: texts.get(role) for role in _FURTHER}
+    draft.indicators.append(Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further))  # type: ignore[arg-type]
+    places: dict[str, Place] = {role: place(cell) for role, cell in cells.items()}
+    draft.cells_at.append(places)
+    draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
+    for role, cell in cells.items():
+        if role == OTHER or role in ("definition", "direction"):
+            draft.take(cell, "further")
+            draft.leave(squeeze(slice_.owner(side.rows[role], slice_.left).text), cell.text, place(cell), "further")  # type: ignore[union-attr]
+            continue
+        draft.take(cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}")
+    for row in side.places:
+        if (cell := slice_.owner(row, col)) is not None:  # type: ignore[assignment]
+            draft.take(cell, "value", f"/indicators/{number}/target")
+
+
+def _of_places(slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, rules: Rules) -> Target:
+    parts: list[Target] = []
+    for row in side.places:
+        cell, lead = slice_.owner(row, col), slice_.owner(row, slice_.left)
+        part = parse_target(tidy(cell.text) if cell else "", label=name, year=year, level2=level2, units=rules.units.index)
+        region = squeeze(lead.text) if lead is not None else None
+        parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, region))
+    raw = "；".join(p.raw for p in parts)
+    return Target(raw if raw.strip("；") else "", "compound" if raw.strip("；") else "empty", parts=parts)
+
+
+__all__ = ["Side", "find_side", "read_side"]
