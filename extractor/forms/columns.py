@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.forms.content import content_of
-from extractor.forms.heads import HeadRows, body_row, head_rows, level_cells
+from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells
 from extractor.forms.reading import Role
 from extractor.forms.roles import OTHER, SINGLE, SURE, ColumnCase, Decision, assign
 from extractor.forms.vocabulary import Vocabulary
@@ -165,6 +165,9 @@ def _headless(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
     """Columns of a table that prints no heads, by where the cells of its rows begin."""
     starts: dict[int, int] = {}
     body = [r for r in range(rows.data_row, min(rows.data_row + 30, slice_.bottom)) if body_row(slice_, r, words)]
+    if not body:  # under bands that name both levels
+        ends = (r for r in range(rows.data_row, slice_.bottom) if band_levels(slice_, r, words) is None and len(slice_.starting(r)) < 2)
+        body = [r for r in range(rows.data_row, min(rows.data_row + 30, next(ends, slice_.bottom))) if band_levels(slice_, r, words) is None]
     for row in body:
         for col in range(rows.first_col, slice_.right or slice_.grid.cols):
             cell = slice_.owner(row, col)

@@ -6,6 +6,7 @@ their like have their heads in the row above them, or none at all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.forms.items import items_of
@@ -19,6 +20,8 @@ MAX_DEPTH = 3
 _LOOK = 8
 """Rows below in which further indicator rows must stand."""
 _LONGEST_HEAD = 26
+_DASH = re.compile(r"[-—/:]+")
+_NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)(?=[\u4e00-\u9fff])")
 _BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
 HEAD_LIKE = 0.6
 
@@ -116,9 +119,25 @@ def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     found: list[Cell] = []
     for cell in _owners(slice_, row, slice_.left):
         text = cell.text
-        if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None):
+        if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None) and words.execution(text) is None:
             found.append(cell)
     return found
+
+
+def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
+    """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words."""
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    width = (slice_.right or slice_.grid.cols) - slice_.left
+    if len(cells) != 1 or cells[0].colspan * 2 < width or len(cells[0].text) > 40:
+        return None
+    parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
+    if len(parts) == 1 and words.level1(parts[0]) is not None:
+        return cells[0], parts[0], None
+    if len(parts) == 1 and words.names_level(parts[0]):
+        return cells[0], None, parts[0]
+    if len(parts) == 2 and words.level1(parts[0]) is not None and words.level2(parts[1]) is not None:
+        return cells[0], parts[0], parts[1]
+    return None
 
 
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
@@ -149,6 +168,8 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     below = row + 1
     if full_level1(slice_, row, words) is not None and below < slice_.bottom and body_row(slice_, below, words) and _goes_on(slice_, below, words):
         return HeadRows(row, row, _first_col(slice_, below, words), False)
+    if (band := band_levels(slice_, row, words)) is not None and band[2] is not None and below < slice_.bottom and _plain_row(slice_, below, words):
+        return HeadRows(row, row, slice_.left, False)
     if body_row(slice_, row, words):
         return HeadRows(row, row, _first_col(slice_, row, words), False) if _goes_on(slice_, row, words) else None
     cells = [c for c in slice_.starting(row) if c.text.strip()]
@@ -162,6 +183,12 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(len(fold_text(c.text)) > _LONGEST_HEAD for c in heads):
         return None
     return HeadRows(row, data_row, min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols), False)
+
+
+def _plain_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """A name and a value, no label among them."""
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    return len(cells) >= 2 and not any(words.known(c.text) or words.starts_with_label(c.text) for c in cells)
 
 
 def _first_col(slice_: Slice, row: int, words: Vocabulary) -> int:

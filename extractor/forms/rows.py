@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.columns import LEVELS, Band, Head, doubtful
 from extractor.forms.draft import Draft, Source
-from extractor.forms.heads import body_row, full_level1
+from extractor.forms.heads import band_levels, body_row, full_level1
 from extractor.forms.items import items_of
 from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
@@ -81,6 +81,10 @@ class RowReader:
 
     def _level_band(self, row: int, own: list[int]) -> bool:
         """A row that is nothing but a 一级 word over the whole width: in force for the rows below."""
+        band = band_levels(self.slice, row, self.words)
+        if band is not None and (band[1] is not None or self.band.headless):
+            own.append(row)
+            return True
         cell = full_level1(self.slice, row, self.words)
         if cell is None or cell.col > self._first_col or cell.col + cell.colspan <= self._first_col + 1 and len(self.band.heads) > 1:
             return False
@@ -111,6 +115,8 @@ class RowReader:
                 self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
+        if self.band.row > self.slice.top and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None:
+            self._set_levels(*over)
         self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
@@ -182,6 +188,9 @@ class RowReader:
 
     def _read_row(self, row: int, numbers: list[int]) -> None:
         """The groups `numbers` of one row."""
+        if (levels := band_levels(self.slice, row, self.words)) is not None:
+            self._set_levels(*levels)
+            return
         if (band := full_level1(self.slice, row, self.words)) is not None and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1 and band.colspan > 1:
             self._set_level1(band)
             return
@@ -193,11 +202,19 @@ class RowReader:
                 self._read_group(row, number, group, cells)
 
     def _set_level1(self, cell: Cell) -> None:
-        """A 一级 word over the whole width is in force for all groups."""
+        self._set_levels(cell, cell.text, None)
+
+    def _set_levels(self, cell: Cell, level1: str | None, level2: str | None) -> None:
+        """Level words over the whole width are in force for all groups; a 一级 alone is kept as printed."""
         self.draft.take(cell, "level")
         self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
         for number in range(len(self.band.groups)):
-            self._last[number] = {"level1": self._label(squeeze(cell.text), "level1")}
+            last = self._last.setdefault(number, {})
+            if level1 is not None:
+                last.clear()
+                last["level1"] = self._label(squeeze(cell.text if level2 is None else level1), "level1")
+            if level2 is not None:
+                last["level2"] = self._label(level2, "level2")
 
     def _goes_on(self, row: int, cells: dict[str, Cell]) -> bool:
         """A row whose name and value reach down from the row above: what it holds of its own belongs to that indicator."""
@@ -314,7 +331,7 @@ class RowReader:
         new_level1 = False
         for role in LEVELS:
             if role not in group:
-                if role == "level1" and role in last and "level2" in group:
+                if role != "level3" and role in last:
                     result[role] = last[role]  # a band over the whole width
                 continue
             cell = cells.get(role)

@@ -35,6 +35,8 @@ class Side:
     rows: dict[str, int] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     heads: list[Cell] = field(default_factory=list)
+    over: Cell | None = None
+    """The 一级 word that stands for the whole table."""
 
 
 def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
@@ -55,14 +57,19 @@ def _role_of(cell: Cell, words: Vocabulary) -> str | None:
 
 
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
-    lead = next((c for c in slice_.starting(row) if c.text.strip()), None)
-    if lead is None or (words.header(lead.text) or "") not in ("level1", "level2"):
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    while len(cells) > 1 and cells[0].rowspan > 1 and words.header(cells[0].text) not in ("level1", "level2") and not words.names_level(cells[0].text):
+        cells = cells[1:]  # a block label beside the whole table
+    lead = cells[0] if cells else None
+    if lead is None:
         return None
     first = lead.col + lead.colspan
-    if _level_words(slice_, row, first, words, str(words.header(lead.text))) < 2:
-        return None
     side = Side(row, row, first)
     at = row
+    if words.names_level(lead.text) and words.level1(lead.text) is not None and _level_words(slice_, row, first, words, "level2") >= 2:
+        side.rows["level2"], side.over, at = row, lead, row + 1  # 产出指标 | 数量指标 | 质量指标, the names and values under them
+    elif (words.header(lead.text) or "") not in ("level1", "level2") or _level_words(slice_, row, first, words, str(words.header(lead.text))) < 2:
+        return None
     while at < min(slice_.bottom, row + _LONGEST):
         head = slice_.owner(at, lead.col)
         role = _role_of(head, words) if head is not None and head.row == at and head.text.strip() and head.colspan == lead.colspan else None
@@ -112,6 +119,9 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> int:
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
+    if side.over is not None:
+        draft.take(side.over, "level")
+        draft.labels.append((squeeze(side.over.text), place(side.over)))
     for head in side.heads:
         draft.take(head, "head")
         draft.labels.append((squeeze(head.text), place(head)))
@@ -123,6 +133,8 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
     seen: set[int] = set()
     for col in range(side.first_col, slice_.right or slice_.grid.cols):
         cells = {role: c for role, row in side.rows.items() if (c := slice_.owner(row, col)) is not None}
+        if side.over is not None:
+            cells["level1"] = side.over
         name = cells.get("level3")
         if name is None or name.col != col or id(name) in seen or not any(c.text.strip() for r, c in cells.items() if r not in ("level1", "level2")):
             continue

@@ -252,6 +252,8 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
         return not had or now.repeats_header_of(current.slices[-1], words)
     if not had and now.sections and now.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION:
         return True  # head, money and goals each in a table of its own
+    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and unit.bottom - unit.top <= 4:
+        return True
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)
 
 
