@@ -67,7 +67,7 @@ def row_empty(case: Case) -> Says:
             continue
         if row.name in case.words.not_applicable or squeeze(row.target.raw) in ("无", "不涉及", "不适用"):
             continue  # said to be of no use here
-        if is_residue(row.level2 or row.level1) or "*" in fold_text(row.target.raw + row.name):
+        if is_residue(row.level2 or row.level1) or is_residue(row.name) or "*" in fold_text(row.target.raw + row.name):
             continue  # a row of the template: template-residue has it
         if case.beside_unread(row):
             yield Unsure(f"第{row.index + 1}行旁边有没有读懂的文字，可能就是指标")

@@ -103,7 +103,7 @@ def _usual_units(case: Case, row: Row, unit: str) -> list[str]:
     units = _units_for(case, row.name)
     if units is not None:
         scaled = unit.split("/")[0].lstrip("万亿千百")
-        fits = unit in units or scaled in units or any(unit.endswith(u) for u in units if len(u) > 1)
+        fits = unit in units or scaled in units or any(unit.endswith(u) for u in units if len(u) > 1 or u == "次")
         return [] if fits else units
     if said := _said_in_name(row, unit):
         return [said]
