@@ -182,8 +182,8 @@ def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
     whole, left = stub
     if at_end and left in _NO_MEASURE:
         return not lax
-    if left in _PENDING:
-        return False
+    if left in _PENDING or (edit.wanted in MODIFIERS and alone_cost(left) <= 1.0 and whole[1] == left):
+        return False  # 在职人员总数 -> 在职人员数
     if at_end:
         return dearer >= _DEARER["lost"]
     return dearer >= (_SURELY if whole + left in _SHORT_FORMS else _STUB)

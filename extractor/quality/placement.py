@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from extractor.matching.fold import fold_text
 from extractor.model.finding import Related
 from extractor.quality.case import BENEFITS, KIND_NAMES, Case, Head, Kind, Row
-from extractor.quality.registry import Fault, Held, Says, form_rule
+from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.quality.spelling import meant
 
 _PARENTS: dict[Kind, frozenset[Head]] = {
@@ -150,18 +151,32 @@ def row_twice(case: Case) -> Says:
     不合格：数量指标 ｜ 培训人数 ｜ ≥100人 与 数量指标 ｜ 培训人数 ｜ ≥200人
     合格：　每个三级指标只出现一次
     """
-    seen: dict[tuple[str, str], Row] = {}
-    for row in case.named:
-        key = (row.indicator.scope, _STARS.sub("", fold_text(row.name)))
-        first = seen.setdefault(key, row)
-        if first is row or _one_cell(case, first, row) or _two_things(first, row):
-            continue
+    twice = list(_repeated(case))
+    named = len({row.index for row in case.named})
+    if len(twice) >= WHOLE_LIST and len(twice) * 2 >= named * 0.8:
+        yield Unsure("整张指标表出现两遍，可能是长期和年度两块，看不出是不是重复")
+        return
+    for first, row in twice:
         yield Fault(
             f"{row.called}与第{first.index + 1}行重复，请删去一行或改为不同的指标。",
             f"{row.pointer}/level3", observed=row.name,
             related=[Related("先出现的一行", f"/forms/{case.form.index}{first.pointer}/level3", first.name,
                              case.place(f"{first.pointer}/level3"))],
         )  # fmt: skip
+
+
+WHOLE_LIST = 4
+"""From so many repeated rows on, a list that is there twice is two lists (of two terms), not a slip."""
+
+
+def _repeated(case: Case) -> Iterator[tuple[Row, Row]]:
+    """(the row where a name stands first, a later row with the same name)."""
+    seen: dict[tuple[str, str], Row] = {}
+    for row in case.named:
+        key = (row.indicator.scope, _STARS.sub("", fold_text(row.name)))
+        first = seen.setdefault(key, row)
+        if first is not row and not _one_cell(case, first, row) and not _two_things(first, row):
+            yield first, row
 
 
 def _two_things(first: Row, row: Row) -> bool:
