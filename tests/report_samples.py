@@ -217,10 +217,10 @@ def sample() -> Extraction:
         ),
     ]  # fmt: skip
     checks = [
-        Check("sum-mismatch", "sum-mismatch", 0, "passed", "291.97 = 278.14 + 13.83", {"total": "291.97"}),
-        Check("cross-form-amount", "cross-form-mismatch", 0, "passed", "117.76 = 3.84 + 17.92 + 96", {}),
-        Check("cost-exceeds-budget", "cost-exceeds-budget", 1, "cannot-tell", "3.84 没有写单位，无法与预算比较", {"value": "3.84"}),
-        *(Check(f.rule, f.code, f.form, "fired", f.message, {}) for f in findings),
+        Check("sum-mismatch", "sum-mismatch", 0, "passed", "291.97 = 278.14 + 13.83", 1, {"total": "291.97"}),
+        Check("cross-form-amount", "cross-form-mismatch", 0, "passed", "117.76 = 3.84 + 17.92 + 96", 1, {}),
+        Check("cost-exceeds-budget", "cost-exceeds-budget", 1, "cannot-tell", "3.84 没有写单位，无法与预算比较", 1, {"value": "3.84"}),
+        *(Check(f.rule, f.code, f.form, "fired", f.message, 1, {}) for f in findings),
     ]
     return Extraction(source=source(), forms=forms, findings=findings, checks=checks, quality=quality_of(findings))
 
@@ -253,7 +253,7 @@ def hostile() -> Extraction:
     name = "<img src=x onerror=alert(3)>.txt"
     return Extraction(
         source=source(name=name, path=name), forms=[form], findings=findings,
-        checks=[Check("unquantified-target", "unquantified-target", 0, "fired", HOSTILE[1], {"x": HOSTILE[0]})],
+        checks=[Check("unquantified-target", "unquantified-target", 0, "fired", HOSTILE[1], 1, {"x": HOSTILE[0]})],
         quality=quality_of(findings),
     )  # fmt: skip
 
@@ -270,8 +270,8 @@ def big(forms: int = 40, findings: int = 500) -> Extraction:
     for n in range(findings):
         code, severity, pointer = kinds[n % len(kinds)]
         found.append(finding(code, severity, n % forms, pointer, f"第 {n} 个问题：内容需要核对后改正", f"原文{n}", f"应为{n}", verified=n % 2 == 0))
-    checks = [Check("sum-mismatch", "sum-mismatch", i, "passed", "17.92 = 17.92", {}) for i in range(forms)]
-    checks += [Check(f.rule, f.code, f.form, "fired", f.message, {}) for f in found]
+    checks = [Check("sum-mismatch", "sum-mismatch", i, "passed", "17.92 = 17.92", 1, {}) for i in range(forms)]
+    checks += [Check(f.rule, f.code, f.form, "fired", f.message, 1, {}) for f in found]
     return Extraction(source=source(), forms=made, findings=found, checks=checks, quality=quality_of(found, 0))
 
 

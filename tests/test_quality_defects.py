@@ -69,4 +69,4 @@ def test_every_number_of_an_arithmetic_message_can_be_recomputed(code: str) -> N
 
 def _sums(checks: list[Check], rule: str) -> set[Decimal]:
     """Numbers that the rule log shows as the inputs of the same rule."""
-    return {n for c in checks if c.rule == rule for value in c.inputs.values() for n in _numbers(value)}
+    return {n for c in checks if c.rule == rule for value in c.figures.values() for n in _numbers(value)}

@@ -66,7 +66,7 @@ def test_messages_quote_row_and_budget(text: str, rules: Rules) -> None:
 
 
 def test_sums_are_shown_as_checked(text: str, rules: Rules) -> None:
-    inputs = {name: value for c in _read(text, rules).checks if c.outcome == "passed" for name, value in c.inputs.items()}
+    inputs = {name: value for c in _read(text, rules).checks if c.outcome == "passed" for name, value in c.figures.items()}
     assert inputs["资金总额按来源"] == "291.97 = 278.14 + 13.83"
     assert inputs["资金总额按支出性质"] == "291.97 = 174.21 + 117.76"
     assert inputs["各项目表之和"] == "3.84 + 17.92 + 96 = 117.76"

@@ -42,6 +42,8 @@ ROLE_NAMES: dict[CellRole, str] = {
     "block": "分块标题", "further": "认得、不入库的内容", "hint": "填表提示", "note": "注", "signoff": "落款", "decoration": "线条页码",
     "unread": "没有读懂",
 }  # fmt: skip
+Part = Literal["indicators", "money", "head"]
+"""The indicator table, the money, everything else (parties, texts, sign-off)."""
 DoubtCode = Literal["unread-text", "no-indicators", "missing-column", "doubtful-reading"]
 
 
@@ -61,6 +63,8 @@ class Doubt:
     """0..1: by how much the chosen reading is better than its rival."""
     grave: bool = False
     """Values of the form may be lost or wrong: the filing cannot be judged (未能审核)."""
+    part: Part | None = None
+    """Which part of the form it touches: rules that must see that part whole cannot tell."""
     observed: str | None = None
     expected: str | None = None
 

@@ -13,6 +13,7 @@ from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.heads import level_cells
 from extractor.forms.inline import currency_of
 from extractor.forms.items import items_of
+from extractor.forms.left_over import notes_among
 from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
@@ -90,8 +91,13 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
             fields.read_line(free)
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
+    notes = {id(free) for free in notes_among(block.after, context.words)}
     for free in block.after:
-        fields.read_line(free)
+        if id(free) in notes:
+            draft.take_line(free, "note")
+            draft.leave(None, free.text, free.at, "note")
+        else:
+            fields.read_line(free)
     _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
-from extractor.forms.left_over import Explainer
+from extractor.forms.left_over import Explainer, has_figure
 from extractor.forms.unread import areas
-from extractor.model.filing import FormReading, ReadingDoubt
+from extractor.model.filing import Form, FormReading, ReadingDoubt
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
-    from extractor.forms.reading import Reading
+    from extractor.forms.reading import Reading, Role
     from extractor.forms.vocabulary import Vocabulary
 
 UNSURE = 0.5
@@ -41,12 +41,54 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
     form = reading.form
     form.unmapped = [left.entry for left in sorted(draft.left, key=lambda left: left.order)]
     reading.account, reading.extent = account, extent
-    reading.doubts = [*draft.doubts, *areas(account, extent, draft.left)]
+    reading.doubts = [*draft.doubts, *_absent(reading), *areas(account, extent, draft.left)]
     form.reading = FormReading(
         coverage(account, extent, draft.left),
         confidence(reading.doubts),
         [ReadingDoubt(d.code, d.pointer, d.why, d.at) for d in reading.doubts],
     )
+
+
+_ASKED: dict[str, tuple[tuple[str, str], ...]] = {
+    "_target": (("target", "指标值"),),
+    "self_evaluation": (("target", "指标值"), ("actual", "完成值"), ("achieved_score", "得分")),
+    "monitoring": (("target", "指标值"), ("actual", "完成值")),
+}
+"""By the kind of form: the columns it must have."""
+_SAME: dict[str, tuple[Role, ...]] = {"target": ("target", "region"), "actual": ("actual",), "achieved_score": ("achieved_score",)}
+
+
+def _absent(reading: Reading) -> list[Doubt]:
+    """What the form must have and does not: indicators, columns."""
+    form = reading.form
+    if form.kind == "unknown":
+        return []
+    if not form.indicators:
+        why = "这张表没有读到一行指标，不能审核；请核对原件里的指标表是否缺页、另附，或是否为没有见过的版式。"
+        return [Doubt("no-indicators", "/indicators", why, form.at, grave=True, part="indicators")]
+    doubts = []
+    for role, name in next((asked for tail, asked in _ASKED.items() if form.kind.endswith(tail)), ()):
+        if role == "achieved_score" and not reading.has_column("weight"):
+            continue  # a form that gives no points
+        if not any(reading.has_column(same) for same in _SAME[role]) and not _given(reading, role):
+            why = f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，或列名写法没有见过。"
+            at = reading.columns[0].at if reading.columns else form.at
+            grave = role == "target" and not _values_in_names(form)
+            doubts.append(Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name))
+    return doubts
+
+
+def _values_in_names(form: Form) -> bool:
+    """培训场次≥20场: the values stand in the name column, and nothing of them is lost."""
+    names = [i.level3.raw for i in form.indicators if i.level3 is not None and i.level3.raw]
+    return bool(names) and sum(has_figure(name) for name in names) * 2 > len(names)
+
+
+def _given(reading: Reading, role: str) -> bool:
+    """Some row has it all the same: lists and prose have no columns."""
+    if role == "target":
+        return any(i.target.raw.strip() for i in reading.form.indicators)
+    return any(getattr(i, role) for i in reading.form.indicators)
 
 
 def coverage(account: Account, extent: Extent, left: list[Left]) -> float:

@@ -195,7 +195,9 @@ class FieldReader:
     def _mixed_text(self, text: str, source: Source) -> None:
         pairs = pairs_of(text, self.words)
         head = text[: pairs[0].start]
-        if re.sub(r"[\s其中:：]", "", head):
+        if _CODE_AND_NAME.match(squeeze(strip_currency(head))):
+            self.draft.fields.append(Candidate("filer", "", squeeze(strip_currency(head)), source, priority=5))
+        elif re.sub(r"[\s其中:：]", "", head):
             self.draft.leave(None, strip_currency(head), source.at)
         self._pairs(text, source)
 
@@ -428,6 +430,10 @@ class FieldReader:
             self._pairs(text, source)
             return
         self._candidate(identity, label, text, source, value.stored)
+        if identity.startswith("other_") and cell.rowspan > value.rowspan and value.row == cell.row:
+            for further in self._further_rows(slice_, cell, value):
+                self.draft.take(further, "further")
+                self.draft.leave(label, further.text, place(further), "further")
 
     def _numbered_goal(self, slice_: Slice, cell: Cell) -> str:
         """ "目标1" in a cell of its own goes with the text at its right."""

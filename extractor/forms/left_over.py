@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractor.forms.account import Account, CellRole, Extent, Left
+from extractor.forms.inline import pairs_of
 from extractor.matching.fold import fold_text
 from extractor.model.document import Cell, Grid
 
 if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Free
 
 FIGURE = re.compile(r"\d|[%％≥≤]")
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
 _SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
-_FURNITURE = re.compile(r"^(?:第?\d+页(?:[,/]?共?\d+页)?|-?\d{1,3}-?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$")
+_PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
+_FURNITURE = re.compile(r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$")
 _SENTENCE = re.compile(r"[。；;]|,.*,")
 CAPTION = 30
 """So many characters a caption may have."""
 _HEADS = frozenset({"label", "head", "block"})
+_OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
+"""Heads that stand over indicators: their row heads no table of tasks."""
+_ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
+
+
+def has_figure(text: str) -> bool:
+    """The text holds a number, per cent or sign, numbering (1、…) apart."""
+    return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
 
 
 class Explainer:
@@ -31,7 +43,7 @@ class Explainer:
         self.account, self.words = account, words
         self.grids = {grid.table: grid for grid, _, _ in extent.rows}
         self._lines = {id(free.at): free for free in extent.lines}
-        self._notes = _lines_of_notes(extent)
+        self._notes = {id(free) for free in notes_among(extent.lines, words)}
         self._side: dict[tuple[int, int], bool] = {}
 
     def explain(self, left: Left) -> None:
@@ -75,21 +87,31 @@ class Explainer:
         if in_notes:
             return "note"
         role = _by_words(left.entry.text)
+        folded = fold_text(left.entry.text)
+        if role is None and _PAGE_NUMBER.match(folded):
+            return "decoration"
         if role is not None or left.entry.label is not None:
             return role
-        folded = fold_text(left.entry.text)
         if len(folded) <= CAPTION and not _SENTENCE.search(folded) and ":" not in folded:
             return "heading"
         return None
 
     def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
         folded = fold_text(cell.text)
-        if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not FIGURE.search(_NUMBERED.sub("", folded)):
+        if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not has_figure(_NUMBERED.sub("", folded)):
             return "block"
+        if self._beside_block(grid, cell):
+            return "further"
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):
             return "further"
         return None
+
+    def _beside_block(self, grid: Grid, cell: Cell) -> bool:
+        """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…)."""
+        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        whole = beside is not None and self.account.role(beside) == "block" and cell.col + cell.colspan == grid.cols
+        return whole and cell.colspan > 1 and not has_figure(cell.text)
 
     def _head_over(self, grid: Grid, cell: Cell) -> Cell | None:
         """The head of the column a left-over cell stands in: the first cell above that is not left over itself."""
@@ -111,8 +133,9 @@ class Explainer:
         if key not in self._side:
             cells = [c for c in grid.cells if c.row <= head.row < c.row + c.rowspan and c.text.strip()]
             roles = {self.account.role(c) for c in cells}
-            further = sum((self.words.field(c.text) or "").startswith("other_") for c in cells)
-            self._side[key] = further >= 1 and len(cells) >= 2 and roles <= {*_HEADS, "unread", "further"}
+            further = any((self.words.field(c.text) or "").startswith("other_") for c in cells)
+            indicators = any(self.words.header(c.text) in _OF_INDICATORS for c in cells)
+            self._side[key] = further and not indicators and len(cells) >= 2 and roles <= {*_HEADS, "unread", "further"}
         return self._side[key]
 
 
@@ -122,7 +145,7 @@ def _by_words(text: str) -> CellRole | None:
         return "decoration"
     if NOTE.match(folded):
         return "note"
-    if _HINT.search(folded) and not FIGURE.search(folded) or not _SEAL.sub("", folded):
+    if _HINT.search(folded) and not has_figure(folded) or not _SEAL.sub("", folded):
         return "hint"
     return "decoration" if _FURNITURE.match(folded) else None
 
@@ -132,13 +155,13 @@ def _alone(grid: Grid, cell: Cell) -> bool:
     return not any(c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row])
 
 
-def _lines_of_notes(extent: Extent) -> set[int]:
-    """Lines that are notes: one that begins so, and the numbered ones that follow it."""
-    found: set[int] = set()
+def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
+    """Lines that are notes: one that begins so, the numbered ones that follow it, and what the page's width broke off."""
+    found: list[Free] = []
     inside = False
-    for free in extent.lines:
+    for free in lines:
         folded = fold_text(free.text)
-        inside = bool(NOTE.match(folded)) or inside and bool(_NUMBERED.match(folded))
+        inside = bool(NOTE.match(folded)) or inside and (bool(_NUMBERED.match(folded)) or not pairs_of(free.text, words))
         if inside:
-            found.add(id(free))
+            found.append(free)
     return found

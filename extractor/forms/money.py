@@ -64,6 +64,9 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         if cell.text.strip() and not draft.is_taken(cell) and (words.known(cell.text) or cell in heads.values() or cell is label_head and cell.row == row):
             draft.labels.append((squeeze(cell.text), place(cell)))
             draft.take(cell, "block" if cell is block else "head")
+        elif cell is block and cell.text.strip() and not draft.is_taken(cell):  # known by its place alone
+            draft.take(cell, "block")
+            draft.leave(None, cell.text, place(cell), "block")
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
     for r in range(row + depth, min(bottom, slice_.bottom)):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.forms.account import Account, Doubt, Extent, Left
-from extractor.forms.left_over import FIGURE
+from extractor.forms.account import Account, Doubt, Extent, Left, Part
+from extractor.forms.left_over import has_figure
 from extractor.matching.fold import squeeze
 from extractor.model.document import Cell, Grid, Place
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.layout.slices import Free
 
 LONGEST_QUOTE = 20
-TABLE_POINTERS = ("/indicators", "/amounts", "/execution")
+TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Block:
     """Rows of a grid that hold indicators or money."""
 
     grid: int
+    part: Part
     top: int
     bottom: int
 
@@ -55,9 +56,9 @@ def _blocks(account: Account, extent: Extent) -> list[Block]:
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
         for pointer in entry.pointers if entry is not None else ():
-            kind = next((p for p in TABLE_POINTERS if pointer.startswith(p)), None)
+            kind = next((part for start, part in TABLE_POINTERS.items() if pointer.startswith(start)), None)
             if kind is not None:
-                block = found.setdefault((grid.table, kind), Block(grid.table, cell.row, cell.row))
+                block = found.setdefault((grid.table, kind), Block(grid.table, kind, cell.row, cell.row))
                 block.top, block.bottom = min(block.top, cell.row), max(block.bottom, cell.row + cell.rowspan - 1)
     return list(found.values())
 
@@ -92,10 +93,10 @@ def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | 
     rows = _span("行", min(c.row for _, c in group), max(c.row + c.rowspan - 1 for _, c in group))
     cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))
     texts = [squeeze(c.text) for _, c in group]
-    inside = any(block.holds(grid, cell) for block in blocks for grid, cell in group)
+    part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
     why = f"{_table(grid)}{rows}的{cols}没有读懂（{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
     pointer = f"/unmapped/{number}" if number is not None else ""
-    return Doubt("unread-text", pointer, why, at, grave=inside or any(FIGURE.search(t) for t in texts), observed=" ".join(texts)[:200])
+    return Doubt("unread-text", pointer, why, at, grave=part != "head" or any(has_figure(t) for t in texts), part=part, observed=" ".join(texts)[:200])
 
 
 def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
@@ -104,7 +105,7 @@ def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
     label = f"“{piece.entry.label}”后的" if piece.entry.label else ""
     what = "这一行" if free is not None else "单元格里的一部分"
     why = f"{label}{what}没有读懂（{_quoted([text])}），请对照原件人工核对；本地常用的栏名可补入规则库。"
-    return Doubt("unread-text", f"/unmapped/{number}", why, piece.entry.at, grave=bool(FIGURE.search(text)), observed=text[:200])
+    return Doubt("unread-text", f"/unmapped/{number}", why, piece.entry.at, grave=has_figure(text), part="head", observed=text[:200])
 
 
 def _table(grid: Grid) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 
 from extractor.model.filing import Form, Source
@@ -25,6 +25,16 @@ class Extraction(BaseModel):
     findings: list[Finding] = Field(default_factory=list)
     checks: list[Check] = Field(default_factory=list)
     quality: Quality
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_older_program(cls, data: Any) -> Any:
+        """Until 2026-11 `inputs` of a check were the figures that are `figures` now; stored documents are read all the same."""
+        if isinstance(data, dict):
+            for check in data.get("checks") or []:
+                if isinstance(check, dict) and isinstance(check.get("inputs"), dict):
+                    check["figures"], check["inputs"] = check["inputs"], int(check.get("outcome") != "cannot-tell")
+        return data
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""

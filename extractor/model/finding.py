@@ -9,8 +9,8 @@ from typing import Literal
 from extractor.model.document import Place
 
 Severity = Literal["error", "warning", "info"]
-Outcome = Literal["fired", "passed", "cannot-tell"]
-Verdict = Literal["通过", "修改后通过", "退回"]
+Outcome = Literal["fired", "passed", "cannot-tell", "not-applicable"]
+Verdict = Literal["通过", "修改后通过", "退回", "未能审核", "没有绩效表"]
 
 
 @dataclass(slots=True)
@@ -65,7 +65,10 @@ class Check:
     form: int | None
     outcome: Outcome
     why: str
-    inputs: dict[str, str] = dataclass_field(default_factory=dict)
+    inputs: int = 0
+    """How many cells (or, over all forms, how many forms) it looked at; a rule that looked at none has not passed."""
+    figures: dict[str, str] = dataclass_field(default_factory=dict)
+    """The numbers it reckoned with, by name."""
 
 
 @dataclass(slots=True)

@@ -114,6 +114,8 @@ class ScoreBook(_Strict):
     codes: dict[Code, int] = Field(default_factory=dict)
     doubtful: list[Code] = Field(default_factory=list)
     """Codes that do not fire on a doubtful reading of an image: a wrong character there may be ours."""
+    unread: list[Code] = Field(default_factory=list)
+    """Codes that do not fire where part of what they look at was not read: what is missing may stand there."""
     verdict: VerdictBook
 
     def weight(self, code: str, severity: Severity) -> int:

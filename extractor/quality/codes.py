@@ -49,6 +49,10 @@ TITLES: Final[dict[str, str]] = {
     "stale-formula": "公式无存值",
     "hidden-content": "含隐藏内容",
     "open-revisions": "修订未处理",
+    "unread-text": "有内容没有读懂",
+    "no-indicators": "没有读到指标",
+    "missing-column": "缺少应有的列",
+    "doubtful-reading": "读法存疑",
     "rule-crashed": "规则运行出错",
     "unused-waiver": "豁免未用到",
 }
@@ -58,6 +62,12 @@ OF_THE_READING: Final[frozenset[str]] = frozenset(
     {
         "low-ocr-confidence", "unreadable-part", "doubtful-table", "reading-disputed", "encoding-fallback",
         "format-mismatch", "stale-formula", "hidden-content", "open-revisions", "rule-crashed", "inferred-unit", "unused-waiver",
+        "unread-text", "no-indicators", "missing-column", "doubtful-reading",
     }
 )  # fmt: skip
 """Codes that speak of our reading and never of the unit's fault: letters list them apart."""
+
+BAR_JUDGEMENT: Final[frozenset[str]] = frozenset(
+    {"unread-text", "no-indicators", "missing-column", "doubtful-reading", "unreadable-part"}
+)
+"""An error of these codes says that the filing was not read whole: it is not judged (未能审核, no score)."""

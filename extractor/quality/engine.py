@@ -15,19 +15,19 @@ from functools import partial
 from extractor.forms.reading import Reading
 from extractor.matching.fold import fold_label
 from extractor.model.document import Note, Place
-from extractor.model.finding import Check, Finding, Outcome, Quality, Severity, Subject
+from extractor.model.finding import Check, Finding, Quality, Severity, Subject
 from extractor.quality.book import RuleEntry
 from extractor.quality.case import Case, Filing
+from extractor.quality.inputs import compared
+from extractor.quality.outcome import not_for, of_filing, of_form, unseen
 from extractor.quality.pictures import unread_pictures
-from extractor.quality.registry import Fault, Held, Rule, Say, Says, Unsure, all_rules
+from extractor.quality.registry import Fault, Rule, Say, Says, Unsure, all_rules
 from extractor.quality.score import grade
 from extractor.rulebook import Rules
 
 _ROW = re.compile(r"/indicators/(\d+)")
 _LIST_INDEX = re.compile(r"/\d+(?=/|$)")
 _BREAK = re.compile(r"\s*\n\s*")
-SHOWN = 3
-"""So many reasons are spelled out in one line of the rule log; the inputs are kept all."""
 
 
 def review(
@@ -48,7 +48,7 @@ def review(
         if entry.enabled:
             desk.run(rule, entry)
     findings = sorted(desk.findings, key=order)
-    return findings, sorted(desk.checks, key=_check_order), grade(findings, rules.quality.score)
+    return findings, sorted(desk.checks, key=_check_order), grade(findings, rules.quality.score, forms=len(readings))
 
 
 def row_of(pointer: str | None) -> int:
@@ -166,17 +166,24 @@ class _Desk:
                 self._filing_rule(rule, entry)
             return
         for case in self.filing.cases:
-            if _applies(rule, entry, case) and rule.over_form is not None:
+            if not _applies(rule, entry, case):
+                self.checks.append(not_for(rule, case.form.index))
+            elif rule.over_form is not None:
                 says = self._guarded(rule, case.form.index, partial(rule.over_form, case))
                 if says is not None:
-                    self._take(rule, entry, case.form.index, says)
+                    self.checks.append(of_form(rule, case, self._settled(rule, entry, case.form.index, says)))
 
     def _filing_rule(self, rule: Rule, entry: RuleEntry) -> None:
         assert rule.over_filing is not None
-        says = self._guarded(rule, None, partial(rule.over_filing, self.filing)) or []
-        forms = sorted({say.form for say in says if say.form is not None})
+        said = self._guarded(rule, None, partial(rule.over_filing, self.filing))
+        if said is None:
+            return
+        inputs = compared(rule.id, self.filing)
+        forms = sorted({say.form for say in said if say.form is not None})
         for form in [None, *forms]:
-            self._take(rule, entry, form, [say for say in says if say.form == form])
+            says = self._settled(rule, entry, form, [say for say in said if say.form == form])
+            if says or not forms:
+                self.checks.append(of_filing(rule, form, says, inputs))
 
     def _guarded(self, rule: Rule, form: int | None, run: Callable[[], Says]) -> list[Say] | None:
         """What the rule says; None where it crashed, which becomes a finding and a line of the log."""
@@ -200,19 +207,18 @@ class _Desk:
         )  # fmt: skip
         self.checks.append(Check(rule.id, rule.code, form, "cannot-tell", f"规则运行出错：{why[:200]}"))
 
-    def _take(self, rule: Rule, entry: RuleEntry, form: int | None, says: list[Say]) -> None:
-        if not says:
-            if rule.over_form is not None:
-                self.checks.append(Check(rule.id, rule.code, form, "passed", "没有不符之处"))
-            return
+    def _settled(self, rule: Rule, entry: RuleEntry, form: int | None, says: list[Say]) -> list[Say]:
+        """What stands of what a rule says: faults that rest on a doubtful reading are none; the others become findings."""
         says = [self._doubted(rule, form, say) if isinstance(say, Fault) else say for say in says]
         for say in says:
             if isinstance(say, Fault):
                 self._fault(rule, entry, form, say)
-        self.checks.append(_summary(rule, form, says))
+        return says
 
     def _doubted(self, rule: Rule, form: int | None, fault: Fault) -> Say:
-        """A fault that rests on a doubtful reading of an image: nothing can be told, for it may be our error."""
+        """A fault that rests on what was not read, or on a doubtful reading of an image: it may be our error."""
+        if form is not None and isinstance(say := unseen(self.filing.cases[form], rule, fault), Unsure):
+            return say
         if form is None or fault.sure or rule.code not in self.book.score.doubtful:
             return fault
         pointers = [(form, fault.pointer), *(_split(r.field) for r in fault.related if r.field)]
@@ -272,6 +278,9 @@ def _subject(case: Case, pointer: str) -> Subject:
         label = fold_label(found.name or found.level2 or found.level1) or pointer
     elif printed := case.printed(pointer):
         label = printed[0].label
+    elif pointer.startswith("/unmapped/"):
+        left = form.unmapped[int(pointer.split("/")[2])]
+        label = fold_label(left.label or left.text)
     return Subject(form.kind, form.project_name or form.department or form.filer, label)
 
 
@@ -292,18 +301,3 @@ def _spans(fault: Fault) -> list[list[int]]:
         return fault.spans
     start = fault.observed.find(fault.mark)
     return [[start, start + len(fault.mark)]] if start >= 0 else []
-
-
-def _summary(rule: Rule, form: int | None, says: list[Say]) -> Check:
-    """One line of the log per rule and form: fired before cannot-tell before passed."""
-    faults = [s for s in says if isinstance(s, Fault)]
-    unsure = [s for s in says if isinstance(s, Unsure)]
-    held = [s for s in says if isinstance(s, Held)]
-    inputs = {name: value for say in says for name, value in say.inputs.items()}
-    outcome: Outcome = "fired" if faults else "cannot-tell" if unsure else "passed"
-    reasons = [f.message for f in faults] + [f"无法判断：{u.why}" for u in unsure]
-    reasons = reasons or [h.why for h in held]
-    why = "；".join(r.rstrip("。") for r in reasons[:SHOWN])
-    if len(reasons) > SHOWN:
-        why += f"；另有 {len(reasons) - SHOWN} 处"
-    return Check(rule.id, rule.code, form, outcome, why, inputs)

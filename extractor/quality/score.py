@@ -7,14 +7,25 @@ from collections.abc import Iterable
 
 from extractor.model.finding import Finding, Quality, Verdict
 from extractor.quality.book import ScoreBook
+from extractor.quality.codes import BAR_JUDGEMENT
 
 FULL = 100
 
 
-def grade(findings: Iterable[Finding], book: ScoreBook) -> Quality:
-    """Score, verdict and counts. Independent of the findings' order; infos cost nothing."""
+def grade(findings: Iterable[Finding], book: ScoreBook, *, forms: int) -> Quality:
+    """Score, verdict and counts. Independent of the findings' order; infos cost nothing.
+
+    With an error about the reading there is nothing to judge: no score. A file without a form has none either.
+    """
     kept = list(findings)
     count = Counter(f.severity for f in kept)
+    unjudged: Verdict | None = None
+    if any(f.severity == "error" and f.code in BAR_JUDGEMENT for f in kept):
+        unjudged = "未能审核"
+    elif forms == 0:
+        unjudged = "没有绩效表"
+    if unjudged is not None:
+        return Quality(None, unjudged, count["error"], count["warning"], count["info"])
     score = max(0, FULL - sum(book.weight(f.code, f.severity) for f in kept))
     return Quality(score, verdict_of(score, count["error"], book), count["error"], count["warning"], count["info"])
 
@@ -43,7 +54,9 @@ def explain(book: ScoreBook) -> str:
         "属于本程序读取存疑的问题（如识别存疑）不是填报单位的过失，扣分以上表为准。",
         f"审核结论：得分不低于 {verdict.pass_at} 且错误不超过 {verdict.pass_errors} 项为“通过”；"
         f"低于 {verdict.return_below} 分为“退回”；其余为“修改后通过”。",
-        "已豁免的问题不扣分。文件未能读取时没有得分。得分与问题的先后次序无关。",
+        "有读取方面的错误（表中有没有读懂的内容、没有读到指标、部分内容无法读取）的，结论为“未能审核”，不给分；"
+        "没有绩效表的文件和未能读取的文件也没有得分。",
+        "已豁免的问题不扣分。得分与问题的先后次序无关。",
         "以上分值和界线在规则库 quality.yaml 的 score 一节，可由财政部门修改。",
     ]
     return "\n".join(line for line in lines if line)

@@ -143,8 +143,8 @@ def _settled(extraction: Extraction, reasons: dict[str, str], notes: list[Findin
     """The document with the notes on unused waivers added and its score without waived findings."""
     findings = sorted([*extraction.findings, *notes], key=order)
     quality = extraction.quality
-    if quality.score is not None:
-        quality = grade([f for f in findings if f.id not in reasons], rules.quality.score)
+    if quality.verdict is not None:
+        quality = grade([f for f in findings if f.id not in reasons], rules.quality.score, forms=len(extraction.forms))
     return extraction.model_copy(update={"findings": findings, "quality": quality})
 
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 Mark = Literal["title", "addressee", "h1", "h2", "annex", "body"]
 _MARKS: dict[str, Mark] = {"### ": "h2", "## ": "h1", "# ": "title", "@ ": "addressee", "+ ": "annex"}
 _ORDINALS = "一二三四五六七八九十"
-_WORST = {"退回": 0, "修改后通过": 1, "通过": 2}
+_WORST = {"退回": 0, "修改后通过": 1, "通过": 2, words.UNJUDGED: 3, words.NO_FORM: 4}
+"""Of several files the worst judged one speaks; what was not judged is counted apart."""
 _REMEDY = "请对照随程序附带的 rules/letter 改正"
 TEXTS = {"函": "letter", "通知": "notice", "年报": "year"}
 """The texts in `rules/letter`, by what they are. File names stay ASCII: a machine without a UTF-8 locale opens them too."""
@@ -195,6 +196,7 @@ def _letter(filed: _Filed, book: LetterBook, path: Path, crossed: Sequence[Cross
     unread = [s.source for s in filed.sources if s.source.status == "failed"]
     verdicts = [s.quality.verdict for s in filed.sources if s.forms and s.quality.verdict is not None]
     scores = [s.score for s in filed.sources if s.score is not None]
+    unjudged = sum(s.unjudged for s in filed.sources)
     years = sorted({form.fiscal_year for form in filed.forms if form.fiscal_year is not None})
     lines = marked_text(
         path,
@@ -207,7 +209,8 @@ def _letter(filed: _Filed, book: LetterBook, path: Path, crossed: Sequence[Cross
         undated=sum(form.fiscal_year is None for form in filed.forms),
         amount=_amount(filed.forms),
         verdict=min(verdicts, key=lambda v: _WORST[v]) if verdicts else None,
-        score=scores[0] if len(scores) == 1 else None,
+        score=scores[0] if len(scores) == 1 and not unjudged else None,
+        unjudged=unjudged,
         problems=len(problems),
         errors=sum(e.finding.severity == "error" for e in problems),
         warnings=sum(e.finding.severity == "warning" for e in problems),

@@ -136,12 +136,19 @@ class SourceReport:
     @property
     def verdict(self) -> str:
         """The verdict in words; a source without any form has none."""
-        return words.NO_FORM if not self.forms else self.quality.verdict or words.NO_VERDICT
+        if not self.forms and not self.unjudged:
+            return words.NO_FORM
+        return self.quality.verdict or words.NO_VERDICT
+
+    @property
+    def unjudged(self) -> bool:
+        """Not read whole: there is neither a score nor a judgement."""
+        return self.quality.verdict == words.UNJUDGED
 
     @property
     def score(self) -> int | None:
-        """None also where there was no form to score."""
-        return self.quality.score if self.forms else None
+        """None also where there was no form to score, or it was not read whole."""
+        return self.quality.score if self.forms and not self.unjudged else None
 
     @property
     def units(self) -> list[str]:
@@ -168,6 +175,11 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         return {s: sum(source.counts[s] for source in self.sources) for s in words.SEVERITY}
+
+    @property
+    def unjudged(self) -> int:
+        """How many sources could not be judged."""
+        return sum(source.unjudged for source in self.sources)
 
 
 Waivers = Mapping[str, str]
@@ -198,6 +210,7 @@ def report_of(
     """
     book = advice_of(rules)
     sources = [_source_report(item, book, waived or {}, (comparison or {}).get(item.source.path)) for item in extractions]
+    sources.sort(key=lambda source: not source.unjudged)  # what no one has judged comes first
     first = extractions[0].source if extractions else None
     return Report(
         sources,

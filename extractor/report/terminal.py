@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_VERDICT = {"通过": "bold green", "修改后通过": "bold yellow", "退回": "bold red"}
+_VERDICT = {"通过": "bold green", "修改后通过": "bold yellow", "退回": "bold red", words.UNJUDGED: "bold white on magenta"}
 _MUST = {"error": "必须改正", "warning": "建议改正", "info": "供参考"}
 PIPED_WIDTH = 100
 HEAD_COLUMNS = 6
@@ -88,7 +88,7 @@ def _print_total(console: Console, report: Report) -> None:
     failed = sum(source.source.status == "failed" for source in report.sources)
     counts = " · ".join(f"{words.SEVERITY[s]} {n}" for s, n in report.counts.items())
     console.rule(style="dim", characters="─")
-    _say(console, (f"共 {len(report.sources)} 份文件，未能读取 {failed} 份；{counts}", "bold"))
+    _say(console, (f"共 {len(report.sources)} 份文件，未能读取 {failed} 份{f'，未能审核 {report.unjudged} 份' if report.unjudged else ''}；{counts}", "bold"))
 
 
 def _print_source(console: Console, source: SourceReport, explain: bool) -> None:
@@ -133,8 +133,9 @@ def _print_summary(console: Console, source: SourceReport) -> None:
     _line(
         console,
         "规则",
-        (f"核查 {len(source.rules)} 项：通过 {outcomes['passed']}，发现问题 {outcomes['fired']}，", ""),
+        (f"{len(source.rules)} 项：通过 {outcomes['passed']}，发现问题 {outcomes['fired']}，", ""),
         (f"无法判断 {outcomes['cannot-tell']}", "yellow" if outcomes["cannot-tell"] else ""),
+        (f"，不适用 {outcomes['not-applicable']}", ""),
         indent=0,
     )
     if source.entries and source.entries[0].finding.severity != "info":
@@ -285,7 +286,7 @@ def _print_rules(console: Console, source: SourceReport) -> None:
     for outcome in words.OUTCOME:
         for line in source.rules:
             if line.check.outcome == outcome:
-                inputs = "，".join(f"{key}={value}" for key, value in line.check.inputs.items())
+                inputs = "，".join(f"{key}={value}" for key, value in line.check.figures.items())
                 said = f"{line.form_name.split(' ')[0]} {line.title}（{line.check.rule}）：{one_line(line.check.why)}"
                 _line(console, line.outcome[:3], (said, ""), (f"  {inputs}" if inputs else "", "dim"), indent=0)
     console.print()

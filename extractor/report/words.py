@@ -100,6 +100,7 @@ EXECUTION = {
 BLANK = "（空白）"
 NEW, STILL_OPEN = "新增", "仍存在"
 NO_FORM = "没有绩效表"
+UNJUDGED = "未能审核"
 NO_VERDICT = "未作结论"
 UNVERIFIED = "未核实"
 COMMON = "填报常识"

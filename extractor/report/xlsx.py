@@ -260,7 +260,7 @@ def _rules_sheet(book: Book, report: Report) -> None:
     for source in report.sources:
         for line in source.rules:
             row += 1
-            inputs = "，".join(f"{key}={value}" for key, value in line.check.inputs.items())
+            inputs = "，".join(f"{key}={value}" for key, value in line.check.figures.items())
             texts = (source.source.path, line.form_name, line.outcome, line.title, line.check.why, inputs, line.check.rule, line.check.code)
             for column, text in enumerate(texts):
                 book.text(sheet, row, column, text)

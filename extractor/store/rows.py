@@ -75,7 +75,7 @@ def child_rows(document: dict[str, Any]) -> dict[str, list[Row]]:
         rows["rule_outcome"].append(
             {
                 "sha256": sha, "row": n, "rule": entry["rule"], "code": entry["code"], "form_index": entry["form"],
-                "outcome": entry["outcome"], "why": entry["why"], "inputs": _json(entry["inputs"]),
+                "outcome": entry["outcome"], "why": entry["why"], "inputs": entry["inputs"], "figures": _json(entry["figures"]),
             }  # fmt: skip
         )
     return rows
@@ -121,6 +121,8 @@ def _form(form: dict[str, Any]) -> Row:
     row |= {name: form["signoff"].get(name) for name in _SIGNOFF}
     row |= {f"period_{name}": period.get(name) for name in ("raw", "start", "end")}
     row |= {"regime_id": regime.get("id"), "regime_basis": regime.get("basis"), "at": _json(form["at"])}
+    reading = form["reading"]
+    row |= {"coverage": reading["coverage"], "confidence": reading["confidence"], "doubts": _json(reading["doubts"])}
     row["layout"] = (form.get("layout") or {}).get("id")
     row |= {"budget_yuan": next((y for y in yuan if _exact(y)), None), "unit": None, "superseded_by": None}
     row["filing_date"] = _day(row["filing_date"])

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a database at this revision needs no upgrade."""
 
 metadata = sa.MetaData(
@@ -66,8 +66,8 @@ source = sa.Table(
     _c("failure_category", Text, "未能读取的类别"),
     _c("failure_cause", Text, "未能读取的原因"),
     _c("failure_remedy", Text, "处理办法"),
-    _c("score", Integer, "质量得分 0-100，未能读取的为空"),
-    _c("verdict", Text, "审核结论"),
+    _c("score", Integer, "质量得分 0-100；未能读取、未能审核、没有绩效表的为空"),
+    _c("verdict", Text, "审核结论：通过、修改后通过、退回、未能审核、没有绩效表；文件未能读取的为空"),
     _c("errors", Integer, "错误数", nullable=False),
     _c("warnings", Integer, "警告数", nullable=False),
     _c("infos", Integer, "提示数", nullable=False),
@@ -135,6 +135,9 @@ form = sa.Table(
     _c("content_hash", Text, "所填内容的哈希：格式、版式不同而所填相同的表相同", nullable=False, server_default=""),
     _c("role", Text, "在同一份填报中：original 正本、copy 副本、old 旧版", nullable=False, server_default="original"),
     _c("copy_of", Text, "是哪张表的副本（表编号），不是副本的为空"),
+    _c("coverage", Float, "有归属的文字占全表文字的比例 0-1"),
+    _c("confidence", Float, "读取把握 0-1：最没有把握的一处"),
+    _c("doubts", Json, "读取存疑之处（JSON）"),
     _c("superseded_by", Text, "被哪张重报的表取代（表编号），未被取代的为空"),
     _c("in_force", Boolean, "有效：所在文件有效，并且是正本；各视图、导出、报告只数有效的表", nullable=False, server_default=sa.true()),
     *_at(),
@@ -277,9 +280,10 @@ rule_outcome = sa.Table(
     _c("rule", Text, "规则", nullable=False),
     _c("code", Text, "问题代码", nullable=False),
     _c("form_index", Integer, "表的次序，整份文件的为空"),
-    _c("outcome", Text, "结果：fired 发现问题、passed 通过、cannot-tell 无法判断", nullable=False),
+    _c("outcome", Text, "结果：fired 发现问题、passed 通过、cannot-tell 无法判断、not-applicable 不适用", nullable=False),
     _c("why", Text, "理由"),
-    _c("inputs", Json, "所用数据（JSON）"),
+    _c("inputs", Integer, "查看了多少处；没有查看的不算通过"),
+    _c("figures", Json, "所用数据（JSON）"),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_rule_outcome_source", ondelete="CASCADE"),
     comment="规则执行记录",
 )

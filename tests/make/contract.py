@@ -31,7 +31,8 @@ unquantified-target vague-goal sum-mismatch cross-form-mismatch cost-exceeds-bud
 bad-date bad-phone bad-number late-filing low-ocr-confidence inferred-unit template-residue rate-mismatch points-mismatch
 missing-reason direction-mismatch unit-clash mixed-units date-outside-period period-as-deadline flat-targets copied-goal
 too-many-indicators not-applicable-scored boilerplate no-form unreadable-part doubtful-table reading-disputed
-encoding-fallback format-mismatch stale-formula hidden-content rule-crashed unused-waiver"""
+encoding-fallback format-mismatch stale-formula hidden-content open-revisions rule-crashed unused-waiver unread-text
+no-indicators missing-column doubtful-reading missing-indicator-name copies-differ"""
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -63,9 +64,11 @@ def _all(document: dict[str, Any]) -> Iterator[str]:
     if sorted(order) != order:
         yield "findings not by form"
     for check in document["checks"]:
-        yield from _keys(check, "rule code form outcome why inputs", "check")
-        if check["outcome"] not in ("fired", "passed", "cannot-tell") or not check["why"]:
+        yield from _keys(check, "rule code form outcome why inputs", "check", "figures")
+        if check["outcome"] not in ("fired", "passed", "cannot-tell", "not-applicable") or not check["why"]:
             yield f"check {check['rule']}"
+        if type(check["inputs"]) is not int or check["outcome"] == "passed" and not check["inputs"]:
+            yield f"check {check['rule']} inputs {check['inputs']}"
 
 
 def _keys(item: dict[str, Any], wanted: str, what: str, more: str = "") -> Iterator[str]:

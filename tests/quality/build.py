@@ -3,7 +3,8 @@
 A form is a mapping; every key is optional: `kind` `title` `year` `regime` `filer` `department` `implementer` `project`
 `unit` `amounts` {code: as printed} `execution` [ {item, adjusted, executed, rate, weight, score …} ] `texts` `period`
 `signoff` `columns` [ "role" or "role:header" ] `rows` [ cells in the columns' order ] `printed` [ {field, label, raw} ]
-`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text, or [label, text], of further cells ] `ocr` `unit_inferred` `scope`.
+`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text, or [label, text], of further cells ] `ocr` `unit_inferred` `scope`
+`doubts`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from extractor.forms.account import Doubt
 from extractor.forms.reading import Column, Printed, PrintedTotal, Reading
 from extractor.matching.fold import squeeze
 from extractor.model.document import Note, Place
@@ -69,6 +71,7 @@ def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
     result.printed = [_printed(entry) for entry in spec.get("printed", [])]
     result.totals = [PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])]
     result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
+    result.doubts = [Doubt(**{"at": Place(), **doubt}) for doubt in spec.get("doubts", [])]
     further = [text if isinstance(text, list) else [None, text] for text in spec.get("cells", [])]
     form.unmapped = [Unmapped(label, text, Place(line=90 + n)) for n, (label, text) in enumerate(further)]
     return result
