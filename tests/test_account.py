@@ -58,7 +58,7 @@ def test_roles_are_those_of_the_cells() -> None:
     assert ("≥10次", "value", "/indicators/0/target") in roles
 
 
-def test_a_column_that_no_rule_book_knows_is_one_unread_area() -> None:
+def test_a_column_that_no_rule_book_knows_is_a_doubt() -> None:
     head = "<tr><td>项目名称</td><td colspan=4>水库除险</td></tr>"
     rows = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>甲乙丙</td></tr>"
     rows += "<tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>≥6座</td><td>7座</td></tr>"

@@ -440,6 +440,7 @@ def _heading_over(slice_: Slice, group: dict[str, Head], row: int) -> str:
     return fold_text(" ".join(texts))
 
 
-def doubtful(band: Band) -> list[Head]:
+def doubtful(band: Band, words: Vocabulary) -> list[Head]:
     """Columns whose reading has a rival nearly as good, or that were told by content alone."""
-    return [h for h in band.heads if h.decision is not None and h.role != OTHER and h.decision.margin < SURE]
+    decided = [(h, h.decision) for h in band.heads if h.decision is not None and h.role != OTHER]
+    return [h for h, d in decided if d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None]

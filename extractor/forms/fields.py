@@ -470,6 +470,8 @@ class FieldReader:
                 self._put_field(slice_, identity, label, cell, value)
             return
         self.draft.take(cell, "unread")
+        if short and (unit := bracket_currency(cell.text)) is not None:
+            self.draft.units.append(unit)  # a block's label in words of its own
         free_right = right is not None and right.row == cell.row and not self._is_label(right) and not self.draft.is_taken(right)
         if short and free_right and right is not None and right.text.strip():
             self.draft.take(right, "unread")

@@ -23,6 +23,10 @@ _SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _FURNITURE = re.compile(r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$")
 _SENTENCE = re.compile(r"[。；;]|,.*,")
+_YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
+_DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
+_AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 CAPTION = 30
 """So many characters a caption may have."""
 _HEADS = frozenset({"label", "head", "block"})
@@ -100,18 +104,46 @@ class Explainer:
         folded = fold_text(cell.text)
         if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not has_figure(_NUMBERED.sub("", folded)):
             return "block"
+        if self._heads_labels(grid, cell):
+            return "block"
         if self._beside_block(grid, cell):
             return "further"
+        if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
+            return "head"
+        if _DATE.match(folded) and self._signs_off(grid, cell):
+            return "signoff"
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):
             return "further"
         return None
 
+    def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
+        """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
+        if len(fold_text(cell.text)) > CAPTION or has_figure(_BRACKET.sub("", cell.text)):
+            return False
+        owners = grid.owners()
+        right = [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)] if cell.col + cell.colspan < grid.cols else []
+        below = owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan] if cell.row + cell.rowspan < grid.rows else []
+        return any(group and all(c is not None and self.account.role(c) in _HEADS for c in group) for group in (right, below if cell.colspan > 1 else []))
+
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
-        """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…)."""
+        """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside it."""
         beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
-        whole = beside is not None and self.account.role(beside) == "block" and cell.col + cell.colspan == grid.cols
-        return whole and cell.colspan > 1 and not has_figure(cell.text)
+        if beside is None or self.account.role(beside) != "block":
+            return False
+        whole = cell.col + cell.colspan == grid.cols and cell.colspan > 1 and not has_figure(cell.text)
+        return whole or beside.rowspan == 1 and beside.row == cell.row and _AMOUNT.match(fold_text(cell.text)) is not None and self.words.known(beside.text)
+
+    def _over_figures(self, grid: Grid, cell: Cell) -> bool:
+        """Under the cell stand figures that were understood."""
+        below = grid.owners()[cell.row + cell.rowspan][cell.col] if cell.row + cell.rowspan < grid.rows else None
+        return below is not None and self.account.role(below) in ("value", "further")
+
+    def _signs_off(self, grid: Grid, cell: Cell) -> bool:
+        """Another cell of the row feeds the sign-off."""
+        cells = [c for c in grid.owners()[cell.row] if c is not None and c is not cell and c.row == cell.row]
+        entries = [e for c in cells if (e := self.account.entries.get(id(c))) is not None]
+        return any(pointer.startswith("/signoff/") for entry in entries for pointer in entry.pointers)
 
     def _head_over(self, grid: Grid, cell: Cell) -> Cell | None:
         """The head of the column a left-over cell stands in: the first cell above that is not left over itself."""

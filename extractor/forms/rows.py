@@ -117,7 +117,7 @@ class RowReader:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
         if self.band.row > self.slice.top and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None:
             self._set_levels(*over)
-        self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band))
+        self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band, self.words))
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
                 heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
@@ -133,7 +133,7 @@ class RowReader:
         name = f"“{head.text}”一列" if head.text else f"第{head.col + 1}列（没有列名）"
         why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
         margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
-        return Doubt("doubtful-reading", "", why, self.slice.grid.place(head.cell), runner_up=rival, margin=margin, observed=head.text or None)
+        return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(head.cell), runner_up=rival, margin=margin, observed=head.text or None, part="indicators")
 
     def _blank_row(self, row: int) -> bool:
         cells = self.slice.grid.owners()[row][self._first_col : self.slice.right or self.slice.grid.cols]
@@ -264,7 +264,8 @@ class RowReader:
 
     def _is_known(self, head: Head) -> bool:
         """A column whose head the rule books know, though no key takes it (K22)."""
-        return head.exact or head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
+        over = self.slice.owner(self.band.row, head.col)
+        return head.exact or head.role != "other" or any(self.words.known(text) for text in (head.cell.text, head.text, over.text if over is not None else ""))
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
