@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-BENCHES := across batch defects extract layouts matching office pdf readers reports scans scan_layouts
+BENCHES := across batch defects doc extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
 .PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean

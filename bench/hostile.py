@@ -2,6 +2,7 @@
 
     python bench/hostile.py [FOLDER...]
     python bench/hostile.py --pictures          odd pictures alone, a line each
+    python bench/hostile.py --doc [N]           N mutants of six .doc (2,000), read in this process without LibreOffice
 
 Without a folder the files are made here (seeded damage to the samples: cut, flipped, doubled, nested, renamed; and odd
 pictures: huge, truncated, of 400 frames, black, noise, upside down, without a table). Prints outcomes by category, the
@@ -157,6 +158,64 @@ def main(folders: list[str]) -> int:
     return 1 if faults else 0
 
 
+DOC_SECONDS, DOC_BYTES = 2.0, 300 << 20
+
+
+def damaged(data: bytes, dice: random.Random) -> bytes:
+    """One mutant: bytes flipped, the head of the file hit, a stretch overwritten, moved or cut off."""
+    hurt = bytearray(data)
+    kind = dice.randrange(5)
+    at, size = dice.randrange(len(hurt)), dice.randrange(1, 2000)
+    if kind == 0:
+        for _ in range(dice.randrange(1, 60)):
+            hurt[dice.randrange(len(hurt))] = dice.randrange(256)
+    elif kind == 1:  # the FIB begins in one of the first sectors: lengths and offsets of everything
+        for _ in range(dice.randrange(1, 8)):
+            hurt[512 + dice.randrange(min(0x400, len(hurt) - 512))] = dice.choice((0, 1, 127, 128, 255, dice.randrange(256)))
+    elif kind == 2:
+        hurt[at : at + size] = bytes(dice.choice((0, 255, dice.randrange(256))) for _ in range(size))
+    elif kind == 3:
+        other = dice.randrange(len(hurt))
+        hurt[at : at + size] = hurt[other : other + size]
+    else:
+        del hurt[max(at, 600) :]
+    return bytes(hurt)
+
+
+def doc(count: int) -> int:
+    """Mutants of six .doc files, one after the other in this process: an outcome each, its time, the memory of all."""
+    import os
+    import resource
+
+    from extractor.errors import SourceError
+    from extractor.readers import read
+    from extractor.settings import DEFAULTS
+    from tests.make.doc_samples import FOLDER
+    from tests.make.write_doc import OLD_IN_TABLE, P, old_row, old_word
+
+    os.environ["JIXIAO_SOFFICE"] = "/nonexistent"
+    files = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.doc"))}
+    old = [P("项目支出绩效目标表\r"), *[P(text + "\x07", OLD_IN_TABLE) for text in ("项目名称", "灌溉维护")], P("\x07", old_row(0, 2000, 6000))] * 20
+    files["word6"] = old_word(old)
+    dice = random.Random(22)
+    outcomes: Counter[str] = Counter()
+    times: list[tuple[float, str]] = []
+    for number in range(count):
+        name = list(files)[number % len(files)]
+        data = damaged(files[name], dice)
+        begun = time.perf_counter()
+        try:
+            read(data, "a.doc", "doc", DEFAULTS)
+            outcomes["read"] += 1
+        except SourceError as error:
+            outcomes[error.category] += 1
+        times.append((time.perf_counter() - begun, f"{name} {number}"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(f"{count} mutants of {', '.join(files)}: {dict(outcomes)}")
+    print(f"slowest {max(times)[0]:.2f} s ({max(times)[1]}), asked {DOC_SECONDS} s; peak {peak >> 20} MiB, asked {DOC_BYTES >> 20} MiB")
+    return 1 if max(times)[0] > DOC_SECONDS or peak > DOC_BYTES else 0
+
+
 def _statuses(out: bytes, file: Path, faults: list[str], code: int) -> list[str]:
     text = out.decode("utf-8").strip()
     if not text:
@@ -172,4 +231,6 @@ def _statuses(out: bytes, file: Path, faults: list[str], code: int) -> list[str]
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--doc"]:
+        sys.exit(doc(int(sys.argv[2]) if len(sys.argv) > 2 else 2000))
     sys.exit(main(sys.argv[1:]))

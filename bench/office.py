@@ -1,8 +1,8 @@
-"""A folder of forty .doc against LibreOffice's own time for converting them in chunks of twenty: the ratio, same run.
+"""A folder of forty .rtf against LibreOffice's own time for converting them in chunks of twenty: the ratio, same run.
 
     python -m bench.office [rounds]
 
-The files are invented filings that LibreOffice itself saved as .doc. Each round measures both, one after the other.
+The files are invented filings that LibreOffice itself saved as .rtf. Each round measures both, one after the other.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def main(rounds: int) -> None:
         folder = Path(name) / "in"
         folder.mkdir()
         for start in range(0, FILES, CHUNK):
-            made = saved_as([docx(filing(seed)[0]) for seed in range(start, start + CHUNK)], "doc")
+            made = saved_as([docx(filing(seed)[0]) for seed in range(start, start + CHUNK)], "rtf")
             for number, data in enumerate(made, start):
-                (folder / f"{number:02d}.doc").write_bytes(data)
+                (folder / f"{number:02d}.rtf").write_bytes(data)
         ratios = []
         for number in range(rounds):
             own, ours = _own(folder, Path(name) / f"own{number}"), _ours(folder, Path(name) / f"ours{number}")
