@@ -292,3 +292,53 @@ def test_depth_without_end_is_cut() -> None:
     deep = IN_TABLE + struct.pack("<HI", 0x6649, 1_000_000)
     assert own(word([P("深\r", deep), P("尾\r")])).document is not None
     assert INNER
+
+
+# ---- automatic numbers
+
+
+def _level(kind: int, text: str, start: int = 1, follow: int = 0) -> bytes:
+    head = struct.pack("<IBB9xB8xBBBB", start, kind, 0, follow, 0, 0, 0, 0)
+    assert len(head) == 28
+    return head + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def _numbered(levels: list[bytes], overrides: bytes) -> dict[int, bytes]:
+    """Pairs 73 and 74 of the FIB: one list; its levels stand behind the part, which the next pair makes sure of."""
+    lists = struct.pack("<H", 1) + struct.pack("<I4x18xBB", 7, 1 if len(levels) == 1 else 0, 0)
+    return {73: lists, 75: b"".join(levels), 74: overrides}
+
+
+def item(text: str, override: int = 1, level: int = 0) -> P:
+    return P(text + "\r", struct.pack("<HB", 0x260A, level) + struct.pack("<HH", 0x460B, override))
+
+
+def test_automatic_numbers_stand_before_their_paragraphs() -> None:
+    levels = [_level(0, "目标\x00：", follow=2), _level(37, "（\x01）"), *[_level(255, "")] * 7]
+    plain = struct.pack("<II12xI", 1, 7, 0)
+    body = [item("甲"), item("乙"), item("子", level=1), item("丑", level=1), item("丙"), item("寅", level=1), P("丁\r")]
+    assert lines(own(word(body, parts=_numbered(levels, plain))).document) == [
+        "目标1：甲", "目标2：乙", "（一）子", "（二）丑", "目标3：丙", "（一）寅", "丁",
+    ]  # fmt: skip
+
+
+def test_an_override_may_begin_elsewhere_and_a_level_passed_over_counts() -> None:
+    levels = [_level(0, "\x00."), _level(4, "\x00.\x01."), *[_level(255, "")] * 7]
+    two = struct.pack("<I", 2) + struct.pack("<I8xI", 7, 0) + struct.pack("<I8xI", 7, 1) + bytes(4) + struct.pack("<4xII", 9, 16)
+    body = [item("甲", level=1), item("乙", level=1), item("丙"), item("丁", override=2), item("戊", override=2)]
+    found = lines(own(word(body, parts=_numbered(levels, two))).document)
+    assert found == ["1.a.甲", "1.b.乙", "2.丙", "9.丁", "10.戊"]
+
+
+def test_a_number_stands_before_a_page_break_once() -> None:
+    levels = [_level(0, "\x00、"), *[_level(255, "")] * 8]
+    body = [P("\x0c甲\x0c乙\r", item("").papx), item("丙")]
+    plain = struct.pack("<II12xI", 1, 7, 0)
+    assert lines(own(word(body, parts=_numbered(levels, plain))).document) == ["1、甲", "乙", "2、丙"]
+
+
+def test_an_old_automatic_number_is_a_doubt() -> None:
+    anld = b"\x0c" + bytes([52, 0, 0, 1]) + bytes(49) + b"\x0d\x0a"
+    assert own(old_word([P("甲\r", anld)])).doubts == ["旧版 Word 的自动编号没有读出"]
+    bullet = b"\x0c" + bytes([52, 0, 1, 0]) + bytes(49) + b"\x0d\x0b"
+    assert own(old_word([P("甲\r", bullet)])).doubts == []

@@ -64,6 +64,9 @@ class Numbering:
             self._begun.add(number)
             counts.update({at: start - 1 for at, start in found.starts.items()})
         own = found.levels[level]
+        for above in range(level):  # levels passed over count as begun
+            if above in found.levels:
+                counts.setdefault(above, found.levels[above].start)
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]

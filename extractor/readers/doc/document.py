@@ -190,6 +190,8 @@ class _Reading:
     def _paragraph(self, paras: list[Para], flow: Flow, side: Items, ground: str) -> None:
         """A paragraph's number and text into `flow`; what floats in it goes to `side`."""
         look = paras[-1].properties
+        if look.old_number and self.fib.word6 and not self.doubts:
+            self.doubts.append("旧版 Word 的自动编号没有读出")
         if look.numbering and not paras[0].goes_on:
             flow.text(self.numbers.label(look.numbering, look.level))
         for para in paras:

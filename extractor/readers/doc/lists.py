@@ -115,7 +115,8 @@ def _read_overrides(table: bytes, found: ListTable) -> None:
             if flags & 32:
                 level, at = _level(table, at)
                 found.overrides[n][1][number] = level
-            elif flags & 16:
+                start = level.start
+            if flags & 16:
                 found.overrides[n][2][number] = min(start, 32_767)
 
 
@@ -146,8 +147,10 @@ class Numbers:
         counts = self._counts.setdefault(name, {})
         if override not in self._begun:
             self._begun.add(override)
-            counts.update({n: start - 1 for n, start in starts.items()} | {n: own.start - 1 for n, own in replaced.items()})
+            counts.update({n: start - 1 for n, start in starts.items()})
         own = known[level]
+        for above in range(level):  # levels passed over count as begun
+            counts.setdefault(above, known[above].start)
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [n for n in counts if n > level]:
             limit = known[deeper].restart_after if deeper < len(known) else None

@@ -181,6 +181,8 @@ class Paragraph:
     numbering: int = 0
     """Number of its list override (from 1), 0 for none."""
     level: int = 0
+    old_number: bool = False
+    """Word 6 and 95 number it by a setting of the paragraph's own (ANLD)."""
     shaded: bool = False
     """It stands on a ground of its own."""
     row: tuple[Change, ...] = ()
@@ -217,6 +219,10 @@ def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, o
             made.outline = operand[0] if operand[0] < 9 else None
         elif code == sprm.P_LIST:
             made.numbering = u16(operand, 0)
+        elif code == sprm.P_OLD_LIST:
+            made.old_number = len(operand) > 2 and operand[0] < _BULLETS
+        elif code == sprm.P_OLD_LEVEL:
+            made.old_number = made.old_number and operand[0] not in (0, _OLD_BULLET)
         elif code in (sprm.P_SHADE, sprm.P_SHADE_80):
             made.shaded = made.shaded or is_shaded(operand)
         elif code == sprm.P_LEVEL:
@@ -226,6 +232,11 @@ def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, o
     if made.in_table or made.row_end:
         made.depth = max(1, min(depth or 1, MOST_DEPTH))
     return made
+
+
+_BULLETS = 5
+"""Number formats of old lists from here on are no numbers."""
+_OLD_BULLET = 11
 
 
 def _expanded(changes: Iterable[Change], data: bytes) -> Iterable[Change]:
