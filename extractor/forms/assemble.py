@@ -14,6 +14,7 @@ from extractor.forms.heads import level_cells
 from extractor.forms.inline import currency_of
 from extractor.forms.items import items_of
 from extractor.forms.left_over import notes_among
+from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
@@ -172,6 +173,9 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         heads = execution_heads(slice_, row, context.words)
         if heads and not read_execution_pairs(slice_, row, heads, context.words, draft):
             read_execution(slice_, row, heads, context.words, draft)
+        elif not heads and (matrix := find_matrix(slice_, row, context.words, draft)) is not None:
+            row = read_matrix(slice_, matrix, context.words, draft, year)
+            continue
         row += 1
     for row in range(slice_.top, slice_.bottom):
         beside = bool(level_cells(slice_, row, context.words))

@@ -39,6 +39,7 @@ _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
+_OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
 
@@ -93,8 +94,9 @@ class FieldReader:
         pairs = pairs_of(text, self.words)
         end = pairs[0].start if pairs else 0
         for pair in pairs:
-            if pair.start > end:
-                self.draft.leave(None, strip_currency(text[end : pair.start]), source.at)
+            between = text[end : pair.start]
+            if pair.start > end and not _OF_WHICH.fullmatch(between):
+                self.draft.leave(None, strip_currency(between), source.at)
             self._put_pair(pair.label, pair.value, source)
             end = pair.end
         if pairs and end < len(text):
@@ -469,6 +471,8 @@ class FieldReader:
             elif kind == "field" and identity not in _NO_VALUE:
                 self._put_field(slice_, identity, label, cell, value)
             return
+        if self._heads_block(slice_, cell):
+            return
         self.draft.take(cell, "unread")
         if short and (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)  # a block's label in words of its own
@@ -478,6 +482,16 @@ class FieldReader:
             self.draft.leave(squeeze(cell.text).rstrip("：:"), right.text, place(right))
         else:
             self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))
+
+    def _heads_block(self, slice_: Slice, cell: Cell) -> bool:
+        """A word over labels (收入 over 一般公共预算), or the label of a block that states its money unit."""
+        below, right = slice_.below(cell), slice_.right_of(cell)
+        over = below is not None and below.col == cell.col and self._is_label(below) and len(fold_text(cell.text)) <= 12 and not _AMOUNT_TEXT.match(cell.text)
+        block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
+        if not block and not (over and (right is None or self._is_label(right) or not right.text.strip())):
+            return False
+        self._took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
+        return True
 
     def _misspelt(self, text: str) -> tuple[str, str] | None:
         """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""

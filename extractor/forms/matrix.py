@@ -1,0 +1,147 @@
+"""Money as a matrix: kinds of money over kinds of money (source by use), or over years of which one is the form's.
+
+The figure of a line is the one in its 合计 column, that of a column the one in the 合计 row; over years it is the form's
+own year. The other figures are understood and no key takes them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.forms.draft import AmountCandidate, Draft, Source
+from extractor.forms.inline import bracket_currency
+from extractor.forms.meaning import meaning_of
+from extractor.matching.fold import fold_text, squeeze
+
+if TYPE_CHECKING:
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.document import Cell
+
+_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
+_YEAR = re.compile(r"(20\d\d)年")
+_SUM = re.compile(r"^(?:合计|小计|总计|总额|共计)(?:\([^()]*\))?$")
+_COMPARED = re.compile(r"增减|占比|比例|变动|增长|比重|差额")
+LONGEST = 14
+
+
+@dataclass(slots=True)
+class Matrix:
+    """Heads by column and labels by row, each with the code of its money (None: a year, or none)."""
+
+    top: int
+    bottom: int
+    label_col: int
+    heads: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
+    rows: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
+
+
+def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Matrix | None:
+    """A matrix of money whose heads stand in `row`."""
+    cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
+    heads = {c.col: c for c in cells if c.rowspan == 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)}
+    below = row + 1
+    if len(heads) < 2 or below >= slice_.bottom:
+        return None
+    figures = [col for col in heads if (c := slice_.owner(below, col)) is not None and c.row == below and c.col == col and c.text.strip() and _NUMERIC.match(c.text)]
+    if len(figures) < 2:
+        return None
+    first = min(figures)
+    label = slice_.owner(below, first - 1) if first > slice_.left else None
+    if label is None or label.row != below or not label.text.strip() or not _side_by_side(slice_, below, figures):
+        return None
+    found = Matrix(row, below, label.col, {col: (heads[col], _code(heads[col].text, words)) for col in figures})
+    for at in range(below, min(slice_.bottom, below + LONGEST)):
+        lead = slice_.owner(at, label.col)
+        values = [c for col in figures if (c := slice_.owner(at, col)) is not None and c.row == at]
+        if lead is None or lead.row != at or not lead.text.strip() or len(values) < len(figures) or not all(_NUMERIC.match(c.text) for c in values):
+            break
+        found.rows[at] = (lead, _code(lead.text, words))
+        found.bottom = at + 1
+    if len(found.rows) < 2 or sum(code is not None for _, code in found.rows.values()) * 2 < len(found.rows):
+        return None
+    coded = [code for _, code in found.heads.values() if code is not None]
+    return found if _by_time(found, words) or len(coded) * 2 >= len(found.heads) and (_total_of(found.heads) is not None or _total_of(found.rows) is not None) else None
+
+
+def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
+    """No words stand between the figures: two lists beside each other are no matrix."""
+    between = (slice_.owner(row, col) for col in range(min(figures), max(figures) + 1))
+    return all(c is None or _NUMERIC.match(c.text) for c in between)
+
+
+def _code(text: str, words: Vocabulary) -> str | None:
+    code = "total" if _SUM.match(fold_text(text)) else words.amount(text)
+    if code is None and (found := meaning_of(text, "1", words)) is not None and found.kind == "amount":
+        code = found.identity
+    return code
+
+
+def _total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
+    return next((at for at, (_, code) in lines.items() if code == "total"), None)
+
+
+def _by_time(matrix: Matrix, words: Vocabulary) -> bool:
+    """The heads name years, or last year beside this one."""
+    texts = [fold_text(cell.text) for cell, _ in matrix.heads.values()]
+    years = {found[1] for text in texts if (found := _YEAR.search(text))}
+    return len(years) >= 2 or any("past" in words.grammar.scope_words(text) for text in texts)
+
+
+def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
+    """The column of the form's own year: the last one that is neither past nor a comparison."""
+    left = [col for col, (cell, _) in matrix.heads.items() if not _COMPARED.search(fold_text(cell.text)) and "past" not in words.grammar.scope_words(cell.text)]
+    own = [col for col in left if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year]
+    return (own or left or list(matrix.heads))[-1]
+
+
+def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:
+    """Read it into the draft; gives the first row below it."""
+    place = slice_.grid.place
+    lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values())]
+    corner = slice_.owner(matrix.top, matrix.label_col)
+    if corner is not None and corner.row == matrix.top and corner.text.strip():
+        lines.append(corner)
+    for cell in lines:
+        draft.take(cell, "head" if cell.row == matrix.top else "label")
+        draft.labels.append((squeeze(cell.text), place(cell)))
+        if (unit := bracket_currency(cell.text)) is not None:
+            draft.units.append(unit)
+    wanted = _wanted_by_time(matrix, words, year) if _by_time(matrix, words) else _wanted_by_kind(matrix)
+    for row, (label, _) in matrix.rows.items():
+        for col, (head, _) in matrix.heads.items():
+            figure = slice_.owner(row, col)
+            if figure is None:
+                continue
+            named = wanted.get((row, col))
+            if named is None or named[0] == "other_income":
+                draft.take(figure, "further")
+                draft.leave(squeeze(head.text) + squeeze(label.text), figure.text, place(figure), "further")
+                continue
+            code, said = named
+            draft.take(figure, "value", f"/amounts/{code}")
+            source = Source(place(figure), figure, slice_.grid)
+            draft.amounts.append(AmountCandidate(code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col))
+    return matrix.bottom
+
+
+def _wanted_by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
+    col = _current(matrix, words, year)
+    return {(row, col): (code, label) for row, (label, code) in matrix.rows.items() if code is not None}
+
+
+def _wanted_by_kind(matrix: Matrix) -> dict[tuple[int, int], tuple[str, Cell]]:
+    total_col, total_row = _total_of(matrix.heads), _total_of(matrix.rows)
+    wanted: dict[tuple[int, int], tuple[str, Cell]] = {}
+    for row, (label, code) in matrix.rows.items():
+        if code is not None and total_col is not None:
+            wanted[row, total_col] = (code, label)
+    for col, (head, code) in matrix.heads.items():
+        if code is not None and total_row is not None and col != total_col:
+            wanted[total_row, col] = (code, head)
+    return wanted
+
+
+__all__ = ["Matrix", "find_matrix", "read_matrix"]
