@@ -46,7 +46,7 @@ def shares(made: Year, found: Across) -> dict[str, float]:
     return {
         "goals": len(made.goals & pairs("goals-shared")) / len(made.goals),
         "sets": len(made.sets & pairs("sets-shared")) / len(made.sets),
-        "doubled": len(made.doubled & ids("project-twice")) / len(made.doubled),
+        "doubled": len(made.doubled & (ids("project-twice") | ids("copies-differ"))) / len(made.doubled),
         "lowered": len(made.lowered & ids("target-lowered")) / len(made.lowered),
         "foreign": len(made.foreign & ids("foreign-name")) / len(made.foreign),
         "neighbours": len(made.neighbours & crossed) / len(made.neighbours),

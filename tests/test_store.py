@@ -196,6 +196,32 @@ def test_a_database_of_the_first_version_is_brought_forward(tmp_path: Path) -> N
     assert query(f"sqlite:///{target}", "SELECT count(*) AS n FROM v_indicator") == [{"n": before["indicator"]}]
 
 
+def test_what_an_earlier_version_superseded_is_not_in_force(url: str, payload: bytes) -> None:
+    """From version 2, whatever it held: superseded sources and forms come out of force, the rest stays in."""
+    from extractor.store.migrate import upgrade
+    from extractor.store.views import create_views, drop_views
+
+    (engine := sa.create_engine(url.replace("库", "旧"))).dispose()
+    with engine.begin() as connection:
+        upgrade(connection, "0002")
+        names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at, superseded_by"
+        for sha, by in (("b" * 64, None), ("a" * 64, "b" * 64)):
+            values = {"sha": sha, "by": by, "at": "2024-01-01T00:00:00Z"}
+            connection.execute(sa.text(f"INSERT INTO source ({names}) VALUES (:sha, 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, x'00', :at, :by)"), values)
+            connection.execute(sa.text("INSERT INTO source_name VALUES (:sha, '年', 'x.docx')"), values)
+            connection.execute(sa.text("INSERT INTO form (sha256, form_index, id, kind, filing_date) VALUES (:sha, 0, :sha, 'unknown', '2024-01-05')"), values)
+        connection.execute(sa.text("INSERT INTO form (sha256, form_index, id, kind, superseded_by) VALUES (:sha, 1, 'old', 'unknown', 'x')"), {"sha": "b" * 64})
+        drop_views(connection)
+        upgrade(connection)
+        create_views(connection)
+        sources = connection.execute(sa.text("SELECT sha256, in_force FROM source ORDER BY sha256")).all()
+        assert [(row[0][0], bool(row[1])) for row in sources] == [("a", False), ("b", True)]
+        assert [bool(row[0]) for row in connection.execute(sa.text("SELECT present FROM source_name ORDER BY sha256"))] == [False, True]
+        forms = connection.execute(sa.text("SELECT id, role, in_force FROM form ORDER BY sha256, form_index")).all()
+        assert [(row[0][0], row[1], bool(row[2])) for row in forms] == [("a", "original", False), ("b", "original", True), ("o", "old", False)]
+    engine.dispose()
+
+
 def test_a_wrong_address_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="数据库"):
         Database.open("nonsense://x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -88,6 +89,35 @@ def test_load_twice_same_rows_exact_money_and_comments(url: str, payload: bytes)
     with Database.open(url) as database:
         load(database, payload, "年", "1.txt")
     assert state(url) == before
+
+
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_an_earlier_version_is_brought_to_dates_moments_and_json(url: str, version: str) -> None:
+    from extractor.store.migrate import upgrade
+
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        upgrade(connection, version)
+        names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at"
+        connection.execute(sa.text(f"INSERT INTO source ({names}) VALUES ('a', 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, '', '2024-01-01T08:30:00Z')"))
+        form = "INSERT INTO form (sha256, form_index, id, kind, filing_date, at) VALUES ('a', :n, :id, 'unknown', :date, :at)"
+        for n, date in enumerate(("2024-01-05", "2024-01", None)):
+            connection.execute(sa.text(form), {"n": n, "id": str(n), "date": date, "at": '{"page": 3}' if n == 0 else None})
+    engine.dispose()
+    with Database.open(url) as database, database.begin() as connection:
+        rows = connection.execute(sa.text("SELECT filing_date, at FROM form ORDER BY form_index")).all()
+        assert rows == [(datetime.date(2024, 1, 5), {"page": 3}), (None, None), (None, None)]
+        loaded = connection.execute(sa.text("SELECT loaded_at FROM source")).scalar_one()
+        assert loaded == datetime.datetime(2024, 1, 1, 8, 30, tzinfo=datetime.UTC)
+        kinds = dict(connection.execute(sa.text("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'finding'")).all())
+        assert kinds["at"] == kinds["related"] == "jsonb"
+        silent = connection.execute(
+            sa.text(
+                "SELECT c.table_name, c.column_name FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name LIKE 'v\\_%'"
+                " AND col_description(c.table_name::regclass, c.ordinal_position) IS NULL"
+            )
+        ).all()
+        assert silent == []
 
 
 def test_the_same_rows_as_sqlite(url: str, tmp_path: Path) -> None:
