@@ -28,15 +28,25 @@ class Place(TypedDict):
     """Where something stands in the source (contract: `at`); unused keys are left out."""
 
     page: NotRequired[int]
+    """From 1."""
     table: NotRequired[int]
+    """From 0, within the source."""
     row: NotRequired[int]
+    """From 0, in the joined grid."""
     col: NotRequired[int]
+    """From 0, in the joined grid."""
     line: NotRequired[int]
+    """From 1."""
     sheet: NotRequired[str]
+    """Name of the worksheet."""
     cell: NotRequired[str]
+    """The sheet's own name for the cell, as "B12"."""
     bbox: NotRequired[list[float]]
+    """[x0, top, x1, bottom] in points (pixels of an image), origin top left."""
     parts: NotRequired[list[Place]]
+    """Further places of a cell cut by a page break, or of an area."""
     ocr_confidence: NotRequired[float]
+    """0..1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 
+from extractor.model import document, filing, finding
 from extractor.model.filing import Form, Source
 from extractor.model.finding import Check, Finding, Quality
+from extractor.model.words import attribute_docstrings, describe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +23,17 @@ class Extraction(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     schema_version: Literal["1"] = "1"
+    """Version of this document."""
     source: Source
+    """The file."""
     forms: list[Form] = Field(default_factory=list)
+    """As in the source."""
     findings: list[Finding] = Field(default_factory=list)
+    """By form, row, code, pointer, id."""
     checks: list[Check] = Field(default_factory=list)
+    """The rule log."""
     quality: Quality
+    """Score and verdict."""
 
     @model_validator(mode="before")
     @classmethod
@@ -51,6 +60,8 @@ class _EveryKey(GenerateJsonSchema):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the printed document."""
+    """The JSON Schema (draft 2020-12) of the printed document, with a description of every property."""
     made = Extraction.model_json_schema(mode="serialization", schema_generator=_EveryKey)
+    homes = (filing, finding, document, sys.modules[__name__])
+    describe(made, {name: said for home in homes for name, said in attribute_docstrings(home).items()})
     return {"$schema": GenerateJsonSchema.schema_dialect, **made}
