@@ -2,6 +2,7 @@
 
     python -m bench.unseen_layouts                                  judging seeds: 1,000 docx, 300 of each other format
     python -m bench.unseen_layouts --seeds teach:0-199 --formats docx,html -v     misses, for teaching seeds only
+    python -m bench.unseen_layouts --without forms                  with all layouts' YAML removed; or `labels`
 
 Judging seeds hold options and wordings that no teaching seed shows; their misses are never printed, so that nobody
 builds against them. Every form is clean: any error or warning that is not about the reading accuses falsely.
@@ -18,11 +19,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
+from bench.layout_grammar.thinned import THINNINGS, without
 from bench.layout_grammar.writing import ALL, seeds, write
+from extractor.rulebook import Rules
 
 DEFAULT = {"docx": 1000}
 OTHERS = 300
@@ -74,24 +78,32 @@ class Tally:
         }
 
 
-def read(path: Path) -> tuple[Path, dict[str, Any]]:
+@cache
+def rules(what: str, folder: str) -> Rules | None:
+    """Rule books without `what`, written into `folder`; None: the shipped ones."""
+    return without(what, Path(folder)) if what else None
+
+
+def read(path: Path, what: str = "", folder: str = "") -> tuple[Path, dict[str, Any]]:
     """The JSON document of one file."""
     from extractor import extract
 
-    return path, json.loads(extract(path).model_dump_json())
+    return path, json.loads(extract(path, rules=rules(what, folder)).model_dump_json())
 
 
-def outputs(paths: list[Path], jobs: int) -> Iterable[tuple[Path, dict[str, Any]]]:
+def outputs(paths: list[Path], jobs: int, what: str, scratch: str) -> Iterable[tuple[Path, dict[str, Any]]]:
+    reading = partial(read, what=what, folder=scratch)
     if jobs <= 1:
-        yield from map(read, paths)
+        yield from map(reading, paths)
         return
+    rules(what, scratch)
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(read, paths, chunksize=8)
+        yield from pool.map(reading, paths, chunksize=8)
 
 
-def judged(folder: Path, suffix: str, jobs: int) -> Iterator[tuple[str, dict[str, str], Scored]]:
+def judged(folder: Path, suffix: str, jobs: int, what: str, scratch: str) -> Iterator[tuple[str, dict[str, str], Scored]]:
     """(name, choices, score) of every form in the files of one format."""
-    for path, output in outputs(sorted(folder.glob(f"*.{suffix}")), jobs):
+    for path, output in outputs(sorted(folder.glob(f"*.{suffix}")), jobs, what, scratch):
         truth = json.loads(Path(f"{path}.truth.json").read_text(encoding="utf-8"))
         for one in score(truth, output):
             yield path.name, truth["choices"], one
@@ -144,6 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", type=int, default=25, help="how many of the worst options to list")
     parser.add_argument("--keep", type=Path, help="write the files here and leave them")
+    parser.add_argument("--without", default="", choices=["", *THINNINGS], help="without rules/forms, or a third of the wordings of labels.yaml")
     parser.add_argument("-v", action="store_true", help="print what was missed, for teaching seeds only")
     given = parser.parse_args(arguments)
     totals: dict[str, Tally] = defaultdict(Tally)
@@ -153,7 +166,7 @@ def main(arguments: list[str] | None = None) -> int:
             folder = (given.keep or Path(scratch)) / suffix
             wanted = seeds(given.seeds or f"judge:0-{DEFAULT.get(suffix, OTHERS) - 1}")
             write(wanted, [suffix], folder)
-            for name, choices, one in judged(folder, suffix, given.jobs):
+            for name, choices, one in judged(folder, suffix, given.jobs, given.without, scratch):
                 for tally in (totals[suffix], *(options[c] for c in choices.items())):
                     tally.add(one)
                 if given.v and name.startswith("teach"):

@@ -32,11 +32,15 @@ class Layout:
     """The structural choices and the label wordings of a form.
 
     `split` is "teach" or "judge"; `medium` "table", or "tabs", "lines", "blanks" for text dumps, which can carry fewer
-    structures; `alien` takes labels from wordings that no rule book lists. `chosen` records what was chosen.
+    structures; `alien` takes labels from wordings that no rule book lists; `fixed` choices are not drawn. `chosen` records
+    what was chosen.
     """
 
-    def __init__(self, split: str, seed: int, medium: str = "table", alien: bool = False) -> None:
+    def __init__(
+        self, split: str, seed: int, medium: str = "table", alien: bool = False, fixed: Mapping[str, str] | None = None
+    ) -> None:
         self.split, self.seed, self.medium, self.alien = split, seed, medium, alien
+        self.fixed = {**(_ALIEN if alien else {}), **(fixed or {})}
         self.chosen: dict[str, str] = {} if medium == "table" else {"dump": medium}
 
     def rng(self, name: str) -> random.Random:
@@ -48,8 +52,9 @@ class Layout:
     ) -> str:
         """One option by weight. `dump`: space-parted options a text dump can carry; "" leaves all."""
         rng, pool = self.rng(name), dict(options)
-        if self.alien and name in _ALIEN:
-            pool, held = {_ALIEN[name]: 1}, None
+        if name in self.fixed:
+            self.chosen[name] = self.fixed[name]
+            return self.fixed[name]
         if held and self.split == "judge":
             pool |= {k: w * HELD_OPTION for k, w in held.items()}
         if self.medium != "table" and dump:

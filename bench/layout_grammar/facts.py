@@ -79,6 +79,8 @@ class Needs:
     deadlines: bool = True
     short: bool = False
     empty: bool = False
+    projects: str = ""
+    """Of a department: what its projects' forms sum up to, where they stand in the same file."""
     rich: bool = True
 
 
@@ -177,12 +179,18 @@ def _money(made: Facts, rng: random.Random) -> None:
     parts = [p for p in needs.parts if p not in ("basic_expenditure", "project_expenditure")]
     values = {}
     for at, code in enumerate(parts):
-        empty = at > 0 and rng.random() < 0.35
+        empty = at > 0 and (bool(needs.projects) or rng.random() < 0.35)
         top = 900 if at == 0 else 200
         values[code] = Decimal(0) if empty else (Decimal(rng.randint(20, top)) + rng.randint(0, 99) * CENT).quantize(grain)
     total = sum(values.values(), Decimal(0)) if parts else Decimal(rng.randint(20, 900))
     made.amounts = {"total": money(total * scale, needs), **{c: money(v * scale, needs) for c, v in values.items()}}
-    if "basic_expenditure" in needs.parts:
+    if needs.projects and parts:
+        basic = Decimal(rng.randint(60, 400))
+        values[parts[0]] += Decimal(needs.projects) / scale + basic - total
+        total = Decimal(needs.projects) / scale + basic
+        made.amounts = {"total": money(total * scale, needs), **{c: money(v * scale, needs) for c, v in values.items()}}
+        made.amounts |= {"basic_expenditure": money(basic * scale, needs), "project_expenditure": money((total - basic) * scale, needs)}
+    elif "basic_expenditure" in needs.parts:
         basic = (total * rng.randint(40, 75) / 100).quantize(grain)
         made.amounts["basic_expenditure"] = money(basic * scale, needs)
         made.amounts["project_expenditure"] = money((total - basic) * scale, needs)

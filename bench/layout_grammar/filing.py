@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from bench.layout_grammar import flat
 from bench.layout_grammar.canvas import Block, Line
 from bench.layout_grammar.dice import Layout
 from bench.layout_grammar.facts import Facts
-from bench.layout_grammar.form import draw
+from bench.layout_grammar.form import Drawn, draw
 from bench.layout_grammar.truth import Truth
+
+SECOND = 1_000_000
+"""Added to a seed for the second layout of a file."""
 
 
 @dataclass(slots=True)
@@ -48,18 +52,45 @@ def alien(layout_seed: int, n: int) -> Filing:
 
 
 def _filled(layout: Layout, rng: random.Random, name: str) -> Filing:
-    filing, before = Filing(name, layout), list[Facts]()
-    many = layout.pick("forms in the file", {"one": 9, "two": 1, "three": 0.6, "flat list": 0.6}, None, "one")
+    many = layout.pick(
+        "forms in the file",
+        {"one": 9, "two": 1, "three": 0.6, "flat list": 0.6, "department and projects": 0.6},
+        None,
+        "one",
+    )
     if many == "flat list":
         blocks, truths = flat.draw(layout, rng)
         return Filing(name, layout, blocks, truths, [0])
-    count = {"one": 1, "two": 2, "three": 3}[many]
-    for at in range(count):
-        drawn = draw(layout, rng, before)
-        filing.starts.append(len(filing.blocks))
-        filing.blocks += [*([Line("")] if at else []), *drawn.blocks]
-        filing.forms.append(drawn.truth)
-        before.append(drawn.facts)
-        if drawn.facts.of_department:
+    if many == "department and projects":
+        return _together(layout, rng, name)
+    drawn, before = list[Drawn](), list[Facts]()
+    for _ in range({"one": 1, "two": 2, "three": 3}[many]):
+        drawn.append(draw(layout, rng, before))
+        before.append(drawn[-1].facts)
+        if drawn[-1].facts.of_department:
             break
+    return _joined(layout, drawn, name)
+
+
+def _together(layout: Layout, rng: random.Random, name: str) -> Filing:
+    """A department's form and those of its projects, each kind in a layout of its own; the projects' totals are its 项目支出."""
+    money = {k: layout.pick(k, o) for k, o in (("unit", {"万元": 4, "元": 1}), ("amount style", {"fixed": 1, "trim": 1}))}
+    own = {**money, "money parts department": "income and spending", "system of levels": layout.pick("system of levels", {"old": 1, "new": 1})}
+    theirs = {**own, "kind": "project_target", "title of later forms": "printed", "year": "in the title"}
+    single = Layout(layout.split, layout.seed + SECOND, fixed=theirs)
+    drawn, before = list[Drawn](), list[Facts]()
+    for _ in range(layout.rng("projects").choice([1, 2, 3])):
+        drawn.append(draw(single, rng, before))
+        before.append(drawn[-1].facts)
+    whole = sum((Decimal(f.amounts["total"]) for f in before), Decimal(0))
+    layout.fixed |= {**own, "kind": "department_target", "year": "in the title", "title of later forms": "printed"}
+    return _joined(layout, [draw(layout, rng, before, f"{whole:f}"), *drawn], name)
+
+
+def _joined(layout: Layout, drawn: list[Drawn], name: str) -> Filing:
+    filing = Filing(name, layout)
+    for at, one in enumerate(drawn):
+        filing.starts.append(len(filing.blocks))
+        filing.blocks += [*([Line("")] if at else []), *one.blocks]
+        filing.forms.append(one.truth)
     return filing

@@ -45,9 +45,10 @@ def needs_of(layout: Layout) -> Needs:
     )  # fmt: skip
 
 
-def draw(layout: Layout, rng: random.Random, before: list[Facts]) -> Drawn:
-    """A form of this layout with content from `rng`; `before`: the facts of the forms before it in the file."""
+def draw(layout: Layout, rng: random.Random, before: list[Facts], projects: str = "") -> Drawn:
+    """A form of this layout with content from `rng`; `before`: facts of other forms in the file, `projects`: their sum."""
     needs = needs_of(layout)
+    needs.projects = projects
     year = before[0].year if before else layout.rng("year").randint(2021, 2025)
     facts = content.make(needs, rng, layout.split, year, before)
     truth: Truth = {"kind": needs.kind}
