@@ -55,7 +55,7 @@ bench: setup-dev
 	done; if [ -n "$$missed" ]; then echo "missed a figure:$$missed"; exit 1; fi
 
 unseen: setup-dev
-	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts
+	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts; $(BIN)/python -m bench.one_change
 
 hostile: setup-dev
 	$(BIN)/python bench/hostile.py

@@ -86,7 +86,7 @@ def _label(want: str, got: Any) -> bool:
     shown = [got.get("raw"), got.get("canonical")] if isinstance(got, dict) else [got]
 
     def core(text: object) -> str:
-        return re.sub(r"\([^()]*\)分?|^\d+\.|^\([一二三四五]\)|指标$", "", fold(text)) or fold(text)
+        return re.sub(r"\([^()]*(?:\)分?|$)|^\d+\.|^\([一二三四五]\)|指标$", "", fold(text)) or fold(text)
 
     return core(want) in {core(s) for s in shown}
 
@@ -168,7 +168,7 @@ def _executed(want: Json, form: Json) -> Iterator[tuple[str, Any, Any, bool]]:
 
 
 def _item(text: object) -> str:
-    return re.sub(r"^其中:?|\(.*?\)|:", "", fold(text))
+    return re.sub(r"^其中:?|\(.*?(?:\)|$)|:", "", fold(text))
 
 
 def score(truth: Json, output: Json) -> list[Scored]:
