@@ -152,7 +152,8 @@ def no_field(dice: random.Random, made: Filing) -> Planted | None:
 def no_name(dice: random.Random, made: Filing) -> Planted | None:
     at = _some(dice, made, lambda s, r: True)
     assert at is not None
-    at[3].cells["level3"].text = dice.choice(("", "", "指标1：", "　"))
+    # below another row of its 二级 a blank name in a text dump could as well be a merged one
+    at[3].cells["level3"].text = dice.choice(("", "", "指标1：", "　")) if at[3].level2_first else "指标1："
     return Planted("missing-indicator-name", at[0], at[1])
 
 

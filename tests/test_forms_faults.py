@@ -26,3 +26,15 @@ def test_a_fault_in_one_form_leaves_the_others(monkeypatch: pytest.MonkeyPatch) 
     assert len(document.forms) == 3
     assert document.source.status == "partial"
     assert any(f.code == "unreadable-part" and "没有读出" in f.message for f in document.findings)
+
+
+@pytest.mark.parametrize("goal", ["全面完成各项工作任务", "完成年度重点工作任务", "按期完成工作任务", "落实工作计划"])
+def test_a_deed_is_a_goal_and_no_label(goal: str) -> None:
+    page = (
+        "<html><meta charset='utf-8'><h3>2024年项目支出绩效目标表</h3><table>"
+        "<tr><td>项目名称<td colspan=3>设备更新<tr><td>主管部门<td colspan=3>某县卫生健康局"
+        f"<tr><td>本年度绩效目标<td colspan=3>{goal}<tr><td>一级指标<td>二级指标<td>三级指标<td>年度指标值"
+        "<tr><td>产出指标<td>数量指标<td>购置设备台数<td>≥15台</table></html>"
+    )
+    document = extract_bytes(page.encode(), "a.html", rules=load_rules())
+    assert document.forms[0].texts.annual_goal == goal

@@ -110,8 +110,14 @@ def _same_place(one: str, other: str) -> bool:
     return one == other or one.startswith(("other_", "block_")) and other.startswith(("other_", "block_"))
 
 
+_DEED = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保)(?!情况|值|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}")
+"""A deed is what a goal says (全面完成各项工作任务), never what a label asks for."""
+
+
 def looks_like_label(text: str, words: Vocabulary) -> bool:
     """A text that reads like a label though no list holds it: no value for the label at its left."""
+    if _DEED.match(fold_text(text)):
+        return False
     return len(fold_text(text)) <= 14 and (meaning := meaning_of(text, None, words, least=0.95)) is not None and not meaning.doubtful and meaning.near >= _NEAR
 
 
