@@ -57,3 +57,16 @@ def test_the_public_names_show() -> None:
     import extractor
 
     assert set(extractor.__all__) <= set(dir(extractor))
+
+
+def test_every_property_of_the_schema_is_described() -> None:
+    from extractor.model.extraction import json_schema
+
+    made = json_schema()
+    silent = [
+        f"{name}.{key}"
+        for name, entry in (("Extraction", made), *made["$defs"].items())
+        for key, found in entry.get("properties", {}).items()
+        if not found.get("description")
+    ]
+    assert silent == []

@@ -18,9 +18,13 @@ class Related:
     """The other side of a reconciliation."""
 
     role: str
+    """What this side is."""
     field: str | None
+    """JSON pointer into the document."""
     observed: str | None
+    """What it says."""
     at: Place = dataclass_field(default_factory=lambda: Place())
+    """Where it stands."""
 
 
 @dataclass(slots=True)
@@ -38,20 +42,35 @@ class Subject:
 @dataclass(slots=True)
 class Finding:
     id: str
+    """Stable over re-saved files: hash of the filing's key, rule, place and label."""
     rule: str
+    """Rule that fired."""
     code: str
+    """Finding code of the contract."""
     severity: Severity
+    """error, warning or info."""
     confidence: float | None
+    """How sure of the reading, 0..1; null where not measured."""
     message: str
+    """One Chinese sentence a clerk can act on."""
     form: int | None
+    """Index of the form; null for the source as a whole."""
     field: str | None
+    """JSON pointer into the document."""
     observed: str | None
+    """What is printed."""
     expected: str | None
+    """What should stand there, where that is known."""
     spans: list[list[int]]
+    """[start, end) within `observed` that differ."""
     basis: str | None
+    """Regulation or form it rests on."""
     verified: bool
+    """False while the cited text is not at hand."""
     related: list[Related]
+    """The other sides of a reconciliation."""
     at: Place
+    """Where it stands."""
     subject: Subject | None = None
     """None for findings of the source as a whole."""
 
@@ -61,10 +80,15 @@ class Check:
     """One line of the rule log: what a rule made of a form (or of the source, form None)."""
 
     rule: str
+    """Rule."""
     code: str
+    """Its finding code."""
     form: int | None
+    """Index of the form; null for the source as a whole."""
     outcome: Outcome
+    """What the rule made of it."""
     why: str
+    """In a clerk's words."""
     inputs: int = 0
     """How many cells (or, over all forms, how many forms) it looked at; a rule that looked at none has not passed."""
     figures: dict[str, str] = dataclass_field(default_factory=dict)
@@ -74,7 +98,12 @@ class Check:
 @dataclass(slots=True)
 class Quality:
     score: int | None
+    """0..100; null where the source was not read or not understood."""
     verdict: Verdict | None
+    """审核结论; null where the source was not read."""
     errors: int = 0
+    """Findings of severity error."""
     warnings: int = 0
+    """Findings of severity warning."""
     infos: int = 0
+    """Findings of severity info."""
