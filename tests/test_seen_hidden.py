@@ -146,3 +146,18 @@ def test_merged_away_text_is_told_at_its_cell() -> None:
     merged = tc("满意度指标") + tc("服务对象满意度指标") + tc("群众满意度") + tc("旧", properties='<w:hMerge w:val="continue"/>') + tc("≥90%")
     document = read(word(Slots(last=merged)), "x.docx")
     assert told(document, "hidden-content") == ["/forms/0/indicators/4/level3"]
+
+
+@pytest.mark.parametrize("row", ["<w:trPr><w:hidden/></w:trPr>", '<w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>'])
+def test_a_row_that_word_hides_is_no_indicator(row: str) -> None:
+    last = tc("满意度指标") + tc("服务对象满意度指标") + tc("群众满意度", 2) + tc("≥90%")
+    hidden = row + tc("产出指标") + tc("数量指标") + tc("示例指标", 2) + tc("100个") + "</w:tr><w:tr>" + last
+    document = read(word(Slots(last=hidden)), "x.docx")
+    assert [i["level3"]["raw"] for i in document["forms"][0]["indicators"]][-2:] == ["项目总成本", "群众满意度"]
+    assert "示例指标" in left(document) and len(told(document, "hidden-content")) == 1
+
+
+def test_letters_without_a_fill_are_not_seen() -> None:
+    fill = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:noFill/></w14:textFill>'
+    document = read(word(Slots(value=p(r(OLD, fill) + r("≥95公里")))), "x.docx")
+    assert target(document) == (">=", "95") and OLD in left(document)

@@ -382,3 +382,20 @@ def test_the_first_bytes_tell_a_pictures_size() -> None:
         Image.new("RGB", (640, 300)).save(out, kind)
         assert pixels_of(out.getvalue()) == (640, 300), kind
     assert pixels_of(b"") is None and pixels_of(b"\xff\xd8\xff") is None
+
+
+@pytest.mark.parametrize("turned", ["\u202e里公59≥\u202c", "\u202d\u202e里公59≥"])
+def test_text_turned_round_is_read_as_it_is_shown(turned: str) -> None:
+    for document in (read(word(Slots(value=p(r(turned)))), "x.docx"), read(web(Slots(value=turned)), "x.html")):
+        assert target(document) == (">=", "95")
+
+
+def test_a_runs_direction_in_word() -> None:
+    document = read(word(Slots(value=p(f'<w:bdo w:val="rtl">{r("里公59≥")}</w:bdo>'))), "x.docx")
+    assert target(document) == (">=", "95")
+
+
+def test_a_block_that_shows_its_hint_is_no_text() -> None:
+    hint = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('单击此处输入文字。')}</w:sdtContent></w:sdt>"
+    document = read(word(Slots(goal=hint + p(r(GOAL)))), "x.docx")
+    assert document["forms"][0]["texts"]["annual_goal"] == GOAL

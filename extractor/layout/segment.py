@@ -81,7 +81,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         title = _title_among(pending)
         if title is not None and current is not None and form_like.has_indicators and not form_like.starts and names_indicators(pending[title].text) and not _has_indicators(current, words):
             title = None  # a caption between a form's head and its indicators
-        if current is not None and title is None and not form_like.starts and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words)):
+        if current is not None and title is None and (_only_heads(current, unit, form_like, words) or not form_like.starts and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words))):
             current.after.extend(pending)
             current.slices.append(unit)
         elif _opens(unit, form_like, None if title is None else pending[title], current, words):
@@ -236,6 +236,13 @@ def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
 def _begins_with_head(unit: Slice, like: Likeness) -> bool:
     """Under a title: a table of nothing but a form's head or money, its further sections stand in tables of their own."""
     return bool(like.sections & {"head", "goals"} or like.sections == {"money"}) and like.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION
+
+
+def _only_heads(current: FormBlock, unit: Slice, like: Likeness, words: Vocabulary) -> bool:
+    """The open form is nothing yet but its head line (填报单位, 单位：万元) in a small table: the form itself follows."""
+    if not like.starts or unit.grid.member != current.slices[-1].grid.member or any(not is_small(s) for s in current.slices):
+        return False
+    return not any(looks_like_form(s, words).starts or looks_like_form(s, words).score > 0 for s in current.slices)
 
 
 def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Vocabulary) -> bool:

@@ -6,12 +6,20 @@ and differs between formats of one filing; white space inside a paragraph is the
 
 from __future__ import annotations
 
+import re
+
 from extractor.layout.conservation import JUNK
+
+TURNED = "\u202e"
+"""Right-to-left override: what follows it is shown backwards."""
+_OVERRIDE = re.compile("\u202e([^\u202c\u202d\u202e\n]*)[\u202c\u202d]?")
 
 
 def tidy(text: str) -> str:
     """Each paragraph stripped, blank ones dropped, joined by a line break."""
     if not text.isascii() and JUNK.search(text):
+        if TURNED in text:
+            text = _OVERRIDE.sub(lambda found: found[1][::-1], text)
         text = JUNK.sub("", text)
     if "\n" not in text:
         return text.strip()

@@ -18,7 +18,8 @@ from extractor.readers.docx_look import WHITE, same_colour, tells
 from extractor.readers.docx_names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.docx_numbering import Numbering
 from extractor.readers.docx_style import Styles
-from extractor.readers.docx_walk import Parts, Walk
+from extractor.readers.docx_table import number
+from extractor.readers.docx_walk import SQUEEZED, Parts, Walk
 from extractor.readers.members import Members
 from extractor.readers.package import Package, parse_xml
 from extractor.settings import Settings
@@ -81,6 +82,9 @@ def _needs_care(raw: bytes, root: _Element, styles: Styles, names: Names) -> boo
         return True
     used = {element.get(names.val) or "" for element in root.iter(names.p_style, names.r_style)}
     if any(tells(styles.run_props(style)) or styles.numbered(style)[0] for style in used):
+        return True
+    squeezed = (e for e in root.iter(names.row_height) if e.get(names.w + "hRule") == "exact")
+    if any(number(e.get(names.val), SQUEEZED + 1) <= SQUEEZED for e in squeezed):
         return True
     fills = {fill for element in root.iter(names.shd) if (fill := element.get(names.w + "fill")) not in (None, "auto", WHITE)}
     if not fills:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from extractor.readers.docx_names import TEXT_FILL
 from extractor.readers.flow import PLAIN, Look
 from extractor.readers.font_meaning import symbol_font
 
@@ -44,6 +45,8 @@ def props_of(rpr: _Element | None, w: str) -> dict[str, str]:
         return found
     for child in rpr:
         tag = child.tag
+        if tag == TEXT_FILL and next(child.iter("{*}noFill"), None) is not None:
+            found["vanish"] = "1"
         if not isinstance(tag, str) or not tag.startswith(w):
             continue
         name = tag[len(w) :]

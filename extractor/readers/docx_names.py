@@ -12,6 +12,7 @@ MATHS = tuple(
     for uri in ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
     for name in ("oMath", "oMathPara")
 )
+TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -40,6 +41,7 @@ class Names:
         self.fld_char, self.fld_simple, self.instr = w + "fldChar", w + "fldSimple", w + "instrText"
         self.ruby, self.ruby_base, self.ruby_text = w + "ruby", w + "rubyBase", w + "rt"
         self.sdt, self.sdt_pr, self.placeholder = w + "sdt", w + "sdtPr", w + "showingPlcHdr"
+        self.row_hidden, self.row_height, self.bdo = w + "hidden", w + "trHeight", w + "bdo"
         self.shd, self.sub_doc, self.control = w + "shd", w + "subDoc", w + "control"
         self.tblpr, self.tbl_style, self.tbl_grid, self.tc_width = w + "tblPr", w + "tblStyle", w + "tblGrid", w + "tcW"
         self.removed = frozenset((w + "del", w + "moveFrom"))
@@ -52,7 +54,7 @@ class Names:
         self.revised = (*self.removed, *self.inserted, w + "cellDel", w + "cellIns")
         self.telling = (
             w + "strike", w + "dstrike", self.vanish, w + "vertAlign", w + "position", self.fld_char, self.fld_simple, self.num_pr,
-            self.ruby, self.placeholder, self.sub_doc, w + "tcPrChange", w + "trPrChange", *MATHS, "{urn:schemas-microsoft-com:vml}textpath",
+            self.ruby, self.placeholder, self.row_hidden, self.bdo, TEXT_FILL, self.sub_doc, w + "tcPrChange", w + "trPrChange", *MATHS, "{urn:schemas-microsoft-com:vml}textpath",
         )  # fmt: skip
         """Elements that make a paragraph more than its w:t; the quick walks give up where one of them stands."""
         self.odd = frozenset(

@@ -50,6 +50,8 @@ Items = list[Line | Grid]
 LONE_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦⩾⩽≮≯≠±~～≈√×☑☒□]{1,2}")
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _ALTERNATE = MC + "AlternateContent"
+SQUEEZED = 40
+"""Twips: a row fixed to a height up to this (2 pt) shows nothing."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ class Walk:
                 self._table(child, items)
             elif tag in (names.alt_chunk, names.sub_doc):
                 self._chunk(child)
+            elif tag == names.sdt and self._is_unused(child):
+                items.append(Line("", asides=(Aside(tidy(self._plain(child)), "hint"),)))
             elif tag == _ALTERNATE:
                 chosen = _alternative(child)
                 if chosen is not None:
@@ -184,6 +188,8 @@ class Walk:
             if isinstance(item, Grid):
                 item.inner = True
         items.extend(side)
+        if any(cell.image for cell in grid.cells):
+            items.extend(self.parts.picture(element))
         return grid
 
     def _careful_table(self, table: _Element, builder: TableBuilder, side: Items) -> tuple[Grid, bool]:
@@ -193,11 +199,15 @@ class Walk:
         columns = [number(col.get(names.w + "w"), 0, at_most=100_000) for col in grid] if grid is not None else []
         ground = self._table_ground(table)
         own_text = False
+        unseen: list[str] = []
         for row in members(table, names.tr, names):
             properties = row.find(names.trpr)
             before, after = 0, 0
             if properties is not None:
                 if any(properties.find(tag) is not None for tag in names.removed):
+                    continue
+                if self._row_hidden(properties):
+                    unseen += [text for cell in members(row, names.tc, names) if (text := tidy(self._plain(cell)))]
                     continue
                 before = self._count(properties.find(names.grid_before))
                 after = self._count(properties.find(names.grid_after))
@@ -210,7 +220,19 @@ class Walk:
                 builder.skip(after)
             builder.end_row()
         made = builder.grid()
+        if unseen and made.cells:
+            made.cells[-1].asides += tuple(Aside(text, "hidden") for text in unseen)
         return made, bool(side) and made.cols == 1 and not own_text
+
+    def _row_hidden(self, properties: _Element) -> bool:
+        """A row marked hidden, or squeezed to a height of at most two points."""
+        names = self.names
+        mark, height = properties.find(names.row_hidden), properties.find(names.row_height)
+        if mark is not None and mark.get(names.val) not in ("0", "false", "off"):
+            return True
+        if height is None or height.get(names.w + "hRule") != "exact":
+            return False
+        return number(height.get(names.val), SQUEEZED + 1) <= SQUEEZED
 
     def _table_ground(self, table: _Element) -> str:
         names = self.names
@@ -288,6 +310,8 @@ class Walk:
                 nested.append(text)
             elif tag in (names.alt_chunk, names.sub_doc):
                 self._chunk(child)
+            elif tag == names.sdt and self._is_unused(child):
+                flow.aside(self._plain(child), "hint")
             elif tag == _ALTERNATE:
                 chosen = _alternative(child)
                 if chosen is not None:
@@ -352,7 +376,11 @@ class Walk:
                 elif not self.fields.silent():
                     flow.text(made)
             elif tag == names.sdt and self._is_unused(child):
-                flow.aside("".join(t.text or "" for t in child.iter(names.t)), "hint")
+                flow.aside(self._plain(child), "hint")
+            elif tag == names.bdo and child.get(names.val) == "rtl":
+                turned = Flow()
+                self._inline(child, turned, side, props, ground)
+                flow.text(turned.shown()[::-1])
             elif tag == names.tbl:
                 self._table(child, side)
             elif tag == names.text_box:
@@ -363,6 +391,9 @@ class Walk:
                     self._inline(chosen, flow, side, props, ground)
             elif tag not in names.properties and tag not in names.removed and len(child):
                 self._inline(child, flow, side, props, ground)
+
+    def _plain(self, element: _Element) -> str:
+        return "".join(t.text or "" for t in element.iter(self.names.t))
 
     def _is_unused(self, control: _Element) -> bool:
         """A content control that still shows its hint (选择一项。)."""
@@ -432,7 +463,7 @@ class Walk:
         if base is not None:
             self._inline(base, flow, side, {}, WHITE)
         if aid is not None:
-            flow.aside("".join(t.text or "" for t in aid.iter(names.t)), "aid")
+            flow.aside(self._plain(aid), "aid")
 
     def _floating(self, element: _Element, flow: Flow, side: Items) -> None:
         """What stands in a drawing: text boxes, WordArt, tables; a picture is noted."""

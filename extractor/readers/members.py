@@ -27,6 +27,8 @@ FORM_WIDTH, FORM_HEIGHT = 240.0, 120.0
 """Points: a picture at least this large on the page may show a form; a seal or a signature is smaller."""
 FORM_PIXELS = (500, 250)
 """Where the page does not say how large it is shown."""
+MOST_PICTURES = 20
+"""Large pictures of one document that are recognised."""
 _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 _DRAWN = (".emf", ".wmf", ".emz", ".wmz", ".svg")
@@ -40,6 +42,7 @@ class Members:
         self._package, self._document, self._settings = package, document, settings
         self._inlay = Inlay(document, settings)
         self._read: set[str] = set()
+        self._pictures = 0
 
     def chunk(self, part: str) -> bool:
         """Read a part that is a document of its own in its place; False where it is not in the package."""
@@ -86,6 +89,11 @@ class Members:
         if pixels is None or pixels[0] < FORM_PIXELS[0] or pixels[1] < FORM_PIXELS[1]:
             if sized and part.lower().endswith(_DRAWN):
                 self._inlay.refuse(name, "图形，不是文字")
+            return []
+        self._pictures += 1
+        if self._pictures > MOST_PICTURES:
+            if self._pictures == MOST_PICTURES + 1:
+                self._inlay.refuse(name, f"图片超过 {MOST_PICTURES} 幅，其余的不再识别")
             return []
         return read_picture(data, name, self._document, self._settings)
 
