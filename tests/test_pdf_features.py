@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 
+import numpy as np
 import pypdfium2
 import pytest
 
 from extractor.layout.marks import mark_raised, strike
 from extractor.layout.text import Glyph
 from extractor.model.document import Cell, Document, Grid
-from extractor.readers import read
+from extractor.readers import pdf_digits, read
 from extractor.readers.font_meaning import POINTS, UNKNOWN, shown
 from tests.make.odd_xlsx import data, row, text, workbook
 from tests.make.write_pdf import Sheet, document
@@ -217,3 +219,41 @@ def test_every_point_of_a_symbol_font_is_shown_from_code_letter_and_private_twin
             seen = chr(0xF000 + code)
         assert shown(chr(code), font) == seen == shown(chr(0xF000 + code), font)
         assert shown(chr(code), "宋体") == chr(code)
+
+
+def table_of(pairs: dict[int, str]) -> bytes:
+    body = "".join(f"<{code:04X}> <{ord(char):04X}>\n" for code, char in pairs.items())
+    text_ = f"/CIDInit /ProcSet findresource begin begincmap\n{len(pairs)} beginbfchar\n{body}endbfchar\nendcmap"
+    return b"4 0 obj\n<< /Length 9 >>\nstream\n" + zlib.compress(text_.encode()) + b"\nendstream\nendobj\n"
+
+
+ORDERED = {0x13 + n: str(n) for n in range(10)}
+RENUMBERED = {n + 5: char for n, char in enumerate("2024195836"[:1] + "0419583")}
+
+
+@pytest.mark.parametrize(
+    ("table", "want"),
+    [
+        (ORDERED, ""),
+        (RENUMBERED, ""),
+        ({**ORDERED, 0x80: "8"}, "8"),
+        ({**ORDERED, 0x1B: "9", 0x1C: "8"}, "89"),
+        ({0x20: "数"}, ""),
+    ],
+)
+def test_character_tables_with_a_digit_astray_are_suspected(table: dict[int, str], want: str) -> None:
+    assert "".join(sorted(pdf_digits.suspects(table_of(table)))) == want
+
+
+def test_a_digit_is_held_against_its_picture() -> None:
+    nine, eight = (np.full((90, 60, 3), 255, np.uint8) for _ in range(2))
+    for picture, boxes in ((nine, [(6, 48, True), (48, 84, False)]), (eight, [(6, 45, True), (45, 84, True)])):
+        for top, bottom, closed in boxes:
+            picture[top:bottom, 40:50] = 0
+            if closed:
+                picture[top:bottom, 10:20] = picture[top : top + 8, 10:50] = picture[bottom - 8 : bottom, 10:50] = 0
+    scale = pdf_digits.SCALE
+    one = [Glyph("9", 0.0, 0.0, 60 / scale, 90 / scale)]
+    assert pdf_digits.doubtful(one, frozenset("9"), nine) == frozenset()
+    assert pdf_digits.doubtful(one, frozenset("9"), eight) == frozenset("9")
+    assert pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), eight) == frozenset()

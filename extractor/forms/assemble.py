@@ -112,7 +112,8 @@ def _leave_asides(block: FormBlock, draft: Draft) -> None:
         for row in range(slice_.top, slice_.bottom):
             for cell in slice_.starting(row):
                 for aside in cell.asides:
-                    draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell))
+                    if aside.why in LABELS:
+                        draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell))
     for free in (*block.headings, *block.title_lines, *block.before, *block.after):
         holder = free.line or free.cell
         for aside in holder.asides if holder is not None else ():

@@ -19,9 +19,9 @@ OBJECT = "\ufffc"
 """Stands in a line's text for a picture or handwriting (U+FFFC, "an object stands here"); cells say `image`."""
 
 
-AsideKind = Literal["struck", "hidden", "mark", "hint", "aid", "error", "lost"]
+AsideKind = Literal["struck", "hidden", "mark", "hint", "aid", "error", "lost", "glyph"]
 """Crossed out; not to be seen; a raised note mark; a form's own hint that nobody filled in; a reading aid over the signs;
-a sheet's error mark (#N/A, ####); a text that the file has lost."""
+a sheet's error mark (#N/A, ####); a text that the file has lost; characters of the text that do not look like themselves."""
 
 
 class Place(TypedDict):

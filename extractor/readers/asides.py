@@ -11,7 +11,7 @@ from extractor.model.document import Aside, Document, Grid, Note, Place
 
 _SAID = {"struck": "划去", "hidden": "隐藏（不显示）"}
 LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音", "error": "出错标记", "lost": "缺失的文字"}
-"""How `unmapped` labels an aside."""
+"""How `unmapped` labels an aside; what has no label stands in the text itself and is not listed again."""
 MOST = 200
 """Notes of one document at the most: a page with a hidden sheet of text needs no thousand findings."""
 
@@ -37,6 +37,9 @@ def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
     ]  # fmt: skip
     if any(aside.why == "lost" for aside in asides):
         notes.append(Note("unreadable-part", "此处的文字在文件里缺失，不是没有填；请用原软件打开、核对并另存后重新提交", at.copy()))
+    if glyphs := "".join(aside.text for aside in asides if aside.why == "glyph"):
+        message = f"此处的“{glyphs}”字形与文字编码对不上，显示的可能是别的数字，请对照原件核对"
+        notes.append(Note("reading-disputed", message, at.copy(), observed=glyphs))
     hidden = _note(asides, at)
     return notes if hidden is None else [*notes, hidden]
 

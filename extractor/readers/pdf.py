@@ -24,8 +24,9 @@ from extractor.errors import MissingProgramError, PolicyError, SourceError, Unre
 from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
-from extractor.model.document import BBox, Document, Grid, Line, Note, Place
+from extractor.model.document import Aside, BBox, Document, Grid, Line, Note, Place
 from extractor.readers.embedded import Inlay
+from extractor.readers.pdf_digits import SCALE, doubtful, suspects
 from extractor.readers.pdf_doubt import recover
 from extractor.readers.pdf_layer import compare
 from extractor.readers.pdf_page import FEW, PageReading, is_plain, needs_picture, read_ink
@@ -64,6 +65,9 @@ class _Book:
     skipped: list[int] = field(default_factory=list)
     parts: list[tuple[int, BBox]] = field(default_factory=list)
     """(page, box) of pictures on pages with text that may be forms."""
+    suspects: frozenset[str] = frozenset()
+    """Digits whose character tables look wrong."""
+    can_recognise: bool = False
     attached: list[tuple[str, bytes]] = field(default_factory=list)
     """Files attached to places on the pages."""
 
@@ -80,7 +84,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             raise UnreadableError("PDF 中没有可读的页面", "请重新导出该 PDF")
         if pdf.pages > settings.max_pages:
             raise PolicyError(f"PDF 有 {pdf.pages} 页，超过上限 {settings.max_pages} 页", "请拆分后分别提交")
-        book = _Book()
+        book = _Book(suspects=suspects(data), can_recognise=_recogniser(settings) is not None)
         for number in range(1, pdf.pages + 1):
             _first_pass(pdf, number, book, second)
         if not book.items and pdf.pages <= SMALL:
@@ -123,22 +127,34 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
             return
         ink = page.ink()
         forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
+        lying = doubtful(ink.glyphs, book.suspects, page.render(SCALE)) if book.suspects and speaks else frozenset()
     book.attached += ink.files
     book.parts += [(number, box) for box in forms]
     if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
         speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
         book.with_text += not text
-    if needs_picture(ink):
+    if needs_picture(ink) or (lying and book.can_recognise):
         book.with_text -= bool(text)
         book.pictures.append(number)
         book.runs_on = False
     elif speaks or forms:
         _take(book, read_ink(ink, number, second), number)
+        if lying:
+            _doubt_digits(book.items, number, lying)
     elif rest:
         _take_rest(book, read_ink(ink, number, second), number)
     else:
         book.skipped.append(number)
         book.runs_on = False
+
+
+def _doubt_digits(items: Iterable[Line | Grid], number: int, digits: frozenset[str]) -> None:
+    """Put the cells of a page in doubt that hold a digit which does not look like itself."""
+    for item in items:
+        if isinstance(item, Grid) and item.page == number:
+            for cell in item.cells:
+                if held := [char for char in cell.text if char in digits]:
+                    cell.asides = (*cell.asides, Aside("".join(dict.fromkeys(held)), "glyph"))
 
 
 def _is_trusted(page: Page) -> bool:
