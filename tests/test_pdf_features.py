@@ -10,8 +10,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from extractor.layout.marks import mark_raised, strike
-from extractor.layout.text import Glyph
+from extractor.layout.marks import mark_raised, settle_low, strike
+from extractor.layout.text import Glyph, rows_of
 from extractor.model.document import Cell, Document, Grid
 from extractor.readers import pdf_digits, read
 from extractor.readers.font_meaning import POINTS, UNKNOWN, shown
@@ -257,3 +257,46 @@ def test_a_digit_is_held_against_its_picture() -> None:
     assert pdf_digits.doubtful(one, frozenset("9"), nine) == frozenset()
     assert pdf_digits.doubtful(one, frozenset("9"), eight) == frozenset("9")
     assert pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), eight) == frozenset()
+
+
+def test_a_form_s_table_without_lines_is_named_and_never_passed_over() -> None:
+    sheet = Sheet()
+    sheet.text(200, 80, "2024年项目支出绩效目标表", 14)
+    for row_, words in enumerate((["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "养护里程", "≥95公里"])):
+        for col, word in enumerate(words):
+            sheet.text(60 + col * 120, 140 + row_ * 20, word)
+    named = [(n.code, n.at) for n in read(document([sheet]), "a.pdf", "pdf").notes]
+    assert named == [("unreadable-part", {"page": 1})]
+    prose = Sheet()
+    prose.text(60, 80, "本单位设置一级指标三个、二级指标八个、三级指标二十个，指标值均已完成。")
+    assert read(document([prose]), "a.pdf", "pdf").notes == []
+
+
+def test_a_frame_with_mitred_corners_is_a_cell() -> None:
+    sheet = Sheet()
+    for x in (60.0, 212.0):
+        for y in (100.0, 132.0):
+            sheet.frame(x, y, x + 150, y + 30)
+            sheet.text(x + 5, y + 18, f"格{int(x)}{int(y)}")
+    sheet.frame(58, 98, 364, 164)
+    mitred = Sheet()
+    for x in (60.0, 212.0):
+        for y in (100.0, 132.0):
+            corners = [(x, y), (x + 150, y), (x + 150, y + 30), (x, y + 30)]
+            for k in range(4):
+                (ax, ay), (bx, by) = corners[k], corners[(k + 1) % 4]
+                inner = [(cx + (0.75 if cx == x else -0.75), cy + (0.75 if cy == y else -0.75)) for cx, cy in (corners[(k + 1) % 4], corners[k])]
+                points = [(ax, ay), (bx, by), *inner]
+                path = " ".join(f"{px:.2f} {842 - py:.2f} {'l' if n else 'm'}" for n, (px, py) in enumerate(points))
+                mitred.ops.append(f"0.5 0.5 0.5 rg {path} h f 0 0 0 rg")
+            mitred.text(x + 5, y + 18, f"格{int(x)}{int(y)}")
+    for page in (sheet, mitred):
+        (grid,) = read(document([page]), "a.pdf", "pdf").grids()
+        assert [(c.row, c.col, c.text) for c in grid.cells] == [(0, 0, "格60100"), (0, 1, "格212100"), (1, 0, "格60132"), (1, 1, "格212132")]
+
+
+def test_punctuation_in_a_tight_box_stays_in_its_line() -> None:
+    upper, lower = glyphs("养护里程九五", top=10.0), glyphs("公里含桥梁", top=23.0)
+    comma = Glyph("，", 30.0, 19.0, 33.0, 22.5)
+    tight = settle_low([*upper[:3], comma, *(Glyph(g.text, g.x0 + 10, g.top, g.x1 + 10, g.bottom) for g in upper[3:]), *lower])
+    assert ["".join(g.text for g in row_) for row_ in rows_of(tight)] == ["养护里，程九五", "公里含桥梁"]

@@ -15,6 +15,9 @@ from extractor.readers.raised import raised
 SMALL = 0.8
 """A raised character's height against that of the text."""
 _RAISED = frozenset("0123456789[]()（）*†‡①②③④⑤⑥⑦⑧⑨⑩")
+LOW = 0.62
+"""Height against that of the text under which punctuation is set in a tight box."""
+_LOW = frozenset("，。、；：,.;:·…—-－_“”‘’\"'~～=＝")
 STRIKE = 2.5
 """A filled box up to this high (points) may be a line through text."""
 MIDDLE = 0.26
@@ -35,6 +38,31 @@ def mark_raised(glyphs: list[Glyph]) -> list[Glyph]:
         return glyphs
     for group in _groups(small):
         _settle(group, upright)
+    return glyphs
+
+
+def settle_low(glyphs: list[Glyph]) -> list[Glyph]:
+    """Give small punctuation the height of its line, where a font's boxes are drawn tight around the ink.
+
+    A comma's own box lies so low that it would make a line of its own, or fall to the next.
+    """
+    heights = sorted([g.bottom - g.top for g in glyphs])
+    if not heights or heights[0] >= LOW * heights[len(heights) // 2]:
+        return glyphs
+    usual = heights[len(heights) // 2]
+    low = [g for g in glyphs if g.text in _LOW and g.bottom - g.top < LOW * usual and g.angle == 0]
+    if not low:
+        return glyphs
+    high = [g for g in glyphs if g.bottom - g.top >= LOW * usual and g.angle == 0]
+    for g in low:
+        size = 1.6 * usual
+        line = [n for n in high if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and -size < g.x0 - n.x1 < size]
+        host = min(line, key=lambda n: (abs(g.x0 - n.x1), n.top), default=None)
+        if host is None:
+            line = [n for n in high if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and 0 <= n.x0 - g.x1 < size]
+            host = min(line, key=lambda n: n.x0 - g.x1, default=None)
+        if host is not None:
+            g.top, g.bottom = host.top, host.bottom
     return glyphs
 
 

@@ -46,6 +46,10 @@ _FORM_WORDS = re.compile(
 )
 _SIGN_OFF = re.compile(r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]")
 _SPACE = re.compile(r"\s+")
+_HEADS = re.compile(r"[一二三]级指标(?:名称)?|(?:年度|绩效|目标)?(?:指标|目标)值|(?:绩效)?指标(?:名称|内容)?|(?:实际|全年)?完成值|分值|权重")
+"""Column heads of a form's table, as words of their own."""
+LEAST_HEADS = 3
+"""Different heads on a page from which a form's table stands there."""
 
 
 @dataclass(slots=True)
@@ -65,6 +69,8 @@ class _Book:
     skipped: list[int] = field(default_factory=list)
     parts: list[tuple[int, BBox]] = field(default_factory=list)
     """(page, box) of pictures on pages with text that may be forms."""
+    headed: set[int] = field(default_factory=set)
+    """Pages on which the heads of a form's table stand as words of their own, and no table yet that holds them."""
     suspects: frozenset[str] = frozenset()
     """Digits whose character tables look wrong."""
     can_recognise: bool = False
@@ -95,6 +101,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
             raise UnreadableError("PDF 的页面全部损坏，无法读取", "请重新导出该 PDF")
         if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
             raise UnsupportedError("这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交")
+        book.headed.difference_update(book.pictures, (number for number, _ in book.parts))
         document = Document("pdf", pages=pdf.pages)
         attached = _attached(pdf, book, settings)
         _recognise_parts(pdf, book, document, settings)
@@ -103,6 +110,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document.notes += book.notes + attached.notes
     document.ocr_pages += attached.ocr_pages
     document.seals += book.seals
+    document.notes += [_unread(n, "有绩效表的栏目，但表格没有画线，读不出各格，请转成有表格线的文件后重新提交") for n in sorted(book.headed)]
     if book.broken:
         document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
     return document
@@ -117,7 +125,10 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.runs_on = False
         return
     with page:
-        text = plain(_SPACE.sub("", page.text()))
+        words = page.text()
+        text = plain(_SPACE.sub("", words))
+        if _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS:
+            book.headed.add(number)
         book.with_text += bool(text)
         speaks = _FORM_WORDS.search(text) is not None and page.draws()
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
@@ -162,7 +173,15 @@ def _is_trusted(page: Page) -> bool:
     return not page.shows_pictures() and not page.seems_unmapped() and not page.seems_sparse()
 
 
+def _heads_in(words: Iterable[str]) -> int:
+    """How many different column heads of a form's table are among these words."""
+    return len({word for word in words if 2 <= len(word) <= 8 and _HEADS.fullmatch(word)})
+
+
 def _take(book: _Book, reading: PageReading, number: int) -> None:
+    for item in reading.items:
+        if isinstance(item, Grid) and _heads_in(_SPACE.sub("", cell.text) for cell in item.cells) >= LEAST_HEADS - 1:
+            book.headed.discard(number)
     book.items += reading.items
     book.notes += reading.notes
     book.seals += reading.seals

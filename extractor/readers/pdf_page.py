@@ -11,7 +11,7 @@ from functools import partial
 from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
-from extractor.layout.marks import mark_raised
+from extractor.layout.marks import mark_raised, settle_low
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.pdf_doubt import Trigger, recover, settle, triggers
@@ -86,7 +86,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     if angle:
         return _read_turned(ink, angle, number, second)
     whole = not ink.lost or recover(ink, second, number)
-    ink.glyphs = mark_raised(ink.glyphs)
+    ink.glyphs = mark_raised(settle_low(ink.glyphs))
     lattices = _tables(solve(rulings(ink.paints)), ink)
     held, left = deal(lattices, ink.glyphs)
     if not all(any(cells) for cells in held):

@@ -276,13 +276,14 @@ def _unit_box(matrix: Matrix) -> BBox:
 
 
 def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
-    """The box of a closed four-cornered upright path; None for any other shape."""
+    """The box of a closed four-cornered upright path, or of a thin bar with slanted ends; None for any other shape."""
     corners = [p for p in points if p is not None]
     if len(corners) != len(points) or not 4 <= len(corners) <= 6:
         return None
     x0, y0 = min(p[0] for p in corners), min(p[1] for p in corners)
     x1, y1 = max(p[0] for p in corners), max(p[1] for p in corners)
-    near = 0.5
+    thin = min(x1 - x0, y1 - y0)
+    near = thin + 0.1 if 0.5 < thin <= THIN else 0.5  # a side of a frame with mitred corners
     for px, py in corners:
         if min(px - x0, x1 - px) > near or min(py - y0, y1 - py) > near:
             return None
