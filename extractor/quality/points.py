@@ -147,7 +147,7 @@ def points_total(case: Case) -> Says:
     inputs = {"指标分值合计": plain(own), "执行率分值": plain(extra) if extra is not None else "无"}
     both = own + (extra or 0)
     full, short = Decimal(case.limits.full_points), Decimal(case.limits.points_without_execution)
-    printed = printed_totals(case, "weight")
+    printed = [(t, v) for t, v in printed_totals(case, "weight") if v in (both, full) or v not in _score_sums(case)]
     if printed:
         total, wanted = printed[-1]
         inputs["印出的合计"] = plain(wanted)
@@ -271,6 +271,14 @@ def scores_total(case: Case) -> Says:
         f"{column.rows[0][0].pointer}/achieved_score", observed=plain(wanted), expected=plain(both), at=total.at,
         grade="rounding" if abs(both - wanted) <= slack else "beyond", inputs=inputs,
     )  # fmt: skip
+
+
+def _score_sums(case: Case) -> set[Decimal]:
+    """What the 得分 add up to, with and without the money block: such a total under 分值 only slipped a column."""
+    column = points_of(case, "achieved_score")
+    if not column.rows or column.gaps or not column.own:
+        return set()
+    return {column.own, column.own + (execution_points(case, "score") or 0)}
 
 
 def _gap_of_weights(case: Case) -> Decimal | None:
