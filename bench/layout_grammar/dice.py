@@ -27,6 +27,9 @@ def book(name: str) -> dict[str, Any]:
 _ALIEN = {"indicators": "table", "forms in the file": "one", "title of later forms": "printed", "empty rows": "none"}
 """What alien layouts are held to: there must be heads to learn."""
 
+_SAME = {"executed_part": "months", "actual_part": "months"}
+"""Concepts whose wordings name the same months in the same order: drawn together."""
+
 
 class Layout:
     """The structural choices and the label wordings of a form.
@@ -69,7 +72,7 @@ class Layout:
 
     def word(self, group: str, concept: str) -> str:
         """The wording of a label; the same concept has one wording in one layout."""
-        entry, rng = book("wordings")[group][concept], self.rng(f"word/{group}/{concept}")
+        entry, rng = book("wordings")[group][concept], self.rng(_SAME.get(concept, f"word/{group}/{concept}"))
         if self.alien and "alien" in entry:
             return str(rng.choice(entry["alien"]))
         held = self.split == "judge" and entry.get("held") and rng.random() < HELD_WORD

@@ -76,13 +76,14 @@ def _title(layout: Layout, facts: Facts, truth: Truth, later: bool) -> tuple[lis
     name = layout.word("title", facts.needs.kind)
     place = layout.pick("year", {"in the title": 5, "line under": 3, "heading above": 1}, {"in the project name": 1, "nowhere": 0.5})
     where = layout.pick("title place", {"line": 6, "first row": 1.5}, None, "line")
-    if later and layout.pick("title of later forms", {"printed": 3}, {"none": 1}) == "none":
-        return [], [], facts.year
+    headed = place in ("in the title", "line under", "heading above")
     if place == "in the project name" and not facts.of_department:
         facts.project = facts.project.replace(f"{facts.year}年", "")
         facts.project = f"{facts.year}年{facts.project}"
     if place == "nowhere":
         facts.project = facts.project.replace(f"{facts.year}年", "")
+    if later and layout.pick("title of later forms", {"printed": 3}, {"none": 1}) == "none":
+        return [], [], facts.year if headed else None
     above: list[Line] = []
     if place == "in the title":
         name = f"{facts.year}{layout.rng('年').choice(['年', '年度'])}{name}"
@@ -101,7 +102,7 @@ def _title(layout: Layout, facts: Facts, truth: Truth, later: bool) -> tuple[lis
             drawn.append([Box(line, 0, WIDTH, 1, "center")])
         else:
             above.append(Line(line, "center"))
-    shown = place in ("in the title", "line under", "heading above") or (place == "in the project name" and not facts.of_department)
+    shown = headed or (place == "in the project name" and not facts.of_department)
     return above, drawn, facts.year if shown else None
 
 

@@ -149,7 +149,7 @@ def true(layout: Layout, plan: Plan, indicator: Indicator, at: int) -> list[dict
         found["level2"] = indicator.level2
     if plan.values in ("per region", "grades"):
         texts = [planning.part(layout, plan, indicator, n) for n in range(len(planning.parts(layout, plan)))]
-        found |= {"target_raw": "；".join(texts), "target": {"kind": "compound"}}
+        found |= {"target_raw": "；".join(texts), "target_raw_alt": ["/".join(texts)], "target": {"kind": "compound"}}
     else:
         found |= planning.truth_of(layout, plan, indicator)
     for column in plan.columns:
