@@ -14,7 +14,7 @@ from typing import Literal
 from extractor.forms.content import content_of
 from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells
 from extractor.forms.reading import Role
-from extractor.forms.roles import OTHER, SINGLE, SURE, ColumnCase, Decision, assign
+from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze
@@ -124,12 +124,17 @@ def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> lis
     top, first_col, depth = rows.top, rows.first_col, rows.data_row - rows.top
     tops = [c for c in slice_.starting(top) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
     tops += [c for c in _reaching_in(slice_, top, depth, first_col) if _is_flat_head(c.text, words)]
-    tops += [c for c in slice_.starting(top) if c.col < first_col and c.text and c.rowspan < depth and c not in tops]
+    tops += [c for c in slice_.starting(top) if c.col < first_col and c.text and c not in tops and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))]
     tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
     heads: list[Head] = []
     for cell in tops:
         heads.extend(_heads_under(slice_, cell, top, depth, words))
     return [sub for head in heads for sub in _split(slice_, head, rows.data_row, words)]
+
+
+def _heads_serial(cell: Cell, words: Vocabulary) -> bool:
+    """A further column at the left of the levels (序号), no block label."""
+    return (words.header(cell.text) or "").startswith("other_")
 
 
 def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> list[Cell]:
@@ -208,6 +213,10 @@ def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
     for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
         head.role = decision.role
         head.decision = decision if case.content.filled else None
+    roles = {h.role for h in band.heads}
+    for head in open_:
+        if head.decision is not None and head.exact and head.role == "level1" and head.decision.rival == "level2" and "level2" not in roles:
+            head.decision.margin = EXACT  # a single column of levels: each entry says which it is (K18)
 
 
 def _texts(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
@@ -385,7 +394,8 @@ def _several_targets(band: Band, words: Vocabulary) -> None:
         left = [h for h in targets if drop not in said[id(h)]]
         if left and len(left) < len(targets):
             for head in targets:
-                head.role = "target" if head in left else OTHER
+                if head not in left:
+                    head.role, head.exact = OTHER, True  # understood, kept beside the value
             targets = left
     if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
         return

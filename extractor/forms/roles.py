@@ -23,6 +23,8 @@ WORDS = 2.2
 """What a score 1 of `Evidence` counts."""
 FAINT = 0.4
 """Likeness below this says nothing."""
+TELLING = 0.7
+"""Likeness from which a head says that its column holds something no key takes."""
 NOTHING = 0.9
 """What a column that no key takes counts: less than any role with real evidence."""
 SURE = 1.0
@@ -75,6 +77,8 @@ class Decision:
     margin: float
     rival: str | None
     why: str
+    understood: bool = False
+    """No key takes the column, and its head or content says what it is all the same."""
 
 
 def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
@@ -94,7 +98,8 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
         margin = best_score - rival[0] if rival is not None else EXACT
         if offer.role == "target" and not offer.worded and cases[number].text:
             margin = min(margin, UNWORDED)
-        decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why))
+        understood = offer.role == OTHER and (offer.worded or cases[number].content.serial or cases[number].content.tick > 0.9)
+        decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why, understood))
     return decisions
 
 
@@ -115,7 +120,7 @@ def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
             offers[role] = Offer(role, said + held, told, said > 0)
     left = by_words.get(OTHER, (0.0, ""))
     nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
-    offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据")
+    offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据", left[0] >= TELLING * WORDS)
     ranked = sorted(offers.values(), key=lambda o: -o.score)
     return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
 
@@ -133,7 +138,7 @@ def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, st
     if case.exact is not None or not case.text:
         return {}
     found: dict[str, tuple[float, str]] = {}
-    for text, share in ((case.text, 1.0), ("".join(case.path), 0.6)) if len(case.path) > 1 else ((case.text, 1.0),):
+    for text, share in ((case.path[-1], 1.0), (case.text, 0.9), ("".join(case.path), 0.6)) if len(case.path) > 1 else ((case.text, 1.0),):
         for weighed in evidence.weigh("header", text):
             if weighed.score < FAINT:
                 continue
