@@ -164,3 +164,12 @@ def test_sources_wait_for_their_chunk_and_others_go_on() -> None:
 def _name(lineup: Lineup) -> str | None:
     job = lineup.next()
     return job[1].name if isinstance(job, tuple) else None
+
+
+def test_doc_files_are_lined_up_only_where_libreoffice_is_asked() -> None:
+    items = [Located(name, name, name) for name in ("a.doc", "b.rtf", "c.wps", "d.odt")]
+    for office, wanted in (("own", ["b.rtf", "d.odt"]), ("libreoffice", ["a.doc", "b.rtf", "c.wps", "d.odt"])):
+        lineup = Lineup(items, lambda _: True, office)
+        found = [lineup.next() for _ in range(3)]
+        chunk = next(one for one in found if isinstance(one, Chunk))
+        assert [source.name for source in chunk.sources] == wanted

@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 Change = tuple[int, bytes]
-MOST_CHANGES = 4_000
+MOST_CHANGES = 400
 """Changes of one list that are looked at; Word writes some dozens."""
+_SHORT = 600
+"""Longer lists (a row of many columns) are not kept for the next time they are met."""
 
 # characters
 C_DELETED, C_INSERTED, C_FIELD_VANISH, C_PICTURE, C_DATA = 0x0800, 0x0801, 0x0802, 0x6A03, 0x0806
@@ -58,9 +60,13 @@ _SINGLE = {
 """Opcodes that a piece's modifier names by a seven-bit number ([MS-DOC] 2.9.215)."""
 
 
-@lru_cache(maxsize=4096)
 def changes(grpprl: bytes, word6: bool = False) -> tuple[Change, ...]:
     """The changes of a list, those whose operand is cut short left out."""
+    return _kept(grpprl, word6) if len(grpprl) <= _SHORT else tuple(_old(grpprl) if word6 else _new(grpprl))
+
+
+@lru_cache(maxsize=4096)
+def _kept(grpprl: bytes, word6: bool) -> tuple[Change, ...]:
     return tuple(_old(grpprl) if word6 else _new(grpprl))
 
 
