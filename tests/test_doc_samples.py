@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from extractor.readers import doc, docx, office, read
 from extractor.readers.doc.compare import compare
 from extractor.readers.doc.document import read_own
 from extractor.readers.doc.objects import compound, pool
+from extractor.readers.doc.pictures import stored
 from extractor.readers.embedded import unwrapped
 from extractor.settings import DEFAULTS
 from tests.make.doc_samples import FOLDER, SOURCES
@@ -74,8 +77,6 @@ def test_files_embedded_in_a_doc_are_read_as_files() -> None:
     body = word([P("正文\r")])
     workbook = zipped({"a.txt": "b"})
     streams = {("ObjectPool", "_12", "Package"): workbook, ("ObjectPool", "_12", "\x01CompObj"): b"x", ("ObjectPool", "_3", "Equation Native"): b"e"}
-    import io
-
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(body)) as opened:
@@ -89,8 +90,6 @@ def test_files_embedded_in_a_doc_are_read_as_files() -> None:
 
 
 def test_a_compound_file_holds_what_was_put_in() -> None:
-    import io
-
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(compound({"Workbook": b"w" * 70_000, "Small": b"s"}))) as made:
@@ -141,3 +140,62 @@ def test_libreoffice_says_the_same() -> None:
 
 def test_samples_are_small() -> None:
     assert sum(path.stat().st_size for path in Path(FOLDER).iterdir()) < 200_000
+
+
+def _png(width: int, height: int) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def _in_line(blip: bytes, kind: int, instance: int, twips: tuple[int, int]) -> bytes:
+    """A picture of the data stream: PICF, an empty shape, a blip."""
+    content = struct.pack("<HHI", 0xF, 0xF004, 0) + struct.pack("<HHI", instance << 4, kind, len(blip)) + blip
+    picf = struct.pack("<IHH", 68 + len(content), 68, 0x64).ljust(28, b"\0") + struct.pack("<hhHH", *twips, 1000, 1000)
+    return picf.ljust(68, b"\0") + content
+
+
+def _with_picture(picture: bytes, text: str) -> bytes:
+    place = struct.pack("<HI", 0x6A03, 8) + struct.pack("<HB", 0x0855, 1)
+    at = text.index("\x01")
+    return word([P(text, runs=[(at, at + 1, place)]), P("尾\r")], data=bytes(8) + picture)
+
+
+@pytest.mark.parametrize(
+    ("size", "twips", "read_as_scan"),
+    [((800, 600), (9000, 6000), True), ((800, 600), (1200, 600), False), ((100, 40), (9000, 6000), False)],
+    ids=["a form", "shown small", "few pixels"],
+)
+def test_a_picture_as_large_as_a_form_goes_to_the_scan_reader(
+    size: tuple[int, int], twips: tuple[int, int], read_as_scan: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.readers.doc import document
+
+    asked: list[bytes] = []
+    monkeypatch.setattr(document, "read_picture", lambda data, *_: asked.append(data) or [])
+    png = _png(*size)
+    picture = _in_line(bytes(17) + png, 0xF01E, 0x6E0, twips)
+    read_own(_with_picture(picture, "\x01见图\r"), DEFAULTS)
+    assert asked == ([png] if read_as_scan else [])
+    asked.clear()
+    read_own(_with_picture(picture, "\x13 EMBED Excel.Sheet.8 \x14\x01\x15见图\r"), DEFAULTS)
+    assert asked == [], "the preview of an embedded object"
+
+
+def test_a_large_drawing_of_strokes_is_named() -> None:
+    picture = _in_line(bytes(60), 0xF01A, 0x3D4, (9000, 6000))
+    notes = read_own(_with_picture(picture, "\x01见图\r"), DEFAULTS).document.notes
+    assert [(note.code, note.observed) for note in notes] == [("unreadable-part", "图片1")]
+
+
+def test_floating_pictures_lie_in_the_main_stream() -> None:
+    png = _png(600, 400)
+    blip = struct.pack("<HHI", 0x6E0 << 4, 0xF01E, 17 + len(png)) + bytes(17) + png
+    entry = struct.pack("<HHI", 0x62, 0xF007, 36) + bytes(28) + struct.pack("<I", 16) + bytes(4)
+    store = struct.pack("<HHI", 0x1F, 0xF001, len(entry)) + entry
+    drawing = struct.pack("<HHI", 0xF, 0xF000, len(store)) + store
+    assert stored(drawing, bytes(16) + blip) == [png]
+    assert stored(drawing, bytes(8)) == [None]
+    assert stored(drawing[:20], b"") == []

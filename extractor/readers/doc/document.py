@@ -7,7 +7,7 @@ read; deleted text, field codes and hidden text are not, hidden and struck text 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,6 +54,8 @@ from extractor.settings import Settings
 
 _ENDS = re.compile("[\r\x07\x0c]")
 MOST_PARAGRAPHS = 500_000
+_OBJECTS = frozenset({"EMBED", "LINK", "CONTROL"})
+"""Fields whose result is a picture of an object."""
 
 
 @dataclass(slots=True)
@@ -107,8 +109,11 @@ class _Reading:
             named = self.formatting.spans(bounds, lambda run: run.fonts[0] is not None)
             self.text.text = old_text(self.text.text, fib.language, named, fonts)
         self.spans = self.formatting.spans(bounds, lambda run: is_odd(run, self.fonts))
+        self.previews: list[tuple[int, int]] = []
+        """Where previews of embedded objects stand (CP)."""
         self.sight = Sight(self.text.text, self.spans, [], self.fonts)
         self.sight = Sight(self.text.text, self.spans, list(self._parts()), self.fonts)
+        self.previews.sort()
         self._pictures: list[bytes | None] | None = None
         self._seen_pictures: set[Picture] = set()
         self.numbers = Numbers(fib, self.fonts)
@@ -137,7 +142,7 @@ class _Reading:
         for story in range(len(self.stories.starts)):
             yield from hidden_parts(self.text.text, *self.stories.limits(story), self._instead)
 
-    def _instead(self, code: str, first: int, last: int) -> tuple[str, str] | None:
+    def _instead(self, code: str, first: int, last: int, end: int) -> tuple[str, str] | None:
         """What a field shows that has no result of its own, and the reading aid over it."""
         word = code.split(None, 1)[0].upper() if code.strip() else ""
         if word in ("FORMCHECKBOX", "FORMDROPDOWN"):
@@ -145,6 +150,8 @@ class _Reading:
             run = self.sight.run(at) if at is not None else None
             chosen = form_choice(self.fib.data, run.picture) if run is not None and run.picture is not None else None
             return (chosen, "") if chosen is not None else None
+        if word in _OBJECTS:
+            self.previews.append((last, end))
         if word not in ("EQ", "SYMBOL"):
             return None
         code, aid = plain_code(code)
@@ -199,10 +206,15 @@ class _Reading:
             self.taken += found.seen
             for cp in found.shapes:
                 flow.image = self._shape(cp, side) or flow.image
-            for run in found.pictures:
+            for cp, run in found.pictures:
                 flow.image = True
-                if not run.ole and run.picture is not None:
+                if not run.ole and run.picture is not None and not self._is_preview(cp):
                     self._picture(in_line(self.fib.data, run.picture), side)
+
+    def _is_preview(self, cp: int) -> bool:
+        """Whether a picture only shows what an embedded object looks like."""
+        at = bisect_right(self.previews, (cp, 0)) - 1
+        return at >= 0 and cp < self.previews[at][1]
 
     def _shape(self, cp: int, side: Items) -> bool:
         """Text boxes and art of the shape anchored at a CP into `side`; True where it holds a picture."""

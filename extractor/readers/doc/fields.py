@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from extractor.readers.doc.binary import DamagedError, cut, u16, u32
 
 BEGIN, SEPARATOR, END = "\x13", "\x14", "\x15"
 MARKS = re.compile("[\x13\x14\x15]")
 MOST_NESTED = 64
+Instead: TypeAlias = "Callable[[str, int, int, int], tuple[str, str] | None]"
 TICKED, EMPTY = "☑", "□"
 _TICK, _LIST = 1, 2
 _DEFAULT = 25
@@ -39,13 +41,13 @@ class _Open:
     inner: list[Part] = field(default_factory=list)
 
 
-def hidden_parts(text: str, first: int, last: int, instead: Callable[[str, int, int], tuple[str, str] | None]) -> list[Part]:
+def hidden_parts(text: str, first: int, last: int, instead: Instead) -> list[Part]:
     """The stretches of one story that its fields keep from being shown, in reading order, none within another.
 
     Args:
         text: the text of the whole document; the story is `first` to `last`.
-        instead: what a field without a result of its own shows and the reading aid over it, by its code and where the
-            code stands; None = its result.
+        instead: what a field without a result of its own shows and the reading aid over it, by its code, where the code
+            begins and ends and where the field ends; None = its result.
     """
     open_fields: list[_Open] = []
     done: list[Part] = []
@@ -70,9 +72,9 @@ def hidden_parts(text: str, first: int, last: int, instead: Callable[[str, int, 
     return sorted(done, key=lambda part: part.first)
 
 
-def _closed(text: str, closed: _Open, end: int, instead: Callable[[str, int, int], tuple[str, str] | None]) -> list[Part]:
+def _closed(text: str, closed: _Open, end: int, instead: Instead) -> list[Part]:
     code_end = closed.separator if closed.separator is not None else end
-    shown = instead(text[closed.begin + 1 : code_end], closed.begin + 1, code_end)
+    shown = instead(text[closed.begin + 1 : code_end], closed.begin + 1, code_end, end)
     if shown is not None:
         return [Part(closed.begin, end + 1, *shown)]
     if closed.separator is None:

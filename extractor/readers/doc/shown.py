@@ -33,8 +33,8 @@ class Anchors:
 
     shapes: list[int] = field(default_factory=list)
     """CPs of anchors of drawn shapes."""
-    pictures: list[Run] = field(default_factory=list)
-    """Pictures and objects in the line."""
+    pictures: list[tuple[int, Run]] = field(default_factory=list)
+    """Pictures and objects in the line: CP and run."""
     seen: int = 0
     """Visible characters, those set aside too."""
 
@@ -125,7 +125,7 @@ class Sight:
                 found.shapes.append(first + n)
             elif char == PICTURE:
                 if not run.data:
-                    found.pictures.append(run)
+                    found.pictures.append((first + n, run))
             elif char in "\t\n\x0b\x0c\x0e\x1e" or char >= " " and char != SYMBOL:
                 _say(_plain(char), look, flow, found)
 

@@ -69,7 +69,7 @@ def blocks(paragraphs: Iterable[Para]) -> list[Block]:
             _end_row(stack, top, para)
         else:
             stack[-1].cell.append(para)
-            if para.properties.cell_end if depth > 1 else para.end == CELL_MARK:
+            if para.end == CELL_MARK or depth > 1 and para.properties.cell_end:
                 stack[-1].cells.append(stack[-1].cell)
                 stack[-1].cell = []
     while stack:
