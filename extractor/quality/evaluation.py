@@ -103,8 +103,19 @@ def direction_of(case: Case, row: Row) -> Direction | None:
     if row.kind == "cost":
         return None if any(word in name for word in (*case.words.cost_floor_names, "标准")) else "lower"
     if any(word in name for word in case.words.lower_is_better):
-        return "lower"
+        return "lower" if _is_evil(case, name) else None
     return "higher" if row.kind is not None or row.head in ("output", "benefit", "satisfaction") else None
+
+
+_MEASURED = re.compile(
+    r"(?:发生|事件|案件|人员|支出|费用|资金|程度|超标)*(?:率|数|数量|次数|起数|人数|件数|户数|量|额|金额|总额|面积|比例|占比|比重|天数|时间|时长|周期|指数|强度|水平|成本|情况|标准)?(?:\([^()]*\))?"
+)
+
+
+def _is_evil(case: Case, name: str) -> bool:
+    """Whether what should be less is the thing measured (投诉率), not what is done about it (水土流失治理面积)."""
+    ends = [name.rfind(word) + len(word) for word in case.words.lower_is_better if word in name]
+    return bool(_MEASURED.fullmatch(name[max(ends) :]))
 
 
 def achieved(row: Row) -> Decimal | None:
