@@ -45,6 +45,7 @@ WEB = {
     "two classes": "<span class='a hide'>{}</span>", "struck class": "<span class='cut'>{}</span>", "below": "<div class='box'><em>{}</em></div>",
     "media": "<span class='m'>{}</span>", "white class": "<span class='w'>{}</span>", "weight": "<span class='x' style='display:inline'>{}</span>",
     "ground": "<span style='color:#ff0;background:#ff0'>{}</span>", "clipped": "<span style='position:absolute;clip:rect(0 0 0 0)'>{}</span>",
+    "filter": "<span style='filter:opacity(0)'>{}</span>",
     "comment": "<!--{}-->", "hidden field": "<input type=hidden value='{}'>", "script": "<script>'{}'</script>",
 }  # fmt: skip
 WEB_SEEN = {
@@ -161,3 +162,23 @@ def test_letters_without_a_fill_are_not_seen() -> None:
     fill = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:noFill/></w14:textFill>'
     document = read(word(Slots(value=p(r(OLD, fill) + r("≥95公里")))), "x.docx")
     assert target(document) == (">=", "95") and OLD in left(document)
+
+
+def test_a_hidden_body_of_rows_and_a_hidden_column() -> None:
+    rows = "<tbody style='display:none'><tr><td>产出指标<td>数量指标<td colspan=2>示例指标<td>100个</tr></tbody>"
+    document = read(web(Slots(), SHEET, rows), "x.html")
+    assert len(document["forms"][0]["indicators"]) == 5 and "示例指标" in left(document)
+    page = web(Slots()).decode().replace("<table border=1>", "<table><col span=4><col width=0 style='display:none'>")
+    told_of = read(page.encode(), "x.html")
+    assert target(told_of) == (None, None) and "≥95公里" in left(told_of)
+
+
+@pytest.mark.parametrize("head", ["", "<link rel=stylesheet href=site.css>"])
+def test_light_heads_whose_ground_another_file_says_are_seen(head: str) -> None:
+    page = web(Slots(), head).decode().replace("<td colspan=1>指标值", "<th style='color:#fff'>指标值")
+    assert target(read(page.encode(), "x.html")) == (">=", "95")
+
+
+def test_a_dark_page_without_colours_of_its_own_is_seen() -> None:
+    page = web(Slots()).decode().replace("<body>", "<body bgcolor=black text=white>")
+    assert read(page.encode(), "x.html")["findings"] == []

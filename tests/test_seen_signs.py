@@ -350,9 +350,12 @@ WEB_TEXT = {
     "<span class=ge>95公里</span>": "≥95公里", "<span class=km>95</span>": "95公里", "<i class=deco>95</i>": "95",
     "<ruby>养<rp>(</rp><rt>yang</rt><rp>)</rp></ruby>护": "养护", "<img alt='≥' src=a.gif>95": "≥95", "<svg><text>≥95</text></svg>": "≥95",
     "<iframe srcdoc='&lt;p&gt;≥95&lt;/p&gt;'></iframe>": "≥95", "9<wbr>5": "95", "H<sub>2</sub>O": "H2O", "95m<sup>2</sup>": "95m²",
+    "<span class=at data-sign='≥'>95</span>": "≥95", "<i class=icon>95</i>": "95", "<bdo dir=rtl>里公59≥</bdo>": "≥95公里",
+    "<span style='mso-char-type:symbol;mso-symbol-font-family:Wingdings'>&#254;</span>是": "☑是",
     "<datalist><option>甲</datalist>95": "95", "<noscript>甲</noscript>95": "95", "<canvas>甲</canvas>95": "95",
 }  # fmt: skip
-MARKS = "<style>.ge::before{content:'≥'} .km:after{content:\"公里\"} .deco::before{content:counter(x)} .gone::before{content:none}</style>"
+MARKS = """<style>.ge::before{content:'≥'} .km:after{content:"公里"} .deco::before{content:counter(x)} .gone::before{content:none}
+.at::before{content:attr(data-sign)} .icon::before{content:'\\f00c'}</style>"""
 
 
 @pytest.mark.parametrize("cell", WEB_TEXT)

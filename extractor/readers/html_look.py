@@ -47,7 +47,8 @@ class Ink:
     """What an element's text looks like, with what it inherits."""
 
     look: Look = PLAIN
-    colour: str = "000000"
+    colour: str = ""
+    """"" until something says it: a page's own sheets may lie in other files."""
     ground: str = WHITE
     gone: bool = False
     """Not shown whatever stands deeper (display: none, moved off the page)."""
@@ -89,7 +90,7 @@ def ink_of(element: _Element, above: Ink) -> Ink:
     said = declared(style) if style is not None and TELL.search(style) else _NOTHING
     if tag in _STRUCK_TAGS or (tag == "sup" and said.raised is None) or tag == "font" or said is not _NOTHING:
         return _changed(element, str(tag), said, above)
-    if element.get("bgcolor") is not None or element.get("hidden") is not None:
+    if element.get("bgcolor") is not None or element.get("hidden") is not None or tag == "th":
         return _changed(element, str(tag), said, above)
     return above
 
@@ -106,6 +107,8 @@ def _changed(element: _Element, tag: str, said: Declared, above: Ink) -> Ink:
         colour = colour or colour_of(element.get("color") or "")
     if ground is None and (box := element.get("bgcolor")) is not None:
         ground = colour_of(box) or UNKNOWN_GROUND
+    if tag == "th" and ground is None:  # heads are often light on a dark ground that a sheet in another file gives them
+        ground = UNKNOWN_GROUND
     fonts = look.fonts if font is None else (font, font, font, False) if font else None
     return replace(
         above,
@@ -163,6 +166,8 @@ def _is_gone(said: dict[str, str]) -> bool:
             return True
     if re.match(r"inset\(\s*(?:50|100)%", said.get("clip-path", "")) or re.search(r"scale[xy]?\(\s*0\s*[,)]", said.get("transform", "")):
         return True
+    if re.search(r"opacity\(\s*0%?\s*\)", said.get("filter", "")) or re.match(r"circle\(\s*0", said.get("clip-path", "")):
+        return True
     none_left = any(said.get(side) in ("0", "0px", "0pt", "0em") for side in ("width", "height", "max-height", "max-width"))
     return none_left and said.get("overflow", "").startswith("hidden")
 
@@ -179,7 +184,7 @@ def _is_raised(said: dict[str, str]) -> bool | None:
 
 
 def _font(said: dict[str, str]) -> str | None:
-    family = said.get("font-family")
+    family = said.get("mso-symbol-font-family", said.get("font-family"))
     if family is None and "font" in said:
         found = re.search(r"(?:\d[\w.%]*|small|medium|large|larger|smaller)(?:/[\w.%]+)?\s+(.+)$", said["font"])
         family = found[1] if found else None

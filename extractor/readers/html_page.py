@@ -213,7 +213,7 @@ class Page:
                     self.flow.text(all_text(child))
                 self.flush(inner, None)
         else:
-            self._data_table(found, chrome, depth, ink, after)
+            self._data_table(found, chrome, depth, ink, after, _hidden_columns(table) if self.careful else frozenset())
         self.items.extend(after)
         for inner_table in found.tables:
             if depth < _MAX_DEPTH:
@@ -229,7 +229,7 @@ class Page:
             self.flow.text(all_text(caption))
             self.flush(chrome, True)
 
-    def _data_table(self, found: OwnRows, chrome: bool, depth: int, ink: Ink, after: Items) -> None:
+    def _data_table(self, found: OwnRows, chrome: bool, depth: int, ink: Ink, after: Items, unseen: frozenset[int]) -> None:
         """Emit the grid; what stands in its cells and is no text goes to `after`."""
         seen: list[str] = []
         shaped: list[list[HtmlCell]] = []
@@ -249,7 +249,10 @@ class Page:
         grid, cut = form_grid(shaped, self.settings)
         self.cut += cut
         if grid.rows and grid.cols:
-            grid.seen = None if cut else visible_length("".join(seen))
+            grid.seen = None if cut or unseen else visible_length("".join(seen))
+            for cell in grid.cells if unseen else ():
+                if cell.text and unseen.issuperset(range(cell.col, cell.col + cell.colspan)):
+                    cell.asides, cell.text = (*cell.asides, Aside(cell.text, "hidden")), ""
             self._emit(grid, chrome)
 
     def _emit(self, grid: Grid, chrome: bool) -> None:
@@ -274,7 +277,7 @@ class Page:
         self, row: OwnRow, seen: list[str], depth: int, ink: Ink, after: Items
     ) -> tuple[list[HtmlCell] | None, tuple[Aside, ...]]:
         """A row's cells, None for a row that is not shown; and the texts of what is not shown in it."""
-        mine = self.ink(row.element, ink) if row.element is not None and self.careful else ink
+        mine = self._row_ink(row.element, ink) if row.element is not None and self.careful else ink
         hidden: tuple[Aside, ...] = ()
         if mine.gone or mine.unseen:
             texts = [text for cell in row.cells if (text := clean(all_text(cell)))]
@@ -305,6 +308,13 @@ class Page:
             cells.append((text, height, 1 if across is None else span_of(across, 1000), image, asides))
         return cells, hidden
 
+    def _row_ink(self, row: _Element, ink: Ink) -> Ink:
+        """A row's ink, with what its tbody says."""
+        holder = row.getparent()
+        if holder is not None and holder.tag in ("tbody", "thead", "tfoot"):
+            ink = self.ink(holder, ink)
+        return self.ink(row, ink)
+
     def _gather(self, element: _Element, flow: Flow, ink: Ink, depth: int, after: Items) -> None:
         """A cell's text into `flow`, block children on lines of their own; tables and pictures also go to `after`."""
         if element.text:
@@ -323,6 +333,10 @@ class Page:
                     self._gather(root, flow, INK, depth + 1, after)
             elif tag in _CONTROLS:
                 self._control(child, tag, flow, mine, False, after)
+            elif tag == "bdo" and (child.get("dir") or "").lower() == "rtl":
+                turned = Flow(clean)
+                self._gather(child, turned, mine, depth + 1, after)
+                flow.text(turned.shown()[::-1], mine.look)
             elif tag in _BLOCKS:
                 flow.text("\n\v")
                 if tag == "li":
@@ -388,6 +402,21 @@ def _plain_text(cell: _Element) -> str | None:
         return None
     style = only.get("style")
     return None if (style is not None and TELL.search(style)) or only.get("hidden") is not None else only.text or ""
+
+
+def _hidden_columns(table: _Element) -> frozenset[int]:
+    """Columns that the page does not show (col with display: none or collapse, as Excel writes hidden columns)."""
+    hidden: set[int] = set()
+    at = 0
+    for col in table.iterfind(".//col"):
+        if next(col.iterancestors("table")) is not table:
+            continue
+        width = span_of(col.get("span"), 1000)
+        ink = ink_of(col, INK)
+        if ink.gone or ink.unseen:
+            hidden.update(range(at, at + width))
+        at += width
+    return frozenset(hidden)
 
 
 def _centring(element: _Element, inherited: bool | None) -> bool | None:

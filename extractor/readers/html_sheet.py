@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.readers.font_meaning import is_private
 from extractor.readers.html_look import TELL
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ WANTED = frozenset(
     ("display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font", "font-family", "font-size",
      "text-decoration", "text-decoration-line", "text-indent", "vertical-align", "position", "left", "top", "right", "clip",
      "clip-path", "transform", "overflow", "width", "height", "max-height", "mso-hide", "mso-text-raise", "margin-left",
-     "list-style", "list-style-type", "content-visibility")
+     "list-style", "list-style-type", "content-visibility",
+     "filter", "mso-symbol-font-family")
 )  # fmt: skip
 MAX_SHEET = 1 << 20
 MAX_RULES = 2_000
@@ -38,7 +40,8 @@ class _Rule:
     selectors: str
     declarations: list[tuple[str, str, bool]]
     """Property, value, important."""
-    content: str | None = None
+    content: list[tuple[str, str]] | None = None
+    """Of ::before and its like: ("text", literal) and ("attr", name) in order."""
 
 
 @dataclass(slots=True)
@@ -92,9 +95,19 @@ def _gather_rule(node: object, found: list[_Rule]) -> None:
         if name in WANTED:
             rule.declarations.append((name, tinycss2.serialize(part.value).strip(), part.important))
         elif name == "content":
-            rule.content = "".join(t.value for t in part.value if t.type == "string")
+            rule.content = [made for token in part.value if (made := _content(token)) is not None]
     if rule.declarations or rule.content:
         found.append(rule)
+
+
+def _content(token: object) -> tuple[str, str] | None:
+    kind = getattr(token, "type", "")
+    if kind == "string":
+        return "text", token.value  # type: ignore[attr-defined]
+    if kind == "function" and token.lower_name == "attr":  # type: ignore[attr-defined]
+        named = [part.value for part in token.arguments if part.type == "ident"]  # type: ignore[attr-defined]
+        return ("attr", named[0]) if named else None
+    return None
 
 
 def _telling(rules: list[_Rule]) -> list[_Rule]:
@@ -171,8 +184,10 @@ def _may_match(selector: str, known: frozenset[str]) -> bool:
     return ":not(" in selector or all(name in known for _, name in _NAMES.findall(re.sub(r"\[[^\]]*\]", "", selector)))
 
 
-def _put_literal(element: _Element, where: str, content: str | None) -> None:
-    if not content or not content.strip():
+def _put_literal(element: _Element, where: str, parts: list[tuple[str, str]] | None) -> None:
+    """Make a pseudo-element's text the element's own; letters of icon fonts (private characters) are drawings."""
+    content = "".join(text if kind == "text" else element.get(text) or "" for kind, text in parts or [])
+    if not content.strip() or all(is_private(char) for char in content.strip()):
         return
     if where == "marker":
         element.set(MARKER, content)
