@@ -13,8 +13,11 @@ from xml.sax.saxutils import escape
 import pytest
 
 from extractor.model.document import Cell, Document, Grid
+from extractor.model.extraction import Extraction
+from extractor.pipeline import extract_bytes
 from extractor.readers import read
 from extractor.readers.numfmt import compiled, parse_number
+from extractor.rulebook import load_rules
 from extractor.values.amount import parse_amount
 from tests.make.odd_xlsx import MAIN, data, number, row, text, workbook
 from tests.make.package import zipped
@@ -312,3 +315,63 @@ def test_an_xls_says_the_same() -> None:
     (grid,) = (item for item in read(held.getvalue(), "x.xls", "xls").items if isinstance(item, Grid))
     assert [cell.text for cell in grid.cells] == ["≥95公里", "≥95公里", "95公里", "", "", "≥95公里", "120.0000", ""]
     assert [[aside.why for aside in cell.asides] for cell in grid.cells] == [["struck"], [], ["mark"], ["struck"], ["hidden"], [], [], ["hidden"]]
+
+
+FORM_ROWS = [
+    ("2024年项目支出绩效目标表", "", "", ""), ("填报单位：某局　单位：万元", "", "", ""), ("项目名称", "农村道路养护", "", ""), ("年度资金总额", "{amount}", "", ""),
+    ("年度绩效目标", "完成农村道路养护95公里", "", ""), ("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护里程", "{value}"), ("产出指标", "质量指标", "合格率", "≥98%"),
+]  # fmt: skip
+
+
+def filing(amount: str = "<v>120</v>", value: str = 't="inlineStr"><is><t>≥95公里</t></is>', code: str = "0") -> Extraction:
+    """A small form with these two cells."""
+    rows = []
+    for r, words in enumerate(FORM_ROWS, 1):
+        made = []
+        for col, word in zip("ABCD", words, strict=True):
+            if word == "{amount}":
+                made.append(f'<c r="{col}{r}" s="1">{amount}</c>')
+            elif word == "{value}":
+                made.append(f'<c r="{col}{r}" {value}</c>')
+            elif word:
+                made.append(text(f"{col}{r}", word))
+        rows.append(row(r, *made))
+    merges = "".join(f'<mergeCell ref="{area}"/>' for area in ("A1:D1", "A2:D2", "B3:D3", "B4:D4", "B5:D5"))
+    book = workbook(data(*rows) + f"<mergeCells>{merges}</mergeCells>", formats=(escape(code, {'"': "&quot;"}),))
+    return extract_bytes(book, "a.xlsx", rules=load_rules())
+
+
+def codes_at(found: Extraction, pointer: str) -> list[str]:
+    return [finding.code for finding in found.findings if finding.field == pointer]
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "yuan", "codes"),
+    [("120", "0.00", "1200000", []), ("1200000", "0\\.0000", "1200000", []), ("1234567", '0\\.0,"万元"', "1235000", []), ("1200000", "0.00,,", "12000", ["bad-number"])],
+)
+def test_where_shown_and_stored_are_not_one_sum_it_is_told(stored: str, code: str, yuan: str, codes: list[str]) -> None:
+    found = filing(f"<v>{stored}</v>", code=code)
+    assert found.forms[0].amounts["total"].yuan == yuan
+    assert codes_at(found, "/forms/0/amounts/total") == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('t="e"><v>#N/A</v>', "bad-number"), ('t="inlineStr"><is><t>#REF!</t></is>', "bad-number"), ('t="inlineStr"><is><t>####</t></is>', "bad-number"),
+        ('t="s"><v>7</v>', "unreadable-part"), ('t="str"><f>x</f><v>=DISPIMG("ID",1)</v>', "unreadable-part"), ('t="inlineStr"><is><t>\ue003优</t></is>', "doubtful-reading"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_read_is_told_and_is_not_called_blank(value: str, code: str) -> None:
+    found = filing(value=value)
+    target = found.forms[0].indicators[0].target
+    assert target.value is None and target.raw in ("", "\ue003优")
+    said_ = codes_at(found, "/forms/0/indicators/0/target")
+    assert code in said_ and "missing-target-value" not in said_
+
+
+def test_struck_text_is_listed_and_costs_no_doubt_of_the_reading() -> None:
+    found = filing(value='t="inlineStr"><is><r><rPr><strike/></rPr><t>≥80公里</t></r><r><t>≥95公里</t></r></is>')
+    assert found.forms[0].indicators[0].target.value == "95"
+    assert [(u.label, u.text) for u in found.forms[0].unmapped] == [("划去的文字", "≥80公里")]
+    assert [f.code for f in found.findings if f.code in ("unread-text", "hidden-content")] == ["hidden-content"]

@@ -113,11 +113,12 @@ def _leave_asides(block: FormBlock, draft: Draft) -> None:
             for cell in slice_.starting(row):
                 for aside in cell.asides:
                     if aside.why in LABELS:
-                        draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell))
+                        draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell), "note")
     for free in (*block.headings, *block.title_lines, *block.before, *block.after):
         holder = free.line or free.cell
         for aside in holder.asides if holder is not None else ():
-            draft.leave(LABELS[aside.why], aside.text, free.at)
+            if aside.why in LABELS:
+                draft.leave(LABELS[aside.why], aside.text, free.at, "note")
 
 
 def _head_of(block: FormBlock) -> Heading:

@@ -77,7 +77,7 @@ def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
     return hashlib.sha256(f"{owner}\0{rule}\0{place}\0{ordinal}".encode()).hexdigest()[:16]
 
 
-_OF_CELLS = frozenset({"hidden-content", "unreadable-part", "bad-number", "reading-disputed"})
+_OF_CELLS = frozenset({"hidden-content", "unreadable-part", "bad-number", "reading-disputed", "doubtful-reading"})
 """Notes that may speak of one cell; they are given the form and the value that stands there."""
 
 

@@ -11,9 +11,11 @@ from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.values.amount import is_rounding
 from extractor.values.date import parse_phone
 from extractor.values.number import fold_value, has_digit_gap
 from extractor.values.signs import lost_signs
+from extractor.values.unit import MONEY_YUAN
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
 _NOT_OUR_YEAR = re.compile(
@@ -244,6 +246,25 @@ def unclear_number(raw: str) -> str:
     return "里连着写了两个值" if _TWO_VALUES.search(folded) else ""
 
 
+def _shown_otherwise(case: Case) -> Says:
+    """Amounts whose cell shows another number than it stores, by a number format, and the two are not one sum of money."""
+    for code, amount in case.form.amounts.items():
+        cell = case.source_cell(f"/amounts/{code}")
+        stored = exact(cell.stored) if cell is not None else None
+        if cell is None or stored is None or amount.value is None or is_rounding(amount.value, plain(stored)):
+            continue
+        last = Decimal(1).scaleb(-len(amount.value.partition(".")[2])) * MONEY_IN_YUAN.get(amount.unit or "", Decimal(1))
+        if amount.yuan is not None and abs(Decimal(amount.yuan) - stored) <= last / 2:
+            continue
+        yield Fault(
+            f"金额格显示“{squeeze(amount.raw)}”，存的却是 {plain(stored)}，两数不是同一笔钱，已按显示的读取，请核对单元格的数字格式。",
+            f"/amounts/{code}", observed=amount.raw.strip(), expected=plain(stored),
+        )  # fmt: skip
+
+
+MONEY_IN_YUAN = {unit: Decimal(10) ** power for unit, power in MONEY_YUAN.items()}
+
+
 @form_rule("number-unreadable", "bad-number")
 def number_unreadable(case: Case) -> Says:
     """金额或指标值有数字，却读不成一个数（重复、损坏、多余的逗号和点）。
@@ -253,6 +274,7 @@ def number_unreadable(case: Case) -> Says:
     不合格：财政拨款 ｜ 854万854万；资金总额 ｜ 7,00.0,77；完成率 ｜ 9%0；养护里程 ｜ □95公里
     合格：　财政拨款 ｜ 854万
     """
+    yield from _shown_otherwise(case)
     for code, amount in case.form.amounts.items():
         raw = squeeze(amount.raw)
         if amount.value is not None or not re.search(r"\d", raw):

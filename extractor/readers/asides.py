@@ -5,6 +5,7 @@ Note marks, unused hints and reading aids cost no word; all of them go to `unmap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from extractor.model.document import Aside, Document, Grid, Note, Place
@@ -12,22 +13,37 @@ from extractor.model.document import Aside, Document, Grid, Note, Place
 _SAID = {"struck": "划去", "hidden": "隐藏（不显示）"}
 LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音", "error": "出错标记", "lost": "缺失的文字"}
 """How `unmapped` labels an aside; what has no label stands in the text itself and is not listed again."""
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{2,}")
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 MOST = 200
 """Notes of one document at the most: a page with a hidden sheet of text needs no thousand findings."""
 
 
 def note_asides(document: Document) -> None:
-    """One `hidden-content` note a cell or line that holds struck or hidden text."""
-    made = 0
+    """Notes on cells and lines: struck or hidden text, error marks, lost text, characters that nobody knows."""
+    notes: list[Note] = []
     for item in document.items:
         if isinstance(item, Grid):
-            found = [(cell.asides, item.place(cell)) for cell in item.cells if cell.asides]
-        else:
-            found = [(item.asides, item.place())] if item.asides and not item.chrome else []
-        for asides, at in found:
-            for note in _notes(asides, at):
-                document.notes += [note] if made < MOST else []
-                made += 1
+            for cell in item.cells:
+                text = cell.text
+                if text[:1] == "#" and (error := _ERROR.fullmatch(text.strip())) is not None:
+                    cell.text, cell.asides = "", (*cell.asides, Aside(error[0], "error"))
+                if cell.asides:
+                    notes += _notes(cell.asides, item.place(cell))
+                if not text.isascii() and _UNKNOWN.search(text):
+                    notes.append(_unknown(text, item.place(cell)))
+        elif not item.chrome:
+            if item.asides:
+                notes += _notes(item.asides, item.place())
+            if not item.text.isascii() and _UNKNOWN.search(item.text):
+                notes.append(_unknown(item.text, item.place()))
+    document.notes += notes[:MOST]
+
+
+def _unknown(text: str, at: Place) -> Note:
+    """A character that has its meaning from a font nobody named, or was lost when the file was made."""
+    shown = _UNKNOWN.sub("□", text).strip()[:60]
+    return Note("doubtful-reading", f"“{shown}”里有认不出的字符（以□代替），它可能是符号，请对照原件核对", at, observed=text.strip()[:200])
 
 
 def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
