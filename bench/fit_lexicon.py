@@ -27,7 +27,7 @@ TOLD_APART = TARGET.parent / "words.txt"
 HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
 FREE = frozenset("率数量的及和与对按户人性度员次额费")
 """Heads and particles that stand alone in every third label."""
-NO_WORDS = frozenset(("用率", "时率"))
+NO_WORDS = frozenset(("用率", "时率", "数里"))
 """Met in the dictionary, no words of a filing: they hide a lost character (资金用率)."""
 LEAST, LEAST_OF_NAMES, CLASSES, FIELD_CLASS = 5, 300, 12, 8
 HEADER = """\

@@ -108,7 +108,7 @@ def _one_line(text: str) -> str:
 
 
 def _answer(found: Match) -> dict[str, Any]:
-    runner = found.runner_up
+    runner = found.runner_up if found.method != "exact" else None
     return {
         "text": found.text,
         "canonical": found.canonical,
@@ -131,9 +131,9 @@ def _labels(texts: list[str]) -> Iterator[str]:
 
 def _match_line(found: dict[str, Any]) -> str:
     text = found["text"]
-    if found["canonical"] is None:
-        return f"{text}\t（未认出）"
     typo = "\t疑似错字" if found["typo"] else ""
+    if found["canonical"] is None:
+        return f"{text}\t（未认出）{typo}"
     runner = found["runner_up"]
     second = f"\t其次 {runner['canonical']} {runner['score']:.2f}" if runner else ""
     return f"{text}\t{found['canonical']}\t{found['code'] or '-'}\t{found['score']:.2f}\t{found['method']}{typo}{second}"

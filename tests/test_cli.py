@@ -250,6 +250,14 @@ def test_match_gives_a_line_for_a_line() -> None:
     assert len(jixiao("match", "质量", "时效").stdout.splitlines()) == 2
 
 
+def test_match_names_no_second_beside_an_exact_hit_and_has_one_scale() -> None:
+    exact, slip = jixiao("match", "受益人数", "群众满意庋", "--kind", "level3").stdout.decode().splitlines()
+    assert "其次" not in exact
+    assert "相近" not in exact
+    assert slip.count("0.91") == 2
+    assert "应为 群众满意度" in slip
+
+
 def test_schema_doctor_rules() -> None:
     schema = json.loads(jixiao("schema").stdout)
     assert {"source", "forms", "findings", "checks", "quality"} <= set(schema["properties"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.typo import align, compare
-from extractor.rulebook import Rules
+from extractor.rulebook import Rules, load_rules
 
 NEAR_MISSES = Path(__file__).parent.parent / "bench" / "data" / "near_misses.tsv"
 
@@ -192,3 +193,72 @@ def test_the_edits_turn_the_wanted_word_into_the_printed_one(printed: str, wante
     assert "".join([*built, wanted[at:]]) == printed
 
 
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "expected"),
+    [
+        ("建设项是目成本控制率", "level3", "建设项目成本控制率"),
+        ("展开研究项目数量", "level3", "开展研究项目数量"),
+        ("资金到位及时时率", "level3", "资金到位及时率"),
+        ("项总成本", "level3", "项目总成本"),
+        ("验收合格没率", "level3", "验收合格率"),
+        ("满意庋指标", "level2", "满意度指标"),
+        ("满意庋指标", "level1", "满意度指标"),
+        ("建没周期", "field", "建设周期"),
+        ("填报没日期", "field", "填报日期"),
+        ("实际完戍值", "header", "实际完成值"),
+    ],
+)  # fmt: skip
+def test_slips_that_make_no_word(matcher: Matcher, printed: str, kind: Any, expected: str | None) -> None:
+    match = matcher.match(printed, kind)
+    assert match.expected == expected
+    assert match.typo is (expected is not None)
+
+
+@pytest.mark.parametrize(
+    "printed", ["专利授权量", "项目计划完成率", "农村低保发放数", "设备完好", "旧小区改造户数", "受益人次", "女工会会员满意度", "学生餐补助标准", "退役士兵待安置人数"]
+)
+def test_what_reads_well_is_a_wording(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize("printed", ["区县财政部门", "区县主管部门", "总目标", "项目名", "是否为核心指标", "评分办法", "编制人", "其他需说明的问题", "省补资金"])
+def test_labels_that_read_well_are_no_slips_of_others(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match_any(printed).typo
+
+
+def test_a_slip_of_either_of_two_names_is_told_though_not_which() -> None:
+    match = load_rules().matcher.match("资金付及时率", "level3")
+    assert (match.canonical, match.typo, match.expected) == (None, True, "资金支付及时率")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("隐患排查整改闭环及时时率", "隐患排查整改闭环及时率"),
+        ("脱了贫地区茶园建设面积", "脱贫地区茶园建设面积"),
+        ("题问人数", "问题人数"),
+        ("受益群众满意庋指标", "受益群众满意度指标"),
+        ("茶园基础没施改造面积", None),
+        ("茶园施肥面枳", "茶园施肥面积"),
+    ],
+)
+def test_slips_in_names_that_no_dictionary_has(matcher: Matcher, printed: str, expected: str | None) -> None:
+    match = matcher.match(printed, "level3")
+    assert match.expected == expected
+
+
+@pytest.mark.parametrize(
+    "printed", ["白沙洲古树挂牌株数", "钩编机采购台数", "菌渣还田面积", "张家湾村道硬化里程", "护边员人数", "田长巡田次数", "苗圃维护面积", "购置图书第1类任务完成率"]
+)
+def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match_any(printed).typo
+
+
+@given(st.text("资金到位及时率项目完成数量的了一二培训人员满意度度", max_size=12))
+def test_no_label_breaks_the_search_by_parts(text: str) -> None:
+    matcher = load_rules().matcher
+    match = matcher.match(text, "level3")
+    assert match.typo is (match.expected is not None)
+    assert all(0 <= start < end <= len(text) for start, end in match.spans)

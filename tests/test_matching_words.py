@@ -208,3 +208,19 @@ def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
     assert "# 2 次，a.docx" in text
     assert "提高工会组的社会影响力 → 提高工会组织的社会影响力" in text
     assert SimpleNamespace(**patch).levels == []
+
+
+def test_wordings_that_recur_are_proposed_before_those_met_once(rules: Rules) -> None:
+    label = {"raw": "体量指标", "canonical": None}
+    rows = [_row("古树名木挂牌株数"), {**_row("古井修缮口数"), "level2": label}]
+    forms = [{"indicators": rows, "unmapped": [{"label": "经办股室联络人", "text": "王五"}, {"label": None, "text": "注"}]}]
+    documents = [{"source": {"path": path}, "forms": forms} for path in ("a.docx", "b.docx")]
+    documents.append({"source": {"path": "c.docx"}, "forms": [{"indicators": [_row("工程一次验收合格率")], "unmapped": []}]})
+    text = suggest_from(documents, rules.matcher, rules)
+    patch = yaml.safe_load(text)
+    assert [(e["wording"], e["count"]) for e in patch["labels"]] == [("经办股室联络人", 2)]
+    assert [(e["wording"], e["count"]) for e in patch["levels"]] == [("体量指标", 2)]
+    names = [e["name"] for e in patch["indicators"]]
+    assert names[-1] == "工程一次验收合格率"
+    assert "以下只出现过一次" in text
+    assert "近似 工程验收合格率" in text

@@ -116,13 +116,14 @@ class KindIndex:
             return []
         near = process.extract(key, list(self._wordings), scorer=fuzz.ratio, limit=5)
         found = []
-        for wanted, ratio, _ in near:
+        for wanted, _, _ in near:
             if wanted != key:
                 entry = self._wordings[wanted]
                 comparison = compare(key, wanted, self.reads_well, lax=self._closed)
                 printed = self._printed[wanted]
-                found.append(Candidate(entry, self.entries[entry].canonical, printed, round(ratio / 100, 4), comparison))
-        return found
+                score = round(max(0.0, 1 - comparison.cost / max(len(wanted), len(key))), 4)
+                found.append(Candidate(entry, self.entries[entry].canonical, printed, score, comparison))
+        return sorted(found, key=lambda c: -c.score)
 
     def without_qualifier(self, key: str) -> str | None:
         """The key without leading words of place or time, where what is left is a known wording."""

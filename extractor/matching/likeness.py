@@ -43,17 +43,17 @@ def _sounds() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _shapes() -> dict[str, str]:
-    """Character -> all characters that look like it."""
+def _shapes() -> tuple[dict[str, str], dict[str, str]]:
+    """Character -> the characters that look like it; those that look a little like it."""
     by_hand, series, drawn, further = (_HERE / "shapes.txt").read_text("utf-8").split("\n----\n")
     alike: dict[str, str] = {}
     for family in (*by_hand.splitlines(), *series.splitlines()):
         if not family.startswith("#"):
             for character in family:
                 alike[character] = alike.get(character, "") + family
-    for line in (*drawn.splitlines(), *further.splitlines()):
+    for line in drawn.splitlines():
         alike[line[0]] = alike.get(line[0], "") + line[1:]
-    return alike
+    return alike, {line[0]: line[1:] for line in further.splitlines()}
 
 
 def syllables(character: str) -> tuple[str, ...]:
@@ -78,12 +78,19 @@ def kinship(one: str, other: str) -> Kinship | None:
     here, there = syllables(one), syllables(other)
     if not _apart(here, there):
         return "same-sound"
-    shapes = _shapes()
-    if other in shapes.get(one, "") or one in shapes.get(other, ""):
+    if any(other in shapes.get(one, "") or one in shapes.get(other, "") for shapes in _shapes()):
         return "like-shape"
     if not _apart(tuple(map(blur, here)), tuple(map(blur, there))):
         return "near-sound"
     return None
+
+
+def closely_alike(one: str, other: str) -> bool:
+    """Whether two characters sound the same or look alike at a glance, not only a little."""
+    if kinship(one, other) != "like-shape":
+        return kinship(one, other) == "same-sound"
+    shapes = _shapes()[0]
+    return other in shapes.get(one, "") or one in shapes.get(other, "")
 
 
 def _apart(here: tuple[str, ...], there: tuple[str, ...]) -> bool:

@@ -36,6 +36,9 @@ _MARGIN = 0.3
 """How much dearer the runner-up must be than the best, in edit costs, for the best to count."""
 _FUZZY_FLOOR = 0.8
 _CACHE_LIMIT = 200_000
+_SHOWN = 3
+_ALIKE = 0.6
+"""How like a wording must be to be named as a hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ class Explanation:
     decided: str
 
     def told(self) -> str:
-        """One line in Chinese: what decided, the right wording of a slip, and the nearest candidates with their costs."""
+        """One line in Chinese: what decided, the right wording of a slip, and the nearest candidates with their scores."""
         expected = f"；应为 {self.match.expected}" if self.match.typo else ""
-        near = "、".join(f"{c.wording}（{c.comparison.cost:.2f} {c.comparison.why}）" for c in self.candidates[:3])
+        near = "、".join(f"{c.wording} {c.score:.2f}（{c.comparison.why}）" for c in self.candidates[:_SHOWN])
         return f"{self.decided}{expected}" + (f"；相近 {near}" if near else "")
 
 
@@ -129,10 +132,18 @@ class Matcher:
             candidates = self._kinds[kind].far_candidates(fold_key(text))
         return candidates[0].canonical if candidates else None
 
+    def alike(self, text: str, kind: MatchKind) -> str | None:
+        """The wording most like a text that is nothing known, as a hint for a person; None where none is."""
+        far = self._kinds[kind].far_candidates(fold_key(text))
+        best = max(far, key=lambda each: each.score, default=None)
+        return best.wording if best is not None and best.score >= _ALIKE else None
+
     def explain(self, text: str, kind: MatchKind) -> Explanation:
         """The answer with its candidates, nearest first, and what decided between them."""
         match, candidates, decided = self._decide(text, kind)
-        if not candidates:
+        if match.method in ("exact", "alias"):
+            candidates = ()
+        elif not candidates:
             candidates = self._kinds[kind].far_candidates(fold_key(text))
         return Explanation(match, fold_key(text), tuple(candidates[:8]), decided)
 

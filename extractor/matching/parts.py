@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.matching.distinctions import different_things, weighty
-from extractor.matching.likeness import kinship
+from extractor.matching.likeness import closely_alike, kinship
 from extractor.matching.names import inside_name
 from extractor.matching.plausible import LINKING, PARTICLES, Edit, EditKind, is_split
 from extractor.matching.sense import (
@@ -36,9 +36,9 @@ _PLAIN: dict[EditKind, float] = {"doubled": 0.9, "swapped": 2.5, "inserted": 4.0
 _PRIOR: dict[EditKind, float] = {"doubled": 0.0, "swapped": 0.3, "inserted": 1.0, "same-sound": 0.2, "like-shape": 0.4}
 _LEAST, _SHORT, SHORT = 0.9, 3.0, 6
 """The least of all, and what names under six characters ask for."""
+_LOOSELY = 3.5
+"""What a character asks for that looks only a little like the right one."""
 _NEVER = 99.0
-_FIRM = 6.0
-"""What is asked of a character put in that begins or ends many words."""
 _SEEN = 1.0
 """What it is worth that the mended word stands beside the same character in a known label."""
 _MARGIN = 0.6
@@ -80,10 +80,12 @@ def _asked(edit: Edit, seen: bool, length: int) -> float:
         if edit.printed in PARTICLES:
             return _GAIN[edit.kind] / 2 if seen else _PLAIN[edit.kind]
         if ends_words(edit.printed) or begins_words(edit.printed):
-            return _FIRM
+            return _NEVER
     if length == SHORTEST and edit.kind != "swapped":
         return _NEVER
     asked = _GAIN[edit.kind] if seen else _PLAIN[edit.kind]
+    if edit.kind == "like-shape" and not closely_alike(edit.printed, edit.wanted):
+        return max(asked, _LOOSELY) if seen else _NEVER
     return max(asked, _SHORT) if length < SHORT else asked
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.matching.distinctions import MODIFIERS, WORDS, apart_though_swapped, different_things
+from extractor.matching.likeness import closely_alike
 from extractor.matching.sense import alone_cost, begins_words, cut, ends_words, is_word, strain, word_class
 
 EditKind = Literal["same-sound", "near-sound", "like-shape", "lost", "doubled", "swapped", "replaced", "inserted"]
@@ -38,8 +39,8 @@ _DEARER: dict[EditKind, float] = {
     "same-sound": 0.2, "like-shape": 0.4, "near-sound": 1.0, "swapped": 0.25, "doubled": 0.3, "lost": 0.45, "inserted": 1.8,
 }  # fmt: skip
 """By how much the printed text must be dearer than the known one."""
-_LAX = 0.1
-"""What is asked of a character of the fixed labels of a form."""
+_LAX, _LAX_LOST = -0.3, -1.5
+"""What is asked of a wrong and of a lost character of the fixed labels of a form."""
 _ALONE = 2.0
 """Cost of a character that labels seldom have alone."""
 _RARE = 5.0
@@ -62,6 +63,7 @@ _PENDING = frozenset("待拟应须需已将可能未仍曾再已经")
 """Verbs that may stand before any other: 待安置人数."""
 
 _COUNTING = frozenset(("人数", "人次", "户数", "户次", "村数", "家数", "班次", "场次", "项数"))
+_SHORTENED = _PENDING | {form[2] for form in _SHORT_FORMS}
 
 
 def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], lax: bool) -> Verdict:
@@ -80,18 +82,28 @@ def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], la
     if kind == "lost":
         return "slip" if _lost(edit, printed, dearer, lax) else "reads"
     if kind == "inserted":
-        return "slip" if _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
+        odd = lax and edit.printed in _RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
+        return "slip" if odd or _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
     if kind == "replaced":
         if dearer < _NONSENSE:
             return "reads"
-        return "slip" if alone_cost(edit.printed) >= _RARE and _obvious(edit, printed) and _torn(edit, wanted) else "nonsense"
+        if not _torn(edit, wanted):
+            return "nonsense"
+        return "slip" if lax or (alone_cost(edit.printed) >= _RARE and _obvious(edit, printed)) else "nonsense"
     if kind == "doubled":
         return "reads" if dearer < _DEARER[kind] or _two_words(edit, printed) else "slip"
     if kind == "swapped":
         return "slip" if dearer >= _DEARER[kind] or _wrong_order(edit) else "reads"
     if not lax and _pairs_known(edit, printed, known_pairs):
         return "reads"
-    return "slip" if dearer >= (_LAX if lax else _DEARER[kind]) else "reads"
+    if lax and closely_alike(edit.printed, edit.wanted):
+        return "slip" if dearer >= _LAX else "reads"
+    return "slip" if dearer >= _DEARER[kind] else "reads"
+
+
+def makes_nonsense(edit: Edit, printed: str) -> bool:
+    """Whether the printed place does not read at all."""
+    return _dearer(edit, printed) >= _NONSENSE
 
 
 def _dearer(edit: Edit, printed: str) -> float:
@@ -174,7 +186,7 @@ def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
         return False  # 年度目标值 -> 年度目标
     if lax and at_end and printed[-1:] + edit.wanted + printed[-1:] in _SHORT_FORMS:
         return False  # 项目名称 -> 项目名
-    if dearer >= _SURELY and _PENDING.isdisjoint(printed[max(0, edit.at - 1) : edit.at + 1]):
+    if dearer >= _SURELY and _SHORTENED.isdisjoint(printed[max(0, edit.at - 1) : edit.at + 1]):
         return True
     stub = _stub(edit, printed)
     if stub is None:
@@ -186,7 +198,7 @@ def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
         return False  # 在职人员总数 -> 在职人员数
     if at_end:
         return dearer >= _DEARER["lost"]
-    return dearer >= (_SURELY if whole + left in _SHORT_FORMS else _STUB)
+    return dearer >= (_NONSENSE if whole + left in _SHORT_FORMS else _LAX_LOST if lax else _STUB)
 
 
 def _stub(edit: Edit, printed: str) -> tuple[str, str] | None:

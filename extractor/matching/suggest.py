@@ -1,8 +1,9 @@
 """`jixiao rules suggest`: wordings of a corpus that the rule books do not know yet, as YAML for a person to accept.
 
-Three parts: `aliases` (near an entry: the same indicator in other words, or another one: a person decides), `indicators`
-(new entries in the form of rules/indicators/*.yaml, code to be given), `levels` (一级/二级 wordings nobody knows).
-Misspellings are listed as comments: they belong in no dictionary.
+Four parts: `aliases` (near an entry: the same indicator in other words, or another one: a person decides), `indicators`
+(new entries in the form of rules/indicators/*.yaml, code to be given), `levels` (一级/二级 wordings nobody knows), `labels`
+(what stands before a value or over a column and found no field). In each the wordings that recur come first, those met once
+behind a line that says so. Misspellings are listed as comments: they belong in no dictionary.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
 _EXAMPLES = 3
+_LONGEST_LABEL = 16
+"""What is longer is no label but a sentence that stands where one is looked for."""
 
 
 @dataclass(slots=True)
@@ -60,9 +63,11 @@ def suggest_from(documents: Iterable[Mapping[str, Any]], matcher: Matcher, rules
     """The YAML for documents of the contract (as `jixiao extract` writes them)."""
     names: dict[str, Met] = {}
     levels: dict[tuple[MatchKind, str], Met] = {}
+    labels: dict[str, Met] = {}
     level2_ids = {entry.canonical: entry.id for entry in rules.labels.level2}
     for document in documents:
         source = str(document["source"]["path"])
+        _meet_labels(document, source, matcher, labels)
         for row in _rows(document):
             _meet_levels(row, source, matcher, levels)
             raw = tidy((row["level3"] or {}).get("raw", ""))
@@ -70,7 +75,7 @@ def suggest_from(documents: Iterable[Mapping[str, Any]], matcher: Matcher, rules
                 met = names.setdefault(fold_key(raw), Met(fold_label(raw)))
                 level2 = level2_ids.get((row["level2"] or {}).get("canonical") or "")
                 met.add(source, level2, row["target"]["unit"], row["target"]["operator"])
-    return "\n".join([*_head(names), *_aliases(names, matcher), *_indicators(names, matcher), *_levels(levels)]) + "\n"
+    return "\n".join([*_head(names), *_aliases(names, matcher), *_indicators(names, matcher), *_levels(levels), *_labels(labels, matcher)]) + "\n"
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -88,10 +93,28 @@ def _meet_levels(
             levels.setdefault((kind, fold_key(raw)), Met(fold_label(raw))).add(source)
 
 
+def _meet_labels(document: Mapping[str, Any], source: str, matcher: Matcher, labels: dict[str, Met]) -> None:
+    """Labels and column heads that found no field; a head once a form, however many rows it has."""
+    for form in document["forms"]:
+        raws = dict.fromkeys(tidy(item["label"] or "") for item in form.get("unmapped", ()))
+        for raw in raws:
+            key = fold_key(raw)
+            if 2 <= len(key) <= _LONGEST_LABEL and not key.isdigit() and matcher.match_any(raw).method not in ("exact", "alias"):
+                labels.setdefault(key, Met(fold_label(raw))).add(source)
+
+
+def _recurring_first(lines: list[tuple[int, str]]) -> list[str]:
+    """Lines with their counts: those met more than once, then the rest behind a line that says so."""
+    often = [line for count, line in lines if count > 1]
+    once = [line for count, line in lines if count == 1]
+    return [*often, *(["  # 以下只出现过一次："] if often and once else []), *once]
+
+
 def _head(names: Mapping[str, Met]) -> list[str]:
     return [
         f"# 由 jixiao rules suggest 生成：共 {sum(m.count for m in names.values())} 行指标，{len(names)} 种写法。",
-        "# 请逐条核对：同一指标的别名加到原条目的 aliases；新指标给定 code 后放入 rules/indicators/。",
+        "# 请逐条核对：同一指标的别名加到原条目的 aliases；新指标给定 code 后放入 rules/indicators/；",
+        "# 级别名和栏目名（levels、labels）确认含义后加到 rules/labels.yaml 对应条目的 wordings。",
     ]
 
 
@@ -100,43 +123,57 @@ def _ordered(names: Mapping[str, Met]) -> list[Met]:
 
 
 def _aliases(names: Mapping[str, Met], matcher: Matcher) -> list[str]:
-    lines = ["aliases:"]
+    lines: list[tuple[int, str]] = []
     slips = []
     for met in _ordered(names):
         match = matcher.match(met.label, "level3")
         if match.typo:
             slips.append(f"#   {met.label} → {match.expected}（{met.count} 次，{'、'.join(met.sources)}）")
         elif match.method == "fuzzy":
-            lines.append(
+            line = (
                 f"  - {{code: {match.code}, name: {_quoted(match.canonical)}, alias: {_quoted(met.label)}, "
                 f"score: {match.score:.2f}, count: {met.count}, examples: {_list(met.sources)}}}"
             )
-    if len(lines) == 1:
-        lines = ["aliases: []"]
-    return [*lines, *(["# 疑似错字，不收："] if slips else []), *slips]
+            lines.append((met.count, line))
+    found = ["aliases:", *_recurring_first(lines)] if lines else ["aliases: []"]
+    return [*found, *(["# 疑似错字，不收："] if slips else []), *slips]
 
 
 def _indicators(names: Mapping[str, Met], matcher: Matcher) -> list[str]:
-    lines = ["indicators:"]
+    lines: list[tuple[int, str]] = []
     for met in _ordered(names):
         match = matcher.match(met.label, "level3")
         if match.method != "none" or match.typo:
             continue
         unit = f", unit: {_quoted(met.units.most_common(1)[0][0])}" if met.units else ""
-        lines.append(
+        near = matcher.alike(met.label, "level3")
+        line = (
             f"  - {{code: '', name: {_quoted(met.label)}, level2: {_usual(met.level2, 'quantity')}{unit}, "
-            f"direction: {_direction(met)}}}  # {met.count} 次，{'、'.join(met.sources)}"
+            f"direction: {_direction(met)}}}  # {met.count} 次，{'、'.join(met.sources)}{f'；近似 {near}' if near else ''}"
         )
-    return lines if len(lines) > 1 else ["indicators: []"]
+        lines.append((met.count, line))
+    return ["indicators:", *_recurring_first(lines)] if lines else ["indicators: []"]
 
 
 def _levels(levels: Mapping[tuple[MatchKind, str], Met]) -> list[str]:
-    lines = ["levels:"]
+    lines = []
     for (kind, _), met in sorted(levels.items(), key=lambda item: (item[0][0], -item[1].count, item[1].label)):
+        lines.append((met.count, f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}"))
+    return ["levels:", *_recurring_first(lines)] if lines else ["levels: []"]
+
+
+def _labels(labels: Mapping[str, Met], matcher: Matcher) -> list[str]:
+    lines = []
+    for met in _ordered(labels):
+        near = matcher.alike(met.label, "field")
         lines.append(
-            f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}"
+            (
+                met.count,
+                f"  - {{wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}"
+                f"{f'  # 近似 {near}' if near else ''}",
+            )
         )
-    return lines if len(lines) > 1 else ["levels: []"]
+    return ["labels:", *_recurring_first(lines)] if lines else ["labels: []"]
 
 
 def _usual(counter: Counter[str], otherwise: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from extractor.matching.distinctions import different_things, weighty
+from extractor.matching.distinctions import NEGATIONS, different_things, weighty
 from extractor.matching.likeness import kinship
-from extractor.matching.plausible import Edit, EditKind, Verdict, judge
+from extractor.matching.plausible import Edit, EditKind, Verdict, judge, makes_nonsense
 
 COST: dict[EditKind, float] = {
     "same-sound": 0.35,
@@ -192,9 +192,14 @@ def _other_meaning(edit: Edit, printed: str) -> bool:
     if edit.kind == "swapped":
         return any(weighty(c) for c in edit.printed)
     if edit.printed and edit.wanted:
-        return different_things(edit.printed, edit.wanted)
+        if not different_things(edit.printed, edit.wanted):
+            return False
+        negated = edit.printed in NEGATIONS or edit.wanted in NEGATIONS
+        return not (negated and edit.kind in _SLIPS and makes_nonsense(edit, printed))  # 建没 is no 建设 undone
     if edit.kind == "lost" and edit.wanted in _MEASURES and printed[max(0, edit.at - 1) : edit.at].isdigit():
         return True
+    if edit.kind == "inserted" and edit.printed == "没" and makes_nonsense(edit, printed):  # no label negates with 没
+        return False
     return weighty(edit.printed or edit.wanted)
 
 
