@@ -122,6 +122,9 @@ class Explainer:
         if len(fold_text(cell.text)) > CAPTION or has_figure(_BRACKET.sub("", cell.text)):
             return False
         owners = grid.owners()
+        beside = owners[cell.row][cell.col - 1] if cell.col else None
+        if beside is not None and self.account.role(beside) == "unread":
+            return False  # the value of a label that nobody knows
         right = [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)] if cell.col + cell.colspan < grid.cols else []
         below = owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan] if cell.row + cell.rowspan < grid.rows else []
         return any(group and all(c is not None and self.account.role(c) in _HEADS for c in group) for group in (right, below if cell.colspan > 1 else []))
