@@ -7,6 +7,7 @@ how much the whole loses when that column alone is read otherwise.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -85,6 +86,7 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
     """The best joint assignment of roles to columns, left to right. `regions`: the values stand in columns of their own."""
     for case in cases:
         case.offers = _offers(case, words)
+    _spoken_for(cases)
     beam: list[tuple[float, tuple[Offer, ...]]] = [(0.0, ())]
     for number, case in enumerate(cases):
         grown = [(score + offer.score + _fits(cases, chosen, number, offer), (*chosen, offer)) for score, chosen in beam for offer in case.offers]
@@ -101,6 +103,16 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
         understood = offer.role == OTHER and (offer.worded or cases[number].content.serial or cases[number].content.tick > 0.9)
         decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why, understood))
     return decisions
+
+
+def _spoken_for(cases: list[ColumnCase]) -> None:
+    """A role that a wording of the rule book has elsewhere is not offered to a column by its content alone, unless the
+    table names things more often than it has that role (two groups side by side)."""
+    exact = Counter(case.exact for case in cases)
+    taken = {role for role in SINGLE & exact.keys() if role is not None and exact[role] >= max(exact["level3"], 1)}
+    for case in cases:
+        if case.text and case.exact is None:
+            case.offers = [offer for offer in case.offers if offer.worded or offer.role not in taken]
 
 
 def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
