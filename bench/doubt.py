@@ -133,7 +133,8 @@ def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: st
     doubts = [d for reading in found for d in reading.doubts]
     for number, wanted in enumerate(source.values):
         got = found[number] if number < len(found) and len(found) == len(source.values) else _likest(wanted, found)
-        have = {v.key: v.value for v in values_of(got)} if got is not None else {}
+        split = found if len(found) > len(source.values) == 1 else [got] if got is not None else []  # a form in two: all of it counts
+        have = {v.key: v.value for reading in reversed(split) for v in values_of(reading)}
         missing = [v for v in wanted if have.get(v.key) != v.value]
         tally.lost += len(missing)
         for value in missing:

@@ -21,6 +21,7 @@ from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.side_table import adopt_sums, read_side_tables
+from extractor.forms.strays import strays
 from extractor.forms.titles import title_of, without_unit, year_in
 from extractor.forms.transposed import find_side, read_side
 from extractor.forms.vocabulary import Vocabulary, vocabulary
@@ -50,12 +51,15 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     words = vocabulary(rules)
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
-    for block in segment(document, words):
+    blocks = segment(document, words)
+    for block in blocks:
         try:
             readings.extend(_read_block(block, context, len(readings), document))
         except Exception as error:  # noqa: BLE001  (one form that we cannot read must not cost the others)
             document.notes.append(_unread(block, error))
-    return readings or read_prose(document, rules, words, sha256)
+    readings = readings or read_prose(document, rules, words, sha256)
+    document.notes.extend(strays(document, blocks, readings, words))
+    return readings
 
 
 def _unread(block: FormBlock, error: Exception) -> Note:

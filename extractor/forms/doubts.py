@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.forms.draft import Draft
     from extractor.forms.reading import Reading, Role
     from extractor.forms.vocabulary import Vocabulary
+    from extractor.model.document import Place
 
 UNSURE = 0.5
 """Confidence where a doubt has no margin of its own."""
@@ -41,7 +42,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
     form = reading.form
     form.unmapped = [left.entry for left in sorted(draft.left, key=lambda left: left.order)]
     reading.account, reading.extent = account, extent
-    reading.doubts = [*draft.doubts, *_absent(reading), *areas(account, extent, draft.left)]
+    reading.doubts = [*draft.doubts, *_absent(reading), *_unlevelled(reading), *areas(account, extent, draft.left)]
     form.reading = FormReading(
         coverage(account, extent, draft.left),
         confidence(reading.doubts),
@@ -76,6 +77,19 @@ def _absent(reading: Reading) -> list[Doubt]:
             grave = role == "target" and not _values_in_names(form)
             doubts.append(Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name))
     return doubts
+
+
+def _unlevelled(reading: Reading) -> list[Doubt]:
+    """Rows without any level in a form whose other rows have one: a head or a merged cell was taken for something else."""
+    rows = reading.form.indicators
+    bare = [n for n, row in enumerate(rows) if not any(label is not None and label.raw for label in (row.level1, row.level2))]
+    if not bare or len(bare) == len(rows):
+        return []
+    places = [at for n in bare if n < len(reading.cells_at) for at in reading.cells_at[n].values()]
+    numbers = "、".join(str(n + 1) for n in bare[:10]) + ("等" if len(bare) > 10 else "")
+    why = f"第{numbers}行指标没有读到一、二级指标，其他行有，请对照原件核对这几行的级别和各栏。"
+    at: Place = {**rows[bare[0]].at, "parts": places}
+    return [Doubt("doubtful-reading", f"/indicators/{bare[0]}/level1", why, at, margin=0.4, part="indicators")]
 
 
 def _values_in_names(form: Form) -> bool:

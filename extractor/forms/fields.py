@@ -37,6 +37,8 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+LONGEST_HEAD = 12
+"""So many characters the head of a column of texts may have."""
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
@@ -419,6 +421,8 @@ class FieldReader:
         if identity in _NO_VALUE:
             return
         cells = [value]
+        if identity in TEXT_FIELDS:
+            self._head_for_text(slice_, identity, label, cell, value)
         if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
             cells += self._further_rows(slice_, cell, value)
         for taken in cells:
@@ -436,6 +440,22 @@ class FieldReader:
             for further in self._further_rows(slice_, cell, value):
                 self.draft.take(further, "further")
                 self.draft.leave(label, further.text, place(further), "further")
+
+    def _head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
+        """A short word where a text is due, over a longer one in the same column: it may be a head that nobody knows."""
+        below, text = slice_.below(value), fold_text(value.text)
+        if below is None or not 0 < len(text) <= LONGEST_HEAD or (below.col, below.colspan) != (value.col, value.colspan):
+            return
+        if slice_.owner(below.row, below.col - 1) is not cell:
+            return  # the text below has a label of its own
+        if len(fold_text(below.text)) <= len(text) or self._is_label(below) or re.search(r"[\d。；;,，]", text):
+            return
+        place = slice_.grid.place
+        at: Place = {**place(value), "parts": [place(value), place(below)]}
+        why = f"“{label}”读成“{squeeze(value.text)}”，它下面另有一段文字，也可能那才是内容，请核对。"
+        self.draft.doubts.append(
+            Doubt("doubtful-reading", pointer_of(identity), why, at, runner_up=squeeze(below.text)[:20], margin=0.3, part="head", observed=squeeze(value.text))
+        )
 
     def _numbered_goal(self, slice_: Slice, cell: Cell) -> str:
         """ "目标1" in a cell of its own goes with the text at its right."""

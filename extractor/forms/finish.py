@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from extractor.forms.account import Extent
+from extractor.forms.account import Doubt, Extent
 from extractor.forms.doubts import settle
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
 from extractor.forms.inline import bracket_currency, currency_of
@@ -364,6 +364,7 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
         if old is not None and (old.value is not None or amount.value is None):
             if candidate.raw.strip() and squeeze(candidate.raw) != squeeze(old.raw):
                 draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
+                _rival(draft, pointer, old, amount, candidate)
             continue
         form.amounts[code] = amount
         reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
@@ -378,6 +379,15 @@ def _own_level(draft: Draft) -> None:
     for candidate in draft.amounts:
         if candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)):
             candidate.code = "current_level"
+
+
+def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate: AmountCandidate) -> None:
+    """Two figures under one name, and nothing says of which year or level each is."""
+    if chosen.yuan is None or other.yuan is None or Decimal(chosen.yuan) == Decimal(other.yuan):
+        return
+    why = f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，请核对是哪一年、哪一项的数。"
+    at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
+    draft.doubts.append(Doubt("doubtful-reading", pointer, why, at, runner_up=other.raw.strip(), margin=0.3, part="money", observed=chosen.raw.strip()))
 
 
 def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:

@@ -157,7 +157,7 @@ class Explainer:
                 continue
             role = self.account.role(above)
             if role in _HEADS:
-                return above
+                return above if (above.col, above.colspan) == (cell.col, cell.colspan) else None
             if role not in ("unread", "further", "decoration"):
                 return None
         return None

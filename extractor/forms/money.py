@@ -122,8 +122,10 @@ def _row_label(slice_: Slice, row: int, first: int, block: Cell | None, words: V
         cell = slice_.owner(row, col)
         if cell is None or cell is block or cell.row != row:
             break
-        if cell.text.strip():
-            return cell if col == first - 1 or words.amount(cell.text) is not None else nearest
+        if cell.text.strip() and _NUMERIC.match(cell.text):
+            nearest = None  # a figure of a column whose head nobody knows is no label
+        elif cell.text.strip():
+            return cell if col == first - 1 or nearest is None or words.amount(cell.text) is not None else nearest
     return None if nearest is None or nearest is block or nearest.row != row else nearest
 
 

@@ -266,7 +266,8 @@ class RowReader:
         """A column whose head the rule books know, though no key takes it (K22)."""
         over = self.slice.owner(self.band.row, head.col)
         told = head.decision is not None and head.decision.understood
-        return told or head.exact or head.role != "other" or any(self.words.known(text) for text in (head.cell.text, head.text, over.text if over is not None else ""))
+        kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
+        return told or kept or head.exact or head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
