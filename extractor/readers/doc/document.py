@@ -6,8 +6,7 @@ read; deleted text, field codes and hidden text are not, hidden and struck text 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,20 +14,15 @@ from extractor.errors import UnreadableError
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
-from extractor.readers.doc.binary import DamagedError, u32
+from extractor.readers.doc.binary import DamagedError
+from extractor.readers.doc.content import Content
 from extractor.readers.doc.drawings import Drawings, drawings
-from extractor.readers.doc.fib import DRAWINGS, SECTIONS, Fib, open_word
-from extractor.readers.doc.fields import Part, form_choice, hidden_parts, picture_place, plain_code
-from extractor.readers.doc.fonts import font_table
-from extractor.readers.doc.formatting import Formatting
+from extractor.readers.doc.fib import DRAWINGS, Fib, open_word
 from extractor.readers.doc.grid import CellText, grid_of
 from extractor.readers.doc.lists import Numbers
 from extractor.readers.doc.objects import pool
-from extractor.readers.doc.old_text import old_text
 from extractor.readers.doc.pictures import Picture, in_line, stored
-from extractor.readers.doc.pieces import Text, read_text
 from extractor.readers.doc.rows import Row
-from extractor.readers.doc.shown import Sight, is_odd
 from extractor.readers.doc.stories import (
     BODY,
     BOXES,
@@ -36,14 +30,10 @@ from extractor.readers.doc.stories import (
     ENDNOTES,
     HEADER_BOXES,
     HEADERS,
-    MACROS,
     NOTES,
-    Stories,
-    stories,
     stretches,
 )
 from extractor.readers.doc.tables import Block, Para, Table, blocks
-from extractor.readers.docx_fields import text_of
 from extractor.readers.docx_look import UNKNOWN_GROUND, WHITE
 from extractor.readers.docx_table import cut_to_limits
 from extractor.readers.docx_walk import LONE_SIGN, Items
@@ -51,11 +41,6 @@ from extractor.readers.embedded import Inlay, unwrapped
 from extractor.readers.flow import Flow
 from extractor.readers.members import FORM_HEIGHT, FORM_PIXELS, FORM_WIDTH, pixels_of, read_picture
 from extractor.settings import Settings
-
-_ENDS = re.compile("[\r\x07\x0c]")
-MOST_PARAGRAPHS = 500_000
-_OBJECTS = frozenset({"EMBED", "LINK", "CONTROL"})
-"""Fields whose result is a picture of an object."""
 
 
 @dataclass(slots=True)
@@ -92,81 +77,23 @@ class _Reading:
 
     def __init__(self, fib: Fib, settings: Settings) -> None:
         self.fib, self.settings = fib, settings
-        self.text: Text = read_text(fib)
-        self.stories: Stories = stories(fib, len(self.text.text))
-        self.formatting = Formatting(fib, self.text)
+        self.content = Content(fib)
+        self.sight, self.stories, self.paragraphs = self.content.sight, self.content.stories, self.content.paragraphs
         self.document = Document("doc")
         self.doubts: list[str] = []
         self.taken = 0
         """Visible characters that found their paragraph."""
-        fonts = font_table(fib)
-        self.fonts = [font.name for font in fonts]
-        sections = self.fib.part(SECTIONS)
-        self._section_ends = {u32(sections, 4 * n) for n in range((len(sections) - 4) // 16 + 1) if 4 * n + 4 <= len(sections)}
-        self.paragraphs = {number: list(self._paragraphs(number)) for number in range(len(fib.lengths)) if number != MACROS}
-        bounds = [(p.first, p.mark + 1, p.properties.style) for found in self.paragraphs.values() for p in found]
-        if fib.word6 and not fib.wide:
-            named = self.formatting.spans(bounds, lambda run: run.fonts[0] is not None)
-            self.text.text = old_text(self.text.text, fib.language, named, fonts)
-        self.spans = self.formatting.spans(bounds, lambda run: is_odd(run, self.fonts))
-        self.previews: list[tuple[int, int]] = []
-        """Where previews of embedded objects stand (CP)."""
-        self.sight = Sight(self.text.text, self.spans, [], self.fonts)
-        self.sight = Sight(self.text.text, self.spans, list(self._parts()), self.fonts)
-        self.previews.sort()
         self._pictures: list[bytes | None] | None = None
         self._seen_pictures: set[Picture] = set()
-        self.numbers = Numbers(fib, self.fonts)
+        self.numbers = Numbers(fib, self.content.fonts)
         self.drawn = drawings(fib)
 
-    def _paragraphs(self, story: int) -> Iterator[Para]:
-        text, first = self.text.text, self.stories.starts[story]
-        last = self.stories.ends[story]
-        at, goes_on = first, False
-        for count, match in enumerate(_ENDS.finditer(text, first, last)):
-            mark, end = match.start(), match[0]
-            look = self.formatting.paragraph(mark)
-            page_break = end == "\x0c" and mark + 1 not in self._section_ends
-            if page_break and look.depth:
-                continue  # within a cell
-            if count > MOST_PARAGRAPHS:
-                raise UnreadableError("Word 文件的段落过多，超过上限", "请拆分后重新提交")
-            if mark > at or not page_break:
-                yield Para(at, mark, end, look, goes_on=goes_on)
-            goes_on = page_break and (goes_on or mark > at)
-            at = mark + 1
-        if at < last:
-            yield Para(at, last, "", self.formatting.paragraph(last - 1))
-
-    def _parts(self) -> Iterator[Part]:
-        for story in range(len(self.stories.starts)):
-            yield from hidden_parts(self.text.text, *self.stories.limits(story), self._instead)
-
-    def _instead(self, code: str, first: int, last: int, end: int) -> tuple[str, str] | None:
-        """What a field shows that has no result of its own, and the reading aid over it."""
-        word = code.split(None, 1)[0].upper() if code.strip() else ""
-        if word in ("FORMCHECKBOX", "FORMDROPDOWN"):
-            at = picture_place(self.text.text, first, last)
-            run = self.sight.run(at) if at is not None else None
-            chosen = form_choice(self.fib.data, run.picture) if run is not None and run.picture is not None else None
-            return (chosen, "") if chosen is not None else None
-        if word in _OBJECTS:
-            self.previews.append((last, end))
-        if word not in ("EQ", "SYMBOL"):
-            return None
-        code, aid = plain_code(code)
-        shown = text_of(code, None)
-        return (shown, aid) if shown is not None else None
-
     def run(self) -> Own:
-        for para in (para for found in self.paragraphs.values() for para in found):
-            run = self.sight.run(para.mark) if para.end else None
-            para.deleted = run is not None and run.deleted
         document = self.document
         self._blocks(blocks(self.paragraphs[BODY]), document.items)
         self._check()
         self._side_stories()
-        if self.formatting.revised:
+        if self.content.formatting.revised:
             document.notes.append(Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交"))
         return Own(document, self.doubts)
 
@@ -208,13 +135,8 @@ class _Reading:
                 flow.image = self._shape(cp, side) or flow.image
             for cp, run in found.pictures:
                 flow.image = True
-                if not run.ole and run.picture is not None and not self._is_preview(cp):
+                if not run.ole and run.picture is not None and not self.content.is_preview(cp):
                     self._picture(in_line(self.fib.data, run.picture), side)
-
-    def _is_preview(self, cp: int) -> bool:
-        """Whether a picture only shows what an embedded object looks like."""
-        at = bisect_right(self.previews, (cp, 0)) - 1
-        return at >= 0 and cp < self.previews[at][1]
 
     def _shape(self, cp: int, side: Items) -> bool:
         """Text boxes and art of the shape anchored at a CP into `side`; True where it holds a picture."""

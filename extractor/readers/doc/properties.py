@@ -199,39 +199,48 @@ def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, o
     made = replace(base)
     depth: int | None = None
     for code, operand in _expanded(changes, data):
-        if code == sprm.P_STYLE:
+        flag = _PARAGRAPH_FLAGS.get(code)
+        if flag is not None:
+            setattr(made, flag, bool(operand[0]))
+        elif code == sprm.P_STYLE:
             style = of_style(u16(operand, 0))
-            made.style, made.centred, made.outline = style.style, style.centred, style.outline
-            made.numbering, made.level, made.shaded = style.numbering, style.level, style.shaded
-        elif code == sprm.P_IN_TABLE:
-            made.in_table = bool(operand[0])
-        elif code in (sprm.P_ROW_END, sprm.P_INNER_ROW_END):
-            made.row_end = bool(operand[0])
-        elif code == sprm.P_INNER_CELL:
-            made.cell_end = bool(operand[0])
+            for name in _OF_STYLE:
+                setattr(made, name, getattr(style, name))
         elif code == sprm.P_DEPTH:
             depth = u32(operand, 0)
         elif code == sprm.P_DEPTH_CHANGE:
             depth = (depth or 0) + u32(operand, 0) & 0xFFFFFFFF
-        elif code in (sprm.P_ALIGNED, sprm.P_ALIGNED_80):
-            made.centred = operand[0] == 1
-        elif code == sprm.P_OUTLINE:
-            made.outline = operand[0] if operand[0] < 9 else None
-        elif code == sprm.P_LIST:
-            made.numbering = u16(operand, 0)
-        elif code == sprm.P_OLD_LIST:
-            made.old_number = len(operand) > 2 and operand[0] < _BULLETS
-        elif code == sprm.P_OLD_LEVEL:
-            made.old_number = made.old_number and operand[0] not in (0, _OLD_BULLET)
-        elif code in (sprm.P_SHADE, sprm.P_SHADE_80):
-            made.shaded = made.shaded or is_shaded(operand)
-        elif code == sprm.P_LEVEL:
-            made.level = min(operand[0], 8)
         elif code >> 10 & 7 == 5:
             made.row += ((code, operand),)
+        else:
+            _set_paragraph(made, code, operand)
     if made.in_table or made.row_end:
         made.depth = max(1, min(depth or 1, MOST_DEPTH))
     return made
+
+
+_PARAGRAPH_FLAGS = {
+    sprm.P_IN_TABLE: "in_table", sprm.P_ROW_END: "row_end", sprm.P_INNER_ROW_END: "row_end", sprm.P_INNER_CELL: "cell_end",
+}  # fmt: skip
+_OF_STYLE = ("style", "centred", "outline", "numbering", "level", "shaded")
+
+
+def _set_paragraph(made: Paragraph, code: int, operand: bytes) -> None:
+    """One change of how a paragraph looks or is numbered."""
+    if code in (sprm.P_ALIGNED, sprm.P_ALIGNED_80):
+        made.centred = operand[0] == 1
+    elif code == sprm.P_OUTLINE:
+        made.outline = operand[0] if operand[0] < 9 else None
+    elif code == sprm.P_LIST:
+        made.numbering = u16(operand, 0)
+    elif code == sprm.P_LEVEL:
+        made.level = min(operand[0], 8)
+    elif code == sprm.P_OLD_LIST:
+        made.old_number = len(operand) > 2 and operand[0] < _BULLETS
+    elif code == sprm.P_OLD_LEVEL:
+        made.old_number = made.old_number and operand[0] not in (0, _OLD_BULLET)
+    elif code in (sprm.P_SHADE, sprm.P_SHADE_80):
+        made.shaded = made.shaded or is_shaded(operand)
 
 
 _BULLETS = 5
