@@ -342,3 +342,12 @@ def test_an_old_automatic_number_is_a_doubt() -> None:
     assert own(old_word([P("甲\r", anld)])).doubts == ["旧版 Word 的自动编号没有读出"]
     bullet = b"\x0c" + bytes([52, 0, 1, 0]) + bytes(49) + b"\x0d\x0b"
     assert own(old_word([P("甲\r", bullet)])).doubts == []
+
+
+def test_what_a_row_leaves_out_of_its_definition() -> None:
+    """Merge flags of the last cells may be missing; a later left edge (sprmTDxaLeft) moves the whole row."""
+    body = bytes([2]) + struct.pack("<3h", 0, 1000, 2000) + struct.pack("<H18x", RESTART)
+    mark = IN_TABLE + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, len(body) + 1) + body
+    moved = struct.pack("<Hh", 0x9602, 100) + struct.pack("<Hh", 0x9601, 1100)
+    found = only(word([*tr("甲|乙", mark), *tr("|丙", row(0, 1000, 2000, flags=(VERTICAL, 0))), *tr("丁", row(-108, 892, more=moved))]))
+    assert found == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 1, 1, 1, "丙"), (2, 0, 1, 1, ""), (2, 1, 1, 1, "丁")]

@@ -56,11 +56,16 @@ def row_of(changes: tuple[Change, ...], cells: int) -> Row:
     flags: list[int] = []
     place = [0, 0, 0]
     aligned = 0
-    known, shaded = True, False
+    known, shaded, gap = True, False, 0
     for code, operand in changes:
         try:
-            if code in (sprm.T_DEFINE, sprm.T_DEFINE_10):
-                edges, flags = _defined(operand, code == sprm.T_DEFINE)
+            if code in (sprm.T_DEFINE, sprm.T_DEFINE_10, sprm.T_DEFINE_6):
+                edges, flags = _defined(operand, 20 if code == sprm.T_DEFINE else 10)
+            elif code == sprm.T_GAP:
+                gap = s16(operand, 0)
+            elif code == sprm.T_LEFT:
+                shift = s16(operand, 0) - gap - edges[0] if edges else 0
+                edges = [edge + shift for edge in edges]
             elif code in _PLACES:
                 place[_PLACES[code]] = int.from_bytes(operand[:2], "little")
             elif code in (sprm.T_ALIGNED, sprm.T_ALIGNED_90):
@@ -79,26 +84,19 @@ def row_of(changes: tuple[Change, ...], cells: int) -> Row:
 _PLACES = {sprm.T_X: 0, sprm.T_Y: 1, sprm.T_PLACED: 2}
 
 
-def _defined(operand: bytes, full: bool) -> tuple[list[int], list[int]]:
-    """Edges and merge flags of a definition: count, edges, then what each cell is, 20 bytes (10 in Word 6) or none."""
+def _defined(operand: bytes, size: int) -> tuple[list[int], list[int]]:
+    """Edges and merge flags of a definition: count, edges, then what each cell is in `size` bytes; the last may be left out."""
     if not operand or not 0 < operand[0] <= MOST_CELLS:
         raise DamagedError
     count = operand[0]
     edges = list(shorts(operand, 1, count + 1))
     at = 3 + 2 * count
-    rest = len(operand) - at
-    size = 20 if rest % 20 == 0 and rest != 10 * count else 10
-    if not full:
-        size = 10
     flags = [u16(operand, at + size * n) if at + size * n + 2 <= len(operand) else 0 for n in range(count)]
     return edges, flags
 
 
 def _change(edges: list[int], flags: list[int], code: int, operand: bytes) -> None:
-    if code == sprm.T_LEFT:
-        shift = s16(operand, 0) - edges[0]
-        edges[:] = [edge + shift for edge in edges]
-    elif code == sprm.T_INSERT and len(operand) >= 4:
+    if code == sprm.T_INSERT and len(operand) >= 4:
         _insert(edges, flags, operand[0], operand[1], s16(operand, 2))
     elif code in (sprm.T_DELETE, sprm.T_WIDTH, sprm.T_MERGE, sprm.T_SPLIT):
         first, last = operand[0], min(operand[1], len(flags))
