@@ -15,6 +15,7 @@ from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.model.document import Document, Note
 from extractor.readers import docx, xlsx
 from extractor.readers.docx_columns import merge_slivers
+from extractor.readers.office_mend import holds_lost_formulas, with_equations, with_formulas
 from extractor.readers.ole_objects import embedded_objects
 from extractor.readers.oletext import is_locked, text_of_docx, text_of_source
 from extractor.readers.package import ZIP_FAULTS
@@ -47,9 +48,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         document, lost = _second_way(data, item, name, settings, document, lost)
     document.format = item.ending if not name.lower().endswith(".wps") else "wps"
     document.notes.extend(lost)
+    if item.ending == "rtf" and holds_lost_formulas(data):
+        document.notes.append(Note("unreadable-part", "文件里有公式，转换时没有带出，请对照原文补录；或用 Word 另存为 .docx 后提交"))
+    taken = len({held.member for held in document.items if held.member})  # what the conversion carried over and was read
     document.notes.extend(
         Note("unreadable-part", f"文件里嵌入了对象“{inner}”，没有读取；请单独提交其内容", observed=inner)
-        for inner in embedded_objects(data, item.ending)
+        for inner in embedded_objects(data, item.ending)[taken:]
     )
     return document
 
@@ -89,7 +93,9 @@ def input_of(data: bytes) -> Input:
     if is_locked(data, kind):
         raise EncryptedError("文件设有打开密码", "请去掉密码后重新提交")
     if kind == "rtf":
-        data = _closed_rtf(data)
+        data = with_equations(_closed_rtf(data))
+    elif kind == "odt":
+        data = with_formulas(data)
     return Input(data, kind, "xlsx" if kind in _SHEETS else "docx")
 
 
