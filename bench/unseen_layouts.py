@@ -124,7 +124,8 @@ def _row(name: str, tally: Tally) -> None:
     s = tally.shares()
     print(
         f"{name:24}{tally.forms:6}{s['fields']:10.2f}{s['cells']:9.2f}{s['whole']:9.1f}{s['silent']:10.3f}"
-        f"{s['accused']:11.2f}{s['errors']:10.2f}{s['doubted']:11.2f}"
+        f"{s['accused']:11.2f}{s['errors']:10.2f}{s['doubted']:11.2f}",
+        flush=True,
     )
 
 
@@ -171,9 +172,9 @@ def main(arguments: list[str] | None = None) -> int:
                     tally.add(one)
                 if given.v and name.startswith("teach"):
                     _misses(name, one)
-    _header()
-    for suffix, tally in totals.items():
-        _row(suffix, tally)
+            if len(totals) == 1 or given.v:
+                _header()
+            _row(suffix, totals[suffix])
     codes: dict[str, int] = defaultdict(int)
     for tally in totals.values():
         for code, count in tally.codes.items():
