@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.forms.account import Doubt
 from extractor.forms.columns import Band, read_band
 from extractor.forms.draft import Draft
 from extractor.forms.fields import TEXT_FIELDS, FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.heads import level_cells
-from extractor.forms.inline import currency_of
+from extractor.forms.inline import currency_of, pairs_of
 from extractor.forms.items import items_of
 from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
@@ -22,7 +23,7 @@ from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.strays import strays
-from extractor.forms.titles import title_of, without_unit, year_in
+from extractor.forms.titles import is_year_line, title_of, without_unit, year_in
 from extractor.forms.transposed import find_side, read_side
 from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
@@ -72,12 +73,15 @@ def _unread(block: FormBlock, error: Exception) -> Note:
 
 
 def _read_block(block: FormBlock, context: Context, index: int, document: Document) -> list[Reading]:
-    head = _head_of(block)
+    head = _head_of(block, context.words)
     for slice_ in block.slices:
         band = _first_flat_band(slice_, context.words)
         if band is not None:
             return read_flat(block, slice_, band, head, context.rules, context.words, context.sha256, index)
     draft = Draft(year_hint=head.year)
+    if head.rival_year is not None and head.year_at is not None:
+        why = f"标题写{head.rival_year}年，标题下写{head.year}年，按{head.year}年读，请核对年度"
+        draft.doubts.append(Doubt("doubtful-reading", "/fiscal_year", why, head.year_at, runner_up=str(head.rival_year), margin=0.3, observed=str(head.rival_year)))
     fields = FieldReader(context.words, context.rules.matcher, draft)
     for free in block.headings:
         draft.take_line(free, "heading")
@@ -125,17 +129,31 @@ def _leave_asides(block: FormBlock, draft: Draft) -> None:
                 draft.leave(LABELS[aside.why], aside.text, free.at, "note")
 
 
-def _head_of(block: FormBlock) -> Heading:
+def _head_of(block: FormBlock, words: Vocabulary) -> Heading:
     """Title, year and currency in force: the block's own, or those of the heading it shares (K2, K3)."""
     owner = block.heading_block()
     title = owner.title
     dated = [free for free in owner.title_lines if year_in(free.text) is not None]
+    dated.sort(key=lambda free: not is_year_line(free.text))  # K35: the line under the title wins
+    dated = [free for free in dated if not _only_filed(free.text, words)]
     if not dated:
-        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings), *([block.dated] if block.dated else [])) if year_in(free.text) is not None]
+        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings), *([block.dated] if block.dated else [])) if year_in(free.text) is not None and not _only_filed(free.text, words)]
     year, year_at = (year_in(dated[0].text), dated[0].at) if dated else (None, None)
     if title is None:
         return Heading(None, year, None, None, year_at)
-    return Heading(without_unit(squeeze(title.text)), year, title.at if block.title is title else None, title.at, year_at)
+    said = year_in(title.text)
+    rival = said if said is not None and dated and is_year_line(dated[0].text) and said != year else None
+    return Heading(without_unit(squeeze(title.text)), year, title.at if block.title is title else None, title.at, year_at, rival)
+
+
+def _only_filed(text: str, words: Vocabulary) -> bool:
+    """The line's year is a date of filing, which says nothing of the fiscal year (K2)."""
+    pairs = pairs_of(text, words)
+    dates = [p for p in pairs if words.field(p.label) in _DATES]
+    return bool(dates) and year_in(text[: min(p.start for p in dates)]) is None
+
+
+_DATES = frozenset({"filing_date", "period_start", "period_end"})
 
 
 def _inherited_unit(block: FormBlock) -> list[str]:

@@ -147,10 +147,14 @@ class FieldReader:
             self.draft.leave(None, text, source.at)
 
     def _candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
+        level = self.words.grammar.level_of(label) if identity in ("department", "other_level_department") else None
+        if identity == "other_level_department" and level is not None:
+            identity = "department"
         if identity.startswith("other_") or identity == "currency":
             self.draft.leave(label, value, source.at, "further")
             return
-        self.draft.fields.append(Candidate(identity, label, value, source, _priority(identity, label), bracket_currency(label), stored))
+        priority = _priority(identity, label) if level is None else level + 1
+        self.draft.fields.append(Candidate(identity, label, value, source, priority, bracket_currency(label), stored))
 
     # ---- cells
 
@@ -296,6 +300,8 @@ class FieldReader:
     def _value_cell(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
         """The cell that holds a label's value, None where there is none of its own."""
         below = slice_.below(cell)
+        if not text_field and (under := self._under_subheads(slice_, cell, right)) is not None:
+            return under
         beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
         if beside and right is not None and not self._is_label(right) and not self.draft.is_taken(right):
             # a goal over its text, and the row padded with a blank cell
@@ -313,11 +319,30 @@ class FieldReader:
             return right if right.text.strip() else self._over_blanks(slice_, right)
         if below is None or self._is_label(below) or self.draft.is_taken(below):
             return None
+        if right is None and not text_field and cell.text.rstrip().endswith(("：", ":")):
+            return None  # a line of its own: printed and blank
         if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (right is not None and not self._is_label(right)):
             return None
         if cell.rowspan > 1 and right is not None or self._spans_others(slice_, cell, below):
             return None
         return below if text_field else self._figure_under(slice_, cell, below)
+
+    def _under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
+        """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""
+        if cell.rowspan < 2 or right is None or right.row != cell.row or right.rowspan != 1:
+            return None
+        heads = [c for c in slice_.starting(cell.row) if c.col > cell.col]
+        texts = [c for c in slice_.starting(cell.row + 1) if c.col > cell.col]
+        if len(heads) < 2 or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts] or cell.row + 2 != cell.row + cell.rowspan:
+            return None
+        if not all(2 <= len(fold_text(c.text)) <= 6 and not self._is_label(c) for c in heads) or any(self._is_label(c) or not c.text.strip() for c in texts):
+            return None
+        for head, text in zip(heads, texts):
+            self.draft.take(head, "head")
+            if text is not texts[0]:
+                self.draft.take(text, "further")
+                self.draft.leave(squeeze(head.text), text.text, slice_.grid.place(text), "further")
+        return texts[0]
 
     def _over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
         """In a table that tells no spans (CSV) a wide label is followed by blanks: the text behind them, else the blank."""
@@ -369,7 +394,8 @@ class FieldReader:
     def _blank_beside(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """Nothing can hold the label's value: it is printed and blank ("政府性基金拨款：" before another label)."""
         if right is None:
-            return slice_.below(cell) is None
+            below = slice_.below(cell)
+            return below is None or cell.text.rstrip().endswith(("：", ":"))
         return cell.text.rstrip().endswith(("：", ":")) and self.words.starts_with_label(right.text)
 
     def _is_label(self, cell: Cell) -> bool:
@@ -426,7 +452,7 @@ class FieldReader:
         if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
             cells += self._further_rows(slice_, cell, value)
         for taken in cells:
-            self.draft.take(taken, *(("further", None) if identity.startswith("other_") else ("value", pointer_of(identity))))
+            self.draft.take(taken, *(("further", None) if identity.startswith("other_") and not identity.startswith("other_level") else ("value", pointer_of(identity))))
         text = "\n".join(self._numbered_goal(slice_, c) for c in cells if c.text.strip())
         source = Source(place(value), value, slice_.grid)
         if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):

@@ -52,6 +52,8 @@ class Heading:
     """Of the block's own title; None where the title is that of a form before it (K3)."""
     title_at: Place | None = None
     year_at: Place | None = None
+    rival_year: int | None = None
+    """The year of the title where the year line under it says another (K35)."""
 
 
 def finish(
@@ -256,7 +258,7 @@ def _signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
     if both is not None:  # K24
         digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
         if digits:
-            person = _clean(both.raw.replace(digits[0], " "))
+            person = _clean(both.raw.replace(digits[0], " ").strip(" \t\n\u3000/／、,，;；"))
             signoff.phone = parse_phone(digits[0])[0] or digits[0].strip()
             signoff.responsible_person = person
             form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at

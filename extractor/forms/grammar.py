@@ -39,6 +39,14 @@ class Grammar(BaseModel):
     scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
     """Words in the head of a value column that say which of several values it is."""
 
+    government: list[Pattern] = Field(default_factory=list)
+    """Levels of government in a label, the lowest first."""
+
+    def level_of(self, label: str) -> int | None:
+        """Which level of government a label names, 1 the lowest; None where it names none."""
+        folded = fold_text(label)
+        return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""
         folded = fold_text(text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
 
 LONGEST = 20
+_BRACKETED_YEARS = re.compile(r"\((?:20\d\d年?度?)[^()]*\)$")
 _NEAR = 0.5
 CLEAR = 0.06
 """So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
@@ -118,7 +119,8 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     """A text that reads like a label though no list holds it: no value for the label at its left."""
     if _DEED.match(fold_text(text)):
         return False
-    return len(fold_text(text)) <= 14 and (meaning := meaning_of(text, None, words, least=0.95)) is not None and not meaning.doubtful and meaning.near >= _NEAR
+    folded = _BRACKETED_YEARS.sub("", fold_text(text))
+    return len(folded) <= 14 and (meaning := meaning_of(folded, None, words, least=0.95)) is not None and not meaning.doubtful and meaning.near >= _NEAR
 
 
 __all__ = ["Meaning", "looks_like_label", "meaning_of"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
 _TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
+_SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
 _LEFT = frozenset({"other", "definition", "direction"})
@@ -142,6 +143,8 @@ class RowReader:
     def total_row(self, row: int) -> bool:
         """Take a 合计 or 总分 row; False where the row is none."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if len(cells) == 1 and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None and said["label"] in _TOTALS:
+            return self._said_total(cells[0], said)
         if not cells or fold_text(cells[0].text).strip(":") not in _TOTALS:
             return False
         place = self.slice.grid.place
@@ -156,6 +159,17 @@ class RowReader:
             if cell is not cells[0]:
                 self.draft.leave(label, cell.text, place(cell), "further")
         self.draft.labels.append((label, place(cells[0])))
+        return True
+
+    def _said_total(self, cell: Cell, said: re.Match[str]) -> bool:
+        """总分：83 in one cell over the whole width."""
+        place = self.slice.grid.place(cell)
+        for role, what in (("weight", "weight"), ("achieved_score", "score")):
+            if self.band.head(role) is not None:  # type: ignore[arg-type]
+                self.draft.totals.append(PrintedTotal(what, said["value"], said["label"], place))  # type: ignore[arg-type]
+        self.draft.take(cell, "further")
+        self.draft.leave(said["label"], said["value"], place, "further")
+        self.draft.labels.append((said["label"], place))
         return True
 
     def _ends_at(self, row: int) -> bool:
