@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2
 import pytest
 
+from extractor.errors import MissingProgramError
 from extractor.layout.marks import mark_raised, settle_low, strike
 from extractor.layout.text import Glyph, rows_of
 from extractor.model.document import Cell, Document, Grid
-from extractor.readers import pdf_digits, read
+from extractor.readers import pdf, pdf_digits, read
 from extractor.readers.font_meaning import POINTS, UNKNOWN, shown
+from extractor.settings import DEFAULTS
 from tests.make.odd_xlsx import data, row, text, workbook
 from tests.make.write_pdf import Sheet, document
 
@@ -300,3 +303,16 @@ def test_punctuation_in_a_tight_box_stays_in_its_line() -> None:
     comma = Glyph("，", 30.0, 19.0, 33.0, 22.5)
     tight = settle_low([*upper[:3], comma, *(Glyph(g.text, g.x0 + 10, g.top, g.x1 + 10, g.bottom) for g in upper[3:]), *lower])
     assert ["".join(g.text for g in row_) for row_ in rows_of(tight)] == ["养护里，程九五", "公里含桥梁"]
+
+
+def test_a_page_whose_characters_mean_nothing_is_not_taken_for_text() -> None:
+    assert pdf.is_garbled("".join(chr(0x4E00 + 37 * n % 20000) for n in range(200)))
+    assert not pdf.is_garbled("为贯彻落实党中央、国务院关于全面实施预算绩效管理的决策部署，" * 4)
+    assert pdf.is_garbled("!\"#$%&'()*+,-./:;<=>?@[]" * 6)
+    assert not pdf.is_garbled("Annual budget of the county 2024, page 12. " * 5)
+    sheet = Sheet()
+    sheet.frame(50, 80, 540, 300)
+    sheet.text(60, 120, "".join(chr(0x4E00 + 37 * n % 20000) for n in range(40)), 10)
+    sheet.text(60, 150, "".join(chr(0x4E00 + 91 * n % 20000) for n in range(40)), 10)
+    with pytest.raises(MissingProgramError):
+        read(document([sheet]), "a.pdf", "pdf", replace(DEFAULTS, ocr=False))

@@ -52,6 +52,22 @@ LEAST_HEADS = 3
 """Different heads on a page from which a form's table stands there."""
 
 
+_COMMON = frozenset("的年度项目资金预算绩效标指单位部门产出益数量质成本满意实施情况名称总额万元一二三级人是不在有中国会工作和为以公对管理行政社大上下地方发展经济计划财")
+LEAST_HAN, LEAST_COMMON = 60, 0.08
+"""Han characters from which a page can be judged; share of the commonest ones under which its words mean nothing."""
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a page's text (without white space) is no language: its font's character table names other characters.
+
+    Any Chinese page has more than a quarter of the commonest characters; a shuffled table has hardly any.
+    """
+    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    if len(han) >= LEAST_HAN:
+        return sum(char in _COMMON for char in han) < LEAST_COMMON * len(han)
+    return not han and len(text) >= 2 * LEAST_HAN and sum(char.isalnum() for char in text) < 0.4 * len(text)
+
+
 @dataclass(slots=True)
 class _Book:
     """What the pass over the pages has gathered so far."""
@@ -132,7 +148,8 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.with_text += bool(text)
         speaks = _FORM_WORDS.search(text) is not None and page.draws()
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
-        if not speaks and not rest and is_plain(text) and _is_trusted(page):
+        garbled = not speaks and is_garbled(text) and page.draws()
+        if not speaks and not rest and not garbled and is_plain(text) and _is_trusted(page):
             book.skipped.append(number)
             book.runs_on = False
             return
@@ -144,7 +161,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
     if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
         speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
         book.with_text += not text
-    if needs_picture(ink) or (lying and book.can_recognise):
+    if needs_picture(ink) or garbled or (lying and book.can_recognise):
         book.with_text -= bool(text)
         book.pictures.append(number)
         book.runs_on = False
