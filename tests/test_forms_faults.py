@@ -38,3 +38,16 @@ def test_a_deed_is_a_goal_and_no_label(goal: str) -> None:
     )
     document = extract_bytes(page.encode(), "a.html", rules=load_rules())
     assert document.forms[0].texts.annual_goal == goal
+
+
+@pytest.mark.parametrize("total", ["总分：83", "合计 83分", "总分:83.0"])
+def test_a_total_in_one_cell_is_understood(total: str) -> None:
+    page = (
+        "<html><meta charset='utf-8'><h3>2024年项目支出绩效自评表</h3><table><tr><td>项目名称<td colspan=6>围墙维修"
+        "<tr><td>一级指标<td>二级指标<td>三级指标<td>年度指标值<td>实际完成值<td>分值<td>得分"
+        "<tr><td rowspan=2>产出指标<td>数量指标<td>维修长度<td>300米<td>300米<td>50<td>50"
+        f"<tr><td>质量指标<td>验收合格率<td>100%<td>100%<td>33<td>33<tr><td colspan=7>{total}</table></html>"
+    )
+    document = extract_bytes(page.encode(), "a.html", rules=load_rules())
+    assert [i.weight for i in document.forms[0].indicators] == ["50", "33"]
+    assert [f.message for f in document.findings if f.severity != "info"] == []

@@ -95,7 +95,7 @@ def execution_points(case: Case, column: Literal["weight", "score"] = "weight") 
     return sum((p for _, p in rows), Decimal(0))
 
 
-_TOTAL_IN_TEXT = re.compile(r"(?:总分值?|满分|分值合计|合计分值)[:：为]?\s*(?:[(（])?(\d{2,3}(?:\.\d+)?)\s*分?(?:[)）])?[。;；]?$")
+_TOTAL_IN_TEXT = re.compile(r"(?:总分值?|满分|分值合计|合计分值|合计|总计)[:：为]?\s*(?:[(（])?(\d{2,3}(?:\.\d+)?)\s*分?(?:[)）])?[。;；]?$")
 _SCORE_IN_TEXT = re.compile(r"(?:自评得分|得分合计|合计得分|总得分|自评总分)[:：为]?\s*(\d{1,3}(?:\.\d+)?)\s*分?[。;；]?$")
 _OF_ALL = re.compile(r"总")
 
