@@ -255,6 +255,9 @@ def scores_total(case: Case) -> Says:
         extra = None
     both = own + (extra or 0)
     inputs = {"指标得分合计": plain(own), "执行率得分": plain(extra) if extra is not None else "无", "印出的总分": plain(wanted)}
+    if wanted != both and _is_of_weights(case, total, wanted):
+        yield Held("印出的总分是分值的合计", inputs)
+        return
     if wanted == both or (wanted == own and _closes_indicators_only(case, total)):
         yield Held(f"得分合计 {plain(wanted)}，与印出的总分相符", inputs)
         return
@@ -285,6 +288,12 @@ def _gap_of_weights(case: Case) -> Decimal | None:
     """By how much the 分值 exceed their printed total; None where none is printed."""
     printed = printed_totals(case, "weight")
     return points_of(case, "weight").own + (execution_points(case) or 0) - printed[-1][1] if printed else None
+
+
+def _is_of_weights(case: Case, total: PrintedTotal, wanted: Decimal) -> bool:
+    """A total said in one cell (总分：100) that adds up the 分值."""
+    said = any(t.at == total.at for t, _ in printed_totals(case, "weight"))
+    return said and wanted == points_of(case, "weight").own + (execution_points(case) or 0)
 
 
 def _closes_indicators_only(case: Case, total: PrintedTotal) -> bool:
