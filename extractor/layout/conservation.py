@@ -71,6 +71,8 @@ def _reasons(grid: Grid) -> list[str]:
 def visible_length(text: str) -> int:
     """Characters that show: neither white space nor junk. What a reader counts of the source it sees."""
     shown = "".join(text.split())
+    if shown.isascii() or JUNK.search(shown) is None:  # one pass; marks are rare
+        return len(shown)
     return len(shown) - sum(map(shown.count, _MARKS))
 
 
