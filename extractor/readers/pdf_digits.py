@@ -24,10 +24,10 @@ _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.S)
 _DIGITS = frozenset("0123456789")
 MANY = 4
 """Digits in the font's own order from which one that is out of it is suspected; renumbered fonts have no order."""
-SCALE = 6.0
+SCALE = 3.0
 _WIDE, _HIGH = 16, 24
 DARK = 190
-SAMPLES = 40
+SAMPLES = 5
 """Pictures of one digit that are looked at on a page."""
 UNLIKE = 0.15
 """Mean difference of two glyphs' pictures (0 to 1) from which they are different glyphs."""
@@ -85,7 +85,7 @@ def _suspects_of(table: dict[int, str]) -> set[str]:
     apart = Counter(code - ord(digit) for code, digit in table.items())
     usual, most = apart.most_common(1)[0] if apart else (0, 0)
     astray = {digit for code, digit in table.items() if code - ord(digit) != usual}
-    return twice | (astray if most >= MANY and 2 * most > len(table) else set())
+    return twice | (astray if most >= max(MANY, 2 * len(astray)) else set())
 
 
 def doubtful(glyphs: Iterable[Glyph], digits: frozenset[str], picture: Any) -> frozenset[str]:
