@@ -10,10 +10,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from extractor.matching.fold import fold_text
+from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.extraction import Extraction
+from extractor.model.filing import Form
 
 Key = tuple[str, str, str, str]
 """Kind of form, project or department, rule, label."""
@@ -36,6 +37,11 @@ class Change:
     """Ids of the new report's findings that the older one had too."""
     new: set[str] = field(default_factory=set)
     mended: list[Gone] = field(default_factory=list)
+    """The rule looked again at the same thing and did not find it."""
+    untold: list[Gone] = field(default_factory=list)
+    """无法判断: the rule could not tell this time."""
+    unseen: list[Gone] = field(default_factory=list)
+    """未见: the form, row or field it spoke of is not there any more; whether it was mended no one has seen."""
 
 
 def compare(old: Sequence[Mapping[str, Any]], new: Sequence[Extraction]) -> dict[str, Change]:
@@ -70,8 +76,41 @@ def _change(before: list[tuple[Key, Mapping[str, Any]]], extraction: Extraction)
         else:
             change.new.add(identity)
     for key, findings in left.items():
-        change.mended += [Gone(str(f.get("code", "")), f"{key[1]} {key[3]}".strip(), str(f.get("message", ""))) for f in findings]
+        for finding in findings:
+            gone = Gone(str(finding.get("code", "")), f"{key[1]} {key[3]}".strip(), str(finding.get("message", "")))
+            getattr(change, _fate(key, finding, extraction)).append(gone)
     return change
+
+
+def _fate(key: Key, finding: Mapping[str, Any], extraction: Extraction) -> Literal["mended", "untold", "unseen"]:
+    """What became of a finding that the new report does not have: mended only where its rule looked again and passed."""
+    kind, owner, rule, label = key
+    if extraction.source.status == "failed":
+        return "untold"
+    if finding.get("form") is None:
+        return _told({c.outcome for c in extraction.checks if c.rule == rule and c.form is None}, of_source=True)
+    forms = [f for f in extraction.forms if f.kind == kind and fold_text(f.project_name or f.department or f.filer or "") == owner]
+    if not forms:
+        return "unseen"
+    if "/indicators/" in str(finding.get("field") or "") and not any(label in _row_names(form) for form in forms):
+        return "unseen"
+    indexes = {form.index for form in forms}
+    return _told({c.outcome for c in extraction.checks if c.rule == rule and c.form in indexes})
+
+
+def _told(outcomes: set[str], *, of_source: bool = False) -> Literal["mended", "untold", "unseen"]:
+    """`fired`: on something else, so that the rule looked here too."""
+    if "cannot-tell" in outcomes:
+        return "untold"
+    if outcomes & {"passed", "fired"} or of_source and not outcomes:  # what readers note has no rule
+        return "mended"
+    return "unseen" if "not-applicable" in outcomes else "untold"
+
+
+def _row_names(form: Form) -> set[str]:
+    """Names a row's finding may go by, as `Subject.label` folds them."""
+    labels = (label for row in form.indicators for label in (row.level3, row.level2, row.level1) if label is not None)
+    return {fold_text(fold_label(label.raw)) for label in labels} | {fold_text(fold_label(squeeze(label.canonical or ""))) for row in form.indicators for label in (row.level2, row.level1) if label}
 
 
 def _new_keys(extraction: Extraction) -> list[tuple[Key, str]]:

@@ -36,6 +36,11 @@ class Comparison:
     still_open: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
     mended: list[Mended] = field(default_factory=list)
+    """The rule looked again and passed."""
+    untold: list[Mended] = field(default_factory=list)
+    """无法判断 this time."""
+    unseen: list[Mended] = field(default_factory=list)
+    """未见: what it spoke of is not there any more."""
 
 
 @dataclass(slots=True)
@@ -120,6 +125,8 @@ class SourceReport:
     confirmed: list[str]
     """Arithmetic that was recomputed and holds."""
     mended: list[Mended] | None = None
+    untold: list[Mended] = field(default_factory=list)
+    unseen: list[Mended] = field(default_factory=list)
     extraction: Extraction | None = None
 
     @property
@@ -246,6 +253,8 @@ def _source_report(item: Extraction, book: AdviceBook, waived: Waivers, change: 
         rules=lines,
         confirmed=_confirmed(lines),
         mended=change.mended if change else None,
+        untold=change.untold if change else [],
+        unseen=change.unseen if change else [],
         extraction=item,
     )
 

@@ -275,6 +275,11 @@ def _print_tail(console: Console, source: SourceReport) -> None:
         _say(console, (f"── 比上次：已改正 {len(source.mended)} 项", "green"))
         for mended in source.mended:
             _line(console, "  ✓", (f"{one_line(mended.where)} {one_line(mended.message)}", ""), indent=0)
+        for name, gone in ((words.CANNOT_TELL, source.untold), (words.NOT_SEEN, source.unseen)):
+            if gone:
+                _say(console, (f"── 比上次：{name} {len(gone)} 项", "yellow"))
+            for one in gone:
+                _line(console, "  ？", (f"{one_line(one.where)} {one_line(one.message)}", ""), indent=0)
     if any(not e.finding.verified and e.finding.basis for e in source.entries):
         console.print()
         _say(console, ("注：依据后标“未核实”的，条文原文尚未核对，引用前请查证。", "dim"))

@@ -99,6 +99,8 @@ EXECUTION = {
 }
 BLANK = "（空白）"
 NEW, STILL_OPEN = "新增", "仍存在"
+CANNOT_TELL, NOT_SEEN = "这次无法判断", "这次未见"
+"""Of an earlier finding: the rule could not tell; what it spoke of is not there any more."""
 NO_FORM = "没有绩效表"
 UNJUDGED = "未能审核"
 NO_VERDICT = "未作结论"

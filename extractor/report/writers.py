@@ -76,7 +76,7 @@ def to_json(
     """`check --format json`: a list of { source, findings, checks, quality }, a section a source.
 
     With waivers or `--against` a section also has `waived` ({ id, reason }) or `against`
-    ({ still_open, new, mended }).
+    ({ still_open, new, mended, cannot_tell, not_seen }).
     """
     sections = []
     for item in extractions:
@@ -88,7 +88,10 @@ def to_json(
             data["against"] = {
                 "still_open": sorted(change.still_open),
                 "new": sorted(change.new),
-                "mended": [{"code": m.code, "where": m.where, "message": m.message} for m in change.mended],
+                **{
+                    name: [{"code": m.code, "where": m.where, "message": m.message} for m in gone]
+                    for name, gone in (("mended", change.mended), ("cannot_tell", change.untold), ("not_seen", change.unseen))
+                },
             }
         sections.append(data)
     return json.dumps(sections, ensure_ascii=False, indent=2) + "\n"

@@ -319,4 +319,6 @@ def about(source: SourceReport) -> list[tuple[str, str | int]]:
         rows += [(f"比上次{word}", sum(e.change == word for e in source.entries)) for word in (words.STILL_OPEN, words.NEW)]
         rows.append(("比上次已改正", len(source.mended)))
         rows += [("已改正", one_line(f"{mended.where} {mended.message}")) for mended in source.mended]
+        for name, gone in ((words.CANNOT_TELL, source.untold), (words.NOT_SEEN, source.unseen)):
+            rows += [(name, one_line(f"{one.where} {one.message}")) for one in gone]
     return rows
