@@ -45,10 +45,16 @@ class CheckReport:
             read_waivers(self._waivers)
         self._old: list[dict[str, Any]] | None = _older(against) if against else None
         self._documents: list[Extraction] = []
+        self._accounts: dict[str, list[list[dict[str, Any]]]] = {}
         self._applied: dict[str, str] | None = None
 
     def add(self, payload: bytes) -> None:
         self._documents.append(Extraction.model_validate_json(payload))
+
+    def understood(self, payload: bytes) -> None:
+        """What the cells of one source were taken for (a payload of the stage `forms`)."""
+        content = json.loads(payload)
+        self._accounts[content["source"]] = [form["account"] for form in content["forms"]]
 
     def content(self, out: Path | None) -> bytes:
         """The report in its format."""
@@ -62,6 +68,7 @@ class CheckReport:
             waived=waived,
             comparison=comparison,
             redact=self._redact,
+            accounts=self._accounts,
             rules=self._rules,
         )
         content = written.encode("utf-8", "replace") if isinstance(written, str) else written

@@ -140,6 +140,7 @@ def check(
     waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help="已认可问题的清单")] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="OLD.json", help="与上次的 JSON 报告比较")] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="有此级别及以上的问题时退出码为 4")] = None,
+    show_reading: Annotated[bool, typer.Option("--show-reading", help="html 报告里附上各表是怎样读懂的（按读法着色）")] = False,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
     office: OfficeChoice = Office.own,
@@ -161,6 +162,7 @@ def check(
         waivers=waivers,
         against=against,
         fail_on=fail_on.value if fail_on else None,
+        show_reading=show_reading,
         workers=workers,
         quiet=quiet,
     )

@@ -60,6 +60,7 @@ def check(
     waivers: str | None = None,
     against: str | None = None,
     fail_on: str | None = None,
+    show_reading: bool = False,
     workers: int | None = None,
     quiet: bool = False,
 ) -> ExitCode:
@@ -69,6 +70,8 @@ def check(
     check_paths(paths)
     if format in ("xlsx", "docx") and out is None and sys.stdout.isatty():
         raise UsageError(f"{format} 不能显示在屏幕上", "请用 -o 指定文件")
+    if show_reading and format != "html":
+        raise UsageError("--show-reading 只用于 html 报告", "请加 --format html")
     _spare_the_sources(paths, out)
     if out is not None and Path(out).is_dir():
         raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
@@ -79,6 +82,11 @@ def check(
             report.add(outcome.payload)
     if tally.interrupted and not tally.done:
         return tally.code(len(found))
+    if show_reading:
+        shown = Task(rules_dir=rules, ocr=ocr, redact=redact, stage="forms")
+        with sources(paths, shown, replace(DEFAULTS, office=office), workers) as (found, crew):
+            for _, outcome in _watched(found, crew, Tally(), True):
+                report.understood(outcome.payload)
     content = report.content(Path(out) if out else None)
     if out is None:
         put(content)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from extractor.forms.account import ROLES
 from extractor.forms.reading import Reading
-from extractor.pipeline import readings_of
+from extractor.model.extraction import Extraction
+from extractor.pipeline import extract_bytes, readings_of
+from extractor.quality.recheck import compare
 from extractor.readers import read
+from extractor.report.understood import pictures
 from extractor.rulebook import load_rules
 from tests.make import golden, layouts
 
@@ -69,3 +73,60 @@ def test_a_column_that_no_rule_book_knows_is_a_doubt() -> None:
     assert "第3至4行的第5列没有读懂" in doubt.why
     assert [part["row"] for part in doubt.at["parts"]] == [2, 3]
     assert reading.form.reading.coverage < 1
+
+
+HEAD = "<tr><td>项目名称</td><td colspan=3>水库除险</td></tr>"
+
+
+def _checked(page: str) -> Extraction:
+    return extract_bytes(f'<meta charset="utf-8">{page}'.encode(), "x.html", rules=load_rules())
+
+
+def test_a_form_without_indicators_is_not_judged() -> None:
+    found = _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>")
+    assert (found.quality.verdict, found.quality.score) == ("未能审核", None)
+    assert "no-indicators" in {f.code for f in found.findings}
+    assert not [c for c in found.checks if c.outcome == "passed" and not c.inputs]
+    assert not [c.rule for c in found.checks if c.outcome == "passed" and c.code in ("missing-target-value", "duplicate-indicator")]
+
+
+def test_a_file_without_a_form_has_no_score() -> None:
+    assert (_checked("<p>会议通知</p>").quality.verdict, _checked("<p>会议通知</p>").quality.score) == ("没有绩效表", None)
+
+
+def test_lines_in_a_forms_words_without_a_form_are_told() -> None:
+    words = ("一级指标", "二级指标", "三级指标", "指标值", "产出指标", "数量指标", "质量指标", "满意度指标")
+    found = _checked("".join(f"<p>{word}</p>" for word in words))
+    assert found.forms == [] and found.quality.verdict == "未能审核"
+    assert "unread-text" in {f.code for f in found.findings}
+
+
+def test_what_was_not_read_is_not_put_to_the_unit() -> None:
+    rows = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>甲乙丙</td></tr><tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>由各股室另行填报，详见清单。</td></tr>"
+    found = _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{rows}</table>")
+    assert found.quality.verdict == "未能审核"
+    assert "missing-target-value" not in {f.code for f in found.findings}
+
+
+def test_mended_means_that_the_rule_looked_again() -> None:
+    def page(value: str, rows: bool = True) -> Extraction:
+        table = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr><tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>{value}</td></tr>"
+        table += "<tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>100%</td></tr>"
+        return _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{table if rows else table.replace('除险座数', '另一指标')}</table>")
+
+    old = [json.loads(page("").model_dump_json())]
+    assert any(f["code"] == "missing-target-value" for f in old[0]["findings"])
+
+    def gone(new: Extraction) -> tuple[set[str], set[str], set[str]]:
+        (change,) = compare(old, [new]).values()
+        return {g.code for g in change.mended}, {g.code for g in change.untold}, {g.code for g in change.unseen}
+
+    assert "missing-target-value" in gone(page("≥6座"))[0]
+    assert "missing-target-value" in gone(page("≥6座", rows=False))[2]
+    assert "missing-target-value" in gone(_checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}</table>"))[2]
+
+
+def test_the_picture_shows_each_cell_by_its_role() -> None:
+    (reading,) = _of(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>")
+    (picture,) = pictures([reading.dump()])
+    assert [[c and (c.text, c.role, c.colspan) for c in row] for row in picture.rows][0] == [("项目名称", "label", 1), ("水库除险", "value", 3)]

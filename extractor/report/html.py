@@ -12,6 +12,7 @@ from extractor.report import words
 from extractor.report.excerpt import ExcerptCell
 from extractor.report.model import Entry, Report, place_words
 from extractor.report.safe import visible
+from extractor.report.understood import LEGEND
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,6 +29,7 @@ def to_html(report: Report) -> str:
         script=script,
         policy=policy(style, script),
         words=words,
+        legend=LEGEND,
         codes=_codes(report),
         forms=_forms(report),
         show_file=len(report.sources) > 1,

@@ -17,6 +17,7 @@ from extractor.report import words
 from extractor.report.advice import AdviceBook, advice_of
 from extractor.report.excerpt import Excerpt, excerpt_of, field_words, form_steps, row_of
 from extractor.report.safe import one_line
+from extractor.report.understood import Picture
 from extractor.rulebook import Rules
 
 
@@ -127,6 +128,8 @@ class SourceReport:
     mended: list[Mended] | None = None
     untold: list[Mended] = field(default_factory=list)
     unseen: list[Mended] = field(default_factory=list)
+    understood: list[Picture] = field(default_factory=list)
+    """How each form was read, where that is asked for."""
     extraction: Extraction | None = None
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from extractor.model.extraction import Extraction
 from extractor.report.model import Comparison, Report, Waivers, report_of
 from extractor.report.redact import redacted
+from extractor.report.understood import pictures
 from extractor.rulebook import Rules
 
 Format = Literal["text", "json", "html", "xlsx", "docx"]
@@ -24,6 +25,7 @@ def write_check(
     waived: Waivers | None = None,
     comparison: Mapping[str, Comparison] | None = None,
     redact: bool = False,
+    accounts: Mapping[str, list[list[dict[str, Any]]]] | None = None,
     rules: Rules,
 ) -> str | bytes:
     """The check report as the content of one file; the caller writes or prints it.
@@ -35,6 +37,7 @@ def write_check(
         waived: finding id → reason.
         comparison: source path → what changed since the older report.
         redact: mask persons' names and telephone numbers.
+        accounts: source path → what each cell of its forms was taken for (only `html` shows it).
 
     Returns:
         str for text, json and html; bytes for xlsx and docx. The same input gives the same content.
@@ -46,6 +49,8 @@ def write_check(
     if format == "json":
         return to_json(shown, waived=waived, comparison=comparison)
     report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
+    for source in report.sources:
+        source.understood = pictures((accounts or {}).get(source.source.path, []))
     return _write(report, format, out, rules)
 
 
