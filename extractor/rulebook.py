@@ -179,7 +179,7 @@ class Rules:
 
     def check_all(self) -> None:
         """Parse every book; the first fault raises `RuleBookError`."""
-        _ = (self.labels, self.indicators, self.confusions, self.forms, self.units, self.quality, self.calendar)
+        _ = (self.labels, self.indicators, self.confusions, self.forms, self.grammar, self.units, self.quality, self.calendar)
 
 
 @lru_cache(maxsize=8)

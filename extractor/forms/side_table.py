@@ -29,6 +29,26 @@ def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
         for cell in slice_.starting(row):
             if cell.rowspan >= 2 and not draft.is_taken(cell) and _labels_table(cell, words):
                 _read(slice_, cell, words, draft)
+        _read_unlabelled(slice_, row, words, draft)
+
+
+def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> None:
+    """任务名称 | 完成情况 | 承担单位 as heads over rows of as many cells, no label beside them."""
+    heads = [c for c in slice_.starting(row) if c.text.strip()]
+    shape = [(c.col, c.colspan) for c in slice_.starting(row)]
+    if len(heads) < 3 or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads) or not any(words.field(c.text) == "other_goal_cost" for c in heads):
+        return
+    place = slice_.grid.place
+    for at in range(row + 1, slice_.bottom):
+        cells = slice_.starting(at)
+        if [(c.col, c.colspan) for c in cells] != shape or any(words.known(c.text) for c in cells):
+            break
+        for head in heads if at == row + 1 else ():
+            draft.take(head, "head")
+            draft.labels.append((squeeze(head.text), place(head)))
+        for cell in cells:
+            draft.take(cell, "further")
+            draft.leave(next((squeeze(h.text) for h in heads if h.col == cell.col), None), cell.text, place(cell), "further")
 
 
 def _labels_table(cell: Cell, words: Vocabulary) -> bool:
