@@ -41,6 +41,7 @@ LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
+_PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．)）]")
 _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
@@ -191,6 +192,7 @@ class FieldReader:
         for pair in listed:
             self._put_pair(pair.label, pair.value, source)
         if listed:
+            self.draft.labels.extend((number, source.at) for number in _PART_NUMBER.findall(text))
             return True
         if short and pairs_of(text, self.words):
             self._mixed_text(text, source)
@@ -339,6 +341,7 @@ class FieldReader:
             return None
         for head, text in zip(heads, texts):
             self.draft.take(head, "head")
+            self.draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
             if text is not texts[0]:
                 self.draft.take(text, "further")
                 self.draft.leave(squeeze(head.text), text.text, slice_.grid.place(text), "further")
