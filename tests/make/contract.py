@@ -33,7 +33,7 @@ missing-reason direction-mismatch unit-clash mixed-units date-outside-period per
 too-many-indicators not-applicable-scored boilerplate no-form unreadable-part doubtful-table reading-disputed
 encoding-fallback format-mismatch stale-formula hidden-content open-revisions rule-crashed unused-waiver unread-text
 no-indicators missing-column doubtful-reading missing-indicator-name copies-differ"""
-YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
