@@ -92,7 +92,8 @@ def _fate(key: Key, finding: Mapping[str, Any], extraction: Extraction) -> Liter
     forms = [f for f in extraction.forms if f.kind == kind and fold_text(f.project_name or f.department or f.filer or "") == owner]
     if not forms:
         return "unseen"
-    if "/indicators/" in str(finding.get("field") or "") and not any(label in _row_names(form) for form in forms):
+    names = {label, fold_text(fold_label(str(finding.get("expected") or "")))}  # a misspelt name put right is the same row
+    if "/indicators/" in str(finding.get("field") or "") and not any(names & _row_names(form) for form in forms):
         return "unseen"
     indexes = {form.index for form in forms}
     return _told({c.outcome for c in extraction.checks if c.rule == rule and c.form in indexes})
