@@ -197,6 +197,9 @@ def _column(doubt: Doubt, at: Place, value: Value) -> bool:
         return value.pointer.startswith("/indicators")
     if doubt.code == "missing-column":
         return value.pointer.startswith("/indicators") and value.pointer.rsplit("/", 1)[1] == _ROLE.get(doubt.expected or "")
+    if doubt.code == "doubtful-reading" and doubt.pointer.startswith("/indicators/"):  # it names rows
+        rows = {(p.get("table"), p["row"]) for p in doubt.at.get("parts", [doubt.at]) if "row" in p}
+        return value.pointer.startswith("/indicators/") and "row" in at and (at.get("table"), at["row"]) in rows
     if doubt.code == "doubtful-reading":
         same = any("row" in p and doubt.at.get("table") == p.get("table") and doubt.at.get("col") == p.get("col") for p in at.get("parts", [at]))
         same = same or "row" in at and doubt.at.get("table") == at.get("table") and doubt.at.get("col") == at.get("col")
