@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.forms.reading import Reading
+from extractor.forms.titles import title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.segment import FormBlock, units
 from extractor.layout.slices import Free, Slice, looks_like_form
@@ -15,6 +17,9 @@ LIKE = 2
 """Likeness from which a table without a form is told of (a form takes 3)."""
 WORDS = 6
 """So many lines of a form's own words (labels, levels, heads) in a text without any form are told of."""
+TITLED_WORDS = 3
+"""… and so many under a form's title."""
+_APART = re.compile(r"[ \u3000]{2,}|\t")
 _WHAT = "请对照原件人工核对，并核对是否为没有见过的版式。"
 
 
@@ -29,8 +34,15 @@ def strays(document: Document, blocks: list[FormBlock], readings: list[Reading],
         owns = any(unit.grid.table == table and unit.top < bottom and top < unit.bottom for table, top, bottom in owned)
         if not owns and (note := _table(unit, words)) is not None:
             yield note
-    if not readings and (note := _lines(lines, words)) is not None:
-        yield note
+    if blocks or not readings:  # forms found in prose own no block: their lines are read
+        taken = {id(free.line) for block in blocks for free in _free_lines(block)}
+        loose = [free for free in lines if free.line is None or id(free.line) not in taken]
+        if (note := _lines(loose, words, titled=document.format == "txt" and not readings)) is not None:
+            yield note
+
+
+def _free_lines(block: FormBlock) -> Iterator[Free]:
+    yield from (*block.headings, *block.title_lines, *block.before, *block.after)
 
 
 def _table(unit: Slice, words: Vocabulary) -> Note | None:
@@ -45,17 +57,28 @@ def _table(unit: Slice, words: Vocabulary) -> Note | None:
     return Note("unread-text", message, at, observed=text)
 
 
-def _lines(lines: list[Free], words: Vocabulary) -> Note | None:
-    """Lines that are a form's words and nothing else, where no table was found (a dump of a page, a cell a line)."""
-    spoken = [free for free in lines if len(fold_text(free.text)) <= 16 and _is_word(free.text, words)]
-    levels = [free for free in spoken if words.level2(free.text) or words.level1(free.text)]
-    if len(spoken) < WORDS or not levels:
+def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None:
+    """Lines that are a form's words and nothing else, where no table was found (a dump of a page, a cell a line).
+
+    Several words may stand on a line, parted by blanks (a page laid out by a PDF-to-text program). `titled`: a form's
+    title over fewer words is enough.
+    """
+    said = [(free, piece) for free in lines for piece in _pieces(free.text) if _is_word(piece, words)]
+    levels = [piece for _, piece in said if words.level2(piece) or words.level1(piece)]
+    enough = len(said) >= WORDS and levels or titled and len(said) >= TITLED_WORDS and any(title_of(free.text) for free in lines)
+    if not enough:
         return None
     places = [free.at for free in lines]
-    at: Place = {**spoken[0].at, "parts": places}
-    text = squeeze(spoken[0].text)
-    message = f"文件里有绩效表的栏名和级别（“{text}”等{len(spoken)}处），但没有读成一张绩效表，{_WHAT}"
+    at: Place = {**said[0][0].at, "parts": places}
+    text = squeeze(said[0][1])
+    message = f"文件里有绩效表的栏名和级别（“{text}”等{len(said)}处），但没有读成一张绩效表，{_WHAT}"
     return Note("unread-text", message, at, observed=text)
+
+
+def _pieces(text: str) -> list[str]:
+    """The short texts of a line that stand apart, or before a colon."""
+    pieces = (re.split("[：:]", piece)[0].strip() for piece in _APART.split(text.strip()))
+    return [piece for piece in pieces if 0 < len(fold_text(piece)) <= 16]
 
 
 def _is_word(text: str, words: Vocabulary) -> bool:
