@@ -55,3 +55,51 @@ def test_indicators_written_as_text(text: str) -> None:
 
 def test_a_goal_in_prose_is_no_list_of_indicators() -> None:
     assert items_of("实施泵站改造，改造泵站不低于3座，受益人口不低于900人。\n合格率达到97%以上。", WORDS) is None
+
+
+_LINES = """2024年项目支出绩效目标表
+项目名称
+泵站改造
+主管部门
+青山县水利局
+年度资金总额（万元）
+80
+一级指标
+二级指标
+三级指标
+指标值
+产出指标
+数量指标
+改造泵站
+≥3座
+质量指标
+合格率
+100%
+填表人：王明   联系电话：8888888
+"""
+_BLANKS = """                    2024年项目支出绩效目标表
+项目名称            泵站改造
+年度目标            改造泵站三座，保障全县低洼地区
+                    排涝。
+
+一级指标      二级指标        三级指标        指标值
+
+产出指标      数量指标        改造泵站        ≥3座
+
+              质量指标        合格率          100%
+
+填表人：王明   联系电话：8888888
+"""
+
+
+@pytest.mark.parametrize("text", [_LINES, _BLANKS])
+def test_text_dumps_without_tabs(text: str) -> None:
+    from extractor.pipeline import extract_bytes
+
+    form = extract_bytes(text.encode(), "a.txt", rules=load_rules()).forms[0]
+    assert form.project_name == "泵站改造"
+    assert [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2 and i.level3] == [
+        ("产出指标", "数量指标", "改造泵站", "≥3座"),
+        ("产出指标", "质量指标", "合格率", "100%"),
+    ]
+    assert form.signoff.preparer == "王明"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.forms.content import is_value
 from extractor.forms.inline import pairs_of
 from extractor.forms.meaning import meaning_of
 from extractor.matching.fold import fold_text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"\s{2,}|\u3000{2,}")
 _LEVELS = frozenset({"level1", "level2", "level3"})
+_FIGURE = re.compile(r"[\d,.%％万亿千元/／—\-－–]+")
+_OFTEN_BLANK = frozenset({"deviation_reason", "note", "other_measures"})
 LONGEST_LABEL = 24
 
 
@@ -83,12 +86,34 @@ def _by_lines(lines: list[Line], words: Vocabulary) -> list[Line | Grid]:
     body = _rows_of([line.text.strip() for line in lines[bottom:end]], [_role(line.text, words) or "other" for line in lines[top:bottom]], words)
     if not body:
         return []
-    labelled = _labelled(lines[first:top], words)
     result: list[Line | Grid] = [*lines[:first]]
-    if labelled:
-        result.append(_grid(labelled, lines[first].line))
+    money = _money(lines, first, top, words)
+    for start, stop in ((first, top),) if money is None else ((first, money[0]), (money[1], top)):
+        if money is not None and start == money[1]:
+            result.append(_grid(money[2], lines[money[0]].line))
+        if start < stop and (labelled := _labelled(lines[start:stop], words)):
+            result.append(_grid(labelled, lines[start].line))
     result.append(_grid([[line.text.strip() for line in lines[top:bottom]], *body], lines[top].line))
     return [*result, *lines[end:]]
+
+
+def _money(lines: list[Line], first: int, top: int, words: Vocabulary) -> tuple[int, int, list[list[str]]] | None:
+    """Heads of an execution block one a line, and its rows: a label and a figure for each head."""
+    for start in range(first, top):
+        end = start
+        while end < top and (words.execution(lines[end].text) is not None or words.evidence.likely("execution", lines[end].text) is not None):
+            end += 1
+        heads = end - start
+        if heads < 3:
+            continue
+        corner = [lines[start - 1].text.strip()] if start > first and words.amount(lines[start - 1].text) is None else []
+        rows: list[list[str]] = [[*(corner or [""]), *(line.text.strip() for line in lines[start:end])]]
+        at = end
+        while at + heads < top and not _FIGURE.fullmatch(lines[at].text.strip()) and all(_FIGURE.fullmatch(one.text.strip()) for one in lines[at + 1 : at + 1 + heads]):
+            rows.append([one.text.strip() for one in lines[at : at + 1 + heads]])
+            at += 1 + heads
+        return (start - len(corner), at, rows) if len(rows) > 1 else None
+    return None
 
 
 def _run_of_heads(lines: list[Line], words: Vocabulary) -> tuple[int, int] | None:
@@ -123,10 +148,16 @@ def _rows_of(texts: list[str], roles: list[str], words: Vocabulary) -> list[list
     one = roles.index("level1") if "level1" in roles else None
     two = roles.index("level2") if "level2" in roles else None
     others = [n for n in range(len(roles)) if n not in (one, two)]
+    least = len(others)
+    while least > 2 and roles[others[least - 1]] in _OFTEN_BLANK:
+        least -= 1
     rows: list[list[str]] = []
     current, filled = [""] * len(roles), 0
     for at, text in enumerate(texts):
         following = texts[at + 1] if at + 1 < len(texts) else ""
+        if least <= filled < len(others) and (words.names_level(text) or is_value(fold_text(following), words.units)):
+            rows.append(current)  # a blank cell at the end was not printed
+            current, filled = [""] * len(roles), 0
         column = None
         if filled == 0 and words.names_level(text):
             first = words.level1(text) is not None and (words.level2(text) is None or words.level2(following) is not None)
@@ -141,6 +172,9 @@ def _rows_of(texts: list[str], roles: list[str], words: Vocabulary) -> list[list
         if filled == len(others):
             rows.append(current)
             current, filled = [""] * len(roles), 0
+    if least <= filled:
+        rows.append(current)
+        current, filled = [""] * len(roles), 0
     return rows if filled == 0 and not any(current) else []
 
 
@@ -158,7 +192,7 @@ def _grid(rows: list[list[str]], line: int | None) -> Grid:
 
 
 def _by_blanks(lines: list[Line], words: Vocabulary) -> list[Line | Grid]:
-    pieces = [_pieces(line.text) for line in lines]
+    pieces = [_pieces(line.text, line.indent) for line in lines]
     top = next((n for n, row in enumerate(pieces) if _is_heads([p.text for p in row], words)), None)
     if top is None:
         return []
@@ -176,14 +210,14 @@ def _by_blanks(lines: list[Line], words: Vocabulary) -> list[Line | Grid]:
     return [*result, *lines[end:]]
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str, indent: int) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for match in [*_GAP.finditer(text.rstrip()), None]:
         end = match.start() if match is not None else len(text.rstrip())
         if text[at:end].strip():
             lead = len(text[at:end]) - len(text[at:end].lstrip())
-            found.append(Piece(text[at:end].strip(), _width(text[: at + lead])))
+            found.append(Piece(text[at:end].strip(), indent + _width(text[: at + lead])))
         at = match.end() if match is not None else end
     return found
 

@@ -180,6 +180,8 @@ class Line:
     asides: tuple[Aside, ...] = ()
     member: str | None = None
     """The file embedded in the source that it stands in."""
+    indent: int = 0
+    """Columns of white space before it in a text dump; a Han character takes two."""
 
     def place(self) -> Place:
         at: Place = {}

@@ -49,7 +49,8 @@ def free_line(text: str, number: int) -> Line | None:
     if not clean:
         return None
     indent = len(text) - len(text.lstrip(" 　"))
-    return Line(clean, line=number, centred=True if indent >= CENTRED_INDENT else None)
+    columns = sum(2 if blank == "\u3000" else 1 for blank in text[:indent])
+    return Line(clean, line=number, centred=True if indent >= CENTRED_INDENT else None, indent=columns)
 
 
 def read_table(lines: list[str], start: int, max_rows: int) -> tuple[list[Line | Grid], int, int]:
