@@ -11,7 +11,7 @@ from extractor.model.extraction import Extraction
 from extractor.quality.recheck import compare
 from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.report.books import check_books
-from extractor.report.writers import Format, write_check
+from extractor.report.writers import Format, write_by_unit, write_check
 from extractor.rulebook import load_rules
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ class CheckReport:
         waivers: str | None = None,
         against: str | None = None,
         redact: bool = False,
+        everything: bool = False,
+        sheets_by_unit: bool = False,
     ) -> None:
+        self._everything, self._sheets_by_unit = everything, sheets_by_unit
         self._format = cast(Format, format)
         self._rules = load_rules(rules)
         check_books(self._rules)
@@ -69,10 +72,21 @@ class CheckReport:
             comparison=comparison,
             redact=self._redact,
             accounts=self._accounts,
+            everything=self._everything,
+            sheets_by_unit=self._sheets_by_unit,
             rules=self._rules,
         )
-        content = written.encode("utf-8", "replace") if isinstance(written, str) else written
-        return content if content.endswith(b"\n") or isinstance(written, bytes) else content + b"\n"
+        return _bytes(written)
+
+    def by_unit(self) -> dict[str, bytes]:
+        """Unit → its own report, for `-o DIR/`."""
+        comparison = self._comparison()
+        documents, waived = self._settled()
+        written = write_by_unit(
+            documents, format=self._format, explain=self._explain, waived=waived, comparison=comparison,
+            redact=self._redact, rules=self._rules,
+        )  # fmt: skip
+        return {unit: _bytes(content) for unit, content in written.items()}
 
     def _settled(self) -> tuple[list[Extraction], dict[str, str] | None]:
         """The documents after the waivers, and finding id → reason of what is waived."""
@@ -101,6 +115,11 @@ class CheckReport:
         bad = {"error"} if level == "error" else {"error", "warning"}
         documents, waived = self._settled()
         return any(f.severity in bad and f.id not in (waived or {}) for item in documents for f in item.findings)
+
+
+def _bytes(written: str | bytes) -> bytes:
+    content = written.encode("utf-8", "replace") if isinstance(written, str) else written
+    return content if content.endswith(b"\n") or isinstance(written, bytes) else content + b"\n"
 
 
 def _text(path: str, what: str) -> str:

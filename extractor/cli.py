@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
-from extractor.console import guarded
+from extractor.console import guarded, in_chinese
+
+
+class Group(typer.core.TyperGroup):
+    """A group of commands whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        return in_chinese(super().get_help(ctx))
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        return in_chinese(super().get_help(ctx))
+
 
 app = typer.Typer(
+    cls=Group,
     name="jixiao",
     help="读取预算绩效目标表、自评表、监控表，输出结构化数据和数据质量报告。",
     no_args_is_help=True,
@@ -18,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="规则库：列出、解释、校验、建议。", no_args_is_help=True, rich_markup_mode=None)
+rules_app = typer.Typer(cls=Group, help="规则库：列出、解释、校验、建议。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 
@@ -102,7 +119,7 @@ def _top(
     """读取预算绩效目标表、自评表、监控表，输出结构化数据和数据质量报告。"""
 
 
-@app.command()
+@app.command(cls=Command)
 def extract(
     paths: Paths,
     out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="输出文件；已有文件夹、以 / 结尾或多个来源时为文件夹")] = None,
@@ -131,14 +148,16 @@ def extract(
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     paths: Paths,
-    out: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="报告写入文件")] = None,
+    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="报告写入文件；文件夹或以 / 结尾时每个单位一份")] = None,
     format: Annotated[CheckFormat, typer.Option("--format", help="报告格式")] = CheckFormat.text,
     explain: Annotated[bool, typer.Option("--explain", help="列出每条规则：触发、通过、无法判断")] = False,
     waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help="已认可问题的清单")] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="OLD.json", help="与上次的 JSON 报告比较")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="多份文件时在屏幕上逐条列出，不只最差的十份")] = False,
+    by_unit: Annotated[bool, typer.Option("--by-unit", help="xlsx：另给每个单位一张工作表")] = False,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="有此级别及以上的问题时退出码为 4")] = None,
     show_reading: Annotated[bool, typer.Option("--show-reading", help="html 报告里附上各表是怎样读懂的（按读法着色）")] = False,
     rules: RulesDir = None,
@@ -163,12 +182,14 @@ def check(
         against=against,
         fail_on=fail_on.value if fail_on else None,
         show_reading=show_reading,
+        everything=everything,
+        by_unit=by_unit,
         workers=workers,
         quiet=quiet,
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def ingest(
     paths: Paths,
     db: Db,
@@ -201,7 +222,7 @@ def ingest(
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def forget(
     path: Annotated[str, typer.Argument(metavar="PATH", help="入库时的路径（文件或文件夹）")],
     db: Db,
@@ -211,7 +232,7 @@ def forget(
     _finish("extractor.store.forget:command", path=path, db=db, rules=rules)
 
 
-@app.command()
+@app.command(cls=Command)
 def report(
     db: Db,
     out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="报告文件夹")],
@@ -224,7 +245,7 @@ def report(
     _finish("extractor.commands:report", db=db, out=out, year=year, against=against, departments=departments, rules=rules)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     db: Db,
     out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="输出文件夹")],
@@ -235,13 +256,13 @@ def export(
     _finish("extractor.store.export:command", db=db, out=out, format=format.value, everything=everything)
 
 
-@rules_app.command("list")
+@rules_app.command("list", cls=Command)
 def rules_list(rules: RulesDir = None, format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text) -> None:
     """列出全部规则。"""
     _finish("extractor.commands:rules_list", rules=rules, format=format.value)
 
 
-@rules_app.command("show")
+@rules_app.command("show", cls=Command)
 def rules_show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="问题代码，或 score")], rules: RulesDir = None
 ) -> None:
@@ -249,19 +270,19 @@ def rules_show(
     _finish("extractor.commands:rules_show", code=code, rules=rules)
 
 
-@rules_app.command("check")
+@rules_app.command("check", cls=Command)
 def rules_check(rules: RulesDir = None) -> None:
     """校验改动过的规则文件。"""
     _finish("extractor.commands:rules_check", rules=rules)
 
 
-@rules_app.command("suggest")
+@rules_app.command("suggest", cls=Command)
 def rules_suggest(paths: Paths, rules: RulesDir = None) -> None:
     """从一批文件中找出规则库还不认识的写法。"""
     _finish("extractor.commands:rules_suggest", paths=paths, rules=rules)
 
 
-@app.command()
+@app.command(cls=Command)
 def match(
     texts: Annotated[list[str], typer.Argument(metavar="TEXT", help="标签；- 逐行读取标准输入", show_default=False)],
     format: Annotated[LineFormat, typer.Option("--format", help="json 为每行一个对象")] = LineFormat.text,
@@ -274,13 +295,13 @@ def match(
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor(format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text) -> None:
     """检查已安装的读取器、识别引擎、外部程序和各项限额。"""
     _finish("extractor.doctor:command", format=format.value)
 
 
-@app.command()
+@app.command(cls=Command)
 def evaluate(
     golden_dir: Annotated[str, typer.Argument(metavar="GOLDEN_DIR", help="标准答案文件夹")],
     rules: RulesDir = None,
@@ -290,7 +311,7 @@ def evaluate(
     _finish("extractor.commands:evaluate", golden_dir=golden_dir, rules=rules, format=format.value)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema() -> None:
     """输出 JSON 文档的 JSON Schema。"""
     _finish("extractor.commands:schema")

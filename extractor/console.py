@@ -64,6 +64,28 @@ def guarded(run: str, options: dict[str, object]) -> int:
         return int(ExitCode.SOME_UNREAD)
 
 
+_HELP = (
+    (re.compile(r"^Usage:", re.MULTILINE), "用法："),
+    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
+    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
+    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
+    (re.compile(r"\[OPTIONS\]"), "[选项]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 [参数]..."),
+    (re.compile(r"Show this message and exit\."), "显示本帮助"),
+    (re.compile(r"\[required\]"), "[必填]"),
+    (re.compile(r"\[default: ([^\]]*)\]"), r"[默认 \1]"),
+    (re.compile(r" <(?:list\[)?str\]?>"), ""),
+)
+"""The words of typer's own help."""
+
+
+def in_chinese(help_text: str) -> str:
+    """A command's help with typer's own words in Chinese."""
+    for pattern, said in _HELP:
+        help_text = pattern.sub(said, help_text)
+    return help_text
+
+
 def wrong_usage(error: Any) -> int:
     """What is wrong with the words on the command line, in plain Chinese, and where help is; gives the exit code."""
     context, kind, parameter = error.ctx, type(error).__name__, getattr(error, "param", None)
@@ -102,6 +124,7 @@ class Bar:
         self._on = self._terminal and total > 1
         self._start = time.monotonic()
         self._drawn = 0.0
+        self._left: float | None = None
         self._shown = False
         self.done = 0
         self.failures = 0
@@ -125,12 +148,17 @@ class Bar:
             return
         self._drawn, self._shown = now, True
         rate = self.done / max(now - self._start, 0.001)
-        left = (self._total - self.done) / max(rate, 0.001)
+        left = self._smooth((self._total - self.done) / max(rate, 0.001))
         count = f"{self.done}/{self._total}  {rate:.1f} 个/秒" if self._on else ""
         # Before the first one is done there is no rate to count with.
         count += f"  剩余 {_span(left)}  失败 {self.failures}" if self._on and self.done else ""
         sys.stderr.write(f"\r\x1b[K{'  '.join(part for part in (count, page) if part)}")
         sys.stderr.flush()
+
+    def _smooth(self, left: float) -> float:
+        """The time left without jumps: what the rate says now weighs a fifth beside what was said before."""
+        self._left = left if self._left is None or self.done == self._total else 0.8 * self._left + 0.2 * left
+        return self._left
 
     def clear(self) -> None:
         if self._shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -81,3 +82,15 @@ def _short(part: str) -> str:
         return raw.decode("utf-8")
     stem = raw[: _LONGEST - 30].decode("utf-8", "ignore")
     return f"{stem}~{hashlib.sha256(raw).hexdigest()[:8]}"
+
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e]')
+
+
+def file_name(unit: str, taken: set[str]) -> str:
+    """A file name for a unit: no path tricks, at most 80 characters, unique among `taken` (to which it is added)."""
+    name = _UNSAFE.sub("_", unit).strip(" .")[:80] or "单位"
+    if name in taken:
+        name += "-" + hashlib.sha256(unit.encode()).hexdigest()[:6]
+    taken.add(name)
+    return name

@@ -16,9 +16,10 @@ from extractor.batch.work import Outcome, Task, indented
 from extractor.console import Bar, complain, put, say
 from extractor.errors import ExitCode, UsageError
 from extractor.intake.discover import Located, check_paths, discover
-from extractor.output import Folder, is_folder_target, write_whole
+from extractor.output import Folder, file_name, is_folder_target, write_whole
 from extractor.settings import DEFAULTS, Settings
 
+_CHECK_SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx", "docx": ".docx"}
 _SUFFIX = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv", "xlsx": ".xlsx"}
 
 
@@ -61,10 +62,12 @@ def check(
     against: str | None = None,
     fail_on: str | None = None,
     show_reading: bool = False,
+    everything: bool = False,
+    by_unit: bool = False,
     workers: int | None = None,
     quiet: bool = False,
 ) -> ExitCode:
-    """One data-quality report, a section a source."""
+    """One data-quality report, a section a source; into a folder (`-o DIR/`) one a unit."""
     from extractor.checking import CheckReport
 
     check_paths(paths)
@@ -73,9 +76,9 @@ def check(
     if show_reading and format != "html":
         raise UsageError("--show-reading 只用于 html 报告", "请加 --format html")
     _spare_the_sources(paths, out)
-    if out is not None and Path(out).is_dir():
-        raise UsageError(f"{out} 是文件夹；检查报告写成一个文件", "请用 -o 指定文件名")
-    report = CheckReport(format, rules, explain=explain, waivers=waivers, against=against, redact=redact)
+    report = CheckReport(
+        format, rules, explain=explain, waivers=waivers, against=against, redact=redact, everything=everything, sheets_by_unit=by_unit
+    )
     tally = Tally()
     with sources(paths, Task(rules_dir=rules, ocr=ocr), replace(DEFAULTS, office=office), workers) as (found, crew):
         for _, outcome in _watched(found, crew, tally, quiet):
@@ -87,20 +90,36 @@ def check(
         with sources(paths, shown, replace(DEFAULTS, office=office), workers) as (found, crew):
             for _, outcome in _watched(found, crew, Tally(), True):
                 report.understood(outcome.payload)
-    content = report.content(Path(out) if out else None)
-    if out is None:
-        put(content)
+    if out is not None and (out.endswith("/") or Path(out).is_dir()):
+        _write_by_unit(report.by_unit(), Path(out), _CHECK_SUFFIX[format], paths)
+    elif out is None:
+        put(report.content(None))
     else:
         target = Path(out)
+        content = report.content(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     return tally.code(len(found), fail_on=report.reaches(fail_on))
 
 
-def _spare_the_sources(paths: list[str], out: str | None) -> None:
-    """Refuse to write the output over an input."""
-    if out is not None and Path(out).is_file() and any(p != "-" and Path(p).exists() and Path(p).samefile(out) for p in paths):
-        raise UsageError(f"-o 指向了输入文件 {out}，会把它覆盖", "请换一个输出文件名")
+def _write_by_unit(parts: dict[str, bytes], folder: Path, suffix: str, paths: list[str]) -> None:
+    """One report a unit, named after it; never over an input."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    targets = {unit: folder / f"{file_name(unit, taken)}{suffix}" for unit in parts}
+    for target in targets.values():
+        _spare_the_sources(paths, str(target), within=True)
+    for unit, content in parts.items():
+        write_whole(targets[unit], content)
+
+
+def _spare_the_sources(paths: list[str], out: str | None, *, within: bool = False) -> None:
+    """Refuse to write the output over an input; `within`: also over a file that lies in a folder given."""
+    if out is None or not Path(out).is_file():
+        return
+    for given in (Path(p) for p in paths if p != "-" and Path(p).exists()):
+        if given.samefile(out) or within and given.is_dir() and Path(out).resolve().is_relative_to(given.resolve()):
+            raise UsageError(f"-o 指向了输入文件 {out}，会把它覆盖", "请换一个输出文件名或文件夹")
 
 
 class Tally:

@@ -110,7 +110,19 @@ def test_an_input_is_never_written_over(sample: Path, tmp_path: Path) -> None:
     for command in ("extract", "check"):
         assert jixiao(command, source, "-o", source).returncode == 2
         assert source.read_bytes() == sample.read_bytes()
-    assert jixiao("check", source, "-o", tmp_path).returncode == 2
+    unit = tmp_path / "沅江市总工会.txt"
+    source.rename(unit)
+    assert jixiao("check", unit, "-o", tmp_path).returncode == 2
+    assert jixiao("check", tmp_path, "-o", f"{tmp_path}/").returncode == 2
+    assert unit.read_bytes() == sample.read_bytes()
+
+
+def test_a_folder_takes_one_report_a_unit(folder: Path, tmp_path: Path) -> None:
+    for format, suffix in (("html", ".html"), ("docx", ".docx"), ("xlsx", ".xlsx"), ("json", ".json"), ("text", ".txt")):
+        out = tmp_path / format
+        assert jixiao("check", folder, "-o", f"{out}/", "--format", format).returncode == 0
+        names = {path.name for path in out.iterdir()}
+        assert f"沅江市总工会{suffix}" in names and all(name.endswith(suffix) for name in names)
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl", "xlsx"])

@@ -14,11 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from extractor.model.extraction import Extraction
 from extractor.report.flat import COLUMNS, indicator_rows, number_of, to_csv, to_xlsx
 from extractor.report.frames import frames_of
 from extractor.report.model import Comparison, Mended, report_of
 from extractor.report.safe import csv_text, formula_like, one_line
+from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
+from extractor.report.xlsx import sheet_name
 from extractor.rulebook import Rules
 from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, sample
 
@@ -34,7 +37,7 @@ def workbook(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def rows_of(content: bytes, sheet: str = "问题清单") -> list[dict]:
+def rows_of(content: bytes, sheet: str = "问题") -> list[dict]:
     rows = list(workbook(content)[sheet].iter_rows(values_only=True))
     return [dict(zip(rows[0], row)) for row in rows[1:]]
 
@@ -105,14 +108,14 @@ def test_unverified_bases_are_marked(format: str):
     elif format == "xlsx":
         marked = [r for r in rows_of(content) if r["依据"]]
         item = {f.id: f.verified for f in sample().findings}
-        assert all(("未核实" in r["依据"]) == (not item[r["编号"]]) for r in marked)
+        assert all(("※" in r["依据"]) == (not item[r["编号"]]) for r in marked)
         assert {r["依据核实"] for r in marked} == {"已核实", "未核实"}
     elif format == "docx":
         item = {f.id: f for f in sample().findings}
         for row in tables_of(content)[0][1:]:
-            assert ("未核实" in row[6]) == (not item[row[1]].verified)
+            assert bool(row[6]) == (item[row[1]].verified and bool(item[row[1]].basis)), "no unverified basis in an official letter"
     else:
-        assert "（未核实）" in content
+        assert "※" in content and content.count("未核实") == 1, "said once, in a footnote"
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -229,8 +232,8 @@ def test_plain_numbers_and_words_stay(text: str):
 
 def test_workbook_can_be_filtered_ticked_off_and_printed():
     book = workbook(written(sample(), format="xlsx"))
-    assert book.sheetnames == ["问题清单", "指标值", "规则", "说明"]
-    sheet = book["问题清单"]
+    assert book.sheetnames == ["总览", "问题", "指标", "规则", "说明"]
+    sheet = book["问题"]
     assert sheet.auto_filter.ref and sheet.freeze_panes == "D2" and sheet.print_title_rows == "$1:$1"
     validation = sheet.data_validations.dataValidation[0]
     assert "已整改" in validation.formula1
@@ -240,7 +243,7 @@ def test_workbook_can_be_filtered_ticked_off_and_printed():
 
 
 def test_workbook_numbers_are_numbers():
-    values = rows_of(written(sample(), format="xlsx"), "指标值")
+    values = rows_of(written(sample(), format="xlsx"), "指标")
     assert values[0]["数值"] == 1 and values[0]["年度"] == 2024
     assert values[0]["预算金额（元）"] == 2919700
     cost = next(row for row in values if row["指标值（原文）"] == "3.84")
@@ -308,3 +311,63 @@ def test_frames_are_typed_and_complete_also_when_empty():
 def test_forty_forms_and_five_hundred_findings_fit(format: str):
     content = written(big(), format=format)
     assert len(content if isinstance(content, bytes) else content.encode()) < 3_000_000
+
+
+def _many(count: int = 30) -> list[Extraction]:
+    """Files of several units, good, bad, unread and not judged."""
+    found = [failed()]
+    for number in range(count):
+        made = json.loads(sample().model_dump_json().replace("沅江市总工会", f"第{number % 7}局"))
+        made["source"] |= {"path": f"{number:02}.docx", "name": f"{number:02}.docx", "sha256": f"{number:064x}"}
+        made["findings"] = made["findings"] if number % 3 else [f for f in made["findings"] if f["severity"] == "info"]
+        errors = sum(f["severity"] == "error" for f in made["findings"])
+        made["quality"] |= {"score": max(0, 100 - 6 * errors), "verdict": "退回" if errors > 9 else "修改后通过" if errors else "通过"}
+        if number == 17:
+            made["quality"] |= {"score": None, "verdict": "未能审核"}
+        found.append(Extraction.model_validate(made))
+    return found
+
+
+def test_the_overview_has_the_worst_first_in_every_format() -> None:
+    documents = _many()
+    page = lxml_html.document_fromstring(written(*documents, format="html"))
+    rows = [[cell.text_content().strip() for cell in row.xpath("td")] for row in page.xpath("//table[@class='files'][1]/tbody/tr")][: len(documents)]
+    assert (rows[0][1], rows[0][3]) == ("17.docx", "未能审核")
+    assert rows[1][3] == "未作结论" and rows[-1][3] == "通过"
+    scores = [int(row[4]) for row in rows[2:]]
+    assert scores == sorted(scores)
+    assert len(page.xpath("//section[contains(@class, 'source')]")) == len(documents) == len(page.xpath("//button[@class='fold']"))
+    assert all(page.get_element_by_id(a.get("href")[1:]) is not None for a in page.xpath("//table[@class='files']//a"))
+    units = [row.xpath("td")[0].text for row in page.xpath("(//table[@class='files'])[2]/tbody/tr")]
+    assert len(units) == 8 and page.xpath("//h2[starts-with(@class, 'unit')]/text()") == units
+    overview = rows_of(written(*documents, format="xlsx"), "总览")[: len(documents)]
+    assert [row["文件"] for row in overview] == [row[1] for row in rows]
+    findings = rows_of(written(*documents, format="xlsx"), "问题")
+    assert list(findings[0])[0] == "文件" and findings[0]["文件"] == "17.docx"
+    text = to_text(report_of(documents, Rules()), colour=False, everything=False)
+    assert text.index("17.docx") < text.index("01.docx") and "最差的 10 份" in text and "--all" in text
+    assert len(text.splitlines()) < 60 < len(to_text(report_of(documents, Rules()), colour=False).splitlines())
+
+
+def test_a_page_on_five_hundred_files_stays_small() -> None:
+    documents = [item for copy in range(17) for item in _renamed(_many(30), copy)][:500]
+    content = written(*documents, format="html")
+    assert isinstance(content, str) and len(content.encode()) <= 2_000_000
+    page = lxml_html.document_fromstring(content)
+    told = sum(len(item.findings) for item in documents)
+    assert len(page.xpath("//article")) == told, "every finding is there, in full or as a line"
+
+
+def _renamed(documents: list[Extraction], copy: int) -> list[Extraction]:
+    for item in documents:
+        item.source.path = f"{copy}/{item.source.path}"
+        item.findings = item.findings[:8]
+    return documents
+
+
+def test_one_sheet_a_unit_on_request() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(*_many(9), format="xlsx", sheets_by_unit=True)))  # type: ignore[arg-type]
+    assert book.sheetnames[5:] and len(book.sheetnames) == 5 + 8
+    taken: set[str] = set()
+    names = [sheet_name(unit, taken) for unit in ("a/b:c", "A/B:C", "长" * 40, "长" * 41, "", "'")]
+    assert len({n.lower() for n in names}) == 6 and all(0 < len(n) <= 31 and not set("[]:*?/\\") & set(n) for n in names)

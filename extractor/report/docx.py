@@ -226,7 +226,8 @@ def _opinion(number: int, entry: Entry, files: int) -> list[str]:
     advice = f"应为：{entry.expected}。{entry.advice}" if entry.expected else entry.advice
     where = " ".join(part for part in (entry.where, entry.place) if part)
     problem = f"{entry.title}：{finding.message}"
-    return [str(number), finding.id, _form(entry, files), where, entry.observed, problem, entry.basis, advice, entry.severity]
+    basis = entry.basis if finding.verified else ""  # what is not verified is no basis of an official letter
+    return [str(number), finding.id, _form(entry, files), where, entry.observed, problem, basis, advice, entry.severity]
 
 
 def _crossed(number: int, line: CrossLine) -> list[str]:

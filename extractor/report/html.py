@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from extractor.report import words
 from extractor.report.excerpt import ExcerptCell
-from extractor.report.model import Entry, Report, place_words
+from extractor.report.model import Entry, Report, place_words, unit_of
+from extractor.report.overview import lines_of, units_of, verdict_of
 from extractor.report.safe import visible
 from extractor.report.understood import LEGEND
 
@@ -32,9 +33,47 @@ def to_html(report: Report) -> str:
         legend=LEGEND,
         codes=_codes(report),
         forms=_forms(report),
-        show_file=len(report.sources) > 1,
+        lines=lines_of(report),
+        units=units_of(report),
+        unit_of=unit_of,
+        verdict_of=verdict_of,
+        verdict_class=_VERDICT,
+        bad_units={unit.unit for unit in units_of(report) if unit.errors or unit.unjudged},
+        full=_full(report),
+        crowded=len(report.sources) > CROWDED,
         unverified=any(not e.finding.verified and e.basis for s in report.sources for e in s.entries),
     )
+
+
+_VERDICT = {"通过": "v-ok", "修改后通过": "v-mend", "退回": "v-bad", words.UNJUDGED: "v-unread", words.NO_VERDICT: "v-bad"}
+CROWDED = 100
+"""From so many files on each keeps only its line of the overview and its findings: the page stays quick."""
+FULL_CHARACTERS = 700_000
+"""So much of a report on several files is set in full, the worst first; the rest is a line each (a page of 2 MB)."""
+FULL_WHEN_CROWDED = 60_000
+_FRAME = 900
+"""Characters of markup a finding set in full takes about."""
+
+
+def _full(report: Report) -> set[tuple[int, int]]:
+    """(source, number) of the findings set in full: all of one file; of several the worst that fit, without infos."""
+    if len(report.sources) <= 1:
+        return {(si, entry.number) for si, entry in _entries(report)}
+    serious = [(si, entry) for si, entry in _entries(report) if entry.finding.severity != "info"]
+    serious.sort(key=lambda pair: (words.SEVERITY_ORDER[pair[1].finding.severity], pair[0], pair[1].number))
+    chosen, used = set(), 0
+    most = FULL_WHEN_CROWDED if len(report.sources) > CROWDED else FULL_CHARACTERS
+    for si, entry in serious:
+        used += _FRAME + len(entry.finding.message) + len(entry.advice) + len(entry.basis) + _excerpt_size(entry)
+        if used > most:
+            break
+        chosen.add((si, entry.number))
+    return chosen
+
+
+def _excerpt_size(entry: Entry) -> int:
+    rows = entry.excerpt.rows if entry.excerpt is not None else []
+    return sum(30 + len(cell.text) for row in rows for cell in row.cells)
 
 
 @lru_cache(maxsize=1)
@@ -99,12 +138,14 @@ def _codes(report: Report) -> list[tuple[str, str, int]]:
     return [(code, title, count) for (code, title), count in counts.items()]
 
 
-def _forms(report: Report) -> list[tuple[str, str, int]]:
-    """(key, name, count) of the form filter; the key is "source.form"."""
+def _forms(report: Report) -> list[tuple[str, int, list[tuple[str, str, int]]]]:
+    """The form filter by file: its path, its position, and (key, name, count) of its forms; the key is "source.form"."""
     found = []
     for i, source in enumerate(report.sources):
-        for section in source.sections:
-            if section.entries:
-                key = f"{i}.{'' if section.form is None else section.form.index}"
-                found.append((key, section.name, len(section.entries)))
+        rows = [
+            (f"{i}.{'' if section.form is None else section.form.index}", section.name, len(section.entries))
+            for section in source.sections if section.entries
+        ]  # fmt: skip
+        if rows:
+            found.append((source.source.path, i, [row for row in rows if len(report.sources) == 1 or not row[0].endswith(".")]))
     return found

@@ -41,7 +41,7 @@ UNKNOWN_UNIT = "（填报单位未能识别）"
 
 
 class Basis(BaseModel):
-    """A rule the letter rests on; `verified` false adds 未核实."""
+    """A rule the letter rests on; with `verified` false it is left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,8 +73,8 @@ class LetterBook(BaseModel):
         return f"{self.symbol}〔{self.year or '　　'}〕{self.number or '　　'}号"
 
     def basis_words(self) -> str:
-        """What the text rests on, 未核实 said where it is so."""
-        said = [b.text + ("" if b.verified else f"（{words.UNVERIFIED}）") for b in self.basis]
+        """What the text rests on: what is not verified is left out, an official letter must not cite it."""
+        said = [b.text for b in self.basis if b.verified]
         return "、".join(said) or "预算绩效管理有关规定"
 
     def signed(self) -> str:

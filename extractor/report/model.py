@@ -67,7 +67,7 @@ class Entry:
     path: str
     """The source's path."""
     basis: str
-    """With 未核实 where the clause is not verified; "" where none is cited."""
+    """With `words.UNVERIFIED_MARK` where the clause is not verified (said once in a footnote); "" where none is cited."""
     waived: str | None = None
     """Why a waiver covers it."""
     change: str = ""
@@ -192,6 +192,32 @@ class Report:
         return sum(source.unjudged for source in self.sources)
 
 
+UNNAMED = "（单位未识别）"
+_VERDICTS = {words.UNJUDGED: 0, "退回": 2, "修改后通过": 3, "通过": 4, words.NO_FORM: 5}
+"""The worst first; what was not read (1) stands with what could not be judged."""
+
+
+def unit_of(source: SourceReport) -> str:
+    """The unit a file is filed under: the one that most of its forms name."""
+    return source.units[0] if source.units else UNNAMED
+
+
+def rank(source: SourceReport) -> tuple[int, int, int, int, str]:
+    """Sort key of files: not judged, then the worst verdict, the lowest score, the most errors and warnings."""
+    verdict = 1 if source.source.status == "failed" else _VERDICTS.get(source.verdict, 1)
+    score = 100 if source.score is None else source.score
+    return verdict, score, -source.counts["error"], -source.counts["warning"], source.source.path
+
+
+def _worst_units_first(sources: list[SourceReport]) -> list[SourceReport]:
+    """Files of one unit together, the unit with the worst file first, its files the worst first."""
+    ranks: dict[str, tuple[int, int, int, int, str]] = {}
+    for source in sources:
+        unit = unit_of(source)
+        ranks[unit] = min(ranks.get(unit, rank(source)), rank(source))
+    return sorted(sources, key=lambda source: (ranks[unit_of(source)], rank(source)))
+
+
 Waivers = Mapping[str, str]
 """Finding id → why it is waived (reason, who, until)."""
 
@@ -220,7 +246,7 @@ def report_of(
     """
     book = advice_of(rules)
     sources = [_source_report(item, book, waived or {}, (comparison or {}).get(item.source.path)) for item in extractions]
-    sources.sort(key=lambda source: not source.unjudged)  # what no one has judged comes first
+    sources = _worst_units_first(sources)
     first = extractions[0].source if extractions else None
     return Report(
         sources,
@@ -277,8 +303,8 @@ def _entry(
     advice = book.of(finding.code)
     form = forms.get(finding.form) if finding.form is not None else None
     basis = one_line(finding.basis or "")
-    if basis and not finding.verified and words.UNVERIFIED not in basis:
-        basis += f"（{words.UNVERIFIED}）"
+    if basis and not finding.verified:
+        basis = basis.replace(f"（{words.UNVERIFIED}）", "") + words.UNVERIFIED_MARK
     return Entry(
         finding=finding,
         number=0,

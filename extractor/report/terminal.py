@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.report import words
 from extractor.report.excerpt import Excerpt, ExcerptCell
 from extractor.report.model import Entry, Report, SourceReport, place_words
+from extractor.report.overview import lines_of, units_of
 from extractor.report.safe import clip, one_line, width, wrapped
 
 if TYPE_CHECKING:
@@ -28,10 +29,15 @@ PIPED_WIDTH = 100
 HEAD_COLUMNS = 6
 
 
-def to_text(report: Report, *, colour: bool | None = None, columns: int | None = None) -> str:
-    """The report as text.
+WORST = 10
+"""Files of several that the terminal shows; `--all` and a report in a file have them all."""
+
+
+def to_text(report: Report, *, colour: bool | None = None, columns: int | None = None, everything: bool = True) -> str:
+    """The report as text: of several files an overview first, the worst on top.
 
     Args:
+        everything: every finding of every file; else of several files the ten worst, a line or two each.
         colour: ANSI colours; None = when standard output is a terminal.
         columns: width; None = the window's, or 100 when piped.
     """
@@ -52,10 +58,12 @@ def to_text(report: Report, *, colour: bool | None = None, columns: int | None =
         legacy_windows=False,
         no_color=not colour,
     )
-    for source in report.sources:
+    if len(report.sources) > 1:
+        _print_overview(console, report, everything=everything)
+    for source in report.sources if everything or len(report.sources) == 1 else []:
         _print_source(console, source, report.explain)
     if len(report.sources) > 1:
-        _print_total(console, report)
+        _print_total(console, report, everything=everything)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -84,11 +92,41 @@ def _line(console: Console, head: str, *parts: Part, indent: int = 2) -> None:
         console.print(_text((first if number == 0 else " " * edge, "dim"), *line), soft_wrap=True)
 
 
-def _print_total(console: Console, report: Report) -> None:
+def _print_overview(console: Console, report: Report, *, everything: bool) -> None:
+    """One line a file, the worst first, with what is worst in it; then the units."""
+    lines = lines_of(report)
+    shown = lines if everything else lines[:WORST]
+    _say(console, (f"━━ 总览：{len(lines)} 份文件" + ("" if len(shown) == len(lines) else f"，最差的 {len(shown)} 份"), "bold"))
+    room = max(width(line.verdict) for line in shown)
+    for number, line in enumerate(shown, 1):
+        score = "  无" if line.score is None else f"{line.score:>4}"
+        verdict = line.verdict + " " * (room - width(line.verdict))
+        counts = f"错误 {line.errors:<3} 警告 {line.warnings:<3} 提示 {line.infos:<3}"
+        read = "" if line.read is None or line.read == 100 else f"  读懂 {line.read}%"
+        _say(console, (f"{number:>3}. ", "dim"), (verdict, _VERDICT.get(line.verdict, "bold")), (f" {score}  {counts}{read}  ", ""), (one_line(line.path), "bold"))
+        if line.worst:
+            console.print(_text(("     ", ""), (clip(one_line(line.worst), console.width - 6), "dim")), soft_wrap=True)
+    units = units_of(report)
+    if len(units) > 1:
+        console.print()
+        _say(console, (f"── 按单位：{len(units)} 个", "bold"))
+        for unit in units if everything else units[:WORST]:
+            unread = f"  未能审核 {unit.unjudged}" if unit.unjudged else ""
+            said = f"  文件 {unit.files:<3} 错误 {unit.errors:<4} 警告 {unit.warnings:<4} 提示 {unit.infos:<4}{unread}  "
+            _say(console, (said, ""), (one_line(unit.unit), "bold"))
+        if not everything and len(units) > WORST:
+            _say(console, (f"  …… 另有 {len(units) - WORST} 个单位", "dim"))
+    console.print()
+
+
+def _print_total(console: Console, report: Report, *, everything: bool) -> None:
     failed = sum(source.source.status == "failed" for source in report.sources)
     counts = " · ".join(f"{words.SEVERITY[s]} {n}" for s, n in report.counts.items())
+    unjudged = f"，未能审核 {report.unjudged} 份" if report.unjudged else ""
     console.rule(style="dim", characters="─")
-    _say(console, (f"共 {len(report.sources)} 份文件，未能读取 {failed} 份{f'，未能审核 {report.unjudged} 份' if report.unjudged else ''}；{counts}", "bold"))
+    _say(console, (f"共 {len(report.sources)} 份文件，未能读取 {failed} 份{unjudged}；{counts}", "bold"))
+    if not everything:
+        _say(console, ("逐条内容：加 --all，或用 --format html -o 报告.html 写成网页", "dim"))
 
 
 def _print_source(console: Console, source: SourceReport, explain: bool) -> None:
@@ -282,7 +320,7 @@ def _print_tail(console: Console, source: SourceReport) -> None:
                 _line(console, "  ？", (f"{one_line(one.where)} {one_line(one.message)}", ""), indent=0)
     if any(not e.finding.verified and e.finding.basis for e in source.entries):
         console.print()
-        _say(console, ("注：依据后标“未核实”的，条文原文尚未核对，引用前请查证。", "dim"))
+        _say(console, (f"注：{words.UNVERIFIED_NOTE}", "dim"))
     console.print()
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from extractor.model.extraction import Extraction
 from extractor.report.model import Comparison, Report, Waivers, report_of
+from extractor.report.overview import by_unit
 from extractor.report.redact import redacted
 from extractor.report.understood import pictures
 from extractor.rulebook import Rules
@@ -26,6 +27,8 @@ def write_check(
     comparison: Mapping[str, Comparison] | None = None,
     redact: bool = False,
     accounts: Mapping[str, list[list[dict[str, Any]]]] | None = None,
+    everything: bool = False,
+    sheets_by_unit: bool = False,
     rules: Rules,
 ) -> str | bytes:
     """The check report as the content of one file; the caller writes or prints it.
@@ -38,6 +41,8 @@ def write_check(
         comparison: source path → what changed since the older report.
         redact: mask persons' names and telephone numbers.
         accounts: source path → what each cell of its forms was taken for (only `html` shows it).
+        everything: text to standard output on several files: every finding, not the ten worst files.
+        sheets_by_unit: xlsx: a sheet of its own for each unit's findings too.
 
     Returns:
         str for text, json and html; bytes for xlsx and docx. The same input gives the same content.
@@ -51,10 +56,33 @@ def write_check(
     report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
     for source in report.sources:
         source.understood = pictures((accounts or {}).get(source.source.path, []))
-    return _write(report, format, out, rules)
+    return _write(report, format, out, rules, everything=everything or out is not None, sheets_by_unit=sheets_by_unit)
 
 
-def _write(report: Report, format: Format, out: Path | None, rules: Rules) -> str | bytes:
+def write_by_unit(
+    extractions: Sequence[Extraction],
+    *,
+    format: Format,
+    explain: bool = False,
+    waived: Waivers | None = None,
+    comparison: Mapping[str, Comparison] | None = None,
+    redact: bool = False,
+    rules: Rules,
+) -> dict[str, str | bytes]:
+    """Unit → its own report (docx: its own letter), for `-o DIR/`; files of no known unit together under `UNNAMED`."""
+    shown = [redacted(item) for item in extractions] if redact else list(extractions)
+    report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
+    found: dict[str, str | bytes] = {}
+    for unit, part in by_unit(report).items():
+        if format == "json":
+            mine = [source.extraction for source in part.sources if source.extraction is not None]
+            found[unit] = to_json(mine, waived=waived, comparison=comparison)
+        else:
+            found[unit] = _write(part, format, Path(), rules, everything=True, sheets_by_unit=False)
+    return found
+
+
+def _write(report: Report, format: Format, out: Path | None, rules: Rules, *, everything: bool, sheets_by_unit: bool) -> str | bytes:
     if format == "html":
         from extractor.report.html import to_html
 
@@ -62,14 +90,14 @@ def _write(report: Report, format: Format, out: Path | None, rules: Rules) -> st
     if format == "xlsx":
         from extractor.report.xlsx import to_xlsx
 
-        return to_xlsx(report)
+        return to_xlsx(report, sheets_by_unit=sheets_by_unit)
     if format == "docx":
         from extractor.report.docx import to_docx
 
         return to_docx(report, rules)
     from extractor.report.terminal import to_text
 
-    return to_text(report, colour=False if out is not None else None)
+    return to_text(report, colour=False if out is not None else None, everything=everything)
 
 
 def to_json(

@@ -1,4 +1,4 @@
-"""The workbook a clerk ticks off and an auditor filters: 问题清单, 指标值, 规则, 说明.
+"""The workbook a clerk ticks off and an auditor filters: 总览, 问题, 指标, 规则, 说明; on request a sheet a unit.
 
 XlsxWriter with formulas, links and number guessing off: a filing's text can only ever be text. The same report
 gives the same bytes.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.report import words
 from extractor.report.flat import COLUMNS, NUMERIC, indicator_rows, number_of
-from extractor.report.model import Entry, Report, SourceReport
+from extractor.report.model import Entry, Report, SourceReport, rank
+from extractor.report.overview import by_unit, lines_of, units_of
 from extractor.report.safe import formula_like, one_line, sheet_text, width
 
 if TYPE_CHECKING:
@@ -30,10 +32,10 @@ _PALE = {"error": "#F8D7DA", "warning": "#FFF3CD", "info": "#E2EEF9"}
 _FONT = "宋体"
 
 _FINDINGS: tuple[tuple[str, int], ...] = (
-    ("序号", 5), ("级别", 6), ("问题", 13), ("表", 26), ("位置", 22), ("原填", 20), ("应为", 20), ("说明", 32),
-    ("怎么改", 30), ("依据", 24), ("状态", 9), ("处理说明", 18),
+    ("文件", 24), ("级别", 6), ("问题", 13), ("表", 24), ("位置", 20), ("原填", 18), ("应为", 18), ("说明", 32),
+    ("怎么改", 28), ("依据", 22), ("状态", 9), ("处理说明", 16),
     ("处理人", 10), ("处理日期", 12), ("填报单位", 20), ("项目", 24), ("年度", 7), ("审核方面", 10), ("依据核实", 9),
-    ("对照", 30), ("代码", 22), ("编号", 20), ("文件", 30), ("文件哈希", 66),
+    ("对照", 30), ("序号", 6), ("代码", 22), ("编号", 20), ("文件哈希", 66),
 )  # fmt: skip
 PRINTED = 12
 """The first columns go on paper (A4 across); the rest is for filtering and for the way back."""
@@ -106,14 +108,36 @@ def _shown(text: str) -> tuple[str, bool]:
     return shown, formula_like(shown)
 
 
-def to_xlsx(report: Report) -> bytes:
-    """The report as a workbook of four sheets."""
+def to_xlsx(report: Report, *, sheets_by_unit: bool = False) -> bytes:
+    """The report as a workbook.
+
+    Args:
+        sheets_by_unit: a sheet of its own for each unit's findings too, named after it.
+    """
     book = Book()
-    _findings_sheet(book, report)
+    _overview_sheet(book, report)
+    _findings_sheet(book, "问题", report)
     _values_sheet(book, indicator_rows([s.extraction for s in report.sources if s.extraction is not None]), chinese=True)
     _rules_sheet(book, report)
     _about_sheet(book, report)
+    if sheets_by_unit:
+        taken = {sheet.name.lower() for sheet in book.book.worksheets()}
+        for unit, part in by_unit(report).items():
+            _findings_sheet(book, sheet_name(unit, taken), part)
     return book.close()
+
+
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def sheet_name(unit: str, taken: set[str]) -> str:
+    """A sheet's name for a unit: at most 31 characters, none that Excel refuses, unique whatever the case."""
+    plain = _NO_SHEET_NAME.sub("_", one_line(unit)).strip("' ")[:31] or "单位"
+    name, number = plain, 2
+    while name.lower() in taken:
+        name, number = f"{plain[: 30 - len(str(number))]}-{number}", number + 1
+    taken.add(name.lower())
+    return name
 
 
 def indicator_workbook(rows: Sequence[dict[str, Any]]) -> bytes:
@@ -123,14 +147,47 @@ def indicator_workbook(rows: Sequence[dict[str, Any]]) -> bytes:
     return book.close()
 
 
-# -- 问题清单 ----------------------------------------------------------------------------------------------------
+# -- 总览 --------------------------------------------------------------------------------------------------------
+
+_FILES = (("文件", 44.0), ("单位", 24.0), ("内容", 30.0), ("结论", 12.0), ("得分", 7.0), ("错误", 7.0), ("警告", 7.0), ("提示", 7.0), ("读懂（%）", 9.0), ("最要紧的问题", 60.0))
+_UNITS = ("单位", "", "文件数", "结论（最差）", "", "错误", "警告", "提示", "未能审核", "")
 
 
-def _findings_sheet(book: Book, report: Report) -> None:
-    sheet = book.sheet("问题清单", _FINDINGS)
+def _overview_sheet(book: Book, report: Report) -> None:
+    """A line a file, the worst first; below them a line a unit."""
+    sheet = book.sheet("总览", _FILES)
+    sheet.freeze_panes(1, 1)
+    lines = lines_of(report)
+    for row, line in enumerate(lines, 1):
+        _cells(book, sheet, row, (line.path, line.unit, line.kinds, line.verdict, line.score, line.errors, line.warnings, line.infos, line.read, line.worst))
+        sheet.set_row(row, row_height(((line.path, 44), (line.worst, 60))))
+    sheet.autofilter(0, 0, max(len(lines), 1), len(_FILES) - 1)
+    for verdict, severity in (("未能审核", "error"), ("未作结论", "error"), ("退回", "error"), ("修改后通过", "warning")):
+        rule = {"type": "formula", "criteria": f'=$D2="{verdict}"', "format": book.pale[severity]}
+        sheet.conditional_format(1, 0, max(len(lines), 1), 3, rule)
+    row = len(lines) + 2
+    for column, head in enumerate(_UNITS):
+        sheet.write_string(row, column, head, book.head)
+    for number, unit in enumerate(units_of(report), row + 1):
+        _cells(book, sheet, number, (unit.unit, "", unit.files, unit.verdict, "", unit.errors, unit.warnings, unit.infos, unit.unjudged, ""))
+
+
+def _cells(book: Book, sheet: Worksheet, row: int, values: Sequence[str | int | None]) -> None:
+    for column, value in enumerate(values):
+        if isinstance(value, int):
+            sheet.write_number(row, column, value, book.number)
+        else:
+            book.text(sheet, row, column, value)
+
+
+# -- 问题 -----------------------------------------------------------------------------------------------------
+
+
+def _findings_sheet(book: Book, name: str, report: Report) -> None:
+    sheet = book.sheet(name, _FINDINGS)
     sheet.freeze_panes(1, 3)
     row = 0
-    for source in report.sources:
+    for source in sorted(report.sources, key=rank):
         for entry in source.entries + source.waived:
             row += 1
             _finding_row(book, sheet, row, source, entry)
@@ -181,7 +238,7 @@ def _finding_row(book: Book, sheet: Worksheet, row: int, source: SourceReport, e
         elif name == "级别":
             book.text(sheet, row, column, entry.severity, book.strong[finding.severity])
         else:
-            grey = name in ("代码", "编号", "文件", "文件哈希")
+            grey = name in ("代码", "编号", "文件哈希")
             book.text(sheet, row, column, texts.get(name), book.grey if grey else None)
     sheet.set_row(row, row_height((texts.get(name), size) for name, size in _FINDINGS[:PRINTED]))
 
@@ -222,7 +279,7 @@ def _colours(book: Book, sheet: Worksheet, last: int) -> None:
         sheet.conditional_format(1, 0, last, 2, {"type": "formula", "criteria": f'=$B2="{word}"', "format": book.pale[severity]})
 
 
-# -- 指标值 ------------------------------------------------------------------------------------------------------
+# -- 指标 --------------------------------------------------------------------------------------------------------
 
 _WIDE = {"source_path": 28, "title": 28, "filer": 18, "department": 18, "implementer": 18, "project_name": 26}
 _WIDE |= {"level3_raw": 26, "level3": 26, "target_raw": 16, "level2": 16, "level2_raw": 16, "deviation_reason": 24, "budget_yuan": 14}
@@ -230,7 +287,7 @@ _WIDE |= {"level3_raw": 26, "level3": 26, "target_raw": 16, "level2": 16, "level
 
 def _values_sheet(book: Book, rows: Sequence[dict[str, Any]], *, chinese: bool) -> None:
     heads = [(words_of if chinese else key, _WIDE.get(key, 11)) for key, words_of in COLUMNS.items()]
-    sheet = book.sheet("指标值", heads)
+    sheet = book.sheet("指标" if chinese else "指标值", heads)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows[:MAX_ROWS], 1):
         for column, key in enumerate(COLUMNS):
@@ -287,11 +344,11 @@ def _about_sheet(book: Book, report: Report) -> None:
     notes = (
         ("程序版本", report.program_version),
         ("规则版本", report.rules_version),
-        ("怎么用", "在“问题清单”按级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。"),
+        ("怎么用", "先看“总览”：每份文件一行，最差的在前。在“问题”按文件、级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。"),
         ("编号", "“编号”在同一文件再次检查时不变，请勿改动；单位答复、豁免都按编号对应。"),
         ("级别", "错误：必须改正；警告：建议改正；提示：供参考。"),
         ("系统识别存疑", "标有“系统识别”的，是程序自己没有把握，请对照原件核对，不算填报单位的问题。"),
-        (words.UNVERIFIED, "依据核实一列为“未核实”的，条文原文尚未核对，引用前请查证。"),
+        (words.UNVERIFIED, words.UNVERIFIED_NOTE),
     )
     for name, said in notes:
         book.text(sheet, row, 0, name, book.head)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import UsageError
 from extractor.model.extraction import Extraction
-from extractor.output import write_whole
+from extractor.output import file_name, write_whole
 from extractor.report.advice import advice_of
 from extractor.report.docx import letters_document
 from extractor.report.flat import COLUMNS
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 UNSORTED = "未归入单位"
 """File name of the letter on forms that name no unit: a clerk sends it where it belongs."""
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e]')
 
 
 def write_year(
@@ -104,7 +101,7 @@ def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Itera
         reports = report_of(documents, rules).sources
         mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms[unit]}
         letter = letter_to(unit, reports, mine, rules, crossed.get(unit, ()))
-        yield _file_name(UNSORTED if unit == UNKNOWN_UNIT else unit, taken), letters_document([letter], book)
+        yield file_name(UNSORTED if unit == UNKNOWN_UNIT else unit, taken), letters_document([letter], book)
 
 
 def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
@@ -121,12 +118,3 @@ def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
         document["source"] |= {"path": path, "name": path.rpartition("/")[2]}
         found.append(Extraction.model_validate(document))
     return found
-
-
-def _file_name(unit: str, taken: set[str]) -> str:
-    """A file name for a unit: no path tricks, at most 80 characters, unique."""
-    name = _UNSAFE.sub("_", unit).strip(" .")[:80] or "单位"
-    if name in taken:
-        name += "-" + hashlib.sha256(unit.encode()).hexdigest()[:6]
-    taken.add(name)
-    return name
