@@ -17,6 +17,7 @@ from extractor.forms.items import items_of
 from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
+from extractor.forms.money_years import read_pairs_by_year
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
@@ -199,10 +200,11 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         heads = execution_heads(slice_, row, context.words)
         if heads and not read_execution_pairs(slice_, row, heads, context.words, draft):
             read_execution(slice_, row, heads, context.words, draft)
-        elif not heads and (matrix := find_matrix(slice_, row, context.words, draft)) is not None:
+        elif not heads and (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
             row = read_matrix(slice_, matrix, context.words, draft, year)
             continue
         row += 1
+    read_pairs_by_year(slice_, context.words, draft, year)
     for row in range(slice_.top, slice_.bottom):
         beside = bool(level_cells(slice_, row, context.words))
         for cell in slice_.starting(row):

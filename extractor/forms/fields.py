@@ -22,6 +22,7 @@ from extractor.forms.inline import (
     strip_currency,
 )
 from extractor.forms.meaning import LONGEST, Meaning, looks_like_label, meaning_of
+from extractor.forms.money_years import year_word
 from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Free, Slice
@@ -37,6 +38,7 @@ _NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_i
 _CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 _AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 _HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
@@ -125,6 +127,9 @@ class FieldReader:
         value = strip_currency(value).strip()
         value, cut = cut_printed_tail(value, self.words)
         self.draft.leave(None, cut, source.at)
+        if _AMOUNT_TEXT.match(value) and year_word(label, self.words, None) == "past":
+            self.draft.leave(label, value, source.at, "further")  # money of a past year
+            return
         if amount == "other_income" and identity is None:
             self.draft.leave(label, value, source.at, "further")
         elif amount is not None and (identity is None or _AMOUNT_TEXT.match(value) or _looks_money(value)):
@@ -227,7 +232,7 @@ class FieldReader:
             self._took_label(slice_, cell, label, "block")
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
-        if amount is not None and value is not None and money_list(value.text, self.words):
+        if amount is not None and value is not None and (money_list(value.text, self.words) or _LABELLED.match(value.text)):
             self._took_label(slice_, cell, label, "block")  # the figures stand in a sentence with labels of its own
             return True
         if value is None and not self._blank_beside(slice_, cell, right):

@@ -39,6 +39,9 @@ class Grammar(BaseModel):
     scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
     """Words in the head of a value column that say which of several values it is."""
 
+    carried_over: Pattern = "结转|结余"
+    """Words of money that an earlier year left and the form's own year spends."""
+
     government: list[Pattern] = Field(default_factory=list)
     """Levels of government in a label, the lowest first."""
 
@@ -46,6 +49,10 @@ class Grammar(BaseModel):
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
         return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
+    def carried(self, folded: str) -> bool:
+        """Whether a label of money names what an earlier year left."""
+        return re.search(self.carried_over, folded) is not None
 
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""

@@ -7,12 +7,14 @@ own year. The other figures are understood and no key takes them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.inline import bracket_currency
 from extractor.forms.meaning import meaning_of
+from extractor.forms.money_years import latest_year, year_word
 from extractor.matching.fold import fold_text, squeeze
 
 if TYPE_CHECKING:
@@ -38,20 +40,26 @@ class Matrix:
     rows: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
 
 
-def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Matrix | None:
-    """A matrix of money whose heads stand in `row`."""
+def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> Matrix | None:
+    """A matrix of money whose heads stand in `row`. `year`: the form's own."""
     cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
     heads = {c.col: c for c in cells if c.rowspan == 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)}
     below = row + 1
     if len(heads) < 2 or below >= slice_.bottom:
         return None
-    figures = [col for col in heads if (c := slice_.owner(below, col)) is not None and c.row == below and c.col == col and c.text.strip() and _NUMERIC.match(c.text)]
+    figures = _over_figures(slice_, below, heads)
+    years = _years(heads.values(), words, year)
+    timed = "past" in years.values() and len(years) > 1
+    if timed:  # a past year of which nothing is known is blank
+        figures = sorted({*figures, *(col for col, cell in heads.items() if id(cell) in years and _holds(slice_, below, col))}) if figures else []
     if len(figures) < 2:
         return None
     first = min(figures)
     label = slice_.owner(below, first - 1) if first > slice_.left else None
-    if label is None or label.row != below or not label.text.strip() or not _side_by_side(slice_, below, figures):
+    if label is None or not label.text.strip() or not _side_by_side(slice_, below, figures):
         return None
+    if label.row != below:  # one row of figures beside the label of the block
+        return _one_row(slice_, Matrix(row, below + 1, label.col), label, {col: heads[col] for col in figures}, words) if timed else None
     found = Matrix(row, below, label.col, {col: (heads[col], _code(heads[col].text, words)) for col in figures})
     for at in range(below, min(slice_.bottom, below + LONGEST)):
         lead = slice_.owner(at, label.col)
@@ -60,10 +68,46 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Mat
             break
         found.rows[at] = (lead, _code(lead.text, words))
         found.bottom = at + 1
-    if len(found.rows) < 2 or sum(code is not None for _, code in found.rows.values()) * 2 < len(found.rows):
+    return found if _holds_money(found, words, year, timed=timed) else None
+
+
+def _over_figures(slice_: Slice, below: int, heads: dict[int, Cell]) -> list[int]:
+    return [col for col in heads if _holds(slice_, below, col) and (c := slice_.owner(below, col)) is not None and c.text.strip()]
+
+
+def _holds(slice_: Slice, row: int, col: int) -> bool:
+    """A figure or a blank begins there."""
+    cell = slice_.owner(row, col)
+    return cell is not None and cell.row == row and cell.col == col and _NUMERIC.match(cell.text) is not None
+
+
+def _years(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[int, str]:
+    """Of the heads that name a year whether it is past or the form's own."""
+    cells = list(heads)
+    own = year if year is not None else latest_year(cells)
+    return {id(cell): word for cell in cells if (word := year_word(cell.text, words, own)) is not None}
+
+
+def _one_row(slice_: Slice, found: Matrix, label: Cell, heads: dict[int, Cell], words: Vocabulary) -> Matrix | None:
+    at = found.top + 1
+    if label.row > found.top or words.field(label.text) != "block_money" and bracket_currency(label.text) is None and words.amount(label.text) is None:
         return None
+    found.heads = {col: (head, None) for col, head in heads.items()}
+    found.rows[at] = (label, "total")
+    return found
+
+
+def _holds_money(found: Matrix, words: Vocabulary, year: int | None, *, timed: bool) -> bool:
+    rows = sum(code is not None for _, code in found.rows.values())
+    by_year = _years([cell for cell, _ in found.rows.values()], words, year)
     coded = [code for _, code in found.heads.values() if code is not None]
-    return found if _by_time(found, words) or len(coded) * 2 >= len(found.heads) and (_total_of(found.heads) is not None or _total_of(found.rows) is not None) else None
+    if "past" in by_year.values() and len(by_year) == len(found.rows) > 1 and len(coded) * 2 >= len(found.heads):
+        return True
+    if rows * 2 < len(found.rows) or not found.rows:
+        return False
+    if timed or _by_time(found, words):
+        return True
+    return len(found.rows) > 1 and len(coded) * 2 >= len(found.heads) and (_total_of(found.heads) is not None or _total_of(found.rows) is not None)
 
 
 def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
@@ -92,7 +136,8 @@ def _by_time(matrix: Matrix, words: Vocabulary) -> bool:
 
 def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
     """The column of the form's own year: the last one that is neither past nor a comparison."""
-    left = [col for col, (cell, _) in matrix.heads.items() if not _COMPARED.search(fold_text(cell.text)) and "past" not in words.grammar.scope_words(cell.text)]
+    said = _years([cell for cell, _ in matrix.heads.values()], words, year)
+    left = [col for col, (cell, _) in matrix.heads.items() if not _COMPARED.search(fold_text(cell.text)) and said.get(id(cell)) != "past"]
     own = [col for col in left if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year]
     return (own or left or list(matrix.heads))[-1]
 
@@ -100,7 +145,7 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
 def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
-    lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values())]
+    lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values()) if not draft.is_taken(head)]
     corner = slice_.owner(matrix.top, matrix.label_col)
     if corner is not None and corner.row == matrix.top and corner.text.strip():
         lines.append(corner)
@@ -109,7 +154,7 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
         draft.labels.append((squeeze(cell.text), place(cell)))
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
-    wanted = _wanted_by_time(matrix, words, year) if _by_time(matrix, words) else _wanted_by_kind(matrix)
+    wanted = _wanted(matrix, words, year)
     for row, (label, _) in matrix.rows.items():
         for col, (head, _) in matrix.heads.items():
             figure = slice_.owner(row, col)
@@ -125,6 +170,17 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
             source = Source(place(figure), figure, slice_.grid)
             draft.amounts.append(AmountCandidate(code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col))
     return matrix.bottom
+
+
+def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
+    years = _years([cell for cell, _ in matrix.heads.values()], words, year)
+    if _by_time(matrix, words) or "past" in years.values() and len(years) > 1:
+        return _wanted_by_time(matrix, words, year)
+    by_row = _years([cell for cell, _ in matrix.rows.values()], words, year)
+    if "past" in by_row.values() and len(by_row) == len(matrix.rows) > 1:  # a year a row: the form's own is the last
+        own = [row for row, (cell, _) in matrix.rows.items() if by_row[id(cell)] == "own"]
+        return {(own[-1], col): (code, head) for col, (head, code) in matrix.heads.items() if code is not None} if own else {}
+    return _wanted_by_kind(matrix)
 
 
 def _wanted_by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:

@@ -6,6 +6,7 @@ import re
 
 from extractor.forms.draft import Draft, Source
 from extractor.forms.inline import bracket_currency
+from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice
 from extractor.matching.fold import fold_text, squeeze
@@ -23,8 +24,9 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
     """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
     heads: dict[str, Cell] = {}
     likely: list[tuple[str, Cell]] = []
+    latest = latest_year(slice_.starting(row))
     for cell in slice_.starting(row):
-        if not cell.text or len(cell.text) > 60:
+        if not cell.text or len(cell.text) > 60 or year_word(cell.text, words, latest) == "past":
             continue
         identity = words.execution(cell.text)
         if identity is None:

@@ -1,0 +1,138 @@
+"""Money of a past year beside the form's own: what a label or head says of its year, and pairs of labels and figures.
+
+Only the figures of the form's own year are its amounts (K36); those of the past are understood and no key takes them.
+Heads over a column of figures are `matrix`'s business; here stand the layouts in which each year has labels of its own:
+"上年预算数 | 90 | 本年预算数 | 100", with or without parts under both, or a head for each year over such pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.inline import bracket_currency
+from extractor.forms.meaning import meaning_of
+from extractor.matching.fold import fold_text, squeeze
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.document import Cell
+
+LONGEST = 22
+"""Longer texts are no labels of money."""
+_YEAR = re.compile(r"(20\d\d)(?=年|[^\d]|$)")
+_FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
+
+YearWord = Literal["past", "own"]
+
+
+def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None:
+    """Whether a label or head of money speaks of a past year or of the form's own; None where it names no year.
+
+    What was carried over (上年结转) is money of the form's own year.
+    """
+    folded = fold_text(text)
+    if not 2 <= len(folded) <= LONGEST or words.amount(text) == "carry_over" or words.grammar.carried(folded):
+        return None
+    said = words.grammar.scope_words(text)
+    if "past" in said:
+        return "past"
+    years = {int(found) for found in _YEAR.findall(folded)}
+    if len(years) == 1 and year is not None:
+        return "past" if max(years) < year else "own" if max(years) == year else None
+    return "own" if "annual" in said else None
+
+
+def latest_year(cells: list[Cell]) -> int | None:
+    """The latest year that the heads of a row name, where they name several."""
+    years = {int(found) for cell in cells if len(cell.text) <= 2 * LONGEST for found in _YEAR.findall(fold_text(cell.text))}
+    return max(years) if len(years) > 1 else None
+
+
+def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int | None) -> None:
+    """Set the past years' labels and figures aside, wherever the form's own stand beside or under them."""
+    for row in range(slice_.top, slice_.bottom):
+        cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
+        own_year = year if year is not None else latest_year(cells)
+        past = [c for c in cells if year_word(c.text, words, own_year) == "past"]
+        own = [c for c in cells if c not in past and year_word(c.text, words, own_year) == "own"]
+        for cell in past:
+            _set_aside(slice_, cell, own, words, draft)
+        if past:
+            for cell in own:
+                _own_total(slice_, cell, words, draft)
+
+
+def _set_aside(slice_: Slice, cell: Cell, own: list[Cell], words: Vocabulary, draft: Draft) -> None:
+    figure = _figure_beside(slice_, cell)
+    if figure is not None and (own or "past" in words.grammar.scope_words(cell.text)):
+        _leave_pair(slice_, cell, cell, figure, draft)
+        if any(other.col > figure.col or other.col < cell.col for other in own):
+            _pairs_below(slice_, cell, (cell.col, figure.col), words, draft)
+    elif figure is None and cell.colspan > 1 and any(other.colspan > 1 for other in own):
+        below = slice_.below(cell)
+        value = slice_.right_of(below) if below is not None else None
+        if below is None or value is None or not _inside(cell, value) or words.amount(below.text) is None or not _FIGURE.match(value.text):
+            return
+        for head in (cell, *own):
+            draft.take(head, "head")
+            draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+        _pairs_below(slice_, cell, (below.col, value.col), words, draft)
+
+
+def _inside(head: Cell, cell: Cell) -> bool:
+    return head.col <= cell.col and cell.col + cell.colspan <= head.col + head.colspan
+
+
+def _figure_beside(slice_: Slice, cell: Cell) -> Cell | None:
+    """The figure (or blank) at the right of a label on its own row."""
+    value = slice_.right_of(cell)
+    return value if value is not None and value.row == cell.row and _FIGURE.match(value.text) else None
+
+
+def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabulary, draft: Draft) -> None:
+    """The parts under a past year's label: pairs in the same two columns."""
+    for row in range(head.row + head.rowspan, slice_.bottom):
+        label, figure = slice_.owner(row, cols[0]), slice_.owner(row, cols[1])
+        if label is None or figure is None or label is figure or label.row != row or figure.row != row or (label.col, figure.col) != cols:
+            return
+        if draft.is_taken(label) or not label.text.strip() or not _FIGURE.match(figure.text) or not _names_money(label.text, words):
+            return
+        _leave_pair(slice_, head, label, figure, draft)
+
+
+def _names_money(text: str, words: Vocabulary) -> bool:
+    return words.amount(text) is not None or (found := meaning_of(text, "1", words)) is not None and found.kind == "amount"
+
+
+def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
+    place = slice_.grid.place
+    draft.take(label, "label")
+    draft.labels.append((squeeze(label.text), place(label)))
+    if (unit := bracket_currency(label.text)) is not None:
+        draft.units.append(unit)
+    draft.take(figure, "further")
+    said = squeeze(label.text) if label is head else squeeze(head.text) + squeeze(label.text)
+    draft.leave(said.rstrip("：:"), figure.text, place(figure), "further")
+
+
+def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> None:
+    """The form's own year beside a past one, by a label that no list holds (本年数)."""
+    figure = _figure_beside(slice_, cell)
+    if figure is None or draft.is_taken(cell) or draft.is_taken(figure) or words.amount(cell.text) is not None:
+        return
+    place = slice_.grid.place
+    draft.take(cell, "label")
+    draft.take(figure, "value", "/amounts/total")
+    label = squeeze(cell.text).rstrip("：:")
+    draft.labels.append((label, place(cell)))
+    if (unit := bracket_currency(cell.text)) is not None:
+        draft.units.append(unit)
+    source = Source(place(figure), figure, slice_.grid)
+    draft.amounts.append(AmountCandidate("total", label, figure.text, source, bracket_currency(cell.text), figure.stored, cell.col))
+
+
+__all__ = ["YearWord", "latest_year", "read_pairs_by_year", "year_word"]
