@@ -115,12 +115,16 @@ def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
 
 
 def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    """Cells of a row that hold a 一级 or 二级 word, merged ones included."""
+    """Cells of a row that hold a 一级 or 二级 word, merged ones included; looked up once a row."""
+    known = slice_._levels.get(row)
+    if known is not None:
+        return known
     found: list[Cell] = []
     for cell in _owners(slice_, row, slice_.left):
         text = cell.text
         if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None) and words.execution(text) is None:
             found.append(cell)
+    slice_._levels[row] = found
     return found
 
 

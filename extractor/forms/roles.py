@@ -31,7 +31,9 @@ NOTHING = 0.9
 SURE = 1.0
 UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
-BEAM = 120
+REACH = 5.5
+"""What the neighbours of a column can make of a difference: a role further behind is out of the question."""
+BEAM = 60
 SINGLE = frozenset(
     {"level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "direction"}
 )
@@ -134,6 +136,9 @@ def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
     nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
     offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据", left[0] >= TELLING * WORDS)
     ranked = sorted(offers.values(), key=lambda o: -o.score)
+    if ranked[0].score - REACH > ranked[1].score if len(ranked) > 1 else True:
+        return ranked[:1]  # nothing that its neighbours say can change it
+    ranked = [o for o in ranked if o.score >= ranked[0].score - REACH or o.role == OTHER]
     return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
 
 

@@ -63,10 +63,12 @@ class Slice:
     _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
     left: int = 0
     right: int | None = None
+    _levels: dict[int, list[Cell]] = field(default_factory=dict, repr=False)
+    """Cells with level words by row, looked up once."""
 
     def part(self, top: int, bottom: int) -> Slice:
         """Some of its rows, sharing what was looked up of them."""
-        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
+        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right, self._levels)
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
