@@ -76,6 +76,8 @@ class Entry:
     source: Cell | Free
     role: CellRole
     pointers: tuple[str, ...] = ()
+    why: str = ""
+    """Of the head of a column: why it plays its role, with the rival and the margin."""
 
 
 @dataclass(slots=True)
@@ -104,6 +106,11 @@ class Account:
             known.role = "value" if role == "value" else known.role
         if known.role == "unread":
             known.role = role
+
+    def explain(self, source: Cell | Free, why: str) -> None:
+        """Say why a cell was taken for what it is."""
+        if (entry := self.entries.get(id(source))) is not None:
+            entry.why = f"{entry.why}；{why}" if entry.why else why
 
     def role(self, source: Cell | Free) -> CellRole | None:
         entry = self.entries.get(id(source))
@@ -155,7 +162,8 @@ def _cell(account: Account, grid: Grid, cell: Cell) -> dict[str, Any]:
 
 def _shown(entry: Entry | None, text: str, at: Place) -> dict[str, Any]:
     role, pointers = (entry.role, entry.pointers) if entry is not None else ("unread", ())
-    return {"role": role, "pointers": list(pointers), "text": text.strip(), "at": at}
+    shown = {"role": role, "pointers": list(pointers), "text": text.strip(), "at": at}
+    return shown if entry is None or not entry.why else {**shown, "why": entry.why}
 
 
 def tally(account: Account, sources: Iterable[Cell | Free]) -> tuple[int, int]:

@@ -109,6 +109,9 @@ class RowReader:
         place = self.slice.grid.place
         for head in self.band.heads:
             self.draft.take(head.cell, "head")
+            if (decided := head.decision) is not None:
+                rival = f"，其次“{self.words.role_name(decided.rival)}”，相差 {decided.margin}" if decided.rival else ""
+                self.draft.account.explain(head.cell, f"读作“{self.words.role_name(head.role)}”：{decided.why}{rival}")
             if not head.role.startswith(("field:", "amount:")):
                 role = "region" if head.role == "grade" else head.role
                 self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
