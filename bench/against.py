@@ -149,7 +149,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", default="", help="formats, with commas between them")
     parser.add_argument("--same", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     files = [(str(path), path.read_bytes()) for path in options.files] or list(sample_files())
     wanted = set(filter(None, options.only.split(",")))
     files = [(name, data) for name, data in files if not wanted or Path(name).suffix.lstrip(".").lower() in wanted]

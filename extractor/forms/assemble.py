@@ -78,7 +78,7 @@ def _unread(block: FormBlock, error: Exception) -> Note:
 def _read_block(block: FormBlock, context: Context, index: int, document: Document) -> list[Reading]:
     head = _head_of(block, context.words)
     for slice_ in block.slices:
-        band = _first_flat_band(slice_, context.words)
+        band = _first_flat_band(slice_, context.words, head.year)
         if band is not None:
             return read_flat(block, slice_, band, head, context.rules, context.words, context.sha256, index)
     draft = Draft(year_hint=head.year)
@@ -166,9 +166,9 @@ def _inherited_unit(block: FormBlock) -> list[str]:
     return [unit for free in lines if (unit := currency_of(free.text)) is not None]
 
 
-def _first_flat_band(slice_: Slice, words: Vocabulary) -> Band | None:
+def _first_flat_band(slice_: Slice, words: Vocabulary, year: int | None) -> Band | None:
     for row in range(slice_.top, min(slice_.bottom, slice_.top + 8)):
-        band = read_band(slice_, row, words)
+        band = read_band(slice_, row, words, year)
         if band is not None:
             return band if band.flat else None
         if (packed := packed_band(slice_, row, words)) is not None:
@@ -232,7 +232,7 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
     if draft.last_band is None or draft.last_band[0] != slice_.grid.cols:
         return None
     first = next((c for c in slice_.starting(slice_.top) if c.text.strip()), None)
-    if first is None or read_band(slice_, slice_.top, context.words) is not None:
+    if first is None or read_band(slice_, slice_.top, context.words, year) is not None:
         return None
     if context.words.field(first.text) is not None and context.words.level1(first.text) is None:
         return None

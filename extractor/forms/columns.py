@@ -80,7 +80,14 @@ class Band:
 
 
 def read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None = None) -> Band | None:
-    """The heads that begin at `row`, or None where the row is no header row. `year`: the form's, to tell past values."""
+    """The heads that begin at `row`, or None where the row is no header row. `year`: the form's, to tell past values.
+
+    A row is read once a slice: whether a table is a flat list is asked before it is read.
+    """
+    return slice_.once(("band", row, year), lambda: _read_band(slice_, row, words, year))
+
+
+def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> Band | None:
     rows = head_rows(slice_, row, words)
     if rows is None:
         return None

@@ -115,16 +115,16 @@ def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
 
 
 def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    """Cells of a row that hold a 一级 or 二级 word, merged ones included; looked up once a row."""
-    known = slice_._levels.get(row)
-    if known is not None:
-        return known
+    """Cells of a row that hold a 一级 or 二级 word, merged ones included. Looked up once a row."""
+    return slice_.once(("levels", row), lambda: _find_levels(slice_, row, words))
+
+
+def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     found: list[Cell] = []
     for cell in _owners(slice_, row, slice_.left):
         text = cell.text
         if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None) and words.execution(text) is None:
             found.append(cell)
-    slice_._levels[row] = found
     return found
 
 
@@ -153,7 +153,11 @@ def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
 
 
 def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    """An indicator row by its looks: a level word at its left, a name or value at its right."""
+    """An indicator row by its looks: a level word at its left, a name or value at its right. Looked up once a row."""
+    return slice_.once(("body", row), lambda: _is_body_row(slice_, row, words))
+
+
+def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     levels = level_cells(slice_, row, words)
     if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
         return False

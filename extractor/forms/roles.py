@@ -91,7 +91,10 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
     _spoken_for(cases)
     beam: list[tuple[float, tuple[Offer, ...]]] = [(0.0, ())]
     for number, case in enumerate(cases):
-        grown = [(score + offer.score + _fits(cases, chosen, number, offer), (*chosen, offer)) for score, chosen in beam for offer in case.offers]
+        grown: list[tuple[float, tuple[Offer, ...]]] = []
+        for score, chosen in beam:
+            before = [given.role for given in chosen]
+            grown += [(score + offer.score + _fits(cases, before, number, offer), (*chosen, offer)) for offer in case.offers]
         grown.sort(key=lambda item: -item[0])
         beam = grown[:BEAM]
     ranked = sorted(((score + _whole(cases, chosen, regions), chosen) for score, chosen in beam), key=lambda item: -item[0])
@@ -211,29 +214,23 @@ _JUDGES: dict[str, Callable[[Content], float]] = {
 }
 
 
-def _fits(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int, offer: Offer) -> float:
+def _fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer) -> float:
     """How the role goes with those already given to the columns on the left."""
     role = offer.role
     if role == OTHER:
         return 0.0
     score = 0.0
-    before = [o.role for o in chosen]
-    exact = cases[number].exact == role
+    case = cases[number]
     if role in SINGLE and role in before:
-        score -= 0.5 if exact or role == "target" and cases[number].scoped and offer.worded else 5.0
-    if role in ORDER:
-        later = ORDER[ORDER.index(role) + 1 :]
-        score -= 1.5 * sum(other in later for other in before)
-        earlier = ORDER[: ORDER.index(role)]
-        score += 0.4 * any(other in earlier for other in before)
-    last = before[-1] if before else None
-    if (last, role) in _NEIGHBOURS:
+        score -= 0.5 if case.exact == role or role == "target" and case.scoped and offer.worded else 5.0
+    if role in _AFTER:
+        score -= 1.5 * sum(map(_AFTER[role].__contains__, before))
+        score += 0.4 * (not _AHEAD[role].isdisjoint(before))
+    if before and (before[-1], role) in _NEIGHBOURS:
         score += 0.7
-    content = cases[number].content
     if role == "achieved_score":
-        weights = [n for n, other in enumerate(before) if other == "weight"]
-        if weights:
-            share = at_most(content, cases[weights[0]].content)
+        if "weight" in before:
+            share = at_most(case.content, cases[before.index("weight")].content)
             score += 1.5 * share - 3 * (1 - share) * (share > 0)
         else:
             score -= 0.8
@@ -242,6 +239,8 @@ def _fits(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int, offer
     return score
 
 
+_AFTER = {role: frozenset(ORDER[number + 1 :]) for number, role in enumerate(ORDER)}
+_AHEAD = {role: frozenset(ORDER[:number]) for number, role in enumerate(ORDER)}
 _NEIGHBOURS = frozenset(
     {("level1", "level2"), ("level2", "level3"), ("level3", "target"), ("level3", "operator"), ("operator", "target"), ("target", "unit"),
      ("target", "actual"), ("unit", "actual"), ("weight", "achieved_score"), ("unit", "weight"), ("achieved_score", "deviation_reason"), ("level3", "definition")}

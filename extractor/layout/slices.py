@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from extractor.forms.inline import pairs_of
 from extractor.forms.items import items_of
@@ -12,6 +13,7 @@ from extractor.forms.titles import is_year_line, names_indicators, title_of
 from extractor.forms.vocabulary import Vocabulary
 from extractor.model.document import Cell, Grid, Line, Place
 
+_T = TypeVar("_T")
 MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
 STARTERS = frozenset({"project_name"})
@@ -63,12 +65,18 @@ class Slice:
     _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
     left: int = 0
     right: int | None = None
-    _levels: dict[int, list[Cell]] = field(default_factory=dict, repr=False)
-    """Cells with level words by row, looked up once."""
+    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, look: Callable[[], _T]) -> _T:
+        """What was found under a key, looked for once: a reading asks several times what stands in a row."""
+        if key not in self._found:
+            self._found[key] = look()
+        found: _T = self._found[key]
+        return found
 
     def part(self, top: int, bottom: int) -> Slice:
         """Some of its rows, sharing what was looked up of them."""
-        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right, self._levels)
+        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
