@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.forms.account import Doubt
 from extractor.forms.columns import Band, read_band
 from extractor.forms.draft import Draft
+from extractor.forms.execution_pairs import find_pairs, read_pairs
 from extractor.forms.fields import TEXT_FIELDS, FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
@@ -16,7 +17,7 @@ from extractor.forms.inline import currency_of, pairs_of
 from extractor.forms.items import items_of
 from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
-from extractor.forms.money import execution_heads, read_execution, read_execution_pairs
+from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.money_years import read_pairs_by_year
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
@@ -197,8 +198,11 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         if reader is not None and reader.total_row(row):  # a total printed below notes and conclusions
             row += 1
             continue
+        if entries := find_pairs(slice_, row, context.words, draft):
+            row = max(read_pairs(slice_, entries, draft), row + 1)
+            continue
         heads = execution_heads(slice_, row, context.words)
-        if heads and not read_execution_pairs(slice_, row, heads, context.words, draft):
+        if heads:
             read_execution(slice_, row, heads, context.words, draft)
         elif not heads and (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
             row = read_matrix(slice_, matrix, context.words, draft, year)

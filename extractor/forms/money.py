@@ -14,10 +14,10 @@ from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 
-_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
+MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")
-_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
-_BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
+NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
+BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 
 
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
@@ -33,14 +33,14 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
             if (found := words.evidence.likely("execution", cell.text)) is not None:
                 likely.append((found.identity, cell))
             continue
-        if identity in _MONEY_HEADS and _over_words(slice_, cell):
+        if identity in MONEY_HEADS and _over_words(slice_, cell):
             continue  # a word in the corner, over the labels of the rows
         heads.setdefault(identity, cell)
-    if heads.keys() & _MONEY_HEADS or len([i for i, _ in likely if i in _MONEY_HEADS]) >= 2:
+    if heads.keys() & MONEY_HEADS or len([i for i, _ in likely if i in MONEY_HEADS]) >= 2:
         for identity, cell in likely:
-            if not (identity in _MONEY_HEADS and (_over_words(slice_, cell) or words.amount(cell.text) is not None)):
+            if not (identity in MONEY_HEADS and (_over_words(slice_, cell) or words.amount(cell.text) is not None)):
                 heads.setdefault(identity, cell)
-    money = heads.keys() & _MONEY_HEADS
+    money = heads.keys() & MONEY_HEADS
     if len(money) >= 2 or (len(money) == 1 and "rate" in heads and "executed" in heads):
         return heads
     return {}
@@ -49,15 +49,15 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
 def _over_words(slice_: Slice, head: Cell) -> bool:
     """What stands under the head is words, not figures, and neither is what stands beside it."""
     below, beside = slice_.below(head), slice_.right_of(head)
-    if below is None or not below.text.strip() or _NUMERIC.match(below.text) or parse_amount(below.text).value is not None:
+    if below is None or not below.text.strip() or NUMERIC.match(below.text) or parse_amount(below.text).value is not None:
         return False
-    return beside is None or not beside.text.strip() or not _NUMERIC.match(beside.text)
+    return beside is None or not beside.text.strip() or not NUMERIC.match(beside.text)
 
 
 def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:
     """Rows under the heads, one entry per printed row, the total first as printed."""
     place = slice_.grid.place
-    first = min((heads[k].col for k in heads if k in _MONEY_HEADS), default=0)
+    first = min((heads[k].col for k in heads if k in MONEY_HEADS), default=0)
     label_head = slice_.owner(row, first - 1) if first else None
     block = _block_label(slice_, row, first)
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
@@ -79,36 +79,6 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         read_execution_row(slice_, label, cells, heads, draft)
 
 
-def read_execution_pairs(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> bool:
-    """One row of "年初预算数 | 500 | 全年执行数 | 480": each head with its figure at its right; False where it is none."""
-    beside = {role: value for role, head in heads.items() if (value := slice_.right_of(head)) is not None and value.row == row}
-    figures = [role for role in beside if role in _MONEY_HEADS and beside[role].text.strip() and _NUMERIC.match(beside[role].text)]
-    if len(figures) < 2 or any(beside[role] in heads.values() for role in figures):
-        return False
-    place = slice_.grid.place
-    for cell in slice_.starting(row + 1) if row + 1 < slice_.bottom else ():  # 执行率 | 100% | 分值 | 10 on the next row
-        further, value = words.execution(cell.text) if cell.text else None, slice_.right_of(cell)
-        if further in ("rate", "weight", "score") and further not in heads and value is not None:
-            heads, beside = {**heads, further: cell}, {**beside, further: value}
-    entry = Execution(item="总额")
-    places: dict[str, Source] = {}
-    for role, value in beside.items():
-        text = fold_text(value.text)
-        if role not in (*_MONEY_HEADS, "rate", "weight", "score") or value in heads.values() or not _NUMERIC.match(value.text):
-            continue
-        setattr(entry, role, _figure(value, draft, place(value)) if role in _MONEY_HEADS else None if text in _BLANKS else text)
-        draft.take(heads[role], "head")
-        draft.take(value, "value", f"/execution/{len(draft.execution)}/{role}")
-        draft.labels.append((squeeze(heads[role].text), place(heads[role])))
-        places[role] = Source(place(value), value)
-        draft.doubt(f"/execution/{len(draft.execution)}/{role}", value)
-        if (unit := bracket_currency(heads[role].text)) is not None:
-            draft.units.append(unit)
-    draft.execution.append(entry)
-    draft.execution_at.append(places)
-    return True
-
-
 def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
     """The cell left of the block that spans its rows (资金情况（万元）)."""
     for col in range(first - 1, -1, -1):
@@ -124,7 +94,7 @@ def _row_label(slice_: Slice, row: int, first: int, block: Cell | None, words: V
         cell = slice_.owner(row, col)
         if cell is None or cell is block or cell.row != row:
             break
-        if cell.text.strip() and _NUMERIC.match(cell.text):
+        if cell.text.strip() and NUMERIC.match(cell.text):
             nearest = None  # a figure of a column whose head nobody knows is no label
         elif cell.text.strip():
             return cell if col == first - 1 or nearest is None or words.amount(cell.text) is not None else nearest
@@ -132,12 +102,12 @@ def _row_label(slice_: Slice, row: int, first: int, block: Cell | None, words: V
 
 
 def _is_money_row(row: int, label: Cell | None, cells: dict[str, Cell], words: Vocabulary, *, bounded: bool) -> bool:
-    figures = [c for role, c in cells.items() if role in _MONEY_HEADS]
+    figures = [c for role, c in cells.items() if role in MONEY_HEADS]
     if not figures or any(c.row != row for c in figures):
         return False
     if len({id(c) for c in figures}) < len(figures):
         return False
-    if not all(_NUMERIC.match(c.text) or parse_amount(c.text).breakdown for c in figures):
+    if not all(NUMERIC.match(c.text) or parse_amount(c.text).breakdown for c in figures):
         return False
     if label is None or not label.text.strip():
         return any(c.text.strip() for c in figures)
@@ -158,10 +128,10 @@ def read_execution_row(
         places["item"] = Source(place(label), label)
     for role, cell in cells.items():
         if role in ("initial", "adjusted", "executed"):
-            setattr(entry, role, _figure(cell, draft, place(cell)))
+            setattr(entry, role, figure_of(cell, draft, place(cell)))
         elif role in ("rate", "weight", "score"):
             text = fold_text(cell.text)
-            setattr(entry, role, None if text in _BLANKS else text)
+            setattr(entry, role, None if text in BLANKS else text)
         elif not draft.is_taken(cell):
             draft.take(cell, "further")
             draft.leave(squeeze(heads[role].text), cell.text, place(cell), "further")
@@ -175,9 +145,9 @@ def read_execution_row(
     draft.execution_at.append(places)
 
 
-def _figure(cell: Cell, draft: Draft, at: Place) -> str | None:
+def figure_of(cell: Cell, draft: Draft, at: Place) -> str | None:
     """A figure in the form's unit: 800万元 -> "800"; blank, "—" and "/" are null; unreadable text is kept as printed."""
-    if fold_text(cell.text) in _BLANKS:
+    if fold_text(cell.text) in BLANKS:
         return None
     parsed = parse_amount(cell.text, stored=cell.stored)
     if parsed.value is None:

@@ -1,0 +1,170 @@
+"""Execution printed as pairs: 年初预算数 | 500 | 全年执行数 | 480, on one row or several, or one pair under the other.
+
+A pair is a head of an execution block with its figure at its right. Rows of nothing but such pairs belong together; a row
+of pairs that begins with the name of a source of money is an entry of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.forms.draft import Source
+from extractor.forms.inline import bracket_currency
+from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
+from extractor.forms.money_years import latest_year, year_word
+from extractor.matching.fold import fold_text, squeeze
+from extractor.model.filing import Execution
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.document import Cell
+
+_KEYS = (*MONEY_HEADS, "rate", "weight", "score")
+BUDGET = "budget"
+_LIKELY = 0.6
+"""From this likeness a word beside other heads of execution is one too."""
+_BUDGET_LIKE = 0.45
+"""From this likeness a word is some budget, whichever."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of the execution block as printed: its label, its pairs by role, and pairs that no key takes."""
+
+    item: Cell | None = None
+    pairs: dict[str, tuple[Cell, Cell]] = field(default_factory=dict)
+    further: list[tuple[Cell, Cell]] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """A budget that its label does not say more of (批复预算) is the year's, or where that is printed too the first."""
+        if (budget := self.pairs.pop(BUDGET, None)) is not None and "executed" in self.pairs:
+            role = next((r for r in ("adjusted", "initial") if r not in self.pairs), None)
+            self.pairs = {role: budget, **self.pairs} if role is not None else self.pairs
+            self.further += [budget] if role is None else []
+        elif budget is not None:
+            self.pairs.clear()
+
+    def holds(self) -> bool:
+        return len(self.pairs.keys() & MONEY_HEADS) >= 2 or {"executed", "rate"} <= self.pairs.keys()
+
+
+def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list[Entry]:
+    """Entries whose pairs begin in `row`, [] where none do."""
+    entries: list[Entry] = []
+    block: Cell | None = None
+    for at in range(row, slice_.bottom):
+        cells = [c for c in slice_.starting(at) if not draft.is_taken(c)]
+        if at == row and cells and cells[0].rowspan > 1 and not (len(cells) > 1 and NUMERIC.match(cells[1].text)):
+            block = cells.pop(0)
+        found = _pairs_of(slice_, cells, block, words) if cells else None
+        if found is None:
+            break
+        if found.item is not None or not entries or entries[-1].item is not None or found.pairs.keys() & entries[-1].pairs.keys():
+            entries.append(found)
+        else:
+            entries[-1].pairs.update(found.pairs)
+            entries[-1].further += found.further
+        if block is not None and at + 1 >= block.row + block.rowspan:
+            break
+    for entry in entries:
+        entry.settle()
+    return entries if entries and entries[0].holds() else []
+
+
+def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocabulary) -> Entry | None:
+    """The pairs of one row, None where it holds anything else."""
+    entry = Entry()
+    row = [c for c in cells if c.text.strip() or c is not cells[-1]]
+    latest = latest_year(row)
+    while row:
+        cell = row.pop(0)
+        value = row[0] if row else None
+        role = _role(cell, words, latest)
+        if role is not None and value is not None and NUMERIC.match(value.text) and slice_.right_of(cell) is value:
+            row.pop(0)
+            if role in (*_KEYS, BUDGET) and role not in entry.pairs:
+                entry.pairs[role] = (cell, value)
+            else:
+                entry.further.append((cell, value))
+        elif not entry.pairs and entry.item is None and value is not None and _role(value, words, latest) is not None and cell.text.strip():
+            entry.item = cell
+        elif len(entry.pairs) >= 2:
+            break  # a remark behind the pairs
+        elif cell.text.strip() or not entry.pairs:
+            return None
+    if entry.item is not None and block is None and (words.field(entry.item.text) == "block_money" or bracket_currency(entry.item.text) is not None):
+        block_label, entry.item = entry.item, None
+        entry.further.append((block_label, block_label))
+    if entry.item is not None and block is None and words.amount(entry.item.text) is None:
+        return None
+    return entry if entry.pairs or entry.further and entry.item is None else None
+
+
+def _role(cell: Cell, words: Vocabulary, latest: int | None) -> str | None:
+    if not cell.text.strip() or len(cell.text) > 40 or NUMERIC.match(cell.text):
+        return None
+    if year_word(cell.text, words, latest) == "past":
+        return "past"
+    if (exact := words.execution(cell.text)) is not None:
+        return exact
+    if (amount := words.amount(cell.text)) is not None:
+        return BUDGET if amount == "total" else None
+    if words.field(cell.text) is not None:
+        return None
+    found = words.evidence.likely("execution", cell.text, least=_LIKELY, margin=0.1)
+    if found is None and (weighed := words.evidence.weigh("execution", cell.text)) and weighed[0].identity in ("initial", "adjusted"):
+        return BUDGET if weighed[0].score >= _BUDGET_LIKE else None
+    return found.identity if found is not None else None
+
+
+def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
+    """Read the entries into the draft; gives the first row below them."""
+    last = 0
+    for entry in entries:
+        _read_entry(slice_, entry, draft)
+        cells = [cell for pair in (*entry.pairs.values(), *entry.further) for cell in pair]
+        last = max(last, *(c.row + 1 for c in cells))
+    first = next(iter(entries[0].pairs.values()))[0]
+    block = slice_.owner(first.row, first.col - 1) if first.col else None
+    if block is not None and block.rowspan > 1 and block.text.strip() and not draft.is_taken(block):
+        _took(slice_, block, draft, "block")
+    return last
+
+
+def _took(slice_: Slice, cell: Cell, draft: Draft, role: str) -> None:
+    draft.take(cell, "block" if role == "block" else "label" if role == "label" else "head")
+    draft.labels.append((squeeze(cell.text), slice_.grid.place(cell)))
+    if (unit := bracket_currency(cell.text)) is not None:
+        draft.units.append(unit)
+
+
+def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
+    place, at = slice_.grid.place, len(draft.execution)
+    label = entry.item
+    read = Execution(item=re.sub(r"[：:]\s*$", "", squeeze(label.text)) if label is not None else "总额")
+    places: dict[str, Source] = {}
+    if label is not None:
+        draft.take(label, "label", f"/execution/{at}/item")
+        draft.labels.append((squeeze(label.text), place(label)))
+        places["item"] = Source(place(label), label)
+    for role, (head, value) in entry.pairs.items():
+        text = fold_text(value.text)
+        setattr(read, role, figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text)
+        _took(slice_, head, draft, "head")
+        draft.take(value, "value", f"/execution/{at}/{role}")
+        places[role] = Source(place(value), value)
+        draft.doubt(f"/execution/{at}/{role}", value)
+    for head, value in entry.further:
+        _took(slice_, head, draft, "block" if head is value else "head")
+        if head is not value:
+            draft.take(value, "further")
+            draft.leave(squeeze(head.text), value.text, place(value), "further")
+    draft.execution.append(read)
+    draft.execution_at.append(places)
+
+
+__all__ = ["Entry", "find_pairs", "read_pairs"]
