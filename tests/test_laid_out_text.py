@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes
+from extractor.readers.blank_columns import laid_out
 from extractor.rulebook import load_rules
 
 RULES = load_rules()
@@ -34,3 +37,78 @@ def test_a_form_in_lines_that_no_reader_took_is_told(text: str) -> None:
 def test_a_text_that_only_names_a_form_is_none(text: str) -> None:
     document = _read(text)
     assert document.quality.verdict == "没有绩效表"
+
+
+LAID = """\
+                         2024年度项目支出绩效目标表
+填报单位：某县水利局          单位：万元
+项目名称      泵站维修项目              预算单位      某县水利局
+
+资金情况      年度资金总额                            80
+
+              其中：财政拨款                          60
+
+              其他资金                                20
+
+年度目标      维修泵站三座，清淤渠道十二千米，使灌区用水得到保证，灌溉面积得到恢复，受益
+              群众满意。
+
+一级指标      二级指标          三级指标              指标值        备注
+
+产出指标      数量指标          维修泵站              3座           续建
+
+                                清淤渠道              12千米
+
+              质量指标          验收合格率            100%
+
+效益指标      可持续影响及长    灌区用水              得到保证
+              期效益指标
+
+满意度指标    社会公众或服务对  受益群众满意度        ≥95%         抽样
+              象满意度指标
+
+填表人：王立明      联系电话：0731-4400000
+"""
+
+
+def _rows_of(document: Extraction) -> list[tuple[str, str, str, str | None, str | None]]:
+    (form,) = document.forms
+    return [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.note) for i in form.indicators if i.level1 and i.level2 and i.level3]
+
+
+RIGHT = [
+    ("产出指标", "数量指标", "维修泵站", "3座", "续建"),
+    ("产出指标", "数量指标", "清淤渠道", "12千米", ""),
+    ("产出指标", "质量指标", "验收合格率", "100%", ""),
+    ("效益指标", "可持续影响及长期效益指标", "灌区用水", "得到保证", ""),
+    ("满意度指标", "社会公众或服务对象满意度指标", "受益群众满意度", "≥95%", "抽样"),
+]
+
+
+def _in_characters(text: str) -> str:
+    """The same page by a program that counts characters, not half widths."""
+    lines = []
+    for line in text.split("\n"):
+        found = ""
+        for piece in re.finditer(r"\S+(?: \S+)*", line):
+            place = sum(2 if ord(c) > 0x2E7F else 1 for c in line[: piece.start()])
+            found += " " * max(place - len(found), 2 if found else 0) + piece[0]
+        lines.append(found)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("text", [LAID, re.sub("\n\n", "\n", LAID), _in_characters(LAID)], ids=["parted", "tight", "characters"])
+def test_columns_laid_out_by_blanks(text: str) -> None:
+    document = _read(text)
+    assert _rows_of(document) == RIGHT
+    form = document.forms[0]
+    assert (form.filer, form.project_name, form.implementer or form.department) == ("某县水利局", "泵站维修项目", "某县水利局")
+    assert {k: v.value for k, v in form.amounts.items()} == {"total": "80", "fiscal_appropriation": "60", "other_funds": "20"}
+    assert (form.texts.annual_goal or "").endswith("灌溉面积得到恢复，受益群众满意。")
+    assert form.signoff.preparer == "王立明"
+
+
+def test_texts_without_columns_are_left_as_lines() -> None:
+    """Cells in the middle of their columns begin nowhere together: which column they stand in is not guessed."""
+    lines = ["  一级指标     二级指标       三级指标     指标值", "   产出指标   数量指标     维修泵站        3座", " 效益指标     社会效益指标    受益人口数     1200人"]
+    assert laid_out(lines) is None

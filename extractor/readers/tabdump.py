@@ -121,7 +121,7 @@ def _cut_foot(cell: _RawCell) -> list[tuple[int, str]]:
     return []
 
 
-_HEADS = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"})
+HEADS = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"})
 
 
 def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
@@ -157,7 +157,7 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
 
 
 def _is_head(row: list[tuple[str, int]]) -> bool:
-    return sum(_squeezed(text) in _HEADS for text, _ in row) >= 2
+    return sum(_squeezed(text) in HEADS for text, _ in row) >= 2
 
 
 def _wide_heads(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: int) -> dict[int, int]:
@@ -166,7 +166,7 @@ def _wide_heads(row: list[tuple[str, int]], below: list[tuple[str, int]], cols: 
     The dump writes a spanning head as one cell, and blanks under the others. Each run of texts in the row below stands
     under one spanning head where there are as many of the one as of the other; else it cannot be told.
     """
-    if len(row) >= cols or len(below) != cols or sum(_squeezed(text) in _HEADS for text, _ in (*row, *below)) < 2:
+    if len(row) >= cols or len(below) != cols or sum(_squeezed(text) in HEADS for text, _ in (*row, *below)) < 2:
         return {}
     runs = sum(filled for filled, _ in groupby(below, key=lambda cell: bool(cell[0].strip())))
     blanks = sum(not text.strip() for text, _ in below)

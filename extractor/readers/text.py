@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.errors import PolicyError, UnreadableError
 from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers import tabdump
+from extractor.readers.blank_columns import laid_out
 from extractor.readers.csv import add_rows
 from extractor.readers.decoding import decode
 from extractor.readers.drawn import read_drawn
@@ -30,6 +31,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         return document
     document = Document("txt", notes=decoded.notes())
     document.items = read_lines(lines, settings, document.notes)
+    if all(isinstance(item, Line) for item in document.items):
+        document.items = laid_out(lines[: settings.max_rows]) or document.items
     for grid in document.grids():
         for doubt in grid.doubts:
             at: Place = {"line": grid.line} if grid.line is not None else {}
