@@ -30,6 +30,9 @@ _LEVEL_HEAD = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目�
 LEAST_ROWS = 3
 SHARED, APART = 0.9, 0.8
 """Share of texts that must begin where another line's text begins; of rows with a blank line above, for these to part rows."""
+SHORT = 10
+JITTER = 0.025
+"""So many texts beginning nearly where others do, and columns cannot be told by beginnings."""
 FULL = 4
 """A line ends so near the next column where the text was too long for its cell."""
 
@@ -74,12 +77,16 @@ def laid_out(lines: list[str]) -> list[Line | Grid] | None:
     width = _metric(lines)
     pieces = [list(_pieces(text, n, width)) for n, text in enumerate(lines, 1)]
     begins = _snapped(pieces)
+    if _jitter(pieces) > JITTER:
+        return None
     items: list[Line | Grid] = []
     most = 0
     for stretch in _stretches(pieces):
         top, bottom = _inside(stretch)
         rows = _rows(stretch[top:bottom], begins)
         grid = _grid(rows) if rows is not None else None
+        if grid is not None and not _begins_level(grid):
+            return None
         most = max(most, grid.rows if grid is not None else 0)
         numbers = [(row[0].line, grid) for row in stretch if row]
         table = {row[0].line for row in stretch[top:bottom] if row} if grid is not None else set()
@@ -130,6 +137,13 @@ def _snapped(lines: list[list[_Piece]]) -> Counter[int]:
             if begins[near] > 2 * begins[piece.x0] and near not in taken:
                 piece.x0 = near
     return Counter(x for line in lines for x in {p.x0 for p in line})
+
+
+def _jitter(lines: list[list[_Piece]]) -> float:
+    """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places rounded."""
+    laid = [[p.x0 for p in line] for line in lines if len(line) > 1]
+    off = sum(any(0 < abs(x - y) <= 3 for y in above) and x not in above for above, line in zip(laid, laid[1:]) for x in line)
+    return off / max(1, sum(map(len, laid)))
 
 
 def _stretches(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
@@ -274,6 +288,27 @@ def _grid(rows: list[_Row]) -> Grid:
         cells += _blanks(owners, number, heads, edges)
         above = owners
     return Grid(cells, len(rows), len(edges), line=rows[0].cells[0].pieces[0].line)
+
+
+def _begins_level(grid: Grid) -> bool:
+    """Whether the rows under level heads begin with a level, and none is a lone text: else merged cells stand in their middle."""
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        if cell.text:
+            rows[cell.row].append(cell)
+    place: int | None = None
+    waits = False
+    for row in rows:
+        heads = [c for c in row if _LEVEL_HEAD.match(_squeezed(c.text))]
+        if len(heads) > 1:
+            place, waits = heads[0].col, True
+        elif place is not None and waits:
+            waits = not any(c.col == place for c in row)
+            if waits and any(_FIGURE.match(c.text) for c in row):
+                return False
+        elif place is not None and len(row) == 1 and row[0].col > 0 and len(row[0].text) < SHORT:
+            return False
+    return True
 
 
 @dataclass(slots=True)
