@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.forms.account import Doubt
-from extractor.forms.columns import Band, read_band
+from extractor.forms.columns import Band, as_before, read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_pairs import find_pairs, read_pairs
 from extractor.forms.fields import TEXT_FIELDS, FieldReader
@@ -190,6 +190,8 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             continue
         band = read_band(slice_, row, context.words, year)
         if band is not None:
+            if draft.last_band is not None:
+                band = as_before(band, draft.last_band[1])
             reader = RowReader(slice_, band, context.words, context.rules, draft, year)
             reader.take_heads()
             draft.last_band = (slice_.grid.cols, band)

@@ -8,7 +8,7 @@ a table may print a long-term and an annual group side by side, one value column
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.forms.content import content_of
@@ -29,6 +29,8 @@ REPEATABLE = frozenset({"level2", "level3", "target"})
 _SHARED = frozenset({"weight", "standard", "note"})
 """Columns right of two values for the same names that are said of both."""
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
+CONCLUSIVE = 3.0
+"""Margin of a column whose content alone leaves no choice."""
 MAX_BODY = 40
 """Rows that tell what a column holds."""
 _PLACE_BELOW = 0.75
@@ -260,8 +262,10 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     roles = {_role(cell.text, words)[0] for cell in subs}
     heads = [_sub_head(slice_, top, cell, parent, roles, (row, row + depth), words) for cell in subs]
     named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
-    for head in named if len(named) > 1 and parent in SINGLE else ():
-        head.role, head.exact = OTHER, False  # six causes and their explanation under one 偏差原因: the cells tell which is the text
+    told = any(h.role == parent and h not in named for h in heads)
+    for head in named if (len(named) > 1 or told) and parent in SINGLE else ():
+        # six causes and their explanation (原因说明) under one 偏差原因: its own words tell which is the text, else the cells
+        head.role, head.exact = OTHER, told
     return heads
 
 
@@ -317,8 +321,8 @@ def _find_flat(band: Band) -> None:
         if head.role.startswith(("field:", "amount:")):
             if head.col < first_level or head.role.startswith("field:project"):
                 band.flat.setdefault(head.role, head)
-            else:
-                head.role = "other"
+            else:  # 全年绩效目标 over the values: a field's label elsewhere, here the cells tell
+                head.role, head.exact = "other", head.role.startswith("amount:")
     if "field:project_name" not in band.flat and not ({"field:filer", "field:budget_unit", "field:department"} & band.flat.keys()):
         band.flat = {}
 
@@ -457,7 +461,25 @@ def _heading_over(slice_: Slice, group: dict[str, Head], row: int) -> str:
     return fold_text(" ".join(texts))
 
 
+def as_before(band: Band, before: Band) -> Band:
+    """The heads of `before` printed again with a slip in a few of them (指标値): the columns keep the roles they had."""
+    old, new = ({h.col: h for h in each.heads} for each in (before, band))
+    if band.flat or before.flat or before.headless or old.keys() != new.keys():
+        return band
+    odd = [(squeeze(h.text), squeeze(old[col].text)) for col, h in new.items() if squeeze(h.text) != squeeze(old[col].text)]
+    if not odd or len(odd) * 3 > len(new) or any(len(a) != len(b) or sum(x != y for x, y in zip(a, b)) > 1 for a, b in odd):
+        return band
+    made = {col: replace(old[col], cell=h.cell) for col, h in new.items()}
+    groups = [(scope, {role: made[h.col] for role, h in group.items()}) for scope, group in before.groups]
+    return replace(band, heads=list(made.values()), groups=groups, regions=[made[h.col] for h in before.regions], halves=before.halves)
+
+
 def doubtful(band: Band, words: Vocabulary) -> list[Head]:
     """Columns whose reading has a rival nearly as good, or that were told by content alone."""
     decided = [(h, h.decision) for h in band.heads if h.decision is not None and h.role != OTHER]
-    return [h for h, d in decided if d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None]
+    return [h for h, d in decided if d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None and not _conclusive(h.role, d)]
+
+
+def _conclusive(role: str, decision: Decision) -> bool:
+    """Nothing but level words, or signs, in a column: no other role is possible, whatever its head says."""
+    return role in ("level1", "level2", "operator") and decision.margin >= CONCLUSIVE

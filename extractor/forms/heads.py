@@ -183,9 +183,10 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
     if len(cells) < 3 or level_cells(slice_, row, words):
         return None
-    depth = max((c.rowspan for c in cells if head_like(c.text, words)), default=1)
-    data_row = row + min(depth, MAX_DEPTH)
-    if data_row >= slice_.bottom or not body_row(slice_, data_row, words) or not _goes_on(slice_, data_row, words):
+    # a block's label beside the heads reaches down over the rows as well: it tells nothing of their depth
+    depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1}, reverse=True)
+    data_row = next((row + d for d in depths if row + d < slice_.bottom and body_row(slice_, row + d, words)), None)
+    if data_row is None or not _goes_on(slice_, data_row, words):
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
     if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(len(fold_text(c.text)) > _LONGEST_HEAD for c in heads):

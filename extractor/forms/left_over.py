@@ -104,6 +104,8 @@ class Explainer:
         folded = fold_text(cell.text)
         if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not has_figure(_NUMBERED.sub("", folded)):
             return "block"
+        if self._goes_on_with_note(grid, cell):
+            return "note"
         if self._heads_labels(grid, cell):
             return "block"
         if self._beside_block(grid, cell):
@@ -116,6 +118,13 @@ class Explainer:
         if head is not None and self._heads_tasks(grid, head):
             return "further"
         return None
+
+    def _goes_on_with_note(self, grid: Grid, cell: Cell) -> bool:
+        """A numbered text alone in its row, right under a 注 that stands alone in its own (注：1.… / 2.…)."""
+        if cell.row == 0 or not _alone(grid, cell) or not _NUMBERED.match(fold_text(cell.text)):
+            return False
+        above = grid.owners()[cell.row - 1][cell.col]
+        return above is not None and _alone(grid, above) and (NOTE.match(fold_text(above.text)) is not None or self.account.role(above) == "note")
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
