@@ -43,7 +43,7 @@ class CheckReport:
         self._rules = load_rules(rules)
         check_books(self._rules)
         self._explain, self._redact = explain, redact
-        self._waivers = _text(waivers, "豁免清单") if waivers else None
+        self._waivers = text_of(waivers, "豁免清单") if waivers else None
         if self._waivers is not None:
             read_waivers(self._waivers)
         self._old: list[dict[str, Any]] | None = _older(against) if against else None
@@ -122,7 +122,12 @@ def _bytes(written: str | bytes) -> bytes:
     return content if content.endswith(b"\n") or isinstance(written, bytes) else content + b"\n"
 
 
-def _text(path: str, what: str) -> str:
+def text_of(path: str, what: str) -> str:
+    """A file the user names, as text.
+
+    Raises:
+        UsageError: it cannot be read; `what` says which it is.
+    """
     try:
         return Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -131,7 +136,7 @@ def _text(path: str, what: str) -> str:
 
 def _older(path: str) -> list[dict[str, Any]]:
     """The older `check --format json` (or `extract` documents, one or several)."""
-    text = _text(path, "上次的报告")
+    text = text_of(path, "上次的报告")
     try:
         content = json.loads(text)
     except ValueError:

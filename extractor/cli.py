@@ -52,6 +52,7 @@ class CheckFormat(StrEnum):
     html = "html"
     xlsx = "xlsx"
     docx = "docx"
+    marked = "marked"
 
 
 class ExportFormat(StrEnum):
@@ -151,8 +152,8 @@ def extract(
 @app.command(cls=Command)
 def check(
     paths: Paths,
-    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="报告写入文件；文件夹或以 / 结尾时每个单位一份")] = None,
-    format: Annotated[CheckFormat, typer.Option("--format", help="报告格式")] = CheckFormat.text,
+    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="报告写入文件；文件夹或以 / 结尾时每个单位一份（marked：每个文件一份）")] = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="报告格式；marked：填报文件的副本，问题批注在各自的单元格上，须用 -o 指定文件夹")] = CheckFormat.text,
     explain: Annotated[bool, typer.Option("--explain", help="列出每条规则：触发、通过、无法判断")] = False,
     waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help="已认可问题的清单")] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="OLD.json", help="与上次的 JSON 报告比较")] = None,

@@ -71,6 +71,8 @@ def check(
     from extractor.checking import CheckReport
 
     check_paths(paths)
+    if format == "marked":
+        return _mark(paths, out, rules, ocr, office, redact, waivers, fail_on, workers, quiet)
     if format in ("xlsx", "docx") and out is None and sys.stdout.isatty():
         raise UsageError(f"{format} 不能显示在屏幕上", "请用 -o 指定文件")
     if show_reading and format != "html":
@@ -99,6 +101,41 @@ def check(
         content = report.content(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
+    return tally.code(len(found), fail_on=report.reaches(fail_on))
+
+
+def _mark(
+    paths: list[str], out: str | None, rules: str | None, ocr: bool, office: str, redact: bool,
+    waivers: str | None, fail_on: str | None, workers: int | None, quiet: bool,
+) -> ExitCode:  # fmt: skip
+    """The units' own files with their findings marked, one a source, into a folder."""
+    from extractor.checking import CheckReport, text_of
+    from extractor.report.marked import bundle
+    from extractor.report.marked.copy import CopyNames
+
+    if out is None:
+        raise UsageError("标注文件一份来源一个，要有文件夹放", "请用 -o 文件夹/ 指定")
+    folder, names = Folder(out, "", say), CopyNames()
+    report = CheckReport("json", rules, waivers=waivers)
+    excuses = text_of(waivers, "豁免清单") if waivers else None
+    task = Task(rules_dir=rules, ocr=ocr, redact=redact, marked=True, waivers=excuses)
+    tally = Tally()
+    with sources(paths, task, replace(DEFAULTS, office=office), workers) as (found, crew):
+        originals = {Path(located.file).resolve() for located in found}
+        for located, outcome in _watched(found, crew, tally, quiet):
+            document, copy, why = bundle.unpack(outcome.payload)
+            report.add(document)
+            if copy is None:
+                if why:
+                    say(f"{located.path} 没有标注文件：{why}")
+                continue
+            target = folder.place(names.place(located.path, copy.suffix))
+            if target.resolve() in originals:
+                raise UsageError(f"标注文件会覆盖来源 {located.path}", "请用 -o 指定别的文件夹")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, copy.content)
+            if copy.said:
+                say(f"{located.path} 的标注文件：{copy.said}")
     return tally.code(len(found), fail_on=report.reaches(fail_on))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +28,10 @@ class Task:
     stage: str | None = None
     parcel: bool = False
     """Make the document ready for a database (`store/parcel.py`) instead of plain JSON."""
+    marked: bool = False
+    """Add the source's own file with its findings marked (`report/marked/bundle.py`); `redact` masks its notes."""
+    waivers: str | None = None
+    """Text of the waiver file: what it covers is not marked."""
     readers: dict[str, str] = field(default_factory=dict)
 
 
@@ -59,7 +63,34 @@ def perform(located: Located, task: Task, rules: Rules, settings: Settings) -> O
     """One source to its outcome; raises nothing a file can cause but MemoryError and RecursionError."""
     if task.stage is not None and located.refusal is None:
         return _stage(located, task, rules, settings)
+    if task.marked:
+        return _marked(located, task, rules, settings)
     return _outcome(document_of_source(located, rules, settings, ocr=task.ocr), task)
+
+
+def _marked(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:
+    """The document and the marked copy; a source whose copy cannot be made is read all the same."""
+    from extractor.pipeline import extract_bytes, failed
+    from extractor.quality.waivers import apply_waivers
+    from extractor.report.marked import bundle
+    from extractor.report.marked.copy import marked_copy
+    from extractor.report.redact import redacted
+
+    try:
+        data = read_located(located, settings)
+    except SourceError as error:
+        return _outcome(failed(located.name, located.path, None, error, rules), task)
+    document = extract_bytes(data, located.name, path=located.path, rules=rules, settings=settings, ocr=task.ocr)
+    if document.source.failure is not None:
+        return _outcome(document, task)
+    waived = apply_waivers([document], task.waivers, rules)[1] if task.waivers is not None else None
+    copy, why = None, ""
+    try:
+        shown = redacted(document) if task.redact else None
+        copy = marked_copy(data, located.name, document, rules, replace(settings, ocr=task.ocr and settings.ocr), waived, shown)
+    except SourceError as error:
+        why = f"{error.cause}；{error.remedy}"
+    return Outcome(bundle.pack(dumps(document), copy, why), document.source.status)
 
 
 def failure(
@@ -116,6 +147,10 @@ def _outcome(document: Extraction, task: Task) -> Outcome:
         from extractor.store.parcel import pack
 
         payload = pack(payload)
+    if task.marked:
+        from extractor.report.marked import bundle
+
+        payload = bundle.pack(payload, None)
     if why is None:
         return Outcome(payload, document.source.status)
     return Outcome(payload, document.source.status, why.category, why.cause, why.remedy)

@@ -19,7 +19,7 @@ from extractor.readers.docx_names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.docx_numbering import Numbering
 from extractor.readers.docx_style import Styles
 from extractor.readers.docx_table import number
-from extractor.readers.docx_walk import SQUEEZED, Parts, Walk
+from extractor.readers.docx_walk import SQUEEZED, Parts, Trace, Walk
 from extractor.readers.members import Members
 from extractor.readers.package import Package, parse_xml
 from extractor.settings import Settings
@@ -36,8 +36,11 @@ _TELLING = re.compile(rb'Symbol|:highlight|dings|MT Extra|:sz \w+:val="[012]"|:c
 """Without it no run is set in a symbol font, in letters of one point or in white."""
 
 
-def read(data: bytes, name: str, settings: Settings) -> Document:
+def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None) -> Document:
     """Read a .docx.
+
+    Args:
+        trace: filled with the elements that cells and lines were read from.
 
     Raises:
         UnreadableError, EncryptedError, PolicyError: the package or its main part cannot be read.
@@ -53,7 +56,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableError("Word 文档没有正文", "请用 Word 或 WPS 打开并另存后重新提交")
     relations = list(_relations(package, main, document))
     parts = _parts(package, main, document, names, relations, settings)
-    parts.careful = _needs_care(raw, root, parts.styles, names)
+    parts.careful = trace is not None or _needs_care(raw, root, parts.styles, names)
+    if trace is not None:
+        parts.trace, trace.main, trace.root = trace, main, root
     members = Members(package, document, settings)
     parts.chunk, parts.picture = members.chunk, lambda element: members.pictures(element, parts.targets)
     if next(root.iter(*names.revised), None) is not None:
@@ -117,6 +122,11 @@ def _relations(package: Package, main: str, document: Document) -> Iterator[tupl
         target = relation.get("Target") or ""
         target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         yield relation.get("Id") or "", (relation.get("Type") or "").rsplit("/", 1)[-1], target
+
+
+def part_of_kind(package: Package, main: str, kind: str) -> str | None:
+    """The part that the main part refers to as `kind` ("comments"), None where there is none."""
+    return next((target for _, said, target in _relations(package, main, Document("docx")) if said == kind), None)
 
 
 def _names(root: _Element) -> Names:

@@ -37,11 +37,12 @@ class TableBuilder:
         self._open: dict[int, Cell] = {}
         self._next: dict[int, Cell] = {}
         self._col = 0
-        self._last: Cell | None = None
+        self.last: Cell | None = None
+        """The cell that the last call began; None where it went on with one above."""
 
     def start_row(self, before: int = 0) -> None:
         self._open, self._next = self._next, {}
-        self._last = None
+        self.last = None
         self._col = 0
         if before:
             self.skip(before)
@@ -61,7 +62,7 @@ class TableBuilder:
                 above.image = above.image or image
                 above.asides += asides
                 self._next[col] = above
-                self._last = None
+                self.last = None
                 self._leave(above, text)
                 return
         cell = Cell(len(self.widths), col, 1, span, text)
@@ -70,19 +71,19 @@ class TableBuilder:
         if asides:
             cell.asides = asides
         self.cells.append(cell)
-        self._last = cell
+        self.last = cell
         if merge is not None:
             self._next[col] = cell
 
     def widen(self, text: str, span: int, asides: tuple[Aside, ...] = ()) -> None:
         """A cell merged into its left neighbour (hMerge, the old way)."""
-        if self._last is None:
+        if self.last is None:
             self.add(text, span, None)
             return
-        self._last.colspan += span
+        self.last.colspan += span
         self._col += span
-        self._last.asides += asides
-        self._leave(self._last, text)
+        self.last.asides += asides
+        self._leave(self.last, text)
 
     def _leave(self, cell: Cell, text: str) -> None:
         if text:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.layout.conservation import visible_length
-from extractor.model.document import Aside, Document, Grid, Line, Note
+from extractor.model.document import Aside, Cell, Document, Grid, Line, Note
 from extractor.readers.celltext import tidy
 from extractor.readers.docx_fields import Fields, text_of
 from extractor.readers.docx_look import (
@@ -55,6 +55,20 @@ SQUEEZED = 40
 
 
 @dataclass(slots=True)
+class Trace:
+    """From which element every cell and line was read: who writes into the document finds its places again."""
+
+    main: str = ""
+    """The main part's name."""
+    root: _Element | None = None
+    """Its tree."""
+    cells: list[tuple[Cell, _Element]] = field(default_factory=list)
+    """w:tc of each cell; of a vertical merge the first one."""
+    lines: list[tuple[Line, _Element]] = field(default_factory=list)
+    """w:p of each line."""
+
+
+@dataclass(slots=True)
 class Parts:
     """What the walks of one document share."""
 
@@ -70,6 +84,8 @@ class Parts:
     """Reads a part that is a document of its own (altChunk, subDoc) into the document; False where it is not there."""
     picture: Callable[[_Element], Items] = lambda element: []
     """Reads a picture that may show a form."""
+    trace: Trace | None = None
+    """Kept where somebody wants to find the elements again; the walks are the careful ones then."""
 
 
 class Walk:
@@ -136,7 +152,10 @@ class Walk:
                 side.extend(self.parts.picture(element))
         if text or asides:
             centred, heading = self._looks(element)
-            items.append(Line(text.replace("\n", " "), centred=centred, heading=heading, asides=asides))
+            line = Line(text.replace("\n", " "), centred=centred, heading=heading, asides=asides)
+            items.append(line)
+            if self.parts.trace is not None:
+                self.parts.trace.lines.append((line, element))
         items.extend(side)
 
     def _mark_deleted(self, paragraph: _Element) -> bool:
@@ -291,6 +310,8 @@ class Walk:
         else:
             image = flow.image and not any(isinstance(item, Grid) for item in inner)
             builder.add(text, span, merge, image, flow.asides())
+            if self.parts.trace is not None and builder.last is not None:
+                self.parts.trace.cells.append((builder.last, cell))
         side.extend(inner)
         return bool(text) and text != nested
 

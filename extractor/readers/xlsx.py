@@ -74,6 +74,20 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     return document
 
 
+def sheet_parts(package: Package) -> dict[str, str]:
+    """Part of every worksheet by its name, in the workbook's order.
+
+    Raises:
+        UnreadableError, UnsupportedError: there is no workbook.
+    """
+    return {name: part for name, part, _ in _open_book(package, Document("xlsx")).sheets}
+
+
+def part_of_kind(package: Package, part: str, kind: str) -> str | None:
+    """The part that `part` refers to as `kind` ("styles", "comments"), None where there is none."""
+    return next((target for said, target in _relations(package, part).values() if said == kind), None)
+
+
 @dataclass(slots=True)
 class _Book:
     """What all sheets share."""
