@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
@@ -295,3 +296,18 @@ def evaluation() -> Extraction:
         finding("missing-reason", "warning", 0, "/indicators/0/deviation_reason", "未完成而没有写原因", "", None),
     ]
     return Extraction(source=source(), forms=[form], findings=findings, checks=[], quality=quality_of(findings, 80))
+
+
+def many(count: int = 30) -> list[Extraction]:
+    """Files of several units, good, bad, unread and not judged."""
+    found = [failed()]
+    for number in range(count):
+        made = json.loads(sample().model_dump_json().replace("沅江市总工会", f"第{number % 7}局"))
+        made["source"] |= {"path": f"{number:02}.docx", "name": f"{number:02}.docx", "sha256": f"{number:064x}"}
+        made["findings"] = made["findings"] if number % 3 else [f for f in made["findings"] if f["severity"] == "info"]
+        errors = sum(f["severity"] == "error" for f in made["findings"])
+        made["quality"] |= {"score": max(0, 100 - 6 * errors), "verdict": "退回" if errors > 9 else "修改后通过" if errors else "通过"}
+        if number == 17:
+            made["quality"] |= {"score": None, "verdict": "未能审核"}
+        found.append(Extraction.model_validate(made))
+    return found

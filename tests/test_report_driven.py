@@ -12,7 +12,7 @@ import pytest
 
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
-from tests.report_samples import HOSTILE, big, hostile, sample
+from tests.report_samples import HOSTILE, big, hostile, many, sample
 
 RULES = Rules()
 QUIET = [
@@ -76,6 +76,56 @@ def test_filter_and_keyboard_work(tmp_path: Path):
     assert (log["j1"], log["j2"], log["k"]) == ("f0-1", "f0-2", "f0-1")
     assert log["slash"] == "find" and log["typing"] == "f0-1"
     assert log["order"] == sorted(log["order"])
+
+
+SEVERAL = """
+<pre id="log"></pre><script>
+(function () {
+  var log = {};
+  function visible() { return Array.prototype.filter.call(document.querySelectorAll(".source"), function (s) { return !s.hidden; }).length; }
+  function set(id, value) { var e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event("change", { bubbles: true })); e.dispatchEvent(new Event("input", { bubbles: true })); }
+  var row = document.querySelector(".files tbody tr"), box = row.getBoundingClientRect();
+  log.worst = row.textContent.replace(/\\s+/g, " "); log.top = box.top; log.bottom = box.bottom; log.width = window.innerWidth;
+  log.number = Math.max.apply(null, Array.prototype.map.call(document.querySelectorAll(".files td.n:first-child"), function (c) { return c.getBoundingClientRect().height; }));
+  log.open = document.querySelectorAll(".source:not(.folded)").length; log.sources = visible();
+  set("code", "label-typo"); log.filtered = visible(); set("code", "");
+  set("find", "07.docx"); log.named = visible(); set("find", ""); log.again = visible();
+  document.querySelector(".fold").click(); log.opened = document.querySelectorAll(".source:not(.folded)").length;
+  document.getElementById("unfold").click(); log.unfolded = document.querySelectorAll(".source:not(.folded)").length;
+  document.getElementById("log").textContent = JSON.stringify(log);
+}());
+</script></body>"""
+
+
+@pytest.mark.needs_chromium
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (400, 800)])
+def test_the_worst_of_sixty_is_on_the_first_screen(tmp_path: Path, width: int, height: int):
+    page = write_check(many(59), format="html", rules=RULES)
+    assert len(page.encode()) <= 2_000_000
+    page = re.sub(r"<meta http-equiv[^>]*>", "", page).replace("</body>", SEVERAL)
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    dom = chromium(tmp_path / "page.html", tmp_path, f"--window-size={width},{height}", "--dump-dom")
+    log = json.loads(re.search(r'<pre id="log">(.*?)</pre>', dom, re.S).group(1).replace("&amp;", "&"))
+    assert "17.docx" in log["worst"] and "未能审核" in log["worst"]
+    assert log["top"] > 0 and log["bottom"] < height
+    assert log["open"] == 0 and log["sources"] == 60 == log["again"]
+    assert log["filtered"] == 39 and log["named"] == 1, "filters hide whole files"
+    assert log["opened"] == 1 and log["unfolded"] == 60
+
+
+@pytest.mark.needs_chromium
+def test_the_print_has_the_overview_first_and_then_what_has_errors(tmp_path: Path):
+    import pypdfium2
+
+    (tmp_path / "page.html").write_text(write_check(many(12), format="html", rules=RULES), "utf-8")
+    chromium(tmp_path / "page.html", tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", "--no-pdf-header-footer")
+    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert "总览" in texts[0] and "01.docx" in texts[0] and "全部展开" not in "".join(texts)
+    after = "".join(texts[1:])
+    assert "缺签字" in after or "必填栏空白" in after, "folded sections with errors are printed"
+    assert after.count("06.docx") == 0, "a file without an error is on the overview alone"
 
 
 @pytest.mark.needs_chromium

@@ -23,7 +23,7 @@ from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
 from extractor.report.xlsx import sheet_name
 from extractor.rulebook import Rules
-from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, sample
+from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, many, sample
 
 RULES = Rules()
 FORMATS = ("text", "json", "html", "xlsx", "docx")
@@ -313,23 +313,8 @@ def test_forty_forms_and_five_hundred_findings_fit(format: str):
     assert len(content if isinstance(content, bytes) else content.encode()) < 3_000_000
 
 
-def _many(count: int = 30) -> list[Extraction]:
-    """Files of several units, good, bad, unread and not judged."""
-    found = [failed()]
-    for number in range(count):
-        made = json.loads(sample().model_dump_json().replace("沅江市总工会", f"第{number % 7}局"))
-        made["source"] |= {"path": f"{number:02}.docx", "name": f"{number:02}.docx", "sha256": f"{number:064x}"}
-        made["findings"] = made["findings"] if number % 3 else [f for f in made["findings"] if f["severity"] == "info"]
-        errors = sum(f["severity"] == "error" for f in made["findings"])
-        made["quality"] |= {"score": max(0, 100 - 6 * errors), "verdict": "退回" if errors > 9 else "修改后通过" if errors else "通过"}
-        if number == 17:
-            made["quality"] |= {"score": None, "verdict": "未能审核"}
-        found.append(Extraction.model_validate(made))
-    return found
-
-
 def test_the_overview_has_the_worst_first_in_every_format() -> None:
-    documents = _many()
+    documents = many()
     page = lxml_html.document_fromstring(written(*documents, format="html"))
     rows = [[cell.text_content().strip() for cell in row.xpath("td")] for row in page.xpath("//table[@class='files'][1]/tbody/tr")][: len(documents)]
     assert (rows[0][1], rows[0][3]) == ("17.docx", "未能审核")
@@ -350,7 +335,7 @@ def test_the_overview_has_the_worst_first_in_every_format() -> None:
 
 
 def test_a_page_on_five_hundred_files_stays_small() -> None:
-    documents = [item for copy in range(17) for item in _renamed(_many(30), copy)][:500]
+    documents = [item for copy in range(17) for item in _renamed(many(30), copy)][:500]
     content = written(*documents, format="html")
     assert isinstance(content, str) and len(content.encode()) <= 2_000_000
     page = lxml_html.document_fromstring(content)
@@ -366,7 +351,7 @@ def _renamed(documents: list[Extraction], copy: int) -> list[Extraction]:
 
 
 def test_one_sheet_a_unit_on_request() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written(*_many(9), format="xlsx", sheets_by_unit=True)))  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(io.BytesIO(written(*many(9), format="xlsx", sheets_by_unit=True)))  # type: ignore[arg-type]
     assert book.sheetnames[5:] and len(book.sheetnames) == 5 + 8
     taken: set[str] = set()
     names = [sheet_name(unit, taken) for unit in ("a/b:c", "A/B:C", "长" * 40, "长" * 41, "", "'")]
