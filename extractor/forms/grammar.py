@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -57,7 +59,12 @@ class Grammar(BaseModel):
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""
         folded = fold_text(text)
-        return frozenset(scope for scope, pattern in self.scopes.items() if re.search(pattern, folded))
+        return frozenset(scope for scope, search in self._scopes if search(folded))
+
+    @cached_property
+    def _scopes(self) -> tuple[tuple[ScopeWord, Callable[[str], object]], ...]:
+        """Compiled: every cell that may be a label of money is asked."""
+        return tuple((scope, re.compile(pattern).search) for scope, pattern in self.scopes.items())
 
 
 __all__ = ["Grammar", "Part", "ScopeWord"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -154,6 +154,8 @@ class Case:
         self.book: QualityBook = rules.quality
         self.words: Words = self.book.words
         self.limits: Limits = self.book.limits
+        self.looked: dict[Callable[..., object], int] = {}
+        """By way of looking (`inputs.py`), how many cells it finds."""
 
     @cached_property
     def skipped(self) -> frozenset[str]:

@@ -233,7 +233,12 @@ INPUTS: dict[str, tuple[Look, tuple[Part, ...]]] = {
 
 def looked_at(rule: str, case: Case, says: int) -> int:
     """How many cells a rule inspects on a form; `says`: of how many it said something."""
-    return sum(1 for _ in INPUTS[rule][0](case)) if rule in INPUTS else says
+    if rule not in INPUTS:
+        return says
+    look = INPUTS[rule][0]
+    if look not in case.looked:  # several rules look at the same cells
+        case.looked[look] = sum(1 for _ in look(case))
+    return case.looked[look]
 
 
 def parts_of(rule: str) -> tuple[Part, ...]:

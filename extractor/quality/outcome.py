@@ -75,6 +75,8 @@ def of_filing(rule: Rule, form: int | None, says: Sequence[Say], inputs: int) ->
 
 def _summary(rule: Rule, form: int | None, says: Sequence[Say], inputs: int) -> Check:
     """Fired before cannot-tell before passed; passed only where something was looked at."""
+    if not says:
+        return Check(rule.id, rule.code, form, "passed" if inputs else "not-applicable", _nothing(inputs), inputs)
     faults = [s for s in says if isinstance(s, Fault)]
     unsure = [s for s in says if isinstance(s, Unsure)]
     held = [s for s in says if isinstance(s, Held)]
@@ -85,5 +87,10 @@ def _summary(rule: Rule, form: int | None, says: Sequence[Say], inputs: int) -> 
     if len(reasons) > SHOWN:
         why += f"；另有 {len(reasons) - SHOWN} 处"
     if not why:
-        why = "没有不符之处" if inputs else "本表没有这条规则要看的内容"
+        why = _nothing(inputs)
     return Check(rule.id, rule.code, form, outcome, why, max(inputs, len(faults)), figures)
+
+
+def _nothing(inputs: int) -> str:
+    """The reason where a rule gives none."""
+    return "没有不符之处" if inputs else "本表没有这条规则要看的内容"
