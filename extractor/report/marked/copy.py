@@ -21,7 +21,7 @@ from extractor.settings import Settings
 
 _WORD = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 _SHEET = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
-_PICTURE = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"})
+_PICTURES = frozenset({"image", "jpg", "png", "tiff", "bmp", "webp", "gif"})
 _TO_DOCX = frozenset({"doc", "wps", "rtf", "odt", "works", "wordml", "fodt"})
 _TO_XLSX = frozenset({"xls", "et", "ods", "sheetml", "fods"})
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -104,6 +104,14 @@ def marked_copy(
         from extractor.report.marked.sheet import mark_xlsx
 
         return Copy(mark_xlsx(data, remarks, settings) if remarks else data, own if own in _SHEET else ".xlsx")
+    if format == "pdf":
+        from extractor.report.marked.pages import mark_pdf
+
+        return Copy(mark_pdf(data, remarks) if remarks else data, ".pdf")
+    if format in _PICTURES:
+        from extractor.report.marked.pages import mark_picture
+
+        return Copy(mark_picture(data, remarks, settings), ".pdf", "图片装进了 PDF，一页一张，标注在 PDF 上")
     if format in _TO_DOCX | _TO_XLSX:
         try:
             return _converted(data, name, format, remarks, settings)

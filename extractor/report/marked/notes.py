@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
@@ -35,7 +35,6 @@ class Remark:
     """How many of `places` are the finding's own."""
     where: str
     """The place in words, for a note that cannot stand there."""
-    file: str | None = field(default=None)
 
     def said_at(self, exact: bool) -> list[str]:
         """The paragraphs; with the place in words where the note does not stand at it."""
@@ -71,7 +70,7 @@ def _remark(entry: Entry, form: Place | None) -> Remark:
         said.append(f"应为：{entry.expected}")
     if entry.advice:
         said.append(f"怎么改：{entry.advice}")
-    if entry.basis:
+    if entry.basis and finding.verified:  # the copy goes to the unit: a basis nobody has checked is left out, as in a letter
         said.append(f"依据：{entry.basis}")
     said.append(f"编号：{finding.id}")
     own = [place for place in (finding.at, *finding.at.get("parts", [])) if _points(place)]
