@@ -22,6 +22,7 @@ from extractor.forms.inline import (
     strip_currency,
 )
 from extractor.forms.meaning import LONGEST, Meaning, looks_like_label, meaning_of
+from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.titles import is_year_line, year_in
 from extractor.forms.vocabulary import Vocabulary
@@ -205,7 +206,20 @@ class FieldReader:
         if (glued := glued_amount(text, self.words)) is not None:
             self._put_pair(glued.label, glued.value, source)
             return True
-        return False
+        return self._sentence(text, source)
+
+    def _sentence(self, text: str, source: Source, code: str | None = None, unit: str | None = None) -> bool:
+        """Money told in a sentence; `code` and `unit`: of the label beside it."""
+        told = money_sentence(text, self.words, code)
+        for one in told.figures if told is not None else ():
+            if one.code is None or one.past or one.code == "other_income":
+                self.draft.leave(one.name, one.raw, source.at, "unread" if one.code is None and not one.past else "further")
+                continue
+            stored = None
+            self.draft.amounts.append(AmountCandidate(one.code, one.name, one.raw, source, unit, stored))
+        for aside in told.asides if told is not None else ():
+            self.draft.leave(None, aside.strip(), source.at, "further")
+        return told is not None
 
     def _mixed_text(self, text: str, source: Source) -> None:
         pairs = pairs_of(text, self.words)
@@ -232,7 +246,10 @@ class FieldReader:
             self._took_label(slice_, cell, label, "block")
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
-        if amount is not None and value is not None and (money_list(value.text, self.words) or _LABELLED.match(value.text)):
+        listed = amount is not None and value is not None and (money_list(value.text, self.words) or _LABELLED.match(value.text))
+        if amount is not None and value is not None and not listed and self._told_beside(slice_, cell, value, amount):
+            return True
+        if listed:
             self._took_label(slice_, cell, label, "block")  # the figures stand in a sentence with labels of its own
             return True
         if value is None and not self._blank_beside(slice_, cell, right):
@@ -244,6 +261,20 @@ class FieldReader:
             self._put_amount(slice_, amount, label, cell, value)
         elif identity is not None:
             self._put_field(slice_, identity, label, cell, value)
+        return True
+
+    def _told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
+        """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
+        if _AMOUNT_TEXT.match(value.text) or bracket_parts(value.text, self.words):
+            return False
+        told = money_sentence(value.text, self.words, code)
+        if told is None or len(told.figures) < 2 and not told.figures[0].name:
+            return False
+        self._took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
+        since = self.draft.so_far()
+        self._sentence(value.text, Source(slice_.grid.place(value), value, slice_.grid), code, bracket_currency(cell.text))
+        for pointer in self.draft.fed(since):
+            self.draft.take(value, "value", pointer)
         return True
 
     def _likely_label(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
@@ -526,6 +557,8 @@ class FieldReader:
                 self._put_field(slice_, identity, label, cell, value)
             return
         if self._heads_block(slice_, cell):
+            return
+        if short and right is not None and right.row == cell.row and not self.draft.is_taken(right) and self._told_beside(slice_, cell, right, None):
             return
         self.draft.take(cell, "unread")
         if short and (unit := bracket_currency(cell.text)) is not None:

@@ -31,6 +31,17 @@ class Part(BaseModel):
         return re.search(self.has, folded) is not None and (self.lacks is None or re.search(self.lacks, folded) is None)
 
 
+class SentenceWords(BaseModel):
+    """What a sentence about money adds to the name of a figure."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: Pattern
+    behind: Pattern
+    whole: Pattern
+    """Names of the whole sum that are none outside a sentence."""
+
+
 class Grammar(BaseModel):
     """`rules/grammar.yaml`."""
 
@@ -40,6 +51,9 @@ class Grammar(BaseModel):
     """By kind of label: the parts its wordings are made of."""
     scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
     """Words in the head of a value column that say which of several values it is."""
+
+    money_sentence: SentenceWords | None = None
+    """Words around the names of figures in a sentence."""
 
     carried_over: Pattern = "结转|结余"
     """Words of money that an earlier year left and the form's own year spends."""
@@ -51,6 +65,15 @@ class Grammar(BaseModel):
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
         return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
+    def bare_money_name(self, folded: str) -> str:
+        """The name of a figure without what a sentence adds to it; "" where nothing is left."""
+        words = self.money_sentence
+        return re.sub(words.behind, "", re.sub(words.before, "", folded)) if words is not None else folded
+
+    def names_whole(self, name: str) -> bool:
+        """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
+        return self.money_sentence is not None and re.search(self.money_sentence.whole, name) is not None
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""

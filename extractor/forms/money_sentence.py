@@ -1,0 +1,96 @@
+"""Money told in a sentence: "2024年部门预算总额1500万元，其中基本支出900万元、项目支出600万元。"
+
+Every figure is named by the words before it, back to the last stop: what the sentence adds to them (本项目, 共计, 为) is cut
+off by `rules/grammar.yaml`. A text is such a sentence where it holds little but figures and their names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.forms.meaning import meaning_of
+from extractor.forms.money_years import year_word
+from extractor.matching.fold import fold_text, squeeze
+
+if TYPE_CHECKING:
+    from extractor.forms.vocabulary import Vocabulary
+
+LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
+_FIGURE = re.compile(r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]|,(?!\d{3})|$))(?!\s*年)")
+_STOP = re.compile(r"[，。；;、（）()：:\n]|,(?!\d{3})")
+_UNNAMED = re.compile(r"[\s，。；;、（）()：:]*")
+
+
+@dataclass(slots=True)
+class Told:
+    """One figure of a sentence: its code, the words that name it, and the figure as written."""
+
+    code: str | None
+    name: str
+    raw: str
+    past: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    figures: list[Told] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+    """Clauses without a figure that say something (全部为财政拨款)."""
+
+
+def money_sentence(text: str, words: Vocabulary, code: str | None = None) -> Sentence | None:
+    """The figures of a text that tells money and little else; None where it is none.
+
+    Args:
+        code: of the label beside it, for a first figure without a name ("500万元，其中：…").
+    """
+    if not 6 <= len(text) <= LONGEST:
+        return None
+    found = list(_FIGURE.finditer(text))
+    if not found or len(found) == 1 and "元" not in found[0][0]:
+        return None
+    sentence, end = Sentence(), 0
+    for match in found:
+        clauses = _STOP.split(text[end : match.start()].rstrip(" ：:"))
+        name = words.grammar.bare_money_name(fold_text(clauses[-1]))
+        sentence.asides += [c for c in clauses[:-1] if not _connects(c, words)]
+        told = _told(name, squeeze(clauses[-1]), match[0].strip(), words)
+        if not name and not sentence.figures and code is not None:
+            told.code = code
+        sentence.figures.append(told)
+        end = match.end()
+    sentence.asides += [c for c in _STOP.split(text[end:]) if not _connects(c, words)]
+    return sentence if _is_one(sentence, words) else None
+
+
+def _connects(clause: str, words: Vocabulary) -> bool:
+    return not words.grammar.bare_money_name(fold_text(clause))
+
+
+def _told(name: str, printed: str, raw: str, words: Vocabulary) -> Told:
+    past = year_word(printed, words, None) == "past"
+    return Told(_code(name, words) or ("total" if printed and not name else None), printed, raw, past)
+
+
+def _code(name: str, words: Vocabulary) -> str | None:
+    if not name or len(name) > LONGEST_NAME:
+        return None
+    if (code := words.amount(name)) is not None:
+        return code
+    if words.grammar.names_whole(name):
+        return "total"
+    found = meaning_of(name, "1万元", words)
+    return found.identity if found is not None and found.kind == "amount" and not found.doubtful else None
+
+
+def _is_one(sentence: Sentence, words: Vocabulary) -> bool:
+    figures = sentence.figures
+    coded = sum(f.code is not None for f in figures)
+    if not coded or any(len(f.name) > LONGEST_NAME + 8 for f in figures) or any(len(a.strip()) > LONGEST_ASIDE for a in sentence.asides):
+        return False
+    return coded * 3 >= len(figures) * 2 and len(sentence.asides) <= len(figures) and (len(figures) > 1 or figures[0].code is not None)
+
+
+__all__ = ["Sentence", "Told", "money_sentence"]
