@@ -101,7 +101,9 @@ class FieldReader:
         end = pairs[0].start if pairs else 0
         for pair in pairs:
             between = text[end : pair.start]
-            if pair.start > end and not _OF_WHICH.fullmatch(between):
+            if self.words.grammar.names_whole(fold_text(between).rstrip(":")):  # 收入： over its sources
+                self.draft.labels.append((squeeze(between).rstrip("：:"), source.at))
+            elif pair.start > end and not _OF_WHICH.fullmatch(between):
                 self.draft.leave(None, strip_currency(between), source.at)
             self._put_pair(pair.label, pair.value, source)
             end = pair.end
@@ -118,6 +120,8 @@ class FieldReader:
             identity, amount = (found.identity, None) if found.kind == "field" else (None, found.identity)
             if found.doubtful and not found.identity.startswith("other_"):
                 self._doubt_label(found, label, source.at)
+        if identity in (None, *_NO_VALUE) and amount is None and value and _AMOUNT_TEXT.match(value) and self.words.grammar.names_whole(fold_label(label)):
+            amount = "total"
         if identity in ("unit_in_head", "currency"):
             unit = currency_of("单位：" + value)
             if unit is not None:
@@ -217,8 +221,8 @@ class FieldReader:
                 continue
             stored = None
             self.draft.amounts.append(AmountCandidate(one.code, one.name, one.raw, source, unit, stored))
-        for aside in told.asides if told is not None else ():
-            self.draft.leave(None, aside.strip(), source.at, "further")
+        if told is not None:
+            self.draft.leave(None, text, source.at, "further")  # what it says besides the figures and their names
         return told is not None
 
     def _mixed_text(self, text: str, source: Source) -> None:
@@ -573,9 +577,12 @@ class FieldReader:
     def _heads_block(self, slice_: Slice, cell: Cell) -> bool:
         """A word over labels (收入 over 一般公共预算), or the label of a block that states its money unit."""
         below, right = slice_.below(cell), slice_.right_of(cell)
-        over = below is not None and below.col == cell.col and self._is_label(below) and len(fold_text(cell.text)) <= 12 and not _AMOUNT_TEXT.match(cell.text)
+        beside = slice_.right_of(below) if below is not None else None
+        labels = below is not None and (self._is_label(below) or beside is not None and beside.text.strip() != "" and _AMOUNT_TEXT.match(beside.text) and not _AMOUNT_TEXT.match(below.text))
+        over = below is not None and below.col == cell.col and labels and len(fold_text(cell.text)) <= 12 and not _AMOUNT_TEXT.match(cell.text)
         block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
-        if not block and not (over and (right is None or self._is_label(right) or not right.text.strip())):
+        beside_over = right is None or self._is_label(right) or not right.text.strip() or right.row == cell.row and self.words.grammar.names_whole(fold_text(right.text))
+        if not block and not (over and beside_over):
             return False
         self._took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
         return True

@@ -43,7 +43,8 @@ class Matrix:
 def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> Matrix | None:
     """A matrix of money whose heads stand in `row`. `year`: the form's own."""
     cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
-    heads = {c.col: c for c in cells if c.rowspan == 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)}
+    reaching = [c for c in _reaching(slice_, row) if not draft.is_taken(c)] if cells else []
+    heads = {c.col: c for c in (*cells, *reaching) if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)}
     below = row + 1
     if len(heads) < 2 or below >= slice_.bottom:
         return None
@@ -69,6 +70,13 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
         found.rows[at] = (lead, _code(lead.text, words))
         found.bottom = at + 1
     return found if _holds_money(found, words, year, timed=timed) else None
+
+
+def _reaching(slice_: Slice, row: int) -> list[Cell]:
+    """Heads that begin in the row above and end with this one."""
+    if row == slice_.top:
+        return []
+    return [c for c in slice_.starting(row - 1) if c.rowspan == 2 and c.text.strip()]
 
 
 def _over_figures(slice_: Slice, below: int, heads: dict[int, Cell]) -> list[int]:
@@ -147,10 +155,10 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     place = slice_.grid.place
     lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values()) if not draft.is_taken(head)]
     corner = slice_.owner(matrix.top, matrix.label_col)
-    if corner is not None and corner.row == matrix.top and corner.text.strip():
+    if corner is not None and corner.row + corner.rowspan == matrix.top + 1 and corner.text.strip():
         lines.append(corner)
     for cell in lines:
-        draft.take(cell, "head" if cell.row == matrix.top else "label")
+        draft.take(cell, "head" if cell.row <= matrix.top else "label")
         draft.labels.append((squeeze(cell.text), place(cell)))
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)

@@ -77,10 +77,10 @@ def _told(name: str, printed: str, raw: str, words: Vocabulary) -> Told:
 def _code(name: str, words: Vocabulary) -> str | None:
     if not name or len(name) > LONGEST_NAME:
         return None
-    if (code := words.amount(name)) is not None:
-        return code
     if words.grammar.names_whole(name):
         return "total"
+    if (code := words.amount(name)) is not None:
+        return code
     found = meaning_of(name, "1万元", words)
     return found.identity if found is not None and found.kind == "amount" and not found.doubtful else None
 
