@@ -135,7 +135,8 @@ def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: st
         got = found[number] if number < len(found) and len(found) == len(source.values) else _likest(wanted, found)
         split = found if len(found) > len(source.values) == 1 else [got] if got is not None else []  # a form in two: all of it counts
         have = {v.key: v.value for reading in reversed(split) for v in values_of(reading)}
-        missing = [v for v in wanted if have.get(v.key) != v.value]
+        spots = {(_last(v.key), str(v.value), _spot(v.at)) for reading in split for v in values_of(reading)}
+        missing = [v for v in wanted if have.get(v.key) != v.value and (_last(v.key), str(v.value), _spot(_moved(source.document, made, v.at))) not in spots]
         tally.lost += len(missing)
         for value in missing:
             at = _moved(source.document, made, value.at)
@@ -150,6 +151,15 @@ def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: st
             if extra:
                 tally.alarmed += 1
                 tally.alarms.append(f"{what} {source.name} {dict(extra)}")
+
+
+def _last(key: str) -> str:
+    return key.rsplit(".", 1)[-1]
+
+
+def _spot(at: Place) -> tuple[object, ...]:
+    """A cell or line: a value of a row that lost its name is still the value of that row."""
+    return (at.get("table"), at.get("row"), at.get("col")) if "row" in at else ("line", at.get("line"))
 
 
 def _likest(wanted: list[Value], found: list[Reading]) -> Reading | None:

@@ -81,3 +81,68 @@ def test_the_numbered_rows_under_a_note_are_note() -> None:
         f"{_row('效益指标', '社会效益指标', '受益人口', '≥900人')}{_row('4|注：1.其他资金包括银行贷款。')}{_row('4|2.各单位对填报数据负责。')}</table>"
     )
     assert reading.doubts == [] and [u.text for u in reading.form.unmapped][-1].startswith("2.")
+
+
+_GROUPS = ("一级指标", "二级指标", "三级指标（长期）", "指标值（长期）", "三级指标（年度）", "指标值（年度）")
+
+
+@pytest.mark.parametrize("lost", [3, 2])
+def test_two_groups_side_by_side_stay_two_whatever_one_head_is_called(lost: int) -> None:
+    heads = [*_GROUPS[:lost], "戊己事", *_GROUPS[lost + 1 :]]
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '5|学校建设')}{_row(*heads)}"
+        + _row("2/产出指标", "数量指标", "建校数", "6所", "当年建校数", "2所")
+        + _row("质量指标", "合格率", "95%", "验收合格率", "100%")
+        + "</table>"
+    )
+    read_ = [(r.scope, r.level3.raw if r.level3 else None, r.target.raw) for r in reading.form.indicators]
+    told = " ".join(d.why for d in reading.doubts)
+    assert ("annual", "当年建校数", "2所") in read_
+    assert ("period", "建校数", "6所") in read_ or "戊己事" in told
+    assert "戊己事" in told
+
+
+def test_a_grade_of_unknown_name_among_grades_is_one() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '5|农村低保')}{_row('2/一级指标', '2/绩效指标', '4|评价标准')}{_row('优', '戊己事', '中', '差')}"
+        + _row("产出指标", "救助覆盖率", "100%", "90%", "85%", "80%")
+        + _row("效益指标", "政策知晓率", "95%", "90%", "85%", "80%")
+        + "</table>"
+    )
+    assert [r.target.raw for r in reading.form.indicators] == ["100%/90%/85%/80%", "95%/90%/85%/80%"]
+
+
+@pytest.mark.parametrize("further", ["甲", "17"])
+def test_names_with_values_in_a_table_without_heads_beside_a_column_of_something_else(further: str) -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('2|项目名称', '2|图书购置')}"
+        + _row("2/产出指标", "数量指标", further, "新增图书：≥900册")
+        + _row("质量指标", "见附", "编目准确率：≥96%")
+        + _row("效益指标", "社会效益指标", "同前", "接待读者：≥3000人")
+        + "</table>"
+    )
+    assert [(r.level3.raw if r.level3 else None, r.target.raw) for r in reading.form.indicators] == [
+        ("新增图书", "≥900册"), ("编目准确率", "≥96%"), ("接待读者", "≥3000人"),
+    ]  # fmt: skip
+    assert any(d.code == "unread-text" for d in reading.doubts)
+
+
+def test_one_head_too_few_for_the_columns_is_told_and_set_right() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('评价内容', '指标名称', '目标值', '分值', '2|备注')}"
+        + _row("2/产出", "数量指标", "改造泵站", "3座", "50", "")
+        + _row("质量指标", "合格率", "100%", "50", "")
+        + "</table>"
+    )
+    assert [(r.level3.raw if r.level3 else None, r.target.raw, r.weight) for r in reading.form.indicators] == [("改造泵站", "3座", "50"), ("合格率", "100%", "50")]
+    assert [d.grave for d in reading.doubts if "占两列" in d.why] == [False]
+
+
+def test_heads_that_stand_over_the_wrong_cells_are_an_error() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('一级指标', '三级指标', '指标值', '分值', '备注')}"
+        + _row("产出指标", "数量指标", "改造泵站", "3座", "50")
+        + _row("产出指标", "质量指标", "合格率", "100%", "50")
+        + "</table>"
+    )
+    assert any(d.code == "doubtful-reading" and d.grave and "错位" in d.why for d in reading.doubts)

@@ -13,8 +13,9 @@ from typing import Literal
 
 from extractor.forms.content import content_of
 from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells
+from extractor.forms.items import items_of
 from extractor.forms.reading import Role
-from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign
+from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze
@@ -70,6 +71,12 @@ class Band:
     """The table prints no heads."""
     halves: bool = False
     """Two halves of one table side by side, each with all its levels."""
+    against: list[Head] = field(default_factory=list)
+    """Columns whose cells speak against the wording over them: two of them and the heads stand over the wrong cells."""
+    widened: Head | None = None
+    """The head that had to be read as standing over two columns, so that heads and cells agree."""
+    nameless: list[Head] = field(default_factory=list)
+    """Columns of names (三级指标（长期）) for which no value was found."""
     flat: dict[str, Head] = field(default_factory=dict)
     """Field and amount columns of a flat list of projects (K4)."""
 
@@ -109,8 +116,11 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     _find_regions(slice_, band, words)
     _current_of_regions(band, words, year)
     _decide(slice_, band, body, words)
+    if len(band.against) > 1:
+        _realign(slice_, band, body, words)
     if not any(h.role in LEVELS for h in band.heads):
         return None
+    _pairs_are_names(slice_, band, body, words)
     _second_names(band)
     _level_points(band)
     _several_targets(band, words)
@@ -219,13 +229,36 @@ def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
         cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), bool(words.grammar.scope_words(head.text)), exact))
     if not cases:
         return
+    band.against = []
     for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
+        if case.exact not in (None, OTHER) and case.content.filled > 1 and (decision.role != case.exact or speaks_against(case.exact, case.content)):
+            band.against.append(head)
         head.role = decision.role
         head.decision = decision if case.content.filled else None
     roles = {h.role for h in band.heads}
     for head in open_:
         if head.decision is not None and head.exact and head.role == "level1" and head.decision.rival == "level2" and "level2" not in roles:
             head.decision.margin = EXACT  # a single column of levels: each entry says which it is (K18)
+
+
+def _realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if there is one."""
+    width, printed = slice_.right or slice_.grid.cols, {h.col: _role(h.cell.text, words) for h in band.heads}
+    last = max(printed)
+    beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None
+    if band.flat or band.regions or last + 1 >= width or beyond is not None and beyond is not slice_.owner(band.row, last):
+        return
+    found: list[Band] = []
+    for doubled in band.heads:
+        heads = [replace(h, col=h.col + (h.col > doubled.col), role=printed[h.col][0], exact=printed[h.col][1], decision=None) for h in band.heads]
+        heads.append(replace(doubled, col=doubled.col + 1, role=OTHER, exact=False, decision=None))
+        trial = replace(band, heads=sorted(heads, key=lambda h: h.col))
+        _decide(slice_, trial, body, words)
+        if not trial.against:
+            trial.widened = doubled
+            found.append(trial)
+    if len(found) == 1:
+        band.heads, band.against, band.widened = found[0].heads, [], found[0].widened
 
 
 def _texts(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
@@ -261,6 +294,10 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     parent = words.header(top.text)
     roles = {_role(cell.text, words)[0] for cell in subs}
     heads = [_sub_head(slice_, top, cell, parent, roles, (row, row + depth), words) for cell in subs]
+    if sum(h.role == "grade" for h in heads) > 1:
+        for head in heads:
+            if head.role in (OTHER, parent) and words.header(head.cell.text) is None:
+                head.role, head.region = "grade", squeeze(head.cell.text)  # 优 | 戊己事 | 中 | 差
     named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
     told = any(h.role == parent and h not in named for h in heads)
     for head in named if (len(named) > 1 or told) and parent in SINGLE else ():
@@ -369,6 +406,23 @@ def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
     return bool(texts) and sum(bool(_VALUE.search(t)) and len(t) < 20 for t in texts) * 2 >= len(texts)
 
 
+def _pairs_are_names(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """改造泵站：≥3座 all down one column of a table without heads: names with their values; what stands beside is something else."""
+    if not band.headless or band.regions or not any(h.role == "target" for h in band.heads):
+        return
+    open_ = [h for h in band.heads if h.role in ("target", "level3")]
+    paired = [h for h in open_ if _are_pairs([text for text in _texts(slice_, h.col, body) if text], words)]
+    if len(paired) != 1:
+        return
+    for head in open_:
+        head.role, head.decision = "level3" if head is paired[0] else OTHER, None
+
+
+def _are_pairs(texts: list[str], words: Vocabulary) -> bool:
+    pairs = [text for text in texts if ":" in fold_text(text) and items_of(text, words, beside_level=True) is not None]
+    return bool(texts) and len(pairs) * 5 >= len(texts) * 4
+
+
 def _second_names(band: Band) -> None:
     """A second name column beside 三级指标 without a group of its own explains the first."""
     targets = sum(h.role == "target" for h in band.heads)
@@ -383,6 +437,8 @@ def _second_names(band: Band) -> None:
                 head.role, level2_missing = "level2", False
             else:
                 head.role = "definition"
+                if fold_text(head.cell.text).startswith("三级") and fold_text(best.cell.text).startswith("三级"):
+                    band.nameless.append(head)
 
 
 def _level_points(band: Band) -> None:

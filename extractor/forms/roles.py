@@ -33,6 +33,8 @@ UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
 REACH = 5.5
 """What the neighbours of a column can make of a difference: a role further behind is out of the question."""
+AGAINST = -1.5
+"""Content from which a column contradicts the wording over it."""
 BEAM = 60
 SINGLE = frozenset(
     {"level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "direction"}
@@ -177,6 +179,11 @@ def _by_content(role: str, c: Content) -> float:
     return round(judged(c), 2) if judged is not None else 0.0
 
 
+def speaks_against(role: str, content: Content) -> bool:
+    """The cells are not what a head of this role stands over."""
+    return _by_content(role, content) <= AGAINST
+
+
 def _level(own: float, other: float) -> float:
     return 5 * own - 2.5 * (1 - own) * (1 - other)
 
@@ -221,9 +228,10 @@ def _fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer)
         return 0.0
     score = 0.0
     case = cases[number]
+    group = role in before and _begins_group(cases, before, number, role)
     if role in SINGLE and role in before:
-        score -= 0.5 if case.exact == role or role == "target" and case.scoped and offer.worded else 5.0
-    if role in _AFTER:
+        score -= 0.5 if case.exact == role or group or role == "target" and case.scoped and offer.worded else 5.0
+    if role in _AFTER and not group:
         score -= 1.5 * sum(map(_AFTER[role].__contains__, before))
         score += 0.4 * (not _AHEAD[role].isdisjoint(before))
     if before and (before[-1], role) in _NEIGHBOURS:
@@ -237,6 +245,14 @@ def _fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer)
     if role == "actual":
         score += 0.8 if "target" in before else -0.8
     return score
+
+
+def _begins_group(cases: list[ColumnCase], before: list[str], number: int, role: str) -> bool:
+    """The next of two groups side by side: a name behind a value, where a value stands right of it by its wording; its value."""
+    since = before[len(before) - before[::-1].index(role) :]
+    if role == "target":
+        return "level3" in since
+    return role in ("level2", "level3") and "target" in since and any(case.exact == "target" for case in cases[number + 1 :])
 
 
 _AFTER = {role: frozenset(ORDER[number + 1 :]) for number, role in enumerate(ORDER)}
@@ -264,4 +280,4 @@ def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) ->
     return score
 
 
-__all__ = ["ColumnCase", "Decision", "EXACT", "OTHER", "SURE", "assign"]
+__all__ = ["ColumnCase", "Decision", "EXACT", "OTHER", "SURE", "assign", "speaks_against"]

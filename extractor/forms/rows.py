@@ -46,6 +46,8 @@ class RowReader:
         self._first_col = min(h.col for h in band.heads)
         self._last: dict[int, dict[str, Label]] = {}
         """By group the labels in force, which merged and blank cells below go on with."""
+        self._bands: dict[str, Cell] = {}
+        """The bands over the whole width whose level words are in force."""
         self._named_level2: set[tuple[Scope, int]] = set()
 
     def read(self, top: int, bottom: int) -> int:
@@ -122,6 +124,9 @@ class RowReader:
         if self.band.row > self.slice.top and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None:
             self._set_levels(*over)
         self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band, self.words))
+        if len(self.band.against) > 1 or self.band.widened is not None:
+            self.draft.doubts.append(self._shifted_doubt())
+        self.draft.doubts.extend(self._nameless_doubt(head) for head in self.band.nameless)
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
                 heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
@@ -138,6 +143,24 @@ class RowReader:
         why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
         margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
         return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(head.cell), runner_up=rival, margin=margin, observed=head.text or None, part="indicators")
+
+    def _shifted_doubt(self) -> Doubt:
+        """Heads that do not stand over what they name."""
+        if (wide := self.band.widened) is not None:
+            why = f"列名比列少一个，按“{wide.text}”占两列读，各列与列名才对得上，请对照原件核对。"
+            return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(wide.cell), margin=0.5, part="indicators", observed=wide.text)
+        names = "、".join(f"“{h.text}”" for h in self.band.against)
+        rows = range(self.band.row, self.slice.bottom)
+        place = self.slice.grid.place
+        cells = [c for row in rows for c in self.slice.starting(row) if c.text.strip() and c.col >= self._first_col]
+        at: Place = {**place(self.band.against[0].cell), "parts": [place(c) for c in cells]}
+        why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
+        return Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=names)
+
+    def _nameless_doubt(self, head: Head) -> Doubt:
+        """A column of names whose values stand in no column that was understood."""
+        why = f"“{head.text}”一列是指标名称，没有找到与它对应的指标值一列，这些指标没有读出，请对照原件核对。"
+        return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(head.cell), margin=0.2, grave=True, part="indicators", observed=head.text)
 
     def _blank_row(self, row: int) -> bool:
         cells = self.slice.grid.owners()[row][self._first_col : self.slice.right or self.slice.grid.cols]
@@ -225,6 +248,10 @@ class RowReader:
         """Level words over the whole width are in force for all groups; a 一级 alone is kept as printed."""
         self.draft.take(cell, "level")
         self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+        if level1 is not None:
+            self._bands = {"level1": cell}
+        if level2 is not None:
+            self._bands["level2"] = cell
         for number in range(len(self.band.groups)):
             last = self._last.setdefault(number, {})
             if level1 is not None:
@@ -312,7 +339,10 @@ class RowReader:
         self.draft.indicators.append(
             Indicator(labels["level1"], labels["level2"], labels["level3"], target, scope, at=self.slice.grid.place(anchor), **further)
         )
-        places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in cells.items()}
+        bands = {role: cell for role, cell in self._bands.items() if role not in group}
+        for role, cell in bands.items():
+            self.draft.take(cell, "level", f"/indicators/{number}/{role}")
+        places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in {**bands, **cells}.items()}
         self.draft.cells_at.append(places)
         self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
         for role, cell in cells.items():

@@ -36,7 +36,7 @@ def areas(account: Account, extent: Extent, left: list[Left]) -> list[Doubt]:
     spots = [(grid, cell) for grid, cell in extent.cells() if account.role(cell) == "unread"]
     numbers = {_key(piece.entry.at): number for number, piece in enumerate(sorted(left, key=lambda piece: piece.order))}
     blocks = _blocks(account, extent) if spots else []
-    doubts = [_area(group, numbers, blocks) for group in _contiguous(spots)]
+    doubts = [_area(group, numbers, blocks, account) for group in _contiguous(spots)]
     whole = {(grid.table, cell.row, cell.col) for grid, cell in spots}
     lines = {id(free.at): free for free in extent.lines}
     for number, piece in enumerate(sorted(left, key=lambda piece: piece.order)):
@@ -85,7 +85,7 @@ def _contiguous(spots: list[tuple[Grid, Cell]]) -> Iterable[list[tuple[Grid, Cel
         yield sorted(group, key=lambda spot: (spot[1].row, spot[1].col))
 
 
-def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | None, int | None], int], blocks: list[Block]) -> Doubt:
+def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | None, int | None], int], blocks: list[Block], account: Account) -> Doubt:
     grid, first = group[0]
     places = [g.place(c) for g, c in group]
     at: Place = {**places[0], "parts": places} if len(places) > 1 else places[0]
@@ -94,9 +94,21 @@ def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | 
     cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))
     texts = [squeeze(c.text) for _, c in group]
     part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
-    why = f"{_table(grid)}{rows}的{cols}没有读懂（{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
+    head = _head_over(grid, first, account) if len({c.col for _, c in group}) == 1 else None
+    named = f"列名“{squeeze(head.text)[:LONGEST_QUOTE]}”，" if head is not None else ""
+    why = f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
     pointer = f"/unmapped/{number}" if number is not None else ""
     return Doubt("unread-text", pointer, why, at, grave=part != "head" or any(has_figure(t) for t in texts), part=part, observed=" ".join(texts)[:200])
+
+
+def _head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
+    """The head of the column that a cell stands in: the nearest printed cell above it, where that is one."""
+    owners = grid.owners()
+    for row in range(cell.row - 1, -1, -1):
+        above = owners[row][cell.col]
+        if above is not None and above.text.strip():
+            return above if account.role(above) == "head" else None
+    return None
 
 
 def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
