@@ -112,3 +112,55 @@ def test_texts_without_columns_are_left_as_lines() -> None:
     """Cells in the middle of their columns begin nowhere together: which column they stand in is not guessed."""
     lines = ["  一级指标     二级指标       三级指标     指标值", "   产出指标   数量指标     维修泵站        3座", " 效益指标     社会效益指标    受益人口数     1200人"]
     assert laid_out(lines) is None
+
+
+IN_LINES = """\
+2024年度项目支出绩效自评表
+填报单位：某县水利局
+项目名称：泵站维修项目
+预算执行情况（万元）/资金类别/全年预算数/执行数/执行率/分值/得分
+年度资金总额/80/80/100%/10/10
+财政拨款/60/60/100%
+年度目标/维修泵站三座，清淤渠道十二千米，使灌区用水得到保证。
+一级指标/二级指标/三级指标/指标值/完成值/分值/得分/偏差原因
+产出指标/数量指标/维修泵站/3座/3座/30/30
+{level1}{level2}清淤渠道/12千米/10千米/20/16/部分设备到货推迟
+{level1}质量指标/验收合格率/100%/100%/40/40
+填表人：王立明      联系电话：0731-4400000
+"""
+
+
+def test_one_cell_a_line() -> None:
+    document = _read(IN_LINES.format(level1="产出指标/", level2="数量指标/").replace("/", "\n"))
+    (form,) = document.forms
+    got = [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.actual, i.achieved_score, i.deviation_reason) for i in form.indicators if i.level1 and i.level2 and i.level3]
+    assert got == [
+        ("产出指标", "数量指标", "维修泵站", "3座", "3座", "30", ""),
+        ("产出指标", "数量指标", "清淤渠道", "12千米", "10千米", "16", "部分设备到货推迟"),
+        ("产出指标", "质量指标", "验收合格率", "100%", "100%", "40", ""),
+    ]
+    assert [(e.item, e.adjusted, e.executed, e.rate) for e in form.execution] == [("年度资金总额", "80", "80", "100%"), ("财政拨款", "60", "60", "100%")]
+    assert form.project_name == "泵站维修项目"
+    assert (form.texts.annual_goal or "").startswith("维修泵站三座")
+
+
+def test_merged_levels_one_cell_a_line() -> None:
+    text = "项目支出绩效目标表/填报单位：某县水利局/项目名称：泵站维修/一级指标/二级指标/三级指标/指标值/产出指标/数量指标/维修泵站/3座/清淤渠道/12千米/质量指标/验收合格率/100%"
+    (form,) = _read(text.replace("/", "\n")).forms
+    assert [(i.level1.raw, i.level2.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2] == [
+        ("产出指标", "数量指标", "3座"), ("产出指标", "数量指标", "12千米"), ("产出指标", "质量指标", "100%"),
+    ]
+
+
+@pytest.mark.parametrize("text", [IN_LINES.format(level1="", level2="")])
+def test_a_reason_that_may_be_the_next_name_is_not_guessed(text: str) -> None:
+    assert _read(text.replace("/", "\n")).quality.verdict == "未能审核"
+
+
+@pytest.mark.parametrize("lost", ["12千米/", "/16"])
+def test_a_row_with_a_cell_too_few_is_not_read_shifted(lost: str) -> None:
+    """A value left blank in the middle: what follows would stand one column to the left."""
+    text = IN_LINES.format(level1="产出指标/", level2="数量指标/").replace(lost, "", 1)
+    document = _read(text.replace("/", "\n"))
+    assert document.quality.verdict == "未能审核"
+    assert not any(i.target.raw in ("10千米", "20") for form in document.forms for i in form.indicators)

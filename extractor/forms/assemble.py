@@ -30,7 +30,6 @@ from extractor.forms.transposed import find_side, read_side
 from extractor.forms.vocabulary import Vocabulary, vocabulary
 from extractor.layout.segment import FormBlock, segment
 from extractor.layout.slices import Slice
-from extractor.layout.untabbed import with_tables
 from extractor.matching.fold import squeeze
 from extractor.model.document import Cell, Document, Note
 from extractor.readers.asides import LABELS
@@ -53,7 +52,6 @@ class Context:
 def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     """Every form of a document, in the order of the source."""
     words = vocabulary(rules)
-    with_tables(document, words)
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
     blocks = segment(document, words)

@@ -9,6 +9,7 @@ from extractor.readers.blank_columns import laid_out
 from extractor.readers.csv import add_rows
 from extractor.readers.decoding import decode
 from extractor.readers.drawn import read_drawn
+from extractor.readers.line_cells import cells_of_lines
 from extractor.settings import DEFAULTS, Settings
 
 
@@ -32,7 +33,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document = Document("txt", notes=decoded.notes())
     document.items = read_lines(lines, settings, document.notes)
     if all(isinstance(item, Line) for item in document.items):
-        document.items = laid_out(lines[: settings.max_rows]) or document.items
+        kept = lines[: settings.max_rows]
+        document.items = laid_out(kept) or cells_of_lines(kept) or document.items
     for grid in document.grids():
         for doubt in grid.doubts:
             at: Place = {"line": grid.line} if grid.line is not None else {}
