@@ -17,6 +17,7 @@ from extractor.layout.text import Glyph, rows_of
 from extractor.model.document import Cell, Document, Grid
 from extractor.readers import pdf, pdf_digits, read
 from extractor.readers.font_meaning import POINTS, UNKNOWN, shown
+from extractor.readers.pdfium_raw import open_pdf
 from extractor.settings import DEFAULTS
 from tests.make.odd_xlsx import data, row, text, workbook
 from tests.make.write_pdf import Sheet, document
@@ -248,6 +249,26 @@ def test_character_tables_with_a_digit_astray_are_suspected(table: dict[int, str
     assert "".join(sorted(pdf_digits.suspects(table_of(table)))) == want
 
 
+def part_of(picture: np.ndarray) -> Callable[[tuple[int, int, int, int]], np.ndarray]:
+    return lambda box: picture[box[1] : box[3], box[0] : box[2]]
+
+
+def test_a_part_of_a_page_is_the_same_part_of_its_picture() -> None:
+    for turn in (0, 90):
+        sheet = Sheet(rotate=turn)
+        for k in range(6):
+            sheet.text(40 + 71 * k, 40 + 133 * k, f"2024年{k}", 10.5)
+        with open_pdf(document([sheet])) as pdf, pdf.page(0) as page:
+            scale = pdf_digits.SCALE
+            whole = page.render(scale).copy()
+            high, wide = whole.shape[:2]
+            for box in ((0, 0, 9, 9), (100, 120, 260, 200), (wide - 7, high - 5, wide + 3, high + 3), (333, 557, 334, 558)):
+                left, top, right, bottom = box
+                part = page.render_part(scale, box)
+                assert (part == whole[top:bottom, left:right]).all() and part.shape == whole[top:bottom, left:right].shape
+            assert page.render_part(scale, (wide, 0, wide + 4, 4)) is None
+
+
 def test_a_digit_is_held_against_its_picture() -> None:
     nine, eight = (np.full((90, 60, 3), 255, np.uint8) for _ in range(2))
     for picture, boxes in ((nine, [(6, 48, True), (48, 84, False)]), (eight, [(6, 45, True), (45, 84, True)])):
@@ -257,9 +278,9 @@ def test_a_digit_is_held_against_its_picture() -> None:
                 picture[top:bottom, 10:20] = picture[top : top + 8, 10:50] = picture[bottom - 8 : bottom, 10:50] = 0
     scale = pdf_digits.SCALE
     one = [Glyph("9", 0.0, 0.0, 60 / scale, 90 / scale)]
-    assert pdf_digits.doubtful(one, frozenset("9"), nine) == frozenset()
-    assert pdf_digits.doubtful(one, frozenset("9"), eight) == frozenset("9")
-    assert pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), eight) == frozenset()
+    assert pdf_digits.doubtful(one, frozenset("9"), part_of(nine)) == frozenset()
+    assert pdf_digits.doubtful(one, frozenset("9"), part_of(eight)) == frozenset("9")
+    assert pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), part_of(eight)) == frozenset()
 
 
 def test_a_form_s_table_without_lines_is_named_and_never_passed_over() -> None:

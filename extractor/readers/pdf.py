@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -155,7 +156,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
             return
         ink = page.ink()
         forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
-        lying = doubtful(ink.glyphs, book.suspects, page.render(SCALE)) if book.suspects and speaks else frozenset()
+        lying = doubtful(ink.glyphs, book.suspects, partial(page.render_part, SCALE)) if book.suspects and speaks else frozenset()
     book.attached += ink.files
     book.parts += [(number, box) for box in forms]
     if not speaks and len(ink.lost) > LOST and recover(ink, second, number):

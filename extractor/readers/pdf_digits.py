@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from extractor.layout.text import Glyph
 
+Pixels = tuple[int, int, int, int]
 MOST_STREAMS = 4_000
 _LONGEST = 1 << 20
 _STREAM = re.compile(rb"stream\r?\n")
@@ -88,15 +89,46 @@ def _suspects_of(table: dict[int, str]) -> set[str]:
     return twice | (astray if most >= max(MANY, 2 * len(astray)) else set())
 
 
-def doubtful(glyphs: Iterable[Glyph], digits: frozenset[str], picture: Any) -> frozenset[str]:
-    """Which of the suspected digits do not look like themselves on a page; `picture` is the page at `SCALE`."""
+def doubtful(glyphs: Iterable[Glyph], digits: frozenset[str], look: Callable[[Pixels], Any]) -> frozenset[str]:
+    """Which of the suspected digits do not look like themselves on a page.
+
+    Args:
+        look: the picture of a box of pixels (left, top, right, bottom; exclusive) of the page at `SCALE`; few are asked for.
+    """
+    wanted = [glyph for glyph in glyphs if glyph.text in digits and glyph.angle == 0]
+    strips = _Strips(map(_box, wanted), look)
     seen: dict[str, list[Any]] = {}
-    for glyph in glyphs:
-        if glyph.text in digits and glyph.angle == 0 and len(shapes := seen.setdefault(glyph.text, [])) < SAMPLES:
-            shape = _shape(picture, glyph)
-            if shape is not None:
-                shapes.append(shape)
+    for glyph in wanted:
+        shapes = seen.setdefault(glyph.text, [])
+        if len(shapes) < SAMPLES and (shape := _shape(strips.picture(_box(glyph)))) is not None:
+            shapes.append(shape)
     return frozenset(digit for digit, shapes in seen.items() if shapes and _is_doubtful(digit, shapes))
+
+
+def _box(glyph: Glyph) -> Pixels:
+    x0, x1 = int(glyph.x0 * SCALE), int(glyph.x1 * SCALE) + 1
+    return max(x0, 0), int(glyph.top * SCALE), x1, int(glyph.bottom * SCALE) + 1
+
+
+class _Strips:
+    """Pictures of boxes, cut from one strip for all boxes of a printed line: asking for a picture is what costs."""
+
+    def __init__(self, boxes: Iterable[Pixels], look: Callable[[Pixels], Any]) -> None:
+        self._look = look
+        self._pictures: dict[tuple[int, int], Any] = {}
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}
+        for left, top, right, bottom in boxes:
+            known = self._spans.get((top, bottom), (left, right))
+            self._spans[top, bottom] = (min(known[0], left), max(known[1], right))
+
+    def picture(self, box: Pixels) -> Any:
+        """None where the box lies outside the page."""
+        left, top, right, bottom = box
+        first, last = self._spans[top, bottom]
+        if (top, bottom) not in self._pictures:
+            self._pictures[top, bottom] = self._look((first, top, last, bottom))
+        strip = self._pictures[top, bottom]
+        return None if strip is None else strip[:, left - first : right - first]
 
 
 def _is_doubtful(digit: str, shapes: list[Any]) -> bool:
@@ -108,11 +140,9 @@ def _is_doubtful(digit: str, shapes: list[Any]) -> bool:
     return any(min(abs(shape - other).mean() for other, fit in zip(shapes, fits, strict=True) if fit) >= UNLIKE for shape in misfits)
 
 
-def _shape(picture: Any, glyph: Glyph) -> Any:
+def _shape(crop: Any) -> Any:
     """A glyph's ink, cut out and brought to one size (0 paper, 1 ink); None where nothing shows."""
-    x0, x1 = int(glyph.x0 * SCALE), int(glyph.x1 * SCALE) + 1
-    crop = picture[int(glyph.top * SCALE) : int(glyph.bottom * SCALE) + 1, max(x0, 0) : x1]
-    if crop.size == 0:
+    if crop is None or crop.size == 0:
         return None
     ink = crop.mean(axis=2) < DARK
     rows, cols = ink.any(axis=1).nonzero()[0], ink.any(axis=0).nonzero()[0]
@@ -138,16 +168,37 @@ def _fits(digit: str, shape: Any) -> bool:
 
 
 def _holes(shape: Any) -> list[float]:
-    """How far down the middle of each hole lies (0 to 1), larger holes than a speck."""
-    left = {(r, c) for r in range(-1, _HIGH + 1) for c in range(-1, _WIDE + 1) if not (0 <= r < _HIGH and 0 <= c < _WIDE and shape[r, c])}
+    """How far down the middle of each hole lies (0 to 1), larger holes than a speck. A row of pixels is a number's bits."""
+    ink = (shape.astype(int) @ [2 << k for k in range(_WIDE)]).tolist()
+    paper = [_ROW, *(_ROW & ~row for row in ink), _ROW]
+    sides = 1 | 2 << _WIDE
+    outside = _flood([_ROW, *(sides for _ in ink), _ROW], paper)
+    left = [row & ~out for row, out in zip(paper, outside, strict=True)]
     found = []
-    while left:
-        area = [left.pop()]
-        for r, c in area:
-            for near in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
-                if near in left:
-                    left.remove(near)
-                    area.append(near)
-        if (-1, -1) not in area and len(area) >= 4:
-            found.append(sum(r for r, _ in area) / len(area) / _HIGH)
+    while (at := next((number for number, row in enumerate(left) if row), None)) is not None:
+        area = _flood([row & -row if number == at else 0 for number, row in enumerate(left)], left)
+        left = [row & ~hole for row, hole in zip(left, area, strict=True)]
+        size = sum(map(int.bit_count, area))
+        if size >= 4:
+            found.append(sum((number - 1) * row.bit_count() for number, row in enumerate(area)) / size / _HIGH)
     return sorted(found)
+
+
+_ROW = (4 << _WIDE) - 1
+
+
+def _flood(area: list[int], paper: list[int]) -> list[int]:
+    """All of the paper that hangs together with an area, side by side or one under the other."""
+    order = range(len(area))
+    while True:
+        before = list(area)
+        for rows in (order, reversed(order)):
+            near = 0
+            for number in rows:
+                free = paper[number]
+                here = (area[number] | near) & free
+                while (grown := (here | here << 1 | here >> 1) & free) != here:
+                    here = grown
+                area[number] = near = here
+        if area == before:
+            return area

@@ -10,6 +10,7 @@ Coordinates are points from the top left of the page as shown: crop box and page
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
@@ -113,6 +114,20 @@ class Page:
     def render(self, scale: float) -> Any:
         """The page as a numpy array of BGR pixels; `scale` is pixels per point."""
         return self._page.render(scale=scale, rev_byteorder=False, no_smoothtext=False).to_numpy()[:, :, :3]
+
+    def render_part(self, scale: float, box: tuple[int, int, int, int]) -> Any:
+        """A part of what `render` gives at this scale: the pixels from (left, top) to (right, bottom), exclusive.
+
+        Some hundred times cheaper for a character than the whole page; None where the box lies outside.
+        """
+        across, down = (math.ceil(side * scale) for side in self._page.get_size())
+        left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], across), min(box[3], down)
+        if left >= right or top >= bottom:
+            return None
+        sides = (left, down - bottom, across - right, top)
+        crop = tuple(max(side - 0.5, 0.0) / scale for side in sides)  # pypdfium2 rounds up
+        picture = self._page.render(scale=scale, crop=crop, rev_byteorder=False, no_smoothtext=False)
+        return picture.to_numpy()[:, :, :3]
 
     def ink(self) -> Ink:
         """Characters, paint and pictures, form XObjects and form fields included."""
