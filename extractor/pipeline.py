@@ -10,6 +10,7 @@ from extractor import readers
 from extractor.errors import SourceError
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.forms.taught import in_force
 from extractor.forms.vocabulary import vocabulary
 from extractor.layout.segment import segment
 from extractor.model.document import Document
@@ -90,7 +91,7 @@ def blocks_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFA
         SourceError: it cannot be read.
     """
     document = document_of(data, name, settings=settings, ocr=ocr)
-    return [block.dump() for block in segment(document, vocabulary(rules))]
+    return [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]
 
 
 def readings_of(document: Document, rules: Rules, sha256: str) -> list[Reading]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -88,6 +89,19 @@ class Rules:
     """All rule books of one run, each parsed when first asked for; `check_all` parses every one."""
 
     directory: Path | None = None
+    base: Rules | None = None
+    """The rule books without the layouts in `taught`."""
+    taught: tuple[FormBook, ...] = ()
+    """Taught layouts that hold for the document at hand; their wordings come before all others."""
+
+    def teaching(self, books: Sequence[FormBook]) -> Rules:
+        """These rule books with the words and columns of `books` in force, every parsed book shared."""
+        new = Rules(self.directory, self.base or self, tuple(books))
+        shared = {k: v for k, v in self.__dict__.items() if k not in ("directory", "base", "taught", "forms")}
+        new.__dict__.update(shared)
+        own = {book.id for book in books}
+        new.__dict__["forms"] = [*(book for book in self.forms if book.id not in own), *books]
+        return new
 
     def path(self, name: str) -> Path:
         """The file in force for `name` (as "labels.yaml"): the override where there is one."""

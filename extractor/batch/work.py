@@ -180,11 +180,12 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
         if stage == "document":
             content = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr).dump()
         elif stage == "blocks":
+            from extractor.forms.taught import in_force
             from extractor.forms.vocabulary import vocabulary
             from extractor.layout.segment import segment
 
             document = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr)
-            content = {"blocks": [block.dump() for block in segment(document, vocabulary(rules))]}
+            content = {"blocks": [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]}
         else:
             whole = document_of_source(located, rules, settings, ocr=task.ocr)
             if whole.source.failure is not None:

@@ -25,6 +25,7 @@ from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.strays import strays
+from extractor.forms.taught import in_force
 from extractor.forms.titles import is_year_line, title_of, without_unit, year_in
 from extractor.forms.transposed import find_side, read_side
 from extractor.forms.vocabulary import Vocabulary, vocabulary
@@ -51,6 +52,7 @@ class Context:
 
 def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     """Every form of a document, in the order of the source."""
+    rules = in_force(document, rules)
     words = vocabulary(rules)
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []

@@ -16,6 +16,7 @@ from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, le
 from extractor.forms.items import items_of
 from extractor.forms.reading import Role
 from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
+from extractor.forms.taught import taught_role
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze
@@ -112,6 +113,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
         known = {h.col for h in heads}
         heads.extend(Head("other", c.col, squeeze(c.text), c) for c in others if c.col not in known)
     heads.sort(key=lambda h: h.col)
+    _as_taught(band, words)
     body = _body_rows(slice_, band, words)
     _find_regions(slice_, band, words)
     _current_of_regions(band, words, year)
@@ -124,9 +126,21 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     _second_names(band)
     _level_points(band)
     _several_targets(band, words)
+    _as_taught(band, words)
     band.halves = sum(h.role == "level1" for h in band.heads) > 1
     band.groups = _groups(band, slice_, row, words)
     return band
+
+
+def _as_taught(band: Band, words: Vocabulary) -> None:
+    """Roles that a taught layout gives: before anything is weighed, and once more after it."""
+    for at, head in enumerate(band.heads if words.columns else ()):
+        role = taught_role(head.path, at, words)
+        if role is not None:
+            head.role, head.exact, head.region = role, True, None
+            if head.decision is not None:
+                head.decision = Decision(role, EXACT, None, "教过的表样", understood=True)
+    band.regions = [head for head in band.regions if head.role in ("region", "grade")]
 
 
 def _numbered(slice_: Slice, rows: HeadRows) -> int:

@@ -47,6 +47,8 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 @lru_cache(maxsize=4096)
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     found = [(m.start(), m.end(), m["label"]) for m in words.inline.finditer(text)]
+    if words.taught_inline is not None:
+        found += [(m.start(), m.end(), m["label"]) for m in words.taught_inline.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
     found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)]

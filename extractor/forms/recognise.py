@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.forms.book import FormBook
+from extractor.forms.taught import HOLDS
 from extractor.matching.fold import fold_label, fold_text
 from extractor.model.filing import FormKind, Layout, LayoutRunnerUp
 
@@ -49,6 +50,8 @@ def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
     if not anchors:
         return TITLE_WEIGHT if named else 0.0
     share = len(anchors & present) / len(anchors)
+    if book.only_here:
+        return share if share >= HOLDS else 0.0
     return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
 
 

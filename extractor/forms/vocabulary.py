@@ -6,7 +6,7 @@ Misspelt labels are the matcher's business (`extractor.matching`); here a word i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,7 @@ from extractor.forms.evidence import Evidence
 from extractor.matching.fold import fold_label, fold_text
 
 if TYPE_CHECKING:
+    from extractor.forms.book import FormBook
     from extractor.forms.grammar import Grammar
     from extractor.matching.book import LabelEntry, LabelKind
     from extractor.rulebook import Rules
@@ -54,9 +55,12 @@ class _Answers(dict[str, A]):
 class Vocabulary:
     """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, taught: Sequence[FormBook] = (), base: Vocabulary | None = None) -> None:
+        """`taught`: layouts in force, whose wordings come before all others (`forms/taught.py`); `base`: the same without them."""
         self._rules = rules
-        self.evidence = Evidence(rules)
+        self.columns = tuple(column for book in taught for column in book.columns)
+        """Columns of the taught layouts in force."""
+        self.evidence: Evidence = base.evidence if base is not None else Evidence(rules)
         """What a wording most likely means that stands in no list."""
         self._answers = {kind: _Answers(partial(self._look_up, kind)) for kind in KINDS}
         # Asked some thousand times a document: the answer books are looked up directly, without a call of ours between.
@@ -71,22 +75,28 @@ class Vocabulary:
         self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
         """`text` reads "label：…"."""
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
+        for book in taught:
+            for extra in book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
         for kind in KINDS:
             for entry in getattr(rules.labels, kind):
                 for wording in (entry.canonical, *entry.wordings):
                     self._add(kind, wording, entry.id)
         for book in rules.forms:
-            for extra in book.labels:
+            for extra in () if book.only_here else book.labels:
                 for wording in extra.wordings:
                     self._add(extra.kind, wording, extra.id)
         self._levels = {(kind, e.id): e for kind in ("level1", "level2") for e in getattr(rules.labels, kind)}
-        self.inline = self._inline_pattern()
+        self.inline: re.Pattern[str] = base.inline if base is not None else self._inline_pattern({*self._words["field"], *self._words["amount"]})
+        own = {fold_label(w) for book in taught for extra in book.labels if extra.kind in ("field", "amount") for w in extra.wordings}
+        self.taught_inline = self._inline_pattern(own) if own else None
+        """As `inline`, for the wordings of the taught layouts in force."""
 
     def _add(self, kind: LabelKind, wording: str, identity: str) -> None:
         self._words[kind].setdefault(fold_label(wording), identity)
 
-    def _inline_pattern(self) -> re.Pattern[str]:
-        words = {*self._words["field"], *self._words["amount"]}
+    def _inline_pattern(self, words: set[str]) -> re.Pattern[str]:
         words = {w for w in words if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")}
         alternatives = "|".join(
             r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
@@ -174,9 +184,11 @@ class Vocabulary:
         return any(look_up(text) is not None for look_up in (self.field, self.amount, self.header, self.execution))
 
     def _begins(self, text: str) -> bool:
-        return self.inline.match(text.lstrip()) is not None
+        bare = text.lstrip()
+        return self.inline.match(bare) is not None or self.taught_inline is not None and self.taught_inline.match(bare) is not None
 
 
+MOST_BUILT = 64
 _built: dict[int, tuple[object, Vocabulary]] = {}
 
 
@@ -184,5 +196,8 @@ def vocabulary(rules: Rules) -> Vocabulary:
     """The vocabulary of these rule books, built once."""
     key = id(rules)
     if key not in _built or _built[key][0] is not rules:
-        _built[key] = (rules, Vocabulary(rules))
+        if len(_built) >= MOST_BUILT:
+            _built.clear()
+        words = Vocabulary(rules) if rules.base is None else Vocabulary(rules, rules.taught, vocabulary(rules.base))
+        _built[key] = (rules, words)
     return _built[key][1]

@@ -22,6 +22,7 @@ from extractor.model.document import Document, Grid, Line
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
+_SIGNS = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone"})
 MAX_HEADINGS = 4
 LABELLED, LONGEST_SECTION = 0.25, 40
 MOST_SECTIONS = 6
@@ -175,7 +176,7 @@ def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[For
 def _holds_fields(text: str, words: Vocabulary) -> bool:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another."""
     pairs = pairs_of(text, words)
-    return bool(pairs) and len(text) <= 80 and not _is_signoff(text) and title_of(text) is None and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
+    return bool(pairs) and len(text) <= 80 and not _is_signoff(text, words) and title_of(text) is None and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
 
 
 def _headings(above: list[Free]) -> list[Free]:
@@ -278,14 +279,16 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
             break
         if _NOTE.match(folded):
             in_note = True
-        if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text):
+        if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text, words):
             taken = number + 1
     current.after.extend(pending[:taken])
     del pending[:taken]
 
 
-def _is_signoff(text: str) -> bool:
+def _is_signoff(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
+    if words.taught_inline is not None and len(folded) <= 160 and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words)):
+        return True
     return len(folded) <= 160 and any(
         word in folded
         for word in ("填表人", "填报人", "联系电", "填报日期", "填表日期", "负责人", "经办人", "联系人", "填报时间", "填表时间", "制表人", "盖章", "签字")
