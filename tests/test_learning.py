@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bench.layout_grammar.filing import Filing, alien, make
 from bench.layout_grammar.score import score
 from bench.layout_grammar.truth import as_document
