@@ -24,7 +24,7 @@ def note_asides(document: Document) -> None:
     notes: list[Note] = []
     for item in document.items:
         if isinstance(item, Grid):
-            for cell in item.cells:
+            for cell in item.cells if _is_odd(item) else ():
                 text = cell.text
                 if text[:1] == "#" and (error := _ERROR.fullmatch(text.strip())) is not None:
                     cell.text, cell.asides = "", (*cell.asides, Aside(error[0], "error"))
@@ -38,6 +38,12 @@ def note_asides(document: Document) -> None:
             if not item.text.isascii() and _UNKNOWN.search(item.text):
                 notes.append(_unknown(item.text, item.place()))
     document.notes += notes[:MOST]
+
+
+def _is_odd(grid: Grid) -> bool:
+    """Whether anything can be said of a table's cells: one look at all their texts together."""
+    whole = "\n".join([cell.text for cell in grid.cells])
+    return "#" in whole or _UNKNOWN.search(whole) is not None or any(cell.asides for cell in grid.cells)
 
 
 def _unknown(text: str, at: Place) -> Note:

@@ -132,7 +132,7 @@ def _sheet(book: Book, source: Sheet, formatted: bool) -> SheetCells:
             elif kind == 1 and _PICTURE.match(shown[0]):
                 shown = ("", None)
                 sheet.images.add((row, col))
-            elif shown[0] and fonts is not None and styles is not None:
+            elif shown[0] and fonts is not None and styles is not None and (styles[col] in fonts.odd or (row, col) in fonts.runs):
                 shown, asides = fonts.dressed(row, col, styles[col], str(values[col]) if kind == 1 else None, shown, look)
             elif not shown[0] and shown[1] not in (None, "0"):
                 shown, asides = ("", None), (Aside(shown[1] or "", "hidden"),)
@@ -154,9 +154,10 @@ class _Fonts:
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self._book = book
-        self._runs: dict[tuple[int, int], list[tuple[int, int]]] = sheet.rich_text_runlist_map
+        self.runs: dict[tuple[int, int], list[tuple[int, int]]] = sheet.rich_text_runlist_map
         self._traits = [self._trait(font) for font in book.font_list]
-        self._plain = not any(self._traits)
+        self.odd = {style for style, form in enumerate(book.xf_list) if self._of(form.font_index) is not None}
+        """Cell styles whose font does something."""
 
     def _trait(self, font: Font) -> Trait | None:
         colour = self._book.colour_map.get(font.colour_index)
@@ -169,13 +170,10 @@ class _Fonts:
         self, row: int, col: int, style: int, text: str | None, shown: tuple[str, str | None], look: NumberFormat | None
     ) -> tuple[tuple[str, str | None], tuple[Aside, ...]]:
         """A cell's shown text, and what of it is struck, hidden or a note's mark; `text` is None for numbers."""
-        if self._plain or style >= len(self._book.xf_list):
+        runs = self.runs.get((row, col), []) if text is not None else []
+        if style >= len(self._book.xf_list) or style not in self.odd and not any(self._of(font) for _, font in runs):
             return shown, ()
         form = self._book.xf_list[style]
-        runs = self._runs.get((row, col), []) if text is not None else []
-        own = self._of(form.font_index)
-        if own is None and not any(self._of(font) for _, font in runs):
-            return shown, ()
         whole = shown[0] if text is None else text
         starts = [(0, form.font_index), *runs, (len(whole), 0)]
         pieces = [(whole[at:end], self._of(font)) for (at, font), (end, _) in pairwise(starts)]

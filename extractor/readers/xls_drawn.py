@@ -15,6 +15,7 @@ from extractor.readers.drawing import Box, put_in_cell
 from extractor.readers.sheet import Range, SheetCells, cell_name
 
 _BOF, _EOF, _HEADER, _FOOTER, _OBJ, _DRAWING, _TXO, _CONTINUE = 0x809, 0x0A, 0x14, 0x15, 0x5D, 0xEC, 0x1B6, 0x3C
+_BOUNDS, _WANTED = frozenset({_BOF, _EOF}), frozenset({_HEADER, _FOOTER, _OBJ, _DRAWING, _TXO, _CONTINUE})
 _PICTURE, _CHECK, _RADIO, _NOTE = 0x08, 0x0B, 0x0C, 0x19
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
 """Record type and length of a client anchor, behind its version."""
@@ -53,17 +54,17 @@ def read_drawn(stream: bytes, start: int, sheet: SheetCells) -> list[Line]:
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """(type, data) of a sheet's own records, those of embedded charts left out."""
-    depth = 0
-    for _ in range(len(stream) // 4):
-        if at + 4 > len(stream):
-            return
-        code, size = struct.unpack_from("<HH", stream, at)
-        depth += (code == _BOF) - (code == _EOF)
+    """(type, data) of a sheet's own records that `read_drawn` looks at, those of embedded charts left out."""
+    depth, last = 0, len(stream) - 4
+    head = struct.Struct("<HH").unpack_from
+    while at <= last:
+        code, size = head(stream, at)
+        if code in _BOUNDS:
+            depth += 1 if code == _BOF else -1
+        elif depth == 1 and code in _WANTED:
+            yield code, stream[at + 4 : at + 4 + size]
         if depth < 1:
             return
-        if depth == 1:
-            yield code, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
 
