@@ -11,6 +11,7 @@ from extractor.model.extraction import Extraction
 from extractor.quality.recheck import compare
 from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.report.books import check_books
+from extractor.report.pieces import unpack
 from extractor.report.writers import Format, write_by_unit, write_check
 from extractor.rulebook import load_rules
 
@@ -49,10 +50,15 @@ class CheckReport:
         self._old: list[dict[str, Any]] | None = _older(against) if against else None
         self._documents: list[Extraction] = []
         self._accounts: dict[str, list[list[dict[str, Any]]]] = {}
+        self._pieces: dict[str, dict[str, bytes]] = {}
         self._applied: dict[str, str] | None = None
 
     def add(self, payload: bytes) -> None:
-        self._documents.append(Extraction.model_validate_json(payload))
+        content, pieces = unpack(payload)
+        document = Extraction.model_validate_json(content)
+        self._documents.append(document)
+        if pieces:
+            self._pieces[document.source.path] = pieces
 
     def understood(self, payload: bytes) -> None:
         """What the cells of one source were taken for (a payload of the stage `forms`)."""
@@ -74,6 +80,7 @@ class CheckReport:
             accounts=self._accounts,
             everything=self._everything,
             sheets_by_unit=self._sheets_by_unit,
+            pieces=self._pieces,
             rules=self._rules,
         )
         return _bytes(written)
@@ -84,7 +91,7 @@ class CheckReport:
         documents, waived = self._settled()
         written = write_by_unit(
             documents, format=self._format, explain=self._explain, waived=waived, comparison=comparison,
-            redact=self._redact, rules=self._rules,
+            redact=self._redact, pieces=self._pieces, rules=self._rules,
         )  # fmt: skip
         return {unit: _bytes(content) for unit, content in written.items()}
 

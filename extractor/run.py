@@ -82,7 +82,9 @@ def check(
         format, rules, explain=explain, waivers=waivers, against=against, redact=redact, everything=everything, sheets_by_unit=by_unit
     )
     tally = Tally()
-    with sources(paths, Task(rules_dir=rules, ocr=ocr), replace(DEFAULTS, office=office), workers) as (found, crew):
+    # A picture of a page shows names and phones: none where they are to be masked.
+    task = Task(rules_dir=rules, ocr=ocr, pieces=format in ("html", "docx") and not redact)
+    with sources(paths, task, replace(DEFAULTS, office=office), workers) as (found, crew):
         for _, outcome in _watched(found, crew, tally, quiet):
             report.add(outcome.payload)
     if tally.interrupted and not tally.done:

@@ -30,6 +30,8 @@ class Task:
     """Make the document ready for a database (`store/parcel.py`) instead of plain JSON."""
     marked: bool = False
     """Add the source's own file with its findings marked (`report/marked/bundle.py`); `redact` masks its notes."""
+    pieces: bool = False
+    """Add pictures of the places that findings speak of (`report/pieces.py`)."""
     waivers: str | None = None
     """Text of the waiver file: what it covers is not marked."""
     readers: dict[str, str] = field(default_factory=dict)
@@ -65,7 +67,24 @@ def perform(located: Located, task: Task, rules: Rules, settings: Settings) -> O
         return _stage(located, task, rules, settings)
     if task.marked:
         return _marked(located, task, rules, settings)
+    if task.pieces:
+        return _with_pieces(located, task, rules, settings)
     return _outcome(document_of_source(located, rules, settings, ocr=task.ocr), task)
+
+
+def _with_pieces(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:
+    """The document and pictures of its findings' places."""
+    from extractor.report.pieces import pack, pieces_of
+
+    document = document_of_source(located, rules, settings, ocr=task.ocr)
+    outcome = _outcome(document, task)
+    if not any("bbox" in finding.at for finding in document.findings):
+        return outcome
+    try:
+        data = read_located(located, settings)
+    except SourceError:  # gone since it was read
+        return outcome
+    return replace(outcome, payload=pack(outcome.payload, pieces_of(data, document, settings)))
 
 
 def _marked(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:

@@ -206,6 +206,7 @@ def _annexes(document: Document, letter: Letter) -> None:
         add(ooxml.paragraph(said if only else f"{next(ordinals)}、{said}", "GwTableNote"))
         rows = [_opinion(number, entry, letter.files) for number, entry in enumerate(letter.doubts, 1)]
         add(ooxml.table(_ANNEX1, rows))
+    _pieces(document, letter)
     if letter.problems or letter.crossed:
         answers = [_answer(number, entry, letter.files) for number, entry in enumerate(letter.problems, 1)]
         answers += [
@@ -219,6 +220,36 @@ def _annexes(document: Document, letter: Letter) -> None:
             ooxml.table(_ANNEX2, answers),
         )
     add(ooxml.LAST_LINE)
+
+
+def _pieces(document: Document, letter: Letter) -> None:
+    """Where the problems stand on their pages, at the end of annex 1: pictures of PDF files and scans."""
+    from docx.shared import Mm
+
+    shown = [(number, entry) for number, entry in enumerate(letter.problems, 1) if entry.piece is not None]
+    if not shown:
+        return
+    document.element.body.sectPr.addprevious(ooxml.parsed(ooxml.paragraph("问题在原件上的位置（红框内）", "GwTableNote")))
+    for number, entry in shown:
+        note = ooxml.paragraph(f"序号 {number}　{entry.title}　{entry.place}", "GwTableNote", keep=True)
+        document.element.body.sectPr.addprevious(ooxml.parsed(note))
+        picture, wide = _for_word(entry.piece or b"")
+        paragraph = document.add_paragraph()
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(min(wide, _WIDEST)))
+
+
+_WIDEST = 200.0
+"""Millimetres of a picture in an annex."""
+
+
+def _for_word(piece: bytes) -> tuple[bytes, float]:
+    """A piece as a JPEG, which Word can show, and its width in mm at 108 dpi."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(piece)) as opened:
+        opened.convert("RGB").save(out, "JPEG", quality=60)
+        return out.getvalue(), opened.width / 108 * 25.4
 
 
 def _opinion(number: int, entry: Entry, files: int) -> list[str]:

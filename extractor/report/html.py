@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def to_html(report: Report) -> str:
     """The report as a self-contained page; the same report gives the same text."""
     style, script = _asset("report.css"), _asset("report.js")
-    return environment().get_template("report.html.j2").render(
+    page: str = environment().get_template("report.html.j2").render(
         report=report,
         style=style,
         script=script,
@@ -43,8 +44,26 @@ def to_html(report: Report) -> str:
         crowded=len(report.sources) > CROWDED,
         unverified=any(not e.finding.verified and e.basis for s in report.sources for e in s.entries),
     )
+    return _with_pieces(page, report)
 
 
+def _with_pieces(page: str, report: Report) -> str:
+    """The pictures put where the template left their marks, the worst findings' first, as long as the page stays small."""
+    room = max(MAX_PAGE - len(page.encode("utf-8", "replace")), 0)
+    coded: dict[str, str] = {}
+    chosen = [(si, entry) for si, entry in _entries(report) if entry.piece is not None]
+    for si, entry in sorted(chosen, key=lambda pair: words.SEVERITY_ORDER[pair[1].finding.severity]):
+        text = _PIECE.format(base64.b64encode(entry.piece or b"").decode("ascii"))
+        if len(text) <= room and (mark := f"<!--piece:{si}-{entry.number}-->") in page:
+            coded[mark] = text
+            room -= len(text)
+    return _PIECE_MARK.sub(lambda found: coded.get(found[0], ""), page)
+
+
+MAX_PAGE = 2_000_000
+"""Bytes a page may grow to by pictures."""
+_PIECE = '<p class="piece"><img src="data:image/webp;base64,{}" alt="原件上的位置，红框内" loading="lazy"></p>'
+_PIECE_MARK = re.compile(r"<!--piece:\d+-\d+-->")
 _VERDICT = {"通过": "v-ok", "修改后通过": "v-mend", "退回": "v-bad", words.UNJUDGED: "v-unread", words.NO_VERDICT: "v-bad"}
 CROWDED = 100
 """From so many files on each keeps only its line of the overview and its findings: the page stays quick."""

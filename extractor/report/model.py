@@ -72,6 +72,8 @@ class Entry:
     """Why a waiver covers it."""
     change: str = ""
     """With a comparison: "新增" or "仍存在"."""
+    piece: bytes | None = None
+    """The place on its page with a red frame (WebP); only the worst findings of PDF files and pictures have one."""
 
     @property
     def ours(self) -> bool:

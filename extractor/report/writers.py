@@ -10,6 +10,7 @@ from typing import Any, Literal
 from extractor.model.extraction import Extraction
 from extractor.report.model import Comparison, Report, Waivers, report_of
 from extractor.report.overview import by_unit
+from extractor.report.pieces import Pieces, attach
 from extractor.report.redact import redacted
 from extractor.report.understood import pictures
 from extractor.rulebook import Rules
@@ -29,6 +30,7 @@ def write_check(
     accounts: Mapping[str, list[list[dict[str, Any]]]] | None = None,
     everything: bool = False,
     sheets_by_unit: bool = False,
+    pieces: Mapping[str, Pieces] | None = None,
     rules: Rules,
 ) -> str | bytes:
     """The check report as the content of one file; the caller writes or prints it.
@@ -43,6 +45,7 @@ def write_check(
         accounts: source path → what each cell of its forms was taken for (only `html` shows it).
         everything: text to standard output on several files: every finding, not the ten worst files.
         sheets_by_unit: xlsx: a sheet of its own for each unit's findings too.
+        pieces: source path → pictures of its findings' places (html and docx show them).
 
     Returns:
         str for text, json and html; bytes for xlsx and docx. The same input gives the same content.
@@ -54,6 +57,7 @@ def write_check(
     if format == "json":
         return to_json(shown, waived=waived, comparison=comparison)
     report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
+    attach(report, pieces or {})
     for source in report.sources:
         source.understood = pictures((accounts or {}).get(source.source.path, []))
     return _write(report, format, out, rules, everything=everything or out is not None, sheets_by_unit=sheets_by_unit)
@@ -67,11 +71,13 @@ def write_by_unit(
     waived: Waivers | None = None,
     comparison: Mapping[str, Comparison] | None = None,
     redact: bool = False,
+    pieces: Mapping[str, Pieces] | None = None,
     rules: Rules,
 ) -> dict[str, str | bytes]:
     """Unit → its own report (docx: its own letter), for `-o DIR/`; files of no known unit together under `UNNAMED`."""
     shown = [redacted(item) for item in extractions] if redact else list(extractions)
     report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
+    attach(report, pieces or {})
     found: dict[str, str | bytes] = {}
     for unit, part in by_unit(report).items():
         if format == "json":
