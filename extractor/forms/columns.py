@@ -14,6 +14,7 @@ from typing import Literal
 from extractor.forms.content import content_of
 from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells
 from extractor.forms.items import items_of
+from extractor.forms.meaning import meaning_of
 from extractor.forms.reading import Role
 from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
 from extractor.forms.taught import taught_role
@@ -33,6 +34,10 @@ _SHARED = frozenset({"weight", "standard", "note"})
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
 CONCLUSIVE = 3.0
 """Margin of a column whose content alone leaves no choice."""
+_KEPT = frozenset({OTHER, "definition", "direction"})
+"""No key takes these: which of them a column is changes nothing."""
+LIKE_A_LIST = 0.55
+"""Likeness from which a head left of the levels is one of a list's own columns."""
 MAX_BODY = 40
 """Rows that tell what a column holds."""
 _PLACE_BELOW = 0.75
@@ -106,6 +111,8 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
         return None
     band = Band(rows.top, rows.data_row + _numbered(slice_, rows), heads)
     band.headless = rows.data_row == rows.top
+    if not band.headless:
+        _likely_flat(slice_, rows, heads, words)
     _find_flat(band)
     if band.flat:
         first_col, depth = rows.first_col, rows.data_row - rows.top
@@ -365,6 +372,38 @@ def _is_flat_head(text: str, words: Vocabulary) -> bool:
     return words.field(text) in FLAT or words.amount(text) is not None
 
 
+def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabulary) -> None:
+    """A list's own columns by heads that stand in no list: what their words and the cells under them say together."""
+    first_level = min((h.col for h in heads if h.role in LEVELS), default=0)
+    depth = rows.data_row - rows.top
+    known = {h.col: h for h in heads if h.col < first_level}
+    beside = [c for c in (*slice_.starting(rows.top), *_reaching_in(slice_, rows.top, depth, first_level)) if c.col < first_level and c.rowspan <= depth + 1 and c.text.strip()]
+    above = (c for row in range(slice_.top, rows.top) for c in slice_.starting(row))
+    if len(beside) < 2 or any(words.field(c.text) in FLAT or words.starts_with_label(c.text) and c.colspan * 2 <= slice_.grid.cols for c in above if c.text.strip()):
+        return  # a form whose fields stand above
+    found: list[Head] = []
+    for cell in beside:
+        head = known.get(cell.col) or Head(OTHER, cell.col, squeeze(cell.text), cell)
+        under = slice_.owner(rows.data_row, cell.col)
+        if head.role != OTHER or head.exact or under is None or under.col != cell.col or not under.text.strip():
+            continue
+        meaning = meaning_of(cell.text, under.text, words, least=LIKE_A_LIST)
+        if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):
+            found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
+    flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
+    taken = {h.role for h in flat}
+    if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
+        return
+    for head in found:
+        if head.role in taken:
+            continue
+        taken.add(head.role)
+        if head.col in known:
+            known[head.col].role = head.role
+        else:
+            heads.append(head)
+
+
 def _find_flat(band: Band) -> None:
     """In a flat list the project's own columns stand left of the levels."""
     first_level = min((h.col for h in band.heads if h.role in LEVELS), default=0)
@@ -546,7 +585,7 @@ def as_before(band: Band, before: Band) -> Band:
 
 def doubtful(band: Band, words: Vocabulary) -> list[Head]:
     """Columns whose reading has a rival nearly as good, or that were told by content alone."""
-    decided = [(h, h.decision) for h in band.heads if h.decision is not None and h.role != OTHER]
+    decided = [(h, h.decision) for h in band.heads if h.decision is not None and h.role != OTHER and not (h.role in _KEPT and h.decision.rival in _KEPT)]
     return [h for h, d in decided if d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None and not _conclusive(h.role, d)]
 
 

@@ -581,7 +581,8 @@ class FieldReader:
         labels = below is not None and (self._is_label(below) or beside is not None and beside.text.strip() != "" and _AMOUNT_TEXT.match(beside.text) and not _AMOUNT_TEXT.match(below.text))
         over = below is not None and below.col == cell.col and labels and len(fold_text(cell.text)) <= 12 and not _AMOUNT_TEXT.match(cell.text)
         block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
-        beside_over = right is None or self._is_label(right) or not right.text.strip() or right.row == cell.row and self.words.grammar.names_whole(fold_text(right.text))
+        leading = slice_.owner(cell.row, cell.col - 1)
+        beside_over = leading is not None and leading.rowspan > cell.rowspan + 1 or right is None or self._is_label(right) or not right.text.strip() or right.row == cell.row and self.words.grammar.names_whole(fold_text(right.text))
         if not block and not (over and beside_over):
             return False
         self._took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")

@@ -136,7 +136,20 @@ class Explainer:
             return False  # the value of a label that nobody knows
         right = [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)] if cell.col + cell.colspan < grid.cols else []
         below = owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan] if cell.row + cell.rowspan < grid.rows else []
-        return any(group and all(c is not None and self.account.role(c) in _HEADS for c in group) for group in (right, below if cell.colspan > 1 else []))
+        if any(group and all(c is not None and self.account.role(c) in _HEADS for c in group) for group in (right, below if cell.colspan > 1 else [])):
+            return True
+        return self._spans_understood(grid, cell, right)
+
+    def _spans_understood(self, grid: Grid, cell: Cell, right: list[Cell | None]) -> bool:
+        """A cell over the labels' column beside rows that are understood by labels of their own, under no head."""
+        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        if not right or above is not None and self.account.role(above) in ("head", "unread", "value", "further"):
+            return False
+        roles = [self.account.role(c) if c is not None else None for c in right]
+        if cell.rowspan == 1:
+            return roles == ["value"] and right[0] is not None and pairs_of(right[0].text, self.words) != ()
+        labelled = sum(role in _HEADS or c is not None and ("：" in c.text or ":" in c.text) for role, c in zip(roles, right))
+        return "unread" not in roles and None not in roles and labelled * 2 >= len(right)
 
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
         """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside it."""
