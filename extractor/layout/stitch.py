@@ -9,7 +9,6 @@ all their parts; the joined grid has one row index space.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -326,10 +325,18 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
     if not lower:
         return tall or any(c.text for c in _row(below, repeated)[1:])
     if lower == upper:
-        return True
+        return tall or not _says_again(partner, cell, above, below)
     if not upper:
         return tall and partner.row > 0
     return _is_fragment(partner, cell) and (tall or _REST_OF_LABEL.match(lower) is not None)
+
+
+def _says_again(partner: Cell, cell: Cell, above: Grid, below: Grid) -> bool:
+    """Whether the table says this text in every row instead of merging it: the row before or after has it too, in a cell of its own."""
+    before = above.owners()[partner.row - 1][partner.col] if partner.row else None
+    next_row = cell.row + cell.rowspan
+    after = below.owners()[next_row][cell.col] if next_row < below.rows else None
+    return any(other is not None and _flat(other) == _flat(cell) for other in (before, after))
 
 
 def _share_columns(above: Grid, below: Grid) -> None:
@@ -338,17 +345,9 @@ def _share_columns(above: Grid, below: Grid) -> None:
     if above.edges and below.edges:
         stretch = (first[-1] - first[0]) / max(second[-1] - second[0], 1.0)
         second = [first[0] + (x - second[0]) * stretch for x in second]
-    union = list(first)
-    for edge in second:
-        near = [x for x in union if abs(x - edge) <= SAME_EDGE]
-        if not near:
-            union.append(edge)
-    union.sort()
-    union[0], union[-1] = first[0], first[-1]
-    for grid, edges in ((above, first), (below, second)):
-        index = [_nearest(union, x) for x in edges]
-        index[0], index[-1] = 0, len(union) - 1
-        if len(set(index)) != len(index) or index == list(range(len(union))):
+    union, *indexes = _merged(first, second)
+    for grid, index in zip((above, below), indexes):
+        if index == list(range(len(union))):
             continue
         for cell in grid.cells:
             col, end = index[cell.col], index[cell.col + cell.colspan]
@@ -359,10 +358,33 @@ def _share_columns(above: Grid, below: Grid) -> None:
         grid._owners = None
 
 
-def _nearest(edges: list[float], x: float) -> int:
-    i = bisect_left(edges, x)
-    candidates = [j for j in (i - 1, i) if 0 <= j < len(edges)]
-    return min(candidates, key=lambda j: abs(edges[j] - x))
+def _merged(first: list[float], second: list[float]) -> tuple[list[float], list[int], list[int]]:
+    """All edges of two parts from left to right, and where each part's own stand among them; the outer ones are the same.
+
+    Edges within `SAME_EDGE` of each other are one, but two of one part never are, however near they stand.
+    """
+    union, one, two = [first[0]], [0], [0]
+    a, b = first[1:-1], second[1:-1]
+    i = j = 0
+    while i < len(a) or j < len(b):
+        gap = a[i] - b[j] if i < len(a) and j < len(b) else None
+        same = gap is not None and abs(gap) <= SAME_EDGE
+        nearer_first = same and i + 1 < len(a) and abs(a[i + 1] - b[j]) < abs(a[i] - b[j])
+        nearer_second = same and j + 1 < len(b) and abs(a[i] - b[j + 1]) < abs(a[i] - b[j])
+        from_first = gap is None and i < len(a) or same and not nearer_second or gap is not None and not same and gap < 0
+        from_second = gap is None and j < len(b) or same and not nearer_first or gap is not None and not same and gap > 0
+        if not from_first and not from_second:  # each has one nearer to the other
+            from_first = from_second = True
+        at = len(union)
+        union.append(a[i] if from_first else b[j])
+        if from_first:
+            one.append(at)
+            i += 1
+        if from_second:
+            two.append(at)
+            j += 1
+    union.append(first[-1])
+    return union, [*one, len(union) - 1], [*two, len(union) - 1]
 
 
 def _edges(grid: Grid) -> list[float]:

@@ -1,0 +1,56 @@
+"""Tables over a page break whose columns differ: both parts get all edges, each its own."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.layout.stitch import SAME_EDGE, _merged, stitch
+from extractor.model.document import Cell, Grid
+
+
+def _part(page: int, edges: list[float], rows: list[list[str]]) -> Grid:
+    cells = [
+        Cell(r, c, text=text, page=page, bbox=(edges[c], 20.0 * r + 50, edges[c + 1], 20.0 * r + 70))
+        for r, texts in enumerate(rows) for c, text in enumerate(texts)
+    ]
+    return Grid(cells, len(rows), len(edges) - 1, page=page, bbox=(edges[0], 50.0, edges[-1], 50.0 + 20 * len(rows)))
+
+
+def test_two_edges_of_one_part_near_one_of_the_other() -> None:
+    """Narrow columns beside an edge of the page before: the part below kept more columns than the whole, and a cell had no slot."""
+    above = _part(1, [50, 150, 300], [["一级指标", "指标值"], ["产出指标", "3座"]])
+    below = _part(2, [50, 148, 151, 300], [["效益指标", "", "持续改善"], ["满意度指标", "", "95%"]])
+    (joined,) = stitch([above, below])
+    assert isinstance(joined, Grid)
+    assert (joined.rows, joined.cols) == (4, 3)
+    assert all(cell is not None for row in joined.owners() for cell in row)
+    assert [row[-1].text for row in joined.owners() if row[-1] is not None] == ["指标值", "3座", "持续改善", "95%"]
+
+
+def test_a_text_said_in_every_row_is_not_merged_over_the_break() -> None:
+    """A list of projects with the project's name in each row: the row below the break keeps its own."""
+    edges = [50.0, 150, 300, 400]
+    above = _part(1, edges, [["项目名称", "指标", "指标值"], ["泵站维修", "维修泵站", "3座"], ["泵站维修", "清淤渠道", "12千米"]])
+    below = _part(2, edges, [["泵站维修", "验收合格率", "100%"], ["渠道清淤", "受益人口", "800人"]])
+    (joined,) = stitch([above, below])
+    assert isinstance(joined, Grid)
+    assert [(c.row, c.rowspan, c.text) for c in joined.cells if c.col == 0] == [
+        (0, 1, "项目名称"), (1, 1, "泵站维修"), (2, 1, "泵站维修"), (3, 1, "泵站维修"), (4, 1, "渠道清淤"),
+    ]
+
+
+@st.composite
+def _edges(draw: st.DrawFn) -> list[float]:
+    inner = draw(st.lists(st.floats(11, 399), max_size=12))
+    return [10.0, *sorted(inner), 400.0]
+
+
+@given(_edges(), _edges())
+def test_every_edge_keeps_a_place_of_its_own(first: list[float], second: list[float]) -> None:
+    union, one, two = _merged(first, second)
+    for edges, index in ((first, one), (second, two)):
+        assert index[0] == 0 and index[-1] == len(union) - 1
+        assert all(a < b for a, b in zip(index, index[1:]))
+        assert all(abs(union[at] - edge) <= SAME_EDGE for at, edge in zip(index, edges))
+    assert set(one) | set(two) == set(range(len(union)))
