@@ -146,3 +146,50 @@ def test_heads_that_stand_over_the_wrong_cells_are_an_error() -> None:
         + "</table>"
     )
     assert any(d.code == "doubtful-reading" and d.grave and "错位" in d.why for d in reading.doubts)
+
+
+def test_two_forms_side_by_side_with_a_caption_over_both() -> None:
+    half = ("项目名称", "3|课桌椅采购", "项目名称", "3|食堂改造")
+    heads = ("一级指标", "二级指标", "三级指标", "指标值")
+    page = (
+        f"{_TOP}<table>{_row(*half)}{_row('8|丁卯所列如下')}{_row(*heads, *heads)}"
+        + _row("产出指标", "数量指标", "采购数量", "600套", "产出指标", "数量指标", "改造面积", "400平方米")
+        + "</table>"
+    )
+    found = readings_of(read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html"), RULES, "0" * 64)
+    assert [r.form.project_name for r in found] == ["课桌椅采购", "食堂改造"]
+
+
+def test_a_sign_off_row_whose_first_label_is_unknown_is_no_indicator() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '5|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '3|指标值')}{_row('产出指标', '数量指标', '改造泵站', '3|≥3座')}"
+        + _row("戊己事", "欧阳静", "经办人", "吴志强", "填表日期", "2023-11-09")
+        + "</table>"
+    )
+    assert len(reading.form.indicators) == 1 and reading.form.signoff.preparer == "吴志强" and reading.form.signoff.filing_date == "2023-11-09"
+    assert any("戊己事" in d.why for d in reading.doubts)
+
+
+def test_a_date_beside_an_unknown_label_is_told() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
+        + _row("经办人", "吴志强", "戊己事", "2023年11月9日")
+        + "</table>"
+    )
+    assert any(d.grave and "戊己事" in d.why for d in reading.doubts)
+
+
+@pytest.mark.parametrize("lost", ["其他资金", "2023年"])
+def test_an_unknown_line_or_year_in_a_matrix_of_money_is_told(lost: str) -> None:
+    table = (
+        _row("项目名称", "3|道路清雪")
+        + _row("资金来源（万元）", "2022年", "2023年", "2024年")
+        + _row("合计", "400", "420", "450")
+        + _row("财政拨款", "390", "410", "440")
+        + _row("其他资金", "10", "10", "10")
+        + _row("一级指标", "二级指标", "三级指标", "指标值")
+        + _row("产出指标", "数量指标", "清雪面积", "≥850万平方米")
+    ).replace(lost, "庚辛类")
+    reading = _read(f"{_TOP}<table>{table}</table>")
+    assert reading.form.amounts["total"].value == "450"
+    assert any(d.code == "unread-text" for d in reading.doubts)

@@ -112,7 +112,8 @@ class Explainer:
             return "further"
         if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
             return "head"
-        if _DATE.match(folded) and self._signs_off(grid, cell):
+        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        if _DATE.match(folded) and self._signs_off(grid, cell) and (beside is None or self.account.role(beside) != "unread"):
             return "signoff"
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):

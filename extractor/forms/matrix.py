@@ -18,6 +18,7 @@ from extractor.forms.money_years import latest_year, year_word
 from extractor.matching.fold import fold_text, squeeze
 
 if TYPE_CHECKING:
+    from extractor.forms.account import CellRole
     from extractor.forms.vocabulary import Vocabulary
     from extractor.layout.slices import Slice
     from extractor.model.document import Cell
@@ -157,7 +158,10 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     corner = slice_.owner(matrix.top, matrix.label_col)
     if corner is not None and corner.row + corner.rowspan == matrix.top + 1 and corner.text.strip():
         lines.append(corner)
+    strange = _strange(matrix, words, year)
     for cell in lines:
+        if id(cell) in strange:
+            continue  # left to be told
         draft.take(cell, "head" if cell.row <= matrix.top else "label")
         draft.labels.append((squeeze(cell.text), place(cell)))
         if (unit := bracket_currency(cell.text)) is not None:
@@ -170,14 +174,23 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
                 continue
             named = wanted.get((row, col))
             if named is None or named[0] == "other_income":
-                draft.take(figure, "further")
-                draft.leave(squeeze(head.text) + squeeze(label.text), figure.text, place(figure), "further")
+                role: CellRole = "unread" if {id(head), id(label)} & strange else "further"
+                draft.take(figure, role)
+                draft.leave(squeeze(head.text) + squeeze(label.text), figure.text, place(figure), role)
                 continue
             code, said = named
             draft.take(figure, "value", f"/amounts/{code}")
             source = Source(place(figure), figure, slice_.grid)
             draft.amounts.append(AmountCandidate(code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col))
     return matrix.bottom
+
+
+def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
+    """Labels and heads of which nothing is known: what stands beside or under them is not understood."""
+    cells = [cell for cell, code in (*matrix.rows.values(), *matrix.heads.values()) if code is None]
+    times = _years(cells, words, year)
+    open_ = [c for c in cells if id(c) not in times and c.text.strip() and not words.known(c.text) and not _COMPARED.search(fold_text(c.text))]
+    return {id(c) for c in open_ if not _YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
 
 
 def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:

@@ -14,7 +14,7 @@ from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Slice, header_roles
+from extractor.layout.slices import SIGNOFF, Slice, header_roles
 from extractor.matching.fold import fold_text, squeeze, tidy
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, RunnerUp, Scope, Target
@@ -212,6 +212,8 @@ class RowReader:
         while len(cells) > 1 and cells[0].col < self._first_col and (cells[0].rowspan > 1 or self.words.field(cells[0].text) in _CAPTIONS):
             cells = cells[1:]
         first = cells[0]
+        if sum(self.words.field(c.text) in SIGNOFF for c in cells) > 1 and all(c.row == row for c in cells):
+            return True
         in_levels = any(h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads)
         if self.words.level1(first.text) or self.words.level2(first.text):
             return False

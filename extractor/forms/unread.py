@@ -107,7 +107,7 @@ def _head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
     for row in range(cell.row - 1, -1, -1):
         above = owners[row][cell.col]
         if above is not None and above.text.strip():
-            return above if account.role(above) == "head" else None
+            return above if account.role(above) in ("head", "block") else None
     return None
 
 

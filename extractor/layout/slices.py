@@ -175,7 +175,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
 
 
 _GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
-_SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone", "review_opinion"})
+SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone", "review_opinion"})
 _HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def _section(text: str, words: Vocabulary) -> str | None:
         return "head"
     if identity in _GOALS:
         return "goals"
-    return "signoff" if identity in _SIGNOFF else None
+    return "signoff" if identity in SIGNOFF else None
 
 
 def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
@@ -310,7 +310,7 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     names = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1), [])
     levels = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1), [])
     middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
-    if middle is None or any(c.col < middle < c.col + c.colspan for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row)):
+    if middle is None or any(c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row)):
         yield slice_
         return
     yield Slice(slice_.grid, slice_.top, slice_.bottom, right=middle)
