@@ -187,7 +187,7 @@ def _executed(form: FormFacts, source: Source, values: set[int]) -> Iterator[Hin
                     yield Hint("execution", key, _wording(label), f"/execution/{at}/{key}", rank)
                     rank += 1
         if item := entry.get("item", ""):
-            for rank, identity in enumerate(_ITEMS if at else ("total",)):
+            for rank, identity in enumerate(_ITEMS[1:], 1) if at else ((0, "total"),):  # which source it is, no value tells
                 yield Hint("amount", identity, _wording(item), f"/execution/{at}/item", rank)
 
 
