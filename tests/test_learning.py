@@ -24,8 +24,9 @@ from extractor.model.document import Cell, Document, Grid, Line
 from extractor.pipeline import document_of, extract_bytes
 from extractor.rulebook import Rules, load_rules, load_yaml, shipped_dir
 
-LAYOUTS = [(1, "docx"), (8, "docx"), (14, "xlsx"), (17, "docx"), (22, "html"), (28, "docx")]
-"""Sign-off in a line, regions, a sum row, money as heads over values, money in a sentence, two totals side by side."""
+LAYOUTS = [(1, "docx"), (8, "docx"), (14, "xlsx"), (17, "docx"), (22, "html"), (28, "docx"), (36, "xlsx")]
+"""Sign-off in a line, regions, a sum row, money as heads over values, money in a sentence, two totals side by side,
+an amount left blank in the corrected filing."""
 
 
 def read(filing: Filing, suffix: str, rules: Rules) -> dict[str, Any]:

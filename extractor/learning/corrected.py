@@ -25,7 +25,7 @@ NEAR = 0.5
 _POINTS = re.compile(r"\([^()]*(?:\)分?|$)|^\d+[.、]|^\([一二三四五]\)|指标$")
 _NATURE = re.compile(r"^(?:定性|定量)(?=.)")
 """A sign column that says 定性 may be left out of the value."""
-_BLANK = frozenset({"", "-", "—", "/", "无"})
+BLANK = frozenset({"", "-", "—", "/", "无"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def from_pointers(pairs: dict[str, str]) -> FormFacts:
 def same(want: str, got: str) -> bool:
     """Equal after folding, or as numbers; blanks of any kind are equal."""
     one, two = fold_text(want), fold_text(got)
-    if one == two or one in _BLANK and two in _BLANK:
+    if one == two or one in BLANK and two in BLANK:
         return True
     if one.endswith("%") != two.endswith("%"):
         return False

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from extractor.forms.vocabulary import Vocabulary
 from extractor.learning.columns import FoundTable, find_table, other_heads
-from extractor.learning.corrected import ROW, FormFacts
-from extractor.learning.places import Source, Spot, above, is_label_like, is_money
+from extractor.learning.corrected import BLANK, ROW, FormFacts
+from extractor.learning.places import Source, Spot, above, is_label_like, is_money, pieces
 from extractor.matching.book import LabelKind
 from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.model.document import Cell, Grid
 
 OTHER_COLUMN = "other_column"
 _NO_LABEL = frozenset({"/kind", "/title", "/fiscal_year", "/currency_unit"})
@@ -112,7 +113,42 @@ def _fields(form: FormFacts, source: Source, values: set[int], table: FoundTable
         for rank, label in enumerate(found):
             for at, identity in enumerate(ids):
                 yield Hint(kind, identity, _wording(label), pointer, rank + at)
+    yield from _printed_blank(form, source, spots, values | body, words)
     yield from _unclaimed(source, values | body, words)
+
+
+def _printed_blank(form: FormFacts, source: Source, spots: dict[str, list[Spot]], values: set[int], words: Vocabulary) -> Iterator[Hint]:
+    """Amounts that the form prints and leaves blank: the labels without a figure among the labels of those that have one,
+    where there are as many of the ones as of the others."""
+    blank = [pointer for pointer, text in form.fields.items() if pointer.startswith("/amounts/") and not text]
+    columns: set[tuple[int, int]] = set()
+    claimed: set[str] = set()
+    for spot in (spot for pointer, found in spots.items() if pointer.startswith("/amounts/") for spot in found):
+        claimed.update(fold_label(label) for label in source.labels_of(spot, values))
+        if spot.cell is not None:
+            at = spot.cell if spot.inline is not None else next(source.label_cells(spot, values), spot.cell)
+            columns.add((id(spot.grid), at.col))
+    labels: dict[str, str] = {}
+    for grid in source.grids if blank else ():
+        for cell in grid.cells:
+            for col, label in _without_figure(grid, cell, source, values):
+                if (id(grid), col) in columns and words.amount(label) is None and fold_label(label) not in claimed:
+                    labels.setdefault(fold_label(label), label)
+    for pointer, label in zip(blank, labels.values()) if len(blank) == len(labels) else ():
+        yield Hint("amount", pointer.rsplit("/", 1)[1], _wording(label), pointer)
+
+
+def _without_figure(grid: Grid, cell: Cell, source: Source, values: set[int]) -> Iterator[tuple[int, str]]:
+    """(column of the label, label) of what is printed and blank: a blank cell beside its label, "label：—" in one."""
+    if id(cell) in values:
+        return
+    if fold_text(cell.text) in BLANK:
+        label = next(source.label_cells(Spot(grid, cell, cell.text), values), None)
+        if label is not None and label.row == cell.row:
+            yield label.col, label.text
+    for text, value in pieces(cell.text):
+        if fold_text(value) in BLANK:
+            yield cell.col, text
 
 
 def _kind(pointer: str) -> LabelKind:
