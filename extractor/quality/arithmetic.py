@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extractor.matching.fold import squeeze
+from extractor.model.document import Place
 from extractor.model.filing import Execution
+from extractor.model.finding import Related
 from extractor.quality.case import Case
 from extractor.quality.numbers import exact, half_digit
-from extractor.quality.registry import Fault, Says, Unsure, form_rule
+from extractor.quality.registry import Fault, Say, Says, Unsure, form_rule
 from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
 from extractor.values.amount import parse_amount
 
@@ -105,7 +107,10 @@ def total_by_use(case: Case) -> Says:
     elif _printed_twice(case, ["total", *uses]) or _leftover_amount(case) or any(_FURTHER_USES.search(text) for text, _ in case.reading.labels):
         yield from _only_held(compare(total, parts, "资金总额按支出性质", case.form.index), "本表另列有其他支出、多个总额或认不出的金额栏")
     else:
-        yield from compare(total, parts, "资金总额按支出性质", case.form.index)
+        says = list(compare(total, parts, "资金总额按支出性质", case.form.index))
+        told = {(say.observed, say.expected) for say in total_by_source(case) if isinstance(say, Fault)}
+        same = any(isinstance(say, Fault) and (say.observed, say.expected) in told for say in says)
+        yield from _only_held(iter(says), "与按来源的合计是同一处不平，已在那里报过") if same else iter(says)
 
 
 _AMOUNT_AT_END = re.compile(r"[\u4e00-\u9fff）)]\s*[：:]\s*[\d,，.]+\s*(?:万|亿)?元?\s*$")
@@ -176,8 +181,21 @@ def execution_by_source(case: Case) -> Says:
             columns.append((name, total, parts))
     # one row that is the whole of the total in one column is so in the others
     whole = any(total.value == added(list(parts.values())) for _, total, parts in columns)
-    for name, total, parts in columns:
-        yield from by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)
+    says = [say for name, total, parts in columns for say in by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)]
+    yield from _once(says, case.form.index)
+
+
+def _once(says: list[Say], form: int) -> Says:
+    """The same total wrong by the same figure in two columns (年初 and 全年预算数) is one fault."""
+    told: dict[tuple[str | None, str | None], Fault] = {}
+    for say in says:
+        if not isinstance(say, Fault):
+            continue
+        first = told.setdefault((say.observed, say.expected), say)
+        if first is not say:
+            first.related.append(Related("同样不平的一列", f"/forms/{form}{say.pointer}", say.observed or "", say.at or Place()))
+            first.inputs.update(say.inputs)
+    yield from (say for say in says if not isinstance(say, Fault) or told[say.observed, say.expected] is say)
 
 
 def _code_of(row: Execution) -> str | None:

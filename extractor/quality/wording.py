@@ -257,8 +257,15 @@ def residue(case: Case) -> Says:
     合格：　受益人数；年度目标完成情况：已为 252 人发放工资
     """
     seen: set[str] = set()
+    alike: dict[str, list[tuple[Row, Fault]]] = {}
     for row in case.rows:
-        yield from _residue_of_row(case, row, seen)
+        for left, fault in _residue_of_labels(case, row):
+            alike.setdefault(left, []).append((row, fault))
+    for left, hits in alike.items():
+        seen.add(left)
+        yield _one_of(case, hits)
+    for row in case.rows:
+        yield from _residue_of_value(row, seen)
     for pointer, text, at in _texts(case):
         for found in _hints(case, text):
             left = squeeze(found[0]).strip("（）()")
@@ -276,22 +283,39 @@ def _hints(case: Case, text: str) -> Iterator[re.Match[str]]:
             yield from pattern.finditer(text)
 
 
-def _residue_of_row(case: Case, row: Row, seen: set[str]) -> Says:
+def _one_of(case: Case, hits: list[tuple[Row, Fault]]) -> Fault:
+    """One finding for all cells that hold the same residue: it lists their rows (K28)."""
+    fault = hits[0][1]
+    places = [case.place(fault.pointer)]
+    rows: list[int] = []
+    for row, other in hits[1:]:
+        at = case.place(other.pointer)
+        if at not in places:  # a merged label stands in many rows and is one cell
+            places.append(at)
+            rows.append(row.index + 1)
+            fault.related.append(Related("同样的残留", f"/forms/{case.form.index}{other.pointer}", other.observed or "", at))
+    if rows:
+        fault.message += f"第{'、'.join(map(str, rows))}行也有同样的残留。"
+    return fault
+
+
+def _residue_of_labels(case: Case, row: Row) -> Iterator[tuple[str, Fault]]:
+    """What is left in the levels and the name of a row, each with the residue itself."""
     for level, name, label in (("level1", "一级指标", row.level1), ("level2", "二级指标", row.level2)):
-        if is_residue(label) and label not in seen:
-            seen.add(label)
-            yield Fault(
+        if is_residue(label):
+            yield label, Fault(
                 f"第{row.index + 1}行的{name}还是表样的“{label}”，请删去此行或写明指标。",
                 f"{row.pointer}/{level}", observed=label, mark=label,
             )  # fmt: skip
     for pattern in case.words.residue_in_names:
-        found = re.search(pattern, row.name)
-        if found and (left := re.sub(r"[^*＊….]", "", found[0]) or found[0]) not in seen:
-            seen.add(left)
-            yield Fault(
+        if found := re.search(pattern, row.name):
+            yield re.sub(r"[^*＊….]", "", found[0]) or found[0], Fault(
                 f"第{row.index + 1}行指标名称“{row.name}”里还留着表样的“{found[0]}”，请删去。",
                 f"{row.pointer}/level3", observed=row.name, mark=found[0],
             )  # fmt: skip
+
+
+def _residue_of_value(row: Row, seen: set[str]) -> Says:
     raw = squeeze(row.target.raw)
     found = re.search(r"[*＊]{2,}", raw)
     if found and (row.named or raw not in seen):
