@@ -193,3 +193,13 @@ def test_an_unknown_line_or_year_in_a_matrix_of_money_is_told(lost: str) -> None
     reading = _read(f"{_TOP}<table>{table}</table>")
     assert reading.form.amounts["total"].value == "450"
     assert any(d.code == "unread-text" for d in reading.doubts)
+
+
+def test_signs_and_directions_under_each_others_heads_are_no_shift() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '6|巡逻车购置')}{_row('一级指标', '二级指标', '三级指标', '指标方向', '指标值', '计量单位', '指标性质')}"
+        + _row("产出指标", "数量指标", "购车数量", "大于等于", "3", "辆", "正向")
+        + _row("成本指标", "经济成本指标", "购车成本", "小于等于", "30", "万元", "反向")
+        + "</table>"
+    )
+    assert [r.target.operator for r in reading.form.indicators] == [">=", "<="] and not any(d.grave for d in reading.doubts)

@@ -29,6 +29,8 @@ _YEAR = re.compile(r"20\d\d年")
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
+_FIRM = frozenset({"level1", "level2", "level3", "target", "weight", "actual", "achieved_score", "note"})
+"""Roles whose cells must be of their kind; signs and directions, definitions and standards are printed under each other's heads."""
 _SHARED = frozenset({"weight", "standard", "note"})
 """Columns right of two values for the same names that are said of both."""
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
@@ -252,7 +254,7 @@ def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
         return
     band.against = []
     for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
-        if case.exact not in (None, OTHER) and case.content.filled > 1 and (decision.role != case.exact or speaks_against(case.exact, case.content)):
+        if case.exact in _FIRM and case.exact is not None and case.content.filled > 1 and (decision.role != case.exact or speaks_against(case.exact, case.content)):
             band.against.append(head)
         head.role = decision.role
         head.decision = decision if case.content.filled else None
