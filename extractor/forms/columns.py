@@ -394,6 +394,8 @@ def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabu
             found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
     flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
     taken = {h.role for h in flat}
+    if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
+        return
     if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
         return
     for head in found:
