@@ -203,3 +203,11 @@ def test_signs_and_directions_under_each_others_heads_are_no_shift() -> None:
         + "</table>"
     )
     assert [r.target.operator for r in reading.form.indicators] == [">=", "<="] and not any(d.grave for d in reading.doubts)
+
+
+@pytest.mark.parametrize(("figure", "unit"), [("235000", "元"), ("235", "万元"), ("1234.56", "万元")])
+def test_a_projects_round_figure_without_a_unit_is_yuan(figure: str, unit: str) -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '泵站租赁', '年度资金总额', figure)}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
+    )
+    assert reading.form.currency_unit == unit and reading.unit_inferred

@@ -334,7 +334,14 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
     elif any(f"{figure}元" in fold_text(prose) for figure in figures):
         form.currency_unit = "元"
     else:
-        form.currency_unit = "元" if max(Decimal(f) for f in figures if f) >= 1_000_000 else "万元"
+        form.currency_unit = "元" if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None) else "万元"
+
+
+def _plausibly_yuan(figures: list[Decimal], *, project: bool) -> bool:
+    """Figures of no stated unit are 元 from a million on; those of one project, where all are whole hundreds, from a
+    hundred thousand on (as 万元 a project of a thousand million)."""
+    most = max(figures)
+    return most >= 1_000_000 or project and most >= 100_000 and all(figure % 100 == 0 for figure in figures)
 
 
 def _unit_place(form: Form, draft: Draft, block: FormBlock) -> None:
