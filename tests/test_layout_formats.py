@@ -48,7 +48,11 @@ def test_every_format_gives_the_same_form(name: str, format: str) -> None:
     document = readers.read(data, f"layout.{format}", format)
     got = layouts.summary(read_forms(document, load_rules(), "0" * 64))
     expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")
-    assert _ordered(got, (name, format)) == _ordered(expected, (name, format))
+    if (name, format) in layouts.known_gaps("formats"):
+        right = _ordered(got, (name, format)) == _ordered(expected, (name, format))
+        assert not right, "it comes right now: take it off tests/layouts/known-gaps.yaml"
+    else:
+        assert _ordered(got, (name, format)) == _ordered(expected, (name, format))
 
 
 def _ordered(summary: str, case: tuple[str, str]) -> list[str]:

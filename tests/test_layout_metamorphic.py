@@ -80,7 +80,11 @@ def test_the_same_facts_come_out(name: str, change: Callable[[Document], None]) 
     document = draw((layouts.FOLDER / f"{name}.sketch").read_text("utf-8"))
     change(document)
     expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")
-    assert _facts(layouts.summary(read_forms(document, load_rules(), "0" * 64))) == _facts(expected)
+    got = _facts(layouts.summary(read_forms(document, load_rules(), "0" * 64)))
+    if (name, change.__name__) in layouts.known_gaps("changes"):
+        assert got != _facts(expected), "it comes right now: take it off tests/layouts/known-gaps.yaml"
+    else:
+        assert got == _facts(expected)
 
 
 def _facts(summary: str) -> list[str]:

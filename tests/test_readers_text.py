@@ -152,7 +152,7 @@ class TestEncodings:
     def test_broken_bytes_are_replaced_and_said(self) -> None:
         data = TITLE.encode()
         document = as_text(data[:10] + b"\xff" + data[10:])
-        assert [note.code for note in document.notes] == ["encoding-fallback"]
+        assert [note.code for note in document.notes] == ["encoding-fallback", "doubtful-reading"], "the file, and its line"
         assert only_grid(document.items).cells[1].text == "帮扶基金"
 
     def test_rare_characters_make_a_guess_doubtful(self) -> None:

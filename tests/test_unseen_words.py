@@ -92,11 +92,17 @@ _BLANKS = """                    2024年项目支出绩效目标表
 """
 
 
-@pytest.mark.parametrize("text", [_LINES, _BLANKS])
-def test_text_dumps_without_tabs(text: str) -> None:
+def test_one_cell_a_line_that_cannot_be_told_is_said() -> None:
     from extractor.pipeline import extract_bytes
 
-    form = extract_bytes(text.encode(), "a.txt", rules=load_rules()).forms[0]
+    document = extract_bytes(_LINES.encode(), "a.txt", rules=load_rules())
+    assert document.quality.verdict == "未能审核" and "unread-text" in {f.code for f in document.findings}
+
+
+def test_columns_by_blanks() -> None:
+    from extractor.pipeline import extract_bytes
+
+    form = extract_bytes(_BLANKS.encode(), "a.txt", rules=load_rules()).forms[0]
     assert form.project_name == "泵站改造"
     assert [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2 and i.level3] == [
         ("产出指标", "数量指标", "改造泵站", "≥3座"),

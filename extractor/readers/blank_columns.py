@@ -214,7 +214,7 @@ def _rows(lines: list[list[_Piece]], begins: Counter[int]) -> list[_Row] | None:
     for paragraph in paragraphs:
         for at, line in enumerate(paragraph):
             near = {p.x0 for other in paragraph[at + 1 : at + 3] for p in other}
-            if at and (parted or _continues(rows[-1], line, near | {right})):
+            if at and (parted and not _begins_anew(rows[-1], line, near | {right}) or _continues(rows[-1], line, near | {right})):
                 if not _add(rows[-1], line):
                     return None
             else:
@@ -230,6 +230,15 @@ def _paragraphs(lines: list[list[_Piece]]) -> list[list[list[_Piece]]]:
         elif found[-1]:
             found.append([])
     return [paragraph for paragraph in found if paragraph]
+
+
+def _begins_anew(row: _Row, line: list[_Piece], near: set[int]) -> bool:
+    """A text in every cell, the first under one that had room left: the next row, though no blank line parts them."""
+    if len(line) != len(row.cells) or len(line) < 2 or line[0].x0 != row.cells[0].x0:
+        return False
+    end = row.cells[0].pieces[-1].x1
+    edges = near | {cell.x0 for cell in row.cells}
+    return min((x for x in edges if x >= end), default=end) - end > FULL
 
 
 def _continues(row: _Row, line: list[_Piece], near: set[int]) -> bool:

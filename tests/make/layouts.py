@@ -4,7 +4,10 @@ expectations; read the diff before you commit it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
@@ -14,6 +17,13 @@ from tests.make.sketch import draw
 
 FOLDER = Path(__file__).resolve().parents[1] / "layouts"
 _FIELDS = ("title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code", "department_code", "currency_unit")
+
+
+@cache
+def known_gaps(part: str) -> frozenset[tuple[str, str]]:
+    """(layout, format or change) that `tests/layouts/known-gaps.yaml` lists under `part`."""
+    listed = yaml.safe_load((FOLDER / "known-gaps.yaml").read_text("utf-8"))
+    return frozenset((name, how) for name, how in listed[part])
 
 
 def names() -> list[str]:
