@@ -211,3 +211,10 @@ def test_a_projects_round_figure_without_a_unit_is_yuan(figure: str, unit: str) 
         f"{_TOP}<table>{_row('项目名称', '泵站租赁', '年度资金总额', figure)}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
     )
     assert reading.form.currency_unit == unit and reading.unit_inferred
+
+
+def test_an_amount_that_begins_like_a_year_is_no_past_year() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '泵站租赁')}<tr><td colspan=2>资金总额：2009.33</td></tr>{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
+    )
+    assert reading.form.amounts["total"].value == "2009.33"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST = 22
 """Longer texts are no labels of money."""
-_YEAR = re.compile(r"(20\d\d)(?=年|[^\d]|$)")
+_YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[^\d.,万元]|$)(?![.,]\d)")
+"""A year, not the first digits of an amount (2009.33)."""
 _FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 
 YearWord = Literal["past", "own"]
