@@ -36,6 +36,7 @@ demo: setup
 	$(BIN)/jixiao check $(SAMPLE)
 
 lint: setup-dev
+	$(BIN)/ruff format --check extractor tests bench samples
 	$(BIN)/ruff check extractor tests bench samples
 	$(BIN)/mypy extractor
 

@@ -51,7 +51,10 @@ def shares(made: Year, found: Across) -> dict[str, float]:
         "foreign": len(made.foreign & ids("foreign-name")) / len(made.foreign),
         "neighbours": len(made.neighbours & crossed) / len(made.neighbours),
         "any two of them": len(crossed) / (len(near) * (len(near) - 1) / 2),
-        "wrong": sum(len(pairs(rule) - planted) for rule, planted in (("goals-shared", made.goals | crossed), ("sets-shared", made.sets))),
+        "wrong": sum(
+            len(pairs(rule) - planted)
+            for rule, planted in (("goals-shared", made.goals | crossed), ("sets-shared", made.sets))
+        ),
     }
 
 
@@ -73,7 +76,10 @@ def rows() -> bool:
         if not headed:
             print(f"{'forms':>7}{'CPU s':>8}{'growth':>8}{'MiB':>6}" + "".join(f"{name:>17}" for name in told))
             headed = True
-        print(f"{count:>7}{seconds:>8.2f}{growth:>8.2f}{peak():>6}" + "".join(f"{v:>17.0f}" if n == "wrong" else f"{v:>17.2%}" for n, v in told.items()))
+        print(
+            f"{count:>7}{seconds:>8.2f}{growth:>8.2f}{peak():>6}"
+            + "".join(f"{v:>17.0f}" if n == "wrong" else f"{v:>17.2%}" for n, v in told.items())
+        )
         good &= good_shares(told) and growth <= GROWTH
         last = seconds
     return good
@@ -102,7 +108,10 @@ def step(name: str, count: int, home: Path) -> bool:
     else:
         said = f"{len(write_year(url, home / 'out', year=2026, against=2025))} files"
     passed = time.perf_counter() - wall
-    print(f"{count:>7}  {name:8}{passed:>8.1f} s{time.process_time() - start:>8.1f} CPU s{peak():>6} MiB  {said}", flush=True)
+    print(
+        f"{count:>7}  {name:8}{passed:>8.1f} s{time.process_time() - start:>8.1f} CPU s{peak():>6} MiB  {said}",
+        flush=True,
+    )
     return good and (name != "across" or (passed <= SECONDS and peak() <= MIB))
 
 
@@ -111,7 +120,9 @@ def database(counts: tuple[int, ...]) -> bool:
     for count in counts:
         with tempfile.TemporaryDirectory() as home:
             for name in ("load", "across", "report"):
-                done = subprocess.run([sys.executable, "-m", "bench.across", "--step", name, str(count), home], check=False)
+                done = subprocess.run(
+                    [sys.executable, "-m", "bench.across", "--step", name, str(count), home], check=False
+                )
                 good &= done.returncode == 0
     return good
 

@@ -96,7 +96,9 @@ def sample_files() -> Iterator[tuple[str, bytes]]:
     blocks = from_dump((folder / "yuanjiang-zonggonghui-2024.txt").read_text(encoding="utf-8"))
     writers = {"docx": docx, "xlsx": xlsx, "xls": xls, "html": html_page, "pdf": pdf, "ofd": ofd, "txt": text_dump}
     yield from ((f"made.{format}", write(blocks)) for format, write in writers.items())
-    yield from ((path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix not in (".md", ".py"))
+    yield from (
+        (path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix not in (".md", ".py")
+    )
 
 
 def time_of(data: bytes, name: str, here: Checkout, there: Checkout, rounds: int) -> Times | str:
@@ -130,14 +132,22 @@ def compare_times(files: list[tuple[str, bytes]], here: Checkout, there: Checkou
     for format, those in sorted(formats.items()):
         means = [math.exp(sum(math.log(times.ratio(stage)) for times in those) / len(those)) for stage in STAGES]
         kept &= means[0] <= BOUND
-        print(f"{format:<6}{len(those):4} files   " + "   ".join(f"{s} {m:.3f}" for s, m in zip(STAGES, means, strict=True)), end="")
+        print(
+            f"{format:<6}{len(those):4} files   "
+            + "   ".join(f"{s} {m:.3f}" for s, m in zip(STAGES, means, strict=True)),
+            end="",
+        )
         print("" if means[0] <= BOUND else "   MISSED")
     return kept
 
 
 def compare_results(files: list[tuple[str, bytes]], here: Checkout, there: Checkout) -> bool:
     """Name the files whose extraction differs; whether there are none."""
-    differ = [name for name, data in files if here.ask("same", data, Path(name).name) != there.ask("same", data, Path(name).name)]
+    differ = [
+        name
+        for name, data in files
+        if here.ask("same", data, Path(name).name) != there.ask("same", data, Path(name).name)
+    ]
     print(f"{len(files)} files, {len(differ)} differ", *differ, sep="\n  ")
     return not differ
 
@@ -155,7 +165,9 @@ def main() -> int:
     files = [(name, data) for name, data in files if not wanted or Path(name).suffix.lstrip(".").lower() in wanted]
     here, there = Checkout(ROOT), Checkout(options.checkout.resolve())
     try:
-        good = compare_results(files, here, there) if options.same else compare_times(files, here, there, options.rounds)
+        good = (
+            compare_results(files, here, there) if options.same else compare_times(files, here, there, options.rounds)
+        )
     finally:
         here.close()
         there.close()

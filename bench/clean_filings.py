@@ -12,7 +12,15 @@ from decimal import Decimal
 
 from tests.make.filing import Block, Para, Span, Table
 
-UNITS = ("宁乡市文学艺术界联合会", "蓝山县水利局", "青阳县民政局", "东山县档案馆", "河口区妇女联合会", "平江县教育局", "安仁县林业局")
+UNITS = (
+    "宁乡市文学艺术界联合会",
+    "蓝山县水利局",
+    "青阳县民政局",
+    "东山县档案馆",
+    "河口区妇女联合会",
+    "平江县教育局",
+    "安仁县林业局",
+)
 PROJECTS = (
     "农田灌溉维护费", "下乡演出补助", "档案数字化经费", "孤儿生活补助", "妇女儿童之家建设", "河道清淤工程", "校舍维修改造",
     "森林防火经费", "城乡环境整治", "基层文化建设", "老年食堂补助", "公共卫生服务",
@@ -152,11 +160,28 @@ def _signoff(dice: random.Random, sheet: Sheet) -> None:
 
 def department(dice: random.Random, unit: str, year: int, projects: list[Decimal]) -> Sheet:
     """部门整体支出绩效目标表: money by source and by use, values with their units in one cell."""
-    basic, other, used = Decimal(dice.randrange(5000, 90000)) / 100, Decimal(dice.randrange(100, 900)) / 100, sum(projects, Decimal(0))
+    basic, other, used = (
+        Decimal(dice.randrange(5000, 90000)) / 100,
+        Decimal(dice.randrange(100, 900)) / 100,
+        sum(projects, Decimal(0)),
+    )
     total = basic + used
-    rows = pick(dice, total, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")])
+    rows = pick(
+        dice,
+        total,
+        [
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("产出指标", "成本指标"),
+            ("效益指标", "社会效益指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ],
+    )
     goal = dice.choice(GOALS).format(a=dice.randrange(2, 30), b=dice.randrange(30, 900))
-    duties = dice.choice(DUTIES).format(what=dice.choice(("水利工程", "群众文化工作", "社会救助", "档案工作", "妇女儿童工作")))
+    duties = dice.choice(DUTIES).format(
+        what=dice.choice(("水利工程", "群众文化工作", "社会救助", "档案工作", "妇女儿童工作"))
+    )
     head = [
         ["部门名称", unit, "<", "<", "<"],
         ["年度预算申请\n（万元）", f"资金总额：{total}", "<", "<", "<"],
@@ -171,14 +196,36 @@ def department(dice: random.Random, unit: str, year: int, projects: list[Decimal
     _hold(rows, spans, len(head), {"level1": 1, "level2": 2, "level3": 3, "target": 4})
     title, filer = Para(f"{year}年部门整体支出绩效目标表", True), Para(f"填报单位：{unit}（盖章）")
     sheet = Sheet("department_target", unit, year, None, total, [title, filer, built], rows, joined=True)
-    sheet.at |= {"title": title, "filer": filer, "total": spans[1, 1], "general": spans[3, 1], "uses": spans[4, 3], "duties": spans[5, 1], "goal": spans[6, 1], "department": spans[0, 1]}
+    sheet.at |= {
+        "title": title,
+        "filer": filer,
+        "total": spans[1, 1],
+        "general": spans[3, 1],
+        "uses": spans[4, 3],
+        "duties": spans[5, 1],
+        "goal": spans[6, 1],
+        "department": spans[0, 1],
+    }
     _signoff(dice, sheet)
     return sheet
 
 
 def project(dice: random.Random, unit: str, year: int, name: str, money: Decimal, many: int = 3) -> Sheet:
     """项目支出绩效目标表 with 绩效标准, values with their units in one cell, 满意度 a level of its own."""
-    rows = pick(dice, money, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"), ("效益指标", "社会效益指标"), ("效益指标", "生态效益指标"), ("满意度指标", "服务对象满意度指标")], many)
+    rows = pick(
+        dice,
+        money,
+        [
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("产出指标", "成本指标"),
+            ("效益指标", "社会效益指标"),
+            ("效益指标", "生态效益指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ],
+        many,
+    )
     goals = [g.format(a=dice.randrange(2, 30), b=dice.randrange(30, 900)) for g in dice.sample(GOALS, 2)]
     head = [
         [f"填报单位：{unit}（盖章）          单位：万元", "<", "<", "<", "<", "<"],
@@ -193,7 +240,15 @@ def project(dice: random.Random, unit: str, year: int, name: str, money: Decimal
     _hold(rows, spans, len(head), {"level1": 1, "level2": 2, "level3": 3, "target": 4, "standard": 5})
     title = Para(f"{year}年项目支出绩效目标表", True)
     sheet = Sheet("project_target", unit, year, name, money, [title, built], rows, joined=True)
-    sheet.at |= {"title": title, "filer": spans[0, 0], "budget": spans[2, 1], "period": spans[3, 1], "goal": spans[5, 1], "project": spans[1, 1], "department": spans[1, 4]}
+    sheet.at |= {
+        "title": title,
+        "filer": spans[0, 0],
+        "budget": spans[2, 1],
+        "period": spans[3, 1],
+        "goal": spans[5, 1],
+        "project": spans[1, 1],
+        "department": spans[1, 4],
+    }
     _signoff(dice, sheet)
     return sheet
 
@@ -201,7 +256,19 @@ def project(dice: random.Random, unit: str, year: int, name: str, money: Decimal
 def declared(dice: random.Random, unit: str, year: int, name: str, money: Decimal) -> Sheet:
     """项目支出绩效目标申报表: 财政拨款 and 其他资金, sign, value and unit in columns of their own."""
     own = (money / 4).quantize(Decimal("0.01"))
-    rows = pick(dice, money, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"), ("效益指标", "经济效益指标"), ("效益指标", "可持续影响指标"), ("满意度指标", "服务对象满意度指标")])
+    rows = pick(
+        dice,
+        money,
+        [
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("产出指标", "成本指标"),
+            ("效益指标", "经济效益指标"),
+            ("效益指标", "可持续影响指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ],
+    )
     goal = dice.choice(GOALS).format(a=dice.randrange(2, 30), b=dice.randrange(30, 900))
     head = [
         ["项目名称", name, "<", "<", "<", "<", "<"],
@@ -216,14 +283,32 @@ def declared(dice: random.Random, unit: str, year: int, name: str, money: Decima
     _hold(rows, spans, len(head), {"level1": 1, "level2": 2, "level3": 3, "sign": 4, "target": 5, "unit": 6})
     title, years = Para("项目支出绩效目标申报表", True), Para(f"（{year}年度）", True)
     sheet = Sheet("project_target", unit, year, name, money, [title, years, built], rows)
-    sheet.at |= {"title": years, "total": spans[2, 4], "fiscal": spans[3, 4], "goal": spans[5, 1], "project": spans[0, 1], "department": spans[1, 1], "implementer": spans[1, 4]}
+    sheet.at |= {
+        "title": years,
+        "total": spans[2, 4],
+        "fiscal": spans[3, 4],
+        "goal": spans[5, 1],
+        "project": spans[0, 1],
+        "department": spans[1, 1],
+        "implementer": spans[1, 4],
+    }
     return sheet
 
 
 def transfer(dice: random.Random, unit: str, year: int, name: str, money: Decimal) -> Sheet:
     """转移支付区域绩效目标表: money by level of government, values with units in one cell."""
     central = (money * 3 / 5).quantize(Decimal("0.01"))
-    rows = pick(dice, money, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")])
+    rows = pick(
+        dice,
+        money,
+        [
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("产出指标", "时效指标"),
+            ("效益指标", "社会效益指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ],
+    )
     goal = dice.choice(GOALS).format(a=dice.randrange(2, 30), b=dice.randrange(30, 900))
     head = [
         ["专项名称", f"{name}专项资金", "<", "<", "<"],
@@ -249,7 +334,13 @@ def _share(points: int, count: int) -> list[int]:
 
 def evaluation(dice: random.Random, unit: str, year: int, name: str, money: Decimal, whole: bool) -> Sheet:
     """绩效自评表 of a project or of the department (`whole`): execution, points, actual values, reasons."""
-    levels = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")]
+    levels = [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("效益指标", "社会效益指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
     rows = pick(dice, money, levels, 2)
     points: list[int] = []
     for head_name, share in (("产出指标", 50), ("效益指标", 30), ("满意度指标", 10)):
@@ -270,22 +361,64 @@ def evaluation(dice: random.Random, unit: str, year: int, name: str, money: Deci
     ]
     if whole:
         head.pop(1)
-    cells = lambda r, n: [r.name, f"{r.sign}{r.number}{r.unit}", f"{r.number}{r.unit}", str(points[n]), str(points[n]), ""]  # noqa: E731
+
+    def cells(r, n):
+        return [
+            r.name,
+            f"{r.sign}{r.number}{r.unit}",
+            f"{r.number}{r.unit}",
+            str(points[n]),
+            str(points[n]),
+            "",
+        ]  # noqa: E731
+
     body = _body(rows, cells, None)
     final = Decimal(90) + score
     built, spans = table([*head, *body, ["总分", "<", "<", "<", "<", "100", str(final), ""]])
-    _hold(rows, spans, len(head), {"level1": 0, "level2": 1, "level3": 2, "target": 3, "actual": 4, "weight": 5, "score": 6, "reason": 7})
+    _hold(
+        rows,
+        spans,
+        len(head),
+        {"level1": 0, "level2": 1, "level3": 2, "target": 3, "actual": 4, "weight": 5, "score": 6, "reason": 7},
+    )
     kind = "部门整体支出绩效自评表" if whole else "项目支出绩效自评表"
     title, years = Para(kind, True), Para(f"（{year}年度）", True)
     top, last = len(head) - 5, len(head) + len(body)
-    sheet = Sheet("department_self_evaluation" if whole else "project_self_evaluation", unit, year, None if whole else name, money, [title, years, built], rows, joined=True)
-    sheet.at |= {"title": years, "goal": spans[top + 3, 1], "achievement": spans[top + 3, 4], "rate": spans[top, 6], "executed_part": spans[top + 1, 4], "points": spans[last, 5], "score": spans[last, 6]}
+    sheet = Sheet(
+        "department_self_evaluation" if whole else "project_self_evaluation",
+        unit,
+        year,
+        None if whole else name,
+        money,
+        [title, years, built],
+        rows,
+        joined=True,
+    )
+    sheet.at |= {
+        "title": years,
+        "goal": spans[top + 3, 1],
+        "achievement": spans[top + 3, 4],
+        "rate": spans[top, 6],
+        "executed_part": spans[top + 1, 4],
+        "points": spans[last, 5],
+        "score": spans[last, 6],
+    }
     return sheet
 
 
 def monitoring(dice: random.Random, unit: str, year: int, name: str, money: Decimal) -> Sheet:
     """项目支出绩效运行监控表: half-year execution and half-year values."""
-    rows = pick(dice, money, [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")], 2)
+    rows = pick(
+        dice,
+        money,
+        [
+            ("产出指标", "数量指标"),
+            ("产出指标", "质量指标"),
+            ("效益指标", "社会效益指标"),
+            ("满意度指标", "服务对象满意度指标"),
+        ],
+        2,
+    )
     spent = (money * dice.randrange(30, 60) / 100).quantize(Decimal("0.01"))
     goal = dice.choice(GOALS).format(a=dice.randrange(2, 30), b=dice.randrange(30, 900))
     head = [
@@ -325,7 +458,12 @@ def filing(seed: int, crowded: bool = False) -> Filing:
         return Filing([single[kind]()])
     names = dice.sample(PROJECTS, dice.randrange(2, 4))
     money = [_money(dice) for _ in names]
-    return Filing([department(dice, unit, year, money), *(project(dice, unit, year, n, m) for n, m in zip(names, money, strict=True))])
+    return Filing(
+        [
+            department(dice, unit, year, money),
+            *(project(dice, unit, year, n, m) for n, m in zip(names, money, strict=True)),
+        ]
+    )
 
 
 def all_rows(made: Filing) -> Iterator[tuple[int, int, Sheet, Row]]:

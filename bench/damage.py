@@ -19,7 +19,9 @@ CAPTION = "丁卯所列如下"
 PROSE, FIGURES = ("见附录", "同前述", "照旧例"), ("17", "23", "41")
 
 
-def renamed(document: Document, readings: list[Reading], dice: random.Random, most: int) -> Iterator[tuple[str, Document]]:
+def renamed(
+    document: Document, readings: list[Reading], dice: random.Random, most: int
+) -> Iterator[tuple[str, Document]]:
     """(a) One column head, then one label, of a form takes a word that no rule book knows."""
     for wanted in ("head", "label"):
         cells = [
@@ -40,7 +42,9 @@ def widened(document: Document, readings: list[Reading], dice: random.Random) ->
             twin = _grid(document, made, grid)
             edges = sorted({c.col + c.colspan for c in grid.cells if c.row <= head < c.row + c.rowspan})
             at = dice.choice(edges)
-            _insert_column(twin, at, head, bottom, dice.choice(ALIEN), [dice.choice(texts) for _ in range(bottom - head)])
+            _insert_column(
+                twin, at, head, bottom, dice.choice(ALIEN), [dice.choice(texts) for _ in range(bottom - head)]
+            )
             yield "b", made
 
 

@@ -64,7 +64,9 @@ def _some(dice: random.Random, made: Filing, fits: Callable[[Sheet, Row], bool])
 
 
 def _sheet(dice: random.Random, made: Filing, *needs: str, kinds: tuple[str, ...] = ()) -> tuple[int, Sheet] | None:
-    found = [(i, s) for i, s in enumerate(made.sheets) if all(n in s.at for n in needs) and (not kinds or s.kind in kinds)]
+    found = [
+        (i, s) for i, s in enumerate(made.sheets) if all(n in s.at for n in needs) and (not kinds or s.kind in kinds)
+    ]
     return dice.choice(found) if found else None
 
 
@@ -119,7 +121,13 @@ def no_standard(dice: random.Random, made: Filing) -> Planted | None:
 @plants("empty-indicator")
 def no_row(dice: random.Random, made: Filing) -> Planted | None:
     alone = Counter((i, r.level2) for i, _, _, r in all_rows(made))
-    at = _some(dice, made, lambda s, r: r.level2 != "成本指标" and any(alone[i, r.level2] == 1 and x is r for i, _, _, x in all_rows(made)))
+    at = _some(
+        dice,
+        made,
+        lambda s, r: (
+            r.level2 != "成本指标" and any(alone[i, r.level2] == 1 and x is r for i, _, _, x in all_rows(made))
+        ),
+    )
     if at is None or "weight" in at[3].cells:
         return None
     for role in ("level3", "target", "standard", "sign", "unit", "actual"):
@@ -195,7 +203,11 @@ def slip(dice: random.Random, made: Filing) -> Planted | None:
 def wrong_place(dice: random.Random, made: Filing) -> Planted | None:
     choice = dice.randrange(3)
     if choice == 0:
-        at = _some(dice, made, lambda s, r: r.level1 == "效益指标" and "level2" in r.cells and r.cells["level2"].text == r.level2)
+        at = _some(
+            dice,
+            made,
+            lambda s, r: r.level1 == "效益指标" and "level2" in r.cells and r.cells["level2"].text == r.level2,
+        )
         if at is None:
             return None
         at[3].cells["level2"].text = dice.choice(("质量指标", "数量指标", "时效指标"))
@@ -231,7 +243,9 @@ def twice(dice: random.Random, made: Filing) -> Planted | None:
 
 @plants("missing-unit")
 def no_unit(dice: random.Random, made: Filing) -> Planted | None:
-    at = _some(dice, made, lambda s, r: (s.joined and s.kind in ("department_target", "project_target")) or not s.joined)
+    at = _some(
+        dice, made, lambda s, r: (s.joined and s.kind in ("department_target", "project_target")) or not s.joined
+    )
     if at is None:
         return None
     form, number, sheet, row = at
@@ -278,7 +292,9 @@ def empty_name(dice: random.Random, made: Filing) -> Planted | None:
     at = _some(dice, made, lambda s, r: r.level1 == "效益指标" and r.unit == "%")
     if at is None:
         return None
-    at[3].cells["level3"].text = dice.choice(("提升", "有效提升", "持续改善", "增加岗位", "促进就业", "显著提高", "改善民生"))
+    at[3].cells["level3"].text = dice.choice(
+        ("提升", "有效提升", "持续改善", "增加岗位", "促进就业", "显著提高", "改善民生")
+    )
     return Planted("unquantified-target", at[0], at[1], how=at[3].cells["level3"].text)
 
 
@@ -288,7 +304,9 @@ def copied_duties(dice: random.Random, made: Filing) -> Planted | None:
     if spot is None:
         return None
     duties = spot[1].at["duties"].text
-    spot[1].at["goal"].text = dice.choice((duties, re.sub(r"^\d\.|；\d\.", "，", duties).strip("，"), duties.rstrip("。")))
+    spot[1].at["goal"].text = dice.choice(
+        (duties, re.sub(r"^\d\.|；\d\.", "，", duties).strip("，"), duties.rstrip("。"))
+    )
     return Planted("copied-goal", spot[0])
 
 
@@ -297,7 +315,9 @@ def share_over_all(dice: random.Random, made: Filing) -> Planted | None:
     at = _some(dice, made, lambda s, r: r.level1 == "效益指标" and r.unit == "%" and s.kind in TARGETS)
     if at is None:
         return None
-    at[3].cells["level3"].text = dice.choice(("新增长企业占比", "受益农户占全县农户的比例", "优质粮食比重", "业务增长部分占比"))
+    at[3].cells["level3"].text = dice.choice(
+        ("新增长企业占比", "受益农户占全县农户的比例", "优质粮食比重", "业务增长部分占比")
+    )
     _write(at[2], at[3], at[3].sign, str(dice.randrange(102, 180)), "%")
     return Planted("implausible-value", at[0], at[1])
 
@@ -305,7 +325,13 @@ def share_over_all(dice: random.Random, made: Filing) -> Planted | None:
 @plants("template-residue: 省略号和星号的行")
 def template_row(dice: random.Random, made: Filing) -> Planted | None:
     alone = Counter((i, r.level2) for i, _, _, r in all_rows(made))
-    at = _some(dice, made, lambda s, r: "weight" not in r.cells and any(alone[i, r.level2] > 1 and x is r for i, _, _, x in all_rows(made)))
+    at = _some(
+        dice,
+        made,
+        lambda s, r: (
+            "weight" not in r.cells and any(alone[i, r.level2] > 1 and x is r for i, _, _, x in all_rows(made))
+        ),
+    )
     if at is None:
         return None
     at[3].cells["level3"].text = dice.choice(("……", "…", "...", "**"))
@@ -335,7 +361,17 @@ def over_hundred(dice: random.Random, made: Filing) -> Planted | None:
 @plants("unit-clash")
 def wrong_unit(dice: random.Random, made: Filing) -> Planted | None:
     swaps = {"人": "个", "%": "项", "平方米": "公里", "公里": "平方米", "户": "亩", "场": "公里"}
-    at = _some(dice, made, lambda s, r: r.unit in swaps and s.kind in TARGETS and r.name[-2:] in ("人数", "户数", "次数", "面积", "长度", "场次", "意度") or r.name.endswith("率") and s.kind in TARGETS)
+    at = _some(
+        dice,
+        made,
+        lambda s, r: (
+            r.unit in swaps
+            and s.kind in TARGETS
+            and r.name[-2:] in ("人数", "户数", "次数", "面积", "长度", "场次", "意度")
+            or r.name.endswith("率")
+            and s.kind in TARGETS
+        ),
+    )
     if at is None:
         return None
     _write(at[2], at[3], at[3].sign, at[3].number, swaps.get(at[3].unit, "项"))
@@ -344,7 +380,16 @@ def wrong_unit(dice: random.Random, made: Filing) -> Planted | None:
 
 @plants("direction-mismatch")
 def wrong_sign(dice: random.Random, made: Filing) -> Planted | None:
-    at = _some(dice, made, lambda s, r: s.kind in TARGETS and (r.level2 == "成本指标" or r.name.endswith(("合格率", "及时率", "满意度", "知晓率", "覆盖率", "准确率"))))
+    at = _some(
+        dice,
+        made,
+        lambda s, r: (
+            s.kind in TARGETS
+            and (
+                r.level2 == "成本指标" or r.name.endswith(("合格率", "及时率", "满意度", "知晓率", "覆盖率", "准确率"))
+            )
+        ),
+    )
     if at is None:
         return None
     _write(at[2], at[3], "≤" if at[3].sign == "≥" else "≥", at[3].number, at[3].unit)
@@ -386,7 +431,9 @@ def whole_period(dice: random.Random, made: Filing) -> Planted | None:
     if at is None:
         return None
     at[3].cells["level3"].text = "项目实施时间"
-    at[3].cells["target"].text = dice.choice((f"{at[2].year}年1月-12月", f"{at[2].year}年1月至{at[2].year}年12月", "长期"))
+    at[3].cells["target"].text = dice.choice(
+        (f"{at[2].year}年1月-12月", f"{at[2].year}年1月至{at[2].year}年12月", "长期")
+    )
     return Planted("period-as-deadline", at[0], at[1], frozenset({"unquantified-target"}))
 
 
@@ -435,7 +482,9 @@ def residue(dice: random.Random, made: Filing) -> Planted | None:
     spot = _sheet(dice, made, "achievement") or _sheet(dice, made, "goal")
     assert spot is not None
     place = spot[1].at["achievement" if "achievement" in spot[1].at else "goal"]
-    place.text = dice.choice(("对照年度目标说明完成情况（100字以内）", "请在此处填写目标的完成情况", "简要说明主要内容（200字以内）"))
+    place.text = dice.choice(
+        ("对照年度目标说明完成情况（100字以内）", "请在此处填写目标的完成情况", "简要说明主要内容（200字以内）")
+    )
     return Planted("template-residue", spot[0], how=place.text)
 
 
@@ -471,7 +520,12 @@ def _bump(text: str, dice: random.Random) -> str:
 @plants("sum-mismatch")
 def wrong_sum(dice: random.Random, made: Filing) -> Planted | None:
     also = frozenset({"sum-mismatch", "cost-exceeds-budget", "rate-mismatch", "cross-form-mismatch"})
-    spots = [(i, s, key) for i, s in enumerate(made.sheets) for key in ("total", "general", "fiscal", "central", "executed_part", "uses") if key in s.at]
+    spots = [
+        (i, s, key)
+        for i, s in enumerate(made.sheets)
+        for key in ("total", "general", "fiscal", "central", "executed_part", "uses")
+        if key in s.at
+    ]
     weights = [(i, n, s, r) for i, n, s, r in all_rows(made) if "weight" in r.cells]
     if weights and (not spots or dice.random() < 0.7):
         form, _, _, row = dice.choice(weights)
@@ -602,17 +656,33 @@ def hundred_and_ten(dice: random.Random, made: Filing) -> Planted | None:
 
 @plants("unit-clash: 完成值的单位")
 def other_unit(dice: random.Random, made: Filing) -> Planted | None:
-    swaps = {"人": "场", "%": "人", "平方米": "%", "公里": "户", "户": "%", "场": "%", "座": "人", "株": "公里", "盏": "%"}
+    swaps = {
+        "人": "场",
+        "%": "人",
+        "平方米": "%",
+        "公里": "户",
+        "户": "%",
+        "场": "%",
+        "座": "人",
+        "株": "公里",
+        "盏": "%",
+    }
     at = _some(dice, made, lambda s, r: _is_evaluated(s) and r.unit in swaps)
     if at is None:
         return None
     at[3].cells["actual"].text = at[3].number + swaps[at[3].unit]
-    return Planted("unit-clash", at[0], at[1], frozenset({"missing-reason", "points-mismatch"}), at[3].cells["actual"].text)
+    return Planted(
+        "unit-clash", at[0], at[1], frozenset({"missing-reason", "points-mismatch"}), at[3].cells["actual"].text
+    )
 
 
 @plants("implausible-value: 完成值超过一百")
 def more_than_all(dice: random.Random, made: Filing) -> Planted | None:
-    at = _some(dice, made, lambda s, r: _is_evaluated(s) and r.name.endswith(("满意度", "合格率", "准确率", "知晓率", "覆盖率", "及时率")))
+    at = _some(
+        dice,
+        made,
+        lambda s, r: _is_evaluated(s) and r.name.endswith(("满意度", "合格率", "准确率", "知晓率", "覆盖率", "及时率")),
+    )
     if at is None:
         return None
     at[3].cells["actual"].text = f"{dice.randrange(101, 140)}%"
@@ -670,7 +740,12 @@ def _compare(tallies: dict[str, Tally], kind: str, planted: Planted | None, find
     hit = False
     for finding in findings:
         code, form, row = finding.code, finding.form, _row_of(finding.field)  # type: ignore[attr-defined]
-        if planted and code == planted.code and form == planted.form and (planted.row is None or row in (planted.row, None)):
+        if (
+            planted
+            and code == planted.code
+            and form == planted.form
+            and (planted.row is None or row in (planted.row, None))
+        ):
             hit = hit or planted.severity in (None, finding.severity)  # type: ignore[attr-defined]
         elif code not in allowed:
             tallies[code].false += 1

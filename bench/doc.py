@@ -62,7 +62,9 @@ def oracle(folders: list[str]) -> int:
     for path, raw, made in zip(files, data, converted(data), strict=True):
         own, other = _own(raw), _docx(made)
         if own is None or other is None:
-            print(f"{path.name}: {'not ours to read' if own is None else 'read'}, LibreOffice {'read it' if other else 'made nothing of it'}")
+            print(
+                f"{path.name}: {'not ours to read' if own is None else 'read'}, LibreOffice {'read it' if other else 'made nothing of it'}"
+            )
             unread += own is None and other is not None
             continue
         notes = compare(own.document, other)
@@ -75,9 +77,13 @@ def oracle(folders: list[str]) -> int:
         if notes or own.doubts:
             print(f"{path.name}: {right} of {len(theirs)} tables; in doubt ourselves: {'yes' if own.doubts else 'no'}")
             for note in notes[:6]:
-                print(f"    {note.message}  ours: {(note.observed or '')[:70]}  LibreOffice: {(note.expected or '')[:70]}")
+                print(
+                    f"    {note.message}  ours: {(note.observed or '')[:70]}  LibreOffice: {(note.expected or '')[:70]}"
+                )
     share = equal / max(tables, 1)
-    print(f"{texts} files both read and not doubted: {equal} of {tables} tables equal ({share:.1%}), {same} of {texts} texts")
+    print(
+        f"{texts} files both read and not doubted: {equal} of {tables} tables equal ({share:.1%}), {same} of {texts} texts"
+    )
     print(f"{doubted} doubted by ourselves (LibreOffice reads them), {unread} of kinds that LibreOffice alone reads")
     return 0 if share >= 0.98 else 1
 
@@ -108,7 +114,10 @@ def generated(count: int) -> int:
             for n, (source, made) in enumerate(zip(part, saved_as(part, "doc"), strict=True), start):
                 own, want = read_own(made, DEFAULTS), docx.read(source, "a.docx", DEFAULTS)
                 mine, theirs = [drawn(g) for g in own.document.grids()], [drawn(g) for g in want.grids()]
-                tables, equal = tables + len(theirs), equal + sum(1 for a, b in zip(mine, theirs, strict=False) if a == b)
+                tables, equal = (
+                    tables + len(theirs),
+                    equal + sum(1 for a, b in zip(mine, theirs, strict=False) if a == b),
+                )
                 if mine != theirs or own.doubts:
                     print(f"    {name} {n}: {own.doubts or 'grids differ'}")
         print(f"{name}: {len(sources)} files, {equal} of {tables} tables equal")
@@ -124,7 +133,9 @@ def speed(rounds: int = 15) -> int:
     for old, new in zip(made, sources, strict=True):
         best = [1e9, 1e9]
         for _ in range(rounds):
-            for n, (reader, data) in enumerate(((lambda d: read_own(d, DEFAULTS), old), (lambda d: docx.read(d, "a", DEFAULTS), new))):
+            for n, (reader, data) in enumerate(
+                ((lambda d: read_own(d, DEFAULTS), old), (lambda d: docx.read(d, "a", DEFAULTS), new))
+            ):
                 begun = time.perf_counter()
                 reader(data)
                 best[n] = min(best[n], time.perf_counter() - begun)
@@ -137,7 +148,9 @@ def speed(rounds: int = 15) -> int:
         read_own(old, DEFAULTS)
     ours = (time.perf_counter() - begun) / len(made)
     print(f"ours / .docx reader: {statistics.median(ratios):.2f} (asked: at most 1.50), worst {max(ratios):.2f}")
-    print(f"LibreOffice in chunks of {CHUNK} / ours: {batch / ours:.0f} (asked: at least 30); {ours * 1000:.1f} ms a file")
+    print(
+        f"LibreOffice in chunks of {CHUNK} / ours: {batch / ours:.0f} (asked: at least 30); {ours * 1000:.1f} ms a file"
+    )
     return 0 if statistics.median(ratios) <= 1.5 and batch / ours >= 30 else 1
 
 

@@ -39,7 +39,16 @@ from tests.make.sketch import draw
 
 SHA = "0" * 64
 LEAST_TOLD, MOST_ALARMS = 0.995, 0.005
-PLAIN = ("title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code", "department_code")
+PLAIN = (
+    "title",
+    "fiscal_year",
+    "filer",
+    "department",
+    "implementer",
+    "project_name",
+    "project_code",
+    "department_code",
+)
 ROW = ("standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
 OF_READING = frozenset({"unread-text", "unreadable-part", "doubtful-table"})
 
@@ -60,11 +69,22 @@ def values_of(reading: Reading) -> list[Value]:
     found = [Value(name, f"/{name}", getattr(form, name), places.get(f"/{name}", Place())) for name in PLAIN]
     for group in ("texts", "signoff"):
         holder = getattr(form, group)
-        found += [Value(f"{group}.{n}", f"/{group}/{n}", getattr(holder, n), places.get(f"/{group}/{n}", Place())) for n in holder.__slots__]
+        found += [
+            Value(f"{group}.{n}", f"/{group}/{n}", getattr(holder, n), places.get(f"/{group}/{n}", Place()))
+            for n in holder.__slots__
+        ]
     found += [Value(f"amount.{c}", f"/amounts/{c}", a.yuan or a.raw, a.at) for c, a in form.amounts.items()]
     for n, entry in enumerate(form.execution):
         keys = ("initial", "adjusted", "executed", "rate", "weight", "score")
-        found += [Value(f"execution.{n}.{k}", f"/execution/{n}/{k}", getattr(entry, k), places.get(f"/execution/{n}/{k}", Place())) for k in keys]
+        found += [
+            Value(
+                f"execution.{n}.{k}",
+                f"/execution/{n}/{k}",
+                getattr(entry, k),
+                places.get(f"/execution/{n}/{k}", Place()),
+            )
+            for k in keys
+        ]
     met: Counter[str] = Counter()
     for n, (row, cells) in enumerate(zip(form.indicators, reading.cells_at, strict=True)):
         name = (row.level3 or row.level2 or row.level1).raw if (row.level3 or row.level2 or row.level1) else ""
@@ -72,9 +92,17 @@ def values_of(reading: Reading) -> list[Value]:
         key, pointer = f"row.{name}.{met[name]}", f"/indicators/{n}"
         for level in ("level1", "level2", "level3"):
             label = getattr(row, level)
-            found.append(Value(f"{key}.{level}", f"{pointer}/{level}", label.raw if label else None, cells.get(level, row.at)))
+            found.append(
+                Value(f"{key}.{level}", f"{pointer}/{level}", label.raw if label else None, cells.get(level, row.at))
+            )
         told = (row.target.raw, row.target.operator, row.target.value, row.target.unit)
-        at = cells.get("target") or Place(parts=[Place(table=c.at["table"], row=row.at["row"], col=c.at["col"]) for c in reading.columns if c.role == "region" and "row" in row.at])
+        at = cells.get("target") or Place(
+            parts=[
+                Place(table=c.at["table"], row=row.at["row"], col=c.at["col"])
+                for c in reading.columns
+                if c.role == "region" and "row" in row.at
+            ]
+        )
         found.append(Value(f"{key}.target", f"{pointer}/target", told if row.target.raw else None, at))
         found += [Value(f"{key}.{r}", f"{pointer}/{r}", getattr(row, r), cells.get(r, row.at)) for r in ROW]
     return [v for v in found if v.value not in (None, "", ())]
@@ -133,14 +161,23 @@ def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: st
     doubts = [d for reading in found for d in reading.doubts]
     for number, wanted in enumerate(source.values):
         got = found[number] if number < len(found) and len(found) == len(source.values) else _likest(wanted, found)
-        split = found if len(found) > len(source.values) == 1 else [got] if got is not None else []  # a form in two: all of it counts
+        split = (
+            found if len(found) > len(source.values) == 1 else [got] if got is not None else []
+        )  # a form in two: all of it counts
         have = {v.key: v.value for reading in reversed(split) for v in values_of(reading)}
         spots = {(_last(v.key), str(v.value), _spot(v.at)) for reading in split for v in values_of(reading)}
-        missing = [v for v in wanted if have.get(v.key) != v.value and (_last(v.key), str(v.value), _spot(_moved(source.document, made, v.at))) not in spots]
+        missing = [
+            v
+            for v in wanted
+            if have.get(v.key) != v.value
+            and (_last(v.key), str(v.value), _spot(_moved(source.document, made, v.at))) not in spots
+        ]
         tally.lost += len(missing)
         for value in missing:
             at = _moved(source.document, made, value.at)
-            if any(_names(d.at, at) or _column(d, at, value) for d in doubts) or any(_names(place, at) for place in notes):
+            if any(_names(d.at, at) or _column(d, at, value) for d in doubts) or any(
+                _names(place, at) for place in notes
+            ):
                 tally.told += 1
             else:
                 tally.silent.append(f"{what} {source.name} {value.key} = {value.value} -> {have.get(value.key)}")
@@ -206,14 +243,21 @@ def _column(doubt: Doubt, at: Place, value: Value) -> bool:
     if doubt.code == "no-indicators":
         return value.pointer.startswith("/indicators")
     if doubt.code == "missing-column":
-        return value.pointer.startswith("/indicators") and value.pointer.rsplit("/", 1)[1] == _ROLE.get(doubt.expected or "")
+        return value.pointer.startswith("/indicators") and value.pointer.rsplit("/", 1)[1] == _ROLE.get(
+            doubt.expected or ""
+        )
     if doubt.code == "doubtful-reading" and doubt.pointer.startswith("/indicators/"):  # it names rows
         rows = {(p.get("table"), p["row"]) for p in doubt.at.get("parts", [doubt.at]) if "row" in p}
         return value.pointer.startswith("/indicators/") and "row" in at and (at.get("table"), at["row"]) in rows
     if doubt.code == "doubtful-reading":
-        same = any("row" in p and doubt.at.get("table") == p.get("table") and doubt.at.get("col") == p.get("col") for p in at.get("parts", [at]))
+        same = any(
+            "row" in p and doubt.at.get("table") == p.get("table") and doubt.at.get("col") == p.get("col")
+            for p in at.get("parts", [at])
+        )
         same = same or "row" in at and doubt.at.get("table") == at.get("table") and doubt.at.get("col") == at.get("col")
-        return same or bool(doubt.pointer) and doubt.pointer != "/indicators" and value.pointer.startswith(doubt.pointer)
+        return (
+            same or bool(doubt.pointer) and doubt.pointer != "/indicators" and value.pointer.startswith(doubt.pointer)
+        )
     return False
 
 
@@ -236,7 +280,13 @@ def without(wording: str, folder: Path) -> Rules:
 
 def deleted(found: list[Source], rules: Rules, tally: Tally, most: int) -> None:
     """(e) The commonest head wordings, one at a time taken out of the rule book, over all forms that print them."""
-    common = Counter(c.header for s in found for r in s.readings for c in r.columns if c.role not in ("other", "definition", "region"))
+    common = Counter(
+        c.header
+        for s in found
+        for r in s.readings
+        for c in r.columns
+        if c.role not in ("other", "definition", "region")
+    )
     with tempfile.TemporaryDirectory() as folder:
         for wording, _ in common.most_common(most):
             poorer = without(wording, Path(folder))
@@ -269,7 +319,9 @@ def main() -> int:
     for what, tally in sorted(tallies.items()):
         told, alarms = tally.told / max(tally.lost, 1), tally.alarmed / max(tally.right, 1)
         ok = ok and (told >= LEAST_TOLD or not tally.lost) and alarms <= MOST_ALARMS
-        print(f"({what}) wrong or missing {tally.lost}, told of {told:.2%}; wholly right {tally.right} forms, with a finding {alarms:.2%}, of the alien words alone {tally.touched / max(tally.right, 1):.2%}")
+        print(
+            f"({what}) wrong or missing {tally.lost}, told of {told:.2%}; wholly right {tally.right} forms, with a finding {alarms:.2%}, of the alien words alone {tally.touched / max(tally.right, 1):.2%}"
+        )
         for line in [*tally.silent, *(f"ALARM {a}" for a in tally.alarms)] if options.v else ():
             print("   ", line[:200])
     return 0 if ok else 1

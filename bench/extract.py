@@ -74,7 +74,9 @@ def main() -> None:
     print(f"check / the rest of extract: {spent['check'] / rest:.2f} (at most 0.5)")
     start = medians(
         {
-            "jixiao --help": lambda: subprocess.run([sys.executable, "-m", "extractor", "--help"], stdout=subprocess.DEVNULL, check=True),
+            "jixiao --help": lambda: subprocess.run(
+                [sys.executable, "-m", "extractor", "--help"], stdout=subprocess.DEVNULL, check=True
+            ),
             "import typer": lambda: subprocess.run([sys.executable, "-c", "import typer"], check=True),
         }
     )

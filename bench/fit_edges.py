@@ -33,7 +33,9 @@ def stretches(seed: int, dpi: int, level: str) -> tuple[list[list[float]], list[
     maps = [cv2.blur(cut, (3, 1)), cv2.blur(np.ascontiguousarray(cut.T), (3, 1))]
     xs, ys, clear = truth.xs, truth.ys, 1.2 * scale
     frame = [(maps[0], ys[0], xs), (maps[0], ys[-1], xs), (maps[1], xs[0], ys), (maps[1], xs[-1], ys)]
-    darkness = [float(np.median(m[round(at) - 1 : round(at) + 2, round(s[0]) : round(s[-1])].max(0))) for m, at, s in frame]
+    darkness = [
+        float(np.median(m[round(at) - 1 : round(at) + 2, round(s[0]) : round(s[-1])].max(0))) for m, at, s in frame
+    ]
     base = float(np.percentile(darkness, 25))
     grain = grain_of(gray, base)
     rows: list[list[float]] = []

@@ -72,9 +72,26 @@ def borrow_words() -> None:
             book.setdefault(entry.level2, []).append(entry.name)
     rng = random.Random(7)
     Words.QUANTITY, Words.QUALITY, Words.TIME = book["quantity"], book["quality"], book["timeliness"]
-    Words.COST, Words.BENEFIT, Words.SATISFY = book["cost"], book["social"] + book["economic"] + book["sustainable"], book["satisfaction"]
+    Words.COST, Words.BENEFIT, Words.SATISFY = (
+        book["cost"],
+        book["social"] + book["economic"] + book["sustainable"],
+        book["satisfaction"],
+    )
     Words.PROJECTS = [name for name in book["social"] if len(name) < 14]
-    Words.UNITS = [*Words.UNITS, "‰", "元/人·月", "1/10万", "km", "m²", "吨/年", "个/百户", "人·次", "MW", "㎡", "份（册）"]
+    Words.UNITS = [
+        *Words.UNITS,
+        "‰",
+        "元/人·月",
+        "1/10万",
+        "km",
+        "m²",
+        "吨/年",
+        "个/百户",
+        "人·次",
+        "MW",
+        "㎡",
+        "份（册）",
+    ]
     every = [name for names in book.values() for name in names]
     Words.SENTENCES = ["，".join(rng.sample(every, rng.randint(1, 2))) + rng.choice("。；") for _ in range(400)]
     marks = [bytes([high, low]).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
@@ -110,7 +127,11 @@ def judge(store: Path, levels: list[tuple[str, int]], errors: bool) -> None:
         cells = exact = silent = flagged = asked = width = 0
         for taped in pickle.loads((store / f"{level}{dpi}.pickle").read_bytes()):
             player = Player(taped)
-            (grid,) = (item for item in put_together(taped.cuts, player.read(taped.cuts.crops), 1, 1.0).items if isinstance(item, Grid))
+            (grid,) = (
+                item
+                for item in put_together(taped.cuts, player.read(taped.cuts.crops), 1, 1.0).items
+                if isinstance(item, Grid)
+            )
             asked, width = asked + player.asked, width + player.width
             want = {(b.row, b.col, b.rowspan, b.colspan): b.text for b in taped.truth.boxes}
             for cell in grid.cells:
@@ -130,12 +151,16 @@ def judge(store: Path, levels: list[tuple[str, int]], errors: bool) -> None:
 
 
 def _show(level: str, dpi: int, taped: Taped, cell: Cell, text: str) -> None:
-    print(f"  {level}{dpi} seed {taped.seed} cell {cell.row},{cell.col}: {text!r} read as {cell.text!r} ({cell.confidence})")
+    print(
+        f"  {level}{dpi} seed {taped.seed} cell {cell.row},{cell.col}: {text!r} read as {cell.text!r} ({cell.confidence})"
+    )
     own = range(len(_strips(taped, cell)))
     first = _first_crop(taped, cell)
     for i in own:
         for name, reading in (("fast", taped.fast[first + i]), ("slow", taped.slow[first + i])):
-            weak = " ".join(f"{m.text}{m.chance:.3f}/{m.second}{m.second_chance:.3f}" for m in reading.marks if m.chance < 0.98)
+            weak = " ".join(
+                f"{m.text}{m.chance:.3f}/{m.second}{m.second_chance:.3f}" for m in reading.marks if m.chance < 0.98
+            )
             print(f"      {name} {reading.text!r} {weak}")
 
 
@@ -157,7 +182,11 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=40, help="pages a level")
     parser.add_argument("--levels", nargs="*", help="as hard150 photo190; default all")
     parser.add_argument("--errors", action="store_true", help="print each silent error with both readings")
-    parser.add_argument("--borrowed", action="store_true", help="words of the rule book and rare characters instead of the generator's own")
+    parser.add_argument(
+        "--borrowed",
+        action="store_true",
+        help="words of the rule book and rare characters instead of the generator's own",
+    )
     options = parser.parse_args()
     cv2.setNumThreads(1)
     levels = [(a, b) for a, b in LEVELS if not options.levels or f"{a}{b}" in options.levels]

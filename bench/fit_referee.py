@@ -95,14 +95,21 @@ def collect(target: Path, part: int, parts: int) -> None:
             wanted = divides(truth, page, factor, key)
             if wanted is None:
                 continue
-            key = (key[0], key[1] + rng.choice([-1, 0, 0, 0, 1]), key[2] + rng.uniform(-2, 2), key[3] + rng.uniform(-2, 2))
+            key = (
+                key[0],
+                key[1] + rng.choice([-1, 0, 0, 0, 1]),
+                key[2] + rng.uniform(-2, 2),
+                key[3] + rng.uniform(-2, 2),
+            )
             patches.append(patch(found.ink, found.level_stamped, key, found.base, found.scale))
             told.append(aside(key, found.base, found.grain, found.scale))
             right.append(wanted)
             pages.append(job)
         if job % 50 < parts:
             print(job, len(jobs), len(patches), flush=True)
-    np.savez(target, patches=np.array(patches), told=np.array(told, np.float32), right=np.array(right), pages=np.array(pages))
+    np.savez(
+        target, patches=np.array(patches), told=np.array(told, np.float32), right=np.array(right), pages=np.array(pages)
+    )
 
 
 def _asked(found: Any, rng: random.Random) -> list[tuple[bool, float, float, float]]:
@@ -132,7 +139,11 @@ def fit(source: Path, epochs: int) -> None:
     torch.manual_seed(0)
     torch.set_flush_denormal(True)
     torch.set_num_threads(1)  # more threads than free cores cost ten times the time
-    parts = [np.load(p) for p in sorted(source.parent.glob(source.stem + "*.npz"))] if not source.exists() else [np.load(source)]
+    parts = (
+        [np.load(p) for p in sorted(source.parent.glob(source.stem + "*.npz"))]
+        if not source.exists()
+        else [np.load(source)]
+    )
     x, t, y, page = (np.concatenate([p[name] for p in parts]) for name in ("patches", "told", "right", "pages"))
     held = page % 10 == 3
     print(len(y), "stretches,", int(y.sum()), "walls,", int(held.sum()), "held out")
@@ -176,7 +187,9 @@ def fit(source: Path, epochs: int) -> None:
                 flip, turn = torch.rand(len(i)) < 0.5, torch.rand(len(i)) < 0.5
                 batch[flip] = batch[flip].flip(2)
                 batch[turn] = batch[turn].flip(3)
-                loss = loss_of(net(batch, torch.from_numpy(t[i])), torch.from_numpy(y[i].astype(np.float32) * 0.998 + 0.001))
+                loss = loss_of(
+                    net(batch, torch.from_numpy(t[i])), torch.from_numpy(y[i].astype(np.float32) * 0.998 + 0.001)
+                )
                 steps.zero_grad()
                 loss.backward()
                 steps.step()
@@ -198,7 +211,11 @@ def fit(source: Path, epochs: int) -> None:
     hard = train[np.argsort(-off)[: len(train) // 8]]
     learn(np.union1d(hard, rng.choice(train, min(len(train), 40_000), replace=False)), epochs)
     layers = (("1", net.c1), ("2", net.c2), ("3", net.c3), ("4", net.f4), ("5", net.f5))
-    out = {k + n: v.detach().numpy().astype(np.float16) for n, layer in layers for k, v in (("w", layer.weight), ("b", layer.bias))}
+    out = {
+        k + n: v.detach().numpy().astype(np.float16)
+        for n, layer in layers
+        for k, v in (("w", layer.weight), ("b", layer.bias))
+    }
     np.savez_compressed(TARGET, **out)
     print(TARGET, TARGET.stat().st_size, "bytes")
 

@@ -85,9 +85,16 @@ def make_pictures(folder: Path) -> None:
     data = whole.getvalue()
     (folder / "truncated.jpg").write_bytes(data[: len(data) // 2])
     (folder / "header-only.jpg").write_bytes(data[:300])
-    frames = [Image.fromarray(np.where(dice.random((1169, 827)) < 0.001, 0, 255).astype(np.uint8)).convert("1") for _ in range(4)]
-    frames[0].save(folder / "frames400.tif", save_all=True, append_images=[frames[i % 4] for i in range(399)], compression="group4")
-    frames[0].save(folder / "frames501.tif", save_all=True, append_images=[frames[i % 4] for i in range(500)], compression="group4")
+    frames = [
+        Image.fromarray(np.where(dice.random((1169, 827)) < 0.001, 0, 255).astype(np.uint8)).convert("1")
+        for _ in range(4)
+    ]
+    frames[0].save(
+        folder / "frames400.tif", save_all=True, append_images=[frames[i % 4] for i in range(399)], compression="group4"
+    )
+    frames[0].save(
+        folder / "frames501.tif", save_all=True, append_images=[frames[i % 4] for i in range(500)], compression="group4"
+    )
     plain = np.full((1754, 1240, 3), 255, np.uint8)
     picture = sample(1001, 150, "clean")[0]
     plain[200:260, 100:1100] = picture[60:120, 100:1100]
@@ -135,7 +142,11 @@ def main(folders: list[str]) -> int:
         files = sorted(p for folder in folders for p in Path(folder).rglob("*") if p.is_file())
         for file in files:
             start = time.perf_counter()
-            run = subprocess.Popen([sys.executable, "-m", "extractor", "extract", "--quiet", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            run = subprocess.Popen(
+                [sys.executable, "-m", "extractor", "extract", "--quiet", str(file)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
             watch = Watch(run.pid)
             watch.start()
             out, err = run.communicate()
@@ -171,7 +182,9 @@ def damaged(data: bytes, dice: random.Random) -> bytes:
             hurt[dice.randrange(len(hurt))] = dice.randrange(256)
     elif kind == 1:  # the FIB begins in one of the first sectors: lengths and offsets of everything
         for _ in range(dice.randrange(1, 8)):
-            hurt[512 + dice.randrange(min(0x400, len(hurt) - 512))] = dice.choice((0, 1, 127, 128, 255, dice.randrange(256)))
+            hurt[512 + dice.randrange(min(0x400, len(hurt) - 512))] = dice.choice(
+                (0, 1, 127, 128, 255, dice.randrange(256))
+            )
     elif kind == 2:
         hurt[at : at + size] = bytes(dice.choice((0, 255, dice.randrange(256))) for _ in range(size))
     elif kind == 3:
@@ -195,7 +208,11 @@ def doc(count: int) -> int:
 
     os.environ["JIXIAO_SOFFICE"] = "/nonexistent"
     files = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.doc"))}
-    old = [P("项目支出绩效目标表\r"), *[P(text + "\x07", OLD_IN_TABLE) for text in ("项目名称", "灌溉维护")], P("\x07", old_row(0, 2000, 6000))] * 20
+    old = [
+        P("项目支出绩效目标表\r"),
+        *[P(text + "\x07", OLD_IN_TABLE) for text in ("项目名称", "灌溉维护")],
+        P("\x07", old_row(0, 2000, 6000)),
+    ] * 20
     files["word6"] = old_word(old)
     dice = random.Random(22)
     outcomes: Counter[str] = Counter()
@@ -212,7 +229,9 @@ def doc(count: int) -> int:
         times.append((time.perf_counter() - begun, f"{name} {number}"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(f"{count} mutants of {', '.join(files)}: {dict(outcomes)}")
-    print(f"slowest {max(times)[0]:.2f} s ({max(times)[1]}), asked {DOC_SECONDS} s; peak {peak >> 20} MiB, asked {DOC_BYTES >> 20} MiB")
+    print(
+        f"slowest {max(times)[0]:.2f} s ({max(times)[1]}), asked {DOC_SECONDS} s; peak {peak >> 20} MiB, asked {DOC_BYTES >> 20} MiB"
+    )
     return 1 if max(times)[0] > DOC_SECONDS or peak > DOC_BYTES else 0
 
 
@@ -227,7 +246,10 @@ def _statuses(out: bytes, file: Path, faults: list[str], code: int) -> list[str]
     except ValueError as error:
         faults.append(f"{file}: output is no JSON ({error})")
         return ["broken output"]
-    return [d["source"]["status"] + (f" {d['source']['failure']['category']}" if d["source"]["failure"] else "") for d in documents]
+    return [
+        d["source"]["status"] + (f" {d['source']['failure']['category']}" if d["source"]["failure"] else "")
+        for d in documents
+    ]
 
 
 if __name__ == "__main__":

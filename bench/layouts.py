@@ -44,7 +44,10 @@ def _reworded(text: str, seed: int) -> str:
             return figure
         return str(10 ** (len(figure) - 1) + (int(figure) * 7 + seed * 13) % (9 * 10 ** (len(figure) - 1)))
 
-    return "\n".join(line if "电话" in line or "编码" in line or "代码" in line else _FIGURE.sub(other, line) for line in text.split("\n"))
+    return "\n".join(
+        line if "电话" in line or "编码" in line or "代码" in line else _FIGURE.sub(other, line)
+        for line in text.split("\n")
+    )
 
 
 def _shorter(sketch: str, expected: str, dice: random.Random) -> tuple[str, str]:
@@ -57,7 +60,11 @@ def _shorter(sketch: str, expected: str, dice: random.Random) -> tuple[str, str]
         at = rows.index(line)
         below = rows[at + 1] if at + 1 < len(rows) else ""
         names = [c for c in cells if len(c) >= 4 and c not in ("^", "<")]
-        own = [f for f in facts if names and f[:2] in ("a ", "p ") and all(f" {n} " in f + " " or n in f for n in names[:1])]
+        own = [
+            f
+            for f in facts
+            if names and f[:2] in ("a ", "p ") and all(f" {n} " in f + " " or n in f for n in names[:1])
+        ]
         if len(own) == 1 and cells[2] == "^" and below.startswith("|"):
             rows.remove(line)
             facts.remove(own[0])
@@ -107,7 +114,9 @@ def main() -> None:
             continue
         variants = []
         for seed in range(VARIANTS):
-            variants.append(_shorter(_reworded(sketch, seed), _reworded(expected, seed), random.Random(f"{name}{seed}")))
+            variants.append(
+                _shorter(_reworded(sketch, seed), _reworded(expected, seed), random.Random(f"{name}{seed}"))
+            )
         first = read_forms(draw(variants[0][0]), every, "0" * 64)
         own = first[0].form.layout.id if first and first[0].form.layout else None
         right, total = _score(variants, every)

@@ -33,7 +33,9 @@ STRANGERS = 20
 
 def read(filing: Filing, suffix: str, rules: Rules) -> dict[str, Any]:
     """The JSON document of a filing, without the version of the rules."""
-    document: dict[str, Any] = json.loads(extract_bytes(FORMATS[suffix](filing), f"{filing.name}.{suffix}", rules=rules).model_dump_json())
+    document: dict[str, Any] = json.loads(
+        extract_bytes(FORMATS[suffix](filing), f"{filing.name}.{suffix}", rules=rules).model_dump_json()
+    )
     document["source"]["rules_version"] = ""
     return document
 
@@ -85,7 +87,9 @@ def main() -> int:
                 if missed:
                     print(f"  {name}: {missed[:4]}")
     print(f"layouts whose {OTHERS} other filings are all right: {whole} of {len(layouts)}")
-    print(f"other filings right: {right} of {total} (before: {before}); filings of other layouts changed: {altered}; slowest {slowest:.1f} s")
+    print(
+        f"other filings right: {right} of {total} (before: {before}); filings of other layouts changed: {altered}; slowest {slowest:.1f} s"
+    )
     return int(whole < len(layouts) or altered > 0)
 
 

@@ -88,12 +88,7 @@ class Corrupter:
     def two(self, label: str) -> str | None:
         """Two slips that do not touch each other, made from the right so that places stay."""
         first, second = self.random.choices(ONE_EDIT, k=2)
-        pairs = [
-            (i, j)
-            for i in self.places(label, first)
-            for j in self.places(label, second)
-            if j > i + 2
-        ]
+        pairs = [(i, j) for i in self.places(label, first) for j in self.places(label, second) if j > i + 2]
         if not pairs:
             return None
         i, j = self.random.choice(pairs)
@@ -171,7 +166,9 @@ def accuracy(matcher: Matcher, entries: list[IndicatorEntry], rounds: int, show:
     n, s = max(1, one["n"]), max(1, sum(sampled[k] for k in ONE_EDIT))
     w, r = (f"{100 * sum(peers[p][k] for k in ONE_EDIT) / s:.1f}" for p in ("WRatio", "ratio"))
     print(line.format("ONE EDIT", one["n"], one["t"], 100 * one["f"] / n, 100 * one["c"] / n, w, r))
-    print("wanted: one edit first >= 99, typo >= 97 (reads well: a lost character nobody misses, apart); two edits first >= 97")
+    print(
+        "wanted: one edit first >= 99, typo >= 97 (reads well: a lost character nobody misses, apart); two edits first >= 97"
+    )
     if show:
         for kind, lines in misses.items():
             if kind not in (*ARBITRARY, "reads well"):
@@ -181,7 +178,9 @@ def accuracy(matcher: Matcher, entries: list[IndicatorEntry], rounds: int, show:
 def near_misses(matcher: Matcher, show: bool) -> None:
     lines = [x for x in (DATA / "near_misses.tsv").read_text("utf-8").splitlines() if x and not x.startswith("#")]
     flagged = [x for x in lines if matcher.match(x.split("\t")[0], "level3").typo]
-    print(f"\nhonest near-misses: {len(lines)}, called a typo {len(flagged)} = {100 * len(flagged) / len(lines):.2f} % (wanted <= 0.3 %)")
+    print(
+        f"\nhonest near-misses: {len(lines)}, called a typo {len(flagged)} = {100 * len(flagged) / len(lines):.2f} % (wanted <= 0.3 %)"
+    )
     if show:
         print(*flagged, sep="\n   ")
 
@@ -221,7 +220,9 @@ def speed(rules: Rules, quick: bool) -> None:
     wratio, ours = [], []
     for _ in range(5):
         few = labels[:150]
-        wratio.append(per_second(lambda few=few: [process.extractOne(x, keys, scorer=fuzz.WRatio) for x in few], len(few)))
+        wratio.append(
+            per_second(lambda few=few: [process.extractOne(x, keys, scorer=fuzz.WRatio) for x in few], len(few))
+        )
         fold_key.cache_clear()
         matcher = Matcher(rules.labels, book, rules.confusions)
         matcher.match("提高工会组的社会影响力", "level3")
@@ -245,7 +246,9 @@ def speed(rules: Rules, quick: bool) -> None:
     print(f"\nspeed, {len(entries)} entries, one core (median of 5 alternating runs, {len(labels)} labels)")
     print(f"labels never seen      {a:>12,.0f} a second = {a / b:.1f} x extractOne(WRatio) {b:,.0f} (wanted >= 20 x)")
     print(f"labels seen before     {again:>12,.0f} a second (wanted >= 500,000)")
-    print(f"one label after loading {1000 * statistics.median(singles):>10.3f} ms median, {1000 * max(singles):.3f} ms worst (wanted <= 1)")
+    print(
+        f"one label after loading {1000 * statistics.median(singles):>10.3f} ms median, {1000 * max(singles):.3f} ms worst (wanted <= 1)"
+    )
     print(f"index built and first misspelt label {1000 * load:.0f} ms")
 
 

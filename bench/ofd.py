@@ -54,7 +54,9 @@ def _join(folder: str, location: str) -> str:
 def _read(document: Document, page: int) -> Counter[str]:
     cells = "".join(c.text for grid in document.grids() for c in grid.cells if c.page == page)
     shown = "；".join(note.observed or "" for note in document.notes if note.code == "hidden-content")
-    words = "".join(line.text for line in document.lines() if line.page == page and not (line.chrome and line.text in shown))
+    words = "".join(
+        line.text for line in document.lines() if line.page == page and not (line.chrome and line.text in shown)
+    )
     return _letters(cells + words)
 
 

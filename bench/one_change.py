@@ -106,7 +106,11 @@ def wider(filing: Filing, dice: random.Random) -> bool:
     if place is None:
         return False
     table, at = place
-    edge, head, filled = len(table.widths), dice.choice(["责任人", "完成时限要求", "资料出处"]), dice.choice(["张工", "按进度", "年报"])
+    edge, head, filled = (
+        len(table.widths),
+        dice.choice(["责任人", "完成时限要求", "资料出处"]),
+        dice.choice(["张工", "按进度", "年报"]),
+    )
     wide = edge - 1
     simple = {c.row for c in table.cells if c.row > at and c.col + c.colspan == edge and c.rowspan == 1 and c.col >= 2}
     for cell in [c for c in table.cells if c.col + c.colspan == edge]:
@@ -132,7 +136,10 @@ def exchanged(filing: Filing, dice: random.Random) -> bool:
         return False
     one, two = heads[-2].col, heads[-1].col
     for row in range(at, table.rows):
-        pair = [next((c for c in table.cells if c.row == row and c.col == col and c.rowspan == 1), None) for col in (one, two)]
+        pair = [
+            next((c for c in table.cells if c.row == row and c.col == col and c.rowspan == 1), None)
+            for col in (one, two)
+        ]
         if pair[0] and pair[1] and sum(c.row == row for c in table.cells) >= 3:
             pair[0].text, pair[1].text = pair[1].text, pair[0].text
     return True
@@ -163,7 +170,9 @@ def main(arguments: list[str] | None = None) -> int:
             filing = filing_of(seed, given.format)
             if all(s.whole for s in read(filing, given.format, Path(scratch))):
                 right.append(filing)
-        print(f"{len(right)} filings read wholly right as they stand\n{'':20}{'forms':>6}{'kept %':>8}{'untold %':>10}{'told %':>8}")
+        print(
+            f"{len(right)} filings read wholly right as they stand\n{'':20}{'forms':>6}{'kept %':>8}{'untold %':>10}{'told %':>8}"
+        )
         for name, change in CHANGES.items():
             scored = list[Scored]()
             for filing in right:

@@ -123,7 +123,10 @@ def main() -> int:
     data, maker = four_forms()
     rules = load_rules()
     reader, whole, peer = best(
-        7, lambda: read(data, "a.pdf", DEFAULTS), lambda: extract_bytes(data, "a.pdf", rules=rules), lambda: tables_by_pdfplumber(data)
+        7,
+        lambda: read(data, "a.pdf", DEFAULTS),
+        lambda: extract_bytes(data, "a.pdf", rules=rules),
+        lambda: tables_by_pdfplumber(data),
     )
     ms = 1000
     print(f"four forms, {len(data) // 1024} KB by {maker}; pdfplumber extract_tables {peer * ms:.0f} ms")
@@ -134,9 +137,16 @@ def main() -> int:
         5, lambda: read(data, "b.pdf", DEFAULTS), lambda: plain_text(data), lambda: tables_by_pdfplumber(data, forms)
     )
     allowed = 1.1 * (text + 0.5 * peer)
-    print(f"book of {BOOK_PAGES} pages: plain text {text * ms:.0f} ms, extract_tables over {len(forms)} pages {peer * ms:.0f} ms")
+    print(
+        f"book of {BOOK_PAGES} pages: plain text {text * ms:.0f} ms, extract_tables over {len(forms)} pages {peer * ms:.0f} ms"
+    )
     good &= report("book", reader / allowed, TARGETS["book"], f"{reader * ms:.0f} of {allowed * ms:.0f} ms")
-    good &= report("memory MB", peak_memory(data), TARGETS["memory MB"], f"parent {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    good &= report(
+        "memory MB",
+        peak_memory(data),
+        TARGETS["memory MB"],
+        f"parent {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
+    )
     return 0 if good else 1
 
 

@@ -90,7 +90,9 @@ def compare(label: str, ours: Callable[[], object], theirs: Callable[[], object]
     mine, other = map(statistics.median, times)
     kept = bound is None or mine <= bound * other
     limit = "" if bound is None else f" (at most {bound:g})"
-    print(f"{label:<28}{mine * 1e3:8.2f} ms{other * 1e3:8.2f} ms   ratio {mine / other:5.2f}{limit}{'' if kept else '  MISSED'}")
+    print(
+        f"{label:<28}{mine * 1e3:8.2f} ms{other * 1e3:8.2f} ms   ratio {mine / other:5.2f}{limit}{'' if kept else '  MISSED'}"
+    )
     return kept
 
 
@@ -109,13 +111,20 @@ def main() -> int:
     big = {"xlsx": xlsx(blocks * 40), "html": html_page(blocks * 40), "docx": docx(blocks * 40)}
     print("the sample filing (four forms)          ours    theirs")
     kept = [
-        compare("docx / bare lxml walk", lambda: read(files["docx"], "x", "docx"), lambda: bare_docx(files["docx"]), 1.4),
+        compare(
+            "docx / bare lxml walk", lambda: read(files["docx"], "x", "docx"), lambda: bare_docx(files["docx"]), 1.4
+        ),
         compare("xlsx / calamine", lambda: read(files["xlsx"], "x", "xlsx"), lambda: calamine(files["xlsx"]), 5),
         compare("html / bare lxml walk", lambda: read(files["html"], "x", "html"), lambda: bare_html(files["html"]), 3),
         compare("xls / xlrd", lambda: read(files["xls"], "x", "xls"), lambda: bare_xls(files["xls"]), None),
     ]
     rules = load_rules()
-    compare("extract xlsx / openpyxl", lambda: extract_bytes(files["xlsx"], "x.xlsx", rules=rules), lambda: openpyxl_load(files["xlsx"]), None)
+    compare(
+        "extract xlsx / openpyxl",
+        lambda: extract_bytes(files["xlsx"], "x.xlsx", rules=rules),
+        lambda: openpyxl_load(files["xlsx"]),
+        None,
+    )
     print("forty times the filing, for comparison")
     global RUNS
     RUNS = 7

@@ -1,6 +1,6 @@
 """How long each report writer takes for 40 forms and 500 findings, and how big the file is.
 
-    python -m bench.reports        prints one line a writer: median seconds of five runs, kB
+python -m bench.reports        prints one line a writer: median seconds of five runs, kB
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def peers(groups: dict[str, list[tuple[Path, Path]]], python: Path) -> None:
         answers = {
             "img2table": [tables_answer(a["img2table"]) for a in found],
             "img2table + RapidOCR": [tables_answer(a["both"]) for a in found],
-            "RapidOCR full page, into our cells": [into_our_cells(a["rapidocr"], picture, scale) for a, (_, picture, scale) in zip(found, pages)],
+            "RapidOCR full page, into our cells": [
+                into_our_cells(a["rapidocr"], picture, scale) for a, (_, picture, scale) in zip(found, pages)
+            ],
         }
         for name, each in answers.items():
             tally = Tally(pages=len(pages))

@@ -67,17 +67,122 @@ class Truth:
 class Words:
     """Invented contents in the field's own words."""
 
-    PLACES = ["清河", "安岭", "南塘", "平原", "石桥", "云溪", "青山", "长乐", "永宁", "东湖", "白沙", "金口", "临江", "双峰", "乐安", "新田", "武陵", "和顺"]
-    OFFICES = ["总工会", "民政局", "教育局", "水利局", "财政局", "交通运输局", "农业农村局", "林业局", "卫生健康局", "文化和旅游局", "残疾人联合会", "市场监督管理局", "应急管理局", "生态环境局", "退役军人事务局", "档案馆", "统计局", "医疗保障局"]
-    PROJECTS = ["农村公路养护", "困难职工帮扶", "高标准农田建设", "义务教育薄弱环节改善", "基层公共卫生服务", "城乡医疗救助", "小型水库维修", "文化惠民演出", "森林防火", "退役军人慰问", "老旧小区改造", "乡村振兴衔接", "残疾人康复", "食品抽检", "安全生产监管", "档案数字化"]
-    QUANTITY = ["培训场次", "发放补助人数", "新建道路里程", "维修水库座数", "组织活动次数", "慰问困难职工户数", "抽检批次", "改造面积", "购置设备台数", "覆盖行政村个数", "采集样本量", "办理案件数量", "完成课题数", "印发宣传资料份数", "帮扶脱贫户数"]
-    QUALITY = ["工程验收合格率", "资料完整准确率", "补助发放准确率", "培训合格率", "设备质量达标率", "政策知晓率", "项目竣工验收合格率", "数据审核通过率", "采购规范率"]
+    PLACES = [
+        "清河",
+        "安岭",
+        "南塘",
+        "平原",
+        "石桥",
+        "云溪",
+        "青山",
+        "长乐",
+        "永宁",
+        "东湖",
+        "白沙",
+        "金口",
+        "临江",
+        "双峰",
+        "乐安",
+        "新田",
+        "武陵",
+        "和顺",
+    ]
+    OFFICES = [
+        "总工会",
+        "民政局",
+        "教育局",
+        "水利局",
+        "财政局",
+        "交通运输局",
+        "农业农村局",
+        "林业局",
+        "卫生健康局",
+        "文化和旅游局",
+        "残疾人联合会",
+        "市场监督管理局",
+        "应急管理局",
+        "生态环境局",
+        "退役军人事务局",
+        "档案馆",
+        "统计局",
+        "医疗保障局",
+    ]
+    PROJECTS = [
+        "农村公路养护",
+        "困难职工帮扶",
+        "高标准农田建设",
+        "义务教育薄弱环节改善",
+        "基层公共卫生服务",
+        "城乡医疗救助",
+        "小型水库维修",
+        "文化惠民演出",
+        "森林防火",
+        "退役军人慰问",
+        "老旧小区改造",
+        "乡村振兴衔接",
+        "残疾人康复",
+        "食品抽检",
+        "安全生产监管",
+        "档案数字化",
+    ]
+    QUANTITY = [
+        "培训场次",
+        "发放补助人数",
+        "新建道路里程",
+        "维修水库座数",
+        "组织活动次数",
+        "慰问困难职工户数",
+        "抽检批次",
+        "改造面积",
+        "购置设备台数",
+        "覆盖行政村个数",
+        "采集样本量",
+        "办理案件数量",
+        "完成课题数",
+        "印发宣传资料份数",
+        "帮扶脱贫户数",
+    ]
+    QUALITY = [
+        "工程验收合格率",
+        "资料完整准确率",
+        "补助发放准确率",
+        "培训合格率",
+        "设备质量达标率",
+        "政策知晓率",
+        "项目竣工验收合格率",
+        "数据审核通过率",
+        "采购规范率",
+    ]
     TIME = ["完成及时率", "资金拨付及时率", "项目完成时限", "补助发放时间", "工程按期完工率", "资金到位及时率"]
     COST = ["项目总成本", "人均补助标准", "成本节约率", "预算控制数", "单位建设成本", "活动经费控制额"]
-    BENEFIT = ["促进农民增收", "带动就业人数", "提高社会影响力", "改善人居环境", "保障饮水安全", "减少污染物排放", "提升公共服务水平", "推动产业可持续发展", "缓解经费不足", "群众出行条件改善", "工作机制健全性"]
+    BENEFIT = [
+        "促进农民增收",
+        "带动就业人数",
+        "提高社会影响力",
+        "改善人居环境",
+        "保障饮水安全",
+        "减少污染物排放",
+        "提升公共服务水平",
+        "推动产业可持续发展",
+        "缓解经费不足",
+        "群众出行条件改善",
+        "工作机制健全性",
+    ]
     SATISFY = ["受益群众满意度", "服务对象满意度", "职工满意度", "学生家长满意度", "参训人员满意度", "参保人员满意率"]
     UNITS = ["人", "次", "个", "户", "台", "座", "公里", "亩", "场", "份", "批次", "人次", "万元", "套", "项", "平方米"]
-    SENTENCES = ["贯彻落实上级决策部署，保障单位正常运转。", "完成年度各项重点工作任务，提升服务质量和水平。", "按照规定标准及时足额发放补助资金。", "加强项目资金监管，确保专款专用，提高资金使用效益。", "组织开展业务培训3场，参训人员达到150人次。", "改善农村基础设施条件，惠及群众2.6万人。", "负责全市职工权益维护和法律援助工作；承办市委、市政府交办的其他事项。", "进一步健全长效管护机制，项目区群众满意度达到95%以上。", "对全县12个乡镇开展监督检查，督促问题整改到位。", "推进信息系统建设，实现数据互联互通、业务协同。", "新建及改造管网8.5公里，解决1200户居民用水问题。"]
+    SENTENCES = [
+        "贯彻落实上级决策部署，保障单位正常运转。",
+        "完成年度各项重点工作任务，提升服务质量和水平。",
+        "按照规定标准及时足额发放补助资金。",
+        "加强项目资金监管，确保专款专用，提高资金使用效益。",
+        "组织开展业务培训3场，参训人员达到150人次。",
+        "改善农村基础设施条件，惠及群众2.6万人。",
+        "负责全市职工权益维护和法律援助工作；承办市委、市政府交办的其他事项。",
+        "进一步健全长效管护机制，项目区群众满意度达到95%以上。",
+        "对全县12个乡镇开展监督检查，督促问题整改到位。",
+        "推进信息系统建设，实现数据互联互通、业务协同。",
+        "新建及改造管网8.5公里，解决1200户居民用水问题。",
+    ]
     NAMES = ["陈小川", "李文", "王建国", "赵敏", "周海燕", "吴立新", "郑秋", "孙志远", "何静", "罗永福"]
 
     def __init__(self, rng: random.Random) -> None:
@@ -91,7 +196,15 @@ class Words:
 
     def money(self) -> str:
         r = self.rng
-        return r.choice([f"{r.randint(1, 9999)}", f"{r.uniform(1, 3000):.2f}", f"{r.uniform(1, 90):.1f}", "0", f"{r.uniform(1, 99):.4f}"])
+        return r.choice(
+            [
+                f"{r.randint(1, 9999)}",
+                f"{r.uniform(1, 3000):.2f}",
+                f"{r.uniform(1, 90):.1f}",
+                "0",
+                f"{r.uniform(1, 99):.4f}",
+            ]
+        )
 
     def prose(self, low: int, high: int) -> str:
         count = self.rng.randint(low, high)
@@ -105,12 +218,26 @@ class Words:
         if kind in ("quality", "satisfy"):
             return r.choice(["≥", "=", "≥", ""]), str(r.choice([80, 85, 90, 92, 95, 98, 100])), "%"
         if kind == "time":
-            return r.choice([("", "12月底前", ""), ("≥", "95", "%"), ("", "2024年12月", ""), ("=", "100", "%"), ("≤", "30", "天")])
+            return r.choice(
+                [("", "12月底前", ""), ("≥", "95", "%"), ("", "2024年12月", ""), ("=", "100", "%"), ("≤", "30", "天")]
+            )
         if kind == "benefit":
-            return r.choice([("", "有效提升", ""), ("", "显著", ""), ("", "长期", ""), ("≥", str(r.randint(5, 900)), "人"), ("", "持续改善", "")])
+            return r.choice(
+                [
+                    ("", "有效提升", ""),
+                    ("", "显著", ""),
+                    ("", "长期", ""),
+                    ("≥", str(r.randint(5, 900)), "人"),
+                    ("", "持续改善", ""),
+                ]
+            )
         if kind == "cost":
             return r.choice(["≤", "≤", "", "="]), self.money(), r.choice(["万元", "元", "元/人", "万元"])
-        return r.choice(["≥", "≥", "=", "", "≧", ">="]), str(r.choice([1, 2, 3, 10, 12, 20, 50, 150, 1000, 3600, 21933])), self.one(self.UNITS)
+        return (
+            r.choice(["≥", "≥", "=", "", "≧", ">="]),
+            str(r.choice([1, 2, 3, 10, 12, 20, 50, 150, 1000, 3600, 21933])),
+            self.one(self.UNITS),
+        )
 
     def indicators(self) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
         """level1 -> level2 -> (name, kind)."""
@@ -175,7 +302,11 @@ def _indicator_rows(t: Table, w: Words, block: str | None, tail: str, extra: int
             for name, kind in names:
                 sign, number, unit = w.value(kind) if name else ("", "", "")
                 align = w.rng.choice(["centre", "centre", "left"])
-                cells: list[tuple[str, int] | tuple[str, int, str]] = [(f, lead) for f in first] + [("^", 1), ("^", 1), (name, 1 + extra, align)]
+                cells: list[tuple[str, int] | tuple[str, int, str]] = [(f, lead) for f in first] + [
+                    ("^", 1),
+                    ("^", 1),
+                    (name, 1 + extra, align),
+                ]
                 if tail == "value":
                     cells += [(sign + number + unit, 1)]
                 elif tail == "standard":
@@ -225,7 +356,12 @@ def _block(t: Table, w: Words, head: int, label: str, tail: str, extra: int) -> 
 def _project(w: Words) -> tuple[Table, str]:
     t = Table([74, 52, 74, 70, 96, 86, 66])
     t.row(("项目支出名称", 1), (w.one(w.PROJECTS) + "经费", 2), ("预算部门", 1), (w.filer(), 3))
-    t.row(("年度本级\n预算金额", 1), (w.money(), 2), ("该项目支出上级资金", 1), (w.rng.choice(["", "（分级填报）", w.money()]), 3))
+    t.row(
+        ("年度本级\n预算金额", 1),
+        (w.money(), 2),
+        ("该项目支出上级资金", 1),
+        (w.rng.choice(["", "（分级填报）", w.money()]), 3),
+    )
     t.row(("项目支出实施期", 1), ("2024年1月-12月", 6))
     t.row(("实施期绩效目标", 1), (w.prose(1, 2), 6, "left"))
     t.row(("本年度绩效目标", 1), (w.prose(1, 2), 6, w.rng.choice(["left", "centre"])))
@@ -240,15 +376,40 @@ def _self_evaluation(w: Words) -> tuple[Table, str]:
     t.row(("项目名称", 1), (w.one(w.PROJECTS), 7))
     t.row(("主管部门", 1), (w.filer(), 3), ("实施单位", 1), (w.filer(), 3))
     top = t.rows
-    t.row(("^", 1), ("", 1), ("全年预算数（A）", 2), ("全年执行数（B）", 1), ("分值", 1), ("执行率（B/A）", 1), ("得分", 1))
+    t.row(
+        ("^", 1),
+        ("", 1),
+        ("全年预算数（A）", 2),
+        ("全年执行数（B）", 1),
+        ("分值", 1),
+        ("执行率（B/A）", 1),
+        ("得分", 1),
+    )
     for label in ("年度资金总额：", "其中：本年财政拨款", "其他资金"):
         a = w.money()
-        t.row(("^", 1), (label, 1, "left"), (a, 2), (a, 1), ("10", 1), (w.rng.choice(["100%", "98.5%", ""]), 1), (w.rng.choice(["10", "9.8", ""]), 1))
+        t.row(
+            ("^", 1),
+            (label, 1, "left"),
+            (a, 2),
+            (a, 1),
+            ("10", 1),
+            (w.rng.choice(["100%", "98.5%", ""]), 1),
+            (w.rng.choice(["10", "9.8", ""]), 1),
+        )
     t.merge(top, 0, t.rows - top, "资金情况\n（万元）")
     t.row(("^", 1), ("年初设定目标", 3), ("年度总体目标完成情况综述", 4))
     t.row(("^", 1), (w.prose(1, 2), 3, "left"), (w.prose(1, 3), 4, "left"))
     t.merge(t.rows - 2, 0, 2, "年度总体目标")
-    t.row(("一级指标", 1), ("二级指标", 1), ("三级指标", 1), ("分值", 1), ("年度指标值", 1), ("全年实际值", 1), ("得分", 1), ("未完成原因及改进措施", 1))
+    t.row(
+        ("一级指标", 1),
+        ("二级指标", 1),
+        ("三级指标", 1),
+        ("分值", 1),
+        ("年度指标值", 1),
+        ("全年实际值", 1),
+        ("得分", 1),
+        ("未完成原因及改进措施", 1),
+    )
     _indicator_rows(t, w, None, "scores", 0, 1)
     t.row(("总分", 3), ("100", 1), ("", 2), (w.rng.choice(["98", "99.8", "100"]), 1), ("", 1))
     return t, "年度项目支出绩效自评表"
@@ -256,7 +417,12 @@ def _self_evaluation(w: Words) -> tuple[Table, str]:
 
 def _columns(w: Words) -> tuple[Table, str]:
     t = Table([30, 62, 96, 160, 50, 70, 56])
-    t.row(("项目名称", 2), (w.one(w.PROJECTS) + "专项资金", 2, "left"), ("项目编码", 1), ("510104240000" + str(w.rng.randint(100000, 999999)), 2))
+    t.row(
+        ("项目名称", 2),
+        (w.one(w.PROJECTS) + "专项资金", 2, "left"),
+        ("项目编码", 1),
+        ("510104240000" + str(w.rng.randint(100000, 999999)), 2),
+    )
     t.row(("主管部门", 2), (w.filer(), 2, "left"), ("金额（万元）", 1), (w.money(), 2))
     t.row(("总体目标", 2), (w.prose(1, 4), 5, "left"))
     head = t.rows
@@ -282,7 +448,9 @@ def _regions(w: Words) -> tuple[Table, str]:
     t.merge(top, 0, t.rows - top, "产出指标")
     begin = t.rows
     for name in w.rng.sample(w.SATISFY, 2):
-        t.row(("^", 1), ("^", 1), (name, 1, "left"), *(("≥" + str(w.rng.choice([85, 90, 95])) + "%", 1) for _ in range(4)))
+        t.row(
+            ("^", 1), ("^", 1), (name, 1, "left"), *(("≥" + str(w.rng.choice([85, 90, 95])) + "%", 1) for _ in range(4))
+        )
     t.merge(begin, 1, 2, "服务对象满意度指标")
     t.merge(begin, 0, 2, "满意度指标")
     return t, "年度转移支付区域绩效目标表"
@@ -296,7 +464,15 @@ def _list(w: Words) -> tuple[Table, str]:
         kind = w.rng.choice(["quantity", "quality", "cost"])
         sign, number, unit = w.value(kind)
         pool = {"quantity": w.QUANTITY, "quality": w.QUALITY, "cost": w.COST}[kind]
-        t.row((str(i + 1), 1), (w.one(w.PROJECTS), 1, "left"), (w.money(), 1), (w.one(pool), 1, "left"), (sign + number, 1), (unit, 1), (w.rng.choice(["", "", "续建", "新增"]), 1))
+        t.row(
+            (str(i + 1), 1),
+            (w.one(w.PROJECTS), 1, "left"),
+            (w.money(), 1),
+            (w.one(pool), 1, "left"),
+            (sign + number, 1),
+            (unit, 1),
+            (w.rng.choice(["", "", "续建", "新增"]), 1),
+        )
     t.row(("合计", 2), (w.money(), 1), ("", 4))
     return t, "年项目绩效指标汇总表"
 
@@ -332,7 +508,14 @@ class Style:
 
 def _style(rng: random.Random) -> Style:
     frame, inner = rng.choice([(0.5, 0.5), (1.5, 0.5)])
-    return Style(rng.choice(list(FONTS)), rng.choice([9.0, 10.0, 10.5, 12.0]), frame, inner, rng.choice([1.0, 2.0, 4.0]), rng.choice([1.15, 1.3, 1.5]))
+    return Style(
+        rng.choice(list(FONTS)),
+        rng.choice([9.0, 10.0, 10.5, 12.0]),
+        frame,
+        inner,
+        rng.choice([1.0, 2.0, 4.0]),
+        rng.choice([1.15, 1.3, 1.5]),
+    )
 
 
 def _font(name: str, pixels: float) -> ImageFont.FreeTypeFont:
@@ -350,7 +533,9 @@ def _any_style(seed: int, style: Style) -> Style:
     )  # fmt: skip
 
 
-def page(seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 0, varied: bool = False) -> tuple[Picture, Truth]:
+def page(
+    seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 0, varied: bool = False
+) -> tuple[Picture, Truth]:
     """One clean page: BGR picture and truth. `rule_grey` is the grey level of the rulings (0 black)."""
     rng = random.Random(seed)
     w = Words(rng)
@@ -376,7 +561,14 @@ def page(seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 
 
 
 def _draw(
-    table: Table, title: str, before: list[str], after: list[str], style: Style, k: float, grey: int, hand: random.Random | None
+    table: Table,
+    title: str,
+    before: list[str],
+    after: list[str],
+    style: Style,
+    k: float,
+    grey: int,
+    hand: random.Random | None,
 ) -> tuple[Picture, list[float], list[float]] | None:
     """The page in pixels, or None where the table does not fit."""
     width, height = (round(v * k) for v in SHEET)
@@ -430,7 +622,9 @@ def _draw(
     return np.ascontiguousarray(cv2.cvtColor(out, cv2.COLOR_GRAY2BGR)), xs, ys
 
 
-def _heights(table: Table, xs: list[float], font: ImageFont.FreeTypeFont, line_height: float, padding: float, side: float) -> list[float]:
+def _heights(
+    table: Table, xs: list[float], font: ImageFont.FreeTypeFont, line_height: float, padding: float, side: float
+) -> list[float]:
     """Row heights that hold every cell's lines."""
     heights = [line_height + padding] * table.rows
     for box in sorted(table.boxes, key=lambda b: b.rowspan):
@@ -455,7 +649,9 @@ def stamp(picture: Picture, centre: tuple[float, float], radius: float, opacity:
     font = ImageFont.truetype(str(BOLD[0]), max(8, round(radius * 0.26)), index=BOLD[1])
     for i, mark in enumerate(text):
         angle = np.pi * (0.85 + 1.3 * i / max(1, len(text) - 1))
-        pen.text((x + radius * 0.75 * np.cos(angle), y + radius * 0.75 * np.sin(angle)), mark, 255, font=font, anchor="mm")
+        pen.text(
+            (x + radius * 0.75 * np.cos(angle), y + radius * 0.75 * np.sin(angle)), mark, 255, font=font, anchor="mm"
+        )
     alpha = np.asarray(layer, np.float32)[..., None] / 255 * opacity
     red = np.array([40, 30, 200], np.float32)
     return np.clip(picture * (1 - alpha) + np.minimum(picture, red) * alpha, 0, 255).astype(np.uint8)
@@ -511,7 +707,9 @@ def degrade(
     h, w = out.shape[:2]
     for _ in range(wear.seals if sealed else 0):
         radius = 0.78 * dpi * rng.uniform(0.85, 1.1)
-        out = stamp(out, (w * rng.uniform(0.2, 0.55), MARGIN / 72 * dpi + rng.uniform(*wear.seal) * dpi), radius, 0.8, sealed)
+        out = stamp(
+            out, (w * rng.uniform(0.2, 0.55), MARGIN / 72 * dpi + rng.uniform(*wear.seal) * dpi), radius, 0.8, sealed
+        )
     if wear.corners:
         return _photo(out, rng, wear, turned)
     image = out.astype(np.float32)
@@ -520,7 +718,9 @@ def degrade(
     image *= (across * down)[..., None].astype(np.float32)
     angle = rng.choice(wear.angles)
     turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle if turned else 0, 1.0)
-    image = cv2.warpAffine(image, turn, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(215, 215, 215))
+    image = cv2.warpAffine(
+        image, turn, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(215, 215, 215)
+    )
     if wear.blur:
         image = cv2.GaussianBlur(image, (0, 0), wear.blur * dpi)
     image += rng.normal(0, wear.noise, (h, w, 1)).astype(np.float32)
@@ -549,7 +749,9 @@ def _photo(picture: Picture, rng: np.random.Generator, wear: Wear, turned: bool)
     target = (corners + pad + move).astype(np.float32)
     warp = cv2.getPerspectiveTransform(corners, target)
     size = (w + 2 * pad, h + 2 * pad)
-    image = cv2.warpPerspective(picture, warp, size, flags=cv2.INTER_LINEAR, borderValue=tuple(int(v) for v in desk)).astype(np.float32)
+    image = cv2.warpPerspective(
+        picture, warp, size, flags=cv2.INTER_LINEAR, borderValue=tuple(int(v) for v in desk)
+    ).astype(np.float32)
     yy, xx = np.mgrid[0 : size[1], 0 : size[0]]
     away = np.hypot((xx - size[0] * rng.uniform(0.4, 0.7)) / size[0], (yy - size[1] * rng.uniform(0.4, 0.7)) / size[1])
     image *= (1 - 0.3 * np.clip(away / 0.75, 0, 1) ** 1.5)[..., None].astype(np.float32)

@@ -75,22 +75,41 @@ def main() -> None:
     options = parser.parse_args()
     cv2.setNumThreads(1)
     names = [name for name in layouts.names() if "-txt" not in name]
-    pdfs = [pdf for i in range(0, len(names), AT_ONCE) for pdf in saved_as([docx(_blocks(n)) for n in names[i : i + AT_ONCE]], "pdf")]
+    pdfs = [
+        pdf
+        for i in range(0, len(names), AT_ONCE)
+        for pdf in saved_as([docx(_blocks(n)) for n in names[i : i + AT_ONCE]], "pdf")
+    ]
     facts = right = unflagged = 0
     for seed, (name, pdf) in enumerate(zip(names, pdfs), start=1):
         document = scanned(pdf, seed, options.dpi, options.level)
         got = layouts.summary(read_forms(document, load_rules(), "0" * 64)).split("\n")
-        want = [line for line in (layouts.FOLDER / f"{name}.expected").read_text("utf-8").split("\n") if line and not line.startswith("unmapped")]
+        want = [
+            line
+            for line in (layouts.FOLDER / f"{name}.expected").read_text("utf-8").split("\n")
+            if line and not line.startswith("unmapped")
+        ]
         found = {fold(line) for line in got}
         missed = [line for line in want if fold(line) not in found]
-        more = [line for line in got if line and not line.startswith("unmapped") and fold(line) not in {fold(w) for w in want}]
+        more = [
+            line
+            for line in got
+            if line and not line.startswith("unmapped") and fold(line) not in {fold(w) for w in want}
+        ]
         unsure = doubted(document)
         marked = any(note.code == "doubtful-table" for note in document.notes)
         silent = [] if marked or any(text in fold(line) for line in [*missed, *more] for text in unsure) else missed
         facts, right, unflagged = facts + len(want), right + len(want) - len(missed), unflagged + len(silent)
         if options.verbose and missed:
-            print(name, "UNFLAGGED" if silent else "flagged", *[f"\n  - {line}" for line in missed], *[f"\n  + {line}" for line in more])
-    print(f"{options.level} {options.dpi}: {len(names)} layouts, {facts} facts, right {100 * right / facts:.2f} %, unflagged {100 * unflagged / facts:.2f} %")
+            print(
+                name,
+                "UNFLAGGED" if silent else "flagged",
+                *[f"\n  - {line}" for line in missed],
+                *[f"\n  + {line}" for line in more],
+            )
+    print(
+        f"{options.level} {options.dpi}: {len(names)} layouts, {facts} facts, right {100 * right / facts:.2f} %, unflagged {100 * unflagged / facts:.2f} %"
+    )
 
 
 if __name__ == "__main__":

@@ -71,7 +71,10 @@ def into_true_cells(found: dict[str, Any], truth: Truth) -> Answer:
         return u / w, v / w
 
     xs, ys = truth.xs, truth.ys
-    boxes = {(b.row, b.col, b.rowspan, b.colspan): (xs[b.col], ys[b.row], xs[b.col + b.colspan], ys[b.row + b.rowspan]) for b in truth.boxes}
+    boxes = {
+        (b.row, b.col, b.rowspan, b.colspan): (xs[b.col], ys[b.row], xs[b.col + b.colspan], ys[b.row + b.rowspan])
+        for b in truth.boxes
+    }
     return Answer([_into(boxes, found["lines"], level)], found["seconds"], found["wall"])
 
 
@@ -86,11 +89,18 @@ def into_our_cells(found: dict[str, Any], picture: Picture, scale: float) -> Ans
             u, v = u + x - float(px[0]), v + y - float(py[0])
         return u, v
 
-    tables = [{(s.row, s.col, s.rowspan, s.colspan): table.box(s) for s in table.spans} for table in _tables(page, ink_of(page.gray))[0]]
+    tables = [
+        {(s.row, s.col, s.rowspan, s.colspan): table.box(s) for s in table.spans}
+        for table in _tables(page, ink_of(page.gray))[0]
+    ]
     return Answer([_into(boxes, found["lines"], level) for boxes in tables], found["seconds"], found["wall"])
 
 
-def _into(boxes: dict[Key, tuple[float, float, float, float]], lines: list[dict[str, Any]], level: Callable[[float, float], tuple[float, float]]) -> Read:
+def _into(
+    boxes: dict[Key, tuple[float, float, float, float]],
+    lines: list[dict[str, Any]],
+    level: Callable[[float, float], tuple[float, float]],
+) -> Read:
     """Lines by their centres into boxes; `level` takes a place of the picture to where the boxes are."""
     held: dict[Key, list[tuple[float, float, str]]] = {key: [] for key in boxes}
     for line in lines:

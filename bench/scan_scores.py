@@ -101,7 +101,13 @@ def score(want: dict[Key, str], tables: list[Read], noted: bool = False, alone: 
     whole = want.keys() == got.keys() and (len(tables) == 1 or not alone)
     tally.wrong_tables, tally.wrong_marked = int(not whole), int(not whole and marked)
     tally.right_marked = int(whole and marked)
-    faults = [] if whole else [f"table {'marked' if marked else 'NOT MARKED'}: {tally.placed} of {len(want)} cells placed, {len(got)} read"]
+    faults = (
+        []
+        if whole
+        else [
+            f"table {'marked' if marked else 'NOT MARKED'}: {tally.placed} of {len(want)} cells placed, {len(got)} read"
+        ]
+    )
     for key, text in want.items():
         flagged = table is not None and key in table.flagged
         if key in got and fold(got[key]) == fold(text):
@@ -121,7 +127,9 @@ def truth_table(form: dict[str, Any]) -> dict[Key, str]:
     Such columns stand in the Word original only: nothing on the page shows them.
     """
     rows = (row if isinstance(row, list) else [row] for row in form["rows"])
-    cells = [((c["row"], c["col"], c.get("rowspan", 1), c.get("colspan", 1)), c.get("text", "")) for row in rows for c in row]
+    cells = [
+        ((c["row"], c["col"], c.get("rowspan", 1), c.get("colspan", 1)), c.get("text", "")) for row in rows for c in row
+    ]
     tops, lefts = sorted({key[0] for key, _ in cells}), sorted({key[1] for key, _ in cells})
     out: dict[Key, str] = {}
     for (row, col, rowspan, colspan), text in cells:
@@ -141,4 +149,7 @@ def without_headline(want: dict[Key, str]) -> dict[Key, str] | None:
 def score_either(want: dict[Key, str], tables: list[Read], noted: bool = False) -> tuple[Tally, list[str]]:
     """As `score` for a table of a file with several; the headline may stand in the table or above it."""
     forms = [form for form in (want, without_headline(want)) if form is not None]
-    return max((score(form, tables, noted, alone=False) for form in forms), key=lambda scored: (scored[0].placed + scored[0].exact) / max(1, scored[0].cells))
+    return max(
+        (score(form, tables, noted, alone=False) for form in forms),
+        key=lambda scored: (scored[0].placed + scored[0].exact) / max(1, scored[0].cells),
+    )

@@ -109,7 +109,9 @@ def peers(shown: list[tuple[Picture, Truth]], level: str, dpi: int, text: bool, 
             both, _ = _peer("img2table + RapidOCR", [tables_answer(a["both"]) for a in found], shown)
             lines = [(a["rapidocr"], picture, truth) for a, (picture, truth) in zip(found, shown)]
             _peer("RapidOCR full page, into our cells", [into_our_cells(a, p, dpi / 72) for a, p, _ in lines], shown)
-            rapid, seconds = _peer("RapidOCR full page, into the true cells", [into_true_cells(a, t) for a, _, t in lines], shown)
+            rapid, seconds = _peer(
+                "RapidOCR full page, into the true cells", [into_true_cells(a, t) for a, _, t in lines], shown
+            )
             print(f"    RapidOCR full page takes {seconds / max(own.seconds / len(shown), 1e-9):.2f} of our time")
             if level == "hard" and dpi in TOO_KIND:
                 print(f"    too kind from {TOO_KIND[dpi]:.0f} % exact: " + "; ".join(
@@ -171,7 +173,9 @@ def main() -> None:
     parser.add_argument("--geometry", action="store_true", help="the grid alone, without recognition")
     parser.add_argument("--peer-python", type=Path, metavar="PYTHON", help=HOW)
     parser.add_argument("--frozen", type=Path, nargs="+", metavar="FOLDER", help="files with a truth file beside them")
-    parser.add_argument("--speed", type=int, default=0, metavar="PAGES", help="seconds a page of prose and indicator pages")
+    parser.add_argument(
+        "--speed", type=int, default=0, metavar="PAGES", help="seconds a page of prose and indicator pages"
+    )
     parser.add_argument("--growth", type=int, default=0, metavar="PAGES")
     parser.add_argument("-v", "--verbose", action="store_true", help="what is wrong, cell by cell")
     options = parser.parse_args()

@@ -29,7 +29,25 @@ KINDS = ("homophone", "look-alike", "lost", "doubled", "swapped", "intruding", "
 FUNCTION = "了一是在我这有你他也都就还又很而且着过吗呢吧么那哪她它们把被让从往去来到没何其乃即所以才只便则却些"
 LINKS = frozenset("的之及和与或等并按为对在被受将已")
 MEASURES = frozenset("率度性数量次额人")
-SHORTENED = frozenset(("数量", "人数", "次数", "人次", "户数", "人口", "金额", "资金", "经费", "总量", "程度", "个数", "期数", "村数", "户次"))
+SHORTENED = frozenset(
+    (
+        "数量",
+        "人数",
+        "次数",
+        "人次",
+        "户数",
+        "人口",
+        "金额",
+        "资金",
+        "经费",
+        "总量",
+        "程度",
+        "个数",
+        "期数",
+        "村数",
+        "户次",
+    )
+)
 CLOSED: tuple[MatchKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 
 
@@ -104,7 +122,8 @@ def missed_by_nobody(label: str, at: int) -> bool:
 def labels_of(rules: Rules) -> dict[MatchKind, list[tuple[str, str]]]:
     """Every label and wording of the books: kind -> (wording, canonical)."""
     found: dict[MatchKind, list[tuple[str, str]]] = {
-        kind: [(w, e.canonical) for e in getattr(rules.labels, kind) for w in (e.canonical, *e.wordings)] for kind in CLOSED
+        kind: [(w, e.canonical) for e in getattr(rules.labels, kind) for w in (e.canonical, *e.wordings)]
+        for kind in CLOSED
     }
     found["level3"] = [(w, e.name) for e in rules.indicators.entries for w in (e.name, *e.aliases)]
     return found
@@ -228,7 +247,9 @@ def _recomposed(rules: Rules) -> list[str]:
 def honest_names(rules: Rules, show: bool) -> None:
     confusions = rules.confusions
     sets: dict[str, list[tuple[str, str]]] = {
-        "names taken out": [hit for m, held in _folds(rules, 6) for e in held for hit in _called(m, (e.name, *e.aliases), "level3")],
+        "names taken out": [
+            hit for m, held in _folds(rules, 6) for e in held for hit in _called(m, (e.name, *e.aliases), "level3")
+        ],
         "wordings taken out": list(_aliases_out(rules)),
         "fixed labels taken out": list(_labels_out(rules)),
         "recomposed names": list(_called(rules.matcher, _recomposed(rules), "level3")),
@@ -263,9 +284,13 @@ def slips_of_unknown_names(rules: Rules, show: bool) -> None:
                 right[kind] += match.typo and fold_key(match.expected or "") == name
     print("\nslips that make no word, in names that no dictionary has\nkind                 n  found %  mended right %")
     for kind in KINDS:
-        print(f"{kind:<16} {total[kind]:>6} {100 * called[kind] / total[kind]:>8.2f} {100 * right[kind] / total[kind]:>10.2f}")
+        print(
+            f"{kind:<16} {total[kind]:>6} {100 * called[kind] / total[kind]:>8.2f} {100 * right[kind] / total[kind]:>10.2f}"
+        )
     n = sum(total.values())
-    print(f"{'ALL':<16} {n:>6} {100 * sum(called.values()) / n:>8.2f} {100 * sum(right.values()) / n:>10.2f}  (wanted: found >= 60)")
+    print(
+        f"{'ALL':<16} {n:>6} {100 * sum(called.values()) / n:>8.2f} {100 * sum(right.values()) / n:>10.2f}  (wanted: found >= 60)"
+    )
 
 
 def _alone(text: str) -> int:
@@ -292,6 +317,8 @@ def units(rules: Rules, show: bool) -> None:
     found = {word for word in bad if check_unit(word, index).typo}
     right = sum(check_unit(word, index).expected == unit for word, unit in bad.items())
     print(f"\nunits: {len(plain)} listed and {len(composed)} composed, called misspelt {len(false)} (wanted 0)")
-    print(f"{len(bad)} corrupted ones: found {100 * len(found) / len(bad):.1f} % (wanted >= 90), mended right {100 * right / len(bad):.1f} %")
+    print(
+        f"{len(bad)} corrupted ones: found {100 * len(found) / len(bad):.1f} % (wanted >= 90), mended right {100 * right / len(bad):.1f} %"
+    )
     if show:
         print(*false, *(f"{word} ({unit})" for word, unit in bad.items() if word not in found), sep="\n   ")

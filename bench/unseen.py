@@ -84,7 +84,11 @@ class Change:
 
 
 def _rows(sketch: str) -> list[list[str]]:
-    return [[c.strip() for c in line.strip().strip("|").split("|")] for line in sketch.split("\n") if line.strip().startswith("|")]
+    return [
+        [c.strip() for c in line.strip().strip("|").split("|")]
+        for line in sketch.split("\n")
+        if line.strip().startswith("|")
+    ]
 
 
 def _put(sketch: str, rows: list[list[str]]) -> str:
@@ -99,10 +103,17 @@ def _put(sketch: str, rows: list[list[str]]) -> str:
 
 
 def _labels_of(rows: list[list[str]], words: dict[str, tuple[str, str, tuple[str, ...]]]) -> list[tuple[int, int, str]]:
-    return [(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row) if fold_label(text) in words and "：" not in text]
+    return [
+        (r, c, text)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if fold_label(text) in words and "：" not in text
+    ]
 
 
-def changes(name: str, dice: random.Random, folds: list[Forgetful], words: dict[str, tuple[str, str, tuple[str, ...]]]) -> Iterator[Change]:
+def changes(
+    name: str, dice: random.Random, folds: list[Forgetful], words: dict[str, tuple[str, str, tuple[str, ...]]]
+) -> Iterator[Change]:
     """The changes tried on one layout."""
     sketch = (layouts.FOLDER / f"{name}.sketch").read_text("utf-8")
     rows = _rows(sketch)
@@ -119,38 +130,63 @@ def changes(name: str, dice: random.Random, folds: list[Forgetful], words: dict[
                 if cell == text and (r2 == r or kind == "header"):
                     changed[r2][c2] = new
         yield Change(name, f"reworded {kind}", _put(sketch, changed), folds[_fold(kind, new)], (new, text))
-    brackets = [(r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text.endswith("）") and fold_label(text) in words]
+    brackets = [
+        (r, c)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text.endswith("）") and fold_label(text) in words
+    ]
     if brackets:
         r, c = dice.choice(brackets)
         changed = [list(row) for row in rows]
         changed[r][c] = changed[r][c][:-1]
         yield Change(name, "bracket", _put(sketch, changed), folds[-1], (changed[r][c], rows[r][c]))
-    heads = [n for n, row in enumerate(rows) if sum(fold_label(t) in ("一级指标", "二级指标", "三级指标", "指标值", "年度指标值") for t in row) >= 3]
+    heads = [
+        n
+        for n, row in enumerate(rows)
+        if sum(fold_label(t) in ("一级指标", "二级指标", "三级指标", "指标值", "年度指标值") for t in row) >= 3
+    ]
     if not heads:
         return
     head = heads[0]
     if not any(t == "^" for t in rows[head]):
-        caption = [dice.choice(("绩效指标情况", "指标设定明细", "具体绩效指标如下", "二、绩效指标"))] + ["<"] * (len(rows[head]) - 1)
+        caption = [dice.choice(("绩效指标情况", "指标设定明细", "具体绩效指标如下", "二、绩效指标"))] + ["<"] * (
+            len(rows[head]) - 1
+        )
         lines = sketch.split("\n")
         at = [n for n, line in enumerate(lines) if line.strip().startswith("|")][head]
-        yield Change(name, "caption", "\n".join([*lines[:at], "| " + " | ".join(caption) + " |", *lines[at:]]), folds[-1])
+        yield Change(
+            name, "caption", "\n".join([*lines[:at], "| " + " | ".join(caption) + " |", *lines[at:]]), folds[-1]
+        )
     yield from _columns(name, sketch, rows, head, dice, folds)
 
 
-def _columns(name: str, sketch: str, rows: list[list[str]], head: int, dice: random.Random, folds: list[Forgetful]) -> Iterator[Change]:
+def _columns(
+    name: str, sketch: str, rows: list[list[str]], head: int, dice: random.Random, folds: list[Forgetful]
+) -> Iterator[Change]:
     """One more column at the right, and the last column moved before the value."""
     deep = head + 1 < len(rows) and sum(t == "^" for t in rows[head + 1]) >= 2
     if deep or len({len(row) for row in rows}) > 1:
         return
-    title, entries = dice.choice((("责任科室", ("办公室", "财务股", "业务股")), ("完成时限", ("12月底", "11月底", "6月底")), ("填报口径", ("全县", "本级", "城区"))))
+    title, entries = dice.choice(
+        (
+            ("责任科室", ("办公室", "财务股", "业务股")),
+            ("完成时限", ("12月底", "11月底", "6月底")),
+            ("填报口径", ("全县", "本级", "城区")),
+        )
+    )
     changed = [list(row) for row in rows]
     bottom = next((n for n in range(head + 1, len(rows)) if rows[n][-1] == "<"), len(rows))
     for n, row in enumerate(changed):
         row.append(title if n == head else dice.choice(entries) if head < n < bottom and row[-1] != "<" else "<")
     yield Change(name, "one more column", _put(sketch, changed), folds[-1])
-    own = rows[head : bottom]
+    own = rows[head:bottom]
     last = len(rows[0]) - 1
-    if bottom == len(rows) and last >= 4 and not any(row[last] in ("^", "<") or row[last - 1] in ("^", "<") for row in own):
+    if (
+        bottom == len(rows)
+        and last >= 4
+        and not any(row[last] in ("^", "<") or row[last - 1] in ("^", "<") for row in own)
+    ):
         moved = [list(row) for row in rows]
         for row in moved[head:bottom]:
             row[last], row[last - 1] = row[last - 1], row[last]
@@ -181,7 +217,11 @@ def change(seed: int, verbose: bool) -> bool:
             for wording in (entry.canonical, *entry.wordings):
                 words.setdefault(fold_label(wording), (kind, entry.id, tuple(entry.wordings)))
     folds = [
-        Forgetful(frozenset((kind, w) for kind in KINDS for e in getattr(book, kind) for w in e.wordings if _fold(kind, w) == number))
+        Forgetful(
+            frozenset(
+                (kind, w) for kind in KINDS for e in getattr(book, kind) for w in e.wordings if _fold(kind, w) == number
+            )
+        )
         for number in range(FOLDS)
     ]
     folds.append(Forgetful(frozenset()))
@@ -206,13 +246,19 @@ def change(seed: int, verbose: bool) -> bool:
             told[case.kind] += not right and doubts > old_doubts
             if verbose and not right:
                 lost, got = want - _facts(after), _facts(after) - want
-                print(f"  {'told  ' if doubts > old_doubts else 'UNTOLD'} {name} {case.kind} {old} -> {new}: {list(lost)[:2]} => {list(got)[:2]}")
+                print(
+                    f"  {'told  ' if doubts > old_doubts else 'UNTOLD'} {name} {case.kind} {old} -> {new}: {list(lost)[:2]} => {list(got)[:2]}"
+                )
     for kind in sorted(total):
         untold = total[kind] - kept[kind] - told[kind]
-        print(f"change {kind:<20} {total[kind]:>4}  kept {kept[kind] / total[kind]:>6.1%}  changed and untold {untold / total[kind]:>6.1%}")
+        print(
+            f"change {kind:<20} {total[kind]:>4}  kept {kept[kind] / total[kind]:>6.1%}  changed and untold {untold / total[kind]:>6.1%}"
+        )
     all_, right_, told_ = total.total(), kept.total(), told.total()
     share, untold_share = right_ / all_, (all_ - right_ - told_) / all_
-    print(f"change {'all':<20} {all_:>4}  kept {share:>6.1%}  changed and untold {untold_share:>6.1%}  (asked {ASKED['change']})")
+    print(
+        f"change {'all':<20} {all_:>4}  kept {share:>6.1%}  changed and untold {untold_share:>6.1%}  (asked {ASKED['change']})"
+    )
     return share >= 0.85 and untold_share <= 0.01
 
 
@@ -235,13 +281,17 @@ def wording(seed: int, verbose: bool) -> bool:
                 wrong = best is not None and not same and best.score >= LIKELY and best.score - second >= MARGIN
                 sure_wrong += wrong
                 if verbose and not same:
-                    print(f"  {'SURE' if wrong else '    '} {kind} {text}: {entry.id} taken for {best.identity if best else None}")
+                    print(
+                        f"  {'SURE' if wrong else '    '} {kind} {text}: {entry.id} taken for {best.identity if best else None}"
+                    )
         rows.append((kind, count, right, sure_wrong))
     for kind, count, right, wrong_count in rows:
         print(f"wording {kind:<10} {count:>4}  right {right / count:>6.1%}  sure and wrong {wrong_count / count:>6.1%}")
     count = sum(r[1] for r in rows)
     share, bad = sum(r[2] for r in rows) / count, sum(r[3] for r in rows) / count
-    print(f"wording {'all':<10} {count:>4}  right {share:>6.1%}  sure and wrong {bad:>6.1%}  (asked {ASKED['wording']})")
+    print(
+        f"wording {'all':<10} {count:>4}  right {share:>6.1%}  sure and wrong {bad:>6.1%}  (asked {ASKED['wording']})"
+    )
     return share >= 0.80 and bad <= 0.02
 
 
@@ -260,8 +310,16 @@ def _score(rules: Rules) -> float:
     right = total = 0
     for name in layouts.names():
         sketch = (layouts.FOLDER / f"{name}.sketch").read_text("utf-8")
-        want = [line for line in (layouts.FOLDER / f"{name}.expected").read_text("utf-8").split("\n") if line[:2] in ("a ", "p ")]
-        got = Counter(line for line in layouts.summary(read_forms(draw(sketch), rules, "0" * 64)).split("\n") if line[:2] in ("a ", "p "))
+        want = [
+            line
+            for line in (layouts.FOLDER / f"{name}.expected").read_text("utf-8").split("\n")
+            if line[:2] in ("a ", "p ")
+        ]
+        got = Counter(
+            line
+            for line in layouts.summary(read_forms(draw(sketch), rules, "0" * 64)).split("\n")
+            if line[:2] in ("a ", "p ")
+        )
         total += sum(len(line.split(" | ")) for line in want)
         lines = Counter(want)
         whole = lines & got
@@ -284,9 +342,17 @@ def third(seed: int, verbose: bool) -> bool:
     for number in range(3):
         dice = random.Random(f"{seed}{number}")
         book = Rules().labels
-        gone = frozenset((kind, w) for kind in LabelBook.model_fields for e in getattr(book, kind) for w in e.wordings if dice.random() < 1 / 3)
+        gone = frozenset(
+            (kind, w)
+            for kind in LabelBook.model_fields
+            for e in getattr(book, kind)
+            for w in e.wordings
+            if dice.random() < 1 / 3
+        )
         shares.append(_score(Forgetful(gone)))
-    print(f"third    a third of the wordings removed: cells {' '.join(f'{s:.1%}' for s in shares)}  (asked {ASKED['third']:.0%})")
+    print(
+        f"third    a third of the wordings removed: cells {' '.join(f'{s:.1%}' for s in shares)}  (asked {ASKED['third']:.0%})"
+    )
     return min(shares) >= 0.92
 
 

@@ -101,7 +101,9 @@ def outputs(paths: list[Path], jobs: int, what: str, scratch: str) -> Iterable[t
         yield from pool.map(reading, paths, chunksize=8)
 
 
-def judged(folder: Path, suffix: str, jobs: int, what: str, scratch: str) -> Iterator[tuple[str, dict[str, str], Scored]]:
+def judged(
+    folder: Path, suffix: str, jobs: int, what: str, scratch: str
+) -> Iterator[tuple[str, dict[str, str], Scored]]:
     """(name, choices, score) of every form in the files of one format."""
     for path, output in outputs(sorted(folder.glob(f"*.{suffix}")), jobs, what, scratch):
         truth = json.loads(Path(f"{path}.truth.json").read_text(encoding="utf-8"))
@@ -111,13 +113,17 @@ def judged(folder: Path, suffix: str, jobs: int, what: str, scratch: str) -> Ite
 
 def _misses(name: str, one: Scored) -> None:
     for miss in one.misses:
-        print(f"  {name} {miss.pointer} {'told' if miss.told else 'SILENT'}: want {str(miss.want)[:60]!r} got {str(miss.got)[:60]!r}")
+        print(
+            f"  {name} {miss.pointer} {'told' if miss.told else 'SILENT'}: want {str(miss.want)[:60]!r} got {str(miss.got)[:60]!r}"
+        )
     for finding in one.accusations:
         print(f"  {name} {finding['severity']} {finding['code']} {finding.get('field')}: {finding['message'][:80]}")
 
 
 def _header() -> None:
-    print(f"{'':24}{'forms':>6}{'fields %':>10}{'cells %':>9}{'whole %':>9}{'silent %':>10}{'accused %':>11}{'errors %':>10}{'doubted %':>11}")
+    print(
+        f"{'':24}{'forms':>6}{'fields %':>10}{'cells %':>9}{'whole %':>9}{'silent %':>10}{'accused %':>11}{'errors %':>10}{'doubted %':>11}"
+    )
 
 
 def _row(name: str, tally: Tally) -> None:
@@ -135,7 +141,9 @@ def _options(options: dict[tuple[str, str], Tally], many: int, least: int) -> li
     print(f"\nworst options (of those with {least} forms and more)")
     for whole, choice, option, tally in ranked[:many]:
         shares = tally.shares()
-        print(f"  {whole:5.1f} % whole  {shares['cells']:6.2f} % cells  {shares['silent']:6.3f} % silent  {tally.forms:5} forms  {choice}: {option}")
+        print(
+            f"  {whole:5.1f} % whole  {shares['cells']:6.2f} % cells  {shares['silent']:6.3f} % silent  {tally.forms:5} forms  {choice}: {option}"
+        )
     return [f"{choice}: {option}" for whole, choice, option, _ in ranked if whole < OPTION]
 
 
@@ -152,12 +160,19 @@ def missed(totals: dict[str, Tally]) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", default="", help="teach:0-199 or judge:0-999; default: judging seeds from 0, as many as asked")
+    parser.add_argument(
+        "--seeds", default="", help="teach:0-199 or judge:0-999; default: judging seeds from 0, as many as asked"
+    )
     parser.add_argument("--formats", default=",".join(ALL))
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", type=int, default=25, help="how many of the worst options to list")
     parser.add_argument("--keep", type=Path, help="write the files here and leave them")
-    parser.add_argument("--without", default="", choices=["", *THINNINGS], help="without rules/forms, or a third of the wordings of labels.yaml")
+    parser.add_argument(
+        "--without",
+        default="",
+        choices=["", *THINNINGS],
+        help="without rules/forms, or a third of the wordings of labels.yaml",
+    )
     parser.add_argument("-v", action="store_true", help="print what was missed, for teaching seeds only")
     given = parser.parse_args(arguments)
     totals: dict[str, Tally] = defaultdict(Tally)

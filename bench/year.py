@@ -36,7 +36,69 @@ from tests.make.write_sheets import xls, xlsx  # noqa: E402
 
 MIX = {"docx": 45, "doc": 15, "sheet": 15, "pdf": 15, "book": 2, "scan": 5, "broken": 3}
 SEED = 20241122
-_PLACES = ["安", "宝", "长", "大", "东", "丰", "富", "高", "广", "海", "河", "洪", "华", "嘉", "江", "金", "景", "开", "兰", "黎", "临", "灵", "龙", "洛", "梅", "明", "南", "宁", "平", "清", "泉", "荣", "瑞", "山", "上", "石", "寿", "双", "水", "泰", "天", "通", "同", "万", "文", "武", "西", "仙", "湘", "新", "兴", "雅", "延", "阳", "永", "玉", "源", "云", "漳", "昭", "镇"]
+_PLACES = [
+    "安",
+    "宝",
+    "长",
+    "大",
+    "东",
+    "丰",
+    "富",
+    "高",
+    "广",
+    "海",
+    "河",
+    "洪",
+    "华",
+    "嘉",
+    "江",
+    "金",
+    "景",
+    "开",
+    "兰",
+    "黎",
+    "临",
+    "灵",
+    "龙",
+    "洛",
+    "梅",
+    "明",
+    "南",
+    "宁",
+    "平",
+    "清",
+    "泉",
+    "荣",
+    "瑞",
+    "山",
+    "上",
+    "石",
+    "寿",
+    "双",
+    "水",
+    "泰",
+    "天",
+    "通",
+    "同",
+    "万",
+    "文",
+    "武",
+    "西",
+    "仙",
+    "湘",
+    "新",
+    "兴",
+    "雅",
+    "延",
+    "阳",
+    "永",
+    "玉",
+    "源",
+    "云",
+    "漳",
+    "昭",
+    "镇",
+]
 
 
 def blocks_of(number: int) -> tuple[list[Block], list[dict[str, Any]]]:
@@ -92,7 +154,12 @@ def _write(stem: Path, kind: str, blocks: list[Block], dice: random.Random) -> P
         "scan": lambda: _scan(dice),
         "broken": lambda: _broken(blocks, dice),
     }[kind]()
-    ending = {"book": "book.pdf", "scan": "scan.pdf", "broken": dice.choice(["docx", "xlsx", "pdf"]), "doc": "docx"}.get(kind, kind)
+    ending = {
+        "book": "book.pdf",
+        "scan": "scan.pdf",
+        "broken": dice.choice(["docx", "xlsx", "pdf"]),
+        "doc": "docx",
+    }.get(kind, kind)
     target = stem.with_name(f"{stem.name}.{ending}")
     target.write_bytes(content)
     return target
@@ -118,7 +185,13 @@ def _scan(dice: random.Random) -> bytes:
 
 def _broken(blocks: list[Block], dice: random.Random) -> bytes:
     whole = docx(blocks)
-    choices = (b"", whole[: len(whole) // 2], dice.randbytes(3000), b"%PDF-1.7\nbroken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    choices = (
+        b"",
+        whole[: len(whole) // 2],
+        dice.randbytes(3000),
+        b"%PDF-1.7\nbroken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+    )
     return dice.choice(choices)
 
 
@@ -128,10 +201,22 @@ def _to_doc(words: list[Path], home: Path, truth: dict[str, Any]) -> None:
         return
     with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryDirectory() as out:
         for start in range(0, len(words), 50):
-            command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "doc", "--outdir", out]
+            command = [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                "doc",
+                "--outdir",
+                out,
+            ]
             subprocess.run([*command, *map(str, words[start : start + 50])], check=True, stdout=subprocess.DEVNULL)
         for word in words:
-            wanted = next(word.with_suffix(e) for e in (".doc", ".wps") if word.with_suffix(e).relative_to(home).as_posix() in truth)
+            wanted = next(
+                word.with_suffix(e)
+                for e in (".doc", ".wps")
+                if word.with_suffix(e).relative_to(home).as_posix() in truth
+            )
             shutil.move(str(Path(out, word.stem + ".doc")), wanted)
             word.unlink()
 
@@ -160,7 +245,18 @@ def ingested(folder: Path, db: Path, workers: int) -> dict[str, float]:
 def extracted(folder: Path, out: Path, workers: int) -> float:
     """Wall seconds of `jixiao extract -o` over the folder."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "extractor", "extract", str(folder), "-o", f"{out}/", "--workers", str(workers), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "extract",
+        str(folder),
+        "-o",
+        f"{out}/",
+        "--workers",
+        str(workers),
+        "--quiet",
+    ]
     subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
@@ -175,7 +271,9 @@ def measure(count: int, quick: bool) -> None:
         again = ingested(here / "year", here / "two.db", 2)
         for name, run in (("one worker", one), ("two workers", two), ("second run", again)):
             share = run["below"] / (run["own"] + run["below"])
-            print(f"{name}: {run['wall']:.1f} s, {count / run['wall']:.1f} a second, workers' CPU {share:.0%}, parent's peak {run['peak']:.0f} MiB")
+            print(
+                f"{name}: {run['wall']:.1f} s, {count / run['wall']:.1f} a second, workers' CPU {share:.0%}, parent's peak {run['peak']:.0f} MiB"
+            )
         print(f"two workers {one['wall'] / two['wall']:.2f} x one (asked: at least 1.7)")
         print(f"second run {again['wall'] / two['wall']:.1%} of the first (asked at 10,000: at most 2 %)")
         plain = extracted(here / "year", here / "out", 2)

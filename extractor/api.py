@@ -44,7 +44,9 @@ def extract(
     file = os.fspath(path)
     Path(file).lstat()
     if Path(file).is_dir():
-        raise UsageError(f"{file} 是文件夹，extract 一次读一个文件", "文件夹请用 extractor.ingest 或命令 jixiao extract")
+        raise UsageError(
+            f"{file} 是文件夹，extract 一次读一个文件", "文件夹请用 extractor.ingest 或命令 jixiao extract"
+        )
     name = shown(Path(file).name)
     return document_of_source(Located(name, name, file), rules or load_rules(), settings, ocr=ocr)
 

@@ -110,7 +110,10 @@ class CheckReport:
             path: Comparison(
                 frozenset(change.still_open),
                 frozenset(change.new),
-                *([Mended(gone.code, gone.where, gone.message) for gone in gones] for gones in (change.mended, change.untold, change.unseen)),
+                *(
+                    [Mended(gone.code, gone.where, gone.message) for gone in gones]
+                    for gones in (change.mended, change.untold, change.unseen)
+                ),
             )
             for path, change in compare(self._old, self._documents).items()
         }

@@ -91,10 +91,14 @@ class LineFormat(StrEnum):
     json = "json"
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="文件、文件夹、压缩包，- 为标准输入", show_default=False)
+]
 RulesDir = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="本单位的规则目录，逐个文件覆盖自带规则")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="不识别图片和扫描页")]
-OfficeChoice = Annotated[Office, typer.Option("--office", help="谁来读 .doc、.wps：own 本程序，libreoffice，both 两者对照")]
+OfficeChoice = Annotated[
+    Office, typer.Option("--office", help="谁来读 .doc、.wps：own 本程序，libreoffice，both 两者对照")
+]
 Redact = Annotated[bool, typer.Option("--redact", help="遮盖人名和电话")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度条")]
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="同时读取的进程数")]
@@ -123,7 +127,10 @@ def _top(
 @app.command(cls=Command)
 def extract(
     paths: Paths,
-    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="输出文件；已有文件夹、以 / 结尾或多个来源时为文件夹")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help="输出文件；已有文件夹、以 / 结尾或多个来源时为文件夹"),
+    ] = None,
     format: Annotated[ExtractFormat, typer.Option("--format", help="csv、xlsx 为指标平表")] = ExtractFormat.json,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
@@ -152,15 +159,28 @@ def extract(
 @app.command(cls=Command)
 def check(
     paths: Paths,
-    out: Annotated[str | None, typer.Option("-o", "--output", metavar="OUT", help="报告写入文件；文件夹或以 / 结尾时每个单位一份（marked：每个文件一份）")] = None,
-    format: Annotated[CheckFormat, typer.Option("--format", help="报告格式；marked：填报文件的副本，问题批注在各自的单元格上，须用 -o 指定文件夹")] = CheckFormat.text,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="报告写入文件；文件夹或以 / 结尾时每个单位一份（marked：每个文件一份）",
+        ),
+    ] = None,
+    format: Annotated[
+        CheckFormat,
+        typer.Option("--format", help="报告格式；marked：填报文件的副本，问题批注在各自的单元格上，须用 -o 指定文件夹"),
+    ] = CheckFormat.text,
     explain: Annotated[bool, typer.Option("--explain", help="列出每条规则：触发、通过、无法判断")] = False,
     waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help="已认可问题的清单")] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="OLD.json", help="与上次的 JSON 报告比较")] = None,
     everything: Annotated[bool, typer.Option("--all", help="多份文件时在屏幕上逐条列出，不只最差的十份")] = False,
     by_unit: Annotated[bool, typer.Option("--by-unit", help="xlsx：另给每个单位一张工作表")] = False,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="有此级别及以上的问题时退出码为 4")] = None,
-    show_reading: Annotated[bool, typer.Option("--show-reading", help="html 报告里附上各表是怎样读懂的（按读法着色）")] = False,
+    show_reading: Annotated[
+        bool, typer.Option("--show-reading", help="html 报告里附上各表是怎样读懂的（按读法着色）")
+    ] = False,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
     office: OfficeChoice = Office.own,
@@ -196,13 +216,17 @@ def ingest(
     db: Db,
     workers: Workers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示计划，不读取也不写库")] = False,
-    departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml）")] = None,
+    departments: Annotated[
+        str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml）")
+    ] = None,
     rules: RulesDir = None,
     no_ocr: NoOcr = False,
     office: OfficeChoice = Office.own,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前未能读取的再读一次")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="文件夹里已经没有的文件不再有效")] = False,
-    format: Annotated[LineFormat, typer.Option("--format", help="json：每个来源一行，最后一行为汇总")] = LineFormat.text,
+    format: Annotated[
+        LineFormat, typer.Option("--format", help="json：每个来源一行，最后一行为汇总")
+    ] = LineFormat.text,
     quiet: Quiet = False,
 ) -> None:
     """批量读取并写入数据库；中断后再次运行即可继续。"""
@@ -239,11 +263,15 @@ def report(
     out: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="报告文件夹")],
     year: Annotated[int | None, typer.Option("--year", metavar="Y", help="年度，默认为库中最近一年")] = None,
     against: Annotated[int | None, typer.Option("--against", metavar="Y", help="对比年度")] = None,
-    departments: Annotated[str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml），据此查漏报")] = None,
+    departments: Annotated[
+        str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml），据此查漏报")
+    ] = None,
     rules: RulesDir = None,
 ) -> None:
     """全年审核报告：html、xlsx、docx，以及给各部门的函。"""
-    _finish("extractor.commands:report", db=db, out=out, year=year, against=against, departments=departments, rules=rules)
+    _finish(
+        "extractor.commands:report", db=db, out=out, year=year, against=against, departments=departments, rules=rules
+    )
 
 
 @app.command(cls=Command)
@@ -258,7 +286,9 @@ def export(
 
 
 @rules_app.command("list", cls=Command)
-def rules_list(rules: RulesDir = None, format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text) -> None:
+def rules_list(
+    rules: RulesDir = None, format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text
+) -> None:
     """列出全部规则。"""
     _finish("extractor.commands:rules_list", rules=rules, format=format.value)
 
@@ -286,15 +316,38 @@ def rules_suggest(paths: Paths, rules: RulesDir = None) -> None:
 @rules_app.command("learn", cls=Command)
 def rules_learn(
     file: Annotated[str, typer.Argument(metavar="FILE", help="没有读对的填报文件")],
-    truth: Annotated[str | None, typer.Option("--truth", metavar="CORRECTED.json", help="改正后的 JSON（jixiao extract 的输出改对即可）")] = None,
-    pair: Annotated[list[str] | None, typer.Option("--pair", metavar="POINTER=CELL", help="只指出几格：/filer=t0r1c3、/filer=B12；列指表头：/indicators/weight=t0r9c5")] = None,
-    try_on: Annotated[str | None, typer.Option("--try", metavar="FOLDER", help="看它使这个文件夹里多少份有变化")] = None,
-    out: Annotated[str | None, typer.Option("-o", "--output", metavar="RULES_DIR", help="写入本单位的规则目录；不写此项只显示建议")] = None,
+    truth: Annotated[
+        str | None,
+        typer.Option("--truth", metavar="CORRECTED.json", help="改正后的 JSON（jixiao extract 的输出改对即可）"),
+    ] = None,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pair",
+            metavar="POINTER=CELL",
+            help="只指出几格：/filer=t0r1c3、/filer=B12；列指表头：/indicators/weight=t0r9c5",
+        ),
+    ] = None,
+    try_on: Annotated[
+        str | None, typer.Option("--try", metavar="FOLDER", help="看它使这个文件夹里多少份有变化")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="RULES_DIR", help="写入本单位的规则目录；不写此项只显示建议")
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="这种表样的名称，默认用标题")] = None,
     rules: RulesDir = None,
 ) -> None:
     """教一次：由一份改正过的填报表，学会这种表样。"""
-    _finish("extractor.learning.command:command", file=file, truth=truth, pairs=pair or [], try_on=try_on, out=out, rules=rules, name=name)
+    _finish(
+        "extractor.learning.command:command",
+        file=file,
+        truth=truth,
+        pairs=pair or [],
+        try_on=try_on,
+        out=out,
+        rules=rules,
+        name=name,
+    )
 
 
 @app.command(cls=Command)

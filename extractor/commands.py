@@ -33,7 +33,9 @@ def rules_list(rules: str | None = None, format: str = "text") -> ExitCode:
     if format == "json":
         return _json(found)
     wide = max((len(row["code"]) for row in found), default=0)
-    rows = (f"{row['code']:<{wide}}  {row['severity']}  {row['title']}（{row['rule']}，{row['enabled']}）" for row in found)
+    rows = (
+        f"{row['code']:<{wide}}  {row['severity']}  {row['title']}（{row['rule']}，{row['enabled']}）" for row in found
+    )
     return _text("\n".join(rows))
 
 
@@ -136,7 +138,9 @@ def _match_line(found: dict[str, Any]) -> str:
         return f"{text}\t（未认出）{typo}"
     runner = found["runner_up"]
     second = f"\t其次 {runner['canonical']} {runner['score']:.2f}" if runner else ""
-    return f"{text}\t{found['canonical']}\t{found['code'] or '-'}\t{found['score']:.2f}\t{found['method']}{typo}{second}"
+    return (
+        f"{text}\t{found['canonical']}\t{found['code'] or '-'}\t{found['score']:.2f}\t{found['method']}{typo}{second}"
+    )
 
 
 def evaluate(golden_dir: str, rules: str | None = None, format: str = "text") -> ExitCode:
@@ -179,7 +183,9 @@ def report(
     from extractor.store.units import load_book
 
     book = load_book(departments, rules)
-    written = write_year(db, out, year=year, against=against, rules=load_rules(rules), departments=[d.name for d in book.departments])
+    written = write_year(
+        db, out, year=year, against=against, rules=load_rules(rules), departments=[d.name for d in book.departments]
+    )
     letters = [path for path in written if path.parent.name == "letters"]
     lines = [f"已写入 {out}："] + [f"  {path.name}" for path in written if path not in letters]
     lines.append(f"  letters/ 各单位的函 {len(letters)} 份")

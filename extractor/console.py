@@ -60,7 +60,11 @@ def guarded(run: str, options: dict[str, object]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(ExitCode.INTERRUPTED)
     except OSError as error:
-        complain(str(error.filename or ""), f"系统报错（{error.strerror or error}）", "请检查磁盘空间和权限，改正后重新运行即可继续")
+        complain(
+            str(error.filename or ""),
+            f"系统报错（{error.strerror or error}）",
+            "请检查磁盘空间和权限，改正后重新运行即可继续",
+        )
         return int(ExitCode.SOME_UNREAD)
 
 

@@ -145,7 +145,11 @@ def command(format: str = "text") -> ExitCode:
     lines += ["", "程序库"] + [f"  {_state(row)}" for row in found["libraries"]]
     lines += ["", "外部程序"] + [f"  {_state(row)}" for row in found["programs"]]
     rules = found["rules"]
-    lines += ["", "规则库", f"  {rules['directory']}（版本 {rules['version']}）" if rules["usable"] else f"  有误：{rules['fault']}"]
+    lines += [
+        "",
+        "规则库",
+        f"  {rules['directory']}（版本 {rules['version']}）" if rules["usable"] else f"  有误：{rules['fault']}",
+    ]
     lines += ["", "安全隔离"] + [f"  {line}" for line in found["isolation"]]
     lines += ["", "限额（单位：字节、秒）"] + [f"  {name} = {value}" for name, value in found["limits"].items()]
     put(("\n".join(lines) + "\n").encode("utf-8"))

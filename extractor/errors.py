@@ -8,9 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Literal
 
-Category = Literal[
-    "timeout", "memory", "crash", "unreadable", "encrypted", "unsupported", "policy", "missing-program"
-]
+Category = Literal["timeout", "memory", "crash", "unreadable", "encrypted", "unsupported", "policy", "missing-program"]
 
 
 class ExitCode(IntEnum):

@@ -19,7 +19,18 @@ from extractor.rulebook import Rules
 
 _PARTS = ("kind", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code",
           "department_code", "currency_unit", "period")  # fmt: skip
-_ROW = ("level1", "level2", "level3", "scope", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
+_ROW = (
+    "level1",
+    "level2",
+    "level3",
+    "scope",
+    "standard",
+    "weight",
+    "actual",
+    "achieved_score",
+    "deviation_reason",
+    "note",
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +78,10 @@ def evaluate(golden_dir: Path, *, rules: Rules) -> Scores:
         _compare(want, got, str(want["source"]["format"]), source.name, scores)
         scores.files += 1
     if not scores.files:
-        raise UsageError(f"{golden_dir} 中没有找到成对的样本与答案文件", "答案文件名应为“样本文件名.json”，样本放在同一文件夹或旁边的 samples 文件夹")
+        raise UsageError(
+            f"{golden_dir} 中没有找到成对的样本与答案文件",
+            "答案文件名应为“样本文件名.json”，样本放在同一文件夹或旁边的 samples 文件夹",
+        )
     return scores
 
 
@@ -112,5 +126,8 @@ def _values(form: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         for key in _ROW:
             value = row[key]
             yield f"{key}#{n}", (value["raw"], value["canonical"]) if isinstance(value, dict) else value
-        yield f"target#{n}", tuple((k, row["target"][k]) for k in ("raw", "kind", "operator", "value", "low", "high", "unit", "date"))
+        yield (
+            f"target#{n}",
+            tuple((k, row["target"][k]) for k in ("raw", "kind", "operator", "value", "low", "high", "unit", "date")),
+        )
     yield "unmapped", [(u["label"], u["text"]) for u in form["unmapped"]]

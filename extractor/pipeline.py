@@ -65,7 +65,9 @@ def _known_format(data: bytes, name: str, settings: Settings) -> str | None:
         return None
 
 
-def document_of(data: bytes, name: str, *, format: str | None = None, settings: Settings = DEFAULTS, ocr: bool = True) -> Document:
+def document_of(
+    data: bytes, name: str, *, format: str | None = None, settings: Settings = DEFAULTS, ocr: bool = True
+) -> Document:
     """The lines and grids of a source (`--dump-stage document`).
 
     Raises:
@@ -84,7 +86,9 @@ def document_of(data: bytes, name: str, *, format: str | None = None, settings: 
     return document
 
 
-def blocks_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True) -> list[dict[str, Any]]:
+def blocks_of(
+    data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True
+) -> list[dict[str, Any]]:
     """The form blocks of a source (`--dump-stage blocks`): headings, title, row ranges, lines after.
 
     Raises:
@@ -99,7 +103,9 @@ def readings_of(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     return read_forms(document, rules, sha256)
 
 
-def accounts_of(data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True) -> list[list[dict[str, Any]]]:
+def accounts_of(
+    data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True
+) -> list[list[dict[str, Any]]]:
     """What every cell and line of each form was taken for (`--dump-stage forms`).
 
     Raises:

@@ -74,14 +74,18 @@ def load_yaml(path: Path, model: type[M]) -> M:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise RuleBookError(f"规则文件 {path} 第 {line} 行：YAML 格式错误（{getattr(error, 'problem', error)}）", remedy) from error
+        raise RuleBookError(
+            f"规则文件 {path} 第 {line} 行：YAML 格式错误（{getattr(error, 'problem', error)}）", remedy
+        ) from error
     try:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
         first = error.errors()[0]
         line = _line_of(yaml.compose(text, Loader=_LOADER), tuple(first["loc"]))
         where = ".".join(str(x) for x in first["loc"])
-        raise RuleBookError(f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{first['msg']}）", remedy) from error
+        raise RuleBookError(
+            f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{first['msg']}）", remedy
+        ) from error
 
 
 @dataclass
@@ -193,7 +197,16 @@ class Rules:
 
     def check_all(self) -> None:
         """Parse every book; the first fault raises `RuleBookError`."""
-        _ = (self.labels, self.indicators, self.confusions, self.forms, self.grammar, self.units, self.quality, self.calendar)
+        _ = (
+            self.labels,
+            self.indicators,
+            self.confusions,
+            self.forms,
+            self.grammar,
+            self.units,
+            self.quality,
+            self.calendar,
+        )
 
 
 @lru_cache(maxsize=8)

@@ -79,7 +79,14 @@ def check(
         raise UsageError("--show-reading 只用于 html 报告", "请加 --format html")
     _spare_the_sources(paths, out)
     report = CheckReport(
-        format, rules, explain=explain, waivers=waivers, against=against, redact=redact, everything=everything, sheets_by_unit=by_unit
+        format,
+        rules,
+        explain=explain,
+        waivers=waivers,
+        against=against,
+        redact=redact,
+        everything=everything,
+        sheets_by_unit=by_unit,
     )
     tally = Tally()
     # A picture of a page shows names and phones: none where they are to be masked.
@@ -222,9 +229,7 @@ def _spool_stdin(spool: str, settings: Settings) -> str:
     return os.fspath(target)
 
 
-def _watched(
-    found: list[Located], crew: Crew, tally: Tally, quiet: bool
-) -> Iterator[tuple[Located, Outcome]]:
+def _watched(found: list[Located], crew: Crew, tally: Tally, quiet: bool) -> Iterator[tuple[Located, Outcome]]:
     """Outcomes in order; Ctrl-C ends them, so that what was done still reaches the output (exit code 130)."""
     bar = Bar(len(found), quiet=quiet)
     crew.on_page = lambda located, page, pages: bar.page(page, pages)
@@ -240,9 +245,7 @@ def _watched(
     bar.clear()
 
 
-def _deliver(
-    found: list[Located], outcomes: Iterator[tuple[Located, Outcome]], out: str | None, format: str
-) -> None:
+def _deliver(found: list[Located], outcomes: Iterator[tuple[Located, Outcome]], out: str | None, format: str) -> None:
     suffix = _SUFFIX[format]
     whole_file = out is not None and format != "json" and out.lower().endswith(suffix) and not Path(out).is_dir()
     if out is not None and not whole_file and is_folder_target(out, len(found)):

@@ -50,11 +50,23 @@ class Held:
     def document(self) -> Extraction:
         name = f"{self.sha[:8]}.{self.format}"
         source = Source(name, name, self.format, self.sha, 9, 1, 0, "1", "1", "failed" if self.failed else "ok")
-        form = Form(f"{self.sha[:16]}-0", 0, "project_target", "项目支出绩效目标表", 2024, department=f"第{self.unit}局", project_name=f"{self.project}号工程")
+        form = Form(
+            f"{self.sha[:16]}-0",
+            0,
+            "project_target",
+            "项目支出绩效目标表",
+            2024,
+            department=f"第{self.unit}局",
+            project_name=f"{self.project}号工程",
+        )
         form.amounts = {"total": Amount(str(self.value), str(self.value), "元", str(self.value))}
         form.signoff = Signoff(filing_date=self.date or None)
         form.form_key = form_key_of(form)
-        return Extraction(source=source, forms=[] if self.failed else [form], quality=Quality(None, None) if self.failed else Quality(90, "通过"))
+        return Extraction(
+            source=source,
+            forms=[] if self.failed else [form],
+            quality=Quality(None, None) if self.failed else Quality(90, "通过"),
+        )
 
 
 @dataclass
@@ -73,7 +85,14 @@ class Folder:
         deed = dice.choice(("add", "add", "change", "revert", "copy", "delete", "rename"))
         path = dice.choice(sorted(self.files)) if self.files else None
         if deed == "add" or path is None:
-            held = Held(dice.randrange(2), dice.randrange(2), dice.choice(DATES), dice.randrange(3), dice.choice(FORMATS), dice.random() < 0.1)
+            held = Held(
+                dice.randrange(2),
+                dice.randrange(2),
+                dice.choice(DATES),
+                dice.randrange(3),
+                dice.choice(FORMATS),
+                dice.random() < 0.1,
+            )
             self._put(f"{dice.randrange(12)}.{held.format}", held)
         elif deed == "change":
             self._put(path, replace(self.files[path], value=dice.randrange(9), date=dice.choice(DATES)))
@@ -133,7 +152,9 @@ def ingest(database: Database, folder: Folder, *, prune: bool, killed: bool) -> 
         return
     with database.begin() as connection:
         assign_units(connection, DepartmentBook())
-        note_places(connection, {(ROOT, path): held.sha for path, held in folder.files.items()}, {ROOT} if prune else ())
+        note_places(
+            connection, {(ROOT, path): held.sha for path, held in folder.files.items()}, {ROOT} if prune else ()
+        )
         settle_force(connection)
     folder.ended(prune=prune)
 

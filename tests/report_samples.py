@@ -41,7 +41,9 @@ def indicator(
     return Indicator(
         level1=Label(level1, canonical=level1, code="output", score=1.0, method="exact"),
         level2=Label(level2, canonical=level2, code="quantity", score=1.0, method="exact"),
-        level3=Label(level3, canonical=level3 or None, score=1.0 if level3 else None, method="exact" if level3 else "none"),
+        level3=Label(
+            level3, canonical=level3 or None, score=1.0 if level3 else None, method="exact" if level3 else "none"
+        ),
         target=Target(
             raw=target,
             kind="number" if isnum else "empty" if not target else "text",
@@ -127,7 +129,10 @@ def department_form() -> Form:
             "basic_expenditure": amount("174.21"),
             "project_expenditure": amount("117.76"),
         },
-        texts=Texts(duties="(1)根据党的基本理论、基本路线组织工会工作。\n(2)维护职工权益。", annual_goal="1. 保障单位人员的正常办公、生活秩序。"),
+        texts=Texts(
+            duties="(1)根据党的基本理论、基本路线组织工会工作。\n(2)维护职工权益。",
+            annual_goal="1. 保障单位人员的正常办公、生活秩序。",
+        ),
         signoff=signoff(),
         indicators=[indicator(*name, row=i) for i, name in enumerate(names)],
         places={"/filer": Place(line=4), "/texts/annual_goal": Place(table=0, row=8, col=1, line=58)},
@@ -135,7 +140,9 @@ def department_form() -> Form:
     )
 
 
-def project_form(index: int, name: str, money: str, level3: str = "提高工会组织的社会影响力", late: str = "100%") -> Form:
+def project_form(
+    index: int, name: str, money: str, level3: str = "提高工会组织的社会影响力", late: str = "100%"
+) -> Form:
     blank = late == ""
     names: list[tuple[str, str, str, str, str | None]] = [
         ("产出指标", "数量指标", "补助完成率", "100%", "基本标准"),
@@ -220,7 +227,15 @@ def sample() -> Extraction:
     checks = [
         Check("sum-mismatch", "sum-mismatch", 0, "passed", "291.97 = 278.14 + 13.83", 1, {"total": "291.97"}),
         Check("cross-form-amount", "cross-form-mismatch", 0, "passed", "117.76 = 3.84 + 17.92 + 96", 1, {}),
-        Check("cost-exceeds-budget", "cost-exceeds-budget", 1, "cannot-tell", "3.84 没有写单位，无法与预算比较", 1, {"value": "3.84"}),
+        Check(
+            "cost-exceeds-budget",
+            "cost-exceeds-budget",
+            1,
+            "cannot-tell",
+            "3.84 没有写单位，无法与预算比较",
+            1,
+            {"value": "3.84"},
+        ),
         *(Check(f.rule, f.code, f.form, "fired", f.message, 1, {}) for f in findings),
     ]
     return Extraction(source=source(), forms=forms, findings=findings, checks=checks, quality=quality_of(findings))
@@ -248,7 +263,9 @@ def hostile() -> Extraction:
         row.target.raw = text
         row.standard = text
     findings = [
-        finding("unquantified-target", "warning", 0, f"/indicators/{i % 7}/target", f"问题：{text}", text, text, basis=text)
+        finding(
+            "unquantified-target", "warning", 0, f"/indicators/{i % 7}/target", f"问题：{text}", text, text, basis=text
+        )
         for i, text in enumerate(HOSTILE)
     ]
     name = "<img src=x onerror=alert(3)>.txt"
@@ -270,7 +287,18 @@ def big(forms: int = 40, findings: int = 500) -> Extraction:
     found = []
     for n in range(findings):
         code, severity, pointer = kinds[n % len(kinds)]
-        found.append(finding(code, severity, n % forms, pointer, f"第 {n} 个问题：内容需要核对后改正", f"原文{n}", f"应为{n}", verified=n % 2 == 0))
+        found.append(
+            finding(
+                code,
+                severity,
+                n % forms,
+                pointer,
+                f"第 {n} 个问题：内容需要核对后改正",
+                f"原文{n}",
+                f"应为{n}",
+                verified=n % 2 == 0,
+            )
+        )
     checks = [Check("sum-mismatch", "sum-mismatch", i, "passed", "17.92 = 17.92", 1, {}) for i in range(forms)]
     checks += [Check(f.rule, f.code, f.form, "fired", f.message, 1, {}) for f in found]
     return Extraction(source=source(), forms=made, findings=found, checks=checks, quality=quality_of(found, 0))
@@ -292,7 +320,9 @@ def evaluation() -> Extraction:
     for row in form.indicators:
         row.weight, row.actual, row.achieved_score, row.deviation_reason = "10", "98%", "10", ""
     findings = [
-        finding("rate-mismatch", "error", 0, "/execution/0/rate", "执行率写 80%，按执行数÷预算数应为 75%", "80%", "75%"),
+        finding(
+            "rate-mismatch", "error", 0, "/execution/0/rate", "执行率写 80%，按执行数÷预算数应为 75%", "80%", "75%"
+        ),
         finding("missing-reason", "warning", 0, "/indicators/0/deviation_reason", "未完成而没有写原因", "", None),
     ]
     return Extraction(source=source(), forms=[form], findings=findings, checks=[], quality=quality_of(findings, 80))
@@ -306,7 +336,10 @@ def many(count: int = 30) -> list[Extraction]:
         made["source"] |= {"path": f"{number:02}.docx", "name": f"{number:02}.docx", "sha256": f"{number:064x}"}
         made["findings"] = made["findings"] if number % 3 else [f for f in made["findings"] if f["severity"] == "info"]
         errors = sum(f["severity"] == "error" for f in made["findings"])
-        made["quality"] |= {"score": max(0, 100 - 6 * errors), "verdict": "退回" if errors > 9 else "修改后通过" if errors else "通过"}
+        made["quality"] |= {
+            "score": max(0, 100 - 6 * errors),
+            "verdict": "退回" if errors > 9 else "修改后通过" if errors else "通过",
+        }
         if number == 17:
             made["quality"] |= {"score": None, "verdict": "未能审核"}
         found.append(Extraction.model_validate(made))

@@ -33,7 +33,12 @@ def _unaccounted(reading: Reading) -> list[str]:
     missing = []
     for line in reading.dump():
         at = line["at"]
-        if line["role"] not in ROLES or line["role"] == "unread" and "row" in at and (at.get("table"), at["row"], at["col"]) not in told:
+        if (
+            line["role"] not in ROLES
+            or line["role"] == "unread"
+            and "row" in at
+            and (at.get("table"), at["row"], at["col"]) not in told
+        ):
             missing.append(line["text"])
     return missing
 
@@ -83,15 +88,24 @@ def _checked(page: str) -> Extraction:
 
 
 def test_a_form_without_indicators_is_not_judged() -> None:
-    found = _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>")
+    found = _checked(
+        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>"
+    )
     assert (found.quality.verdict, found.quality.score) == ("未能审核", None)
     assert "no-indicators" in {f.code for f in found.findings}
     assert not [c for c in found.checks if c.outcome == "passed" and not c.inputs]
-    assert not [c.rule for c in found.checks if c.outcome == "passed" and c.code in ("missing-target-value", "duplicate-indicator")]
+    assert not [
+        c.rule
+        for c in found.checks
+        if c.outcome == "passed" and c.code in ("missing-target-value", "duplicate-indicator")
+    ]
 
 
 def test_a_file_without_a_form_has_no_score() -> None:
-    assert (_checked("<p>会议通知</p>").quality.verdict, _checked("<p>会议通知</p>").quality.score) == ("没有绩效表", None)
+    assert (_checked("<p>会议通知</p>").quality.verdict, _checked("<p>会议通知</p>").quality.score) == (
+        "没有绩效表",
+        None,
+    )
 
 
 def test_lines_in_a_forms_words_without_a_form_are_told() -> None:
@@ -112,7 +126,9 @@ def test_mended_means_that_the_rule_looked_again() -> None:
     def page(value: str, rows: bool = True) -> Extraction:
         table = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr><tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>{value}</td></tr>"
         table += "<tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>100%</td></tr>"
-        return _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{table if rows else table.replace('除险座数', '另一指标')}</table>")
+        return _checked(
+            f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{table if rows else table.replace('除险座数', '另一指标')}</table>"
+        )
 
     old = [json.loads(page("").model_dump_json())]
     assert any(f["code"] == "missing-target-value" for f in old[0]["findings"])
@@ -127,6 +143,11 @@ def test_mended_means_that_the_rule_looked_again() -> None:
 
 
 def test_the_picture_shows_each_cell_by_its_role() -> None:
-    (reading,) = _of(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>")
+    (reading,) = _of(
+        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>"
+    )
     (picture,) = pictures([reading.dump()])
-    assert [[c and (c.text, c.role, c.colspan) for c in row] for row in picture.rows][0] == [("项目名称", "label", 1), ("水库除险", "value", 3)]
+    assert [[c and (c.text, c.role, c.colspan) for c in row] for row in picture.rows][0] == [
+        ("项目名称", "label", 1),
+        ("水库除险", "value", 3),
+    ]

@@ -66,7 +66,15 @@ def test_a_copied_set_is_told_from_a_lowered_one(made: Year) -> None:
 
 def test_projects_filed_apart_are_added_up(made: Year) -> None:
     project = made.now[0]
-    department = replace(project, key=("d" * 64, 0), form_id="d", kind="department_target", project="", project_expenditure=project.budget, budget=None)
+    department = replace(
+        project,
+        key=("d" * 64, 0),
+        form_id="d",
+        kind="department_target",
+        project="",
+        project_expenditure=project.budget,
+        budget=None,
+    )
     assert not [f for f in review([department, project], [], ()).findings if f.rule == "projects-apart"]
     more = replace(department, project_expenditure=(project.budget or Decimal(0)) + 1)
     fired = [f for f in review([more, project], [], ()).findings if f.rule == "projects-apart"]
@@ -79,11 +87,22 @@ def test_projects_filed_apart_are_added_up(made: Year) -> None:
 def test_projects_apart_takes_the_departments_own_file_first(made: Year) -> None:
     """A project named in the department's file and in another with another amount is the other rule's affair."""
     inside = replace(made.now[0], key=("d" * 64, 1), form_id="d1")
-    department = replace(inside, key=("d" * 64, 0), form_id="d", kind="department_target", project="", project_expenditure=inside.budget, budget=None)
+    department = replace(
+        inside,
+        key=("d" * 64, 0),
+        form_id="d",
+        kind="department_target",
+        project="",
+        project_expenditure=inside.budget,
+        budget=None,
+    )
     again = replace(inside, key=("e" * 64, 0), form_id="e", budget=(inside.budget or Decimal(0)) + 7)
     result = review([department, inside, again], [], ())
     assert {f.rule for f in result.findings} == {"project-twice"}
-    both = [replace(again, key=(tag * 64, 0), form_id=tag, project="另报项目", budget=Decimal(n)) for n, tag in enumerate("fg", 1)]
+    both = [
+        replace(again, key=(tag * 64, 0), form_id=tag, project="另报项目", budget=Decimal(n))
+        for n, tag in enumerate("fg", 1)
+    ]
     result = review([department, *both], [], ())
     assert {f.rule for f in result.findings} == {"project-twice"}
     assert [c.outcome for c in result.checks if c.rule == "projects-apart"] == ["cannot-tell"]
@@ -99,7 +118,9 @@ def test_missing_filings_need_a_list(made: Year) -> None:
 def test_every_rule_tells_one_of_three_outcomes(made: Year) -> None:
     for forms in ([], made.now[:1], made.now[:60]):
         result = review(forms, [], ())
-        assert {c.rule for c in result.checks} | {f.rule for f in result.findings} == set(MANUAL) - {"copies-differ"}  # reads documents
+        assert {c.rule for c in result.checks} | {f.rule for f in result.findings} == set(MANUAL) - {
+            "copies-differ"
+        }  # reads documents
     one = review(made.now[:1], [], ())
     assert {c.rule: c.outcome for c in one.checks}["goals-shared"] == "cannot-tell"
 
@@ -130,7 +151,24 @@ def test_short_texts_count_only_when_equal() -> None:
 
 def test_template_words_do_not_make_two_goals_alike() -> None:
     """Most of each text is the template's, and the template stands in many others: what is left tells them apart."""
-    objects = ["校舍", "桥梁", "图书室", "养老床位", "污水管网", "实训基地", "监测站点", "路灯", "大棚", "文化广场", "林地", "篮球场", "候车亭", "灌溉渠道", "公共厕所", "山塘"]
+    objects = [
+        "校舍",
+        "桥梁",
+        "图书室",
+        "养老床位",
+        "污水管网",
+        "实训基地",
+        "监测站点",
+        "路灯",
+        "大棚",
+        "文化广场",
+        "林地",
+        "篮球场",
+        "候车亭",
+        "灌溉渠道",
+        "公共厕所",
+        "山塘",
+    ]
     goals = [["按照上级统一部署", f"全面完成{name}", "确保资金使用合规", "按时完成年度任务"] for name in objects]
     texts = ["".join(goal) for goal in goals]
     assert clusters(texts, clauses=goals) == []
@@ -140,7 +178,11 @@ def test_template_words_do_not_make_two_goals_alike() -> None:
 
 def test_what_is_not_like_the_first_is_gathered_around_the_next() -> None:
     one = "为改善群众出行条件新建村级道路十二公里惠及沿线农户三百人"
-    chain = [one, one.replace("村级", "乡镇").replace("农户", "商户"), one.replace("村级", "乡镇").replace("农户", "商户").replace("群众", "学生").replace("新建", "改造")]
+    chain = [
+        one,
+        one.replace("村级", "乡镇").replace("农户", "商户"),
+        one.replace("村级", "乡镇").replace("农户", "商户").replace("群众", "学生").replace("新建", "改造"),
+    ]
     found = clusters([chain[0], chain[0], chain[2], chain[2] + "等", chain[1]])
     assert [c.members for c in found] == [(0, 1, 4), (2, 3)]
 
@@ -153,7 +195,11 @@ def test_candidates_are_found_whatever_the_size_of_the_year() -> None:
     sets += [[*one[:10], "x", "y"] for one in sets[:60]]
     found = list(candidates(sets))
     assert len(found) == len(set(found)) and all(a < b for a, b in found)
-    alike = {(a, b) for a, b in combinations(range(len(sets)), 2) if len(set(sets[a]) & set(sets[b])) / len(set(sets[a]) | set(sets[b])) >= 2 / 3}
+    alike = {
+        (a, b)
+        for a, b in combinations(range(len(sets)), 2)
+        if len(set(sets[a]) & set(sets[b])) / len(set(sets[a]) | set(sets[b])) >= 2 / 3
+    }
     assert len(alike) >= 60 and alike <= set(found)
 
 
@@ -201,7 +247,14 @@ def test_one_goal_copied_by_many_with_small_edits_stays_one_cluster() -> None:
 
 def test_a_rate_far_from_its_peers_stands_out_and_counts_do_not(made: Year) -> None:
     def form(n: int, rate: int) -> FormRow:
-        row = replace(made.now[0].indicators[2], name="政策知晓率", code="AWARENESS", value=Decimal(rate), target=f"≥{rate}%", unit="%")
+        row = replace(
+            made.now[0].indicators[2],
+            name="政策知晓率",
+            code="AWARENESS",
+            value=Decimal(rate),
+            target=f"≥{rate}%",
+            unit="%",
+        )
         count = replace(made.now[0].indicators[0], code="BUILT", value=Decimal(10**n), unit="处")
         return replace(made.now[n], owner=f"某县第{n}局", form_id=f"o{n}", indicators=(count, row))
 
@@ -214,7 +267,11 @@ def test_a_rate_far_from_its_peers_stands_out_and_counts_do_not(made: Year) -> N
 
 def test_the_government_above_and_the_unit_itself_are_no_foreign_names(made: Year) -> None:
     names = ["安仁县水利局", "安仁县水利局机关", "安仁县财政局", "安仁县人民政府", "桂东县林业局"]
-    form = replace(made.now[0], owner="安仁县水利局机关", goal="在安仁县人民政府领导下，按安仁县财政局要求，由安仁县水利局统一实施小型水库除险。")
+    form = replace(
+        made.now[0],
+        owner="安仁县水利局机关",
+        goal="在安仁县人民政府领导下，按安仁县财政局要求，由安仁县水利局统一实施小型水库除险。",
+    )
     assert not [f for f in foreign_names([form], names) if isinstance(f, AcrossFinding)]
     taken = replace(form, goal="由桂东县林业局组织实施小型水库除险。")
     assert [f.inputs["name"] for f in foreign_names([taken], names) if isinstance(f, AcrossFinding)] == ["桂东县林业局"]

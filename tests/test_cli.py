@@ -14,7 +14,9 @@ import pytest
 HOME = Path(__file__).parent.parent
 
 
-def jixiao(*args: object, stdin: bytes = b"", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
+def jixiao(
+    *args: object, stdin: bytes = b"", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
     path = os.pathsep.join([str(HOME), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
         [sys.executable, "-m", "extractor", *map(str, args)],
@@ -118,7 +120,13 @@ def test_an_input_is_never_written_over(sample: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_takes_one_report_a_unit(folder: Path, tmp_path: Path) -> None:
-    for format, suffix in (("html", ".html"), ("docx", ".docx"), ("xlsx", ".xlsx"), ("json", ".json"), ("text", ".txt")):
+    for format, suffix in (
+        ("html", ".html"),
+        ("docx", ".docx"),
+        ("xlsx", ".xlsx"),
+        ("json", ".json"),
+        ("text", ".txt"),
+    ):
         out = tmp_path / format
         assert jixiao("check", folder, "-o", f"{out}/", "--format", format).returncode == 0
         names = {path.name for path in out.iterdir()}
@@ -195,7 +203,9 @@ def test_waivers_and_an_older_report(sample: Path, tmp_path: Path) -> None:
     waivers = tmp_path / "w.yaml"
     sha = section["source"]["sha256"]
     codes = sorted({f["code"] for f in section["findings"] if f["severity"] == "error"})
-    waivers.write_text("waivers:\n" + "".join(f"- {{source: {sha}, code: {c}, reason: 已核, who: 甲}}\n" for c in codes))
+    waivers.write_text(
+        "waivers:\n" + "".join(f"- {{source: {sha}, code: {c}, reason: 已核, who: 甲}}\n" for c in codes)
+    )
     waived = jixiao("check", sample, "--format", "json", "--waivers", waivers, "--fail-on", "error")
     assert waived.returncode == 0
     assert len(json.loads(waived.stdout)[0]["waived"]) >= len(codes)
@@ -219,7 +229,9 @@ def test_check_and_fail_on(folder: Path, sample: Path, tmp_path: Path) -> None:
 
 def test_utf8_whatever_the_locale(sample: Path) -> None:
     plain = jixiao("check", sample)
-    other = jixiao("check", sample, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    other = jixiao(
+        "check", sample, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
     assert other.returncode == 0
     assert other.stdout.decode("utf-8").split() == plain.stdout.decode("utf-8").split()
     gone = jixiao("extract", "没有.docx", LC_ALL="C", PYTHONIOENCODING="ascii")

@@ -55,21 +55,27 @@ def three(tmp_path: Path, sample: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("format", ["jsonl", "csv"])
-def test_an_interrupted_extract_keeps_what_was_done(format: str, three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_extract_keeps_what_was_done(
+    format: str, three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _stop_after(2, three, monkeypatch)
     out = tmp_path / f"all.{format}"
     assert run.extract([str(p) for p in three], out=str(out), format=format, quiet=True) == ExitCode.INTERRUPTED
     assert len(out.read_text("utf-8").splitlines()) == {"jsonl": 2, "csv": 1 + 2 * 39}[format]
 
 
-def test_an_interrupted_check_reports_what_was_done(three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_check_reports_what_was_done(
+    three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _stop_after(2, three, monkeypatch)
     out = tmp_path / "report.json"
     assert run.check([str(p) for p in three], out=str(out), format="json", quiet=True) == ExitCode.INTERRUPTED
     assert [section["source"]["path"] for section in json.loads(out.read_text("utf-8"))] == ["0.txt", "1.txt"]
 
 
-def test_interrupted_before_the_first_an_older_output_stays(three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_before_the_first_an_older_output_stays(
+    three: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _stop_after(0, three, monkeypatch)
     out = tmp_path / "all.jsonl"
     out.write_text("older")
@@ -92,7 +98,10 @@ def test_names_below_an_archive(tmp_path: Path, sample: Path) -> None:
     made = sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.json"))
     assert made == ["X.zip/n.zip/1.txt.json", "X.zip/填报/目标表.txt.json"]
     piped = jixiao("extract", "-", stdin=archive)
-    assert sorted(json.loads(line)["source"]["path"] for line in piped.stdout.splitlines()) == ["-/n.zip/1.txt", "-/填报/目标表.txt"]
+    assert sorted(json.loads(line)["source"]["path"] for line in piped.stdout.splitlines()) == [
+        "-/n.zip/1.txt",
+        "-/填报/目标表.txt",
+    ]
 
 
 @pytest.mark.parametrize("stage", [None, "document", "blocks", "forms"])
@@ -104,7 +113,9 @@ def test_redaction_reaches_every_stage(stage: str | None, sample: Path) -> None:
 
 
 def test_the_project_person_is_a_person(tmp_path: Path, sample: Path) -> None:
-    (tmp_path / "a.txt").write_text(sample.read_text("utf-8").replace("单位负责人签字：汤建军", "项目负责人：欧阳建军"), "utf-8")
+    (tmp_path / "a.txt").write_text(
+        sample.read_text("utf-8").replace("单位负责人签字：汤建军", "项目负责人：欧阳建军"), "utf-8"
+    )
     done = jixiao("extract", tmp_path / "a.txt")
     assert "欧阳建军" in done.stdout.decode()
     assert "欧阳建军" not in jixiao("extract", "--redact", tmp_path / "a.txt").stdout.decode()

@@ -84,7 +84,13 @@ def test_later_changes_of_a_row(change: bytes, texts: str, expected: list[tuple[
 
 def test_a_later_vertical_merge() -> None:
     begin, go_on = (struct.pack("<HBBB", 0xD62B, 2, 0, how) for how in (3, 1))
-    assert only(word([*tr("甲|乙", row(0, 1, 4000, more=begin)), *tr("|丙", row(0, 1, 4000, more=go_on))]))[0] == (0, 0, 2, 1, "甲")
+    assert only(word([*tr("甲|乙", row(0, 1, 4000, more=begin)), *tr("|丙", row(0, 1, 4000, more=go_on))]))[0] == (
+        0,
+        0,
+        2,
+        1,
+        "甲",
+    )
 
 
 def test_rows_of_a_table_to_the_right_are_lined_up_by_their_ends() -> None:
@@ -134,7 +140,11 @@ def test_fast_saved_pieces_of_one_and_two_bytes() -> None:
     for cuts, single in (((), ()), ((3, 10), (1,)), ((1, 2, 11, 12, 14), ())):
         text = [P(whole + "\r"), *body[1:]]
         read = own(word(text, cuts=cuts, single=single))
-        assert (read.doubts, lines(read.document), [c[4] for c in cells(read.document)[0]]) == ([], [whole, "尾"], ["甲", "乙"])
+        assert (read.doubts, lines(read.document), [c[4] for c in cells(read.document)[0]]) == (
+            [],
+            [whole, "尾"],
+            ["甲", "乙"],
+        )
 
 
 def test_a_piece_may_change_its_paragraphs_and_runs() -> None:
@@ -165,10 +175,18 @@ def run(code: int, value: int = 1) -> bytes:
 
 
 def test_hidden_struck_and_deleted_text_is_no_text() -> None:
-    body = [P("甲隐乙\r", runs=[(1, 2, run(0x083C))]), P("丙划丁\r", runs=[(1, 2, run(0x0837))]), P("戊删己\r", runs=[(1, 2, run(0x0800))])]
+    body = [
+        P("甲隐乙\r", runs=[(1, 2, run(0x083C))]),
+        P("丙划丁\r", runs=[(1, 2, run(0x0837))]),
+        P("戊删己\r", runs=[(1, 2, run(0x0800))]),
+    ]
     read = own(word(body))
     assert lines(read.document) == ["甲乙", "丙丁", "戊己"]
-    assert [[(a.text, a.why) for a in line.asides] for line in read.document.lines()] == [[("隐", "hidden")], [("划", "struck")], []]
+    assert [[(a.text, a.why) for a in line.asides] for line in read.document.lines()] == [
+        [("隐", "hidden")],
+        [("划", "struck")],
+        [],
+    ]
     assert [note.code for note in read.document.notes] == ["open-revisions"]
 
 
@@ -203,7 +221,12 @@ def test_a_style_may_hide_or_strike_its_text() -> None:
         return struct.pack("<H", len(body)) + body
 
     sheet = struct.pack("<H", 18) + struct.pack("<HH14x", 2, 10) + style(struct.pack("<HHH", 2, 0, 0)) + style(upx)
-    read = own(word([P("看得见\r"), P("看不见\r", style=1), P("又见\r", style=1, runs=[(0, 2, run(0x083C, 0))])], parts={1: sheet}))
+    read = own(
+        word(
+            [P("看得见\r"), P("看不见\r", style=1), P("又见\r", style=1, runs=[(0, 2, run(0x083C, 0))])],
+            parts={1: sheet},
+        )
+    )
     assert [line.text for line in read.document.lines() if line.text] == ["看得见", "又见"]
     opposite = own(word([P("甲乙\r", style=1, runs=[(0, 1, run(0x083C, 0x81))])], parts={1: sheet}))
     assert [line.text for line in opposite.document.lines()] == ["甲"], "0x81: not as the style"
@@ -213,11 +236,18 @@ def test_a_style_may_hide_or_strike_its_text() -> None:
 
 
 def test_a_field_shows_its_result_only() -> None:
-    body = [P("前\x13 HYPERLINK \x13 DATE \x14内\x15 \x14结果\x15后\r"), P("无\x13 XE x \x15果\r"), P("多\x15余\r"), P("未完\x13 PAGE\r")]
+    body = [
+        P("前\x13 HYPERLINK \x13 DATE \x14内\x15 \x14结果\x15后\r"),
+        P("无\x13 XE x \x15果\r"),
+        P("多\x15余\r"),
+        P("未完\x13 PAGE\r"),
+    ]
     assert lines(own(word(body)).document) == ["前结果后", "无果", "多余", "未完 PAGE"]
 
 
-@pytest.mark.parametrize(("bits", "default", "shown"), [(1 | 1 << 2, 0, "☑"), (1, 1, "□"), (1 | 25 << 2, 1, "☑"), (1 | 25 << 2, 0, "□")])
+@pytest.mark.parametrize(
+    ("bits", "default", "shown"), [(1 | 1 << 2, 0, "☑"), (1, 1, "□"), (1 | 25 << 2, 1, "☑"), (1 | 25 << 2, 0, "□")]
+)
 def test_tick_boxes_of_forms(bits: int, default: int, shown: str) -> None:
     form = struct.pack("<IHHHHHH", 0xFFFFFFFF, bits, 0, 20, 0, 0, default) + bytes(20)
     data = bytes(16) + struct.pack("<IH", 68 + len(form), 68) + bytes(62) + form
@@ -228,7 +258,9 @@ def test_tick_boxes_of_forms(bits: int, default: int, shown: str) -> None:
 
 def test_the_choice_of_a_drop_down() -> None:
     strings = b"".join(struct.pack("<HH", 0, 0) for _ in range(5))
-    choices = struct.pack("<HHH", 0xFFFF, 2, 0) + b"".join(struct.pack("<H", len(t)) + t.encode("utf-16-le") for t in ("新增", "延续"))
+    choices = struct.pack("<HHH", 0xFFFF, 2, 0) + b"".join(
+        struct.pack("<H", len(t)) + t.encode("utf-16-le") for t in ("新增", "延续")
+    )
     form = struct.pack("<IHHH", 0xFFFFFFFF, 2 | 1 << 2, 0, 20) + struct.pack("<HHH", 0, 0, 0) + strings + choices
     data = bytes(16) + struct.pack("<IH", 68 + len(form), 68) + bytes(62) + form
     place = struct.pack("<HI", 0x6A03, 16) + run(0x0806) + run(0x0855)
@@ -245,16 +277,30 @@ def test_notes_headers_and_boxes_follow_the_body() -> None:
     anchors = struct.pack("<II", 0, 2) + struct.pack("<I22x", 77)
     boxes = struct.pack("<II", 0, 3) + struct.pack("<14xII", 77, 0)
     text = [P("\x08" + body, runs=[(0, 1, run(0x0855))]), P(note), P(head), P(box), P("\r")]
-    data = word(text, lengths=(4, 3, 3, 0, 0, 0, 3, 0), parts={3: struct.pack("<II", 0, 3), 11: separators, 40: anchors, 56: boxes})
+    data = word(
+        text,
+        lengths=(4, 3, 3, 0, 0, 0, 3, 0),
+        parts={3: struct.pack("<II", 0, 3), 11: separators, 40: anchors, 56: boxes},
+    )
     document = own(data).document
-    assert [(line.text, line.chrome) for line in document.lines()] == [("正文", False), ("框内", False), ("页眉", True), ("脚注", True)]
+    assert [(line.text, line.chrome) for line in document.lines()] == [
+        ("正文", False),
+        ("框内", False),
+        ("页眉", True),
+        ("脚注", True),
+    ]
 
 
 # ---- old versions
 
 
 def test_word_6_in_chinese_code_page() -> None:
-    body = [P("绩效目标表\r"), *[P(t + "\x07", OLD_IN_TABLE) for t in ("项目名称", "水利A")], P("\x07", old_row(0, 2000, 4000)), P("尾\r")]
+    body = [
+        P("绩效目标表\r"),
+        *[P(t + "\x07", OLD_IN_TABLE) for t in ("项目名称", "水利A")],
+        P("\x07", old_row(0, 2000, 4000)),
+        P("尾\r"),
+    ]
     read = own(old_word(body))
     assert (read.doubts, lines(read.document)) == ([], ["绩效目标表", "尾"])
     assert [c[4] for c in cells(read.document)[0]] == ["项目名称", "水利A"]
@@ -316,7 +362,15 @@ def item(text: str, override: int = 1, level: int = 0) -> P:
 def test_automatic_numbers_stand_before_their_paragraphs() -> None:
     levels = [_level(0, "目标\x00：", follow=2), _level(37, "（\x01）"), *[_level(255, "")] * 7]
     plain = struct.pack("<II12xI", 1, 7, 0)
-    body = [item("甲"), item("乙"), item("子", level=1), item("丑", level=1), item("丙"), item("寅", level=1), P("丁\r")]
+    body = [
+        item("甲"),
+        item("乙"),
+        item("子", level=1),
+        item("丑", level=1),
+        item("丙"),
+        item("寅", level=1),
+        P("丁\r"),
+    ]
     assert lines(own(word(body, parts=_numbered(levels, plain))).document) == [
         "目标1：甲", "目标2：乙", "（一）子", "（二）丑", "目标3：丙", "（一）寅", "丁",
     ]  # fmt: skip
@@ -324,7 +378,13 @@ def test_automatic_numbers_stand_before_their_paragraphs() -> None:
 
 def test_an_override_may_begin_elsewhere_and_a_level_passed_over_counts() -> None:
     levels = [_level(0, "\x00."), _level(4, "\x00.\x01."), *[_level(255, "")] * 7]
-    two = struct.pack("<I", 2) + struct.pack("<I8xI", 7, 0) + struct.pack("<I8xI", 7, 1) + bytes(4) + struct.pack("<4xII", 9, 16)
+    two = (
+        struct.pack("<I", 2)
+        + struct.pack("<I8xI", 7, 0)
+        + struct.pack("<I8xI", 7, 1)
+        + bytes(4)
+        + struct.pack("<4xII", 9, 16)
+    )
     body = [item("甲", level=1), item("乙", level=1), item("丙"), item("丁", override=2), item("戊", override=2)]
     found = lines(own(word(body, parts=_numbered(levels, two))).document)
     assert found == ["1.a.甲", "1.b.乙", "2.丙", "9.丁", "10.戊"]
@@ -349,5 +409,13 @@ def test_what_a_row_leaves_out_of_its_definition() -> None:
     body = bytes([2]) + struct.pack("<3h", 0, 1000, 2000) + struct.pack("<H18x", RESTART)
     mark = IN_TABLE + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, len(body) + 1) + body
     moved = struct.pack("<Hh", 0x9602, 100) + struct.pack("<Hh", 0x9601, 1100)
-    found = only(word([*tr("甲|乙", mark), *tr("|丙", row(0, 1000, 2000, flags=(VERTICAL, 0))), *tr("丁", row(-108, 892, more=moved))]))
+    found = only(
+        word(
+            [
+                *tr("甲|乙", mark),
+                *tr("|丙", row(0, 1000, 2000, flags=(VERTICAL, 0))),
+                *tr("丁", row(-108, 892, more=moved)),
+            ]
+        )
+    )
     assert found == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 1, 1, 1, "丙"), (2, 0, 1, 1, ""), (2, 1, 1, 1, "丁")]

@@ -76,7 +76,11 @@ def test_a_signature_is_a_picture_in_its_cell() -> None:
 def test_files_embedded_in_a_doc_are_read_as_files() -> None:
     body = word([P("正文\r")])
     workbook = zipped({"a.txt": "b"})
-    streams = {("ObjectPool", "_12", "Package"): workbook, ("ObjectPool", "_12", "\x01CompObj"): b"x", ("ObjectPool", "_3", "Equation Native"): b"e"}
+    streams = {
+        ("ObjectPool", "_12", "Package"): workbook,
+        ("ObjectPool", "_12", "\x01CompObj"): b"x",
+        ("ObjectPool", "_3", "Equation Native"): b"e",
+    }
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(body)) as opened:
@@ -86,7 +90,9 @@ def test_files_embedded_in_a_doc_are_read_as_files() -> None:
     inside = unwrapped(*held[0])
     assert inside is not None and inside[0].rstrip(b"\0") == workbook.rstrip(b"\0")
     notes = read_own(ole(own | streams), DEFAULTS).document.notes
-    assert [(note.code, note.observed) for note in notes] == [("unreadable-part", "嵌入对象 12")], "an archive is named, not opened"
+    assert [(note.code, note.observed) for note in notes] == [("unreadable-part", "嵌入对象 12")], (
+        "an archive is named, not opened"
+    )
 
 
 def test_a_compound_file_holds_what_was_put_in() -> None:
@@ -123,7 +129,9 @@ def test_libreoffice_reads_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch)
 def test_a_damaged_file_has_an_outcome(name: str, data: st.DataObject) -> None:
     """Bytes changed anywhere: a document or a typed error, never anything else. Thousands more: bench/hostile.py --doc."""
     hurt = bytearray(sample(name))
-    for at, value in data.draw(st.lists(st.tuples(st.integers(0, len(hurt) - 1), st.integers(0, 255)), min_size=1, max_size=30)):
+    for at, value in data.draw(
+        st.lists(st.tuples(st.integers(0, len(hurt) - 1), st.integers(0, 255)), min_size=1, max_size=30)
+    ):
         hurt[at] = value
     try:
         assert read(bytes(hurt), "a.doc", "doc", DEFAULTS).items is not None

@@ -32,13 +32,36 @@ class Desk:
         self.members: list[Member] = []
         self.forms: dict[str, dict[str, Any]] = {}
 
-    def add(self, sha: str, format: str = "docx", date: str = "", recognised: bool = False, doubts: int = 0, target: str = "≥12公里", **names: Any) -> str:
+    def add(
+        self,
+        sha: str,
+        format: str = "docx",
+        date: str = "",
+        recognised: bool = False,
+        doubts: int = 0,
+        target: str = "≥12公里",
+        **names: Any,
+    ) -> str:
         form = copy.deepcopy(FORM)
         form["signoff"]["filing_date"] = date or None
         form["indicators"][0]["target"]["raw"] = target
         if doubts:
             form["ocr"] = {"/indicators/0/target": {}}
-        base = Member(f"{sha}-0", sha, 0, "沅江市水利局", "project_target", "灌渠维修", 2024, "", date, recognised, doubts, format, content_hash(form))
+        base = Member(
+            f"{sha}-0",
+            sha,
+            0,
+            "沅江市水利局",
+            "project_target",
+            "灌渠维修",
+            2024,
+            "",
+            date,
+            recognised,
+            doubts,
+            format,
+            content_hash(form),
+        )
         self.members.append(replace(base, **names))
         self.forms[base.id] = form
         return base.id
@@ -71,7 +94,10 @@ def test_the_later_date_is_in_force_whatever_the_format(desk: Desk) -> None:
 
 
 def test_what_carries_no_date_lies_with_the_version_it_is_most_like(desk: Desk) -> None:
-    first, second = desk.add("a", date="2024-01-05", target="≥10公里"), desk.add("b", date="2024-03-01", target="≥12公里")
+    first, second = (
+        desk.add("a", date="2024-01-05", target="≥10公里"),
+        desk.add("b", date="2024-03-01", target="≥12公里"),
+    )
     like_first, like_second = desk.add("c", "xlsx", target="≥10公里"), desk.add("d", "xlsx", target="≥12公里")
     assert desk.settle() == {first: "old", like_first: "old", second: "original", like_second: "copy"}
 
@@ -82,7 +108,10 @@ def test_a_scan_with_the_same_values_is_a_copy_though_its_date_reads_otherwise(d
 
 
 def test_a_scan_of_a_later_version_is_in_force(desk: Desk) -> None:
-    word, scan = desk.add("a", date="2024-01-05"), desk.add("b", "pdf", date="2024-07-05", recognised=True, target="≥20公里")
+    word, scan = (
+        desk.add("a", date="2024-01-05"),
+        desk.add("b", "pdf", date="2024-07-05", recognised=True, target="≥20公里"),
+    )
     assert desk.settle() == {word: "old", scan: "original"}
 
 
@@ -112,7 +141,10 @@ def test_near_names_alone_do_not_join_filings(desk: Desk) -> None:
     assert desk.settle() == {}
 
 
-@pytest.mark.parametrize("names", [{"project": "别的"}, {"year": 2023}, {"kind": "project_self_evaluation"}, {"unit": "民政局"}, {"months": "01-07"}])
+@pytest.mark.parametrize(
+    "names",
+    [{"project": "别的"}, {"year": 2023}, {"kind": "project_self_evaluation"}, {"unit": "民政局"}, {"months": "01-07"}],
+)
 def test_other_filings_stand_alone(desk: Desk, names: dict[str, Any]) -> None:
     desk.add("a")
     desk.add("b", **names)
@@ -135,7 +167,10 @@ def test_two_forms_of_one_key_in_a_file_are_two_filings(desk: Desk) -> None:
     assert desk.settle() == {first: "original", other: "copy"}
 
 
-@pytest.mark.parametrize(("one", "other"), [("１２", "12"), ("12.00", "12"), ("1,200", "1200"), ("—", "-"), ("维修 灌渠。", "维修灌渠"), ("≧12", "≥12")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("１２", "12"), ("12.00", "12"), ("1,200", "1200"), ("—", "-"), ("维修 灌渠。", "维修灌渠"), ("≧12", "≥12")],
+)
 def test_what_does_not_differ_for_a_reader_does_not_differ(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 

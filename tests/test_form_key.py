@@ -11,7 +11,9 @@ from extractor.model.identity import form_key_of, months_of
 from extractor.pipeline import extract_bytes
 from extractor.rulebook import load_rules
 
-BASE = Form("x-0", 0, "project_target", "项目支出绩效目标表", 2024, department="沅江市总工会", project_name="职工慰问—春节")
+BASE = Form(
+    "x-0", 0, "project_target", "项目支出绩效目标表", 2024, department="沅江市总工会", project_name="职工慰问—春节"
+)
 FORM = """<p>项目支出绩效目标表</p><p>（2024年度）</p><table border=1>
 <tr><td>项目名称</td><td colspan=3>职工慰问</td></tr><tr><td>主管部门</td><td colspan=3>沅江市总工会</td></tr>
 <tr><td>年度资金总额（万元）</td><td colspan=3>5</td></tr>
@@ -40,13 +42,20 @@ def test_what_does_not_change_the_filing_does_not_change_its_key(changed: dict[s
 
 @pytest.mark.parametrize(
     "changed",
-    [{"fiscal_year": 2023}, {"kind": "project_self_evaluation"}, {"project_name": "劳模疗养"}, {"department": "沅江市妇联"}],
+    [
+        {"fiscal_year": 2023},
+        {"kind": "project_self_evaluation"},
+        {"project_name": "劳模疗养"},
+        {"department": "沅江市妇联"},
+    ],
 )
 def test_another_filing_has_another_key(changed: dict[str, object]) -> None:
     assert form_key_of(replace(BASE, **changed)) != form_key_of(BASE)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("changed", [{"fiscal_year": None}, {"kind": "unknown"}, {"project_name": None}, {"department": None}])
+@pytest.mark.parametrize(
+    "changed", [{"fiscal_year": None}, {"kind": "unknown"}, {"project_name": None}, {"department": None}]
+)
 def test_without_unit_kind_year_or_project_there_is_none(changed: dict[str, object]) -> None:
     assert form_key_of(replace(BASE, **changed)) is None  # type: ignore[arg-type]
 
@@ -58,7 +67,8 @@ def test_monitoring_of_two_periods_is_two_filings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "months"), [("1-7月完成值", "01-07"), ("上半年", "01-06"), ("第三季度监控", "01-09"), ("1月至10月", "01-10"), ("年度", "")]
+    ("text", "months"),
+    [("1-7月完成值", "01-07"), ("上半年", "01-06"), ("第三季度监控", "01-09"), ("1月至10月", "01-10"), ("年度", "")],
 )
 def test_months_of_a_monitoring_form(text: str, months: str) -> None:
     assert months_of([None, text]) == months
@@ -68,7 +78,11 @@ def test_finding_ids_survive_a_saved_copy_with_a_row_more() -> None:
     rules = load_rules()
     row = "<tr><td>产出指标</td><td>数量指标</td><td>慰问职工人数</td><td>≥100人</td></tr>"
     one, other = (
-        extract_bytes(page(FORM.format(rows=row * count).replace("慰问职工人数", "慰问职工户数", count - 1)), f"{count}.html", rules=rules)
+        extract_bytes(
+            page(FORM.format(rows=row * count).replace("慰问职工人数", "慰问职工户数", count - 1)),
+            f"{count}.html",
+            rules=rules,
+        )
         for count in (1, 2)
     )
     assert one.source.sha256 != other.source.sha256

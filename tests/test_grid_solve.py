@@ -107,9 +107,7 @@ def with_white_boxes(spans: list[Span]) -> list[Paint]:
 
 def shaded(spans: list[Span]) -> list[Paint]:
     """Grey cells with white gutters of two points, no rulings."""
-    return [
-        Fill(XS[s.col] + 1, YS[s.row] + 1, XS[s.col + s.colspan] - 1, YS[s.row + s.rowspan] - 1) for s in spans
-    ]
+    return [Fill(XS[s.col] + 1, YS[s.row] + 1, XS[s.col + s.colspan] - 1, YS[s.row + s.rowspan] - 1) for s in spans]
 
 
 def white_rules_on_grey(spans: list[Span]) -> list[Paint]:
@@ -197,7 +195,9 @@ def test_an_open_cell_is_cut_into_rectangles_and_doubted() -> None:
     segments = [s for s in segments if not (not s.horizontal and s.x0 == 150 and s.y0 == 100)]
     lattice = only(solve(segments))
     assert lattice.doubts
-    owned = [(r, c) for s in lattice.spans for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)]
+    owned = [
+        (r, c) for s in lattice.spans for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)
+    ]
     assert sorted(owned) == [(r, c) for r in range(3) for c in range(3)]
 
 
@@ -205,7 +205,9 @@ def test_a_drawing_of_many_lines_is_left_alone() -> None:
     draw = random.Random(5)
     noise = [Segment(x, 0, x, 800) for x in (draw.uniform(0, 60_000) for _ in range(9000))]
     assert solve(noise) == []
-    boxes: list[Paint] = [Fill(x, 0, x + 20, 20, white=bool(k % 2)) for k, x in enumerate(draw.uniform(0, 600) for _ in range(9000))]
+    boxes: list[Paint] = [
+        Fill(x, 0, x + 20, 20, white=bool(k % 2)) for k, x in enumerate(draw.uniform(0, 600) for _ in range(9000))
+    ]
     started = time.process_time()
     assert len(rulings([*strokes(MERGED), *boxes])) == len(edges(XS, YS, MERGED))
     assert time.process_time() - started < 2
@@ -245,7 +247,9 @@ def test_any_tiling_is_found_again(tiling: tuple[int, int, list[Span]], order: r
     rows, cols, spans = tiling
     xs, ys = [40.0 + 70 * i for i in range(cols + 1)], [30.0 + 22 * i for i in range(rows + 1)]
     segments = [
-        Segment(s.x0 + order.uniform(-1, 1) * (s.horizontal), s.y0, s.x1, s.y1) for s in edges(xs, ys, spans) if s.horizontal
+        Segment(s.x0 + order.uniform(-1, 1) * (s.horizontal), s.y0, s.x1, s.y1)
+        for s in edges(xs, ys, spans)
+        if s.horizontal
     ] + [s for s in edges(xs, ys, spans) if not s.horizontal]
     order.shuffle(segments)
     lattice = only(solve(segments))

@@ -69,7 +69,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory, rules: str) -> dict[str, list[tuple[object, ...]]]:
+def undisturbed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, rules: str
+) -> dict[str, list[tuple[object, ...]]]:
     url = database(tmp_path_factory.mktemp("clean"), "one")
     summary = ingest([str(folder)], db=url, workers=1, rules_dir=rules)
     assert (summary.found, summary.done, summary.failures) == (60, 60, [])
@@ -106,11 +108,15 @@ def test_a_second_run_does_what_is_new_or_changed(tmp_path: Path, rules: str) ->
     assert len(found["source"]) == 6
     assert len(found["source_name"]) == 7
     with sqlite3.connect(tmp_path / "a.db") as plain:
-        superseded = plain.execute("SELECT count(*) FROM source WHERE superseded_by IS NOT NULL AND NOT in_force").fetchone()
+        superseded = plain.execute(
+            "SELECT count(*) FROM source WHERE superseded_by IS NOT NULL AND NOT in_force"
+        ).fetchone()
     assert superseded == (1,)
 
 
-def test_faulty_readers_cost_their_files_alone(folder: Path, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path, rules: str) -> None:
+def test_faulty_readers_cost_their_files_alone(
+    folder: Path, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path, rules: str
+) -> None:
     deeds = {"raise": "crash", "hang": "timeout", "allocate": "memory", "exit": "crash", "kill": "crash", "flood": None}
     home = tmp_path / "2024年"
     subprocess.run(["cp", "-r", str(folder), str(home)], check=True)
@@ -166,7 +172,19 @@ def test_kill_dash_nine_at_twenty_moments(folder: Path, undisturbed: object, tmp
 def test_ctrl_c_keeps_what_was_done(folder: Path, undisturbed: object, tmp_path: Path, rules: str) -> None:
     url = database(tmp_path, "stopped")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-m", "extractor", "ingest", str(folder), "--db", url, "--workers", "1", "--rules", rules]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "ingest",
+        str(folder),
+        "--db",
+        url,
+        "--workers",
+        "1",
+        "--rules",
+        rules,
+    ]
     run = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not (tmp_path / "stopped.db").exists():
@@ -183,7 +201,20 @@ def test_ctrl_c_keeps_what_was_done(folder: Path, undisturbed: object, tmp_path:
 def test_two_runs_at_once_do_not_harm_each_other(folder: Path, undisturbed: object, tmp_path: Path, rules: str) -> None:
     url = database(tmp_path, "both")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-m", "extractor", "ingest", str(folder), "--db", url, "--workers", "1", "--quiet", "--rules", rules]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "ingest",
+        str(folder),
+        "--db",
+        url,
+        "--workers",
+        "1",
+        "--quiet",
+        "--rules",
+        rules,
+    ]
     runs = [subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [run.wait(timeout=120) for run in runs] == [0, 0]
     assert state(url) == undisturbed
@@ -197,7 +228,20 @@ def test_the_command_plans_sums_up_and_tells(tmp_path: Path, rules: str) -> None
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
     def run(*more: str) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "extractor", "ingest", str(home), "--db", url, "--workers", "1", "--rules", rules, *more]
+        command = [
+            sys.executable,
+            "-m",
+            "extractor",
+            "ingest",
+            str(home),
+            "--db",
+            url,
+            "--workers",
+            "1",
+            "--rules",
+            rules,
+            *more,
+        ]
         return subprocess.run(command, env=env, capture_output=True, timeout=60, check=False)
 
     plan = run("--dry-run")

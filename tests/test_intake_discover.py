@@ -108,7 +108,13 @@ def test_path_tricks_are_refused_and_their_paths_harmless(tmp_path: Path) -> Non
     names = ["../up.txt", "/etc/passwd", "C:\\boot.ini", "ok/../../x.txt", "good.txt"]
     (tmp_path / "a.zip").write_bytes(made_zip(dict.fromkeys(names, TEXT)))
     found = found_in(tmp_path)
-    assert sorted(found) == ["a.zip/C_/boot.ini", "a.zip/__/up.txt", "a.zip/etc/passwd", "a.zip/good.txt", "a.zip/ok/__/__/x.txt"]
+    assert sorted(found) == [
+        "a.zip/C_/boot.ini",
+        "a.zip/__/up.txt",
+        "a.zip/etc/passwd",
+        "a.zip/good.txt",
+        "a.zip/ok/__/__/x.txt",
+    ]
     assert [path for path, located in found.items() if located.refusal is None] == ["a.zip/good.txt"]
 
 

@@ -23,9 +23,15 @@ def package(members: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-WORD = package({"[Content_Types].xml": '<Override ContentType="…wordprocessingml.document.main+xml"/>', "word/document.xml": ""})
-EXCEL = package({"[Content_Types].xml": '<Override ContentType="…spreadsheetml.sheet.main+xml"/>', "xl/workbook.xml": ""})
-SLIDES = package({"[Content_Types].xml": '<Override ContentType="…presentationml.presentation.main+xml"/>', "ppt/x.xml": ""})
+WORD = package(
+    {"[Content_Types].xml": '<Override ContentType="…wordprocessingml.document.main+xml"/>', "word/document.xml": ""}
+)
+EXCEL = package(
+    {"[Content_Types].xml": '<Override ContentType="…spreadsheetml.sheet.main+xml"/>', "xl/workbook.xml": ""}
+)
+SLIDES = package(
+    {"[Content_Types].xml": '<Override ContentType="…presentationml.presentation.main+xml"/>', "ppt/x.xml": ""}
+)
 HTML = "<html><body><table><tr><td>填报单位</td></tr></table></body></html>"
 TABS = "填报单位：某单位\n\n\t数量指标\t2022年，≥1次\n\n\t质量指标\t100%\n"
 
@@ -75,7 +81,10 @@ def test_formats(data: bytes, name: str, format: str, lying: str | None) -> None
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unreadable"),
         (b"MZ\x90\0" + bytes(range(256)), "unsupported"),
         (bytes(range(256)) * 8, "unsupported"),
-        (b"<?xml version='1.0'?><p:package xmlns:p='http://schemas.microsoft.com/office/2006/xmlPackage'/>", "unsupported"),
+        (
+            b"<?xml version='1.0'?><p:package xmlns:p='http://schemas.microsoft.com/office/2006/xmlPackage'/>",
+            "unsupported",
+        ),
         (b"<?xml version='1.0'?><a><b/></a>", "unsupported"),
         (b"SQLite format 3\0....", "unsupported"),
     ],

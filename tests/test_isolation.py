@@ -200,7 +200,9 @@ def test_a_refused_source_still_gives_its_document(tmp_path: Path) -> None:
     assert document["source"]["sha256"] is None
 
 
-def test_a_killed_child_leaves_no_temporary_files(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_killed_child_leaves_no_temporary_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     room = tmp_path / "tmp"
     room.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(room))

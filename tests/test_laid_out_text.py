@@ -26,14 +26,18 @@ CRAMPED = """\
 """
 
 
-@pytest.mark.parametrize("text", [CRAMPED, "项目支出绩效目标表\n填报单位：某县水利局\n项目名称\n泵站维修\n主管部门\n某县水利局\n"])
+@pytest.mark.parametrize(
+    "text", [CRAMPED, "项目支出绩效目标表\n填报单位：某县水利局\n项目名称\n泵站维修\n主管部门\n某县水利局\n"]
+)
 def test_a_form_in_lines_that_no_reader_took_is_told(text: str) -> None:
     document = _read(text)
     assert document.quality.verdict == "未能审核"
     assert document.quality.score is None
 
 
-@pytest.mark.parametrize("text", ["2024年部门预算公开说明\n附件：项目支出绩效目标表\n本单位职责……\n", "单位：万元\n项目名称\n"])
+@pytest.mark.parametrize(
+    "text", ["2024年部门预算公开说明\n附件：项目支出绩效目标表\n本单位职责……\n", "单位：万元\n项目名称\n"]
+)
 def test_a_text_that_only_names_a_form_is_none(text: str) -> None:
     document = _read(text)
     assert document.quality.verdict == "没有绩效表"
@@ -73,7 +77,11 @@ LAID = """\
 
 def _rows_of(document: Extraction) -> list[tuple[str, str, str, str | None, str | None]]:
     (form,) = document.forms
-    return [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.note) for i in form.indicators if i.level1 and i.level2 and i.level3]
+    return [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.note)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ]
 
 
 RIGHT = [
@@ -97,20 +105,34 @@ def _in_characters(text: str) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("text", [LAID, re.sub("\n\n", "\n", LAID), _in_characters(LAID)], ids=["parted", "tight", "characters"])
+@pytest.mark.parametrize(
+    "text", [LAID, re.sub("\n\n", "\n", LAID), _in_characters(LAID)], ids=["parted", "tight", "characters"]
+)
 def test_columns_laid_out_by_blanks(text: str) -> None:
     document = _read(text)
     assert _rows_of(document) == RIGHT
     form = document.forms[0]
-    assert (form.filer, form.project_name, form.implementer or form.department) == ("某县水利局", "泵站维修项目", "某县水利局")
-    assert {k: v.value for k, v in form.amounts.items()} == {"total": "80", "fiscal_appropriation": "60", "other_funds": "20"}
+    assert (form.filer, form.project_name, form.implementer or form.department) == (
+        "某县水利局",
+        "泵站维修项目",
+        "某县水利局",
+    )
+    assert {k: v.value for k, v in form.amounts.items()} == {
+        "total": "80",
+        "fiscal_appropriation": "60",
+        "other_funds": "20",
+    }
     assert (form.texts.annual_goal or "").endswith("灌溉面积得到恢复，受益群众满意。")
     assert form.signoff.preparer == "王立明"
 
 
 def test_texts_without_columns_are_left_as_lines() -> None:
     """Cells in the middle of their columns begin nowhere together: which column they stand in is not guessed."""
-    lines = ["  一级指标     二级指标       三级指标     指标值", "   产出指标   数量指标     维修泵站        3座", " 效益指标     社会效益指标    受益人口数     1200人"]
+    lines = [
+        "  一级指标     二级指标       三级指标     指标值",
+        "   产出指标   数量指标     维修泵站        3座",
+        " 效益指标     社会效益指标    受益人口数     1200人",
+    ]
     assert laid_out(lines) is None
 
 
@@ -133,13 +155,20 @@ IN_LINES = """\
 def test_one_cell_a_line() -> None:
     document = _read(IN_LINES.format(level1="产出指标/", level2="数量指标/").replace("/", "\n"))
     (form,) = document.forms
-    got = [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.actual, i.achieved_score, i.deviation_reason) for i in form.indicators if i.level1 and i.level2 and i.level3]
+    got = [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.actual, i.achieved_score, i.deviation_reason)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ]
     assert got == [
         ("产出指标", "数量指标", "维修泵站", "3座", "3座", "30", ""),
         ("产出指标", "数量指标", "清淤渠道", "12千米", "10千米", "16", "部分设备到货推迟"),
         ("产出指标", "质量指标", "验收合格率", "100%", "100%", "40", ""),
     ]
-    assert [(e.item, e.adjusted, e.executed, e.rate) for e in form.execution] == [("年度资金总额", "80", "80", "100%"), ("财政拨款", "60", "60", "100%")]
+    assert [(e.item, e.adjusted, e.executed, e.rate) for e in form.execution] == [
+        ("年度资金总额", "80", "80", "100%"),
+        ("财政拨款", "60", "60", "100%"),
+    ]
     assert form.project_name == "泵站维修项目"
     assert (form.texts.annual_goal or "").startswith("维修泵站三座")
 
@@ -148,7 +177,9 @@ def test_merged_levels_one_cell_a_line() -> None:
     text = "项目支出绩效目标表/填报单位：某县水利局/项目名称：泵站维修/一级指标/二级指标/三级指标/指标值/产出指标/数量指标/维修泵站/3座/清淤渠道/12千米/质量指标/验收合格率/100%"
     (form,) = _read(text.replace("/", "\n")).forms
     assert [(i.level1.raw, i.level2.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2] == [
-        ("产出指标", "数量指标", "3座"), ("产出指标", "数量指标", "12千米"), ("产出指标", "质量指标", "100%"),
+        ("产出指标", "数量指标", "3座"),
+        ("产出指标", "数量指标", "12千米"),
+        ("产出指标", "质量指标", "100%"),
     ]
 
 

@@ -17,7 +17,13 @@ from tests.make.write_docx import docx
 from tests.make.write_sheets import xls, xlsx
 from tests.make.write_text import html_page, text_dump
 
-WRITERS: dict[str, Callable[[list[Block]], bytes]] = {"docx": docx, "html": html_page, "txt": text_dump, "xls": xls, "xlsx": xlsx}
+WRITERS: dict[str, Callable[[list[Block]], bytes]] = {
+    "docx": docx,
+    "html": html_page,
+    "txt": text_dump,
+    "xls": xls,
+    "xlsx": xlsx,
+}
 SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 

@@ -28,7 +28,11 @@ def _labels(document: Document) -> list[Cell]:
     words = vocabulary(load_rules())
     known = (words.known, words.level1, words.level2)
     cells = [c for item in document.items if isinstance(item, Grid) for c in item.cells]
-    return [c for c in cells if 4 <= len(c.text) < 14 and not re.search(r"\d", c.text) and any(look_up(c.text) for look_up in known)]
+    return [
+        c
+        for c in cells
+        if 4 <= len(c.text) < 14 and not re.search(r"\d", c.text) and any(look_up(c.text) for look_up in known)
+    ]
 
 
 def _spaced(document: Document) -> None:

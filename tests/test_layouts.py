@@ -26,7 +26,12 @@ def test_ordinary_tables_and_prose_are_no_forms(name: str) -> None:
 
 
 def test_no_recognised_label_stands_in_unmapped() -> None:
-    words = {w for kind in ("field", "amount", "level1", "level2") for e in getattr(load_rules().labels, kind) for w in (e.canonical, *e.wordings)}
+    words = {
+        w
+        for kind in ("field", "amount", "level1", "level2")
+        for e in getattr(load_rules().labels, kind)
+        for w in (e.canonical, *e.wordings)
+    }
     for name in layouts.names():
         for reading in layouts.readings(name):
             assert not words & {u.text for u in reading.form.unmapped if u.label is None and len(u.text) > 2}

@@ -30,7 +30,9 @@ an amount left blank in the corrected filing."""
 
 
 def read(filing: Filing, suffix: str, rules: Rules) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(extract_bytes(FORMATS[suffix](filing), f"{filing.name}.{suffix}", rules=rules).model_dump_json())
+    document: dict[str, Any] = json.loads(
+        extract_bytes(FORMATS[suffix](filing), f"{filing.name}.{suffix}", rules=rules).model_dump_json()
+    )
     document["source"]["rules_version"] = ""
     return document
 
@@ -54,7 +56,9 @@ def test_one_corrected_filing_repairs_its_layout_and_no_other(layout: int, suffi
     rules = taught(layout, suffix, tmp_path)
     for n in (1, 2):
         filing = alien(layout, n)
-        assert missed(filing, read(filing, suffix, load_rules())), "the layout must be one that is not read right by itself"
+        assert missed(filing, read(filing, suffix, load_rules())), (
+            "the layout must be one that is not read right by itself"
+        )
         assert not missed(filing, read(filing, suffix, rules))
     for stranger in (alien(layout + 1, 1), make("teach", layout)):
         assert read(stranger, suffix, rules) == read(stranger, suffix, load_rules())
@@ -86,7 +90,16 @@ def test_cells_pointed_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", ["filer", "/filer=t9r0c0", "/filer=t0r0c99", "/indicators/nothing=t0r0c0", "/signoff=t0r0c0", "/filer=B12", "/indicators/0/target=t0r0c0"]
+    "pair",
+    [
+        "filer",
+        "/filer=t9r0c0",
+        "/filer=t0r0c99",
+        "/indicators/nothing=t0r0c0",
+        "/signoff=t0r0c0",
+        "/filer=B12",
+        "/indicators/0/target=t0r0c0",
+    ],
 )
 def test_pairs_that_say_nothing_are_refused(pair: str) -> None:
     document = Document("docx", [Grid([Cell(0, 0, text="填报单位"), Cell(0, 1, text="某局")], 1, 2)])
@@ -96,7 +109,11 @@ def test_pairs_that_say_nothing_are_refused(pair: str) -> None:
 
 def test_a_column_by_its_place_outweighs_words() -> None:
     """Two heads alike: the first column is last year's, the second the target; a taught layout may say so by number."""
-    rows = [["一级指标", "二级指标", "三级指标", "刻度", "刻度"], ["产出指标", "数量指标", "培训人数", "≥10人", "≥20人"], ["", "质量指标", "合格率", "≥80%", "≥90%"]]
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "刻度", "刻度"],
+        ["产出指标", "数量指标", "培训人数", "≥10人", "≥20人"],
+        ["", "质量指标", "合格率", "≥80%", "≥90%"],
+    ]
     grid = Grid([Cell(r, c, text=text) for r, row in enumerate(rows) for c, text in enumerate(row)], 3, 5)
     document = Document("docx", [Line("某县项目支出绩效目标表", centred=True), grid])
     book = FormBook.model_validate(
@@ -109,7 +126,9 @@ def test_a_column_by_its_place_outweighs_words() -> None:
 
 
 def test_a_layout_holds_where_nearly_all_anchors_stand() -> None:
-    book = FormBook.model_validate({"id": "a", "name": "a", "kind": "project_target", "only_here": True, "anchors": ["报送主体", "看点"]})
+    book = FormBook.model_validate(
+        {"id": "a", "name": "a", "kind": "project_target", "only_here": True, "anchors": ["报送主体", "看点"]}
+    )
     both = Document("txt", [Line("报送主体：某局  执笔：张三"), Grid([Cell(0, 0, text="看 点")], 1, 1)])
     one = Document("txt", [Line("报送主体：某局")])
     assert holds(book, printed_texts(both)) and not holds(book, printed_texts(one))
@@ -129,22 +148,36 @@ def test_a_taught_book_is_checked_when_loaded(tmp_path: Path) -> None:
 
 
 def test_the_shipped_rules_are_never_written() -> None:
-    book = FormBook.model_validate({"id": "a", "name": "a", "kind": "project_target", "only_here": True, "anchors": ["x"]})
+    book = FormBook.model_validate(
+        {"id": "a", "name": "a", "kind": "project_target", "only_here": True, "anchors": ["x"]}
+    )
     with pytest.raises(UsageError):
         save(book, shipped_dir())
     assert "+id: a" in difference(book, None)
     assert "only_here: true" in text_of_book(book)
 
 
-@pytest.mark.parametrize(("one", "two", "equal"), [("1,200.50", "1200.5", True), ("95%", "95", False), ("", "—", True), ("某 局", "某局", True), ("12", "13", False)])
+@pytest.mark.parametrize(
+    ("one", "two", "equal"),
+    [("1,200.50", "1200.5", True), ("95%", "95", False), ("", "—", True), ("某 局", "某局", True), ("12", "13", False)],
+)
 def test_what_counts_as_the_same_value(one: str, two: str, equal: bool) -> None:
     assert same(one, two) is equal
 
 
 def test_what_a_corrected_document_does_not_hold_is_not_judged() -> None:
-    form = {"filer": "某局", "department": "某局", "indicators": [{"level3": {"raw": "人数"}, "weight": "10"}], "amounts": {}, "execution": []}
+    form = {
+        "filer": "某局",
+        "department": "某局",
+        "indicators": [{"level3": {"raw": "人数"}, "weight": "10"}],
+        "amounts": {},
+        "execution": [],
+    }
     assert not misses([from_pointers({"/filer": "某局"})], [form])
-    assert [m.pointer for m in misses([from_pointers({"/filer": "别局", "/indicators/0/weight": "12"})], [form])] == ["/filer", "/indicators/0/weight"]
+    assert [m.pointer for m in misses([from_pointers({"/filer": "别局", "/indicators/0/weight": "12"})], [form])] == [
+        "/filer",
+        "/indicators/0/weight",
+    ]
     extra = facts_of({"indicators": []})
     assert [m.pointer for m in misses([extra], [form])] == ["/indicators/+0"]
     assert [m.got for m in misses([facts_of({"department": None})], [form])] == ["某局"]
@@ -155,7 +188,11 @@ def test_the_effect_on_another_source_counts_new_changed_and_lost() -> None:
         return {"forms": [{"reading": {"coverage": 0.5}, **form}], "quality": {"verdict": "通过"}}
 
     found = effect("a", document(filer="甲", department="乙"), document(filer="丙", project_name="丁", department=None))
-    assert (found.gained, found.changed, found.lost) == (["/forms/0/project_name"], ["/forms/0/filer"], ["/forms/0/department"])
+    assert (found.gained, found.changed, found.lost) == (
+        ["/forms/0/project_name"],
+        ["/forms/0/filer"],
+        ["/forms/0/department"],
+    )
     assert found.touched and not effect("a", document(filer="甲"), document(filer="甲")).touched
 
 
@@ -170,7 +207,12 @@ def test_the_command_shows_tries_and_writes_only_where_asked(tmp_path: Path, cap
         stray.unlink()
     assert command(file, truth, try_on=str(folder)) == 0
     shown = capfd.readouterr().out
-    assert "学了以后还有 0 处" in shown and "+only_here: true" in shown and "试读 3 份：3 份" in shown and "没有写入" in shown
+    assert (
+        "学了以后还有 0 处" in shown
+        and "+only_here: true" in shown
+        and "试读 3 份：3 份" in shown
+        and "没有写入" in shown
+    )
     assert not rules.exists()
     assert command(file, truth, out=str(rules)) == 0
     assert len(list((rules / "forms").iterdir())) == 1

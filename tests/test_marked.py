@@ -39,7 +39,9 @@ def _grids(document: Document) -> list[list[tuple[int, int, int, int, str]]]:
     return [[(c.row, c.col, c.rowspan, c.colspan, c.text) for c in grid.cells] for grid in document.grids()]
 
 
-@pytest.mark.parametrize("name", ["yuanjiang-zonggonghui-2024.docx", "self-evaluation.docx", "yuanjiang-zonggonghui-2024.txt"])
+@pytest.mark.parametrize(
+    "name", ["yuanjiang-zonggonghui-2024.docx", "self-evaluation.docx", "yuanjiang-zonggonghui-2024.txt"]
+)
 def test_each_finding_is_a_comment_in_its_cell(name: str) -> None:
     extraction, copy = _marked(name)
     made = docx.Document(io.BytesIO(copy.content))  # type: ignore[attr-defined]
@@ -92,7 +94,14 @@ def _workbook() -> bytes:
 
 
 def _remark(number: int, severity: str, **at: object) -> Remark:
-    return Remark(f"id{number}", severity, ["【错误】", HOSTILE.translate({0: None, 7: None}), f"编号：id{number}"], [at] if at else [], bool(at), "某处")  # type: ignore[list-item]
+    return Remark(
+        f"id{number}",
+        severity,
+        ["【错误】", HOSTILE.translate({0: None, 7: None}), f"编号：id{number}"],
+        [at] if at else [],
+        bool(at),
+        "某处",
+    )  # type: ignore[list-item]
 
 
 def test_a_workbook_keeps_everything_but_the_touched_parts() -> None:
@@ -110,7 +119,12 @@ def test_a_workbook_keeps_everything_but_the_touched_parts() -> None:
     )
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(marked)) as new:
         touched = {name for name in old.namelist() if old.read(name) != new.read(name)}
-        assert touched == {"xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
+        assert touched == {
+            "xl/styles.xml",
+            "xl/worksheets/sheet1.xml",
+            "xl/comments1.xml",
+            "xl/drawings/vmlDrawing1.vml",
+        }
         assert set(new.namelist()) == set(old.namelist())
         sheet = new.read("xl/worksheets/sheet1.xml")
         assert b"SUM(A1:A2)" in sheet and b"dataBar" in sheet and b"<drawing" in sheet
@@ -137,7 +151,9 @@ def test_a_workbook_without_notes_gets_them() -> None:
 def test_hostile_words_stay_words_in_word() -> None:
     document = Document("txt", [Line(HOSTILE, line=1), Grid([Cell(0, 0, text=HOSTILE), Cell(0, 1, text="乙")], 1, 2)])
     document.number_tables()
-    marked = mark_docx(docx_of(document), [_remark(1, "error", table=0, row=0, col=1), _remark(2, "info")], DEFAULTS, document)
+    marked = mark_docx(
+        docx_of(document), [_remark(1, "error", table=0, row=0, col=1), _remark(2, "info")], DEFAULTS, document
+    )
     made = docx.Document(io.BytesIO(marked))
     assert [c.text.count("<script>") for c in made.comments] == [1, 1]
     assert made.tables[0].rows[0].cells[1].text == "乙"
@@ -152,7 +168,9 @@ def test_comments_of_the_unit_stay() -> None:
     made.add_table(1, 1).rows[0].cells[0].text = "值"
     out = io.BytesIO()
     made.save(out)
-    marked = docx.Document(io.BytesIO(mark_docx(out.getvalue(), [_remark(1, "error", table=0, row=0, col=0)], DEFAULTS)))
+    marked = docx.Document(
+        io.BytesIO(mark_docx(out.getvalue(), [_remark(1, "error", table=0, row=0, col=0)], DEFAULTS))
+    )
     assert [c.text.splitlines()[0] for c in marked.comments] == ["单位的批注", "【错误】"]
 
 
@@ -176,7 +194,18 @@ def test_the_command_writes_one_copy_a_source(tmp_path: Path) -> None:
     source = tmp_path / "in" / "a.docx"
     source.write_bytes((SAMPLES / "self-evaluation.docx").read_bytes())
     before = source.read_bytes()
-    command = [sys.executable, "-m", "extractor", "check", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--format", "marked", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "check",
+        str(tmp_path / "in"),
+        "-o",
+        str(tmp_path / "out"),
+        "--format",
+        "marked",
+        "-q",
+    ]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file()] == ["a.标注.docx"]
     assert source.read_bytes() == before

@@ -31,10 +31,14 @@ def _annotations(data: bytes) -> list[tuple[int, str, tuple[float, float, float,
             annotation = pdfium.FPDFPage_GetAnnot(page, index)
             size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
             buffer = ctypes.create_string_buffer(size)
-            pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+            pdfium.FPDFAnnot_GetStringValue(
+                annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+            )
             rect = pdfium.FS_RECTF()
             pdfium.FPDFAnnot_GetRect(annotation, rect)
-            found.append((number, buffer.raw.decode("utf-16-le").rstrip("\0"), (rect.left, rect.bottom, rect.right, rect.top)))
+            found.append(
+                (number, buffer.raw.decode("utf-16-le").rstrip("\0"), (rect.left, rect.bottom, rect.right, rect.top))
+            )
             pdfium.FPDFPage_CloseAnnot(annotation)
     return found
 
@@ -58,7 +62,9 @@ def test_findings_of_a_pdf_are_highlights_behind_its_own_bytes() -> None:
         assert page == finding.at["page"]
         assert x0 <= left < right <= x1 and y0 <= height - top < height - bottom <= y1
     again = extract_bytes(copy.content, SAMPLE.name, rules=rules)
-    assert again.forms == extraction.forms or [f.indicators for f in again.forms] == [f.indicators for f in extraction.forms]
+    assert again.forms == extraction.forms or [f.indicators for f in again.forms] == [
+        f.indicators for f in extraction.forms
+    ]
 
 
 @pytest.mark.parametrize("turned, corner", [(0, (10, 190)), (90, (10, 10)), (180, (290, 10)), (270, (290, 190))])
@@ -68,13 +74,15 @@ def test_a_turned_page_is_marked_where_it_is_seen(turned: int, corner: tuple[flo
     page.set_rotation(turned)
     out = io.BytesIO()
     document.save(out)
-    (_, words, (left, bottom, right, top)), = _annotations(mark_pdf(out.getvalue(), [_remark(page=1, bbox=[8.0, 8.0, 12.0, 12.0])]))
+    ((_, words, (left, bottom, right, top)),) = _annotations(
+        mark_pdf(out.getvalue(), [_remark(page=1, bbox=[8.0, 8.0, 12.0, 12.0])])
+    )
     assert ((left + right) / 2, (bottom + top) / 2) == pytest.approx(corner, abs=0.1)
     assert words.splitlines() == ["【错误】甲", "(a)\\ <b> %", "编号：id1"]
 
 
 def test_what_has_no_place_stands_at_the_first_page_with_its_place_in_words() -> None:
-    (page, words, _), = _annotations(mark_pdf(SAMPLE.read_bytes(), [_remark()]))
+    ((page, words, _),) = _annotations(mark_pdf(SAMPLE.read_bytes(), [_remark()]))
     assert page == 1 and "位置：整份文件" in words
 
 
@@ -82,7 +90,7 @@ def test_a_picture_becomes_a_page_with_highlights() -> None:
     out = io.BytesIO()
     Image.new("RGB", (1000, 2000), "white").save(out, "PNG")
     made = mark_picture(out.getvalue(), [_remark(page=1, bbox=[100.0, 200.0, 300.0, 400.0])], DEFAULTS)
-    (_, _, (left, bottom, right, top)), = _annotations(made)
+    ((_, _, (left, bottom, right, top)),) = _annotations(made)
     page = pypdfium2.PdfDocument(made)[0]
     width, height = page.get_size()
     assert height == pytest.approx(842, abs=1) and height / width == pytest.approx(2, abs=0.01)

@@ -106,7 +106,10 @@ def test_a_clash_names_file_line_and_fault(tmp_path: Path, line: str, fault: str
 
 
 def test_the_code_is_the_same_whatever_the_wording(rules: Rules) -> None:
-    codes = {rules.matcher.match(w, "level3").code for w in ("政策知晓率", "★政策知晓率(≥**%)", "政策知晓度", "政策知晓率指标")}
+    codes = {
+        rules.matcher.match(w, "level3").code
+        for w in ("政策知晓率", "★政策知晓率(≥**%)", "政策知晓度", "政策知晓率指标")
+    }
     assert len(codes) == 1
 
 

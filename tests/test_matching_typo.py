@@ -193,8 +193,6 @@ def test_the_edits_turn_the_wanted_word_into_the_printed_one(printed: str, wante
     assert "".join([*built, wanted[at:]]) == printed
 
 
-
-
 @pytest.mark.parametrize(
     ("printed", "kind", "expected"),
     [
@@ -217,13 +215,37 @@ def test_slips_that_make_no_word(matcher: Matcher, printed: str, kind: Any, expe
 
 
 @pytest.mark.parametrize(
-    "printed", ["专利授权量", "项目计划完成率", "农村低保发放数", "设备完好", "旧小区改造户数", "受益人次", "女工会会员满意度", "学生餐补助标准", "退役士兵待安置人数"]
+    "printed",
+    [
+        "专利授权量",
+        "项目计划完成率",
+        "农村低保发放数",
+        "设备完好",
+        "旧小区改造户数",
+        "受益人次",
+        "女工会会员满意度",
+        "学生餐补助标准",
+        "退役士兵待安置人数",
+    ],
 )
 def test_what_reads_well_is_a_wording(matcher: Matcher, printed: str) -> None:
     assert not matcher.match(printed, "level3").typo
 
 
-@pytest.mark.parametrize("printed", ["区县财政部门", "区县主管部门", "总目标", "项目名", "是否为核心指标", "评分办法", "编制人", "其他需说明的问题", "省补资金"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "区县财政部门",
+        "区县主管部门",
+        "总目标",
+        "项目名",
+        "是否为核心指标",
+        "评分办法",
+        "编制人",
+        "其他需说明的问题",
+        "省补资金",
+    ],
+)
 def test_labels_that_read_well_are_no_slips_of_others(matcher: Matcher, printed: str) -> None:
     assert not matcher.match_any(printed).typo
 
@@ -250,7 +272,17 @@ def test_slips_in_names_that_no_dictionary_has(matcher: Matcher, printed: str, e
 
 
 @pytest.mark.parametrize(
-    "printed", ["白沙洲古树挂牌株数", "钩编机采购台数", "菌渣还田面积", "张家湾村道硬化里程", "护边员人数", "田长巡田次数", "苗圃维护面积", "购置图书第1类任务完成率"]
+    "printed",
+    [
+        "白沙洲古树挂牌株数",
+        "钩编机采购台数",
+        "菌渣还田面积",
+        "张家湾村道硬化里程",
+        "护边员人数",
+        "田长巡田次数",
+        "苗圃维护面积",
+        "购置图书第1类任务完成率",
+    ],
 )
 def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed: str) -> None:
     assert not matcher.match_any(printed).typo

@@ -82,7 +82,17 @@ def test_the_writers_own_names_misspelt_in_prose(lexicon: Confusions, text: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["沅江市总工会", "桃江县总工会", "沅江县总工会", "市总工会", "困难职工帮扶及时率", "困难农民帮扶完成率", "白沙洲古树", "沅江市总商会", ""],
+    [
+        "沅江市总工会",
+        "桃江县总工会",
+        "沅江县总工会",
+        "市总工会",
+        "困难职工帮扶及时率",
+        "困难农民帮扶完成率",
+        "白沙洲古树",
+        "沅江市总商会",
+        "",
+    ],
 )
 def test_other_names_in_prose_are_left_alone(lexicon: Confusions, text: str) -> None:
     assert prose_typos(text, lexicon, NAMES) == []
@@ -143,7 +153,14 @@ def test_units_made_of_known_parts_are_no_slips(text: str) -> None:
     assert not check_unit(text, UNITS).typo
 
 
-@given(st.lists(st.sampled_from(["元", "万元", "人", "户", "公里", "平方米", "月", "天", "次", "台套", "立方米"]), min_size=1, max_size=3), st.sampled_from("/·每"))
+@given(
+    st.lists(
+        st.sampled_from(["元", "万元", "人", "户", "公里", "平方米", "月", "天", "次", "台套", "立方米"]),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from("/·每"),
+)
 def test_every_unit_composed_of_known_parts_is_known(parts: list[str], sign: str) -> None:
     text = sign.join(parts)
     assert check_unit(text, UNITS).method == "exact", text
@@ -201,7 +218,9 @@ def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
     documents = [{"source": {"path": "a.docx"}, "forms": [{"indicators": rows}]}]
     text = suggest_from(documents, rules.matcher, rules)
     patch = yaml.safe_load(text)
-    assert [(e["name"], e["unit"], e["level2"]) for e in patch["indicators"]] == [("古树名木挂牌株数", "株", "quantity")]
+    assert [(e["name"], e["unit"], e["level2"]) for e in patch["indicators"]] == [
+        ("古树名木挂牌株数", "株", "quantity")
+    ]
     assert [(e["name"], e["alias"], e["examples"]) for e in patch["aliases"]] == [
         ("城镇新增就业人数", "全县城镇新增就业人数", ["a.docx"])
     ]
@@ -213,9 +232,13 @@ def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
 def test_wordings_that_recur_are_proposed_before_those_met_once(rules: Rules) -> None:
     label = {"raw": "体量指标", "canonical": None}
     rows = [_row("古树名木挂牌株数"), {**_row("古井修缮口数"), "level2": label}]
-    forms = [{"indicators": rows, "unmapped": [{"label": "经办股室联络人", "text": "王五"}, {"label": None, "text": "注"}]}]
+    forms = [
+        {"indicators": rows, "unmapped": [{"label": "经办股室联络人", "text": "王五"}, {"label": None, "text": "注"}]}
+    ]
     documents = [{"source": {"path": path}, "forms": forms} for path in ("a.docx", "b.docx")]
-    documents.append({"source": {"path": "c.docx"}, "forms": [{"indicators": [_row("工程一次验收合格率")], "unmapped": []}]})
+    documents.append(
+        {"source": {"path": "c.docx"}, "forms": [{"indicators": [_row("工程一次验收合格率")], "unmapped": []}]}
+    )
     text = suggest_from(documents, rules.matcher, rules)
     patch = yaml.safe_load(text)
     assert [(e["wording"], e["count"]) for e in patch["labels"]] == [("经办股室联络人", 2)]

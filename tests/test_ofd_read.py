@@ -42,7 +42,10 @@ def code(chars: str, x: float = 20, y: float = 40, attributes: str = "", inner: 
 
 def box(x: float = 20, y: float = 30, cell: float = 30, attributes: str = "", inner: str = "") -> str:
     """Two cells side by side, drawn as paths."""
-    figure = "".join(f"M {k * cell} 0 L {k * cell} {cell} " for k in range(3)) + f"M 0 0 L {2 * cell} 0 M 0 {cell} L {2 * cell} {cell}"
+    figure = (
+        "".join(f"M {k * cell} 0 L {k * cell} {cell} " for k in range(3))
+        + f"M 0 0 L {2 * cell} 0 M 0 {cell} L {2 * cell} {cell}"
+    )
     return (
         f'<ofd:PathObject Boundary="{x} {y} {2 * cell} {cell}" {attributes}>{inner}'
         f"<ofd:AbbreviatedData>{figure}</ofd:AbbreviatedData></ofd:PathObject>"
@@ -98,7 +101,9 @@ def test_matrix_scale_and_turn() -> None:
 
 
 def test_templates_lie_under_or_over_their_page() -> None:
-    common = '<ofd:TemplatePage ID="7" BaseLoc="Tpls/T/Content.xml"/><ofd:TemplatePage ID="8" BaseLoc="Tpls/Unused.xml"/>'
+    common = (
+        '<ofd:TemplatePage ID="7" BaseLoc="Tpls/T/Content.xml"/><ofd:TemplatePage ID="8" BaseLoc="Tpls/Unused.xml"/>'
+    )
     page = content(text("道路维修", 60, 40, 5), template='<ofd:Template TemplateID="7" ZOrder="Background"/>')
     white = '<ofd:PathObject Boundary="15 25 80 40" Fill="true" Stroke="false"><ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>M 0 0 L 80 0 L 80 40 L 0 40 C</ofd:AbbreviatedData></ofd:PathObject>'
     extra = {"Doc_0/Tpls/T/Content.xml": content(box() + text("项目名称", 22, 40, 5))}
@@ -145,7 +150,11 @@ def test_lines_take_their_style_from_layer_and_relatives(params: str, layer: str
 
 
 def test_rectangles_without_a_fill_colour_paint_nothing() -> None:
-    bars = "".join(line(x, 30, x, 60, True) for x in (20, 50, 80)) + line(20, 30, 80, 30, True) + line(20, 60, 80, 60, True)
+    bars = (
+        "".join(line(x, 30, x, 60, True) for x in (20, 50, 80))
+        + line(20, 30, 80, 30, True)
+        + line(20, 60, 80, 60, True)
+    )
     words = text("甲", 22, 40, 5) + text("乙", 60, 40, 5)
     assert len(list(doc(content(bars + words)).grids())) == 1
     assert list(doc(content(bars.replace('<ofd:FillColor Value="0 0 0"/>', "") + words)).grids()) == []
@@ -169,7 +178,9 @@ def test_words_of_annotations_are_furniture_and_told() -> None:
     assert [(item.text, item.page, item.chrome) for item in document.lines()] == [
         ("第一页", 1, False), ("第二页", 2, False), ("仅供内部使用", 2, True),
     ]  # fmt: skip
-    assert [(note.code, note.at, note.observed) for note in document.notes] == [("hidden-content", {"page": 2}, "仅供内部使用")]
+    assert [(note.code, note.at, note.observed) for note in document.notes] == [
+        ("hidden-content", {"page": 2}, "仅供内部使用")
+    ]
 
 
 def test_stamps_and_seals_know_their_page() -> None:
@@ -188,7 +199,9 @@ def test_stamps_and_seals_know_their_page() -> None:
 def test_pages_without_text_are_said() -> None:
     picture = content('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="3"/>' + text("1", 100, 290, 4))
     curves = "M 0 0 " + "B 1 1 2 2 3 3 " * 2000
-    outlines = content(f'<ofd:PathObject Boundary="0 0 90 90" Fill="true"><ofd:AbbreviatedData>{curves}C</ofd:AbbreviatedData></ofd:PathObject>')
+    outlines = content(
+        f'<ofd:PathObject Boundary="0 0 90 90" Fill="true"><ofd:AbbreviatedData>{curves}C</ofd:AbbreviatedData></ofd:PathObject>'
+    )
     private = content(text("\ue001\ue002\ue003目标", 20, 40, 5))
     document = doc(picture, outlines, private, content(text("正文", 20, 40, 5)))
     assert [(note.code, note.at["page"]) for note in document.notes] == [("unreadable-part", n) for n in (1, 2, 3)]
@@ -203,7 +216,9 @@ def _scanned(settings: Settings = DEFAULTS) -> Document:
     Image.new("RGB", (200, 280), (10, 20, 30)).save(out, "PNG")
     page = content('<ofd:ImageObject Boundary="5 5 200 280" ResourceID="9"/>' + text("1", 100, 290, 4))
     media = '<ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>'
-    return read(package([page], resources=media, extra={"Doc_0/Res/scan.png": out.getvalue()}), "x.ofd", "ofd", settings)
+    return read(
+        package([page], resources=media, extra={"Doc_0/Res/scan.png": out.getvalue()}), "x.ofd", "ofd", settings
+    )
 
 
 def test_a_scanned_page_goes_to_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,15 +246,25 @@ def test_attachments_are_members_and_a_missing_one_is_named() -> None:
         f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="csv"><ofd:FileLoc>a.csv</ofd:FileLoc></ofd:Attachment>'
         '<ofd:Attachment Name="照片" Format="zip"><ofd:FileLoc>b.zip</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
     )
-    extra = {"Doc_0/Attachs.xml": listed, "Doc_0/a.csv": "项目名称,农村道路养护\n一级指标,数量指标\n", "Doc_0/b.zip": b"PK\x05\x06" + bytes(18)}
-    document = doc(content(text("一", 20, 40, 5)), document="<ofd:Attachments>Attachs.xml</ofd:Attachments>", extra=extra)
+    extra = {
+        "Doc_0/Attachs.xml": listed,
+        "Doc_0/a.csv": "项目名称,农村道路养护\n一级指标,数量指标\n",
+        "Doc_0/b.zip": b"PK\x05\x06" + bytes(18),
+    }
+    document = doc(
+        content(text("一", 20, 40, 5)), document="<ofd:Attachments>Attachs.xml</ofd:Attachments>", extra=extra
+    )
     assert [(grid.member, grid.cells[0].text) for grid in document.grids()] == [("附表.csv", "项目名称")]
     assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "照片.zip")]
 
 
 def test_attachments_are_named() -> None:
     listed = f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="xlsx"><ofd:FileLoc>a.xlsx</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
-    document = doc(content(text("一", 20, 40, 5)), document="<ofd:Attachments>Attachs.xml</ofd:Attachments>", extra={"Doc_0/Attachs.xml": listed})
+    document = doc(
+        content(text("一", 20, 40, 5)),
+        document="<ofd:Attachments>Attachs.xml</ofd:Attachments>",
+        extra={"Doc_0/Attachs.xml": listed},
+    )
     assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "附表.xlsx")]
 
 
@@ -284,7 +309,9 @@ def test_what_is_not_seen_or_crossed_out_is_no_text(way: str) -> None:
     assert (line_.text, [aside.why for aside in line_.asides]) == (("", [why]) if why else ("八十", []))
 
 
-@pytest.mark.parametrize(("font", "char", "seen"), [("Symbol", "\uf0b3", "≥"), ("Wingdings 2", "R", "☑"), ("宋体", "R", "R")])
+@pytest.mark.parametrize(
+    ("font", "char", "seen"), [("Symbol", "\uf0b3", "≥"), ("Wingdings 2", "R", "☑"), ("宋体", "R", "R")]
+)
 def test_a_symbol_font_gives_its_characters_their_meaning(font: str, char: str, seen: str) -> None:
     fonts = f'<ofd:Fonts><ofd:Font ID="3" FontName="{font}"/></ofd:Fonts>'
     assert lines(doc(content(code(char)), resources=fonts)) == [seen]

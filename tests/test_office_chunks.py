@@ -109,16 +109,18 @@ def test_a_single_call_is_ended_at_its_limit(fake: Path) -> None:
     assert time.monotonic() - begun < 8
 
 
-def test_no_program_is_said_and_costs_only_its_formats(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_program_is_said_and_costs_only_its_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIXIAO_SOFFICE", str(tmp_path / "nowhere"))
     assert soffice.program() is None
     with pytest.raises(MissingProgramError):
         convert(Input(rtf("x"), "rtf"), 5)
     top = folder(tmp_path, {"a.rtf": rtf("x"), "b.rtf": rtf("y"), "c.docx": docx(BLOCKS)})
     found = outcomes(top)
-    assert [found[name].category for name in ("a.rtf", "b.rtf", "c.docx")] == ["missing-program", "missing-program", None]
+    assert [found[name].category for name in ("a.rtf", "b.rtf", "c.docx")] == [
+        "missing-program",
+        "missing-program",
+        None,
+    ]
     assert "LibreOffice" in found["a.rtf"].remedy
 
 

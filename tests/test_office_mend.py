@@ -33,10 +33,14 @@ def shown(data: bytes) -> str:
 
 
 def test_a_formula_object_becomes_its_text() -> None:
-    assert "值<text:span>≥95</text:span>公里" in shown(with_formulas(odt("Object 1", MATH))).replace("&#8805;", "≥").replace("&#20540;", "值").replace("&#20844;&#37324;", "公里")
+    assert "值<text:span>≥95</text:span>公里" in shown(with_formulas(odt("Object 1", MATH))).replace(
+        "&#8805;", "≥"
+    ).replace("&#20540;", "值").replace("&#20844;&#37324;", "公里")
 
 
-@pytest.mark.parametrize("data", [odt("Object 2", MATH), odt("Object 1", "<chart/>"), odt("Object 1", "<torn"), b"PK torn", b""])
+@pytest.mark.parametrize(
+    "data", [odt("Object 2", MATH), odt("Object 1", "<chart/>"), odt("Object 1", "<torn"), b"PK torn", b""]
+)
 def test_other_objects_and_damage_change_nothing(data: bytes) -> None:
     assert with_formulas(data) == data
 

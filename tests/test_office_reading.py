@@ -74,25 +74,38 @@ def test_what_one_way_loses_the_other_may_keep(monkeypatch: pytest.MonkeyPatch) 
     document = office.read(source, "a.rtf", DEFAULTS)
     assert asked == [("rtf", "docx"), ("rtf", "odt"), ("odt", "docx")]
     assert [line.text for line in document.lines()] == ["部门整体支出绩效目标表"], "the better of the two"
-    assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "11")], "and what it lost is said"
+    assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "11")], (
+        "and what it lost is said"
+    )
 
 
 def test_deleted_text_is_not_lost_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """A .doc with tracked changes: what was struck out is carried over and not read."""
-    struck = package("<w:p><w:del><w:r><w:delText>旧的绩效目标文字</w:delText></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p>")
+    struck = package(
+        "<w:p><w:del><w:r><w:delText>旧的绩效目标文字</w:delText></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p>"
+    )
     monkeypatch.setattr(office, "convert", lambda item, seconds: struck)
-    document = office.read(HEAD + rb"\pard " + _han("旧的绩效目标文字新") * 1 + _han("。" * 20) + rb"\par}", "a.rtf", DEFAULTS)
+    document = office.read(
+        HEAD + rb"\pard " + _han("旧的绩效目标文字新") * 1 + _han("。" * 20) + rb"\par}", "a.rtf", DEFAULTS
+    )
     assert [line.text for line in document.lines()] == ["新"]
     assert [note.code for note in document.notes] == ["open-revisions"]
 
 
 def test_flat_files_are_held_against_their_body() -> None:
-    assert text_of_source("<x><dc:creator>某人</dc:creator><office:body><text:p>目标&#8805;1</text:p></x>".encode(), "fodt") == "目标≥1"
+    assert (
+        text_of_source(
+            "<x><dc:creator>某人</dc:creator><office:body><text:p>目标&#8805;1</text:p></x>".encode(), "fodt"
+        )
+        == "目标≥1"
+    )
     assert text_of_source("<w:docPr>某</w:docPr><w:body><w:t>目标</w:t>".encode(), "xml") == "目标"
 
 
 def test_rtf_text_leaves_out_fonts_styles_and_pictures() -> None:
-    source = HEAD + rb"{\stylesheet{\s0 \'d5\'fd\'ce\'c4;}}{\*\generator \'b0\'a1;}{\pict 00ff}\pard \'c4\'bf\'b1\'ea\par}"
+    source = (
+        HEAD + rb"{\stylesheet{\s0 \'d5\'fd\'ce\'c4;}}{\*\generator \'b0\'a1;}{\pict 00ff}\pard \'c4\'bf\'b1\'ea\par}"
+    )
     assert text_of_source(source, "rtf") == "目标"
 
 
@@ -141,7 +154,13 @@ def test_a_document_with_a_password_is_encrypted_not_damaged() -> None:
 def test_embedded_documents_are_named() -> None:
     rtf = HEAD + rb"{\object\objemb{\*\objclass Excel.Sheet.8}{\*\objdata 00}}{\object{\*\objclass Equation.3}}}"
     assert embedded_objects(rtf, "rtf") == ["Excel 工作簿 1"]
-    odt = zipped({"Object 1/content.xml": "<office:body><office:spreadsheet >", "Object 2/content.xml": "<math/>", "Object 3": b"\xd0"})
+    odt = zipped(
+        {
+            "Object 1/content.xml": "<office:body><office:spreadsheet >",
+            "Object 2/content.xml": "<math/>",
+            "Object 3": b"\xd0",
+        }
+    )
     assert embedded_objects(odt, "odt") == ["OLE 对象 Object 3", "表格文件 Object 1"]
     assert embedded_objects(b"no ole at all", "doc") == []
     package = b"\0\0\0\0\2\0" + "附表.xls".encode("gb18030") + b"\0C:\\"
@@ -191,21 +210,31 @@ def test_a_narrow_column_with_a_cell_of_its_own_stays() -> None:
 def test_other_tables_and_files_stay_as_they_are() -> None:
     data = package(_table([600, 900], [_cell(600, "a") + _cell(900, "b")]))
     assert merge_slivers(data) is data
-    nested = _table([605, 1, 901], [_cell(605, "a") + _cell(902, "b", 2), f"<w:tc>{_table([30, 40], [_cell(30, 'x') + _cell(40, 'y')])}<w:p/></w:tc>" + _cell(902, "c", 2)])
-    grids = [grid for grid in docx_reader.read(merge_slivers(package(nested)), "x", DEFAULTS).items if isinstance(grid, Grid)]
+    nested = _table(
+        [605, 1, 901],
+        [
+            _cell(605, "a") + _cell(902, "b", 2),
+            f"<w:tc>{_table([30, 40], [_cell(30, 'x') + _cell(40, 'y')])}<w:p/></w:tc>" + _cell(902, "c", 2),
+        ],
+    )
+    grids = [
+        grid for grid in docx_reader.read(merge_slivers(package(nested)), "x", DEFAULTS).items if isinstance(grid, Grid)
+    ]
     assert sorted(grid.cols for grid in grids) == [2, 2]
 
 
 def test_the_profile_forbids_macros_links_and_updates() -> None:
     folder = soffice._profile()
     settings = (folder / "user" / "registrymodifications.xcu").read_text("utf-8")
-    for name, value in (("DisableMacrosExecution", "true"), ("BlockUntrustedRefererLinks", "true"), ("MacroSecurityLevel", "3")):
+    for name, value in (
+        ("DisableMacrosExecution", "true"),
+        ("BlockUntrustedRefererLinks", "true"),
+        ("MacroSecurityLevel", "3"),
+    ):
         assert f'oor:name="{name}" oor:op="fuse"><value>{value}<' in settings
     assert soffice._profile() == folder, "one profile serves one process"
     soffice._discard_profile()
     assert not folder.exists()
-
-
 
 
 # ---- office documents that are one XML file
@@ -225,7 +254,9 @@ BOOK = (
 
 
 def _flat(kind: str, content: str) -> str:
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" office:mimetype='
         f'"application/vnd.oasis.opendocument.{kind}"><office:body><office:{kind}>{content}</office:{kind}></office:body></office:document>'
@@ -235,7 +266,9 @@ def _flat(kind: str, content: str) -> str:
 @pytest.mark.needs_libreoffice
 def test_one_file_xml_documents_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Word 2003 and Excel 2003 wrote XML, often under the ending .doc or .xls; flat ODF is its sister."""
-    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("项目名称", "道路维修"))
+    cells = "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("项目名称", "道路维修")
+    )
     table = f'<table:table table:name="表"><table:table-column table:number-columns-repeated="2"/><table:table-row>{cells}</table:table-row></table:table>'
     cases = {
         "wordml": ("a.doc", WORD), "sheetml": ("a.xls", BOOK),

@@ -13,7 +13,11 @@ def _findings(page: str, code: str) -> list[Finding]:
 
 
 def _table(*rows: str) -> str:
-    return "<table>" + "".join("<tr>" + "".join(f"<td>{c.strip()}</td>" for c in row.split("|")) + "</tr>" for row in rows) + "</table>"
+    return (
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td>{c.strip()}</td>" for c in row.split("|")) + "</tr>" for row in rows)
+        + "</table>"
+    )
 
 
 _ROWS = ("一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|改造泵站|≥3座")
@@ -26,13 +30,20 @@ def test_a_wrong_total_against_its_sources_and_its_uses_is_one_error() -> None:
 
 
 def test_the_same_total_wrong_in_two_columns_is_one_error() -> None:
-    money = ("项目资金（万元）|年初预算数|全年预算数|执行数", "年度资金总额|90|90|80", "其中：财政拨款|60|60|60", "其他资金|20|20|20")
+    money = (
+        "项目资金（万元）|年初预算数|全年预算数|执行数",
+        "年度资金总额|90|90|80",
+        "其中：财政拨款|60|60|60",
+        "其他资金|20|20|20",
+    )
     page = "<p>2024年项目支出绩效自评表</p>" + _table("项目名称|泵站改造||", *money) + _table(*_ROWS)
     (finding,) = _findings(page, "sum-mismatch")
     assert [r.field for r in finding.related][-1].endswith("/adjusted")
 
 
 def test_a_residue_in_several_rows_is_one_finding_with_all_its_rows() -> None:
-    page = "<p>2024年项目支出绩效目标表</p>" + _table("项目名称|泵站改造||", *_ROWS, "产出指标|质量指标|……|", "效益指标|社会效益指标|……|")
+    page = "<p>2024年项目支出绩效目标表</p>" + _table(
+        "项目名称|泵站改造||", *_ROWS, "产出指标|质量指标|……|", "效益指标|社会效益指标|……|"
+    )
     (finding,) = _findings(page, "template-residue")
     assert "第3行也有" in finding.message and len(finding.related) == 1

@@ -87,7 +87,9 @@ def test_a_label_printed_again_after_the_break_is_the_same_cell() -> None:
 def test_a_prose_cell_cut_by_the_break() -> None:
     whole = "完成困难职工帮扶一千人次以上并做好台账登记工作，组织开展送清凉送温暖慰问活动，维护职工合法权益。"
     cut = 32
-    upper = Table(4, [Span(0, 0, "项目名称"), Span(0, 1, "帮扶", 1, 3), Span(1, 0, "年度目标"), Span(1, 1, whole[:cut], 1, 3)])
+    upper = Table(
+        4, [Span(0, 0, "项目名称"), Span(0, 1, "帮扶", 1, 3), Span(1, 0, "年度目标"), Span(1, 1, whole[:cut], 1, 3)]
+    )
     lower = Table(
         4,
         [
@@ -123,7 +125,16 @@ def test_columns_that_only_one_part_has() -> None:
     draw(second, lower, 60, 60, WIDTHS, [24])
     grid = only_grid(document([first, second]))
     assert (grid.rows, grid.cols) == (3, 4)
-    assert {(c.row, c.col, c.colspan) for c in grid.cells} == {(0, 0, 1), (0, 1, 3), (1, 0, 1), (1, 1, 3), (2, 0, 1), (2, 1, 1), (2, 2, 1), (2, 3, 1)}
+    assert {(c.row, c.col, c.colspan) for c in grid.cells} == {
+        (0, 0, 1),
+        (0, 1, 3),
+        (1, 0, 1),
+        (1, 1, 3),
+        (2, 0, 1),
+        (2, 1, 1),
+        (2, 2, 1),
+        (2, 3, 1),
+    }
 
 
 def test_two_forms_are_never_joined() -> None:

@@ -25,7 +25,8 @@ LEFT, TOP = 60.0, 90.0
 def table() -> Table:
     head = [Span(0, 0, "一级指标"), Span(0, 1, "三级指标"), Span(0, 2, "指标值"), Span(0, 3, "评分标准")]
     rows = [
-        [Span(r, 1, f"维修第{r}条道路"), Span(r, 2, f"≥{r}2.5公里"), Span(r, 3, f"每少{r}公里扣5分")] for r in range(1, 6)
+        [Span(r, 1, f"维修第{r}条道路"), Span(r, 2, f"≥{r}2.5公里"), Span(r, 3, f"每少{r}公里扣5分")]
+        for r in range(1, 6)
     ]
     return Table(4, [*head, Span(1, 0, "产出指标", 5, 1), *(cell for row in rows for cell in row)])
 

@@ -25,7 +25,11 @@ from tests.make.write_pdf import Sheet, document
 LEFT, TOP, WIDE, HIGH = 60.0, 100.0, 220.0, 30.0
 
 
-def form(old: Callable[[Sheet], None] | None = None, new: Callable[[Sheet], None] | None = None, after: Callable[[Sheet], None] | None = None) -> bytes:
+def form(
+    old: Callable[[Sheet], None] | None = None,
+    new: Callable[[Sheet], None] | None = None,
+    after: Callable[[Sheet], None] | None = None,
+) -> bytes:
     """A table of two rows; the second cell of the second row holds what `old` and `new` put there; `after` paints last."""
     sheet = Sheet()
     for y in range(3):
@@ -65,8 +69,12 @@ def op(*ops: str) -> Callable[[Sheet], None]:
     return lambda sheet: sheet.ops.extend(ops)
 
 
-def note(subtype: str, more: str, x0: float = X, x1: float = X + 45, y0: float = Y - 11, y1: float = Y + 3) -> Callable[[Sheet], None]:
-    return lambda sheet: sheet.annotations.append(f"<< /Type /Annot /Subtype /{subtype} /Rect [{x0} {842 - y1} {x1} {842 - y0}] /F 4 {more} >>")
+def note(
+    subtype: str, more: str, x0: float = X, x1: float = X + 45, y0: float = Y - 11, y1: float = Y + 3
+) -> Callable[[Sheet], None]:
+    return lambda sheet: sheet.annotations.append(
+        f"<< /Type /Annot /Subtype /{subtype} /Rect [{x0} {842 - y1} {x1} {842 - y0}] /F 4 {more} >>"
+    )
 
 
 def box_of(y0: float, y1: float, x0: float = X - 1, x1: float = X + 46) -> str:
@@ -106,7 +114,10 @@ def test_what_is_crossed_out_or_not_to_be_seen_is_no_value(way: str) -> None:
 
 SEEN: dict[str, tuple[Callable[[Sheet], None], Callable[[Sheet], None] | None]] = {
     "underlined": (old, op(f"0 0 0 RG 0.6 w {X} {842 - Y - 1.6} m {X + 42} {842 - Y - 1.6} l S")),
-    "white on black": (lambda sheet: sheet.ops.append("0 0 0 rg " + box_of(Y - 11, Y + 3)), painted("1 1 1 rg", "0 0 0 rg")),
+    "white on black": (
+        lambda sheet: sheet.ops.append("0 0 0 rg " + box_of(Y - 11, Y + 3)),
+        painted("1 1 1 rg", "0 0 0 rg"),
+    ),
     "on a white box": (op("1 1 1 rg", box_of(Y - 11, Y + 3), "0 0 0 rg"), old),
     "grey": (painted("0.6 0.6 0.6 rg", "0 0 0 rg"), None),
 }
@@ -132,7 +143,9 @@ def test_form_fields_show_their_value(field: str, shown_: str) -> None:
     pdf = form(None, None, note("Widget", f"/T (a) {field}"))
     at = pdf.rindex(b"<< /Type /Annot")
     assert at > 0
-    pdf = pdf.replace(b"<< /Type /Catalog /Pages 2 0 R", b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [30 0 R] >>")
+    pdf = pdf.replace(
+        b"<< /Type /Catalog /Pages 2 0 R", b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [30 0 R] >>"
+    )
     inner = pdf[pdf.index(b"<< /Type /Annot") :]
     depth = end = 0
     for end in range(len(inner)):
@@ -141,17 +154,34 @@ def test_form_fields_show_their_value(field: str, shown_: str) -> None:
             break
     widget = inner[: end + 2]
     pdf = pdf.replace(widget, b"30 0 R")
-    pdf = pdf[: pdf.index(b"xref\n0")] + b"30 0 obj\n" + widget + b"\nendobj\n99 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 100 >>\n%%EOF\n"
+    pdf = (
+        pdf[: pdf.index(b"xref\n0")]
+        + b"30 0 obj\n"
+        + widget
+        + b"\nendobj\n99 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 100 >>\n%%EOF\n"
+    )
     cell, _ = value(pdf)
     assert cell.text == shown_
 
 
 def test_typed_text_is_read_and_a_sign_stands_before_its_number() -> None:
-    whole, _ = value(form(None, None, note("FreeText", "/DA (/F1 10 Tf) /Contents <FEFF2265003900355 16C91CC>".replace(" 1", "1"))))
+    whole, _ = value(
+        form(None, None, note("FreeText", "/DA (/F1 10 Tf) /Contents <FEFF2265003900355 16C91CC>".replace(" 1", "1")))
+    )
     assert whole.text == "≥95公里"
-    sign, _ = value(form(None, lambda s: s.text(X + 12, Y, "95公里"), note("FreeText", "/Contents <FEFF2265>", X, X + 11)))
+    sign, _ = value(
+        form(None, lambda s: s.text(X + 12, Y, "95公里"), note("FreeText", "/Contents <FEFF2265>", X, X + 11))
+    )
     assert sign.text == "≥95公里"
-    hidden, _ = value(form(None, new, lambda s: s.annotations.append(f"<< /Type /Annot /Subtype /FreeText /F 2 /Rect [{X} {842 - Y} {X + 40} {842 - Y + 10}] /Contents (80) >>")))
+    hidden, _ = value(
+        form(
+            None,
+            new,
+            lambda s: s.annotations.append(
+                f"<< /Type /Annot /Subtype /FreeText /F 2 /Rect [{X} {842 - Y} {X + 40} {842 - Y + 10}] /Contents (80) >>"
+            ),
+        )
+    )
     assert hidden.text == "≥95公里"
 
 
@@ -182,7 +212,9 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
         sheet.text(side + 40, 280, f"填表人：{name}")
     items = read(document([sheet]), "a.pdf", "pdf").items
     order = ["表" if isinstance(item, Grid) else item.text for item in items]
-    assert order == [w for name in "甲乙" for w in (f"{name}项目支出绩效目标表", f"填报单位：{name}局", "表", f"填表人：{name}")]
+    assert order == [
+        w for name in "甲乙" for w in (f"{name}项目支出绩效目标表", f"填报单位：{name}局", "表", f"填表人：{name}")
+    ]
 
 
 def glyphs(words: str, x: float = 0.0, top: float = 0.0, size: float = 10.0) -> list[Glyph]:
@@ -191,7 +223,11 @@ def glyphs(words: str, x: float = 0.0, top: float = 0.0, size: float = 10.0) -> 
 
 @pytest.mark.parametrize(
     ("words", "small", "behind", "reads"),
-    [("养护里程九五", "1", "公里", "养护里程九五公里"), ("共9.5×10", "3", "公里", "共9.5×10³公里"), ("面积500m", "2", "", "面积500m²")],
+    [
+        ("养护里程九五", "1", "公里", "养护里程九五公里"),
+        ("共9.5×10", "3", "公里", "共9.5×10³公里"),
+        ("面积500m", "2", "", "面积500m²"),
+    ],
 )
 def test_small_raised_figures_are_marks_powers_or_units(words: str, small: str, behind: str, reads: str) -> None:
     base = glyphs(words, top=10.0)
@@ -262,10 +298,17 @@ def test_a_part_of_a_page_is_the_same_part_of_its_picture() -> None:
             scale = pdf_digits.SCALE
             whole = page.render(scale).copy()
             high, wide = whole.shape[:2]
-            for box in ((0, 0, 9, 9), (100, 120, 260, 200), (wide - 7, high - 5, wide + 3, high + 3), (333, 557, 334, 558)):
+            for box in (
+                (0, 0, 9, 9),
+                (100, 120, 260, 200),
+                (wide - 7, high - 5, wide + 3, high + 3),
+                (333, 557, 334, 558),
+            ):
                 left, top, right, bottom = box
                 part = page.render_part(scale, box)
-                assert (part == whole[top:bottom, left:right]).all() and part.shape == whole[top:bottom, left:right].shape
+                assert (part == whole[top:bottom, left:right]).all() and part.shape == whole[
+                    top:bottom, left:right
+                ].shape
             assert page.render_part(scale, (wide, 0, wide + 4, 4)) is None
 
 
@@ -280,13 +323,18 @@ def test_a_digit_is_held_against_its_picture() -> None:
     one = [Glyph("9", 0.0, 0.0, 60 / scale, 90 / scale)]
     assert pdf_digits.doubtful(one, frozenset("9"), part_of(nine)) == frozenset()
     assert pdf_digits.doubtful(one, frozenset("9"), part_of(eight)) == frozenset("9")
-    assert pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), part_of(eight)) == frozenset()
+    assert (
+        pdf_digits.doubtful([Glyph("8", 0.0, 0.0, 60 / scale, 90 / scale)], frozenset("8"), part_of(eight))
+        == frozenset()
+    )
 
 
 def test_a_form_s_table_without_lines_is_named_and_never_passed_over() -> None:
     sheet = Sheet()
     sheet.text(200, 80, "2024年项目支出绩效目标表", 14)
-    for row_, words in enumerate((["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "养护里程", "≥95公里"])):
+    for row_, words in enumerate(
+        (["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "养护里程", "≥95公里"])
+    ):
         for col, word in enumerate(words):
             sheet.text(60 + col * 120, 140 + row_ * 20, word)
     named = [(n.code, n.at) for n in read(document([sheet]), "a.pdf", "pdf").notes]
@@ -309,20 +357,30 @@ def test_a_frame_with_mitred_corners_is_a_cell() -> None:
             corners = [(x, y), (x + 150, y), (x + 150, y + 30), (x, y + 30)]
             for k in range(4):
                 (ax, ay), (bx, by) = corners[k], corners[(k + 1) % 4]
-                inner = [(cx + (0.75 if cx == x else -0.75), cy + (0.75 if cy == y else -0.75)) for cx, cy in (corners[(k + 1) % 4], corners[k])]
+                inner = [
+                    (cx + (0.75 if cx == x else -0.75), cy + (0.75 if cy == y else -0.75))
+                    for cx, cy in (corners[(k + 1) % 4], corners[k])
+                ]
                 points = [(ax, ay), (bx, by), *inner]
                 path = " ".join(f"{px:.2f} {842 - py:.2f} {'l' if n else 'm'}" for n, (px, py) in enumerate(points))
                 mitred.ops.append(f"0.5 0.5 0.5 rg {path} h f 0 0 0 rg")
             mitred.text(x + 5, y + 18, f"格{int(x)}{int(y)}")
     for page in (sheet, mitred):
         (grid,) = read(document([page]), "a.pdf", "pdf").grids()
-        assert [(c.row, c.col, c.text) for c in grid.cells] == [(0, 0, "格60100"), (0, 1, "格212100"), (1, 0, "格60132"), (1, 1, "格212132")]
+        assert [(c.row, c.col, c.text) for c in grid.cells] == [
+            (0, 0, "格60100"),
+            (0, 1, "格212100"),
+            (1, 0, "格60132"),
+            (1, 1, "格212132"),
+        ]
 
 
 def test_punctuation_in_a_tight_box_stays_in_its_line() -> None:
     upper, lower = glyphs("养护里程九五", top=10.0), glyphs("公里含桥梁", top=23.0)
     comma = Glyph("，", 30.0, 19.0, 33.0, 22.5)
-    tight = settle_low([*upper[:3], comma, *(Glyph(g.text, g.x0 + 10, g.top, g.x1 + 10, g.bottom) for g in upper[3:]), *lower])
+    tight = settle_low(
+        [*upper[:3], comma, *(Glyph(g.text, g.x0 + 10, g.top, g.x1 + 10, g.bottom) for g in upper[3:]), *lower]
+    )
     assert ["".join(g.text for g in row_) for row_ in rows_of(tight)] == ["养护里，程九五", "公里含桥梁"]
 
 

@@ -39,7 +39,9 @@ def picture_page(picture: bool = True, layer: int | None = None) -> bytes:
     pixels = zlib.compress(bytes([200]) * 64)
     image = (
         f"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray "
-        f"/Filter /FlateDecode /Length {len(pixels)} >>\nstream\n".encode() + pixels + b"\nendstream"
+        f"/Filter /FlateDecode /Length {len(pixels)} >>\nstream\n".encode()
+        + pixels
+        + b"\nendstream"
     )
     sheet = Sheet()
     if layer is not None:
@@ -113,7 +115,9 @@ def test_the_recogniser_is_found_by_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert pdf._recogniser(DEFAULTS) is None
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"not a pdf", b"%PDF-1.4\n" + bytes(500), document([Sheet()])[:300]])
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.4", b"not a pdf", b"%PDF-1.4\n" + bytes(500), document([Sheet()])[:300]]
+)
 def test_what_is_no_pdf_is_unreadable(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(data, "a.pdf", "pdf")
@@ -167,7 +171,8 @@ def test_a_password_and_a_dynamic_form() -> None:
     sheet = Sheet()
     sheet.text(60, 60, "Please wait...")
     dynamic = document([sheet]).replace(
-        b"/Type /Catalog /Pages 2 0 R", b"/Type /Catalog /NeedsRendering true /AcroForm << /XFA (x) /Fields [] >> /Pages 2 0 R"
+        b"/Type /Catalog /Pages 2 0 R",
+        b"/Type /Catalog /NeedsRendering true /AcroForm << /XFA (x) /Fields [] >> /Pages 2 0 R",
     )
     with pytest.raises(UnsupportedError):
         read(dynamic, "a.pdf", "pdf")

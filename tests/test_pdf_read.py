@@ -150,7 +150,12 @@ def test_tables_side_by_side() -> None:
 
 def test_a_table_in_a_cell_keeps_its_own_text() -> None:
     outer, inner = grids(read(document([nested()]), "a.pdf", "pdf"))
-    assert keys(outer.cells) == {(0, 0, 1, 1, "项目名称"), (0, 1, 1, 1, "道路维修"), (1, 0, 1, 1, "资金"), (1, 1, 1, 1, "")}
+    assert keys(outer.cells) == {
+        (0, 0, 1, 1, "项目名称"),
+        (0, 1, 1, 1, "道路维修"),
+        (1, 0, 1, 1, "资金"),
+        (1, 1, 1, 1, ""),
+    }
     assert {c.text for c in inner.cells} == {"财政拨款", "12.5", "其他资金", "3"}
 
 
@@ -218,7 +223,9 @@ def filler(number: int) -> Sheet:
         for k in range(20):
             sheet.text(60, 100 + 20 * k, "按照预算管理要求推进各项重点工作，优化支出结构。", 10.5)
     else:
-        table = Table(3, [Span(r, c, "绩效工资" if (r, c) == (1, 0) else f"{r}{c}.00") for r in range(9) for c in range(3)])
+        table = Table(
+            3, [Span(r, c, "绩效工资" if (r, c) == (1, 0) else f"{r}{c}.00") for r in range(9) for c in range(3)]
+        )
         draw(sheet, table, 60, 100, WIDTHS, [24.0] * 9)
     return sheet
 
@@ -306,7 +313,9 @@ def test_repeated_characters_are_all_kept() -> None:
 def test_form_fields_and_seals() -> None:
     sheet = Sheet()
     sheet.text(200, 60, "2024年项目支出绩效目标表", 12)
-    blank = Table(3, [Span(c.row, c.col, "" if c.text == "≥12.5公里" else c.text, c.rowspan, c.colspan) for c in MIXED.cells])
+    blank = Table(
+        3, [Span(c.row, c.col, "" if c.text == "≥12.5公里" else c.text, c.rowspan, c.colspan) for c in MIXED.cells]
+    )
     draw(sheet, blank, 60, 90, WIDTHS, HEIGHTS)
     sheet.field_value(305, 142, 445, 158, "≥12.5公里")
     sheet.stamp(300, 300, 420, 420)
@@ -323,7 +332,14 @@ def test_text_clipped_at_its_cell_stays_in_its_cell(in_form_object: bool) -> Non
     """As a spreadsheet prints a name too long for its cell: in full, clipped, over the next cell's text."""
     sheet = Sheet()
     sheet.text(200, 60, "2024年项目支出绩效目标表", 12)
-    cells = [Span(0, 0, "项目名称"), Span(0, 1, ""), Span(0, 2, "其他资金"), Span(1, 0, "单位"), Span(1, 1, "甲"), Span(1, 2, "乙")]
+    cells = [
+        Span(0, 0, "项目名称"),
+        Span(0, 1, ""),
+        Span(0, 2, "其他资金"),
+        Span(1, 0, "单位"),
+        Span(1, 1, "甲"),
+        Span(1, 2, "乙"),
+    ]
     draw(sheet, Table(3, cells), 60, 90, [90.0, 100.0, 150.0], [24.0, 24.0])
     long = Sheet()
     long.text(155, 105, "城乡道路维修养护及附属设施改造工程")
@@ -332,7 +348,14 @@ def test_text_clipped_at_its_cell_stays_in_its_cell(in_form_object: bool) -> Non
         sheet.forms, sheet.ops = ["\n".join(sheet.ops)], []
     doc = read(document([sheet]), "a.pdf", "pdf")
     (grid,) = grids(doc)
-    assert [fold(c.text) for c in grid.cells] == ["项目名称", "城乡道路维修养护及附属设施改造工程", "其他资金", "单位", "甲", "乙"]
+    assert [fold(c.text) for c in grid.cells] == [
+        "项目名称",
+        "城乡道路维修养护及附属设施改造工程",
+        "其他资金",
+        "单位",
+        "甲",
+        "乙",
+    ]
     assert doc.notes == []
 
 

@@ -17,7 +17,9 @@ BLOCK = re.compile(r"```(\w+) (run|duckdb)\n(.*?)```", re.DOTALL)
 
 
 def blocks() -> list[tuple[str, str, str]]:
-    return [(found[1], found[2], found[3]) for found in BLOCK.finditer((ROOT / "docs" / "pipeline.md").read_text("utf-8"))]
+    return [
+        (found[1], found[2], found[3]) for found in BLOCK.finditer((ROOT / "docs" / "pipeline.md").read_text("utf-8"))
+    ]
 
 
 def test_the_examples_run_in_order(tmp_path: Path) -> None:
@@ -25,7 +27,11 @@ def test_the_examples_run_in_order(tmp_path: Path) -> None:
     for sample in (ROOT / "samples").glob("*.*"):
         if sample.suffix in (".docx", ".xlsx", ".txt", ".html"):
             shutil.copy(sample, tmp_path / "samples")
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
     kinds = []
     for language, how, text in blocks():
         kinds.append(language)

@@ -66,13 +66,18 @@ def test_a_crashing_rule_costs_one_finding_and_the_run_goes_on(rules: Rules, mon
 
 
 def test_notes_of_the_reader_come_first_and_an_empty_source_says_so(rules: Rules) -> None:
-    notes = [Note("encoding-fallback", "按 GB18030 读取。"), Note("low-ocr-confidence", "存疑。", {"page": 1, "ocr_confidence": 0.5})]
+    notes = [
+        Note("encoding-fallback", "按 GB18030 读取。"),
+        Note("low-ocr-confidence", "存疑。", {"page": 1, "ocr_confidence": 0.5}),
+    ]
     findings, checks, quality = review([], notes, source_sha="ab" * 32, rules=rules)
     assert [f.code for f in findings] == ["encoding-fallback", "low-ocr-confidence", "no-form"]
     assert all(f.form is None and f.field is None for f in findings)
     assert findings[1].confidence == 0.5
     assert (checks, quality.score, quality.verdict) == ([], None, "没有绩效表")
-    both = review([reading({"rows": [["产出指标", "数量指标", "人数", ""]]}, 0, rules)], notes, source_sha="0", rules=rules)[0]
+    both = review(
+        [reading({"rows": [["产出指标", "数量指标", "人数", ""]]}, 0, rules)], notes, source_sha="0", rules=rules
+    )[0]
     assert [f.form for f in both][:3] == [None, None, 0]
 
 
@@ -166,7 +171,9 @@ def test_field_hash_and_id_narrow_a_waiver(sample: Extraction, rules: Rules) -> 
     for extra, hits in (
         ("field: /forms/1", 1), ("field: /forms/1/signoff/filing_date", 1), ("field: /forms/1/sign", 0), (f"id: {one.id}", 1), ("who: 甲", 4),
     ):  # fmt: skip
-        entry = f"- {{source: {sha}, code: late-filing, reason: 批复晚, {extra}{'' if 'who' in extra else ', who: 甲'}}}"
+        entry = (
+            f"- {{source: {sha}, code: late-filing, reason: 批复晚, {extra}{'' if 'who' in extra else ', who: 甲'}}}"
+        )
         _, reasons = apply_waivers([sample], entry, rules)
         assert len(reasons) == hits, extra
 
@@ -204,7 +211,11 @@ def test_a_faulty_waiver_file_is_refused(text: str, told: str) -> None:
 
 
 def test_recheck_tells_mended_open_and_new(sample: Extraction, rules: Rules) -> None:
-    text = SAMPLE.read_text("utf-8").replace("提高工会组的", "提高工会组织的").replace("资金总额：291.97", "资金总额：391.97")
+    text = (
+        SAMPLE.read_text("utf-8")
+        .replace("提高工会组的", "提高工会组织的")
+        .replace("资金总额：291.97", "资金总额：391.97")
+    )
     new = _changed("\n" + text, rules)
     old = [sample.model_dump(mode="json", include={"source", "findings", "checks", "quality"})]
     change = compare(old, [new])["b.txt"]
@@ -222,7 +233,11 @@ def test_recheck_of_the_same_file_is_all_open(sample: Extraction) -> None:
 
 
 def test_recheck_finds_the_right_older_section_among_several(sample: Extraction, rules: Rules) -> None:
-    other = _changed(SAMPLE.read_text("utf-8").replace("沅江市总工会", "桃花县总工会").replace("帮扶基金", "另一项目"), rules, "c.txt")
+    other = _changed(
+        SAMPLE.read_text("utf-8").replace("沅江市总工会", "桃花县总工会").replace("帮扶基金", "另一项目"),
+        rules,
+        "c.txt",
+    )
     renamed = _changed("\n" + SAMPLE.read_text("utf-8"), rules, "d.txt")
     changes = compare([other.model_dump(mode="json"), sample.model_dump(mode="json")], [renamed])
     assert changes["d.txt"].new == set()
@@ -266,7 +281,16 @@ def test_printed_numbers_are_exact() -> None:
 
 
 def test_ids_depend_on_owner_rule_pointer_and_ordinal() -> None:
-    ids = {stable_id(*parts) for parts in (("a", "r", "p", 0), ("b", "r", "p", 0), ("a", "s", "p", 0), ("a", "r", "q", 0), ("a", "r", "p", 1))}
+    ids = {
+        stable_id(*parts)
+        for parts in (
+            ("a", "r", "p", 0),
+            ("b", "r", "p", 0),
+            ("a", "s", "p", 0),
+            ("a", "r", "q", 0),
+            ("a", "r", "p", 1),
+        )
+    }
     assert len(ids) == 5
 
 
@@ -293,7 +317,9 @@ def test_a_layout_may_switch_rules_off(rules: Rules) -> None:
 
 def test_the_layout_book_of_a_form_switches_rules_off(tmp_path: Path) -> None:
     (tmp_path / "forms").mkdir()
-    book = "id: my-county\nname: 某县表\nkind: project_target\ntitles: ['某县表$']\nskip_rules: [missing-target-value]\n"
+    book = (
+        "id: my-county\nname: 某县表\nkind: project_target\ntitles: ['某县表$']\nskip_rules: [missing-target-value]\n"
+    )
     (tmp_path / "forms" / "my-county.yaml").write_text(book, "utf-8")
     mine = load_rules(str(tmp_path))
     known = reading({"rows": [["产出指标", "数量指标", "人数", ""]]}, 0, mine)

@@ -61,12 +61,18 @@ def test_messages_quote_row_and_budget(text: str, rules: Rules) -> None:
     by_code = {f.code: f for f in _read(text, rules).findings}
     assert "17.92 万元" in by_code["missing-unit"].message
     typo = by_code["label-typo"]
-    assert (typo.observed, typo.expected, typo.spans) == ("提高工会组的社会影响力", "提高工会组织的社会影响力", [[4, 5]])
+    assert (typo.observed, typo.expected, typo.spans) == (
+        "提高工会组的社会影响力",
+        "提高工会组织的社会影响力",
+        [[4, 5]],
+    )
     assert typo.at.get("line") == 318
 
 
 def test_sums_are_shown_as_checked(text: str, rules: Rules) -> None:
-    inputs = {name: value for c in _read(text, rules).checks if c.outcome == "passed" for name, value in c.figures.items()}
+    inputs = {
+        name: value for c in _read(text, rules).checks if c.outcome == "passed" for name, value in c.figures.items()
+    }
     assert inputs["资金总额按来源"] == "291.97 = 278.14 + 13.83"
     assert inputs["资金总额按支出性质"] == "291.97 = 174.21 + 117.76"
     assert inputs["各项目表之和"] == "3.84 + 17.92 + 96 = 117.76"

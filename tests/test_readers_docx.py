@@ -132,7 +132,9 @@ def test_content_controls_and_smart_tags_are_looked_into() -> None:
 
 def test_alternate_content_is_taken_once() -> None:
     box = f"<w:txbxContent><w:p>{run('框内')}</w:p>{table(cell('1') + cell('2'))}</w:txbxContent>"
-    both = f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict>"
+    both = (
+        f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict>"
+    )
     document = parse(f"<w:p>{run('正文')}<w:r>{both}</mc:Fallback></mc:AlternateContent></w:r></w:p>")
     assert [line.text for line in document.lines()] == ["正文", "框内"]
     assert len(list(document.grids())) == 1
@@ -170,7 +172,8 @@ def test_headings_and_centring_come_from_the_style() -> None:
 def test_headers_and_notes_come_after_the_body() -> None:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     relations = "".join(
-        f'<Relationship Id="r{kind}" Type="http://x/{kind}" Target="{kind}.xml"/>' for kind in ("header", "footnotes", "footer")
+        f'<Relationship Id="r{kind}" Type="http://x/{kind}" Target="{kind}.xml"/>'
+        for kind in ("header", "footnotes", "footer")
     )
     parts: dict[str, str | bytes] = {
         "word/header.xml": f"<w:hdr {w}>{table(cell('页眉表') + cell('1'))}</w:hdr>",

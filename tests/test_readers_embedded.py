@@ -28,7 +28,9 @@ def test_an_embedded_file_is_read_and_says_where_it_stands() -> None:
     assert [cell.text for cell in grid.cells][:2] == ["项目名称", "农村道路养护"]
 
 
-@pytest.mark.parametrize("changes", [{"max_nesting": 0}, {"max_member_bytes": 10}, {"max_unpacked_bytes": 10}, {"max_members": 0}])
+@pytest.mark.parametrize(
+    "changes", [{"max_nesting": 0}, {"max_member_bytes": 10}, {"max_unpacked_bytes": 10}, {"max_members": 0}]
+)
 def test_the_limits_of_archives_hold_and_a_refusal_is_said(changes: dict[str, int]) -> None:
     document, members = inlay(**changes)
     assert not members.take(CSV, "附件.csv")

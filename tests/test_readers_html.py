@@ -119,7 +119,9 @@ class TestTables:
         assert got.cells[1].image
 
     def test_a_table_in_a_layout_table_is_the_table(self) -> None:
-        document = parse(f'<table><tr><td class="left">目录</td><td><h2>目标表</h2>{FORM}<p>填表人：甲</p></td></tr></table>')
+        document = parse(
+            f'<table><tr><td class="left">目录</td><td><h2>目标表</h2>{FORM}<p>填表人：甲</p></td></tr></table>'
+        )
         assert only_grid(document).rows == 5
         assert content(document) == ["目标表", "填表人：甲"]
 
@@ -184,7 +186,7 @@ def test_a_saved_archive(encoding: str) -> None:
 
         body = quopri.encodestring(page)
     head = (
-        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n"
+        'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
         f"--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     )
     document = read(head.encode() + body + b"\r\n--b--\r\n", "x.mht", "html")
@@ -212,7 +214,14 @@ def test_deep_nesting_ends() -> None:
 
 
 @settings(max_examples=150)
-@given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</table>", "<p>", "甲", "<br>", "<b>", "<td rowspan=3>", "<li>"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<table>", "<tr>", "<td>", "</td>", "</table>", "<p>", "甲", "<br>", "<b>", "<td rowspan=3>", "<li>"]
+        ),
+        max_size=30,
+    )
+)
 def test_any_soup_gives_grids_that_hold(parts: list[str]) -> None:
     document = read(("<i>x</i>" + "".join(parts)).encode(), "x", "html")
     assert all(check(grid) == [] for grid in document.grids())

@@ -49,7 +49,9 @@ def _huge_png() -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
 
 
 def test_pixels_are_limited_before_decoding(seen: list[Any]) -> None:
@@ -125,7 +127,10 @@ def test_exif_turn_is_undone(seen: list[Any]) -> None:
     assert seen[0].shape[:2] == (300, 200)
 
 
-@pytest.mark.parametrize(("mode", "kind"), [("1", "TIFF"), ("L", "BMP"), ("P", "GIF"), ("RGBA", "PNG"), ("RGB", "WEBP"), ("I;16", "PNG"), ("CMYK", "JPEG")])
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("1", "TIFF"), ("L", "BMP"), ("P", "GIF"), ("RGBA", "PNG"), ("RGB", "WEBP"), ("I;16", "PNG"), ("CMYK", "JPEG")],
+)
 def test_every_kind_of_picture_becomes_bgr(seen: list[Any], mode: str, kind: str) -> None:
     document = reader.read(_packed(Image.new(mode, (80, 120)), kind), "x", Settings())
     assert seen[0].shape == (120, 80, 3)
@@ -142,7 +147,9 @@ def test_without_the_extra_a_picture_is_a_missing_program(monkeypatch: pytest.Mo
     import importlib.util
 
     real = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "onnxruntime" else real(name, *rest))
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "onnxruntime" else real(name, *rest)
+    )
     with pytest.raises(MissingProgramError) as caught:
         reader.read(_packed(Image.new("L", (50, 50)), "PNG"), "x.png", Settings())
     assert "jixiao-extractor[ocr]" in caught.value.remedy

@@ -111,6 +111,9 @@ def test_no_format_code_is_too_odd(code: str, value: Decimal) -> None:
     assert isinstance(compiled(code).show(value), str)
 
 
-@given(st.text(alphabet='0#?.,;%@ymdhsE+-/_*\\"[]$<>=年月日ABP', max_size=24), st.sampled_from(["0", "-1.5", "45467.25", "1e20"]))
+@given(
+    st.text(alphabet='0#?.,;%@ymdhsE+-/_*\\"[]$<>=年月日ABP', max_size=24),
+    st.sampled_from(["0", "-1.5", "45467.25", "1e20"]),
+)
 def test_no_mix_of_format_marks_is_too_odd(code: str, value: str) -> None:
     assert isinstance(compiled(code).show(Decimal(value)), str)

@@ -110,7 +110,10 @@ def test_a_damaged_relations_part_costs_nothing(relations: str | None) -> None:
 
 def test_a_binary_workbook_is_named_as_one() -> None:
     relation = '<Relationship Type="http://x/officeDocument" Target="xl/workbook.bin"/>'
-    parts: dict[str, str | bytes] = {"_rels/.rels": f"<Relationships>{relation}</Relationships>", "xl/workbook.bin": b"\0"}
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": f"<Relationships>{relation}</Relationships>",
+        "xl/workbook.bin": b"\0",
+    }
     with pytest.raises(UnsupportedError):
         read(zipped(parts), "x.xlsx", "xlsx")
 

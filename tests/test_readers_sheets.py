@@ -52,7 +52,7 @@ def test_the_sample_filing_keeps_its_spans(format: str, write: object) -> None:
 
 
 def test_shown_and_stored_values() -> None:
-    formats = ("0%", "#,##0.00", 'yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;', "0.0_ ")
+    formats = ("0%", "#,##0.00", "yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", "0.0_ ")
     book = workbook(
         data(
             row(2, number("B2", "0.95", 1), number("C2", "10891.62", 2), number("D2", "45467", 3)),
@@ -110,7 +110,9 @@ def test_outer_blanks_are_trimmed_and_names_stay_true() -> None:
 
 
 def test_a_merge_over_the_edge_widens_the_grid() -> None:
-    sheet = data(row(1, text("A1", "标题")), row(2, text("A2", "甲"))) + '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'
+    sheet = (
+        data(row(1, text("A1", "标题")), row(2, text("A2", "甲"))) + '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'
+    )
     assert shape(only_grid(parse(workbook(sheet))))[0] == (0, 0, 1, 3, "标题")
 
 
@@ -147,7 +149,9 @@ def test_hidden_rows_columns_and_sheets_are_read_and_said() -> None:
 
 
 def test_nothing_hidden_nothing_said() -> None:
-    first = '<cols><col min="5" max="16384" hidden="1"/></cols>' + data(row(1, text("A1", "甲")), row(2, more='hidden="1"'))
+    first = '<cols><col min="5" max="16384" hidden="1"/></cols>' + data(
+        row(1, text("A1", "甲")), row(2, more='hidden="1"')
+    )
     assert parse(workbook(first)).notes == []
 
 

@@ -97,7 +97,14 @@ class TestGrammar:
         assert (1, 1, 1, 1, "") in shape(grid)
 
     @pytest.mark.parametrize(
-        "foot", ["填表人：贺    联系电话：1    填报日期：", "注：各地请据实填报。", "项目负责人：        财务负责人：", "分管领导：", "填表说明：一、据实填报"]
+        "foot",
+        [
+            "填表人：贺    联系电话：1    填报日期：",
+            "注：各地请据实填报。",
+            "项目负责人：        财务负责人：",
+            "分管领导：",
+            "填表说明：一、据实填报",
+        ],
     )
     def test_a_foot_after_one_blank_line_is_not_the_last_cell(self, foot: str) -> None:
         items = parse(f"\t审核意见\n\t\n\n{foot}\n")
@@ -122,9 +129,7 @@ class TestGrammar:
     def test_any_text_tiles_and_keeps_its_words(self, text: str) -> None:
         items = parse(text)
         assert all(check(item) == [] for item in items if isinstance(item, Grid))
-        kept = "".join(
-            item.text if isinstance(item, Line) else "".join(c.text for c in item.cells) for item in items
-        )
+        kept = "".join(item.text if isinstance(item, Line) else "".join(c.text for c in item.cells) for item in items)
         assert sum(kept.count(char) for char in "甲1：") == sum(text.count(char) for char in "甲1：")
 
 
@@ -152,7 +157,9 @@ class TestEncodings:
     def test_broken_bytes_are_replaced_and_said(self) -> None:
         data = TITLE.encode()
         document = as_text(data[:10] + b"\xff" + data[10:])
-        assert [note.code for note in document.notes] == ["encoding-fallback", "doubtful-reading"], "the file, and its line"
+        assert [note.code for note in document.notes] == ["encoding-fallback", "doubtful-reading"], (
+            "the file, and its line"
+        )
         assert only_grid(document.items).cells[1].text == "帮扶基金"
 
     def test_rare_characters_make_a_guess_doubtful(self) -> None:

@@ -39,7 +39,10 @@ def test_a_block_label_beside_the_heads_tells_nothing_of_their_depth() -> None:
         + "</table>"
     )
     rows = reading.form.indicators
-    assert [(r.level3.raw if r.level3 else None, r.target.raw, r.standard) for r in rows] == [("改造泵站", "12座", "计划标准"), ("更换水泵", "30台", "行业标准")]
+    assert [(r.level3.raw if r.level3 else None, r.target.raw, r.standard) for r in rows] == [
+        ("改造泵站", "12座", "计划标准"),
+        ("更换水泵", "30台", "行业标准"),
+    ]
     assert reading.doubts == []
 
 
@@ -71,7 +74,10 @@ def test_level_words_are_no_doubt_whatever_their_head_says() -> None:
     reading = _read(
         f"{_TOP}<table>{_row('2|评价内容', '指标名称', '目标值')}{_row('2/产出', '数量指标', '改造泵站', '3座')}{_row('质量指标', '合格率', '100%')}</table>"
     )
-    assert [(r.level1 and r.level1.raw, r.level2 and r.level2.raw) for r in reading.form.indicators] == [("产出", "数量指标"), ("产出", "质量指标")]
+    assert [(r.level1 and r.level1.raw, r.level2 and r.level2.raw) for r in reading.form.indicators] == [
+        ("产出", "数量指标"),
+        ("产出", "质量指标"),
+    ]
     assert reading.doubts == []
 
 
@@ -134,7 +140,10 @@ def test_one_head_too_few_for_the_columns_is_told_and_set_right() -> None:
         + _row("质量指标", "合格率", "100%", "50", "")
         + "</table>"
     )
-    assert [(r.level3.raw if r.level3 else None, r.target.raw, r.weight) for r in reading.form.indicators] == [("改造泵站", "3座", "50"), ("合格率", "100%", "50")]
+    assert [(r.level3.raw if r.level3 else None, r.target.raw, r.weight) for r in reading.form.indicators] == [
+        ("改造泵站", "3座", "50"),
+        ("合格率", "100%", "50"),
+    ]
     assert [d.grave for d in reading.doubts if "占两列" in d.why] == [False]
 
 
@@ -166,7 +175,11 @@ def test_a_sign_off_row_whose_first_label_is_unknown_is_no_indicator() -> None:
         + _row("戊己事", "欧阳静", "经办人", "吴志强", "填表日期", "2023-11-09")
         + "</table>"
     )
-    assert len(reading.form.indicators) == 1 and reading.form.signoff.preparer == "吴志强" and reading.form.signoff.filing_date == "2023-11-09"
+    assert (
+        len(reading.form.indicators) == 1
+        and reading.form.signoff.preparer == "吴志强"
+        and reading.form.signoff.filing_date == "2023-11-09"
+    )
     assert any("戊己事" in d.why for d in reading.doubts)
 
 
@@ -202,7 +215,9 @@ def test_signs_and_directions_under_each_others_heads_are_no_shift() -> None:
         + _row("成本指标", "经济成本指标", "购车成本", "小于等于", "30", "万元", "反向")
         + "</table>"
     )
-    assert [r.target.operator for r in reading.form.indicators] == [">=", "<="] and not any(d.grave for d in reading.doubts)
+    assert [r.target.operator for r in reading.form.indicators] == [">=", "<="] and not any(
+        d.grave for d in reading.doubts
+    )
 
 
 @pytest.mark.parametrize(("figure", "unit"), [("235000", "元"), ("235", "万元"), ("1234.56", "万元")])

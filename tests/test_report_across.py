@@ -66,7 +66,11 @@ def pairs(found: Across, rule: str) -> set[frozenset[str]]:
 def test_what_was_planted_is_found_in_the_database(made: Year, fresh: Across) -> None:
     assert made.goals <= pairs(fresh, "goals-shared") and made.sets <= pairs(fresh, "sets-shared")
     assert not made.neighbours & pairs(fresh, "goals-shared")
-    for rule, planted in (("copies-differ", made.doubled), ("target-lowered", made.lowered), ("foreign-name", made.foreign)):
+    for rule, planted in (
+        ("copies-differ", made.doubled),
+        ("target-lowered", made.lowered),
+        ("foreign-name", made.foreign),
+    ):
         assert planted <= {s.form_id for f in by_rule(fresh, rule) for s in f.sides}, rule
     assert [f.inputs["unit"] for f in by_rule(fresh, "filing-missing")] == [GONE]
 
@@ -137,14 +141,20 @@ def test_the_workbook_has_a_row_a_side_under_stable_numbers(fresh: Across, folde
     assert {row[head.index("编号")] for row in body} == {f.id for f in fresh.findings}
     assert len({f.id for f in fresh.findings}) == len(fresh.findings)
     doubled = [row for row in body if row[head.index("规则")] == "copies-differ"]
-    assert all(row[head.index("文件")] and row[head.index("位置")] and row[head.index("年度")] == 2026 for row in doubled)
+    assert all(
+        row[head.index("文件")] and row[head.index("位置")] and row[head.index("年度")] == 2026 for row in doubled
+    )
 
 
 def test_an_id_depends_on_its_own_filings_alone(made: Year, fresh: Across) -> None:
     from extractor.across.run import review
 
     wanted = {f.id for f in by_rule(fresh, "foreign-name")}
-    few = [form for form in made.now if form.form_id in {s.form_id for f in by_rule(fresh, "foreign-name") for s in f.sides}]
+    few = [
+        form
+        for form in made.now
+        if form.form_id in {s.form_id for f in by_rule(fresh, "foreign-name") for s in f.sides}
+    ]
     names = [form for form in made.now if form.owner in {f.inputs["name"] for f in by_rule(fresh, "foreign-name")}]
     assert wanted and {f.id for f in by_rule(review([*few[::-1], *names], [], ()), "foreign-name")} == wanted
 
@@ -172,7 +182,9 @@ def test_a_letter_tells_its_unit_only_its_own(made: Year, fresh: Across, folder:
 
 
 def test_two_runs_are_equal(made: Year, folder: Path, tmp_path: Path) -> None:
-    again = write_year(str(folder / "year.db"), tmp_path, year=2026, against=2025, departments=[made.now[0].owner, GONE])
+    again = write_year(
+        str(folder / "year.db"), tmp_path, year=2026, against=2025, departments=[made.now[0].owner, GONE]
+    )
     for path in again:
         assert path.read_bytes() == (folder / "out" / path.relative_to(tmp_path)).read_bytes(), path.name
 
@@ -225,7 +237,10 @@ def test_without_a_list_missing_filings_cannot_be_told(folder: Path, tmp_path: P
 
 def test_hostile_words_in_a_cluster_stay_text(made: Year, tmp_path: Path) -> None:
     words = '=HYPERLINK("x")<script>alert(1)</script>{{ 7*7 }}，为全县群众新建一处安全饮水工程并保障运行。'
-    twins = [replace(form, owner=f"=局{n}<b>../..", goal=words, project=f"@{form.project[:4]}\u202e") for n, form in enumerate(made.now[:2])]
+    twins = [
+        replace(form, owner=f"=局{n}<b>../..", goal=words, project=f"@{form.project[:4]}\u202e")
+        for n, form in enumerate(made.now[:2])
+    ]
     load_year(Year(now=twins), f"sqlite:///{tmp_path / 'h.db'}")
     write_year(str(tmp_path / "h.db"), tmp_path / "out", year=2026)
     page = lxml_html.document_fromstring((tmp_path / "out" / "report.html").read_text("utf-8"))

@@ -71,7 +71,13 @@ def test_filter_and_keyboard_work(tmp_path: Path):
     log = json.loads(re.search(r'<pre id="log">(.*?)</pre>', dom, re.S).group(1).replace("&amp;", "&"))
     assert log["all"] == log["reset"] == 13 and log["noinfo"] == 11
     assert log["code"] == ["vague-goal"] * 3
-    assert sorted(log["form"]) == ["label-typo", "missing-field", "missing-standard", "missing-target-value", "vague-goal"]
+    assert sorted(log["form"]) == [
+        "label-typo",
+        "missing-field",
+        "missing-standard",
+        "missing-target-value",
+        "vague-goal",
+    ]
     assert log["find"] == ["label-typo"] and log["said"] == "显示 1 / 13 条" and log["find_empty"]
     assert (log["j1"], log["j2"], log["k"]) == ("f0-1", "f0-2", "f0-1")
     assert log["slash"] == "find" and log["typing"] == "f0-1"

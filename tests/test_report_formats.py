@@ -68,7 +68,12 @@ def test_all_writers_carry_the_same_findings():
 
     page = articles(written(item, format="html"))
     assert {
-        (a.xpath(".//dd[@class='id']")[0].text, a.get("data-code"), a.xpath(".//span[@class='tag']")[0].text, a.xpath("./p[@class='message']")[0].text)
+        (
+            a.xpath(".//dd[@class='id']")[0].text,
+            a.get("data-code"),
+            a.xpath(".//span[@class='tag']")[0].text,
+            a.xpath("./p[@class='message']")[0].text,
+        )
         for a in page
     } == want
 
@@ -113,7 +118,9 @@ def test_unverified_bases_are_marked(format: str):
     elif format == "docx":
         item = {f.id: f for f in sample().findings}
         for row in tables_of(content)[0][1:]:
-            assert bool(row[6]) == (item[row[1]].verified and bool(item[row[1]].basis)), "no unverified basis in an official letter"
+            assert bool(row[6]) == (item[row[1]].verified and bool(item[row[1]].basis)), (
+                "no unverified basis in an official letter"
+            )
     else:
         assert "※" in content and content.count("未核实") == 1, "said once, in a footnote"
 
@@ -134,7 +141,9 @@ def _all_text(content: bytes, format: str) -> str:
         document = docx.Document(io.BytesIO(content))
         cells = [text for table in tables_of(content) for row in table for text in row]
         return "\n".join([p.text for p in document.paragraphs] + cells)
-    return "\n".join(str(v) for sheet in workbook(content) for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
+    return "\n".join(
+        str(v) for sheet in workbook(content) for row in sheet.iter_rows(values_only=True) for v in row if v is not None
+    )
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -152,7 +161,11 @@ def test_failed_empty_and_no_sources_are_reports_too(format: str):
 def test_what_was_mended_stands_in_every_report(format: str):
     item = sample()
     new = frozenset({item.findings[8].id})
-    change = {item.source.path: Comparison(frozenset(f.id for f in item.findings) - new, new, [Mended("bad-date", "第1张表", "日期已改")])}
+    change = {
+        item.source.path: Comparison(
+            frozenset(f.id for f in item.findings) - new, new, [Mended("bad-date", "第1张表", "日期已改")]
+        )
+    }
     content = written(item, format=format, comparison=change)
     text = content if isinstance(content, str) else _all_text(content, format)
     if format == "docx":
@@ -168,7 +181,9 @@ def test_hostile_texts_are_texts_in_the_page():
     page = written(hostile(), format="html")
     tree = lxml_html.document_fromstring(page)
     assert len(tree.xpath("//script")) == 1 and not tree.xpath("//img") and not tree.xpath("//textarea")
-    assert not [name for node in tree.iter() if isinstance(node.tag, str) for name in node.attrib if name.startswith("on")]
+    assert not [
+        name for node in tree.iter() if isinstance(node.tag, str) for name in node.attrib if name.startswith("on")
+    ]
     observed = [a.xpath(".//dd[@class='observed']")[0].text for a in articles(page)]
     assert set(observed) == {one_line(text) for text in HOSTILE}
     assert "49" not in "".join(observed), "a filing's text was run as a template"
@@ -211,7 +226,9 @@ def test_hostile_texts_cannot_become_a_heading_of_the_letter():
     assert [p.text for p in document.paragraphs if p.style.name == "公文主送"] == ["# 冒充标题 ## 一、冒充："]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@A1", "\t=1", "\r=1", "＝1", "＋1a", "－a", "＠a", "  =1", "\u3000=1", "\n=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1+1", "-1+1", "@A1", "\t=1", "\r=1", "＝1", "＋1a", "－a", "＠a", "  =1", "\u3000=1", "\n=1"]
+)
 def test_formulas_are_made_harmless_in_csv(text: str):
     assert csv_text(text).startswith("'")
 
@@ -239,7 +256,11 @@ def test_workbook_can_be_filtered_ticked_off_and_printed():
     assert "已整改" in validation.formula1
     state = [cell.value for cell in sheet[1]].index("状态") + 1
     assert str(validation.sqref) == f"{sheet.cell(2, state).coordinate}:{sheet.cell(14, state).coordinate}"
-    assert {row["结果"] for row in rows_of(written(sample(), format="xlsx"), "规则")} == {"通过", "发现问题", "无法判断"}
+    assert {row["结果"] for row in rows_of(written(sample(), format="xlsx"), "规则")} == {
+        "通过",
+        "发现问题",
+        "无法判断",
+    }
 
 
 def test_workbook_numbers_are_numbers():
@@ -287,7 +308,16 @@ def test_indicator_workbook_is_headed_by_the_column_keys():
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("96", 96), ("3.84", 3.84), ("1e3", 1000), ("", None), ("NaN", None), ("9007199254740993123", None), (True, None), ("800万元", None)],
+    [
+        ("96", 96),
+        ("3.84", 3.84),
+        ("1e3", 1000),
+        ("", None),
+        ("NaN", None),
+        ("9007199254740993123", None),
+        (True, None),
+        ("800万元", None),
+    ],
 )
 def test_only_what_a_sheet_can_hold_exactly_is_a_number(value: object, number: object):
     assert number_of(value) == number
@@ -316,12 +346,19 @@ def test_forty_forms_and_five_hundred_findings_fit(format: str):
 def test_the_overview_has_the_worst_first_in_every_format() -> None:
     documents = many()
     page = lxml_html.document_fromstring(written(*documents, format="html"))
-    rows = [[cell.text_content().strip() for cell in row.xpath("td")] for row in page.xpath("//table[@class='files'][1]/tbody/tr")][: len(documents)]
+    rows = [
+        [cell.text_content().strip() for cell in row.xpath("td")]
+        for row in page.xpath("//table[@class='files'][1]/tbody/tr")
+    ][: len(documents)]
     assert (rows[0][1], rows[0][3]) == ("17.docx", "未能审核")
     assert rows[1][3] == "未作结论" and rows[-1][3] == "通过"
     scores = [int(row[4]) for row in rows[2:]]
     assert scores == sorted(scores)
-    assert len(page.xpath("//section[contains(@class, 'source')]")) == len(documents) == len(page.xpath("//button[@class='fold']"))
+    assert (
+        len(page.xpath("//section[contains(@class, 'source')]"))
+        == len(documents)
+        == len(page.xpath("//button[@class='fold']"))
+    )
     assert all(page.get_element_by_id(a.get("href")[1:]) is not None for a in page.xpath("//table[@class='files']//a"))
     units = [row.xpath("td")[0].text for row in page.xpath("(//table[@class='files'])[2]/tbody/tr")]
     assert len(units) == 8 and page.xpath("//h2[starts-with(@class, 'unit')]/text()") == units
@@ -355,4 +392,6 @@ def test_one_sheet_a_unit_on_request() -> None:
     assert book.sheetnames[5:] and len(book.sheetnames) == 5 + 8
     taken: set[str] = set()
     names = [sheet_name(unit, taken) for unit in ("a/b:c", "A/B:C", "长" * 40, "长" * 41, "", "'")]
-    assert len({n.lower() for n in names}) == 6 and all(0 < len(n) <= 31 and not set("[]:*?/\\") & set(n) for n in names)
+    assert len({n.lower() for n in names}) == 6 and all(
+        0 < len(n) <= 31 and not set("[]:*?/\\") & set(n) for n in names
+    )

@@ -55,9 +55,18 @@ def test_number_date_contact_and_term_come_from_the_book(tmp_path: Path):
         copy_to="某县审计局", answer_days=15, consequence="逾期未报的，按某县规定处理。",
     )  # fmt: skip
     said = texts(rules, sample())
-    for want in ("某财绩函〔2026〕12号", "2026年1月8日", "（联系人：张三，010-1234567）", "抄送：某县审计局", "15日内", "按某县规定处理"):
+    for want in (
+        "某财绩函〔2026〕12号",
+        "2026年1月8日",
+        "（联系人：张三，010-1234567）",
+        "抄送：某县审计局",
+        "15日内",
+        "按某县规定处理",
+    ):
         assert want in said
-    header = docx.Document(io.BytesIO(write_check([sample()], format="docx", rules=rules))).sections[0].first_page_header
+    header = (
+        docx.Document(io.BytesIO(write_check([sample()], format="docx", rules=rules))).sections[0].first_page_header
+    )
     assert [p.text for p in header.paragraphs] == ["某县财政局"]
 
 
@@ -96,7 +105,9 @@ def test_each_unit_gets_a_letter_and_only_its_own_findings():
     for form in second.forms:
         form.filer = form.department = "南县水利局"
     letters = letters_of(report_of([sample(), second, failed()], RULES), RULES)
-    assert [letter.unit for letter in letters] == ["（填报单位未能识别）", "沅江市总工会", "南县水利局"], "the worst first"
+    assert [letter.unit for letter in letters] == ["（填报单位未能识别）", "沅江市总工会", "南县水利局"], (
+        "the worst first"
+    )
     letters = [*letters[1:], letters[0]]
     assert {e.finding.code for e in letters[1].problems} == {"rate-mismatch", "missing-reason"}
     assert "未能读取（文件有密码）" in "\n".join(text for _, text in letters[2].lines)
@@ -107,7 +118,10 @@ def test_forms_without_a_unit_go_with_the_others_of_their_file():
     assert {e.finding.form for e in letter.problems} == {0, 1, 2, 3}
 
 
-@pytest.mark.parametrize("text", ["# 题\n{% if %}", "{{ nosuch }}", "{{ unit.__class__.__mro__ }}{{ ().__class__.__bases__[0].__subclasses__() }}"])
+@pytest.mark.parametrize(
+    "text",
+    ["# 题\n{% if %}", "{{ nosuch }}", "{{ unit.__class__.__mro__ }}{{ ().__class__.__bases__[0].__subclasses__() }}"],
+)
 def test_a_broken_text_names_its_file(tmp_path: Path, text: str):
     with pytest.raises(RuleBookError) as caught:
         texts(rules_with(tmp_path, text), sample())
@@ -141,7 +155,8 @@ def test_the_package_holds_what_word_asks_for():
 def test_long_letters_of_five_hundred_findings_keep_every_number():
     item = sample()
     item.findings = [
-        finding("missing-unit", "warning", 1, f"/indicators/{n % 7}/target", f"第{n}处没有单位", str(n), None) for n in range(500)
+        finding("missing-unit", "warning", 1, f"/indicators/{n % 7}/target", f"第{n}处没有单位", str(n), None)
+        for n in range(500)
     ]
     content = write_check([item], format="docx", rules=RULES)
     tables = docx.Document(io.BytesIO(content)).tables
@@ -187,7 +202,10 @@ def test_a_document_of_the_bureau_stands_in_findings_and_in_the_letter(tmp_path:
     ])  # fmt: skip
     document = extract(SAMPLE, rules=rules)
     basis = {f.code: f.basis for f in document.findings}
-    assert basis["missing-target-value"] == "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）；《某县填报要求》（某财绩〔2026〕9号）"
+    assert (
+        basis["missing-target-value"]
+        == "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）；《某县填报要求》（某财绩〔2026〕9号）"
+    )
     assert basis["label-typo"] == "《某县项目支出绩效目标管理办法》（某财绩〔2026〕3号）"
     content = write_check([document], format="docx", rules=rules)
     written = docx.Document(io.BytesIO(content))

@@ -96,7 +96,9 @@ def test_waived_findings_are_listed_apart_and_not_counted():
 
 def test_comparison_marks_new_and_open_and_lists_what_was_mended():
     item = sample()
-    change = Comparison(frozenset({item.findings[0].id}), frozenset({item.findings[8].id}), [Mended("bad-date", "第1张表", "日期已改")])
+    change = Comparison(
+        frozenset({item.findings[0].id}), frozenset({item.findings[8].id}), [Mended("bad-date", "第1张表", "日期已改")]
+    )
     said = text_of(item, comparison={item.source.path: change})
     assert "〔新增〕" in said and "〔仍存在〕" in said and "已改正 1 项" in said and "日期已改" in said
 
@@ -159,7 +161,9 @@ def test_excerpt_shows_the_row_and_its_neighbours():
      "/amounts", "/execution/7/rate", "/at", "/indicators/0/level2/raw", "/a~1b"],
 )  # fmt: skip
 def test_any_pointer_gives_an_excerpt_or_none_but_never_fails(pointer: str):
-    found = excerpt_of(finding("label-typo", "error", 0, pointer, "m", "x", spans=[[0, 1], [5, 99]]), project_form(0, "项目", "3"))
+    found = excerpt_of(
+        finding("label-typo", "error", 0, pointer, "m", "x", spans=[[0, 1], [5, 99]]), project_form(0, "项目", "3")
+    )
     for cell in found.marked() if found is not None else []:
         assert all(0 <= start < end <= len(cell.text) for start, end in cell.spans)
 
@@ -215,14 +219,18 @@ def test_redaction_leaves_numbers_ids_and_the_argument_alone():
 def test_a_bad_phone_is_masked_in_observed_and_message_and_spans_stay_true():
     item = sample()
     item.forms[0].signoff.phone = None
-    bad = finding("bad-phone", "warning", 0, "/signoff/phone", "电话“2721-28x8”不像电话", "2721-28x8", None, spans=[[7, 8]])
+    bad = finding(
+        "bad-phone", "warning", 0, "/signoff/phone", "电话“2721-28x8”不像电话", "2721-28x8", None, spans=[[7, 8]]
+    )
     item.findings.append(bad)
     done = redacted(item).findings[-1]
     assert "2721" not in done.observed and "2721" not in done.message
     assert len(done.observed) == len(bad.observed)
 
 
-@pytest.mark.parametrize(("text", "masked"), [("梁畅", "梁*"), ("2721288", "*****88"), ("0737-2721288", "****-*****88"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "masked"), [("梁畅", "梁*"), ("2721288", "*****88"), ("0737-2721288", "****-*****88"), ("", "")]
+)
 def test_mask(text: str, masked: str):
     assert mask(text) == masked
 
@@ -242,7 +250,10 @@ def test_clip_counts_columns():
     assert clip("中文字符", 5) == "中文…" and width(clip("a中文字", 4)) <= 4 and clip("ab", 2) == "ab"
 
 
-@given(st.lists(st.tuples(st.text("中文，。（）「」ab1 ", max_size=60), st.sampled_from(["", "bold"])), max_size=5), st.integers(8, 50))
+@given(
+    st.lists(st.tuples(st.text("中文，。（）「」ab1 ", max_size=60), st.sampled_from(["", "bold"])), max_size=5),
+    st.integers(8, 50),
+)
 def test_wrapping_keeps_every_character_and_the_width(parts: list[tuple[str, str]], room: int):
     lines = wrapped(parts, room)
     assert all(sum(width(text) for text, _ in line) <= room for line in lines)

@@ -57,7 +57,12 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     last = other(sample(), "b", "沅江市总工会", 2023)
     last.forms[1].indicators[0].target.raw, last.forms[1].indicators[0].target.value = "120%", "120"
     db = database(
-        folder / "year.db", sample(), last, other(sample(), "c", "南县民政局", 2024), other(sample(), "d", "旧单位", 2023), failed()
+        folder / "year.db",
+        sample(),
+        last,
+        other(sample(), "c", "南县民政局", 2024),
+        other(sample(), "d", "旧单位", 2023),
+        failed(),
     )
     write_year(db, folder / "out", year=2024, against=2023)
     return folder / "year.db", folder / "out"
@@ -114,7 +119,12 @@ def test_every_query_is_printed_in_the_manual_and_its_answer_stored(year: tuple[
         assert f"### `{name}`" in manual and text in manual and what in manual, name
     stored = json.loads((year[1] / "figures.json").read_text("utf-8"))
     fresh = json.loads(json.dumps(figures_of(year[0], 2024, 2023).plain(), ensure_ascii=False))
-    assert stored == fresh and set(stored["figures"]) == set(QUERIES) - {"findings", "forms", "repeated_forms", "undated_forms"}
+    assert stored == fresh and set(stored["figures"]) == set(QUERIES) - {
+        "findings",
+        "forms",
+        "repeated_forms",
+        "undated_forms",
+    }
 
 
 def test_comparison_finds_what_was_copied_and_lowered(year: tuple[Path, Path]):
@@ -130,7 +140,18 @@ def test_comparison_finds_what_was_copied_and_lowered(year: tuple[Path, Path]):
 def test_workbook_and_word_report_read_back(year: tuple[Path, Path]):
     figures = figures_of(year[0], 2024, 2023)
     book = openpyxl.load_workbook(year[1] / "report.xlsx")
-    assert book.sheetnames == ["问题清单", "跨表核查", "单位", "指标库", "规则结果", "抽查名单", "未读文件", "未归入", "副本和旧版", "说明"]
+    assert book.sheetnames == [
+        "问题清单",
+        "跨表核查",
+        "单位",
+        "指标库",
+        "规则结果",
+        "抽查名单",
+        "未读文件",
+        "未归入",
+        "副本和旧版",
+        "说明",
+    ]
     assert book["问题清单"].max_row - 1 == sum(figures.severities.values())
     assert book["指标库"].max_row - 1 == 62
     units = list(book["单位"].iter_rows(min_row=2, values_only=True))
@@ -154,7 +175,8 @@ def test_each_unit_gets_its_own_letter(year: tuple[Path, Path]):
 def test_the_same_database_gives_the_same_files(year: tuple[Path, Path], tmp_path: Path):
     again = write_year(str(year[0]), tmp_path, year=2024, against=2023)
     assert [p.relative_to(tmp_path) for p in again] == sorted(
-        (p.relative_to(year[1]) for p in year[1].rglob("*") if p.is_file()), key=[p.relative_to(tmp_path) for p in again].index
+        (p.relative_to(year[1]) for p in year[1].rglob("*") if p.is_file()),
+        key=[p.relative_to(tmp_path) for p in again].index,
     )
     for path in again:
         assert path.read_bytes() == (year[1] / path.relative_to(tmp_path)).read_bytes(), path.name
@@ -197,7 +219,7 @@ def test_hostile_names_stay_text_and_inside_the_folder(tmp_path: Path):
 
 def test_charts_draw_nothing_and_hostile_labels():
     assert "<svg" in bars([], "空") and "<svg" in columns([], "空") and "<svg" in scatter([], "空")
-    drawn = bars([("<b>\"&", [("error", 3), ("info", 0)], "#x")], "t")
+    drawn = bars([('<b>"&', [("error", 3), ("info", 0)], "#x")], "t")
     assert "<b>" not in drawn and drawn.count("<rect") == 1
     dots = scatter([("甲", Decimal("0.5"), Decimal(100), ""), ("乙", Decimal(10**13), Decimal(0), "")], "t")
     places = [float(x) for x in re.findall(r'cx="([\d.]+)"', dots)]
@@ -211,7 +233,12 @@ def test_the_page_is_made_of_the_figures_alone(year: tuple[Path, Path]):
 
 @pytest.mark.needs_postgres
 def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F811
-    documents = [sample(), other(sample(), "b", "沅江市总工会", 2023), other(sample(), "c", "南县民政局", 2024), failed()]
+    documents = [
+        sample(),
+        other(sample(), "b", "沅江市总工会", 2023),
+        other(sample(), "c", "南县民政局", 2024),
+        failed(),
+    ]
     local = database(tmp_path / "a.db", *documents)
     answers = []
     for address in (local, url):
@@ -222,7 +249,9 @@ def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F
             with opened.begin() as connection:
                 answers.append(ask(connection, 2024, 2023, advice_of(RULES)))
     for name in QUERIES:
-        both = [sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in one.rows[name]) for one in answers]
+        both = [
+            sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in one.rows[name]) for one in answers
+        ]
         assert both[0] == both[1], name
     assert answers[0].across == answers[1].across and answers[0].across.findings
     assert write_year(url, tmp_path / "out", year=2024)
@@ -230,6 +259,7 @@ def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F
 
 def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
     """Against counts made another way: one unit mended an error, one made new ones, one stayed as it was."""
+
     def without_errors(document: Extraction) -> Extraction:
         kept = [finding for finding in document.findings if finding.severity != "error"]
         return document.model_copy(update={"findings": kept})
@@ -250,7 +280,9 @@ def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
         )
     }
     plain.close()
-    changed = {u: (counts[u, 2023], counts[u, 2024]) for u, at in counts if at == 2024 and counts[u, 2023] != counts[u, 2024]}
+    changed = {
+        u: (counts[u, 2023], counts[u, 2024]) for u, at in counts if at == 2024 and counts[u, 2023] != counts[u, 2024]
+    }
     told = {row["unit"]: row for row in figures.change_by_unit}
     assert set(told) == set(changed) == {"甲县水利局", "乙县民政局"}
     assert (figures.better_units, figures.worse_units) == (1, 1)

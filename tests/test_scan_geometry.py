@@ -19,7 +19,8 @@ from extractor.scan.seals import find_seals
 pytestmark = [
     pytest.mark.needs_ocr,
     pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()), reason="fonts of the generator"
+        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
+        reason="fonts of the generator",
     ),
 ]
 
@@ -53,7 +54,9 @@ def test_worn_pages_keep_their_cells(level: str, dpi: int) -> None:
     assert sum(shares) / 3 > 0.93, shares
 
 
-@pytest.mark.parametrize(("seed", "why"), [(300, "a small table leans: few and short upright rulings"), (329, "a thick frame is a plateau")])
+@pytest.mark.parametrize(
+    ("seed", "why"), [(300, "a small table leans: few and short upright rulings"), (329, "a thick frame is a plateau")]
+)
 def test_photos_that_once_lost_their_cells(seed: int, why: str) -> None:
     picture, truth = sample(seed, 190, "photo")
     tables = _found(picture, 190)
@@ -67,7 +70,9 @@ def test_faint_rulings_in_a_heavy_frame_are_found() -> None:
     assert _share(truth, _found(picture, 150)) > 0.98
 
 
-@pytest.mark.parametrize(("side", "erased"), [("上", (True, 0)), ("下", (True, -1)), ("左", (False, 0)), ("右", (False, -1))])
+@pytest.mark.parametrize(
+    ("side", "erased"), [("上", (True, 0)), ("下", (True, -1)), ("左", (False, 0)), ("右", (False, -1))]
+)
 def test_a_lost_border_is_noticed(side: str, erased: tuple[bool, int]) -> None:
     """Without its outer ruling a row or column falls out of the table: the others run on beyond it."""
     picture, truth = sample(305, 200, "clean", 5)
@@ -90,7 +95,9 @@ def test_skew_is_estimated(angle: float) -> None:
 
     picture, _ = sample(302, 150, "clean", 1)
     h, w = picture.shape[:2]
-    turned = cv2.warpAffine(picture, cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1), (w, h), borderValue=(255, 255, 255))
+    turned = cv2.warpAffine(
+        picture, cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1), (w, h), borderValue=(255, 255, 255)
+    )
     gray = flatten(separate_ink(turned)[0], 150 / 72)
     assert estimate_skew(gray, 150 / 72) == pytest.approx(-angle, abs=0.15)
 

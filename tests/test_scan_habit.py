@@ -24,14 +24,44 @@ def test_what_no_form_writes_so(text: str, other: str) -> None:
     assert anywhere(text) == other
 
 
-@pytest.mark.parametrize("text", ["元/人", "万元", "1,200", "1,234,567.5", "12.5", "(1)完成任务", "1）完成任务；2）验收", "户口登记", "人口数", "", "（A）", "12km", "m²", "100%", "mm", "“三支一扶”", '"三支一扶"', '5"管'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "元/人",
+        "万元",
+        "1,200",
+        "1,234,567.5",
+        "12.5",
+        "(1)完成任务",
+        "1）完成任务；2）验收",
+        "户口登记",
+        "人口数",
+        "",
+        "（A）",
+        "12km",
+        "m²",
+        "100%",
+        "mm",
+        "“三支一扶”",
+        '"三支一扶"',
+        '5"管',
+    ],
+)
 def test_what_is_written_so_stays(text: str) -> None:
     assert anywhere(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("N95%", "≥95%"), ("二100%", "=100%"), ("1O0%", "100%"), ("l2个", "12个"), ("295%", "≥95%"), ("95。", "95"), ("v=20套", ">=20套")],
+    [
+        ("N95%", "≥95%"),
+        ("二100%", "=100%"),
+        ("1O0%", "100%"),
+        ("l2个", "12个"),
+        ("295%", "≥95%"),
+        ("95。", "95"),
+        ("v=20套", ">=20套"),
+    ],
 )
 def test_a_value_against_its_column(text: str, other: str) -> None:
     grid = _column("≥90%", "≥3次", "≥100%", text)
@@ -69,7 +99,9 @@ def test_a_cell_that_was_not_read_from_a_picture_is_left_alone() -> None:
 
 
 def test_a_label_one_character_off_is_a_doubt_of_ours_unless_read_surely() -> None:
-    grid = Grid([Cell(0, 0, text="社会效益指栋", confidence=0.93), Cell(0, 1, text="社会效益指栋", confidence=0.999)], 1, 2)
+    grid = Grid(
+        [Cell(0, 0, text="社会效益指栋", confidence=0.93), Cell(0, 1, text="社会效益指栋", confidence=0.999)], 1, 2
+    )
     check_habits(grid)
     assert _flagged(grid) == [("社会效益指栋", ["社会效益指标"])], "a surely read misspelling is the filer's"
 

@@ -27,7 +27,8 @@ from extractor.scan.words import Piece, TextReader, spaced
 pytestmark = [
     pytest.mark.needs_ocr,
     pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()), reason="fonts of the generator"
+        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
+        reason="fonts of the generator",
     ),
 ]
 
@@ -36,7 +37,9 @@ pytestmark = [
 def test_a_line_above_a_table_stays_above_it_on_a_leaning_page(angle: float) -> None:
     """The upright box around a leaning table reaches over the line before it."""
     picture, truth = page(307, 150, 5)
-    leaning = cv2.warpAffine(picture, cv2.getRotationMatrix2D((620, 877), angle, 1), picture.shape[1::-1], borderValue=(255, 255, 255))
+    leaning = cv2.warpAffine(
+        picture, cv2.getRotationMatrix2D((620, 877), angle, 1), picture.shape[1::-1], borderValue=(255, 255, 255)
+    )
     items = read_picture(leaning, 1, 150 / 72, 1.0, TextReader()).items
     table = next(i for i, item in enumerate(items) if isinstance(item, Grid))
     before = [item.text for item in items[:table] if isinstance(item, Line)]
@@ -72,7 +75,9 @@ def test_a_gap_between_two_fields_is_kept_as_blanks() -> None:
     assert spaced(crop, reading) == "单位：某县教育局  金额单位：万元"
 
 
-@pytest.mark.parametrize("text", ["项目名称：农村公路养护", "（一）产出指标；完成率，100%", "2024年12月1日", "小卜一丨二"])
+@pytest.mark.parametrize(
+    "text", ["项目名称：农村公路养护", "（一）产出指标；完成率，100%", "2024年12月1日", "小卜一丨二"]
+)
 def test_print_without_gaps_stays_as_it_was_read(text: str) -> None:
     crop, reading = _drawn([text], 0.0)
     assert spaced(crop, reading) == text
@@ -135,7 +140,9 @@ def _parted(lines_of: int) -> list[lines.Strip]:
     return [lines.Strip(x, 20 * n, x + 40, 20 * n + 12) for n in range(lines_of) for x in (10, 160)]
 
 
-@pytest.mark.parametrize(("count", "stamped", "doubted"), [(1, False, False), (3, False, False), (5, False, True), (1, True, True)])
+@pytest.mark.parametrize(
+    ("count", "stamped", "doubted"), [(1, False, False), (3, False, False), (5, False, True), (1, True, True)]
+)
 def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, doubted: bool) -> None:
     """One cell over two columns: a remark beside a remark, the rows of a list without rulings, a ruling under a stamp."""
     table = Lattice([0, 100, 300], [0, 120], [Span(0, 0, 1, 2)])

@@ -29,7 +29,8 @@ from extractor.settings import DEFAULTS
 pytestmark = [
     pytest.mark.needs_ocr,
     pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()), reason="fonts of the generator"
+        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
+        reason="fonts of the generator",
     ),
 ]
 
@@ -46,7 +47,11 @@ def _put(pen: Any, font: Any, x: float, y: float, text: str) -> None:
         pen.text((x, y), shown, 0, font=font, anchor="lm")
         s, thick = font.size, max(2, round(font.size * 0.08))
         if mark == "☑":
-            pen.line([(x + s * u, y + s * (v - 0.5)) for u, v in ((0.22, 0.5), (0.42, 0.75), (0.9, 0.1))], fill=0, width=thick)
+            pen.line(
+                [(x + s * u, y + s * (v - 0.5)) for u, v in ((0.22, 0.5), (0.42, 0.75), (0.9, 0.1))],
+                fill=0,
+                width=thick,
+            )
         elif mark == "☒":
             pen.line([(x + s * 0.2, y - s * 0.3), (x + s * 0.8, y + s * 0.3)], fill=0, width=thick)
             pen.line([(x + s * 0.2, y + s * 0.3), (x + s * 0.8, y - s * 0.3)], fill=0, width=thick)
@@ -66,7 +71,10 @@ def _boxes_page(font: str, dpi: int) -> Any:
     return cv2.cvtColor(np.asarray(image), cv2.COLOR_GRAY2BGR)
 
 
-@pytest.mark.parametrize(("font", "dpi", "level"), [("serif", 200, "clean"), ("sans", 150, "clean"), ("light", 200, "hard"), ("sans", 190, "photo")])
+@pytest.mark.parametrize(
+    ("font", "dpi", "level"),
+    [("serif", 200, "clean"), ("sans", 150, "clean"), ("light", 200, "hard"), ("sans", 190, "photo")],
+)
 def test_tick_boxes_are_read_or_in_doubt(font: str, dpi: int, level: str) -> None:
     reading = read_page(worn(_boxes_page(font, dpi), 307, dpi, level), 1, dpi / 72, DEFAULTS)
     (grid,) = (item for item in reading.items if isinstance(item, Grid))
@@ -92,7 +100,12 @@ def test_what_stands_in_a_box_decides() -> None:
 def _scribble(picture: Any, x: float, y: float, wide: float, high: float, seed: int, thick: int) -> None:
     dice = random.Random(seed)
     for stroke in range(3):
-        points = np.array([(x + wide * (stroke / 3.2 + i / 31) + dice.uniform(-0.06, 0.06) * wide, y + high * dice.random()) for i in range(9)])
+        points = np.array(
+            [
+                (x + wide * (stroke / 3.2 + i / 31) + dice.uniform(-0.06, 0.06) * wide, y + high * dice.random())
+                for i in range(9)
+            ]
+        )
         at = np.linspace(0, 8, 60)
         smooth = [np.convolve(np.interp(at, range(9), points[:, axis]), np.ones(5) / 5, "valid") for axis in (0, 1)]
         cv2.polylines(picture, [np.stack(smooth, 1).astype(np.int32)], False, (40, 40, 40), thick, cv2.LINE_AA)
@@ -143,7 +156,9 @@ def _extract(picture: Any) -> Extraction:
     return extract_bytes(cv2.imencode(".png", picture)[1].tobytes(), "x.png", path="x.png", rules=_rules())
 
 
-@pytest.mark.parametrize(("kind", "gap", "seed"), [("cell", 0, 303), ("line", 4, 303), ("line", 4, 311), ("line", 30, 311)])
+@pytest.mark.parametrize(
+    ("kind", "gap", "seed"), [("cell", 0, 303), ("line", 4, 303), ("line", 4, 311), ("line", 30, 311)]
+)
 def test_a_signature_is_noticed_and_not_read(kind: str, gap: float, seed: int) -> None:
     """K25: no `missing-field`, no invented name, and the place says that ink stands there."""
     document = _extract(worn(_form(kind, gap, True, seed), 305, 200, "mild"))

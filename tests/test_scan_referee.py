@@ -41,7 +41,10 @@ def test_a_wall_is_told_from_a_stroke_of_text() -> None:
 def test_the_answer_is_the_same_for_a_page_laid_on_its_side() -> None:
     for wall in (True, False):
         ink = _page(wall=wall)
-        upright, level = _chance(ink, (True, 200.5, 104.0, 148.0)), _chance(np.ascontiguousarray(ink.T), (False, 200.5, 104.0, 148.0))
+        upright, level = (
+            _chance(ink, (True, 200.5, 104.0, 148.0)),
+            _chance(np.ascontiguousarray(ink.T), (False, 200.5, 104.0, 148.0)),
+        )
         assert upright == pytest.approx(level, abs=0.02)
 
 

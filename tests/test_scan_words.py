@@ -28,7 +28,8 @@ from extractor.scan.words import Piece, TextReader, _check_widths, _judge, settl
 pytestmark = [
     pytest.mark.needs_ocr,
     pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()), reason="fonts of the generator"
+        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
+        reason="fonts of the generator",
     ),
 ]
 
@@ -126,7 +127,17 @@ def test_a_thin_stroke_that_may_be_lost_is_looked_at_twice_however_sure() -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "stands"), [("0%", False), ("≥950%", False), ("100%", True), ("90%", True), ("95%", True), ("项目名称、", False), ("（10分", False), ("（10分）", True)]
+    ("text", "stands"),
+    [
+        ("0%", False),
+        ("≥950%", False),
+        ("100%", True),
+        ("90%", True),
+        ("95%", True),
+        ("项目名称、", False),
+        ("（10分", False),
+        ("（10分）", True),
+    ],
 )
 def test_short_texts_that_are_looked_at_twice(text: str, stands: bool) -> None:
     assert settled(_glyph(text, "serif"), _reading(text), Pace(full=1.3, digit=0.9)) is stands
@@ -198,7 +209,17 @@ def test_blank_paper_explains_a_wide_step() -> None:
 
 
 def test_a_lost_character_shows_in_the_width() -> None:
-    texts = ["数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "产出指标", "元/人次数"]
+    texts = [
+        "数量指标",
+        "质量指标",
+        "时效指标",
+        "成本指标",
+        "经济效益指标",
+        "社会效益指标",
+        "生态效益指标",
+        "产出指标",
+        "元/人次数",
+    ]
     crops = [_glyph(text, "sans") for text in texts]
     pieces = [Piece(text, 0.99) for text in texts[:-1]] + [Piece("元人", 0.99)]
     _check_widths(crops, pieces)

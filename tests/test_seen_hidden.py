@@ -86,7 +86,9 @@ def test_word_letters_in_their_cells_colour_are_not_seen() -> None:
 
 
 def test_a_hidden_paragraph_and_a_value_wholly_struck() -> None:
-    hidden = read(word(Slots(value=p("≥95公里") + p("填写说明：示例80公里", '<w:pStyle w:val="para"/>')), STYLES), "x.docx")
+    hidden = read(
+        word(Slots(value=p("≥95公里") + p("填写说明：示例80公里", '<w:pStyle w:val="para"/>')), STYLES), "x.docx"
+    )
     assert target(hidden) == (">=", "95")
     struck = read(word(Slots(value=p(r(OLD, "<w:strike/>")))), "x.docx")
     assert struck["forms"][0]["indicators"][0]["target"]["raw"] == ""
@@ -128,28 +130,46 @@ def test_the_web_shows(way: str) -> None:
     assert told(document, "hidden-content") == []
 
 
-@pytest.mark.parametrize("row", ["<tr class=hide>", "<tr style='display:none'>", "<tr hidden>", "<tr style='visibility:collapse'>"])
+@pytest.mark.parametrize(
+    "row", ["<tr class=hide>", "<tr style='display:none'>", "<tr hidden>", "<tr style='visibility:collapse'>"]
+)
 def test_a_hidden_row_is_no_indicator(row: str) -> None:
     template = row + "<td>产出指标</td><td>数量指标</td><td colspan=2>示例指标</td><td>100个</td></tr>"
     document = read(web(Slots(), SHEET, template), "x.html")
-    assert [i["level3"]["raw"] for i in document["forms"][0]["indicators"]] == ["养护里程", "养护合格率", "完成时间", "项目总成本", "群众满意度"]
+    assert [i["level3"]["raw"] for i in document["forms"][0]["indicators"]] == [
+        "养护里程",
+        "养护合格率",
+        "完成时间",
+        "项目总成本",
+        "群众满意度",
+    ]
     assert "示例指标" in left(document)
     assert len(told(document, "hidden-content")) == 1
 
 
-@pytest.mark.parametrize("data", [word(Slots()), web(Slots()), web(Slots(), SHEET)], ids=["word", "web", "web with a sheet"])
+@pytest.mark.parametrize(
+    "data", [word(Slots()), web(Slots()), web(Slots(), SHEET)], ids=["word", "web", "web with a sheet"]
+)
 def test_the_plain_form_has_no_finding(data: bytes) -> None:
     document = read(data, "x.docx" if data[:2] == b"PK" else "x.html")
     assert document["findings"] == [] and left(document) == []
 
 
 def test_merged_away_text_is_told_at_its_cell() -> None:
-    merged = tc("满意度指标") + tc("服务对象满意度指标") + tc("群众满意度") + tc("旧", properties='<w:hMerge w:val="continue"/>') + tc("≥90%")
+    merged = (
+        tc("满意度指标")
+        + tc("服务对象满意度指标")
+        + tc("群众满意度")
+        + tc("旧", properties='<w:hMerge w:val="continue"/>')
+        + tc("≥90%")
+    )
     document = read(word(Slots(last=merged)), "x.docx")
     assert told(document, "hidden-content") == ["/forms/0/indicators/4/level3"]
 
 
-@pytest.mark.parametrize("row", ["<w:trPr><w:hidden/></w:trPr>", '<w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>'])
+@pytest.mark.parametrize(
+    "row", ["<w:trPr><w:hidden/></w:trPr>", '<w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>']
+)
 def test_a_row_that_word_hides_is_no_indicator(row: str) -> None:
     last = tc("满意度指标") + tc("服务对象满意度指标") + tc("群众满意度", 2) + tc("≥90%")
     hidden = row + tc("产出指标") + tc("数量指标") + tc("示例指标", 2) + tc("100个") + "</w:tr><w:tr>" + last

@@ -21,7 +21,14 @@ from extractor.values.number import chinese_number
 from tests.make.one_form import GOAL, Slots, p, r, read, target, tbl, tc, told, web, word
 from tests.make.write_docx import W, package
 
-FONTS = {"symbol": "Symbol", "wingdings": "Wingdings", "wingdings 2": "Wingdings 2", "wingdings 3": "Wingdings 3", "webdings": "Webdings", "mt extra": "MT Extra"}
+FONTS = {
+    "symbol": "Symbol",
+    "wingdings": "Wingdings",
+    "wingdings 2": "Wingdings 2",
+    "wingdings 3": "Wingdings 3",
+    "webdings": "Webdings",
+    "mt extra": "MT Extra",
+}
 CODES = range(0x20, 0x100)
 
 
@@ -110,15 +117,25 @@ def test_a_sign_without_a_meaning_is_no_number() -> None:
 
 @pytest.mark.parametrize("up", ['<w:vertAlign w:val="superscript"/>', '<w:position w:val="8"/><w:sz w:val="12"/>'])
 def test_raised_marks_and_powers_in_word(up: str) -> None:
-    slots = Slots(value=p(r("≥9.5×10") + r("3", up) + r("公里")), second=p(r("≥98") + r("[1]", up) + r("%")), amount=p(r("120.00") + r("2", up)))
+    slots = Slots(
+        value=p(r("≥9.5×10") + r("3", up) + r("公里")),
+        second=p(r("≥98") + r("[1]", up) + r("%")),
+        amount=p(r("120.00") + r("2", up)),
+    )
     document = read(word(slots), "x.docx")
     assert [target(document, n) for n in (0, 1)] == [(">=", "9500"), (">=", "98")]
     assert document["forms"][0]["amounts"]["total"]["yuan"] == "1200000"
 
 
-@pytest.mark.parametrize("tag", ["<sup>{}</sup>", "<span style='vertical-align:super'>{}</span>", "<span style='mso-text-raise:4.0pt'>{}</span>"])
+@pytest.mark.parametrize(
+    "tag",
+    ["<sup>{}</sup>", "<span style='vertical-align:super'>{}</span>", "<span style='mso-text-raise:4.0pt'>{}</span>"],
+)
 def test_raised_marks_on_the_web(tag: str) -> None:
-    document = read(web(Slots(value=f"≥95{tag.format(1)}公里", amount=f"120{tag.format('[2]')}", second=f"≥98{tag.format('①')}%")), "x.html")
+    document = read(
+        web(Slots(value=f"≥95{tag.format(1)}公里", amount=f"120{tag.format('[2]')}", second=f"≥98{tag.format('①')}%")),
+        "x.html",
+    )
     assert [target(document, n) for n in (0, 1)] == [(">=", "95"), (">=", "98")]
     assert document["forms"][0]["amounts"]["total"]["yuan"] == "1200000"
 
@@ -219,7 +236,10 @@ def test_formulas_of_word(omml: str, seen: str) -> None:
      ("<msqrt><mn>2</mn></msqrt>", "√2"), ("<mrow><mo>≤</mo><mtext>五 天</mtext></mrow>", "≤五 天")],
 )  # fmt: skip
 def test_formulas_on_the_web(mathml: str, seen: str) -> None:
-    assert texts(read_document(f"<table><tr><td><math>{mathml}</math><td>右</table>".encode(), "x", "html")) == [seen, "右"]
+    assert texts(read_document(f"<table><tr><td><math>{mathml}</math><td>右</table>".encode(), "x", "html")) == [
+        seen,
+        "右",
+    ]
 
 
 # --- automatic numbers ----------------------------------------------------------------------------------------
@@ -250,7 +270,9 @@ def numbered(levels: str, nums: str = "") -> tuple[dict[str, str | bytes], str]:
 
 
 def lvl(at: int, form: str, text: str, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
 
 
 def item(text: str, number: int = 1, level: int = 0) -> str:
@@ -263,7 +285,9 @@ def lines(body: str, levels: str, nums: str = "") -> list[str]:
 
 
 def test_numbers_count_through_levels_and_begin_again() -> None:
-    levels = lvl(0, "chineseCounting", "%1、") + lvl(1, "decimal", "%1.%2") + lvl(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    levels = (
+        lvl(0, "chineseCounting", "%1、") + lvl(1, "decimal", "%1.%2") + lvl(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    )
     body = item("甲") + item("子", 1, 1) + item("丑", 1, 1) + item("乙") + item("寅", 1, 1) + item("辰", 1, 2) + p("丙")
     assert lines(body, levels) == ["一、甲", "一.1 子", "一.2 丑", "二、乙", "二.1 寅", "2.1.1 辰", "丙"]
 
@@ -277,7 +301,17 @@ def test_a_second_list_goes_on_or_begins_where_it_says() -> None:
     assert lines(body, lvl(0, "decimal", "（%1）"), nums) == ["（1）甲", "（2）乙", "（7）丙", "（8）丁", "无", "无"]
 
 
-@pytest.mark.parametrize(("sign", "font", "seen"), [("≥", "", "≥95"), ("\uf0b3", "Symbol", "≥95"), ("•", "", "95"), ("\uf06c", "Wingdings", "95"), ("\uf0a8", "Wingdings", "□95"), ("-", "", "95")])
+@pytest.mark.parametrize(
+    ("sign", "font", "seen"),
+    [
+        ("≥", "", "≥95"),
+        ("\uf0b3", "Symbol", "≥95"),
+        ("•", "", "95"),
+        ("\uf06c", "Wingdings", "95"),
+        ("\uf0a8", "Wingdings", "□95"),
+        ("-", "", "95"),
+    ],
+)
 def test_bullets_that_say_something(sign: str, font: str, seen: str) -> None:
     look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
     levels = f'<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>{look}</w:lvl>'
@@ -286,7 +320,9 @@ def test_bullets_that_say_something(sign: str, font: str, seen: str) -> None:
 
 def test_numbers_made_by_a_list_are_text_of_the_form() -> None:
     extra, relation = numbered(lvl(0, "decimal", "目标%1："))
-    document = read(word(Slots(goal=item("完成养护95公里；") + item("改善出行条件。"), second=item("")), extra, relation), "x.docx")
+    document = read(
+        word(Slots(goal=item("完成养护95公里；") + item("改善出行条件。"), second=item("")), extra, relation), "x.docx"
+    )
     form = document["forms"][0]
     assert form["texts"]["annual_goal"] == "目标1：完成养护95公里；\n目标2：改善出行条件。"
     assert form["indicators"][1]["target"]["raw"] == "目标3："
@@ -299,12 +335,17 @@ BOX = '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxCon
 
 
 def test_wordart_is_a_line() -> None:
-    art = "".join(p(f'<w:r><w:pict><v:shape {VML}><v:textpath string="{text}"/></v:shape></w:pict></w:r>') for text in ("项目支出绩效目标表", "（2024年度）"))
+    art = "".join(
+        p(f'<w:r><w:pict><v:shape {VML}><v:textpath string="{text}"/></v:shape></w:pict></w:r>')
+        for text in ("项目支出绩效目标表", "（2024年度）")
+    )
     form = read(word(Slots(title=art)), "x.docx")["forms"][0]
     assert (form["title"], form["fiscal_year"]) == ("项目支出绩效目标表", 2024)
 
 
-@pytest.mark.parametrize("value", [BOX.format(p("≥")) + r("95公里"), r("95公里") + BOX.format(p("≥")), BOX.format(p("≥95公里"))])
+@pytest.mark.parametrize(
+    "value", [BOX.format(p("≥")) + r("95公里"), r("95公里") + BOX.format(p("≥")), BOX.format(p("≥95公里"))]
+)
 def test_a_text_box_in_a_cell_is_text_of_the_cell(value: str) -> None:
     document = read(word(Slots(value=p(value))), "x.docx")
     assert target(document) == (">=", "95") and document["findings"] == []
@@ -371,7 +412,13 @@ def test_a_field_left_empty_keeps_its_hint_beside() -> None:
 
 
 def test_sheets_of_all_sorts_do_no_harm() -> None:
-    for sheet in ("<style>{}</style>", "<style>a{</style>", "<style>@import url(x);@media{</style>", "<style>" + ".a>" * 2000 + "{display:none}</style>", "<style>*{display:none!important</style>"):
+    for sheet in (
+        "<style>{}</style>",
+        "<style>a{</style>",
+        "<style>@import url(x);@media{</style>",
+        "<style>" + ".a>" * 2000 + "{display:none}</style>",
+        "<style>*{display:none!important</style>",
+    ):
         assert read_document(f"{sheet}<table><tr><td>甲<td>乙</table>".encode(), "x", "html").format == "html"
 
 

@@ -32,12 +32,31 @@ from tests.make.write_docx import package
 FEET = {
     "one row of pairs": [["填表人：张三", "联系电话：0737-2720000", "填报日期：2023年12月1日", "单位负责人签字：李四"]],
     "two by two": [["填表人：张三", "联系电话：0737-2720000"], ["填报日期：2023年12月1日", "单位负责人签字：李四"]],
-    "labels beside": [["填表人", "张三", "联系电话", "0737-2720000", "填报日期", "2023年12月1日", "单位负责人签字", "李四"]],
-    "labels beside, rows": [["填表人", "张三", "联系电话", "0737-2720000"], ["填报日期", "2023年12月1日", "单位负责人签字", "李四"]],
-    "labels above": [["填表人", "联系电话", "填报日期", "单位负责人签字"], ["张三", "0737-2720000", "2023年12月1日", "李四"]],
-    "colons in cells of their own": [["填表人：", "张三", "联系电话：", "0737-2720000"], ["填报日期：", "2023年12月1日", "单位负责人签字：", "李四"]],
-    "one under the other": [["填表人：张三"], ["联系电话：0737-2720000"], ["填报日期：2023年12月1日"], ["单位负责人签字：李四"]],
-    "with blanks": [["", "填表人：张三", "联系电话：0737-2720000", ""], ["", "填报日期：2023年12月1日", "单位负责人签字：李四", ""]],
+    "labels beside": [
+        ["填表人", "张三", "联系电话", "0737-2720000", "填报日期", "2023年12月1日", "单位负责人签字", "李四"]
+    ],
+    "labels beside, rows": [
+        ["填表人", "张三", "联系电话", "0737-2720000"],
+        ["填报日期", "2023年12月1日", "单位负责人签字", "李四"],
+    ],
+    "labels above": [
+        ["填表人", "联系电话", "填报日期", "单位负责人签字"],
+        ["张三", "0737-2720000", "2023年12月1日", "李四"],
+    ],
+    "colons in cells of their own": [
+        ["填表人：", "张三", "联系电话：", "0737-2720000"],
+        ["填报日期：", "2023年12月1日", "单位负责人签字：", "李四"],
+    ],
+    "one under the other": [
+        ["填表人：张三"],
+        ["联系电话：0737-2720000"],
+        ["填报日期：2023年12月1日"],
+        ["单位负责人签字：李四"],
+    ],
+    "with blanks": [
+        ["", "填表人：张三", "联系电话：0737-2720000", ""],
+        ["", "填报日期：2023年12月1日", "单位负责人签字：李四", ""],
+    ],
 }
 OTHER = [["序号", "附件名称"], ["1", "会议纪要"], ["2", "测算依据"]]
 
@@ -47,7 +66,9 @@ def word_table(rows: list[list[str]]) -> str:
 
 
 def web_table(rows: list[list[str]]) -> str:
-    return "<table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table>"
+    return (
+        "<table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table>"
+    )
 
 
 def both(word_slots: Slots, web_slots: Slots, after: str = "") -> list[dict[str, Any]]:
@@ -67,17 +88,31 @@ def test_a_sign_off_in_a_table_of_its_own(foot: str) -> None:
         assert [f["code"] for f in document["findings"]] == []
 
 
-@pytest.mark.parametrize("head", [[[f"{HEAD.split('　')[0]}", "单位：万元"]], [["填报单位", "某市交通局", "单位：万元"]], [["填报单位：某市交通局"], ["单位：万元"]]])
+@pytest.mark.parametrize(
+    "head",
+    [
+        [[f"{HEAD.split('　')[0]}", "单位：万元"]],
+        [["填报单位", "某市交通局", "单位：万元"]],
+        [["填报单位：某市交通局"], ["单位：万元"]],
+    ],
+)
 def test_a_head_line_in_a_table_of_its_own(head: list[list[str]]) -> None:
     for document in both(Slots(head=word_table(head)), Slots(head=web_table(head))):
         form = document["forms"][0]
-        assert (form["title"], form["fiscal_year"], form["filer"], form["currency_unit"]) == (TITLE, 2024, "某市交通局", "万元")
+        assert (form["title"], form["fiscal_year"], form["filer"], form["currency_unit"]) == (
+            TITLE,
+            2024,
+            "某市交通局",
+            "万元",
+        )
         assert signed(document) == SIGNED and document["findings"] == []
 
 
 def test_another_small_table_leaves_the_form_open_and_stands_in_unmapped() -> None:
     foot = FEET["one row of pairs"]
-    for document in both(Slots(foot=word_table(OTHER) + p("") + word_table(foot)), Slots(foot=web_table(OTHER) + web_table(foot))):
+    for document in both(
+        Slots(foot=word_table(OTHER) + p("") + word_table(foot)), Slots(foot=web_table(OTHER) + web_table(foot))
+    ):
         assert signed(document) == SIGNED
         assert {"会议纪要", "测算依据"} <= set(left(document))
 
@@ -132,7 +167,12 @@ def test_a_frame_around_the_whole_form_is_looked_through() -> None:
     before, after = inner.split(table)
     document = read(package(before + tbl(tc(table + p(""))) + after), "x.docx")
     assert signed(document) == SIGNED and document["findings"] == []
-    page = web(Slots()).decode().replace("<body>", "<body><table width=100%><tr><td>").replace("</body>", "</td></tr></table></body>")
+    page = (
+        web(Slots())
+        .decode()
+        .replace("<body>", "<body><table width=100%><tr><td>")
+        .replace("</body>", "</td></tr></table></body>")
+    )
     assert read(page.encode(), "x.html")["findings"] == []
 
 
@@ -166,7 +206,9 @@ def test_a_document_in_a_document_is_read(kind: str, part: str, content: bytes, 
     assert document["findings"] == [] and all(form["signoff"]["preparer"] == "张三" for form in document["forms"])
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"MZ" + b"\x90\0" * 400])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"MZ" + b"\x90\0" * 400]
+)
 def test_what_is_embedded_and_cannot_be_read_is_named(content: bytes) -> None:
     document = read(holder("package", "embeddings/a.xlsx", content, OBJECT), "x.docx")
     assert len(document["forms"]) == 1
@@ -187,7 +229,9 @@ def archive(*parts: tuple[str, str, bytes]) -> bytes:
     """An .mht of parts (location, type, content)."""
     made = [b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n']
     for location, kind, content in parts:
-        head = f"--b\r\nContent-Location: {location}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        head = (
+            f"--b\r\nContent-Location: {location}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        )
         made.append(head.encode() + base64.b64encode(content) + b"\r\n")
     return b"\r\n".join(made) + b"\r\n--b--\r\n"
 
@@ -201,14 +245,24 @@ FRAMES = '<html><frameset rows="*,39"><frame src="{}"><frame src="tabs.htm"><nof
      ("x.files/Sheet001.htm", "x.files/sheet001.htm")],
 )  # fmt: skip
 def test_a_web_archives_frames_are_read(source: str, location: str) -> None:
-    data = archive(("file:///C:/x.htm", "text/html", FRAMES.format(source).encode()), (location, "text/html", web(Slots())), ("a/tabs.htm", "text/html", b"<p>Sheet1"))
+    data = archive(
+        ("file:///C:/x.htm", "text/html", FRAMES.format(source).encode()),
+        (location, "text/html", web(Slots())),
+        ("a/tabs.htm", "text/html", b"<p>Sheet1"),
+    )
     document = read(data, "x.mht")
     assert document["forms"][0]["project_name"] == "农村道路养护"
     assert [f["code"] for f in document["findings"]] in ([], ["format-mismatch"])
 
 
 @pytest.mark.parametrize(
-    "page", [FRAMES.format("other.htm"), "<html><iframe src=a.htm></iframe></html>", "<p>公示</p><object data='a.pdf'></object>", "<html><embed src=a.doc></html>"]
+    "page",
+    [
+        FRAMES.format("other.htm"),
+        "<html><iframe src=a.htm></iframe></html>",
+        "<p>公示</p><object data='a.pdf'></object>",
+        "<html><embed src=a.doc></html>",
+    ],
 )
 def test_frames_that_are_other_files_are_named(page: str) -> None:
     document = read(page.encode(), "x.html")
@@ -216,7 +270,9 @@ def test_frames_that_are_other_files_are_named(page: str) -> None:
 
 
 def test_a_counters_frame_beside_a_form_costs_nothing() -> None:
-    page = web(Slots()).decode().replace("</body>", "<iframe src='https://tongji.example/x.html' width=0></iframe></body>")
+    page = (
+        web(Slots()).decode().replace("</body>", "<iframe src='https://tongji.example/x.html' width=0></iframe></body>")
+    )
     assert read(page.encode(), "x.html")["findings"] == []
 
 
@@ -228,4 +284,7 @@ def test_an_inline_frame_is_read_in_its_place() -> None:
 def test_a_page_of_pictures_is_named() -> None:
     document = read(f"<p>{TITLE}</p><p>{YEAR}</p><img src='form.jpg' width=900>".encode(), "x.html")
     assert told(document, "unreadable-part") == [None]
-    assert told(read(f"<p>{GOAL}</p><img src='logo.png'><img src=a.jpg width=80>".encode(), "x.html"), "unreadable-part") == []
+    assert (
+        told(read(f"<p>{GOAL}</p><img src='logo.png'><img src=a.jpg width=80>".encode(), "x.html"), "unreadable-part")
+        == []
+    )

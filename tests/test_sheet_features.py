@@ -32,12 +32,14 @@ def cells(document: Document) -> dict[str | None, Cell]:
     return {cell.ref: cell for grid in document.grids() for cell in grid.cells}
 
 
-def styles(*fonts: str, fills: str = '<fill><patternFill patternType="none"/></fill>', filled: int = 0, codes: str = "") -> dict[str, str | bytes]:
+def styles(
+    *fonts: str, fills: str = '<fill><patternFill patternType="none"/></fill>', filled: int = 0, codes: str = ""
+) -> dict[str, str | bytes]:
     """styles.xml with one cell style a font, after the plain style 0."""
     looks = "".join(f'<xf numFmtId="0" fontId="{n + 1}" fillId="{filled}"/>' for n in range(len(fonts)))
     return {
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{codes}<fonts><font><name val="宋体"/></font>{"".join(f"<font>{f}</font>" for f in fonts)}</fonts>'
-        f"<fills>{fills}</fills><cellXfs><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\"/>{looks}</cellXfs></styleSheet>"
+        f'<fills>{fills}</fills><cellXfs><xf numFmtId="0" fontId="0" fillId="0"/>{looks}</cellXfs></styleSheet>'
     }
 
 
@@ -80,7 +82,13 @@ def test_runs_of_a_cell_mean_what_their_fonts_show(runs: str, shown: str, why: s
 @pytest.mark.parametrize("kind", ["number", "inline", "shared", "formula"])
 @pytest.mark.parametrize(
     ("font", "filled", "shown"),
-    [("<strike/>", 0, ""), ('<color rgb="FFFFFFFF"/>', 0, ""), ('<color rgb="FFFFFFFF"/>', 1, "80"), ('<sz val="1"/>', 0, ""), ("<b/>", 0, "80")],
+    [
+        ("<strike/>", 0, ""),
+        ('<color rgb="FFFFFFFF"/>', 0, ""),
+        ('<color rgb="FFFFFFFF"/>', 1, "80"),
+        ('<sz val="1"/>', 0, ""),
+        ("<b/>", 0, "80"),
+    ],
 )
 def test_a_cell_s_own_font_counts_for_all_of_it(font: str, filled: int, shown: str, kind: str) -> None:
     body = {
@@ -88,7 +96,11 @@ def test_a_cell_s_own_font_counts_for_all_of_it(font: str, filled: int, shown: s
         "shared": '<c r="B1" s="1" t="s"><v>0</v></c>', "formula": '<c r="B1" s="1" t="str"><f>A1</f><v>80</v></c>',
     }[kind]  # fmt: skip
     fills = '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF000080"/></patternFill></fill>'
-    book = workbook(data(row(1, text("A1", "指标值"), body)), strings="<si><t>80</t></si>", extra=styles(font, fills=fills, filled=filled))
+    book = workbook(
+        data(row(1, text("A1", "指标值"), body)),
+        strings="<si><t>80</t></si>",
+        extra=styles(font, fills=fills, filled=filled),
+    )
     cell = cells(read(book, "x.xlsx", "xlsx"))["B1"]
     assert cell.text == shown
     assert bool(cell.asides) == (shown == "")
@@ -97,11 +109,24 @@ def test_a_cell_s_own_font_counts_for_all_of_it(font: str, filled: int, shown: s
 @pytest.mark.parametrize("kind", ["inlineStr", "s", "str"])
 @pytest.mark.parametrize(
     ("code", "shown"),
-    [('"≥"@', "≥95公里"), ('0;0;0;"≥"@', "≥95公里"), ('0.00;"≥"@', "≥95公里"), ('0;0;"约"@', "约95公里"), ("@", "95公里"), ("0.00", "95公里"), (";;;", ""), ("0;0;0;", "")],
+    [
+        ('"≥"@', "≥95公里"),
+        ('0;0;0;"≥"@', "≥95公里"),
+        ('0.00;"≥"@', "≥95公里"),
+        ('0;0;"约"@', "约95公里"),
+        ("@", "95公里"),
+        ("0.00", "95公里"),
+        (";;;", ""),
+        ("0;0;0;", ""),
+    ],
 )
 def test_the_section_for_texts_shows_every_kind_of_string(code: str, shown: str, kind: str) -> None:
     body = "<is><t>95公里</t></is>" if kind == "inlineStr" else "<v>0</v>" if kind == "s" else "<f>A1</f><v>95公里</v>"
-    book = workbook(data(row(1, text("A1", "x"), f'<c r="B1" t="{kind}" s="1">{body}</c>')), strings="<si><t>95公里</t></si>", formats=(escape(code, {'"': "&quot;"}),))
+    book = workbook(
+        data(row(1, text("A1", "x"), f'<c r="B1" t="{kind}" s="1">{body}</c>')),
+        strings="<si><t>95公里</t></si>",
+        formats=(escape(code, {'"': "&quot;"}),),
+    )
     document = read(book, "x.xlsx", "xlsx")
     cell = cells(document)["B1"]
     assert cell.text == shown
@@ -122,7 +147,9 @@ SCALED = [
 
 
 @pytest.mark.parametrize(("stored", "code", "unit", "value", "yuan"), SCALED)
-def test_an_amount_is_what_is_shown_unless_that_is_only_rounded(stored: str, code: str, unit: str, value: str, yuan: str) -> None:
+def test_an_amount_is_what_is_shown_unless_that_is_only_rounded(
+    stored: str, code: str, unit: str, value: str, yuan: str
+) -> None:
     number = parse_number(stored)
     assert number is not None
     found = parse_amount(compiled(code).show(number), unit=unit, stored=stored)
@@ -130,7 +157,11 @@ def test_an_amount_is_what_is_shown_unless_that_is_only_rounded(stored: str, cod
 
 
 def test_a_number_that_its_format_hides_is_told() -> None:
-    document = read(workbook(data(row(1, text("A1", "x"), number("B1", "1200000", 1), number("C1", "0", 1))), formats=(";;;",)), "x.xlsx", "xlsx")
+    document = read(
+        workbook(data(row(1, text("A1", "x"), number("B1", "1200000", 1), number("C1", "0", 1))), formats=(";;;",)),
+        "x.xlsx",
+        "xlsx",
+    )
     assert [aside.text for aside in cells(document)["B1"].asides] == ["1200000"]
     assert [note.code for note in document.notes] == ["hidden-content"]
 
@@ -177,7 +208,11 @@ def test_a_column_of_no_width_is_hidden(size: str) -> None:
 
 def drawn(shapes: str, relations: str = "", **parts: str | bytes) -> bytes:
     """A sheet A1:C3 with 项目名称 in A1, 95公里 in B2, and these shapes over it."""
-    grid = data(row(1, text("A1", "项目名称"), text("C1", "x")), row(2, text("A2", "养护里程"), text("B2", "95公里"), text("C2", "y")), row(3, text("A3", "z"), text("C3", "z")))
+    grid = data(
+        row(1, text("A1", "项目名称"), text("C1", "x")),
+        row(2, text("A2", "养护里程"), text("B2", "95公里"), text("C2", "y")),
+        row(3, text("A3", "z"), text("C3", "z")),
+    )
     spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     extra: dict[str, str | bytes] = {
         SHEET_REL: f'<Relationships xmlns="{REL}"><Relationship Id="d1" Type="{OFFICE}/drawing" Target="../drawings/drawing1.xml"/>{relations}</Relationships>',
@@ -188,7 +223,10 @@ def drawn(shapes: str, relations: str = "", **parts: str | bytes) -> bytes:
 
 
 def box(row_: int, col: int, paragraphs: str, name: str = "TextBox", rows: int = 1, cols: int = 1) -> str:
-    corners = "".join(f"<xdr:{tag}><xdr:col>{c}</xdr:col><xdr:row>{r}</xdr:row></xdr:{tag}>" for tag, r, c in (("from", row_, col), ("to", row_ + rows, col + cols)))
+    corners = "".join(
+        f"<xdr:{tag}><xdr:col>{c}</xdr:col><xdr:row>{r}</xdr:row></xdr:{tag}>"
+        for tag, r, c in (("from", row_, col), ("to", row_ + rows, col + cols))
+    )
     words = "".join(f"<a:p>{p}</a:p>" for p in paragraphs.split("|"))
     return f'<xdr:twoCellAnchor>{corners}<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="{name}"/></xdr:nvSpPr><xdr:txBody>{words}</xdr:txBody></xdr:sp></xdr:twoCellAnchor>'
 
@@ -204,7 +242,11 @@ def said(words: str, look: str = "") -> str:
         (box(1, 1, said("≥")), "B2", "≥95公里"),
         (box(2, 1, said("≥80公里", 'strike="sngStrike"') + said("≥95公里")), "B3", "≥95公里"),
         (box(2, 1, said("95") + said("1", 'baseline="30000"') + said("公里")), "B3", "95公里"),
-        (box(0, 1, said("农村|道路")), "B1", "农村|道路".replace("|", "</a:t></a:r></a:p><a:p><a:r><a:t>") and "农村\n道路"),
+        (
+            box(0, 1, said("农村|道路")),
+            "B1",
+            "农村|道路".replace("|", "</a:t></a:r></a:p><a:p><a:r><a:t>") and "农村\n道路",
+        ),
     ],
 )
 def test_a_text_box_over_a_cell_is_its_text(shape: str, ref: str, shown: str) -> None:
@@ -221,7 +263,10 @@ def test_tick_boxes_show_their_state() -> None:
     shapes = box(2, 1, said("是"), "Check Box 1") + box(2, 1, said("否"), "Check Box 2")
     control = f'<Relationship Id="c{{0}}" Type="{OFFICE}/ctrlProp" Target="../ctrlProps/ctrlProp{{0}}.xml"/>'
     state = '<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox"{0}/>'
-    parts = {"xl/ctrlProps/ctrlProp1.xml": state.format(' checked="Checked"'), "xl/ctrlProps/ctrlProp2.xml": state.format("")}
+    parts = {
+        "xl/ctrlProps/ctrlProp1.xml": state.format(' checked="Checked"'),
+        "xl/ctrlProps/ctrlProp2.xml": state.format(""),
+    }
     book = drawn(shapes, control.format(1) + control.format(2), **parts)  # type: ignore[arg-type]
     assert set(cells(read(book, "x.xlsx", "xlsx"))["B3"].text.split()) == {"☑是", "□否"}
 
@@ -236,7 +281,9 @@ def test_an_embedded_workbook_is_read_as_a_member() -> None:
 
 def test_an_embedded_file_that_cannot_be_read_is_named() -> None:
     relation = f'<Relationship Id="o1" Type="{OFFICE}/package" Target="../embeddings/inner.pptx"/>'
-    document = read(drawn("", relation, **{"xl/embeddings/inner.pptx": zipped({"ppt/presentation.xml": "<p/>"})}), "x.xlsx", "xlsx")
+    document = read(
+        drawn("", relation, **{"xl/embeddings/inner.pptx": zipped({"ppt/presentation.xml": "<p/>"})}), "x.xlsx", "xlsx"
+    )
     assert [(note.code, note.observed) for note in document.notes] == [("unreadable-part", "inner.pptx")]
 
 
@@ -248,17 +295,41 @@ FORMATS = [
     '"a"0"b"0"c"', '0"万"0000', '[<1]0.00%;0', '[>100]"超";[<0]"负";0', '+0;-0;0', '(0)', '0/100', '0:00', '\\<0', '0.0,"千元"', '0\\.000,"百万"',
     '#,##0.0,,', '0,', '0,,',
 ]  # fmt: skip
-VALUES = ["0", "1", "5", "95", "0.95", "0.5", "12345", "1200000", "1234567", "1005000", "99999", "120000000", "0.04", "10000", "100", "2.345", "-5", "-1200000"]
+VALUES = [
+    "0",
+    "1",
+    "5",
+    "95",
+    "0.95",
+    "0.5",
+    "12345",
+    "1200000",
+    "1234567",
+    "1005000",
+    "99999",
+    "120000000",
+    "0.04",
+    "10000",
+    "100",
+    "2.345",
+    "-5",
+    "-1200000",
+]
 TWO_SIGNS = {'[>=10000]0\\.0,"万元";0"元"'}
 """Two sections with one condition: Excel writes the minus sign in the second, LibreOffice takes it for that of negatives."""
 
 
 @pytest.mark.needs_libreoffice
 def test_number_formats_show_what_libreoffice_shows(tmp_path: Path) -> None:
-    rows = [row(r + 1, *(number(f"{chr(65 + c)}{r + 1}", value, r + 1) for c, value in enumerate(VALUES))) for r in range(len(FORMATS))]
+    rows = [
+        row(r + 1, *(number(f"{chr(65 + c)}{r + 1}", value, r + 1) for c, value in enumerate(VALUES)))
+        for r in range(len(FORMATS))
+    ]
     wide = '<cols><col min="1" max="30" width="60" customWidth="1"/></cols>'
     codes = tuple(escape(code, {'"': "&quot;"}) for code in FORMATS)
-    (tmp_path / "grid.xlsx").write_bytes(workbook(wide + data(*rows), formats=codes, extra={"[Content_Types].xml": TYPES}))
+    (tmp_path / "grid.xlsx").write_bytes(
+        workbook(wide + data(*rows), formats=codes, extra={"[Content_Types].xml": TYPES})
+    )
     command = [
         "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
         "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,true,true", "--outdir", str(tmp_path), str(tmp_path / "grid.xlsx"),
@@ -314,7 +385,16 @@ def test_an_xls_says_the_same() -> None:
     book.save(held)
     (grid,) = (item for item in read(held.getvalue(), "x.xls", "xls").items if isinstance(item, Grid))
     assert [cell.text for cell in grid.cells] == ["≥95公里", "≥95公里", "95公里", "", "", "≥95公里", "120.0000", ""]
-    assert [[aside.why for aside in cell.asides] for cell in grid.cells] == [["struck"], [], ["mark"], ["struck"], ["hidden"], [], [], ["hidden"]]
+    assert [[aside.why for aside in cell.asides] for cell in grid.cells] == [
+        ["struck"],
+        [],
+        ["mark"],
+        ["struck"],
+        ["hidden"],
+        [],
+        [],
+        ["hidden"],
+    ]
 
 
 FORM_ROWS = [
@@ -323,7 +403,9 @@ FORM_ROWS = [
 ]  # fmt: skip
 
 
-def filing(amount: str = "<v>120</v>", value: str = 't="inlineStr"><is><t>≥95公里</t></is>', code: str = "0") -> Extraction:
+def filing(
+    amount: str = "<v>120</v>", value: str = 't="inlineStr"><is><t>≥95公里</t></is>', code: str = "0"
+) -> Extraction:
     """A small form with these two cells."""
     rows = []
     for r, words in enumerate(FORM_ROWS, 1):
@@ -347,7 +429,12 @@ def codes_at(found: Extraction, pointer: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("stored", "code", "yuan", "codes"),
-    [("120", "0.00", "1200000", []), ("1200000", "0\\.0000", "1200000", []), ("1234567", '0\\.0,"万元"', "1235000", []), ("1200000", "0.00,,", "12000", ["bad-number"])],
+    [
+        ("120", "0.00", "1200000", []),
+        ("1200000", "0\\.0000", "1200000", []),
+        ("1234567", '0\\.0,"万元"', "1235000", []),
+        ("1200000", "0.00,,", "12000", ["bad-number"]),
+    ],
 )
 def test_where_shown_and_stored_are_not_one_sum_it_is_told(stored: str, code: str, yuan: str, codes: list[str]) -> None:
     found = filing(f"<v>{stored}</v>", code=code)

@@ -12,7 +12,8 @@ from extractor.model.document import Cell, Grid
 def _part(page: int, edges: list[float], rows: list[list[str]]) -> Grid:
     cells = [
         Cell(r, c, text=text, page=page, bbox=(edges[c], 20.0 * r + 50, edges[c + 1], 20.0 * r + 70))
-        for r, texts in enumerate(rows) for c, text in enumerate(texts)
+        for r, texts in enumerate(rows)
+        for c, text in enumerate(texts)
     ]
     return Grid(cells, len(rows), len(edges) - 1, page=page, bbox=(edges[0], 50.0, edges[-1], 50.0 + 20 * len(rows)))
 
@@ -31,12 +32,18 @@ def test_two_edges_of_one_part_near_one_of_the_other() -> None:
 def test_a_text_said_in_every_row_is_not_merged_over_the_break() -> None:
     """A list of projects with the project's name in each row: the row below the break keeps its own."""
     edges = [50.0, 150, 300, 400]
-    above = _part(1, edges, [["项目名称", "指标", "指标值"], ["泵站维修", "维修泵站", "3座"], ["泵站维修", "清淤渠道", "12千米"]])
+    above = _part(
+        1, edges, [["项目名称", "指标", "指标值"], ["泵站维修", "维修泵站", "3座"], ["泵站维修", "清淤渠道", "12千米"]]
+    )
     below = _part(2, edges, [["泵站维修", "验收合格率", "100%"], ["渠道清淤", "受益人口", "800人"]])
     (joined,) = stitch([above, below])
     assert isinstance(joined, Grid)
     assert [(c.row, c.rowspan, c.text) for c in joined.cells if c.col == 0] == [
-        (0, 1, "项目名称"), (1, 1, "泵站维修"), (2, 1, "泵站维修"), (3, 1, "泵站维修"), (4, 1, "渠道清淤"),
+        (0, 1, "项目名称"),
+        (1, 1, "泵站维修"),
+        (2, 1, "泵站维修"),
+        (3, 1, "泵站维修"),
+        (4, 1, "渠道清淤"),
     ]
 
 

@@ -207,18 +207,39 @@ def test_what_an_earlier_version_superseded_is_not_in_force(url: str, payload: b
         names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at, superseded_by"
         for sha, by in (("b" * 64, None), ("a" * 64, "b" * 64)):
             values = {"sha": sha, "by": by, "at": "2024-01-01T00:00:00Z"}
-            connection.execute(sa.text(f"INSERT INTO source ({names}) VALUES (:sha, 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, x'00', :at, :by)"), values)
+            connection.execute(
+                sa.text(
+                    f"INSERT INTO source ({names}) VALUES (:sha, 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, x'00', :at, :by)"
+                ),
+                values,
+            )
             connection.execute(sa.text("INSERT INTO source_name VALUES (:sha, '年', 'x.docx')"), values)
-            connection.execute(sa.text("INSERT INTO form (sha256, form_index, id, kind, filing_date) VALUES (:sha, 0, :sha, 'unknown', '2024-01-05')"), values)
-        connection.execute(sa.text("INSERT INTO form (sha256, form_index, id, kind, superseded_by) VALUES (:sha, 1, 'old', 'unknown', 'x')"), {"sha": "b" * 64})
+            connection.execute(
+                sa.text(
+                    "INSERT INTO form (sha256, form_index, id, kind, filing_date) VALUES (:sha, 0, :sha, 'unknown', '2024-01-05')"
+                ),
+                values,
+            )
+        connection.execute(
+            sa.text(
+                "INSERT INTO form (sha256, form_index, id, kind, superseded_by) VALUES (:sha, 1, 'old', 'unknown', 'x')"
+            ),
+            {"sha": "b" * 64},
+        )
         drop_views(connection)
         upgrade(connection)
         create_views(connection)
         sources = connection.execute(sa.text("SELECT sha256, in_force FROM source ORDER BY sha256")).all()
         assert [(row[0][0], bool(row[1])) for row in sources] == [("a", False), ("b", True)]
-        assert [bool(row[0]) for row in connection.execute(sa.text("SELECT present FROM source_name ORDER BY sha256"))] == [False, True]
+        assert [
+            bool(row[0]) for row in connection.execute(sa.text("SELECT present FROM source_name ORDER BY sha256"))
+        ] == [False, True]
         forms = connection.execute(sa.text("SELECT id, role, in_force FROM form ORDER BY sha256, form_index")).all()
-        assert [(row[0][0], row[1], bool(row[2])) for row in forms] == [("a", "original", False), ("b", "original", True), ("o", "old", False)]
+        assert [(row[0][0], row[1], bool(row[2])) for row in forms] == [
+            ("a", "original", False),
+            ("b", "original", True),
+            ("o", "old", False),
+        ]
     engine.dispose()
 
 
@@ -251,9 +272,13 @@ def test_export_keeps_null_and_empty_apart(url: str, payload: bytes, tmp_path: P
     assert got == want
     with (tmp_path / "out" / "data-dictionary.csv").open(encoding="utf-8-sig", newline="") as opened:
         described = [(row["table"], row["column"]) for row in csv.DictReader(opened) if row["comment"]]
-    assert [d for d in described if d[0] in TABLES] == [(name, column.name) for name in TABLES for column in columns_of(name)]
+    assert [d for d in described if d[0] in TABLES] == [
+        (name, column.name) for name in TABLES for column in columns_of(name)
+    ]
     with Database.open(url) as database, database.read() as connection:
-        assert [d for d in described if d[0] in FLAT] == [(name, c.name) for name in FLAT for c in view_columns(connection, name)]
+        assert [d for d in described if d[0] in FLAT] == [
+            (name, c.name) for name in FLAT for c in view_columns(connection, name)
+        ]
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
@@ -302,7 +327,11 @@ def _read_back(target: Path, format: str, names: list[str]) -> list[dict[str, An
         marked = [line.replace(',"",', ',"<empty>",') for line in text]
         back = list(csv.DictReader(marked))
         return [
-            row | {"raw": "" if row["raw"] == "<empty>" else row["raw"], "value": Decimal(row["value"]) if row["value"] else None}
+            row
+            | {
+                "raw": "" if row["raw"] == "<empty>" else row["raw"],
+                "value": Decimal(row["value"]) if row["value"] else None,
+            }
             for row in back
         ]
     if format == "parquet":
@@ -340,7 +369,17 @@ def test_codes_and_names_are_split() -> None:
 
 
 def test_names_are_one_unit_by_folding_code_or_book_and_else_proposed() -> None:
-    names = [("沅江市总工会", ""), ("[155]沅江市总工会", ""), ("沅江市 总工会", ""), ("市总工会", ""), ("市妇联", "156"), ("沅江市妇联", "156"), ("第一中学", ""), ("第二中学", ""), ("沅江市总公会", "")]
+    names = [
+        ("沅江市总工会", ""),
+        ("[155]沅江市总工会", ""),
+        ("沅江市 总工会", ""),
+        ("市总工会", ""),
+        ("市妇联", "156"),
+        ("沅江市妇联", "156"),
+        ("第一中学", ""),
+        ("第二中学", ""),
+        ("沅江市总公会", ""),
+    ]
     found = {(u.name, u.code): u for u in resolve(names, DepartmentBook())}
     assert {found[n].unit for n in names[:3]} == {"沅江市总工会"}
     assert (found["市总工会", ""].unit, found["市总工会", ""].proposal) == ("市总工会", "沅江市总工会")
@@ -359,7 +398,9 @@ def other_version(payload: bytes, digit: str, **form: Any) -> bytes:
     for entry in document["forms"]:
         entry["id"] = f"{digit * 16}-{entry['index']}"
         for key, value in form.items():
-            entry["signoff" if key == "filing_date" else key] = {**entry["signoff"], key: value} if key == "filing_date" else value
+            entry["signoff" if key == "filing_date" else key] = (
+                {**entry["signoff"], key: value} if key == "filing_date" else value
+            )
     return json.dumps(document, ensure_ascii=False).encode()
 
 
@@ -409,7 +450,10 @@ def test_two_copies_count_once_and_are_named(url: str, payload: bytes) -> None:
     assert groups[0] == ["1.docx 第1张表（正本）", "1.scan.pdf 第1张表（副本）"]
     assert len(query(url, "SELECT * FROM v_indicator")) == 39
     assert query(url, "SELECT count(DISTINCT sha256) AS n FROM v_finding") == [{"n": 1}]
-    assert query(url, "SELECT sha256, in_force FROM source ORDER BY sha256") == [{"sha256": two, "in_force": 0}, {"sha256": one, "in_force": 1}]
+    assert query(url, "SELECT sha256, in_force FROM source ORDER BY sha256") == [
+        {"sha256": two, "in_force": 0},
+        {"sha256": one, "in_force": 1},
+    ]
 
 
 def test_what_left_the_folder_is_no_longer_in_force_with_prune(url: str, payload: bytes) -> None:

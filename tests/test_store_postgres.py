@@ -43,7 +43,22 @@ def server() -> Iterator[str]:
         as_owner = ["runuser", "-u", "postgres", "--"]
     tools = _bin()
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run([*as_owner, str(tools / "initdb"), "-D", str(home / "data"), "-U", "jixiao", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
+    subprocess.run(
+        [
+            *as_owner,
+            str(tools / "initdb"),
+            "-D",
+            str(home / "data"),
+            "-U",
+            "jixiao",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
+        **quiet,
+    )  # type: ignore[call-overload]
     options = f"-k {home} -c listen_addresses= -c fsync=off"
     control = [*as_owner, str(tools / "pg_ctl"), "-D", str(home / "data"), "-w"]
     subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)  # type: ignore[call-overload]
@@ -57,7 +72,10 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def url(server: str, request: pytest.FixtureRequest) -> str:
     name = f"t{abs(hash(request.node.name)) % 10**8}"
-    admin = sa.create_engine(server.replace("NAME", "postgres").replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    admin = sa.create_engine(
+        server.replace("NAME", "postgres").replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     admin.dispose()
@@ -83,7 +101,9 @@ def test_load_twice_same_rows_exact_money_and_comments(url: str, payload: bytes)
             ).one()
             assert said == (schema.amount.columns["unit"].comment, schema.form.comment)
             assert connection.execute(sa.text("SELECT count(*) FROM v_indicator")).scalar() == 39
-            assert connection.execute(sa.text("SELECT department_budget_yuan FROM v_department_year")).scalar() == 2919700
+            assert (
+                connection.execute(sa.text("SELECT department_budget_yuan FROM v_department_year")).scalar() == 2919700
+            )
     before = state(url)
     assert counts(url)["form"] == 4
     with Database.open(url) as database:
@@ -99,17 +119,27 @@ def test_an_earlier_version_is_brought_to_dates_moments_and_json(url: str, versi
     with engine.begin() as connection:
         upgrade(connection, version)
         names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at"
-        connection.execute(sa.text(f"INSERT INTO source ({names}) VALUES ('a', 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, '', '2024-01-01T08:30:00Z')"))
+        connection.execute(
+            sa.text(
+                f"INSERT INTO source ({names}) VALUES ('a', 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, '', '2024-01-01T08:30:00Z')"
+            )
+        )
         form = "INSERT INTO form (sha256, form_index, id, kind, filing_date, at) VALUES ('a', :n, :id, 'unknown', :date, :at)"
         for n, date in enumerate(("2024-01-05", "2024-01", None)):
-            connection.execute(sa.text(form), {"n": n, "id": str(n), "date": date, "at": '{"page": 3}' if n == 0 else None})
+            connection.execute(
+                sa.text(form), {"n": n, "id": str(n), "date": date, "at": '{"page": 3}' if n == 0 else None}
+            )
     engine.dispose()
     with Database.open(url) as database, database.begin() as connection:
         rows = connection.execute(sa.text("SELECT filing_date, at FROM form ORDER BY form_index")).all()
         assert rows == [(datetime.date(2024, 1, 5), {"page": 3}), (None, None), (None, None)]
         loaded = connection.execute(sa.text("SELECT loaded_at FROM source")).scalar_one()
         assert loaded == datetime.datetime(2024, 1, 1, 8, 30, tzinfo=datetime.UTC)
-        kinds = dict(connection.execute(sa.text("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'finding'")).all())
+        kinds = dict(
+            connection.execute(
+                sa.text("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'finding'")
+            ).all()
+        )
         assert kinds["at"] == kinds["related"] == "jsonb"
         silent = connection.execute(
             sa.text(
@@ -128,7 +158,11 @@ def test_the_same_rows_as_sqlite(url: str, tmp_path: Path) -> None:
     ingest([str(home)], db=url, workers=1)
     served, embedded = state(url), state(lite)
     for name, rows in embedded.items():
-        exact = [n for n, column in enumerate(c for c in schema.metadata.tables[name].columns if c.name != "loaded_at") if isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float)]
+        exact = [
+            n
+            for n, column in enumerate(c for c in schema.metadata.tables[name].columns if c.name != "loaded_at")
+            if isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float)
+        ]
         typed = [tuple(Decimal(v) if n in exact and v is not None else v for n, v in enumerate(row)) for row in rows]
         assert served[name] == typed, name
 

@@ -28,12 +28,22 @@ def test_an_unlisted_label_is_understood_by_its_parts_and_its_value(label: str, 
     assert found is not None and found.identity == identity
 
 
-@pytest.mark.parametrize("text", ["青山县水利局", "泵站改造工程", "改造三座泵站", "一般项目", "王明", "行政事业单位工会经费"])
+@pytest.mark.parametrize(
+    "text", ["青山县水利局", "泵站改造工程", "改造三座泵站", "一般项目", "王明", "行政事业单位工会经费"]
+)
 def test_a_value_is_no_label(text: str) -> None:
     assert not looks_like_label(text, WORDS)
 
 
-@pytest.mark.parametrize(("head", "role"), [("1-9月完成值", "actual"), ("参考分值", "weight"), ("年度指标数值", "target"), ("未达标原因说明", "deviation_reason")])
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("1-9月完成值", "actual"),
+        ("参考分值", "weight"),
+        ("年度指标数值", "target"),
+        ("未达标原因说明", "deviation_reason"),
+    ],
+)
 def test_an_unlisted_head_is_understood(head: str, role: str) -> None:
     found = WORDS.evidence.likely("header", head, margin=0.1)
     assert found is not None and found.identity == role
@@ -46,7 +56,11 @@ def test_money_beside_a_label_rules_out_a_party() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["【产出指标-数量指标】\n指标1：改造泵站（≥3座）", "数量指标：改造泵站：≥3座；质量指标：合格率100%", "产出指标：数量指标：改造泵站3座。"],
+    [
+        "【产出指标-数量指标】\n指标1：改造泵站（≥3座）",
+        "数量指标：改造泵站：≥3座；质量指标：合格率100%",
+        "产出指标：数量指标：改造泵站3座。",
+    ],
 )
 def test_indicators_written_as_text(text: str) -> None:
     found = items_of(text, WORDS)
@@ -104,7 +118,11 @@ def test_columns_by_blanks() -> None:
 
     form = extract_bytes(_BLANKS.encode(), "a.txt", rules=load_rules()).forms[0]
     assert form.project_name == "泵站改造"
-    assert [(i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2 and i.level3] == [
+    assert [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ] == [
         ("产出指标", "数量指标", "改造泵站", "≥3座"),
         ("产出指标", "质量指标", "合格率", "100%"),
     ]

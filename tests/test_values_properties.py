@@ -25,11 +25,21 @@ WORDS = """≥ ≤ > < = >= <= ≧ 不低于 不少于 不超过 大于 小于 �
 年度 全年 12月 12月底 31日 优良 合格 完成 到位 提高 有效 无 预算 合格率 为 且 （ ） ( ) （含） (不含95%) [ ] ** * XX ___ …… × ± 一 二 零 比例 百分比 百分点 同比增长 较上年 附件 G A"""
 PIECES = [*WORDS.split(), "\n", " ", "\u3000"]
 cells = st.one_of(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.text(max_size=60))
-signs = st.one_of(st.none(), st.sampled_from(["", "≥", "≤", "=", ">", "<", "定性", "无", "-", "/", ">=", "正向", "不低于"]), st.text(max_size=4))
-unit_cells = st.one_of(
-    st.none(), st.sampled_from(["", "%", "人", "个", "万元", "元", "月", "年", "无", "-", "万亩", "比例", "元/人*月", "%(百分比)", "级"]), st.text(max_size=6)
+signs = st.one_of(
+    st.none(),
+    st.sampled_from(["", "≥", "≤", "=", ">", "<", "定性", "无", "-", "/", ">=", "正向", "不低于"]),
+    st.text(max_size=4),
 )
-labels = st.one_of(st.none(), st.sampled_from(["就业人数(人)", "完成时限(月)", "补助成本(≤**元/株)", "完成时间", "项目成本", "覆盖率"]))
+unit_cells = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["", "%", "人", "个", "万元", "元", "月", "年", "无", "-", "万亩", "比例", "元/人*月", "%(百分比)", "级"]
+    ),
+    st.text(max_size=6),
+)
+labels = st.one_of(
+    st.none(), st.sampled_from(["就业人数(人)", "完成时限(月)", "补助成本(≤**元/株)", "完成时间", "项目成本", "覆盖率"])
+)
 level2s = st.sampled_from([None, "成本指标", "时效指标", "数量指标"])
 years = st.sampled_from([None, 2023, 2024])
 MANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,7 +55,9 @@ def bare(target: Target) -> tuple[object, ...]:
 
 @MANY
 @given(raw=cells, sign=signs, unit=unit_cells, label=labels, year=years, level2=level2s)
-def test_written_and_read_again_is_the_same(raw: str, sign: str | None, unit: str | None, label: str | None, year: int | None, level2: str | None) -> None:
+def test_written_and_read_again_is_the_same(
+    raw: str, sign: str | None, unit: str | None, label: str | None, year: int | None, level2: str | None
+) -> None:
     first = parse_target(raw, sign=sign, unit=unit, label=label, year=year, level2=level2)
     again = parse_target(format_target(first))
     assert bare(again) == bare(first), format_target(first)
@@ -68,7 +80,11 @@ def test_numbers_of_a_target_are_decimals_and_come_from_digits(raw: str, unit: s
 
 
 @MANY
-@given(raw=cells, unit=st.sampled_from([None, "元", "万元", "亿元"]), stored=st.one_of(st.none(), st.decimals().map(str), st.text(max_size=8)))
+@given(
+    raw=cells,
+    unit=st.sampled_from([None, "元", "万元", "亿元"]),
+    stored=st.one_of(st.none(), st.decimals().map(str), st.text(max_size=8)),
+)
 def test_amounts_never_raise_and_yuan_is_the_exact_product(raw: str, unit: str | None, stored: str | None) -> None:
     amount = parse_amount(raw, unit=unit, stored=stored)
     assert (amount.value is None) == (amount.problem is not None)
@@ -101,7 +117,33 @@ def test_the_other_parsers_take_any_string(raw: str, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1,", "1.", "≥", "(", "（1", "每", "元/人·", "一百", "1至", "1/", "1、", "2024年", "月", "以上", "约", "1%", "其中：", "a:", "   ", "1\n", "[", "*", "1人，"]
+    "piece",
+    [
+        "1",
+        "1,",
+        "1.",
+        "≥",
+        "(",
+        "（1",
+        "每",
+        "元/人·",
+        "一百",
+        "1至",
+        "1/",
+        "1、",
+        "2024年",
+        "月",
+        "以上",
+        "约",
+        "1%",
+        "其中：",
+        "a:",
+        "   ",
+        "1\n",
+        "[",
+        "*",
+        "1人，",
+    ],
 )
 def test_long_repetitions_take_no_longer_than_their_length_asks(piece: str) -> None:
     """Catastrophic backtracking would take minutes here; the bound is generous for a busy machine."""
@@ -121,10 +163,15 @@ def test_long_repetitions_take_no_longer_than_their_length_asks(piece: str) -> N
 UNDERSTOOD = set("≥≤≧≦⩾⩽≮≯⋝⋜>＞<＜=＝═﹦±+＋﹢−≈≒≅∼∽~～℃℉°⁄∕∶∙⋅∗×√✓✔☑●¥￥﹥﹤")
 """Signs that a person reads for what they mean, in value cells."""
 UNKNOWN = st.one_of(
-    st.characters(categories=["So", "Sm", "Sk", "Sc", "Co"], exclude_characters="".join(UNDERSTOOD | {chr(c) for c in range(0x3300, 0x3400)})),
+    st.characters(
+        categories=["So", "Sm", "Sk", "Sc", "Co"],
+        exclude_characters="".join(UNDERSTOOD | {chr(c) for c in range(0x3300, 0x3400)}),
+    ),
     st.sampled_from("?？#@^&|\\*×○□■△▲▼▽◆◇★☆→←↑↓※\ufffd\ue003\uf0b3$"),
 )
-VALUES = st.sampled_from(["98%", "≥98%", "120万元", "≤120万元", "95公里", "12", "80-95%", "1:20", "12月底前", "≥3次", "98%以上", "1人；2人"])
+VALUES = st.sampled_from(
+    ["98%", "≥98%", "120万元", "≤120万元", "95公里", "12", "80-95%", "1:20", "12月底前", "≥3次", "98%以上", "1人；2人"]
+)
 
 
 @MANY

@@ -11,7 +11,9 @@ import yaml
 from extractor.model.filing import Target
 from extractor.values.target import format_target, parse_target
 
-ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data" / "values.yaml").read_text("utf-8"))["targets"]
+ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data" / "values.yaml").read_text("utf-8"))[
+    "targets"
+]
 INPUTS = ("sign", "unit", "label", "level2", "year")
 
 

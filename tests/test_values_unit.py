@@ -25,7 +25,9 @@ def test_numbers(text: str, number: int | str) -> None:
     assert parse_number(text) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["1,2", "7,00.0,77", "1 000", "", "三五", "一百二", "三万五", "3-5", "十十", "百", "万", "1.2.3", "1" * 60])
+@pytest.mark.parametrize(
+    "text", ["1,2", "7,00.0,77", "1 000", "", "三五", "一百二", "三万五", "3-5", "十十", "百", "万", "1.2.3", "1" * 60]
+)
 def test_what_is_no_single_number(text: str) -> None:
     assert parse_number(text) is None
 

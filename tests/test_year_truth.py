@@ -57,7 +57,16 @@ class Filed:
     def document(self, format: str, ocr: int, *, version: int = 0, date: str = "2024-03-01") -> Extraction:
         sha = f"{self.number:04x}{version:02x}{COPIES.index((format, ocr)):02x}".rjust(64, "0")
         name = f"{self.number}-{version}-{ocr}.{format}"
-        form = Form(f"{sha[-16:]}-0", 0, self.kind, "绩效目标表", self.year, department=self.unit, project_name=self.project, currency_unit="元")  # type: ignore[arg-type]
+        form = Form(
+            f"{sha[-16:]}-0",
+            0,
+            self.kind,
+            "绩效目标表",
+            self.year,
+            department=self.unit,
+            project_name=self.project,
+            currency_unit="元",
+        )  # type: ignore[arg-type]
         yuan = str(self.yuan + version)
         form.amounts = {"total": Amount(yuan, yuan, "元", yuan)}
         form.signoff, form.at = Signoff(filing_date=date), Place(page=1)
@@ -70,7 +79,12 @@ class Filed:
             for n, s in enumerate(graded)
         ]  # fmt: skip
         quality = Quality(100 - 6 * self.errors, "修改后通过" if self.errors else "通过", self.errors, self.warnings, 0)
-        return Extraction(source=Source(name, name, format, sha, 9, 1, ocr, "1", "1", "ok"), forms=[form], findings=findings, quality=quality)
+        return Extraction(
+            source=Source(name, name, format, sha, 9, 1, ocr, "1", "1", "ok"),
+            forms=[form],
+            findings=findings,
+            quality=quality,
+        )
 
 
 def invented(seed: int = 5) -> list[Filed]:
@@ -88,7 +102,20 @@ def invented(seed: int = 5) -> list[Filed]:
         project = None if kind.startswith("department") else f"{number}号工程"
         yuan = dice.randrange(1, 900) * (100_000 if project is None else 1_000)
         formats = dice.sample(COPIES, dice.randrange(1, 5))
-        filed.append(Filed(number, unit, kind, project, year, yuan, dice.randrange(3), dice.randrange(3), formats, dice.random() < 0.05))
+        filed.append(
+            Filed(
+                number,
+                unit,
+                kind,
+                project,
+                year,
+                yuan,
+                dice.randrange(3),
+                dice.randrange(3),
+                formats,
+                dice.random() < 0.05,
+            )
+        )
     return filed
 
 
@@ -159,7 +186,12 @@ def wan(yuan: Decimal) -> str:
 
 def counted(filed: list[Filed]) -> list[Filed]:
     """What counts once: not deleted; without a unit or a year there is no key, so each copy stands for itself."""
-    return [one for one in filed if not one.deleted for _ in (one.formats if not one.unit or not one.year else one.formats[:1])]
+    return [
+        one
+        for one in filed
+        if not one.deleted
+        for _ in (one.formats if not one.unit or not one.year else one.formats[:1])
+    ]
 
 
 def test_every_number_of_the_page_is_the_recount(made: tuple[list[Filed], Path]) -> None:
@@ -170,7 +202,9 @@ def test_every_number_of_the_page_is_the_recount(made: tuple[list[Filed], Path])
     keyless = sum(one.yuan for one in of_year if not one.unit)  # each copy is a project of its own to who cannot tell
     assert cards["绩效表"] == cards["来源文件"] == str(len(of_year))
     assert cards["单位"] == str(len({one.unit for one in of_year}))
-    assert cards["错误"] == str(sum(one.errors for one in of_year)) and cards["警告"] == str(sum(one.warnings for one in of_year))
+    assert cards["错误"] == str(sum(one.errors for one in of_year)) and cards["警告"] == str(
+        sum(one.warnings for one in of_year)
+    )
     once = [one for one in filed if not one.deleted and one.year == YEAR]
     assert cards["金额（万元）"] == wan(money(once)), keyless
     undated = [one for one in counted(filed) if one.year is None]
@@ -187,9 +221,15 @@ def test_no_part_exceeds_its_whole(made: tuple[list[Filed], Path]) -> None:
     figures = json.loads((home / "out" / "figures.json").read_text("utf-8"))
     page = lxml_html.document_fromstring((home / "out" / "report.html").read_text("utf-8"))
     assert "数字自查不符" not in page.text_content()
-    printed = [Decimal(cell.text_content().replace(",", "")) for cell in page.xpath("//table//td[@class='n']") if "." in cell.text_content() and "%" not in cell.text_content()]
+    printed = [
+        Decimal(cell.text_content().replace(",", ""))
+        for cell in page.xpath("//table//td[@class='n']")
+        if "." in cell.text_content() and "%" not in cell.text_content()
+    ]
     assert printed and max(printed) <= Decimal(wan(whole).replace(",", ""))
-    assert sum(row["sources"] for row in figures["figures"]["verdicts"]) == sum(row["sources"] for row in figures["figures"]["sources_by_format"])
+    assert sum(row["sources"] for row in figures["figures"]["verdicts"]) == sum(
+        row["sources"] for row in figures["figures"]["sources_by_format"]
+    )
 
 
 def test_the_workbook_and_the_bars_are_the_recount(made: tuple[list[Filed], Path]) -> None:
@@ -201,7 +241,13 @@ def test_the_workbook_and_the_bars_are_the_recount(made: tuple[list[Filed], Path
     once = {unit: [one for one in filed if not one.deleted and one.year == YEAR and one.unit == unit] for unit in want}
     got = {row[0]: (row[1], Decimal(str(row[4])), row[5], row[6], row[7]) for row in rows}
     assert got == {
-        unit or NAMELESS: (len(mine), money(once[unit]), 2 * len(mine), sum(o.errors for o in mine), sum(o.warnings for o in mine))
+        unit or NAMELESS: (
+            len(mine),
+            money(once[unit]),
+            2 * len(mine),
+            sum(o.errors for o in mine),
+            sum(o.warnings for o in mine),
+        )
         for unit, mine in want.items()
     }
     assert book["问题清单"].max_row - 1 == sum(one.errors + one.warnings for one in of_year)
@@ -211,7 +257,9 @@ def test_the_workbook_and_the_bars_are_the_recount(made: tuple[list[Filed], Path
     (formats,) = page.xpath("//svg[@aria-label='来源格式']")
     bars = [int(text) for text in formats.xpath(".//text[not(@class)]/text()")]
     assert sum(bars) == len(of_year)
-    worst = sorted(((sum(o.errors for o in mine), sum(o.warnings for o in mine)) for mine in want.values()), reverse=True)[:15]
+    worst = sorted(
+        ((sum(o.errors for o in mine), sum(o.warnings for o in mine)) for mine in want.values()), reverse=True
+    )[:15]
     (chart,) = page.xpath("//svg[@aria-label='各单位问题']")
     assert [int(t) for t in chart.xpath(".//text[not(@class)]/text()")] == [e + w for e, w in worst]
 

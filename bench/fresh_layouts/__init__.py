@@ -34,7 +34,11 @@ def _filing(name: str, entry: dict[str, Any]) -> Filing:
             blocks.append(_table(table))
             table = []
         if line.strip():
-            blocks.append(Line(line.removeprefix("# "), "center" if line.startswith(("#", "（")) else "left", line.startswith("#")))
+            blocks.append(
+                Line(
+                    line.removeprefix("# "), "center" if line.startswith(("#", "（")) else "left", line.startswith("#")
+                )
+            )
     return Filing(name, layout, blocks, [truth], [0])
 
 

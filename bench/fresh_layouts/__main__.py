@@ -40,7 +40,11 @@ def main() -> int:
                 one, verdict = read(filing, suffix, Path(scratch))
                 right += one.whole
                 passed += bool(one.misses and verdict == "通过")
-                state = "right" if one.whole else f"{len(one.misses)} of {one.fields + one.cells} wrong, {one.silent} untold"
+                state = (
+                    "right"
+                    if one.whole
+                    else f"{len(one.misses)} of {one.fields + one.cells} wrong, {one.silent} untold"
+                )
                 print(f"{filing.name}.{suffix:5} {state:32} {verdict:6} {filing.layout.chosen['drawn']}")
             print(f"{suffix}: {right} of {len(load())} right; {passed} wrong and 通过\n")
             missed |= right < RIGHT or passed > 0

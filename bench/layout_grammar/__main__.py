@@ -20,7 +20,9 @@ from bench.layout_grammar.writing import ALL, FORMATS, seeds, write, write_alien
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one of the two commands; 2 for arguments that cannot be met."""
-    parser = argparse.ArgumentParser(prog="bench.layout_grammar", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bench.layout_grammar", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     jobs = parser.add_subparsers(dest="job", required=True)
     writing = jobs.add_parser("write")
     writing.add_argument("--seeds", default="teach:0-99")
@@ -35,7 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     showing.add_argument("seed")
     options = parser.parse_args(arguments)
     if options.job == "write":
-        print(f"{write(seeds(options.seeds), options.formats.split(','), options.out)} files in {options.out}", file=sys.stderr)
+        print(
+            f"{write(seeds(options.seeds), options.formats.split(','), options.out)} files in {options.out}",
+            file=sys.stderr,
+        )
         return 0
     if options.job == "alien":
         first, _, last = options.layouts.partition("-")

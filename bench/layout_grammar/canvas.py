@@ -74,7 +74,9 @@ class Frame:
             want, later = self.left + (self.right - self.left) * run / total, len(weights) - 2 - at
             free = [b for b in inner if b > edges[-1]]
             free = free[: len(free) - later]
-            edges.append(min(free, key=lambda b: abs(b - want)) if free and len(inner) >= len(weights) - 1 else round(want))
+            edges.append(
+                min(free, key=lambda b: abs(b - want)) if free and len(inner) >= len(weights) - 1 else round(want)
+            )
         edges.append(self.right)
         return list(zip(edges, edges[1:]))
 

@@ -24,6 +24,7 @@ def book(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
     return loaded
 
+
 _ALIEN = {"indicators": "table", "forms in the file": "one", "title of later forms": "printed", "empty rows": "none"}
 """What alien layouts are held to: there must be heads to learn."""
 

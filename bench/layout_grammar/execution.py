@@ -17,7 +17,11 @@ def columns(layout: Layout, kind: str, points: bool) -> list[str]:
     )
     found = [*choice.split(", "), "rate"]
     if points:
-        found = [*found[:-1], "weight", "rate", "score"] if layout.chance("points before rate", 0.6) else [*found, "weight", "score"]
+        found = (
+            [*found[:-1], "weight", "rate", "score"]
+            if layout.chance("points before rate", 0.6)
+            else [*found, "weight", "score"]
+        )
     return found
 
 

@@ -30,7 +30,15 @@ UNDER = {
     "效益指标": [*OLD["效益指标"], "社会公众或服务对象满意度指标"],
 }
 SYSTEMS = {"old": OLD, "new": NEW, "satisfaction under benefit": UNDER}
-_SOURCE = {"数量": "数量", "质量": "质量", "成本": "成本", "经济成本": "成本", "经济效益": "经济", "社会效益": "社会", "生态效益": "生态"}
+_SOURCE = {
+    "数量": "数量",
+    "质量": "质量",
+    "成本": "成本",
+    "经济成本": "成本",
+    "经济效益": "经济",
+    "社会效益": "社会",
+    "生态效益": "生态",
+}
 _TIMELY = ["资金拨付及时率", "任务按期完成率", "项目按时完工率", "工作计划按期完成率"]
 _SIGNS = {"≥": ">=", "≤": "<=", "=": "="}
 
@@ -146,7 +154,12 @@ def make(needs: Needs, rng: random.Random, split: str, year: int, before: list[F
     if before:
         same = before[0]
         made.place, made.department, made.implementer = same.place, same.department, same.implementer
-        made.preparer, made.responsible, made.phone, made.filed = same.preparer, same.responsible, same.phone, same.filed
+        made.preparer, made.responsible, made.phone, made.filed = (
+            same.preparer,
+            same.responsible,
+            same.phone,
+            same.filed,
+        )
         made.project = f"{same.place}{plain}" if project.startswith(place) else project
     _money(made, rng)
     _indicators(made, rng)
@@ -160,7 +173,9 @@ def money(value: Decimal, needs: Needs) -> str:
 
 
 def _phone(rng: random.Random) -> str:
-    return rng.choice([f"07{rng.randint(30, 46)}-{rng.randint(2000000, 8999999)}", f"138{rng.randint(10000000, 99999999)}"])
+    return rng.choice(
+        [f"07{rng.randint(30, 46)}-{rng.randint(2000000, 8999999)}", f"138{rng.randint(10000000, 99999999)}"]
+    )
 
 
 def _filed(kind: str, year: int, rng: random.Random) -> str:
@@ -181,7 +196,9 @@ def _money(made: Facts, rng: random.Random) -> None:
     for at, code in enumerate(parts):
         empty = at > 0 and (bool(needs.projects) or rng.random() < 0.35)
         top = 900 if at == 0 else 200
-        values[code] = Decimal(0) if empty else (Decimal(rng.randint(20, top)) + rng.randint(0, 99) * CENT).quantize(grain)
+        values[code] = (
+            Decimal(0) if empty else (Decimal(rng.randint(20, top)) + rng.randint(0, 99) * CENT).quantize(grain)
+        )
     total = sum(values.values(), Decimal(0)) if parts else Decimal(rng.randint(20, 900))
     made.amounts = {"total": money(total * scale, needs), **{c: money(v * scale, needs) for c, v in values.items()}}
     if needs.projects and parts:
@@ -189,7 +206,10 @@ def _money(made: Facts, rng: random.Random) -> None:
         values[parts[0]] += Decimal(needs.projects) / scale + basic - total
         total = Decimal(needs.projects) / scale + basic
         made.amounts = {"total": money(total * scale, needs), **{c: money(v * scale, needs) for c, v in values.items()}}
-        made.amounts |= {"basic_expenditure": money(basic * scale, needs), "project_expenditure": money((total - basic) * scale, needs)}
+        made.amounts |= {
+            "basic_expenditure": money(basic * scale, needs),
+            "project_expenditure": money((total - basic) * scale, needs),
+        }
     elif "basic_expenditure" in needs.parts:
         basic = (total * rng.randint(40, 75) / 100).quantize(grain)
         made.amounts["basic_expenditure"] = money(basic * scale, needs)
@@ -210,7 +230,12 @@ def _money(made: Facts, rng: random.Random) -> None:
     whole = total * scale
     for code, budget, spent in [("total", whole, spent_all if parts else whole), *rows]:
         rate = (spent / budget * 100).quantize(CENT, ROUND_HALF_UP) if budget else None
-        entry = {"initial": money(budget, needs), "adjusted": money(budget, needs), "executed": money(spent, needs), "code": code}
+        entry = {
+            "initial": money(budget, needs),
+            "adjusted": money(budget, needs),
+            "executed": money(spent, needs),
+            "code": code,
+        }
         entry |= {"rate": "" if rate is None else f"{rate.normalize():f}%", "weight": "", "score": ""}
         if code == "total" and needs.execution_points and rate is not None:
             entry |= {"weight": "10", "score": f"{(rate / 10).quantize(CENT, ROUND_HALF_UP).normalize():f}"}
@@ -220,12 +245,16 @@ def _money(made: Facts, rng: random.Random) -> None:
 def _indicators(made: Facts, rng: random.Random) -> None:
     needs, made_rows = made.needs, made.indicators
     for level1, seconds in SYSTEMS[needs.system].items():
-        keep = [s for s in seconds if level1 != "效益指标" or "满意" in s or rng.random() < (0.45 if needs.short else 0.7)]
+        keep = [
+            s for s in seconds if level1 != "效益指标" or "满意" in s or rng.random() < (0.45 if needs.short else 0.7)
+        ]
         for level2 in seconds if needs.empty else keep or [seconds[1]]:
             if level2 not in keep and level2 in ("经济效益指标", "生态效益指标") and not needs.weights:
                 made_rows.append(Indicator(level1, level2, ""))
                 continue
-            many = 1 if needs.short or not needs.rich else rng.choice([1, 1, 2, 3] if level2 == "数量指标" else [1, 1, 2])
+            many = (
+                1 if needs.short or not needs.rich else rng.choice([1, 1, 2, 3] if level2 == "数量指标" else [1, 1, 2])
+            )
             made_rows += _rows(made, level1, level2, many, rng)
     if needs.weights:
         _points(made, rng)
@@ -241,9 +270,14 @@ def _rows(made: Facts, level1: str, level2: str, many: int, rng: random.Random) 
             for n in rng.sample(words["满意"], min(many, 2))
         ]
     if kind == "质量":
-        return [Indicator(level1, level2, n, "≥", str(rng.randint(90, 99)), "%") for n in rng.sample(words["质量"], min(many, 3))]
+        return [
+            Indicator(level1, level2, n, "≥", str(rng.randint(90, 99)), "%")
+            for n in rng.sample(words["质量"], min(many, 3))
+        ]
     if kind == "时效":
-        rows = [Indicator(level1, level2, n, "≥", str(rng.randint(90, 99)), "%") for n in rng.sample(_TIMELY, min(many, 2))]
+        rows = [
+            Indicator(level1, level2, n, "≥", str(rng.randint(90, 99)), "%") for n in rng.sample(_TIMELY, min(many, 2))
+        ]
         if made.needs.deadlines and rng.random() < 0.4:
             month, day = rng.choice([(12, 31), (11, 30), (10, 31)])
             shown = rng.choice([f"{made.year}年{month}月{day}日前", f"{made.year}年{month}月底前"])
@@ -287,7 +321,9 @@ def _actuals(made: Facts, rng: random.Random) -> None:
             continue
         number = Decimal(row.number)
         if row.unit == "%" or row.sign != "≥" or number < 20:
-            better = min(Decimal(100), number + rng.choice([0, 0, 1, 2])) if row.unit == "%" and row.sign == "≥" else number
+            better = (
+                min(Decimal(100), number + rng.choice([0, 0, 1, 2])) if row.unit == "%" and row.sign == "≥" else number
+            )
             row.actual = f"{better:f}"
         elif "monitoring" in made.needs.kind:
             row.actual = str(int(number) * rng.randint(55, 85) // 100)
@@ -295,7 +331,13 @@ def _actuals(made: Facts, rng: random.Random) -> None:
             row.actual = str(int(number) * 9 // 10)
             points = (Decimal(row.weight) * Decimal(row.actual) / number).quantize(CENT, ROUND_HALF_UP)
             row.score = f"{points.normalize():f}"
-            row.reason = rng.choice(["受汛期影响开工较晚，已督促加快进度", "申报对象少于预期，下年度据实调整目标", "部分设备到货推迟，现已补齐"])
+            row.reason = rng.choice(
+                [
+                    "受汛期影响开工较晚，已督促加快进度",
+                    "申报对象少于预期，下年度据实调整目标",
+                    "部分设备到货推迟，现已补齐",
+                ]
+            )
         else:
             row.actual = str(int(number) + rng.choice([0, 0, 1, 5]))
 
@@ -308,11 +350,16 @@ def _goals(made: Facts, rng: random.Random) -> None:
     lasting = rng.choice(made.words["影响"]).split("|")
     made.goals = [
         f"{what}，{'，'.join(aims) or '完成各项既定任务'}。",
-        f"{rated[0].name}达到{rated[0].number}%以上，{made.words['department']}服务能力进一步增强。" if rated else "服务能力进一步增强。",
+        f"{rated[0].name}达到{rated[0].number}%以上，{made.words['department']}服务能力进一步增强。"
+        if rated
+        else "服务能力进一步增强。",
     ]
     if len(made.words["影响"]) > 1 and len(lasting) == 2:
         made.goals.append(f"{lasting[0]}{lasting[1]}，{made.place}群众从中受益。")
-    made.period_goals = [f"{made.year}年至{made.year + 2}年，{what}，分年推进，三年内全面完成规划任务。", f"形成{made.words['department']}长效管理机制。"]
+    made.period_goals = [
+        f"{made.year}年至{made.year + 2}年，{what}，分年推进，三年内全面完成规划任务。",
+        f"形成{made.words['department']}长效管理机制。",
+    ]
     done = [f"{i.name}{i.actual}{i.unit}" for i in counted[:2]]
     made.achievement = f"已{'履行' if made.of_department else '推进'}{what.removeprefix('实施')}，{'，'.join(done) or '各项任务完成'}，资金使用规范。"
     total, shares = Decimal(made.amounts["total"]), list[Decimal]()

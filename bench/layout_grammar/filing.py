@@ -74,8 +74,14 @@ def _filled(layout: Layout, rng: random.Random, name: str) -> Filing:
 
 def _together(layout: Layout, rng: random.Random, name: str) -> Filing:
     """A department's form and those of its projects, each kind in a layout of its own; the projects' totals are its 项目支出."""
-    money = {k: layout.pick(k, o) for k, o in (("unit", {"万元": 4, "元": 1}), ("amount style", {"fixed": 1, "trim": 1}))}
-    own = {**money, "money parts department": "income and spending", "system of levels": layout.pick("system of levels", {"old": 1, "new": 1})}
+    money = {
+        k: layout.pick(k, o) for k, o in (("unit", {"万元": 4, "元": 1}), ("amount style", {"fixed": 1, "trim": 1}))
+    }
+    own = {
+        **money,
+        "money parts department": "income and spending",
+        "system of levels": layout.pick("system of levels", {"old": 1, "new": 1}),
+    }
     theirs = {**own, "kind": "project_target", "title of later forms": "printed", "year": "in the title"}
     single = Layout(layout.split, layout.seed + SECOND, fixed=theirs)
     drawn, before = list[Drawn](), list[Facts]()

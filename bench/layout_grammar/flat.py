@@ -42,11 +42,21 @@ def _table(layout: Layout, plan: planning.Plan, found: list[Facts]) -> list[Row]
     frame = Frame()
     cuts = frame.cut(*(_LEADS[k] for k in leads), *(c.width for c in plan.columns))
     inner, cells = cuts[: len(leads)], cuts[len(leads) :]
-    heads = [layout.dress("单位名称"), layout.label("field", "project_name"), layout.label("money", "total"), layout.label("goal", "annual_goal")]
+    heads = [
+        layout.dress("单位名称"),
+        layout.label("field", "project_name"),
+        layout.label("money", "total"),
+        layout.label("goal", "annual_goal"),
+    ]
     drawn = [[Box(t, a, b, 1, "center") for t, (a, b) in zip([*heads, *(c.head for c in plan.columns)], cuts)]]
     if style == "sum rows":
         whole = sum(float(f.amounts["total"].replace(",", "")) for f in found)
-        drawn.append([Box(t, a, b) for t, (a, b) in zip([found[0].department, "", f"{whole:.2f}", *[""] * (len(cuts) - 3)], cuts)])
+        drawn.append(
+            [
+                Box(t, a, b)
+                for t, (a, b) in zip([found[0].department, "", f"{whole:.2f}", *[""] * (len(cuts) - 3)], cuts)
+            ]
+        )
     for facts in found:
         body: list[Row] = []
         for _, some in groupby(facts.indicators, key=lambda i: i.level1):
@@ -75,4 +85,3 @@ def _true(layout: Layout, plan: planning.Plan, facts: Facts, title: str, year: i
         "texts": {"annual_goal": "".join(facts.goals)},
         "indicators": [t for at, i in enumerate(facts.indicators) for t in rows.true(layout, plan, i, at)],
     }  # fmt: skip
-

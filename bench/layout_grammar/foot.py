@@ -24,7 +24,12 @@ def date(layout: Layout, iso: str) -> str:
 
 def draw(layout: Layout, facts: Facts, frame: Frame, truth: Truth) -> tuple[list[Row], list[Line]]:
     """Rows at the end of the table, and lines under it."""
-    style = layout.pick("sign-off", {"line": 5, "none": 2, "row": 1.5, "cells": 2}, {"lines": 1.5, "cells over and under": 1}, "line none lines")
+    style = layout.pick(
+        "sign-off",
+        {"line": 5, "none": 2, "row": 1.5, "cells": 2},
+        {"lines": 1.5, "cells over and under": 1},
+        "line none lines",
+    )
     if style == "none":
         return [], []
     found = [

@@ -13,7 +13,13 @@ from bench.layout_grammar.dice import Layout
 from bench.layout_grammar.facts import Facts, Needs
 from bench.layout_grammar.truth import Truth
 
-KINDS = {"project_target": 9, "department_target": 4, "transfer_target": 2, "project_self_evaluation": 5, "project_monitoring": 1.5}
+KINDS = {
+    "project_target": 9,
+    "department_target": 4,
+    "transfer_target": 2,
+    "project_self_evaluation": 5,
+    "project_monitoring": 1.5,
+}
 HELD_KINDS = {"department_self_evaluation": 2, "department_monitoring": 1}
 
 
@@ -33,7 +39,10 @@ def needs_of(layout: Layout) -> Needs:
     values = planning.values_of(layout, kind)
     shape = planning.form_of(layout, kind)
     unit = layout.pick("unit", {"万元": 6, "元": 2}, {"千元": 0.5})
-    points = layout.pick("points", {"none": 5, "points": 1} if target else {"points": 1}) == "points" and "monitoring" not in kind
+    points = (
+        layout.pick("points", {"none": 5, "points": 1} if target else {"points": 1}) == "points"
+        and "monitoring" not in kind
+    )
     executed = not target and points and layout.pick("execution points", {"10": 3, "none": 1}) == "10"
     style = layout.pick("amount style", {"trim": 3, "fixed": 2, "thousands": 1}, {"integer": 1})
     return Needs(
@@ -74,7 +83,9 @@ def draw(layout: Layout, rng: random.Random, before: list[Facts], projects: str 
 def _title(layout: Layout, facts: Facts, truth: Truth, later: bool) -> tuple[list[Line], list[Row], int | None]:
     """Lines above the form, title rows in its table, and the year where one is shown."""
     name = layout.word("title", facts.needs.kind)
-    place = layout.pick("year", {"in the title": 5, "line under": 3, "heading above": 1}, {"in the project name": 1, "nowhere": 0.5})
+    place = layout.pick(
+        "year", {"in the title": 5, "line under": 3, "heading above": 1}, {"in the project name": 1, "nowhere": 0.5}
+    )
     where = layout.pick("title place", {"line": 6, "first row": 1.5}, None, "line")
     headed = place in ("in the title", "line under", "heading above")
     if place == "in the project name" and not facts.of_department:
@@ -116,7 +127,9 @@ def _unit_place(layout: Layout, facts: Facts) -> str:
     return "page" if place in ("block", "label") and style & {"one row", "bracket"} else place
 
 
-def _page_line(layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_place: str) -> tuple[list[Line], list[Row]]:
+def _page_line(
+    layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_place: str
+) -> tuple[list[Line], list[Row]]:
     """The line between title and table: who files, in which unit."""
     filer = layout.chance("filer in the line", 0.65)
     unit = _unit_line(layout).format(u=facts.needs.unit)
@@ -141,7 +154,10 @@ def _unit_line(layout: Layout) -> str:
 
 def _frame(layout: Layout, plan: planning.Plan) -> Frame:
     """The ruler: other sections keep to the indicator columns, as in Excel, or stand freely, as in Word."""
-    if plan.form != "table" or layout.pick("columns of the sections", {"own": 1, "those of the indicators": 1}) == "own":
+    if (
+        plan.form != "table"
+        or layout.pick("columns of the sections", {"own": 1, "those of the indicators": 1}) == "own"
+    ):
         return Frame()
     block = rows.heads_of(layout, plan) in ("block label at the left", "caption and block label")
     return Frame(0, WIDTH, rows.frame_bounds(plan, 0.1 if block else 0))

@@ -50,7 +50,11 @@ def _aimed(layout: Layout, facts: Facts, frame: Frame, truth: Truth) -> list[Row
             place, inner = frame.beside(0.2)
             return under_label(label, place, [inner.full(t) for t in texts])
         put(truth, "texts", "annual_goal", year)
-        return [frame.full(label, "center"), frame.full(year)] if style == "label above" else [frame.row([label, year], [1, 4])]
+        return (
+            [frame.full(label, "center"), frame.full(year)]
+            if style == "label above"
+            else [frame.row([label, year], [1, 4])]
+        )
     long = prose(layout, facts.period_goals, "period")
     put(truth, "texts", "annual_goal", year)
     put(truth, "texts", "period_goal", long)
@@ -59,7 +63,9 @@ def _aimed(layout: Layout, facts: Facts, frame: Frame, truth: Truth) -> list[Row
         return [frame.row([labels[0], long, labels[1], year], [1, 2.4, 1, 2.4])]
     if style == "label over each side":
         place, inner = frame.beside(0.15)
-        return under_label(layout.label("goal", "block"), place, [inner.row(labels, [1, 1]), inner.row([long, year], [1, 1])])
+        return under_label(
+            layout.label("goal", "block"), place, [inner.row(labels, [1, 1]), inner.row([long, year], [1, 1])]
+        )
     if style == "block label, stacked":
         place, inner = frame.beside(0.12)
         pair = [inner.row([labels[0], long], [1, 4]), inner.row([labels[1], year], [1, 4])]
@@ -106,7 +112,10 @@ def tasks(layout: Layout, facts: Facts, frame: Frame, unit_place: str) -> list[R
         return []
     unit = f"（{facts.needs.unit}）" if unit_place in ("block", "label") else ""
     heads = [layout.label("task", "name"), layout.label("task", "content"), layout.label("task", "amount", unit)]
-    weights, rows = [1.3, 2.6, 1.0], [[n, c, a + (facts.needs.unit if unit_place == "cell" else "")] for n, c, a in facts.tasks]
+    weights, rows = (
+        [1.3, 2.6, 1.0],
+        [[n, c, a + (facts.needs.unit if unit_place == "cell" else "")] for n, c, a in facts.tasks],
+    )
     place, inner = frame.beside(0.12)
     if style == "amount divided":
         heads, weights = [*heads, "其中：财政拨款"], [1.3, 2.2, 1.0, 1.0]

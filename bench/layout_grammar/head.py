@@ -33,13 +33,17 @@ def pairs(layout: Layout, facts: Facts) -> list[Pair]:
     name = one("project_name", facts.project, "project_name")
     if "transfer" in facts.needs.kind:
         central = Pair(layout.dress("中央主管部门"), "中央有关部门")
-        ours = Pair(layout.dress(layout.rng("county").choice(["县级主管部门", "市县主管部门"])), facts.department, "department")
+        ours = Pair(
+            layout.dress(layout.rng("county").choice(["县级主管部门", "市县主管部门"])), facts.department, "department"
+        )
         return [name, central, ours] if layout.chance("central", 0.6) else [name, ours]
     found = [one("department", facts.department, "department"), one("implementer", facts.implementer, "implementer")]
     if layout.chance("swap parties", 0.25):
         found.reverse()
     if layout.chance("attribute", 0.4):
-        found.append(one("attribute", layout.rng("attribute word").choice(["经常性项目", "一次性项目", "延续项目"]), ""))
+        found.append(
+            one("attribute", layout.rng("attribute word").choice(["经常性项目", "一次性项目", "延续项目"]), "")
+        )
     if layout.chance("period", 0.45):
         found.append(one("period", period(layout, facts), "period"))
     if layout.chance("code", 0.3):
@@ -80,7 +84,14 @@ def draw(layout: Layout, facts: Facts, frame: Frame, truth: Truth) -> tuple[list
         note(truth, facts, pair)
     style = layout.pick(
         "head fields",
-        {"two pairs a row": 6, "one pair a row": 3, "label：value cells": 2, "block label": 2, "over and under": 1, "lines": 1},
+        {
+            "two pairs a row": 6,
+            "one pair a row": 3,
+            "label：value cells": 2,
+            "block label": 2,
+            "over and under": 1,
+            "lines": 1,
+        },
         {"three pairs a row": 2, "value in the next row": 1, "label：value one a row": 1},
         "two one lines",
     )

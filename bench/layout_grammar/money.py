@@ -50,7 +50,9 @@ class Purse:
 
     def label(self, code: str, prefix: str = "") -> str:
         """`其中：` before it where `prefix` says so; the unit behind a total where it stands in the label."""
-        suffix = f"（{self.facts.needs.unit}）" if self.unit_place == "label" and code in ("total", "multi_year") else ""
+        suffix = (
+            f"（{self.facts.needs.unit}）" if self.unit_place == "label" and code in ("total", "multi_year") else ""
+        )
         return prefix + self.layout.label("money", code, suffix)
 
     def colon(self, code: str, prefix: str = "") -> str:
@@ -93,7 +95,14 @@ def draw(layout: Layout, facts: Facts, frame: Frame, truth: Truth, unit_place: s
     else:
         style = layout.pick(
             "money",
-            {"list": 4, "one row": 2, "list with colons": 1, "heads over values": 2, "sentence": 1, "multi-year beside annual": 1.5},
+            {
+                "list": 4,
+                "one row": 2,
+                "list with colons": 1,
+                "heads over values": 2,
+                "sentence": 1,
+                "multi-year beside annual": 1.5,
+            },
             {"past year beside": 1.5, "bracket": 1.5, "pairs under block": 1, "lines in one cell": 1},
             "list one sentence",
         )
@@ -138,7 +147,9 @@ def _heads(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
     place, inner = frame.beside(0.2)
     every, even = ["total", *codes], [1.0] * (len(codes) + 1)
     return under_label(
-        purse.block(), place, [inner.row([purse.label(c) for c in every], even), inner.row([purse.text(c) for c in every], even)]
+        purse.block(),
+        place,
+        [inner.row([purse.label(c) for c in every], even), inner.row([purse.text(c) for c in every], even)],
     )
 
 
@@ -162,7 +173,11 @@ def _bracket(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
 def _multi_year(purse: Purse, frame: Frame, codes: list[str]) -> list[Row]:
     place, inner = frame.beside(0.15)
     several = {code: purse.figure(digits) for code, digits in purse.facts.multi_year.items()}
-    rows = [inner.row([purse.label("multi_year"), several["total"], purse.label("total"), purse.text("total")], [1.2, 1, 1.2, 1])]
+    rows = [
+        inner.row(
+            [purse.label("multi_year"), several["total"], purse.label("total"), purse.text("total")], [1.2, 1, 1.2, 1]
+        )
+    ]
     for at, code in enumerate(codes):
         label = purse.label(code, _of(purse, at))
         rows.append(inner.row([label, several[code], label, purse.text(code)], [1.2, 1, 1.2, 1]))
@@ -214,8 +229,14 @@ def _sides(purse: Purse, frame: Frame, sources: list[str], spending: list[str], 
         return [purse.label(codes[at], _of(purse, at)), purse.text(codes[at])]
 
     weights = [1.0, 1.0] if colons else [1.3, 1.0, 1.3, 1.0]
-    rows = [inner.full(purse.colon("total")) if colons else inner.row([purse.label("total"), purse.text("total")], [1.3, 3.3])]
-    rows.append(inner.row([purse.layout.label("money", "by_income"), purse.layout.label("money", "by_spending")], [1, 1]))
+    rows = [
+        inner.full(purse.colon("total"))
+        if colons
+        else inner.row([purse.label("total"), purse.text("total")], [1.3, 3.3])
+    ]
+    rows.append(
+        inner.row([purse.layout.label("money", "by_income"), purse.layout.label("money", "by_spending")], [1, 1])
+    )
     rows += [inner.row(cells(sources, at) + cells(spending, at), weights) for at in range(deep)]
     return under_label(purse.block(), place, rows)
 
@@ -234,7 +255,9 @@ def _cross(purse: Purse, frame: Frame, sources: list[str]) -> list[Row]:
         left -= share
     for code in SPENDING:
         shares = split if code == SPENDING[0] else [Decimal(amounts[c]) - s for c, s in zip(sources, split)]
-        rows.append(inner.row([purse.label(code), *(purse.figure(money(s, needs)) for s in shares), purse.text(code)], weights))
+        rows.append(
+            inner.row([purse.label(code), *(purse.figure(money(s, needs)) for s in shares), purse.text(code)], weights)
+        )
     rows.append(inner.row(["合计", *(purse.text(c) for c in sources), purse.text("total")], weights))
     return under_label(purse.block(), place, rows)
 

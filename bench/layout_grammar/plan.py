@@ -135,7 +135,11 @@ def truth_of(layout: Layout, plan: Plan, indicator: Indicator) -> dict[str, obje
     if not indicator.number:
         return {"target_raw": indicator.words, "target_raw_alt": [f"定性{indicator.words}"], "target": {"kind": "text"}}
     full = sign_of(layout, indicator) + indicator.number + indicator.unit
-    return {"target_raw": full, "target_raw_alt": [indicator.number, sign_of(layout, indicator) + indicator.number], "target": target}
+    return {
+        "target_raw": full,
+        "target_raw_alt": [indicator.number, sign_of(layout, indicator) + indicator.number],
+        "target": target,
+    }
 
 
 def _levels(layout: Layout, plan: Plan) -> list[Column]:
@@ -166,7 +170,9 @@ def _values(layout: Layout, facts: Facts, plan: Plan) -> list[Column]:
 
     def past(back: int) -> Column:
         concept = f"past{back}"
-        wording = layout.word("column", concept).replace("{y-1}", str(facts.year - 1)).replace("{y-2}", str(facts.year - 2))
+        wording = (
+            layout.word("column", concept).replace("{y-1}", str(facts.year - 1)).replace("{y-2}", str(facts.year - 2))
+        )
         return Column("past", wording, lambda i, _: _earlier(layout, i, back))
 
     blank = layout.rng("no unit").choice(["", "无", "/", "-"])
@@ -187,17 +193,25 @@ def _values(layout: Layout, facts: Facts, plan: Plan) -> list[Column]:
         return [column("number", "target", lambda i, _: sign_of(layout, i) + i.number if i.number else i.words), unit]
     if plan.values in ("past, expected", "past, past, expected"):
         wording = layout.word("column", "expected").format(y=facts.year)
-        return [*(past(b) for b in ((2, 1) if "past, past" in plan.values else (1,))), Column("target", wording, value.prints)]
+        return [
+            *(past(b) for b in ((2, 1) if "past, past" in plan.values else (1,))),
+            Column("target", wording, value.prints),
+        ]
     if plan.values == "half, full":
         return [column("half", "half", lambda i, _: _earlier(layout, i, 1)), column("target", "full", value.prints)]
     if plan.values == "years":
         step = [Column("year", f"{facts.year + n}年目标值", partial(_numbered, by_year, layout, n)) for n in (1, 2)]
         return [Column("target", f"{facts.year}年目标值", value.prints), *step]
     if plan.values == "quarters, full":
-        quarters = [Column("past", f"{q}季度", partial(_numbered, _by_quarter, layout, n)) for n, q in enumerate("一二三四")]
+        quarters = [
+            Column("past", f"{q}季度", partial(_numbered, _by_quarter, layout, n)) for n, q in enumerate("一二三四")
+        ]
         return [*quarters, column("target", "full", value.prints)]
     if plan.values == "long, annual":
-        return [column("long", "long_value", lambda i, _: whole(layout, longer(i))), column("target", "annual_value", value.prints)]
+        return [
+            column("long", "long_value", lambda i, _: whole(layout, longer(i))),
+            column("target", "annual_value", value.prints),
+        ]
     if plan.values in ("per region", "grades"):
         return [Column("part", h, partial(_parted, layout, plan, at)) for at, h in enumerate(parts(layout, plan))]
     return [value]
@@ -216,15 +230,28 @@ def part(layout: Layout, plan: Plan, indicator: Indicator, at: int) -> str:
         return indicator.words
     step = {"%": max(1, int(float(indicator.number)) // 20)}.get(indicator.unit, 0) if plan.values == "grades" else at
     number = float(indicator.number)
-    moved = number - at * step if plan.values == "grades" else number if indicator.unit == "%" else number + at * max(1, number // 9)
-    return whole(layout, Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, f"{moved:g}", indicator.unit))
+    moved = (
+        number - at * step
+        if plan.values == "grades"
+        else number
+        if indicator.unit == "%"
+        else number + at * max(1, number // 9)
+    )
+    return whole(
+        layout,
+        Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, f"{moved:g}", indicator.unit),
+    )
 
 
 def longer(indicator: Indicator) -> Indicator:
     """The target of three years beside that of one."""
     if not indicator.number or indicator.unit in ("%", "‰") or indicator.sign != "≥":
         return indicator
-    number = f"{float(indicator.number) * 3:g}" if float(indicator.number) * 3 < 100000 else str(int(float(indicator.number)) * 3)
+    number = (
+        f"{float(indicator.number) * 3:g}"
+        if float(indicator.number) * 3 < 100000
+        else str(int(float(indicator.number)) * 3)
+    )
     return Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, number, indicator.unit)
 
 
@@ -236,7 +263,9 @@ def _earlier(layout: Layout, indicator: Indicator, back: int) -> str:
     return f"{number:.0f}{indicator.unit}" if number >= 10 else f"{indicator.number}{indicator.unit}"
 
 
-def _numbered(prints: Callable[[Layout, Indicator, int], str], layout: Layout, n: int, indicator: Indicator, _: int) -> str:
+def _numbered(
+    prints: Callable[[Layout, Indicator, int], str], layout: Layout, n: int, indicator: Indicator, _: int
+) -> str:
     return prints(layout, indicator, n)
 
 
@@ -249,7 +278,9 @@ def by_year(layout: Layout, indicator: Indicator, at: int) -> str:
     if not indicator.number or indicator.unit in ("%", "‰") or indicator.sign != "≥":
         return whole(layout, indicator)
     more = f"{float(indicator.number) * (1 + at / 10):.0f}"
-    return whole(layout, Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, more, indicator.unit))
+    return whole(
+        layout, Indicator(indicator.level1, indicator.level2, indicator.name, indicator.sign, more, indicator.unit)
+    )
 
 
 def _by_quarter(layout: Layout, indicator: Indicator, at: int) -> str:

@@ -12,15 +12,42 @@ from bench.layout_grammar.facts import SYSTEMS, Facts, Indicator
 from bench.layout_grammar.plan import Column, Plan
 from bench.layout_grammar.truth import Truth
 
-_CELLS = {"weight": "weight", "actual": "actual", "score": "achieved_score", "reason": "deviation_reason", "note": "note", "standard": "standard"}
+_CELLS = {
+    "weight": "weight",
+    "actual": "actual",
+    "score": "achieved_score",
+    "reason": "deviation_reason",
+    "note": "note",
+    "standard": "standard",
+}
 
 
 def heads_of(layout: Layout, plan: Plan) -> str:
     """How the heads are built."""
-    options = {"one row": 5.0, "caption row above": 1.5, "block label at the left": 2, "levels under a head": 1.5, "repeated": 0.7}
-    if plan.values in ("sign, number, unit", "nature, number, unit", "per region", "grades", "past, past, expected", "quarters, full", "years"):
+    options = {
+        "one row": 5.0,
+        "caption row above": 1.5,
+        "block label at the left": 2,
+        "levels under a head": 1.5,
+        "repeated": 0.7,
+    }
+    if plan.values in (
+        "sign, number, unit",
+        "nature, number, unit",
+        "per region",
+        "grades",
+        "past, past, expected",
+        "quarters, full",
+        "years",
+    ):
         options["value parts under a head"] = 4
-    return layout.pick("heads", options, {"three rows": 1.5, "caption and block label": 1, "numbers under the heads": 1}, "one")if layout.medium == "table" else "one row"
+    return (
+        layout.pick(
+            "heads", options, {"three rows": 1.5, "caption and block label": 1, "numbers under the heads": 1}, "one"
+        )
+        if layout.medium == "table"
+        else "one row"
+    )
 
 
 def frame_bounds(plan: Plan, share: float) -> list[int]:
@@ -51,7 +78,10 @@ def _heads(layout: Layout, plan: Plan, heads: str, cuts: list[tuple[int, int]]) 
         for at, column in enumerate(plan.columns):
             if column.role in ("level1", "level2", "level3") and heads in ("levels under a head", "three rows"):
                 found[at] = layout.label("column", "block")
-            if column.role in ("sign", "nature", "number", "unit", "part", "past", "year") and heads in ("value parts under a head", "three rows"):
+            if column.role in ("sign", "nature", "number", "unit", "part", "past", "year") and heads in (
+                "value parts under a head",
+                "three rows",
+            ):
                 found[at] = layout.label("column", "target")
         return found
 
@@ -131,7 +161,11 @@ def _span(layout: Layout, plan: Plan, column: Column, group: list[Indicator], at
 
 def adorn(layout: Layout, plan: Plan, role: str, text: str, group: list[Indicator]) -> str:
     """Points or numbers at a level's word."""
-    if role == "level1" and group[0].weight and layout.pick("points in 一级", {"no": 4, "yes": 1}, {"on a new line": 1}) != "no":
+    if (
+        role == "level1"
+        and group[0].weight
+        and layout.pick("points in 一级", {"no": 4, "yes": 1}, {"on a new line": 1}) != "no"
+    ):
         points = sum(int(i.weight) for i in group)
         return text + ("\n" if layout.chosen["points in 一级"] == "on a new line" else "") + f"（{points}分）"
     if layout.chosen.get("level words") == "numbered" and role == "level1":

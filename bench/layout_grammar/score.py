@@ -19,8 +19,31 @@ READING = {
     "bad-date", "low-ocr-confidence", "unreadable-part", "inferred-unit", "encoding-fallback", "format-mismatch", "hidden-content",
 }  # fmt: skip
 """Codes that say the program is not sure of what it read. Any other error or warning accuses the unit."""
-ROWS = ("level1", "level2", "level3", "target_raw", "target", "weight", "actual", "achieved_score", "deviation_reason", "note", "standard", "scope")
-_HEAD = ("kind", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code", "currency_unit")
+ROWS = (
+    "level1",
+    "level2",
+    "level3",
+    "target_raw",
+    "target",
+    "weight",
+    "actual",
+    "achieved_score",
+    "deviation_reason",
+    "note",
+    "standard",
+    "scope",
+)
+_HEAD = (
+    "kind",
+    "title",
+    "fiscal_year",
+    "filer",
+    "department",
+    "implementer",
+    "project_name",
+    "project_code",
+    "currency_unit",
+)
 _COLUMNS = {
     "target": "指标值|目标值", "weight": "分值|权重", "actual": "完成值|实际", "achieved_score": "得分", "deviation_reason": "原因",
     "note": "备注", "standard": "标准", "level1": "一级", "level2": "二级", "level3": "三级|名称",
@@ -126,7 +149,9 @@ def _closeness(want: Json, row: Json) -> float:
 
 def _pair(wants: list[Json], rows: list[Json], close: Any, least: float) -> dict[int, int]:
     """Each truth with at most one of the output, the closest first, earlier ones before later."""
-    ranked = sorted(((close(w, r), -abs(i - j), i, j) for i, w in enumerate(wants) for j, r in enumerate(rows)), reverse=True)
+    ranked = sorted(
+        ((close(w, r), -abs(i - j), i, j) for i, w in enumerate(wants) for j, r in enumerate(rows)), reverse=True
+    )
     found: dict[int, int] = {}
     for score, _, i, j in ranked:
         if score >= least and i not in found and j not in found.values():
@@ -184,7 +209,9 @@ def score(truth: Json, output: Json) -> list[Scored]:
         if finding["severity"] in ("error", "warning"):
             into = scored[owner.get(finding.get("form"), 0)]
             (into.doubts if finding["code"] in READING else into.accusations).append(finding)
-    stopped = (output.get("quality") or {}).get("verdict") == "未能审核" or (output.get("source") or {}).get("status") == "failed"
+    stopped = (output.get("quality") or {}).get("verdict") == "未能审核" or (output.get("source") or {}).get(
+        "status"
+    ) == "failed"
     for one in scored:
         for miss in one.misses:
             miss.told = stopped or any(tells(f, miss, forms) for f in findings)
@@ -205,9 +232,17 @@ def _form(want: Json, form: Json, index: int | None) -> Scored:
             if key in row:
                 found.cells += 1
                 if at is None or not _cell(key, row, rows[at]):
-                    place = f"{base}/indicators/{at if at is not None else '?'}/{'target' if key == 'target_raw' else key}"
-                    found.misses.append(Miss(place, row[key], rows[at].get(key.removesuffix("_raw")) if at is not None else None))
-    extra = [j for j, r in enumerate(rows) if j not in pairs.values() and (_name(r) or fold((r.get("target") or {}).get("raw")))]
+                    place = (
+                        f"{base}/indicators/{at if at is not None else '?'}/{'target' if key == 'target_raw' else key}"
+                    )
+                    found.misses.append(
+                        Miss(place, row[key], rows[at].get(key.removesuffix("_raw")) if at is not None else None)
+                    )
+    extra = [
+        j
+        for j, r in enumerate(rows)
+        if j not in pairs.values() and (_name(r) or fold((r.get("target") or {}).get("raw")))
+    ]
     found.cells += len(extra)
     found.misses += [Miss(f"{base}/indicators/{j}/level3", None, _name(rows[j])) for j in extra]
     return found
@@ -249,6 +284,8 @@ def _shown(finding: Json, miss: Miss, forms: list[Json]) -> bool:
     for form in forms:
         for entry in form.get("unmapped") or []:
             spot = entry.get("at") or {}
-            if (spot.get("table"), spot.get("row"), spot.get("col"), spot.get("line")) in named and want in fold(entry.get("text")):
+            if (spot.get("table"), spot.get("row"), spot.get("col"), spot.get("line")) in named and want in fold(
+                entry.get("text")
+            ):
                 return True
     return False

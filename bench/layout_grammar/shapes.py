@@ -73,8 +73,14 @@ def _packed(layout: Layout, facts: Facts, frame: Frame, found: list[dict[str, ob
             elif style == "numbered lines":
                 lines += [f"{level1}—{level2}—{i.name}：{planning.whole(layout, i)}" for i in some]
             else:
-                lines.append(f"{level2}：" + "；".join(f"{i.name}{planning.whole(layout, i)}" for i in some if i.number) + "。")
-                lines[-1] = lines[-1] if any(i.number for i in some) else f"{level2}：" + "；".join(f"{i.name}：{i.words}" for i in some) + "。"
+                lines.append(
+                    f"{level2}：" + "；".join(f"{i.name}{planning.whole(layout, i)}" for i in some if i.number) + "。"
+                )
+                lines[-1] = (
+                    lines[-1]
+                    if any(i.number for i in some)
+                    else f"{level2}：" + "；".join(f"{i.name}：{i.words}" for i in some) + "。"
+                )
     if style == "二级：name value；":
         _drop_mixed(facts, found)
     lines = [f"{n + 1}.{t}" for n, t in enumerate(lines)] if style == "numbered lines" else lines

@@ -15,7 +15,10 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FONT = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>{bold}<w:sz w:val="{size}"/></w:rPr>'
 _PAGE, WIDE = 9600, 12
-_EDGES = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_EDGES = "".join(
+    f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for s in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 
 def docx(filing: Filing) -> bytes:

@@ -20,7 +20,15 @@ def convert(documents: list[Path], out: Path) -> None:
     for at in range(0, len(documents), BATCH):
         some = documents[at : at + BATCH]
         with tempfile.TemporaryDirectory() as profile:
-            command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+            command = [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(out),
+            ]
             subprocess.run([*command, *map(str, some)], check=True, capture_output=True, timeout=SECONDS)
         missing = [d.name for d in some if not (out / f"{d.stem}.pdf").exists()]
         if missing:

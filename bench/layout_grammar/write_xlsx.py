@@ -48,7 +48,9 @@ class _Sheet:
             row = self._line(block, row) if isinstance(block, Line) else self._table(block, row)
 
     def _line(self, line: Line, row: int) -> int:
-        look = self.book.add_format({"align": line.align, "bold": line.heading, "font_size": 16 if line.heading else 10})
+        look = self.book.add_format(
+            {"align": line.align, "bold": line.heading, "font_size": 16 if line.heading else 10}
+        )
         if line.text:
             self._put(row, 0, row, len(self.edges) - 2, line.text, look)
         return row + 1
@@ -57,7 +59,9 @@ class _Sheet:
         edges = [self.edges.index(e) for e in _edges(table)]
         for cell in table.cells:
             content, number_format = self._typed(cell)
-            look = self.book.add_format({"border": 1, "align": cell.align, "valign": "vcenter", "text_wrap": True, "num_format": number_format})
+            look = self.book.add_format(
+                {"border": 1, "align": cell.align, "valign": "vcenter", "text_wrap": True, "num_format": number_format}
+            )
             left, right = edges[cell.col], edges[cell.col + cell.colspan] - 1
             self._put(top + cell.row, left, top + cell.row + cell.rowspan - 1, right, content, look)
         return top + table.rows

@@ -39,7 +39,13 @@ def shared_goals(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChe
             continue
         fired += 1
         same = len({plain(f.goal) for f in members}) == 1
-        how = "完全相同" if same else "除数字和单位、项目名称外相同" if cluster.ratio == 100 else f"高度相似（相似度 {cluster.ratio:.0f}）"
+        how = (
+            "完全相同"
+            if same
+            else "除数字和单位、项目名称外相同"
+            if cluster.ratio == 100
+            else f"高度相似（相似度 {cluster.ratio:.0f}）"
+        )
         units = _units(members)
         yield AcrossFinding(
             RULE_GOALS, CODE, "info",

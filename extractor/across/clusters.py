@@ -49,7 +49,9 @@ def grams(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
 
 
-def clusters(texts: Sequence[str], cutoff: float = 85.0, clauses: Sequence[Sequence[str]] | None = None) -> list[Cluster]:
+def clusters(
+    texts: Sequence[str], cutoff: float = 85.0, clauses: Sequence[Sequence[str]] | None = None
+) -> list[Cluster]:
     """Clusters of two and more among `texts`, in the order of their first members.
 
     Args:

@@ -42,7 +42,9 @@ def copies_differ(connection: sa.Connection, year: int) -> Iterator[AcrossFindin
         if sha256 not in documents:
             if len(documents) > 32:
                 documents.clear()
-            packed = connection.execute(sa.text("SELECT document FROM source WHERE sha256 = :sha"), {"sha": sha256}).scalar_one()
+            packed = connection.execute(
+                sa.text("SELECT document FROM source WHERE sha256 = :sha"), {"sha": sha256}
+            ).scalar_one()
             documents[sha256] = document_of(packed)["forms"]
         return documents[sha256][index]
 

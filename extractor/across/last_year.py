@@ -44,7 +44,9 @@ def against_last_year(now: Sequence[FormRow], before: Sequence[FormRow]) -> Iter
     compared = 0
     for key in both:
         if len(old[key]) > 1 or len(new[key]) > 1:
-            yield AcrossCheck(RULE_LOWERED, RULE_LOWERED, "cannot-tell", f"{named(new[key][0])}在一个年度里有几张表，对不上是哪张")
+            yield AcrossCheck(
+                RULE_LOWERED, RULE_LOWERED, "cannot-tell", f"{named(new[key][0])}在一个年度里有几张表，对不上是哪张"
+            )
             continue
         compared += 1
         for finding in _compared(new[key][0], old[key][0]):

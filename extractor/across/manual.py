@@ -21,7 +21,9 @@ MANUAL: dict[str, RuleWords] = {
     "filing-missing": RuleWords("没有报送", "完整性", "请按部门名单催报；已并入其他单位的，在单位名录中改正。"),
     "copies-differ": RuleWords("副本与正本不一致", "适当性", "核对以哪份为准，撤回另一份，或按正本重新盖章报送。"),
     "project-twice": RuleWords("同一项目两个金额", "适当性", "核对以哪份为准，撤回或改正另一份。"),
-    "projects-apart": RuleWords("项目表之和与部门整体表不符", "适当性", "核对是否有漏报、重报的项目，使项目支出等于各项目表之和。"),
+    "projects-apart": RuleWords(
+        "项目表之和与部门整体表不符", "适当性", "核对是否有漏报、重报的项目，使项目支出等于各项目表之和。"
+    ),
     "foreign-name": RuleWords("写着别的单位名称", "相关性", "核对是否套用了别的单位的表，改成本单位的内容。"),
     "goals-shared": RuleWords("绩效目标雷同", "相关性", "结合本部门职责和项目内容重新编写。", shared=True),
     "sets-shared": RuleWords("指标成套雷同", "相关性", "结合本部门职责和项目内容重新设定指标和指标值。", shared=True),

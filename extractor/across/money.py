@@ -59,7 +59,9 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
             continue
         compared = True
         if any(p.budget is None for p in (*inside.values(), *(q for same in apart.values() for q in same))):
-            yield AcrossCheck(RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目表的金额没有读出，无法与项目支出核对")
+            yield AcrossCheck(
+                RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目表的金额没有读出，无法与项目支出核对"
+            )
             continue
         if any(len({p.budget for p in same}) > 1 for same in apart.values()):
             yield AcrossCheck(RULE_APART, CODE, "cannot-tell", f"{form.owner}有项目报了两个金额，无法与项目支出核对")
@@ -68,7 +70,9 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
         total = sum((p.budget or Decimal(0) for p in unique.values()), Decimal(0))
         stated = form.project_expenditure or Decimal(0)
         if total == stated:
-            yield AcrossCheck(RULE_APART, CODE, "passed", f"{form.owner}项目支出 {stated:,f} 元与 {len(unique)} 张项目表之和相等")
+            yield AcrossCheck(
+                RULE_APART, CODE, "passed", f"{form.owner}项目支出 {stated:,f} 元与 {len(unique)} 张项目表之和相等"
+            )
             continue
         less = "小于" if stated < total else "大于"
         yield AcrossFinding(

@@ -50,9 +50,13 @@ def outliers(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
                     (row_side(form, row),), {"median": f"{middle:f}", "code": code},
                 )  # fmt: skip
     if not compared:
-        yield AcrossCheck(RULE_OUTLIER, "implausible-value", "cannot-tell", f"没有 {MIN_PEERS} 个以上单位都设的比率指标")
+        yield AcrossCheck(
+            RULE_OUTLIER, "implausible-value", "cannot-tell", f"没有 {MIN_PEERS} 个以上单位都设的比率指标"
+        )
     elif not fired:
-        yield AcrossCheck(RULE_OUTLIER, "implausible-value", "passed", f"比较了 {compared} 个比率指标，没有远离其他单位的")
+        yield AcrossCheck(
+            RULE_OUTLIER, "implausible-value", "passed", f"比较了 {compared} 个比率指标，没有远离其他单位的"
+        )
 
 
 def foreign_names(forms: Sequence[FormRow], names: Iterable[str]) -> Iterator[AcrossFinding | AcrossCheck]:
@@ -104,11 +108,18 @@ def _kin(name: str, owner: str) -> bool:
 def missing_filings(forms: Sequence[FormRow], departments: Sequence[str]) -> Iterator[AcrossFinding | AcrossCheck]:
     """Departments of the list without any target form of the year."""
     if not departments:
-        yield AcrossCheck(RULE_MISSING, "missing-filing", "cannot-tell", "没有部门名单（rules/departments.yaml 或 --departments），无法判断漏报")
+        yield AcrossCheck(
+            RULE_MISSING,
+            "missing-filing",
+            "cannot-tell",
+            "没有部门名单（rules/departments.yaml 或 --departments），无法判断漏报",
+        )
         return
     filed = {form.owner for form in targets(forms)}
     gone = sorted(set(departments) - filed)
     for name in gone:
-        yield AcrossFinding(RULE_MISSING, "missing-filing", "warning", f"{name}没有报送本年度的绩效目标表，请催报。", (), {"unit": name})
+        yield AcrossFinding(
+            RULE_MISSING, "missing-filing", "warning", f"{name}没有报送本年度的绩效目标表，请催报。", (), {"unit": name}
+        )
     if not gone:
         yield AcrossCheck(RULE_MISSING, "missing-filing", "passed", f"名单上的 {len(set(departments))} 个部门都已报送")

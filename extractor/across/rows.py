@@ -130,7 +130,9 @@ def load(connection: sa.Connection, year: int) -> list[FormRow]:
 
 
 def _form(r: Any, rows: Mapping[tuple[str, int], list[IndicatorRow]]) -> FormRow:
-    goal, field = (r.annual_goal, "/texts/annual_goal") if r.annual_goal else (r.period_goal or "", "/texts/period_goal")
+    goal, field = (
+        (r.annual_goal, "/texts/annual_goal") if r.annual_goal else (r.period_goal or "", "/texts/period_goal")
+    )
     key = (r.sha256, r.form_index)
     return FormRow(
         key, r.id, r.path or "", r.kind, r.fiscal_year, r.owner, r.project, goal, exact(r.budget_yuan), exact(r.spent),

@@ -25,7 +25,9 @@ class Across:
     checks: list[AcrossCheck] = field(default_factory=list)
 
 
-def across(connection: sa.Connection, year: int, *, before: int | None = None, departments: Sequence[str] = ()) -> Across:
+def across(
+    connection: sa.Connection, year: int, *, before: int | None = None, departments: Sequence[str] = ()
+) -> Across:
     """Run every cross-filing rule.
 
     Args:
@@ -38,7 +40,10 @@ def across(connection: sa.Connection, year: int, *, before: int | None = None, d
 
 
 def review(
-    now: Sequence[FormRow], last: Sequence[FormRow], departments: Sequence[str], copies: Iterable[AcrossFinding | AcrossCheck] = ()
+    now: Sequence[FormRow],
+    last: Sequence[FormRow],
+    departments: Sequence[str],
+    copies: Iterable[AcrossFinding | AcrossCheck] = (),
 ) -> Across:
     """The rules over rows already loaded: pure, the same rows give the same findings.
 

@@ -69,7 +69,9 @@ class Crew:
     def __enter__(self) -> Crew:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for member in self._members:
             member.end()
         self._members.clear()
@@ -250,7 +252,11 @@ class Crew:
                     offence = member.offence(time.monotonic())
                     if offence is not None:
                         self._replace(member)
-                        raise offence if offence is not TIMEOUT else SourceError("展开压缩包的时间超过上限", "请改用 zip", "timeout")
+                        raise (
+                            offence
+                            if offence is not TIMEOUT
+                            else SourceError("展开压缩包的时间超过上限", "请改用 zip", "timeout")
+                        )
         finally:
             for event in others:
                 self._events.put(event)

@@ -20,7 +20,17 @@ _META = struct.Struct(">I")
 # parent -> child
 SETUP, JOB, LOST, UNPACK, CONVERT = b"S", b"J", b"L", b"U", b"C"
 # child -> parent
-READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS, CONVERTED, PAGE = b"R", b"F", b"B", b"D", b"X", b"T", b"M", b"V", b"P"
+READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS, CONVERTED, PAGE = (
+    b"R",
+    b"F",
+    b"B",
+    b"D",
+    b"X",
+    b"T",
+    b"M",
+    b"V",
+    b"P",
+)
 # BEGUN: the source has reached the child. LAST: DONE, and the child leaves. PAGE: which page of how many is recognised.
 # parent's own: the pipe ended, or a frame over the limit
 GONE, FLOOD = b"!", b"~"

@@ -96,7 +96,18 @@ def ingest(
                     complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
             run = _begin_run(database, crew.versions, hands, summary)
             each = each or _untold
-            _work(plan, crew, task, settings, database, summary, ocr=ocr, bar=Bar(len(plan.work), quiet=quiet), tell=tell, each=each)
+            _work(
+                plan,
+                crew,
+                task,
+                settings,
+                database,
+                summary,
+                ocr=ocr,
+                bar=Bar(len(plan.work), quiet=quiet),
+                tell=tell,
+                each=each,
+            )
             _note_names(database, plan.names)
             for item in plan.names:
                 each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
@@ -192,7 +203,14 @@ def _line(item: Placed, parcel: Parcel) -> dict[str, object]:
     told = {name: row[name] for name in ("status", "score", "verdict", "errors", "warnings", "infos")}
     why = {name: row[f"failure_{name}"] for name in ("category", "cause", "remedy")}
     forms = len(parcel.rows.get("form", ()))
-    return {"path": item.located.path, "sha256": item.sha256, "outcome": "read", **told, "forms": forms, "failure": why if why["category"] else None}
+    return {
+        "path": item.located.path,
+        "sha256": item.sha256,
+        "outcome": "read",
+        **told,
+        "forms": forms,
+        "failure": why if why["category"] else None,
+    }
 
 
 def _format(located: Located) -> str:
@@ -202,6 +220,7 @@ def _format(located: Located) -> str:
 def _note_names(database: Database, items: Sequence[Placed]) -> None:
     """The further names of sources that are in the database already."""
     table = schema.source_name
+
     def work(connection: sa.Connection) -> None:
         known = {
             (row.sha256, row.root, row.path)
@@ -230,7 +249,13 @@ def _begin_run(database: Database, versions: tuple[str, str], hands: int, summar
 
 
 def _finish(
-    database: Database, plan: Plan, book: DepartmentBook, decided: FilingBook, pruned: set[str], summary: Summary, run: int
+    database: Database,
+    plan: Plan,
+    book: DepartmentBook,
+    decided: FilingBook,
+    pruned: set[str],
+    summary: Summary,
+    run: int,
 ) -> None:
     """Units, what is in force, and the run's end: one transaction, the same whatever the order of loading was."""
 

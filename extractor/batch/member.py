@@ -99,7 +99,9 @@ class Member:
         """Have a chunk converted; answered by a CONVERTED frame."""
         self.number, self.chunk = -1, chunk
         self._start_clock()
-        self._send(frames.CONVERT, frames.dump([frames.located_out(source).decode("ascii") for source in chunk.sources]))
+        self._send(
+            frames.CONVERT, frames.dump([frames.located_out(source).decode("ascii") for source in chunk.sources])
+        )
 
     def _start_clock(self) -> None:
         self._begun = time.monotonic()

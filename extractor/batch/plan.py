@@ -100,7 +100,12 @@ def _hash(located: Located, settings: Settings) -> str | None:
 
 
 def make_plan(
-    placed: Sequence[Placed], database: Database | None, versions: tuple[str, str], *, ocr: bool, retry_failed: bool = False
+    placed: Sequence[Placed],
+    database: Database | None,
+    versions: tuple[str, str],
+    *,
+    ocr: bool,
+    retry_failed: bool = False,
 ) -> Plan:
     """Sort the sources into work and names, by the ledger in the database (None = nothing is done yet).
 

@@ -106,7 +106,9 @@ def _marked(located: Located, task: Task, rules: Rules, settings: Settings) -> O
     copy, why = None, ""
     try:
         shown = redacted(document) if task.redact else None
-        copy = marked_copy(data, located.name, document, rules, replace(settings, ocr=task.ocr and settings.ocr), waived, shown)
+        copy = marked_copy(
+            data, located.name, document, rules, replace(settings, ocr=task.ocr and settings.ocr), waived, shown
+        )
     except SourceError as error:
         why = f"{error.cause}；{error.remedy}"
     return Outcome(bundle.pack(dumps(document), copy, why), document.source.status)
@@ -210,13 +212,19 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
             if whole.source.failure is not None:
                 why = whole.source.failure
                 raise SourceError(why.cause, why.remedy, why.category)  # type: ignore[arg-type]
-            accounts: dict[str, Any] = {"accounts": pipeline.accounts_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)}
+            accounts: dict[str, Any] = {
+                "accounts": pipeline.accounts_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)
+            }
             if task.redact:
                 from extractor.report.redact import redacted_stage
 
                 accounts = redacted_stage(accounts, whole)
             forms = _as_wanted(whole, task).model_dump(mode="json")["forms"]
-            content = {"forms": [{**form, "account": account} for form, account in zip(forms, accounts["accounts"], strict=True)]}
+            content = {
+                "forms": [
+                    {**form, "account": account} for form, account in zip(forms, accounts["accounts"], strict=True)
+                ]
+            }
         if task.redact and stage != "forms":
             from extractor.report.redact import redacted_stage
 
@@ -227,7 +235,9 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
 
 
 def _stage_failed(located: Located, stage: str, error: SourceError) -> Outcome:
-    empty: dict[str, Any] = {"document": {"tables": [], "lines": []}, "blocks": {"blocks": []}}.get(stage, {"forms": []})
+    empty: dict[str, Any] = {"document": {"tables": [], "lines": []}, "blocks": {"blocks": []}}.get(
+        stage, {"forms": []}
+    )
     why = {"category": error.category, "cause": error.cause, "remedy": error.remedy}
     payload = _plain({**empty, "source": located.path, "failure": why})
     return Outcome(payload, "failed", error.category, error.cause, error.remedy)

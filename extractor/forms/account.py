@@ -157,7 +157,11 @@ def _line(account: Account, free: Free) -> dict[str, Any]:
 
 
 def _cell(account: Account, grid: Grid, cell: Cell) -> dict[str, Any]:
-    return {**_shown(account.entries.get(id(cell)), cell.text, grid.place(cell)), "rowspan": cell.rowspan, "colspan": cell.colspan}
+    return {
+        **_shown(account.entries.get(id(cell)), cell.text, grid.place(cell)),
+        "rowspan": cell.rowspan,
+        "colspan": cell.colspan,
+    }
 
 
 def _shown(entry: Entry | None, text: str, at: Place) -> dict[str, Any]:

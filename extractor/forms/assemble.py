@@ -85,7 +85,17 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     draft = Draft(year_hint=head.year)
     if head.rival_year is not None and head.year_at is not None:
         why = f"标题写{head.rival_year}年，标题下写{head.year}年，按{head.year}年读，请核对年度"
-        draft.doubts.append(Doubt("doubtful-reading", "/fiscal_year", why, head.year_at, runner_up=str(head.rival_year), margin=0.3, observed=str(head.rival_year)))
+        draft.doubts.append(
+            Doubt(
+                "doubtful-reading",
+                "/fiscal_year",
+                why,
+                head.year_at,
+                runner_up=str(head.rival_year),
+                margin=0.3,
+                observed=str(head.rival_year),
+            )
+        )
     fields = FieldReader(context.words, context.rules.matcher, draft)
     for free in block.headings:
         draft.take_line(free, "heading")
@@ -115,7 +125,9 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
     adopt_sums(draft)
-    return [finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)]
+    return [
+        finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
+    ]
 
 
 def _leave_asides(block: FormBlock, draft: Draft) -> None:
@@ -141,13 +153,24 @@ def _head_of(block: FormBlock, words: Vocabulary) -> Heading:
     dated.sort(key=lambda free: not is_year_line(free.text))  # K35: the line under the title wins
     dated = [free for free in dated if not _only_filed(free.text, words)]
     if not dated:
-        dated = [free for free in (*block.before, *owner.before, *reversed(owner.headings), *([block.dated] if block.dated else [])) if year_in(free.text) is not None and not _only_filed(free.text, words)]
+        dated = [
+            free
+            for free in (
+                *block.before,
+                *owner.before,
+                *reversed(owner.headings),
+                *([block.dated] if block.dated else []),
+            )
+            if year_in(free.text) is not None and not _only_filed(free.text, words)
+        ]
     year, year_at = (year_in(dated[0].text), dated[0].at) if dated else (None, None)
     if title is None:
         return Heading(None, year, None, None, year_at)
     said = year_in(title.text)
     rival = said if said is not None and dated and is_year_line(dated[0].text) and said != year else None
-    return Heading(without_unit(squeeze(title.text)), year, title.at if block.title is title else None, title.at, year_at, rival)
+    return Heading(
+        without_unit(squeeze(title.text)), year, title.at if block.title is title else None, title.at, year_at, rival
+    )
 
 
 def _only_filed(text: str, words: Vocabulary) -> bool:

@@ -118,7 +118,11 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     _find_flat(band)
     if band.flat:
         first_col, depth = rows.first_col, rows.data_row - rows.top
-        others = [c for c in (*slice_.starting(row), *_reaching_in(slice_, row, depth, first_col)) if c.col < first_col and c.rowspan <= depth + 1]
+        others = [
+            c
+            for c in (*slice_.starting(row), *_reaching_in(slice_, row, depth, first_col))
+            if c.col < first_col and c.rowspan <= depth + 1
+        ]
         known = {h.col for h in heads}
         heads.extend(Head("other", c.col, squeeze(c.text), c) for c in others if c.col not in known)
     heads.sort(key=lambda h: h.col)
@@ -158,7 +162,12 @@ def _numbered(slice_: Slice, rows: HeadRows) -> int:
         return 0
     texts = [fold_text(c.text) for c in slice_.starting(rows.data_row) if c.text.strip()]
     numbers = [int(t) for t in texts if t.isdigit()]
-    return int(len(numbers) >= 3 and len(numbers) == len(texts) and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1)
+    return int(
+        len(numbers) >= 3
+        and len(numbers) == len(texts)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 1
+    )
 
 
 def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:
@@ -166,7 +175,14 @@ def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> lis
     top, first_col, depth = rows.top, rows.first_col, rows.data_row - rows.top
     tops = [c for c in slice_.starting(top) if c.col >= first_col or c.text and _is_flat_head(c.text, words)]
     tops += [c for c in _reaching_in(slice_, top, depth, first_col) if _is_flat_head(c.text, words)]
-    tops += [c for c in slice_.starting(top) if c.col < first_col and c.text and c not in tops and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))]
+    tops += [
+        c
+        for c in slice_.starting(top)
+        if c.col < first_col
+        and c.text
+        and c not in tops
+        and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))
+    ]
     tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
     heads: list[Head] = []
     for cell in tops:
@@ -213,14 +229,26 @@ def _headless(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
     starts: dict[int, int] = {}
     body = [r for r in range(rows.data_row, min(rows.data_row + 30, slice_.bottom)) if body_row(slice_, r, words)]
     if not body:  # under bands that name both levels
-        ends = (r for r in range(rows.data_row, slice_.bottom) if band_levels(slice_, r, words) is None and len(slice_.starting(r)) < 2)
-        body = [r for r in range(rows.data_row, min(rows.data_row + 30, next(ends, slice_.bottom))) if band_levels(slice_, r, words) is None]
+        ends = (
+            r
+            for r in range(rows.data_row, slice_.bottom)
+            if band_levels(slice_, r, words) is None and len(slice_.starting(r)) < 2
+        )
+        body = [
+            r
+            for r in range(rows.data_row, min(rows.data_row + 30, next(ends, slice_.bottom)))
+            if band_levels(slice_, r, words) is None
+        ]
     for row in body:
         for col in range(rows.first_col, slice_.right or slice_.grid.cols):
             cell = slice_.owner(row, col)
             if cell is not None and cell.col == col and cell.text.strip():
                 starts[col] = starts.get(col, 0) + 1
-    return [Head("other", col, "", Cell(rows.top, col)) for col, count in sorted(starts.items()) if count * 3 >= len(body) or count >= 2]
+    return [
+        Head("other", col, "", Cell(rows.top, col))
+        for col, count in sorted(starts.items())
+        if count * 3 >= len(body) or count >= 2
+    ]
 
 
 def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
@@ -234,7 +262,14 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
         if not cells or len(cells) == 1 and cells[0].colspan > 2:
             continue
         lead = cells[0].text
-        if cells[0].col <= first and not band.flat and words.field(lead) is not None and words.level1(lead) is None and words.level2(lead) is None and cells[0].rowspan == 1:
+        if (
+            cells[0].col <= first
+            and not band.flat
+            and words.field(lead) is not None
+            and words.level1(lead) is None
+            and words.level2(lead) is None
+            and cells[0].rowspan == 1
+        ):
             break
         rows.append(row)
     return rows
@@ -243,24 +278,52 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
 def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
     """Every column's role by words, content and the grammar of the forms together."""
     first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
-    lead = next((cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None)
+    lead = next(
+        (cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None
+    )
     first = min(first, lead[0].col) if lead else first
-    open_ = [h for h in band.heads if not h.role.startswith(("field:", "amount:")) and h.role not in ("region", "grade") and (h.exact or h.col >= first)]
+    open_ = [
+        h
+        for h in band.heads
+        if not h.role.startswith(("field:", "amount:"))
+        and h.role not in ("region", "grade")
+        and (h.exact or h.col >= first)
+    ]
     cases = []
     for head in open_:
         exact = head.role if head.exact or head.role != OTHER else None
-        cases.append(ColumnCase(head.col, head.text, head.path, content_of(_texts(slice_, head.col, body), words, words.units), bool(words.grammar.scope_words(head.text)), exact))
+        cases.append(
+            ColumnCase(
+                head.col,
+                head.text,
+                head.path,
+                content_of(_texts(slice_, head.col, body), words, words.units),
+                bool(words.grammar.scope_words(head.text)),
+                exact,
+            )
+        )
     if not cases:
         return
     band.against = []
     for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
-        if case.exact in _FIRM and case.exact is not None and case.content.filled > 1 and (decision.role != case.exact or speaks_against(case.exact, case.content)):
+        if (
+            case.exact in _FIRM
+            and case.exact is not None
+            and case.content.filled > 1
+            and (decision.role != case.exact or speaks_against(case.exact, case.content))
+        ):
             band.against.append(head)
         head.role = decision.role
         head.decision = decision if case.content.filled else None
     roles = {h.role for h in band.heads}
     for head in open_:
-        if head.decision is not None and head.exact and head.role == "level1" and head.decision.rival == "level2" and "level2" not in roles:
+        if (
+            head.decision is not None
+            and head.exact
+            and head.role == "level1"
+            and head.decision.rival == "level2"
+            and "level2" not in roles
+        ):
             head.decision.margin = EXACT  # a single column of levels: each entry says which it is (K18)
 
 
@@ -269,11 +332,22 @@ def _realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> N
     width, printed = slice_.right or slice_.grid.cols, {h.col: _role(h.cell.text, words) for h in band.heads}
     last = max(printed)
     beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None
-    if band.flat or band.regions or last + 1 >= width or beyond is not None and beyond is not slice_.owner(band.row, last):
+    if (
+        band.flat
+        or band.regions
+        or last + 1 >= width
+        or beyond is not None
+        and beyond is not slice_.owner(band.row, last)
+    ):
         return
     found: list[Band] = []
     for doubled in band.heads:
-        heads = [replace(h, col=h.col + (h.col > doubled.col), role=printed[h.col][0], exact=printed[h.col][1], decision=None) for h in band.heads]
+        heads = [
+            replace(
+                h, col=h.col + (h.col > doubled.col), role=printed[h.col][0], exact=printed[h.col][1], decision=None
+            )
+            for h in band.heads
+        ]
         heads.append(replace(doubled, col=doubled.col + 1, role=OTHER, exact=False, decision=None))
         trial = replace(band, heads=sorted(heads, key=lambda h: h.col))
         _decide(slice_, trial, body, words)
@@ -329,7 +403,9 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     return heads
 
 
-def _sub_head(slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: set[str], rows: tuple[int, int], words: Vocabulary) -> Head:
+def _sub_head(
+    slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: set[str], rows: tuple[int, int], words: Vocabulary
+) -> Head:
     role, exact = _role(cell.text, words)
     path: list[str] = []
     for row in range(*rows):
@@ -346,7 +422,9 @@ def _sub_head(slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: s
         head.role, head.exact = OTHER, True
     elif role == OTHER and parent == "target" and not roles & {"operator", "unit"}:
         head.role, head.text, head.region = "region", text, text
-    elif role == OTHER and parent is not None and parent not in LEVELS and not words.evidence.likely("header", cell.text):
+    elif (
+        role == OTHER and parent is not None and parent not in LEVELS and not words.evidence.likely("header", cell.text)
+    ):
         head.role, head.exact = parent, True  # 符号 | 值 | 单位 under one 指标值
     if parent == "actual" and role == "target":
         head.role = "actual"
@@ -379,9 +457,17 @@ def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabu
     first_level = min((h.col for h in heads if h.role in LEVELS), default=0)
     depth = rows.data_row - rows.top
     known = {h.col: h for h in heads if h.col < first_level}
-    beside = [c for c in (*slice_.starting(rows.top), *_reaching_in(slice_, rows.top, depth, first_level)) if c.col < first_level and c.rowspan <= depth + 1 and c.text.strip()]
+    beside = [
+        c
+        for c in (*slice_.starting(rows.top), *_reaching_in(slice_, rows.top, depth, first_level))
+        if c.col < first_level and c.rowspan <= depth + 1 and c.text.strip()
+    ]
     above = (c for row in range(slice_.top, rows.top) for c in slice_.starting(row))
-    if len(beside) < 2 or any(words.field(c.text) in FLAT or words.starts_with_label(c.text) and c.colspan * 2 <= slice_.grid.cols for c in above if c.text.strip()):
+    if len(beside) < 2 or any(
+        words.field(c.text) in FLAT or words.starts_with_label(c.text) and c.colspan * 2 <= slice_.grid.cols
+        for c in above
+        if c.text.strip()
+    ):
         return  # a form whose fields stand above
     found: list[Head] = []
     for cell in beside:
@@ -417,7 +503,9 @@ def _find_flat(band: Band) -> None:
                 band.flat.setdefault(head.role, head)
             else:  # 全年绩效目标 over the values: a field's label elsewhere, here the cells tell
                 head.role, head.exact = "other", head.role.startswith("amount:")
-    if "field:project_name" not in band.flat and not ({"field:filer", "field:budget_unit", "field:department"} & band.flat.keys()):
+    if "field:project_name" not in band.flat and not (
+        {"field:filer", "field:budget_unit", "field:department"} & band.flat.keys()
+    ):
         band.flat = {}
 
 
@@ -434,7 +522,12 @@ def _find_regions(slice_: Slice, band: Band, words: Vocabulary) -> None:
         return
     last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
     unknown = [h for h in band.heads if h.role == OTHER and not h.exact and h.col > last_level and h.text]
-    holding = [h for h in unknown if _holds_values(slice_, band, h) and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None]
+    holding = [
+        h
+        for h in unknown
+        if _holds_values(slice_, band, h)
+        and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None
+    ]
     if len(holding) >= 2:
         for head in holding:
             head.role, head.region = "region", head.text
@@ -447,7 +540,9 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
         return
     said = {id(h): words.grammar.scope_words(h.text) for h in band.regions}
     years = {id(h): int(found[0]) for h in band.regions if (found := re.search(r"20\d\d", h.text))}
-    past = [h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year]
+    past = [
+        h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
+    ]
     current = [h for h in band.regions if h not in past]
     if not past or len(current) != 1:
         return
@@ -523,7 +618,9 @@ def _several_targets(band: Band, words: Vocabulary) -> None:
             targets = left
     if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
         return
-    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(h.role == "actual" for h in band.heads):
+    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(
+        h.role == "actual" for h in band.heads
+    ):
         targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
 
 
@@ -557,7 +654,14 @@ def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tupl
             own = words.grammar.scope_words(" ".join(h.text for r, h in group.items() if r in ("level2", "level3")))
         above = words.grammar.scope_words(_heading_over(slice_, group, row))
         scope: Scope = "annual"
-        if "period" in own | above and "annual" not in own or len(groups) == 2 and number == 0 and not halves and "annual" not in own | above:
+        if (
+            "period" in own | above
+            and "annual" not in own
+            or len(groups) == 2
+            and number == 0
+            and not halves
+            and "annual" not in own | above
+        ):
             scope = "period"
         scoped.append((scope, group))
     return scoped
@@ -579,18 +683,42 @@ def as_before(band: Band, before: Band) -> Band:
     old, new = ({h.col: h for h in each.heads} for each in (before, band))
     if band.flat or before.flat or before.headless or old.keys() != new.keys():
         return band
-    odd = [(squeeze(h.text), squeeze(old[col].text)) for col, h in new.items() if squeeze(h.text) != squeeze(old[col].text)]
-    if not odd or len(odd) * 3 > len(new) or any(len(a) != len(b) or sum(x != y for x, y in zip(a, b)) > 1 for a, b in odd):
+    odd = [
+        (squeeze(h.text), squeeze(old[col].text)) for col, h in new.items() if squeeze(h.text) != squeeze(old[col].text)
+    ]
+    if (
+        not odd
+        or len(odd) * 3 > len(new)
+        or any(len(a) != len(b) or sum(x != y for x, y in zip(a, b)) > 1 for a, b in odd)
+    ):
         return band
     made = {col: replace(old[col], cell=h.cell) for col, h in new.items()}
     groups = [(scope, {role: made[h.col] for role, h in group.items()}) for scope, group in before.groups]
-    return replace(band, heads=list(made.values()), groups=groups, regions=[made[h.col] for h in before.regions], halves=before.halves)
+    return replace(
+        band,
+        heads=list(made.values()),
+        groups=groups,
+        regions=[made[h.col] for h in before.regions],
+        halves=before.halves,
+    )
 
 
 def doubtful(band: Band, words: Vocabulary) -> list[Head]:
     """Columns whose reading has a rival nearly as good, or that were told by content alone."""
-    decided = [(h, h.decision) for h in band.heads if h.decision is not None and h.role != OTHER and not (h.role in _KEPT and h.decision.rival in _KEPT)]
-    return [h for h, d in decided if d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None and not _conclusive(h.role, d)]
+    decided = [
+        (h, h.decision)
+        for h in band.heads
+        if h.decision is not None and h.role != OTHER and not (h.role in _KEPT and h.decision.rival in _KEPT)
+    ]
+    return [
+        h
+        for h, d in decided
+        if d.margin < SURE
+        or d.why.startswith("内容")
+        and h.text
+        and words.header(h.cell.text) is None
+        and not _conclusive(h.role, d)
+    ]
 
 
 def _conclusive(role: str, decision: Decision) -> bool:

@@ -15,9 +15,31 @@ if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
     from extractor.values.unit import UnitIndex
 
-SIGNS = frozenset({"≥", "≤", "=", ">", "<", ">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于", "不低于", "不高于", "不少于", "不超过", "≠"})
+SIGNS = frozenset(
+    {
+        "≥",
+        "≤",
+        "=",
+        ">",
+        "<",
+        ">=",
+        "<=",
+        "大于等于",
+        "小于等于",
+        "等于",
+        "大于",
+        "小于",
+        "不低于",
+        "不高于",
+        "不少于",
+        "不超过",
+        "≠",
+    }
+)
 _KINDS_OF_SIGN = frozenset({"定性", "定量", "定性指标", "定量指标"})
-_DIRECTIONS = frozenset({"正向", "反向", "正", "反", "正向指标", "反向指标", "逆向", "负向", "越高越好", "越低越好", "趋高", "趋低", "适中"})
+_DIRECTIONS = frozenset(
+    {"正向", "反向", "正", "反", "正向指标", "反向指标", "逆向", "负向", "越高越好", "越低越好", "趋高", "趋低", "适中"}
+)
 _NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d{1,2})?分?%?$")
 _FIGURE = re.compile(r"[\d≥≤＞＜><=%]|\*\*")
@@ -85,7 +107,11 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     content.distinct = len(set(filled)) / len(filled)
     content.numbers = tuple(None if text is None else _decimal(text) for text in folded)
     numbers = [n for n in content.numbers if n is not None]
-    content.serial = len(numbers) == len(filled) >= 2 and numbers == [numbers[0] + n for n in range(len(numbers))] and numbers[0] <= 1
+    content.serial = (
+        len(numbers) == len(filled) >= 2
+        and numbers == [numbers[0] + n for n in range(len(numbers))]
+        and numbers[0] <= 1
+    )
     content.total = sum(numbers, Decimal(0)) if len(numbers) == len(filled) else None
     return content
 
@@ -111,7 +137,13 @@ def is_value(text: str, units: UnitIndex) -> bool:
 def _is_name(text: str, words: Vocabulary, units: UnitIndex) -> bool:
     if not 2 <= len(text) <= 45 or _WORD.search(text) is None or text in SIGNS or text in _KINDS_OF_SIGN:
         return False
-    if words.level1(text) is not None or words.level2(text) is not None or len(text) <= 2 and _is_unit(text, units) or _STANDARDS.match(text):
+    if (
+        words.level1(text) is not None
+        or words.level2(text) is not None
+        or len(text) <= 2
+        and _is_unit(text, units)
+        or _STANDARDS.match(text)
+    ):
         return False
     return not (is_value(text, units) or _SENTENCE.search(text) and len(text) > 16)
 

@@ -56,7 +56,11 @@ _ASKED: dict[str, tuple[tuple[str, str], ...]] = {
     "monitoring": (("target", "指标值"), ("actual", "完成值")),
 }
 """By the kind of form: the columns it must have."""
-_SAME: dict[str, tuple[Role, ...]] = {"target": ("target", "region"), "actual": ("actual",), "achieved_score": ("achieved_score",)}
+_SAME: dict[str, tuple[Role, ...]] = {
+    "target": ("target", "region"),
+    "actual": ("actual",),
+    "achieved_score": ("achieved_score",),
+}
 
 
 def _absent(reading: Reading) -> list[Doubt]:
@@ -75,14 +79,20 @@ def _absent(reading: Reading) -> list[Doubt]:
             why = f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，或列名写法没有见过。"
             at = reading.columns[0].at if reading.columns else form.at
             grave = role == "target" and not _values_in_names(form)
-            doubts.append(Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name))
+            doubts.append(
+                Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name)
+            )
     return doubts
 
 
 def _unlevelled(reading: Reading) -> list[Doubt]:
     """Rows without any level in a form whose other rows have one: a head or a merged cell was taken for something else."""
     rows = reading.form.indicators
-    bare = [n for n, row in enumerate(rows) if not any(label is not None and label.raw for label in (row.level1, row.level2))]
+    bare = [
+        n
+        for n, row in enumerate(rows)
+        if not any(label is not None and label.raw for label in (row.level1, row.level2))
+    ]
     if not bare or len(bare) == len(rows):
         return []
     places = [at for n in bare if n < len(reading.cells_at) for at in reading.cells_at[n].values()]

@@ -60,7 +60,9 @@ _OTHERWISE = {
     "goal": "/texts/annual_goal", "total_goal": "/texts/period_goal", "budget_unit": "/department", "period_start": "/period",
     "period_end": "/period", "unit_in_head": "/filer", "currency": "/currency_unit",
 }  # fmt: skip
-_TEXTS = frozenset({"duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures", "review_opinion"})
+_TEXTS = frozenset(
+    {"duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures", "review_opinion"}
+)
 
 
 def pointer_of(identity: str) -> str:
@@ -123,7 +125,9 @@ class Draft:
     def fed(self, since: tuple[int, int]) -> list[str]:
         """Pointers of the fields and amounts found since `so_far` was asked."""
         fields, amounts = since
-        return [pointer_of(c.identity) for c in self.fields[fields:]] + [f"/amounts/{a.code}" for a in self.amounts[amounts:]]
+        return [pointer_of(c.identity) for c in self.fields[fields:]] + [
+            f"/amounts/{a.code}" for a in self.amounts[amounts:]
+        ]
 
     def so_far(self) -> tuple[int, int]:
         return len(self.fields), len(self.amounts)

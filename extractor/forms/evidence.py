@@ -66,7 +66,11 @@ class Wordings:
     def __init__(self, entries: Iterable[LabelEntry], parts: Iterable[Part]) -> None:
         self._parts = list(parts)
         self._examples: list[tuple[str, str, str, dict[str, float], float]] = []
-        listed = [(entry.id, wording, folded_wording(wording)) for entry in entries for wording in (entry.canonical, *entry.wordings)]
+        listed = [
+            (entry.id, wording, folded_wording(wording))
+            for entry in entries
+            for wording in (entry.canonical, *entry.wordings)
+        ]
         ids: dict[str, set[str]] = defaultdict(set)
         for identity, _, folded in listed:
             for gram in _grams(folded):
@@ -90,7 +94,9 @@ class Wordings:
             return ()
         own = _grams(folded)
         weight = sum(self._rarity.get(gram, self._unseen) * share for gram, share in own.items())
-        shared: Counter[int] = Counter(number for gram in own if len(gram) > 1 for number in self._by_gram.get(gram, ()))
+        shared: Counter[int] = Counter(
+            number for gram in own if len(gram) > 1 for number in self._by_gram.get(gram, ())
+        )
         near: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for number in shared:
             identity, wording, example, grams, total = self._examples[number]

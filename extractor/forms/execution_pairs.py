@@ -63,7 +63,12 @@ def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list
         found = _pairs_of(slice_, cells, block, words) if cells else None
         if found is None:
             break
-        if found.item is not None or not entries or entries[-1].item is not None or found.pairs.keys() & entries[-1].pairs.keys():
+        if (
+            found.item is not None
+            or not entries
+            or entries[-1].item is not None
+            or found.pairs.keys() & entries[-1].pairs.keys()
+        ):
             entries.append(found)
         else:
             entries[-1].pairs.update(found.pairs)
@@ -90,13 +95,23 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
                 entry.pairs[role] = (cell, value)
             else:
                 entry.further.append((cell, value))
-        elif not entry.pairs and entry.item is None and value is not None and _role(value, words, latest) is not None and cell.text.strip():
+        elif (
+            not entry.pairs
+            and entry.item is None
+            and value is not None
+            and _role(value, words, latest) is not None
+            and cell.text.strip()
+        ):
             entry.item = cell
         elif len(entry.pairs) >= 2:
             break  # a remark behind the pairs
         elif cell.text.strip() or not entry.pairs:
             return None
-    if entry.item is not None and block is None and (words.field(entry.item.text) == "block_money" or bracket_currency(entry.item.text) is not None):
+    if (
+        entry.item is not None
+        and block is None
+        and (words.field(entry.item.text) == "block_money" or bracket_currency(entry.item.text) is not None)
+    ):
         block_label, entry.item = entry.item, None
         entry.further.append((block_label, block_label))
     if entry.item is not None and block is None and words.amount(entry.item.text) is None:
@@ -116,7 +131,11 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None) -> str | None:
     if words.field(cell.text) is not None:
         return None
     found = words.evidence.likely("execution", cell.text, least=_LIKELY, margin=0.1)
-    if found is None and (weighed := words.evidence.weigh("execution", cell.text)) and weighed[0].identity in ("initial", "adjusted"):
+    if (
+        found is None
+        and (weighed := words.evidence.weigh("execution", cell.text))
+        and weighed[0].identity in ("initial", "adjusted")
+    ):
         return BUDGET if weighed[0].score >= _BUDGET_LIKE else None
     return found.identity if found is not None else None
 
@@ -153,7 +172,11 @@ def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
         places["item"] = Source(place(label), label)
     for role, (head, value) in entry.pairs.items():
         text = fold_text(value.text)
-        setattr(read, role, figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text)
+        setattr(
+            read,
+            role,
+            figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text,
+        )
         _took(slice_, head, draft, "head")
         draft.take(value, "value", f"/execution/{at}/{role}")
         places[role] = Source(place(value), value)

@@ -65,7 +65,12 @@ class FieldReader:
         role = self._line(free)
         for pointer in self.draft.fed(since):
             self.draft.take_line(free, "value", pointer)
-        self.draft.take_line(free, "unread" if role is None and any(rest.role == "unread" for rest in self.draft.left[left:]) else role or "label")
+        self.draft.take_line(
+            free,
+            "unread"
+            if role is None and any(rest.role == "unread" for rest in self.draft.left[left:])
+            else role or "label",
+        )
 
     def _line(self, free: Free) -> CellRole | None:
         """Read a line; its role where it is not what its fields make it."""
@@ -120,7 +125,13 @@ class FieldReader:
             identity, amount = (found.identity, None) if found.kind == "field" else (None, found.identity)
             if found.doubtful and not found.identity.startswith("other_"):
                 self._doubt_label(found, label, source.at)
-        if identity in (None, *_NO_VALUE) and amount is None and value and _AMOUNT_TEXT.match(value) and self.words.grammar.names_whole(fold_label(label)):
+        if (
+            identity in (None, *_NO_VALUE)
+            and amount is None
+            and value
+            and _AMOUNT_TEXT.match(value)
+            and self.words.grammar.names_whole(fold_label(label))
+        ):
             amount = "total"
         if identity in ("unit_in_head", "currency"):
             unit = currency_of("单位：" + value)
@@ -217,7 +228,9 @@ class FieldReader:
         told = money_sentence(text, self.words, code)
         for one in told.figures if told is not None else ():
             if one.code is None or one.past or one.code == "other_income":
-                self.draft.leave(one.name, one.raw, source.at, "unread" if one.code is None and not one.past else "further")
+                self.draft.leave(
+                    one.name, one.raw, source.at, "unread" if one.code is None and not one.past else "further"
+                )
                 continue
             stored = None
             self.draft.amounts.append(AmountCandidate(one.code, one.name, one.raw, source, unit, stored))
@@ -250,7 +263,11 @@ class FieldReader:
             self._took_label(slice_, cell, label, "block")
             return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
-        listed = amount is not None and value is not None and (money_list(value.text, self.words) or _LABELLED.match(value.text))
+        listed = (
+            amount is not None
+            and value is not None
+            and (money_list(value.text, self.words) or _LABELLED.match(value.text))
+        )
         if amount is not None and value is not None and not listed and self._told_beside(slice_, cell, value, amount):
             return True
         if listed:
@@ -261,7 +278,9 @@ class FieldReader:
             self._took_label(slice_, cell, label)
             return True
         self._took_label(slice_, cell, label)
-        if amount is not None and (identity is None or identity in _NO_VALUE or value is not None and _looks_money(value.text)):
+        if amount is not None and (
+            identity is None or identity in _NO_VALUE or value is not None and _looks_money(value.text)
+        ):
             self._put_amount(slice_, amount, label, cell, value)
         elif identity is not None:
             self._put_field(slice_, identity, label, cell, value)
@@ -276,7 +295,9 @@ class FieldReader:
             return False
         self._took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
         since = self.draft.so_far()
-        self._sentence(value.text, Source(slice_.grid.place(value), value, slice_.grid), code, bracket_currency(cell.text))
+        self._sentence(
+            value.text, Source(slice_.grid.place(value), value, slice_.grid), code, bracket_currency(cell.text)
+        )
         for pointer in self.draft.fed(since):
             self.draft.take(value, "value", pointer)
         return True
@@ -289,7 +310,12 @@ class FieldReader:
         if self._joint_label(slice_, cell, beside):
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
-        if found is None or beside is None and not self._blank_beside(slice_, cell, right) and not found.identity.startswith("block_"):
+        if (
+            found is None
+            or beside is None
+            and not self._blank_beside(slice_, cell, right)
+            and not found.identity.startswith("block_")
+        ):
             return False
         label = squeeze(cell.text).rstrip("：:")
         if found.identity in _NO_VALUE:
@@ -312,8 +338,15 @@ class FieldReader:
         labels = _JOINT.split(fold_text(cell.text).rstrip(":"))
         if len(labels) != 2 or value is None:
             return False
-        values = [part.strip() for part in _JOINT.split(value.text.strip()) if part.strip()] if value.text.strip() else ["", ""]
-        known = [self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None) for label in labels]
+        values = (
+            [part.strip() for part in _JOINT.split(value.text.strip()) if part.strip()]
+            if value.text.strip()
+            else ["", ""]
+        )
+        known = [
+            self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None)
+            for label in labels
+        ]
         if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
             return False
         self._took_label(slice_, cell, squeeze(cell.text))
@@ -324,10 +357,23 @@ class FieldReader:
         return True
 
     def _doubt_label(self, found: Meaning, label: str, at: Place) -> None:
-        name, rival = self.words.label_name(found.kind, found.identity), self.words.label_name("field", found.rival or "")
+        name, rival = (
+            self.words.label_name(found.kind, found.identity),
+            self.words.label_name("field", found.rival or ""),
+        )
         why = f"“{label}”按“{name}”读" + (f"，也可能是“{rival}”" if rival else "") + "，请核对"
         pointer = f"/amounts/{found.identity}" if found.kind == "amount" else pointer_of(found.identity)
-        self.draft.doubts.append(Doubt("doubtful-reading", pointer, why, at, runner_up=rival or None, margin=round(min(1.0, max(0.0, found.margin)), 2), observed=label))
+        self.draft.doubts.append(
+            Doubt(
+                "doubtful-reading",
+                pointer,
+                why,
+                at,
+                runner_up=rival or None,
+                margin=round(min(1.0, max(0.0, found.margin)), 2),
+                observed=label,
+            )
+        )
 
     def _took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
         self.draft.take(cell, role)
@@ -349,21 +395,50 @@ class FieldReader:
             # a goal over its text, and the row padded with a blank cell
             left = slice_.owner(cell.row, cell.col - 1)
             in_row = left is not None and left.row == cell.row and self._is_label(left)
-            if in_row and not right.text.strip() and below is not None and below.text.strip() and not self._is_label(below) and self._stands_under(below, cell):
-                return below if text_field else self._figure_under(slice_, cell, below)  # the last label of a row of labels, a blank column behind it
+            if (
+                in_row
+                and not right.text.strip()
+                and below is not None
+                and below.text.strip()
+                and not self._is_label(below)
+                and self._stands_under(below, cell)
+            ):
+                return (
+                    below if text_field else self._figure_under(slice_, cell, below)
+                )  # the last label of a row of labels, a blank column behind it
             among = cell.colspan > 1 or in_row
-            among = among or self._spanless(slice_) and any(c is not cell and self._is_label(c) for c in slice_.starting(cell.row))
+            among = (
+                among
+                or self._spanless(slice_)
+                and any(c is not cell and self._is_label(c) for c in slice_.starting(cell.row))
+            )
             head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
-            if not text_field and among and not right.text.strip() and below is not None and _AMOUNT_TEXT.match(below.text) and below.text.strip():
-                return self._figure_under(slice_, cell, below) if self._stands_under(below, cell) else right  # a blank column at the end
-            if head and below is not None and not self._is_label(below) and (below.col, below.colspan) == (cell.col, cell.colspan):
+            if (
+                not text_field
+                and among
+                and not right.text.strip()
+                and below is not None
+                and _AMOUNT_TEXT.match(below.text)
+                and below.text.strip()
+            ):
+                return (
+                    self._figure_under(slice_, cell, below) if self._stands_under(below, cell) else right
+                )  # a blank column at the end
+            if (
+                head
+                and below is not None
+                and not self._is_label(below)
+                and (below.col, below.colspan) == (cell.col, cell.colspan)
+            ):
                 return below
             return right if right.text.strip() else self._over_blanks(slice_, right)
         if below is None or self._is_label(below) or self.draft.is_taken(below):
             return None
         if right is None and not text_field and cell.text.rstrip().endswith(("：", ":")):
             return None  # a line of its own: printed and blank
-        if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (right is not None and not self._is_label(right)):
+        if not (self._stands_under(below, cell) or (text_field and below.col == cell.col)) or (
+            right is not None and not self._is_label(right)
+        ):
             return None
         if cell.rowspan > 1 and right is not None or self._spans_others(slice_, cell, below):
             return None
@@ -375,9 +450,15 @@ class FieldReader:
             return None
         heads = [c for c in slice_.starting(cell.row) if c.col > cell.col]
         texts = [c for c in slice_.starting(cell.row + 1) if c.col > cell.col]
-        if len(heads) < 2 or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts] or cell.row + 2 != cell.row + cell.rowspan:
+        if (
+            len(heads) < 2
+            or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]
+            or cell.row + 2 != cell.row + cell.rowspan
+        ):
             return None
-        if not all(2 <= len(fold_text(c.text)) <= 6 and not self._is_label(c) for c in heads) or any(self._is_label(c) or not c.text.strip() for c in texts):
+        if not all(2 <= len(fold_text(c.text)) <= 6 and not self._is_label(c) for c in heads) or any(
+            self._is_label(c) or not c.text.strip() for c in texts
+        ):
             return None
         for head, text in zip(heads, texts):
             self.draft.take(head, "head")
@@ -407,7 +488,9 @@ class FieldReader:
 
     def _spans_others(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
         """The cell below stands under other labels of this row too: a caption over the whole width, no value."""
-        others = (c for c in slice_.starting(cell.row) if c is not cell and below.col <= c.col < below.col + below.colspan)
+        others = (
+            c for c in slice_.starting(cell.row) if c is not cell and below.col <= c.col < below.col + below.colspan
+        )
         return any(self._is_label(c) for c in others)
 
     def _figure_under(self, slice_: Slice, cell: Cell, below: Cell) -> Cell | None:
@@ -421,7 +504,11 @@ class FieldReader:
         if not _AMOUNT_TEXT.match(below.text) or not below.text.strip():
             return below
         last = below.row
-        while (further := slice_.owner(last + 1, cell.col)) is not None and _AMOUNT_TEXT.match(further.text) and further.text.strip():
+        while (
+            (further := slice_.owner(last + 1, cell.col)) is not None
+            and _AMOUNT_TEXT.match(further.text)
+            and further.text.strip()
+        ):
             last += 1
         if last == below.row:
             return below
@@ -465,13 +552,19 @@ class FieldReader:
             self.draft.leave(label, raw, source.at, "further")
             return
         stored = value.stored if value is not None else None
-        self.draft.amounts.append(AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col))
+        self.draft.amounts.append(
+            AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col)
+        )
         if rest:
             self._breakdown(rest, source)
 
     def _of_year(self, slice_: Slice, value: Cell, label: str) -> Cell:
         """Of figures for several years side by side the one of the form's year, else the last; the others are left."""
-        figures = [(cell, head) for cell in slice_.starting(value.row) if cell.col >= value.col and (head := _year_over(slice_, cell)) is not None]
+        figures = [
+            (cell, head)
+            for cell in slice_.starting(value.row)
+            if cell.col >= value.col and (head := _year_over(slice_, cell)) is not None
+        ]
         if len(figures) < 2 or figures[0][0] is not value:
             return value
         own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
@@ -495,7 +588,14 @@ class FieldReader:
         if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
             cells += self._further_rows(slice_, cell, value)
         for taken in cells:
-            self.draft.take(taken, *(("further", None) if identity.startswith("other_") and not identity.startswith("other_level") else ("value", pointer_of(identity))))
+            self.draft.take(
+                taken,
+                *(
+                    ("further", None)
+                    if identity.startswith("other_") and not identity.startswith("other_level")
+                    else ("value", pointer_of(identity))
+                ),
+            )
         text = "\n".join(self._numbered_goal(slice_, c) for c in cells if c.text.strip())
         source = Source(place(value), value, slice_.grid)
         if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
@@ -513,7 +613,11 @@ class FieldReader:
     def _head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
         """A short word where a text is due, over a longer one in the same column: it may be a head that nobody knows."""
         below, text = slice_.below(value), fold_text(value.text)
-        if below is None or not 0 < len(text) <= LONGEST_HEAD or (below.col, below.colspan) != (value.col, value.colspan):
+        if (
+            below is None
+            or not 0 < len(text) <= LONGEST_HEAD
+            or (below.col, below.colspan) != (value.col, value.colspan)
+        ):
             return
         if slice_.owner(below.row, below.col - 1) is not cell:
             return  # the text below has a label of its own
@@ -523,7 +627,16 @@ class FieldReader:
         at: Place = {**place(value), "parts": [place(value), place(below)]}
         why = f"“{label}”读成“{squeeze(value.text)}”，它下面另有一段文字，也可能那才是内容，请核对。"
         self.draft.doubts.append(
-            Doubt("doubtful-reading", pointer_of(identity), why, at, runner_up=squeeze(below.text)[:20], margin=0.3, part="head", observed=squeeze(value.text))
+            Doubt(
+                "doubtful-reading",
+                pointer_of(identity),
+                why,
+                at,
+                runner_up=squeeze(below.text)[:20],
+                margin=0.3,
+                part="head",
+                observed=squeeze(value.text),
+            )
         )
 
     def _numbered_goal(self, slice_: Slice, cell: Cell) -> str:
@@ -548,7 +661,11 @@ class FieldReader:
     def _unknown(self, slice_: Slice, cell: Cell, right: Cell | None) -> None:
         """A text that no word of the rule books names: kept, with the label beside it where there is one."""
         place = slice_.grid.place
-        short = len(fold_text(cell.text)) <= 16 and not _AMOUNT_TEXT.match(cell.text) and not _HINT_CELL.match(cell.text.strip())
+        short = (
+            len(fold_text(cell.text)) <= 16
+            and not _AMOUNT_TEXT.match(cell.text)
+            and not _HINT_CELL.match(cell.text.strip())
+        )
         if short and (found := self._misspelt(cell.text)) is not None:
             label = squeeze(cell.text).rstrip("：:")
             kind, identity = found
@@ -562,12 +679,20 @@ class FieldReader:
             return
         if self._heads_block(slice_, cell):
             return
-        if short and right is not None and right.row == cell.row and not self.draft.is_taken(right) and self._told_beside(slice_, cell, right, None):
+        if (
+            short
+            and right is not None
+            and right.row == cell.row
+            and not self.draft.is_taken(right)
+            and self._told_beside(slice_, cell, right, None)
+        ):
             return
         self.draft.take(cell, "unread")
         if short and (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)  # a block's label in words of its own
-        free_right = right is not None and right.row == cell.row and not self._is_label(right) and not self.draft.is_taken(right)
+        free_right = (
+            right is not None and right.row == cell.row and not self._is_label(right) and not self.draft.is_taken(right)
+        )
         if short and free_right and right is not None and right.text.strip():
             self.draft.take(right, "unread")
             self.draft.leave(squeeze(cell.text).rstrip("：:"), right.text, place(right))
@@ -578,11 +703,31 @@ class FieldReader:
         """A word over labels (收入 over 一般公共预算), or the label of a block that states its money unit."""
         below, right = slice_.below(cell), slice_.right_of(cell)
         beside = slice_.right_of(below) if below is not None else None
-        labels = below is not None and (self._is_label(below) or beside is not None and beside.text.strip() != "" and _AMOUNT_TEXT.match(beside.text) and not _AMOUNT_TEXT.match(below.text))
-        over = below is not None and below.col == cell.col and labels and len(fold_text(cell.text)) <= 12 and not _AMOUNT_TEXT.match(cell.text)
+        labels = below is not None and (
+            self._is_label(below)
+            or beside is not None
+            and beside.text.strip() != ""
+            and _AMOUNT_TEXT.match(beside.text)
+            and not _AMOUNT_TEXT.match(below.text)
+        )
+        over = (
+            below is not None
+            and below.col == cell.col
+            and labels
+            and len(fold_text(cell.text)) <= 12
+            and not _AMOUNT_TEXT.match(cell.text)
+        )
         block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
         leading = slice_.owner(cell.row, cell.col - 1)
-        beside_over = leading is not None and leading.rowspan > cell.rowspan + 1 or right is None or self._is_label(right) or not right.text.strip() or right.row == cell.row and self.words.grammar.names_whole(fold_text(right.text))
+        beside_over = (
+            leading is not None
+            and leading.rowspan > cell.rowspan + 1
+            or right is None
+            or self._is_label(right)
+            or not right.text.strip()
+            or right.row == cell.row
+            and self.words.grammar.names_whole(fold_text(right.text))
+        )
         if not block and not (over and beside_over):
             return False
         self._took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
@@ -614,7 +759,11 @@ def _year_over(slice_: Slice, cell: Cell) -> Cell | None:
     for row in range(cell.row - 1, max(slice_.top, cell.row - 12) - 1, -1):
         above = slice_.owner(row, cell.col)
         if above is None or not _AMOUNT_TEXT.match(above.text):
-            return above if above is not None and above.col == cell.col and _YEAR_HEAD.match(fold_text(above.text)) else None
+            return (
+                above
+                if above is not None and above.col == cell.col and _YEAR_HEAD.match(fold_text(above.text))
+                else None
+            )
     return None
 
 
@@ -637,4 +786,6 @@ def _priority(identity: str, label: str) -> int:
 
 
 def _looks_money(value: str) -> bool:
-    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(_HINT_CELL.match(value.strip()))
+    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(
+        _HINT_CELL.match(value.strip())
+    )

@@ -28,8 +28,12 @@ from extractor.values.date import parse_date, parse_period, parse_phone
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
 
-HINT = re.compile(r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明")
-_SEAL = re.compile(r"[（(]\s*(?:单位)?(?:盖章|公章|签章|加盖公章|签字|签名|章)\s*[）)]|(?:[（(]\s*)?签字(?:盖章)?[:：]?\s*$")
+HINT = re.compile(
+    r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明"
+)
+_SEAL = re.compile(
+    r"[（(]\s*(?:单位)?(?:盖章|公章|签章|加盖公章|签字|签名|章)\s*[）)]|(?:[（(]\s*)?签字(?:盖章)?[:：]?\s*$"
+)
 _OPTIONAL = re.compile(r"选填")
 _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
@@ -39,7 +43,9 @@ UNITS = ("元", "千元", "万元", "亿元")
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
-_PARAGRAPH = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])")
+_PARAGRAPH = re.compile(
+    r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])"
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +63,15 @@ class Heading:
 
 
 def finish(
-    draft: Draft, block: FormBlock, head: Heading, rules: Rules, sha256: str, index: int, *, wrapped: bool = False, seals: Sequence[Place] = (),
+    draft: Draft,
+    block: FormBlock,
+    head: Heading,
+    rules: Rules,
+    sha256: str,
+    index: int,
+    *,
+    wrapped: bool = False,
+    seals: Sequence[Place] = (),
     extent: Extent | None = None,
 ) -> Reading:
     """The form that a draft amounts to.
@@ -99,7 +113,11 @@ def finish(
     grids = {id(s.grid): s.grid for s in block.slices}
     reading.grids = list(grids.values())
     settle(reading, draft, extent if extent is not None else extent_of(block), vocabulary(rules))
-    reading.lines = [free.line for free in (*block.headings, *block.title_lines, *block.before, *block.after) if free.line is not None]
+    reading.lines = [
+        free.line
+        for free in (*block.headings, *block.title_lines, *block.before, *block.after)
+        if free.line is not None
+    ]
     return reading
 
 
@@ -122,7 +140,9 @@ def _heading_places(form: Form, head: Heading) -> None:
     names = form.places
     at = {
         "/title": head.title_at or head.at,
-        "/fiscal_year": head.year_at or head.title_at or head.at if head.year is not None else names.get("/project_name"),
+        "/fiscal_year": head.year_at or head.title_at or head.at
+        if head.year is not None
+        else names.get("/project_name"),
         "/project_code": names.get("/project_name"),
         "/department_code": names.get("/department", names.get("/filer")),
     }
@@ -180,7 +200,16 @@ def _note(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "fie
     image = _holds_image(candidate)
     blank = _blank(candidate.raw) and not image
     reading.printed.append(
-        Printed(pointer, candidate.label, candidate.raw.replace(OBJECT, "").strip(), blank, candidate.source.at, kind, bool(_OPTIONAL.search(candidate.label)), image)
+        Printed(
+            pointer,
+            candidate.label,
+            candidate.raw.replace(OBJECT, "").strip(),
+            blank,
+            candidate.source.at,
+            kind,
+            bool(_OPTIONAL.search(candidate.label)),
+            image,
+        )
     )
     if candidate.label or not blank:
         reading.form.places.setdefault(pointer, candidate.source.at)
@@ -205,9 +234,15 @@ def _parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candi
     for party in (form.department, form.filer):
         if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
             form.department_code = found["code"]
-    if any(label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label) for label, _ in draft.labels):
+    if any(
+        label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label)
+        for label, _ in draft.labels
+    ):
         draft.flags.add("government_levels")
-    if any(e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label) for e in (left.entry for left in draft.left)):
+    if any(
+        e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label)
+        for e in (left.entry for left in draft.left)
+    ):
         draft.flags.add("government_levels")
 
 
@@ -245,7 +280,15 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
         return "\n".join(lines)
     joined: list[str] = []
     for line in lines:
-        if joined and not _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) or joined and _SENTENCE_END.search(joined[-1]) and not _PARAGRAPH.match(line) and not _PARAGRAPH.match(joined[0]):
+        if (
+            joined
+            and not _SENTENCE_END.search(joined[-1])
+            and not _PARAGRAPH.match(line)
+            or joined
+            and _SENTENCE_END.search(joined[-1])
+            and not _PARAGRAPH.match(line)
+            and not _PARAGRAPH.match(joined[0])
+        ):
             joined[-1] += line
         else:
             joined.append(line)
@@ -334,7 +377,11 @@ def _unit(form: Form, reading: Reading, draft: Draft) -> None:
     elif any(f"{figure}元" in fold_text(prose) for figure in figures):
         form.currency_unit = "元"
     else:
-        form.currency_unit = "元" if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None) else "万元"
+        form.currency_unit = (
+            "元"
+            if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None)
+            else "万元"
+        )
 
 
 def _plausibly_yuan(figures: list[Decimal], *, project: bool) -> bool:
@@ -376,7 +423,16 @@ def _amounts(form: Form, reading: Reading, draft: Draft) -> None:
                 _rival(draft, pointer, old, amount, candidate)
             continue
         form.amounts[code] = amount
-        reading.printed.append(Printed(pointer, candidate.label, candidate.raw.strip(), not candidate.raw.strip(), candidate.source.at, "amount"))
+        reading.printed.append(
+            Printed(
+                pointer,
+                candidate.label,
+                candidate.raw.strip(),
+                not candidate.raw.strip(),
+                candidate.source.at,
+                "amount",
+            )
+        )
         _doubt(draft, pointer, candidate)
 
 
@@ -396,7 +452,18 @@ def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate:
         return
     why = f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，请核对是哪一年、哪一项的数。"
     at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
-    draft.doubts.append(Doubt("doubtful-reading", pointer, why, at, runner_up=other.raw.strip(), margin=0.3, part="money", observed=chosen.raw.strip()))
+    draft.doubts.append(
+        Doubt(
+            "doubtful-reading",
+            pointer,
+            why,
+            at,
+            runner_up=other.raw.strip(),
+            margin=0.3,
+            part="money",
+            observed=chosen.raw.strip(),
+        )
+    )
 
 
 def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:
@@ -446,10 +513,14 @@ def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
     roles = {c.role for c in draft.columns}
     evaluated = bool(roles & {"actual", "achieved_score"}) or any(e.executed is not None for e in form.execution)
     heads = " ".join(c.header for c in draft.columns)
-    monitored = evaluated and bool(re.search(r"半年|监控|1[-－—至]\d{1,2}月|可能性", heads + " ".join(label for label, _ in draft.labels)))
+    monitored = evaluated and bool(
+        re.search(r"半年|监控|1[-－—至]\d{1,2}月|可能性", heads + " ".join(label for label, _ in draft.labels))
+    )
     if form.title is None and not (form.project_name or form.department or form.filer or form.texts.annual_goal):
         return "unknown"
-    department_form = form.texts.duties is not None or {"basic_expenditure", "project_expenditure"} <= form.amounts.keys()
+    department_form = (
+        form.texts.duties is not None or {"basic_expenditure", "project_expenditure"} <= form.amounts.keys()
+    )
     return kind_of(
         form.title,
         government_levels="government_levels" in draft.flags,
@@ -458,8 +529,6 @@ def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
         evaluated=evaluated,
         monitored=monitored,
     )
-
-
 
 
 __all__ = ["HINT", "Heading", "finish", "paragraphs"]

@@ -136,7 +136,9 @@ def _read_packed_row(
         draft.leave(over.text if over is not None else None, cell.text, slice_.grid.place(cell), left)
 
 
-def _projects(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell], rest: list[Cell]) -> list[tuple[int, int]]:
+def _projects(
+    slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell], rest: list[Cell]
+) -> list[tuple[int, int]]:
     """Row ranges, one per project. Sum rows (an amount or unit and no project, no indicator) are gathered in `sums`."""
     head = band.flat.get("field:project_name") or band.flat.get("field:budget_unit") or next(iter(band.flat.values()))
     names = [h for role, h in band.flat.items() if role == "field:project_name"] or [head]
@@ -173,7 +175,11 @@ def _has_level2(slice_: Slice, band: Band, row: int) -> bool:
 
 def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary) -> set[int]:
     """Columns 预算数 | 执行数 | 执行率 of a list of evaluated projects (K15); gives where they stand."""
-    heads = {role: h.cell for h in band.heads if (role := words.execution(h.cell.text)) in ("initial", "adjusted", "executed", "rate")}
+    heads = {
+        role: h.cell
+        for h in band.heads
+        if (role := words.execution(h.cell.text)) in ("initial", "adjusted", "executed", "rate")
+    }
     if band.head("actual") is None or "executed" not in heads or len(heads) < 2:
         return set()
     cells = {role: cell for role, head in heads.items() if (cell := slice_.owner(row, head.col)) is not None}
@@ -181,14 +187,27 @@ def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabul
     return {cell.col for cell in heads.values()}
 
 
-def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, carried: dict[str, Cell], executed: set[int], words: Vocabulary) -> None:
+def _columns(
+    slice_: Slice,
+    band: Band,
+    row: int,
+    bottom: int,
+    draft: Draft,
+    carried: dict[str, Cell],
+    executed: set[int],
+    words: Vocabulary,
+) -> None:
     """The project's own columns: unit, name, amounts, goal; blank cells of a merged unit carry down."""
     place = slice_.grid.place
     for role, head in band.flat.items():
         if head.col in executed:
             continue
         cell = slice_.owner(row, head.col)
-        if (cell is None or not cell.text.strip()) and role in carried and not role.startswith(("field:project", "amount:")):
+        if (
+            (cell is None or not cell.text.strip())
+            and role in carried
+            and not role.startswith(("field:project", "amount:"))
+        ):
             cell = carried[role]
         if cell is None or not band.groups and is_packed(cell.text, words):
             continue
@@ -204,7 +223,9 @@ def _columns(slice_: Slice, band: Band, row: int, bottom: int, draft: Draft, car
         source = Source(place(cell), cell, slice_.grid)
         draft.labels.append((head.text, place(head.cell)))
         if kind == "amount" and identity != "other_income":
-            draft.amounts.append(AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored))
+            draft.amounts.append(
+                AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored)
+            )
         elif identity.startswith("other_"):
             draft.leave(head.text, cell.text, place(cell), "further")
         else:

@@ -63,7 +63,11 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     if row + 1 >= slice_.bottom or not any(cell.colspan > 1 for cell in tops):
         return 1
     below = [c for c in slice_.starting(row + 1) if c.text.strip()]
-    heads = [c for c in below if words.header(c.text) is not None and words.level1(c.text) is None and words.level2(c.text) is None]
+    heads = [
+        c
+        for c in below
+        if words.header(c.text) is not None and words.level1(c.text) is None and words.level2(c.text) is None
+    ]
     levels_blank = all(
         (under := slice_.owner(row + 1, cell.col)) is None or under is cell or not under.text.strip()
         for role, cell in roles.items()
@@ -71,7 +75,11 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     )
     if len(heads) >= 2 and len(heads) * 2 >= len(below) or levels_blank and len(below) >= 2 and heads:
         return 2
-    if levels_blank and len(below) >= 2 and not any(any(ch.isdigit() or ch in "≥≤<>=%％" for ch in c.text) or "**" in c.text for c in below):
+    if (
+        levels_blank
+        and len(below) >= 2
+        and not any(any(ch.isdigit() or ch in "≥≤<>=%％" for ch in c.text) or "**" in c.text for c in below)
+    ):
         return 2
     return 1
 
@@ -99,7 +107,9 @@ def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Voca
         return False
     reaching = [c for c in filled if c.row + c.rowspan > row]
     spanning = [c for c in filled if c.colspan > 1 and c.row + c.rowspan <= row]
-    return bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= (slice_.right or slice_.grid.cols) - first
+    return (
+        bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= (slice_.right or slice_.grid.cols) - first
+    )
 
 
 def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
@@ -123,7 +133,12 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     found: list[Cell] = []
     for cell in _owners(slice_, row, slice_.left):
         text = cell.text
-        if text and len(text) <= 24 and (words.level1(text) is not None or words.level2(text) is not None) and words.execution(text) is None:
+        if (
+            text
+            and len(text) <= 24
+            and (words.level1(text) is not None or words.level2(text) is not None)
+            and words.execution(text) is None
+        ):
             found.append(cell)
     return found
 
@@ -147,7 +162,11 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
     """A row that is nothing but a 一级 word over the whole width (一、产出指标)."""
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    if len(cells) != 1 or len(_owners(slice_, row, slice_.left)) > 2 and cells[0].colspan * 2 < (slice_.right or slice_.grid.cols) - slice_.left:
+    if (
+        len(cells) != 1
+        or len(_owners(slice_, row, slice_.left)) > 2
+        and cells[0].colspan * 2 < (slice_.right or slice_.grid.cols) - slice_.left
+    ):
         return None
     return cells[0] if words.level1(cells[0].text) is not None else None
 
@@ -164,7 +183,12 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     right = [c for c in _owners(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
     if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
         return False
-    if len(right) == 1 and len(right[0].text) > 10 and (packed := items_of(right[0].text, words)) is not None and packed.headed:
+    if (
+        len(right) == 1
+        and len(right[0].text) > 10
+        and (packed := items_of(right[0].text, words)) is not None
+        and packed.headed
+    ):
         return False
     left = [c for c in _owners(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *_BLOCKS) for c in left if c.rowspan == 1)
@@ -174,9 +198,19 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
 def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     """Heads (or none) over rows that look like indicators."""
     below = row + 1
-    if full_level1(slice_, row, words) is not None and below < slice_.bottom and body_row(slice_, below, words) and _goes_on(slice_, below, words):
+    if (
+        full_level1(slice_, row, words) is not None
+        and below < slice_.bottom
+        and body_row(slice_, below, words)
+        and _goes_on(slice_, below, words)
+    ):
         return HeadRows(row, row, _first_col(slice_, below, words), False)
-    if (band := band_levels(slice_, row, words)) is not None and band[2] is not None and below < slice_.bottom and _plain_row(slice_, below, words):
+    if (
+        (band := band_levels(slice_, row, words)) is not None
+        and band[2] is not None
+        and below < slice_.bottom
+        and _plain_row(slice_, below, words)
+    ):
         return HeadRows(row, row, slice_.left, False)
     if body_row(slice_, row, words):
         return HeadRows(row, row, _first_col(slice_, row, words), False) if _goes_on(slice_, row, words) else None
@@ -189,9 +223,16 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     if data_row is None or not _goes_on(slice_, data_row, words):
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
-    if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(len(fold_text(c.text)) > _LONGEST_HEAD for c in heads):
+    if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(
+        len(fold_text(c.text)) > _LONGEST_HEAD for c in heads
+    ):
         return None
-    return HeadRows(row, data_row, min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols), False)
+    return HeadRows(
+        row,
+        data_row,
+        min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols),
+        False,
+    )
 
 
 def _plain_row(slice_: Slice, row: int, words: Vocabulary) -> bool:

@@ -11,13 +11,17 @@ from extractor.forms.vocabulary import Vocabulary
 from extractor.matching.fold import fold_text, squeeze
 
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
-_CURRENCY = re.compile(r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
+_CURRENCY = re.compile(
+    r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)"
+)
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^（）()]{0,4}[）)]|$)")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)$")
 
 _BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿|千)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _BRACKET_PARTS = re.compile(r"^\s*\d[\d,.]*\s*(?:万|亿|千)?元?\s*[（(]\s*(?P<rest>其?中?[^（）()]+)[）)]\s*$")
-_LIST_BREAK = re.compile(r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+")
+_LIST_BREAK = re.compile(
+    r"(?<![一二三四五六七八九十\d])[、.．]|(?<=[元万亿\d])、|[，；;。\n（）()]|,(?!\d{3})|(?<=元)\s+"
+)
 _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．)）])?\s*(?:其\s*中\s*[：:]?)?\s*")
 """Numbers and 其中 before a part."""
 
@@ -48,12 +52,25 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     found = [(m.start(), m.end(), m["label"]) for m in words.inline.finditer(text)]
     if words.taught_inline is not None:
-        found += [(m.start(), m.end(), m["label"]) for m in words.taught_inline.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
+        found += [
+            (m.start(), m.end(), m["label"])
+            for m in words.taught_inline.finditer(text)
+            if not any(start <= m.start() < end for start, end, _ in found)
+        ]
     others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
-    found += [(m.start(), m.end(), m[0][:-1]) for m in others if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)]
+    found += [
+        (m.start(), m.end(), m[0][:-1])
+        for m in others
+        if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)
+    ]
     lead = re.match(r"[\s\u3000]*([^：:]{2,24})[：:]", text) if len(text) <= LINE else None
-    if lead is not None and not any(start < lead.end() for start, _, _ in found) and " " in lead[1].strip() and _likely(squeeze(lead[1]), words):
+    if (
+        lead is not None
+        and not any(start < lead.end() for start, _, _ in found)
+        and " " in lead[1].strip()
+        and _likely(squeeze(lead[1]), words)
+    ):
         found.append((0, lead.end(), squeeze(lead[1])))  # 实施 周期：
     stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
@@ -78,7 +95,11 @@ def glued_amount(text: str, words: Vocabulary) -> Pair | None:
     stripped = text.strip()
     bare = _LEAD.sub("", stripped)
     match = _AMOUNT_GLUED.match(bare)
-    if match is None or words.amount(match["label"]) is None and not _likely_amount(match["label"], match["value"], words):
+    if (
+        match is None
+        or words.amount(match["label"]) is None
+        and not _likely_amount(match["label"], match["value"], words)
+    ):
         return None
     return Pair(squeeze(match["label"]), match["value"], 0, len(text))
 
@@ -121,7 +142,9 @@ def bracket_currency(text: str) -> str | None:
 
 def strip_currency(text: str) -> str:
     """A line without the money unit it states."""
-    return re.sub(r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万|千)?\s*元\s*[）)]?", " ", text)
+    return re.sub(
+        r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万|千)?\s*元\s*[）)]?", " ", text
+    )
 
 
 def cut_breakdown(value: str) -> tuple[str, str]:
@@ -141,6 +164,11 @@ def bracket_parts(value: str, words: Vocabulary) -> tuple[Pair, ...]:
 def cut_printed_tail(value: str, words: Vocabulary) -> tuple[str, str]:
     """A value ends at a wide gap before an unknown remark: "梁畅      注：…"."""
     parts = re.split(r"[\s\u3000]{4,}", value, maxsplit=1)
-    if len(parts) == 2 and parts[0] and len(fold_text(parts[1])) > 0 and not re.match(r"^[\d年月日\-./]+$", fold_text(parts[1])):
+    if (
+        len(parts) == 2
+        and parts[0]
+        and len(fold_text(parts[1])) > 0
+        and not re.match(r"^[\d年月日\-./]+$", fold_text(parts[1]))
+    ):
         return parts[0], parts[1]
     return value, ""

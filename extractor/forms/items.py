@@ -17,14 +17,27 @@ from extractor.matching.fold import fold_text, squeeze
 if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
 
-_HEAD = re.compile(r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?")
+_HEAD = re.compile(
+    r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?"
+)
 _DASH = re.compile(r"\s*[-－—/→>:：]\s*")
-_BREAK = re.compile(r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)")
-_NUMBER = re.compile(r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*")
+_BREAK = re.compile(
+    r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)"
+)
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*"
+)
 _COUNTED = re.compile(r"^\s*设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*")
-_BRACKETED = re.compile(r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S)
-_OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$", re.S)
-_PLAIN = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,6})$", re.S)
+_BRACKETED = re.compile(
+    r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S
+)
+_OPERATED = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$",
+    re.S,
+)
+_PLAIN = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,6})$", re.S
+)
 _PAIR = re.compile(r"^(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})$", re.S)
 LEAST = 0.8
 """Share of the text's pieces that must follow the grammar."""
@@ -59,7 +72,9 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
     Args:
         beside_level: the cell at its left names the level, so the text itself need not.
     """
-    if len(text) < 6 or not any(ch.isdigit() or ch in ("≥≤≧≦><=（(：:" if beside_level else "≥≤≧≦><=（(") for ch in text):
+    if len(text) < 6 or not any(
+        ch.isdigit() or ch in ("≥≤≧≦><=（(：:" if beside_level else "≥≤≧≦><=（(") for ch in text
+    ):
         return None
     found = Items()
     level1: str | None = None
@@ -133,7 +148,13 @@ def _levels(head: re.Match[str], words: Vocabulary) -> tuple[str | None, str | N
             return None, first
         return (first, None) if words.level1(first) is not None else None
     second = parts[1]
-    if words.level1(first) is None and words.level2(first) is None or words.level2(second) is None and len(parts) == 2 and words.level1(first) is None:
+    if (
+        words.level1(first) is None
+        and words.level2(first) is None
+        or words.level2(second) is None
+        and len(parts) == 2
+        and words.level1(first) is None
+    ):
         return None
     return first, second
 
@@ -156,7 +177,9 @@ def _led(text: str, words: Vocabulary) -> tuple[str, str, str] | None:
     if not printed or not (colon or not rest.strip()) or re.search(r"[（(\d≥≤<>=]", printed):
         return None
     if words.names_level(printed) or words.level2(printed) is not None and printed.endswith("指标"):
-        if words.level2(printed) is not None and (words.level1(printed) is None or rest.strip() and _led(rest, words) is None):
+        if words.level2(printed) is not None and (
+            words.level1(printed) is None or rest.strip() and _led(rest, words) is None
+        ):
             return "level2", printed, rest
         if words.level1(printed) is not None:
             return "level1", printed, rest
@@ -174,7 +197,11 @@ def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
         return bracketed["name"].strip(), bracketed["value"].strip()
     for pattern in (_OPERATED, _PLAIN):
         found = pattern.match(text)
-        if found is not None and 2 <= len(squeeze(found["name"])) <= 45 and (pattern is _OPERATED or is_value(fold_text(found["value"]), words.units)):
+        if (
+            found is not None
+            and 2 <= len(squeeze(found["name"])) <= 45
+            and (pattern is _OPERATED or is_value(fold_text(found["value"]), words.units))
+        ):
             return found["name"].strip(), found["value"].strip()
     return None
 

@@ -21,7 +21,9 @@ _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\)
 _HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
 _SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
-_FURNITURE = re.compile(r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$")
+_FURNITURE = re.compile(
+    r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$"
+)
 _SENTENCE = re.compile(r"[。；;]|,.*,")
 _YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
@@ -84,7 +86,11 @@ class Explainer:
         if grid is None or label is None or cell.col == 0:
             return
         left = grid.owners()[cell.row][cell.col - 1]
-        if left is not None and self.account.role(left) == "unread" and fold_text(left.text).rstrip(":") == fold_text(label):
+        if (
+            left is not None
+            and self.account.role(left) == "unread"
+            and fold_text(left.text).rstrip(":") == fold_text(label)
+        ):
             self.account.change(left, "further")
 
     def _line(self, left: Left, in_notes: bool) -> CellRole | None:
@@ -102,7 +108,13 @@ class Explainer:
 
     def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
         folded = fold_text(cell.text)
-        if left.entry.label is None and _alone(grid, cell) and len(folded) <= CAPTION and not _SENTENCE.search(folded) and not has_figure(_NUMBERED.sub("", folded)):
+        if (
+            left.entry.label is None
+            and _alone(grid, cell)
+            and len(folded) <= CAPTION
+            and not _SENTENCE.search(folded)
+            and not has_figure(_NUMBERED.sub("", folded))
+        ):
             return "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
@@ -113,7 +125,11 @@ class Explainer:
         if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
             return "head"
         beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
-        if _DATE.match(folded) and self._signs_off(grid, cell) and (beside is None or self.account.role(beside) != "unread"):
+        if (
+            _DATE.match(folded)
+            and self._signs_off(grid, cell)
+            and (beside is None or self.account.role(beside) != "unread")
+        ):
             return "signoff"
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):
@@ -125,7 +141,11 @@ class Explainer:
         if cell.row == 0 or not _alone(grid, cell) or not _NUMBERED.match(fold_text(cell.text)):
             return False
         above = grid.owners()[cell.row - 1][cell.col]
-        return above is not None and _alone(grid, above) and (NOTE.match(fold_text(above.text)) is not None or self.account.role(above) == "note")
+        return (
+            above is not None
+            and _alone(grid, above)
+            and (NOTE.match(fold_text(above.text)) is not None or self.account.role(above) == "note")
+        )
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
@@ -135,9 +155,20 @@ class Explainer:
         beside = owners[cell.row][cell.col - 1] if cell.col else None
         if beside is not None and self.account.role(beside) == "unread":
             return False  # the value of a label that nobody knows
-        right = [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)] if cell.col + cell.colspan < grid.cols else []
-        below = owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan] if cell.row + cell.rowspan < grid.rows else []
-        if any(group and all(c is not None and self.account.role(c) in _HEADS for c in group) for group in (right, below if cell.colspan > 1 else [])):
+        right = (
+            [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)]
+            if cell.col + cell.colspan < grid.cols
+            else []
+        )
+        below = (
+            owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan]
+            if cell.row + cell.rowspan < grid.rows
+            else []
+        )
+        if any(
+            group and all(c is not None and self.account.role(c) in _HEADS for c in group)
+            for group in (right, below if cell.colspan > 1 else [])
+        ):
             return True
         return self._spans_understood(grid, cell, right)
 
@@ -149,7 +180,9 @@ class Explainer:
         roles = [self.account.role(c) if c is not None else None for c in right]
         if cell.rowspan == 1:
             return roles == ["value"] and right[0] is not None and pairs_of(right[0].text, self.words) != ()
-        labelled = sum(role in _HEADS or c is not None and ("：" in c.text or ":" in c.text) for role, c in zip(roles, right))
+        labelled = sum(
+            role in _HEADS or c is not None and ("：" in c.text or ":" in c.text) for role, c in zip(roles, right)
+        )
         return "unread" not in roles and None not in roles and labelled * 2 >= len(right)
 
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
@@ -158,7 +191,13 @@ class Explainer:
         if beside is None or self.account.role(beside) != "block":
             return False
         whole = cell.col + cell.colspan == grid.cols and cell.colspan > 1 and not has_figure(cell.text)
-        return whole or beside.rowspan == 1 and beside.row == cell.row and _AMOUNT.match(fold_text(cell.text)) is not None and self.words.known(beside.text)
+        return (
+            whole
+            or beside.rowspan == 1
+            and beside.row == cell.row
+            and _AMOUNT.match(fold_text(cell.text)) is not None
+            and self.words.known(beside.text)
+        )
 
     def _over_figures(self, grid: Grid, cell: Cell) -> bool:
         """Under the cell stand figures that were understood."""
@@ -210,7 +249,9 @@ def _by_words(text: str) -> CellRole | None:
 
 def _alone(grid: Grid, cell: Cell) -> bool:
     """Nothing else is printed on the cell's row."""
-    return not any(c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row])
+    return not any(
+        c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row]
+    )
 
 
 def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
@@ -219,7 +260,9 @@ def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
     inside = False
     for free in lines:
         folded = fold_text(free.text)
-        inside = bool(NOTE.match(folded)) or inside and (bool(_NUMBERED.match(folded)) or not pairs_of(free.text, words))
+        inside = (
+            bool(NOTE.match(folded)) or inside and (bool(_NUMBERED.match(folded)) or not pairs_of(free.text, words))
+        )
         if inside:
             found.append(free)
     return found

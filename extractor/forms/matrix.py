@@ -45,7 +45,11 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
     """A matrix of money whose heads stand in `row`. `year`: the form's own."""
     cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
     reaching = [c for c in _reaching(slice_, row) if not draft.is_taken(c)] if cells else []
-    heads = {c.col: c for c in (*cells, *reaching) if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)}
+    heads = {
+        c.col: c
+        for c in (*cells, *reaching)
+        if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)
+    }
     below = row + 1
     if len(heads) < 2 or below >= slice_.bottom:
         return None
@@ -53,7 +57,13 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
     years = _years(heads.values(), words, year)
     timed = "past" in years.values() and len(years) > 1
     if timed:  # a past year of which nothing is known is blank
-        figures = sorted({*figures, *(col for col, cell in heads.items() if id(cell) in years and _holds(slice_, below, col))}) if figures else []
+        figures = (
+            sorted(
+                {*figures, *(col for col, cell in heads.items() if id(cell) in years and _holds(slice_, below, col))}
+            )
+            if figures
+            else []
+        )
     if len(figures) < 2:
         return None
     first = min(figures)
@@ -61,12 +71,22 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
     if label is None or not label.text.strip() or not _side_by_side(slice_, below, figures):
         return None
     if label.row != below:  # one row of figures beside the label of the block
-        return _one_row(slice_, Matrix(row, below + 1, label.col), label, {col: heads[col] for col in figures}, words) if timed else None
+        return (
+            _one_row(slice_, Matrix(row, below + 1, label.col), label, {col: heads[col] for col in figures}, words)
+            if timed
+            else None
+        )
     found = Matrix(row, below, label.col, {col: (heads[col], _code(heads[col].text, words)) for col in figures})
     for at in range(below, min(slice_.bottom, below + LONGEST)):
         lead = slice_.owner(at, label.col)
         values = [c for col in figures if (c := slice_.owner(at, col)) is not None and c.row == at]
-        if lead is None or lead.row != at or not lead.text.strip() or len(values) < len(figures) or not all(_NUMERIC.match(c.text) for c in values):
+        if (
+            lead is None
+            or lead.row != at
+            or not lead.text.strip()
+            or len(values) < len(figures)
+            or not all(_NUMERIC.match(c.text) for c in values)
+        ):
             break
         found.rows[at] = (lead, _code(lead.text, words))
         found.bottom = at + 1
@@ -81,7 +101,11 @@ def _reaching(slice_: Slice, row: int) -> list[Cell]:
 
 
 def _over_figures(slice_: Slice, below: int, heads: dict[int, Cell]) -> list[int]:
-    return [col for col in heads if _holds(slice_, below, col) and (c := slice_.owner(below, col)) is not None and c.text.strip()]
+    return [
+        col
+        for col in heads
+        if _holds(slice_, below, col) and (c := slice_.owner(below, col)) is not None and c.text.strip()
+    ]
 
 
 def _holds(slice_: Slice, row: int, col: int) -> bool:
@@ -99,7 +123,12 @@ def _years(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[i
 
 def _one_row(slice_: Slice, found: Matrix, label: Cell, heads: dict[int, Cell], words: Vocabulary) -> Matrix | None:
     at = found.top + 1
-    if label.row > found.top or words.field(label.text) != "block_money" and bracket_currency(label.text) is None and words.amount(label.text) is None:
+    if (
+        label.row > found.top
+        or words.field(label.text) != "block_money"
+        and bracket_currency(label.text) is None
+        and words.amount(label.text) is None
+    ):
         return None
     found.heads = {col: (head, None) for col, head in heads.items()}
     found.rows[at] = (label, "total")
@@ -116,7 +145,11 @@ def _holds_money(found: Matrix, words: Vocabulary, year: int | None, *, timed: b
         return False
     if timed or _by_time(found, words):
         return True
-    return len(found.rows) > 1 and len(coded) * 2 >= len(found.heads) and (_total_of(found.heads) is not None or _total_of(found.rows) is not None)
+    return (
+        len(found.rows) > 1
+        and len(coded) * 2 >= len(found.heads)
+        and (_total_of(found.heads) is not None or _total_of(found.rows) is not None)
+    )
 
 
 def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
@@ -146,8 +179,16 @@ def _by_time(matrix: Matrix, words: Vocabulary) -> bool:
 def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
     """The column of the form's own year: the last one that is neither past nor a comparison."""
     said = _years([cell for cell, _ in matrix.heads.values()], words, year)
-    left = [col for col, (cell, _) in matrix.heads.items() if not _COMPARED.search(fold_text(cell.text)) and said.get(id(cell)) != "past"]
-    own = [col for col in left if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year]
+    left = [
+        col
+        for col, (cell, _) in matrix.heads.items()
+        if not _COMPARED.search(fold_text(cell.text)) and said.get(id(cell)) != "past"
+    ]
+    own = [
+        col
+        for col in left
+        if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year
+    ]
     return (own or left or list(matrix.heads))[-1]
 
 
@@ -181,7 +222,11 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
             code, said = named
             draft.take(figure, "value", f"/amounts/{code}")
             source = Source(place(figure), figure, slice_.grid)
-            draft.amounts.append(AmountCandidate(code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col))
+            draft.amounts.append(
+                AmountCandidate(
+                    code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col
+                )
+            )
     return matrix.bottom
 
 
@@ -189,7 +234,11 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
     """Labels and heads of which nothing is known: what stands beside or under them is not understood."""
     cells = [cell for cell, code in (*matrix.rows.values(), *matrix.heads.values()) if code is None]
     times = _years(cells, words, year)
-    open_ = [c for c in cells if id(c) not in times and c.text.strip() and not words.known(c.text) and not _COMPARED.search(fold_text(c.text))]
+    open_ = [
+        c
+        for c in cells
+        if id(c) not in times and c.text.strip() and not words.known(c.text) and not _COMPARED.search(fold_text(c.text))
+    ]
     return {id(c) for c in open_ if not _YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
 
 
@@ -200,7 +249,11 @@ def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[i
     by_row = _years([cell for cell, _ in matrix.rows.values()], words, year)
     if "past" in by_row.values() and len(by_row) == len(matrix.rows) > 1:  # a year a row: the form's own is the last
         own = [row for row, (cell, _) in matrix.rows.items() if by_row[id(cell)] == "own"]
-        return {(own[-1], col): (code, head) for col, (head, code) in matrix.heads.items() if code is not None} if own else {}
+        return (
+            {(own[-1], col): (code, head) for col, (head, code) in matrix.heads.items() if code is not None}
+            if own
+            else {}
+        )
     return _wanted_by_kind(matrix)
 
 

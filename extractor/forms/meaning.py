@@ -32,7 +32,20 @@ _CODE = re.compile(r"^[\[(（]?[A-Z\d][A-Za-z\d\-_.]{2,}[\])）]?$")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PEOPLE = frozenset({"preparer", "responsible_person", "project_person", "finance_person", "contact"})
 _PARTIES = frozenset({"filer", "department", "implementer", "budget_unit", "project_name"})
-_PROSE = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})
+_PROSE = frozenset(
+    {
+        "duties",
+        "annual_goal",
+        "period_goal",
+        "goal",
+        "total_goal",
+        "achievement",
+        "basis",
+        "problems",
+        "measures",
+        "review_opinion",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,11 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     """
     folded = fold_text(text).rstrip(":")
     bare = re.sub(r"\([^()]*\)?$", "", folded)
-    if not 2 <= len(folded) <= LONGEST or _NO_LABEL.search(re.sub(r"20\d\d年?度?|\d+-\d+月", "", bare)) or not re.search(r"[\u4e00-\u9fff]{2}", folded):
+    if (
+        not 2 <= len(folded) <= LONGEST
+        or _NO_LABEL.search(re.sub(r"20\d\d年?度?|\d+-\d+月", "", bare))
+        or not re.search(r"[\u4e00-\u9fff]{2}", folded)
+    ):
         return None
     told = None if value is None else fold_text(value)
     ranked = sorted(_weighed(text, told, words), key=lambda item: -item[0])
@@ -73,10 +90,20 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     margin = score - rival[0] if rival is not None else score
     if margin < CLEAR:
         return None
-    return Meaning(kind, best.identity, round(score, 2), round(margin, 2), best.why, rival[2].identity if rival is not None else None, best.near)
+    return Meaning(
+        kind,
+        best.identity,
+        round(score, 2),
+        round(margin, 2),
+        best.why,
+        rival[2].identity if rival is not None else None,
+        best.near,
+    )
 
 
-def _weighed(text: str, value: str | None, words: Vocabulary) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
+def _weighed(
+    text: str, value: str | None, words: Vocabulary
+) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
     kinds: tuple[Literal["field", "amount"], ...] = ("field", "amount")
     for kind in kinds:
         for weighed in words.evidence.weigh(kind, text)[:5]:
@@ -111,7 +138,9 @@ def _same_place(one: str, other: str) -> bool:
     return one == other or one.startswith(("other_", "block_")) and other.startswith(("other_", "block_"))
 
 
-_DEED = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保)(?!情况|值|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}")
+_DEED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保)(?!情况|值|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}"
+)
 """A deed is what a goal says (全面完成各项工作任务), never what a label asks for."""
 
 
@@ -120,7 +149,12 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     if _DEED.match(fold_text(text)):
         return False
     folded = _BRACKETED_YEARS.sub("", fold_text(text))
-    return len(folded) <= 14 and (meaning := meaning_of(folded, None, words, least=0.95)) is not None and not meaning.doubtful and meaning.near >= _NEAR
+    return (
+        len(folded) <= 14
+        and (meaning := meaning_of(folded, None, words, least=0.95)) is not None
+        and not meaning.doubtful
+        and meaning.near >= _NEAR
+    )
 
 
 __all__ = ["Meaning", "looks_like_label", "meaning_of"]

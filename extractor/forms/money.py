@@ -49,7 +49,12 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
 def _over_words(slice_: Slice, head: Cell) -> bool:
     """What stands under the head is words, not figures, and neither is what stands beside it."""
     below, beside = slice_.below(head), slice_.right_of(head)
-    if below is None or not below.text.strip() or NUMERIC.match(below.text) or parse_amount(below.text).value is not None:
+    if (
+        below is None
+        or not below.text.strip()
+        or NUMERIC.match(below.text)
+        or parse_amount(below.text).value is not None
+    ):
         return False
     return beside is None or not beside.text.strip() or not NUMERIC.match(beside.text)
 
@@ -63,7 +68,11 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
     depth = max(c.rowspan for c in heads.values())
     for cell in [*heads.values(), *([label_head] if label_head else []), *([block] if block else [])]:
-        if cell.text.strip() and not draft.is_taken(cell) and (words.known(cell.text) or cell in heads.values() or cell is label_head and cell.row == row):
+        if (
+            cell.text.strip()
+            and not draft.is_taken(cell)
+            and (words.known(cell.text) or cell in heads.values() or cell is label_head and cell.row == row)
+        ):
             draft.labels.append((squeeze(cell.text), place(cell)))
             draft.take(cell, "block" if cell is block else "head")
         elif cell is block and cell.text.strip() and not draft.is_taken(cell):  # known by its place alone
@@ -73,7 +82,9 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             draft.units.append(unit)
     for r in range(row + depth, min(bottom, slice_.bottom)):
         label = _row_label(slice_, r, first, block, words)
-        cells = {role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label}
+        cells = {
+            role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label
+        }
         if not _is_money_row(r, label, cells, words, bounded=block is not None and block.rowspan > 1):
             break
         read_execution_row(slice_, label, cells, heads, draft)

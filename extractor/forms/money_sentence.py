@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from extractor.forms.vocabulary import Vocabulary
 
 LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
-_FIGURE = re.compile(r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]|,(?!\d{3})|$))(?!\s*年)")
+_FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]|,(?!\d{3})|$))(?!\s*年)"
+)
 _STOP = re.compile(r"[，。；;、（）()：:\n]|,(?!\d{3})")
 _UNNAMED = re.compile(r"[\s，。；;、（）()：:]*")
 
@@ -88,9 +90,17 @@ def _code(name: str, words: Vocabulary) -> str | None:
 def _is_one(sentence: Sentence, words: Vocabulary) -> bool:
     figures = sentence.figures
     coded = sum(f.code is not None for f in figures)
-    if not coded or any(len(f.name) > LONGEST_NAME + 8 for f in figures) or any(len(a.strip()) > LONGEST_ASIDE for a in sentence.asides):
+    if (
+        not coded
+        or any(len(f.name) > LONGEST_NAME + 8 for f in figures)
+        or any(len(a.strip()) > LONGEST_ASIDE for a in sentence.asides)
+    ):
         return False
-    return coded * 3 >= len(figures) * 2 and len(sentence.asides) <= len(figures) and (len(figures) > 1 or figures[0].code is not None)
+    return (
+        coded * 3 >= len(figures) * 2
+        and len(sentence.asides) <= len(figures)
+        and (len(figures) > 1 or figures[0].code is not None)
+    )
 
 
 __all__ = ["Sentence", "Told", "money_sentence"]

@@ -49,7 +49,9 @@ def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None
 
 def latest_year(cells: list[Cell]) -> int | None:
     """The latest year that the heads of a row name, where they name several."""
-    years = {int(found) for cell in cells if len(cell.text) <= 2 * LONGEST for found in _YEAR.findall(fold_text(cell.text))}
+    years = {
+        int(found) for cell in cells if len(cell.text) <= 2 * LONGEST for found in _YEAR.findall(fold_text(cell.text))
+    }
     return max(years) if len(years) > 1 else None
 
 
@@ -76,7 +78,13 @@ def _set_aside(slice_: Slice, cell: Cell, own: list[Cell], words: Vocabulary, dr
     elif figure is None and cell.colspan > 1 and any(other.colspan > 1 for other in own):
         below = slice_.below(cell)
         value = slice_.right_of(below) if below is not None else None
-        if below is None or value is None or not _inside(cell, value) or words.amount(below.text) is None or not _FIGURE.match(value.text):
+        if (
+            below is None
+            or value is None
+            or not _inside(cell, value)
+            or words.amount(below.text) is None
+            or not _FIGURE.match(value.text)
+        ):
             return
         for head in (cell, *own):
             draft.take(head, "head")
@@ -98,15 +106,29 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
     """The parts under a past year's label: pairs in the same two columns."""
     for row in range(head.row + head.rowspan, slice_.bottom):
         label, figure = slice_.owner(row, cols[0]), slice_.owner(row, cols[1])
-        if label is None or figure is None or label is figure or label.row != row or figure.row != row or (label.col, figure.col) != cols:
+        if (
+            label is None
+            or figure is None
+            or label is figure
+            or label.row != row
+            or figure.row != row
+            or (label.col, figure.col) != cols
+        ):
             return
-        if draft.is_taken(label) or not label.text.strip() or not _FIGURE.match(figure.text) or not _names_money(label.text, words):
+        if (
+            draft.is_taken(label)
+            or not label.text.strip()
+            or not _FIGURE.match(figure.text)
+            or not _names_money(label.text, words)
+        ):
             return
         _leave_pair(slice_, head, label, figure, draft)
 
 
 def _names_money(text: str, words: Vocabulary) -> bool:
-    return words.amount(text) is not None or (found := meaning_of(text, "1", words)) is not None and found.kind == "amount"
+    return (
+        words.amount(text) is not None or (found := meaning_of(text, "1", words)) is not None and found.kind == "amount"
+    )
 
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
@@ -133,7 +155,9 @@ def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> No
     if (unit := bracket_currency(cell.text)) is not None:
         draft.units.append(unit)
     source = Source(place(figure), figure, slice_.grid)
-    draft.amounts.append(AmountCandidate("total", label, figure.text, source, bracket_currency(cell.text), figure.stored, cell.col))
+    draft.amounts.append(
+        AmountCandidate("total", label, figure.text, source, bracket_currency(cell.text), figure.stored, cell.col)
+    )
 
 
 __all__ = ["YearWord", "latest_year", "read_pairs_by_year", "year_word"]

@@ -23,7 +23,9 @@ def is_packed(text: str, words: Vocabulary) -> bool:
     return len(text) > 10 and (found := items_of(text, words)) is not None and found.headed > 0
 
 
-def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> bool:
+def read_packed_cell(
+    slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
+) -> bool:
     """Read the indicators packed into one cell; False where the cell holds none."""
     beside = [c for c in level_cells(slice_, cell.row, words) if c.col < cell.col] if len(cell.text) > 10 else []
     found = items_of(cell.text, words, beside_level=bool(beside)) if len(cell.text) > 10 else None
@@ -32,7 +34,11 @@ def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary,
     place = slice_.grid.place(cell)
     levels: list[str | None] = [None, None]
     for level in beside:
-        at = 0 if words.level1(level.text) is not None and not (words.level2(level.text) is not None and levels[0]) else 1
+        at = (
+            0
+            if words.level1(level.text) is not None and not (words.level2(level.text) is not None and levels[0])
+            else 1
+        )
         levels[at] = squeeze(level.text)
         if not draft.is_taken(level):
             draft.take(level, "level")
@@ -48,7 +54,14 @@ def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary,
 
 
 def put_items(
-    found: Items, source: Source, draft: Draft, words: Vocabulary, rules: Rules, year: int | None, level1: str | None, level2: str | None
+    found: Items,
+    source: Source,
+    draft: Draft,
+    words: Vocabulary,
+    rules: Rules,
+    year: int | None,
+    level1: str | None,
+    level2: str | None,
 ) -> None:
     """Put the indicators and labelled texts of one text into the draft."""
     for item in found.items:
@@ -70,16 +83,35 @@ def label_of(raw: str, kind: str, words: Vocabulary) -> Label:
     """A level word as printed, with its entry."""
     entry = words.level_entry(kind, raw)  # type: ignore[arg-type]
     printed = squeeze(raw)
-    return Label(printed) if entry is None else Label(printed, entry.canonical, entry.code, 1.0, "exact" if printed == entry.canonical else "alias")
+    return (
+        Label(printed)
+        if entry is None
+        else Label(printed, entry.canonical, entry.code, 1.0, "exact" if printed == entry.canonical else "alias")
+    )
 
 
-def _put(item: Item, at: Place, draft: Draft, words: Vocabulary, rules: Rules, year: int | None, level1: str | None, level2: str | None) -> None:
+def _put(
+    item: Item,
+    at: Place,
+    draft: Draft,
+    words: Vocabulary,
+    rules: Rules,
+    year: int | None,
+    level1: str | None,
+    level2: str | None,
+) -> None:
     one, two = item.level1 or level1, item.level2 or level2
     printed = squeeze(item.name)
     match = rules.matcher.match(printed, "level3")
     level3 = Label(printed, match.canonical, match.code, match.score, match.method)
     second = label_of(two, "level2", words) if two else None
-    target = parse_target(tidy(item.value), label=printed, year=year, level2=(second.canonical or second.raw) if second else None, units=rules.units.index)
+    target = parse_target(
+        tidy(item.value),
+        label=printed,
+        year=year,
+        level2=(second.canonical or second.raw) if second else None,
+        units=rules.units.index,
+    )
     draft.indicators.append(Indicator(label_of(one, "level1", words) if one else None, second, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})
     draft.cells.append({"level3": printed, "target": tidy(item.value)})

@@ -29,12 +29,20 @@ _TWO = (
     "数量指标|质量指标|时效指标|成本指标|经济成本指标|社会成本指标|生态环境成本指标|经济效益指标|社会效益指标|生态效益指标"
     "|可持续影响指标|服务对象满意度指标|社会公众或服务对象满意度指标|满意度指标"
 )
-_LABEL = re.compile(rf"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]")
+_LABEL = re.compile(
+    rf"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]"
+)
 _SPLIT = re.compile(r"[；;。\n]|(?<=[%％\d人个次株元户亩])[，,、](?=[\u4e00-\u9fff])")
-_OPERATED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$")
-_COUNTED = re.compile(r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$")
+_OPERATED = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$"
+)
+_COUNTED = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$"
+)
 _TITLE = re.compile(r"绩效.{0,6}(?:目标|自评)")
-_PROJECT = re.compile(r"^(?P<number>(?:\d+[.、]|[(（][\d一二三四五六七八九十]+[)）])?)\s*(?P<name>[^，。；;：:]{2,40}?)(?P<tail>(?:年度|的)?绩效目标(?:为|是)?\s*[：:])")
+_PROJECT = re.compile(
+    r"^(?P<number>(?:\d+[.、]|[(（][\d一二三四五六七八九十]+[)）])?)\s*(?P<name>[^，。；;：:]{2,40}?)(?P<tail>(?:年度|的)?绩效目标(?:为|是)?\s*[：:])"
+)
 MIN_LABELS = 3
 
 
@@ -51,7 +59,9 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     title = next((n for n, free in enumerate(lines) if _is_title(free.text)), None)
     if title is None and not projects or title is not None and title > start:
         return []
-    year = next((y for free in lines[: start if title is None else title + 3] if (y := year_in(free.text)) is not None), None)
+    year = next(
+        (y for free in lines[: start if title is None else title + 3] if (y := year_in(free.text)) is not None), None
+    )
     first = lines[title] if title is not None else None
     head = Heading(squeeze(first.text) if first is not None else None, year, first.at if first is not None else None)
     body = lines[title + 1 if title is not None else 0 :]
@@ -68,7 +78,9 @@ def _unbroken(lines: list[Free]) -> list[Free]:
     goes_on = False
     for free in lines:
         if goes_on:
-            joined[-1] = Free(joined[-1].text.rstrip() + free.text.strip(), joined[-1].at, joined[-1].centred, joined[-1].line)
+            joined[-1] = Free(
+                joined[-1].text.rstrip() + free.text.strip(), joined[-1].at, joined[-1].centred, joined[-1].line
+            )
         else:
             joined.append(free)
         folded = fold_text(free.text)
@@ -78,7 +90,9 @@ def _unbroken(lines: list[Free]) -> list[Free]:
 
 def _is_title(text: str) -> bool:
     folded = fold_text(text)
-    return len(folded) <= 60 and "。" not in folded and _TITLE.search(folded) is not None and _LABEL.search(text) is None
+    return (
+        len(folded) <= 60 and "。" not in folded and _TITLE.search(folded) is not None and _LABEL.search(text) is None
+    )
 
 
 def _begins_hierarchy(text: str) -> bool:
@@ -86,7 +100,9 @@ def _begins_hierarchy(text: str) -> bool:
     return _LABEL.search(text)["label"] in ("产出指标", "数量指标", "成本指标", "经济成本指标")  # type: ignore[index]
 
 
-def _read_part(part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str) -> Reading:
+def _read_part(
+    part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str
+) -> Reading:
     draft = Draft(year_hint=head.year)
     fields = FieldReader(words, rules.matcher, draft)
     level1: Label | None = None
@@ -110,7 +126,9 @@ def _bare_level1(text: str, words: Vocabulary) -> Label | None:
     return Label(squeeze(text), entry.canonical, entry.code, 1.0, "alias") if entry is not None else None
 
 
-def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> Label | None:
+def _read_line(
+    free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
+) -> Label | None:
     """Indicators of one line; gives the 一级指标 in force after it."""
     found = list(_LABEL.finditer(free.text))
     _read_opening(free.text[: found[0].start()], free, draft)
@@ -124,7 +142,9 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
                 level1 = Label(match["label"], one.canonical, one.code, 1.0, "exact")
             draft.leave(match["label"], body.strip(" ，,；;。"), free.at)
             continue
-        level2 = Label(match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias")
+        level2 = Label(
+            match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias"
+        )
         for item in _SPLIT.split(body):
             if item and item.strip(" ，,、;；。"):
                 _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, rules, year)
@@ -143,7 +163,9 @@ def _read_opening(text: str, free: Free, draft: Draft) -> None:
     draft.leave(None, text.strip()[named.end() :], free.at)
 
 
-def _put(item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None) -> None:
+def _put(
+    item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None
+) -> None:
     found = _OPERATED.match(item) or _COUNTED.match(item)
     name, value = (found["name"], found["value"]) if found else (item, "")
     if not found and ("：" in item or ":" in item):

@@ -40,7 +40,9 @@ def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books
     if best < KNOWN:
         return Recognition(generic, None)
     second = scored[1] if len(scored) > 1 and scored[1][0] > 0 else None
-    layout = Layout(book.id, book.name, round(best, 2), LayoutRunnerUp(second[1], round(second[0], 2)) if second else None)
+    layout = Layout(
+        book.id, book.name, round(best, 2), LayoutRunnerUp(second[1], round(second[0], 2)) if second else None
+    )
     return Recognition(book.kind if generic == "unknown" else generic, layout)
 
 

@@ -37,7 +37,21 @@ AGAINST = -1.5
 """Content from which a column contradicts the wording over it."""
 BEAM = 60
 SINGLE = frozenset(
-    {"level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "direction"}
+    {
+        "level1",
+        "level2",
+        "level3",
+        "operator",
+        "target",
+        "unit",
+        "standard",
+        "weight",
+        "actual",
+        "achieved_score",
+        "deviation_reason",
+        "note",
+        "direction",
+    }
 )
 ORDER = ("level1", "level2", "level3", "target")
 OTHER = "other"
@@ -96,10 +110,14 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
         grown: list[tuple[float, tuple[Offer, ...]]] = []
         for score, chosen in beam:
             before = [given.role for given in chosen]
-            grown += [(score + offer.score + _fits(cases, before, number, offer), (*chosen, offer)) for offer in case.offers]
+            grown += [
+                (score + offer.score + _fits(cases, before, number, offer), (*chosen, offer)) for offer in case.offers
+            ]
         grown.sort(key=lambda item: -item[0])
         beam = grown[:BEAM]
-    ranked = sorted(((score + _whole(cases, chosen, regions), chosen) for score, chosen in beam), key=lambda item: -item[0])
+    ranked = sorted(
+        ((score + _whole(cases, chosen, regions), chosen) for score, chosen in beam), key=lambda item: -item[0]
+    )
     best_score, best = ranked[0]
     decisions = []
     for number, offer in enumerate(best):
@@ -107,8 +125,12 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
         margin = best_score - rival[0] if rival is not None else EXACT
         if offer.role == "target" and not offer.worded and cases[number].text:
             margin = min(margin, UNWORDED)
-        understood = offer.role == OTHER and (offer.worded or cases[number].content.serial or cases[number].content.tick > 0.9)
-        decisions.append(Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why, understood))
+        understood = offer.role == OTHER and (
+            offer.worded or cases[number].content.serial or cases[number].content.tick > 0.9
+        )
+        decisions.append(
+            Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why, understood)
+        )
     return decisions
 
 
@@ -160,7 +182,11 @@ def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, st
     if case.exact is not None or not case.text:
         return {}
     found: dict[str, tuple[float, str]] = {}
-    for text, share in ((case.path[-1], 1.0), (case.text, 0.9), ("".join(case.path), 0.6)) if len(case.path) > 1 else ((case.text, 1.0),):
+    for text, share in (
+        ((case.path[-1], 1.0), (case.text, 0.9), ("".join(case.path), 0.6))
+        if len(case.path) > 1
+        else ((case.text, 1.0),)
+    ):
         for weighed in evidence.weigh("header", text):
             if weighed.score < FAINT:
                 continue
@@ -189,12 +215,31 @@ def _level(own: float, other: float) -> float:
 
 
 def _target(c: Content) -> float:
-    against = 5 * c.sign + 4 * c.nature + 4 * c.unit + 4 * max(c.level1, c.level2) + 3 * c.sentence + 4 * c.direction + 3 * c.standard + 2 * c.tick
+    against = (
+        5 * c.sign
+        + 4 * c.nature
+        + 4 * c.unit
+        + 4 * max(c.level1, c.level2)
+        + 3 * c.sentence
+        + 4 * c.direction
+        + 3 * c.standard
+        + 2 * c.tick
+    )
     return 3 * c.value + (0.6 if c.value == 0 and c.name > 0.5 else 0.0) - against - (4 if c.serial else 0)
 
 
 def _actual(c: Content) -> float:
-    return 2 * c.value - 1.5 * c.name - 4 * c.nature - 4 * c.sign - 4 * c.unit - 4 * max(c.level1, c.level2) - 2 * c.sentence - 3 * c.standard - 2 * c.tick
+    return (
+        2 * c.value
+        - 1.5 * c.name
+        - 4 * c.nature
+        - 4 * c.sign
+        - 4 * c.unit
+        - 4 * max(c.level1, c.level2)
+        - 2 * c.sentence
+        - 3 * c.standard
+        - 2 * c.tick
+    )
 
 
 def _points(c: Content) -> float:
@@ -206,7 +251,15 @@ _FULL = frozenset({100, 90, 80, 110, 60, 50})
 _JUDGES: dict[str, Callable[[Content], float]] = {
     "level1": lambda c: _level(c.level1, c.level2) - 4 * c.value - 3 * c.sentence,
     "level2": lambda c: _level(c.level2, c.level1) - 4 * c.value - 3 * c.sentence,
-    "level3": lambda c: 2 * c.name * min(1.0, c.distinct + 0.3) - 7 * max(0.0, max(c.level1, c.level2) - 0.3) - 5 * c.value - 5 * c.sign - 3 * c.standard - 2 * c.sentence - 4 * c.tick,
+    "level3": lambda c: (
+        2 * c.name * min(1.0, c.distinct + 0.3)
+        - 7 * max(0.0, max(c.level1, c.level2) - 0.3)
+        - 5 * c.value
+        - 5 * c.sign
+        - 3 * c.standard
+        - 2 * c.sentence
+        - 4 * c.tick
+    ),
     "operator": lambda c: 6 * c.sign - 5 * (1 - c.sign - c.nature),
     "target": _target,
     "unit": lambda c: 5 * c.unit - 3 * (1 - c.unit),
@@ -214,7 +267,15 @@ _JUDGES: dict[str, Callable[[Content], float]] = {
     "weight": _points,
     "achieved_score": _points,
     "actual": _actual,
-    "deviation_reason": lambda c: 0.8 * c.sentence + 0.4 * c.blank - 3 * c.value - 3 * c.sign - 3 * c.unit - 3 * max(c.level1, c.level2) - 3 * c.tick,
+    "deviation_reason": lambda c: (
+        0.8 * c.sentence
+        + 0.4 * c.blank
+        - 3 * c.value
+        - 3 * c.sign
+        - 3 * c.unit
+        - 3 * max(c.level1, c.level2)
+        - 3 * c.tick
+    ),
     "note": lambda c: 0.5 * c.blank - 2 * c.value - 3 * max(c.level1, c.level2),
     "definition": lambda c: 2 * c.sentence - 2 * c.value - 4 * c.unit - 4 * c.sign - 4 * max(c.level1, c.level2),
     "direction": lambda c: 6 * c.direction - 5 * (1 - c.direction),
@@ -252,7 +313,11 @@ def _begins_group(cases: list[ColumnCase], before: list[str], number: int, role:
     since = before[len(before) - before[::-1].index(role) :]
     if role == "target":
         return "level3" in since
-    return role in ("level2", "level3") and "target" in since and any(case.exact == "target" for case in cases[number + 1 :])
+    return (
+        role in ("level2", "level3")
+        and "target" in since
+        and any(case.exact == "target" for case in cases[number + 1 :])
+    )
 
 
 _AFTER = {role: frozenset(ORDER[number + 1 :]) for number, role in enumerate(ORDER)}
@@ -275,7 +340,11 @@ def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) ->
         score -= 2.0
     if "level3" in roles:
         score += 2.0
-    if "achieved_score" in roles and "weight" not in roles and any(case.content.points > 0.9 and offer.role == OTHER for case, offer in zip(cases, chosen)):
+    if (
+        "achieved_score" in roles
+        and "weight" not in roles
+        and any(case.content.points > 0.9 and offer.role == OTHER for case, offer in zip(cases, chosen))
+    ):
         score -= 0.5
     return score
 

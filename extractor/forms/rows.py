@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
-_TOTALS = frozenset({"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"})
+_TOTALS = frozenset(
+    {"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"}
+)
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
@@ -41,7 +43,9 @@ _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "s
 class RowReader:
     """Reads the rows under one band of heads into a draft."""
 
-    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None) -> None:
+    def __init__(
+        self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None
+    ) -> None:
         self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
         self.rules = rules
         self.matcher, self.units = rules.matcher, rules.units.index
@@ -67,7 +71,9 @@ class RowReader:
                 else:
                     own.append(row)
             row += 1
-        for numbers in [[n] for n in range(len(self.band.groups))] if self.band.halves else [list(range(len(self.band.groups)))]:
+        for numbers in (
+            [[n] for n in range(len(self.band.groups))] if self.band.halves else [list(range(len(self.band.groups)))]
+        ):
             for each in own:
                 self._read_row(each, numbers)
         for each in own:
@@ -77,7 +83,9 @@ class RowReader:
     def _repeats_heads(self, row: int) -> bool:
         """Take the heads of a flat list that are printed again (on a further page); False where they are another table's."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
-        if not self.band.flat or not {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}:
+        if not self.band.flat or not {squeeze(c.text) for c in cells} <= {
+            squeeze(h.cell.text) for h in self.band.heads
+        }:
             return False
         for cell in cells:
             self.draft.take(cell, "head")
@@ -91,7 +99,12 @@ class RowReader:
             own.append(row)
             return True
         cell = full_level1(self.slice, row, self.words)
-        if cell is None or cell.col > self._first_col or cell.col + cell.colspan <= self._first_col + 1 and len(self.band.heads) > 1:
+        if (
+            cell is None
+            or cell.col > self._first_col
+            or cell.col + cell.colspan <= self._first_col + 1
+            and len(self.band.heads) > 1
+        ):
             return False
         own.append(row)
         return True
@@ -101,8 +114,20 @@ class RowReader:
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
             return False
-        goes_on = next((r for r in range(row + 1, min(row + 4, bottom)) if not self._blank_row(r) and len(self.slice.starting(r)) > 1), None)
-        if goes_on is None or header_roles(self.slice, goes_on, self.words) or self._ends_at(goes_on) or not body_row(self.slice, goes_on, self.words):
+        goes_on = next(
+            (
+                r
+                for r in range(row + 1, min(row + 4, bottom))
+                if not self._blank_row(r) and len(self.slice.starting(r)) > 1
+            ),
+            None,
+        )
+        if (
+            goes_on is None
+            or header_roles(self.slice, goes_on, self.words)
+            or self._ends_at(goes_on)
+            or not body_row(self.slice, goes_on, self.words)
+        ):
             return False
         self.draft.take(cells[0], "note")
         self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
@@ -123,7 +148,10 @@ class RowReader:
                 self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
-        if self.band.row > self.slice.top and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None:
+        if (
+            self.band.row > self.slice.top
+            and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None
+        ):
             self._set_levels(*over)
         self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band, self.words))
         if len(self.band.against) > 1 or self.band.widened is not None:
@@ -131,7 +159,11 @@ class RowReader:
         self.draft.doubts.extend(self._nameless_doubt(head) for head in self.band.nameless)
         for row in range(self.band.row, self.band.data_row):
             for cell in self.slice.starting(row):
-                heads_others = cell.text.strip() and cell.col + cell.colspan > self._first_col and cell.rowspan <= self.band.data_row - row
+                heads_others = (
+                    cell.text.strip()
+                    and cell.col + cell.colspan > self._first_col
+                    and cell.rowspan <= self.band.data_row - row
+                )
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
                     self.draft.take(cell, "head")
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
@@ -144,25 +176,53 @@ class RowReader:
         name = f"“{head.text}”一列" if head.text else f"第{head.col + 1}列（没有列名）"
         why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
         margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
-        return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(head.cell), runner_up=rival, margin=margin, observed=head.text or None, part="indicators")
+        return Doubt(
+            "doubtful-reading",
+            "/indicators",
+            why,
+            self.slice.grid.place(head.cell),
+            runner_up=rival,
+            margin=margin,
+            observed=head.text or None,
+            part="indicators",
+        )
 
     def _shifted_doubt(self) -> Doubt:
         """Heads that do not stand over what they name."""
         if (wide := self.band.widened) is not None:
             why = f"列名比列少一个，按“{wide.text}”占两列读，各列与列名才对得上，请对照原件核对。"
-            return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(wide.cell), margin=0.5, part="indicators", observed=wide.text)
+            return Doubt(
+                "doubtful-reading",
+                "/indicators",
+                why,
+                self.slice.grid.place(wide.cell),
+                margin=0.5,
+                part="indicators",
+                observed=wide.text,
+            )
         names = "、".join(f"“{h.text}”" for h in self.band.against)
         rows = range(self.band.row, self.slice.bottom)
         place = self.slice.grid.place
         cells = [c for row in rows for c in self.slice.starting(row) if c.text.strip() and c.col >= self._first_col]
         at: Place = {**place(self.band.against[0].cell), "parts": [place(c) for c in cells]}
         why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
-        return Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=names)
+        return Doubt(
+            "doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=names
+        )
 
     def _nameless_doubt(self, head: Head) -> Doubt:
         """A column of names whose values stand in no column that was understood."""
         why = f"“{head.text}”一列是指标名称，没有找到与它对应的指标值一列，这些指标没有读出，请对照原件核对。"
-        return Doubt("doubtful-reading", "/indicators", why, self.slice.grid.place(head.cell), margin=0.2, grave=True, part="indicators", observed=head.text)
+        return Doubt(
+            "doubtful-reading",
+            "/indicators",
+            why,
+            self.slice.grid.place(head.cell),
+            margin=0.2,
+            grave=True,
+            part="indicators",
+            observed=head.text,
+        )
 
     def _blank_row(self, row: int) -> bool:
         cells = self.slice.grid.owners()[row][self._first_col : self.slice.right or self.slice.grid.cols]
@@ -171,9 +231,17 @@ class RowReader:
     def total_row(self, row: int) -> bool:
         """Take a 合计 or 总分 row; False where the row is none."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
-        if len(cells) == 1 and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None and said["label"] in _TOTALS:
+        if (
+            len(cells) == 1
+            and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None
+            and said["label"] in _TOTALS
+        ):
             return self._said_total(cells[0], said)
-        if not cells or fold_text(cells[0].text).strip(":") not in _TOTALS and self.words.header(cells[0].text) != TOTAL_ROW:
+        if (
+            not cells
+            or fold_text(cells[0].text).strip(":") not in _TOTALS
+            and self.words.header(cells[0].text) != TOTAL_ROW
+        ):
             return False
         place = self.slice.grid.place
         label = squeeze(cells[0].text)
@@ -209,12 +277,18 @@ class RowReader:
         values = [self.slice.owner(row, h.col) for h in self._value_heads()]
         if name is not None and values and all(v is name for v in values):
             return not _DOTS.match(fold_text(name.text))
-        while len(cells) > 1 and cells[0].col < self._first_col and (cells[0].rowspan > 1 or self.words.field(cells[0].text) in _CAPTIONS):
+        while (
+            len(cells) > 1
+            and cells[0].col < self._first_col
+            and (cells[0].rowspan > 1 or self.words.field(cells[0].text) in _CAPTIONS)
+        ):
             cells = cells[1:]
         first = cells[0]
         if sum(self.words.field(c.text) in SIGNOFF for c in cells) > 1 and all(c.row == row for c in cells):
             return True
-        in_levels = any(h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads)
+        in_levels = any(
+            h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads
+        )
         if self.words.level1(first.text) or self.words.level2(first.text):
             return False
         known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
@@ -235,12 +309,18 @@ class RowReader:
         if (levels := band_levels(self.slice, row, self.words)) is not None:
             self._set_levels(*levels)
             return
-        if (band := full_level1(self.slice, row, self.words)) is not None and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1 and band.colspan > 1:
+        if (
+            (band := full_level1(self.slice, row, self.words)) is not None
+            and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1
+            and band.colspan > 1
+        ):
             self._set_level1(band)
             return
         for number in numbers:
             scope, group = self.band.groups[number]
-            cells = {role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None}
+            cells = {
+                role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None
+            }
             own = [c for c in cells.values() if c.row == row]
             if own and not self._goes_on(row, cells) and not self._values_in_names(row, number, group, cells):
                 self._read_group(row, number, group, cells)
@@ -267,7 +347,14 @@ class RowReader:
     def _goes_on(self, row: int, cells: dict[str, Cell]) -> bool:
         """A row whose name and value reach down from the row above: what it holds of its own belongs to that indicator."""
         name, value = cells.get("level3"), cells.get("target")
-        if name is None or value is None or name.row == row or value.row == row or not name.text.strip() or not self.draft.indicators:
+        if (
+            name is None
+            or value is None
+            or name.row == row
+            or value.row == row
+            or not name.text.strip()
+            or not self.draft.indicators
+        ):
             return False
         above, places = self.draft.indicators[-1], self.draft.cells_at[-1]
         if places.get("level3") != self.slice.grid.place(name):
@@ -293,10 +380,14 @@ class RowReader:
         labels = self._levels(row, group, cells, self._last.setdefault(number, {}))
         raws = [label.raw if (label := labels[role]) is not None else None for role in ("level1", "level2")]
         first, place = len(self.draft.indicators), self.slice.grid.place(name)
-        put_items(found, Source(place, name, self.slice.grid), self.draft, self.words, self.rules, self.year, raws[0], raws[1])
+        put_items(
+            found, Source(place, name, self.slice.grid), self.draft, self.words, self.rules, self.year, raws[0], raws[1]
+        )
         for role, cell in cells.items():
             for index in range(first, len(self.draft.indicators)):
-                self.draft.take(cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{index}/{role}")
+                self.draft.take(
+                    cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{index}/{role}"
+                )
         return True
 
     def _leave_further(self, row: int) -> None:
@@ -315,7 +406,14 @@ class RowReader:
         over = self.slice.owner(self.band.row, head.col)
         told = head.decision is not None and head.decision.understood
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
-        return told or kept or head.exact or head.role != "other" or self.words.known(head.cell.text) or self.words.known(head.text)
+        return (
+            told
+            or kept
+            or head.exact
+            or head.role != "other"
+            or self.words.known(head.cell.text)
+            or self.words.known(head.text)
+        )
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
@@ -331,7 +429,10 @@ class RowReader:
         level2_cell = cells.get("level2") or (cells.get("level3") if by_name else None) or cells.get("level1")
         key = (scope, id(level2_cell))
         spare = not filled and (
-            level2_cell is None or not level2_cell.text.strip() or key in self._named_level2 or self._later_filled(level2_cell, group, row)
+            level2_cell is None
+            or not level2_cell.text.strip()
+            or key in self._named_level2
+            or self._later_filled(level2_cell, group, row)
         )
         self._take(row, cells, None if spare else len(self.draft.indicators))
         if spare:
@@ -341,7 +442,15 @@ class RowReader:
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
         self.draft.indicators.append(
-            Indicator(labels["level1"], labels["level2"], labels["level3"], target, scope, at=self.slice.grid.place(anchor), **further)
+            Indicator(
+                labels["level1"],
+                labels["level2"],
+                labels["level3"],
+                target,
+                scope,
+                at=self.slice.grid.place(anchor),
+                **further,
+            )
         )
         bands = {role: cell for role, cell in self._bands.items() if role not in group}
         for role, cell in bands.items():
@@ -358,7 +467,11 @@ class RowReader:
             if role in _LEFT:
                 continue
             if role in LEVELS:
-                self.draft.take(cell, "level" if role != "level3" else "value", None if number is None else f"/indicators/{number}/{role}")
+                self.draft.take(
+                    cell,
+                    "level" if role != "level3" else "value",
+                    None if number is None else f"/indicators/{number}/{role}",
+                )
             elif number is not None:
                 self.draft.take(cell, "value", f"/indicators/{number}/{_KEYS.get(role, role)}")
             elif not cell.text.strip() or cell.row == row and not self.draft.is_taken(cell):
@@ -379,7 +492,9 @@ class RowReader:
                 return True
         return False
 
-    def _levels(self, row: int, group: dict[str, Head], cells: dict[str, Cell], last: dict[str, Label]) -> dict[str, Label | None]:
+    def _levels(
+        self, row: int, group: dict[str, Head], cells: dict[str, Cell], last: dict[str, Label]
+    ) -> dict[str, Label | None]:
         """The three labels of a row, merged and blank cells filled down within the block."""
         result: dict[str, Label | None] = dict.fromkeys(LEVELS)
         new_level1 = False
@@ -390,11 +505,23 @@ class RowReader:
                 continue
             cell = cells.get(role)
             raw = squeeze(cell.text) if cell is not None else ""
-            if role == "level1" and "level2" not in group and raw and self.words.level2(raw) and (not self.words.level1(raw) or self._second_words(group, raw)):
+            if (
+                role == "level1"
+                and "level2" not in group
+                and raw
+                and self.words.level2(raw)
+                and (not self.words.level1(raw) or self._second_words(group, raw))
+            ):
                 result["level2"] = self._label(raw, "level2")
                 last.pop("level1", None)
                 continue
-            if role == "level3" and "level2" not in group and raw and result["level2"] is None and self._only_words(group):
+            if (
+                role == "level3"
+                and "level2" not in group
+                and raw
+                and result["level2"] is None
+                and self._only_words(group)
+            ):
                 result["level2"] = self._label(raw, "level2")
                 continue
             if raw:
@@ -419,15 +546,23 @@ class RowReader:
         rows = range(self.band.data_row, self.slice.bottom)
         texts = {c.text for r in rows if (c := self.slice.owner(r, col)) is not None and c.row == r and c.text.strip()}
         second = [t for t in texts if self.words.level2(t) is not None and self.words.level1(t) is None]
-        return bool(second) and not any(self.words.level1(t) is not None and self.words.level2(t) is None for t in texts)
+        return bool(second) and not any(
+            self.words.level1(t) is not None and self.words.level2(t) is None for t in texts
+        )
 
     def _only_words(self, group: dict[str, Head]) -> bool:
         """The name column holds nothing but 二级 words (质量, 时效): the form has no 三级 (K18)."""
         col = group["level3"].col
-        texts = [c.text for r in range(self.band.data_row, self.slice.bottom) if (c := self.slice.owner(r, col)) is not None and c.text.strip() and c.row == r]
+        texts = [
+            c.text
+            for r in range(self.band.data_row, self.slice.bottom)
+            if (c := self.slice.owner(r, col)) is not None and c.text.strip() and c.row == r
+        ]
         rows = [t for t in texts if len(t) < 16]
-        return bool(rows) and sum(self.words.level2(t) is not None for t in rows) * 10 >= len(texts) * 6 and all(
-            self.words.level2(t) is not None for t in rows[: max(1, len(rows) // 2)]
+        return (
+            bool(rows)
+            and sum(self.words.level2(t) is not None for t in rows) * 10 >= len(texts) * 6
+            and all(self.words.level2(t) is not None for t in rows[: max(1, len(rows) // 2)])
         )
 
     def _label(self, raw: str, kind: MatchKind) -> Label:
@@ -450,16 +585,33 @@ class RowReader:
         sign, unit = texts.get("operator"), texts.get("unit")
         if not named and not texts.get("target"):
             return Target("")
-        return parse_target(texts.get("target", ""), sign=sign, unit=unit, label=name, year=self.year, level2=second, units=self.units)
+        return parse_target(
+            texts.get("target", ""), sign=sign, unit=unit, label=name, year=self.year, level2=second, units=self.units
+        )
 
     def _regional(self, row: int, name: str | None, level2: str | None) -> Target:
         """K19: one part per region column, the cells joined by "；"."""
         parts: list[Target] = []
         for head in self.band.regions:
             cell = self.slice.owner(row, head.col)
-            part = parse_target(tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2, units=self.units)
-            parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, head.region))
+            part = parse_target(
+                tidy(cell.text) if cell else "", label=name, year=self.year, level2=level2, units=self.units
+            )
+            parts.append(
+                Target(
+                    part.raw,
+                    part.kind,
+                    part.operator,
+                    part.value,
+                    part.low,
+                    part.high,
+                    part.unit,
+                    part.date,
+                    part.approximate,
+                    part.parts,
+                    head.region,
+                )
+            )
         joint = "/" if self.band.regions[0].role == "grade" else "；"
         raw = joint.join(p.raw for p in parts)
         return Target(raw if raw.strip(joint) else "", "compound" if raw.strip(joint) else "empty", parts=parts)
-

@@ -36,7 +36,11 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
     """任务名称 | 完成情况 | 承担单位 as heads over rows of as many cells, no label beside them."""
     heads = [c for c in slice_.starting(row) if c.text.strip()]
     shape = [(c.col, c.colspan) for c in slice_.starting(row)]
-    if len(heads) < 3 or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads) or not any(words.field(c.text) == "other_goal_cost" for c in heads):
+    if (
+        len(heads) < 3
+        or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads)
+        or not any(words.field(c.text) == "other_goal_cost" for c in heads)
+    ):
         return
     place = slice_.grid.place
     for at in range(row + 1, slice_.bottom):
@@ -48,19 +52,29 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
             draft.labels.append((squeeze(head.text), place(head)))
         for cell in cells:
             draft.take(cell, "further")
-            draft.leave(next((squeeze(h.text) for h in heads if h.col == cell.col), None), cell.text, place(cell), "further")
+            draft.leave(
+                next((squeeze(h.text) for h in heads if h.col == cell.col), None), cell.text, place(cell), "further"
+            )
 
 
 def _labels_table(cell: Cell, words: Vocabulary) -> bool:
     identity = words.field(cell.text)
-    if identity is None and words.amount(cell.text) is None and (found := meaning_of(cell.text, None, words)) is not None:
+    if (
+        identity is None
+        and words.amount(cell.text) is None
+        and (found := meaning_of(cell.text, None, words)) is not None
+    ):
         identity = found.identity
     return identity in _TABLES
 
 
 def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     heads = [c for c in slice_.starting(label.row) if c.col >= label.col + label.colspan]
-    if len(heads) < 2 or not all(_is_head(c) for c in heads if c.text.strip()) or sum(bool(c.text.strip()) for c in heads) < 2:
+    if (
+        len(heads) < 2
+        or not all(_is_head(c) for c in heads if c.text.strip())
+        or sum(bool(c.text.strip()) for c in heads) < 2
+    ):
         return
     depth = max(c.rowspan for c in heads)
     bottom = min(label.row + label.rowspan, slice_.bottom)
@@ -90,7 +104,9 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
                 draft.leave(names.get(cell.col), cell.text, place(cell), "further")
                 if row == bottom - 1 and sums and (code := words.amount(names.get(cell.col, ""))) is not None:
                     source = Source(place(cell), cell, slice_.grid)
-                    draft.aside.append(AmountCandidate(code, names[cell.col], cell.text, source, None, cell.stored, cell.col))
+                    draft.aside.append(
+                        AmountCandidate(code, names[cell.col], cell.text, source, None, cell.stored, cell.col)
+                    )
 
 
 def adopt_sums(draft: Draft) -> None:
@@ -106,7 +122,11 @@ def adopt_sums(draft: Draft) -> None:
 
 def _is_head(cell: Cell) -> bool:
     folded = fold_text(cell.text)
-    return len(folded) <= _LONGEST_HEAD and not any(ch.isdigit() for ch in folded) and not folded.endswith(("。", "；", ";"))
+    return (
+        len(folded) <= _LONGEST_HEAD
+        and not any(ch.isdigit() for ch in folded)
+        and not folded.endswith(("。", "；", ";"))
+    )
 
 
 __all__ = ["adopt_sums", "read_side_tables"]

@@ -65,7 +65,13 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
     """
     said = [(free, piece) for free in lines for piece in _pieces(free.text) if _is_word(piece, words)]
     levels = [piece for _, piece in said if words.level2(piece) or words.level1(piece)]
-    enough = len(said) >= WORDS and levels or titled and len(said) >= TITLED_WORDS and any(title_of(free.text) for free in lines)
+    enough = (
+        len(said) >= WORDS
+        and levels
+        or titled
+        and len(said) >= TITLED_WORDS
+        and any(title_of(free.text) for free in lines)
+    )
     if not enough:
         return None
     places = [free.at for free in lines]

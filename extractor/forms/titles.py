@@ -20,7 +20,9 @@ _NOT = re.compile(
 _FORM_WORDS = re.compile(r"目标|自评|评价|监控|申报|审批|公开|体系")
 _GATHERED = re.compile(r"(?:明细|汇总|一览)表$")
 _UNIT_TAIL = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|万|千)?元[)）]?$")
-_NUMBERED = re.compile(r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)")
+_NUMBERED = re.compile(
+    r"^(?:\d+[.、]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+部分|附件?\d*[:：]?$)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
 _HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
@@ -87,7 +89,13 @@ _DEPARTMENT = re.compile(r"整体|部门(?!预算项目|项目).{0,6}绩效|单�
 
 
 def kind_of(
-    title: str | None, *, government_levels: bool, project_party: bool, department_form: bool, evaluated: bool, monitored: bool
+    title: str | None,
+    *,
+    government_levels: bool,
+    project_party: bool,
+    department_form: bool,
+    evaluated: bool,
+    monitored: bool,
 ) -> FormKind:
     """Kind by title words, then by what the form holds (K1).
 

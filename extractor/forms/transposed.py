@@ -46,7 +46,11 @@ def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 
 def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: str) -> int:
     look_up = words.level1 if kind == "level1" else words.level2
-    return sum(bool(c.text) and len(c.text) <= 20 and look_up(c.text) is not None for c in slice_.starting(row) if c.col >= first)
+    return sum(
+        bool(c.text) and len(c.text) <= 20 and look_up(c.text) is not None
+        for c in slice_.starting(row)
+        if c.col >= first
+    )
 
 
 def _role_of(cell: Cell, words: Vocabulary) -> str | None:
@@ -58,7 +62,12 @@ def _role_of(cell: Cell, words: Vocabulary) -> str | None:
 
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    while len(cells) > 1 and cells[0].rowspan > 1 and words.header(cells[0].text) not in ("level1", "level2") and not words.names_level(cells[0].text):
+    while (
+        len(cells) > 1
+        and cells[0].rowspan > 1
+        and words.header(cells[0].text) not in ("level1", "level2")
+        and not words.names_level(cells[0].text)
+    ):
         cells = cells[1:]  # a block label beside the whole table
     lead = cells[0] if cells else None
     if lead is None:
@@ -66,13 +75,27 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     first = lead.col + lead.colspan
     side = Side(row, row, first)
     at = row
-    if words.names_level(lead.text) and words.level1(lead.text) is not None and _level_words(slice_, row, first, words, "level2") >= 2:
-        side.rows["level2"], side.over, at = row, lead, row + 1  # 产出指标 | 数量指标 | 质量指标, the names and values under them
-    elif (words.header(lead.text) or "") not in ("level1", "level2") or _level_words(slice_, row, first, words, str(words.header(lead.text))) < 2:
+    if (
+        words.names_level(lead.text)
+        and words.level1(lead.text) is not None
+        and _level_words(slice_, row, first, words, "level2") >= 2
+    ):
+        side.rows["level2"], side.over, at = (
+            row,
+            lead,
+            row + 1,
+        )  # 产出指标 | 数量指标 | 质量指标, the names and values under them
+    elif (words.header(lead.text) or "") not in ("level1", "level2") or _level_words(
+        slice_, row, first, words, str(words.header(lead.text))
+    ) < 2:
         return None
     while at < min(slice_.bottom, row + _LONGEST):
         head = slice_.owner(at, lead.col)
-        role = _role_of(head, words) if head is not None and head.row == at and head.text.strip() and head.colspan == lead.colspan else None
+        role = (
+            _role_of(head, words)
+            if head is not None and head.row == at and head.text.strip() and head.colspan == lead.colspan
+            else None
+        )
         if head is None or role is None or role in side.rows:
             break
         side.rows["other" if role.startswith("other") else role] = at
@@ -84,11 +107,18 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 
 def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     first = slice_.left + 1
-    if row + 3 >= slice_.bottom or _level_words(slice_, row, first, words, "level1") < 2 and _level_words(slice_, row, first, words, "level2") < 2:
+    if (
+        row + 3 >= slice_.bottom
+        or _level_words(slice_, row, first, words, "level1") < 2
+        and _level_words(slice_, row, first, words, "level2") < 2
+    ):
         return None
     side = Side(row, row, first)
     at = row
-    if _level_words(slice_, row, first, words, "level1") >= 2 and _level_words(slice_, row + 1, first, words, "level2") >= 2:
+    if (
+        _level_words(slice_, row, first, words, "level1") >= 2
+        and _level_words(slice_, row + 1, first, words, "level2") >= 2
+    ):
         side.rows["level1"] = at
         at += 1
     elif _level_words(slice_, row, first, words, "level2") < 2:
@@ -136,7 +166,12 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
         if side.over is not None:
             cells["level1"] = side.over
         name = cells.get("level3")
-        if name is None or name.col != col or id(name) in seen or not any(c.text.strip() for r, c in cells.items() if r not in ("level1", "level2")):
+        if (
+            name is None
+            or name.col != col
+            or id(name) in seen
+            or not any(c.text.strip() for r, c in cells.items() if r not in ("level1", "level2"))
+        ):
             continue
         seen.add(id(name))
         _read_column(slice_, side, col, cells, draft, words, rules, year)
@@ -146,10 +181,21 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
     return side.bottom
 
 
-def _read_column(slice_: Slice, side: Side, col: int, cells: dict[str, Cell], draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> None:
+def _read_column(
+    slice_: Slice,
+    side: Side,
+    col: int,
+    cells: dict[str, Cell],
+    draft: Draft,
+    words: Vocabulary,
+    rules: Rules,
+    year: int | None,
+) -> None:
     place, number = slice_.grid.place, len(draft.indicators)
     texts = {role: tidy(cell.text) for role, cell in cells.items()}
-    labels: dict[str, Label | None] = {role: label_of(texts[role], role, words) if role in cells else None for role in ("level1", "level2")}
+    labels: dict[str, Label | None] = {
+        role: label_of(texts[role], role, words) if role in cells else None for role in ("level1", "level2")
+    }
     printed = squeeze(texts["level3"])
     match = rules.matcher.match(printed, "level3")
     level3 = Label(printed, match.canonical, match.code, match.score, match.method)
@@ -157,9 +203,19 @@ def _read_column(slice_: Slice, side: Side, col: int, cells: dict[str, Cell], dr
     if side.places:
         target = _of_places(slice_, side, col, printed, second, year, rules)
     else:
-        target = parse_target(texts.get("target", ""), sign=texts.get("operator"), unit=texts.get("unit"), label=printed, year=year, level2=second, units=rules.units.index)
+        target = parse_target(
+            texts.get("target", ""),
+            sign=texts.get("operator"),
+            unit=texts.get("unit"),
+            label=printed,
+            year=year,
+            level2=second,
+            units=rules.units.index,
+        )
     further = {role: texts.get(role) for role in _FURTHER}
-    draft.indicators.append(Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further))  # type: ignore[arg-type]
+    draft.indicators.append(
+        Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further)
+    )  # type: ignore[arg-type]
     places: dict[str, Place] = {role: place(cell) for role, cell in cells.items()}
     draft.cells_at.append(places)
     draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
@@ -168,19 +224,41 @@ def _read_column(slice_: Slice, side: Side, col: int, cells: dict[str, Cell], dr
             draft.take(cell, "further")
             draft.leave(squeeze(slice_.owner(side.rows[role], slice_.left).text), cell.text, place(cell), "further")  # type: ignore[union-attr]
             continue
-        draft.take(cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}")
+        draft.take(
+            cell,
+            "level" if role in ("level1", "level2") else "value",
+            f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}",
+        )
     for row in side.places:
         if (cell := slice_.owner(row, col)) is not None:  # type: ignore[assignment]
             draft.take(cell, "value", f"/indicators/{number}/target")
 
 
-def _of_places(slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, rules: Rules) -> Target:
+def _of_places(
+    slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, rules: Rules
+) -> Target:
     parts: list[Target] = []
     for row in side.places:
         cell, lead = slice_.owner(row, col), slice_.owner(row, slice_.left)
-        part = parse_target(tidy(cell.text) if cell else "", label=name, year=year, level2=level2, units=rules.units.index)
+        part = parse_target(
+            tidy(cell.text) if cell else "", label=name, year=year, level2=level2, units=rules.units.index
+        )
         region = squeeze(lead.text) if lead is not None else None
-        parts.append(Target(part.raw, part.kind, part.operator, part.value, part.low, part.high, part.unit, part.date, part.approximate, part.parts, region))
+        parts.append(
+            Target(
+                part.raw,
+                part.kind,
+                part.operator,
+                part.value,
+                part.low,
+                part.high,
+                part.unit,
+                part.date,
+                part.approximate,
+                part.parts,
+                region,
+            )
+        )
     raw = "；".join(p.raw for p in parts)
     return Target(raw if raw.strip("；") else "", "compound" if raw.strip("；") else "empty", parts=parts)
 

@@ -65,7 +65,12 @@ def _blocks(account: Account, extent: Extent) -> list[Block]:
 
 def _contiguous(spots: list[tuple[Grid, Cell]]) -> Iterable[list[tuple[Grid, Cell]]]:
     """Groups of cells that touch each other, in reading order."""
-    owner = {(grid.table, r, c): n for n, (grid, cell) in enumerate(spots) for r in range(cell.row, cell.row + cell.rowspan) for c in range(cell.col, cell.col + cell.colspan)}
+    owner = {
+        (grid.table, r, c): n
+        for n, (grid, cell) in enumerate(spots)
+        for r in range(cell.row, cell.row + cell.rowspan)
+        for c in range(cell.col, cell.col + cell.colspan)
+    }
     seen: set[int] = set()
     for start in range(len(spots)):
         if start in seen:
@@ -85,7 +90,12 @@ def _contiguous(spots: list[tuple[Grid, Cell]]) -> Iterable[list[tuple[Grid, Cel
         yield sorted(group, key=lambda spot: (spot[1].row, spot[1].col))
 
 
-def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | None, int | None], int], blocks: list[Block], account: Account) -> Doubt:
+def _area(
+    group: list[tuple[Grid, Cell]],
+    numbers: dict[tuple[int | None, int | None, int | None], int],
+    blocks: list[Block],
+    account: Account,
+) -> Doubt:
     grid, first = group[0]
     places = [g.place(c) for g, c in group]
     at: Place = {**places[0], "parts": places} if len(places) > 1 else places[0]
@@ -98,7 +108,15 @@ def _area(group: list[tuple[Grid, Cell]], numbers: dict[tuple[int | None, int | 
     named = f"列名“{squeeze(head.text)[:LONGEST_QUOTE]}”，" if head is not None else ""
     why = f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
     pointer = f"/unmapped/{number}" if number is not None else ""
-    return Doubt("unread-text", pointer, why, at, grave=part != "head" or any(has_figure(t) for t in texts), part=part, observed=" ".join(texts)[:200])
+    return Doubt(
+        "unread-text",
+        pointer,
+        why,
+        at,
+        grave=part != "head" or any(has_figure(t) for t in texts),
+        part=part,
+        observed=" ".join(texts)[:200],
+    )
 
 
 def _head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
@@ -117,7 +135,15 @@ def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
     label = f"“{piece.entry.label}”后的" if piece.entry.label else ""
     what = "这一行" if free is not None else "单元格里的一部分"
     why = f"{label}{what}没有读懂（{_quoted([text])}），请对照原件人工核对；本地常用的栏名可补入规则库。"
-    return Doubt("unread-text", f"/unmapped/{number}", why, piece.entry.at, grave=has_figure(text), part="head", observed=text[:200])
+    return Doubt(
+        "unread-text",
+        f"/unmapped/{number}",
+        why,
+        piece.entry.at,
+        grave=has_figure(text),
+        part="head",
+        observed=text[:200],
+    )
 
 
 def _table(grid: Grid) -> str:

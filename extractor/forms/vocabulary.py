@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]
 MAX_ANSWERS = 20_000
-_GLUED = ("联系电话", "填报日期", "填表日期", "填报时间", "填表时间", "单位负责人签字", "单位负责人", "填表人", "填报人", "财务负责人", "项目负责人")
+_GLUED = (
+    "联系电话",
+    "填报日期",
+    "填表日期",
+    "填报时间",
+    "填表时间",
+    "单位负责人签字",
+    "单位负责人",
+    "填表人",
+    "填报人",
+    "财务负责人",
+    "项目负责人",
+)
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
@@ -33,7 +45,9 @@ _HEAD_PREFIX = re.compile(
 )
 _HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
-_TOTAL = re.compile(r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排|批复)+(?:总额|总金额|总量|合计)$")
+_TOTAL = re.compile(
+    r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排|批复)+(?:总额|总金额|总量|合计)$"
+)
 _OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
@@ -88,8 +102,16 @@ class Vocabulary:
                 for wording in extra.wordings:
                     self._add(extra.kind, wording, extra.id)
         self._levels = {(kind, e.id): e for kind in ("level1", "level2") for e in getattr(rules.labels, kind)}
-        self.inline: re.Pattern[str] = base.inline if base is not None else self._inline_pattern({*self._words["field"], *self._words["amount"]})
-        own = {fold_label(w) for book in taught for extra in book.labels if extra.kind in ("field", "amount") for w in extra.wordings}
+        self.inline: re.Pattern[str] = (
+            base.inline if base is not None else self._inline_pattern({*self._words["field"], *self._words["amount"]})
+        )
+        own = {
+            fold_label(w)
+            for book in taught
+            for extra in book.labels
+            if extra.kind in ("field", "amount")
+            for w in extra.wordings
+        }
         self.taught_inline = self._inline_pattern(own) if own else None
         """As `inline`, for the wordings of the taught layouts in force."""
 
@@ -97,7 +119,11 @@ class Vocabulary:
         self._words[kind].setdefault(fold_label(wording), identity)
 
     def _inline_pattern(self, words: set[str]) -> re.Pattern[str]:
-        words = {w for w in words if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")}
+        words = {
+            w
+            for w in words
+            if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")
+        }
         alternatives = "|".join(
             r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
         )
@@ -126,7 +152,9 @@ class Vocabulary:
                 found = words.get(_SEAL.sub("", bare))
         if found is None and kind == "amount" and ":" in folded:
             head, _, tail = folded.rpartition(":")
-            found = words.get(fold_label(tail)) if self.field(head) == "block_money" else None  # 资金来源：（1）财政拨款
+            found = (
+                words.get(fold_label(tail)) if self.field(head) == "block_money" else None
+            )  # 资金来源：（1）财政拨款
         if found is None and kind == "header" and (bare := _HEAD_TAIL.sub("", folded)) != folded:
             found = words.get(fold_label(bare))
         if found is None and kind == "header" and (bare := _HEAD_PREFIX.sub("", folded)) != folded:
@@ -185,7 +213,11 @@ class Vocabulary:
 
     def _begins(self, text: str) -> bool:
         bare = text.lstrip()
-        return self.inline.match(bare) is not None or self.taught_inline is not None and self.taught_inline.match(bare) is not None
+        return (
+            self.inline.match(bare) is not None
+            or self.taught_inline is not None
+            and self.taught_inline.match(bare) is not None
+        )
 
 
 MOST_BUILT = 64

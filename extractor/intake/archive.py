@@ -151,7 +151,11 @@ def _spooled(data: bytes, kind: str, opening: _Opening, depth: int) -> list[Memb
 
 def _furniture(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return "__MACOSX" in parts or parts[-1].startswith(("~$", "._")) or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    return (
+        "__MACOSX" in parts
+        or parts[-1].startswith(("~$", "._"))
+        or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    )
 
 
 def _free(path: str, taken: set[str]) -> str:

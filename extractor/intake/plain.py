@@ -10,7 +10,9 @@ from extractor.errors import PolicyError, UnsupportedError
 from extractor.settings import Settings
 
 _HEAD = 256 * 1024
-_TAG = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|meta|div|title|script|p|tr|td|span|center|font)\b", re.I)
+_TAG = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|table|meta|div|title|script|p|tr|td|span|center|font)\b", re.I
+)
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -30,7 +32,9 @@ def sniff_text(data: bytes, ending: str, settings: Settings) -> str:
     """
     text = head_text(data)
     start = text.lstrip("\ufeff \t\r\n")
-    if start[:400].lower().startswith("mime-version:") or re.match(r"from:.*\n(?:.*\n){0,8}mime-version:", start[:2000], re.I):
+    if start[:400].lower().startswith("mime-version:") or re.match(
+        r"from:.*\n(?:.*\n){0,8}mime-version:", start[:2000], re.I
+    ):
         return "mht"
     if start.startswith("<") and (office := _office_xml(start[:8192])) is not None:
         return _sized(office, data, settings)
@@ -41,7 +45,9 @@ def sniff_text(data: bytes, ending: str, settings: Settings) -> str:
     if start.startswith("<?xml"):
         raise UnsupportedError("这是普通 XML 数据文件，不是填报文件", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
     if noisy:
-        raise UnsupportedError("不认识的二进制文件，不是可读取的填报文件", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交")
+        raise UnsupportedError(
+            "不认识的二进制文件，不是可读取的填报文件", "请另存为 docx、xlsx、pdf、html 或 txt 后再提交"
+        )
     return _sized("csv" if _delimited(text, ending) else "txt", data, settings)
 
 

@@ -157,7 +157,9 @@ _BMP_HEADERS = {bytes([n, 0, 0, 0]) for n in (12, 40, 52, 56, 64, 108, 124)}
 
 def _early_office(data: bytes) -> str | None:
     """Word and Excel before OLE2: bare BIFF streams, Word 2 and Word 5 files."""
-    if data.startswith((b"\x09\x08\x10\x00\x00\x06", b"\x09\x08\x08\x00\x00\x05", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")):
+    if data.startswith(
+        (b"\x09\x08\x10\x00\x00\x06", b"\x09\x08\x08\x00\x00\x05", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
+    ):
         return "xls"
     if data.startswith((b"\xdb\xa5", b"\x31\xbe\x00\x00")):
         return "doc"
@@ -170,7 +172,16 @@ def _ole(data: bytes, ending: str) -> str:
     try:
         with olefile.OleFileIO(data) as opened:
             entries = opened.listdir(streams=True, storages=True)
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+    except (
+        OSError,
+        ValueError,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise UnreadableError("文件的内部目录已损坏", "请在原程序中打开后另存一份再提交") from error
     top = {entry[0].lower() for entry in entries}
     if top & {"encryptedpackage", "encryptioninfo"}:

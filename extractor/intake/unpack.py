@@ -122,7 +122,9 @@ def _rar(file: str, folder: Path, settings: Settings) -> list[tuple[str, str, in
                     bounded.close()
                 found.append((info.filename, os.fspath(bounded.path), bounded.total))
     except rarfile.RarCannotExec as error:
-        raise MissingProgramError("读取 rar 压缩包需要程序 unrar、7z 或 bsdtar", "请安装其中之一，或先解压、改用 zip") from error
+        raise MissingProgramError(
+            "读取 rar 压缩包需要程序 unrar、7z 或 bsdtar", "请安装其中之一，或先解压、改用 zip"
+        ) from error
     except rarfile.PasswordRequired as error:
         raise EncryptedError("压缩包设有密码", "请去掉密码后重新压缩再提交") from error
     except (rarfile.Error, OSError, ValueError, EOFError) as error:

@@ -108,9 +108,7 @@ def _merge(lines: list[tuple[float, float, float]], tolerance: float) -> list[_L
     return [_Line(at, low, high, [(low, high)]) for at, low, high in _join(whole, tolerance, tolerance)]
 
 
-def _join(
-    lines: list[tuple[float, float, float]], aligned: float, gap: float
-) -> list[tuple[float, float, float]]:
+def _join(lines: list[tuple[float, float, float]], aligned: float, gap: float) -> list[tuple[float, float, float]]:
     """Lines within `aligned` of each other get one position; their pieces up to `gap` apart become one."""
     joined: list[tuple[float, float, float]] = []
     for at, pieces in _snap(lines, aligned):
@@ -126,9 +124,7 @@ def _join(
     return joined
 
 
-def _snap(
-    lines: list[tuple[float, float, float]], tolerance: float
-) -> list[tuple[float, list[tuple[float, float]]]]:
+def _snap(lines: list[tuple[float, float, float]], tolerance: float) -> list[tuple[float, list[tuple[float, float]]]]:
     """Group by position: neighbours within the tolerance, a group never wider than twice that."""
     groups: list[list[tuple[float, float, float]]] = []
     for line in sorted(lines):
@@ -163,14 +159,10 @@ def _bridge(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list
 
 
 def _stops_at(end: float, at: float, crossing: list[_Line], tolerance: float) -> bool:
-    return any(
-        abs(c.at - end) <= tolerance and c.low - tolerance <= at <= c.high + tolerance for c in crossing
-    )
+    return any(abs(c.at - end) <= tolerance and c.low - tolerance <= at <= c.high + tolerance for c in crossing)
 
 
-def _components(
-    rows: list[_Line], columns: list[_Line], tolerance: float
-) -> list[tuple[list[_Line], list[_Line]]]:
+def _components(rows: list[_Line], columns: list[_Line], tolerance: float) -> list[tuple[list[_Line], list[_Line]]]:
     """Rulings that touch each other, directly or through others."""
     columns = sorted(columns, key=lambda line: line.at)
     positions = [line.at for line in columns]
@@ -228,9 +220,7 @@ def _stumps(before: list[_Line], after: list[_Line], across: list[float], tolera
     return sum(had[at] - length > 4 * tolerance for at, length in kept.items())
 
 
-def _with_border(
-    columns: list[_Line], rows: list[_Line], tolerance: float
-) -> tuple[list[_Line], list[_Line]]:
+def _with_border(columns: list[_Line], rows: list[_Line], tolerance: float) -> tuple[list[_Line], list[_Line]]:
     """Put back outer borders that are not drawn, or not all the way: where rulings end with no line across them.
 
     One side needs two rulings that reach equally far (an underline may stick out); then the table has no frame and

@@ -56,10 +56,18 @@ def settle_low(glyphs: list[Glyph]) -> list[Glyph]:
     high = [g for g in glyphs if g.bottom - g.top >= LOW * usual and g.angle == 0]
     for g in low:
         size = 1.6 * usual
-        line = [n for n in high if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and -size < g.x0 - n.x1 < size]
+        line = [
+            n
+            for n in high
+            if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and -size < g.x0 - n.x1 < size
+        ]
         host = min(line, key=lambda n: (abs(g.x0 - n.x1), n.top), default=None)
         if host is None:
-            line = [n for n in high if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and 0 <= n.x0 - g.x1 < size]
+            line = [
+                n
+                for n in high
+                if n.top - 1 <= g.middle <= n.bottom + 0.4 * (n.bottom - n.top) and 0 <= n.x0 - g.x1 < size
+            ]
             host = min(line, key=lambda n: n.x0 - g.x1, default=None)
         if host is not None:
             g.top, g.bottom = host.top, host.bottom
@@ -122,7 +130,11 @@ def strike(glyphs: Sequence[Glyph], paints: list[Paint]) -> list[Paint]:
             continue
         x0, x1, y = line
         near = inked[bisect_left(middles, y - MIDDLE * highest) : bisect_right(middles, y + MIDDLE * highest)]
-        through = [g for g in near if abs(g.middle - y) <= MIDDLE * (g.bottom - g.top) and x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1]
+        through = [
+            g
+            for g in near
+            if abs(g.middle - y) <= MIDDLE * (g.bottom - g.top) and x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1
+        ]
         if through and _fits(through, x0, x1):
             for g in through:
                 g.why = "struck"

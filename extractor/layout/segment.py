@@ -22,7 +22,18 @@ from extractor.model.document import Document, Grid, Line
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
-_SIGNS = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone"})
+_SIGNS = frozenset(
+    {
+        "preparer",
+        "phone",
+        "filing_date",
+        "responsible_person",
+        "project_person",
+        "finance_person",
+        "contact",
+        "person_and_phone",
+    }
+)
 MAX_HEADINGS = 4
 LABELLED, LONGEST_SECTION = 0.25, 40
 MOST_SECTIONS = 6
@@ -54,7 +65,6 @@ class FormBlock:
             block = block.inherits
         return block
 
-
     def dump(self) -> dict[str, Any]:
         """The contract's `--dump-stage blocks`."""
         return {
@@ -80,9 +90,24 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             continue
         form_like = looks_like_form(unit, words)
         title = _title_among(pending)
-        if title is not None and current is not None and form_like.has_indicators and not form_like.starts and names_indicators(pending[title].text) and not _has_indicators(current, words):
+        if (
+            title is not None
+            and current is not None
+            and form_like.has_indicators
+            and not form_like.starts
+            and names_indicators(pending[title].text)
+            and not _has_indicators(current, words)
+        ):
             title = None  # a caption between a form's head and its indicators
-        if current is not None and title is None and (_only_heads(current, unit, form_like, words) or not form_like.starts and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words))):
+        if (
+            current is not None
+            and title is None
+            and (
+                _only_heads(current, unit, form_like, words)
+                or not form_like.starts
+                and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words))
+            )
+        ):
             current.after.extend(pending)
             current.slices.append(unit)
         elif _opens(unit, form_like, None if title is None else pending[title], current, words):
@@ -124,7 +149,11 @@ def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
     head, label = fold_text(text), fold_text(below).partition(":")
     if not 1 <= len(head) <= 8 or not label[1] or not 1 <= len(label[0]) <= 8 or re.search(r"[:。；;,\d]", head):
         return False
-    return words.field(head + label[0]) is not None and words.field(head) is None and (words.field(label[0]) is None or len(head) <= 4 and len(label[0]) <= 4)
+    return (
+        words.field(head + label[0]) is not None
+        and words.field(head) is None
+        and (words.field(label[0]) is None or len(head) <= 4 and len(label[0]) <= 4)
+    )
 
 
 def _title_among(pending: list[Free]) -> int | None:
@@ -140,7 +169,12 @@ def _title_among(pending: list[Free]) -> int | None:
 
 def _dates_what_follows(text: str) -> bool:
     folded = fold_text(text)
-    return len(folded) <= 40 and year_in(text) is not None and re.search(r"预算|决算|绩效", folded) is not None and not re.search(r"[。；;,:]", folded)
+    return (
+        len(folded) <= 40
+        and year_in(text) is not None
+        and re.search(r"预算|决算|绩效", folded) is not None
+        and not re.search(r"[。；;,:]", folded)
+    )
 
 
 def _gathered(free: Free) -> bool:
@@ -154,7 +188,9 @@ def _centred(free: Free) -> bool:
     return len(free.text) - len(free.text.lstrip()) >= 4
 
 
-def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock], words: Vocabulary) -> FormBlock:
+def _open(
+    pending: list[Free], title: int | None, first: Slice, blocks: list[FormBlock], words: Vocabulary
+) -> FormBlock:
     block = FormBlock(slices=[first])
     if title is None:
         foreign = max((n for n, free in enumerate(pending, 1) if free.foreign), default=0)
@@ -176,7 +212,13 @@ def _open(pending: list[Free], title: int | None, first: Slice, blocks: list[For
 def _holds_fields(text: str, words: Vocabulary) -> bool:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another."""
     pairs = pairs_of(text, words)
-    return bool(pairs) and len(text) <= 80 and not _is_signoff(text, words) and title_of(text) is None and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
+    return (
+        bool(pairs)
+        and len(text) <= 80
+        and not _is_signoff(text, words)
+        and title_of(text) is None
+        and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
+    )
 
 
 def _headings(above: list[Free]) -> list[Free]:
@@ -199,7 +241,12 @@ def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: lis
     tables = 0
     for unit in read[at:]:
         if isinstance(unit, Free):
-            if title_of(unit.text) is not None and not names_indicators(unit.text) or len(unit.text) > 80 or names_project(unit.text, words):
+            if (
+                title_of(unit.text) is not None
+                and not names_indicators(unit.text)
+                or len(unit.text) > 80
+                or names_project(unit.text, words)
+            ):
                 return False
             continue
         like = looks_like_form(unit, words)
@@ -219,9 +266,21 @@ def _opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock |
     """A table that begins a form: under a title, or by itself (K3)."""
     if title is not None and not _gathered(title):
         return like.score >= 1 or _begins_with_head(unit, like)
-    if like.score >= 3 or title is not None and like.starts and like.labelled >= LABELLED and not _lists_projects(unit, words):
+    if (
+        like.score >= 3
+        or title is not None
+        and like.starts
+        and like.labelled >= LABELLED
+        and not _lists_projects(unit, words)
+    ):
         return True
-    return title is None and current is not None and like.starts and like.labelled >= LABELLED and _has_indicators(current, words)
+    return (
+        title is None
+        and current is not None
+        and like.starts
+        and like.labelled >= LABELLED
+        and _has_indicators(current, words)
+    )
 
 
 def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
@@ -236,12 +295,20 @@ def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
 
 def _begins_with_head(unit: Slice, like: Likeness) -> bool:
     """Under a title: a table of nothing but a form's head or money, its further sections stand in tables of their own."""
-    return bool(like.sections & {"head", "goals"} or like.sections == {"money"}) and like.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION
+    return (
+        bool(like.sections & {"head", "goals"} or like.sections == {"money"})
+        and like.labelled >= LABELLED
+        and unit.bottom - unit.top <= LONGEST_SECTION
+    )
 
 
 def _only_heads(current: FormBlock, unit: Slice, like: Likeness, words: Vocabulary) -> bool:
     """The open form is nothing yet but its head line (填报单位, 单位：万元) in a small table: the form itself follows."""
-    if not like.starts or unit.grid.member != current.slices[-1].grid.member or any(not is_small(s) for s in current.slices):
+    if (
+        not like.starts
+        or unit.grid.member != current.slices[-1].grid.member
+        or any(not is_small(s) for s in current.slices)
+    ):
         return False
     return not any(looks_like_form(s, words).starts or looks_like_form(s, words).score > 0 for s in current.slices)
 
@@ -287,9 +354,27 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
 
 def _is_signoff(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
-    if words.taught_inline is not None and len(folded) <= 160 and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words)):
+    if (
+        words.taught_inline is not None
+        and len(folded) <= 160
+        and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words))
+    ):
         return True
     return len(folded) <= 160 and any(
         word in folded
-        for word in ("填表人", "填报人", "联系电", "填报日期", "填表日期", "负责人", "经办人", "联系人", "填报时间", "填表时间", "制表人", "盖章", "签字")
+        for word in (
+            "填表人",
+            "填报人",
+            "联系电",
+            "填报日期",
+            "填表日期",
+            "负责人",
+            "经办人",
+            "联系人",
+            "填报时间",
+            "填表时间",
+            "制表人",
+            "盖章",
+            "签字",
+        )
     )

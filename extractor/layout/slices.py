@@ -18,7 +18,16 @@ MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
 STARTERS = frozenset({"project_name"})
 STRONG = frozenset(
-    {"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators", "block_indicators_period", "achievement"}
+    {
+        "project_name",
+        "annual_goal",
+        "period_goal",
+        "goal",
+        "duties",
+        "block_indicators",
+        "block_indicators_period",
+        "achievement",
+    }
 )
 
 
@@ -87,7 +96,11 @@ class Slice:
         if self._rows is None:
             rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
             for cell in self.grid.cells:
-                if cell.row < self.grid.rows and self.left <= cell.col and (self.right is None or cell.col < self.right):
+                if (
+                    cell.row < self.grid.rows
+                    and self.left <= cell.col
+                    and (self.right is None or cell.col < self.right)
+                ):
                     rows[cell.row].append(cell)
             for cells in rows:
                 cells.sort(key=lambda c: c.col)
@@ -119,7 +132,9 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
         if not cell.text or len(cell.text) > 60:
             continue
         role = words.header(cell.text)
-        block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (cell.col == slice_.left or cell.rowspan > 3)
+        block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (
+            cell.col == slice_.left or cell.rowspan > 3
+        )
         if role is not None and not block:
             roles.setdefault(role, cell)
     levels = roles.keys() & {"level1", "level2", "level3"}
@@ -150,7 +165,12 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
             like.header = tuple(sorted(roles))
             like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
         for cell in slice_.starting(row):
-            if len(cell.text) > 20 and not like.has_indicators and (packed := items_of(cell.text, words)) is not None and packed.headed > 1:
+            if (
+                len(cell.text) > 20
+                and not like.has_indicators
+                and (packed := items_of(cell.text, words)) is not None
+                and packed.headed > 1
+            ):
                 like.has_indicators = True  # a list of indicators written into one cell
                 levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
             filled += bool(cell.text.strip())
@@ -158,7 +178,9 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
                 continue
             if (section := _section(cell.text, words)) is not None:
                 sections.append(section)
-            identity = words.field(cell.text) or ("project_name" if row == slice_.top and names_project(cell.text, words) else None)
+            identity = words.field(cell.text) or (
+                "project_name" if row == slice_.top and names_project(cell.text, words) else None
+            )
             if identity in STRONG:
                 strong.add(identity)
                 if identity in STARTERS and row <= slice_.top + 4:
@@ -169,13 +191,27 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     like.has_indicators = like.has_indicators or len(level_rows) >= 2 and len(levels) >= 2
     like.sections = frozenset(sections)
     like.labelled = len(sections) / filled if filled else 0.0
-    like.score = len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
+    like.score = (
+        len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
+    )
     slice_._likeness = like
     return like
 
 
 _GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
-SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone", "review_opinion"})
+SIGNOFF = frozenset(
+    {
+        "preparer",
+        "phone",
+        "filing_date",
+        "responsible_person",
+        "project_person",
+        "finance_person",
+        "contact",
+        "person_and_phone",
+        "review_opinion",
+    }
+)
 _HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
 
 
@@ -234,7 +270,9 @@ def _all_lines(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[
     """A sheet with one text a row is no table: every row is a line."""
     if len(alone) * 2 < whole.grid.rows:
         return {}
-    if any(words.field(cell.text) in STRONG and alone[row].rowspan == 1 for row, cell in alone.items() if row + 1 in alone):
+    if any(
+        words.field(cell.text) in STRONG and alone[row].rowspan == 1 for row, cell in alone.items() if row + 1 in alone
+    ):
         return {}  # labels over their texts
     filled = sum(any(c.text.strip() for c in whole.starting(row)) for row in range(whole.grid.rows))
     return alone if filled >= 3 and len(alone) == filled else {}
@@ -261,7 +299,12 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
             rows[below] = alone[below]
             below += 1
         above = row - 1
-        while above in alone and above not in rows and len(alone[above].text) <= 60 and not _COLON.search(alone[above].text):
+        while (
+            above in alone
+            and above not in rows
+            and len(alone[above].text) <= 60
+            and not _COLON.search(alone[above].text)
+        ):
             rows[above] = alone[above]
             above -= 1
     return rows
@@ -269,10 +312,18 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
 
 def _over_heads(whole: Slice, row: int, words: Vocabulary) -> bool:
     """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it."""
-    below = next((r for r in range(row + 1, min(row + 3, whole.grid.rows)) if any(c.text.strip() for c in whole.starting(r))), None)
+    below = next(
+        (r for r in range(row + 1, min(row + 3, whole.grid.rows)) if any(c.text.strip() for c in whole.starting(r))),
+        None,
+    )
     if below is None or not header_roles(whole, below, words):
         return False
-    return any(_section(c.text, words) is not None for r in range(max(0, row - 6), row) for c in whole.starting(r) if c.text and len(c.text) <= 60)
+    return any(
+        _section(c.text, words) is not None
+        for r in range(max(0, row - 6), row)
+        for c in whole.starting(r)
+        if c.text and len(c.text) <= 60
+    )
 
 
 def _heads_page(cell: Cell, cols: int) -> bool:
@@ -280,7 +331,11 @@ def _heads_page(cell: Cell, cols: int) -> bool:
     text = cell.text
     if is_year_line(text) or title_of(text) is not None or _DATED.match(text.strip()):
         return True
-    return ("：" in text or ":" in text) and len(text) <= 120 and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or "单位" in text)
+    return (
+        ("：" in text or ":" in text)
+        and len(text) <= 120
+        and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or "单位" in text)
+    )
 
 
 def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
@@ -294,7 +349,12 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             had_indicators = True
         elif had_indicators and _begins_form(slice_, row, words):
             cut = row
-            while cut - 1 > top and (head := _alone_in_row(slice_, cut - 1)) is not None and words.level1(head.text) is None and _section(head.text, words) != "signoff":
+            while (
+                cut - 1 > top
+                and (head := _alone_in_row(slice_, cut - 1)) is not None
+                and words.level1(head.text) is None
+                and _section(head.text, words) != "signoff"
+            ):
                 cut -= 1
             yield from _halves(slice_.part(top, cut), words)
             top, had_indicators = cut, False
@@ -307,10 +367,28 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     if slice_.grid.cols < MIN_COLUMNS_FOR_TWO:
         yield slice_
         return
-    names = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1), [])
-    levels = next((cols for row in range(slice_.top, slice_.bottom) if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1), [])
+    names = next(
+        (
+            cols
+            for row in range(slice_.top, slice_.bottom)
+            if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1
+        ),
+        [],
+    )
+    levels = next(
+        (
+            cols
+            for row in range(slice_.top, slice_.bottom)
+            if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1
+        ),
+        [],
+    )
     middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
-    if middle is None or any(c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row)):
+    if middle is None or any(
+        c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c
+        for row in range(slice_.top, slice_.bottom)
+        for c in slice_.starting(row)
+    ):
         yield slice_
         return
     yield Slice(slice_.grid, slice_.top, slice_.bottom, right=middle)
@@ -327,4 +405,9 @@ def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
         return False
     if words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words):
         return True
-    return len(cells) > 2 and cells[0].rowspan > 1 and words.field(cells[1].text) in STARTERS and not words.known(cells[2].text)
+    return (
+        len(cells) > 2
+        and cells[0].rowspan > 1
+        and words.field(cells[1].text) in STARTERS
+        and not words.known(cells[2].text)
+    )

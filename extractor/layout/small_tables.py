@@ -22,7 +22,10 @@ def is_small(slice_: Slice) -> bool:
     rows = slice_.bottom - slice_.top
     if rows > MAX_ROWS:
         return False
-    return sum(bool(c.text.strip()) for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row)) <= MAX_FILLED
+    return (
+        sum(bool(c.text.strip()) for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row))
+        <= MAX_FILLED
+    )
 
 
 def lines_of(slice_: Slice, words: Vocabulary) -> list[Free]:
@@ -69,8 +72,19 @@ def _holds_value(text: str) -> bool:
 def _value_of(slice_: Slice, label: Cell, words: Vocabulary) -> Cell | None:
     """The cell a label speaks of: beside it, else under it where a row of labels stands over a row of values."""
     beside, below = slice_.right_of(label), slice_.below(label)
-    if beside is not None and beside.row == label.row and not _is_label(beside, words) and not _holds_value(beside.text):
+    if (
+        beside is not None
+        and beside.row == label.row
+        and not _is_label(beside, words)
+        and not _holds_value(beside.text)
+    ):
         return beside
-    if slice_.bottom - slice_.top == 2 and below is not None and below.col == label.col and not _is_label(below, words) and not _holds_value(below.text):
+    if (
+        slice_.bottom - slice_.top == 2
+        and below is not None
+        and below.col == label.col
+        and not _is_label(below, words)
+        and not _holds_value(below.text)
+    ):
         return below
     return None

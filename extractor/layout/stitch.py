@@ -19,7 +19,9 @@ ALIGN = 6.0
 """Points by which the outer edges of two parts may differ."""
 SAME_EDGE = 4.0
 """Points within which two inner column edges are one."""
-_CONTINUED = re.compile(r"^[（(]?(?:续上?表|接上[页表]|续[一二三四五六七八九十\d]*|上接.{0,8})[:：]?[）)]?.{0,20}$|.{0,40}[（(]续[）)]$")
+_CONTINUED = re.compile(
+    r"^[（(]?(?:续上?表|接上[页表]|续[一二三四五六七八九十\d]*|上接.{0,8})[:：]?[）)]?.{0,20}$|.{0,40}[（(]续[）)]$"
+)
 _UNIT = re.compile(r"^(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元$")
 _BEGINS = re.compile(
     r"^(?:一级|二级)?(?:(?P<project>项目(?:支出)?名称|专项(?:资金)?(?:[（(]项目[）)])?名称)"
@@ -28,12 +30,16 @@ _BEGINS = re.compile(
 _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
 _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
-_LABEL = re.compile(r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$")
+_LABEL = re.compile(
+    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
+)
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
-_HALF_LABEL = re.compile(r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成)$")
+_HALF_LABEL = re.compile(
+    r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成)$"
+)
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
 PROSE = 14
@@ -152,7 +158,9 @@ def _append(above: Grid, below: Grid) -> None:
             said_again += visible_length(cell.text)
             continue
         else:
-            owner = replace(cell, row=max(top, repeated + shift), rowspan=min(cell.rowspan, cell.row + cell.rowspan - repeated))
+            owner = replace(
+                cell, row=max(top, repeated + shift), rowspan=min(cell.rowspan, cell.row + cell.rowspan - repeated)
+            )
             above.cells.append(owner)
         for row in owners[max(top, repeated + shift) : top + cell.rowspan]:
             row[cell.col : cell.col + cell.colspan] = [owner] * cell.colspan
@@ -190,7 +198,11 @@ def _broken_block(upper: list[Cell | None], row: list[Cell]) -> int:
     block: list[tuple[Cell, Cell]] = []
     for cell in row:
         partner = upper[cell.col]
-        if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan) or max(cell.rowspan, partner.rowspan) < 2:
+        if (
+            partner is None
+            or (partner.col, partner.colspan) != (cell.col, cell.colspan)
+            or max(cell.rowspan, partner.rowspan) < 2
+        ):
             break
         block.append((partner, cell))
     both = [(a, b) for a, b in block if a.text and b.text]
@@ -311,7 +323,14 @@ def _is_fragment(a: Cell, b: Cell) -> bool:
         return True
     if _HALF_LABEL.match(first) and len(rest) <= 6:
         return True
-    if a.full and len(first) >= 3 and first[-1] not in "）)" and not _LABEL.search(first) and _LABEL.search(rest) and len(rest) <= 6:
+    if (
+        a.full
+        and len(first) >= 3
+        and first[-1] not in "）)"
+        and not _LABEL.search(first)
+        and _LABEL.search(rest)
+        and len(rest) <= 6
+    ):
         return True
     if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
         return True
@@ -371,8 +390,12 @@ def _merged(first: list[float], second: list[float]) -> tuple[list[float], list[
         same = gap is not None and abs(gap) <= SAME_EDGE
         nearer_first = same and i + 1 < len(a) and abs(a[i + 1] - b[j]) < abs(a[i] - b[j])
         nearer_second = same and j + 1 < len(b) and abs(a[i] - b[j + 1]) < abs(a[i] - b[j])
-        from_first = gap is None and i < len(a) or same and not nearer_second or gap is not None and not same and gap < 0
-        from_second = gap is None and j < len(b) or same and not nearer_first or gap is not None and not same and gap > 0
+        from_first = (
+            gap is None and i < len(a) or same and not nearer_second or gap is not None and not same and gap < 0
+        )
+        from_second = (
+            gap is None and j < len(b) or same and not nearer_first or gap is not None and not same and gap > 0
+        )
         if not from_first and not from_second:  # each has one nearer to the other
             from_first = from_second = True
         at = len(union)

@@ -126,9 +126,7 @@ def _gaps(inside: Sequence[Glyph]) -> list[Interval]:
 
 def _common(strips: list[Interval], gaps: list[Interval], inside: Sequence[Glyph]) -> list[Interval]:
     size = max(g.bottom - g.top for g in inside) * 0.75
-    return [
-        (max(a, c), min(b, d)) for a, b in strips for c, d in gaps if min(b, d) - max(a, c) >= GAP * size * 0.6
-    ]
+    return [(max(a, c), min(b, d)) for a, b in strips for c, d in gaps if min(b, d) - max(a, c) >= GAP * size * 0.6]
 
 
 def _lost_rows(lattice: Lattice, held: Held, texts: Sequence[str]) -> list[str]:

@@ -203,7 +203,9 @@ def grid_of(lattice: Lattice, held: Sequence[Sequence[Glyph]], page: int | None 
         box = lattice.box(span)
         shown, asides = set_apart(inside)
         text, full = block_of(shown, box)
-        cells.append(Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full, asides=asides))
+        cells.append(
+            Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full, asides=asides)
+        )
     grid = Grid(cells, lattice.rows, lattice.cols, page=page, bbox=lattice.bbox, doubts=list(lattice.doubts))
     grid.seen = visible_length("".join([g.text for inside in held for g in inside if g.why is None]))
     return grid
@@ -249,9 +251,7 @@ def fill_all(
     return [grid_of(lattice, own, page) for lattice, own in zip(lattices, held)], left
 
 
-def deal(
-    lattices: Sequence[Lattice], glyphs: Sequence[Glyph]
-) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+def deal(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
     """Characters by lattice and cell, inner tables first, and those in no table."""
     left = list(glyphs)
     held: list[list[list[Glyph]]] = [[] for _ in lattices]
@@ -309,7 +309,14 @@ def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[
 
 
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
-_RADICALS = str.maketrans(dict(zip("⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⺠", "虎西见角贝车长门青韦页风飞食饣马骨鬼鱼鸟黄齐齿龙龟母民")))
+_RADICALS = str.maketrans(
+    dict(
+        zip(
+            "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⺠",
+            "虎西见角贝车长门青韦页风飞食饣马骨鬼鱼鸟黄齐齿龙龟母民",
+        )
+    )
+)
 
 
 def plain(text: str) -> str:

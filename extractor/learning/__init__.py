@@ -1,8 +1,8 @@
 """Teach once: one corrected filing repairs every filing of its layout (`jixiao rules learn`, the desk's page 教).
 
-    proposal = propose(document, rules, truth)      # what would make it read right; nothing is written
-    trial(proposal.book, [folder], rules)           # what that does to other filings
-    save(proposal.book, directory)                  # into a bureau's rule directory, for --rules
+proposal = propose(document, rules, truth)      # what would make it read right; nothing is written
+trial(proposal.book, [folder], rules)           # what that does to other filings
+save(proposal.book, directory)                  # into a bureau's rule directory, for --rules
 """
 
 from __future__ import annotations

@@ -12,7 +12,20 @@ from extractor.model.document import Cell, Grid
 
 SIGNS = ("大于等于", "小于等于", ">=", "<=", "≥", "≤", "=", ">", "<")
 _KINDS = frozenset({"定性", "定量"})
-_ORDER = ("level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
+_ORDER = (
+    "level1",
+    "level2",
+    "level3",
+    "operator",
+    "target",
+    "unit",
+    "standard",
+    "weight",
+    "actual",
+    "achieved_score",
+    "deviation_reason",
+    "note",
+)
 _AGREE = 0.6
 """Share of the rows that must hold the value in a column."""
 
@@ -51,7 +64,9 @@ def find_table(rows: list[dict[str, str]], source: Source) -> FoundTable | None:
     grid, at, top = best
     votes = _votes(grid, rows, at)
     cols = _assign(votes, rows)
-    regions = {col for (role, col), count in votes.items() if role == "region" and count >= _AGREE * len(at)} - set(cols.values())
+    regions = {col for (role, col), count in votes.items() if role == "region" and count >= _AGREE * len(at)} - set(
+        cols.values()
+    )
     placed = sorted([*((col, role) for role, col in cols.items()), *((col, "region") for col in regions)])
     columns = [FoundColumn(role, col, _head(grid, col, top)) for col, role in placed]
     return FoundTable(grid, at, columns, top)
@@ -86,7 +101,11 @@ def _votes(grid: Grid, rows: list[dict[str, str]], at: dict[int, int]) -> Counte
                 _vote_target(want, cells, votes)
                 continue
             for cell in cells:
-                if same_level(want, cell.text) if role in ("level1", "level2", "level3") else same(want, cell.text) or _bare(want, cell.text):
+                if (
+                    same_level(want, cell.text)
+                    if role in ("level1", "level2", "level3")
+                    else same(want, cell.text) or _bare(want, cell.text)
+                ):
                     votes[role, cell.col] += 1
     return votes
 
@@ -109,7 +128,11 @@ def _vote_target(want: str, cells: list[Cell], votes: Counter[tuple[str, int]]) 
             votes["target", cell.col] += 1
     sign = next((s for s in SIGNS if whole.startswith(s)), "")
     rest = whole[len(sign) :]
-    signs = [c for c in cells if fold_text(c.text) in (sign, *_KINDS)] if sign else [c for c in cells if fold_text(c.text) in _KINDS]
+    signs = (
+        [c for c in cells if fold_text(c.text) in (sign, *_KINDS)]
+        if sign
+        else [c for c in cells if fold_text(c.text) in _KINDS]
+    )
     for cell in cells:
         folded = fold_text(cell.text)
         for start in {whole, rest}:

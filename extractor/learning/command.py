@@ -32,7 +32,10 @@ def command(
     from extractor.pipeline import document_of
 
     if (truth is None) == (not pairs):
-        raise UsageError("要么用 --truth 给出改正后的 JSON，要么用 --pair 指出几个格", "例：jixiao rules learn 表.docx --truth 改正.json")
+        raise UsageError(
+            "要么用 --truth 给出改正后的 JSON，要么用 --pair 指出几个格",
+            "例：jixiao rules learn 表.docx --truth 改正.json",
+        )
     check_paths([file, *([try_on] if try_on else [])])
     directory = Path(out) if out is not None else None
     loaded = load_rules(rules or (out if directory is not None and directory.is_dir() else None))

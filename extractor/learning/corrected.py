@@ -16,7 +16,18 @@ from typing import Any
 from extractor.matching.fold import fold_text
 
 Json = dict[str, Any]
-HEAD = ("kind", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code", "department_code", "currency_unit")
+HEAD = (
+    "kind",
+    "title",
+    "fiscal_year",
+    "filer",
+    "department",
+    "implementer",
+    "project_name",
+    "project_code",
+    "department_code",
+    "currency_unit",
+)
 LEVELS = ("level1", "level2", "level3")
 ROW = (*LEVELS, "target", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note", "scope")
 MONEY = ("initial", "adjusted", "executed", "rate", "weight", "score")
@@ -54,7 +65,11 @@ class FormFacts:
 def text_of(value: Any) -> str:
     """A value of the JSON document as text: of an amount its value, of a label or target its raw text."""
     if isinstance(value, dict):
-        value = value.get("value") if value.get("value") is not None and "raw" not in value else value.get("raw", value.get("value"))
+        value = (
+            value.get("value")
+            if value.get("value") is not None and "raw" not in value
+            else value.get("raw", value.get("value"))
+        )
     return "" if value is None else str(value)
 
 
@@ -65,12 +80,16 @@ def facts_of(form: Json) -> FormFacts:
         if key in form:
             found.fields["/" + key] = text_of(form[key])
     for code, amount in (form.get("amounts") or {}).items():
-        found.fields[f"/amounts/{code}"] = text_of(amount.get("value", amount.get("raw")) if isinstance(amount, dict) else amount)
+        found.fields[f"/amounts/{code}"] = text_of(
+            amount.get("value", amount.get("raw")) if isinstance(amount, dict) else amount
+        )
     for group in ("texts", "signoff", "period"):
         for key, value in (form.get(group) or {}).items():
             if not isinstance(value, bool):
                 found.fields[f"/{group}/{key}"] = text_of(value)
-    found.execution = [{key: text_of(entry[key]) for key in ("item", *MONEY) if key in entry} for entry in form.get("execution") or []]
+    found.execution = [
+        {key: text_of(entry[key]) for key in ("item", *MONEY) if key in entry} for entry in form.get("execution") or []
+    ]
     found.rows = [{key: text_of(row[key]) for key in ROW if key in row} for row in form.get("indicators") or []]
     found.blank = frozenset(key for key in ROW if found.rows and all(row.get(key) == "" for row in form["indicators"]))
     found.whole = "indicators" in form
@@ -127,7 +146,10 @@ def misses(want: list[FormFacts], got: list[Json]) -> list[Miss]:
     for number, form in enumerate(want):
         found.extend(_form_misses(number, form, got[number] if number < len(got) else {}))
     if all(form.whole for form in want):
-        found.extend(Miss(number, "", "", text_of(form.get("title")) or "一张表") for number, form in enumerate(got[len(want) :], len(want)))
+        found.extend(
+            Miss(number, "", "", text_of(form.get("title")) or "一张表")
+            for number, form in enumerate(got[len(want) :], len(want))
+        )
     return found
 
 
@@ -153,7 +175,9 @@ def _form_misses(number: int, want: FormFacts, form: Json) -> Iterator[Miss]:
 def _execution_misses(number: int, want: list[dict[str, str]], have: list[Json]) -> Iterator[Miss]:
     for at, entry in enumerate(want):
         item = _item(entry.get("item", ""))
-        read = next((e for e in have if item and _item(text_of(e.get("item"))) == item), have[at] if at < len(have) else {})
+        read = next(
+            (e for e in have if item and _item(text_of(e.get("item"))) == item), have[at] if at < len(have) else {}
+        )
         for key, text in entry.items():
             if key != "item" and not same(text, text_of(read.get(key))):
                 yield Miss(number, f"/execution/{at}/{key}", text, text_of(read.get(key)))
@@ -187,7 +211,20 @@ def pair_rows(want: list[dict[str, str]], have: list[Json]) -> dict[int, int]:
 def _closeness(want: dict[str, str], row: Json) -> float:
     name = want.get("level3", "")
     alike = 3.0 if name and same_level(name, row.get("level3")) else 0.0
-    return alike + sum(_cell(key, text, row) for key, text in want.items()) / max(1, len(want)) * (1.0 if alike else 0.6)
+    return alike + sum(_cell(key, text, row) for key, text in want.items()) / max(1, len(want)) * (
+        1.0 if alike else 0.6
+    )
 
 
-__all__ = ["FormFacts", "Json", "Miss", "decimal_of", "facts_of", "from_pointers", "misses", "same", "same_level", "text_of"]
+__all__ = [
+    "FormFacts",
+    "Json",
+    "Miss",
+    "decimal_of",
+    "facts_of",
+    "from_pointers",
+    "misses",
+    "same",
+    "same_level",
+    "text_of",
+]

@@ -15,7 +15,9 @@ from extractor.values.date import parse_date, parse_period
 LONGEST_LABEL = 40
 _COLON = re.compile(r"[:：]")
 _MONEY = re.compile(r"^[￥¥]?(-?[\d,]+(?:\.\d+)?)(?:[百千万亿]*元)?$")
-_GLUED = re.compile(r"(?:^|[，,；;。、：:（(\s中])(?P<label>[\u4e00-\u9fff]{2,14}?)(?:为|共)?(?P<value>[\d,]+(?:\.\d+)?[千万亿]?元)")
+_GLUED = re.compile(
+    r"(?:^|[，,；;。、：:（(\s中])(?P<label>[\u4e00-\u9fff]{2,14}?)(?:为|共)?(?P<value>[\d,]+(?:\.\d+)?[千万亿]?元)"
+)
 _FIGURE = re.compile(r"^[\d.,%％≥≤<>=+\-—/年月日万千亿元分()（）√]*$")
 
 
@@ -105,7 +107,9 @@ class Source:
                 inline.add(id(label))  # 资金 beside a sentence with labels of its own
             else:
                 beside[id(label)].add((pointer, id(spot.cell)))
-        several = {key for key, held in beside.items() if len({p for p, _ in held}) > 1 and len({c for _, c in held}) > 1}
+        several = {
+            key for key, held in beside.items() if len({p for p, _ in held}) > 1 and len({c for _, c in held}) > 1
+        }
         return [cell for key, cell in cells.items() if key in several or key in inline and key not in beside]
 
 

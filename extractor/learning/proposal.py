@@ -71,7 +71,9 @@ def forms_json(document: Document, rules: Rules, sha256: str = "") -> list[Json]
     return [adapter.dump_python(reading.form, mode="json") for reading in read_forms(document, rules, sha256)]
 
 
-def propose(document: Document, rules: Rules, truth: Sequence[FormFacts], *, name: str = "", certain: Sequence[Hint] = ()) -> Proposal:
+def propose(
+    document: Document, rules: Rules, truth: Sequence[FormFacts], *, name: str = "", certain: Sequence[Hint] = ()
+) -> Proposal:
     """What makes this layout read as the corrected filing says.
 
     Args:
@@ -98,7 +100,9 @@ def _remarks(truth: Sequence[FormFacts], chosen: Sequence[Hint]) -> list[str]:
             if text:
                 holding.setdefault(text, []).append(pointer)
         for text, pointers in holding.items():
-            told = [f"“{hint.wording}”作 {pointer}" for pointer in pointers for hint in chosen if hint.pointer == pointer][:4]
+            told = [
+                f"“{hint.wording}”作 {pointer}" for pointer in pointers for hint in chosen if hint.pointer == pointer
+            ][:4]
             if len(pointers) > 1 and len(told) > 1:
                 found.append(f"“{text[:20]}”在几处相同，{'、'.join(told)}，请核对是否对调了")
     return found
@@ -143,7 +147,12 @@ class _Search:
         """Alternatives for what is still wrong, then everything that does harm taken away."""
         moved = False
         for hint in sorted([*self.hints, *_sum_rows(best)], key=lambda h: h.rank):
-            if hint in chosen or any(hint.key == sure.key for sure in self.certain) or hint.rank > DEEPEST or not _concerns(hint, best):
+            if (
+                hint in chosen
+                or any(hint.key == sure.key for sure in self.certain)
+                or hint.rank > DEEPEST
+                or not _concerns(hint, best)
+            ):
                 continue
             trial = [other for other in chosen if other.key != hint.key] + [hint]
             if len(found := self.misses(trial)) < len(best):
@@ -165,7 +174,9 @@ class _Search:
         form = next(iter(self._forms), {})
         title = str(form.get("title") or "")
         identity = "taught-" + hashlib.sha256(json.dumps(sorted(anchors), ensure_ascii=False).encode()).hexdigest()[:8]
-        return self._book(chosen, identity, anchors, name or _YEAR.sub("", title) or "教过的表样", str(form.get("kind") or "unknown"))
+        return self._book(
+            chosen, identity, anchors, name or _YEAR.sub("", title) or "教过的表样", str(form.get("kind") or "unknown")
+        )
 
     def _anchors(self, chosen: Sequence[Hint]) -> list[str]:
         """What every filing of the layout prints: the taught wordings and the labels and heads known before."""
@@ -173,7 +184,12 @@ class _Search:
         rules = base.teaching([self._book(chosen, "candidate", ["*"])])
         readings = read_forms(self.document, rules, "")
         labels = [label for reading in readings for label, _ in reading.labels]
-        unread = [rest.label for reading in readings for rest in reading.form.unmapped if rest.label is not None and len(rest.label) <= 12]
+        unread = [
+            rest.label
+            for reading in readings
+            for rest in reading.form.unmapped
+            if rest.label is not None and len(rest.label) <= 12
+        ]
         printed = printed_texts(self.document)
         kept: dict[str, str] = {}
         for texts in ([hint.wording for hint in chosen], labels, unread):
@@ -185,7 +201,9 @@ class _Search:
                     kept.setdefault(folded, text)
         return list(kept.values())
 
-    def _book(self, hints: Iterable[Hint], identity: str, anchors: list[str], name: str = "", kind: str = "unknown") -> FormBook:
+    def _book(
+        self, hints: Iterable[Hint], identity: str, anchors: list[str], name: str = "", kind: str = "unknown"
+    ) -> FormBook:
         groups: dict[tuple[str, str], list[str]] = {}
         for hint in hints:
             wordings = groups.setdefault((hint.kind, hint.id), [])
@@ -205,7 +223,11 @@ def _concerns(hint: Hint, wrong: list[Miss]) -> bool:
 
 def _sum_rows(wrong: list[Miss]) -> list[Hint]:
     """Rows read as indicators that are none: sum rows with a name of their own."""
-    return [Hint("header", TOTAL_ROW, miss.got, "/indicators", 1) for miss in wrong if miss.pointer.startswith("/indicators/+") and miss.got]
+    return [
+        Hint("header", TOTAL_ROW, miss.got, "/indicators", 1)
+        for miss in wrong
+        if miss.pointer.startswith("/indicators/+") and miss.got
+    ]
 
 
 def _without_clashes(hints: Sequence[Hint]) -> list[Hint]:

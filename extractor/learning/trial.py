@@ -89,7 +89,11 @@ def values_of(document: Json) -> dict[str, str]:
         facts = facts_of(form)
         found |= {f"/forms/{number}{pointer}": text for pointer, text in facts.fields.items()}
         for name, entries in (("indicators", facts.rows), ("execution", facts.execution)):
-            found |= {f"/forms/{number}/{name}/{at}/{key}": text for at, entry in enumerate(entries) for key, text in entry.items()}
+            found |= {
+                f"/forms/{number}/{name}/{at}/{key}": text
+                for at, entry in enumerate(entries)
+                for key, text in entry.items()
+            }
     return found
 
 

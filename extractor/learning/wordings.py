@@ -15,9 +15,20 @@ from extractor.model.document import Cell, Grid
 
 OTHER_COLUMN = "other_column"
 _NO_LABEL = frozenset({"/kind", "/title", "/fiscal_year", "/currency_unit"})
-_PERIOD = {"/period/start": ("period", "period_start"), "/period/end": ("period", "period_end"), "/period/raw": ("period",)}
-_ALSO = {"annual_goal": ("annual_goal", "goal"), "period_goal": ("period_goal", "total_goal"), "department": ("department", "budget_unit")}
-_ORDER = {pointer: at for at, pointer in enumerate(("/filer", "/department", "/implementer", "/project_name", "/amounts/total"))}
+_PERIOD = {
+    "/period/start": ("period", "period_start"),
+    "/period/end": ("period", "period_end"),
+    "/period/raw": ("period",),
+}
+_ALSO = {
+    "annual_goal": ("annual_goal", "goal"),
+    "period_goal": ("period_goal", "total_goal"),
+    "department": ("department", "budget_unit"),
+}
+_ORDER = {
+    pointer: at
+    for at, pointer in enumerate(("/filer", "/department", "/implementer", "/project_name", "/amounts/total"))
+}
 """In this order the labels of one text are shared out, from the top of the form."""
 _ITEMS = ("total", "fiscal_appropriation", "own_funds", "other_funds", "superior_funds", "current_level", "carry_over")
 
@@ -42,7 +53,11 @@ def hints_of(form: FormFacts, source: Source, words: Vocabulary) -> list[Hint]:
     """Every wording that a corrected form speaks for and the rule books do not have so."""
     table = find_table(form.rows, source) if form.rows else None
     values = _value_cells(form, source, table)
-    found = [*_heads(form, table, words), *_fields(form, source, values, table, words), *_executed(form, source, values)]
+    found = [
+        *_heads(form, table, words),
+        *_fields(form, source, values, table, words),
+        *_executed(form, source, values),
+    ]
     kept: dict[tuple[LabelKind, str, str], Hint] = {}
     for hint in found:
         if hint.wording and not _known(hint, words):
@@ -53,14 +68,22 @@ def hints_of(form: FormFacts, source: Source, words: Vocabulary) -> list[Hint]:
 
 
 def _known(hint: Hint, words: Vocabulary) -> bool:
-    look_up = {"field": words.field, "header": words.header, "amount": words.amount, "execution": words.execution}[hint.kind]
+    look_up = {"field": words.field, "header": words.header, "amount": words.amount, "execution": words.execution}[
+        hint.kind
+    ]
     return look_up(hint.wording) == hint.id
 
 
 def _value_cells(form: FormFacts, source: Source, table: FoundTable | None) -> set[int]:
     """Cells that hold corrected values."""
     texts = [*form.fields.values(), *(text for entry in form.execution for key, text in entry.items() if key != "item")]
-    found = {id(spot.cell) for text in texts if text for spot in source.find(text) if spot.cell is not None and spot.inline is None}
+    found = {
+        id(spot.cell)
+        for text in texts
+        if text
+        for spot in source.find(text)
+        if spot.cell is not None and spot.inline is None
+    }
     if table is not None:
         owners = table.grid.owners()
         found |= {id(owners[row][column.col]) for row in table.rows.values() for column in table.columns}
@@ -81,7 +104,12 @@ def _heads(form: FormFacts, table: FoundTable | None, words: Vocabulary) -> Iter
         role = "target" if "target" in roles else column.role  # one head over sign, value and unit
         yield Hint("header", role, squeeze(column.head.text), f"/indicators/{role}")
         for cell in above(table.grid, column.head):
-            if role == "target" and cell.row >= column.head.row - 2 and is_label_like(cell.text) and words.header(cell.text) is None:
+            if (
+                role == "target"
+                and cell.row >= column.head.row - 2
+                and is_label_like(cell.text)
+                and words.header(cell.text) is None
+            ):
                 yield Hint("header", role, squeeze(cell.text), f"/indicators/{role}", 2)
             break
     others = other_heads(table)
@@ -94,7 +122,9 @@ def _heads(form: FormFacts, table: FoundTable | None, words: Vocabulary) -> Iter
             yield Hint("header", OTHER_COLUMN, squeeze(cell.text), "/indicators")
 
 
-def _fields(form: FormFacts, source: Source, values: set[int], table: FoundTable | None, words: Vocabulary) -> Iterator[Hint]:
+def _fields(
+    form: FormFacts, source: Source, values: set[int], table: FoundTable | None, words: Vocabulary
+) -> Iterator[Hint]:
     body = _body(table)
     spots = {
         pointer: [spot for spot in _best_first(source.find(value)) if id(spot.cell) not in body]
@@ -106,7 +136,9 @@ def _fields(form: FormFacts, source: Source, values: set[int], table: FoundTable
     for cell in blocks:
         for at, identity in enumerate(("block_money", "block_goal")):
             yield Hint("field", identity, _wording(cell.text), "", 1 + at)
-    labels = {pointer: [list(source.labels_of(spot, values, ranked)) for spot in found] for pointer, found in spots.items()}
+    labels = {
+        pointer: [list(source.labels_of(spot, values, ranked)) for spot in found] for pointer, found in spots.items()
+    }
     for pointer, found in _shared_out(labels, form.fields, words).items():
         kind = _kind(pointer)
         ids = _ids(pointer)
@@ -117,7 +149,9 @@ def _fields(form: FormFacts, source: Source, values: set[int], table: FoundTable
     yield from _unclaimed(source, values | body, words)
 
 
-def _printed_blank(form: FormFacts, source: Source, spots: dict[str, list[Spot]], values: set[int], words: Vocabulary) -> Iterator[Hint]:
+def _printed_blank(
+    form: FormFacts, source: Source, spots: dict[str, list[Spot]], values: set[int], words: Vocabulary
+) -> Iterator[Hint]:
     """Amounts that the form prints and leaves blank: the labels without a figure among the labels of those that have one,
     where there are as many of the ones as of the others."""
     blank = [pointer for pointer, text in form.fields.items() if pointer.startswith("/amounts/") and not text]
@@ -204,7 +238,12 @@ def _unclaimed(source: Source, values: set[int], words: Vocabulary) -> Iterator[
 
 def _best_first(spots: list[Spot]) -> list[Spot]:
     """Whole cells and labelled lines, in the source's order, before pieces of sentences."""
-    return sorted(spots, key=lambda spot: spot.inline is not None and spot.cell is not None and len(spot.cell.text) > 2 * len(spot.text) + 20)[:6]
+    return sorted(
+        spots,
+        key=lambda spot: (
+            spot.inline is not None and spot.cell is not None and len(spot.cell.text) > 2 * len(spot.text) + 20
+        ),
+    )[:6]
 
 
 def _wording(label: str) -> str:
@@ -223,7 +262,9 @@ def _executed(form: FormFacts, source: Source, values: set[int]) -> Iterator[Hin
                     yield Hint("execution", key, _wording(label), f"/execution/{at}/{key}", rank)
                     rank += 1
         if item := entry.get("item", ""):
-            for rank, identity in enumerate(_ITEMS[1:], 1) if at else ((0, "total"),):  # which source it is, no value tells
+            for rank, identity in (
+                enumerate(_ITEMS[1:], 1) if at else ((0, "total"),)
+            ):  # which source it is, no value tells
                 yield Hint("amount", identity, _wording(item), f"/execution/{at}/item", rank)
 
 

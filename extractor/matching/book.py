@@ -99,7 +99,9 @@ def _refuse_clashes(files: dict[str, IndicatorFile], level2: frozenset[str] | No
             raise IndicatorClashError(file, ("indicators", at, "level2"), fault)
         other = owner.setdefault(fold_key(entry.name), (file, at, entry.name))
         if other[:2] != (file, at):
-            raise IndicatorClashError(file, ("indicators", at, "name"), f"指标「{entry.name}」与「{other[2]}」折叠后相同")
+            raise IndicatorClashError(
+                file, ("indicators", at, "name"), f"指标「{entry.name}」与「{other[2]}」折叠后相同"
+            )
     for file, at, entry in placed:
         for number, alias in enumerate(entry.aliases):
             other = owner.setdefault(fold_key(alias), (file, at, entry.name))

@@ -103,7 +103,9 @@ class Confusions:
         found = []
         for hit in self._prose.finditer(text):
             entry = self._entry(hit)
-            found.append(((hit.start(), hit.end(), hit.group(), entry.right, entry.why or "常见错别字"), entry.advisory))
+            found.append(
+                ((hit.start(), hit.end(), hit.group(), entry.right, entry.why or "常见错别字"), entry.advisory)
+            )
         return found
 
     def _entry(self, found: re.Match[str]) -> ConfusionEntry:

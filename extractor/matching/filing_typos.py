@@ -66,9 +66,7 @@ def _one_sure_slip(comparison: Comparison) -> bool:
     return comparison.slip and len(comparison.edits) == 1
 
 
-def prose_typos(
-    text: str, lexicon: Confusions, names: Iterable[str] = ()
-) -> list[tuple[int, int, str, str, str]]:
+def prose_typos(text: str, lexicon: Confusions, names: Iterable[str] = ()) -> list[tuple[int, int, str, str, str]]:
     """(start, end, observed, expected, why) of each misspelt word in prose, in order.
 
     Args:

@@ -85,7 +85,10 @@ class Matcher:
             entries = [Entry(e.canonical, e.code, e.id, tuple(e.wordings)) for e in getattr(labels, kind)]
             self._kinds[kind] = KindIndex(entries, level=kind in _LEVELS, closed=True)
         self._kinds["level3"] = KindIndex(
-            [Entry(e.name, e.code, e.code, tuple(e.aliases), tuple(e.not_to_be_confused_with)) for e in indicators.entries],
+            [
+                Entry(e.name, e.code, e.code, tuple(e.aliases), tuple(e.not_to_be_confused_with))
+                for e in indicators.entries
+            ],
             level=True,
             closed=False,
         )
@@ -176,7 +179,9 @@ class Matcher:
         expected, spans = mend(text, (edit,), key)
         right = self._by_dictionary(expected, kind)[0]
         method: Method = "none" if right.canonical is None else "fuzzy"
-        return replace(right, text=text, score=min(right.score, 0.99), method=method, typo=True, expected=expected, spans=spans)
+        return replace(
+            right, text=text, score=min(right.score, 0.99), method=method, typo=True, expected=expected, spans=spans
+        )
 
     @cached_property
     def _met(self) -> str:
@@ -220,7 +225,9 @@ class Matcher:
             answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up)
             return answer, candidates, f"接近，但{best.comparison.why}"
         expected, spans = mend(text, best.comparison.edits, best.wording)
-        answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up, True, expected, spans)
+        answer = Match(
+            text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up, True, expected, spans
+        )
         return answer, candidates, f"错别字：{best.comparison.why}"
 
     def _undecided(self, text: str, key: str, kind: MatchKind, best: Candidate, second: Candidate) -> Match:

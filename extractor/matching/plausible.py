@@ -50,7 +50,36 @@ _COMMON = 6
 """Class of a word that everybody knows."""
 _STUB = -0.5
 _SHORT_FORMS = frozenset(
-    ["数量数", "数量量", "人数数", "次数数", "户数数", "经费费", "总体总", "新增新", "老旧旧", "程度度", "总额额", "期限期", "类型类", "类别类", "分类类", "名称名", "省级省", "市级市", "县级县", "区级区", "村级村", "乡级乡", "镇级镇", "校级校", "上级上", "年度年", "月度月", "季度季"]
+    [
+        "数量数",
+        "数量量",
+        "人数数",
+        "次数数",
+        "户数数",
+        "经费费",
+        "总体总",
+        "新增新",
+        "老旧旧",
+        "程度度",
+        "总额额",
+        "期限期",
+        "类型类",
+        "类别类",
+        "分类类",
+        "名称名",
+        "省级省",
+        "市级市",
+        "县级县",
+        "区级区",
+        "村级村",
+        "乡级乡",
+        "镇级镇",
+        "校级校",
+        "上级上",
+        "年度年",
+        "月度月",
+        "季度季",
+    ]
 )
 """Words of two characters with what they are shortened to: 专利授权数量, 专利授权量."""
 _NO_MEASURE = frozenset("人场频班批")
@@ -118,9 +147,7 @@ def _obvious(edit: Edit, printed: str) -> bool:
     if alone_cost(edit.printed) < _ALONE:
         return False
     return not any(
-        is_word(printed[start : start + size])
-        for size in (2, 3, 4)
-        for start in range(max(0, at - size + 1), at + 1)
+        is_word(printed[start : start + size]) for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1)
     )
 
 

@@ -75,7 +75,18 @@ def suggest_from(documents: Iterable[Mapping[str, Any]], matcher: Matcher, rules
                 met = names.setdefault(fold_key(raw), Met(fold_label(raw)))
                 level2 = level2_ids.get((row["level2"] or {}).get("canonical") or "")
                 met.add(source, level2, row["target"]["unit"], row["target"]["operator"])
-    return "\n".join([*_head(names), *_aliases(names, matcher), *_indicators(names, matcher), *_levels(levels), *_labels(labels, matcher)]) + "\n"
+    return (
+        "\n".join(
+            [
+                *_head(names),
+                *_aliases(names, matcher),
+                *_indicators(names, matcher),
+                *_levels(levels),
+                *_labels(labels, matcher),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -99,7 +110,11 @@ def _meet_labels(document: Mapping[str, Any], source: str, matcher: Matcher, lab
         raws = dict.fromkeys(tidy(item["label"] or "") for item in form.get("unmapped", ()))
         for raw in raws:
             key = fold_key(raw)
-            if 2 <= len(key) <= _LONGEST_LABEL and not key.isdigit() and matcher.match_any(raw).method not in ("exact", "alias"):
+            if (
+                2 <= len(key) <= _LONGEST_LABEL
+                and not key.isdigit()
+                and matcher.match_any(raw).method not in ("exact", "alias")
+            ):
                 labels.setdefault(key, Met(fold_label(raw))).add(source)
 
 
@@ -158,7 +173,12 @@ def _indicators(names: Mapping[str, Met], matcher: Matcher) -> list[str]:
 def _levels(levels: Mapping[tuple[MatchKind, str], Met]) -> list[str]:
     lines = []
     for (kind, _), met in sorted(levels.items(), key=lambda item: (item[0][0], -item[1].count, item[1].label)):
-        lines.append((met.count, f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}"))
+        lines.append(
+            (
+                met.count,
+                f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}",
+            )
+        )
     return ["levels:", *_recurring_first(lines)] if lines else ["levels: []"]
 
 

@@ -104,9 +104,7 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
     rows, columns = p_end - head, w_end - head
     band = max(_BAND, abs(rows - columns) + 1)
     far = 99.0
-    best: list[list[_Step]] = [
-        [(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)
-    ]
+    best: list[list[_Step]] = [[(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
     best[0][0] = (0.0, None, 0, 0)
     for i in range(rows + 1):
         for j in range(max(0, i - band), min(columns, i + band) + 1):

@@ -73,7 +73,15 @@ def check_unit(text: str, units: UnitIndex) -> Match:
     else:
         expected, spans = text[:at] + right + text[at + len(odd[0]) :], ((at, at + len(odd[0])),)
     cost = sum(COST[edit.kind] for edit in align(odd[0], right))
-    return Match(text, expected, score=round(max(0.0, 1 - cost / len(folded)), 4), method="fuzzy", typo=True, expected=expected, spans=spans)
+    return Match(
+        text,
+        expected,
+        score=round(max(0.0, 1 - cost / len(folded)), 4),
+        method="fuzzy",
+        typo=True,
+        expected=expected,
+        spans=spans,
+    )
 
 
 def _unit_meant(part: str, units: UnitIndex, alone: bool) -> str | None:

@@ -265,7 +265,5 @@ class Document:
             }
             for grid in self.grids()
         ]
-        lines = [
-            {"page": ln.page, "text": ln.text, "bbox": list(ln.bbox) if ln.bbox else None} for ln in self.lines()
-        ]
+        lines = [{"page": ln.page, "text": ln.text, "bbox": list(ln.bbox) if ln.bbox else None} for ln in self.lines()]
         return {"tables": tables, "lines": lines}

@@ -46,7 +46,9 @@ def amount_part(case: Case, code: str, fold: bool) -> Part:
         return Part(name, pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
     slack = half_digit(value)
     if fold:
-        slack *= {"千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}.get(amount.unit or "", Decimal(1))
+        slack *= {"千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}.get(
+            amount.unit or "", Decimal(1)
+        )
         value = exact(amount.yuan)
     return Part(name, pointer, amount.raw, value, slack, amount.at)
 
@@ -104,8 +106,14 @@ def total_by_use(case: Case) -> Says:
         yield Unsure("资金总额是空的")
     elif all(p.blank for p in parts):
         yield Unsure("基本支出和项目支出都是空的")
-    elif _printed_twice(case, ["total", *uses]) or _leftover_amount(case) or any(_FURTHER_USES.search(text) for text, _ in case.reading.labels):
-        yield from _only_held(compare(total, parts, "资金总额按支出性质", case.form.index), "本表另列有其他支出、多个总额或认不出的金额栏")
+    elif (
+        _printed_twice(case, ["total", *uses])
+        or _leftover_amount(case)
+        or any(_FURTHER_USES.search(text) for text, _ in case.reading.labels)
+    ):
+        yield from _only_held(
+            compare(total, parts, "资金总额按支出性质", case.form.index), "本表另列有其他支出、多个总额或认不出的金额栏"
+        )
     else:
         says = list(compare(total, parts, "资金总额按支出性质", case.form.index))
         told = {(say.observed, say.expected) for say in total_by_source(case) if isinstance(say, Fault)}
@@ -181,7 +189,11 @@ def execution_by_source(case: Case) -> Says:
             columns.append((name, total, parts))
     # one row that is the whole of the total in one column is so in the others
     whole = any(total.value == added(list(parts.values())) for _, total, parts in columns)
-    says = [say for name, total, parts in columns for say in by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)]
+    says = [
+        say
+        for name, total, parts in columns
+        for say in by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)
+    ]
     yield from _once(says, case.form.index)
 
 
@@ -193,7 +205,9 @@ def _once(says: list[Say], form: int) -> Says:
             continue
         first = told.setdefault((say.observed, say.expected), say)
         if first is not say:
-            first.related.append(Related("同样不平的一列", f"/forms/{form}{say.pointer}", say.observed or "", say.at or Place()))
+            first.related.append(
+                Related("同样不平的一列", f"/forms/{form}{say.pointer}", say.observed or "", say.at or Place())
+            )
             first.inputs.update(say.inputs)
     yield from (say for say in says if not isinstance(say, Fault) or told[say.observed, say.expected] is say)
 

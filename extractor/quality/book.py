@@ -274,9 +274,13 @@ class QualityBook(_Strict):
             if name not in known:
                 faults.append(_fault(("rules", name), f"没有这条规则：{name}"))
             elif entry.code != known[name].code:
-                faults.append(_fault(("rules", name, "code"), f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}"))
+                faults.append(
+                    _fault(("rules", name, "code"), f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}")
+                )
             elif set(entry.grades) != set(known[name].grades):
-                faults.append(_fault(("rules", name, "grades"), f"规则 {name} 的 grades 应为 {list(known[name].grades)}"))
+                faults.append(
+                    _fault(("rules", name, "grades"), f"规则 {name} 的 grades 应为 {list(known[name].grades)}")
+                )
         if missing := [name for name in known if name not in self.rules]:
             faults.append(_fault(("rules",), f"缺少规则：{'、'.join(missing)}"))
         cited = [(("rules", n, "basis"), e.basis) for n, e in self.rules.items()]

@@ -231,7 +231,11 @@ class Case:
         found += [(amount.at, f"/amounts/{code}") for code, amount in self.form.amounts.items()]
         found += [(place, pointer) for pointer, place in self.form.places.items()]
         found += [(entry.at, entry.field) for entry in self.reading.printed]
-        once = {(at.get("table"), at.get("row"), at.get("col")): pointer for at, pointer in reversed(found) if at and "row" in at}
+        once = {
+            (at.get("table"), at.get("row"), at.get("col")): pointer
+            for at, pointer in reversed(found)
+            if at and "row" in at
+        }
         return sorted(set(once.values()))
 
     def source_cell(self, pointer: str) -> Cell | None:

@@ -73,7 +73,9 @@ def row_empty(case: Case) -> Says:
             yield Unsure(f"第{row.index + 1}行旁边有没有读懂的文字，可能就是指标")
             continue
         key = (row.indicator.scope, row.level1, row.level2)
-        if row.name and (key in told or any(o.named and o.level2 == row.level2 and o.level1 == row.level1 for o in case.rows)):
+        if row.name and (
+            key in told or any(o.named and o.level2 == row.level2 and o.level1 == row.level1 for o in case.rows)
+        ):
             continue  # "……" or "指标2：" after rows that are filled
         told.add(key)
         label = row.level2 or row.level1

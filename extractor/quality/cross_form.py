@@ -89,12 +89,17 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
     picked = next((p for p in product(*choices) if sum(p) == stated), None) if many <= MAX_READINGS else None
     used = list(picked) if picked is not None else first
     shown = [plain(v / scale) for v in used]
-    inputs = {"项目支出": plain(stated / scale), "各项目表之和": f"{' + '.join(shown)} = {plain(sum(used, Decimal(0)) / scale)}"}
+    inputs = {
+        "项目支出": plain(stated / scale),
+        "各项目表之和": f"{' + '.join(shown)} = {plain(sum(used, Decimal(0)) / scale)}",
+    }
     if sum(used, Decimal(0)) == stated:
         yield Held(f"{' + '.join(shown)} = {plain(stated / scale)}，与部门整体表的项目支出相符", inputs, form=index)
         return
     added = sum(first, Decimal(0))
-    if any(len(found) > 1 for found in choices) and sum(map(min, choices), Decimal(0)) <= stated <= sum(map(max, choices), Decimal(0)):
+    if any(len(found) > 1 for found in choices) and sum(map(min, choices), Decimal(0)) <= stated <= sum(
+        map(max, choices), Decimal(0)
+    ):
         yield Unsure("项目表另有上级资金，不知道项目支出是否包含", inputs, form=index)
         return
     over = added > stated
@@ -216,4 +221,3 @@ def goal_copied(filing: Filing) -> Says:
                 related=[Related("同样的目标", f"/forms/{first.form.index}/texts/{field}", raw, first.place(f"/texts/{field}"))],
             )  # fmt: skip
             break
-

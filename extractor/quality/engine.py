@@ -144,7 +144,13 @@ class _Desk:
                 at = f"/forms/{case.form.index}{below}"
                 self._note(note.code, note.message, note.at, note.observed, None, case.form.index, at)
         if not self.filing.cases:
-            self._note("no-form", "文件已读取，但其中没有找到绩效目标表、自评表或监控表，请核对是否选错了文件。", Place(), None, None)
+            self._note(
+                "no-form",
+                "文件已读取，但其中没有找到绩效目标表、自评表或监控表，请核对是否选错了文件。",
+                Place(),
+                None,
+                None,
+            )
 
     def _note(
         self, code: str, message: str, at: Place, observed: str | None, expected: str | None,
@@ -264,7 +270,7 @@ def _owners(cases: list[Case]) -> list[str]:
 
 
 def _split(pointer: str) -> tuple[int, str]:
-    """"/forms/2/amounts/total" -> (2, "/amounts/total")."""
+    """ "/forms/2/amounts/total" -> (2, "/amounts/total")."""
     _, _, index, *rest = pointer.split("/")
     return int(index), "/" + "/".join(rest)
 

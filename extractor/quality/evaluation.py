@@ -86,7 +86,9 @@ def _rounds_to(raw: str, printed: Decimal, executed: Decimal, base: Decimal) -> 
 
 
 _LEAST = Decimal("0.005")
-_REDUCTION = re.compile(r"(?:压缩|压减|降低|下降|减少|节约|节省|缩短)(?!到|至)[^到至]*(?:比例|比率|幅度|率|数|量|额|程度|天数)?$")
+_REDUCTION = re.compile(
+    r"(?:压缩|压减|降低|下降|减少|节约|节省|缩短)(?!到|至)[^到至]*(?:比例|比率|幅度|率|数|量|额|程度|天数)?$"
+)
 """Names of a reduction: the target is how much is taken off, so that more is better (办理时间压缩比例)."""
 
 
@@ -140,7 +142,11 @@ def _measured(raw: str, unit: str) -> Decimal | None:
         value = exact(said.value)
         return None if value is None else value * MONEY[said.unit] / MONEY[unit]
     folded = fold_text(raw)
-    if ("万" in folded and "万" not in unit) or ("亿" in folded and "亿" not in unit) or (unit != "%" and "%" in folded):
+    if (
+        ("万" in folded and "万" not in unit)
+        or ("亿" in folded and "亿" not in unit)
+        or (unit != "%" and "%" in folded)
+    ):
         return None
     if unit in MONEY and said.unit in MONEY:
         return None
@@ -193,7 +199,9 @@ def points_of_row(case: Case) -> Says:
         weight, score = exact(row.indicator.weight), exact(row.indicator.achieved_score)
         if weight is None or score is None or row.index in shared:
             continue
-        inputs = {row.name: f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 {plain(score)}"}
+        inputs = {
+            row.name: f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 {plain(score)}"
+        }
         if score > weight:
             yield Fault(
                 f"{row.called}得 {plain(score)} 分，超过分值 {plain(weight)} 分，请改正。",
@@ -202,7 +210,12 @@ def points_of_row(case: Case) -> Says:
             )  # fmt: skip
             continue
         actual, direction = achieved(row), direction_of(case, row)
-        if actual is not None and row.number is not None and actual == row.number and row.target.operator not in (">", "<"):
+        if (
+            actual is not None
+            and row.number is not None
+            and actual == row.number
+            and row.target.operator not in (">", "<")
+        ):
             yield from _reached(case, row, weight, score, None, inputs)
         elif actual is not None and direction is not None and row.number is not None and not row.target.approximate:
             yield from _judge_points(case, row, weight, score, actual, direction, inputs)
@@ -243,7 +256,9 @@ def _judge_points(
     due = weight * ratio if ratio is not None and ratio >= 0 else Decimal(0)
     full = score == weight and weight - due > _ONE_DECIMAL
     if full or score - due > max(half_digit(score), _ONE_DECIMAL):
-        claim = f"却得满分 {plain(score)} 分" if full else f"得 {plain(score)} 分（满分 {plain(weight)}），高于完成的比例"
+        claim = (
+            f"却得满分 {plain(score)} 分" if full else f"得 {plain(score)} 分（满分 {plain(weight)}），高于完成的比例"
+        )
         yield Fault(
             f"{row.called}没有完成（{_facts(row)}）{claim}，按比例应得 {due:.2f} 分，请核对。",
             f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", grade="claimed", inputs=inputs,
@@ -254,7 +269,9 @@ def _judge_points(
         yield Unsure(f"{row.called}按比例应得 {due:.2f} 分，实得 {plain(score)} 分，各地评分标准不同", inputs)
 
 
-def _reached(case: Case, row: Row, weight: Decimal, score: Decimal, ratio: Decimal | None, inputs: dict[str, str]) -> Says:
+def _reached(
+    case: Case, row: Row, weight: Decimal, score: Decimal, ratio: Decimal | None, inputs: dict[str, str]
+) -> Says:
     if score >= weight:
         yield Held(f"{row.called}已完成并得满分", inputs)
     elif reason_of(case, row) or _noted(row) or (ratio is not None and ratio > Decimal(case.limits.overshoot)):

@@ -90,7 +90,9 @@ def _late(case: Case) -> Iterator[str]:
 
 
 def _dated(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if row.kind == "timeliness" and row.target.kind in ("date", "period")], "target")
+    return _at(
+        [row for row in case.named if row.kind == "timeliness" and row.target.kind in ("date", "period")], "target"
+    )
 
 
 def _amounts(case: Case) -> Iterator[str]:
@@ -128,7 +130,9 @@ def _rates(case: Case) -> Iterator[str]:
 
 def _execution_points(case: Case) -> Iterator[str]:
     rows = enumerate(case.form.execution)
-    return (f"/execution/{n}/score" for n, row in rows if exact(row.weight) is not None and exact(row.score) is not None)
+    return (
+        f"/execution/{n}/score" for n, row in rows if exact(row.weight) is not None and exact(row.score) is not None
+    )
 
 
 def _goals(case: Case) -> Iterator[str]:
@@ -143,7 +147,11 @@ def _texts(case: Case) -> Iterator[str]:
 def _required(case: Case) -> Iterator[str]:
     for field in case.words.required_fields:
         for printed in case.printed(field.field):
-            if printed.kind != "amount" and not printed.optional and any(re.search(x, printed.label) for x in field.labels):
+            if (
+                printed.kind != "amount"
+                and not printed.optional
+                and any(re.search(x, printed.label) for x in field.labels)
+            ):
                 yield field.field
 
 

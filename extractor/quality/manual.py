@@ -119,7 +119,5 @@ def _cost(found: list[Rule], book: QualityBook) -> str:
     for rule in found:
         entry = book.rules[rule.id]
         levels.update(dict.fromkeys([entry.severity, *entry.grades.values()]))
-    costs = "，".join(
-        f"{SEVERITY[level]}扣 {book.score.weight(found[0].code, level)} 分" for level in levels
-    )
+    costs = "，".join(f"{SEVERITY[level]}扣 {book.score.weight(found[0].code, level)} 分" for level in levels)
     return f"每项{costs}（jixiao rules show score 说明得分）"

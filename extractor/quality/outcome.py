@@ -29,7 +29,11 @@ def blind_spot(case: Case, rule: str, pointer: str | None = None) -> str:
     """
     parts = parts_of(rule)
     for doubt in case.reading.doubts:
-        if doubt.part in parts and (doubt.grave or doubt.part == "head" or doubt.code != "unread-text") and _meets(case, doubt, pointer):
+        if (
+            doubt.part in parts
+            and (doubt.grave or doubt.part == "head" or doubt.code != "unread-text")
+            and _meets(case, doubt, pointer)
+        ):
             return f"{_PART_NAMES[doubt.part]}里有没有读懂的内容"
     return ""
 

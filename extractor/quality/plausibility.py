@@ -253,7 +253,9 @@ def _shown_otherwise(case: Case) -> Says:
         stored = exact(cell.stored) if cell is not None else None
         if cell is None or stored is None or amount.value is None or is_rounding(amount.value, plain(stored)):
             continue
-        last = Decimal(1).scaleb(-len(amount.value.partition(".")[2])) * MONEY_IN_YUAN.get(amount.unit or "", Decimal(1))
+        last = Decimal(1).scaleb(-len(amount.value.partition(".")[2])) * MONEY_IN_YUAN.get(
+            amount.unit or "", Decimal(1)
+        )
         if amount.yuan is not None and abs(Decimal(amount.yuan) - stored) <= last / 2:
             continue
         yield Fault(
@@ -389,5 +391,3 @@ def period_for_deadline(case: Case) -> Says:
                 f"{row.called}的指标值“{raw}”是整个实施期或没有期限，建议写明每件事的完成时限。",
                 f"{row.pointer}/target", observed=raw, expected="完成时限",
             )  # fmt: skip
-
-

@@ -95,8 +95,12 @@ def execution_points(case: Case, column: Literal["weight", "score"] = "weight") 
     return sum((p for _, p in rows), Decimal(0))
 
 
-_TOTAL_IN_TEXT = re.compile(r"(?:总分值?|满分|分值合计|合计分值|合计|总计)[:：为]?\s*(?:[(（])?(\d{2,3}(?:\.\d+)?)\s*分?(?:[)）])?[。;；]?$")
-_SCORE_IN_TEXT = re.compile(r"(?:自评得分|得分合计|合计得分|总得分|自评总分)[:：为]?\s*(\d{1,3}(?:\.\d+)?)\s*分?[。;；]?$")
+_TOTAL_IN_TEXT = re.compile(
+    r"(?:总分值?|满分|分值合计|合计分值|合计|总计)[:：为]?\s*(?:[(（])?(\d{2,3}(?:\.\d+)?)\s*分?(?:[)）])?[。;；]?$"
+)
+_SCORE_IN_TEXT = re.compile(
+    r"(?:自评得分|得分合计|合计得分|总得分|自评总分)[:：为]?\s*(\d{1,3}(?:\.\d+)?)\s*分?[。;；]?$"
+)
 _OF_ALL = re.compile(r"总")
 
 
@@ -176,7 +180,9 @@ def points_total(case: Case) -> Says:
         yield Unsure("有的指标行没有自己的分值格，合计不了", inputs)
         return
     values = [points for _, points in column.rows if points is not None]
-    slack = sum((half_digit(v) for v in values), Decimal(0)) if any(v != v.to_integral() for v in values) else Decimal(0)
+    slack = (
+        sum((half_digit(v) for v in values), Decimal(0)) if any(v != v.to_integral() for v in values) else Decimal(0)
+    )
     within = abs(both - wanted) <= slack
     plus = f"，加执行率 {plain(extra)} 分共 {plain(both)} 分" if extra is not None else ""
     yield Fault(
@@ -254,7 +260,11 @@ def scores_total(case: Case) -> Says:
     if extra is not None and _execution_is_a_row(case, extra, "achieved_score"):
         extra = None
     both = own + (extra or 0)
-    inputs = {"指标得分合计": plain(own), "执行率得分": plain(extra) if extra is not None else "无", "印出的总分": plain(wanted)}
+    inputs = {
+        "指标得分合计": plain(own),
+        "执行率得分": plain(extra) if extra is not None else "无",
+        "印出的总分": plain(wanted),
+    }
     if wanted != both and _is_of_weights(case, total, wanted):
         yield Held("印出的总分是分值的合计", inputs)
         return

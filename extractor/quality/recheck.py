@@ -89,10 +89,17 @@ def _fate(key: Key, finding: Mapping[str, Any], extraction: Extraction) -> Liter
         return "untold"
     if finding.get("form") is None:
         return _told({c.outcome for c in extraction.checks if c.rule == rule and c.form is None}, of_source=True)
-    forms = [f for f in extraction.forms if f.kind == kind and fold_text(f.project_name or f.department or f.filer or "") == owner]
+    forms = [
+        f
+        for f in extraction.forms
+        if f.kind == kind and fold_text(f.project_name or f.department or f.filer or "") == owner
+    ]
     if not forms:
         return "unseen"
-    names = {label, fold_text(fold_label(str(finding.get("expected") or "")))}  # a misspelt name put right is the same row
+    names = {
+        label,
+        fold_text(fold_label(str(finding.get("expected") or ""))),
+    }  # a misspelt name put right is the same row
     if "/indicators/" in str(finding.get("field") or "") and not any(names & _row_names(form) for form in forms):
         return "unseen"
     indexes = {form.index for form in forms}
@@ -111,7 +118,12 @@ def _told(outcomes: set[str], *, of_source: bool = False) -> Literal["mended", "
 def _row_names(form: Form) -> set[str]:
     """Names a row's finding may go by, as `Subject.label` folds them."""
     labels = (label for row in form.indicators for label in (row.level3, row.level2, row.level1) if label is not None)
-    return {fold_text(fold_label(label.raw)) for label in labels} | {fold_text(fold_label(squeeze(label.canonical or ""))) for row in form.indicators for label in (row.level2, row.level1) if label}
+    return {fold_text(fold_label(label.raw)) for label in labels} | {
+        fold_text(fold_label(squeeze(label.canonical or "")))
+        for row in form.indicators
+        for label in (row.level2, row.level1)
+        if label
+    }
 
 
 def _new_keys(extraction: Extraction) -> list[tuple[Key, str]]:

@@ -102,7 +102,11 @@ def _of_labels(case: Case) -> Iterator[Slip]:
         if not text or text in names:
             continue
         match = matcher.match_any(text)
-        if match.typo and not _too_short(match) and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at)):
+        if (
+            match.typo
+            and not _too_short(match)
+            and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at))
+        ):
             yield found
 
 
@@ -121,7 +125,7 @@ def _of_leftovers(case: Case) -> Iterator[Slip]:
                 match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo and m.canonical), None)
                 if match is None or (not colon and len(match.expected or "") > len(piece)):
                     continue  # 财政部 in a cell of its own is no 财政部门
-                if (found := _slip("", piece, match.expected, match.spans, item.at)):
+                if found := _slip("", piece, match.expected, match.spans, item.at):
                     yield found
 
 
@@ -233,7 +237,9 @@ def _fixed_word(row: Row, found: Match, field: str) -> Fault:
     )  # fmt: skip
 
 
-_NUMBER_AND_UNIT = re.compile(r"[^\d\u4e00-\u9fff]*(?:不[低少高超]于?|大于|小于|等于|约)?\d[\d,.]*([^\d\s,.;:，。；：、~-]{1,10}?)(?:及?以[上下内]|左右)?")
+_NUMBER_AND_UNIT = re.compile(
+    r"[^\d\u4e00-\u9fff]*(?:不[低少高超]于?|大于|小于|等于|约)?\d[\d,.]*([^\d\s,.;:，。；：、~-]{1,10}?)(?:及?以[上下内]|左右)?"
+)
 
 
 def unit_printed(raw: str) -> str:

@@ -46,7 +46,7 @@ class Part:
 
 
 def equation(total: Part, parts: Sequence[Part]) -> str:
-    """"291.97 = 278.14 + 13.83": blank parts left out unless nothing else stands there."""
+    """ "291.97 = 278.14 + 13.83": blank parts left out unless nothing else stands there."""
     terms = [p for p in parts if not p.blank] or list(parts)
     return f"{total.shown()} = {' + '.join(p.shown() for p in terms)}"
 

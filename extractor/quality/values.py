@@ -43,7 +43,9 @@ def unit_missing(case: Case) -> Says:
     has_unit_column = case.reading.has_column("unit")
     numbers = [row for row in case.named if row.target.kind in ("number", "range") and not _is_zero(row.target)]
     bare = [row for row in numbers if _without_unit(case, row, has_unit_column) and not _PURE.search(row.name)]
-    others_have = len(bare) < len(numbers) and all(r.target.unit or _BRACKET.search(r.name) for r in numbers if r not in bare)
+    others_have = len(bare) < len(numbers) and all(
+        r.target.unit or _BRACKET.search(r.name) for r in numbers if r not in bare
+    )
     for row in bare:
         in_name = bool(_BRACKET.search(row.name))
         if has_unit_column or (not in_name and (asked or (others_have and len(bare) == 1))):
@@ -124,7 +126,9 @@ def _said_in_name(row: Row, unit: str) -> str | None:
     return said if said is not None and said != unit and unit in _PLAIN_COUNTS else None
 
 
-_PLAIN_COUNTS = frozenset({"人次", "人", "户", "个", "座", "公里", "亩", "次", "场", "辆", "台", "套", "件", "年", "月"})
+_PLAIN_COUNTS = frozenset(
+    {"人次", "人", "户", "个", "座", "公里", "亩", "次", "场", "辆", "台", "套", "件", "年", "月"}
+)
 
 
 def _units_for(case: Case, name: str) -> list[str] | None:
@@ -147,7 +151,12 @@ def cost_as_rate(case: Case) -> Says:
     for row in case.named:
         target = row.target
         as_rate = target.unit in ("%", "‰") and target.kind in ("number", "range")
-        if not is_cost_in_money(row) or not (as_rate or target.kind == "ratio") or is_rate(case, row.name) or is_slogan(case, row.name):
+        if (
+            not is_cost_in_money(row)
+            or not (as_rate or target.kind == "ratio")
+            or is_rate(case, row.name)
+            or is_slogan(case, row.name)
+        ):
             continue
         yield Fault(
             f"{row.called}是成本，指标值“{target.raw.strip()}”却是比率，请改为金额或单价的上限。",
@@ -202,7 +211,9 @@ def money_mixed(case: Case) -> Says:
     """
     units = {a.unit for a in case.form.amounts.values() if a.value is not None and a.unit}
     if len(units) > 1:
-        code, amount = next((c, a) for c, a in case.form.amounts.items() if a.unit and a.unit != case.form.currency_unit)
+        code, amount = next(
+            (c, a) for c, a in case.form.amounts.items() if a.unit and a.unit != case.form.currency_unit
+        )
         yield Fault(
             f"本表金额栏里{'和'.join(sorted(units))}混用，请统一单位。",
             f"/amounts/{code}", observed=amount.raw.strip(), expected=case.form.currency_unit,

@@ -23,7 +23,9 @@ from extractor.quality.engine import order, stable_id
 from extractor.quality.score import grade
 from extractor.rulebook import Rules
 
-_REMEDY = "豁免清单的每一条要写明 source（文件哈希）或 unit（单位名称）、code、reason、who，可写 field、until（年-月-日）"
+_REMEDY = (
+    "豁免清单的每一条要写明 source（文件哈希）或 unit（单位名称）、code、reason、who，可写 field、until（年-月-日）"
+)
 MIN_HASH = 8
 
 

@@ -143,7 +143,12 @@ def name_vague(case: Case) -> Says:
                 f"{row.called}只是一句空话，没有说考核什么，请改为具体的指标名称和数值。",
                 f"{row.pointer}/level3", observed=row.name, expected="具体的指标名称",
             )  # fmt: skip
-        elif row.target.unit == "%" and row.number is not None and row.kind != "cost" and case.words.any_slogan_name.fullmatch(name):
+        elif (
+            row.target.unit == "%"
+            and row.number is not None
+            and row.kind != "cost"
+            and case.words.any_slogan_name.fullmatch(name)
+        ):
             yield Fault(
                 f"{row.called}是口号，指标值“{row.target.raw.strip()}”说不清做到多少，请改为数量或说明是什么的比率。",
                 f"{row.pointer}/level3", observed=f"{row.name} {row.target.raw.strip()}", expected="数量，或写明什么率",
@@ -218,7 +223,9 @@ def value_deferred(case: Case) -> Says:
             )  # fmt: skip
 
 
-_HINTED_LABEL = re.compile(r"^(?!.*(?:说明|填写|简述|描述|请))[\d.、]*[\u4e00-\u9fff、]{2,14}[（(][^（）()]*字[^（）()]*[）)]$")
+_HINTED_LABEL = re.compile(
+    r"^(?!.*(?:说明|填写|简述|描述|请))[\d.、]*[\u4e00-\u9fff、]{2,14}[（(][^（）()]*字[^（）()]*[）)]$"
+)
 """A label whose bracket says how much to write (主要内容（限500字以内）): part of the form as printed."""
 _CELLS = ("standard", "actual", "deviation_reason", "note")
 
@@ -293,7 +300,9 @@ def _one_of(case: Case, hits: list[tuple[Row, Fault]]) -> Fault:
         if at not in places:  # a merged label stands in many rows and is one cell
             places.append(at)
             rows.append(row.index + 1)
-            fault.related.append(Related("同样的残留", f"/forms/{case.form.index}{other.pointer}", other.observed or "", at))
+            fault.related.append(
+                Related("同样的残留", f"/forms/{case.form.index}{other.pointer}", other.observed or "", at)
+            )
     if rows:
         fault.message += f"第{'、'.join(map(str, rows))}行也有同样的残留。"
     return fault

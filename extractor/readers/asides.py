@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from extractor.model.document import Aside, Document, Grid, Note, Place
 
 _SAID = {"struck": "划去", "hidden": "隐藏（不显示）"}
-LABELS = {"struck": "划去的文字", "hidden": "隐藏的文字", "mark": "注码", "hint": "填写提示", "aid": "注音", "error": "出错标记", "lost": "缺失的文字"}
+LABELS = {
+    "struck": "划去的文字",
+    "hidden": "隐藏的文字",
+    "mark": "注码",
+    "hint": "填写提示",
+    "aid": "注音",
+    "error": "出错标记",
+    "lost": "缺失的文字",
+}
 """How `unmapped` labels an aside; what has no label stands in the text itself and is not listed again."""
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{2,}")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -49,7 +57,12 @@ def _is_odd(grid: Grid) -> bool:
 def _unknown(text: str, at: Place) -> Note:
     """A character that has its meaning from a font nobody named, or was lost when the file was made."""
     shown = _UNKNOWN.sub("□", text).strip()[:60]
-    return Note("doubtful-reading", f"“{shown}”里有认不出的字符（以□代替），它可能是符号，请对照原件核对", at, observed=text.strip()[:200])
+    return Note(
+        "doubtful-reading",
+        f"“{shown}”里有认不出的字符（以□代替），它可能是符号，请对照原件核对",
+        at,
+        observed=text.strip()[:200],
+    )
 
 
 def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
@@ -58,7 +71,11 @@ def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
         for aside in asides if aside.why == "error"
     ]  # fmt: skip
     if any(aside.why == "lost" for aside in asides):
-        notes.append(Note("unreadable-part", "此处的文字在文件里缺失，不是没有填；请用原软件打开、核对并另存后重新提交", at.copy()))
+        notes.append(
+            Note(
+                "unreadable-part", "此处的文字在文件里缺失，不是没有填；请用原软件打开、核对并另存后重新提交", at.copy()
+            )
+        )
     if glyphs := "".join(aside.text for aside in asides if aside.why == "glyph"):
         message = f"此处的“{glyphs}”字形与文字编码对不上，显示的可能是别的数字，请对照原件核对"
         notes.append(Note("reading-disputed", message, at.copy(), observed=glyphs))

@@ -142,7 +142,9 @@ def _snapped(lines: list[list[_Piece]]) -> Counter[int]:
 def _jitter(lines: list[list[_Piece]]) -> float:
     """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places rounded."""
     laid = [[p.x0 for p in line] for line in lines if len(line) > 1]
-    off = sum(any(0 < abs(x - y) <= 3 for y in above) and x not in above for above, line in zip(laid, laid[1:]) for x in line)
+    off = sum(
+        any(0 < abs(x - y) <= 3 for y in above) and x not in above for above, line in zip(laid, laid[1:]) for x in line
+    )
     return off / max(1, sum(map(len, laid)))
 
 
@@ -214,7 +216,11 @@ def _rows(lines: list[list[_Piece]], begins: Counter[int]) -> list[_Row] | None:
     for paragraph in paragraphs:
         for at, line in enumerate(paragraph):
             near = {p.x0 for other in paragraph[at + 1 : at + 3] for p in other}
-            if at and (parted and not _begins_anew(rows[-1], line, near | {right}) or _continues(rows[-1], line, near | {right})):
+            if at and (
+                parted
+                and not _begins_anew(rows[-1], line, near | {right})
+                or _continues(rows[-1], line, near | {right})
+            ):
                 if not _add(rows[-1], line):
                     return None
             else:
@@ -275,7 +281,11 @@ def _grid(rows: list[_Row]) -> Grid:
     columns = _Columns()
     for number, row in enumerate(rows):
         texts = [cell.text() for cell in row.cells]
-        columns.enter(row.starts(), texts, [cell.pieces[0].text for cell in rows[number + 1].cells] if number + 1 < len(rows) else [])
+        columns.enter(
+            row.starts(),
+            texts,
+            [cell.pieces[0].text for cell in rows[number + 1].cells] if number + 1 < len(rows) else [],
+        )
         heads = columns.edges
         owners: list[Cell | None] = [None] * len(edges)
         first = index[row.cells[0].x0]
@@ -288,7 +298,12 @@ def _grid(rows: list[_Row]) -> Grid:
         for at, (laid, text) in enumerate(zip(row.cells, texts)):
             col = index[laid.x0]
             limit = index[row.cells[at + 1].x0] if at + 1 < len(row.cells) else len(edges)
-            if at == 0 and number + 1 < len(rows) and laid.x0 < (under := rows[number + 1].cells[0].x0) and laid.x1 <= under:
+            if (
+                at == 0
+                and number + 1 < len(rows)
+                and laid.x0 < (under := rows[number + 1].cells[0].x0)
+                and laid.x1 <= under
+            ):
                 limit = min(limit, index[under])  # a label that goes on beside the rows below
             end = _end(col, limit, laid, edges, heads)
             cell = Cell(number, col, 1, end - col, text, line=laid.pieces[0].line)
@@ -335,7 +350,11 @@ class _Columns:
         known = sum(bool(_LEVEL_HEAD.match(text)) or text in HEADS for text in map(_squeezed, texts))
         if known >= 2 or not (self.of_levels and self._keeps(starts)) and _are_heads(texts, below):
             under = self.edges if self.edges & set(starts) and first > min(self.edges) else set()
-            self.edges, self.of_levels, self.labelled = set(starts) | under, known >= 2 or bool(under) and self.of_levels, False
+            self.edges, self.of_levels, self.labelled = (
+                set(starts) | under,
+                known >= 2 or bool(under) and self.of_levels,
+                False,
+            )
         elif self.edges:
             ended = not self.of_levels and self.labelled and first == min(self.edges) and len(starts) <= 2
             self.labelled = self.labelled or first > min(self.edges)

@@ -14,7 +14,20 @@ from decimal import ROUND_HALF_UP, Decimal
 Token = tuple[str, str]
 _LETTERS = "ymdhs"
 _AMPM = re.compile(r"^(AM/PM|A/P|上午/下午)", re.I)
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _HAN = "〇一二三四五六七八九"
 _LONG_DATE: tuple[Token, ...] = (

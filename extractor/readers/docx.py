@@ -62,7 +62,9 @@ def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None)
     members = Members(package, document, settings)
     parts.chunk, parts.picture = members.chunk, lambda element: members.pictures(element, parts.targets)
     if next(root.iter(*names.revised), None) is not None:
-        document.notes.append(Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交"))
+        document.notes.append(
+            Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交")
+        )
     Walk(parts, names).blocks(body, document.items)
     _side_parts(package, parts, relations)
     for _, kind, target in relations:
@@ -72,7 +74,12 @@ def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None)
 
 
 def _parts(
-    package: Package, main: str, document: Document, names: Names, relations: list[tuple[str, str, str]], settings: Settings
+    package: Package,
+    main: str,
+    document: Document,
+    names: Names,
+    relations: list[tuple[str, str, str]],
+    settings: Settings,
 ) -> Parts:
     styles = Styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
     listed = next((target for _, kind, target in relations if kind == "numbering"), None)
@@ -91,7 +98,9 @@ def _needs_care(raw: bytes, root: _Element, styles: Styles, names: Names) -> boo
     squeezed = (e for e in root.iter(names.row_height) if e.get(names.w + "hRule") == "exact")
     if any(number(e.get(names.val), SQUEEZED + 1) <= SQUEEZED for e in squeezed):
         return True
-    fills = {fill for element in root.iter(names.shd) if (fill := element.get(names.w + "fill")) not in (None, "auto", WHITE)}
+    fills = {
+        fill for element in root.iter(names.shd) if (fill := element.get(names.w + "fill")) not in (None, "auto", WHITE)
+    }
     if not fills:
         return False
     colours = {element.get(names.val) for element in root.iter(names.w + "color")}
@@ -101,7 +110,9 @@ def _needs_care(raw: bytes, root: _Element, styles: Styles, names: Names) -> boo
 def _main_part(package: Package) -> str:
     part = package.main_part("word/document.xml")
     if part is None:
-        raise UnreadableError("压缩包里没有 Word 正文（word/document.xml）", "请用 Word 或 WPS 打开并另存为 docx 后重新提交")
+        raise UnreadableError(
+            "压缩包里没有 Word 正文（word/document.xml）", "请用 Word 或 WPS 打开并另存为 docx 后重新提交"
+        )
     return part
 
 

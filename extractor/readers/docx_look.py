@@ -76,7 +76,11 @@ def take(found: dict[str, str], name: str, attributes: Mapping[str, str]) -> Non
 
 def ground_of(attributes: Mapping[str, str]) -> str:
     """The colour of a w:shd; `UNKNOWN_GROUND` for patterns."""
-    pattern, fill, colour = attributes.get("val", "clear"), attributes.get("fill", "auto"), attributes.get("color", "auto")
+    pattern, fill, colour = (
+        attributes.get("val", "clear"),
+        attributes.get("fill", "auto"),
+        attributes.get("color", "auto"),
+    )
     if pattern in ("clear", "nil"):
         return WHITE if fill == "auto" else fill
     if pattern == "solid":

@@ -32,7 +32,11 @@ def _text(element: _Element | None, depth: int) -> str:
     if name == "t":
         return element.text or ""
     if name in ("mo", "mi", "mn", "mtext", "ms"):
-        return "".join("".join(map(str, element.itertext())).split()) if name != "mtext" else "".join(map(str, element.itertext()))
+        return (
+            "".join("".join(map(str, element.itertext())).split())
+            if name != "mtext"
+            else "".join(map(str, element.itertext()))
+        )
     maker = _MAKERS.get(name)
     if maker is not None:
         return maker(element, depth + 1)
@@ -54,7 +58,9 @@ def _setting(element: _Element, holder: str, name: str, fault: str) -> str:
         if isinstance(properties.tag, str) and properties.tag.rpartition("}")[2] == holder:
             for setting in properties:
                 if isinstance(setting.tag, str) and setting.tag.rpartition("}")[2] == name:
-                    return next((str(value) for key, value in setting.items() if str(key).rpartition("}")[2] == "val"), "")
+                    return next(
+                        (str(value) for key, value in setting.items() if str(key).rpartition("}")[2] == "val"), ""
+                    )
     return fault
 
 
@@ -82,7 +88,12 @@ def _delimited(element: _Element, depth: int) -> str:
 
 def _nary(element: _Element, depth: int) -> str:
     sign = _setting(element, "naryPr", "chr", "∫")
-    return sign + _lowered(_part(element, "sub", depth)) + _raised(_part(element, "sup", depth)) + _part(element, "e", depth)
+    return (
+        sign
+        + _lowered(_part(element, "sub", depth))
+        + _raised(_part(element, "sup", depth))
+        + _part(element, "e", depth)
+    )
 
 
 _MAKERS: dict[str, Callable[[_Element, int], str]] = {

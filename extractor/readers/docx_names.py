@@ -9,7 +9,10 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATHS = tuple(
     f"{{{uri}}}{name}"
-    for uri in ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
+    for uri in (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    )
     for name in ("oMath", "oMathPara")
 )
 TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"

@@ -66,7 +66,10 @@ class Styles:
         if style not in self._lists:
             which, level = "", 0
             for entry in self._chain(style):
-                own = {name: attributes.get("val", "") for name, attributes in _elements(b"".join(_PARAGRAPH.findall(entry)))}
+                own = {
+                    name: attributes.get("val", "")
+                    for name, attributes in _elements(b"".join(_PARAGRAPH.findall(entry)))
+                }
                 if own.get("ilvl", "").isdecimal() and not which:
                     level = int(own["ilvl"][:2])
                 which = which or own.get("numId", "")
@@ -96,8 +99,10 @@ class Styles:
         heading = False
         for entry in self._chain(style):
             found = _NAME.search(entry)
-            heading = heading or bool(_OUTLINE.search(entry)) or bool(
-                found and _HEADING.match(found.group(1).decode("utf-8", "replace"))
+            heading = (
+                heading
+                or bool(_OUTLINE.search(entry))
+                or bool(found and _HEADING.match(found.group(1).decode("utf-8", "replace")))
             )
             if justification is None and (jc := _JC.search(entry)):
                 justification = jc.group(1)
@@ -119,6 +124,9 @@ class Styles:
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Empty elements of a piece of a style sheet: local name, attributes by local name."""
     return [
-        (name.decode(), {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(attributes)})
+        (
+            name.decode(),
+            {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(attributes)},
+        )
         for name, attributes in _ELEMENT.findall(xml)
     ]

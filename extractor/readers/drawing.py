@@ -65,7 +65,9 @@ def read_drawings(package: Package, sheet_part: str, sheet: SheetCells, document
     for box in sorted(boxes, key=lambda box: (box.area, box.text)):
         if not put_in_cell(sheet, box):
             row, col = box.area[:2]
-            drawn.lines.append(Line(box.text.replace("\n", " "), sheet=sheet.name, ref=cell_name(row, col), asides=box.asides))
+            drawn.lines.append(
+                Line(box.text.replace("\n", " "), sheet=sheet.name, ref=cell_name(row, col), asides=box.asides)
+            )
     return drawn
 
 
@@ -108,7 +110,10 @@ class _Drawing:
             if number >= _MAX_ANCHORS:
                 break
             area = _area(anchor)
-            if area is None or next((e for e in anchor.iter("{*}cNvPr") if e.get("hidden") in ("1", "true")), None) is not None:
+            if (
+                area is None
+                or next((e for e in anchor.iter("{*}cNvPr") if e.get("hidden") in ("1", "true")), None) is not None
+            ):
                 continue
             if next(anchor.iter("{*}pic"), None) is not None:
                 self._picture(anchor, area)
@@ -119,10 +124,16 @@ class _Drawing:
         self._sheet.images.add(area[:2])
         size = next((e for e in anchor.iter("{*}ext") if e.get("cx")), None)
         blip = next((e for e in anchor.iter("{*}blip")), None)
-        name = next((str(value) for key, value in blip.items() if str(key).endswith("}embed")), "") if blip is not None else ""
+        name = (
+            next((str(value) for key, value in blip.items() if str(key).endswith("}embed")), "")
+            if blip is not None
+            else ""
+        )
         wide = [_count_of(size.get(key)) / _EMU_PER_CM for key in ("cx", "cy")] if size is not None else [0.0, 0.0]
         rows, cols = area[2] - area[0], area[3] - area[1]
-        if name in self._media and (all(has >= least for has, least in zip(wide, _BIG, strict=True)) or rows >= 12 and cols >= 3):
+        if name in self._media and (
+            all(has >= least for has, least in zip(wide, _BIG, strict=True)) or rows >= 12 and cols >= 3
+        ):
             self._drawn.pictures.append(self._media[name])
 
     def _shape(self, shape: _Element, area: Range) -> Iterator[Box]:
@@ -142,7 +153,14 @@ class _Drawing:
 
 
 def _is_control(shape: _Element) -> bool:
-    return next((True for e in shape.iter("{*}cNvPr") if re.match(r"(?:Check Box|Option Button|Drop Down|List Box|复选框|选项按钮)", e.get("name") or "")), False)
+    return next(
+        (
+            True
+            for e in shape.iter("{*}cNvPr")
+            if re.match(r"(?:Check Box|Option Button|Drop Down|List Box|复选框|选项按钮)", e.get("name") or "")
+        ),
+        False,
+    )
 
 
 def _run(run: _Element) -> tuple[str, Trait | None]:
@@ -178,10 +196,16 @@ def _area(anchor: _Element) -> Range | None:
 def put_in_cell(sheet: SheetCells, box: Box) -> bool:
     """Take a box for its cell's text where it lies on one cell that is blank, or is a sign before that cell's text."""
     middle = (box.area[0] + box.area[2]) // 2, (box.area[1] + box.area[3]) // 2
-    owner = next((m for m in sheet.merges if m[0] <= middle[0] <= m[2] and m[1] <= middle[1] <= m[3]), (*middle, *middle))
+    owner = next(
+        (m for m in sheet.merges if m[0] <= middle[0] <= m[2] and m[1] <= middle[1] <= m[3]), (*middle, *middle)
+    )
     if box.area[2] - box.area[0] > owner[2] - owner[0] + 1 or box.area[3] - box.area[1] > owner[3] - owner[1] + 1:
         return False
-    if not any((row, col) in sheet.cells for row in range(owner[0], owner[2] + 1) for col in range(max(owner[1] - 3, 0), owner[3] + 4)):
+    if not any(
+        (row, col) in sheet.cells
+        for row in range(owner[0], owner[2] + 1)
+        for col in range(max(owner[1] - 3, 0), owner[3] + 4)
+    ):
         return False  # beside the table
     text, stored = sheet.cells.get(owner[:2], ("", None))
     if not text:

@@ -58,7 +58,9 @@ class Inlay:
     def refuse(self, name: str, why: str) -> None:
         """Say that something embedded was not read."""
         at = Place(sheet=name)
-        self._document.notes.append(Note("unreadable-part", f"文件里嵌入的“{name}”没有读取（{why}），请单独提交其内容", at, observed=name))
+        self._document.notes.append(
+            Note("unreadable-part", f"文件里嵌入的“{name}”没有读取（{why}），请单独提交其内容", at, observed=name)
+        )
 
     def _read(self, data: bytes, name: str) -> Document:
         from extractor.intake.sniff import sniff
@@ -66,14 +68,20 @@ class Inlay:
 
         self._count += 1
         self._left -= len(data)
-        if self._count > min(MOST, self._settings.max_members) or self._left < 0 or len(data) > self._settings.max_member_bytes:
+        if (
+            self._count > min(MOST, self._settings.max_members)
+            or self._left < 0
+            or len(data) > self._settings.max_member_bytes
+        ):
             raise PolicyError("嵌入的文件过多或过大，超过上限", "请拆分后再提交")
         if self._settings.max_nesting < 1:
             raise PolicyError("嵌入的层数超过上限", "请单独提交内层文件")
         found = sniff(data, name, self._settings)
         if found.format in _ARCHIVES:
             raise UnsupportedError("是压缩包", "请展开后单独提交")
-        inner = replace(self._settings, max_nesting=self._settings.max_nesting - 1, max_unpacked_bytes=max(self._left, 0))
+        inner = replace(
+            self._settings, max_nesting=self._settings.max_nesting - 1, max_unpacked_bytes=max(self._left, 0)
+        )
         return read_unfinished(data, name, found.format, inner)
 
     def _append(self, inner: Document, name: str) -> None:

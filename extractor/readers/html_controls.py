@@ -39,7 +39,11 @@ def input_text(element: _Element) -> str:
 
 def hint_of(element: _Element) -> str:
     """The grey hint of a field that nobody filled in."""
-    return "" if input_text(element).strip() or (element.get("type") or "").lower() in _SILENT else element.get("placeholder") or ""
+    return (
+        ""
+        if input_text(element).strip() or (element.get("type") or "").lower() in _SILENT
+        else element.get("placeholder") or ""
+    )
 
 
 def chosen(select: _Element) -> str:

@@ -33,7 +33,18 @@ _NAMES = {
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d+)(%?)[\s,]+(\d+)%?[\s,]+(\d+)%?(?:[\s,/]+([\d.]+)(%?))?\s*\)", re.I)
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|ex|mm|cm|in)?")
-_POINTS = {"px": 0.75, "pt": 1.0, "em": 10.5, "rem": 12.0, "%": 0.105, "ex": 5.0, "mm": 2.835, "cm": 28.35, "in": 72.0, "": 0.75}
+_POINTS = {
+    "px": 0.75,
+    "pt": 1.0,
+    "em": 10.5,
+    "rem": 12.0,
+    "%": 0.105,
+    "ex": 5.0,
+    "mm": 2.835,
+    "cm": 28.35,
+    "in": 72.0,
+    "": 0.75,
+}
 _STRUCK_TAGS = frozenset(("s", "strike", "del"))
 TRANSPARENT = "transparent"
 TINY = 1.0
@@ -58,7 +69,9 @@ class Ink:
 
     def settled(self) -> Ink:
         """With `look` made up from the rest."""
-        hidden = self.gone or self.unseen or self.tiny or self.colour == TRANSPARENT or same_colour(self.colour, self.ground)
+        hidden = (
+            self.gone or self.unseen or self.tiny or self.colour == TRANSPARENT or same_colour(self.colour, self.ground)
+        )
         return self if hidden == self.look.hidden else replace(self, look=replace(self.look, hidden=hidden))
 
 
@@ -155,7 +168,11 @@ def _judged(said: dict[str, str]) -> Declared:
 
 
 def _is_gone(said: dict[str, str]) -> bool:
-    if said.get("display", "").startswith("none") or said.get("mso-hide") == "all" or said.get("content-visibility") == "hidden":
+    if (
+        said.get("display", "").startswith("none")
+        or said.get("mso-hide") == "all"
+        or said.get("content-visibility") == "hidden"
+    ):
         return True
     if _points(said.get("opacity", "1")) == 0 or _points(said.get("text-indent", "0")) < FAR:
         return True
@@ -164,11 +181,17 @@ def _is_gone(said: dict[str, str]) -> bool:
             return True
         if re.match(r"rect\(\s*[01](?:px)?[\s,]+[01]", said.get("clip", "")):
             return True
-    if re.match(r"inset\(\s*(?:50|100)%", said.get("clip-path", "")) or re.search(r"scale[xy]?\(\s*0\s*[,)]", said.get("transform", "")):
+    if re.match(r"inset\(\s*(?:50|100)%", said.get("clip-path", "")) or re.search(
+        r"scale[xy]?\(\s*0\s*[,)]", said.get("transform", "")
+    ):
         return True
-    if re.search(r"opacity\(\s*0%?\s*\)", said.get("filter", "")) or re.match(r"circle\(\s*0", said.get("clip-path", "")):
+    if re.search(r"opacity\(\s*0%?\s*\)", said.get("filter", "")) or re.match(
+        r"circle\(\s*0", said.get("clip-path", "")
+    ):
         return True
-    none_left = any(said.get(side) in ("0", "0px", "0pt", "0em") for side in ("width", "height", "max-height", "max-width"))
+    none_left = any(
+        said.get(side) in ("0", "0px", "0pt", "0em") for side in ("width", "height", "max-height", "max-width")
+    )
     return none_left and said.get("overflow", "").startswith("hidden")
 
 

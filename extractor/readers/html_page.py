@@ -30,9 +30,55 @@ if TYPE_CHECKING:
 
 Items = list[Line | Grid]
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_DROPPED = frozenset(["script", "style", "template", "noscript", "noframes", "head", "audio", "video", "canvas", "datalist", "rp"])
+_DROPPED = frozenset(
+    ["script", "style", "template", "noscript", "noframes", "head", "audio", "video", "canvas", "datalist", "rp"]
+)
 _PARTS = frozenset(["iframe", "frame", "object", "embed"])
 _CONTROLS = frozenset(["input", "textarea", "select", "math", "svg", "rt", "img", "br"])
 _SPECIAL = _DROPPED | _PARTS | _CONTROLS | {"table"}
@@ -73,7 +119,9 @@ class Page:
     def notes(self) -> list[Note]:
         notes = []
         if self.hidden:
-            notes.append(Note("hidden-content", "网页里有隐藏的表格，已一并读取", observed="；".join(self.hidden)[:200]))
+            notes.append(
+                Note("hidden-content", "网页里有隐藏的表格，已一并读取", observed="；".join(self.hidden)[:200])
+            )
         if self.cut:
             notes.append(Note("unreadable-part", f"网页里的表格过大，有 {self.cut} 个单元格未读取"))
         return notes
@@ -229,7 +277,9 @@ class Page:
             self.flow.text(all_text(caption))
             self.flush(chrome, True)
 
-    def _data_table(self, found: OwnRows, chrome: bool, depth: int, ink: Ink, after: Items, unseen: frozenset[int]) -> None:
+    def _data_table(
+        self, found: OwnRows, chrome: bool, depth: int, ink: Ink, after: Items, unseen: frozenset[int]
+    ) -> None:
         """Emit the grid; what stands in its cells and is no text goes to `after`."""
         seen: list[str] = []
         shaped: list[list[HtmlCell]] = []

@@ -102,7 +102,11 @@ class Parts:
         if (data := _DATA.match(source)) is not None:
             body = source[data.end() :]
             try:
-                content = base64.b64decode(body, validate=False) if "base64" in data["base"].lower() else unquote_to_bytes(body)
+                content = (
+                    base64.b64decode(body, validate=False)
+                    if "base64" in data["base"].lower()
+                    else unquote_to_bytes(body)
+                )
             except (binascii.Error, ValueError):
                 return "", None
             return data["type"].lower(), content
@@ -117,7 +121,11 @@ def keys_of(location: str) -> list[str]:
     plain = unquote(location.strip().strip("<>")).replace("\\", "/")
     path = plain.removeprefix("cid:").split("#")[0].split("?")[0]
     steps = path.split("/")
-    return [key for key in dict.fromkeys((plain.lower(), path.lower(), "/".join(steps[-2:]).lower(), steps[-1].lower())) if key]
+    return [
+        key
+        for key in dict.fromkeys((plain.lower(), path.lower(), "/".join(steps[-2:]).lower(), steps[-1].lower()))
+        if key
+    ]
 
 
 def _parsed(parse: object, content: bytes) -> _Element | None:
@@ -128,7 +136,11 @@ def _parsed(parse: object, content: bytes) -> _Element | None:
 
 
 def _name(source: str, kind: str) -> str:
-    return f"图片.{kind.rpartition('/')[2] or 'png'}" if source.startswith("data:") else posixpath.basename(urlsplit(source).path) or "图片"
+    return (
+        f"图片.{kind.rpartition('/')[2] or 'png'}"
+        if source.startswith("data:")
+        else posixpath.basename(urlsplit(source).path) or "图片"
+    )
 
 
 def _short(source: str) -> str:
@@ -138,7 +150,11 @@ def _short(source: str) -> str:
 def _width(element: _Element) -> float:
     """How wide the page shows a picture, in pixels; as wide as a form where it does not say."""
     found = re.search(r"(?:^|[;\s])width\s*:\s*([\d.]+)\s*(px|pt|%)?", element.get("style") or "")
-    said = (found[1], found[2]) if found else ((element.get("width") or "").rstrip("px% "), "%" if "%" in (element.get("width") or "") else "px")
+    said = (
+        (found[1], found[2])
+        if found
+        else ((element.get("width") or "").rstrip("px% "), "%" if "%" in (element.get("width") or "") else "px")
+    )
     try:
         number = float(said[0])
     except ValueError:

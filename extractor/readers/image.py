@@ -72,13 +72,16 @@ def _read_frames(opened: Callable[[], Any], document: Document, settings: Settin
             image.seek(number - 1)
             if image.width * image.height > settings.max_pixels:
                 raise PolicyError(
-                    f"图像有 {image.width}×{image.height} 像素，超过上限 {settings.max_pixels} 像素", "请降低分辨率后再提交"
+                    f"图像有 {image.width}×{image.height} 像素，超过上限 {settings.max_pixels} 像素",
+                    "请降低分辨率后再提交",
                 )
             picture, unit = _upright(image)
         except (OSError, ValueError, EOFError) as error:
             if frames == 1:
                 raise
-            document.notes.append(Note("unreadable-part", f"第{number}页图像损坏，未能读取（{error}）", {"page": number}))
+            document.notes.append(
+                Note("unreadable-part", f"第{number}页图像损坏，未能读取（{error}）", {"page": number})
+            )
             continue
         if unit > 1 or frames == 1:
             # The pixels of a large picture would stay in memory while the reduced one is read.
@@ -156,7 +159,9 @@ def _reading(picture: Any, number: int, scale: float, unit: float) -> PageReadin
     if min(picture.shape[:2]) * factor < NARROW:
         return PageReading()
     if factor != 1.0:
-        picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+        picture = cv2.resize(
+            picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        )
     try:
         return read_any_way_up(picture, number, scale * factor, unit / factor, TextReader())
     except cv2.error as error:
@@ -187,6 +192,3 @@ def _require() -> None:
     missing = [name for name in ("cv2", "numpy", "PIL", "onnxruntime") if find_spec(name) is None]
     if missing:
         raise MissingProgramError(f"读取扫描件需要的组件没有安装（{'、'.join(missing)}）", REMEDY)
-
-
-

@@ -19,7 +19,9 @@ from extractor.readers.tabdump import free_line
 LEVEL_HEAD = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
 _POINTS = r"(?:[(（]?\d+(?:\.\d+)?[分%]?[)）]?)?$"
 _NUMBER = r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
-_LEVEL1 = re.compile(rf"{_NUMBER}(?:产出|效益|效果|满意度|成本|投入|过程|管理|部门管理|履职效能|社会效应|预算执行|可持续发展能力)(?:指标)?{_POINTS}")
+_LEVEL1 = re.compile(
+    rf"{_NUMBER}(?:产出|效益|效果|满意度|成本|投入|过程|管理|部门管理|履职效能|社会效应|预算执行|可持续发展能力)(?:指标)?{_POINTS}"
+)
 _LEVEL2 = re.compile(
     rf"{_NUMBER}(?:数量|质量|时效|成本|(?:经济|社会|生态环境|生态)(?:成本|效益)|可持续影响|(?:社会公众或)?(?:服务对象)?满意度)(?:指标)?{_POINTS}"
 )
@@ -92,7 +94,9 @@ def _heads(texts: list[_Text], start: int) -> tuple[int, int] | None:
     They end at the first 一级 word with a 二级 word under it, and begin at the level heads; where these are worded
     otherwise, as many lines above as a row has, or as many more as end below a value.
     """
-    first = next((n for n in range(start, len(texts) - 3) if _is(_LEVEL1, texts[n]) and _is(_LEVEL2, texts[n + 1])), None)
+    first = next(
+        (n for n in range(start, len(texts) - 3) if _is(_LEVEL1, texts[n]) and _is(_LEVEL2, texts[n + 1])), None
+    )
     if first is None:
         return None
     if _is_pair(texts[first + 2]):
@@ -100,12 +104,22 @@ def _heads(texts: list[_Text], start: int) -> tuple[int, int] | None:
     numbered = first > start and texts[first - 1].text == "1"
     end = first - 1 if numbered else first
     top = end
-    while top > start and not _is_value(texts[top - 1]) and not _is_pair(texts[top - 1]) and len(texts[top - 1].text) <= LONGEST_HEAD and end - top < MOST_HEADS:
+    while (
+        top > start
+        and not _is_value(texts[top - 1])
+        and not _is_pair(texts[top - 1])
+        and len(texts[top - 1].text) <= LONGEST_HEAD
+        and end - top < MOST_HEADS
+    ):
         top -= 1
     known = next((n for n in range(top, end - 1) if _is(LEVEL_HEAD, texts[n])), None)
     if known is not None:
         return (known - 1 if numbered and known > top else known), end
-    nexts = [n for n in range(first + 1, min(len(texts) - 1, first + 4 * MOST_HEADS)) if _is(_LEVEL1, texts[n]) and _is(_LEVEL2, texts[n + 1])]
+    nexts = [
+        n
+        for n in range(first + 1, min(len(texts) - 1, first + 4 * MOST_HEADS))
+        if _is(_LEVEL1, texts[n]) and _is(_LEVEL2, texts[n + 1])
+    ]
     width = max((b - a for a, b in zip([first, *nexts], nexts)), default=0)
     if width < 4 or not width <= end - top <= width + 2:
         raise _UnsureError
@@ -154,7 +168,11 @@ def _upper(texts: list[_Text]) -> list[_Row]:
         if end == values:
             raise _UnsureError
         found = texts[labels:values]
-        at = _prose(found, texts[values:end], end, rows) if _is_prose(texts[values]) else _money(texts, found, values, end, rows)
+        at = (
+            _prose(found, texts[values:end], end, rows)
+            if _is_prose(texts[values])
+            else _money(texts, found, values, end, rows)
+        )
     return rows
 
 
@@ -240,7 +258,11 @@ def _indicators(texts: list[_Text], heads: tuple[int, int], table: _Table) -> in
         row, at = begun
         need = len(names) - len(row)
         end = at
-        while end < len(texts) and end - at < need and not _ends_row(texts, end, number + 2 if serial else None, end - at >= need - later):
+        while (
+            end < len(texts)
+            and end - at < need
+            and not _ends_row(texts, end, number + 2 if serial else None, end - at >= need - later)
+        ):
             end += 1
         taken = _with_blank_unit(texts[at:end], names[len(row) :]) if end - at < need else texts[at:end]
         if len(taken) < need - later:
@@ -258,7 +280,12 @@ def _indicators(texts: list[_Text], heads: tuple[int, int], table: _Table) -> in
 def _bare_rows(texts: list[_Text], at: int, table: _Table) -> int:
     """Rows of levels and one "name：value"; the index after them."""
     count = len(table.rows)
-    while (begun := _row(texts, at, None)) is not None or at < len(texts) and _is_pair(texts[at]) and not _SIGNED.match(texts[at].text):
+    while (
+        (begun := _row(texts, at, None)) is not None
+        or at < len(texts)
+        and _is_pair(texts[at])
+        and not _SIGNED.match(texts[at].text)
+    ):
         row, at = begun or ([None, None], at)
         if at >= len(texts) or not _is_pair(texts[at]) or _SIGNED.match(texts[at].text):
             raise _UnsureError
@@ -344,7 +371,14 @@ def _grid(table: _Table) -> Grid:
                 owners[col] = owner
                 continue
             span = cols - col if col == len(row) - 1 else 1
-            cell = Cell(number, col, 1, span, text.text if text is not None else "", line=text.line if text is not None else None)
+            cell = Cell(
+                number,
+                col,
+                1,
+                span,
+                text.text if text is not None else "",
+                line=text.line if text is not None else None,
+            )
             cells.append(cell)
             owners[col : col + span] = [cell] * span
         above = owners

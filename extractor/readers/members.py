@@ -106,7 +106,9 @@ def read_picture(data: bytes, name: str, document: Document, settings: Settings)
     try:
         inner = image.read(data, name, settings)
     except SourceError as fault:
-        document.notes.append(Note("unreadable-part", f"图片“{name}”可能是表格，没有读取（{fault.cause}）；请提交原文件", observed=name))
+        document.notes.append(
+            Note("unreadable-part", f"图片“{name}”可能是表格，没有读取（{fault.cause}）；请提交原文件", observed=name)
+        )
         return []
     document.ocr_pages += inner.ocr_pages
     if not any(isinstance(item, Grid) for item in inner.items):
@@ -123,14 +125,20 @@ def _shown_pictures(element: _Element) -> list[tuple[str, float, float]]:
     """(relation id, width, height in points) of pictures; 0 where the size is not said. Previews of objects do not count."""
     found = []
     for blip in element.iter("{*}blip"):
-        extent = next((e for up in blip.iterancestors("{*}inline", "{*}anchor") for e in up.iterfind("{*}extent")), None)
+        extent = next(
+            (e for up in blip.iterancestors("{*}inline", "{*}anchor") for e in up.iterfind("{*}extent")), None
+        )
         size = [_emu(extent.get(key)) if extent is not None else 0.0 for key in ("cx", "cy")]
         found.append((_relation(blip, "embed"), size[0], size[1]))
     for data in element.iter("{*}imagedata"):
         if next(data.iterancestors("{*}object"), None) is not None:
             continue
         shape = data.getparent()
-        lengths = {m[0].lower(): float(m[1]) * _POINTS[m[2].lower()] for m in _LENGTH.findall(shape.get("style") or "")} if shape is not None else {}
+        lengths = (
+            {m[0].lower(): float(m[1]) * _POINTS[m[2].lower()] for m in _LENGTH.findall(shape.get("style") or "")}
+            if shape is not None
+            else {}
+        )
         found.append((_relation(data, "id"), lengths.get("width", 0.0), lengths.get("height", 0.0)))
     return found
 

@@ -118,7 +118,11 @@ def compiled(code: str) -> NumberFormat:
     """Compile a format code; an overlong or empty one counts as General."""
     code = code if 0 < len(code) <= _MAX_FORMAT else "General"
     sections = tuple(_section(part) for part in _split(code)[:4])
-    words = sections[-1] if len(sections) == 4 or (("mark", "@") in sections[-1].tokens and not sections[-1].condition) else None
+    words = (
+        sections[-1]
+        if len(sections) == 4 or (("mark", "@") in sections[-1].tokens and not sections[-1].condition)
+        else None
+    )
     numbers = sections[: 3 if words is None else -1] or sections
     plain_sections = not any(section.condition for section in numbers)
     return NumberFormat(code, numbers, _quick(numbers[0]) if plain_sections else None, words)
@@ -241,7 +245,9 @@ def _holds(value: Decimal, condition: tuple[str, Decimal]) -> bool:
 
 def _only_negative(condition: tuple[str, Decimal] | None) -> bool:
     """A section that only negative numbers come to writes the minus sign itself, if it wants one."""
-    return condition is not None and ((condition[0] == "<" and condition[1] <= 0) or (condition[0] == "<=" and condition[1] < 0))
+    return condition is not None and (
+        (condition[0] == "<" and condition[1] <= 0) or (condition[0] == "<=" and condition[1] < 0)
+    )
 
 
 def _show_number(section: _Section, value: Decimal) -> str:
@@ -249,7 +255,9 @@ def _show_number(section: _Section, value: Decimal) -> str:
     if any(kind == "general" for kind, _ in tokens) or any(t == ("mark", "@") for t in tokens):
         text = general(abs(value))
         sign = "-" if value < 0 and text != "0" else ""
-        return sign + "".join(text if kind == "general" or (kind, part) == ("mark", "@") else part for kind, part in tokens)
+        return sign + "".join(
+            text if kind == "general" or (kind, part) == ("mark", "@") else part for kind, part in tokens
+        )
     if not any(kind == "digit" for kind, _ in tokens):
         text = "".join(part for kind, part in tokens if kind in ("text", "other", "mark"))
         return ("-" + text if value < 0 and text else text).strip()
@@ -317,7 +325,9 @@ def _masked(whole: tuple[tuple[str, str], ...], integer: str, grouped: bool) -> 
     for kind, text in reversed(whole):
         if kind == "digit":
             slots -= 1
-            for digit in [left.pop() if left else "0" * (text == "0")] if slots else left[::-1] or ["0" * (text == "0")]:
+            for digit in (
+                [left.pop() if left else "0" * (text == "0")] if slots else left[::-1] or ["0" * (text == "0")]
+            ):
                 out.append("," if grouped and dealt and dealt % 3 == 0 and digit else "")
                 out.append(digit)
                 dealt += 1
@@ -328,7 +338,7 @@ def _masked(whole: tuple[tuple[str, str], ...], integer: str, grouped: bool) -> 
 
 def _scientific(body: tuple[tuple[str, str], ...], value: Decimal) -> str:
     at = [kind for kind, _ in body].index("exponent")
-    decimals = sum(kind == "digit" for kind, _ in body[: at]) - 1
+    decimals = sum(kind == "digit" for kind, _ in body[:at]) - 1
     width = sum(kind == "digit" for kind, _ in body[at:])
     rounded = Context(prec=max(decimals, 0) + 1, rounding=ROUND_HALF_UP).plus(value) if value else Decimal(0)
     mantissa, _, exponent = f"{rounded:.{max(decimals, 0)}E}".partition("E")

@@ -207,13 +207,22 @@ def _read_common(package: Package, common: _Element, book: _Book, document: Docu
             try:
                 book.resources.read(parse_xml(package.read(part), part), posixpath.dirname(part))
             except UnreadableError as error:
-                document.notes.append(Note("unreadable-part", f"OFD 的资源 {part} 无法读取：{error.cause}", observed=part))
+                document.notes.append(
+                    Note("unreadable-part", f"OFD 的资源 {part} 无法读取：{error.cause}", observed=part)
+                )
     for entry in children(common, "TemplatePage"):
-        book.templates[entry.get("ID", "")] = (_resolve(book.root, entry.get("BaseLoc", "")), entry.get("ZOrder", "Background"))
+        book.templates[entry.get("ID", "")] = (
+            _resolve(book.root, entry.get("BaseLoc", "")),
+            entry.get("ZOrder", "Background"),
+        )
 
 
 def _page_size(area: _Element | None) -> tuple[float, float] | None:
-    box = box_of(child(area, "PhysicalBox").text or "") if area is not None and child(area, "PhysicalBox") is not None else None  # type: ignore[union-attr]
+    box = (
+        box_of(child(area, "PhysicalBox").text or "")
+        if area is not None and child(area, "PhysicalBox") is not None
+        else None
+    )  # type: ignore[union-attr]
     return (box[2] * POINTS, box[3] * POINTS) if box is not None and box[2] > 0 and box[3] > 0 else None
 
 
@@ -289,7 +298,13 @@ def _items(
     elif not scan and (unread := _form_picture(ink, drawn, book)):
         reading = recognise(book.package, drawn, book.resources, number, size, book.settings)
         if reading is None:
-            document.notes.append(Note("unreadable-part", f"第{number}页上有一幅可能是表格的图片，没有读取；请转成 PDF 或图片后提交", unread))
+            document.notes.append(
+                Note(
+                    "unreadable-part",
+                    f"第{number}页上有一幅可能是表格的图片，没有读取；请转成 PDF 或图片后提交",
+                    unread,
+                )
+            )
         else:
             scan = reading.items
             document.notes += reading.notes
@@ -319,10 +334,17 @@ def _picture(book: _Book, id_: str) -> bytes | None:
 def _form_picture(ink: Ink, drawn: PageInk, book: _Book) -> Place | None:
     """Where the page's largest picture stands, if it may be a form that the page's text does not hold."""
     area = ink.width * ink.height
-    for box, id_ in sorted(drawn.pictures, key=lambda entry: -(entry[0][2] - entry[0][0]) * (entry[0][3] - entry[0][1]))[:1]:
+    for box, id_ in sorted(
+        drawn.pictures, key=lambda entry: -(entry[0][2] - entry[0][0]) * (entry[0][3] - entry[0][1])
+    )[:1]:
         share = (box[2] - box[0]) * (box[3] - box[1]) / area if area else 0.0
         on = sum(box[0] < (g.x0 + g.x1) / 2 < box[2] and box[1] < g.middle < box[3] for g in ink.glyphs)
-        if share >= LEAST and on <= FEW and (pixels := small_pixels(_picture(book, id_))) is not None and looks_like_paper(pixels, share):
+        if (
+            share >= LEAST
+            and on <= FEW
+            and (pixels := small_pixels(_picture(book, id_))) is not None
+            and looks_like_paper(pixels, share)
+        ):
             return {"bbox": [round(v, 2) for v in box]}
     return None
 

@@ -18,7 +18,11 @@ def hide_unseen(drawn: PageInk, picture: Callable[[str], bytes | None]) -> None:
         glyph = drawn.glyphs[number]
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
         under = [box for when, box in drawn.grounds if when < drawn.orders[number] and _holds(box, x, y)]
-        under += [box for when, box, id_ in drawn.covers if id_ is not None and when < drawn.orders[number] and _holds(box, x, y)]
+        under += [
+            box
+            for when, box, id_ in drawn.covers
+            if id_ is not None and when < drawn.orders[number] and _holds(box, x, y)
+        ]
         if not under:
             glyph.why = "hidden"
     if not drawn.covers or not drawn.glyphs:
@@ -60,5 +64,8 @@ def _alpha(data: bytes | None) -> Any:
 def _is_opaque(alpha: Any, box: Box, x: float, y: float) -> bool:
     if alpha is None or alpha is True:
         return alpha is True
-    at = [int((v - low) / (high - low) * size) for v, low, high, size in ((x, box[0], box[2], alpha.width), (y, box[1], box[3], alpha.height))]
+    at = [
+        int((v - low) / (high - low) * size)
+        for v, low, high, size in ((x, box[0], box[2], alpha.width), (y, box[1], box[3], alpha.height))
+    ]
     return bool(alpha.getpixel((min(at[0], alpha.width - 1), min(at[1], alpha.height - 1))) >= OPAQUE)

@@ -41,7 +41,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     item = input_of(data)
     made = convert(item, settings.convert_seconds)
     if made is None:
-        raise UnreadableError("LibreOffice 打不开这个文件，可能已损坏或被加密", "请用 Word 或 WPS 打开后另存为 .docx 再提交")
+        raise UnreadableError(
+            "LibreOffice 打不开这个文件，可能已损坏或被加密", "请用 Word 或 WPS 打开后另存为 .docx 再提交"
+        )
     document = _read_made(made, item, name, settings)
     lost = _missing(data, item, made, document)
     if lost and item.target == "docx":
@@ -49,8 +51,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document.format = item.ending if not name.lower().endswith(".wps") else "wps"
     document.notes.extend(lost)
     if item.ending == "rtf" and holds_lost_formulas(data):
-        document.notes.append(Note("unreadable-part", "文件里有公式，转换时没有带出，请对照原文补录；或用 Word 另存为 .docx 后提交"))
-    taken = len({held.member for held in document.items if held.member})  # what the conversion carried over and was read
+        document.notes.append(
+            Note("unreadable-part", "文件里有公式，转换时没有带出，请对照原文补录；或用 Word 另存为 .docx 后提交")
+        )
+    taken = len(
+        {held.member for held in document.items if held.member}
+    )  # what the conversion carried over and was read
     document.notes.extend(
         Note("unreadable-part", f"文件里嵌入了对象“{inner}”，没有读取；请单独提交其内容", observed=inner)
         for inner in embedded_objects(data, item.ending)[taken:]

@@ -43,7 +43,9 @@ def with_formulas(data: bytes) -> bytes:
             out = io.BytesIO()
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as mended:
                 for info in package.infolist():
-                    mended.writestr(info, etree.tostring(root) if info.filename == "content.xml" else package.read(info))
+                    mended.writestr(
+                        info, etree.tostring(root) if info.filename == "content.xml" else package.read(info)
+                    )
             return out.getvalue()
     except (SourceError, *ZIP_FAULTS):
         return data

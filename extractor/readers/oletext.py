@@ -12,7 +12,17 @@ import olefile
 
 from extractor.readers.package import ZIP_FAULTS
 
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, struct.error)
+_BROKEN = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    struct.error,
+)
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")

@@ -160,7 +160,9 @@ def _doctype(name: str) -> UnreadableError:
 
 def _check_directory(infos: list[zipfile.ZipInfo], settings: Settings) -> None:
     if len(infos) > settings.max_members:
-        raise PolicyError(f"压缩包内有 {len(infos)} 个部件，超过上限 {settings.max_members}", "请确认文件来源后重新提交")
+        raise PolicyError(
+            f"压缩包内有 {len(infos)} 个部件，超过上限 {settings.max_members}", "请确认文件来源后重新提交"
+        )
     total = 0
     for info in infos:
         total += info.file_size
@@ -190,7 +192,9 @@ def _check_overlaps(infos: list[zipfile.ZipInfo]) -> None:
 def _ole2_error(data: bytes) -> UnreadableError | EncryptedError:
     if any(name in data for name in _ENCRYPTED_NAMES):
         return _encrypted()
-    return UnreadableError("文件是旧版（OLE2）格式，不是它扩展名所说的格式", "请用 Office 或 WPS 打开并另存为新格式后提交")
+    return UnreadableError(
+        "文件是旧版（OLE2）格式，不是它扩展名所说的格式", "请用 Office 或 WPS 打开并另存为新格式后提交"
+    )
 
 
 def _encrypted() -> EncryptedError:

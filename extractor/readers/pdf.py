@@ -47,13 +47,17 @@ _FORM_WORDS = re.compile(
 )
 _SIGN_OFF = re.compile(r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]")
 _SPACE = re.compile(r"\s+")
-_HEADS = re.compile(r"[一二三]级指标(?:名称)?|(?:年度|绩效|目标)?(?:指标|目标)值|(?:绩效)?指标(?:名称|内容)?|(?:实际|全年)?完成值|分值|权重")
+_HEADS = re.compile(
+    r"[一二三]级指标(?:名称)?|(?:年度|绩效|目标)?(?:指标|目标)值|(?:绩效)?指标(?:名称|内容)?|(?:实际|全年)?完成值|分值|权重"
+)
 """Column heads of a form's table, as words of their own."""
 LEAST_HEADS = 3
 """Different heads on a page from which a form's table stands there."""
 
 
-_COMMON = frozenset("的年度项目资金预算绩效标指单位部门产出益数量质成本满意实施情况名称总额万元一二三级人是不在有中国会工作和为以公对管理行政社大上下地方发展经济计划财")
+_COMMON = frozenset(
+    "的年度项目资金预算绩效标指单位部门产出益数量质成本满意实施情况名称总额万元一二三级人是不在有中国会工作和为以公对管理行政社大上下地方发展经济计划财"
+)
 LEAST_HAN, LEAST_COMMON = 60, 0.08
 """Han characters from which a page can be judged; share of the commonest ones under which its words mean nothing."""
 
@@ -117,7 +121,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         if len(book.broken) == pdf.pages:
             raise UnreadableError("PDF 的页面全部损坏，无法读取", "请重新导出该 PDF")
         if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
-            raise UnsupportedError("这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交")
+            raise UnsupportedError(
+                "这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交"
+            )
         book.headed.difference_update(book.pictures, (number for number, _ in book.parts))
         document = Document("pdf", pages=pdf.pages)
         attached = _attached(pdf, book, settings)
@@ -127,7 +133,10 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document.notes += book.notes + attached.notes
     document.ocr_pages += attached.ocr_pages
     document.seals += book.seals
-    document.notes += [_unread(n, "有绩效表的栏目，但表格没有画线，读不出各格，请转成有表格线的文件后重新提交") for n in sorted(book.headed)]
+    document.notes += [
+        _unread(n, "有绩效表的栏目，但表格没有画线，读不出各格，请转成有表格线的文件后重新提交")
+        for n in sorted(book.headed)
+    ]
     if book.broken:
         document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
     return document
@@ -156,7 +165,11 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
             return
         ink = page.ink()
         forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
-        lying = doubtful(ink.glyphs, book.suspects, partial(page.render_part, SCALE)) if book.suspects and speaks else frozenset()
+        lying = (
+            doubtful(ink.glyphs, book.suspects, partial(page.render_part, SCALE))
+            if book.suspects and speaks
+            else frozenset()
+        )
     book.attached += ink.files
     book.parts += [(number, box) for box in forms]
     if not speaks and len(ink.lost) > LOST and recover(ink, second, number):

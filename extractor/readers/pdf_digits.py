@@ -32,7 +32,18 @@ SAMPLES = 5
 """Pictures of one digit that are looked at on a page."""
 UNLIKE = 0.15
 """Mean difference of two glyphs' pictures (0 to 1) from which they are different glyphs."""
-_HOLES = {"0": (1, 1), "1": (0, 0), "2": (0, 0), "3": (0, 0), "4": (0, 1), "5": (0, 0), "6": (1, 1), "7": (0, 0), "8": (2, 2), "9": (1, 1)}
+_HOLES = {
+    "0": (1, 1),
+    "1": (0, 0),
+    "2": (0, 0),
+    "3": (0, 0),
+    "4": (0, 1),
+    "5": (0, 0),
+    "6": (1, 1),
+    "7": (0, 0),
+    "8": (2, 2),
+    "9": (1, 1),
+}
 """Fewest and most holes of each digit's glyph."""
 
 
@@ -137,7 +148,10 @@ def _is_doubtful(digit: str, shapes: list[Any]) -> bool:
     if sum(fits) * 3 < len(fits):
         return True
     misfits = [shape for shape, fit in zip(shapes, fits, strict=True) if not fit]
-    return any(min(abs(shape - other).mean() for other, fit in zip(shapes, fits, strict=True) if fit) >= UNLIKE for shape in misfits)
+    return any(
+        min(abs(shape - other).mean() for other, fit in zip(shapes, fits, strict=True) if fit) >= UNLIKE
+        for shape in misfits
+    )
 
 
 def _shape(crop: Any) -> Any:

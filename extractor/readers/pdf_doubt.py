@@ -107,7 +107,11 @@ def settle(
         for grid in kept:
             grid.doubts += [reason for reason in reasons if reason not in grid.doubts]
         notes.append(
-            Note("doubtful-table", f"第{number}页的表格读取结果存疑：{'；'.join(reasons[:3])}，请核对原文", {"page": number})
+            Note(
+                "doubtful-table",
+                f"第{number}页的表格读取结果存疑：{'；'.join(reasons[:3])}，请核对原文",
+                {"page": number},
+            )
         )
     return kept, notes
 

@@ -28,7 +28,9 @@ OUTLINES = 200
 """Curved shapes on a page without text from which they are taken for its words."""
 DISTRUST = 0.15
 """Share of characters without a meaning from which the text layer is not used."""
-_PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,5})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–－·\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,5})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$"
+)
 
 
 @dataclass(slots=True)
@@ -118,9 +120,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     items: list[Line | Grid] = [*lines, *grids]
     items.sort(key=_position if middle is None else partial(_half_position, middle))
     _centre_over_tables(items)
-    seals: list[Place] = [
-        {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
-    ]
+    seals: list[Place] = [{"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)]
     return PageReading(items, notes, seals, ink.height, fired)
 
 
@@ -187,9 +187,7 @@ def _read_turned(ink: Ink, angle: int, number: int, second: SecondReader) -> Pag
     upright = turn_ink(ink, angle)
     reading = read_ink(upright, number, second.turned(angle))
     second.turned(0)
-    reading.seals = [
-        {"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)
-    ]
+    reading.seals = [{"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)]
     for item in reading.items:
         boxed: list[Grid | Line | Cell] = [item, *item.cells] if isinstance(item, Grid) else [item]
         for part in boxed:
@@ -211,7 +209,9 @@ def turn_ink(ink: Ink, angle: int) -> Ink:
     paints: list[Paint] = []
     for p in ink.paints:
         x0, y0, x1, y1 = turn(p.x0, p.y0, p.x1, p.y1)
-        paints.append(Fill(x0, y0, x1, y1, p.white) if isinstance(p, Fill) else Stroke(x0, y0, x1, y1, p.thickness, p.white))
+        paints.append(
+            Fill(x0, y0, x1, y1, p.white) if isinstance(p, Fill) else Stroke(x0, y0, x1, y1, p.thickness, p.white)
+        )
     lost = [turn(x, y, x, y)[:2] for x, y in ink.lost]
     images, stamps = [turn(*box) for box in ink.images], [turn(*box) for box in ink.stamps]
     return replace(
@@ -288,5 +288,3 @@ def _mark_pictures(grids: list[Grid], ink: Ink) -> None:
             for cell in grid.cells:
                 if cell.bbox and cell.bbox[0] <= x < cell.bbox[2] and cell.bbox[1] <= y < cell.bbox[3]:
                     cell.image = True
-
-

@@ -156,7 +156,10 @@ def _in_layer(obj: Any) -> bool:
     for k in range(min(int(c.FPDFPageObj_CountMarks(obj)), 16)):
         size = ctypes.c_ulong()
         buffer = (ctypes.c_ushort * 16)()
-        if c.FPDFPageObjMark_GetName(c.FPDFPageObj_GetMark(obj, k), buffer, ctypes.sizeof(buffer), size) and bytes(buffer)[:4] == b"O\0C\0":
+        if (
+            c.FPDFPageObjMark_GetName(c.FPDFPageObj_GetMark(obj, k), buffer, ctypes.sizeof(buffer), size)
+            and bytes(buffer)[:4] == b"O\0C\0"
+        ):
             return True
     return False
 

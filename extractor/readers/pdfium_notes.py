@@ -160,5 +160,7 @@ def spread(text: str, box: BBox) -> list[Glyph]:
         height = (box[3] - box[1]) / len(lines)
         width = min((box[2] - box[0]) / len(line), height)
         top = box[1] + row * height
-        glyphs += [Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)]
+        glyphs += [
+            Glyph(ch, box[0] + k * width, top, box[0] + (k + 1) * width, top + height) for k, ch in enumerate(line)
+        ]
     return glyphs

@@ -132,7 +132,9 @@ class Page:
     def ink(self) -> Ink:
         """Characters, paint and pictures, form XObjects and form fields included."""
         ink = Ink(self.width, self.height)
-        source = pdfium_ink.Source(self._page.raw, self._text, self._shown, self._form, self._layers, self.render, self._rendered)
+        source = pdfium_ink.Source(
+            self._page.raw, self._text, self._shown, self._form, self._layers, self.render, self._rendered
+        )
         pdfium_ink.read(source, ink)
         return ink
 

@@ -47,7 +47,9 @@ def _channels(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour)) if re.fullmatch("[0-9A-Fa-f]{6}", colour) else (0,)
 
 
-def dress(pieces: Iterable[tuple[str, Trait | None]], ground: str = WHITE, tidied: Callable[[str], str] = tidy) -> Dressed:
+def dress(
+    pieces: Iterable[tuple[str, Trait | None]], ground: str = WHITE, tidied: Callable[[str], str] = tidy
+) -> Dressed:
     """A cell's runs on its ground (RRGGBB) -> its text as shown, and what is struck, hidden or a note's mark."""
     text = ""
     asides: list[Aside] = []
@@ -68,4 +70,7 @@ def dress(pieces: Iterable[tuple[str, Trait | None]], ground: str = WHITE, tidie
 
 
 def _is_swallowed(colour: str | None, ground: str) -> bool:
-    return colour is not None and max(abs(a - b) for a, b in zip(_channels(colour), _channels(ground), strict=False)) <= 0xFF - LIGHT
+    return (
+        colour is not None
+        and max(abs(a - b) for a, b in zip(_channels(colour), _channels(ground), strict=False)) <= 0xFF - LIGHT
+    )

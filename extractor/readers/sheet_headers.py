@@ -12,7 +12,9 @@ from extractor.model.document import Aside, Line
 from extractor.readers.celltext import tidy
 from extractor.readers.sheet import SheetCells
 
-_CODE = re.compile(r'&(?:(?P<font>"[^"]*")|(?P<size>[0-9]{1,3})|K(?P<colour>[0-9A-Fa-f]{6}|[0-9]{2}[-+][0-9]{3})|(?P<letter>[A-Za-z&+-]))')
+_CODE = re.compile(
+    r'&(?:(?P<font>"[^"]*")|(?P<size>[0-9]{1,3})|K(?P<colour>[0-9A-Fa-f]{6}|[0-9]{2}[-+][0-9]{3})|(?P<letter>[A-Za-z&+-]))'
+)
 _PARTS = re.compile(r"&([LCR])")
 _PAGE = re.compile(r"&[PN]")
 _LONGEST = 2_000
@@ -36,7 +38,9 @@ def _lines(sheet: SheetCells, names: tuple[str, ...]) -> list[Line]:
                 shown, struck = _shown(row, sheet.name)
                 if shown or struck:
                     asides = (Aside(struck, "struck"),) if struck else ()
-                    line = Line(shown, sheet=sheet.name, centred=part == "C", chrome=bool(_PAGE.search(row)), asides=asides)
+                    line = Line(
+                        shown, sheet=sheet.name, centred=part == "C", chrome=bool(_PAGE.search(row)), asides=asides
+                    )
                     lines.setdefault(shown, line)
     return list(lines.values())
 

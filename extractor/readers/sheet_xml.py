@@ -189,7 +189,9 @@ class _SheetPass:
             self.sheet.asides[self._row, col] = asides
             self._cells.setdefault((self._row, col), ("", None))
 
-    def _dressed(self, text: str | Pieces, style: str | None, col: int, stored: str | None = None, number: bool = False) -> Shown:
+    def _dressed(
+        self, text: str | Pieces, style: str | None, col: int, stored: str | None = None, number: bool = False
+    ) -> Shown:
         seen, asides = self._looks.dress(text, style, number)
         self._beside(col, *asides)
         return seen, None if asides else stored
@@ -252,7 +254,11 @@ class _SheetPass:
                 self.sheet.merges.append(area)
         elif name == "col":
             low, high = attributes.get("min", ""), attributes.get("max", "")
-            if (attributes.get("hidden") in _TRUE or _is_nothing(attributes.get("width"), NARROW)) and low.isdecimal() and high.isdecimal():
+            if (
+                (attributes.get("hidden") in _TRUE or _is_nothing(attributes.get("width"), NARROW))
+                and low.isdecimal()
+                and high.isdecimal()
+            ):
                 self.sheet.hidden_cols.append((int(low[:9]) - 1, int(high[:9]) - 1))
         elif ":" in name:
             self._prefixed(name, attributes)
@@ -349,7 +355,10 @@ def _font_value(name: str, attributes: dict[str, str]) -> str:
         return attributes.get("val", "1")
     if "rgb" in attributes:
         return attributes["rgb"][-6:].upper()
-    return next((f"{key}:{attributes[key]}{attributes.get('tint', '')}" for key in ("theme", "indexed") if key in attributes), "")
+    return next(
+        (f"{key}:{attributes[key]}{attributes.get('tint', '')}" for key in ("theme", "indexed") if key in attributes),
+        "",
+    )
 
 
 class _StringsPass:
@@ -412,12 +421,12 @@ def _column(letters: str) -> int:
 
 
 def column_of(reference: str) -> int:
-    """"BC12" -> 54; -1 where it is none."""
+    """ "BC12" -> 54; -1 where it is none."""
     return _column(reference.rstrip(_DIGITS))
 
 
 def parse_range(reference: str) -> Range | None:
-    """"A1:C3" -> (0, 0, 2, 2); None where it is none or a single cell."""
+    """ "A1:C3" -> (0, 0, 2, 2); None where it is none or a single cell."""
     first, _, last = reference.replace("$", "").partition(":")
     left, right = column_of(first), column_of(last)
     top, bottom = first.lstrip(LETTERS), last.lstrip(LETTERS)

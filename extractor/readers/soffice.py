@@ -81,7 +81,9 @@ def convert(item: Input, seconds: float) -> bytes | None:
         return made
     results, hung = convert_all([item], seconds)
     if hung and results[0] is None:
-        raise SourceError(f"LibreOffice 在 {seconds:.0f} 秒内没有转换完", "请用 Word 或 WPS 打开后另存为 .docx 再提交", "timeout")
+        raise SourceError(
+            f"LibreOffice 在 {seconds:.0f} 秒内没有转换完", "请用 Word 或 WPS 打开后另存为 .docx 再提交", "timeout"
+        )
     return results[0]
 
 

@@ -121,7 +121,9 @@ def _cut_foot(cell: _RawCell) -> list[tuple[int, str]]:
     return []
 
 
-HEADS = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"})
+HEADS = frozenset(
+    {"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"}
+)
 
 
 def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
@@ -136,7 +138,9 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
         below = rows[number + 1] if number + 1 < len(rows) else []
         wide = _wide_heads(row, below, cols)
         if not wide and _is_head(row) and len(row) < len(below):
-            doubts.append(f"第{number + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，列的对应可能有误")
+            doubts.append(
+                f"第{number + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，列的对应可能有误"
+            )
         under = number > 0 and bool(_wide_heads(rows[number - 1], row, cols))
         col = 0
         for index, (text, line) in enumerate(row):

@@ -38,7 +38,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     for grid in document.grids():
         for doubt in grid.doubts:
             at: Place = {"line": grid.line} if grid.line is not None else {}
-            document.notes.append(Note("doubtful-table", f"文本第 {grid.line} 行起的表格读取结果存疑：{doubt}，请核对原文", at))
+            document.notes.append(
+                Note("doubtful-table", f"文本第 {grid.line} 行起的表格读取结果存疑：{doubt}，请核对原文", at)
+            )
     return document
 
 

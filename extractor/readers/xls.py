@@ -132,8 +132,15 @@ def _sheet(book: Book, source: Sheet, formatted: bool) -> SheetCells:
             elif kind == 1 and _PICTURE.match(shown[0]):
                 shown = ("", None)
                 sheet.images.add((row, col))
-            elif shown[0] and fonts is not None and styles is not None and (styles[col] in fonts.odd or (row, col) in fonts.runs):
-                shown, asides = fonts.dressed(row, col, styles[col], str(values[col]) if kind == 1 else None, shown, look)
+            elif (
+                shown[0]
+                and fonts is not None
+                and styles is not None
+                and (styles[col] in fonts.odd or (row, col) in fonts.runs)
+            ):
+                shown, asides = fonts.dressed(
+                    row, col, styles[col], str(values[col]) if kind == 1 else None, shown, look
+                )
             elif not shown[0] and shown[1] not in (None, "0"):
                 shown, asides = ("", None), (Aside(shown[1] or "", "hidden"),)
             if asides:
@@ -145,7 +152,9 @@ def _sheet(book: Book, source: Sheet, formatted: bool) -> SheetCells:
             sheet.merges.append((low_row, low_col, high_row - 1, high_col - 1))
     if formatted:
         sheet.hidden_rows = {row for row, info in source.rowinfo_map.items() if info.hidden or 0 <= info.height < _LOW}
-        sheet.hidden_cols = [(col, col) for col, info in source.colinfo_map.items() if info.hidden or info.width < _NARROW]
+        sheet.hidden_cols = [
+            (col, col) for col, info in source.colinfo_map.items() if info.hidden or info.width < _NARROW
+        ]
     return sheet
 
 
@@ -177,7 +186,11 @@ class _Fonts:
         whole = shown[0] if text is None else text
         starts = [(0, form.font_index), *runs, (len(whole), 0)]
         pieces = [(whole[at:end], self._of(font)) for (at, font), (end, _) in pairwise(starts)]
-        ground = self._book.colour_map.get(form.background.pattern_colour_index) if form.background.fill_pattern == 1 else None
+        ground = (
+            self._book.colour_map.get(form.background.pattern_colour_index)
+            if form.background.fill_pattern == 1
+            else None
+        )
         seen, asides = dress(pieces, "{:02X}{:02X}{:02X}".format(*ground) if ground is not None else WHITE)
         if text is not None and look is not None and seen:
             seen = look.show_text(seen)

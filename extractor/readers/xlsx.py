@@ -114,7 +114,9 @@ class _Book:
         """A cell's text or runs as the fonts show them and, but for a number, the format's section for texts."""
         at = int(style) if style and style.isdecimal() else -1
         own = self.fonts[at] if 0 <= at < len(self.fonts) else None
-        pieces = [(text, own)] if isinstance(text, str) else [(part, own if font is None else font) for part, font in text]
+        pieces = (
+            [(text, own)] if isinstance(text, str) else [(part, own if font is None else font) for part, font in text]
+        )
         seen, asides = dress(pieces, self.grounds.get(at, WHITE), unescaped)
         look = self.formats[at] if 0 <= at < len(self.formats) else None
         if number or not seen or look is None or not look.changes_text:

@@ -10,7 +10,18 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OFF = ("0", "false", "none")
-_INDEXED = {0: "000000", 1: WHITE, 2: "FF0000", 3: "00FF00", 4: "0000FF", 5: "FFFF00", 8: "000000", 9: WHITE, 64: "000000", 65: WHITE}
+_INDEXED = {
+    0: "000000",
+    1: WHITE,
+    2: "FF0000",
+    3: "00FF00",
+    4: "0000FF",
+    5: "FFFF00",
+    8: "000000",
+    9: WHITE,
+    64: "000000",
+    65: WHITE,
+}
 """The palette's entries that matter here; the others are neither white nor a usual ground."""
 _OTHER = "808080"
 

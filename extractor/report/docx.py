@@ -229,7 +229,9 @@ def _pieces(document: Document, letter: Letter) -> None:
     shown = [(number, entry) for number, entry in enumerate(letter.problems, 1) if entry.piece is not None]
     if not shown:
         return
-    document.element.body.sectPr.addprevious(ooxml.parsed(ooxml.paragraph("问题在原件上的位置（红框内）", "GwTableNote")))
+    document.element.body.sectPr.addprevious(
+        ooxml.parsed(ooxml.paragraph("问题在原件上的位置（红框内）", "GwTableNote"))
+    )
     for number, entry in shown:
         note = ooxml.paragraph(f"序号 {number}　{entry.title}　{entry.place}", "GwTableNote", keep=True)
         document.element.body.sectPr.addprevious(ooxml.parsed(note))

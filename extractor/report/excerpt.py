@@ -162,7 +162,11 @@ def _column_of(steps: list[str], finding: Finding, row: Indicator) -> str | None
 def _amounts(steps: list[str], finding: Finding, form: Form) -> Excerpt | None:
     heads = ["资金项目", "表中所填", f"金额（{form.currency_unit or '单位未注明'}）"]
     marked = steps[0] if steps else None
-    sides = {steps[1] for other in finding.related if len(steps := _below_form(other.field, form)) > 1 and steps[0] == "amounts"}
+    sides = {
+        steps[1]
+        for other in finding.related
+        if len(steps := _below_form(other.field, form)) > 1 and steps[0] == "amounts"
+    }
     rows = []
     for code, amount in form.amounts.items():
         number = _in_form_unit(amount.value, amount.unit, form.currency_unit)

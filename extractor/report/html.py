@@ -25,24 +25,28 @@ TEMPLATES = Path(__file__).parent / "templates"
 def to_html(report: Report) -> str:
     """The report as a self-contained page; the same report gives the same text."""
     style, script = _asset("report.css"), _asset("report.js")
-    page: str = environment().get_template("report.html.j2").render(
-        report=report,
-        style=style,
-        script=script,
-        policy=policy(style, script),
-        words=words,
-        legend=LEGEND,
-        codes=_codes(report),
-        forms=_forms(report),
-        lines=lines_of(report),
-        units=units_of(report),
-        unit_of=unit_of,
-        verdict_of=verdict_of,
-        verdict_class=_VERDICT,
-        bad_units={unit.unit for unit in units_of(report) if unit.errors or unit.unjudged},
-        full=_full(report),
-        crowded=len(report.sources) > CROWDED,
-        unverified=any(not e.finding.verified and e.basis for s in report.sources for e in s.entries),
+    page: str = (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            style=style,
+            script=script,
+            policy=policy(style, script),
+            words=words,
+            legend=LEGEND,
+            codes=_codes(report),
+            forms=_forms(report),
+            lines=lines_of(report),
+            units=units_of(report),
+            unit_of=unit_of,
+            verdict_of=verdict_of,
+            verdict_class=_VERDICT,
+            bad_units={unit.unit for unit in units_of(report) if unit.errors or unit.unjudged},
+            full=_full(report),
+            crowded=len(report.sources) > CROWDED,
+            unverified=any(not e.finding.verified and e.basis for s in report.sources for e in s.entries),
+        )
     )
     return _with_pieces(page, report)
 
@@ -64,7 +68,13 @@ MAX_PAGE = 2_000_000
 """Bytes a page may grow to by pictures."""
 _PIECE = '<p class="piece"><img src="data:image/webp;base64,{}" alt="原件上的位置，红框内" loading="lazy"></p>'
 _PIECE_MARK = re.compile(r"<!--piece:\d+-\d+-->")
-_VERDICT = {"通过": "v-ok", "修改后通过": "v-mend", "退回": "v-bad", words.UNJUDGED: "v-unread", words.NO_VERDICT: "v-bad"}
+_VERDICT = {
+    "通过": "v-ok",
+    "修改后通过": "v-mend",
+    "退回": "v-bad",
+    words.UNJUDGED: "v-unread",
+    words.NO_VERDICT: "v-bad",
+}
 CROWDED = 100
 """From so many files on each keeps only its line of the overview and its findings: the page stays quick."""
 FULL_CHARACTERS = 700_000
@@ -166,5 +176,7 @@ def _forms(report: Report) -> list[tuple[str, int, list[tuple[str, str, int]]]]:
             for section in source.sections if section.entries
         ]  # fmt: skip
         if rows:
-            found.append((source.source.path, i, [row for row in rows if len(report.sources) == 1 or not row[0].endswith(".")]))
+            found.append(
+                (source.source.path, i, [row for row in rows if len(report.sources) == 1 or not row[0].endswith(".")])
+            )
     return found

@@ -219,7 +219,11 @@ def _letter(filed: _Filed, book: LetterBook, path: Path, crossed: Sequence[Cross
         doubts=len(doubts),
         crossed=len(crossed),
         unread=[
-            {"path": _plain(s.path), "cause": _clause(s.failure.cause), "remedy": _clause(s.failure.remedy).removeprefix("请")}
+            {
+                "path": _plain(s.path),
+                "cause": _clause(s.failure.cause),
+                "remedy": _clause(s.failure.remedy).removeprefix("请"),
+            }
             for s in unread
             if s.failure is not None
         ],
@@ -297,7 +301,12 @@ def _subject(forms: list[Form]) -> str:
 def _amount(forms: list[Form]) -> str | None:
     """The money the forms concern, in 万元, each counted once; None when none states any or a project's is unknown."""
     counted = [
-        Budgeted("", form.kind.startswith("department"), fold_project(form.project_name or "") or form.id, money(budget_yuan(form)))
+        Budgeted(
+            "",
+            form.kind.startswith("department"),
+            fold_project(form.project_name or "") or form.id,
+            money(budget_yuan(form)),
+        )
         for form in forms
     ]
     if not any(form.department and form.yuan for form in counted) and any(form.yuan is None for form in counted):

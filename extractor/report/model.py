@@ -247,7 +247,9 @@ def report_of(
         RuleBookError: `advice.yaml` is wrong.
     """
     book = advice_of(rules)
-    sources = [_source_report(item, book, waived or {}, (comparison or {}).get(item.source.path)) for item in extractions]
+    sources = [
+        _source_report(item, book, waived or {}, (comparison or {}).get(item.source.path)) for item in extractions
+    ]
     sources = _worst_units_first(sources)
     first = extractions[0].source if extractions else None
     return Report(

@@ -119,9 +119,7 @@ def _runs(text: str) -> str:
     )
 
 
-LAST_LINE = (
-    f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-)
+LAST_LINE = f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 """Word wants a paragraph after the last table of a section; this one takes no room."""
 
 

@@ -81,7 +81,9 @@ def units_of(report: Report) -> list[UnitLine]:
 def _unit(unit: str, sources: Sequence[SourceReport]) -> UnitLine:
     counts = {s: sum(source.counts[s] for source in sources) for s in words.SEVERITY}
     unjudged = sum(source.unjudged or source.source.status == "failed" for source in sources)
-    return UnitLine(unit, len(sources), unjudged, counts["error"], counts["warning"], counts["info"], verdict_of(sources[0]))
+    return UnitLine(
+        unit, len(sources), unjudged, counts["error"], counts["warning"], counts["info"], verdict_of(sources[0])
+    )
 
 
 def by_unit(report: Report) -> dict[str, Report]:

@@ -67,7 +67,9 @@ def attach(report: Report, pieces: Mapping[str, Pieces]) -> None:
     Args:
         pieces: source path → its pieces.
     """
-    entries = [entry for source in report.sources for entry in source.entries if entry.finding.id in pieces.get(entry.path, {})]
+    entries = [
+        entry for source in report.sources for entry in source.entries if entry.finding.id in pieces.get(entry.path, {})
+    ]
     for entry in sorted(entries, key=lambda entry: _RANK[entry.finding.severity])[:WORST]:
         entry.piece = pieces[entry.path][entry.finding.id]
 
@@ -109,7 +111,9 @@ def _pdf_pages(data: bytes, wanted: Mapping[int, Any]) -> Iterator[tuple[int, An
             yield number, picture, scale, 1.0
 
 
-def _picture_pages(data: bytes, wanted: Mapping[int, Any], settings: Settings) -> Iterator[tuple[int, Any, float, float]]:
+def _picture_pages(
+    data: bytes, wanted: Mapping[int, Any], settings: Settings
+) -> Iterator[tuple[int, Any, float, float]]:
     """As `_pdf_pages`, of a picture file: its boxes are pixels of the upright picture."""
     from PIL import Image, ImageOps
 
@@ -139,7 +143,10 @@ def _piece(picture: Any, box: list[float], scale: float) -> bytes | None:
     left, top = max(0.0, x0 - _AROUND[0]), max(0.0, y0 - _AROUND[1])
     left = max(left, x0 - max(6.0, _LARGEST[0] - (x1 - x0)) / 2)
     right, bottom = min(x1 + _AROUND[0], left + _LARGEST[0]), min(y1 + _AROUND[1], top + _LARGEST[1])
-    pixels = [round(value * scale) for value in (left, top, min(right, picture.width / scale), min(bottom, picture.height / scale))]
+    pixels = [
+        round(value * scale)
+        for value in (left, top, min(right, picture.width / scale), min(bottom, picture.height / scale))
+    ]
     if pixels[2] - pixels[0] < 4 or pixels[3] - pixels[1] < 4:
         return None
     part = picture.crop(tuple(pixels))

@@ -108,9 +108,7 @@ def mask(text: str | None) -> Any:
             else:
                 out.append(char if not char.isalnum() else MASK)
         return "".join(out)
-    return "".join(
-        char if i == 0 and char.isalpha() or not char.isalnum() else MASK for i, char in enumerate(text)
-    )
+    return "".join(char if i == 0 and char.isalpha() or not char.isalnum() else MASK for i, char in enumerate(text))
 
 
 def _walk(node: Any, pattern: re.Pattern[str] | None, *, numbers: bool) -> Any:

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 _BLANKS = re.compile(r"\s+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?\Z")
@@ -113,7 +115,9 @@ def _carried(line: list[tuple[str, str]], coming: str) -> int:
     """How many units at the end of `line` must go down with `coming`."""
     count = 0
     first = coming
-    while count < len(line) - 1 and count < 4 and (first[0] in _CLOSING or line[len(line) - count - 1][0][-1] in _OPENING):
+    while (
+        count < len(line) - 1 and count < 4 and (first[0] in _CLOSING or line[len(line) - count - 1][0][-1] in _OPENING)
+    ):
         count += 1
         first = line[len(line) - count][0]
     return count

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_VERDICT = {"通过": "bold green", "修改后通过": "bold yellow", "退回": "bold red", words.UNJUDGED: "bold white on magenta"}
+_VERDICT = {
+    "通过": "bold green",
+    "修改后通过": "bold yellow",
+    "退回": "bold red",
+    words.UNJUDGED: "bold white on magenta",
+}
 _MUST = {"error": "必须改正", "warning": "建议改正", "info": "供参考"}
 PIPED_WIDTH = 100
 HEAD_COLUMNS = 6
@@ -96,14 +101,23 @@ def _print_overview(console: Console, report: Report, *, everything: bool) -> No
     """One line a file, the worst first, with what is worst in it; then the units."""
     lines = lines_of(report)
     shown = lines if everything else lines[:WORST]
-    _say(console, (f"━━ 总览：{len(lines)} 份文件" + ("" if len(shown) == len(lines) else f"，最差的 {len(shown)} 份"), "bold"))
+    _say(
+        console,
+        (f"━━ 总览：{len(lines)} 份文件" + ("" if len(shown) == len(lines) else f"，最差的 {len(shown)} 份"), "bold"),
+    )
     room = max(width(line.verdict) for line in shown)
     for number, line in enumerate(shown, 1):
         score = "  无" if line.score is None else f"{line.score:>4}"
         verdict = line.verdict + " " * (room - width(line.verdict))
         counts = f"错误 {line.errors:<3} 警告 {line.warnings:<3} 提示 {line.infos:<3}"
         read = "" if line.read is None or line.read == 100 else f"  读懂 {line.read}%"
-        _say(console, (f"{number:>3}. ", "dim"), (verdict, _VERDICT.get(line.verdict, "bold")), (f" {score}  {counts}{read}  ", ""), (one_line(line.path), "bold"))
+        _say(
+            console,
+            (f"{number:>3}. ", "dim"),
+            (verdict, _VERDICT.get(line.verdict, "bold")),
+            (f" {score}  {counts}{read}  ", ""),
+            (one_line(line.path), "bold"),
+        )
         if line.worst:
             console.print(_text(("     ", ""), (clip(one_line(line.worst), console.width - 6), "dim")), soft_wrap=True)
     units = units_of(report)
@@ -112,7 +126,9 @@ def _print_overview(console: Console, report: Report, *, everything: bool) -> No
         _say(console, (f"── 按单位：{len(units)} 个", "bold"))
         for unit in units if everything else units[:WORST]:
             unread = f"  未能审核 {unit.unjudged}" if unit.unjudged else ""
-            said = f"  文件 {unit.files:<3} 错误 {unit.errors:<4} 警告 {unit.warnings:<4} 提示 {unit.infos:<4}{unread}  "
+            said = (
+                f"  文件 {unit.files:<3} 错误 {unit.errors:<4} 警告 {unit.warnings:<4} 提示 {unit.infos:<4}{unread}  "
+            )
             _say(console, (said, ""), (one_line(unit.unit), "bold"))
         if not everything and len(units) > WORST:
             _say(console, (f"  …… 另有 {len(units) - WORST} 个单位", "dim"))
@@ -307,7 +323,12 @@ def _print_tail(console: Console, source: SourceReport) -> None:
         for said in source.confirmed:
             _line(console, "  ✓", (said, ""), indent=0)
     for entry in source.waived:
-        _line(console, "豁免", (f"{entry.title}：{entry.form_name} {entry.where}（{one_line(entry.waived or '')}）", "dim"), indent=0)
+        _line(
+            console,
+            "豁免",
+            (f"{entry.title}：{entry.form_name} {entry.where}（{one_line(entry.waived or '')}）", "dim"),
+            indent=0,
+        )
     if source.mended is not None:
         console.print()
         _say(console, (f"── 比上次：已改正 {len(source.mended)} 项", "green"))

@@ -88,7 +88,9 @@ def write_by_unit(
     return found
 
 
-def _write(report: Report, format: Format, out: Path | None, rules: Rules, *, everything: bool, sheets_by_unit: bool) -> str | bytes:
+def _write(
+    report: Report, format: Format, out: Path | None, rules: Rules, *, everything: bool, sheets_by_unit: bool
+) -> str | bytes:
     if format == "html":
         from extractor.report.html import to_html
 
@@ -129,7 +131,11 @@ def to_json(
                 "new": sorted(change.new),
                 **{
                     name: [{"code": m.code, "where": m.where, "message": m.message} for m in gone]
-                    for name, gone in (("mended", change.mended), ("cannot_tell", change.untold), ("not_seen", change.unseen))
+                    for name, gone in (
+                        ("mended", change.mended),
+                        ("cannot_tell", change.untold),
+                        ("not_seen", change.unseen),
+                    )
                 },
             }
         sections.append(data)

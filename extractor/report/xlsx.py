@@ -60,17 +60,28 @@ class Book:
         self.wrap = self._format({**plain, "text_wrap": True, "border": 1, "border_color": "#C8CCD0"})
         self.number = self._format({**plain, "border": 1, "border_color": "#C8CCD0", "align": "right"})
         self.count = self._format({**plain, "border": 1, "border_color": "#C8CCD0", "align": "left"})
-        self.quoted = self._format({**plain, "text_wrap": True, "border": 1, "border_color": "#C8CCD0", "quote_prefix": True})
+        self.quoted = self._format(
+            {**plain, "text_wrap": True, "border": 1, "border_color": "#C8CCD0", "quote_prefix": True}
+        )
         self.grey = self._format({**plain, "font_color": "#707070", "border": 1, "border_color": "#C8CCD0"})
         self.head = self._format(
-            {**plain, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "border": 1, "text_wrap": True, "valign": "vcenter"}
+            {
+                **plain,
+                "bold": True,
+                "bg_color": "#1F3A5F",
+                "font_color": "#FFFFFF",
+                "border": 1,
+                "text_wrap": True,
+                "valign": "vcenter",
+            }
         )
         self.title = self._format({**plain, "bold": True, "font_size": 16})
         self.pale = {s: self._format({"bg_color": colour}) for s, colour in _PALE.items()}
         self.done = self._format({"font_color": "#808080", "bg_color": "#EDEDED"})
         self.due = self._format({"bg_color": "#FFD966"})
         self.strong = {
-            s: self._format({**plain, "bold": True, "bg_color": _PALE[s], "border": 1, "border_color": "#C8CCD0"}) for s in _PALE
+            s: self._format({**plain, "bold": True, "bg_color": _PALE[s], "border": 1, "border_color": "#C8CCD0"})
+            for s in _PALE
         }
 
     def _format(self, properties: dict[str, Any]) -> Format:
@@ -117,7 +128,9 @@ def to_xlsx(report: Report, *, sheets_by_unit: bool = False) -> bytes:
     book = Book()
     _overview_sheet(book, report)
     _findings_sheet(book, "问题", report)
-    _values_sheet(book, indicator_rows([s.extraction for s in report.sources if s.extraction is not None]), chinese=True)
+    _values_sheet(
+        book, indicator_rows([s.extraction for s in report.sources if s.extraction is not None]), chinese=True
+    )
     _rules_sheet(book, report)
     _about_sheet(book, report)
     if sheets_by_unit:
@@ -149,7 +162,18 @@ def indicator_workbook(rows: Sequence[dict[str, Any]]) -> bytes:
 
 # -- 总览 --------------------------------------------------------------------------------------------------------
 
-_FILES = (("文件", 44.0), ("单位", 24.0), ("内容", 30.0), ("结论", 12.0), ("得分", 7.0), ("错误", 7.0), ("警告", 7.0), ("提示", 7.0), ("读懂（%）", 9.0), ("最要紧的问题", 60.0))
+_FILES = (
+    ("文件", 44.0),
+    ("单位", 24.0),
+    ("内容", 30.0),
+    ("结论", 12.0),
+    ("得分", 7.0),
+    ("错误", 7.0),
+    ("警告", 7.0),
+    ("提示", 7.0),
+    ("读懂（%）", 9.0),
+    ("最要紧的问题", 60.0),
+)
 _UNITS = ("单位", "", "文件数", "结论（最差）", "", "错误", "警告", "提示", "未能审核", "")
 
 
@@ -159,17 +183,43 @@ def _overview_sheet(book: Book, report: Report) -> None:
     sheet.freeze_panes(1, 1)
     lines = lines_of(report)
     for row, line in enumerate(lines, 1):
-        _cells(book, sheet, row, (line.path, line.unit, line.kinds, line.verdict, line.score, line.errors, line.warnings, line.infos, line.read, line.worst))
+        _cells(
+            book,
+            sheet,
+            row,
+            (
+                line.path,
+                line.unit,
+                line.kinds,
+                line.verdict,
+                line.score,
+                line.errors,
+                line.warnings,
+                line.infos,
+                line.read,
+                line.worst,
+            ),
+        )
         sheet.set_row(row, row_height(((line.path, 44), (line.worst, 60))))
     sheet.autofilter(0, 0, max(len(lines), 1), len(_FILES) - 1)
-    for verdict, severity in (("未能审核", "error"), ("未作结论", "error"), ("退回", "error"), ("修改后通过", "warning")):
+    for verdict, severity in (
+        ("未能审核", "error"),
+        ("未作结论", "error"),
+        ("退回", "error"),
+        ("修改后通过", "warning"),
+    ):
         rule = {"type": "formula", "criteria": f'=$D2="{verdict}"', "format": book.pale[severity]}
         sheet.conditional_format(1, 0, max(len(lines), 1), 3, rule)
     row = len(lines) + 2
     for column, head in enumerate(_UNITS):
         sheet.write_string(row, column, head, book.head)
     for number, unit in enumerate(units_of(report), row + 1):
-        _cells(book, sheet, number, (unit.unit, "", unit.files, unit.verdict, "", unit.errors, unit.warnings, unit.infos, unit.unjudged, ""))
+        _cells(
+            book,
+            sheet,
+            number,
+            (unit.unit, "", unit.files, unit.verdict, "", unit.errors, unit.warnings, unit.infos, unit.unjudged, ""),
+        )
 
 
 def _cells(book: Book, sheet: Worksheet, row: int, values: Sequence[str | int | None]) -> None:
@@ -273,16 +323,30 @@ def _colours(book: Book, sheet: Worksheet, last: int) -> None:
         {"type": "formula", "criteria": f'=AND(OR(${state}2="豁免",${state}2="误报"),${note}2="")', "format": book.due},
     )  # fmt: skip
     sheet.conditional_format(
-        1, 0, last, columns, {"type": "formula", "criteria": f'=${state}2="已整改"', "format": book.done, "stop_if_true": True}
+        1,
+        0,
+        last,
+        columns,
+        {"type": "formula", "criteria": f'=${state}2="已整改"', "format": book.done, "stop_if_true": True},
     )
     for severity, word in words.SEVERITY.items():
-        sheet.conditional_format(1, 0, last, 2, {"type": "formula", "criteria": f'=$B2="{word}"', "format": book.pale[severity]})
+        sheet.conditional_format(
+            1, 0, last, 2, {"type": "formula", "criteria": f'=$B2="{word}"', "format": book.pale[severity]}
+        )
 
 
 # -- 指标 --------------------------------------------------------------------------------------------------------
 
 _WIDE = {"source_path": 28, "title": 28, "filer": 18, "department": 18, "implementer": 18, "project_name": 26}
-_WIDE |= {"level3_raw": 26, "level3": 26, "target_raw": 16, "level2": 16, "level2_raw": 16, "deviation_reason": 24, "budget_yuan": 14}
+_WIDE |= {
+    "level3_raw": 26,
+    "level3": 26,
+    "target_raw": 16,
+    "level2": 16,
+    "level2_raw": 16,
+    "deviation_reason": 24,
+    "budget_yuan": 14,
+}
 
 
 def _values_sheet(book: Book, rows: Sequence[dict[str, Any]], *, chinese: bool) -> None:
@@ -307,7 +371,16 @@ def _value(book: Book, sheet: Worksheet, row: int, column: int, key: str, value:
 
 # -- 规则, 说明 --------------------------------------------------------------------------------------------------
 
-_RULES = (("文件", 28.0), ("表", 40.0), ("结果", 10.0), ("问题", 20.0), ("说明", 60.0), ("所用数字", 36.0), ("规则", 26.0), ("代码", 24.0))
+_RULES = (
+    ("文件", 28.0),
+    ("表", 40.0),
+    ("结果", 10.0),
+    ("问题", 20.0),
+    ("说明", 60.0),
+    ("所用数字", 36.0),
+    ("规则", 26.0),
+    ("代码", 24.0),
+)
 
 
 def _rules_sheet(book: Book, report: Report) -> None:
@@ -318,7 +391,16 @@ def _rules_sheet(book: Book, report: Report) -> None:
         for line in source.rules:
             row += 1
             inputs = "，".join(f"{key}={value}" for key, value in line.check.figures.items())
-            texts = (source.source.path, line.form_name, line.outcome, line.title, line.check.why, inputs, line.check.rule, line.check.code)
+            texts = (
+                source.source.path,
+                line.form_name,
+                line.outcome,
+                line.title,
+                line.check.why,
+                inputs,
+                line.check.rule,
+                line.check.code,
+            )
             for column, text in enumerate(texts):
                 book.text(sheet, row, column, text)
     sheet.autofilter(0, 0, max(row, 1), len(_RULES) - 1)
@@ -344,7 +426,10 @@ def _about_sheet(book: Book, report: Report) -> None:
     notes = (
         ("程序版本", report.program_version),
         ("规则版本", report.rules_version),
-        ("怎么用", "先看“总览”：每份文件一行，最差的在前。在“问题”按文件、级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。"),
+        (
+            "怎么用",
+            "先看“总览”：每份文件一行，最差的在前。在“问题”按文件、级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。",
+        ),
         ("编号", "“编号”在同一文件再次检查时不变，请勿改动；单位答复、豁免都按编号对应。"),
         ("级别", "错误：必须改正；警告：建议改正；提示：供参考。"),
         ("系统识别存疑", "标有“系统识别”的，是程序自己没有把握，请对照原件核对，不算填报单位的问题。"),
@@ -373,7 +458,9 @@ def about(source: SourceReport) -> list[tuple[str, str | int]]:
     rows += [(f"规则{word}", source.outcomes[outcome]) for outcome, word in words.OUTCOME.items()]
     rows += [("已核对无误", said) for said in source.confirmed]
     if source.mended is not None:
-        rows += [(f"比上次{word}", sum(e.change == word for e in source.entries)) for word in (words.STILL_OPEN, words.NEW)]
+        rows += [
+            (f"比上次{word}", sum(e.change == word for e in source.entries)) for word in (words.STILL_OPEN, words.NEW)
+        ]
         rows.append(("比上次已改正", len(source.mended)))
         rows += [("已改正", one_line(f"{mended.where} {mended.message}")) for mended in source.mended]
         for name, gone in ((words.CANNOT_TELL, source.untold), (words.NOT_SEEN, source.unseen)):

@@ -81,9 +81,13 @@ def flatten(gray: Gray, scale: float) -> Gray:
 def beside_paper(gray: Gray, scale: float) -> Gray | None:
     """Mask (0/255) of what is not the sheet: the desk around a photographed page. None where the sheet fills the picture."""
     factor = max(2.0, 2.5 * scale)
-    small = cv2.GaussianBlur(cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0)
+    small = cv2.GaussianBlur(
+        cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0
+    )
     ring = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    middle = float(np.percentile(small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4], 80))
+    middle = float(
+        np.percentile(small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4], 80)
+    )
     if float(np.median(ring)) > 0.8 * middle:
         return None
     _level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

@@ -44,13 +44,18 @@ class Crop:
         inked = np.flatnonzero((self.ink > PRINT).any(axis=0))
         steps = np.diff(inked)
         return [
-            ((int(inked[i]) + int(inked[i + 1])) / 2 / self.gray.shape[1] + self.margin / self.gray.shape[1], float(steps[i] / self.em))
+            (
+                (int(inked[i]) + int(inked[i + 1])) / 2 / self.gray.shape[1] + self.margin / self.gray.shape[1],
+                float(steps[i] / self.em),
+            )
             for i in np.flatnonzero(steps >= least * self.em)
         ]
 
     def points(self) -> list[float]:
         """Places (0..1) of specks at the foot of the line, as a decimal point is."""
-        _count, _labels, stats, _ = cv2.connectedComponentsWithStats((self.ink > PRINT).astype(np.uint8), connectivity=8)
+        _count, _labels, stats, _ = cv2.connectedComponentsWithStats(
+            (self.ink > PRINT).astype(np.uint8), connectivity=8
+        )
         parts = [(int(x), int(y), int(w), int(h), int(area)) for x, y, w, h, area in stats[1:]]
         feet = [y + h for _, y, _, h, _ in parts if h > 0.5 * self.em]
         if not feet:
@@ -59,5 +64,8 @@ class Crop:
         return [
             (x + w / 2 + self.margin) / self.gray.shape[1]
             for x, y, w, h, area in parts
-            if max(w, h) <= 0.3 * self.em and area >= least and y > foot - 0.32 * self.em and y + h / 2 > foot - 0.25 * self.em
+            if max(w, h) <= 0.3 * self.em
+            and area >= least
+            and y > foot - 0.32 * self.em
+            and y + h / 2 > foot - 0.25 * self.em
         ]

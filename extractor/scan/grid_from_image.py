@@ -133,9 +133,17 @@ def _overlooked(places: list[float], stops: list[float], rulings: Rulings, uprig
     enough = 14 * scale if upright else 40 * scale
     found: list[float] = []
     for run in sorted(rulings.loose[upright], key=lambda r: -r.length):
-        if run.length < enough or not places[0] < run.at < places[-1] or min(abs(run.at - at) for at in places + found) < 5 * scale:
+        if (
+            run.length < enough
+            or not places[0] < run.at < places[-1]
+            or min(abs(run.at - at) for at in places + found) < 5 * scale
+        ):
             continue
-        parts = [(upright, run.at, a + clear, b - clear) for a, b in zip(stops, stops[1:]) if run.start < (a + b) / 2 < run.end]
+        parts = [
+            (upright, run.at, a + clear, b - clear)
+            for a, b in zip(stops, stops[1:])
+            if run.start < (a + b) / 2 < run.end
+        ]
         if sum(s[3] - s[2] for s, chance in zip(parts, rulings.walls(parts)) if chance > SURE) >= enough:
             found.append(run.at)
     return found
@@ -212,7 +220,9 @@ def _without_idle(lattice: Lattice) -> Lattice:
 
 def _renumbered(span: Span, rows: list[int], cols: list[int]) -> Span:
     top, left = bisect_left(rows, span.row), bisect_left(cols, span.col)
-    return Span(top, left, bisect_left(rows, span.row + span.rowspan) - top, bisect_left(cols, span.col + span.colspan) - left)
+    return Span(
+        top, left, bisect_left(rows, span.row + span.rowspan) - top, bisect_left(cols, span.col + span.colspan) - left
+    )
 
 
 def _open_questions(spans: list[Span], edges: _Edges, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> int:
@@ -240,7 +250,9 @@ def _open_questions(spans: list[Span], edges: _Edges, level: NDArray[np.bool_], 
     return count
 
 
-def _spans(rows: int, cols: int, level: NDArray[np.bool_], upright: NDArray[np.bool_]) -> tuple[list[Span], list[list[tuple[int, int]]]]:
+def _spans(
+    rows: int, cols: int, level: NDArray[np.bool_], upright: NDArray[np.bool_]
+) -> tuple[list[Span], list[list[tuple[int, int]]]]:
     """Slots joined across absent edges; sets of slots that are no rectangle come back apart, cut to slots."""
     seen = np.zeros((rows, cols), bool)
     spans: list[Span] = []
@@ -310,8 +322,16 @@ def _outermost(found: list[Lattice]) -> list[Lattice]:
     out: list[Lattice] = []
     for lattice in found:
         x0, y0, x1, y1 = lattice.bbox
-        around = [o for o in found if o is not lattice and o.bbox[0] >= x0 and o.bbox[1] >= y0 and o.bbox[2] <= x1 and o.bbox[3] <= y1]
-        within = [o for o in found if o is not lattice and o.bbox[0] <= x0 and o.bbox[1] <= y0 and o.bbox[2] >= x1 and o.bbox[3] >= y1]
+        around = [
+            o
+            for o in found
+            if o is not lattice and o.bbox[0] >= x0 and o.bbox[1] >= y0 and o.bbox[2] <= x1 and o.bbox[3] <= y1
+        ]
+        within = [
+            o
+            for o in found
+            if o is not lattice and o.bbox[0] <= x0 and o.bbox[1] <= y0 and o.bbox[2] >= x1 and o.bbox[3] >= y1
+        ]
         if around and len(lattice.spans) <= 2:
             continue
         if any(len(o.spans) > len(lattice.spans) for o in within):

@@ -113,7 +113,14 @@ def value(text: str, signed: bool) -> str | None:
 def anywhere(text: str) -> str | None:
     """The other reading of a text that no form writes so; None where there is nothing against it."""
     if len(text) <= 24:
-        for pattern, right in ((_UNIT, "元/"), (_STOP, "."), (_COMMA, r"\1."), (_SIGN_TAIL, ""), (_MILLE, "‰"), (_SQUARE, "㎡")):
+        for pattern, right in (
+            (_UNIT, "元/"),
+            (_STOP, "."),
+            (_COMMA, r"\1."),
+            (_SIGN_TAIL, ""),
+            (_MILLE, "‰"),
+            (_SQUARE, "㎡"),
+        ):
             if pattern.search(text):
                 return pattern.sub(right, text)
         if unbalanced(text):

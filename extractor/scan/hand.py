@@ -20,7 +20,9 @@ from extractor.scan.marks import DARK, Mark, rewrite, usual_width
 from extractor.scan.words import SURE, Piece, TextReader
 
 _SIGNED = re.compile(r"(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章")
-_SCRAWL = re.compile(r"((?:(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章)[^：:\s]{0,6}[：:]\s*)([A-Za-z0-9.,'’~/\\|√んへ-]{1,6})(?=\s|$)")
+_SCRAWL = re.compile(
+    r"((?:(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章)[^：:\s]{0,6}[：:]\s*)([A-Za-z0-9.,'’~/\\|√んへ-]{1,6})(?=\s|$)"
+)
 _FIRST_STROKE = re.compile(rf"([：:]\s*)[^：:\s{OBJECT}]{{1,3}}(?={OBJECT})")
 """What the models make of a signature's small beginning."""
 TALL, WIDE, HIGH = 1.3, 1.6, 1.15
@@ -62,12 +64,16 @@ def _settle(crop: Crop, piece: Piece, before: str, em: float, reader: TextReader
         lead = "：" if before.rstrip().endswith(("：", ":")) else ""
         piece.text, piece.why = _FIRST_STROKE.sub(r"\1", lead + piece.text).removeprefix(lead), "hand"
         return
-    text = _SCRAWL.sub(lambda found: found[0] if len(found[2]) > 4 and found[2].isdigit() else found[1] + OBJECT, piece.text)
+    text = _SCRAWL.sub(
+        lambda found: found[0] if len(found[2]) > 4 and found[2].isdigit() else found[1] + OBJECT, piece.text
+    )
     if text != piece.text:
         piece.other, piece.text, piece.why = piece.text, text, "hand"
 
 
-def settle_cells(spans: Sequence[Span], counts: Sequence[int], crops: Sequence[Crop], pieces: Sequence[Piece], em: float) -> None:
+def settle_cells(
+    spans: Sequence[Span], counts: Sequence[int], crops: Sequence[Crop], pieces: Sequence[Piece], em: float
+) -> None:
     """Mark handwriting in the cells right of a signature's label: such a cell holds ink, and no text.
 
     Args:
@@ -82,7 +88,10 @@ def settle_cells(spans: Sequence[Span], counts: Sequence[int], crops: Sequence[C
         start += count
     labels = [span for span, text in zip(spans, texts) if len(text) <= 14 and _SIGNED.search(text)]
     for span, strips in zip(spans, own):
-        if any(a.col + a.colspan == span.col and a.row < span.row + span.rowspan and span.row < a.row + a.rowspan for a in labels):
+        if any(
+            a.col + a.colspan == span.col and a.row < span.row + span.rowspan and span.row < a.row + a.rowspan
+            for a in labels
+        ):
             for i in strips:
                 if find_hand(crops[i], em, pieces[i].confidence >= SURE):
                     pieces[i].noise = pieces[i].ink = True

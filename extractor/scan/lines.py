@@ -161,7 +161,9 @@ def free(mask: Gray, em: float) -> list[list[Strip]]:
         for top, bottom in parts:
             columns = mask[top:bottom].sum(axis=0) > 0
             strips = [Strip(left, top, right, bottom) for left, right in _pieces(columns, 3.0 * em)]
-            dense = [s for s in strips if int(mask[s.y0 : s.y1, s.x0 : s.x1].sum()) > 0.06 * (s.x1 - s.x0) * (s.y1 - s.y0)]
+            dense = [
+                s for s in strips if int(mask[s.y0 : s.y1, s.x0 : s.x1].sum()) > 0.06 * (s.x1 - s.x0) * (s.y1 - s.y0)
+            ]
             if dense:
                 out.append(dense)
     return out

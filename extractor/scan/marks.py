@@ -33,7 +33,11 @@ class Mark:
 
 def usual_width(crops: Sequence[Crop], pieces: Sequence[Piece]) -> float:
     """How wide a character is on this page, in ems of its line height."""
-    widths = [(crop.ink.shape[1] / crop.em, ems_of(piece.text)) for crop, piece in zip(crops, pieces) if piece.confidence >= 0.8]
+    widths = [
+        (crop.ink.shape[1] / crop.em, ems_of(piece.text))
+        for crop, piece in zip(crops, pieces)
+        if piece.confidence >= 0.8
+    ]
     ratios = [wide / ems for wide, ems in widths if 3 <= ems <= 14]
     return float(np.median(ratios)) if ratios else 1.0
 

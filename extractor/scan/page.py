@@ -125,7 +125,9 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     at = 0
     for table, each in zip(cuts.tables, cuts.strips):
         count = sum(map(len, each))
-        hand.settle_cells(table.spans, [len(strips) for strips in each], crops[at : at + count], read[at : at + count], em)
+        hand.settle_cells(
+            table.spans, [len(strips) for strips in each], crops[at : at + count], read[at : at + count], em
+        )
         at += count
     return read
 
@@ -153,14 +155,22 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
         out.notes += _doubts(table, page, number, unit)
     for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
-        out.notes.append(Note("doubtful-table", f"第{number}页有表格但框线无法辨认，按文字行读取，请核对原文", {"page": number, "bbox": where}))
+        out.notes.append(
+            Note(
+                "doubtful-table",
+                f"第{number}页有表格但框线无法辨认，按文字行读取，请核对原文",
+                {"page": number, "bbox": where},
+            )
+        )
     middle = _middle(cuts.tables, cuts.free)
     for strips in cuts.free:
         line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
         if line is not None:
             placed.append(((strips[0].y0 + strips[0].y1) / 2, line))
     out.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
-    out.seals = [{"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals]
+    out.seals = [
+        {"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals
+    ]
     return out
 
 
@@ -248,7 +258,13 @@ def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
     if not table.doubts:
         return []
     where = [round(v * unit, 2) for v in page.warp.box_to_picture(table.bbox)]
-    return [Note("doubtful-table", f"第{number}页的表格存疑：{'；'.join(table.doubts)}，请核对原文", {"page": number, "bbox": where})]
+    return [
+        Note(
+            "doubtful-table",
+            f"第{number}页的表格存疑：{'；'.join(table.doubts)}，请核对原文",
+            {"page": number, "bbox": where},
+        )
+    ]
 
 
 def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> list[list[cutting.Strip]]:
@@ -276,14 +292,25 @@ def _middle(tables: list[Lattice], free: list[list[cutting.Strip]]) -> tuple[flo
 
 
 def _line(
-    strips: list[cutting.Strip], pieces: list[Piece], body: tuple[float, float] | None, em: float, page: Page, number: int, unit: float
+    strips: list[cutting.Strip],
+    pieces: list[Piece],
+    body: tuple[float, float] | None,
+    em: float,
+    page: Page,
+    number: int,
+    unit: float,
 ) -> Line | None:
     """A free line; None where nothing was read (grain, an edge of the sheet)."""
     kept = [(s, p) for s, p in zip(strips, pieces) if p.text.strip() and not p.noise]
     if not kept:
         return None
     text = "    ".join(p.text.strip() for _, p in kept)
-    box = (min(s.x0 for s, _ in kept), min(s.y0 for s, _ in kept), max(s.x1 for s, _ in kept), max(s.y1 for s, _ in kept))
+    box = (
+        min(s.x0 for s, _ in kept),
+        min(s.y0 for s, _ in kept),
+        max(s.x1 for s, _ in kept),
+        max(s.y1 for s, _ in kept),
+    )
     centred = None
     if body is not None:
         left, right = box[0] - body[0], body[1] - box[2]
@@ -298,11 +325,20 @@ def _placed(page: Page, box: BBox | Box, unit: float) -> BBox:
 
 
 def _grid(
-    table: Lattice, strips: list[list[cutting.Strip]], texts: list[list[Piece]], boxes: list[Box], page: Page, number: int, unit: float, em: float
+    table: Lattice,
+    strips: list[list[cutting.Strip]],
+    texts: list[list[Piece]],
+    boxes: list[Box],
+    page: Page,
+    number: int,
+    unit: float,
+    em: float,
 ) -> Grid:
     cells: list[Cell] = []
     for span, own, pieces, inner in zip(table.spans, strips, texts, boxes):
-        cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit))
+        cell = Cell(
+            span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit)
+        )
         _fill(cell, own, pieces, inner[2] - 1.3 * em)
         cells.append(cell)
     grid = Grid(

@@ -92,7 +92,9 @@ def _read_unique(model: Model, crops: list[Gray]) -> list[Reading]:
         shares = []
         for n, i in enumerate(chosen):
             own = _width(crops[i])
-            image = cv2.resize(crops[i], (own, HEIGHT), interpolation=cv2.INTER_CUBIC if crops[i].shape[0] < HEIGHT else cv2.INTER_AREA)
+            image = cv2.resize(
+                crops[i], (own, HEIGHT), interpolation=cv2.INTER_CUBIC if crops[i].shape[0] < HEIGHT else cv2.INTER_AREA
+            )
             batch[n, :, :, :own] = (image.astype(np.float32) / 127.5 - 1.0)[None]
             shares.append(wide / own)
         for n, (i, chances) in enumerate(zip(chosen, model.run(batch))):
@@ -122,6 +124,14 @@ def _decode(chances: Floats, characters: list[str], share: float) -> Reading:
             if fold_text(characters[first]) == fold_text(characters[second]):
                 # （ and ( are one character to whoever reads it: their chances are one chance.
                 total += float(row[second])
-            marks.append(Mark(characters[first], min(1.0, total), characters[second], float(row[second]), min(1.0, peak / frames * share)))
+            marks.append(
+                Mark(
+                    characters[first],
+                    min(1.0, total),
+                    characters[second],
+                    float(row[second]),
+                    min(1.0, peak / frames * share),
+                )
+            )
         i = j + 1
     return Reading(marks)

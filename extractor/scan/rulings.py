@@ -160,7 +160,9 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
         return none
     wide, tall = _bridged(wide, scale), _bridged(tall, scale)
     tolerance = 2.4 * scale
-    bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(_between(tall, wide, tolerance), fine[1], scale)
+    bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(
+        _between(tall, wide, tolerance), fine[1], scale
+    )
     if not bases:
         return none
     base = faint * float(np.percentile(bases, 25))
@@ -190,7 +192,9 @@ def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) 
     out: list[Run] = []
     for run in runs:
         if run.length < 40 * page.scale:
-            company = any(o is not run and abs(o.at - run.at) <= 1.2 * page.scale and o.length >= 40 * page.scale for o in runs)
+            company = any(
+                o is not run and abs(o.at - run.at) <= 1.2 * page.scale and o.length >= 40 * page.scale for o in runs
+            )
             chance = page.support(upright, run.at, [(run.start + inset, run.end - inset)])[0]
             if chance < (0.5 if company else ALONE):
                 continue
@@ -248,7 +252,9 @@ def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> 
     out: list[Run] = []
     for run in runs:
         stops = sorted(
-            o.at for o in others if run.start + 2 * reach < o.at < run.end - 2 * reach and o.start - reach <= run.at <= o.end + reach
+            o.at
+            for o in others
+            if run.start + 2 * reach < o.at < run.end - 2 * reach and o.start - reach <= run.at <= o.end + reach
         )
         ends = [run.start]
         for stop in [*stops, run.end]:
@@ -274,7 +280,9 @@ def _darkness(runs: list[Run], fine: Gray, scale: float) -> list[float]:
     for run in runs:
         if run.length > 50 * scale:
             row = round(run.at)
-            values.append(float(np.median(fine[max(0, row - 1) : row + 2, round(run.start) : round(run.end)].max(axis=0))))
+            values.append(
+                float(np.median(fine[max(0, row - 1) : row + 2, round(run.start) : round(run.end)].max(axis=0)))
+            )
     return values
 
 
@@ -306,7 +314,9 @@ def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) 
         if w < 0.8 * short:
             continue
         part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
-        out.append(Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), _middle(part.max(axis=0))))
+        out.append(
+            Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), _middle(part.max(axis=0)))
+        )
     return out
 
 
@@ -384,7 +394,8 @@ def _distinct(runs: list[Run], scale: float) -> list[Run]:
     out: list[Run] = []
     for run in sorted(runs, key=lambda r: -r.length):
         inside = any(
-            abs(run.at - kept.at) <= 1.2 * scale and kept.start - 2 <= run.start and run.end <= kept.end + 2 for kept in out
+            abs(run.at - kept.at) <= 1.2 * scale and kept.start - 2 <= run.start and run.end <= kept.end + 2
+            for kept in out
         )
         if not inside:
             out.append(run)

@@ -37,7 +37,14 @@ def _low(values: Floats) -> float:
 
 
 def measures(
-    fine: Gray, at: float, start: float, end: float, base: float, grain: float, scale: float, stamped: Gray | None = None
+    fine: Gray,
+    at: float,
+    start: float,
+    end: float,
+    base: float,
+    grain: float,
+    scale: float,
+    stamped: Gray | None = None,
 ) -> list[float] | None:
     """What is measured of a level stretch of row `at` from `start` to `end`; None where it has no room.
 

@@ -26,7 +26,11 @@ SIDES = (0.6, 1.12)
 EMPTY, TICKED, BLACK = 0.07, 0.12, 0.8
 """Share of dark pixels inside: up to EMPTY a box is empty, from TICKED ticked, from BLACK black; between, in doubt."""
 BOXES = "□☐☑☒■"
-_READ_AS = {"□": frozenset("□☐0OoD"), "■": frozenset("■□●"), "☑": frozenset("☑☒□☐■√✓✔区凶又図冈网V v0OQZMNxX".replace(" ", ""))}
+_READ_AS = {
+    "□": frozenset("□☐0OoD"),
+    "■": frozenset("■□●"),
+    "☑": frozenset("☑☒□☐■√✓✔区凶又図冈网V v0OQZMNxX".replace(" ", "")),
+}
 """What the models make of a box that stands alone; anything else is a character that looks like a box (日, 电, 口)."""
 _UNSURE = 0.6
 
@@ -58,7 +62,12 @@ def find_boxes(ink: Gray, em: float) -> list[Mark]:
             wide, high = right - left, bottom - top
             if wide > SIDES[1] * em:
                 break
-            if wide < least or not 0.82 <= wide / high <= 1.22 or abs(top - other_top) > slack or abs(bottom - other_bottom) > slack:
+            if (
+                wide < least
+                or not 0.82 <= wide / high <= 1.22
+                or abs(top - other_top) > slack
+                or abs(bottom - other_bottom) > slack
+            ):
                 continue
             if _closed(dark, left, right, top, round(slack)) and _closed(dark, left, right, bottom, round(slack)):
                 box = _judged(dark, left, right, top, bottom)
@@ -86,7 +95,12 @@ def _uprights(dark: Gray, least: int) -> list[tuple[int, int, int]]:
 def _closed(dark: Gray, left: int, right: int, level: int, reach: int) -> bool:
     """Whether a stroke runs from side to side at about this height."""
     band = dark[max(0, level - reach - 1) : level + reach + 1, left : right + 1]
-    return band.size > 0 and float(band.max(axis=1).max()) > 0 and float(band.any(axis=0).mean()) >= 0.95 and float(band.mean(axis=1).max()) >= 0.8
+    return (
+        band.size > 0
+        and float(band.max(axis=1).max()) > 0
+        and float(band.any(axis=0).mean()) >= 0.95
+        and float(band.mean(axis=1).max()) >= 0.8
+    )
 
 
 def _around(dark: Gray, left: int, right: int, top: int, bottom: int, reach: int) -> float:

@@ -53,5 +53,8 @@ def _legible(bgr: Picture, scale: float, reader: TextReader, lines: int = 24) ->
         strips += cutting.blocks(mask, em)
     if not strips:
         return 0.0
-    strips = [cutting.Strip(s.x0, s.y0, min(s.x1, s.x0 + round(12 * em)), s.y1) for s in strips[:: max(1, len(strips) // lines)]]
+    strips = [
+        cutting.Strip(s.x0, s.y0, min(s.x1, s.x0 + round(12 * em)), s.y1)
+        for s in strips[:: max(1, len(strips) // lines)]
+    ]
     return certainty(read_crops(reader.fast, [cutting.crop(page.gray, s, em) for s in strips]))

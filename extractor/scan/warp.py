@@ -47,7 +47,9 @@ class Warp:
         if self.angle == 0 and not self.cx.any() and not self.cy.any():
             return image
         x, y = self._maps()
-        return np.asarray(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill), np.uint8)
+        return np.asarray(
+            cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill), np.uint8
+        )
 
     def _maps(self) -> tuple[Gray, Gray]:
         """Where each pixel of the straight page lies in the picture; kept until `forget`: a page's inks share them."""
@@ -61,7 +63,8 @@ class Warp:
         # The coarse mesh is enlarged by an affine warp that keeps its nodes where they are (resize would not).
         spread = np.array([[_STEP, 0, 0], [0, _STEP, 0]], np.float32)
         x, y = (
-            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width] for m in (px, py)
+            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width]
+            for m in (px, py)
         )
         self._kept = x, y
         return self._kept
@@ -101,7 +104,11 @@ def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     """Fit the warp to the page's own long rulings; where it has too few, only the skew is taken out."""
     height, width = ink.shape
     factor = max(1.0, scale / 1.4)
-    small = cv2.resize(ink, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA) if factor > 1 else ink
+    small = (
+        cv2.resize(ink, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
+        if factor > 1
+        else ink
+    )
     none = np.zeros(5)
     small = Warp(small.shape[1], small.shape[0], angle, none, none).apply(small, 0)
     fx, fy = width / small.shape[1], height / small.shape[0]

@@ -85,7 +85,9 @@ class TextReader:
         pace = pace_of((reading, crop.ems) for crop, reading in zip(crops, fast))
         asked = [i for i, crop in enumerate(crops) if not settled(crop, fast[i], pace)]
         slow: dict[int, Reading] = dict(zip(asked, self.read_slow([crops[i] for i in asked])))
-        pieces = [_judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)]
+        pieces = [
+            _judge(crop, slow.get(i, fast[i]), fast[i] if i in slow else None, pace) for i, crop in enumerate(crops)
+        ]
         _check_widths(crops, pieces)
         for i, (crop, piece) in enumerate(zip(crops, pieces)):
             reading = slow.get(i, fast[i])
@@ -100,7 +102,11 @@ def spaced(crop: Crop, reading: Reading) -> str:
     for place, ems in reversed(crop.gaps(GAP)):
         after = sum(mark.at <= place for mark in reading.marks)
         # A mark that is half blank may be seen in its blank half.
-        if after < len(marks) and _OPEN_RIGHT.match(marks[after]) and (reading.marks[after].at - place) * crop.ems < 0.5:
+        if (
+            after < len(marks)
+            and _OPEN_RIGHT.match(marks[after])
+            and (reading.marks[after].at - place) * crop.ems < 0.5
+        ):
             after += 1
         elif after and _OPEN_LEFT.match(marks[after - 1]) and (place - reading.marks[after - 1].at) * crop.ems < 0.5:
             after -= 1
@@ -150,13 +156,21 @@ def _judge(crop: Crop, main: Reading, second: Reading | None, pace: Pace) -> Pie
     same = fold_text(text) == fold_text(other)
     # A character the better model is not nine tenths sure of is wrong often enough to be looked at.
     confidence = main.worst if main.worst >= SURE else min(main.worst, 0.79)
-    if not text or (main.mean < 0.45 and len(text) <= 3) or (not same and main.mean < 0.8 and (_SCRAWL.match(text) or _FOREIGN.match(text))):
+    if (
+        not text
+        or (main.mean < 0.45 and len(text) <= 3)
+        or (not same and main.mean < 0.8 and (_SCRAWL.match(text) or _FOREIGN.match(text)))
+    ):
         high, wide = crop.ink.shape
         return Piece(text, min(confidence, 0.3), other, noise=True, ink=high > 0.7 * crop.em and wide > 1.2 * crop.em)
     if not same or (second is not None and second.worst < BOTH):
         confidence = min(confidence, 0.75)
     piece = Piece(text, confidence, "" if same else other)
-    if second is not None and (why := uneven(main, crop.ems, pace, crop.blank)) and uneven(second, crop.ems, pace, crop.blank):
+    if (
+        second is not None
+        and (why := uneven(main, crop.ems, pace, crop.blank))
+        and uneven(second, crop.ems, pace, crop.blank)
+    ):
         piece.confidence, piece.why = min(confidence, 0.7), why
     if pointed := _with_point(crop, main, pace):
         piece.confidence, piece.other, piece.why = min(confidence, 0.7), piece.other or pointed, "point"

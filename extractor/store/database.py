@@ -1,7 +1,7 @@
 """Open a database: SQLite (embedded, WAL) or PostgreSQL (served), brought to the newest schema.
 
-    with Database.open("sqlite:///year.db") as database:
-        with database.begin() as connection: ...
+with Database.open("sqlite:///year.db") as database:
+    with database.begin() as connection: ...
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class Database:
             database = cls(engine)
             _patiently(database._upgrade)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise UsageError(f"数据库地址有误：{url}（{error}）", "例如 sqlite:///year.db 或 postgresql://用户@主机/库") from error
+            raise UsageError(
+                f"数据库地址有误：{url}（{error}）", "例如 sqlite:///year.db 或 postgresql://用户@主机/库"
+            ) from error
         except OSError as error:
             raise UsageError(f"数据库文件夹建立不了（{error.strerror}）：{url}", "请检查路径和权限") from error
         except DBAPIError as error:
@@ -65,7 +67,9 @@ class Database:
     def __enter__(self) -> Database:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -189,7 +193,13 @@ def _tune(connection: Any, _record: Any) -> None:
     # We begin transactions ourselves (IMMEDIATE: two runs wait for each other instead of failing midway).
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32768", "wal_autocheckpoint=4000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "cache_size=-32768",
+        "wal_autocheckpoint=4000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -203,5 +213,9 @@ def _revision(connection: sa.Connection) -> str | None:
 def _reason(error: DBAPIError) -> str:
     words = str(error.orig).strip().splitlines()
     text = words[0] if words else type(error).__name__
-    known = {"database or disk is full": "磁盘已满", "database is locked": "数据库被其他程序占用", "attempt to write a readonly database": "数据库只读"}
+    known = {
+        "database or disk is full": "磁盘已满",
+        "database is locked": "数据库被其他程序占用",
+        "attempt to write a readonly database": "数据库只读",
+    }
     return known.get(text, text) if isinstance(error, OperationalError) or text in known else text

@@ -47,7 +47,11 @@ def _resource(name: str, columns: list[sa.Column[Any]], format: str) -> dict[str
         "name": name, "title": comment_of(name), "path": f"{name}.{format}", "format": format, "mediatype": _MEDIA[format],
     }  # fmt: skip
     if format == "csv":
-        made |= {"profile": "tabular-data-resource", "encoding": "utf-8", "dialect": {"lineTerminator": "\r\n", "doubleQuote": True}}
+        made |= {
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+            "dialect": {"lineTerminator": "\r\n", "doubleQuote": True},
+        }
     return made | {"schema": _table_schema(name, columns)}
 
 

@@ -78,10 +78,17 @@ def export(db: str, out: str, format: str, *, everything: bool = False) -> list[
         raise UsageError(f"不能建立输出文件夹 {out}（{error.strerror}）", "请检查路径和权限") from error
     made = []
     with Database.open(must_exist(db)) as database, database.read() as connection:
-        described = {name: columns_of(name) for name in TABLES} | {name: view_columns(connection, name) for name in FLAT}
+        described = {name: columns_of(name) for name in TABLES} | {
+            name: view_columns(connection, name) for name in FLAT
+        }
         for name, columns in described.items():
             target = folder / f"{name}.{format}"
-            _replace(target, lambda path, name=name, columns=columns: writer(path, columns, _rows(connection, name, columns, everything)))  # type: ignore[misc]
+            _replace(
+                target,
+                lambda path, name=name, columns=columns: writer(
+                    path, columns, _rows(connection, name, columns, everything)
+                ),
+            )  # type: ignore[misc]
             made.append(target)
     dictionary = folder / "data-dictionary.csv"
     _replace(dictionary, lambda path: _dictionary(path, described))
@@ -110,7 +117,13 @@ def _rows(connection: sa.Connection, name: str, columns: list[sa.Column[Any]], e
     for batch in result.partitions(_BATCH):
         yield [
             tuple(
-                value if value is None else Decimal(str(value)) if number else bool(value) if yes else plain_value(value)
+                value
+                if value is None
+                else Decimal(str(value))
+                if number
+                else bool(value)
+                if yes
+                else plain_value(value)
                 for value, number, yes in zip(row, exact, truth)
             )
             for row in batch
@@ -121,7 +134,11 @@ def _wanted(name: str, columns: list[sa.Column[Any]], everything: bool) -> sa.Ex
     """All rows of a table in the order of its key, or of a view in the order of its columns."""
     if name in FLAT:
         names = [f'"{column.name}"' for column in columns]
-        keys = {"v_indicator": "form_id, indicator_index", "v_finding": "sha256, form_index, finding_id, field", "v_department_year": "unit, fiscal_year"}
+        keys = {
+            "v_indicator": "form_id, indicator_index",
+            "v_finding": "sha256, form_index, finding_id, field",
+            "v_department_year": "unit, fiscal_year",
+        }
         return sa.text(f"SELECT {', '.join(names)} FROM {name} ORDER BY {keys[name]}")
     table = schema.metadata.tables[name]
     wanted = sa.select(*columns).order_by(*table.primary_key)
@@ -171,7 +188,9 @@ def _jsonl(path: Path, columns: list[sa.Column[Any]], rows: Rows) -> None:
 def _xlsx(path: Path, columns: list[sa.Column[Any]], rows: Rows) -> None:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet(columns[0].table.name)
     sheet.freeze_panes(1, 0)
     for number, column in enumerate(columns):
@@ -208,10 +227,17 @@ def _parquet(path: Path, columns: list[sa.Column[Any]], rows: Rows) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise MissingProgramError("导出 Parquet 需要 pyarrow", '请安装：pip install "jixiao-extractor[parquet]"') from error
+        raise MissingProgramError(
+            "导出 Parquet 需要 pyarrow", '请安装：pip install "jixiao-extractor[parquet]"'
+        ) from error
     shape = pa.schema(
         [
-            pa.field(column.name, _arrow(pa, column), nullable=bool(column.nullable), metadata={"comment": column.comment or ""})
+            pa.field(
+                column.name,
+                _arrow(pa, column),
+                nullable=bool(column.nullable),
+                metadata={"comment": column.comment or ""},
+            )
             for column in columns
         ]
     )
@@ -261,7 +287,9 @@ def _dictionary(path: Path, described: Described) -> None:
                 targets = "、".join(sorted(key.target_fullname for key in column.foreign_keys))
                 key = "主键" if column.primary_key else ""
                 nullable = "可空" if column.nullable else "必填"
-                writer.writerow([name, comment_of(name), column.name, _word(column), nullable, key, targets, column.comment])
+                writer.writerow(
+                    [name, comment_of(name), column.name, _word(column), nullable, key, targets, column.comment]
+                )
 
 
 def command(db: str, out: str, format: str = "csv", everything: bool = False) -> ExitCode:

@@ -44,7 +44,9 @@ def note_places(
             changes.append({"sha": row.sha256, "root_": row.root, "path_": row.path, "here": here})
     if changes:
         where = (names.c.sha256 == sa.bindparam("sha")) & (names.c.root == sa.bindparam("root_"))
-        statement = names.update().where(where & (names.c.path == sa.bindparam("path_"))).values(present=sa.bindparam("here"))
+        statement = (
+            names.update().where(where & (names.c.path == sa.bindparam("path_"))).values(present=sa.bindparam("here"))
+        )
         connection.execute(statement, changes)
 
 
@@ -62,7 +64,9 @@ def settle_force(connection: sa.Connection, originals: Collection[str] = ()) -> 
     members = _members(connection, here)
     filings = settle(members, _Loader(connection).form, _choices(connection, originals))
     standing = {identity: told for filing in filings for identity, told in filing.standing.items()}
-    force = {key: m.id for m in members if (key := m.key) is not None and standing.get(m.id, Standing()).role == "original"}
+    force = {
+        key: m.id for m in members if (key := m.key) is not None and standing.get(m.id, Standing()).role == "original"
+    }
     _write_forms(connection, form, here, standing, force)
     _write_sources(connection, source, here)
     return filings
@@ -71,8 +75,27 @@ def settle_force(connection: sa.Connection, originals: Collection[str] = ()) -> 
 def _members(connection: sa.Connection, here: Collection[str]) -> list[Member]:
     doubts = {(row.sha256, row.form_index): row.doubts for row in connection.execute(sa.text(_DOUBTS))}
     form, source = schema.form, schema.source
-    columns = [form.c[n] for n in ("id", "sha256", "form_index", "unit", "kind", "project_name", "fiscal_year", "months", "filing_date", "content_hash", "department", "filer", "implementer")]
-    found = sa.select(*columns, source.c.format, source.c.ocr_pages, source.c.verdict).join(source, source.c.sha256 == form.c.sha256)
+    columns = [
+        form.c[n]
+        for n in (
+            "id",
+            "sha256",
+            "form_index",
+            "unit",
+            "kind",
+            "project_name",
+            "fiscal_year",
+            "months",
+            "filing_date",
+            "content_hash",
+            "department",
+            "filer",
+            "implementer",
+        )
+    ]
+    found = sa.select(*columns, source.c.format, source.c.ocr_pages, source.c.verdict).join(
+        source, source.c.sha256 == form.c.sha256
+    )
     return [
         Member(
             row.id, row.sha256, row.form_index, row.unit or row.department or row.filer or row.implementer or "", row.kind, row.project_name or "", row.fiscal_year,
@@ -107,14 +130,20 @@ def _choices(connection: sa.Connection, originals: Collection[str]) -> dict[str,
     if originals:
         listed = sa.select(form.c.form_key, form.c.sha256).join(names, names.c.sha256 == form.c.sha256)
         listed = listed.where(names.c.path.in_(sorted(originals)), names.c.present, form.c.form_key.is_not(None))
-        chosen.update((row.form_key, row.sha256) for row in connection.execute(listed.order_by(form.c.form_key, form.c.sha256)))
+        chosen.update(
+            (row.form_key, row.sha256) for row in connection.execute(listed.order_by(form.c.form_key, form.c.sha256))
+        )
     decided = sa.select(made.c.form_key, made.c.sha256).where(made.c.action == "original", made.c.undone_by.is_(None))
     chosen.update((row.form_key, row.sha256) for row in connection.execute(decided.order_by(made.c.id)))
     return chosen
 
 
 def _write_forms(
-    connection: sa.Connection, form: sa.Table, here: Collection[str], standing: Mapping[str, Standing], force: Mapping[str, str]
+    connection: sa.Connection,
+    form: sa.Table,
+    here: Collection[str],
+    standing: Mapping[str, Standing],
+    force: Mapping[str, str],
 ) -> None:
     columns = ("id", "sha256", "form_key", "role", "copy_of", "superseded_by", "in_force")
     changes = []
@@ -127,7 +156,9 @@ def _write_forms(
         by = told.of if told.role == "old" else None
         after = (told.role, copy_of, by, told.role == "original")
         if after != (row.role, row.copy_of, row.superseded_by, bool(row.in_force)):
-            changes.append({"form": row.id, "role": after[0], "copy_of": after[1], "superseded_by": after[2], "in_force": after[3]})
+            changes.append(
+                {"form": row.id, "role": after[0], "copy_of": after[1], "superseded_by": after[2], "in_force": after[3]}
+            )
     if changes:
         connection.execute(form.update().where(form.c.id == sa.bindparam("form")), changes)
 
@@ -137,9 +168,14 @@ def _write_sources(connection: sa.Connection, source: sa.Table, here: Collection
     forms: dict[str, list[bool]] = {}
     for row in connection.execute(sa.select(form.c.sha256, form.c.in_force)):
         forms.setdefault(row.sha256, []).append(bool(row.in_force))
-    by_path = {(row.root, row.path): row.sha256 for row in connection.execute(sa.select(names.c.sha256, names.c.root, names.c.path).where(names.c.present))}
+    by_path = {
+        (row.root, row.path): row.sha256
+        for row in connection.execute(sa.select(names.c.sha256, names.c.root, names.c.path).where(names.c.present))
+    }
     later: dict[str, str] = {}
-    for lain in connection.execute(sa.select(names.c.sha256, names.c.root, names.c.path).order_by(names.c.root, names.c.path)):
+    for lain in connection.execute(
+        sa.select(names.c.sha256, names.c.root, names.c.path).order_by(names.c.root, names.c.path)
+    ):
         if lain.sha256 not in here and (lain.root, lain.path) in by_path:
             later.setdefault(lain.sha256, by_path[lain.root, lain.path])
     changes = []
@@ -161,6 +197,13 @@ def named(connection: sa.Connection, filings: list[Filing]) -> list[list[str]]:
     order = list(words)
     groups = []
     for filing in filings:
-        members = sorted(filing.members, key=lambda m: (order.index(filing.standing[m.id].role), path.get(m.sha256, ""), m.index))
-        groups.append([f"{path.get(m.sha256, m.sha256)} 第{m.index + 1}张表（{words[filing.standing[m.id].role]}）" for m in members])
+        members = sorted(
+            filing.members, key=lambda m: (order.index(filing.standing[m.id].role), path.get(m.sha256, ""), m.index)
+        )
+        groups.append(
+            [
+                f"{path.get(m.sha256, m.sha256)} 第{m.index + 1}张表（{words[filing.standing[m.id].role]}）"
+                for m in members
+            ]
+        )
     return sorted(groups)

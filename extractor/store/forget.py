@@ -41,7 +41,9 @@ def _forget(connection: sa.Connection, path: str, originals: list[str]) -> list[
     rows = connection.execute(sa.select(names.c.sha256, names.c.root, names.c.path).where(names.c.present)).all()
     found = next((hit for word in _wordings(path) if (hit := [r for r in rows if _is_at(r.root, r.path, *word)])), [])
     if not found:
-        raise UsageError(f"库中没有路径为 {path} 的有效来源", "路径请按 jixiao ingest 显示的写法，例如 交通局/整体.docx")
+        raise UsageError(
+            f"库中没有路径为 {path} 的有效来源", "路径请按 jixiao ingest 显示的写法，例如 交通局/整体.docx"
+        )
     keys = [{"sha": row.sha256, "root_": row.root, "path_": row.path} for row in found]
     here = (names.c.sha256 == sa.bindparam("sha")) & (names.c.root == sa.bindparam("root_"))
     connection.execute(names.update().where(here & (names.c.path == sa.bindparam("path_"))).values(present=False), keys)

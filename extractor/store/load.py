@@ -55,7 +55,12 @@ def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
     row = parcel.source | {"with_ocr": with_ocr, "document": parcel.packed, "loaded_at": now()}
     key = str(row["sha256"])
     known = connection.execute(_KNOWN, {"key": key}).first()
-    if known is not None and tuple(known[:4]) == (row["program_version"], row["rules_version"], with_ocr, parcel.packed):
+    if known is not None and tuple(known[:4]) == (
+        row["program_version"],
+        row["rules_version"],
+        with_ocr,
+        parcel.packed,
+    ):
         # Another name of the same bytes: keep the first by code point, so that the order of loading does not show.
         if row["name"] < known.name:
             connection.execute(_SOURCE.update().where(_SOURCE.c.sha256 == key).values(name=row["name"]))
@@ -76,7 +81,9 @@ def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
 
 _SOURCE = schema.source
 _KNOWN = (
-    sa.select(_SOURCE.c.program_version, _SOURCE.c.rules_version, _SOURCE.c.with_ocr, _SOURCE.c.document, _SOURCE.c.name)
+    sa.select(
+        _SOURCE.c.program_version, _SOURCE.c.rules_version, _SOURCE.c.with_ocr, _SOURCE.c.document, _SOURCE.c.name
+    )
     .where(_SOURCE.c.sha256 == sa.bindparam("key"))
     .with_for_update()
 )

@@ -38,8 +38,14 @@ def pack(payload: bytes) -> bytes:
         # PostgreSQL's text knows no NUL.
         payload = payload.replace(b"\\u0000", b"\\ufffd")
     document = json.loads(payload)
-    rows = {name: [[row[c] for c in columns(name)] for row in found] for name, found in child_rows(document).items() if found}
-    words = json.dumps([source_row(document), rows], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    rows = {
+        name: [[row[c] for c in columns(name)] for row in found]
+        for name, found in child_rows(document).items()
+        if found
+    }
+    words = json.dumps([source_row(document), rows], ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
     packed = zlib.compress(_nameless(document, payload), _LEVEL)
     return _LENGTH.pack(len(packed)) + packed + words
 

@@ -21,7 +21,15 @@ _TEXTS = ("duties", "annual_goal", "period_goal", "achievement", "basis", "probl
 _SIGNOFF = ("preparer", "phone", "filing_date", "responsible_person", "sealed", "finance_person", "contact")
 _FLAT = ("scope", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
 _TARGET = ("raw", "kind", "operator", "value", "low", "high", "unit", "date", "approximate")
-_PLACES = {"page": "page", "table_number": "table", "table_row": "row", "table_col": "col", "line": "line", "sheet": "sheet", "cell": "cell"}
+_PLACES = {
+    "page": "page",
+    "table_number": "table",
+    "table_row": "row",
+    "table_col": "col",
+    "line": "line",
+    "sheet": "sheet",
+    "cell": "cell",
+}
 _FINDING = (
     "id", "rule", "code", "severity", "confidence", "message", "field", "observed", "expected", "basis", "verified",
 )  # fmt: skip
@@ -45,7 +53,14 @@ def source_row(document: dict[str, Any]) -> Row:
         **{
             name: source[name]
             for name in (
-                "name", "format", "size_bytes", "pages", "ocr_pages", "program_version", "rules_version", "status",
+                "name",
+                "format",
+                "size_bytes",
+                "pages",
+                "ocr_pages",
+                "program_version",
+                "rules_version",
+                "status",
             )  # fmt: skip
         },
         "failure_category": why.get("category"),
@@ -74,8 +89,15 @@ def child_rows(document: dict[str, Any]) -> dict[str, list[Row]]:
     for n, entry in enumerate(document["checks"]):
         rows["rule_outcome"].append(
             {
-                "sha256": sha, "row": n, "rule": entry["rule"], "code": entry["code"], "form_index": entry["form"],
-                "outcome": entry["outcome"], "why": entry["why"], "inputs": entry["inputs"], "figures": _json(entry["figures"]),
+                "sha256": sha,
+                "row": n,
+                "rule": entry["rule"],
+                "code": entry["code"],
+                "form_index": entry["form"],
+                "outcome": entry["outcome"],
+                "why": entry["why"],
+                "inputs": entry["inputs"],
+                "figures": _json(entry["figures"]),
             }  # fmt: skip
         )
     return rows

@@ -171,7 +171,9 @@ def assign_units(connection: sa.Connection, book: DepartmentBook) -> list[Unit]:
     units = resolve(((row.name, row.code) for row in pairs), book)
     connection.execute(schema.unit_name.delete())
     if units:
-        rows = [{"name": u.name, "code": u.code, "unit": u.unit, "basis": u.basis, "proposal": u.proposal} for u in units]
+        rows = [
+            {"name": u.name, "code": u.code, "unit": u.unit, "basis": u.basis, "proposal": u.proposal} for u in units
+        ]
         connection.execute(schema.unit_name.insert(), rows)
     names = schema.unit_name
     wanted = (

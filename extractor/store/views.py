@@ -23,7 +23,16 @@ def _number(column: str, sqlite: bool) -> str:
 def _bodies(sqlite: bool) -> dict[str, str]:
     budget = _number("f.budget_yuan", sqlite)
     heads = ", ".join(
-        f"f.{name}" for name in ["filer", "department", "department_code", "implementer", "project_name", "project_code", "currency_unit"]
+        f"f.{name}"
+        for name in [
+            "filer",
+            "department",
+            "department_code",
+            "implementer",
+            "project_name",
+            "project_code",
+            "currency_unit",
+        ]
     )
     levels = ", ".join(f"i.{k}_raw, i.{k}, i.{k}_code" for k in ("level1", "level2", "level3"))
     return {
@@ -119,4 +128,6 @@ def create_views(connection: sa.Connection) -> None:
         if connection.dialect.name == "postgresql":
             for column in view_columns(connection, name):
                 words = (column.comment or "").replace("'", "''")
-                connection.exec_driver_sql(f"COMMENT ON COLUMN {name}.\"{column.name}\" IS '{words}'".replace("%", "%%"))
+                connection.exec_driver_sql(
+                    f"COMMENT ON COLUMN {name}.\"{column.name}\" IS '{words}'".replace("%", "%%")
+                )

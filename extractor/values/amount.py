@@ -44,19 +44,46 @@ _UNIT = r"万亿元|百万元|千万元|万元|亿元|千元|元|万|亿"
 _AMOUNT = re.compile(
     rf"(?:约|共计?|合计|总计|人民币|RMB|CNY|[￥¥$])*(?P<sign>[-△▲])?(?:[￥¥$])?(?P<num>{ARABIC})\(?(?P<unit>{_UNIT})?\)?(?:人民币|整|左右)?[。.;,、]?\Z"
 )
-_CHINESE_AMOUNT = re.compile(rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z")
+_CHINESE_AMOUNT = re.compile(
+    rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z"
+)
 _ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _OPEN_BRACKET = re.compile(r"(?<=[0-9万亿元])\((?P<rest>[^()]*)\Z")
 """A bracket behind the amount that was never closed, or was cut off with the cell."""
 _OTHER_BRACKETS = str.maketrans("[]{}〈〉", "()()()")
 _BREAKDOWN = re.compile(
-    r"(?<=[0-9万亿元])[,;。:]?(?:(?:其中|包括|包含|内含|分别[为是]|含|由)[:,]?(?P<rest>.*[0-9].*)|:(?P<named>[^0-9]{2,}[0-9].*))\Z", re.S
+    r"(?<=[0-9万亿元])[,;。:]?(?:(?:其中|包括|包含|内含|分别[为是]|含|由)[:,]?(?P<rest>.*[0-9].*)|:(?P<named>[^0-9]{2,}[0-9].*))\Z",
+    re.S,
 )
 """Its parts said without a bracket: 36万元，其中设备30万元; 36万元：中央20万元，省级16万元."""
 _LABEL = re.compile(r"\A[^0-9:]{1,24}:(?=.)")
-_SAID = re.compile(rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)")
-_BLANK = frozenset({"", "-", "--", "—", "——", "———", "/", "//", "\\", "无", "空", "_", "__", "___", "无金额", "不涉及", "N/A", "n/a", ":"})
+_SAID = re.compile(
+    rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)"
+)
+_BLANK = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "———",
+        "/",
+        "//",
+        "\\",
+        "无",
+        "空",
+        "_",
+        "__",
+        "___",
+        "无金额",
+        "不涉及",
+        "N/A",
+        "n/a",
+        ":",
+    }
+)
 _ONLY_UNIT = re.compile(rf"(?:{_UNIT})\Z")
 _PLACEHOLDER = re.compile(r"[*×xX_.…□]{2,}|[*×xX](?=[万亿元]|\Z)")
 _HINT = re.compile(r"填|盖章|签[字章名]|选项|勾选|下同|此处|请")
@@ -77,7 +104,11 @@ def _stored_digits(stored: str | None) -> str | None:
         number = Decimal(stored.strip())
     except InvalidOperation:
         return None
-    return plain(number) if number.is_finite() and abs(number.adjusted()) < 40 and len(number.as_tuple().digits) < 60 else None
+    return (
+        plain(number)
+        if number.is_finite() and abs(number.adjusted()) < 40 and len(number.as_tuple().digits) < 60
+        else None
+    )
 
 
 def is_rounding(shown: str, exact: str) -> bool:

@@ -23,13 +23,17 @@ _BOTH = re.compile(
 _CHAIN = re.compile(
     rf"(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ua>[^0-9≥≤<>=]{{0,8}}?)(?:≤|<=?)[^0-9≥≤<>=]{{0,10}}(?:≤|<=?)(?P<b>-?(?:{ARABIC}))(?P<sb>{SCALE})?(?P<rest>[^0-9]*)\Z"
 )
-_INTERVAL = re.compile(rf"[\[(](?P<a>-?(?:{ARABIC}))(?P<sa>)(?P<ua>[^0-9,]{{0,6}}),(?P<b>-?(?:{ARABIC}))(?P<sb>)(?P<rest>[^0-9\])]{{0,6}})[\])]\Z")
+_INTERVAL = re.compile(
+    rf"[\[(](?P<a>-?(?:{ARABIC}))(?P<sa>)(?P<ua>[^0-9,]{{0,6}}),(?P<b>-?(?:{ARABIC}))(?P<sb>)(?P<rest>[^0-9\])]{{0,6}})[\])]\Z"
+)
 _PLUS_MINUS = re.compile(rf"(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<rest>[^0-9]*)\Z")
 _AROUND = re.compile(
     rf"(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ua>[^0-9±]{{0,8}}?)(?:±|\+/-|正负)(?P<b>{ARABIC})(?P<sb>{SCALE})?(?P<rest>[^0-9]*)\Z"
 )
 """95±2公里."""
-_RATIO = re.compile(rf"{HEAD}(?P<a>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)[:比](?P<b>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<tail>以上|以下|以内|左右)?[。.]?\Z")
+_RATIO = re.compile(
+    rf"{HEAD}(?P<a>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)[:比](?P<b>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<tail>以上|以下|以内|左右)?[。.]?\Z"
+)
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):0[0-9]\Z|(?:0?[6-9]|1[0-9]|2[0-4]):(?:15|30|45)\Z")
 
 

@@ -33,11 +33,40 @@ _MORE_THAN = re.compile(r"\A超(?=[0-9])")
 _BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
 _DASHED_UNIT = re.compile(r"\A[-—/]+")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
-_POWER = re.compile(r"(?P<num>(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,9})?)[×xX*·]10(?:(?P<raised>[¹²³⁰⁴-⁹]{1,2})|(?:\^|\*\*)(?P<typed>[0-9]{1,2})(?![0-9.]))")
+_POWER = re.compile(
+    r"(?P<num>(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,9})?)[×xX*·]10(?:(?P<raised>[¹²³⁰⁴-⁹]{1,2})|(?:\^|\*\*)(?P<typed>[0-9]{1,2})(?![0-9.]))"
+)
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TEXT = Reading("text")
-_DASHES = frozenset({"", "-", "--", "---", "—", "——", "———", "————", "/", "//", "\\", "_", "*", "?", "??", "()", "~", "、", ".", "。", "空", "[]"})
-_BLANK_MARK = re.compile(r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+|[xX×](?=[^A-Za-z]|\Z)")
+_DASHES = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "———",
+        "————",
+        "/",
+        "//",
+        "\\",
+        "_",
+        "*",
+        "?",
+        "??",
+        "()",
+        "~",
+        "、",
+        ".",
+        "。",
+        "空",
+        "[]",
+    }
+)
+_BLANK_MARK = re.compile(
+    r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+|[xX×](?=[^A-Za-z]|\Z)"
+)
 LEADING_OPERATOR = re.compile(rf"(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
 _TEXT_OP = re.compile(r"(≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|不超过|不超|不高于|不大于|不突破|不得低于|不得超过)")
 _WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<![国区县市省镇乡村校院室境])内)\Z")
@@ -58,7 +87,9 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     if bare[:1] in ("-", "—", "/") and ctx.units.lookup(_DASHED_UNIT.sub("", bare)):
         bare, marked = _DASHED_UNIT.sub("", bare), True
     unit = ctx.units.lookup(bare) if bare else None
-    if unit is not None and (marked or leading or (len(bare) > 1 and not ctx.units.is_noun(bare)) or bare in _UNIT_ONLY):
+    if unit is not None and (
+        marked or leading or (len(bare) > 1 and not ctx.units.is_noun(bare)) or bare in _UNIT_ONLY
+    ):
         return Reading("empty", operator or ctx.operator, unit=unit.text)
     if not bare and (marked or leading):
         return Reading("empty", operator or ctx.operator, unit=ctx.unit)
@@ -162,7 +193,11 @@ def _read_folded(text: str, ctx: Context) -> Reading:
     if found is not None:
         return found
     if text.startswith("定性"):
-        return _read_folded(text[2:], ctx) if text[2:] and not text[2:].startswith("定性") and re.search("[0-9]", text) else _TEXT
+        return (
+            _read_folded(text[2:], ctx)
+            if text[2:] and not text[2:].startswith("定性") and re.search("[0-9]", text)
+            else _TEXT
+        )
     found = _read_one(text, ctx) or _read_compound(text, ctx) or read_sentence(text, ctx) or _read_remarked(text, ctx)
     return found or _read_text(text)
 

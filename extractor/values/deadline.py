@@ -19,11 +19,17 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(rf"{_BEFORE}(?P<y>{_YEAR})[-/.](?P<m>1[0-2]|0[1-9])月?(?P<end>底|末)?{_AFTER}")
 _NOT_COUNTED = r"(?<![半一二两三四五六七八九十几数多每])"
-_YEAR_END = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}")
+_YEAR_END = re.compile(
+    rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}"
+)
 _QUARTER = re.compile(rf"{_BEFORE}{_WHICH_YEAR}第?(?P<q>[一二三四1-4])季度(?P<end>底|末)?{_AFTER}")
 _HALF = re.compile(rf"{_BEFORE}{_WHICH_YEAR}(?P<half>上半年|下半年)(?P<end>底|末)?{_AFTER}")
-_WITHIN = re.compile(rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年年?度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}")
-_RECURRING = re.compile(r"(?:每个?(?:月|季度?|年|周|半年)|(?=[0-9]{1,2}日(?:以|之)?前))(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z")
+_WITHIN = re.compile(
+    rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年年?度?|当年度?|本年度?|年度?)(?P<end>内|以内|之内|前完成|完成){_AFTER}"
+)
+_RECURRING = re.compile(
+    r"(?:每个?(?:月|季度?|年|周|半年)|(?=[0-9]{1,2}日(?:以|之)?前))(?:[0-9]{1,2}月)?(?:底|末|初|[0-9]{1,2}[日号]|结束后?[0-9]{1,2}[日天]内?)(?:以前|之前|前|内)?[^0-9]{0,12}\Z"
+)
 _RELATIVE = re.compile(
     r"(?:在|于|按)?(?:项目)?(?:计划|规定|合同|约定|要求|预定|既定|预期|协议)+的?(?:完成|实施|建设|竣工)?(?:的)?(?:时间节点|时间|期限|工期|时限|日期)(?:内|之内|以内|前)(?:[全按]?[部时]?完成|办结|完工|到位|支付|拨付)?\Z"
 )
@@ -31,10 +37,14 @@ _CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九十](?:月|日
 _TO = r"(?:-|—|~|至|到)"
 _QUARTERS = re.compile(rf"{_WHICH_YEAR}第?(?P<a>[一二三四1-4])(?:季度)?{_TO}第?(?P<b>[一二三四1-4])季度(?:末|底)?\Z")
 _SPAN_BEFORE = re.compile(r"(?:(?<!截)[至到]|[-—~])\Z")
-_COMPARED = re.compile(r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于")
+_COMPARED = re.compile(
+    r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于"
+)
 _NEXT_YEAR = re.compile(r"[次翌]年|下一?年度?")
 _FROM = re.compile(r"起|后|开始|以来|启动|开工")
-_FULL_YEAR = re.compile(rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年度?)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z")
+_FULL_YEAR = re.compile(
+    rf"(?:(?P<y>{_YEAR})(?:年度?|预算年度)?(?:全年度?)?|全年度?|整年|年度内?|本年度|当年度|当年|本年)\Z"
+)
 _SOME_YEAR = re.compile(rf"{_YEAR}(?:年度?|预算年度)?(?:全年度?)?(?<=[年度])\Z")
 _COMPACT_DAY = re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9]\Z")
 _MONTHS = {"上旬": 10, "中旬": 20}
@@ -51,7 +61,11 @@ def read_when(text: str, ctx: Context) -> Reading | None:
 
 
 def _read_span(text: str, ctx: Context) -> Reading | None:
-    if (ctx.unit == "年" or (ctx.timely and ctx.unit is None)) and ctx.operator in (None, "=") and re.fullmatch("20[0-4][0-9]", text):
+    if (
+        (ctx.unit == "年" or (ctx.timely and ctx.unit is None))
+        and ctx.operator in (None, "=")
+        and re.fullmatch("20[0-4][0-9]", text)
+    ):
         return Reading("period", "between", low=f"{text}-01", high=f"{text}-12")
     body = re.sub(r"(?:内|期间|完成|实施|全部完成|按期完成)+\Z", "", text)
     if ctx.unit is None or ctx.unit in ("年", "月", "日"):

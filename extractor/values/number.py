@@ -20,7 +20,17 @@ _LOOK_ALIKES = {
     "﹙": "(", "﹚": ")", "﹡": "*", "∗": "*", "⁄": "/", "∕": "/", "﹐": ",", "，": ",",
 }  # fmt: skip
 _SPACES = dict.fromkeys(
-    [*range(0x21), *range(0x7F, 0xA1), 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF]
+    [
+        *range(0x21),
+        *range(0x7F, 0xA1),
+        0x1680,
+        *range(0x2000, 0x2010),
+        *range(0x2028, 0x2030),
+        0x205F,
+        0x2060,
+        0x3000,
+        0xFEFF,
+    ]
 )
 _FOLD = {**_FULL_WIDTH, **{ord(k): ord(v) for k, v in _LOOK_ALIKES.items()}, **_SPACES}
 _DIGIT_GAP = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
@@ -72,7 +82,9 @@ def _small_section(text: str) -> int | None:
     for char in text:
         if char in _SMALL:
             unit = _SMALL[char]
-            if unit >= last or (digit is None and not (unit == 10 and total == 0 and last == 10000 or unit == 10 and zero)):
+            if unit >= last or (
+                digit is None and not (unit == 10 and total == 0 and last == 10000 or unit == 10 and zero)
+            ):
                 return None
             total += (1 if digit is None else digit) * unit
             digit, last, zero = None, unit, False
@@ -93,7 +105,11 @@ def _whole(text: str) -> int | None:
     if all(c in _DIGITS for c in text):
         if len(text) > 1 and "两" in text:
             return None
-        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or len(text) >= 4 or text[0] in "零〇" else None
+        return (
+            int("".join(str(_DIGITS[c]) for c in text))
+            if len(text) == 1 or len(text) >= 4 or text[0] in "零〇"
+            else None
+        )
     for mark, size in (("亿", 10**8), ("万", 10**4)):
         if mark in text:
             head, _, tail = text.rpartition(mark)

@@ -128,7 +128,11 @@ def _read_chinese(text: str, ctx: Context) -> Reading | None:
     tail = read_tail(match["rest"], ctx.units)
     if tail is None or tail.leftover or tail.unit in _ORDINAL_UNITS:
         return None
-    if tail.unit is None and ctx.unit is None and not (text == "零" or re.search("[十百千万亿].|.[十百千万亿]", match["num"])):
+    if (
+        tail.unit is None
+        and ctx.unit is None
+        and not (text == "零" or re.search("[十百千万亿].|.[十百千万亿]", match["num"]))
+    ):
         return None
     return None if tail.unit and ctx.units.family_of(tail.unit) is None else reading
 

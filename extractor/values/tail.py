@@ -10,7 +10,15 @@ from extractor.values.unit import Unit, UnitIndex
 
 _REMARK = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|之间|左右|上下|内(?![部容设外科陆涝]))")
-TAIL_OPERATOR: dict[str, Operator] = {"以上": ">=", "之上": ">=", "以下": "<=", "之下": "<=", "以内": "<=", "之内": "<=", "内": "<="}
+TAIL_OPERATOR: dict[str, Operator] = {
+    "以上": ">=",
+    "之上": ">=",
+    "以下": "<=",
+    "之下": "<=",
+    "以内": "<=",
+    "之内": "<=",
+    "内": "<=",
+}
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
 _UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
 _NO_UNIT_CHARS = re.compile(
@@ -114,4 +122,8 @@ def join_operators(head: Operator | None, tail: Operator | None) -> tuple[bool, 
         return True, head or tail
     if head == "=":
         return True, tail
-    return (True, head if "=" not in tail else tail if head in (">", "<") else head) if head[0] == tail[0] else (False, None)
+    return (
+        (True, head if "=" not in tail else tail if head in (">", "<") else head)
+        if head[0] == tail[0]
+        else (False, None)
+    )

@@ -49,7 +49,11 @@ def _label_hints(label: str | None, level2: str | None, units: UnitIndex) -> tup
 def _joined_raw(cell: str, sign: str, unit: str | None, units: UnitIndex) -> str:
     """Sign + value + unit (K21), nothing printed twice, 无, "-" and "/" left out."""
     folded = fold_value(cell)
-    before = "" if LEADING_OPERATOR.match(folded) and OPERATORS.get(sign) or (sign and folded.startswith(fold_value(sign))) else sign
+    before = (
+        ""
+        if LEADING_OPERATOR.match(folded) and OPERATORS.get(sign) or (sign and folded.startswith(fold_value(sign)))
+        else sign
+    )
     word = fold_value(unit) if unit and units.normalise(unit) else ""
     after = "" if not word or folded.endswith(word) else (unit or "").strip()
     if word[:1] in ("万", "亿") and folded.endswith(word[:1]):
@@ -67,7 +71,12 @@ def _target(reading: Reading, raw: str) -> Target:
 
 @lru_cache(maxsize=8192)
 def _context(
-    operator: Operator | None, unit: str | None, label: str | None, level2: str | None, year: int | None, units: UnitIndex
+    operator: Operator | None,
+    unit: str | None,
+    label: str | None,
+    level2: str | None,
+    year: int | None,
+    units: UnitIndex,
 ) -> Context:
     label_unit, money, duration, timely = _label_hints(label, level2, units)
     known = units.normalise(unit) if unit else None

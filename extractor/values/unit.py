@@ -12,7 +12,18 @@ from functools import lru_cache
 
 from extractor.values.number import fold_value
 
-MONEY_YUAN = {"元": 0, "角": -1, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12, "万": 4, "亿": 8}
+MONEY_YUAN = {
+    "元": 0,
+    "角": -1,
+    "千元": 3,
+    "万元": 4,
+    "百万元": 6,
+    "千万元": 7,
+    "亿元": 8,
+    "万亿元": 12,
+    "万": 4,
+    "亿": 8,
+}
 """Power of ten from a money unit to 元."""
 
 _NO_UNIT = frozenset({"", "无", "-", "—", "——", "/", "\\", "*", "**", "无单位", "空"})
@@ -66,7 +77,10 @@ class UnitIndex:
             for word in words:
                 self._family.setdefault(fold_value(word), key)
         listed = dict.fromkeys((*map(fold_value, usual), *self._family, *self._synonyms))
-        self.meant = (*listed, *(f"{scale}{word}" for word in listed for scale in ("万", "亿") if word[0] not in "万亿"))
+        self.meant = (
+            *listed,
+            *(f"{scale}{word}" for word in listed for scale in ("万", "亿") if word[0] not in "万亿"),
+        )
         """What a misspelt unit may have been meant for: the units the book names one by one, the usual ones first."""
         for key, heads, tails in compounds:
             for head in heads:
@@ -159,7 +173,9 @@ class UnitIndex:
     def known(self, printed: str) -> bool:
         """Whether a unit cell holds nothing but units: one of the book, one made of its parts, or 每人每月 without a sum."""
         folded = fold_value(printed)
-        return folded in self._not_units or self.lookup(folded) is not None or all(map(self.known_part, parts_of(folded)))
+        return (
+            folded in self._not_units or self.lookup(folded) is not None or all(map(self.known_part, parts_of(folded)))
+        )
 
     def known_part(self, part: str) -> bool:
         """Whether a part between the signs is a unit or a noun that can be counted; 百 and 万 before it do not matter."""

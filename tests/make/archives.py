@@ -45,7 +45,9 @@ def rar_of(members: dict[str, bytes], locked: bool = False) -> bytes:
     parts = [b"Rar!\x1a\x07\x00", _block(0x73, 0, bytes(6))]
     for name, data in members.items():
         raw = name.encode("utf-8")
-        head = struct.pack("<IIBIIBBHI", len(data), len(data), 3, zlib.crc32(data), 0x58D80000, 29, 0x30, len(raw), 0o100644)
+        head = struct.pack(
+            "<IIBIIBBHI", len(data), len(data), 3, zlib.crc32(data), 0x58D80000, 29, 0x30, len(raw), 0o100644
+        )
         flags = 0x8000 | (0x04 if locked else 0)
         parts += [_block(0x74, flags, head + raw), data]
     return b"".join([*parts, _block(0x7B, 0x4000, b"")])

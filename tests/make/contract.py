@@ -48,7 +48,11 @@ def resolve(holder: Any, pointer: str) -> Any:
 
 def faults(document: dict[str, Any]) -> list[str]:
     """Every departure from the contract's tables, each in a few words."""
-    return [*_keys(document, "schema_version source forms findings checks quality", "document"), *_source(document), *_all(document)]
+    return [
+        *_keys(document, "schema_version source forms findings checks quality", "document"),
+        *_source(document),
+        *_all(document),
+    ]
 
 
 def _all(document: dict[str, Any]) -> Iterator[str]:
@@ -88,7 +92,11 @@ def _source(document: dict[str, Any]) -> Iterator[str]:
     if not isinstance(source["ocr_pages"], int) or source["status"] not in ("ok", "partial", "failed"):
         yield "source types"
     severities = Counter(f["severity"] for f in document["findings"])
-    if (quality["errors"], quality["warnings"], quality["infos"]) != (severities["error"], severities["warning"], severities["info"]):
+    if (quality["errors"], quality["warnings"], quality["infos"]) != (
+        severities["error"],
+        severities["warning"],
+        severities["info"],
+    ):
         yield "quality counts"
     if not failed and not document["forms"] and "no-form" not in {f["code"] for f in document["findings"]}:
         yield "neither form nor no-form"
@@ -107,10 +115,17 @@ def _form(form: dict[str, Any], index: int, sha256: str) -> Iterator[str]:
         yield from _amount(code, amount)
     for row in form["execution"]:
         yield from _keys(row, "item initial adjusted executed rate weight score", "execution")
-        if any(row[key] is not None and not _DECIMAL.fullmatch(row[key]) for key in ("initial", "adjusted", "executed")):
+        if any(
+            row[key] is not None and not _DECIMAL.fullmatch(row[key]) for key in ("initial", "adjusted", "executed")
+        ):
             yield f"execution {row}"
     yield from _keys(form["texts"], TEXTS, "texts")
-    yield from _keys(form["signoff"], "preparer phone filing_date responsible_person sealed", "signoff", "project_person finance_person contact")
+    yield from _keys(
+        form["signoff"],
+        "preparer phone filing_date responsible_person sealed",
+        "signoff",
+        "project_person finance_person contact",
+    )
     if form["period"] is not None:
         yield from _keys(form["period"], "raw start end", "period")
     for number, indicator in enumerate(form["indicators"]):
@@ -149,7 +164,13 @@ def _indicator(indicator: dict[str, Any]) -> Iterator[str]:
             continue
         yield from _keys(label, "raw canonical code score method runner_up", level)
         if label["raw"] == "":
-            if (label["canonical"], label["code"], label["score"], label["runner_up"], label["method"]) != (None, None, None, None, "none"):
+            if (label["canonical"], label["code"], label["score"], label["runner_up"], label["method"]) != (
+                None,
+                None,
+                None,
+                None,
+                "none",
+            ):
                 yield f"{level}: a blank label is more than blank"
         elif not isinstance(label["score"], (int, float)) or not 0 <= label["score"] <= 1:
             yield f"{level}: score {label['score']!r}"
@@ -163,11 +184,21 @@ def _target(target: dict[str, Any]) -> Iterator[str]:
     kind = target["kind"]
     if target["value"] is not None and not _DECIMAL.fullmatch(target["value"]):
         yield f"value {target['value']!r}"
-    if kind == "number" and target["value"] is None or kind == "compound" and not target["parts"] or kind == "empty" and target["value"]:
+    if (
+        kind == "number"
+        and target["value"] is None
+        or kind == "compound"
+        and not target["parts"]
+        or kind == "empty"
+        and target["value"]
+    ):
         yield f"{kind} {target['raw']!r}"
     if kind in ("range", "period") and (target["operator"] != "between" or not target["low"] or not target["high"]):
         yield f"ends of {target['raw']!r}"
-    if any(v and not _ISO.fullmatch(v) for v in (target["date"], *((target["low"], target["high"]) if kind == "period" else ()))):
+    if any(
+        v and not _ISO.fullmatch(v)
+        for v in (target["date"], *((target["low"], target["high"]) if kind == "period" else ()))
+    ):
         yield f"date in {target['raw']!r}"
     for part in target["parts"]:
         yield from _target(part)
@@ -176,7 +207,9 @@ def _target(target: dict[str, Any]) -> Iterator[str]:
 def _at(at: dict[str, Any], what: str) -> Iterator[str]:
     if not at or set(at) - set(AT.split()) or None in at.values():
         yield f"{what}: at {at}"
-    if any(at.get(key, 1) < 1 for key in ("page", "line")) or any(at.get(key, 0) < 0 for key in ("table", "row", "col")):
+    if any(at.get(key, 1) < 1 for key in ("page", "line")) or any(
+        at.get(key, 0) < 0 for key in ("table", "row", "col")
+    ):
         yield f"{what}: counts of {at}"
 
 
@@ -189,15 +222,24 @@ def _placed(form: dict[str, Any]) -> Iterator[str]:
             resolve(form, pointer)
         except (KeyError, IndexError, ValueError):
             yield f"{pointer} names nothing"
-    names = [f"/{key}" for key in ("title", "filer", "department", "implementer", "project_name", "project_code", "department_code")]
+    names = [
+        f"/{key}"
+        for key in ("title", "filer", "department", "implementer", "project_name", "project_code", "department_code")
+    ]
     names += [f"/{group}/{key}" for group in ("texts", "signoff") for key in form[group] if key != "sealed"]
     names += [f"/execution/{n}/{key}" for n, row in enumerate(form["execution"]) for key in row]
-    yield from (f"{name} has no place" for name in names if resolve(form, name) is not None and name not in form["places"])
+    yield from (
+        f"{name} has no place" for name in names if resolve(form, name) is not None and name not in form["places"]
+    )
 
 
 def _finding(finding: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
     yield from _keys(finding, FINDING, "finding", "subject")
-    if finding["code"] not in CODES.split() or finding["severity"] not in ("error", "warning", "info") or not finding["message"]:
+    if (
+        finding["code"] not in CODES.split()
+        or finding["severity"] not in ("error", "warning", "info")
+        or not finding["message"]
+    ):
         yield "code, severity or message"
     if finding["form"] is not None and not f"{finding['field']}/".startswith(f"/forms/{finding['form']}/"):
         yield "no pointer into its form"

@@ -65,12 +65,18 @@ def features() -> bytes:
         _row("勾选", _p(_field(" FORMCHECKBOX ", "", tick), _t("新增"))),
         _row("上标", _p(_t("95"), _t("1", '<w:vertAlign w:val="superscript"/>'), _t("公里"))),
         _row("嵌套", _p(_t("外")), inner, _p(_t("后"))),
-        _row("换行", _p(_t("一"), "<w:r><w:br/></w:r>", _t("二"), "<w:r><w:noBreakHyphen/></w:r>", _t("三")), _p(_t("四"))),
+        _row(
+            "换行",
+            _p(_t("一"), "<w:r><w:br/></w:r>", _t("二"), "<w:r><w:noBreakHyphen/></w:r>", _t("三")),
+            _p(_t("四")),
+        ),
         _row("目标", _p(_t("完成养护"), look=listed), _p(_t("改善出行"), look=listed)),
     ]
     box = (
         '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="position:absolute;width:200pt;height:40pt" type="#_x0000_t202"><v:textbox>'
-        + "<w:txbxContent>" + _p(_t("框里的字")) + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        + "<w:txbxContent>"
+        + _p(_t("框里的字"))
+        + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     body = [
         _p(_t("项目支出绩效目标表"), look='<w:jc w:val="center"/>'),

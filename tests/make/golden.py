@@ -14,13 +14,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def document(source: Path) -> dict[str, Any]:
     """A sample's document without what changes with every edit of a rule book."""
-    content: dict[str, Any] = json.loads(extract_bytes(source.read_bytes(), source.name, rules=load_rules()).model_dump_json())
+    content: dict[str, Any] = json.loads(
+        extract_bytes(source.read_bytes(), source.name, rules=load_rules()).model_dump_json()
+    )
     content["source"].update(program_version="*", rules_version="*")
     return content
 
 
 def samples() -> list[Path]:
-    return sorted(p for p in (ROOT / "samples").iterdir() if p.suffix in (".txt", ".docx", ".xlsx", ".xls", ".html", ".pdf", ".ofd"))
+    return sorted(
+        p
+        for p in (ROOT / "samples").iterdir()
+        if p.suffix in (".txt", ".docx", ".xlsx", ".xls", ".html", ".pdf", ".ofd")
+    )
 
 
 def text(source: Path) -> str:

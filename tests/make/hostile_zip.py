@@ -7,11 +7,17 @@ import zlib
 
 
 def _local(name: bytes, packed: bytes, crc: int, size: int, flags: int = 0) -> bytes:
-    return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, 8, 0, 33, crc, len(packed), size, len(name), 0) + name + packed
+    return (
+        struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, 8, 0, 33, crc, len(packed), size, len(name), 0)
+        + name
+        + packed
+    )
 
 
 def _central(name: bytes, packed: int, crc: int, size: int, offset: int, flags: int = 0) -> bytes:
-    head = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, 8, 0, 33, crc, packed, size, len(name), 0, 0, 0, 0, 0, offset)
+    head = struct.pack(
+        "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, 8, 0, 33, crc, packed, size, len(name), 0, 0, 0, 0, 0, offset
+    )
     return head + name
 
 

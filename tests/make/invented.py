@@ -100,8 +100,16 @@ def _department(
     put(Span(5, 1, goal, 1, 4))
     rows = _rows(dice, "", total)
     _indicator_table(table, 6, rows, ["三级指标", "指标值及单位"])
-    blocks: list[Block] = [Para(f"{year}年部门整体支出绩效目标表", centred=True), Para(f"填报单位：{unit}（盖章）"), table]
-    blocks.append(Para(f"填表人：王小明   联系电话：0731-8827{dice.randrange(1000, 9999)}  填报日期：{year - 1}年10月9日  单位负责人签字：李大海"))
+    blocks: list[Block] = [
+        Para(f"{year}年部门整体支出绩效目标表", centred=True),
+        Para(f"填报单位：{unit}（盖章）"),
+        table,
+    ]
+    blocks.append(
+        Para(
+            f"填表人：王小明   联系电话：0731-8827{dice.randrange(1000, 9999)}  填报日期：{year - 1}年10月9日  单位负责人签字：李大海"
+        )
+    )
     amounts = {"total": total, "general_public_budget": total - other, "other_funds": other, "basic_expenditure": basic, "project_expenditure": project}  # fmt: skip
     return blocks, Known("department_target", unit, year, None, {k: str(v) for k, v in amounts.items()}, goal, rows)
 
@@ -114,7 +122,12 @@ def _project(
     put(Span(0, 0, f"填报单位：{unit}（盖章）          单位：万元", 1, 6))
     for col, text, span in ((0, "项目支出名称", 1), (1, name, 2), (3, "预算部门", 1), (4, unit, 2)):
         put(Span(1, col, text, 1, span))
-    for col, text, span in ((0, "年度本级\n预算金额", 1), (1, str(money), 2), (3, "该项目支出上级资金", 1), (4, "（分级填报）", 2)):
+    for col, text, span in (
+        (0, "年度本级\n预算金额", 1),
+        (1, str(money), 2),
+        (3, "该项目支出上级资金", 1),
+        (4, "（分级填报）", 2),
+    ):
         put(Span(2, col, text, 1, span))
     goal = f"{name}支付{dice.randrange(2, 90)}万元，惠及{dice.randrange(20, 900)}人。"
     for row, (label, text) in enumerate((("项目支出实施期", f"{year}年1月-12月"), ("本年度绩效目标", goal)), 3):
@@ -123,5 +136,9 @@ def _project(
     rows = _rows(dice, "计划标准", money)
     _indicator_table(table, 5, rows, list(order))
     blocks: list[Block] = [Para(f"{year}年项目支出绩效目标表", centred=True), table]
-    blocks.append(Para(f"填表人：王小明   联系电话：0731-88271234  填报日期：{year - 1}年10月9日  单位负责人签字：李大海"))
-    return blocks, Known("project_target", unit, year, name, {"current_level": str(money), "superior_funds": ""}, goal, rows)
+    blocks.append(
+        Para(f"填表人：王小明   联系电话：0731-88271234  填报日期：{year - 1}年10月9日  单位负责人签字：李大海")
+    )
+    return blocks, Known(
+        "project_target", unit, year, name, {"current_level": str(money), "superior_funds": ""}, goal, rows
+    )

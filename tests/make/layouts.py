@@ -16,7 +16,17 @@ from extractor.rulebook import Rules, load_rules
 from tests.make.sketch import draw
 
 FOLDER = Path(__file__).resolve().parents[1] / "layouts"
-_FIELDS = ("title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code", "department_code", "currency_unit")
+_FIELDS = (
+    "title",
+    "fiscal_year",
+    "filer",
+    "department",
+    "implementer",
+    "project_name",
+    "project_code",
+    "department_code",
+    "currency_unit",
+)
 
 
 @cache
@@ -56,7 +66,11 @@ def _lines(reading: Reading) -> Iterator[str]:
         yield f"period: {form.period.raw} {form.period.start} {form.period.end}"
     for row in form.indicators:
         cells = [_raw(row.level1), _raw(row.level2), _raw(row.level3), row.target.raw, row.target.kind]
-        further = [f"{k}={v}" for k in ("standard", "weight", "actual", "achieved_score", "deviation_reason", "note") if (v := getattr(row, k)) is not None]
+        further = [
+            f"{k}={v}"
+            for k in ("standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
+            if (v := getattr(row, k)) is not None
+        ]
         parts = [f"{p.region}:{p.raw}" for p in row.target.parts if p.region]
         yield f"{row.scope[0]} " + " | ".join([*cells, *further, *parts])
     for entry in form.unmapped:

@@ -7,8 +7,23 @@ import random
 from extractor.model.document import Grid
 from tests.make.write_docx import package, run
 
-_WORDS = ("项目名称", "年度资金总额", "产出指标", "数量指标", "≥95%", "12.50万元", "完成培训", "", "", "满意度", "2024年12月底前", "第一行\n第二行")
-_EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+_WORDS = (
+    "项目名称",
+    "年度资金总额",
+    "产出指标",
+    "数量指标",
+    "≥95%",
+    "12.50万元",
+    "完成培训",
+    "",
+    "",
+    "满意度",
+    "2024年12月底前",
+    "第一行\n第二行",
+)
+_EDGES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in ("top", "left", "bottom", "right")
+)
 _WIDTH = 9072
 
 
@@ -81,6 +96,7 @@ def drawn(grid: Grid) -> tuple[int, int, tuple[tuple[int, int, int, int, str], .
     edges = sorted({edge for cell in grid.cells for edge in (cell.col, cell.col + cell.colspan)})
     place = {edge: n for n, edge in enumerate(edges)}
     cells = sorted(
-        (c.row, place[c.col], c.rowspan, place[c.col + c.colspan] - place[c.col], "".join(c.text.split())) for c in grid.cells
+        (c.row, place[c.col], c.rowspan, place[c.col + c.colspan] - place[c.col], "".join(c.text.split()))
+        for c in grid.cells
     )
     return grid.rows, len(edges) - 1, tuple(cells)

@@ -30,7 +30,9 @@ def r(text: str, properties: str = "") -> str:
 
 def tc(content: str, span: int = 1, width: int = 0, properties: str = "") -> str:
     """A Word cell; `content` is text or block-level XML."""
-    more = (f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else "") + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+    more = (f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else "") + (
+        f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    )
     body = content if content.startswith(("<w:p", "<w:tbl", "<mc:", "<w:sdt")) else p(content)
     return f"<w:tc><w:tcPr>{more}{properties}</w:tcPr>{body}</w:tc>"
 

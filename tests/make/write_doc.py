@@ -41,7 +41,11 @@ def row(*edges: int, flags: Sequence[int] = (), more: bytes = b"", inner: bool =
 def old_row(*edges: int, flags: Sequence[int] = ()) -> bytes:
     """The same in Word 6."""
     count = len(edges) - 1
-    body = bytes([count]) + struct.pack(f"<{count + 1}h", *edges) + b"".join(struct.pack("<H8x", flags[n] if flags else 0) for n in range(count))
+    body = (
+        bytes([count])
+        + struct.pack(f"<{count + 1}h", *edges)
+        + b"".join(struct.pack("<H8x", flags[n] if flags else 0) for n in range(count))
+    )
     return b"\x18\x01\x19\x01\xbe" + struct.pack("<H", len(body) + 1) + body
 
 
@@ -49,8 +53,16 @@ OLD_IN_TABLE = b"\x18\x01"
 
 
 def word(
-    paragraphs: Sequence[P], *, cuts: Sequence[int] = (), single: Sequence[int] = (), changes: dict[int, int] | None = None,
-    prcs: Sequence[bytes] = (), data: bytes = b"", parts: dict[int, bytes] | None = None, lengths: Sequence[int] = (), flags: int = 0,
+    paragraphs: Sequence[P],
+    *,
+    cuts: Sequence[int] = (),
+    single: Sequence[int] = (),
+    changes: dict[int, int] | None = None,
+    prcs: Sequence[bytes] = (),
+    data: bytes = b"",
+    parts: dict[int, bytes] | None = None,
+    lengths: Sequence[int] = (),
+    flags: int = 0,
 ) -> bytes:
     """A Word 97 file.
 
@@ -77,7 +89,12 @@ def word(
     for n in range(len(limits) - 1):
         where, width = offsets[n]
         pieces += struct.pack("<HIH", 0, where * 2 | 0x40000000 if width == 1 else where, (changes or {}).get(n, 0))
-    clx = b"".join(b"\1" + struct.pack("<H", len(prc)) + prc for prc in prcs) + b"\2" + struct.pack("<I", len(pieces)) + pieces
+    clx = (
+        b"".join(b"\1" + struct.pack("<H", len(prc)) + prc for prc in prcs)
+        + b"\2"
+        + struct.pack("<I", len(pieces))
+        + pieces
+    )
     struct.pack_into("<HHHHHH", body, 0, 0xA5EC, 0xC1, 0, 0x0804, 0, 0x0200 | flags)
     struct.pack_into("<I", body, 0x18, 0x800)
     struct.pack_into("<8I", body, 0x4C, *(lengths or (len(text), 0, 0, 0, 0, 0, 0, 0)))

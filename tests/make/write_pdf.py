@@ -41,7 +41,9 @@ class Sheet:
     def field_value(self, x0: float, y0: float, x1: float, y1: float, value: str) -> None:
         """A filled-in form field."""
         code = value.encode("utf-16-be").hex().upper()
-        self.annotations.append(f"<< /Type /Annot /Subtype /Widget /FT /Tx /V <FEFF{code}> {self._rect(x0, y0, x1, y1)} >>")
+        self.annotations.append(
+            f"<< /Type /Annot /Subtype /Widget /FT /Tx /V <FEFF{code}> {self._rect(x0, y0, x1, y1)} >>"
+        )
 
     def stamp(self, x0: float, y0: float, x1: float, y1: float, signature: bool = False) -> None:
         """A stamp annotation, or a signature field."""
@@ -214,9 +216,7 @@ def document(sheets: Sequence[Sheet], embedded: bool = True) -> bytes:
     )
     objects.append(
         b"<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 "
-        b"/Descent -120 /CapHeight 700 /StemV 80 "
-        + program
-        + b">>"
+        b"/Descent -120 /CapHeight 700 /StemV 80 " + program + b">>"
     )
     objects.append(_stream(_to_unicode(used)))
     objects.append(_stream(b"".join(struct.pack(">H", 2 if 32 <= code < 127 else 1) for code in range(65536))))

@@ -18,12 +18,129 @@ from extractor.store.force import note_places, settle_force
 from extractor.store.load import load
 from extractor.store.units import DepartmentBook, assign_units
 
-_PLACES = ["安仁", "桂东", "汝城", "宜章", "嘉禾", "临武", "永兴", "资兴", "苏仙", "北湖", "双牌", "道州", "江永", "宁远", "蓝山", "新田", "祁阳", "东安", "武冈", "洞口", "绥宁", "城步", "新宁", "邵阳", "隆回"]
-_OFFICES = ["教育局", "民政局", "水利局", "林业局", "交通局", "卫健局", "文旅局", "住建局", "农业局", "司法局", "残联", "妇联", "档案馆", "总工会", "气象局", "科协"]
-_DO = ["新建", "改造", "维修", "采购", "培训", "发放", "检测", "巡查", "编制", "推广", "清理", "加固", "更新", "治理", "补助", "救助", "宣传", "整治", "评估", "普查"]
-_WHAT = ["饮水工程", "村级道路", "校舍", "灌溉渠道", "公共厕所", "文化广场", "养老床位", "路灯", "监测站点", "档案库房", "山塘水库", "桥梁", "大棚", "林地", "救灾物资", "实训基地", "图书", "篮球场", "污水管网", "候车亭"]
-_WHO = ["脱贫户", "学生", "残疾人", "孤儿", "老年人", "农户", "职工", "居民", "妇女", "儿童", "退役军人", "村干部", "游客", "商户", "环卫工人"]
-_WHY = ["改善出行条件", "保障饮水安全", "提升办学水平", "方便群众办事", "减轻家庭负担", "提高防灾能力", "增加就业岗位", "丰富文化生活", "改善人居环境", "提高耕地质量", "保护古树名木", "防止返贫", "化解矛盾纠纷", "提升应急能力", "降低能耗"]
+_PLACES = [
+    "安仁",
+    "桂东",
+    "汝城",
+    "宜章",
+    "嘉禾",
+    "临武",
+    "永兴",
+    "资兴",
+    "苏仙",
+    "北湖",
+    "双牌",
+    "道州",
+    "江永",
+    "宁远",
+    "蓝山",
+    "新田",
+    "祁阳",
+    "东安",
+    "武冈",
+    "洞口",
+    "绥宁",
+    "城步",
+    "新宁",
+    "邵阳",
+    "隆回",
+]
+_OFFICES = [
+    "教育局",
+    "民政局",
+    "水利局",
+    "林业局",
+    "交通局",
+    "卫健局",
+    "文旅局",
+    "住建局",
+    "农业局",
+    "司法局",
+    "残联",
+    "妇联",
+    "档案馆",
+    "总工会",
+    "气象局",
+    "科协",
+]
+_DO = [
+    "新建",
+    "改造",
+    "维修",
+    "采购",
+    "培训",
+    "发放",
+    "检测",
+    "巡查",
+    "编制",
+    "推广",
+    "清理",
+    "加固",
+    "更新",
+    "治理",
+    "补助",
+    "救助",
+    "宣传",
+    "整治",
+    "评估",
+    "普查",
+]
+_WHAT = [
+    "饮水工程",
+    "村级道路",
+    "校舍",
+    "灌溉渠道",
+    "公共厕所",
+    "文化广场",
+    "养老床位",
+    "路灯",
+    "监测站点",
+    "档案库房",
+    "山塘水库",
+    "桥梁",
+    "大棚",
+    "林地",
+    "救灾物资",
+    "实训基地",
+    "图书",
+    "篮球场",
+    "污水管网",
+    "候车亭",
+]
+_WHO = [
+    "脱贫户",
+    "学生",
+    "残疾人",
+    "孤儿",
+    "老年人",
+    "农户",
+    "职工",
+    "居民",
+    "妇女",
+    "儿童",
+    "退役军人",
+    "村干部",
+    "游客",
+    "商户",
+    "环卫工人",
+]
+_WHY = [
+    "改善出行条件",
+    "保障饮水安全",
+    "提升办学水平",
+    "方便群众办事",
+    "减轻家庭负担",
+    "提高防灾能力",
+    "增加就业岗位",
+    "丰富文化生活",
+    "改善人居环境",
+    "提高耕地质量",
+    "保护古树名木",
+    "防止返贫",
+    "化解矛盾纠纷",
+    "提升应急能力",
+    "降低能耗",
+]
 _RATES = ("工程验收合格率", "补助发放及时率", "政策知晓率", "群众满意度", "培训合格率")
 
 
@@ -52,8 +169,13 @@ def goal(dice: random.Random) -> str:
         n = dice.randrange(3, 900)
         parts.append(
             dice.choice(
-                (f"{do}{what}{n}处，惠及{who}{n * 3}人，{why}", f"面向{who}{do}{what}，{why}，完成{n}项任务", f"为{why}，全年{do}{n}个{what}，{who}受益",
-                 f"围绕{why}开展{what}{do}工作{n}次，服务{who}", f"{who}{what}{do}率达到{n % 30 + 70}%，{why}")
+                (
+                    f"{do}{what}{n}处，惠及{who}{n * 3}人，{why}",
+                    f"面向{who}{do}{what}，{why}，完成{n}项任务",
+                    f"为{why}，全年{do}{n}个{what}，{who}受益",
+                    f"围绕{why}开展{what}{do}工作{n}次，服务{who}",
+                    f"{who}{what}{do}率达到{n % 30 + 70}%，{why}",
+                )
             )  # fmt: skip
         )
     return "；".join(parts) + "。"
@@ -75,14 +197,39 @@ def year(count: int, seed: int = 1) -> Year:
 
 def _form(dice: random.Random, n: int, owner: str, text: str) -> FormRow:
     rows = [
-        IndicatorRow(0, f"{dice.choice(_DO)}{dice.choice(_WHAT)}数量", None, "数量指标", "", ">=", Decimal(dice.randrange(3, 900)), "处"),
-        IndicatorRow(1, f"{dice.choice(_WHO)}受益人数", None, "社会效益指标", "", ">=", Decimal(dice.randrange(30, 9000)), "人"),
+        IndicatorRow(
+            0,
+            f"{dice.choice(_DO)}{dice.choice(_WHAT)}数量",
+            None,
+            "数量指标",
+            "",
+            ">=",
+            Decimal(dice.randrange(3, 900)),
+            "处",
+        ),
+        IndicatorRow(
+            1, f"{dice.choice(_WHO)}受益人数", None, "社会效益指标", "", ">=", Decimal(dice.randrange(30, 9000)), "人"
+        ),
         IndicatorRow(2, dice.choice(_RATES), None, "质量指标", "", ">=", Decimal(dice.randrange(85, 101)), "%"),
-        IndicatorRow(3, f"{dice.choice(_WHO)}满意度", None, "满意度指标", "", ">=", Decimal(dice.randrange(85, 100)), "%"),
+        IndicatorRow(
+            3, f"{dice.choice(_WHO)}满意度", None, "满意度指标", "", ">=", Decimal(dice.randrange(85, 100)), "%"
+        ),
     ]
     rows = [replace(r, target=f"≥{r.value}{r.unit}") for r in rows]
     name = f"{dice.choice(_WHAT)}{dice.choice(_DO)}经费{n}"
-    return FormRow((f"{n:064x}", 0), f"f{n}", f"{n}.docx", "project_target", 2026, owner, name, text, Decimal(dice.randrange(1, 900)) * 1000, None, tuple(rows))
+    return FormRow(
+        (f"{n:064x}", 0),
+        f"f{n}",
+        f"{n}.docx",
+        "project_target",
+        2026,
+        owner,
+        name,
+        text,
+        Decimal(dice.randrange(1, 900)) * 1000,
+        None,
+        tuple(rows),
+    )
 
 
 def edited(dice: random.Random, text: str) -> str:
@@ -103,13 +250,17 @@ def _plant(dice: random.Random, result: Year, n: int) -> None:
     now = result.now
     result.now[n + 1] = replace(now[n + 1], goal=edited(dice, now[n].goal), project=f"专项{now[n + 1].project}")
     result.goals.add(frozenset((now[n].form_id, now[n + 1].form_id)))
-    twin = replace(now[n + 3], owner=now[n + 2].owner, project=now[n + 2].project, budget=(now[n + 2].budget or Decimal(0)) + 5000)
+    twin = replace(
+        now[n + 3], owner=now[n + 2].owner, project=now[n + 2].project, budget=(now[n + 2].budget or Decimal(0)) + 5000
+    )
     result.now[n + 3] = twin
     result.doubled.add(now[n + 2].form_id)
     kept = now[n + 5]
     value = (kept.indicators[0].value or Decimal(0)) + 50
     higher = replace(kept.indicators[0], value=value, target=f"≥{value}处")
-    result.before.append(replace(kept, form_id=kept.form_id + "-before", year=2025, indicators=(higher, *kept.indicators[1:])))
+    result.before.append(
+        replace(kept, form_id=kept.form_id + "-before", year=2025, indicators=(higher, *kept.indicators[1:]))
+    )
     result.lowered.add(kept.form_id)
     other = next(f.owner for f in now[n + 7 :] if f.owner != now[n + 6].owner and f.owner[:2] != now[n + 6].owner[:2])
     result.now[n + 6] = replace(now[n + 6], goal=now[n + 6].goal[:10] + f"由{other}负责，" + now[n + 6].goal[10:])
@@ -149,7 +300,9 @@ def _sha(form: FormRow) -> str:
 
 
 def _document_form(form: FormRow) -> Form:
-    amounts = {} if form.budget is None else {"total": Amount(str(form.budget), str(form.budget), "元", str(form.budget))}
+    amounts = (
+        {} if form.budget is None else {"total": Amount(str(form.budget), str(form.budget), "元", str(form.budget))}
+    )
     return Form(
         form.form_id, 0, form.kind, "项目支出绩效目标表", form.year,  # type: ignore[arg-type]
         filer=form.owner, department=form.owner, project_name=form.project, currency_unit="元", amounts=amounts,

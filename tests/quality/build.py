@@ -69,7 +69,9 @@ def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
         result.cells_at.append({role: Place(table=0, row=number, col=col) for col, role in enumerate(cells)})
         form.indicators.append(_indicator(cells, columns, [str(x) for x in row], spec, number, rules))
     result.printed = [_printed(entry) for entry in spec.get("printed", [])]
-    result.totals = [PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])]
+    result.totals = [
+        PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])
+    ]
     result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
     result.doubts = [Doubt(**{"at": Place(), **doubt}) for doubt in spec.get("doubts", [])]
     further = [text if isinstance(text, list) else [None, text] for text in spec.get("cells", [])]
@@ -91,14 +93,18 @@ def _form(spec: dict[str, Any], index: int) -> Form:
         project_name=spec.get("project"), currency_unit=unit, texts=Texts(**spec.get("texts", {})),
         signoff=Signoff(**signoff), at=Place(line=1 + 100 * index),
     )  # fmt: skip
-    form.execution = [Execution(**{k: None if v is None else str(v) for k, v in row.items()}) for row in spec.get("execution", [])]
+    form.execution = [
+        Execution(**{k: None if v is None else str(v) for k, v in row.items()}) for row in spec.get("execution", [])
+    ]
     form.period = parse_period(spec["period"], form.fiscal_year) if "period" in spec else None
     if isinstance(form.period, Period):
         form.period.raw = spec["period"]
     form.ocr = {pointer: OcrDoubt(**doubt) for pointer, doubt in spec.get("ocr", {}).items()}
     for code, raw in spec.get("amounts", {}).items():
         parsed = parse_amount(str(raw), unit=unit)
-        form.amounts[code] = Amount(str(raw), parsed.value, parsed.unit if parsed.value else None, parsed.yuan, Place(line=3))
+        form.amounts[code] = Amount(
+            str(raw), parsed.value, parsed.unit if parsed.value else None, parsed.yuan, Place(line=3)
+        )
     return form
 
 

@@ -28,12 +28,19 @@ def compare(own: Document, other: Document) -> list[Note]:
     for number in range(max(len(ours), len(theirs))):
         why = _differs(ours[number : number + 1], theirs[number : number + 1])
         if why is not None:
-            notes.append(Note("reading-disputed", f"第 {number + 1} 个表格与 LibreOffice 读得不同：{why}", {"table": number}))
-    a, b = (tuple(folded(line.text) for line in document.lines() if not line.chrome and line.text) for document in (own, other))
+            notes.append(
+                Note("reading-disputed", f"第 {number + 1} 个表格与 LibreOffice 读得不同：{why}", {"table": number})
+            )
+    a, b = (
+        tuple(folded(line.text) for line in document.lines() if not line.chrome and line.text)
+        for document in (own, other)
+    )
     for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if a != b else ():
         if kind != "equal":
             seen, wanted = "；".join(a[i:j])[:200], "；".join(b[k:m])[:200]
-            notes.append(Note("reading-disputed", "正文与 LibreOffice 读得不同", {"line": i + 1}, observed=seen, expected=wanted))
+            notes.append(
+                Note("reading-disputed", "正文与 LibreOffice 读得不同", {"line": i + 1}, observed=seen, expected=wanted)
+            )
     return notes[:MOST]
 
 

@@ -41,8 +41,12 @@ class Content:
         fonts = font_table(fib)
         self.fonts = [font.name for font in fonts]
         sections = fib.part(SECTIONS)
-        self._section_ends = {u32(sections, 4 * n) for n in range((len(sections) - 4) // 16 + 1) if 4 * n + 4 <= len(sections)}
-        self.paragraphs = {number: list(self._paragraphs(number)) for number in range(len(fib.lengths)) if number != MACROS}
+        self._section_ends = {
+            u32(sections, 4 * n) for n in range((len(sections) - 4) // 16 + 1) if 4 * n + 4 <= len(sections)
+        }
+        self.paragraphs = {
+            number: list(self._paragraphs(number)) for number in range(len(fib.lengths)) if number != MACROS
+        }
         bounds = [(p.first, p.mark + 1, p.properties.style) for found in self.paragraphs.values() for p in found]
         if fib.word6 and not fib.wide:
             named = self.formatting.spans(bounds, lambda run: run.fonts[0] is not None)

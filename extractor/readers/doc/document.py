@@ -94,7 +94,9 @@ class _Reading:
         self._check()
         self._side_stories()
         if self.content.formatting.revised:
-            document.notes.append(Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交"))
+            document.notes.append(
+                Note("open-revisions", "文档里还有未处理的修订，按接受修订之后的文字读取，请处理后再提交")
+            )
         return Own(document, self.doubts)
 
     def _check(self) -> None:
@@ -118,7 +120,9 @@ class _Reading:
         self._paragraph(paras, flow, side, WHITE)
         text, asides, look = flow.shown(), flow.asides(), paras[-1].properties
         if text or asides:
-            items.append(Line(text.replace("\n", " "), centred=look.centred, heading=look.outline is not None, asides=asides))
+            items.append(
+                Line(text.replace("\n", " "), centred=look.centred, heading=look.outline is not None, asides=asides)
+            )
         items.extend(side)
 
     def _paragraph(self, paras: list[Para], flow: Flow, side: Items, ground: str) -> None:
@@ -169,7 +173,9 @@ class _Reading:
             return
         name = f"图片{len(self._seen_pictures)}"
         if not picture.data and picture.width:
-            self.document.notes.append(Note("unreadable-part", f"文件里的“{name}”没有读取（图形，不是文字），请单独提交其内容", observed=name))
+            self.document.notes.append(
+                Note("unreadable-part", f"文件里的“{name}”没有读取（图形，不是文字），请单独提交其内容", observed=name)
+            )
         pixels = pixels_of(picture.data)
         if pixels is not None and pixels[0] >= FORM_PIXELS[0] and pixels[1] >= FORM_PIXELS[1]:
             side.extend(read_picture(picture.data, name, self.document, self.settings))
@@ -300,5 +306,3 @@ def _joined(found: list[Block]) -> Iterator[list[Para] | Table]:
             paras = []
     if paras:
         yield paras
-
-

@@ -23,7 +23,17 @@ _EARLY_6 = 38
 """Pairs before those numbers."""
 MOST_STREAM = 64 << 20
 """A stream of a Word file larger than this is not read; the largest real one seen held 20 MB of pictures in `Data`."""
-BROKEN_OLE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, struct.error)
+BROKEN_OLE = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    struct.error,
+)
 """What olefile lets go of on a damaged compound file."""
 
 # Pairs of the FIB by their place in it (rgFcLcb97, [MS-DOC] 2.5.6).

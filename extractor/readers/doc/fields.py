@@ -145,5 +145,3 @@ def picture_place(text: str, first: int, last: int) -> int | None:
     """Where a field's code holds the character that its data hangs on."""
     at = text.find("\x01", first, last)
     return at if at >= 0 else None
-
-

@@ -62,7 +62,9 @@ class Formatting:
         if found is None:
             found = self._known[raw] = self._made(raw)
         if piece.change:
-            return changed_paragraph(found, of_piece(piece.change, text.prcs, self._fib.word6), self._fib.data, self.styles.paragraph)
+            return changed_paragraph(
+                found, of_piece(piece.change, text.prcs, self._fib.word6), self._fib.data, self.styles.paragraph
+            )
         return found
 
     def _made(self, papx: bytes) -> Paragraph:
@@ -112,7 +114,9 @@ class Formatting:
             if low < high:
                 yield Piece(low, high, piece.offset + (low - piece.first) * piece.width, piece.width, piece.change)
 
-    def _of_piece(self, piece: Piece, runs: _Entries, style: int, base: Run, known: dict[tuple[int, bytes], Run]) -> Iterator[Span]:
+    def _of_piece(
+        self, piece: Piece, runs: _Entries, style: int, base: Run, known: dict[tuple[int, bytes], Run]
+    ) -> Iterator[Span]:
         extra = of_piece(piece.change, self._text.prcs, self._fib.word6) if piece.change else ()
         end = piece.offset + (piece.last - piece.first) * piece.width
         covered = piece.first
@@ -133,7 +137,9 @@ class Formatting:
 
 def _tracked(raw: Sequence[bytes], word6: bool) -> bool:
     """Whether any run is inserted or deleted in an open revision."""
-    return any(code in (C_DELETED, C_INSERTED) and operand[0] for one in set(raw) for code, operand in changes(one, word6))
+    return any(
+        code in (C_DELETED, C_INSERTED) and operand[0] for one in set(raw) for code, operand in changes(one, word6)
+    )
 
 
 def _entries(fib: Fib, number: int) -> _Entries:

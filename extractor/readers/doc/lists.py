@@ -74,7 +74,9 @@ def _read_lists(fib: Fib, found: ListTable) -> None:
     if not table:
         return
     count = min(u16(table, 0), MOST_LISTS)
-    at = u32(fib.main, 0x9A + 8 * LISTS) + 2 + 28 * u16(table, 0)  # the levels stand behind the part, in the table stream
+    at = (
+        u32(fib.main, 0x9A + 8 * LISTS) + 2 + 28 * u16(table, 0)
+    )  # the levels stand behind the part, in the table stream
     for n in range(count):
         head = cut(table, 2 + 28 * n, 28)
         levels = []

@@ -33,7 +33,10 @@ def pool(data: bytes) -> Iterator[tuple[bytes, str]]:
             for name, entries in sorted(found.items()):
                 telling = bool(_TELLING & {entry[-1] for entry in entries}) and len(entries) <= _MOST_STREAMS
                 if telling and sum(ole.get_size(entry) for entry in entries) <= MOST_STREAM:
-                    yield compound({entry[-1]: ole.openstream(entry).read() for entry in entries}), f"嵌入对象 {name.lstrip('_')}"
+                    yield (
+                        compound({entry[-1]: ole.openstream(entry).read() for entry in entries}),
+                        f"嵌入对象 {name.lstrip('_')}",
+                    )
     except BROKEN_OLE:
         return
 
@@ -73,5 +76,8 @@ def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) 
     raw = name.encode("utf-16-le")[:62]
     length = len(raw) + 2 if name else 0
     return (
-        raw.ljust(64, b"\0") + struct.pack("<HBBIII", length, kind, 1, _FREE, right, child) + bytes(36) + struct.pack("<IQ", start, size)
+        raw.ljust(64, b"\0")
+        + struct.pack("<HBBIII", length, kind, 1, _FREE, right, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
     )

@@ -17,6 +17,8 @@ from extractor.readers.doc.binary import cut, u16, u32, words
 from extractor.readers.doc.fib import CLX, Fib
 
 MOST_PIECES = 200_000
+
+
 @dataclass(slots=True)
 class Piece:
     """Characters `first` to `last` (a CP each) lie at `offset` in the main stream, `width` bytes each."""

@@ -189,7 +189,9 @@ class Paragraph:
     """Changes that define the row it ends."""
 
 
-def changed_paragraph(base: Paragraph, changes: Iterable[Change], data: bytes, of_style: Callable[[int], Paragraph]) -> Paragraph:
+def changed_paragraph(
+    base: Paragraph, changes: Iterable[Change], data: bytes, of_style: Callable[[int], Paragraph]
+) -> Paragraph:
     """A paragraph's properties with changes laid over those of its style.
 
     Args:

@@ -78,7 +78,9 @@ def row_of(changes: tuple[Change, ...], cells: int) -> Row:
         except DamagedError:
             known = False
     known = known and len(flags) == cells
-    return Row([_cell(edges, flags, n) for n in range(len(flags))], (place[0], place[1], place[2]), aligned, shaded, known)
+    return Row(
+        [_cell(edges, flags, n) for n in range(len(flags))], (place[0], place[1], place[2]), aligned, shaded, known
+    )
 
 
 _PLACES = {sprm.T_X: 0, sprm.T_Y: 1, sprm.T_PLACED: 2}
@@ -103,7 +105,9 @@ def _change(edges: list[int], flags: list[int], code: int, operand: bytes) -> No
         if first < last:
             _change_range(edges, flags, code, first, last, operand)
     elif code == sprm.T_VERTICAL and len(operand) >= 2 and operand[0] < len(flags):
-        flags[operand[0]] = flags[operand[0]] & ~(_VERTICAL | _RESTART) | (0, _VERTICAL, 0, _VERTICAL | _RESTART)[operand[1] & 3]
+        flags[operand[0]] = (
+            flags[operand[0]] & ~(_VERTICAL | _RESTART) | (0, _VERTICAL, 0, _VERTICAL | _RESTART)[operand[1] & 3]
+        )
 
 
 def _insert(edges: list[int], flags: list[int], at: int, count: int, width: int) -> None:
@@ -113,7 +117,10 @@ def _insert(edges: list[int], flags: list[int], at: int, count: int, width: int)
     while len(flags) < at:
         edges.append(edges[-1] + width)
         flags.append(0)
-    edges[at + 1 :] = [*(edges[at] + width * n for n in range(1, count + 1)), *(edge + width * count for edge in edges[at + 1 :])]
+    edges[at + 1 :] = [
+        *(edges[at] + width * n for n in range(1, count + 1)),
+        *(edge + width * count for edge in edges[at + 1 :]),
+    ]
     flags[at:at] = [0] * count
 
 
@@ -149,18 +156,31 @@ def columns(rows: Sequence[Row], hair: int) -> list[list[tuple[int, int]]]:
     Where that would leave a cell without a column of its own, edges are taken as they are. A cell without width gets none.
     """
     shifts = _shifts(rows)
-    found = sorted({edge + shift for row, shift in zip(rows, shifts, strict=True) for c in row.cells for edge in (c.left, c.right)})
+    found = sorted(
+        {edge + shift for row, shift in zip(rows, shifts, strict=True) for c in row.cells for edge in (c.left, c.right)}
+    )
     placed: dict[int, int] = {}
     column, begin = -1, -(1 << 30)
     for edge in found:
         if edge - begin > hair:
             column, begin = column + 1, edge
         placed[edge] = column
-    spans = [[(placed[c.left + shift], placed[c.right + shift]) for c in row.cells] for row, shift in zip(rows, shifts, strict=True)]
-    if all(last > first for row, cells in zip(rows, spans, strict=True) for c, (first, last) in zip(row.cells, cells, strict=True) if c.right > c.left):
+    spans = [
+        [(placed[c.left + shift], placed[c.right + shift]) for c in row.cells]
+        for row, shift in zip(rows, shifts, strict=True)
+    ]
+    if all(
+        last > first
+        for row, cells in zip(rows, spans, strict=True)
+        for c, (first, last) in zip(row.cells, cells, strict=True)
+        if c.right > c.left
+    ):
         return spans
     place = {edge: n for n, edge in enumerate(found)}
-    return [[(place[c.left + shift], place[c.right + shift]) for c in row.cells] for row, shift in zip(rows, shifts, strict=True)]
+    return [
+        [(place[c.left + shift], place[c.right + shift]) for c in row.cells]
+        for row, shift in zip(rows, shifts, strict=True)
+    ]
 
 
 def _shifts(rows: Sequence[Row]) -> list[int]:

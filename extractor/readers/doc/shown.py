@@ -22,7 +22,13 @@ from extractor.readers.font_meaning import symbol_font
 
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SHOWN_AS = {n: None for n in range(0x20) if n not in (0x09, 0x0A)} | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x0D: "\n", 0x1E: "-"}
+_SHOWN_AS = {n: None for n in range(0x20) if n not in (0x09, 0x0A)} | {
+    0x0B: "\n",
+    0x0C: "\n",
+    0x0E: "\n",
+    0x0D: "\n",
+    0x1E: "-",
+}
 """Control characters: line, page and column breaks, the hyphen that does not break; the rest shows nothing."""
 PICTURE, SHAPE, SYMBOL = "\x01", "\x08", "\x28"
 
@@ -46,7 +52,9 @@ class Sight:
         self._text, self._fonts = text, fonts
         self._spans, self._starts = spans, [span.first for span in spans]
         self._parts, self._ends = parts, [part.last for part in parts]
-        self._odd_starts, self._odd_ends = _union([(s.first, s.last) for s in spans] + [(p.first, p.last) for p in parts])
+        self._odd_starts, self._odd_ends = _union(
+            [(s.first, s.last) for s in spans] + [(p.first, p.last) for p in parts]
+        )
         self._looks: dict[tuple[Run, str], Look] = {}
 
     def run(self, cp: int) -> Run | None:
@@ -120,7 +128,9 @@ class Sight:
             return
         for n, char in enumerate(raw):
             if run.symbol is not None and char == SYMBOL:
-                _say(self._symbol(run.symbol), look if look.struck or look.hidden or look.raised else PLAIN, flow, found)
+                _say(
+                    self._symbol(run.symbol), look if look.struck or look.hidden or look.raised else PLAIN, flow, found
+                )
             elif char == SHAPE:
                 found.shapes.append(first + n)
             elif char == PICTURE:

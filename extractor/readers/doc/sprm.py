@@ -16,12 +16,28 @@ _SHORT = 600
 
 # characters
 C_DELETED, C_INSERTED, C_FIELD_VANISH, C_PICTURE, C_DATA = 0x0800, 0x0801, 0x0802, 0x6A03, 0x0806
-C_SYMBOL, C_OLE, C_STYLE, C_PLAIN, C_STRIKE, C_DOUBLE_STRIKE, C_VANISH = 0x6A09, 0x080A, 0x4A30, 0x2A33, 0x0837, 0x2A53, 0x083C
+C_SYMBOL, C_OLE, C_STYLE, C_PLAIN, C_STRIKE, C_DOUBLE_STRIKE, C_VANISH = (
+    0x6A09,
+    0x080A,
+    0x4A30,
+    0x2A33,
+    0x0837,
+    0x2A53,
+    0x083C,
+)
 C_WEB_HIDDEN, C_SPECIAL, C_OBJECT, C_RAISED, C_POSITION = 0x0811, 0x0855, 0x0856, 0x2A48, 0x4845
 C_FONT, C_FONT_EAST, C_FONT_OTHER, C_SIZE, C_COLOUR, C_COLOUR_INDEX = 0x4A4F, 0x4A50, 0x4A51, 0x4A43, 0x6870, 0x2A42
 C_HINT, C_HIGHLIGHT, C_SHADE_80, C_SHADE, C_SCALE = 0x286F, 0x2A0C, 0x4866, 0xCA71, 0x4852
 # paragraphs
-P_STYLE, P_ALIGNED_80, P_ALIGNED, P_LEVEL, P_LIST, P_IN_TABLE, P_ROW_END = 0x4600, 0x2403, 0x2461, 0x260A, 0x460B, 0x2416, 0x2417
+P_STYLE, P_ALIGNED_80, P_ALIGNED, P_LEVEL, P_LIST, P_IN_TABLE, P_ROW_END = (
+    0x4600,
+    0x2403,
+    0x2461,
+    0x260A,
+    0x460B,
+    0x2416,
+    0x2417,
+)
 P_DEPTH, P_DEPTH_CHANGE, P_INNER_CELL, P_INNER_ROW_END = 0x6649, 0x664A, 0x244B, 0x244C
 P_SHADE_80, P_SHADE = 0x442D, 0xC64D
 P_OUTLINE, P_HUGE, P_HUGE_OLD, P_TABLE_PROPS, P_OLD_LIST, P_OLD_LEVEL = 0x2640, 0x6646, 0x6645, 0x646B, 0xC63E, 0x25FF
@@ -46,14 +62,60 @@ _OLD = {
     197: T_MERGE, 198: T_SPLIT,
 }  # fmt: skip
 """One-byte opcodes of Word 6 and 95."""
-_OLD_LED = frozenset({3, 12, 15, 23, 64, 68, 74, 77, 79, 81, 82, 103, 105, 106, 108, 120, 133, 179, 181, 188, 191, 207, 113, 114, 115, 116})
+_OLD_LED = frozenset(
+    {
+        3,
+        12,
+        15,
+        23,
+        64,
+        68,
+        74,
+        77,
+        79,
+        81,
+        82,
+        103,
+        105,
+        106,
+        108,
+        120,
+        133,
+        179,
+        181,
+        188,
+        191,
+        207,
+        113,
+        114,
+        115,
+        116,
+    }
+)
 """Those whose operand a length byte leads."""
 _OLD_TWO = frozenset({
     2, *range(16, 20), 21, 22, 26, 27, 28, *range(30, 37), *range(38, 44), *range(45, 50), 69, 72, 80, 93, 96, 97, 99, 101, 107, 109,
     110, 111, 112, 121, 122, 123, 124, 140, 141, 144, 145, *range(147, 150), 154, 155, 156, 157, 160, 161, *range(164, 172), 182,
     183, 184, 189, 195, 197, 198,
 })  # fmt: skip
-_OLD_SIZE = {20: 4, 52: 0, 70: 4, 73: 3, 83: 0, 95: 3, 136: 3, 137: 3, 163: 0, 187: 12, 192: 4, 193: 5, 194: 4, 196: 4, 199: 5, 200: 4}
+_OLD_SIZE = {
+    20: 4,
+    52: 0,
+    70: 4,
+    73: 3,
+    83: 0,
+    95: 3,
+    136: 3,
+    137: 3,
+    163: 0,
+    187: 12,
+    192: 4,
+    193: 5,
+    194: 4,
+    196: 4,
+    199: 5,
+    200: 4,
+}
 _SINGLE = {
     0x05: P_ALIGNED_80, 0x0C: P_LEVEL, 0x18: P_IN_TABLE, 0x19: P_ROW_END, 0x41: C_DELETED, 0x42: C_INSERTED, 0x43: C_FIELD_VANISH,
     0x47: C_DATA, 0x4B: C_OLE, 0x50: C_WEB_HIDDEN, 0x53: C_PLAIN, 0x57: C_STRIKE, 0x5C: C_VANISH, 0x68: C_RAISED,

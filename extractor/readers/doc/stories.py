@@ -43,7 +43,12 @@ def stretches(fib: Fib, known: Stories, number: int) -> list[tuple[int, int]]:
     first, last = known.limits(number)
     if first >= last:
         return []
-    table = {NOTES: parts.NOTE_TEXTS, HEADERS: parts.HEADERS, COMMENTS: parts.COMMENT_TEXTS, ENDNOTES: parts.ENDNOTE_TEXTS}.get(number)
+    table = {
+        NOTES: parts.NOTE_TEXTS,
+        HEADERS: parts.HEADERS,
+        COMMENTS: parts.COMMENT_TEXTS,
+        ENDNOTES: parts.ENDNOTE_TEXTS,
+    }.get(number)
     if table is None:
         return [(first, last)]
     raw = fib.part(table)

@@ -42,11 +42,15 @@ class Styles:
             heading = False
             for kind, name, paragraph, _ in reversed(self._chain(style)):
                 if kind == _PARAGRAPH:
-                    made = changed_paragraph(made, changes(paragraph, self._fib.word6), self._fib.data, lambda _: Paragraph())
+                    made = changed_paragraph(
+                        made, changes(paragraph, self._fib.word6), self._fib.data, lambda _: Paragraph()
+                    )
                 heading = heading or bool(_HEADING.match(name))
             if heading and made.outline is None:
                 made.outline = 0
-            self._paragraphs[style] = replace(made, style=style, depth=0, in_table=False, row_end=False, cell_end=False, row=())
+            self._paragraphs[style] = replace(
+                made, style=style, depth=0, in_table=False, row_end=False, cell_end=False, row=()
+            )
         return self._paragraphs[style]
 
     def _run_of(self, base: Run, style: int, kind: int) -> Run:

@@ -79,7 +79,9 @@ def blocks(paragraphs: Iterable[Para]) -> list[Block]:
 
 def _end_row(stack: list[_Open], top: list[Block], para: Para) -> None:
     here = stack[-1]
-    if here.cell and (len(here.cell) > 1 or not isinstance(here.cell[0], Para) or here.cell[0].mark > here.cell[0].first):
+    if here.cell and (
+        len(here.cell) > 1 or not isinstance(here.cell[0], Para) or here.cell[0].mark > here.cell[0].first
+    ):
         here.cells.append(here.cell)
     cells, here.cells, here.cell = here.cells, [], []
     if para.deleted:

@@ -133,7 +133,9 @@ def _converted(data: bytes, name: str, format: str, remarks: list[Remark], setti
     item = Input(data, "xls", "xlsx") if format in ("xls", "et") else input_of(data)
     made = convert(item, settings.convert_seconds)
     if made is None:
-        raise SourceError("LibreOffice 没有转换成功", "请用 Word、Excel 或 WPS 另存为 .docx 或 .xlsx 后再试", "unreadable")
+        raise SourceError(
+            "LibreOffice 没有转换成功", "请用 Word、Excel 或 WPS 另存为 .docx 或 .xlsx 后再试", "unreadable"
+        )
     said = f"由 LibreOffice 从 {_ending(name) or format} 转换而来，版式可能与原件略有不同"
     if item.target == "xlsx":
         from extractor.report.marked.sheet import mark_xlsx
@@ -150,7 +152,11 @@ def _made(data: bytes, name: str, format: str, remarks: list[Remark], settings: 
     from extractor.report.marked.word import mark_docx
 
     document = _read(data, name, format, settings)
-    return Copy(mark_docx(docx_of(document), remarks, settings, document), ".docx", f"{why}按读取的内容制成 Word 文件，不是原件本身")
+    return Copy(
+        mark_docx(docx_of(document), remarks, settings, document),
+        ".docx",
+        f"{why}按读取的内容制成 Word 文件，不是原件本身",
+    )
 
 
 def _read(data: bytes, name: str, format: str, settings: Settings) -> Document:

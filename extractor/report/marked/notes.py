@@ -41,7 +41,9 @@ class Remark:
         return self.lines if exact or not self.where else [*self.lines[:-1], f"位置：{self.where}", self.lines[-1]]
 
 
-def remarks_of(extraction: Extraction, rules: Rules, waived: Waivers | None = None, shown: Extraction | None = None) -> list[Remark]:
+def remarks_of(
+    extraction: Extraction, rules: Rules, waived: Waivers | None = None, shown: Extraction | None = None
+) -> list[Remark]:
     """The findings of a source that no waiver covers, worst first.
 
     Args:
@@ -53,7 +55,9 @@ def remarks_of(extraction: Extraction, rules: Rules, waived: Waivers | None = No
     report = report_of([shown or extraction], rules, waived=waived)
     forms = {form.index: form.at for form in extraction.forms}
     entries = sorted(report.sources[0].entries, key=lambda entry: _RANK[entry.finding.severity])
-    return [_remark(entry, forms.get(entry.finding.form) if entry.finding.form is not None else None) for entry in entries]
+    return [
+        _remark(entry, forms.get(entry.finding.form) if entry.finding.form is not None else None) for entry in entries
+    ]
 
 
 def worst(severities: Iterable[str]) -> str:
@@ -70,7 +74,9 @@ def _remark(entry: Entry, form: Place | None) -> Remark:
         said.append(f"应为：{entry.expected}")
     if entry.advice:
         said.append(f"怎么改：{entry.advice}")
-    if entry.basis and finding.verified:  # the copy goes to the unit: a basis nobody has checked is left out, as in a letter
+    if (
+        entry.basis and finding.verified
+    ):  # the copy goes to the unit: a basis nobody has checked is left out, as in a letter
         said.append(f"依据：{entry.basis}")
     said.append(f"编号：{finding.id}")
     own = [place for place in (finding.at, *finding.at.get("parts", [])) if _points(place)]

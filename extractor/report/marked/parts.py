@@ -118,7 +118,9 @@ class Parts:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
             for name, info in self.package.parts.items():
                 entry = zipfile.ZipInfo(info.filename, info.date_time)
-                entry.compress_type = zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+                entry.compress_type = (
+                    zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+                )
                 entry.external_attr = info.external_attr
                 content = fresh.pop(name) if name in fresh else (b"" if info.is_dir() else self.package.read(name))
                 written.writestr(entry, content)

@@ -45,7 +45,11 @@ class Index:
         """What stands here for an item of another reading of the same filing: same place or, else, same words."""
         same = self.at(place)
         words = _folded(item.text)
-        if same is not None and type(same) is type(item) and (_folded(same.text) == words or isinstance(item, Cell) and not words):
+        if (
+            same is not None
+            and type(same) is type(item)
+            and (_folded(same.text) == words or isinstance(item, Cell) and not words)
+        ):
             return same
         if not words:
             return None

@@ -124,7 +124,9 @@ class _Styles:
         if fonts is None or not number.isdecimal() or int(number) >= len(fonts):
             return False
         colour = fonts[int(number)].find(ns + "color")
-        return colour is not None and (colour.get("theme") == "0" or (colour.get("rgb") or "").upper().endswith("FFFFFF"))
+        return colour is not None and (
+            colour.get("theme") == "0" or (colour.get("rgb") or "").upper().endswith("FFFFFF")
+        )
 
 
 class _Sheet:

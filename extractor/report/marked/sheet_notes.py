@@ -89,7 +89,7 @@ class Notes:
             text.insert(0, run)
         said = before + "\n\n".join("\n".join(lines) for lines in findings)
         if len(said) > _TEXT_LIMIT:
-            said = before + "\n\n".join(f"{lines[0]}\n{lines[-1]}" for lines in findings)[: _TEXT_LIMIT]
+            said = before + "\n\n".join(f"{lines[0]}\n{lines[-1]}" for lines in findings)[:_TEXT_LIMIT]
         element = etree.SubElement(etree.SubElement(text, self._ns + "r"), self._ns + "t")
         element.text = said
         element.set(_SPACE, "preserve")

@@ -139,7 +139,11 @@ class _Writer:
         """The paragraphs a comment spans: a cell's own, or the one paragraph, outside any text box."""
         names = self._names
         if element.tag == names.tc:
-            own = [p for p in element.iter(names.p) if next(p.iterancestors(names.tc)) is element and not self._in_box(p, element)]
+            own = [
+                p
+                for p in element.iter(names.p)
+                if next(p.iterancestors(names.tc)) is element and not self._in_box(p, element)
+            ]
             if not own:
                 own = [self._make("p")]
                 element.append(own[0])

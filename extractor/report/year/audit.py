@@ -52,8 +52,18 @@ def _totals(f: Figures) -> Iterator[Defect]:
         ("findings", "各代码的问题之和与问题清单", sum(code["findings"] for code in f.codes), len(f.rows["findings"])),
         ("findings", "各单位的错误之和与错误总数", sum(unit["errors"] for unit in f.units), f.severities["error"]),
         ("findings", "各单位的警告之和与警告总数", sum(unit["warnings"] for unit in f.units), f.severities["warning"]),
-        ("sources", "各审核结论的文件之和与来源文件", sum(row["sources"] for row in f.rows["verdicts"]), f.source_count),
-        ("sources", "各格式的文件之和与来源文件", sum(row["sources"] for row in f.rows["sources_by_format"]), f.source_count),
+        (
+            "sources",
+            "各审核结论的文件之和与来源文件",
+            sum(row["sources"] for row in f.rows["verdicts"]),
+            f.source_count,
+        ),
+        (
+            "sources",
+            "各格式的文件之和与来源文件",
+            sum(row["sources"] for row in f.rows["sources_by_format"]),
+            f.source_count,
+        ),
     )
     yield from (Defect(figure, f"{what}不等（{one} 与 {other}）") for figure, what, one, other in pairs if one != other)
 

@@ -30,7 +30,9 @@ def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]], str]], title: str)
         for kind, value in parts:
             long = room * value / most
             if value:
-                drawn.append(f'<rect class="{kind}" x="{left:.1f}" y="{top + 4}" width="{max(long, 1.5):.1f}" height="{ROW - 9}"/>')
+                drawn.append(
+                    f'<rect class="{kind}" x="{left:.1f}" y="{top + 4}" width="{max(long, 1.5):.1f}" height="{ROW - 9}"/>'
+                )
             left += long
         name = f'<text class="lab" x="{LABEL - 8}" y="{top + 18}" text-anchor="end">{_text(clip(label, 30))}</text>'
         total = f'<text x="{left + 6:.1f}" y="{top + 18}">{sum(v for _, v in parts):,}</text>'
@@ -46,7 +48,9 @@ def columns(rows: Sequence[tuple[str, int, str]], title: str) -> str:
     out = []
     for i, (label, value, kind) in enumerate(rows):
         tall, x = high * value / most, i * wide
-        out.append(f'<rect class="{kind}" x="{x + 6}" y="{high + 20 - tall:.1f}" width="{wide - 12}" height="{tall:.1f}"/>')
+        out.append(
+            f'<rect class="{kind}" x="{x + 6}" y="{high + 20 - tall:.1f}" width="{wide - 12}" height="{tall:.1f}"/>'
+        )
         out.append(f'<text x="{x + wide / 2}" y="{high + 14 - tall:.1f}" text-anchor="middle">{value:,}</text>')
         out.append(f'<text class="lab" x="{x + wide / 2}" y="{high + 38}" text-anchor="middle">{_text(label)}</text>')
     return _svg(wide * max(len(rows), 1), high + 46, title, "".join(out))
@@ -55,7 +59,9 @@ def columns(rows: Sequence[tuple[str, int, str]], title: str) -> str:
 def scatter(points: Sequence[tuple[str, Decimal, Decimal, str]], title: str) -> str:
     """Money (log scale, 万元) against score: (name, yuan, score, link)."""
     high, left = 300, 50
-    sized = [(name, math.log10(max(float(yuan) / 10_000, 0.01)), float(score), link) for name, yuan, score, link in points]
+    sized = [
+        (name, math.log10(max(float(yuan) / 10_000, 0.01)), float(score), link) for name, yuan, score, link in points
+    ]
     low = math.floor(min((x for _, x, _, _ in sized), default=0))
     top = max(math.ceil(max((x for _, x, _, _ in sized), default=1)), low + 1)
     out = []

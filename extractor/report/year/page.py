@@ -30,23 +30,27 @@ def title(figures: Figures) -> str:
 def to_html(figures: Figures) -> str:
     """The page."""
     style = (TEMPLATES / "year.css").read_text("utf-8").strip()
-    return _environment().get_template("year.html.j2").render(
-        f=figures,
-        title=title(figures),
-        style=style,
-        policy=style_policy(style),
-        words=words,
-        seed=SEED,
-        verdict_total=sum(figures.verdicts.values()),
-        examples={code["code"]: figures.examples(code["code"], SHOWN) for code in figures.codes},
-        worst=[(unit, figures.findings_of(unit["unit"], SHOWN)) for unit in figures.most_findings()],
-        crossing=[(rule, rule.findings[:SHOWN]) for rule in figures.crossing],
-        side_words=form_words,
-        where=where,
-        marked=marked,
-        units_of=units_of,
-        shown_sides=SHOWN_SIDES,
-        **_charts(figures),
+    return (
+        _environment()
+        .get_template("year.html.j2")
+        .render(
+            f=figures,
+            title=title(figures),
+            style=style,
+            policy=style_policy(style),
+            words=words,
+            seed=SEED,
+            verdict_total=sum(figures.verdicts.values()),
+            examples={code["code"]: figures.examples(code["code"], SHOWN) for code in figures.codes},
+            worst=[(unit, figures.findings_of(unit["unit"], SHOWN)) for unit in figures.most_findings()],
+            crossing=[(rule, rule.findings[:SHOWN]) for rule in figures.crossing],
+            side_words=form_words,
+            where=where,
+            marked=marked,
+            units_of=units_of,
+            shown_sides=SHOWN_SIDES,
+            **_charts(figures),
+        )
     )
 
 
@@ -59,13 +63,16 @@ def _charts(figures: Figures) -> dict[str, str]:
         for unit in figures.units
         if unit["money"] and unit["score"] is not None
     ]
-    codes = [
-        (code["title"], [(s, code[s]) for s in words.SEVERITY], f"#c-{code['code']}") for code in figures.codes
-    ]
+    codes = [(code["title"], [(s, code[s]) for s in words.SEVERITY], f"#c-{code['code']}") for code in figures.codes]
     worst = figures.most_findings()
-    units = [(str(u["unit"] or "（单位未识别）"), [(s, u[f"{s}s"]) for s in words.SEVERITY], f"#u-{n}") for n, u in enumerate(worst)]
+    units = [
+        (str(u["unit"] or "（单位未识别）"), [(s, u[f"{s}s"]) for s in words.SEVERITY], f"#u-{n}")
+        for n, u in enumerate(worst)
+    ]
     across = [(r.words.title, list(r.severities.items()), f"#x-{r.rule}") for r in figures.crossing]
-    untold = [(f"{figures.advice.title(r['code'])}（{r['rule']}）", [("none", r["times"])], "") for r in figures.untold[:12]]
+    untold = [
+        (f"{figures.advice.title(r['code'])}（{r['rule']}）", [("none", r["times"])], "") for r in figures.untold[:12]
+    ]
     return {
         "formats": charts.bars([(name, parts, "") for name, parts in formats.items()], "来源格式") if formats else "",
         "verdicts": charts.bars([(v, [(_VERDICT[v], n)], "") for v, n in figures.verdicts.items()], "审核结论"),

@@ -71,9 +71,11 @@ def _clusters(figures: Figures) -> list[dict[str, str]]:
         {
             "title": title,
             "forms": str(len(finding.sides)),
-            "units": "、".join(units_of(finding)[:_UNITS_NAMED]) + ("等" if len(units_of(finding)) > _UNITS_NAMED else ""),
+            "units": "、".join(units_of(finding)[:_UNITS_NAMED])
+            + ("等" if len(units_of(finding)) > _UNITS_NAMED else ""),
             "count": str(len(units_of(finding))),
-            "text": (text := one_line(finding.sides[0].observed).rstrip("。；;."))[:_WORDS] + ("……" if len(text) > _WORDS else ""),
+            "text": (text := one_line(finding.sides[0].observed).rstrip("。；;."))[:_WORDS]
+            + ("……" if len(text) > _WORDS else ""),
         }
         for title, finding in found[:_CLUSTERS]
     ]
@@ -127,7 +129,17 @@ def _crossing_rows(figures: Figures) -> list[list[str]]:
         if len(finding.sides) > len(sides):
             places += f"\n等 {len(finding.sides)} 处"
         told = MANUAL[finding.rule]
-        rows.append([str(number), finding.id, told.title, "、".join(units_of(finding)[:3]), places, finding.message, told.advice])
+        rows.append(
+            [
+                str(number),
+                finding.id,
+                told.title,
+                "、".join(units_of(finding)[:3]),
+                places,
+                finding.message,
+                told.advice,
+            ]
+        )
     if len(serious) > len(rows):
         rows.append(["", "", "", "", "", f"另有 {len(serious) - len(rows)} 条，见工作簿“跨表核查”。", ""])
     return rows
@@ -135,13 +147,27 @@ def _crossing_rows(figures: Figures) -> list[list[str]]:
 
 def _sample_rows(sample: Rows) -> list[list[str]]:
     return [
-        [str(n), s["unit"] or "", s["project_name"] or words.KIND.get(s["kind"], ""), wan(s["yuan"]), str(s["errors"]), s["why"], ""]
+        [
+            str(n),
+            s["unit"] or "",
+            s["project_name"] or words.KIND.get(s["kind"], ""),
+            wan(s["yuan"]),
+            str(s["errors"]),
+            s["why"],
+            "",
+        ]
         for n, s in enumerate(sample, 1)
     ]
 
 
 def _unread_rows(unread: Rows) -> list[list[str]]:
     return [
-        [str(n), u["path"] or "", words.CATEGORY.get(u["category"], u["category"] or ""), u["cause"] or "", u["remedy"] or ""]
+        [
+            str(n),
+            u["path"] or "",
+            words.CATEGORY.get(u["category"], u["category"] or ""),
+            u["cause"] or "",
+            u["remedy"] or "",
+        ]
         for n, u in enumerate(unread, 1)
     ]

@@ -39,7 +39,15 @@ _CROSSING = (
     ("审核方面", "head", 10), ("规则", "rule", 16), ("代码", "code", 20), ("编号", "finding_id", 22), ("第几方", "side", 7), ("表编号", "form_id", 22),
 )  # fmt: skip
 """One row a side; the sides of one finding share 编号 and stand together."""
-_OUTCOMES = (("范围", "range", 8), ("规则", "rule", 26), ("代码", "code", 24), ("问题", "title", 20), ("结果", "outcome", 12), ("次数", "times", 10), ("理由", "why", 60))
+_OUTCOMES = (
+    ("范围", "range", 8),
+    ("规则", "rule", 26),
+    ("代码", "code", 24),
+    ("问题", "title", 20),
+    ("结果", "outcome", 12),
+    ("次数", "times", 10),
+    ("理由", "why", 60),
+)
 _SAMPLE = (
     ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误", "errors", 8),
     ("来由", "why", 10), ("文件", "source_path", 40), ("表编号", "form_id", 22), ("抽查结果", "", 30),
@@ -72,7 +80,12 @@ def to_xlsx(figures: Figures, indicators: Iterable[Sequence[Any]]) -> bytes:
     _sheet(book, "未读文件", _UNREAD, figures.rows["unread"])
     _sheet(book, "未归入", _UNDATED, figures.rows["undated_forms"])
     role = {"copy": "副本", "old": "旧版"}
-    _sheet(book, "副本和旧版", _REPEATED, [{**row, "role_words": role[row["role"]]} for row in figures.rows["repeated_forms"]])
+    _sheet(
+        book,
+        "副本和旧版",
+        _REPEATED,
+        [{**row, "role_words": role[row["role"]]} for row in figures.rows["repeated_forms"]],
+    )
     _about(book, figures)
     return book.close()
 
@@ -102,11 +115,26 @@ def _outcomes(figures: Figures) -> Rows:
     """The rule log: of every form's rules counted, of the cross-filing rules each line."""
     alone = [{**row, "range": "单表", "title": figures.advice.title(row["code"])} for row in figures.rows["outcomes"]]
     across = [
-        {"range": "跨表", "rule": c.rule, "code": c.code, "title": MANUAL[c.rule].title, "outcome": c.outcome, "times": 1, "why": c.why}
+        {
+            "range": "跨表",
+            "rule": c.rule,
+            "code": c.code,
+            "title": MANUAL[c.rule].title,
+            "outcome": c.outcome,
+            "times": 1,
+            "why": c.why,
+        }
         for c in figures.across.checks
     ]
     across += [
-        {"range": "跨表", "rule": r.rule, "code": r.findings[0].code, "title": r.words.title, "outcome": "fired", "times": len(r.findings)}
+        {
+            "range": "跨表",
+            "rule": r.rule,
+            "code": r.findings[0].code,
+            "title": r.words.title,
+            "outcome": "fired",
+            "times": len(r.findings),
+        }
         for r in figures.crossing
     ]
     return alone + across

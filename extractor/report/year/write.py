@@ -113,7 +113,9 @@ def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
     paths = {form["sha256"]: form["source_path"] or form["sha256"] for form in forms}
     found = []
     for sha, path in sorted(paths.items(), key=lambda item: item[1]):
-        packed = connection.execute(sa.text("SELECT document FROM source WHERE sha256 = :sha"), {"sha": sha}).scalar_one()
+        packed = connection.execute(
+            sa.text("SELECT document FROM source WHERE sha256 = :sha"), {"sha": sha}
+        ).scalar_one()
         document = document_of(packed)
         document["source"] |= {"path": path, "name": path.rpartition("/")[2]}
         found.append(Extraction.model_validate(document))

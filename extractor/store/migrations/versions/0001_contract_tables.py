@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.Column("program_version", sa.Text(), nullable=False, comment="程序版本"),
         sa.Column("rules_version", sa.Text(), nullable=False, comment="规则版本"),
         sa.Column("with_ocr", sa.Boolean(), nullable=False, comment="读取时是否启用文字识别"),
-        sa.Column(
-            "status", sa.Text(), nullable=False, comment="结果：ok 已读取、partial 部分读取、failed 未能读取"
-        ),
+        sa.Column("status", sa.Text(), nullable=False, comment="结果：ok 已读取、partial 部分读取、failed 未能读取"),
         sa.Column("failure_category", sa.Text(), nullable=True, comment="未能读取的类别"),
         sa.Column("failure_cause", sa.Text(), nullable=True, comment="未能读取的原因"),
         sa.Column("failure_remedy", sa.Text(), nullable=True, comment="处理办法"),
@@ -64,9 +62,7 @@ def upgrade() -> None:
             nullable=True,
             comment="被哪份重报文件取代（SHA-256），未被取代的为空",
         ),
-        sa.Column(
-            "document", sa.LargeBinary(), nullable=False, comment="完整 JSON 文档（zlib 压缩的 UTF-8）"
-        ),
+        sa.Column("document", sa.LargeBinary(), nullable=False, comment="完整 JSON 文档（zlib 压缩的 UTF-8）"),
         sa.Column("loaded_at", sa.Text(), nullable=False, comment="入库时间（UTC，ISO 8601）"),
         sa.ForeignKeyConstraint(["superseded_by"], ["source.sha256"], name=op.f("fk_source_superseded_by")),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_source")),
@@ -140,9 +136,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Boolean(), nullable=True, comment="是否盖章"),
         sa.Column("finance_person", sa.Text(), nullable=True, comment="财务负责人"),
         sa.Column("contact", sa.Text(), nullable=True, comment="联系人"),
-        sa.Column(
-            "superseded_by", sa.Text(), nullable=True, comment="被哪张重报的表取代（表编号），未被取代的为空"
-        ),
+        sa.Column("superseded_by", sa.Text(), nullable=True, comment="被哪张重报的表取代（表编号），未被取代的为空"),
         sa.Column(
             "at",
             sa.Text(),
@@ -177,9 +171,7 @@ def upgrade() -> None:
         ),
         sa.Column("why", sa.Text(), nullable=True, comment="理由"),
         sa.Column("inputs", sa.Text(), nullable=True, comment="所用数据（JSON）"),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["source.sha256"], name="fk_rule_outcome_source", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_rule_outcome_source", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("sha256", "row", name=op.f("pk_rule_outcome")),
         comment="规则执行记录",
     )
@@ -191,13 +183,9 @@ def upgrade() -> None:
             nullable=False,
             comment="文件内容的 SHA-256；没有内容的（管道、已消失的文件）以 path- 开头",
         ),
-        sa.Column(
-            "root", sa.Text(), nullable=False, comment="交给程序的文件夹名（单个文件则为其所在文件夹名）"
-        ),
+        sa.Column("root", sa.Text(), nullable=False, comment="交给程序的文件夹名（单个文件则为其所在文件夹名）"),
         sa.Column("path", sa.Text(), nullable=False, comment="在该文件夹下的路径，以 / 分隔"),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["source.sha256"], name="fk_source_name_source", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_source_name_source", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("sha256", "root", "path", name=op.f("pk_source_name")),
         comment="来源文件的名字：同一内容可以有几个名字",
     )
@@ -210,9 +198,7 @@ def upgrade() -> None:
             nullable=False,
             comment="文件内容的 SHA-256；没有内容的（管道、已消失的文件）以 path- 开头",
         ),
-        sa.Column(
-            "form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"
-        ),
+        sa.Column("form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"),
         sa.Column("code", sa.Text(), nullable=False, comment="金额项目编码（total 资金总额 等）"),
         sa.Column("raw", sa.Text(), nullable=False, comment="原文"),
         sa.Column("value", EXACT, nullable=True, comment="数值（按原文单位）"),
@@ -241,9 +227,7 @@ def upgrade() -> None:
             nullable=False,
             comment="文件内容的 SHA-256；没有内容的（管道、已消失的文件）以 path- 开头",
         ),
-        sa.Column(
-            "form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"
-        ),
+        sa.Column("form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"),
         sa.Column("row", sa.Integer(), autoincrement=False, nullable=False, comment="行序，从 0 起"),
         sa.Column("item", sa.Text(), nullable=True, comment="资金项目（原文）"),
         sa.Column("initial", EXACT, nullable=True, comment="年初预算数"),
@@ -311,9 +295,7 @@ def upgrade() -> None:
             nullable=False,
             comment="文件内容的 SHA-256；没有内容的（管道、已消失的文件）以 path- 开头",
         ),
-        sa.Column(
-            "form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"
-        ),
+        sa.Column("form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"),
         sa.Column("row", sa.Integer(), autoincrement=False, nullable=False, comment="指标行序，从 0 起"),
         sa.Column("scope", sa.Text(), nullable=False, comment="annual 年度、period 实施期"),
         sa.Column("level1_raw", sa.Text(), nullable=True, comment="一级指标（原文）"),
@@ -382,9 +364,7 @@ def upgrade() -> None:
             nullable=False,
             comment="文件内容的 SHA-256；没有内容的（管道、已消失的文件）以 path- 开头",
         ),
-        sa.Column(
-            "form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"
-        ),
+        sa.Column("form_index", sa.Integer(), autoincrement=False, nullable=False, comment="表在文件中的次序"),
         sa.Column("row", sa.Integer(), autoincrement=False, nullable=False, comment="次序，从 0 起"),
         sa.Column("label", sa.Text(), nullable=True, comment="标签"),
         sa.Column("text", sa.Text(), nullable=False, comment="内容"),

@@ -40,7 +40,9 @@ def _filing() -> None:
     )  # fmt: skip
     op.add_column(
         "source_name",
-        sa.Column("present", sa.Boolean(), nullable=False, server_default=sa.true(), comment="这个路径下现在仍是这份内容"),
+        sa.Column(
+            "present", sa.Boolean(), nullable=False, server_default=sa.true(), comment="这个路径下现在仍是这份内容"
+        ),
     )
     for column in (
         sa.Column("form_key", sa.Text(), comment="一份填报的键：单位、表类、项目、年度（监控期）相同的各版本、各格式相同；无法判断的为空"),
