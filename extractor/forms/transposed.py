@@ -214,8 +214,8 @@ def _read_column(
         )
     further = {role: texts.get(role) for role in _FURTHER}
     draft.indicators.append(
-        Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further)
-    )  # type: ignore[arg-type]
+        Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further)  # type: ignore[arg-type]
+    )
     places: dict[str, Place] = {role: place(cell) for role, cell in cells.items()}
     draft.cells_at.append(places)
     draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})

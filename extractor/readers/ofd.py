@@ -218,11 +218,8 @@ def _read_common(package: Package, common: _Element, book: _Book, document: Docu
 
 
 def _page_size(area: _Element | None) -> tuple[float, float] | None:
-    box = (
-        box_of(child(area, "PhysicalBox").text or "")
-        if area is not None and child(area, "PhysicalBox") is not None
-        else None
-    )  # type: ignore[union-attr]
+    physical = child(area, "PhysicalBox") if area is not None else None
+    box = box_of(physical.text or "") if physical is not None else None
     return (box[2] * POINTS, box[3] * POINTS) if box is not None and box[2] > 0 and box[3] > 0 else None
 
 

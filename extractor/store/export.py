@@ -83,12 +83,11 @@ def export(db: str, out: str, format: str, *, everything: bool = False) -> list[
         }
         for name, columns in described.items():
             target = folder / f"{name}.{format}"
-            _replace(
-                target,
-                lambda path, name=name, columns=columns: writer(
-                    path, columns, _rows(connection, name, columns, everything)
-                ),
-            )  # type: ignore[misc]
+
+            def write(path: Path, name: str = name, columns: list[sa.Column[Any]] = columns) -> None:
+                writer(path, columns, _rows(connection, name, columns, everything))
+
+            _replace(target, write)
             made.append(target)
     dictionary = folder / "data-dictionary.csv"
     _replace(dictionary, lambda path: _dictionary(path, described))

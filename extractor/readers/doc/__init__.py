@@ -77,10 +77,8 @@ def _doubtful(own: Own) -> Document:
     document = own.document
     for number, grid in enumerate(document.grids()):
         if grid.doubts:
-            where = {"table": number}
-            document.notes.append(
-                Note("doubtful-table", f"第 {number + 1} 个表格读取结果存疑：{grid.doubts[0]}，请核对原文", where)
-            )  # type: ignore[arg-type]
+            message = f"第 {number + 1} 个表格读取结果存疑：{grid.doubts[0]}，请核对原文"
+            document.notes.append(Note("doubtful-table", message, {"table": number}))
     if own.doubts and not any(grid.doubts for grid in document.grids()):
         document.notes.append(Note("doubtful-table", f"读取结果存疑：{own.doubts[0]}，请核对原文"))
     return document
