@@ -25,7 +25,7 @@ $(VENV)/.core: pyproject.toml $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet -e ".[dev,ocr,archives,pg,parquet]"
+	$(BIN)/python -m pip install --quiet -e ".[dev,ocr,archives,pg,parquet,desk]"
 	@touch $@ $(VENV)/.core
 
 setup: $(VENV)/.core

@@ -285,6 +285,82 @@ def export(
     _finish("extractor.store.export:command", db=db, out=out, format=format.value, everything=everything)
 
 
+Folder = Annotated[
+    str | None, typer.Argument(metavar="FOLDER", help="打开时就收这个文件夹里的填报文件", show_default=False)
+]
+Share = Annotated[
+    str | None, typer.Option("--sample", metavar="P%", help="随机抽查没有问题的格子，如 2%；估计读错而没有提示的比率")
+]
+Host = Annotated[str, typer.Option("--host", help="监听的地址；默认只有本机能打开")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；0 为自选")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="不打开浏览器，只打印地址")]
+User = Annotated[str | None, typer.Option("--user", metavar="NAME", help="谁在审核，记入每条更正；默认为登录名")]
+Departments = Annotated[
+    str | None, typer.Option("--departments", metavar="FILE", help="单位名录（departments.yaml），据此查漏报")
+]
+
+
+@app.command(cls=Command)
+def desk(
+    folder: Folder = None,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="数据库地址；默认为用户数据文件夹里自带的库")
+    ] = None,
+    sample: Share = None,
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    user: User = None,
+    departments: Departments = None,
+    rules: RulesDir = None,
+    no_ocr: NoOcr = False,
+    shortcut: Annotated[bool, typer.Option("--shortcut", help="写一个双击即可打开工作台的快捷方式")] = False,
+) -> None:
+    """工作台：在本机网页上收件、总览、核对、教、发出。"""
+    _finish(
+        "extractor.desk.command:command",
+        folder=folder,
+        db=db,
+        sample=sample,
+        host=host,
+        port=port,
+        browser=not no_browser,
+        user=user,
+        departments=departments,
+        rules=rules,
+        ocr=not no_ocr,
+        shortcut=shortcut,
+    )
+
+
+@app.command(cls=Command)
+def review(
+    db: Db,
+    folder: Folder = None,
+    sample: Share = None,
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    user: User = None,
+    departments: Departments = None,
+    rules: RulesDir = None,
+) -> None:
+    """工作台，打开就是核对：待核对的问题逐条看。"""
+    _finish(
+        "extractor.desk.command:command",
+        folder=folder,
+        db=db,
+        sample=sample,
+        host=host,
+        port=port,
+        browser=not no_browser,
+        user=user,
+        departments=departments,
+        rules=rules,
+        start="/queue",
+    )
+
+
 @rules_app.command("list", cls=Command)
 def rules_list(
     rules: RulesDir = None, format: Annotated[LineFormat, typer.Option("--format")] = LineFormat.text

@@ -34,6 +34,8 @@ _LIBRARIES = (
     ("rarfile", "rarfile", "rar 压缩包", "archives"),
     ("psycopg", "psycopg", "PostgreSQL", "pg"),
     ("pyarrow", "pyarrow", "Parquet 导出", "parquet"),
+    ("starlette", "starlette", "工作台（网页）", "desk"),
+    ("uvicorn", "uvicorn", "工作台（网页）", "desk"),
 )
 _PROGRAMS = (
     (("soffice", "libreoffice"), "rtf、odt、ods、Word 与 Excel 2003 XML 的转换", ("--version",)),

@@ -1,0 +1,11 @@
+// Loaded by every view: the keys that hold everywhere.
+import { bind, openKeys } from "./keys.js";
+
+for (const link of document.querySelectorAll("nav a[data-go]")) {
+  bind(`g ${link.dataset.go}`, `到“${link.textContent}”`, () => link.click());
+}
+bind("?", "列出这里可用的按键", openKeys);
+document.getElementById("keys-button")?.addEventListener("click", openKeys);
+for (const button of document.querySelectorAll("dialog [data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
