@@ -265,9 +265,8 @@ _ROLE = {"指标值": "target", "完成值": "actual", "得分": "achieved_score
 
 
 def without(wording: str, folder: Path) -> Rules:
-    """The rule books without one wording of a column head."""
-    target = folder / "rules"
-    shutil.rmtree(target, ignore_errors=True)
+    """The rule books without one wording of a column head, in a folder of their own: books are loaded once a folder."""
+    target = Path(tempfile.mkdtemp(dir=folder)) / "rules"
     shutil.copytree(shipped_dir(), target)
     book = yaml.safe_load((target / "labels.yaml").read_text("utf-8"))
     for entry in book["header"]:
@@ -285,7 +284,7 @@ def deleted(found: list[Source], rules: Rules, tally: Tally, most: int) -> None:
         for s in found
         for r in s.readings
         for c in r.columns
-        if c.role not in ("other", "definition", "region")
+        if c.role not in ("other", "definition", "region") and c.header
     )
     with tempfile.TemporaryDirectory() as folder:
         for wording, _ in common.most_common(most):

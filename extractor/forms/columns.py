@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.forms.content import content_of
-from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells
+from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells, wide_end
 from extractor.forms.items import items_of
 from extractor.forms.meaning import meaning_of
 from extractor.forms.reading import Role
@@ -186,7 +186,10 @@ def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> lis
     tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
     heads: list[Head] = []
     for cell in tops:
-        heads.extend(_heads_under(slice_, cell, top, depth, words))
+        taken = {h.col for h in heads}  # a blank right of a wide head, in a table that tells no spans
+        heads.extend(
+            h for h in _heads_under(slice_, cell, top, depth, words) if cell.text.strip() or h.col not in taken
+        )
     return [sub for head in heads for sub in _split(slice_, head, rows.data_row, words)]
 
 
@@ -381,7 +384,7 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     """A head cell, or the sub-heads printed under it."""
     subs: list[Cell] = []
     if depth > 1 and top.row + top.rowspan < row + depth:
-        for col in range(top.col, top.col + top.colspan):
+        for col in range(top.col, wide_end(slice_, top, row + depth - 1)):
             cell = slice_.owner(row + depth - 1, col)
             if cell is not None and cell is not top and cell not in subs and cell.text.strip():
                 subs.append(cell)

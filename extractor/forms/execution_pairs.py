@@ -89,7 +89,7 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
         cell = row.pop(0)
         value = row[0] if row else None
         role = _role(cell, words, latest)
-        if role is not None and value is not None and NUMERIC.match(value.text) and slice_.right_of(cell) is value:
+        if role is not None and value is not None and _holds_figure(slice_, cell, value):
             row.pop(0)
             if role in (*_KEYS, BUDGET) and role not in entry.pairs:
                 entry.pairs[role] = (cell, value)
@@ -117,6 +117,15 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
     if entry.item is not None and block is None and words.amount(entry.item.text) is None:
         return None
     return entry if entry.pairs or entry.further and entry.item is None else None
+
+
+def _holds_figure(slice_: Slice, head: Cell, value: Cell) -> bool:
+    """The cell right of a head is its figure, or blank; a blank one where the figure stands under the head is the rest of
+    a wide head in a table that tells no spans."""
+    if not NUMERIC.match(value.text) or slice_.right_of(head) is not value:
+        return False
+    below = slice_.below(head) if not value.text.strip() else None
+    return below is None or not below.text.strip() or not NUMERIC.match(below.text)
 
 
 def _role(cell: Cell, words: Vocabulary, latest: int | None) -> str | None:

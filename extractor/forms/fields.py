@@ -450,6 +450,8 @@ class FieldReader:
             return None
         heads = [c for c in slice_.starting(cell.row) if c.col > cell.col]
         texts = [c for c in slice_.starting(cell.row + 1) if c.col > cell.col]
+        while heads and texts and not (heads[-1].text.strip() or texts[-1].text.strip()):
+            heads, texts = heads[:-1], texts[:-1]  # blank columns behind them
         if (
             len(heads) < 2
             or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]

@@ -60,7 +60,7 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
         return min(depth, MAX_DEPTH, slice_.bottom - row)
     first = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first]
-    if row + 1 >= slice_.bottom or not any(cell.colspan > 1 for cell in tops):
+    if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):
         return 1
     below = [c for c in slice_.starting(row + 1) if c.text.strip()]
     heads = [
@@ -82,6 +82,22 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     ):
         return 2
     return 1
+
+
+def wide_end(slice_: Slice, head: Cell, below: int) -> int:
+    """The column behind those a head stands over; in a table that tells no spans its blanks over sub-heads belong to it."""
+    end = head.col + head.colspan
+    while (
+        head.text.strip()
+        and (beside := slice_.owner(head.row, end)) is not None
+        and beside.colspan == 1 == beside.rowspan
+        and not beside.text.strip()
+        and (under := slice_.owner(below, end)) is not None
+        and under.row == below
+        and under.text.strip()
+    ):
+        end += 1
+    return end
 
 
 def head_like(text: str, words: Vocabulary) -> bool:
@@ -146,8 +162,8 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
 def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
     """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words."""
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    width = (slice_.right or slice_.grid.cols) - slice_.left
-    if len(cells) != 1 or cells[0].colspan * 2 < width or len(cells[0].text) > 40:
+    width = _right(slice_) - slice_.left
+    if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
         return None
     parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
     if len(parts) == 1 and words.level1(parts[0]) is not None:
@@ -159,13 +175,30 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
     return None
 
 
+def width_of(slice_: Slice, cell: Cell) -> int:
+    """How many columns a text that is alone in its row stands over: in a table that tells no spans, all behind it."""
+    spanless = slice_.once(("spanless",), lambda: all(c.colspan == 1 for c in slice_.grid.cells))
+    return _right(slice_) - cell.col if spanless and cell.col == slice_.left else cell.colspan
+
+
+def _right(slice_: Slice) -> int:
+    """The column behind the last that holds a text: further forms of the same sheet may be wider."""
+    rows = range(slice_.top, slice_.bottom)
+    return slice_.once(
+        ("right",),
+        lambda: max(
+            (c.col + c.colspan for r in rows for c in slice_.starting(r) if c.text.strip()), default=slice_.left
+        ),
+    )
+
+
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
     """A row that is nothing but a 一级 word over the whole width (一、产出指标)."""
     cells = [c for c in slice_.starting(row) if c.text.strip()]
     if (
         len(cells) != 1
         or len(_owners(slice_, row, slice_.left)) > 2
-        and cells[0].colspan * 2 < (slice_.right or slice_.grid.cols) - slice_.left
+        and width_of(slice_, cells[0]) * 2 < _right(slice_) - slice_.left
     ):
         return None
     return cells[0] if words.level1(cells[0].text) is not None else None
@@ -253,4 +286,4 @@ def _goes_on(slice_: Slice, row: int, words: Vocabulary) -> bool:
     return len(rows) >= 2 or both
 
 
-__all__ = ["HeadRows", "body_row", "full_level1", "head_like", "head_rows", "level_cells"]
+__all__ = ["HeadRows", "body_row", "full_level1", "head_like", "head_rows", "level_cells", "wide_end", "width_of"]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST = 22
 """Longer texts are no labels of money."""
-_YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[^\d.,万元]|$)(?![.,]\d)")
-"""A year, not the first digits of an amount (2009.33)."""
+_YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-—~至到/()]|$)")
+"""A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
 _FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 
 YearWord = Literal["past", "own"]

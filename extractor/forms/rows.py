@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.columns import LEVELS, Band, Head, doubtful
 from extractor.forms.draft import Draft, Source
-from extractor.forms.heads import band_levels, body_row, full_level1
+from extractor.forms.heads import band_levels, body_row, full_level1, width_of
 from extractor.forms.items import items_of
 from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
@@ -102,12 +102,16 @@ class RowReader:
         if (
             cell is None
             or cell.col > self._first_col
-            or cell.col + cell.colspan <= self._first_col + 1
+            or cell.col + self._width(cell) <= self._first_col + 1
             and len(self.band.heads) > 1
         ):
             return False
         own.append(row)
         return True
+
+    def _width(self, cell: Cell) -> int:
+        """Columns that a 一级 word alone in its row stands over; under a head 一级指标 it may as well be a row left blank."""
+        return cell.colspan if self.band.head("level1") is not None else width_of(self.slice, cell)
 
     def _note_between(self, row: int, bottom: int) -> bool:
         """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's end."""
@@ -312,7 +316,7 @@ class RowReader:
         if (
             (band := full_level1(self.slice, row, self.words)) is not None
             and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1
-            and band.colspan > 1
+            and self._width(band) > 1
         ):
             self._set_level1(band)
             return

@@ -89,6 +89,7 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
     last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
     sums = last is not None and words.amount(last.text) == "total"
+    shift = _shift(slice_, bottom - 1, label) if sums else 0
     names: dict[int, str] = {}
     for row in range(label.row, bottom):
         for cell in slice_.starting(row):
@@ -101,12 +102,20 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
                     names[col] = squeeze(cell.text)
             else:
                 draft.take(cell, "further")
-                draft.leave(names.get(cell.col), cell.text, place(cell), "further")
-                if row == bottom - 1 and sums and (code := words.amount(names.get(cell.col, ""))) is not None:
+                name = names.get(cell.col + (shift if row == bottom - 1 and cell is not last else 0))
+                draft.leave(name, cell.text, place(cell), "further")
+                if row == bottom - 1 and sums and name is not None and (code := words.amount(name)) is not None:
                     source = Source(place(cell), cell, slice_.grid)
-                    draft.aside.append(
-                        AmountCandidate(code, names[cell.col], cell.text, source, None, cell.stored, cell.col)
-                    )
+                    draft.aside.append(AmountCandidate(code, name, cell.text, source, None, cell.stored, cell.col))
+
+
+def _shift(slice_: Slice, row: int, label: Cell) -> int:
+    """Columns that the figures of the sum row stand too far left, in a dump that does not say that its label spans several."""
+    lead, *figures = [c for c in slice_.starting(row) if c.text.strip() and c.col > label.col] or [label]
+    above = [c for c in slice_.starting(row - 1) if c.text.strip() and c.col > label.col]
+    if lead.colspan > 1 or not figures or not above or any(c.colspan > 1 for c in (*figures[:-1], *above)):
+        return 0
+    return max(0, above[-1].col - figures[-1].col)
 
 
 def adopt_sums(draft: Draft) -> None:

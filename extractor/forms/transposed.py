@@ -162,7 +162,9 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
         draft.columns.append(Column("target", "", place(slice_.starting(side.places[0])[0])))
     seen: set[int] = set()
     for col in range(side.first_col, slice_.right or slice_.grid.cols):
-        cells = {role: c for role, row in side.rows.items() if (c := slice_.owner(row, col)) is not None}
+        cells = {
+            role: c for role, row in side.rows.items() if (c := _cell_of(slice_, role, row, col, side)) is not None
+        }
         if side.over is not None:
             cells["level1"] = side.over
         name = cells.get("level3")
@@ -179,6 +181,14 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
         if (lead := slice_.owner(row, slice_.left)) is not None:
             draft.take(lead, "further")
     return side.bottom
+
+
+def _cell_of(slice_: Slice, role: str, row: int, col: int, side: Side) -> Cell | None:
+    """The cell of a column; of a level that is blank there in a table that tells no spans the one before it."""
+    cell = slice_.owner(row, col)
+    while cell is not None and role in ("level1", "level2") and not cell.text.strip() and cell.col > side.first_col:
+        cell = slice_.owner(row, cell.col - 1)
+    return cell
 
 
 def _read_column(
