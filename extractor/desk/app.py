@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from extractor.desk import overview
+from extractor.desk import overview, pictures
 from extractor.desk.answers import on_fault, on_http, on_jixiao
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.guard import Guard, enter
@@ -29,9 +31,17 @@ def create_app(desk: Desk) -> Starlette:
         Route("/enter", enter),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
+    routes += pictures.ROUTES
     for module in MODULES:
         routes += module.ROUTES
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.close_parts()
+
     app = Starlette(
+        lifespan=life,
         routes=routes,
         middleware=[Middleware(Guard, door=desk.door)],
         exception_handlers={JixiaoError: on_jixiao, HTTPException: on_http, Exception: on_fault},

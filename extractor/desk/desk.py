@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import Request
 
@@ -14,6 +14,13 @@ from extractor.store.database import Database
 
 if TYPE_CHECKING:
     from extractor.desk.guard import Door
+
+
+class Closing(Protocol):
+    """Something that ends with the desk."""
+
+    def close(self) -> None:
+        """End it; more than once does no harm."""
 
 
 @dataclass(slots=True)
@@ -34,7 +41,7 @@ class Desk:
     sample: float = 0.0
     """Share (0 to 1) of unflagged cells that go into the queue (`--sample`)."""
     ocr: bool = True
-    parts: dict[str, object] = field(default_factory=dict)
+    parts: dict[str, Closing] = field(default_factory=dict)
     """What a view keeps for the life of the desk, by the view's name."""
 
     @property
@@ -50,6 +57,11 @@ class Desk:
     def rules(self) -> Rules:
         """The rule books in force now."""
         return load_rules(self.rules_dir)
+
+    def close_parts(self) -> None:
+        """End what the views keep: children, jobs."""
+        for part in self.parts.values():
+            part.close()
 
 
 def desk_of(request: Request) -> Desk:
