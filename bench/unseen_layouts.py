@@ -1,7 +1,8 @@
 """Forms of layouts that nobody has shown the program: what it reads right, what it loses, what it says of that.
 
     python -m bench.unseen_layouts                                  judging seeds: 1,000 docx, 300 of each other format
-    python -m bench.unseen_layouts --seeds teach:0-199 --formats docx,html -v     misses, for teaching seeds only
+    python -m bench.unseen_layouts --seeds teach:0-199 --formats docx,html -v     misses, for teaching seeds
+    python -m bench.unseen_layouts --seeds practice:0-199 -v     and for held options in words of their own
     python -m bench.unseen_layouts --without forms                  with all layouts' YAML removed; or `labels`
 
 Judging seeds hold options and wordings that no teaching seed shows; their misses are never printed, so that nobody
@@ -173,7 +174,7 @@ def main(arguments: list[str] | None = None) -> int:
         choices=["", *THINNINGS],
         help="without rules/forms, or a third of the wordings of labels.yaml",
     )
-    parser.add_argument("-v", action="store_true", help="print what was missed, for teaching seeds only")
+    parser.add_argument("-v", action="store_true", help="print what was missed, for teaching and practice seeds only")
     given = parser.parse_args(arguments)
     totals: dict[str, Tally] = defaultdict(Tally)
     options: dict[tuple[str, str], Tally] = defaultdict(Tally)
@@ -185,7 +186,7 @@ def main(arguments: list[str] | None = None) -> int:
             for name, choices, one in judged(folder, suffix, given.jobs, given.without, scratch):
                 for tally in (totals[suffix], *(options[c] for c in choices.items())):
                     tally.add(one)
-                if given.v and name.startswith("teach"):
+                if given.v and not name.startswith("judge"):
                     _misses(name, one)
             if len(totals) == 1 or given.v:
                 _header()

@@ -21,7 +21,7 @@ from bench.layout_grammar.dice import book
 from bench.layout_grammar.filing import alien, make
 from bench.layout_grammar.writing import FORMATS, filing_of, seeds
 
-SEEDS = seeds("teach:0-19,judge:0-19")
+SEEDS = seeds("teach:0-19,practice:0-9,judge:0-19")
 _TEXTS = ("title", "filer", "department", "implementer", "project_name")
 
 

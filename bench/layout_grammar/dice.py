@@ -1,6 +1,8 @@
 """Choices of one layout: each a pure function of split, seed and the choice's name, so that a new choice moves no other.
 
-Options given as `held` fall in judging seeds only, and so do the held wordings of wordings.yaml.
+Options given as `held` fall in practice and judging seeds only. Practice seeds show them in the wordings of teaching
+seeds and in `practice` wordings that no rule book is meant to list; the `held` wordings, and the held fields of
+government, stay with judging seeds.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+SPLITS = ("teach", "practice", "judge")
 HELD_OPTION, HELD_WORD = 0.6, 0.15
-"""What a held option weighs beside the open ones, and how often a judging seed takes a held wording where there is one."""
+"""What a held option weighs beside the open ones, and how often a judging (practice) seed takes a held (practice) wording where there is one."""
 
 
 @cache
@@ -35,7 +38,7 @@ _SAME = {"executed_part": "months", "actual_part": "months"}
 class Layout:
     """The structural choices and the label wordings of a form.
 
-    `split` is "teach" or "judge"; `medium` "table", or "tabs", "lines", "blanks" for text dumps, which can carry fewer
+    `split` is one of SPLITS; `medium` "table", or "tabs", "lines", "blanks" for text dumps, which can carry fewer
     structures; `alien` takes labels from wordings that no rule book lists; `fixed` choices are not drawn. `chosen` records
     what was chosen.
     """
@@ -59,7 +62,7 @@ class Layout:
         if name in self.fixed:
             self.chosen[name] = self.fixed[name]
             return self.fixed[name]
-        if held and self.split == "judge":
+        if held and self.split != "teach":
             pool |= {k: w * HELD_OPTION for k, w in held.items()}
         if self.medium != "table" and dump:
             pool = {k: w for k, w in pool.items() if k in dump.split()} or {dump.split()[0]: 1}
@@ -76,8 +79,8 @@ class Layout:
         entry, rng = book("wordings")[group][concept], self.rng(_SAME.get(concept, f"word/{group}/{concept}"))
         if self.alien and "alien" in entry:
             return str(rng.choice(entry["alien"]))
-        held = self.split == "judge" and entry.get("held") and rng.random() < HELD_WORD
-        return str(rng.choice(entry["held"] if held else entry["open"]))
+        apart = {"judge": entry.get("held"), "practice": entry.get("practice")}.get(self.split)
+        return str(rng.choice(apart if apart and rng.random() < HELD_WORD else entry["open"]))
 
     def label(self, group: str, concept: str, suffix: str = "", **parts: object) -> str:
         """A wording, dressed as this layout dresses its labels: blanks, line breaks, brackets."""

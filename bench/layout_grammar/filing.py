@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.layout_grammar import flat
 from bench.layout_grammar.canvas import Block, Line
-from bench.layout_grammar.dice import Layout
+from bench.layout_grammar.dice import SPLITS, Layout
 from bench.layout_grammar.facts import Facts
 from bench.layout_grammar.form import Drawn, draw
 from bench.layout_grammar.truth import Truth
@@ -39,8 +39,8 @@ class Filing:
 
 def make(split: str, seed: int, medium: str = "table") -> Filing:
     """The filing of a seed. Raises ValueError for an unknown split."""
-    if split not in ("teach", "judge"):
-        raise ValueError(f"split is teach or judge, not {split!r}")
+    if split not in SPLITS:
+        raise ValueError(f"split is one of {', '.join(SPLITS)}, not {split!r}")
     layout = Layout(split, seed, medium)
     return _filled(layout, layout.rng("content"), f"{split}-{seed:05d}")
 
