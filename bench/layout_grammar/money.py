@@ -25,7 +25,7 @@ PARTS = {
     },
 }  # fmt: skip
 HELD_PARTS = {
-    "project": {"carried over": ["fiscal_appropriation", "carry_over", "other_funds"], "by level": ["central_funds", "provincial_funds", "current_level", "other_funds"]},
+    "project": {"carried over": ["fiscal_appropriation", "carry_over", "other_funds"], "by level": ["central_funds", "provincial_funds", "local_funds", "other_funds"]},
     "transfer": {"with other": ["central_funds", "local_funds", "other_funds"]},
     "department": {"incomes": ["general_public_budget", "other_funds", *SPENDING]},
 }  # fmt: skip

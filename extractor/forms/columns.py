@@ -17,6 +17,7 @@ from extractor.forms.items import items_of
 from extractor.forms.meaning import meaning_of
 from extractor.forms.reading import Role
 from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
+from extractor.forms.scopes import scoped_groups
 from extractor.forms.taught import taught_role
 from extractor.forms.vocabulary import Vocabulary
 from extractor.layout.slices import Slice, header_roles
@@ -649,36 +650,7 @@ def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tupl
         for one, other in shared if head.role in _SHARED else ():
             if other is group:
                 one.setdefault(head.role, head)
-    scoped: list[tuple[Scope, dict[str, Head]]] = []
-    for number, group in enumerate(groups):
-        value = group.get("target")
-        own = words.grammar.scope_words(value.text) & {"period", "annual"} if value is not None else frozenset()
-        if not own:
-            own = words.grammar.scope_words(" ".join(h.text for r, h in group.items() if r in ("level2", "level3")))
-        above = words.grammar.scope_words(_heading_over(slice_, group, row))
-        scope: Scope = "annual"
-        if (
-            "period" in own | above
-            and "annual" not in own
-            or len(groups) == 2
-            and number == 0
-            and not halves
-            and "annual" not in own | above
-        ):
-            scope = "period"
-        scoped.append((scope, group))
-    return scoped
-
-
-def _heading_over(slice_: Slice, group: dict[str, Head], row: int) -> str:
-    """Text of the cell that stands over a group of heads, or left of them as a block label."""
-    anchor = group.get("level3") or group.get("target")
-    if anchor is None:
-        return ""
-    over = slice_.owner(row - 1, anchor.col)
-    left = slice_.owner(row, min(h.col for h in group.values()) - 1)
-    texts = [c.text for c in (over, left) if c is not None and len(c.text) < 30 and "指标" in fold_text(c.text)]
-    return fold_text(" ".join(texts))
+    return scoped_groups(groups, slice_, row, words, halves=band.halves)
 
 
 def as_before(band: Band, before: Band) -> Band:

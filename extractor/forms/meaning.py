@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 _BRACKETED_YEARS = re.compile(r"\((?:20\d\d年?度?)[^()]*\)$")
+_OF_WHICH = re.compile(r"^其中[:,、]?(?=.{2})")
 _NEAR = 0.5
 CLEAR = 0.06
 """So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
@@ -73,7 +74,7 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     Args:
         value: the text beside it; None where that is not known or no cell is there.
     """
-    folded = fold_text(text).rstrip(":")
+    folded = _OF_WHICH.sub("", fold_text(text).rstrip(":"))
     bare = re.sub(r"\([^()]*\)?$", "", folded)
     if (
         not 2 <= len(folded) <= LONGEST

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.forms.draft import Draft, Source
+from extractor.forms.execution_roles import likely_measures
 from extractor.forms.inline import bracket_currency
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.vocabulary import Vocabulary
@@ -23,7 +24,8 @@ BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
     heads: dict[str, Cell] = {}
-    likely: list[tuple[str, Cell]] = []
+    likely: list[str] = []
+    open_: list[Cell] = []
     latest = latest_year(slice_.starting(row))
     for cell in slice_.starting(row):
         if not cell.text or len(cell.text) > 60 or year_word(cell.text, words, latest) == "past":
@@ -31,15 +33,15 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
         identity = words.execution(cell.text)
         if identity is None:
             if (found := words.evidence.likely("execution", cell.text)) is not None:
-                likely.append((found.identity, cell))
+                likely.append(found.identity)
+            if not _over_words(slice_, cell) and words.amount(cell.text) is None:
+                open_.append(cell)
             continue
         if identity in MONEY_HEADS and _over_words(slice_, cell):
             continue  # a word in the corner, over the labels of the rows
         heads.setdefault(identity, cell)
-    if heads.keys() & MONEY_HEADS or len([i for i, _ in likely if i in MONEY_HEADS]) >= 2:
-        for identity, cell in likely:
-            if not (identity in MONEY_HEADS and (_over_words(slice_, cell) or words.amount(cell.text) is not None)):
-                heads.setdefault(identity, cell)
+    if open_ and (heads.keys() & MONEY_HEADS or len([i for i in likely if i in MONEY_HEADS]) >= 2):
+        heads |= likely_measures(slice_, heads, open_, words)
     money = heads.keys() & MONEY_HEADS
     if len(money) >= 2 or (len(money) == 1 and "rate" in heads and "executed" in heads):
         return heads

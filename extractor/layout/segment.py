@@ -14,6 +14,7 @@ from typing import Any
 from extractor.forms.inline import pairs_of
 from extractor.forms.titles import is_year_line, names_indicators, title_of, year_in
 from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.anew import begins_anew
 from extractor.layout.slices import Free, Likeness, Slice, explode, looks_like_form, names_project
 from extractor.layout.small_tables import is_small, lines_of
 from extractor.matching.fold import fold_text
@@ -105,6 +106,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
             and (
                 _only_heads(current, unit, form_like, words)
                 or not form_like.starts
+                and not begins_anew(form_like, (looks_like_form(s, words) for s in current.slices))
                 and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words))
             )
         ):

@@ -11,6 +11,7 @@ from extractor.forms.inline import pairs_of
 from extractor.forms.items import items_of
 from extractor.forms.titles import is_year_line, names_indicators, title_of
 from extractor.forms.vocabulary import Vocabulary
+from extractor.layout.anew import repeats_head
 from extractor.model.document import Cell, Grid, Line, Place
 
 _T = TypeVar("_T")
@@ -343,11 +344,15 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     top = slice_.top
     while top < slice_.bottom and not any(c.text.strip() for c in slice_.starting(top)):
         top += 1
-    had_indicators = False
+    heads = None
     for row in range(top, slice_.bottom):
         if header_roles(slice_, row, words):
-            had_indicators = True
-        elif had_indicators and _begins_form(slice_, row, words):
+            heads = row if heads is None else heads
+        elif heads is not None and (
+            _begins_form(slice_, row, words)
+            or repeats_head(slice_, row, top, heads)
+            and _heads_below(slice_, row, words)
+        ):
             cut = row
             while (
                 cut - 1 > top
@@ -357,9 +362,13 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             ):
                 cut -= 1
             yield from _halves(slice_.part(top, cut), words)
-            top, had_indicators = cut, False
+            top, heads = cut, None
     if top < slice_.bottom:
         yield from _halves(slice_.part(top, slice_.bottom), words)
+
+
+def _heads_below(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    return any(header_roles(slice_, below, words) for below in range(row + 1, slice_.bottom))
 
 
 def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:

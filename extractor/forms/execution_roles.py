@@ -1,0 +1,124 @@
+"""Heads of an execution block that stand in no list: which measure each is, by words and figures together.
+
+自评分值 may be points or points reached; beside 赋分 over 10 it is what was reached, since 9.43 stands under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from extractor.matching.fold import fold_text
+
+if TYPE_CHECKING:
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.document import Cell
+
+MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
+_MONEY = frozenset(MEASURES[:3])
+_FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
+"""Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
+_ROWS = 5
+_NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(slots=True)
+class _Column:
+    cell: Cell
+    first: Decimal | None
+    """The figure of the first row, the total."""
+    per_cent: bool
+    said: dict[str, float]
+    """Likeness of the words by measure."""
+
+
+def likely_measures(
+    slice_: Slice, heads: Mapping[str, Cell], open_: Sequence[Cell], words: Vocabulary
+) -> dict[str, Cell]:
+    """Measures for the heads in `open_`, of those that `heads` leaves free; a head that stays in doubt gets none."""
+    known = {role: _column(slice_, cell, words) for role, cell in heads.items()}
+    columns = [c for c in (_column(slice_, cell, words) for cell in open_) if c.said or c.first is not None]
+    free = [role for role in MEASURES if role not in heads]
+    ranked = sorted(_readings(columns, free, known), key=lambda item: -item[0])
+    if not ranked:
+        return {}
+    best_score, best = ranked[0]
+    found: dict[str, Cell] = {}
+    for at, role in enumerate(best):
+        if role is None:
+            continue
+        rival = next((score for score, other in ranked if other[at] != role), 0.0)
+        if _alone(columns[at], role) >= LEAST and best_score - rival >= CLEAR:
+            found[role] = columns[at].cell
+    return found
+
+
+def _readings(
+    columns: Sequence[_Column], free: Sequence[str], known: Mapping[str, _Column]
+) -> list[tuple[float, tuple[str | None, ...]]]:
+    """Every way of giving the free measures to the columns, with what it is worth."""
+    beam: list[tuple[float, tuple[str | None, ...]]] = [(0.0, ())]
+    for column in columns:
+        beam = [
+            (score + worth, (*chosen, role))
+            for score, chosen in beam
+            for role, worth in ((None, 0.0), *((r, _alone(column, r) - 0.4) for r in free if r not in chosen))
+        ]
+        beam = sorted(beam, key=lambda item: -item[0])[:200]
+    return [(score + _together(columns, chosen, known), chosen) for score, chosen in beam]
+
+
+def _alone(column: _Column, role: str) -> float:
+    """Words and figures of one column for a measure."""
+    score = column.said.get(role, 0.0)
+    if role == "rate":
+        return score + (0.4 if column.per_cent else 0.0 if column.first is None else -0.3)
+    if column.per_cent:
+        return score - 0.8
+    if column.first is None:
+        return score
+    if role in _MONEY:
+        return score
+    return score + (0.4 if column.first <= 100 else -1.0)
+
+
+def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: Mapping[str, _Column]) -> float:
+    """What the measures say of each other: points reached are no more than the points, they stand behind them."""
+    placed = {**known, **{role: column for role, column in zip(chosen, columns) if role is not None}}
+    score = 0.0
+    if (points := placed.get("weight")) is not None and (reached := placed.get("score")) is not None:
+        if points.first is not None and reached.first is not None:
+            score += 0.3 if reached.first <= points.first else -1.5
+        score += 0.1 if points.cell.col < reached.cell.col else -0.1
+    budget, spent = placed.get("adjusted") or placed.get("initial"), placed.get("executed")
+    if budget is not None and spent is not None:
+        score += 0.2 if budget.cell.col < spent.cell.col else -0.2
+    if (early := placed.get("initial")) is not None and (late := placed.get("adjusted")) is not None:
+        score += 0.1 if early.cell.col < late.cell.col else -0.3
+    return score
+
+
+def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
+    said = {w.identity: w.score for w in words.evidence.weigh("execution", cell.text) if w.score >= _FAINT}
+    texts = []
+    for row in range(cell.row + cell.rowspan, min(cell.row + cell.rowspan + _ROWS, slice_.bottom)):
+        below = slice_.owner(row, cell.col)
+        if below is None or below.col != cell.col:
+            break
+        texts.append(fold_text(below.text))
+    return _Column(cell, _figure(texts[0]) if texts else None, any(t.endswith("%") for t in texts[:1]), said)
+
+
+def _figure(text: str) -> Decimal | None:
+    found = _NUMBER.match(text)
+    try:
+        return Decimal(found[0].replace(",", "")) if found else None
+    except InvalidOperation:
+        return None
+
+
+__all__ = ["MEASURES", "likely_measures"]

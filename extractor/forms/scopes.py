@@ -1,0 +1,73 @@
+"""Long-term or annual (K20): which scope a group of columns of the indicator table has.
+
+By the words of its heads, and by what stands over or beside the group: the label of a block outweighs heads that are
+printed alike in both blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.matching.fold import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.forms.columns import Head
+    from extractor.forms.grammar import ScopeWord
+    from extractor.forms.vocabulary import Vocabulary
+    from extractor.layout.slices import Slice
+    from extractor.model.filing import Scope
+
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+_LONGEST_LABEL = 30
+_SCOPES: frozenset[ScopeWord] = frozenset({"period", "annual"})
+
+
+def scoped_groups(
+    groups: Sequence[dict[str, Head]], slice_: Slice, row: int, words: Vocabulary, *, halves: bool
+) -> list[tuple[Scope, dict[str, Head]]]:
+    """Each group with its scope. `row`: of the heads; `halves`: the groups go on from each other and share one scope."""
+    scoped: list[tuple[Scope, dict[str, Head]]] = []
+    for number, group in enumerate(groups):
+        own, above = _own(group, words), _around(slice_, group, row, words)
+        if len(groups) == 1 and len(above) == 1:
+            own = above
+        said = own or above
+        first_of_two = len(groups) == 2 and number == 0 and not halves and not said
+        scoped.append(("period" if said == {"period"} or first_of_two else "annual", group))
+    return scoped
+
+
+def _own(group: Mapping[str, Head], words: Vocabulary) -> frozenset[ScopeWord]:
+    """What the heads of a group say: the value's, else those of the names. 年度指标值（长期） is long-term."""
+    for roles in (("target",), ("level3", "level2")):
+        text = " ".join(group[role].text for role in roles if role in group)
+        if len(said := _scopes(text, words)) == 1:
+            return said
+    return frozenset()
+
+
+def _scopes(text: str, words: Vocabulary) -> frozenset[ScopeWord]:
+    bracket = _BRACKET.search(fold_text(text))
+    in_bracket = words.grammar.scope_words(bracket[1]) & _SCOPES if bracket else frozenset()
+    return in_bracket or words.grammar.scope_words(text) & _SCOPES
+
+
+def _around(slice_: Slice, group: Mapping[str, Head], row: int, words: Vocabulary) -> frozenset[ScopeWord]:
+    """What the caption over a group or the labels left of it say."""
+    anchor = group.get("level3") or group.get("target")
+    if anchor is None:
+        return frozenset()
+    first = min(h.col for h in group.values())
+    texts = [over.text] if (over := slice_.owner(row - 1, anchor.col)) is not None else []
+    for col in range(slice_.left, first):
+        left = slice_.owner(row, col)
+        if left is not None and left.col == col and left.rowspan > 1:
+            texts.append(left.text)
+    near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and "指标" in fold_text(t))
+    return words.grammar.scope_words(near) & _SCOPES
+
+
+__all__ = ["scoped_groups"]

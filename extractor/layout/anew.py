@@ -1,0 +1,56 @@
+"""Where a form begins that has no title: its head, money and goals are printed again behind the indicators of another.
+
+Told by what repeats, not by what it says: a row of the next form has its labels where a row of the first one has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from extractor.matching.fold import fold_text
+
+if TYPE_CHECKING:
+    from extractor.layout.slices import Likeness, Slice
+
+MOST_HEAD_ROWS = 30
+_TEXT = re.compile(r"[\u4e00-\u9fff]{2}")
+_LONGEST_LABEL = 20
+
+
+def begins_anew(now: Likeness, before: Iterable[Likeness]) -> bool:
+    """A table with indicators, and with two sections that the open form, whose indicators are read, has had already."""
+    had = list(before)
+    sections = frozenset[str]().union(*(like.sections for like in had)) - {"signoff"}
+    return now.has_indicators and any(like.has_indicators for like in had) and len(now.sections & sections) > 1
+
+
+def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:
+    """The row, and one soon under it, are built and labelled as rows of the form's head are (`first` to `heads`)."""
+    rows = range(first, min(heads, first + MOST_HEAD_ROWS))
+    for old in rows:
+        if not _alike(slice_, row, old):
+            continue
+        for down in (1, 2):
+            if old + down in rows and row + down < slice_.bottom and _alike(slice_, row + down, old + down):
+                return True
+    return False
+
+
+def _alike(slice_: Slice, row: int, old: int) -> bool:
+    """The cells of both rows begin in the same columns, and the first of them has the same label."""
+    cells, others = slice_.starting(row), slice_.starting(old)
+    if [c.col for c in cells] != [c.col for c in others] or not cells:
+        return False
+    label = _label(cells[0].text)
+    return label != "" and label == _label(others[0].text)
+
+
+def _label(text: str) -> str:
+    folded = fold_text(text)
+    label = folded.partition(":")[0] if ":" in folded else folded
+    return label if len(label) <= _LONGEST_LABEL and _TEXT.search(label) else ""
+
+
+__all__ = ["begins_anew", "repeats_head"]

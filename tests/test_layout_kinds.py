@@ -1,0 +1,142 @@
+"""Kinds of layouts that forms of counties are drawn in, each by a small form of its own: blocks, repeated heads, measures."""
+
+from __future__ import annotations
+
+from extractor.forms.reading import Reading
+from extractor.pipeline import readings_of
+from extractor.readers import read
+from extractor.rulebook import load_rules
+
+RULES = load_rules()
+_TOP = "<p>2024年项目支出绩效目标表</p>"
+
+
+def _readings(page: str) -> list[Reading]:
+    return readings_of(read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html"), RULES, "0" * 64)
+
+
+def _read(page: str) -> Reading:
+    (reading,) = _readings(page)
+    return reading
+
+
+def _row(*cells: str) -> str:
+    """A row; "2|text" spans two columns, "2/text" two rows."""
+    made = []
+    for cell in cells:
+        span, text = "", cell
+        for mark, name in (("|", "colspan"), ("/", "rowspan")):
+            if cell[1:2] == mark:
+                span, text = f' {name}="{cell[0]}"', cell[2:]
+        made.append(f"<td{span}>{text}</td>")
+    return f"<tr>{''.join(made)}</tr>"
+
+
+def _table(*rows: str) -> str:
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _rows(reading: Reading) -> list[tuple[str | None, str, str]]:
+    return [(r.level3.raw if r.level3 else None, r.target.raw, r.scope) for r in reading.form.indicators]
+
+
+def test_the_label_of_a_block_outweighs_heads_that_both_blocks_print_alike() -> None:
+    heads = ("一级指标", "二级指标", "三级指标", "年度指标值")
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "4|泵站改造"),
+            _row("3/长期绩效指标", *heads),
+            _row("2/产出指标", "数量指标", "改造泵站", "≥9座"),
+            _row("质量指标", "合格率", "≥95%"),
+            _row("3/年度绩效指标", *heads),
+            _row("2/产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("质量指标", "合格率", "≥95%"),
+        )
+    )
+    assert _rows(reading) == [
+        ("改造泵站", "≥9座", "period"),
+        ("合格率", "≥95%", "period"),
+        ("改造泵站", "≥3座", "annual"),
+        ("合格率", "≥95%", "annual"),
+    ]
+
+
+def test_the_bracket_of_a_head_says_of_which_scope_its_group_is() -> None:
+    reading = _read(
+        _TOP
+        + _table(
+            _row("2|项目名称", "4|泵站改造"),
+            _row(
+                "一级指标",
+                "二级指标",
+                "三级指标（中期）",
+                "年度指标值（中期）",
+                "三级指标（当年）",
+                "年度指标值（当年）",
+            ),
+            _row("产出指标", "数量指标", "改造泵站", "≥9座", "改造泵站", "≥3座"),
+            _row("效益指标", "社会效益指标", "受益人口", "≥900人", "受益人口", "≥300人"),
+        )
+    )
+    assert [r[2] for r in _rows(reading)] == ["period", "annual"] * 2
+
+
+def _whole(project: str, label: str, amount: str) -> tuple[str, ...]:
+    return (
+        _row(f"2|{label}：{project}", "2|实施单位：青禾县水利站"),
+        _row("年度资金总额", f"3|{amount}"),
+        _row("年度绩效目标", f"3|完成{project}，使受益农户的用水得到保障。"),
+        _row("一级指标", "二级指标", "三级指标", "指标值"),
+        _row("产出指标", "数量指标", f"{project}数量", "≥3座"),
+        _row("效益指标", "社会效益指标", "受益人口", "≥900人"),
+    )
+
+
+def test_a_form_without_title_begins_where_the_head_is_printed_again() -> None:
+    first, second = _whole("泵站改造", "工程事项", "12"), _whole("渠道清淤", "工程事项", "34")
+    for page in (_table(*first) + _table(*second), _table(*first, *second)):
+        found = _readings(_TOP + page)
+        assert [len(r.form.indicators) for r in found] == [2, 2]
+        assert [r.form.amounts["total"].value for r in found] == ["12", "34"]
+
+
+def test_measures_of_execution_are_told_by_their_figures_too() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p>"
+        + _table(
+            _row("2|项目名称", "6|泵站改造"),
+            _row(
+                "3/项目资金（万元）",
+                "资金类别",
+                "年初安排数",
+                "全年预算数",
+                "全年实际执行数",
+                "赋分",
+                "执行率",
+                "自评分值",
+            ),
+            _row("年度资金总额", "500", "480", "456", "10", "95%", "9.5"),
+            _row("其中：财政拨款", "500", "480", "456", "—", "95%", "—"),
+            _row("一级指标", "2|二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+            _row("产出指标", "2|数量指标", "改造泵站", "≥3座", "3座", "90", "90"),
+        )
+    )
+    total = reading.form.execution[0]
+    assert (total.initial, total.adjusted, total.executed) == ("500", "480", "456")
+    assert (total.weight, total.rate, total.score) == ("10", "95%", "9.5")
+
+
+def test_of_which_before_an_unlisted_source_of_money_is_no_part_of_its_name() -> None:
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row("3/项目资金（万元）", "年度资金总额", "2|300"),
+            _row("其中：中央下达资金", "2|200"),
+            _row("其他资金", "2|100"),
+            _row("一级指标", "二级指标", "三级指标", "指标值"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+        )
+    )
+    assert reading.form.amounts["central_funds"].value == "200"
