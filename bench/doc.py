@@ -17,12 +17,13 @@ from pathlib import Path
 
 from extractor.errors import SourceError
 from extractor.model.document import Document
-from extractor.readers import docx, soffice
-from extractor.readers.doc.compare import compare, folded
-from extractor.readers.doc.document import Own, read_own
-from extractor.readers.doc.fib import UnknownVersionError
-from extractor.readers.docx_columns import merge_slivers
+from extractor.readers.office import soffice
 from extractor.readers.package import OLE2_MAGIC
+from extractor.readers.word import docx
+from extractor.readers.word.columns import merge_slivers
+from extractor.readers.word.doc.compare import compare, folded
+from extractor.readers.word.doc.document import Own, read_own
+from extractor.readers.word.doc.fib import UnknownVersionError
 from extractor.settings import DEFAULTS
 from tests.make.invented import filing
 from tests.make.odd_tables import drawn, odd_docx

@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from extractor.matching.fold import fold_key  # noqa: E402
+from extractor.characters.fold import fold_key  # noqa: E402
 from extractor.rulebook import Rules  # noqa: E402
 
 TARGET = HERE.parent / "extractor" / "matching" / "lexicon.txt"

@@ -2,7 +2,7 @@
 
     python bench/histories.py --count 2000 [--postgres URL]      URL with NAME where the database's name belongs
 
-Prints how many ended right; exits 1 where one did not. The suite runs forty (`tests/test_histories.py`).
+Prints how many ended right; exits 1 where one did not. The suite runs forty (`tests/store/test_histories.py`).
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from extractor.batch.ingest import ingest  # noqa: E402
+from tests.batch.test_ingest import database, make_folder  # noqa: E402
 from tests.store_state import killed_at, loaded, state  # noqa: E402
-from tests.test_ingest import database, make_folder  # noqa: E402
 
 FILES, KILLS, SEED = 200, 20, 20241122
 

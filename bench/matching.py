@@ -30,9 +30,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import slips
 
+from extractor.characters.fold import fold_key
 from extractor.matching.book import IndicatorBook, IndicatorEntry
 from extractor.matching.distinctions import weighty
-from extractor.matching.fold import fold_key
 from extractor.matching.matcher import Matcher
 from extractor.rulebook import Rules
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from extractor.readers import soffice
+from extractor.readers.office import soffice
 from tests.make.invented import filing
 from tests.make.office import saved_as
 from tests.make.write_docx import docx

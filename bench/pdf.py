@@ -23,7 +23,7 @@ import pdfplumber
 import pypdfium2
 
 from extractor.pipeline import extract_bytes
-from extractor.readers.pdf import read
+from extractor.readers.pdf.reader import read
 from extractor.rulebook import load_rules
 from extractor.settings import DEFAULTS
 from tests.make.filing import Block, Span, Table, from_dump
@@ -105,7 +105,7 @@ def best(rounds: int, *jobs: Callable[[], object]) -> list[float]:
 def peak_memory(data: bytes) -> float:
     """MB at the peak of a fresh process that reads the file."""
     code = (
-        "import sys, resource\nfrom extractor.readers.pdf import read\nfrom extractor.settings import DEFAULTS\n"
+        "import sys, resource\nfrom extractor.readers.pdf.reader import read\nfrom extractor.settings import DEFAULTS\n"
         "document = read(sys.stdin.buffer.read(), 'book.pdf', DEFAULTS)\nassert document.items\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )

@@ -18,8 +18,9 @@ from scan_rivals import ask, into_our_cells, tables_answer
 from scan_scores import Tally, of_grid, score_either, truth_table
 
 from extractor.model.document import Document, Grid
-from extractor.readers import image, pdf
-from extractor.readers.pdfium_raw import open_pdf
+from extractor.readers import image
+from extractor.readers.pdf import reader as pdf
+from extractor.readers.pdf.raw import open_pdf
 from extractor.settings import DEFAULTS
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")

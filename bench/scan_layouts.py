@@ -26,13 +26,13 @@ from extractor.forms.assemble import read_forms
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Grid, Line
 from extractor.readers.image import read_page
-from extractor.readers.pdfium_raw import open_pdf
+from extractor.readers.pdf.raw import open_pdf
 from extractor.rulebook import load_rules
 from extractor.settings import DEFAULTS
+from tests.forms.test_formats import _blocks
 from tests.make import layouts
 from tests.make.office import saved_as
 from tests.make.write_docx import docx
-from tests.test_layout_formats import _blocks
 
 AT_ONCE = 20
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from pypinyin import Style, pinyin
 from rapidfuzz.distance import OSA
 
+from extractor.characters.fold import fold_key
 from extractor.matching.book import IndicatorBook, IndicatorEntry
 from extractor.matching.distinctions import MODIFIERS, weighty
-from extractor.matching.fold import fold_key
 from extractor.matching.matcher import Matcher, MatchKind
 from extractor.matching.sense import cut
 from extractor.matching.words import check_unit

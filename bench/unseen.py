@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from extractor.characters.fold import fold_label
 from extractor.forms.assemble import read_forms
-from extractor.forms.evidence import LIKELY, MARGIN, Evidence
 from extractor.matching.book import LabelBook
-from extractor.matching.fold import fold_label
 from extractor.rulebook import Rules, shipped_dir
+from extractor.words.evidence import LIKELY, MARGIN, Evidence
 from tests.make import layouts
 from tests.make.sketch import draw
 
@@ -296,7 +296,7 @@ def wording(seed: int, verbose: bool) -> bool:
 
 
 def _fold_of(text: str) -> str:
-    from extractor.forms.evidence import folded_wording
+    from extractor.words.evidence import folded_wording
 
     return folded_wording(text)
 

@@ -10,9 +10,8 @@ from extractor import readers
 from extractor.errors import SourceError
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.forms.segment import segment
 from extractor.forms.taught import in_force
-from extractor.forms.vocabulary import vocabulary
-from extractor.layout.segment import segment
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Failure, Source
@@ -21,6 +20,7 @@ from extractor.quality.engine import review
 from extractor.rulebook import Rules
 from extractor.settings import DEFAULTS, Settings
 from extractor.version import VERSION
+from extractor.words.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from extractor.model.finding import Check, Finding

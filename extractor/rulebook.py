@@ -20,13 +20,13 @@ from pydantic import BaseModel, ValidationError
 from extractor.errors import RuleBookError
 
 if TYPE_CHECKING:
-    from extractor.forms.book import FormBook
-    from extractor.forms.grammar import Grammar
     from extractor.matching.book import IndicatorBook, LabelBook
     from extractor.matching.confusions import Confusions
     from extractor.matching.matcher import Matcher
     from extractor.quality.book import CalendarBook, QualityBook
     from extractor.values.book import UnitBook
+    from extractor.words.book import FormBook
+    from extractor.words.grammar import Grammar
 
 M = TypeVar("M", bound=BaseModel)
 REPORT_ONLY = frozenset({"advice.yaml", "departments.yaml", "filings.yaml", "letter.yaml"})
@@ -154,13 +154,13 @@ class Rules:
 
     @cached_property
     def forms(self) -> list[FormBook]:
-        from extractor.forms.book import FormBook
+        from extractor.words.book import FormBook
 
         return [load_yaml(p, FormBook) for p in self.files("forms")]
 
     @cached_property
     def grammar(self) -> Grammar:
-        from extractor.forms.grammar import Grammar
+        from extractor.words.grammar import Grammar
 
         return load_yaml(self.path("grammar.yaml"), Grammar)
 

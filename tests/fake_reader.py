@@ -10,9 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from extractor.batch.allowance import extend, page_begun
+from extractor.ground.allowance import extend, page_begun
 from extractor.model.document import Document
-from extractor.readers import text
+from extractor.readers.text import reader as text
 from extractor.settings import Settings
 
 _HOARD: list[bytearray] = []

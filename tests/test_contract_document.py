@@ -12,13 +12,13 @@ import pytest
 from extractor.model.extraction import json_schema
 from extractor.pipeline import extract_bytes
 from extractor.rulebook import load_rules
+from tests.forms.test_formats import _blocks
 from tests.make import layouts
 from tests.make.contract import faults
 from tests.make.invented import filing
 from tests.make.write_docx import docx
 from tests.make.write_sheets import xlsx
 from tests.make.write_text import html_page, text_dump
-from tests.test_layout_formats import _blocks
 
 WRITERS = (("txt", text_dump), ("docx", docx), ("xlsx", xlsx), ("html", html_page))
 

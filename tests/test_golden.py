@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.evaluate import evaluate
+from extractor.cli.evaluate import evaluate
 from extractor.rulebook import load_rules
 from tests.make import golden
 

@@ -15,10 +15,11 @@ import tempfile
 import traceback
 from typing import IO, NoReturn
 
-from extractor.batch import allowance, frames, posix
+from extractor.batch import frames, posix
 from extractor.batch.convert import convert_chunk
 from extractor.batch.work import Outcome, Task, failure, perform
 from extractor.errors import JixiaoError, RuleBookError, SourceError
+from extractor.ground import allowance
 from extractor.intake.discover import Located
 from extractor.rulebook import Rules
 from extractor.settings import Settings
@@ -75,7 +76,8 @@ def _setup(inbox: IO[bytes]) -> tuple[Task, Settings]:
 def _ready(outbox: IO[bytes], task: Task) -> Rules:
     """Load the rule books and everything a first file would otherwise wait for; say what is wrong with them."""
     try:
-        from extractor.readers import READERS, soffice
+        from extractor.readers import READERS
+        from extractor.readers.office import soffice
         from extractor.rulebook import load_rules
 
         READERS.update(task.readers)

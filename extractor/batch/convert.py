@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.batch.allowance import extend
 from extractor.errors import SourceError
+from extractor.ground.allowance import extend
 from extractor.intake.discover import Located, read_located
 from extractor.intake.sniff import ending_of
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
-    from extractor.readers.soffice import Input
+    from extractor.readers.office.soffice import Input
 
 CHUNK = 20
 """Sources per call of LibreOffice at the most."""
@@ -98,7 +98,7 @@ def convert_chunk(sources: Iterable[Located], settings: Settings) -> None:
 def _input(located: Located, settings: Settings) -> Input | None:
     from extractor.intake.sniff import sniff
     from extractor.readers import CONVERTED, READERS
-    from extractor.readers.office import input_of
+    from extractor.readers.office.reader import input_of
 
     data = read_located(located, settings)
     format = sniff(data, located.name, settings).format
@@ -109,7 +109,7 @@ def _input(located: Located, settings: Settings) -> Input | None:
 
 def _convert(items: list[Input], settings: Settings) -> None:
     """One call, and again behind a source that stopped it: LibreOffice takes them in their order."""
-    from extractor.readers.soffice import prefetch
+    from extractor.readers.office.soffice import prefetch
 
     for _ in range(_ROUNDS):
         if len(items) < 2:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from extractor.batch.bar import Bar
 from extractor.batch.crew import Crew
 from extractor.batch.plan import Placed, Plan, make_plan, place, root_of
 from extractor.batch.summary import Failed, Summary
 from extractor.batch.work import Outcome, Task
-from extractor.console import Bar, complain, put, say
 from extractor.errors import ExitCode, UsageError
+from extractor.ground.say import complain, put, say
 from extractor.intake.discover import Located, check_paths, discover
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema

@@ -201,9 +201,9 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
         if stage == "document":
             content = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr).dump()
         elif stage == "blocks":
+            from extractor.forms.segment import segment
             from extractor.forms.taught import in_force
-            from extractor.forms.vocabulary import vocabulary
-            from extractor.layout.segment import segment
+            from extractor.words.vocabulary import vocabulary
 
             document = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr)
             content = {"blocks": [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]}

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from extractor.layout.slices import Free
+    from extractor.forms.slices import Free
     from extractor.model.document import Cell, Grid, Place
     from extractor.model.filing import Unmapped
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.columns import Band, as_before, read_band
 from extractor.forms.draft import Draft
@@ -13,8 +14,6 @@ from extractor.forms.fields import TEXT_FIELDS, FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.heads import level_cells
-from extractor.forms.inline import currency_of, pairs_of
-from extractor.forms.items import items_of
 from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
@@ -23,17 +22,18 @@ from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
+from extractor.forms.segment import FormBlock, segment
 from extractor.forms.side_table import adopt_sums, read_side_tables
+from extractor.forms.slices import Slice
 from extractor.forms.strays import strays
 from extractor.forms.taught import in_force
-from extractor.forms.titles import is_year_line, title_of, without_unit, year_in
 from extractor.forms.transposed import find_side, read_side
-from extractor.forms.vocabulary import Vocabulary, vocabulary
-from extractor.layout.segment import FormBlock, segment
-from extractor.layout.slices import Slice
-from extractor.matching.fold import squeeze
 from extractor.model.document import Cell, Document, Note
 from extractor.readers.asides import LABELS
+from extractor.words.inline import currency_of, pairs_of
+from extractor.words.items import items_of
+from extractor.words.titles import is_year_line, title_of, without_unit, year_in
+from extractor.words.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules

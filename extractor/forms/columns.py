@@ -11,19 +11,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extractor.forms.content import content_of
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells, wide_end
-from extractor.forms.items import items_of
-from extractor.forms.meaning import meaning_of
 from extractor.forms.reading import Role
 from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
 from extractor.forms.scopes import scoped_groups
+from extractor.forms.slices import Slice, header_roles
 from extractor.forms.taught import taught_role
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Slice, header_roles
-from extractor.matching.fold import fold_text, squeeze
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
+from extractor.words.content import content_of
+from extractor.words.items import items_of
+from extractor.words.meaning import meaning_of
+from extractor.words.vocabulary import Vocabulary
 
 Level = Literal["level1", "level2", "level3"]
 _YEAR = re.compile(r"20\d\d年")

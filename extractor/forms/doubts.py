@@ -17,8 +17,8 @@ from extractor.model.filing import Form, FormReading, ReadingDoubt
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
     from extractor.forms.reading import Reading, Role
-    from extractor.forms.vocabulary import Vocabulary
     from extractor.model.document import Place
+    from extractor.words.vocabulary import Vocabulary
 
 UNSURE = 0.5
 """Confidence where a doubt has no margin of its own."""

@@ -12,7 +12,7 @@ from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
 
 if TYPE_CHECKING:
     from extractor.forms.columns import Band
-    from extractor.layout.slices import Free
+    from extractor.forms.slices import Free
 
 DOUBT_BELOW = 0.8
 HANDWRITTEN = "（手写或图像）"

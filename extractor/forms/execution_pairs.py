@@ -10,18 +10,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
-from extractor.forms.inline import bracket_currency
 from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
 from extractor.forms.money_years import latest_year, year_word
-from extractor.matching.fold import fold_text, squeeze
 from extractor.model.filing import Execution
+from extractor.words.inline import bracket_currency
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
 
 _KEYS = (*MONEY_HEADS, "rate", "weight", "score")
 BUDGET = "budget"

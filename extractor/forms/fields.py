@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
-from extractor.forms.inline import (
+from extractor.forms.money_sentence import money_sentence
+from extractor.forms.money_years import year_word
+from extractor.forms.slices import Free, Slice
+from extractor.model.document import Cell, Place
+from extractor.words.inline import (
     bracket_currency,
     bracket_parts,
     currency_of,
@@ -21,14 +26,9 @@ from extractor.forms.inline import (
     pairs_of,
     strip_currency,
 )
-from extractor.forms.meaning import LONGEST, Meaning, looks_like_label, meaning_of
-from extractor.forms.money_sentence import money_sentence
-from extractor.forms.money_years import year_word
-from extractor.forms.titles import is_year_line, year_in
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Free, Slice
-from extractor.matching.fold import fold_label, fold_text, squeeze
-from extractor.model.document import Cell, Place
+from extractor.words.meaning import LONGEST, Meaning, looks_like_label, meaning_of
+from extractor.words.titles import is_year_line, year_in
+from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelKind

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import Doubt, Extent
 from extractor.forms.doubts import settle
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
-from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.regime import regime_of
-from extractor.forms.titles import kind_of, year_in
-from extractor.forms.vocabulary import vocabulary
-from extractor.layout.segment import FormBlock
-from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.forms.segment import FormBlock
 from extractor.model.document import OBJECT, Place
 from extractor.model.filing import Amount, Form, OcrDoubt, Period
 from extractor.model.identity import form_key_of, months_of
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
+from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.titles import kind_of, year_in
+from extractor.words.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules

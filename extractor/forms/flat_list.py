@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import CellRole, Extent
 from extractor.forms.columns import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, extent_of, finish
-from extractor.forms.inline import bracket_currency, currency_of
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.segment import FormBlock
-from extractor.layout.slices import Slice, header_roles
-from extractor.matching.fold import squeeze
+from extractor.forms.segment import FormBlock
+from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
+from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules

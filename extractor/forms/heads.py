@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.forms.items import items_of
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Slice, header_roles
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
+from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
+from extractor.words.items import items_of
+from extractor.words.vocabulary import Vocabulary
 
 LEVEL_ROLES = frozenset({"level1", "level2", "level3"})
 MAX_DEPTH = 3

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, CellRole, Extent, Left
-from extractor.forms.inline import pairs_of
-from extractor.matching.fold import fold_text
 from extractor.model.document import Cell, Grid
+from extractor.words.inline import pairs_of
 
 if TYPE_CHECKING:
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Free
+    from extractor.forms.slices import Free
+    from extractor.words.vocabulary import Vocabulary
 
 FIGURE = re.compile(r"\d|[%％≥≤]")
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
-from extractor.forms.inline import bracket_currency
-from extractor.forms.meaning import meaning_of
 from extractor.forms.money_years import latest_year, year_word
-from extractor.matching.fold import fold_text, squeeze
+from extractor.words.inline import bracket_currency
+from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
     from extractor.forms.account import CellRole
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
 
 _NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _YEAR = re.compile(r"(20\d\d)年")

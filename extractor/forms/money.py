@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import likely_measures
-from extractor.forms.inline import bracket_currency
 from extractor.forms.money_years import latest_year, year_word
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Slice
-from extractor.matching.fold import fold_text, squeeze
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
+from extractor.words.inline import bracket_currency
+from extractor.words.vocabulary import Vocabulary
 
 MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.forms.meaning import meaning_of
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.money_years import year_word
-from extractor.matching.fold import fold_text, squeeze
+from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
-    from extractor.forms.vocabulary import Vocabulary
+    from extractor.words.vocabulary import Vocabulary
 
 LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
 _FIGURE = re.compile(

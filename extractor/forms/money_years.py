@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
-from extractor.forms.inline import bracket_currency
-from extractor.forms.meaning import meaning_of
-from extractor.matching.fold import fold_text, squeeze
+from extractor.words.inline import bracket_currency
+from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
 
 LONGEST = 22
 """Longer texts are no labels of money."""

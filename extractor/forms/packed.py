@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze, tidy
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.heads import level_cells
-from extractor.forms.items import Item, Items, items_of
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import Slice
-from extractor.matching.fold import squeeze, tidy
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
+from extractor.words.items import Item, Items, items_of
+from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules

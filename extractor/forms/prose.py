@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import Heading, finish
 from extractor.forms.reading import Reading
-from extractor.forms.titles import year_in
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.segment import FormBlock, units
-from extractor.layout.slices import Free
-from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.forms.segment import FormBlock, units
+from extractor.forms.slices import Free
 from extractor.model.document import Document, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
+from extractor.words.titles import year_in
+from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules

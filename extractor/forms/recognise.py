@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.forms.book import FormBook
+from extractor.characters.fold import fold_label, fold_text
 from extractor.forms.taught import HOLDS
-from extractor.matching.fold import fold_label, fold_text
 from extractor.model.filing import FormKind, Layout, LayoutRunnerUp
+from extractor.words.book import FormBook
 
 TITLE_WEIGHT, ANCHOR_WEIGHT = 0.4, 0.6
 KNOWN = 0.6

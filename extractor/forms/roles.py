@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.forms.content import Content, at_most
+from extractor.words.content import Content, at_most
 
 if TYPE_CHECKING:
-    from extractor.forms.evidence import Evidence
-    from extractor.forms.vocabulary import Vocabulary
+    from extractor.words.evidence import Evidence
+    from extractor.words.vocabulary import Vocabulary
 
 EXACT = 6.0
 """A wording of the rule book outweighs what content and order say, unless all of it speaks against the wording."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.columns import LEVELS, Band, Head, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.heads import band_levels, body_row, full_level1, width_of
-from extractor.forms.items import items_of
 from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
 from extractor.forms.roles import OTHER, SURE
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.slices import SIGNOFF, Slice, header_roles
-from extractor.matching.fold import fold_text, squeeze, tidy
+from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, RunnerUp, Scope, Target
 from extractor.values.target import parse_target
+from extractor.words.items import items_of
+from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.matching.matcher import MatchKind

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
-from extractor.forms.inline import bracket_currency
-from extractor.forms.meaning import meaning_of
-from extractor.matching.fold import fold_text, squeeze
+from extractor.words.inline import bracket_currency
+from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _LONGEST_HEAD = 16

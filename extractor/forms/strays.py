@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.reading import Reading
-from extractor.forms.titles import title_of
-from extractor.forms.vocabulary import Vocabulary
-from extractor.layout.segment import FormBlock, units
-from extractor.layout.slices import Free, Slice, looks_like_form
-from extractor.matching.fold import fold_text, squeeze
+from extractor.forms.segment import FormBlock, units
+from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place
+from extractor.words.titles import title_of
+from extractor.words.vocabulary import Vocabulary
 
 LIKE = 2
 """Likeness from which a table without a form is told of (a form takes 3)."""

@@ -10,13 +10,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.matching.fold import fold_label, fold_text
+from extractor.characters.fold import fold_label, fold_text
 from extractor.model.document import Document, Grid
 
 if TYPE_CHECKING:
-    from extractor.forms.book import FormBook
-    from extractor.forms.vocabulary import Vocabulary
     from extractor.rulebook import Rules
+    from extractor.words.book import FormBook
+    from extractor.words.vocabulary import Vocabulary
 
 HOLDS = 0.9
 """Share of the anchors a document must print."""

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, Part
 from extractor.forms.left_over import has_figure
-from extractor.matching.fold import squeeze
 from extractor.model.document import Cell, Grid, Place
 
 if TYPE_CHECKING:
-    from extractor.layout.slices import Free
+    from extractor.forms.slices import Free
 
 LONGEST_QUOTE = 20
 TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}

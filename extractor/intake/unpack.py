@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import IO, Any, cast
 
-from extractor.batch.allowance import extend
 from extractor.errors import EncryptedError, MissingProgramError, PolicyError, UnreadableError
+from extractor.ground.allowance import extend
 from extractor.settings import Settings
 
 _INSTALL = '请安装：pip install "jixiao-extractor[archives]"，或先解压、改用 zip'

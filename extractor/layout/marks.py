@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from extractor.characters.raised import raised
 from extractor.layout.ink import STRAIGHT, Fill, Paint, Stroke
 from extractor.layout.text import Glyph
-from extractor.readers.raised import raised
 
 SMALL = 0.8
 """A raised character's height against that of the text."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from extractor.characters.fold import fold_text
 from extractor.learning.corrected import same, same_level
 from extractor.learning.places import Source, is_label_like
-from extractor.matching.fold import fold_text
 from extractor.model.document import Cell, Grid
 
 SIGNS = ("大于等于", "小于等于", ">=", "<=", "≥", "≤", "=", ">", "<")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.console import put, say
 from extractor.errors import ExitCode, SourceError, UsageError
+from extractor.ground.say import put, say
 from extractor.learning.corrected import FormFacts, Miss, facts_of
 from extractor.learning.pointed import pointed
 from extractor.learning.proposal import Proposal, propose

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 
 Json = dict[str, Any]
 HEAD = (

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.characters.fold import fold_text
 from extractor.learning.corrected import decimal_of
-from extractor.matching.fold import fold_text
 from extractor.model.document import Cell, Document, Grid
 from extractor.values.date import parse_date, parse_period
 

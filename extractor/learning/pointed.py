@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.characters.fold import squeeze
 from extractor.errors import UsageError
 from extractor.learning.corrected import MONEY, FormFacts, from_pointers
 from extractor.learning.wordings import Hint
-from extractor.matching.fold import squeeze
 from extractor.model.document import Cell, Document, Grid
 from extractor.rulebook import Rules
 from extractor.values.amount import parse_amount

@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from extractor.characters.fold import fold_label
 from extractor.forms.assemble import read_forms
-from extractor.forms.book import ExtraWording, FormBook
 from extractor.forms.rows import TOTAL_ROW
 from extractor.forms.taught import in_force, printed_texts
-from extractor.forms.vocabulary import vocabulary
 from extractor.learning.corrected import FormFacts, Json, Miss, misses
 from extractor.learning.places import Source
 from extractor.learning.wordings import Hint, hints_of
-from extractor.matching.fold import fold_label
 from extractor.model.filing import Form
+from extractor.words.book import ExtraWording, FormBook
+from extractor.words.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from extractor.model.document import Document

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from extractor.errors import UsageError
-from extractor.forms.book import FormBook
-from extractor.output import write_whole
+from extractor.ground.files import write_whole
 from extractor.rulebook import load_yaml, shipped_dir
+from extractor.words.book import FormBook
 
 _WIDTH = 110
 _LEAD = "# 由 jixiao rules learn 从一份改正过的填报表学来；只在印有 anchors 的表里起作用。可以手工修改，改后用 jixiao rules check 复查。\n"

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.forms.book import FormBook
 from extractor.learning.corrected import facts_of, same
 from extractor.learning.saving import save
 from extractor.rulebook import Rules
+from extractor.words.book import FormBook
 
 Json = dict[str, Any]
 
@@ -56,7 +56,7 @@ def trial(book: FormBook, paths: Sequence[str], rules: Rules) -> list[Effect]:
 
 def _documents(paths: Sequence[str], directory: str | None) -> Iterator[tuple[str, Json]]:
     from extractor.batch.work import Task
-    from extractor.run import sources
+    from extractor.cli.run import sources
     from extractor.settings import DEFAULTS
 
     with sources(paths, Task(rules_dir=directory, ocr=False), DEFAULTS, None) as (found, crew):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.forms.vocabulary import Vocabulary
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.learning.columns import FoundTable, find_table, other_heads
 from extractor.learning.corrected import BLANK, ROW, FormFacts
 from extractor.learning.places import Source, Spot, above, is_label_like, is_money, pieces
 from extractor.matching.book import LabelKind
-from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.document import Cell, Grid
+from extractor.words.vocabulary import Vocabulary
 
 OTHER_COLUMN = "other_column"
 _NO_LABEL = frozenset({"/kind", "/title", "/fiscal_year", "/currency_unit"})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.matching.fold import fold_key
+from extractor.characters.fold import fold_key
 
 LabelKind = Literal["field", "header", "amount", "execution", "level1", "level2"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from extractor.characters.fold import fold_key
 from extractor.matching.confusions import Confusions
-from extractor.matching.fold import fold_key
 from extractor.matching.index import NearIndex
 from extractor.matching.mending import mend
 from extractor.matching.names import inside_name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.matching.fold import cut_level_word, fold_key
+from extractor.characters.fold import cut_level_word, fold_key
 from extractor.matching.index import NearIndex
 from extractor.matching.typo import Comparison, compare
 

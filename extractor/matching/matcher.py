@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from extractor.matching.fold import cut_level_word, fold_key
+from extractor.characters.fold import cut_level_word, fold_key
 from extractor.matching.kinds import Candidate, Entry, KindIndex
 from extractor.matching.mending import mend
 from extractor.matching.parts import mend_by_parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.matching.fold import key_places
+from extractor.characters.fold import key_places
 from extractor.matching.plausible import Edit
 
 

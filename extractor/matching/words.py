@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractor.matching.fold import fold_key, fold_text
+from extractor.characters.fold import fold_key, fold_text
 from extractor.matching.matcher import Match
 from extractor.matching.mending import mend
 from extractor.matching.plausible import Edit

@@ -47,7 +47,7 @@ class Extraction(BaseModel):
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""
-        from extractor.report.frames import frames_of
+        from extractor.flat.frames import frames_of
 
         return frames_of(self)
 

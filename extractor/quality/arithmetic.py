@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from extractor.matching.fold import squeeze
+from extractor.characters.fold import squeeze
 from extractor.model.document import Place
 from extractor.model.filing import Execution
 from extractor.model.finding import Related

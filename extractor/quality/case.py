@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.reading import Printed, Reading, Role
-from extractor.matching.fold import fold_label, fold_text, squeeze
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Amount, Form, Indicator, Label, Target
 from extractor.quality.numbers import exact

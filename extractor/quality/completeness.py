@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.matching.fold import fold_text, squeeze
+from extractor.characters.fold import fold_text, squeeze
 from extractor.quality.case import KIND_NAMES, Case, is_residue
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from itertools import product
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 from extractor.matching.typo import compare
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Filing

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
+from extractor.characters.fold import fold_label
 from extractor.forms.reading import Reading
-from extractor.matching.fold import fold_label
 from extractor.model.document import Note, Place
 from extractor.model.finding import Check, Finding, Quality, Severity, Subject
 from extractor.quality.book import RuleEntry

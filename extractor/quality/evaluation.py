@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Execution
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_digit, plain

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Part
-from extractor.matching.fold import squeeze
 from extractor.quality.case import DEPARTMENT_KINDS, Case, Filing, Row
 from extractor.quality.numbers import exact
 from extractor.quality.sums import OF_FISCAL, SOURCES

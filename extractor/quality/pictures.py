@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.matching.fold import squeeze
+from extractor.characters.fold import squeeze
 from extractor.model.document import Note
 from extractor.quality.case import Case
 

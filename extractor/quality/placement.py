@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 from extractor.model.finding import Related
 from extractor.quality.case import BENEFITS, KIND_NAMES, Case, Head, Kind, Row
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, plain

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from extractor.characters.fold import squeeze
 from extractor.forms.reading import PrintedTotal
-from extractor.matching.fold import squeeze
 from extractor.model.document import Place
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, half_digit, plain

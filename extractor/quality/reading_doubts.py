@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.matching.fold import squeeze
+from extractor.characters.fold import squeeze
 from extractor.quality.case import Case
 from extractor.quality.registry import Fault, Held, Says, form_rule
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Form
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.characters.fold import fold_key, squeeze
 from extractor.matching.filing_typos import prose_typos
-from extractor.matching.fold import fold_key, squeeze
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.names import inside_name

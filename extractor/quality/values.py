@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Target
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Row

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractor.characters.fold import fold_text
 from extractor.errors import UsageError
-from extractor.matching.fold import fold_text
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
 from extractor.model.finding import Finding

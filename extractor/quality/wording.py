@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from extractor.matching.fold import fold_label, fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.model.document import Place
 from extractor.model.finding import Related

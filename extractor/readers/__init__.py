@@ -3,7 +3,7 @@
 Contract of a reader module: a function `read(data: bytes, name: str, settings: Settings) -> Document`.
 It raises a `SourceError` with cause and remedy where the file cannot be read at all; a part that cannot be
 read (one page, one table, one sheet) becomes a `Note("unreadable-part", …)` and the rest is read.
-It never opens files, follows links or starts programs (the converters in `readers/office.py` are the
+It never opens files, follows links or starts programs (the converters in `readers/office/reader.py` are the
 exception). Registry: format name (from `intake.sniff`) -> module name, imported when first used.
 """
 
@@ -12,36 +12,36 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
-from extractor.batch.allowance import extend
 from extractor.errors import UnsupportedError
+from extractor.ground.allowance import extend
 from extractor.layout.conservation import check_document
 from extractor.model.document import Document
 from extractor.readers.asides import note_asides
 from extractor.settings import DEFAULTS, Settings
 
 READERS: dict[str, str] = {
-    "txt": "extractor.readers.text",
-    "docx": "extractor.readers.docx",
-    "xlsx": "extractor.readers.xlsx",
-    "xls": "extractor.readers.xls",
-    "csv": "extractor.readers.csv",
-    "html": "extractor.readers.html",
-    "pdf": "extractor.readers.pdf",
-    "ofd": "extractor.readers.ofd",
+    "txt": "extractor.readers.text.reader",
+    "docx": "extractor.readers.word.docx",
+    "xlsx": "extractor.readers.sheet.xlsx",
+    "xls": "extractor.readers.sheet.xls",
+    "csv": "extractor.readers.sheet.csv",
+    "html": "extractor.readers.web.html",
+    "pdf": "extractor.readers.pdf.reader",
+    "ofd": "extractor.readers.ofd.reader",
     "image": "extractor.readers.image",
-    "doc": "extractor.readers.doc",
-    "rtf": "extractor.readers.office",
-    "odt": "extractor.readers.office",
-    "ods": "extractor.readers.office",
-    "works": "extractor.readers.office",
-    "wordml": "extractor.readers.office",
-    "sheetml": "extractor.readers.office",
-    "fodt": "extractor.readers.office",
-    "fods": "extractor.readers.office",
+    "doc": "extractor.readers.word.doc",
+    "rtf": "extractor.readers.office.reader",
+    "odt": "extractor.readers.office.reader",
+    "ods": "extractor.readers.office.reader",
+    "works": "extractor.readers.office.reader",
+    "wordml": "extractor.readers.office.reader",
+    "sheetml": "extractor.readers.office.reader",
+    "fodt": "extractor.readers.office.reader",
+    "fods": "extractor.readers.office.reader",
     # the user's own names for what the readers above read
-    "wps": "extractor.readers.doc",
-    "et": "extractor.readers.xls",
-    "mht": "extractor.readers.mht",
+    "wps": "extractor.readers.word.doc",
+    "et": "extractor.readers.sheet.xls",
+    "mht": "extractor.readers.web.mht",
     "jpg": "extractor.readers.image",
     "png": "extractor.readers.image",
     "tiff": "extractor.readers.image",
@@ -49,7 +49,7 @@ READERS: dict[str, str] = {
     "webp": "extractor.readers.image",
     "gif": "extractor.readers.image",
 }
-CONVERTED = "extractor.readers.office"
+CONVERTED = "extractor.readers.office.reader"
 _RECOGNISED = "extractor.readers.image"
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractor.characters.fonts import shown
+from extractor.characters.raised import raised
 from extractor.model.document import Aside, AsideKind
 from extractor.readers.celltext import tidy
-from extractor.readers.font_meaning import shown
-from extractor.readers.raised import raised
 
 _BEFORE = 24
 """Characters before a raised text that tell what it is."""

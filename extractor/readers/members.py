@@ -11,8 +11,8 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
-from extractor.batch.allowance import extend
 from extractor.errors import SourceError
+from extractor.ground.allowance import extend
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.embedded import Inlay, unwrapped
 from extractor.readers.package import Package

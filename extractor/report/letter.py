@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import RuleBookError
+from extractor.flat.rows import budget_yuan
 from extractor.model.filing import Form
 from extractor.model.identity import fold_project
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS
 from extractor.report.figure import Budgeted, concerned, money, share, wan
-from extractor.report.flat import budget_yuan
 from extractor.report.model import Entry, Report, SourceReport
 from extractor.report.safe import one_line
 from extractor.rulebook import Rules, load_yaml

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from extractor.batch.allowance import extend
+from extractor.ground.allowance import extend
 from extractor.model.finding import Finding
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 from extractor.scan.models import Model
 
 Gray = NDArray[Any]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 from extractor.scan.crop import PRINT, Crop
 from extractor.scan.habit import as_label, unbalanced
 from extractor.scan.models import Model, load

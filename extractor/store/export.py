@@ -20,8 +20,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extractor.console import put
 from extractor.errors import ExitCode, MissingProgramError, UsageError
+from extractor.ground.say import put
 from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist

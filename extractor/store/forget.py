@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 import sqlalchemy as sa
 
-from extractor.console import put
 from extractor.errors import ExitCode, UsageError
+from extractor.ground.say import put
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
 from extractor.store.force import settle_force

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.matching.fold import tidy
+from extractor.characters.fold import tidy
 from extractor.model.filing import Operator, Target
 from extractor.values.cell import LEADING_OPERATOR, read_cell
 from extractor.values.number import fold_value

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.characters.fold import fold_text
 from extractor.forms.reading import Reading
-from extractor.matching.fold import fold_text
 
 _IGNORED = re.compile(r"[\s:：;；,，。.、()（）\[\]【】/\-—_*★☆…·\"'“”]+")
 _CURRENCY = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元|万元|其中|盖章|公章|签字")

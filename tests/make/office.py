@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.readers import soffice
+from extractor.readers.office import soffice
 
 
 def saved_as(sources: Sequence[bytes], target: str, ending: str = "docx") -> list[bytes]:

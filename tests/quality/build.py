@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.reading import Column, Printed, PrintedTotal, Reading
-from extractor.matching.fold import squeeze
 from extractor.model.document import Note, Place
 from extractor.model.filing import (
     Amount,

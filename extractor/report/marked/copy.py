@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.batch.allowance import extend
 from extractor.errors import MissingProgramError, SourceError
+from extractor.ground.allowance import extend
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction
 from extractor.report.marked.notes import Remark, remarks_of
@@ -126,8 +126,8 @@ def _ending(name: str) -> str:
 
 def _converted(data: bytes, name: str, format: str, remarks: list[Remark], settings: Settings) -> Copy:
     """By way of LibreOffice."""
-    from extractor.readers.office import input_of
-    from extractor.readers.soffice import Input, convert
+    from extractor.readers.office.reader import input_of
+    from extractor.readers.office.soffice import Input, convert
 
     extend(settings.convert_seconds)
     item = Input(data, "xls", "xlsx") if format in ("xls", "et") else input_of(data)

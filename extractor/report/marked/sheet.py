@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.model.document import Place
-from extractor.readers import xlsx
+from extractor.readers.sheet import xlsx
 from extractor.report.marked.notes import AUTHOR, COLOUR, Remark, worst
 from extractor.report.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
 from extractor.report.marked.sheet_notes import Notes
@@ -232,6 +232,6 @@ class _Sheet:
 
 
 def _name(slot: Slot) -> str:
-    from extractor.readers.sheet import cell_name
+    from extractor.readers.sheet.cells import cell_name
 
     return cell_name(*slot)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.readers.sheet import cell_name
-from extractor.readers.xlsx import part_of_kind
+from extractor.readers.sheet.cells import cell_name
+from extractor.readers.sheet.xlsx import part_of_kind
 from extractor.report.marked.parts import Parts
 
 if TYPE_CHECKING:

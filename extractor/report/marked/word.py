@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableError
 from extractor.model.document import Cell, Document, Line
-from extractor.readers import docx
-from extractor.readers.docx_names import STRICT, Names, names_of
-from extractor.readers.docx_walk import Trace
+from extractor.readers.word import docx
+from extractor.readers.word.names import STRICT, Names, names_of
+from extractor.readers.word.walk import Trace
 from extractor.report.marked.notes import AUTHOR, COLOUR, INITIALS, Remark, worst
 from extractor.report.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
 from extractor.report.marked.places import Index, spots_of

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractor.across.manual import MANUAL
+from extractor.flat.rows import COLUMNS, NUMERIC, number_of
 from extractor.report import words
 from extractor.report.figure import money
-from extractor.report.flat import COLUMNS, NUMERIC, number_of
 from extractor.report.model import place_words
 from extractor.report.xlsx import MAX_ROWS, STATES, Book, row_height
 from extractor.report.year.crossing import side_rows

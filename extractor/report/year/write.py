@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import UsageError
+from extractor.flat.rows import COLUMNS
+from extractor.ground.files import file_name, write_whole
 from extractor.model.extraction import Extraction
-from extractor.output import file_name, write_whole
 from extractor.report.advice import advice_of
 from extractor.report.docx import letters_document
-from extractor.report.flat import COLUMNS
 from extractor.report.letter import UNKNOWN_UNIT, letter_book, letter_to
 from extractor.report.model import report_of
 from extractor.report.year import page, text, workbook

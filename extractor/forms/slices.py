@@ -1,0 +1,422 @@
+"""Row ranges of grids, and the free lines that stand inside a sheet as rows of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from extractor.layout.anew import repeats_head
+from extractor.model.document import Cell, Grid, Line, Place
+from extractor.words.inline import pairs_of
+from extractor.words.items import items_of
+from extractor.words.titles import is_year_line, names_indicators, title_of
+from extractor.words.vocabulary import Vocabulary
+
+_T = TypeVar("_T")
+MIN_COLUMNS_FOR_TWO = 6
+"""Two forms side by side take at least three columns each."""
+STARTERS = frozenset({"project_name"})
+STRONG = frozenset(
+    {
+        "project_name",
+        "annual_goal",
+        "period_goal",
+        "goal",
+        "duties",
+        "block_indicators",
+        "block_indicators_period",
+        "achievement",
+    }
+)
+
+
+@dataclass(slots=True)
+class Free:
+    """A line outside the form's table, or a row of the sheet that is one line."""
+
+    text: str
+    at: Place
+    centred: bool | None = None
+    line: Line | None = None
+    cell: Cell | None = None
+    foreign: bool = False
+    """From a small table without a form's words: no heading of what follows it."""
+
+
+@dataclass(slots=True)
+class Likeness:
+    """How much a table looks like a form's."""
+
+    score: int = 0
+    has_indicators: bool = False
+    starts: bool = False
+    """It begins a form of its own: names its project or unit at the top."""
+    header: tuple[str, ...] = ()
+    sections: frozenset[str] = frozenset()
+    """Parts of a form that it holds: "head", "money", "goals", "signoff" (by their labels)."""
+    labelled: float = 0.0
+    """Share of its filled cells that are labels."""
+
+    def repeats_header_of(self, other: Slice, words: Vocabulary) -> bool:
+        return self.header != () and self.header == looks_like_form(other, words).header
+
+
+@dataclass(slots=True)
+class Slice:
+    """Rows `top` to `bottom` (exclusive) of a grid; of two forms side by side the columns `left` to `right`."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    _rows: list[list[Cell]] | None = None
+    _likeness: Likeness | None = field(default=None, repr=False)
+    _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
+    left: int = 0
+    right: int | None = None
+    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, look: Callable[[], _T]) -> _T:
+        """What was found under a key, looked for once: a reading asks several times what stands in a row."""
+        if key not in self._found:
+            self._found[key] = look()
+        found: _T = self._found[key]
+        return found
+
+    def part(self, top: int, bottom: int) -> Slice:
+        """Some of its rows, sharing what was looked up of them."""
+        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
+
+    def starting(self, row: int) -> list[Cell]:
+        """Cells whose first row is `row`, left to right."""
+        return self._by_row()[row]
+
+    def _by_row(self) -> list[list[Cell]]:
+        """Built once a grid and shared by all its parts: a sheet of a hundred forms has ten thousand cells."""
+        if self._rows is None:
+            rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
+            for cell in self.grid.cells:
+                if (
+                    cell.row < self.grid.rows
+                    and self.left <= cell.col
+                    and (self.right is None or cell.col < self.right)
+                ):
+                    rows[cell.row].append(cell)
+            for cells in rows:
+                cells.sort(key=lambda c: c.col)
+            self._rows = rows
+        return self._rows
+
+    def owner(self, row: int, col: int) -> Cell | None:
+        if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
+            return None
+        return self.grid.owners()[row][col]
+
+    def right_of(self, cell: Cell) -> Cell | None:
+        return self.owner(cell.row, cell.col + cell.colspan)
+
+    def below(self, cell: Cell) -> Cell | None:
+        return self.owner(cell.row + cell.rowspan, cell.col)
+
+
+def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    """Roles of the indicator table's column heads found in a row (empty: not a header row). Looked up once a row."""
+    if row not in slice_._heads:
+        slice_._heads[row] = _find_roles(slice_, row, words)
+    return slice_._heads[row]
+
+
+def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    roles: dict[str, Cell] = {}
+    for cell in slice_.starting(row):
+        if not cell.text or len(cell.text) > 60:
+            continue
+        role = words.header(cell.text)
+        block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (
+            cell.col == slice_.left or cell.rowspan > 3
+        )
+        if role is not None and not block:
+            roles.setdefault(role, cell)
+    levels = roles.keys() & {"level1", "level2", "level3"}
+    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & {"target", "actual", "definition", "weight"}):
+        return roles
+    return {}
+
+
+def names_project(text: str, words: Vocabulary) -> bool:
+    """A page head with 项目名称：X in it: the form under it is that project's."""
+    return any(words.field(pair.label) in STARTERS for pair in pairs_of(text, words))
+
+
+def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
+    """Count what only a performance form prints."""
+    if slice_._likeness is not None:
+        return slice_._likeness
+    like = Likeness()
+    strong: set[str] = set()
+    levels: set[str] = set()
+    level_rows: set[int] = set()
+    sections: list[str] = []
+    filled = 0
+    for row in range(slice_.top, slice_.bottom):
+        roles = header_roles(slice_, row, words)
+        if roles and not like.has_indicators:
+            like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3
+            like.header = tuple(sorted(roles))
+            like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
+        for cell in slice_.starting(row):
+            if (
+                len(cell.text) > 20
+                and not like.has_indicators
+                and (packed := items_of(cell.text, words)) is not None
+                and packed.headed > 1
+            ):
+                like.has_indicators = True  # a list of indicators written into one cell
+                levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
+            filled += bool(cell.text.strip())
+            if not cell.text or len(cell.text) > 60:
+                continue
+            if (section := _section(cell.text, words)) is not None:
+                sections.append(section)
+            identity = words.field(cell.text) or (
+                "project_name" if row == slice_.top and names_project(cell.text, words) else None
+            )
+            if identity in STRONG:
+                strong.add(identity)
+                if identity in STARTERS and row <= slice_.top + 4:
+                    like.starts = True
+            elif (level := words.level2(cell.text) or words.level1(cell.text)) is not None and len(cell.text) >= 4:
+                levels.add(level)
+                level_rows.add(row)
+    like.has_indicators = like.has_indicators or len(level_rows) >= 2 and len(levels) >= 2
+    like.sections = frozenset(sections)
+    like.labelled = len(sections) / filled if filled else 0.0
+    like.score = (
+        len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
+    )
+    slice_._likeness = like
+    return like
+
+
+_GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
+SIGNOFF = frozenset(
+    {
+        "preparer",
+        "phone",
+        "filing_date",
+        "responsible_person",
+        "project_person",
+        "finance_person",
+        "contact",
+        "person_and_phone",
+        "review_opinion",
+    }
+)
+_HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
+
+
+def _section(text: str, words: Vocabulary) -> str | None:
+    """The part of a form that a label belongs to: the label alone, or the first one of a "label：value" text."""
+    pairs = pairs_of(text, words) if "：" in text or ":" in text else ()
+    label = pairs[0].label if pairs else text
+    identity = words.field(label)
+    if words.amount(label) is not None or words.execution(label) is not None or identity == "block_money":
+        return "money"
+    if identity in _HEAD:
+        return "head"
+    if identity in _GOALS:
+        return "goals"
+    return "signoff" if identity in SIGNOFF else None
+
+
+def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
+    """The one non-blank cell of a row, if there is just one and nothing reaches in from above."""
+    owners = slice_.grid.owners()[row]
+    seen: Cell | None = None
+    for cell in owners:
+        if cell is None or cell is seen or not cell.text.strip():
+            continue
+        if seen is not None or cell.row != row or cell.rowspan > 1:
+            return None
+        seen = cell
+    return seen
+
+
+def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
+    """A grid as lines and slices: titles inside a sheet become lines, each form its own slice."""
+    whole = Slice(grid, 0, grid.rows)
+    alone = _alone(whole)
+    cuts = (_all_lines(whole, alone, words) or _title_rows(whole, alone, words)) if alone else {}
+    top = 0
+    for row in range(grid.rows):
+        if row < top:
+            continue
+        if row in cuts:
+            if row > top:
+                yield from _split_starts(whole.part(top, row), words)
+            cell = cuts[row]
+            yield Free(cell.text, grid.place(cell), _spans_middle(grid, cell), cell=cell)
+            top = row + 1
+    if top < grid.rows:
+        yield from _split_starts(whole.part(top, grid.rows), words)
+
+
+def _alone(whole: Slice) -> dict[int, Cell]:
+    """Rows with a single text, by row."""
+    return {row: cell for row in range(whole.grid.rows) if (cell := _alone_in_row(whole, row)) is not None}
+
+
+def _all_lines(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[int, Cell]:
+    """A sheet with one text a row is no table: every row is a line."""
+    if len(alone) * 2 < whole.grid.rows:
+        return {}
+    if any(
+        words.field(cell.text) in STRONG and alone[row].rowspan == 1 for row, cell in alone.items() if row + 1 in alone
+    ):
+        return {}  # labels over their texts
+    filled = sum(any(c.text.strip() for c in whole.starting(row)) for row in range(whole.grid.rows))
+    return alone if filled >= 3 and len(alone) == filled else {}
+
+
+def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
+    return True if cell.colspan * 2 > grid.cols else None
+
+
+_DATED = re.compile(r"[（(]\s*20\d\d\s*年[^：:]{0,12}[）)]$")
+"""（2022年1-7月）under a title."""
+_COLON = re.compile(r"[：:]\s*\S")
+
+
+def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[int, Cell]:
+    """Rows that are lines of their own: titles, the lines above them, year lines under them."""
+    rows: dict[int, Cell] = {}
+    for row, cell in alone.items():
+        if title_of(cell.text) is None or names_indicators(cell.text) and _over_heads(whole, row, words):
+            continue
+        rows[row] = cell
+        below = row + 1
+        while below in alone and _heads_page(alone[below], whole.grid.cols):
+            rows[below] = alone[below]
+            below += 1
+        above = row - 1
+        while (
+            above in alone
+            and above not in rows
+            and len(alone[above].text) <= 60
+            and not _COLON.search(alone[above].text)
+        ):
+            rows[above] = alone[above]
+            above -= 1
+    return rows
+
+
+def _over_heads(whole: Slice, row: int, words: Vocabulary) -> bool:
+    """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it."""
+    below = next(
+        (r for r in range(row + 1, min(row + 3, whole.grid.rows)) if any(c.text.strip() for c in whole.starting(r))),
+        None,
+    )
+    if below is None or not header_roles(whole, below, words):
+        return False
+    return any(
+        _section(c.text, words) is not None
+        for r in range(max(0, row - 6), row)
+        for c in whole.starting(r)
+        if c.text and len(c.text) <= 60
+    )
+
+
+def _heads_page(cell: Cell, cols: int) -> bool:
+    """A row under a title that is a line of the page head: the year, 填报单位 and 金额单位."""
+    text = cell.text
+    if is_year_line(text) or title_of(text) is not None or _DATED.match(text.strip()):
+        return True
+    return (
+        ("：" in text or ":" in text)
+        and len(text) <= 120
+        and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or "单位" in text)
+    )
+
+
+def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
+    """Cut where a further form begins without a title: 项目名称 again after an indicator table."""
+    top = slice_.top
+    while top < slice_.bottom and not any(c.text.strip() for c in slice_.starting(top)):
+        top += 1
+    heads = None
+    for row in range(top, slice_.bottom):
+        if header_roles(slice_, row, words):
+            heads = row if heads is None else heads
+        elif heads is not None and (
+            _begins_form(slice_, row, words)
+            or repeats_head(slice_, row, top, heads)
+            and _heads_below(slice_, row, words)
+        ):
+            cut = row
+            while (
+                cut - 1 > top
+                and (head := _alone_in_row(slice_, cut - 1)) is not None
+                and words.level1(head.text) is None
+                and _section(head.text, words) != "signoff"
+            ):
+                cut -= 1
+            yield from _halves(slice_.part(top, cut), words)
+            top, heads = cut, None
+    if top < slice_.bottom:
+        yield from _halves(slice_.part(top, slice_.bottom), words)
+
+
+def _heads_below(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    return any(header_roles(slice_, below, words) for below in range(row + 1, slice_.bottom))
+
+
+def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
+    """Two forms side by side as a slice each: 项目名称 and 一级指标 stand twice, over the same columns."""
+    if slice_.grid.cols < MIN_COLUMNS_FOR_TWO:
+        yield slice_
+        return
+    names = next(
+        (
+            cols
+            for row in range(slice_.top, slice_.bottom)
+            if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1
+        ),
+        [],
+    )
+    levels = next(
+        (
+            cols
+            for row in range(slice_.top, slice_.bottom)
+            if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1
+        ),
+        [],
+    )
+    middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
+    if middle is None or any(
+        c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c
+        for row in range(slice_.top, slice_.bottom)
+        for c in slice_.starting(row)
+    ):
+        yield slice_
+        return
+    yield Slice(slice_.grid, slice_.top, slice_.bottom, right=middle)
+    yield Slice(slice_.grid, slice_.top, slice_.bottom, left=middle)
+
+
+def _columns_of(slice_: Slice, row: int, look_up: Callable[[str], str | None], identity: str) -> list[int]:
+    return [c.col for c in slice_.starting(row) if c.text and len(c.text) <= 20 and look_up(c.text) == identity]
+
+
+def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if not cells or cells[0].col > slice_.left:
+        return False
+    if words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words):
+        return True
+    return (
+        len(cells) > 2
+        and cells[0].rowspan > 1
+        and words.field(cells[1].text) in STARTERS
+        and not words.known(cells[2].text)
+    )

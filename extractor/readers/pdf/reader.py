@@ -1,0 +1,336 @@
+"""PDF -> Document: find the pages that can hold a form, read only these, join tables over page breaks.
+
+A first pass takes each page's plain text (a hundred pages in a tenth of a second). A page that speaks of 绩效目标,
+一级指标 … and draws something is read in full, and so is the page after it while a table runs on. Other pages do
+not count. Pages are closed as they go, so a book costs no more memory than its longest page.
+
+Two engines: pdfium reads first; where one of the triggers in `pdf_doubt.Trigger` fires, pdfplumber reads the page
+again, and what the two still dispute becomes `reading-disputed`. A text layer that cannot be trusted, or none, sends
+the page to the recogniser (`readers.image`), if it is installed; what such a layer does say is held against it
+(`pdf_layer`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from extractor.errors import MissingProgramError, PolicyError, SourceError, UnreadableError, UnsupportedError
+from extractor.ground.allowance import page_begun
+from extractor.layout.furniture import mark_running_heads
+from extractor.layout.stitch import stitch
+from extractor.layout.text import plain
+from extractor.model.document import Aside, BBox, Document, Grid, Line, Note, Place
+from extractor.readers.embedded import Inlay
+from extractor.readers.pdf.digits import SCALE, doubtful, suspects
+from extractor.readers.pdf.doubt import recover
+from extractor.readers.pdf.layer import compare
+from extractor.readers.pdf.page import FEW, PageReading, is_plain, needs_picture, read_ink
+from extractor.readers.pdf.pictures import form_pictures, shifted
+from extractor.readers.pdf.plumber import SecondReader
+from extractor.readers.pdf.raw import Page, Pdf, open_pdf
+from extractor.settings import Settings
+
+Recogniser = Callable[[Any, int, float, Settings], Any]
+"""`readers.image.read_page`: BGR pixels, page, pixels per point, settings -> an object with `items` and `notes`."""
+SMALL = 8
+"""A file of up to so many pages is read whole where no page names a form."""
+LOST = 5
+"""Characters that pdfium leaves out from which a page's words are taken from the second engine."""
+_FORM_WORDS = re.compile(
+    r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
+)
+_SIGN_OFF = re.compile(r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]")
+_SPACE = re.compile(r"\s+")
+_HEADS = re.compile(
+    r"[一二三]级指标(?:名称)?|(?:年度|绩效|目标)?(?:指标|目标)值|(?:绩效)?指标(?:名称|内容)?|(?:实际|全年)?完成值|分值|权重"
+)
+"""Column heads of a form's table, as words of their own."""
+LEAST_HEADS = 3
+"""Different heads on a page from which a form's table stands there."""
+
+
+_COMMON = frozenset(
+    "的年度项目资金预算绩效标指单位部门产出益数量质成本满意实施情况名称总额万元一二三级人是不在有中国会工作和为以公对管理行政社大上下地方发展经济计划财"
+)
+LEAST_HAN, LEAST_COMMON = 60, 0.08
+"""Han characters from which a page can be judged; share of the commonest ones under which its words mean nothing."""
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a page's text (without white space) is no language: its font's character table names other characters.
+
+    Any Chinese page has more than a quarter of the commonest characters; a shuffled table has hardly any.
+    """
+    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    if len(han) >= LEAST_HAN:
+        return sum(char in _COMMON for char in han) < LEAST_COMMON * len(han)
+    return not han and len(text) >= 2 * LEAST_HAN and sum(char.isalnum() for char in text) < 0.4 * len(text)
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the pass over the pages has gathered so far."""
+
+    items: list[Line | Grid] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    seals: list[Place] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    pictures: list[int] = field(default_factory=list)
+    """Pages (from 1) whose text must be recognised from their image."""
+    with_text: int = 0
+    broken: list[int] = field(default_factory=list)
+    runs_on: bool = False
+    """The page before was read and ended with a table."""
+    skipped: list[int] = field(default_factory=list)
+    parts: list[tuple[int, BBox]] = field(default_factory=list)
+    """(page, box) of pictures on pages with text that may be forms."""
+    headed: set[int] = field(default_factory=set)
+    """Pages on which the heads of a form's table stand as words of their own, and no table yet that holds them."""
+    suspects: frozenset[str] = frozenset()
+    """Digits whose character tables look wrong."""
+    can_recognise: bool = False
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
+    """Files attached to places on the pages."""
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Read a PDF.
+
+    Raises:
+        EncryptedError, UnsupportedError, PolicyError, UnreadableError, MissingProgramError
+    """
+    second = SecondReader(data)
+    with open_pdf(data) as pdf:
+        if pdf.pages == 0:
+            raise UnreadableError("PDF 中没有可读的页面", "请重新导出该 PDF")
+        if pdf.pages > settings.max_pages:
+            raise PolicyError(f"PDF 有 {pdf.pages} 页，超过上限 {settings.max_pages} 页", "请拆分后分别提交")
+        book = _Book(suspects=suspects(data), can_recognise=_recogniser(settings) is not None)
+        for number in range(1, pdf.pages + 1):
+            _first_pass(pdf, number, book, second)
+        if not book.items and pdf.pages <= SMALL:
+            for number in book.skipped:
+                with pdf.page(number - 1) as page:
+                    _take(book, read_ink(page.ink(), number, second), number)
+        if len(book.broken) == pdf.pages:
+            raise UnreadableError("PDF 的页面全部损坏，无法读取", "请重新导出该 PDF")
+        if pdf.xfa and not any(isinstance(item, Grid) for item in book.items):
+            raise UnsupportedError(
+                "这是动态 XFA 表单，页面中没有可读的内容", "请在 Adobe Reader 中打印为普通 PDF 后提交"
+            )
+        book.headed.difference_update(book.pictures, (number for number, _ in book.parts))
+        document = Document("pdf", pages=pdf.pages)
+        attached = _attached(pdf, book, settings)
+        _recognise_parts(pdf, book, document, settings)
+        _recognise(pdf, book, document, settings, held=bool(attached.items))
+    document.items = stitch(mark_running_heads(book.items, book.heights)) + attached.items
+    document.notes += book.notes + attached.notes
+    document.ocr_pages += attached.ocr_pages
+    document.seals += book.seals
+    document.notes += [
+        _unread(n, "有绩效表的栏目，但表格没有画线，读不出各格，请转成有表格线的文件后重新提交")
+        for n in sorted(book.headed)
+    ]
+    if book.broken:
+        document.notes += [_unread(n, "页面损坏，无法读取") for n in book.broken]
+    return document
+
+
+def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> None:
+    """Look at one page's text; read the page in full where it can belong to a form."""
+    try:
+        page = pdf.page(number - 1)
+    except UnreadableError:
+        book.broken.append(number)
+        book.runs_on = False
+        return
+    with page:
+        words = page.text()
+        text = plain(_SPACE.sub("", words))
+        if _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS:
+            book.headed.add(number)
+        book.with_text += bool(text)
+        speaks = _FORM_WORDS.search(text) is not None and page.draws()
+        rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
+        garbled = not speaks and is_garbled(text) and page.draws()
+        if not speaks and not rest and not garbled and is_plain(text) and _is_trusted(page):
+            book.skipped.append(number)
+            book.runs_on = False
+            return
+        ink = page.ink()
+        forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
+        lying = (
+            doubtful(ink.glyphs, book.suspects, partial(page.render_part, SCALE))
+            if book.suspects and speaks
+            else frozenset()
+        )
+    book.attached += ink.files
+    book.parts += [(number, box) for box in forms]
+    if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
+        speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
+        book.with_text += not text
+    if needs_picture(ink) or garbled or (lying and book.can_recognise):
+        book.with_text -= bool(text)
+        book.pictures.append(number)
+        book.runs_on = False
+    elif speaks or forms:
+        _take(book, read_ink(ink, number, second), number)
+        if lying:
+            _doubt_digits(book.items, number, lying)
+    elif rest:
+        _take_rest(book, read_ink(ink, number, second), number)
+    else:
+        book.skipped.append(number)
+        book.runs_on = False
+
+
+def _doubt_digits(items: Iterable[Line | Grid], number: int, digits: frozenset[str]) -> None:
+    """Put the cells of a page in doubt that hold a digit which does not look like itself."""
+    for item in items:
+        if isinstance(item, Grid) and item.page == number:
+            for cell in item.cells:
+                if held := [char for char in cell.text if char in digits]:
+                    cell.asides = (*cell.asides, Aside("".join(dict.fromkeys(held)), "glyph"))
+
+
+def _is_trusted(page: Page) -> bool:
+    """Nothing hints that the page's plain text is not what it shows."""
+    return not page.shows_pictures() and not page.seems_unmapped() and not page.seems_sparse()
+
+
+def _heads_in(words: Iterable[str]) -> int:
+    """How many different column heads of a form's table are among these words."""
+    return len({word for word in words if 2 <= len(word) <= 8 and _HEADS.fullmatch(word)})
+
+
+def _take(book: _Book, reading: PageReading, number: int) -> None:
+    for item in reading.items:
+        if isinstance(item, Grid) and _heads_in(_SPACE.sub("", cell.text) for cell in item.cells) >= LEAST_HEADS - 1:
+            book.headed.discard(number)
+    book.items += reading.items
+    book.notes += reading.notes
+    book.seals += reading.seals
+    book.heights[number] = reading.height
+    book.runs_on = _ends_with_table(reading.items)
+
+
+def _take_rest(book: _Book, reading: PageReading, number: int) -> None:
+    """A page without a form's words after one that ended with a table: the table's rest, or nothing of ours."""
+    first = next((item for item in reading.items if not (isinstance(item, Line) and item.chrome)), None)
+    if isinstance(first, Grid):
+        above = [item for item in book.items if isinstance(item, Grid)]
+        _take(book, reading, number)
+        book.runs_on = book.runs_on and bool(above)
+    elif first is not None and _SIGN_OFF.search(first.text):
+        _take(book, reading, number)
+        book.runs_on = False
+    else:
+        book.skipped.append(number)
+        book.runs_on = False
+
+
+def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
+    last = None
+    for item in items:
+        if isinstance(item, Grid) or not item.chrome:
+            last = item
+    return isinstance(last, Grid)
+
+
+def _attached(pdf: Pdf, book: _Book, settings: Settings) -> Document:
+    """What the files attached to the PDF hold (a portfolio holds nothing else), read as an archive's members."""
+    held = Document("pdf")
+    inlay = Inlay(held, settings)
+    for name, data in dict.fromkeys([*pdf.attachments(), *book.attached]):
+        inlay.take(data, name)
+    return held
+
+
+def _recognise_parts(pdf: Pdf, book: _Book, document: Document, settings: Settings) -> None:
+    """Pictures that may be forms on pages with text: recognised and put in their place, or named as unread."""
+    recognise = _recogniser(settings) if book.parts else None
+    pages: set[int] = set()
+    for done, (number, box) in enumerate(book.parts, start=1):
+        if recognise is None:
+            document.notes.append(_unread(number, "页面上有一幅可能是表格的图片，需要从图像识别", box))
+            continue
+        page_begun(done, len(book.parts))
+        try:
+            with pdf.page(number - 1) as page:
+                scale = _scale(page, settings)
+                x0, y0, x1, y1 = (int(v * scale) for v in box)
+                reading = recognise(page.render(scale)[y0:y1, x0:x1].copy(), number, scale, settings)
+        except SourceError as error:
+            document.notes.append(_unread(number, error.cause, box))
+            continue
+        book.items += shifted(reading.items, x0 / scale, y0 / scale)
+        book.notes += reading.notes
+        pages.add(number)
+    if pages:
+        document.ocr_pages += len(pages)
+        book.items.sort(key=lambda item: (item.page or 0, item.bbox[1] if item.bbox and (item.page in pages) else 0.0))
+
+
+def _recognise(pdf: Pdf, book: _Book, document: Document, settings: Settings, *, held: bool = False) -> None:
+    """Pages without a trustworthy text layer: recognised from their image, or noted as unread."""
+    if not book.pictures:
+        return
+    recognise = _recogniser(settings)
+    refused: SourceError = MissingProgramError(
+        "PDF 的页面都是图像，没有可用的文字，" + ("识别组件未安装" if settings.ocr else "识别已关闭（--no-ocr）"),
+        '请安装识别组件：pip install "jixiao-extractor[ocr]"' if settings.ocr else "去掉 --no-ocr 后重新运行",
+    )
+    for done, number in enumerate(book.pictures, start=1):
+        if recognise is None:
+            document.notes.append(_unread(number, "页面没有可靠的文字，需要从图像识别"))
+            continue
+        page_begun(done, len(book.pictures))
+        try:
+            with pdf.page(number - 1) as page:
+                scale = _scale(page, settings)
+                reading = recognise(page.render(scale), number, scale, settings)
+                if page.char_count() > FEW:
+                    book.notes += compare(reading.items, page.ink(), number)
+        except SourceError as error:
+            refused = error
+            document.notes.append(_unread(number, error.cause))
+            continue
+        book.items += reading.items
+        book.notes += reading.notes
+        document.seals += reading.seals
+        document.ocr_pages += 1
+    if not book.with_text and not document.ocr_pages and not held:
+        raise refused
+    book.items.sort(key=lambda item: item.page or 0)
+
+
+def _scale(page: Page, settings: Settings) -> float:
+    """Pixels per point: 200 dpi, less for sheets larger than A3, never beyond the pixel limit."""
+    area = max(page.width * page.height, 1.0)
+    wanted = min(200 / 72, 3600 / max(page.width, page.height, 1.0))
+    return max(min(wanted, math.sqrt(settings.max_pixels / area)), 0.05)
+
+
+def _recogniser(settings: Settings) -> Recogniser | None:
+    """The recogniser's page reader, None where the `ocr` extra is not installed or recognition is off."""
+    if not settings.ocr:
+        return None
+    try:
+        image = import_module("extractor.readers.image")
+    except ImportError:
+        return None
+    reader = getattr(image, "read_page", None)
+    return reader if callable(reader) else None
+
+
+def _unread(number: int, why: str, box: BBox | None = None) -> Note:
+    at: Place = {"page": number}
+    if box is not None:
+        at["bbox"] = [round(v, 2) for v in box]
+    return Note("unreadable-part", f"第{number}页未能读取：{why}，请核对原文", at)

@@ -1,0 +1,74 @@
+"""Plain text: the tab dump of a Word document, tab-separated rows, tables drawn with pipes or box characters."""
+
+from __future__ import annotations
+
+from extractor.errors import PolicyError, UnreadableError
+from extractor.model.document import Document, Grid, Line, Note, Place
+from extractor.readers.decoding import decode
+from extractor.readers.sheet.csv import add_rows
+from extractor.readers.text import tabdump
+from extractor.readers.text.blank_columns import laid_out
+from extractor.readers.text.drawn import read_drawn
+from extractor.readers.text.line_cells import cells_of_lines
+from extractor.settings import DEFAULTS, Settings
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Read a text file.
+
+    Raises:
+        PolicyError: larger than `settings.max_text_bytes`.
+        UnreadableError: empty or binary.
+    """
+    if len(data) > settings.max_text_bytes:
+        raise PolicyError(f"文本有 {len(data)} 字节，超过上限 {settings.max_text_bytes}", "请拆分后重新提交")
+    if not data.strip():
+        raise UnreadableError("文件是空的", "请重新导出后提交")
+    decoded = decode(data)
+    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    if _is_tab_separated(lines):
+        document = Document("txt", notes=decoded.notes())
+        add_rows(document, decoded.text, "\t", settings)
+        return document
+    document = Document("txt", notes=decoded.notes())
+    document.items = read_lines(lines, settings, document.notes)
+    if all(isinstance(item, Line) for item in document.items):
+        kept = lines[: settings.max_rows]
+        document.items = laid_out(kept) or cells_of_lines(kept) or document.items
+    for grid in document.grids():
+        for doubt in grid.doubts:
+            at: Place = {"line": grid.line} if grid.line is not None else {}
+            document.notes.append(
+                Note("doubtful-table", f"文本第 {grid.line} 行起的表格读取结果存疑：{doubt}，请核对原文", at)
+            )
+    return document
+
+
+def _is_tab_separated(lines: list[str]) -> bool:
+    """A sheet saved as text: tabs stand between words of a line, not before each cell as in the dump."""
+    between = sum("\t" in line.lstrip("\t ") for line in lines)
+    before = sum(line.startswith("\t") and "\t" not in line[1:] for line in lines)
+    return between >= 3 and between > 2 * before
+
+
+def read_lines(lines: list[str], settings: Settings = DEFAULTS, notes: list[Note] | None = None) -> list[Line | Grid]:
+    """Free lines and tables in reading order; what is cut off a table of absurd length is noted."""
+    items: list[Line | Grid] = []
+    index = 0
+    while index < len(lines):
+        cut = 0
+        at = index
+        if tabdump.starts_cell(lines[index]):
+            found, index, cut = tabdump.read_table(lines, index, settings.max_rows)
+            items.extend(found)
+        else:
+            drawn, index, cut = read_drawn(lines, index, settings.max_rows)
+            if drawn is not None:
+                items.append(drawn)
+            else:
+                free = (tabdump.free_line(lines[number], number + 1) for number in range(at, index))
+                items.extend(line for line in free if line is not None)
+        if cut and notes is not None:
+            message = f"第 {at + 1} 行起的表格过长，有 {cut} 行文字未读取"
+            notes.append(Note("unreadable-part", message, Place(line=at + 1)))
+    return items

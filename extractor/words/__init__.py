@@ -1,0 +1,1 @@
+"""The words of forms: labels, heads, titles, values in a line of text. Knows no geometry."""

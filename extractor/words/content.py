@@ -1,0 +1,174 @@
+"""What the cells of a column hold, as shares: the witness that does not depend on how the head is worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+from extractor.values.target import parse_target
+
+if TYPE_CHECKING:
+    from extractor.values.unit import UnitIndex
+    from extractor.words.vocabulary import Vocabulary
+
+SIGNS = frozenset(
+    {
+        "≥",
+        "≤",
+        "=",
+        ">",
+        "<",
+        ">=",
+        "<=",
+        "大于等于",
+        "小于等于",
+        "等于",
+        "大于",
+        "小于",
+        "不低于",
+        "不高于",
+        "不少于",
+        "不超过",
+        "≠",
+    }
+)
+_KINDS_OF_SIGN = frozenset({"定性", "定量", "定性指标", "定量指标"})
+_DIRECTIONS = frozenset(
+    {"正向", "反向", "正", "反", "正向指标", "反向指标", "逆向", "负向", "越高越好", "越低越好", "趋高", "趋低", "适中"}
+)
+_NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
+_POINTS = re.compile(r"^\d{1,3}(?:\.\d{1,2})?分?%?$")
+_FIGURE = re.compile(r"[\d≥≤＞＜><=%]|\*\*")
+_BEGINS_VALUE = re.compile(r"^(?:[≥≤<>=＞＜±约达\d]|[不小大高低多少优][于少低高超]|每|至少|[万千百]?分之|控制在|按|前)")
+_TICK = frozenset({"√", "☑", "✓", "v", "V", "是", "否", "×", "□"})
+_STANDARDS = re.compile(r"^(?:计划|行业|历史|国家|地方|其他|预算支出|本级|通用)标准$")
+_BLANKS = frozenset({"", "-", "—", "/", "--", "无"})
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_SENTENCE = re.compile(r"[，。；,;]|得满分|扣\d|反映|考核")
+
+
+@dataclass(slots=True)
+class Content:
+    """Shares (0..1) among the filled cells of a column; `filled` counts them, `blank` is the share of blanks in all."""
+
+    filled: int = 0
+    blank: float = 1.0
+    level1: float = 0.0
+    level2: float = 0.0
+    sign: float = 0.0
+    nature: float = 0.0
+    """定性 and 定量, which stand among signs and also in columns of their own."""
+    number: float = 0.0
+    """Bare numbers."""
+    value: float = 0.0
+    """What a target may be: a number with sign, unit or %, a date, a range, a ratio."""
+    unit: float = 0.0
+    points: float = 0.0
+    tick: float = 0.0
+    sentence: float = 0.0
+    name: float = 0.0
+    """Short words that are neither level, unit, figure nor sentence."""
+    direction: float = 0.0
+    standard: float = 0.0
+    distinct: float = 0.0
+    serial: bool = False
+    total: Decimal | None = None
+    """Sum of the bare numbers, where all filled cells are such."""
+    numbers: tuple[Decimal | None, ...] = ()
+    """By row; None where the cell is no bare number."""
+
+
+def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex) -> Content:
+    """The content of one column. `texts`: by row, None where the cell began in a row above."""
+    folded = [None if text is None else fold_text(text) for text in texts]
+    own = [text for text in folded if text is not None]
+    filled = [text for text in own if text not in _BLANKS]
+    content = Content(filled=len(filled), blank=1 - len(filled) / len(own) if own else 1.0)
+    if not filled:
+        return content
+    share = _Share(filled)
+    content.level1 = share(lambda t: len(t) <= 14 and words.level1(t) is not None)
+    content.level2 = share(lambda t: len(t) <= 16 and words.level2(t) is not None)
+    content.sign = share(lambda t: t in SIGNS)
+    content.nature = share(lambda t: t in _KINDS_OF_SIGN)
+    content.number = share(lambda t: _NUMBER.match(t) is not None)
+    content.points = share(lambda t: _POINTS.match(t) is not None)
+    content.unit = share(lambda t: _is_unit(t, units))
+    content.tick = share(lambda t: t in _TICK)
+    content.direction = share(lambda t: t in _DIRECTIONS)
+    content.standard = share(lambda t: _STANDARDS.match(t) is not None)
+    content.value = share(lambda t: is_value(t, units))
+    content.sentence = share(lambda t: len(t) > 10 and _SENTENCE.search(t) is not None or len(t) > 45)
+    content.name = share(lambda t: _is_name(t, words, units))
+    content.distinct = len(set(filled)) / len(filled)
+    content.numbers = tuple(None if text is None else _decimal(text) for text in folded)
+    numbers = [n for n in content.numbers if n is not None]
+    content.serial = (
+        len(numbers) == len(filled) >= 2
+        and numbers == [numbers[0] + n for n in range(len(numbers))]
+        and numbers[0] <= 1
+    )
+    content.total = sum(numbers, Decimal(0)) if len(numbers) == len(filled) else None
+    return content
+
+
+class _Share:
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+
+    def __call__(self, holds: _Test) -> float:
+        return sum(map(holds, self._texts)) / len(self._texts)
+
+
+def _is_unit(text: str, units: UnitIndex) -> bool:
+    return len(text) <= 8 and not any(ch.isdigit() for ch in text) and units.lookup(text) is not None
+
+
+def is_value(text: str, units: UnitIndex) -> bool:
+    if len(text) > 30 or not _FIGURE.search(text) or not _BEGINS_VALUE.match(text):
+        return False
+    return parse_target(text, units=units).kind not in ("text", "empty", "compound") or text[0] in "≥≤<>="
+
+
+def _is_name(text: str, words: Vocabulary, units: UnitIndex) -> bool:
+    if not 2 <= len(text) <= 45 or _WORD.search(text) is None or text in SIGNS or text in _KINDS_OF_SIGN:
+        return False
+    if (
+        words.level1(text) is not None
+        or words.level2(text) is not None
+        or len(text) <= 2
+        and _is_unit(text, units)
+        or _STANDARDS.match(text)
+    ):
+        return False
+    return not (is_value(text, units) or _SENTENCE.search(text) and len(text) > 16)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.rstrip("分").replace(",", "")) if _NUMBER.match(text.rstrip("分")) else None
+    except InvalidOperation:
+        return None
+
+
+def at_most(lower: Content, upper: Content) -> float:
+    """Share of the rows in which the one column's number does not exceed the other's (points against their weight)."""
+    pairs = [(a, b) for a, b in zip(lower.numbers, upper.numbers) if a is not None and b is not None]
+    return sum(a <= b for a, b in pairs) / len(pairs) if pairs else 0.0
+
+
+def figures(texts: Iterable[str]) -> int:
+    """How many of the texts hold a figure."""
+    return sum(_FIGURE.search(text) is not None for text in texts)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Test = Callable[[str], bool]
+
+__all__ = ["SIGNS", "Content", "at_most", "content_of", "figures"]

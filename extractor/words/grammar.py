@@ -1,0 +1,93 @@
+"""Schema of `rules/grammar.yaml`: how the words of the forms are made, and which readings of a form are likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.characters.fold import fold_text
+from extractor.matching.book import LabelKind
+from extractor.words.book import Pattern
+
+ScopeWord = Literal["period", "annual", "past", "half"]
+
+
+class Part(BaseModel):
+    """A part of a wording that speaks for one meaning: 执行+数 for `executed`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    has: Pattern
+    lacks: Pattern | None = None
+    weight: float = Field(0.5, gt=0, le=2)
+
+    def speaks(self, folded: str) -> bool:
+        """Whether `folded` (white space, points and trailing brackets off) is made so."""
+        return re.search(self.has, folded) is not None and (self.lacks is None or re.search(self.lacks, folded) is None)
+
+
+class SentenceWords(BaseModel):
+    """What a sentence about money adds to the name of a figure."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: Pattern
+    behind: Pattern
+    whole: Pattern
+    """Names of the whole sum that are none outside a sentence."""
+
+
+class Grammar(BaseModel):
+    """`rules/grammar.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: dict[LabelKind, list[Part]] = Field(default_factory=dict)
+    """By kind of label: the parts its wordings are made of."""
+    scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
+    """Words in the head of a value column that say which of several values it is."""
+
+    money_sentence: SentenceWords | None = None
+    """Words around the names of figures in a sentence."""
+
+    carried_over: Pattern = "结转|结余"
+    """Words of money that an earlier year left and the form's own year spends."""
+
+    government: list[Pattern] = Field(default_factory=list)
+    """Levels of government in a label, the lowest first."""
+
+    def level_of(self, label: str) -> int | None:
+        """Which level of government a label names, 1 the lowest; None where it names none."""
+        folded = fold_text(label)
+        return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
+    def bare_money_name(self, folded: str) -> str:
+        """The name of a figure without what a sentence adds to it; "" where nothing is left."""
+        words = self.money_sentence
+        return re.sub(words.behind, "", re.sub(words.before, "", folded)) if words is not None else folded
+
+    def names_whole(self, name: str) -> bool:
+        """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
+        return self.money_sentence is not None and re.search(self.money_sentence.whole, name) is not None
+
+    def carried(self, folded: str) -> bool:
+        """Whether a label of money names what an earlier year left."""
+        return re.search(self.carried_over, folded) is not None
+
+    def scope_words(self, text: str) -> frozenset[ScopeWord]:
+        """Which scopes the words of a head name."""
+        folded = fold_text(text)
+        return frozenset(scope for scope, search in self._scopes if search(folded))
+
+    @cached_property
+    def _scopes(self) -> tuple[tuple[ScopeWord, Callable[[str], object]], ...]:
+        """Compiled: every cell that may be a label of money is asked."""
+        return tuple((scope, re.compile(pattern).search) for scope, pattern in self.scopes.items())
+
+
+__all__ = ["Grammar", "Part", "ScopeWord"]

@@ -1,0 +1,209 @@
+"""Indicators written as text: several in a cell or a paragraph, each with its value.
+
+One grammar for what the forms of many places print: 【产出指标-数量指标】 指标1：泵站数量（≥9座）; 数量指标：泵站数量≥9座；…;
+泵站数量：≥9座 beside a cell that names the level. A text is read only where nearly all of it follows the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.words.content import is_value
+
+if TYPE_CHECKING:
+    from extractor.words.vocabulary import Vocabulary
+
+_HEAD = re.compile(
+    r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?"
+)
+_DASH = re.compile(r"\s*[-－—/→>:：]\s*")
+_BREAK = re.compile(
+    r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)"
+)
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*"
+)
+_COUNTED = re.compile(r"^\s*设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*")
+_BRACKETED = re.compile(
+    r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S
+)
+_OPERATED = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$",
+    re.S,
+)
+_PLAIN = re.compile(
+    r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,6})$", re.S
+)
+_PAIR = re.compile(r"^(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})$", re.S)
+LEAST = 0.8
+"""Share of the text's pieces that must follow the grammar."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One indicator of a text; levels are as printed, None where the text does not name them."""
+
+    level1: str | None
+    level2: str | None
+    name: str
+    value: str
+
+
+@dataclass(slots=True)
+class Items:
+    """A text as read: its indicators, labelled texts between them (【总体目标】 …), and what is left."""
+
+    items: list[Item] = field(default_factory=list)
+    labelled: list[tuple[str, str]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    headed: int = 0
+    """How many level words stand in the text itself."""
+    labels: list[str] = field(default_factory=list)
+    """Level words and numbers (指标1) as printed."""
+
+
+def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Items | None:
+    """The indicators of a text, None where it is no such list.
+
+    Args:
+        beside_level: the cell at its left names the level, so the text itself need not.
+    """
+    if len(text) < 6 or not any(
+        ch.isdigit() or ch in ("≥≤≧≦><=（(：:" if beside_level else "≥≤≧≦><=（(") for ch in text
+    ):
+        return None
+    found = Items()
+    level1: str | None = None
+    level2: str | None = None
+    pieces = good = 0
+    field_label: str | None = None
+    for piece in _pieces(text):
+        rest = piece
+        if (head := _HEAD.match(rest)) is not None and (named := _levels(head, words)) is not None:
+            level1, level2 = named[0] or level1, named[1]
+            rest, field_label = rest[head.end() :], None
+            found.headed += 1
+            found.labels.append(squeeze(head[0]).strip(":："))
+        elif head is not None and head["square"] and words.field(head["square"]) is not None:
+            field_label, rest = head["square"], rest[head.end() :]
+            found.labels.append(squeeze(head[0]))
+        rest = _numbered(rest, found)
+        while (led := _led(rest, words)) is not None:
+            kind, label, rest = led
+            level1, level2 = (label, None) if kind == "level1" else (level1, label)
+            found.headed += 1
+            found.labels.append(label)
+            field_label = None
+            rest = _numbered(rest, found)
+        if not rest.strip():
+            continue
+        if field_label is not None:
+            found.labelled.append((field_label, rest.strip()))
+            continue
+        pieces += 1
+        item = _item(rest.strip(), words)
+        if item is None and not (level2 or level1 or beside_level):
+            found.left.append(rest.strip())
+            continue
+        good += item is not None
+        name, value = item if item is not None else (rest.strip(), "")
+        found.items.append(Item(level1, level2, name, value))
+    if not found.items or good < LEAST * pieces or not (found.headed or beside_level):
+        return None
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Sentences and lines; a break inside brackets is none."""
+    depth = start = 0
+    breaks = {m.start(): m.end() for m in _BREAK.finditer(text)}
+    for at, char in enumerate(text):
+        if at in breaks and depth <= 0 and at > start:
+            yield text[start:at]
+            start, depth = breaks[at], 0
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth -= 1
+        elif char == "\n":
+            depth = 0
+            if at >= start:
+                if text[start:at].strip():
+                    yield text[start:at]
+                start = at + 1
+    if text[start:].strip():
+        yield text[start:]
+
+
+def _levels(head: re.Match[str], words: Vocabulary) -> tuple[str | None, str | None] | None:
+    """The levels that a bracketed head names (产出指标-数量指标), None where it names none."""
+    parts = [p for p in _DASH.split(head["square"] or head["angle"] or head["plain"]) if p]
+    first = parts[0]
+    if len(parts) == 1:
+        if words.level2(first) is not None and words.level1(first) is None:
+            return None, first
+        return (first, None) if words.level1(first) is not None else None
+    second = parts[1]
+    if (
+        words.level1(first) is None
+        and words.level2(first) is None
+        or words.level2(second) is None
+        and len(parts) == 2
+        and words.level1(first) is None
+    ):
+        return None
+    return first, second
+
+
+def _numbered(text: str, found: Items) -> str:
+    """The text without 指标1： or (1) before it."""
+    while (number := _NUMBER.match(text)) is not None and number.end() > 0:
+        if "指标" in number[0]:
+            found.labels.append(squeeze(number[0]).rstrip(":："))
+        text = text[number.end() :]
+    return text
+
+
+def _led(text: str, words: Vocabulary) -> tuple[str, str, str] | None:
+    """A level word that leads the text, with what follows it: ("level2", 数量指标, …)."""
+    counted = _COUNTED.match(text)
+    body = text[counted.end() :] if counted and counted[0].strip() else text
+    label, colon, rest = re.match(r"([^:：为是]{0,20})((?:\s*[为是]?\s*[:：])?)(.*)", body, re.S).groups()  # type: ignore[union-attr]
+    printed = squeeze(label)
+    if not printed or not (colon or not rest.strip()) or re.search(r"[（(\d≥≤<>=]", printed):
+        return None
+    if words.names_level(printed) or words.level2(printed) is not None and printed.endswith("指标"):
+        if words.level2(printed) is not None and (
+            words.level1(printed) is None or rest.strip() and _led(rest, words) is None
+        ):
+            return "level2", printed, rest
+        if words.level1(printed) is not None:
+            return "level1", printed, rest
+    return None
+
+
+def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
+    """Name and value of one piece."""
+    text = text.strip(" \t\u3000，,、；;。")
+    pair = _PAIR.match(text)
+    if pair is not None and (is_value(fold_text(pair["value"]), words.units) or len(pair["value"]) <= 16):
+        return pair["name"].strip(), pair["value"].strip()
+    bracketed = _BRACKETED.match(text)
+    if bracketed is not None and len(bracketed["value"]) <= 30:
+        return bracketed["name"].strip(), bracketed["value"].strip()
+    for pattern in (_OPERATED, _PLAIN):
+        found = pattern.match(text)
+        if (
+            found is not None
+            and 2 <= len(squeeze(found["name"])) <= 45
+            and (pattern is _OPERATED or is_value(fold_text(found["value"]), words.units))
+        ):
+            return found["name"].strip(), found["value"].strip()
+    return None
+
+
+__all__ = ["Item", "Items", "items_of"]

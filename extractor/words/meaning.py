@@ -1,0 +1,161 @@
+"""What a label that stands in no list means where it stands: its words weighed together with the value beside it.
+
+"项目预算金额（万元）" before 12 is a money line, "县级预算单位名称" before 青禾县教育局 a party. A meaning must be well ahead
+of its rivals; one that is only a little ahead is given with a doubt, and none is given where two are alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extractor.characters.fold import fold_text
+from extractor.words.evidence import LIKELY, MARGIN
+
+if TYPE_CHECKING:
+    from extractor.words.evidence import Weighed
+    from extractor.words.vocabulary import Vocabulary
+
+LONGEST = 20
+_BRACKETED_YEARS = re.compile(r"\((?:20\d\d年?度?)[^()]*\)$")
+_OF_WHICH = re.compile(r"^其中[:,、]?(?=.{2})")
+_NEAR = 0.5
+CLEAR = 0.06
+"""So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
+_NO_LABEL = re.compile(r"[:。；;,!?≥≤<>=%\d]|\.{2,}|…")
+_MONEY = re.compile(r"^[￥¥]?-?\d[\d,.]*(?:[百千万亿]*元)?(?:[(（,，].*)?$")
+_BLANK = re.compile(r"^[-—/无()（）盖章签字:：_\s]*$")
+_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-./])|^\d{1,2}月")
+_PHONE = re.compile(r"\d{6,}|\d{3,4}-\d{6,}")
+_CODE = re.compile(r"^[\[(（]?[A-Z\d][A-Za-z\d\-_.]{2,}[\])）]?$")
+_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_PEOPLE = frozenset({"preparer", "responsible_person", "project_person", "finance_person", "contact"})
+_PARTIES = frozenset({"filer", "department", "implementer", "budget_unit", "project_name"})
+_PROSE = frozenset(
+    {
+        "duties",
+        "annual_goal",
+        "period_goal",
+        "goal",
+        "total_goal",
+        "achievement",
+        "basis",
+        "problems",
+        "measures",
+        "review_opinion",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an unlisted label is taken for."""
+
+    kind: Literal["field", "amount"]
+    identity: str
+    score: float
+    margin: float
+    why: str
+    rival: str | None = None
+    near: float = 0.0
+    """Likeness to listed wordings alone."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Its rival is nearly as good."""
+        return self.margin < MARGIN
+
+
+def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float = LIKELY) -> Meaning | None:
+    """What a label means that no list holds, None where nothing is clear.
+
+    Args:
+        value: the text beside it; None where that is not known or no cell is there.
+    """
+    folded = _OF_WHICH.sub("", fold_text(text).rstrip(":"))
+    bare = re.sub(r"\([^()]*\)?$", "", folded)
+    if (
+        not 2 <= len(folded) <= LONGEST
+        or _NO_LABEL.search(re.sub(r"20\d\d年?度?|\d+-\d+月", "", bare))
+        or not re.search(r"[\u4e00-\u9fff]{2}", folded)
+    ):
+        return None
+    told = None if value is None else fold_text(value)
+    ranked = sorted(_weighed(text, told, words), key=lambda item: -item[0])
+    if not ranked or ranked[0][0] < least:
+        return None
+    score, kind, best = ranked[0]
+    rival = next((item for item in ranked[1:] if not _same_place(best.identity, item[2].identity)), None)
+    margin = score - rival[0] if rival is not None else score
+    if margin < CLEAR:
+        return None
+    return Meaning(
+        kind,
+        best.identity,
+        round(score, 2),
+        round(margin, 2),
+        best.why,
+        rival[2].identity if rival is not None else None,
+        best.near,
+    )
+
+
+def _weighed(
+    text: str, value: str | None, words: Vocabulary
+) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
+    kinds: tuple[Literal["field", "amount"], ...] = ("field", "amount")
+    for kind in kinds:
+        for weighed in words.evidence.weigh(kind, text)[:5]:
+            yield weighed.score + _suits(kind, weighed.identity, value), kind, weighed
+
+
+def _suits(kind: str, identity: str, value: str | None) -> float:
+    """What the value beside a label says for or against a meaning."""
+    if value is None or not value or _BLANK.match(value):
+        return 0.0
+    money = _MONEY.match(value) is not None
+    if kind == "amount":
+        return 0.3 if money else -0.6
+    if identity in _PROSE or identity.startswith("other_"):
+        return -0.3 if money and identity in _PROSE else 0.1 if len(value) > 14 and identity in _PROSE else 0.0
+    if identity in _PARTIES:
+        return -0.6 if money or _PHONE.fullmatch(value) else 0.1
+    if identity in _PEOPLE:
+        return 0.2 if _PERSON.match(value) else -0.4 if len(value) > 12 else 0.0
+    if identity == "phone":
+        return 0.3 if _PHONE.search(value) else -0.5
+    if identity in ("filing_date", "period_start", "period_end"):
+        return 0.3 if _DATE.search(value) else -0.5
+    if identity == "period":
+        return 0.2 if re.search(r"\d", value) else 0.0 if len(value) <= 8 else -0.4
+    if identity.endswith("_code"):
+        return 0.3 if _CODE.match(value) else -0.3
+    return -0.3 if identity.startswith("block_") else 0.0
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one == other or one.startswith(("other_", "block_")) and other.startswith(("other_", "block_"))
+
+
+_DEED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保)(?!情况|值|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}"
+)
+"""A deed is what a goal says (全面完成各项工作任务), never what a label asks for."""
+
+
+def looks_like_label(text: str, words: Vocabulary) -> bool:
+    """A text that reads like a label though no list holds it: no value for the label at its left."""
+    if _DEED.match(fold_text(text)):
+        return False
+    folded = _BRACKETED_YEARS.sub("", fold_text(text))
+    return (
+        len(folded) <= 14
+        and (meaning := meaning_of(folded, None, words, least=0.95)) is not None
+        and not meaning.doubtful
+        and meaning.near >= _NEAR
+    )
+
+
+__all__ = ["Meaning", "looks_like_label", "meaning_of"]

@@ -1,0 +1,235 @@
+"""Exact look-up of the words of the forms: which text is a label, a column head, a money line, a level.
+
+Misspelt labels are the matcher's business (`extractor.matching`); here a word is known or it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from extractor.characters.fold import fold_label, fold_text
+from extractor.words.evidence import Evidence
+
+if TYPE_CHECKING:
+    from extractor.matching.book import LabelEntry, LabelKind
+    from extractor.rulebook import Rules
+    from extractor.values.unit import UnitIndex
+    from extractor.words.book import FormBook
+    from extractor.words.grammar import Grammar
+
+A = TypeVar("A")
+LookUp = Callable[[str], "str | None"]
+MAX_ANSWERS = 20_000
+_GLUED = (
+    "联系电话",
+    "填报日期",
+    "填表日期",
+    "填报时间",
+    "填表时间",
+    "单位负责人签字",
+    "单位负责人",
+    "填表人",
+    "填报人",
+    "财务负责人",
+    "项目负责人",
+)
+KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
+_OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
+_LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
+_INNERMOST = re.compile(r"\([^()]*\)")
+_HEAD_PREFIX = re.compile(
+    r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
+)
+_HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
+_YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
+_TOTAL = re.compile(
+    r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排|批复)+(?:总额|总金额|总量|合计)$"
+)
+_OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
+_SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
+
+
+class _Answers(dict[str, A]):
+    """What was asked before; the rest is asked now and kept."""
+
+    def __init__(self, ask: Callable[[str], A]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, text: str) -> A:
+        if len(self) > MAX_ANSWERS:
+            self.clear()
+        answer = self[text] = self._ask(text)
+        return answer
+
+
+class Vocabulary:
+    """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
+
+    def __init__(self, rules: Rules, taught: Sequence[FormBook] = (), base: Vocabulary | None = None) -> None:
+        """`taught`: layouts in force, whose wordings come before all others (`forms/taught.py`); `base`: the same without them."""
+        self._rules = rules
+        self.columns = tuple(column for book in taught for column in book.columns)
+        """Columns of the taught layouts in force."""
+        self.evidence: Evidence = base.evidence if base is not None else Evidence(rules)
+        """What a wording most likely means that stands in no list."""
+        self._answers = {kind: _Answers(partial(self._look_up, kind)) for kind in KINDS}
+        # Asked some thousand times a document: the answer books are looked up directly, without a call of ours between.
+        self.field: LookUp = self._answers["field"].__getitem__
+        self.header: LookUp = self._answers["header"].__getitem__
+        self.amount: LookUp = self._answers["amount"].__getitem__
+        self.execution: LookUp = self._answers["execution"].__getitem__
+        self.level1: LookUp = self._answers["level1"].__getitem__
+        self.level2: LookUp = self._answers["level2"].__getitem__
+        self.known: Callable[[str], bool] = _Answers(self._is_known).__getitem__
+        """`text` is a label of some kind (not a level): the cell beside it holds the value."""
+        self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
+        """`text` reads "label：…"."""
+        self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
+        for book in taught:
+            for extra in book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
+        for kind in KINDS:
+            for entry in getattr(rules.labels, kind):
+                for wording in (entry.canonical, *entry.wordings):
+                    self._add(kind, wording, entry.id)
+        for book in rules.forms:
+            for extra in () if book.only_here else book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
+        self._levels = {(kind, e.id): e for kind in ("level1", "level2") for e in getattr(rules.labels, kind)}
+        self.inline: re.Pattern[str] = (
+            base.inline if base is not None else self._inline_pattern({*self._words["field"], *self._words["amount"]})
+        )
+        own = {
+            fold_label(w)
+            for book in taught
+            for extra in book.labels
+            if extra.kind in ("field", "amount")
+            for w in extra.wordings
+        }
+        self.taught_inline = self._inline_pattern(own) if own else None
+        """As `inline`, for the wordings of the taught layouts in force."""
+
+    def _add(self, kind: LabelKind, wording: str, identity: str) -> None:
+        self._words[kind].setdefault(fold_label(wording), identity)
+
+    def _inline_pattern(self, words: set[str]) -> re.Pattern[str]:
+        words = {
+            w
+            for w in words
+            if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")
+        }
+        alternatives = "|".join(
+            r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
+        )
+        gap = r"[\s\u3000]*"
+        # Labels of the sign-off line stand glued to the value before them where blanks were lost (scans, PDF).
+        glued = "|".join(gap.join(word) for word in _GLUED)
+        return re.compile(
+            rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
+        )
+
+    def _look_up(self, kind: LabelKind, text: str) -> str | None:
+        words = self._words[kind]
+        folded = fold_label(text)
+        found = words.get(folded)
+        if found is None and "(" in folded:
+            outer = folded
+            while (cut := _INNERMOST.sub("", outer)) != outer:
+                outer = cut
+            found = words.get(fold_label(outer)) if outer else None
+        if found is None and folded.count("(") > folded.count(")") and (outer := folded[: folded.rindex("(")]):
+            found = words.get(fold_label(outer))  # a bracket that was not closed
+        if found is None and kind in ("amount", "execution", "field"):
+            bare = fold_label(_OF_WHICH.sub("", folded))
+            found = words.get(bare) if bare != folded else None
+            if found is None and "(" in folded:
+                found = words.get(_SEAL.sub("", bare))
+        if found is None and kind == "amount" and ":" in folded:
+            head, _, tail = folded.rpartition(":")
+            found = (
+                words.get(fold_label(tail)) if self.field(head) == "block_money" else None
+            )  # 资金来源：（1）财政拨款
+        if found is None and kind == "header" and (bare := _HEAD_TAIL.sub("", folded)) != folded:
+            found = words.get(fold_label(bare))
+        if found is None and kind == "header" and (bare := _HEAD_PREFIX.sub("", folded)) != folded:
+            found = words.get(fold_label(bare))
+        if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
+            return "review_opinion"
+        if found is None and _YEAR_PREFIX.match(folded):  # 2024年指标值; 2024年度绩效目标
+            found = self._answers[kind][folded[4:]] or self._answers[kind][_YEAR_PREFIX.sub("", folded)]
+        if found is None and kind == "amount" and _TOTAL.match(fold_label(folded)):
+            return "total"
+        if found is None and kind in ("level1", "level2"):
+            bare = _LEVEL_TAIL.sub("", folded)
+            found = words.get(bare + "指标") or words.get(bare)
+        return found
+
+    @property
+    def grammar(self) -> Grammar:
+        """`rules/grammar.yaml`."""
+        return self._rules.grammar
+
+    @property
+    def units(self) -> UnitIndex:
+        """The units of the rule book."""
+        return self._rules.units.index
+
+    def nearly(self, kind: LabelKind, text: str) -> str | None:
+        """Id of the entry that `text` is a misspelling of, None where it is none. For texts in a label's place only."""
+        if not 3 <= len(fold_label(text)) <= 16:
+            return None
+        found = self._rules.matcher.match(text, kind)
+        return found.id if found.typo else None
+
+    def level_entry(self, kind: LabelKind, text: str) -> LabelEntry | None:
+        """The level1 or level2 entry that `text` is a wording of."""
+        identity = self._answers[kind][text]
+        return self._levels.get((kind, identity)) if identity is not None else None
+
+    def label_name(self, kind: LabelKind, identity: str) -> str:
+        """The usual wording of a label, "" where there is none of that id."""
+        return next((entry.canonical for entry in getattr(self._rules.labels, kind) if entry.id == identity), "")
+
+    def role_name(self, role: str) -> str:
+        """What a clerk calls a column of this role."""
+        return next((entry.canonical for entry in self._rules.labels.header if entry.id == role), "其他内容")
+
+    def names_level(self, text: str) -> bool:
+        """`text` is a 一级 or 二级 name as the book lists it (完成 alone is none, though 完成指标 is)."""
+        folded = fold_label(text)
+        return folded in self._words["level1"] or folded in self._words["level2"]
+
+    def _is_known(self, text: str) -> bool:
+        folded = fold_text(text)
+        if not folded or len(folded) > 40:
+            return False
+        return any(look_up(text) is not None for look_up in (self.field, self.amount, self.header, self.execution))
+
+    def _begins(self, text: str) -> bool:
+        bare = text.lstrip()
+        return (
+            self.inline.match(bare) is not None
+            or self.taught_inline is not None
+            and self.taught_inline.match(bare) is not None
+        )
+
+
+MOST_BUILT = 64
+_built: dict[int, tuple[object, Vocabulary]] = {}
+
+
+def vocabulary(rules: Rules) -> Vocabulary:
+    """The vocabulary of these rule books, built once."""
+    key = id(rules)
+    if key not in _built or _built[key][0] is not rules:
+        if len(_built) >= MOST_BUILT:
+            _built.clear()
+        words = Vocabulary(rules) if rules.base is None else Vocabulary(rules, rules.taught, vocabulary(rules.base))
+        _built[key] = (rules, words)
+    return _built[key][1]

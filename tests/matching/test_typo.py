@@ -1,0 +1,296 @@
+"""Slips told from real differences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.matching.likeness import kinship
+from extractor.matching.matcher import Matcher
+from extractor.matching.typo import align, compare
+from extractor.rulebook import Rules, load_rules
+from tests import ROOT
+
+NEAR_MISSES = ROOT / "bench" / "data" / "near_misses.tsv"
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Rules().matcher
+
+
+SLIPS = [
+    ("提高工会组的社会影响力", "提高工会组织的社会影响力", [(4, 5)]),
+    ("★★★受益建挡立卡贫困人口数(≥**人)", "★★★受益建档立卡贫困人口数(≥**人)", None),
+    ("学生对学校伙食得满意度", "学生对学校伙食的满意度", [(7, 8)]),
+    ("指标4：中小河流治理问道长度", "指标4：中小河流治理河道长度", [(10, 11)]),
+    ("年末应届离校未就业高效毕业生就业率", "年末应届离校未就业高校毕业生就业率", [(10, 11)]),
+    ("困难职工帮扶完完成率", "困难职工帮扶完成率", None),
+    ("苗木成活律(≥**%)", "苗木成活率(≥**%)", [(4, 5)]),
+    ("培训(会议)数天", "培训(会议)天数", [(6, 8)]),
+    ("项目(工程)收合格率", "项目(工程)验收合格率", None),
+    ("资料完整、准率", "资料完整、准确率", [(5, 6)]),
+    ("基础实施建设质量达标率", "基础设施建设质量达标率", [(2, 3)]),
+    ("参加培训人数据（人）", "参加培训人数（人）", [(6, 7)]),
+    ("独生子伤残家庭扶助人数", "独生子女伤残家庭扶助人数", [(2, 3)]),
+    ("交安实施完好率", "交安设施完好率", [(2, 3)]),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected", "spans"), SLIPS)
+def test_a_slip_is_named_and_put_right_in_place(
+    matcher: Matcher, printed: str, expected: str, spans: list[tuple[int, int]] | None
+) -> None:
+    match = matcher.match(printed, "level3")
+    assert match.typo
+    assert match.expected == expected
+    assert match.text == printed
+    assert all(0 <= start < end <= len(printed) for start, end in match.spans)
+    if spans is not None:
+        assert list(match.spans) == spans
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "expected"),
+    [
+        ("联系电", "field", "联系电话"),
+        ("财政投款", "amount", "财政拨款"),
+        ("绩效目标完咸情况", "field", "绩效目标完成情况"),
+        ("时校指标", "level2", "时效指标"),
+        ("满意渡指标（10分）", "level1", "满意度指标（10分）"),
+        ("可持续影晌", "level2", "可持续影响"),
+        ("主管部们", "field", "主管部门"),
+        ("年度指标直", "header", "年度指标值"),
+    ],
+)
+def test_misspelt_fixed_labels(matcher: Matcher, printed: str, kind: str, expected: str) -> None:
+    match = matcher.match(printed, kind)  # type: ignore[arg-type]
+    assert match.typo
+    assert match.expected == expected
+
+
+OTHERS = [
+    "提高工会组织的社会满意度", "城市低保发放人数", "资金支付不及时率", "男职工满意度", "项目收益人数", "受益率", "灌渠节水改造面积",
+    "教室满意度", "事业人员再就业人数", "劳动检查网格日常巡查", "6000吨稻谷、500吨成品粮储备到位率", "村组干部220人", "新建水泥路2条",
+    "改建保鲜库面积", "全县城乡居民养老保险覆盖面", "产妇死亡率", "农村改厨户数", "进口总额增长率", "护路员人数", "PM100平均浓度",
+    "农技推广面积", "会员满意度", "乡镇新增就业人数", "预算调增率", "学生对学校伙食满意度", "提高工会组织社会影响力",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", OTHERS)
+def test_another_indicator_is_not_a_slip(matcher: Matcher, label: str) -> None:
+    match = matcher.match(label, "level3")
+    assert not match.typo
+    assert match.expected is None
+    assert match.spans == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("年度目标", "header"), ("绩效目标", "header"), ("项目实施时间", "field"), ("2020实际", "header"), ("持续影响", "level2"),
+     ("项目负责人电话", "field"), ("编制人", "field"), ("填报部位", "field"), ("项目名录", "field"), ("资金用途", "amount")],
+)  # fmt: skip
+def test_another_fixed_label_is_not_a_slip(matcher: Matcher, label: str, kind: str) -> None:
+    assert not matcher.match(label, kind).typo  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("label", ["单位", "得分", "数量", "成本", "金额", "部门"])
+def test_short_labels_match_only_as_they_stand(matcher: Matcher, label: str) -> None:
+    for broken in (label[::-1], label[0], label + label[-1]):
+        for kind in ("field", "header", "amount", "level2", "level3"):
+            assert not matcher.match(broken, kind).typo  # type: ignore[arg-type]
+
+
+def test_honest_near_misses_are_hardly_ever_called_slips(matcher: Matcher) -> None:
+    lines = [x for x in NEAR_MISSES.read_text("utf-8").splitlines() if x and not x.startswith("#")]
+    assert len(lines) >= 1000
+    called = [line for line in lines if matcher.match(line.split("\t")[0], "level3").typo]
+    assert len(called) <= 0.003 * len(lines), called
+
+
+def test_where_two_entries_are_as_near_it_abstains(matcher: Matcher) -> None:
+    match = matcher.match("男职工满意度", "level3")
+    assert match.canonical is None
+    assert match.method == "none"
+    assert match.runner_up is not None
+
+
+def test_a_known_name_behind_a_word_of_place_is_near_not_misspelt(matcher: Matcher) -> None:
+    match = matcher.match("全县城镇新增就业人数", "level3")
+    assert (match.canonical, match.method, match.typo) == ("城镇新增就业人数", "fuzzy", False)
+
+
+def test_match_any_prefers_exact_then_alias_then_slip(matcher: Matcher) -> None:
+    assert matcher.match_any("成本指标").kind == "level2"
+    assert matcher.match_any("填报单位").id == "filer"
+    assert matcher.match_any("提高工会组的社会影响力").kind == "level3"
+    assert matcher.match_any("财政投款").typo
+    assert matcher.match_any("今天天气很好").method == "none"
+    assert matcher.match_any("").canonical is None
+
+
+def test_match_many_keeps_order_and_length(matcher: Matcher) -> None:
+    texts = ["验收合格率", "", "验收合格率", "不知所云的一行字"]
+    answers = matcher.match_many(texts, "level3")
+    assert [a.text for a in answers] == texts
+    assert answers[0] is answers[2]
+
+
+def test_explain_names_candidates_and_what_decided(matcher: Matcher) -> None:
+    told = matcher.explain("提高工会组的社会影响力", "level3")
+    assert told.candidates[0].canonical == "提高工会组织的社会影响力"
+    assert "漏字" in told.decided
+    far = matcher.explain("完全没有见过的指标名称", "level3")
+    assert far.match.method == "none"
+    assert far.candidates
+
+
+def test_costs_slips_are_cheaper_than_arbitrary_changes() -> None:
+    wanted = "困难职工帮扶完成率"
+    arbitrary = compare("困难职工帮扶完山率", wanted, frozenset()).cost
+    for slip in ("困难职工帮扶完城率", "困难职工帮扶完率", "困难职工帮扶完成成率", "困难职工帮扶成完率"):
+        comparison = compare(slip, wanted, frozenset())
+        assert comparison.slip, slip
+        assert comparison.cost < arbitrary
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kin"),
+    [("城", "成", "same-sound"), ("那", "拉", "near-sound"), ("精", "经", "same-sound"), ("金", "京", "near-sound"),
+     ("投", "拨", "like-shape"), ("咸", "成", "like-shape"), ("猪", "桥", None)],
+)  # fmt: skip
+def test_kinship(one: str, other: str, kin: str | None) -> None:
+    assert kinship(one, other) == kin
+    assert kinship(other, one) == kin
+
+
+def test_the_frozen_readings_agree_with_pypinyin() -> None:
+    from pypinyin import Style, pinyin
+
+    from extractor.matching.likeness import syllables
+
+    for character in "绩效目标产出数量质量时效成本满意度农村低保发放人数受益脱贫工会组织":
+        readings = {r.replace("ü", "v") for r in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}
+        assert syllables(character)
+        assert set(syllables(character)) <= readings
+
+
+_HAN = "提高工会组织的社会影响力困难职工"
+
+
+@given(st.text(st.sampled_from(_HAN), min_size=1, max_size=12), st.text(st.sampled_from(_HAN), min_size=1, max_size=12))
+@settings(max_examples=300)
+def test_the_edits_turn_the_wanted_word_into_the_printed_one(printed: str, wanted: str) -> None:
+    if printed == wanted:
+        return
+    built, at = [], 0
+    for edit in align(printed, wanted):
+        built += [wanted[at : edit.where], edit.printed]
+        at = edit.where + len(edit.wanted)
+    assert "".join([*built, wanted[at:]]) == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "expected"),
+    [
+        ("建设项是目成本控制率", "level3", "建设项目成本控制率"),
+        ("展开研究项目数量", "level3", "开展研究项目数量"),
+        ("资金到位及时时率", "level3", "资金到位及时率"),
+        ("项总成本", "level3", "项目总成本"),
+        ("验收合格没率", "level3", "验收合格率"),
+        ("满意庋指标", "level2", "满意度指标"),
+        ("满意庋指标", "level1", "满意度指标"),
+        ("建没周期", "field", "建设周期"),
+        ("填报没日期", "field", "填报日期"),
+        ("实际完戍值", "header", "实际完成值"),
+    ],
+)  # fmt: skip
+def test_slips_that_make_no_word(matcher: Matcher, printed: str, kind: Any, expected: str | None) -> None:
+    match = matcher.match(printed, kind)
+    assert match.expected == expected
+    assert match.typo is (expected is not None)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "专利授权量",
+        "项目计划完成率",
+        "农村低保发放数",
+        "设备完好",
+        "旧小区改造户数",
+        "受益人次",
+        "女工会会员满意度",
+        "学生餐补助标准",
+        "退役士兵待安置人数",
+    ],
+)
+def test_what_reads_well_is_a_wording(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "区县财政部门",
+        "区县主管部门",
+        "总目标",
+        "项目名",
+        "是否为核心指标",
+        "评分办法",
+        "编制人",
+        "其他需说明的问题",
+        "省补资金",
+    ],
+)
+def test_labels_that_read_well_are_no_slips_of_others(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match_any(printed).typo
+
+
+def test_a_slip_of_either_of_two_names_is_told_though_not_which() -> None:
+    match = load_rules().matcher.match("资金付及时率", "level3")
+    assert (match.canonical, match.typo, match.expected) == (None, True, "资金支付及时率")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("隐患排查整改闭环及时时率", "隐患排查整改闭环及时率"),
+        ("脱了贫地区茶园建设面积", "脱贫地区茶园建设面积"),
+        ("题问人数", "问题人数"),
+        ("受益群众满意庋指标", "受益群众满意度指标"),
+        ("茶园基础没施改造面积", None),
+        ("茶园施肥面枳", "茶园施肥面积"),
+    ],
+)
+def test_slips_in_names_that_no_dictionary_has(matcher: Matcher, printed: str, expected: str | None) -> None:
+    match = matcher.match(printed, "level3")
+    assert match.expected == expected
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "白沙洲古树挂牌株数",
+        "钩编机采购台数",
+        "菌渣还田面积",
+        "张家湾村道硬化里程",
+        "护边员人数",
+        "田长巡田次数",
+        "苗圃维护面积",
+        "购置图书第1类任务完成率",
+    ],
+)
+def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match_any(printed).typo
+
+
+@given(st.text("资金到位及时率项目完成数量的了一二培训人员满意度度", max_size=12))
+def test_no_label_breaks_the_search_by_parts(text: str) -> None:
+    matcher = load_rules().matcher
+    match = matcher.match(text, "level3")
+    assert match.typo is (match.expected is not None)
+    assert all(0 <= start < end <= len(text) for start, end in match.spans)

@@ -1,0 +1,249 @@
+"""Words of the confusion list, fixed words of a column, slips found in the filing itself, proposals from a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.errors import RuleBookError
+from extractor.learning.suggest import suggest_from
+from extractor.matching.confusions import Confusions
+from extractor.matching.filing_typos import filing_typos, label_counts, prose_typos
+from extractor.matching.words import STANDARDS, check_unit, check_word, slipped_percents
+from extractor.rulebook import Rules, load_rules
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules()
+
+
+@pytest.fixture(scope="module")
+def lexicon(rules: Rules) -> Confusions:
+    return rules.confusions
+
+
+@pytest.mark.parametrize(
+    ("text", "observed", "expected"),
+    [
+        ("完场全年培训任务", "完场", "完成"),
+        ("开展中小河流治理问道8公里", "问道", "河道"),
+        ("帮助高效毕业生就业", "高效毕业生", "高校毕业生"),
+        ("对独生子伤残家庭给予扶助", "独生子伤残", "独生子女伤残"),
+        ("财政投款30万元", "财政投款", "财政拨款"),
+        ("学生对伙食得满意度", "伙食得满意度", "伙食的满意度"),
+        ("完成率9%0得10分", "9%0", "90%"),
+        ("加强基础实施建设", "基础实施", "基础设施"),
+        ("完善交安实施", "交安实施", "交安设施"),
+        ("绩效目标完咸情况良好", "绩效目标完咸情况", "绩效目标完成情况"),
+    ],
+)
+def test_misspelt_words_of_prose(lexicon: Confusions, text: str, observed: str, expected: str) -> None:
+    found = prose_typos(text, lexicon)
+    assert [(o, e) for _, _, o, e, _ in found] == [(observed, expected)]
+    start, end = found[0][:2]
+    assert text[start:end] == observed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提供高效服务", "问道于民", "组织实施建设项目", "基础实施方案", "清理完场地", "年末完场", "外延脱落", "外墙外延脱落维修",
+        "人数据统计", "增长9%，0增长", "投款人", "安装设备", "服务得满意",
+    ],
+)  # fmt: skip
+def test_right_or_doubtful_words_are_left_alone(lexicon: Confusions, text: str) -> None:
+    assert prose_typos(text, lexicon) == []
+    assert lexicon.mend_label(text) == (text, ())
+
+
+NAMES = ["沅江市总工会", "困难职工帮扶完成率", "白沙洲古树保护"]
+
+
+@pytest.mark.parametrize(
+    ("text", "observed", "expected"),
+    [
+        ("沅江市总工汇围绕全市工作大局", "沅江市总工汇", "沅江市总工会"),
+        ("实现困难职公帮扶完成率100%", "困难职公帮扶完成率", "困难职工帮扶完成率"),
+        ("做好白沙洲古树保户工作", "白沙洲古树保户", "白沙洲古树保护"),
+        ("支持沅市江总工会", "沅市江总工会", "沅江市总工会"),
+    ],
+)
+def test_the_writers_own_names_misspelt_in_prose(lexicon: Confusions, text: str, observed: str, expected: str) -> None:
+    found = prose_typos(text, lexicon, NAMES)
+    assert [(o, e) for _, _, o, e, _ in found] == [(observed, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沅江市总工会",
+        "桃江县总工会",
+        "沅江县总工会",
+        "市总工会",
+        "困难职工帮扶及时率",
+        "困难农民帮扶完成率",
+        "白沙洲古树",
+        "沅江市总商会",
+        "",
+    ],
+)
+def test_other_names_in_prose_are_left_alone(lexicon: Confusions, text: str) -> None:
+    assert prose_typos(text, lexicon, NAMES) == []
+
+
+def test_a_doubtful_word_is_advice(lexicon: Confusions) -> None:
+    assert [item[2] for item in lexicon.prose_advice("外墙外延脱落维修")] == ["外延脱落"]
+
+
+def test_a_line_break_inside_a_word_does_not_hide_it(lexicon: Confusions) -> None:
+    assert lexicon.mend_label("绩效目标完\n咸情况（综述）") == ("绩效目标完成情况（综述）", ((6, 7),))
+
+
+def test_a_broken_pattern_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "confusions.yaml").write_text("confusions:\n  - {wrong: 甲, right: 乙, after: '(未合'}\n", "utf-8")
+    with pytest.raises(RuleBookError, match="第 2 行"):
+        _ = Rules(tmp_path).confusions
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("基木标准", "基本标准"), ("计化标准", "计划标准"), ("行业标", "行业标准")],
+)
+def test_misspelt_fixed_words(text: str, word: str) -> None:
+    match = check_word(text, STANDARDS)
+    assert (match.canonical, match.typo, match.expected) == (word, True, word)
+
+
+@pytest.mark.parametrize("text", ["计划标准", "标准", "按文件执行"])
+def test_right_short_or_unknown_words_are_no_slips(text: str) -> None:
+    assert not check_word(text, STANDARDS).typo
+
+
+UNITS = load_rules().units.index
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("平方来", "平方米"), ("百份比", "百分比"), ("元/入", "元/人"), ("元/入·天", "元/人·天"), ("元每入每月", "元每人每月"),
+        ("万无", "万元"), ("公公里", "公里"), ("里公", "公里"), ("平方方米", "平方米"), ("人此", "人次"), ("立 方来", "立方米"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_one_part_of_a_unit(text: str, unit: str) -> None:
+    match = check_unit(text, UNITS)
+    assert (match.typo, match.expected) == (True, unit)
+    assert [text[start:end] for start, end in match.spans] != [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "元/个", "元/件", "元/天", "元/月", "元/人·每天", "元/(人·月)", "元每人每月", "每人每月", "万人次/年", "吨公里", "kW·h", "PM2.5", "级", "种次", "台套",
+        "点次", "人天", "个村", "元/间·夜", "元/百公里", "立方", "元", "村庄", "名学生", "无", "合格", "", "-", "%", "标段", "囍",
+    ],
+)  # fmt: skip
+def test_units_made_of_known_parts_are_no_slips(text: str) -> None:
+    assert not check_unit(text, UNITS).typo
+
+
+@given(
+    st.lists(
+        st.sampled_from(["元", "万元", "人", "户", "公里", "平方米", "月", "天", "次", "台套", "立方米"]),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from("/·每"),
+)
+def test_every_unit_composed_of_known_parts_is_known(parts: list[str], sign: str) -> None:
+    text = sign.join(parts)
+    assert check_unit(text, UNITS).method == "exact", text
+
+
+def test_slipped_percent_signs() -> None:
+    assert slipped_percents("9%0得10分，10%0不得分") == [(0, 3, "9%0", "90%"), (8, 12, "10%0", "100%")]
+    assert slipped_percents("增长9%，2023年完成90%") == []
+    assert slipped_percents("5%00") == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "once", "expected"),
+    [
+        ("白沙洲古树保护修缮面积", "白沙洲古树保户修缮面积", "白沙洲古树保护修缮面积"),
+        ("农民用水协会满意度", "农民用水协会满度", "农民用水协会满意度"),
+        ("农村寄宿学校取暖面积", "★农村奇宿学校取暖面积(≥**平方米)", "★农村寄宿学校取暖面积(≥**平方米)"),
+    ],
+)
+def test_a_label_met_once_beside_one_met_often(rules: Rules, usual: str, once: str, expected: str) -> None:
+    labels = label_counts([usual, once, usual])
+    suspects = filing_typos(labels, rules.matcher.reads_well("level3"))
+    assert [(s.label, s.expected, s.count) for s in suspects] == [(once, expected, 2)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "once"),
+    [
+        ("李家村道路硬化里程", "李嘉村道路硬化里程"),
+        ("沅江市敬老院维修", "沅汇市敬老院维修"),
+        ("张伟家庭慰问金额", "张玮家庭慰问金额"),
+        ("一期工程进度款支付", "二期工程进度款支付"),
+        ("新建蓄水池数量", "改建蓄水池数量"),
+        ("2023年危房改造", "2024年危房改造"),
+        ("女职工体检人数", "男职工体检人数"),
+        ("东干渠清淤长度", "西干渠清淤长度"),
+    ],
+)
+def test_names_numbers_and_opposites_are_not_slips_of_each_other(rules: Rules, usual: str, once: str) -> None:
+    assert filing_typos({usual: 3, once: 1}, rules.matcher.reads_well("level3")) == []
+
+
+def test_two_labels_met_equally_often_accuse_nobody() -> None:
+    assert filing_typos({"古树保护修缮面积": 1, "古树保户修缮面积": 1}) == []
+
+
+def _row(level3: str, unit: str | None = None, operator: str | None = None) -> dict[str, Any]:
+    label = {"raw": "数量指标", "canonical": "数量指标"}
+    return {"level1": None, "level2": label, "level3": {"raw": level3}, "target": {"unit": unit, "operator": operator}}
+
+
+def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
+    rows = [_row("古树名木挂牌株数", "株", ">="), _row("古树名木挂牌株数", "株"), _row("验收合格率"), _row("全县城镇新增就业人数"),
+            _row("提高工会组的社会影响力")]  # fmt: skip
+    documents = [{"source": {"path": "a.docx"}, "forms": [{"indicators": rows}]}]
+    text = suggest_from(documents, rules.matcher, rules)
+    patch = yaml.safe_load(text)
+    assert [(e["name"], e["unit"], e["level2"]) for e in patch["indicators"]] == [
+        ("古树名木挂牌株数", "株", "quantity")
+    ]
+    assert [(e["name"], e["alias"], e["examples"]) for e in patch["aliases"]] == [
+        ("城镇新增就业人数", "全县城镇新增就业人数", ["a.docx"])
+    ]
+    assert "# 2 次，a.docx" in text
+    assert "提高工会组的社会影响力 → 提高工会组织的社会影响力" in text
+    assert SimpleNamespace(**patch).levels == []
+
+
+def test_wordings_that_recur_are_proposed_before_those_met_once(rules: Rules) -> None:
+    label = {"raw": "体量指标", "canonical": None}
+    rows = [_row("古树名木挂牌株数"), {**_row("古井修缮口数"), "level2": label}]
+    forms = [
+        {"indicators": rows, "unmapped": [{"label": "经办股室联络人", "text": "王五"}, {"label": None, "text": "注"}]}
+    ]
+    documents = [{"source": {"path": path}, "forms": forms} for path in ("a.docx", "b.docx")]
+    documents.append(
+        {"source": {"path": "c.docx"}, "forms": [{"indicators": [_row("工程一次验收合格率")], "unmapped": []}]}
+    )
+    text = suggest_from(documents, rules.matcher, rules)
+    patch = yaml.safe_load(text)
+    assert [(e["wording"], e["count"]) for e in patch["labels"]] == [("经办股室联络人", 2)]
+    assert [(e["wording"], e["count"]) for e in patch["levels"]] == [("体量指标", 2)]
+    names = [e["name"] for e in patch["indicators"]]
+    assert names[-1] == "工程一次验收合格率"
+    assert "以下只出现过一次" in text
+    assert "近似 工程验收合格率" in text

@@ -1,0 +1,197 @@
+"""Text dumps without tabs or frames: columns laid out by blanks, one cell a line. Read as the table they show, or told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractor.model.extraction import Extraction
+from extractor.pipeline import extract_bytes
+from extractor.readers.text.blank_columns import laid_out
+from extractor.rulebook import load_rules
+
+RULES = load_rules()
+
+
+def _read(text: str) -> Extraction:
+    return extract_bytes(text.encode(), "1.txt", rules=RULES)
+
+
+CRAMPED = """\
+              2024年度项目支出绩效目标表
+填报单位：某县水利局   单位：万元
+  项目名称  泵站维修   预算单位  某县水利局
+  一级 产出指标 数量指标 维修泵站 3座
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [CRAMPED, "项目支出绩效目标表\n填报单位：某县水利局\n项目名称\n泵站维修\n主管部门\n某县水利局\n"]
+)
+def test_a_form_in_lines_that_no_reader_took_is_told(text: str) -> None:
+    document = _read(text)
+    assert document.quality.verdict == "未能审核"
+    assert document.quality.score is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年部门预算公开说明\n附件：项目支出绩效目标表\n本单位职责……\n", "单位：万元\n项目名称\n"]
+)
+def test_a_text_that_only_names_a_form_is_none(text: str) -> None:
+    document = _read(text)
+    assert document.quality.verdict == "没有绩效表"
+
+
+LAID = """\
+                         2024年度项目支出绩效目标表
+填报单位：某县水利局          单位：万元
+项目名称      泵站维修项目              预算单位      某县水利局
+
+资金情况      年度资金总额                            80
+
+              其中：财政拨款                          60
+
+              其他资金                                20
+
+年度目标      维修泵站三座，清淤渠道十二千米，使灌区用水得到保证，灌溉面积得到恢复，受益
+              群众满意。
+
+一级指标      二级指标          三级指标              指标值        备注
+
+产出指标      数量指标          维修泵站              3座           续建
+
+                                清淤渠道              12千米
+
+              质量指标          验收合格率            100%
+
+效益指标      可持续影响及长    灌区用水              得到保证
+              期效益指标
+
+满意度指标    社会公众或服务对  受益群众满意度        ≥95%         抽样
+              象满意度指标
+
+填表人：王立明      联系电话：0731-4400000
+"""
+
+
+def _rows_of(document: Extraction) -> list[tuple[str, str, str, str | None, str | None]]:
+    (form,) = document.forms
+    return [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.note)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ]
+
+
+RIGHT = [
+    ("产出指标", "数量指标", "维修泵站", "3座", "续建"),
+    ("产出指标", "数量指标", "清淤渠道", "12千米", ""),
+    ("产出指标", "质量指标", "验收合格率", "100%", ""),
+    ("效益指标", "可持续影响及长期效益指标", "灌区用水", "得到保证", ""),
+    ("满意度指标", "社会公众或服务对象满意度指标", "受益群众满意度", "≥95%", "抽样"),
+]
+
+
+def _in_characters(text: str) -> str:
+    """The same page by a program that counts characters, not half widths."""
+    lines = []
+    for line in text.split("\n"):
+        found = ""
+        for piece in re.finditer(r"\S+(?: \S+)*", line):
+            place = sum(2 if ord(c) > 0x2E7F else 1 for c in line[: piece.start()])
+            found += " " * max(place - len(found), 2 if found else 0) + piece[0]
+        lines.append(found)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text", [LAID, re.sub("\n\n", "\n", LAID), _in_characters(LAID)], ids=["parted", "tight", "characters"]
+)
+def test_columns_laid_out_by_blanks(text: str) -> None:
+    document = _read(text)
+    assert _rows_of(document) == RIGHT
+    form = document.forms[0]
+    assert (form.filer, form.project_name, form.implementer or form.department) == (
+        "某县水利局",
+        "泵站维修项目",
+        "某县水利局",
+    )
+    assert {k: v.value for k, v in form.amounts.items()} == {
+        "total": "80",
+        "fiscal_appropriation": "60",
+        "other_funds": "20",
+    }
+    assert (form.texts.annual_goal or "").endswith("灌溉面积得到恢复，受益群众满意。")
+    assert form.signoff.preparer == "王立明"
+
+
+def test_texts_without_columns_are_left_as_lines() -> None:
+    """Cells in the middle of their columns begin nowhere together: which column they stand in is not guessed."""
+    lines = [
+        "  一级指标     二级指标       三级指标     指标值",
+        "   产出指标   数量指标     维修泵站        3座",
+        " 效益指标     社会效益指标    受益人口数     1200人",
+    ]
+    assert laid_out(lines) is None
+
+
+IN_LINES = """\
+2024年度项目支出绩效自评表
+填报单位：某县水利局
+项目名称：泵站维修项目
+预算执行情况（万元）/资金类别/全年预算数/执行数/执行率/分值/得分
+年度资金总额/80/80/100%/10/10
+财政拨款/60/60/100%
+年度目标/维修泵站三座，清淤渠道十二千米，使灌区用水得到保证。
+一级指标/二级指标/三级指标/指标值/完成值/分值/得分/偏差原因
+产出指标/数量指标/维修泵站/3座/3座/30/30
+{level1}{level2}清淤渠道/12千米/10千米/20/16/部分设备到货推迟
+{level1}质量指标/验收合格率/100%/100%/40/40
+填表人：王立明      联系电话：0731-4400000
+"""
+
+
+def test_one_cell_a_line() -> None:
+    document = _read(IN_LINES.format(level1="产出指标/", level2="数量指标/").replace("/", "\n"))
+    (form,) = document.forms
+    got = [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw, i.actual, i.achieved_score, i.deviation_reason)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ]
+    assert got == [
+        ("产出指标", "数量指标", "维修泵站", "3座", "3座", "30", ""),
+        ("产出指标", "数量指标", "清淤渠道", "12千米", "10千米", "16", "部分设备到货推迟"),
+        ("产出指标", "质量指标", "验收合格率", "100%", "100%", "40", ""),
+    ]
+    assert [(e.item, e.adjusted, e.executed, e.rate) for e in form.execution] == [
+        ("年度资金总额", "80", "80", "100%"),
+        ("财政拨款", "60", "60", "100%"),
+    ]
+    assert form.project_name == "泵站维修项目"
+    assert (form.texts.annual_goal or "").startswith("维修泵站三座")
+
+
+def test_merged_levels_one_cell_a_line() -> None:
+    text = "项目支出绩效目标表/填报单位：某县水利局/项目名称：泵站维修/一级指标/二级指标/三级指标/指标值/产出指标/数量指标/维修泵站/3座/清淤渠道/12千米/质量指标/验收合格率/100%"
+    (form,) = _read(text.replace("/", "\n")).forms
+    assert [(i.level1.raw, i.level2.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2] == [
+        ("产出指标", "数量指标", "3座"),
+        ("产出指标", "数量指标", "12千米"),
+        ("产出指标", "质量指标", "100%"),
+    ]
+
+
+@pytest.mark.parametrize("text", [IN_LINES.format(level1="", level2="")])
+def test_a_reason_that_may_be_the_next_name_is_not_guessed(text: str) -> None:
+    assert _read(text.replace("/", "\n")).quality.verdict == "未能审核"
+
+
+@pytest.mark.parametrize("lost", ["12千米/", "/16"])
+def test_a_row_with_a_cell_too_few_is_not_read_shifted(lost: str) -> None:
+    """A value left blank in the middle: what follows would stand one column to the left."""
+    text = IN_LINES.format(level1="产出指标/", level2="数量指标/").replace(lost, "", 1)
+    document = _read(text.replace("/", "\n"))
+    assert document.quality.verdict == "未能审核"
+    assert not any(i.target.raw in ("10千米", "20") for form in document.forms for i in form.indicators)

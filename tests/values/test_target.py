@@ -1,0 +1,116 @@
+"""指标值 as really written: the table in tests/data/values.yaml, row by row, and what columns and names add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from extractor.model.filing import Target
+from extractor.values.target import format_target, parse_target
+from tests import DATA
+
+ROWS: list[dict[str, Any]] = yaml.safe_load((DATA / "values.yaml").read_text("utf-8"))["targets"]
+INPUTS = ("sign", "unit", "label", "level2", "year")
+
+
+def read(row: dict[str, Any]) -> Target:
+    return parse_target(row["raw"], **{key: row[key] for key in INPUTS if key in row})
+
+
+def shown(part: Target) -> str:
+    """The value, day or ends of a part, as the table writes them."""
+    return part.value or part.date or (f"{part.low}~{part.high}" if part.low else "")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r.get('row', '')}:{r['raw']}")
+def test_every_row_reads_as_the_contract_says(row: dict[str, Any]) -> None:
+    target = read(row)
+    want = row.get("parts", [])
+    assert target.kind == row["kind"]
+    assert target.operator == row.get("operator")
+    assert (target.value, target.low, target.high) == (row.get("value"), row.get("low"), row.get("high"))
+    assert target.unit == row.get("is_unit")
+    assert target.date == row.get("date")
+    assert target.approximate is row.get("approximate", False)
+    assert [[p.operator or "", shown(p), p.unit or ""] for p in target.parts] == want
+    assert target.raw == row.get("is_raw", row["raw"])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r.get('row', '')}:{r['raw']}")
+def test_written_again_it_reads_the_same(row: dict[str, Any]) -> None:
+    first = read(row)
+    again = parse_target(format_target(first))
+    for target in (first, again):
+        target.raw = ""
+        for part in target.parts:
+            part.raw = ""
+    assert again == first
+
+
+def test_every_row_of_the_field_notes_stands_in_the_table() -> None:
+    assert {r["row"] for r in ROWS if "row" in r} == set(range(1, 219))
+
+
+def test_a_parsed_target_is_the_callers_own() -> None:
+    """Readings are cached; what is handed out must not be shared."""
+    first = parse_target("1600人、200人")
+    first.parts[0].value = "9"
+    first.unit = "changed"
+    second = parse_target("1600人、200人")
+    assert second.parts[0].value == "1600" and second.unit is None
+
+
+def test_parts_keep_their_own_text() -> None:
+    assert [p.raw for p in parse_target("小学95%，初中98%").parts] == ["小学95%", "初中98%"]
+
+
+def test_blanks_and_line_breaks_inside_a_cell_change_nothing() -> None:
+    assert parse_target("　≥ 1290.3平方\n米 ").value == "1290.3"
+    assert parse_target("≥1290.3平方\n米").raw == "≥1290.3平方米"
+    assert parse_target("100\n%").unit == "%"
+
+
+def test_the_unit_column_beats_the_name_and_a_blank_one_silences_it() -> None:
+    label = "受益人数(人)"
+    assert parse_target("10", label=label).unit == "人"
+    assert parse_target("10", label=label, unit="户").unit == "户"
+    assert parse_target("10", label=label, unit="").unit is None
+    assert parse_target("10户", label=label).unit == "户"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("农村低保发放人数(按月平均)(≥**人)", "人"),
+        ("受益建档立卡贫困人口数≥**人", "人"),
+        ("项目总投资（万元）（必填）", "万元"),
+        ("各项工作完成及时率%", "%"),
+        ("扶持创业企业（项目）", None),
+        ("救助覆盖率(优良中差)", None),
+        ("受益脱贫（监测）人口数", None),
+        ("2024年(第二批)", None),
+    ],
+)
+def test_only_a_bracket_that_is_clearly_a_unit_gives_one(label: str, unit: str | None) -> None:
+    assert parse_target("85", label=label).unit == unit
+
+
+def test_money_keeps_its_ten_thousands_in_a_cost_row_only() -> None:
+    assert parse_target("250万", level2="经济成本指标").unit == "万元"
+    assert parse_target("250万", label="发放创业担保贷款金额").unit == "万元"
+    assert parse_target("250万", level2="数量指标", label="宣传册").value == "2500000"
+    assert parse_target("3万", label="享受补助人数").value == "30000"
+    assert parse_target("250万", level2="社会成本指标", label="宣传册").unit is None
+
+
+def test_a_qualitative_sign_beside_an_empty_value_is_no_missing_value() -> None:
+    assert parse_target("", sign="定性", unit="") == Target("", "text")
+    assert parse_target("", sign="定性", unit="%").kind == "text"
+    assert parse_target("", sign="≥", unit="").kind == "empty"
+
+
+@pytest.mark.parametrize("digits", ["12345678901234567890", "0.1234567890123456789", "99999999999999999999.99"])
+def test_long_numbers_keep_every_digit(digits: str) -> None:
+    assert parse_target(f"≥{digits}元").value == digits

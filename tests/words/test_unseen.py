@@ -1,0 +1,129 @@
+"""Wordings that stand in no list: what they are taken for, where it must stay open, and that exact wordings outweigh."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.rulebook import load_rules
+from extractor.words.items import items_of
+from extractor.words.meaning import looks_like_label, meaning_of
+from extractor.words.vocabulary import vocabulary
+
+WORDS = vocabulary(load_rules())
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "identity"),
+    [
+        ("县级预算单位名称处", "青山县水利局", "budget_unit"),
+        ("项目当年预算金额数", "12", "total"),
+        ("专项建设实施期限", "2024年1月-12月", "period"),
+        ("本项目联系电话号码", "0731-8888888", "phone"),
+        ("三年滚动绩效目标", "三年内改造全部泵站，保障排涝。", "period_goal"),
+    ],
+)
+def test_an_unlisted_label_is_understood_by_its_parts_and_its_value(label: str, value: str, identity: str) -> None:
+    assert WORDS.field(label) is None and WORDS.amount(label) is None, "listed by now: choose another wording"
+    found = meaning_of(label, value, WORDS)
+    assert found is not None and found.identity == identity
+
+
+@pytest.mark.parametrize(
+    "text", ["青山县水利局", "泵站改造工程", "改造三座泵站", "一般项目", "王明", "行政事业单位工会经费"]
+)
+def test_a_value_is_no_label(text: str) -> None:
+    assert not looks_like_label(text, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("1-9月完成值", "actual"),
+        ("参考分值", "weight"),
+        ("年度指标数值", "target"),
+        ("未达标原因说明", "deviation_reason"),
+    ],
+)
+def test_an_unlisted_head_is_understood(head: str, role: str) -> None:
+    found = WORDS.evidence.likely("header", head, margin=0.1)
+    assert found is not None and found.identity == role
+
+
+def test_money_beside_a_label_rules_out_a_party() -> None:
+    found = meaning_of("主管部门预算数", "120", WORDS)
+    assert found is None or found.kind == "amount"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【产出指标-数量指标】\n指标1：改造泵站（≥3座）",
+        "数量指标：改造泵站：≥3座；质量指标：合格率100%",
+        "产出指标：数量指标：改造泵站3座。",
+    ],
+)
+def test_indicators_written_as_text(text: str) -> None:
+    found = items_of(text, WORDS)
+    assert found is not None and found.items[0].name == "改造泵站" and found.items[0].value.endswith("3座")
+
+
+def test_a_goal_in_prose_is_no_list_of_indicators() -> None:
+    assert items_of("实施泵站改造，改造泵站不低于3座，受益人口不低于900人。\n合格率达到97%以上。", WORDS) is None
+
+
+_LINES = """2024年项目支出绩效目标表
+项目名称
+泵站改造
+主管部门
+青山县水利局
+年度资金总额（万元）
+80
+一级指标
+二级指标
+三级指标
+指标值
+产出指标
+数量指标
+改造泵站
+≥3座
+质量指标
+合格率
+100%
+填表人：王明   联系电话：8888888
+"""
+_BLANKS = """                    2024年项目支出绩效目标表
+项目名称            泵站改造
+年度目标            改造泵站三座，保障全县低洼地区
+                    排涝。
+
+一级指标      二级指标        三级指标        指标值
+
+产出指标      数量指标        改造泵站        ≥3座
+
+              质量指标        合格率          100%
+
+填表人：王明   联系电话：8888888
+"""
+
+
+def test_one_cell_a_line_that_cannot_be_told_is_said() -> None:
+    from extractor.pipeline import extract_bytes
+
+    document = extract_bytes(_LINES.encode(), "a.txt", rules=load_rules())
+    assert document.quality.verdict == "未能审核" and "unread-text" in {f.code for f in document.findings}
+
+
+def test_columns_by_blanks() -> None:
+    from extractor.pipeline import extract_bytes
+
+    form = extract_bytes(_BLANKS.encode(), "a.txt", rules=load_rules()).forms[0]
+    assert form.project_name == "泵站改造"
+    assert [
+        (i.level1.raw, i.level2.raw, i.level3.raw, i.target.raw)
+        for i in form.indicators
+        if i.level1 and i.level2 and i.level3
+    ] == [
+        ("产出指标", "数量指标", "改造泵站", "≥3座"),
+        ("产出指标", "质量指标", "合格率", "100%"),
+    ]
+    assert form.signoff.preparer == "王明"
