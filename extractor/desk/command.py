@@ -13,9 +13,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.console import put, say
 from extractor.desk.home import Home, home_of_user
 from extractor.errors import ExitCode, UsageError
+from extractor.ground.say import put, say
 from extractor.intake.discover import check_paths
 from extractor.rulebook import load_rules
 from extractor.store.database import Database, must_exist
