@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import sqlalchemy as sa
 
 from extractor.desk.home import Home
-from extractor.output import write_whole
+from extractor.ground.files import write_whole
 from extractor.store import schema
 
 
