@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 
 if TYPE_CHECKING:
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
 
 MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
 _MONEY = frozenset(MEASURES[:3])

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.forms.columns import Head
-    from extractor.forms.grammar import ScopeWord
-    from extractor.forms.vocabulary import Vocabulary
-    from extractor.layout.slices import Slice
+    from extractor.forms.slices import Slice
     from extractor.model.filing import Scope
+    from extractor.words.grammar import ScopeWord
+    from extractor.words.vocabulary import Vocabulary
 
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _LONGEST_LABEL = 30

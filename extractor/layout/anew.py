@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from extractor.matching.fold import fold_text
+from extractor.characters.fold import fold_text
 
 if TYPE_CHECKING:
-    from extractor.layout.slices import Likeness, Slice
+    from extractor.forms.slices import Likeness, Slice
 
 MOST_HEAD_ROWS = 30
 _TEXT = re.compile(r"[\u4e00-\u9fff]{2}")
