@@ -52,6 +52,7 @@ def ingest(
     readers: dict[str, str] | None = None,
     tell: bool = False,
     each: Callable[[dict[str, object]], None] | None = None,
+    planned: Callable[[int], None] | None = None,
 ) -> Summary:
     """Read everything below `paths` and load it; see `extractor.ingest`.
 
@@ -60,6 +61,7 @@ def ingest(
         tell: print plan, progress and failures.
         prune: what the folders given no longer hold is no longer in force.
         each: told of every source as it is settled (`--format json`).
+        planned: told how many sources there are, before the first is read.
 
     Raises:
         UsageError: a path does not exist, or the database cannot be opened.
@@ -97,6 +99,8 @@ def ingest(
                     complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
             run = _begin_run(database, crew.versions, hands, summary)
             each = each or _untold
+            if planned is not None:
+                planned(len(placed))
             _work(
                 plan,
                 crew,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -63,7 +63,7 @@ def answer(content: Any, status: int = 200) -> JSONResponse:
     return JSONResponse(content.model_dump(mode="json") if isinstance(content, BaseModel) else content, status)
 
 
-def action(model: type[M], work: Callable[[Desk, M], Any]) -> Callable[[Request], Any]:
+def action(model: type[M], work: Callable[[Desk, M], Any]) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that takes a JSON body as `model` and answers with what `work` gives, as JSON.
 
     `work` runs in a thread: it may wait for the database. It refuses by raising `RefusedError` (or any JixiaoError).

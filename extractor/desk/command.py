@@ -117,12 +117,16 @@ def _listening(host: str, port: int) -> Any:
 
 
 def serve(desk: Desk, listener: socket.socket, *, start: str, browser: bool, folder: str | None = None) -> ExitCode:
-    """Serve until interrupted."""
+    """Serve until interrupted; `folder` is read in meanwhile."""
     import uvicorn
 
     from extractor.desk.app import create_app
 
     app = create_app(desk)
+    if folder is not None:
+        from extractor.desk.intake import take_folder
+
+        take_folder(desk, str(Path(folder).absolute()), ocr=desk.ocr)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -137,7 +141,7 @@ def serve(desk: Desk, listener: socket.socket, *, start: str, browser: bool, fol
     _log_to(desk.home.log)
     if desk.door.host not in _LOOPBACK:
         say(f"注意：--host {desk.door.host} 使同一网络上的其他电脑也能连接；内容不加密，只在可信的内网使用")
-    address = desk.door.address(start)
+    address = desk.door.address("/intake" if folder is not None and start == "/" else start)
     put(f"工作台：{address}\n".encode())
     say("这个地址只能打开一次；按回车再要一个，按 Ctrl-C 关闭")
     if browser:

@@ -41,6 +41,8 @@ class Desk:
     sample: float = 0.0
     """Share (0 to 1) of unflagged cells that go into the queue (`--sample`)."""
     ocr: bool = True
+    version: int = 0
+    """Counts what this desk changed in the database; part of the key of anything kept."""
     parts: dict[str, Closing] = field(default_factory=dict)
     """What a view keeps for the life of the desk, by the view's name."""
 
@@ -57,6 +59,10 @@ class Desk:
     def rules(self) -> Rules:
         """The rule books in force now."""
         return load_rules(self.rules_dir)
+
+    def changed(self) -> None:
+        """Filings were read in: what views worked out from the database holds no longer."""
+        self.version += 1
 
     def close_parts(self) -> None:
         """End what the views keep: children, jobs."""

@@ -1,4 +1,5 @@
 // Loaded by every view: the keys that hold everywhere.
+import "./moments.js";
 import { bind, openKeys } from "./keys.js";
 
 for (const link of document.querySelectorAll("nav a[data-go]")) {
