@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import GenerateJsonSchema
@@ -12,9 +12,6 @@ from extractor.model import document, filing, finding
 from extractor.model.filing import Form, Source
 from extractor.model.finding import Check, Finding, Quality
 from extractor.model.words import attribute_docstrings, describe
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Extraction(BaseModel):
@@ -44,12 +41,6 @@ class Extraction(BaseModel):
                 if isinstance(check, dict) and isinstance(check.get("inputs"), dict):
                     check["figures"], check["inputs"] = check["inputs"], int(check.get("outcome") != "cannot-tell")
         return data
-
-    def to_frames(self) -> dict[str, pd.DataFrame]:
-        """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""
-        from extractor.flat.frames import frames_of
-
-        return frames_of(self)
 
 
 class _EveryKey(GenerateJsonSchema):
