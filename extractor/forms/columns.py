@@ -116,7 +116,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     band.headless = rows.data_row == rows.top
     if not band.headless:
         _likely_flat(slice_, rows, heads, words)
-    _find_flat(band)
+    _find_flat(band, rows.first_col)
     if band.flat:
         first_col, depth = rows.first_col, rows.data_row - rows.top
         others = [
@@ -458,7 +458,7 @@ def _is_flat_head(text: str, words: Vocabulary) -> bool:
 
 def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabulary) -> None:
     """A list's own columns by heads that stand in no list: what their words and the cells under them say together."""
-    first_level = min((h.col for h in heads if h.role in LEVELS), default=0)
+    first_level = min((h.col for h in heads if h.role in LEVELS), default=rows.first_col)
     depth = rows.data_row - rows.top
     known = {h.col: h for h in heads if h.col < first_level}
     beside = [
@@ -498,9 +498,9 @@ def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabu
             heads.append(head)
 
 
-def _find_flat(band: Band) -> None:
-    """In a flat list the project's own columns stand left of the levels."""
-    first_level = min((h.col for h in band.heads if h.role in LEVELS), default=0)
+def _find_flat(band: Band, first_col: int) -> None:
+    """In a flat list the project's own columns stand left of the levels, which begin at `first_col` where no head names them."""
+    first_level = min((h.col for h in band.heads if h.role in LEVELS), default=first_col)
     for head in band.heads:
         if head.role.startswith(("field:", "amount:")):
             if head.col < first_level or head.role.startswith("field:project"):

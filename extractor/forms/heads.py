@@ -44,8 +44,11 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         first = min(cell.col for cell in roles.values())
         depth = depth_of(slice_, row, roles, words)
         top = row
-        if row + depth < slice_.bottom and body_row(slice_, row + depth, words):
-            first = min(first, _first_col(slice_, row + depth, words))
+        below = row + depth
+        while below < slice_.bottom - 1 and band_levels(slice_, below, words) is not None:
+            below += 1  # bands between the heads and the rows
+        if below < slice_.bottom and body_row(slice_, below, words):
+            first = min(first, _first_col(slice_, below, words))
         if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
         return HeadRows(top, row + depth, first, True)
@@ -250,8 +253,8 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
     if len(cells) < 3 or level_cells(slice_, row, words):
         return None
-    # a block's label beside the heads reaches down over the rows as well: it tells nothing of their depth
-    depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1}, reverse=True)
+    # a block's label beside the heads reaches down over the rows as well: the first row of the body tells their depth
+    depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1})
     data_row = next((row + d for d in depths if row + d < slice_.bottom and body_row(slice_, row + d, words)), None)
     if data_row is None or not _goes_on(slice_, data_row, words):
         return None

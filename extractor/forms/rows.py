@@ -61,7 +61,7 @@ class RowReader:
         own: list[int] = []
         row = top
         while row < bottom:
-            if row > top and header_roles(self.slice, row, self.words):
+            if row > top and (self._prints_heads_again(row) or header_roles(self.slice, row, self.words)):
                 if not self._repeats_heads(row):
                     break
             elif not self._blank_row(row) and not self.total_row(row) and not self._level_band(row, own):
@@ -80,12 +80,17 @@ class RowReader:
             self._leave_further(each)
         return row
 
+    def _prints_heads_again(self, row: int) -> bool:
+        """The row says under each head what the head says, whatever its words."""
+        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text}
+        cells = [c for c in self.slice.starting(row) if c.text.strip() and c.col in heads]
+        return len(cells) >= 3 and len(cells) * 2 > len(heads) and all(squeeze(c.text) == heads[c.col] for c in cells)
+
     def _repeats_heads(self, row: int) -> bool:
-        """Take the heads of a flat list that are printed again (on a further page); False where they are another table's."""
+        """Take heads that are printed again (on a further page); False where they are another table's."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
-        if not self.band.flat or not {squeeze(c.text) for c in cells} <= {
-            squeeze(h.cell.text) for h in self.band.heads
-        }:
+        again = self.band.flat and {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}
+        if not again and not (self._prints_heads_again(row) and not header_roles(self.slice, row, self.words)):
             return False
         for cell in cells:
             self.draft.take(cell, "head")
@@ -288,7 +293,7 @@ class RowReader:
         ):
             cells = cells[1:]
         first = cells[0]
-        if sum(self.words.field(c.text) in SIGNOFF for c in cells) > 1 and all(c.row == row for c in cells):
+        if sum(self._signs_off(c) for c in cells) > 1 and all(c.row == row for c in cells):
             return True
         in_levels = any(
             h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads
@@ -299,6 +304,15 @@ class RowReader:
         if first.col < self._first_col and first.row == row:
             return known or first.col + first.colspan > self._first_col
         return known and (in_levels or first.col == 0)
+
+    def _signs_off(self, cell: Cell) -> bool:
+        """A label of the sign-off, by a wording of the rule book or one like it."""
+        if (identity := self.words.field(cell.text)) is not None:
+            return identity in SIGNOFF
+        if len(cell.text) > 14 or self.words.level1(cell.text) or self.words.level2(cell.text):
+            return False
+        likely = self.words.evidence.likely("field", cell.text)
+        return likely is not None and likely.identity in SIGNOFF
 
     def _value_heads(self) -> list[Head]:
         wanted = ("target", "actual", "region", "grade", "weight")

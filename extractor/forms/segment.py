@@ -112,7 +112,9 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         ):
             current.after.extend(pending)
             current.slices.append(unit)
-        elif _opens(unit, form_like, None if title is None else pending[title], current, words):
+        elif _opens(unit, form_like, None if title is None else pending[title], current, words) or (
+            title is not None and not _gathered(pending[title]) and _indicators_follow(read[at:], words)
+        ):
             _close(current, pending, words)
             current = _open(pending, _title_among(pending), unit, blocks, words)
             current.dated = dated
@@ -205,22 +207,39 @@ def _open(
     for free in rest:
         (block.title_lines if is_year_line(free.text) and not block.before else block.before).append(free)
     above = pending[:title]
-    while above and _holds_fields(above[-1].text, words):
-        block.before.insert(0, above.pop())  # 项目名称：X over the title
+    since = _fields_above(above, words)
+    block.before = above[since:] + block.before  # 项目名称：X over the title
+    above = above[:since]
     block.headings = _headings(above)
     return block
 
 
-def _holds_fields(text: str, words: Vocabulary) -> bool:
-    """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another."""
-    pairs = pairs_of(text, words)
-    return (
-        bool(pairs)
-        and len(text) <= 80
-        and not _is_signoff(text, words)
-        and title_of(text) is None
-        and all(words.field(p.label) not in (None, "unit_in_head", "currency") for p in pairs)
-    )
+def _fields_above(above: list[Free], words: Vocabulary) -> int:
+    """Where the lines "label：value" next above a title begin; a label that nobody knows may stand among known ones."""
+    since = at = len(above)
+    unknown = 0
+    while at and (held := _holds_fields(above[at - 1].text, words)) is not None:
+        at -= 1
+        unknown += not held
+        if held and unknown <= len(above) - at - unknown:
+            since = at
+    return since
+
+
+_UNKNOWN_FIELD = re.compile(r"^[^：:。；;，,\d]{2,14}[：:]\s*\S[^：:]{0,40}$")
+
+
+def _holds_fields(text: str, words: Vocabulary) -> bool | None:
+    """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
+    False where it looks like one and its label is unknown, None where it is none."""
+    if len(text) > 80 or _is_signoff(text, words) or title_of(text) is not None:
+        return None
+    identities = [words.field(pair.label) for pair in pairs_of(text, words)]
+    if not identities:
+        return False if _UNKNOWN_FIELD.match(text.strip()) else None
+    if "unit_in_head" in identities or "currency" in identities:
+        return None
+    return None not in identities
 
 
 def _headings(above: list[Free]) -> list[Free]:
@@ -240,8 +259,13 @@ def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: lis
     first = read[at]
     if isinstance(first, Slice) and first.grid.member != current.slices[-1].grid.member:
         return False
+    return _indicators_follow(read[at:], words)
+
+
+def _indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
+    """The indicators of a form stand in one of the next tables, no title and no beginning of another form before it."""
     tables = 0
-    for unit in read[at:]:
+    for unit in read:
         if isinstance(unit, Free):
             if (
                 title_of(unit.text) is not None
