@@ -185,6 +185,8 @@ def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> lis
         and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))
     ]
     tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
+    # a block's label reaches down beside the rows
+    tops = [c for c in tops if c.row + c.rowspan <= rows.data_row + (c.col > first_col)]
     heads: list[Head] = []
     for cell in tops:
         taken = {h.col for h in heads}  # a blank right of a wide head, in a table that tells no spans

@@ -60,7 +60,10 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     spans = [cell.rowspan for role, cell in roles.items() if role in LEVEL_ROLES]
     depth = max(spans, default=1)
     if depth > 1:
-        return min(depth, MAX_DEPTH, slice_.bottom - row)
+        most = min(
+            depth, MAX_DEPTH, slice_.bottom - row
+        )  # a block's label may be taken for a head: no head is a body row
+        return next((d for d in range(1, most) if body_row(slice_, row + d, words)), most)
     first = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first]
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):

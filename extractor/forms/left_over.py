@@ -113,6 +113,7 @@ class Explainer:
             and _alone(grid, cell)
             and len(folded) <= CAPTION
             and not _SENTENCE.search(folded)
+            and ":" not in folded.rstrip(":")  # 编报单位：青山县水利局 is no caption
             and not has_figure(_NUMBERED.sub("", folded))
         ):
             return "block"

@@ -90,7 +90,8 @@ class RowReader:
         """Take heads that are printed again (on a further page); False where they are another table's."""
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
         again = self.band.flat and {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}
-        if not again and not (self._prints_heads_again(row) and not header_roles(self.slice, row, self.words)):
+        beside = cells[0].col < self._first_col  # another block's
+        if not again and (beside or header_roles(self.slice, row, self.words) or not self._prints_heads_again(row)):
             return False
         for cell in cells:
             self.draft.take(cell, "head")

@@ -217,12 +217,9 @@ def _open(
 def _fields_above(above: list[Free], words: Vocabulary) -> int:
     """Where the lines "label：value" next above a title begin; a label that nobody knows may stand among known ones."""
     since = at = len(above)
-    unknown = 0
     while at and (held := _holds_fields(above[at - 1].text, words)) is not None:
         at -= 1
-        unknown += not held
-        if held and unknown <= len(above) - at - unknown:
-            since = at
+        since = at if held else since
     return since
 
 
