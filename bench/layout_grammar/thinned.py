@@ -8,8 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from extractor.ground.rulefile import shipped_dir
-from extractor.rulebook import Rules
+from extractor.rulebook import Rules, shipped_dir
 
 THINNINGS = ("forms", "labels")
 SEED, SHARE = 20, 1 / 3

@@ -31,6 +31,7 @@ from extractor.store.database import Database, StoreError, must_exist
 from extractor.store.force import named, note_places, settle_force
 from extractor.store.load import load_parcel, now
 from extractor.store.parcel import Parcel, unpack
+from extractor.store.queue import refresh_queue
 from extractor.store.units import DepartmentBook, FilingBook, Unit, assign_units, load_book, load_filing_book
 
 _FINISH_LOCK = 0x6A697867
@@ -117,7 +118,7 @@ def ingest(
             for item in plan.names:
                 each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
             pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
-            _finish(database, plan, book, decided, pruned, summary, run)
+            _finish(database, plan, book, decided, pruned, summary, run, rules_dir)
     assert summary.done + summary.skipped + summary.repeated == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
@@ -261,6 +262,7 @@ def _finish(
     pruned: set[str],
     summary: Summary,
     run: int,
+    rules_dir: str | None,
 ) -> None:
     """Units, what is in force, and the run's end: one transaction, the same whatever the order of loading was."""
 
@@ -270,6 +272,8 @@ def _finish(
         found = assign_units(connection, book)
         note_places(connection, plan.present, pruned)
         summary.repeated_filings = named(connection, settle_force(connection, decided.originals))
+        _reapply(connection, rules_dir)
+        refresh_queue(connection)
         connection.execute(
             schema.run.update()
             .where(schema.run.c.id == run)
@@ -279,6 +283,15 @@ def _finish(
 
     units = database.transact(work)
     summary.proposals = sorted({(unit.unit, unit.proposal) for unit in units if unit.proposal})
+
+
+def _reapply(connection: sa.Connection, rules_dir: str | None) -> None:
+    """What persons decided holds for what was read anew too, wherever it still says what it said then."""
+    from extractor.review.applied import apply_decisions, outstanding
+    from extractor.rulebook import load_rules
+
+    if behind := outstanding(connection):
+        apply_decisions(connection, load_rules(rules_dir), behind)
 
 
 def _print_line(told: dict[str, object]) -> None:

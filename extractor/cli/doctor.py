@@ -114,8 +114,7 @@ def _program(names: tuple[str, ...], purpose: str, ask: tuple[str, ...]) -> dict
 
 def _rules() -> dict[str, Any]:
     from extractor.errors import RuleBookError
-    from extractor.ground.rulefile import shipped_dir
-    from extractor.rulebook import load_rules
+    from extractor.rulebook import load_rules, shipped_dir
 
     try:
         return {"directory": str(shipped_dir()), "version": load_rules().version, "usable": True}
@@ -124,7 +123,7 @@ def _rules() -> dict[str, Any]:
 
 
 def _isolation() -> list[str]:
-    from extractor.ground.posix import LINUX, POSIX
+    from extractor.batch.posix import LINUX, POSIX
 
     if LINUX:
         return ["子进程：时间、内存、输出均有上限，进程组整体结束"]

@@ -18,9 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from extractor.model.document import Place
+
 if TYPE_CHECKING:
     from extractor.forms.slices import Free
-    from extractor.model.document import Cell, Grid, Place
+    from extractor.model.document import Cell, Grid
     from extractor.model.filing import Unmapped
 
 CellRole = Literal[

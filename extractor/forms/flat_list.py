@@ -21,7 +21,7 @@ from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    from extractor.rulebook import Rules
 
 
 def read_flat(

@@ -15,7 +15,7 @@ from extractor.words.items import Item, Items, items_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    from extractor.rulebook import Rules
 
 
 def is_packed(text: str, words: Vocabulary) -> bool:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 
 from extractor.model import document, filing, finding
 from extractor.model.filing import Form, Source
 from extractor.model.finding import Check, Finding, Quality
 from extractor.model.words import attribute_docstrings, describe
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Note
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the rules looked at besides the document; two documents are the same whether they still have it or not."""
+
+    readings: list[Reading] = field(default_factory=list, compare=False)
+    notes: list[Note] = field(default_factory=list, compare=False)
+    whole: bool = field(default=False, compare=False)
+    """False where the document was not read in this process."""
 
 
 class Extraction(BaseModel):
@@ -31,6 +48,8 @@ class Extraction(BaseModel):
     """The rule log."""
     quality: Quality
     """Score and verdict."""
+    _seen: Seen = PrivateAttr(default_factory=lambda: Seen())
+    """What the rules looked at, while the process that read the source still has it (`quality/facts.py`)."""
 
     @model_validator(mode="before")
     @classmethod
@@ -42,11 +61,19 @@ class Extraction(BaseModel):
                     check["figures"], check["inputs"] = check["inputs"], int(check.get("outcome") != "cannot-tell")
         return data
 
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""
+        from extractor.flat.frames import frames_of
+
+        return frames_of(self)
+
 
 class _EveryKey(GenerateJsonSchema):
     """A key always exists in what is printed (contract): those with a default are required too."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:
+        if field.get("serialization_exclude_if") is not None:
+            return False
         return field["type"] != "typed-dict-field" or super().field_is_required(field, total)
 
 

@@ -7,7 +7,9 @@ classes at the boundary (`model/extraction.py`). Money and numbers are decimal s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from extractor.model.document import Place
 
@@ -275,6 +277,22 @@ class FormReading:
 
 
 @dataclass(slots=True)
+class Corrected:
+    """A value as a person put it right at the desk; what was read stays where it is."""
+
+    raw: str
+    """What stands in the source by that person's reading; "" where the place is blank."""
+    parsed: Amount | Target | Label | None = None
+    """`raw` understood, where the value beside it is an AMOUNT, TARGET or LABEL."""
+    correction: int | None = None
+    """Row of table `correction`: who, when, why."""
+
+
+def _nothing(value: dict[str, Corrected]) -> bool:
+    return not value
+
+
+@dataclass(slots=True)
 class Form:
     id: str
     """The source's sha256 (first 16 digits) and the index."""
@@ -329,6 +347,8 @@ class Form:
     """JSON pointer below the form → place, of every value without one of its own."""
     ocr: dict[str, OcrDoubt] = field(default_factory=dict)
     """JSON pointer below the form → doubt, of values read from images."""
+    corrected: Annotated[dict[str, Corrected], Field(exclude_if=_nothing)] = field(default_factory=dict)
+    """JSON pointer below the form → the value as a person put it right; left out where nobody corrected anything."""
     at: Place = field(default_factory=lambda: Place())
     """Where the form stands."""
 

@@ -21,8 +21,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from extractor.errors import ExitCode, MissingProgramError, UsageError
-from extractor.ground.safe import formula_like
 from extractor.ground.say import put
+from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
 from extractor.store.datapackage import Described, comment_of, datapackage
@@ -31,7 +31,7 @@ from extractor.store.views import view_columns
 
 _BATCH = 2_000
 _SHEET_ROWS = 1_048_575
-_LEFT_OUT = {("source", "document")}
+_LEFT_OUT = {("source", "document"), ("source", "facts"), ("source", "settled")}
 
 
 def _of_form(table: str) -> str:

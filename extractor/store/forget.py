@@ -13,6 +13,7 @@ from extractor.ground.say import put
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
 from extractor.store.force import settle_force
+from extractor.store.queue import refresh_queue
 from extractor.store.units import load_filing_book
 
 
@@ -48,6 +49,7 @@ def _forget(connection: sa.Connection, path: str, originals: list[str]) -> list[
     here = (names.c.sha256 == sa.bindparam("sha")) & (names.c.root == sa.bindparam("root_"))
     connection.execute(names.update().where(here & (names.c.path == sa.bindparam("path_"))).values(present=False), keys)
     settle_force(connection, originals)
+    refresh_queue(connection)
     return sorted(f"{row.root}/{row.path}" for row in found)
 
 

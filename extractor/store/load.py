@@ -19,13 +19,16 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def load(database: Database, payload: bytes, root: str, path: str, *, with_ocr: bool = True) -> str:
+def load(
+    database: Database, payload: bytes, root: str, path: str, *, with_ocr: bool = True, facts: bytes | None = None
+) -> str:
     """Load a document and the name it came under; see `load_parcel`.
 
     Args:
         payload: the document as JSON (`jixiao extract`).
+        facts: what the rules looked at besides (`quality/facts.py`); without them no correction is checked again.
     """
-    return load_parcel(database, unpack(pack(payload)), root, path, with_ocr=with_ocr)
+    return load_parcel(database, unpack(pack(payload, facts)), root, path, with_ocr=with_ocr)
 
 
 def load_parcel(database: Database, parcel: Parcel, root: str, path: str, *, with_ocr: bool = True) -> str:
@@ -52,7 +55,8 @@ def load_parcel(database: Database, parcel: Parcel, root: str, path: str, *, wit
 
 
 def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
-    row = parcel.source | {"with_ocr": with_ocr, "document": parcel.packed, "loaded_at": now()}
+    row = parcel.source | {"with_ocr": with_ocr, "document": parcel.packed, "facts": parcel.facts, "settled": None}
+    row["loaded_at"] = now()
     key = str(row["sha256"])
     known = connection.execute(_KNOWN, {"key": key}).first()
     if known is not None and tuple(known[:4]) == (
@@ -74,9 +78,13 @@ def _put(connection: sa.Connection, parcel: Parcel, with_ocr: bool) -> str:
             child = schema.metadata.tables[name]
             connection.execute(child.delete().where(child.c.sha256 == key))
     for name, rows in parcel.rows.items():
-        statement = _insert(name, connection.dialect.paramstyle)
-        connection.exec_driver_sql(statement, [tuple(values) for values in rows])
+        insert_rows(connection, name, rows)
     return key
+
+
+def insert_rows(connection: sa.Connection, table: str, rows: list[list[Any]]) -> None:
+    """Put in rows of a parcel as they are."""
+    connection.exec_driver_sql(_insert(table, connection.dialect.paramstyle), [tuple(values) for values in rows])
 
 
 _SOURCE = schema.source

@@ -24,6 +24,8 @@ class Parcel:
     rows: dict[str, list[list[Any]]]
     packed: bytes
     """The document under no particular name (its paths are in `source_name`), zlib."""
+    facts: bytes | None = None
+    """What the rules looked at besides (`quality/facts.py`), zlib; None where it is not at hand."""
 
 
 @cache
@@ -32,8 +34,8 @@ def columns(table: str) -> tuple[str, ...]:
     return tuple(schema.metadata.tables[table].columns.keys())
 
 
-def pack(payload: bytes) -> bytes:
-    """A document (compact JSON) as a parcel's bytes."""
+def pack(payload: bytes, facts: bytes | None = None) -> bytes:
+    """A document (compact JSON) and its facts as a parcel's bytes."""
     if b"\\u0000" in payload:
         # PostgreSQL's text knows no NUL.
         payload = payload.replace(b"\\u0000", b"\\ufffd")
@@ -47,14 +49,17 @@ def pack(payload: bytes) -> bytes:
         "utf-8", "replace"
     )
     packed = zlib.compress(_nameless(document, payload), _LEVEL)
-    return _LENGTH.pack(len(packed)) + packed + words
+    seen = zlib.compress(facts, _LEVEL) if facts is not None else b""
+    return _LENGTH.pack(len(packed)) + _LENGTH.pack(len(seen)) + packed + seen + words
 
 
 def unpack(data: bytes) -> Parcel:
     """Back from `pack`."""
-    (length,) = _LENGTH.unpack_from(data)
-    source, rows = json.loads(data[_LENGTH.size + length :])
-    return Parcel(source, rows, data[_LENGTH.size : _LENGTH.size + length])
+    (length,), (seen,) = _LENGTH.unpack_from(data), _LENGTH.unpack_from(data, _LENGTH.size)
+    start = 2 * _LENGTH.size
+    middle = start + length
+    source, rows = json.loads(data[middle + seen :])
+    return Parcel(source, rows, data[start:middle], data[middle : middle + seen] or None)
 
 
 def document_of(packed: bytes) -> dict[str, Any]:

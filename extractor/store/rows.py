@@ -33,7 +33,7 @@ _PLACES = {
 _FINDING = (
     "id", "rule", "code", "severity", "confidence", "message", "field", "observed", "expected", "basis", "verified",
 )  # fmt: skip
-CHILDREN = ("form", "amount", "execution", "indicator", "unmapped", "finding", "rule_outcome")
+CHILDREN = ("form", "amount", "execution", "indicator", "unmapped", "finding", "rule_outcome", "queue")
 """Tables that a document fills beside `source`, in an order that foreign keys allow."""
 
 
@@ -76,16 +76,27 @@ def child_rows(document: dict[str, Any]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {name: [] for name in CHILDREN}
     for form in document["forms"]:
         key = {"sha256": sha, "form_index": form["index"]}
+        amounts, executed, rated = (_put_right(form, part) for part in ("amounts", "execution", "indicators"))
         rows["form"].append({**key, **_form(form)})
-        rows["amount"] += ({**key, "code": code, **_amount(value)} for code, value in form["amounts"].items())
-        rows["execution"] += ({**key, "row": n, **_execution(entry)} for n, entry in enumerate(form["execution"]))
-        rows["indicator"] += ({**key, "row": n, **_indicator(entry)} for n, entry in enumerate(form["indicators"]))
+        rows["amount"] += (
+            {**key, "code": code, **_amount(value), "corrected": amounts.get(code)}
+            for code, value in form["amounts"].items()
+        )
+        rows["execution"] += (
+            {**key, "row": n, **_execution(entry), "corrected": executed.get(str(n))}
+            for n, entry in enumerate(form["execution"])
+        )
+        rows["indicator"] += (
+            {**key, "row": n, **_indicator(entry), "corrected": rated.get(str(n))}
+            for n, entry in enumerate(form["indicators"])
+        )
         rows["unmapped"] += (
             {**key, "row": n, "label": entry["label"], "text": entry["text"], "at": _json(entry["at"])}
             for n, entry in enumerate(form["unmapped"])
         )
     for n, entry in enumerate(document["findings"]):
         rows["finding"].append({"sha256": sha, "row": n, **_finding(entry)})
+    rows["queue"] = queue_rows(document)
     for n, entry in enumerate(document["checks"]):
         rows["rule_outcome"].append(
             {
@@ -101,6 +112,34 @@ def child_rows(document: dict[str, Any]) -> dict[str, list[Row]]:
             }  # fmt: skip
         )
     return rows
+
+
+def queue_rows(document: dict[str, Any]) -> list[Row]:
+    """The findings as they stand in the queue before anybody has decided anything."""
+    sha, forms = key_of(document), document["forms"]
+    rows: dict[str, Row] = {}
+    for n, entry in enumerate(document["findings"]):
+        form = forms[entry["form"]] if entry["form"] is not None else {}
+        rows.setdefault(
+            entry["id"],
+            {
+                "sha256": sha, "finding": entry["id"], "position": n, "form_index": entry["form"],
+                **{name: entry[name] for name in ("rule", "code", "severity", "field")},
+                "kind": form.get("kind") or "", "unit": "", "fiscal_year": form.get("fiscal_year") or 0,
+                "state": "open", "correction": None, "in_force": True, "told": None,
+            },
+        )  # fmt: skip
+    return list(rows.values())
+
+
+def _put_right(form: dict[str, Any], part: str) -> dict[str, str | None]:
+    """Key of a row (an amount's code, a row's number) → what was put right in it, as JSON by column."""
+    found: dict[str, Row] = {}
+    for pointer, value in (form.get("corrected") or {}).items():
+        steps = pointer.split("/")[1:]
+        if steps[0] == part and len(steps) > 1:
+            found.setdefault(steps[1], {})["/".join(steps[2:]) or "value"] = value
+    return {key: _json(values) for key, values in found.items()}
 
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?$")
@@ -137,7 +176,8 @@ def plain_value(value: Any) -> Any:
 
 def _form(form: dict[str, Any]) -> Row:
     period, regime = form["period"] or {}, form["regime"] or {}
-    yuan = (form["amounts"][code]["yuan"] for code in _BUDGET if code in form["amounts"])
+    right = {code: (value["parsed"] or {}) for code, value in _amounts_put_right(form)}
+    yuan = (right.get(code, form["amounts"].get(code, {})).get("yuan") for code in _BUDGET)
     row = {name: form.get(name) for name in _PLAIN}
     row |= {name: form["texts"].get(name) for name in _TEXTS}
     row |= {name: form["signoff"].get(name) for name in _SIGNOFF}
@@ -148,9 +188,16 @@ def _form(form: dict[str, Any]) -> Row:
     row["layout"] = (form.get("layout") or {}).get("id")
     row |= {"budget_yuan": next((y for y in yuan if _exact(y)), None), "unit": None, "superseded_by": None}
     row["filing_date"] = _day(row["filing_date"])
+    row["corrected"] = _json(form["corrected"]) if form.get("corrected") else None
     row |= {"content_hash": content_hash(form), "role": "original", "copy_of": None, "in_force": True}
     assert set(row) | {"sha256", "form_index"} == set(form_table.columns.keys())
     return row
+
+
+def _amounts_put_right(form: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """(code, value) of every amount that a person put right: the budget is reckoned with it."""
+    corrected = form.get("corrected") or {}
+    return [(p.removeprefix("/amounts/"), value) for p, value in corrected.items() if p.startswith("/amounts/")]
 
 
 def _amount(value: dict[str, Any]) -> Row:

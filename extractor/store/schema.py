@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a database at this revision needs no upgrade."""
 
 metadata = sa.MetaData(
@@ -23,7 +23,7 @@ metadata = sa.MetaData(
     }
 )
 Exact = sa.Numeric().with_variant(sa.Text(), "sqlite")
-Json = sa.Text().with_variant(JSONB(), "postgresql")
+Json = sa.Text().with_variant(JSONB(none_as_null=True), "postgresql")
 """JSON as the document writes it (compact, keys sorted); JSONB on PostgreSQL."""
 Date = sa.Text().with_variant(sa.Date(), "postgresql")
 Moment = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
@@ -43,6 +43,10 @@ def _form_key(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         ["sha256", "form_index"], ["form.sha256", "form.form_index"], name=f"fk_{table}_form", ondelete="CASCADE"
     )
+
+
+def _corrected() -> sa.Column[Any]:
+    return _c("corrected", Json, "人工更正（JSON：栏目 → 改正后的原文和解读），没有更正的为空；原读数不动")
 
 
 def _at() -> list[sa.Column[Any]]:
@@ -79,7 +83,9 @@ source = sa.Table(
         nullable=False,
         server_default=sa.true(),
     ),
-    _c("document", sa.LargeBinary, "完整 JSON 文档（zlib 压缩的 UTF-8）", nullable=False),
+    _c("document", sa.LargeBinary, "完整 JSON 文档（zlib 压缩的 UTF-8），人工更正写在 corrected 里", nullable=False),
+    _c("facts", sa.LargeBinary, "核查时除文档外所看的内容（zlib 压缩的 JSON），改值后据此重新核查；旧版入库的为空"),
+    _c("settled", Integer, "已计入的最后一条人工决定（correction.id）；入库后还没有计入过的为空"),
     _c("loaded_at", Moment, "入库时间（UTC，ISO 8601）", nullable=False),
     sa.Index("ix_source_status", "status"),
     comment="来源文件：每个内容一行，未能读取的也有一行",
@@ -153,6 +159,7 @@ form = sa.Table(
         server_default=sa.true(),
     ),
     *_at(),
+    _corrected(),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_form_source", ondelete="CASCADE"),
     sa.Index("ix_form_year_unit", "fiscal_year", "unit"),
     sa.Index("ix_form_kind", "kind"),
@@ -172,6 +179,7 @@ amount = sa.Table(
     _c("unit", Text, "单位"),
     _c("yuan", Exact, "折合元"),
     *_at(),
+    _corrected(),
     _form_key("amount"),
     comment="金额：每张表的每个金额项目一行",
 )
@@ -189,6 +197,7 @@ execution = sa.Table(
     _c("rate", Text, "执行率（原文）"),
     _c("weight", Text, "分值（原文）"),
     _c("score", Text, "得分（原文）"),
+    _corrected(),
     _form_key("execution"),
     comment="预算执行：自评表和监控表的资金行",
 )
@@ -237,6 +246,7 @@ indicator = sa.Table(
     _c("sheet", Text, "工作表"),
     _c("cell", Text, "单元格"),
     *_at(),
+    _corrected(),
     _form_key("indicator"),
     sa.Index("ix_indicator_level3", "level3"),
     sa.Index("ix_indicator_level3_code", "level3_code"),
@@ -342,6 +352,10 @@ correction = sa.Table(
     _c("rule", Text, "所针对的规则"),
     _c("program_version", Text, "当时的程序版本"),
     _c("undone_by", Integer, "被哪一条撤销", sa.ForeignKey("correction.id", name="fk_correction_undone_by")),
+    _c("finding", Text, "所针对的问题编号；抽查的格以 sample- 开头"),
+    _c("subject", Text, "所指的行（三级指标名），重报后据此找到同一行"),
+    _c("batch", Integer, "同一次批量处理的第一条；单独作出的为空"),
+    _c("rules_version", Text, "当时的规则版本"),
     sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_correction_source"),
     sa.Index("ix_correction_sha256", "sha256"),
     sa.Index("ix_correction_form_key", "form_key"),
@@ -362,6 +376,49 @@ unit_name = sa.Table(
     ),
     _c("proposal", Text, "疑似同一单位的名称，待人工在单位名录中确认"),
     comment="单位名称与归并",
+)
+
+queue = sa.Table(
+    "queue",
+    metadata,
+    _sha(primary_key=True),
+    _c("finding", Text, "问题编号；抽查的格以 sample- 开头", primary_key=True),
+    _c("position", Integer, "在文件各问题中的次序", nullable=False),
+    _c("form_index", Integer, "表在文件中的次序，整份文件的为空"),
+    _c("rule", Text, "规则", nullable=False),
+    _c("code", Text, "问题代码；抽查的格为 sample", nullable=False),
+    _c("severity", Text, "级别：error、warning、info", nullable=False),
+    _c("kind", Text, "表的种类", nullable=False, server_default=""),
+    _c("unit", Text, "归并后的单位名称", nullable=False, server_default=""),
+    _c("fiscal_year", Integer, "年度，看不出的为 0", nullable=False, server_default="0"),
+    _c("field", Text, "位置指针（JSON Pointer）"),
+    _c(
+        "state",
+        Text,
+        "状态：open 待核、confirmed 属实、waived 豁免、asked 请单位说明、corrected 已改正",
+        nullable=False,
+        server_default="open",
+    ),
+    _c("correction", Integer, "使它成为这个状态的人工决定"),
+    _c("in_force", Boolean, "所在的表有效", nullable=False, server_default=sa.true()),
+    _c("told", Json, "问题本身（JSON）：改正以后文档里不再有的，和抽查的格"),
+    sa.ForeignKeyConstraint(["sha256"], ["source.sha256"], name="fk_queue_source", ondelete="CASCADE"),
+    sa.Index("ix_queue_order", "in_force", "state", "unit", "sha256", "position", "severity", "code", "kind"),
+    sa.Index("ix_queue_code", "in_force", "code", "state", "unit", "sha256", "position"),
+    comment="核对的队列：每个问题一行，带着它的状态",
+)
+
+tally = sa.Table(
+    "tally",
+    metadata,
+    _c("fiscal_year", Integer, "年度，看不出的为 0", primary_key=True, autoincrement=False),
+    _c("unit", Text, "单位", primary_key=True),
+    _c("kind", Text, "表的种类", primary_key=True),
+    _c("code", Text, "问题代码", primary_key=True),
+    _c("severity", Text, "级别", primary_key=True),
+    _c("state", Text, "状态", primary_key=True),
+    _c("findings", Integer, "问题数", nullable=False),
+    comment="队列的计数：有效的问题按年度、单位、表类、代码、级别、状态",
 )
 
 VIEWS = ("v_indicator", "v_finding", "v_department_year", "v_amount", "v_execution")

@@ -20,6 +20,16 @@ def _number(column: str, sqlite: bool) -> str:
     return f"CAST({column} AS NUMERIC)" if sqlite else column
 
 
+def _put_right(column: str, sqlite: bool) -> str:
+    """An amount as a person put it right, else as it was read."""
+    told = (
+        f"json_extract(a.corrected, '$.value.parsed.{column}')"
+        if sqlite
+        else f"a.corrected #>> '{{value,parsed,{column}}}'"
+    )
+    return f"CASE WHEN a.corrected IS NULL THEN {_number(f'a.{column}', sqlite)} ELSE CAST({told} AS NUMERIC) END"
+
+
 def _bodies(sqlite: bool) -> dict[str, str]:
     budget = _number("f.budget_yuan", sqlite)
     heads = ", ".join(
@@ -43,7 +53,7 @@ def _bodies(sqlite: bool) -> dict[str, str]:
               {_number("i.target_value", sqlite)} AS target_value, i.target_low, i.target_high, i.target_unit,
               i.target_date, i.target_approximate, i.target_parts, i.standard, i.weight, i.actual, i.achieved_score,
               i.deviation_reason, i.note, i.page, i.table_number, i.table_row, i.table_col, i.line, i.sheet, i.cell,
-              f.unit
+              f.unit, i.corrected
             FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index
             JOIN source s ON s.sha256 = i.sha256 WHERE {_CURRENT}""",
         "v_finding": f"""
@@ -66,7 +76,7 @@ def _bodies(sqlite: bool) -> dict[str, str]:
             GROUP BY {_OWNER}, f.fiscal_year""",
         "v_amount": f"""
             SELECT a.sha256, a.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind, f.project_name, a.code,
-              a.raw, {_number("a.value", sqlite)} AS value, a.unit, {_number("a.yuan", sqlite)} AS yuan
+              a.raw, {_put_right("value", sqlite)} AS value, a.unit, {_put_right("yuan", sqlite)} AS yuan, a.corrected
             FROM amount a JOIN form f ON f.sha256 = a.sha256 AND f.form_index = a.form_index
             JOIN source s ON s.sha256 = a.sha256 WHERE {_CURRENT}""",
         "v_execution": f"""
