@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import yaml
 
-JUDGING = 500
-"""Seeds from here on use what is held back; nobody looks at them."""
+PRACTICE, JUDGING = 400, 500
+"""From PRACTICE on seeds use the held options too, from JUDGING on the held wordings; nobody looks at the latter."""
 T = TypeVar("T")
 _HELD_WORD, _HELD_OPTION = 0.4, 0.45
 
@@ -44,7 +44,9 @@ class Dice:
         """One structural choice of the filing, the same wherever it is asked for."""
         if name not in self.chosen:
             stream = self.rng(name)
-            pool = held if held and (not options or self.judging and stream.random() < _HELD_OPTION) else options
+            pool = (
+                held if held and (not options or self.seed >= PRACTICE and stream.random() < _HELD_OPTION) else options
+            )
             self.chosen[name] = stream.choice(list(pool))
         return self.chosen[name]
 
