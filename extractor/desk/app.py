@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from extractor.desk import intake, overview, pictures
+from extractor.desk import filing, intake, overview, pictures
 from extractor.desk.answers import on_fault, on_http, on_jixiao
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.guard import Guard, enter
@@ -31,7 +31,7 @@ def create_app(desk: Desk) -> Starlette:
         Route("/enter", enter),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
-    routes += pictures.ROUTES
+    routes += [*pictures.ROUTES, *filing.ROUTES]
     for module in MODULES:
         routes += module.ROUTES
 

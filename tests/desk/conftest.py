@@ -36,7 +36,7 @@ class Asking(TestClient):
     """A test client that asks as the desk's own page does."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(create_app(desk), base_url=ORIGIN, raise_server_exceptions=False)
+        super().__init__(create_app(desk), base_url=ORIGIN, raise_server_exceptions=True)
         self.desk = desk
         self.headers.update({"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"})
 
