@@ -140,3 +140,76 @@ def test_of_which_before_an_unlisted_source_of_money_is_no_part_of_its_name() ->
         )
     )
     assert reading.form.amounts["central_funds"].value == "200"
+
+
+_LEVELS = ("一级指标", "二级指标", "三级指标")
+
+
+def _table_of(*rows: tuple[str, ...]) -> Reading:
+    width = sum(int(c[0]) if c[1:2] == "|" else 1 for c in rows[0])
+    return _read(_TOP + _table(_row("项目名称", f"{width - 1}|泵站改造"), *(_row(*r) for r in rows)))
+
+
+def test_parts_of_one_value_under_heads_that_stand_in_no_list_are_no_places() -> None:
+    reading = _table_of(
+        (*_LEVELS, "指标类型属性", "值", "值单位"),
+        ("产出指标", "数量指标", "改造泵站", "≥", "3", "座"),
+        ("产出指标", "质量指标", "验收合格率", "≥", "95", "%"),
+        ("效益指标", "社会效益指标", "受益人口", "≥", "900", "人"),
+    )
+    assert [r[1] for r in _rows(reading)] == ["≥3座", "≥95%", "≥900人"]
+
+
+def test_grades_as_heads_of_their_own_are_parts_of_one_value() -> None:
+    reading = _table_of(
+        (*_LEVELS, "优", "良", "中", "差"),
+        ("产出指标", "数量指标", "改造泵站", "≥9座", "≥7座", "≥5座", "≥3座"),
+        ("效益指标", "社会效益指标", "受益人口", "≥900人", "≥800人", "≥700人", "≥600人"),
+    )
+    assert [r.target.kind for r in reading.form.indicators] == ["compound"] * 2
+    assert reading.form.indicators[0].target.raw == "≥9座/≥7座/≥5座/≥3座"
+
+
+def test_what_was_in_past_years_is_neither_the_value_nor_what_was_reached() -> None:
+    reading = _table_of(
+        (*_LEVELS, "2022年完成数", "上年度实现数", "2024年计划值"),
+        ("产出指标", "数量指标", "改造泵站", "1座", "2座", "≥3座"),
+        ("效益指标", "社会效益指标", "受益人口", "700人", "800人", "≥900人"),
+    )
+    assert [(r.target.raw, r.actual) for r in reading.form.indicators] == [("≥3座", None), ("≥900人", None)]
+
+
+def test_a_sum_row_by_any_of_its_names() -> None:
+    reading = _table_of(
+        (*_LEVELS, "指标值", "分值"),
+        ("产出指标", "数量指标", "改造泵站", "≥3座", "60"),
+        ("效益指标", "社会效益指标", "受益人口", "≥900人", "40"),
+        ("指标分值合计", "", "", "", "100"),
+    )
+    assert [r.weight for r in reading.form.indicators] == ["60", "40"]
+
+
+def test_halves_under_heads_that_stand_in_no_list() -> None:
+    half = ("一级考核指标", "二级考核指标", "指标内容", "指标值")
+    reading = _table_of(
+        (*half, *half),
+        ("产出指标", "数量指标", "改造泵站", "≥3座", "效益指标", "社会效益指标", "受益人口", "≥900人"),
+        ("产出指标", "质量指标", "验收合格率", "≥95%", "满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"),
+    )
+    levels = [(r.level1 and r.level1.raw, r.level3 and r.level3.raw) for r in reading.form.indicators]
+    assert levels == [
+        ("产出指标", "改造泵站"),
+        ("产出指标", "验收合格率"),
+        ("效益指标", "受益人口"),
+        ("满意度指标", "群众满意度"),
+    ]
+
+
+def test_heads_of_two_rows_of_which_the_book_lists_few() -> None:
+    reading = _table_of(
+        ("2/序号", "3|绩效指标", "2|计划指标值", "2/2024年计划值"),
+        ("一级指标", "二级考核指标", "指标具体内容", "2022年完成值", "上年实际"),
+        ("1", "2/产出指标", "数量指标", "改造泵站", "1座", "2座", "≥3座"),
+        ("2", "质量指标", "验收合格率", "90%", "92%", "≥95%"),
+    )
+    assert [r[:2] for r in _rows(reading)] == [("改造泵站", "≥3座"), ("验收合格率", "≥95%")]

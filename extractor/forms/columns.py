@@ -7,7 +7,6 @@ a table may print a long-term and an annual group side by side, one value column
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -18,6 +17,7 @@ from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decisi
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
 from extractor.forms.taught import taught_role
+from extractor.forms.value_columns import find_parts, several_targets
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
 from extractor.words.content import content_of
@@ -26,7 +26,6 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 Level = Literal["level1", "level2", "level3"]
-_YEAR = re.compile(r"20\d\d年")
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
@@ -43,9 +42,6 @@ LIKE_A_LIST = 0.55
 """Likeness from which a head left of the levels is one of a list's own columns."""
 MAX_BODY = 40
 """Rows that tell what a column holds."""
-_PLACE_BELOW = 0.75
-"""A head of this likeness to a listed wording is no place name."""
-_VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
 
 
 @dataclass(slots=True)
@@ -129,8 +125,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     heads.sort(key=lambda h: h.col)
     _as_taught(band, words)
     body = _body_rows(slice_, band, words)
-    _find_regions(slice_, band, words)
-    _current_of_regions(band, words, year)
+    find_parts(slice_, band, body, words, year)
     _decide(slice_, band, body, words)
     if len(band.against) > 1:
         _realign(slice_, band, body, words)
@@ -139,7 +134,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     _pairs_are_names(slice_, band, body, words)
     _second_names(band)
     _level_points(band)
-    _several_targets(band, words)
+    several_targets(band, words)
     _as_taught(band, words)
     band.halves = sum(h.role == "level1" for h in band.heads) > 1
     band.groups = _groups(band, slice_, row, words)
@@ -265,7 +260,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
         cells = [c for c in slice_.starting(row) if c.text.strip()]
         if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
             break
-        if not cells or len(cells) == 1 and cells[0].colspan > 2:
+        if not cells or len(cells) == 1 and cells[0].colspan > 2 or words.grammar.names_sum(cells[0].text):
             continue
         lead = cells[0].text
         if (
@@ -284,9 +279,12 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
 def _decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
     """Every column's role by words, content and the grammar of the forms together."""
     first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
+    found = [cells for row in body if (cells := level_cells(slice_, row, words))]
     lead = next(
         (cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None
     )
+    if lead is None and found and len(found[0]) > 2:
+        lead = found[0]  # two halves
     first = min(first, lead[0].col) if lead else first
     open_ = [
         h
@@ -515,55 +513,6 @@ def _find_flat(band: Band, first_col: int) -> None:
         band.flat = {}
 
 
-def _find_regions(slice_: Slice, band: Band, words: Vocabulary) -> None:
-    """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
-    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(h.text))]
-    for head in several if len(several) > 1 else ():
-        head.role, head.region = "region", head.text  # 2024年目标值 | 2025年目标值: one value a year
-    band.regions = [h for h in band.heads if h.role == "region"]
-    grades = [h for h in band.heads if h.role == "grade"]
-    if grades and not any(h.role == "target" for h in band.heads):
-        band.regions = grades  # four thresholds in place of one value
-    if band.regions or any(h.role == "target" for h in band.heads):
-        return
-    last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
-    unknown = [h for h in band.heads if h.role == OTHER and not h.exact and h.col > last_level and h.text]
-    holding = [
-        h
-        for h in unknown
-        if _holds_values(slice_, band, h)
-        and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None
-    ]
-    if len(holding) >= 2:
-        for head in holding:
-            head.role, head.region = "region", head.text
-        band.regions = holding
-
-
-def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None:
-    """Of value columns by time (2022年 · 2023年 · 2024年预期; 一季度 … 全年) the form's own is the value (K36)."""
-    if len(band.regions) < 2 or any(h.role == "grade" for h in band.regions):
-        return
-    said = {id(h): words.grammar.scope_words(h.text) for h in band.regions}
-    years = {id(h): int(found[0]) for h in band.regions if (found := re.search(r"20\d\d", h.text))}
-    past = [
-        h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
-    ]
-    current = [h for h in band.regions if h not in past]
-    if not past or len(current) != 1:
-        return
-    for head in past:
-        head.role, head.exact, head.region = OTHER, True, None
-    current[0].role, current[0].exact, current[0].region = "target", True, None
-    band.regions = []
-
-
-def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
-    cells = [slice_.owner(r, head.col) for r in range(band.data_row, min(band.data_row + 8, slice_.bottom))]
-    texts = [c.text for c in cells if c is not None and c.text.strip()]
-    return bool(texts) and sum(bool(_VALUE.search(t)) and len(t) < 20 for t in texts) * 2 >= len(texts)
-
-
 def _pairs_are_names(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
     """改造泵站：≥3座 all down one column of a table without heads: names with their values; what stands beside is something else."""
     if not band.headless or band.regions or not any(h.role == "target" for h in band.heads):
@@ -607,27 +556,6 @@ def _level_points(band: Band) -> None:
     for head in points if len(points) > 1 else ():
         if head is not own:
             head.role = "other"
-
-
-def _several_targets(band: Band, words: Vocabulary) -> None:
-    """Of several value columns for one name the current one is the value; what is past or half a year is kept beside (K36)."""
-    targets = [h for h in band.heads if h.role == "target"]
-    if len(targets) < 2 or sum(h.role == "level3" for h in band.heads) >= len(targets):
-        return
-    said = {id(h): words.grammar.scope_words(h.text) for h in targets}
-    for drop in ("past", "half"):
-        left = [h for h in targets if drop not in said[id(h)]]
-        if left and len(left) < len(targets):
-            for head in targets:
-                if head not in left:
-                    head.role, head.exact = OTHER, True  # understood, kept beside the value
-            targets = left
-    if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
-        return
-    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(
-        h.role == "actual" for h in band.heads
-    ):
-        targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
 
 
 def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tuple[Scope, dict[str, Head]]]:

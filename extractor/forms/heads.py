@@ -49,6 +49,8 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             below += 1  # bands between the heads and the rows
         if below < slice_.bottom and body_row(slice_, below, words):
             first = min(first, _first_col(slice_, below, words))
+        elif below < slice_.bottom and (levels := level_cells(slice_, below, words)):
+            first = min(first, levels[0].col)  # two halves: several levels in a row
         if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
         return HeadRows(top, row + depth, first, True)
@@ -70,9 +72,7 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
         return 1
     below = [c for c in slice_.starting(row + 1) if c.text.strip()]
     heads = [
-        c
-        for c in below
-        if words.header(c.text) is not None and words.level1(c.text) is None and words.level2(c.text) is None
+        c for c in below if head_like(c.text, words) and words.level1(c.text) is None and words.level2(c.text) is None
     ]
     levels_blank = all(
         (under := slice_.owner(row + 1, cell.col)) is None or under is cell or not under.text.strip()

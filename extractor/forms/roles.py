@@ -172,7 +172,7 @@ def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
 def _unworded(role: str, held: float, content: Content) -> float:
     """What content counts for a role that the words of the head do not speak for at all: signs, units and level words
     tell by themselves, points by their sum; a column of values is a target only where there is no better one."""
-    if role in _BY_WORDS or role == "weight" and content.total not in _FULL:
+    if role in _BY_WORDS or role == "weight" and content.total not in FULL:
         return 0.0
     return min(held, 1.2) if role == "target" else held
 
@@ -243,11 +243,13 @@ def _actual(c: Content) -> float:
 
 
 def _points(c: Content) -> float:
-    whole = c.total is not None and c.total in _FULL
+    whole = c.total is not None and c.total in FULL
     return 2 * c.points * (c.number or 0.3) + (2.5 if whole else 0) - 5 * (1 - c.points) - (3 if c.serial else 0)
 
 
-_FULL = frozenset({100, 90, 80, 110, 60, 50})
+FULL = frozenset({100, 90, 80, 110, 60, 50})
+"""Sums of points that a whole form has."""
+LEVELS = frozenset({"level1", "level2", "level3"})
 _JUDGES: dict[str, Callable[[Content], float]] = {
     "level1": lambda c: _level(c.level1, c.level2) - 4 * c.value - 3 * c.sentence,
     "level2": lambda c: _level(c.level2, c.level1) - 4 * c.value - 3 * c.sentence,
@@ -314,7 +316,7 @@ def _begins_group(cases: list[ColumnCase], before: list[str], number: int, role:
     if role == "target":
         return "level3" in since
     return (
-        role in ("level2", "level3")
+        role in ("level1", "level2", "level3")
         and "target" in since
         and any(case.exact == "target" for case in cases[number + 1 :])
     )
@@ -340,6 +342,9 @@ def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) ->
         score -= 2.0
     if "level3" in roles:
         score += 2.0
+    worded = {offer.worded for offer in chosen if offer.role == "target"}
+    if len(worded) > 1:
+        score -= 2.0  # a value by its content alone, beside one whose head says so
     if (
         "achieved_score" in roles
         and "weight" not in roles

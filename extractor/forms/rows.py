@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
-_TOTALS = frozenset(
-    {"合计", "总分", "总计", "小计", "得分合计", "总得分", "自评总分", "分值合计", "总分值", "合计得分", "自评得分合计"}
-)
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
@@ -244,12 +241,12 @@ class RowReader:
         if (
             len(cells) == 1
             and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None
-            and said["label"] in _TOTALS
+            and self.words.grammar.names_sum(said["label"])
         ):
             return self._said_total(cells[0], said)
         if (
             not cells
-            or fold_text(cells[0].text).strip(":") not in _TOTALS
+            or not self.words.grammar.names_sum(cells[0].text)
             and self.words.header(cells[0].text) != TOTAL_ROW
         ):
             return False

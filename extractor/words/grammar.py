@@ -58,6 +58,9 @@ class Grammar(BaseModel):
     carried_over: Pattern = "结转|结余"
     """Words of money that an earlier year left and the form's own year spends."""
 
+    total_row: Pattern = "^(?:合计|总计|总分)$"
+    """Names of the row that adds up a table."""
+
     government: list[Pattern] = Field(default_factory=list)
     """Levels of government in a label, the lowest first."""
 
@@ -78,6 +81,10 @@ class Grammar(BaseModel):
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
         return re.search(self.carried_over, folded) is not None
+
+    def names_sum(self, text: str) -> bool:
+        """Whether a text is the name of a sum row (合计, 总分)."""
+        return re.search(self.total_row, fold_text(text).strip(":")) is not None
 
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""

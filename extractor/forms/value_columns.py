@@ -1,0 +1,152 @@
+"""Columns of values for the same names: a place, a grade or a period each (K19), past ones beside the present one (K36)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+from extractor.forms.roles import FULL, LEVELS, OTHER
+from extractor.words.content import Content, content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.forms.columns import Band, Head
+    from extractor.forms.slices import Slice
+    from extractor.words.vocabulary import Vocabulary
+
+_YEAR = re.compile(r"20\d\d年")
+_YEARS = re.compile(r"20\d\d")
+_PLACE_BELOW = 0.75
+"""A head of this likeness to a listed wording is no place name."""
+_VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
+GRADE = "other_grade"
+"""What the rule book calls the heads 优, 良, 中, 差."""
+_GRADES = 3
+_MOSTLY = 0.5
+
+
+def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary, year: int | None) -> None:
+    """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
+    _find_grades(band)
+    _leave_past(band, words, year)
+    _find_regions(slice_, band, body, words)
+    _current_of_regions(band, words, year)
+
+
+def _find_grades(band: Band) -> None:
+    """优 | 良 | 中 | 差 printed as heads of their own, without a head over them."""
+    grades = [h for h in band.heads if h.role == GRADE]
+    for head in grades:
+        if len(grades) >= _GRADES:
+            head.role, head.region = "grade", head.text
+        else:
+            head.role, head.exact = OTHER, True
+
+
+def _leave_past(band: Band, words: Vocabulary, year: int | None) -> None:
+    """上年实际, 2023年完成值 beside 2024年目标值: what was is neither the value nor what was reached of it."""
+    current = [h for h in band.heads if not _is_past(h, words, year)]
+    if not any(h.role == "target" or h.role == OTHER and h.region is None and _aims(h, words) for h in current):
+        return
+    for head in band.heads:
+        if head.role in ("actual", "region", "target", OTHER) and head not in current:
+            head.role, head.exact, head.region = OTHER, True, None
+
+
+def _aims(head: Head, words: Vocabulary) -> bool:
+    found = words.evidence.likely("header", head.cell.text)
+    return found is not None and found.identity == "target"
+
+
+def _is_past(head: Head, words: Vocabulary, year: int | None) -> bool:
+    own = head.path[-1] if head.path else head.text
+    said = _YEARS.findall(own)
+    return "past" in words.grammar.scope_words(own) or year is not None and bool(said) and int(max(said)) < year
+
+
+def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
+    """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
+    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(h.text))]
+    for head in several if len(several) > 1 else ():
+        head.role, head.region = "region", head.text  # 2024年目标值 | 2025年目标值: one value a year
+    band.regions = [h for h in band.heads if h.role == "region"]
+    grades = [h for h in band.heads if h.role == "grade"]
+    if grades and not any(h.role == "target" for h in band.heads):
+        band.regions = grades  # four thresholds in place of one value
+    if band.regions or any(h.role == "target" for h in band.heads):
+        return
+    last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
+    unknown = [h for h in band.heads if h.role == OTHER and not h.exact and h.col > last_level and h.text]
+    holding = [
+        h
+        for h in unknown
+        if _holds_values(slice_, band, h)
+        and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None
+    ]
+    contents = [content_of(_column(slice_, h.col, body), words, words.units) for h in holding]
+    divided = any(h.role in ("operator", "unit") for h in band.heads) or any(map(_divides, contents))
+    holding = [h for h, c in zip(holding, contents) if not _divides(c) and c.total not in FULL]
+    if len(holding) >= (3 if divided else 2):
+        for head in holding:
+            head.role, head.region = "region", head.text
+        band.regions = holding
+
+
+def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None:
+    """Of value columns by time (2022年 · 2023年 · 2024年预期; 一季度 … 全年) the form's own is the value (K36)."""
+    if len(band.regions) < 2 or any(h.role == "grade" for h in band.regions):
+        return
+    said = {id(h): words.grammar.scope_words(h.text) for h in band.regions}
+    years = {id(h): int(found[0]) for h in band.regions if (found := re.search(r"20\d\d", h.text))}
+    past = [
+        h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
+    ]
+    current = [h for h in band.regions if h not in past]
+    if not past or len(current) != 1:
+        return
+    for head in past:
+        head.role, head.exact, head.region = OTHER, True, None
+    current[0].role, current[0].exact, current[0].region = "target", True, None
+    band.regions = []
+
+
+def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
+    cells = [slice_.owner(r, head.col) for r in range(band.data_row, min(band.data_row + 8, slice_.bottom))]
+    texts = [c.text for c in cells if c is not None and c.text.strip()]
+    return bool(texts) and sum(bool(_VALUE.search(t)) and len(t) < 20 for t in texts) * 2 >= len(texts)
+
+
+def several_targets(band: Band, words: Vocabulary) -> None:
+    """Of several value columns for one name the current one is the value; what is past or half a year is kept beside (K36)."""
+    targets = [h for h in band.heads if h.role == "target"]
+    if len(targets) < 2 or sum(h.role == "level3" for h in band.heads) >= len(targets):
+        return
+    said = {id(h): words.grammar.scope_words(h.text) for h in targets}
+    for drop in ("past", "half"):
+        left = [h for h in targets if drop not in said[id(h)]]
+        if left and len(left) < len(targets):
+            for head in targets:
+                if head not in left:
+                    head.role, head.exact = OTHER, True  # understood, kept beside the value
+            targets = left
+    if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
+        return
+    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(
+        h.role == "actual" for h in band.heads
+    ):
+        targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
+
+
+def _divides(content: Content) -> bool:
+    """Signs, kinds or units: parts that one value is divided into."""
+    return max(content.sign + content.nature, content.unit, content.direction) > _MOSTLY
+
+
+def _column(slice_: Slice, col: int, body: Sequence[int]) -> list[str | None]:
+    cells = [slice_.owner(row, col) for row in body]
+    return [None if c is None or c.row != row or c.col != col else c.text for c, row in zip(cells, body)]
+
+
+__all__ = ["find_parts", "several_targets"]
