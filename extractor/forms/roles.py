@@ -343,7 +343,7 @@ def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) ->
     if "level3" in roles:
         score += 2.0
     worded = {offer.worded for offer in chosen if offer.role == "target"}
-    if len(worded) > 1:
+    if len(worded) > 1 and roles.count("target") > roles.count("level3"):
         score -= 2.0  # a value by its content alone, beside one whose head says so
     if (
         "achieved_score" in roles
