@@ -71,6 +71,8 @@ class Band:
     data_row: int
     heads: list[Head]
     groups: list[tuple[Scope, dict[str, Head]]] = field(default_factory=list)
+    over: list[dict[Level, Cell]] = field(default_factory=list)
+    """For each of several groups the level words that stand over its heads (产出指标 over 三级指标 | 指标值)."""
     regions: list[Head] = field(default_factory=list)
     headless: bool = False
     """The table prints no heads."""
@@ -138,6 +140,8 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     _as_taught(band, words)
     band.halves = sum(h.role == "level1" for h in band.heads) > 1
     band.groups = _groups(band, slice_, row, words)
+    if len(band.groups) > 1:
+        band.over = [_levels_over(slice_, band, group, words) for _, group in band.groups]
     return band
 
 
@@ -581,6 +585,23 @@ def _groups(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tupl
             if other is group:
                 one.setdefault(head.role, head)
     return scoped_groups(groups, slice_, row, words, halves=band.halves)
+
+
+def _levels_over(slice_: Slice, band: Band, group: dict[str, Head], words: Vocabulary) -> dict[Level, Cell]:
+    """The level words in the cells over the names of a group that has no columns of levels."""
+    found: dict[Level, Cell] = {}
+    name = group.get("level3")
+    for row in range(band.data_row - 1, slice_.top - 1, -1) if name is not None else ():
+        cell = slice_.owner(row, name.col) if name is not None else None
+        if cell is None or name is None or cell is name.cell:
+            continue
+        level = next(
+            (x for x in LEVELS[:2] if (words.level1, words.level2)[x == "level2"](cell.text) is not None), None
+        )
+        if level is None or cell.colspan == 1 or level in found or level in group:
+            break
+        found[level] = cell
+    return found
 
 
 def as_before(band: Band, before: Band) -> Band:

@@ -23,7 +23,7 @@ from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.titles import kind_of, year_in
-from extractor.words.vocabulary import vocabulary
+from extractor.words.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rules
@@ -81,6 +81,7 @@ def finish(
     """
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
     reading = Reading(form)
+    _who_signs(draft, vocabulary(rules))
     chosen = _choose(draft, form)
     _parties(form, reading, draft, chosen)
     if form.fiscal_year is None and form.project_name:
@@ -153,6 +154,29 @@ def _heading_places(form: Form, head: Heading) -> None:
 
 def _same_page(seal: Place, form: Place) -> bool:
     return seal.get("page") == form.get("page") or form.get("page") is None
+
+
+_SIGNS_BESIDE = frozenset({"preparer", "filing_date", "finance_person"})
+_ROWS_OF_SIGNOFF = 2
+
+
+def _who_signs(draft: Draft, words: Vocabulary) -> None:
+    """负责人 says of what only by its place: beside 填表人 and 填报日期 it is the unit's, in a form that prints no other."""
+    if any(candidate.identity == "responsible_person" for candidate in draft.fields):
+        return
+    signed = [candidate.source.at for candidate in draft.fields if candidate.identity in _SIGNS_BESIDE]
+    for candidate in draft.fields:
+        if candidate.identity == "project_person" and any(_beside(candidate.source.at, at) for at in signed):
+            if words.field(f"单位{candidate.label}") == "responsible_person":
+                candidate.identity = "responsible_person"
+
+
+def _beside(one: Place, other: Place) -> bool:
+    """On one line or row, or on the next ones."""
+    same = all(one.get(key) == other.get(key) for key in ("page", "table", "sheet"))
+    return same and any(
+        abs(one[key] - other[key]) <= _ROWS_OF_SIGNOFF for key in ("row", "line") if key in one and key in other
+    )
 
 
 def _choose(draft: Draft, form: Form) -> dict[str, Candidate]:

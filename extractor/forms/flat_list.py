@@ -142,7 +142,7 @@ def _projects(
     """Row ranges, one per project. Sum rows (an amount or unit and no project, no indicator) are gathered in `sums`."""
     head = band.flat.get("field:project_name") or band.flat.get("field:budget_unit") or next(iter(band.flat.values()))
     names = [h for role, h in band.flat.items() if role == "field:project_name"] or [head]
-    level3 = band.head("level3")
+    level3 = [head for head in band.heads if head.role == "level3"]
     ranges: list[list[int]] = []
     last = ""
     for row in range(band.data_row, slice_.bottom):
@@ -150,8 +150,8 @@ def _projects(
             continue
         name = slice_.owner(row, names[0].col)
         text = squeeze(name.text) if name is not None else ""
-        indicator = slice_.owner(row, level3.col) if level3 else None
-        filled = indicator is not None and indicator.text.strip() and indicator is not name
+        indicators = [slice_.owner(row, head.col) for head in level3]
+        filled = any(cell is not None and cell.text.strip() and cell is not name for cell in indicators)
         cells = [c for c in slice_.starting(row) if c.text.strip()]
         if not filled and not _has_level2(slice_, band, row):
             (rest if ranges and len(cells) == 1 else sums).extend(cells)

@@ -167,7 +167,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
 
 def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
     """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words."""
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = _beside_block(slice_, row, words)
     width = _right(slice_) - slice_.left
     if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
         return None
@@ -179,6 +179,19 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
     if len(parts) == 2 and words.level1(parts[0]) is not None and words.level2(parts[1]) is not None:
         return cells[0], parts[0], parts[1]
     return None
+
+
+def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
+    """Texts that begin in this row, without the label of a block that begins here too and reaches down over its rows."""
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if (
+        len(cells) > 1
+        and cells[0].rowspan > 1
+        and cells[0].col == slice_.left
+        and words.field(cells[0].text) in _BLOCKS
+    ):
+        return cells[1:]
+    return cells
 
 
 def width_of(slice_: Slice, cell: Cell) -> int:
@@ -200,7 +213,7 @@ def _right(slice_: Slice) -> int:
 
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
     """A row that is nothing but a 一级 word over the whole width (一、产出指标)."""
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = _beside_block(slice_, row, words)
     if (
         len(cells) != 1
         or len(_owners(slice_, row, slice_.left)) > 2

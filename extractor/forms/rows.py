@@ -69,7 +69,9 @@ class RowReader:
                     own.append(row)
             row += 1
         for numbers in (
-            [[n] for n in range(len(self.band.groups))] if self.band.halves else [list(range(len(self.band.groups)))]
+            [[n] for n in range(len(self.band.groups))]
+            if self.band.halves or any(self.band.over)
+            else [list(range(len(self.band.groups)))]
         ):
             for each in own:
                 self._read_row(each, numbers)
@@ -160,6 +162,11 @@ class RowReader:
             and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None
         ):
             self._set_levels(*over)
+        for number, levels in enumerate(self.band.over):
+            for role, cell in levels.items():
+                self.draft.take(cell, "level")
+                self.draft.labels.append((squeeze(cell.text), place(cell)))
+                self._last.setdefault(number, {})[role] = self._label(squeeze(cell.text), role)
         self.draft.doubts.extend(self._column_doubt(head) for head in doubtful(self.band, self.words))
         if len(self.band.against) > 1 or self.band.widened is not None:
             self.draft.doubts.append(self._shifted_doubt())
@@ -468,7 +475,8 @@ class RowReader:
                 **further,
             )
         )
-        bands = {role: cell for role, cell in self._bands.items() if role not in group}
+        over = self.band.over[number_] if self.band.over else {}
+        bands: dict[str, Cell] = {role: c for role, c in (*over.items(), *self._bands.items()) if role not in group}
         for role, cell in bands.items():
             self.draft.take(cell, "level", f"/indicators/{number}/{role}")
         places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in {**bands, **cells}.items()}

@@ -377,11 +377,7 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
 
 def _is_signoff(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
-    if (
-        words.taught_inline is not None
-        and len(folded) <= 160
-        and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words))
-    ):
+    if len(folded) <= 160 and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words)):
         return True
     return len(folded) <= 160 and any(
         word in folded

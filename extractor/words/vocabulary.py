@@ -40,6 +40,8 @@ KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
+_SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
+"""预算数（年初）: the bracket says which one, as 年初预算数 does."""
 _HEAD_PREFIX = re.compile(
     r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
 )
@@ -137,7 +139,9 @@ class Vocabulary:
     def _look_up(self, kind: LabelKind, text: str) -> str | None:
         words = self._words[kind]
         folded = fold_label(text)
-        found = words.get(folded)
+        behind = _SAID_BEHIND.fullmatch(fold_text(text))
+        found = words.get(behind[2] + behind[1]) if behind is not None else None
+        found = found if found is not None else words.get(folded)
         if found is None and "(" in folded:
             outer = folded
             while (cut := _INNERMOST.sub("", outer)) != outer:
