@@ -166,9 +166,9 @@ def _who_signs(draft: Draft, words: Vocabulary) -> None:
         return
     signed = [candidate.source.at for candidate in draft.fields if candidate.identity in _SIGNS_BESIDE]
     for candidate in draft.fields:
-        if candidate.identity == "project_person" and any(_beside(candidate.source.at, at) for at in signed):
-            if words.field(f"单位{candidate.label}") == "responsible_person":
-                candidate.identity = "responsible_person"
+        beside = candidate.identity == "project_person" and any(_beside(candidate.source.at, at) for at in signed)
+        if beside and words.field(f"单位{candidate.label}") == "responsible_person":
+            candidate.identity = "responsible_person"
 
 
 def _beside(one: Place, other: Place) -> bool:
