@@ -2,6 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EXTRAS := dev,ocr,archives,pg,parquet,desk
+DEV := $(VENV)/.dev
+ifeq ($(JIXIAO_REQUIRE_ALL),1)
+# Ray (80 MB, 240 MB unpacked) is for CI; elsewhere its tests are skipped unless it is installed.
+EXTRAS := $(EXTRAS),cluster
+DEV := $(VENV)/.dev-all
+endif
 BENCHES := across batch defects doc extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
@@ -24,13 +31,13 @@ $(VENV)/.core: pyproject.toml $(BIN)/python
 	$(BIN)/python -m pip install --quiet -e .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet -e ".[dev,ocr,archives,pg,parquet,desk]"
+$(DEV): pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet -e ".[$(EXTRAS)]"
 	@touch $@ $(VENV)/.core
 
 setup: $(VENV)/.core
 
-setup-dev: $(VENV)/.dev
+setup-dev: $(DEV)
 
 demo: setup
 	$(BIN)/jixiao check $(SAMPLE)

@@ -46,6 +46,9 @@ class Settings:
     child_memory_bytes: int = 1024 * MiB
     child_output_bytes: int = 256 * MiB
     files_per_child: int = 500
+    # several machines (`--claim`)
+    claim_seconds: float = 60.0
+    """For so long a machine that died keeps what it had claimed."""
 
 
 DEFAULTS = Settings()

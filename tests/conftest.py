@@ -8,9 +8,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 _POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
@@ -22,10 +26,12 @@ def _there(marker: str) -> bool:
         return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     if marker == "needs_postgres":
         return bool(_POSTGRES or shutil.which("initdb")) and importlib.util.find_spec("psycopg") is not None
+    if marker == "needs_ray":
+        return importlib.util.find_spec("ray") is not None
     return all(importlib.util.find_spec(name) is not None for name in ("cv2", "onnxruntime"))
 
 
-_MARKERS = ("needs_libreoffice", "needs_chromium", "needs_postgres", "needs_ocr")
+_MARKERS = ("needs_libreoffice", "needs_chromium", "needs_postgres", "needs_ocr", "needs_ray")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,3 +48,56 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def sample() -> Path:
     """The public filing of 沅江市总工会, 2024."""
     return next((Path(__file__).parent.parent / "samples").glob("*zonggonghui*.txt"))
+
+
+def _bin() -> Path:
+    return _POSTGRES[-1].parent if _POSTGRES else Path(shutil.which("initdb") or "initdb").parent
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """URL prefix of a running server; a database name is to be added before the `?`."""
+    home = Path(tempfile.mkdtemp(prefix="jxpg-"))
+    as_owner: list[str] = []
+    if os.getuid() == 0:
+        shutil.chown(home, "postgres")
+        as_owner = ["runuser", "-u", "postgres", "--"]
+    tools = _bin()
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run(
+        [
+            *as_owner,
+            str(tools / "initdb"),
+            "-D",
+            str(home / "data"),
+            "-U",
+            "jixiao",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
+        **quiet,
+    )  # type: ignore[call-overload]
+    options = f"-k {home} -c listen_addresses= -c fsync=off"
+    control = [*as_owner, str(tools / "pg_ctl"), "-D", str(home / "data"), "-w"]
+    subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)  # type: ignore[call-overload]
+    try:
+        yield f"postgresql://jixiao@/NAME?host={home}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def url(server: str, request: pytest.FixtureRequest) -> str:
+    name = f"t{abs(hash(request.node.name)) % 10**8}"
+    admin = sa.create_engine(
+        server.replace("NAME", "postgres").replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    admin.dispose()
+    return server.replace("NAME", name)

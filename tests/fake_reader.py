@@ -59,6 +59,13 @@ def _misbehave(what: str, rest: list[str]) -> None:
         if not marker.exists():
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    elif what == "parent":
+        # Takes its parent along: on a cluster that is the actor, as when a node goes; "once" a marker: the first time only.
+        marker = Path(rest[0])
+        if rest[1:] != ["once"] or not marker.exists():
+            marker.touch()
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
     elif what == "litter":
         tempfile.mkdtemp()
         os.kill(os.getpid(), signal.SIGKILL)

@@ -18,10 +18,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from extractor.batch.bar import Bar
+from extractor.batch.claim import Claims, key_of_job
 from extractor.batch.crew import Crew
-from extractor.batch.plan import Placed, Plan, make_plan, place, root_of
+from extractor.batch.engine import Engine, NobodyReadsError
+from extractor.batch.machines import ALONE, Machines, engine_of
+from extractor.batch.plan import Placed, Plan, done_of, make_plan, place, root_of
+from extractor.batch.shard import parse_shard
 from extractor.batch.summary import Failed, Summary
-from extractor.batch.work import Outcome, Task
+from extractor.batch.work import Task
 from extractor.errors import ExitCode, UsageError
 from extractor.ground.say import complain, put, say
 from extractor.intake.discover import Located, check_paths, discover
@@ -35,6 +39,7 @@ from extractor.store.queue import refresh_queue
 from extractor.store.units import DepartmentBook, FilingBook, Unit, assign_units, load_book, load_filing_book
 
 _FINISH_LOCK = 0x6A697867
+_AT_ONCE = 500
 
 
 def ingest(
@@ -51,6 +56,7 @@ def ingest(
     prune: bool = False,
     quiet: bool = True,
     readers: dict[str, str] | None = None,
+    machines: Machines = ALONE,
     tell: bool = False,
     each: Callable[[dict[str, object]], None] | None = None,
     planned: Callable[[int], None] | None = None,
@@ -58,7 +64,9 @@ def ingest(
     """Read everything below `paths` and load it; see `extractor.ingest`.
 
     Args:
+        workers: children here, or on the cluster; None = one a CPU.
         readers: replaces entries of the reader registry (tests).
+        machines: a part of the year only, or with other machines.
         tell: print plan, progress and failures.
         prune: what the folders given no longer hold is no longer in force.
         each: told of every source as it is settled (`--format json`).
@@ -74,52 +82,56 @@ def ingest(
     if "-" in paths:
         raise UsageError("入库不读标准输入", "请给出文件或文件夹")
     book, decided = load_book(departments, rules_dir), load_filing_book(rules_dir)
+    machines.check(db, retry_failed=retry_failed)
     hands = workers or os.cpu_count() or 1
     task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
     with _crew(task, settings) as (crew, spool):
         crew.start(1)
         crew.ready()
-        found = [
-            (root, located)
-            for path in dict.fromkeys(paths)
-            for root in (root_of(path),)
-            for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent)
-        ]
-        placed = place(found, settings)
-        if dry_run:
-            return _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
-        with Database.open(db) as database:
-            plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
-            if tell and not quiet:
-                say(plan.table(hands).rstrip().replace("\n", "；"))
-            crew.grow(max(1, min(hands, len(plan.work))))
-            summary = Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
-            summary.failures += (Failed(*told) for told in plan.failed_before)
-            if tell:
-                for path, _, cause in plan.failed_before:
-                    complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
-            run = _begin_run(database, crew.versions, hands, summary)
-            each = each or _untold
-            if planned is not None:
-                planned(len(placed))
-            _work(
-                plan,
-                crew,
-                task,
-                settings,
-                database,
-                summary,
-                ocr=ocr,
-                bar=Bar(len(plan.work), quiet=quiet),
-                tell=tell,
-                each=each,
-            )
-            _note_names(database, plan.names)
-            for item in plan.names:
-                each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
-            pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
-            _finish(database, plan, book, decided, pruned, summary, run, rules_dir)
-    assert summary.done + summary.skipped + summary.repeated == summary.found, "every input has one outcome"
+        with engine_of(crew, task, settings, machines, paths, workers, tell=tell, dry_run=dry_run) as engine:
+            found = [
+                (root, located)
+                for path in dict.fromkeys(paths)
+                for root in (root_of(path),)
+                for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent)
+            ]
+            everything = place(found, settings)
+            placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
+            if dry_run:
+                return _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
+            with Database.open(db) as database:
+                plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
+                plan.present = {(item.root, item.located.path): item.sha256 for item in everything}
+                if tell and not quiet:
+                    say(plan.table(engine.slots).rstrip().replace("\n", "；"))
+                summary = Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
+                summary.apart = len(everything) - len(placed)
+                summary.failures += (Failed(*told) for told in plan.failed_before)
+                if tell:
+                    for path, _, cause in plan.failed_before:
+                        complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
+                run = _begin_run(database, crew.versions, engine.slots, summary)
+                each = each or _untold
+                if planned is not None:
+                    planned(len(placed))
+                bar = Bar(len(plan.work), quiet=quiet)
+                crew.on_page = lambda located, page, pages: bar.page(page, pages)
+                claims = None
+                if machines.claim:
+                    versions = crew.versions
+                    claims = engine = Claims(
+                        engine, database, lambda connection, keys: set(done_of(connection, keys, versions, ocr=ocr))
+                    )
+                _work(plan, engine, settings, database, summary, ocr=ocr, bar=bar, tell=tell, each=each)
+                if claims is not None:
+                    _elsewhere(claims.elsewhere, plan, database, crew.versions, summary, ocr=ocr, tell=tell)
+                _note_names(database, plan.names)
+                for item in plan.names:
+                    each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
+                pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
+                _finish(database, plan, book, decided, pruned, summary, run, rules_dir)
+    told = summary.done + summary.skipped + summary.repeated + summary.elsewhere
+    assert told == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
 
@@ -159,8 +171,7 @@ def _dry(
 
 def _work(
     plan: Plan,
-    crew: Crew,
-    task: Task,
+    engine: Engine,
     settings: Settings,
     database: Database,
     summary: Summary,
@@ -170,10 +181,8 @@ def _work(
     tell: bool,
     each: Callable[[dict[str, object]], None],
 ) -> None:
-    """Read and load every source of the plan; what killed its child is tried once more, alone."""
-    killed: list[Placed] = []
-
-    def settle(item: Placed, outcome: Outcome) -> None:
+    """Load every source of the plan as it is read; nobody else writes."""
+    for item, outcome in engine.run(plan.work, settings):
         parcel = unpack(outcome.payload)
         load_parcel(database, parcel, item.root, item.located.path, with_ocr=ocr)
         summary.done += 1
@@ -186,21 +195,34 @@ def _work(
                 complain(f"无法读取 {item.located.path}", outcome.cause, outcome.remedy)
         each(_line(item, parcel))
         bar.step(failed=failed)
-
-    crew.on_page = lambda located, page, pages: bar.page(page, pages)
-    for number, _, outcome in crew.as_completed([item.located for item in plan.work]):
-        if outcome.killed:
-            killed.append(plan.work[number])
-        else:
-            settle(plan.work[number], outcome)
-    if killed:
-        killed.sort(key=lambda item: (item.located.path, item.root))
-        with Crew(task, settings) as alone:
-            alone.start(1)
-            for number, _, outcome in alone.as_completed([item.located for item in killed]):
-                settle(killed[number], outcome)
     bar.clear()
     summary.failures.sort(key=lambda failed: failed.path)
+
+
+def _elsewhere(
+    items: list[Placed],
+    plan: Plan,
+    database: Database,
+    versions: tuple[str, str],
+    summary: Summary,
+    *,
+    ocr: bool,
+    tell: bool,
+) -> None:
+    """What other machines have read in the meantime: named here as their failures are."""
+    summary.elsewhere = len(items)
+    plan.names += items
+    for start in range(0, len(items), _AT_ONCE):
+        some = {key_of_job(item): item for item in items[start : start + _AT_ONCE]}
+        with database.begin() as connection:
+            done = done_of(connection, list(some), versions, ocr=ocr)
+        plan.read_elsewhere |= done.keys()
+        for key, (category, cause) in sorted(done.items(), key=lambda found: some[found[0]].located.path):
+            if category is not None:
+                path = some[key].located.path
+                summary.failures.append(Failed(path, category, cause or ""))
+                if tell:
+                    complain(f"无法读取 {path}", f"{cause}（另一台机器的结果）", "")
 
 
 def _line(item: Placed, parcel: Parcel) -> dict[str, object]:
@@ -232,7 +254,7 @@ def _note_names(database: Database, items: Sequence[Placed]) -> None:
             (row.sha256, row.root, row.path)
             for row in connection.execute(sa.select(table.c.sha256, table.c.root, table.c.path))
         }
-        keys = {(item.sha256, item.root, item.located.path) for item in items} - known
+        keys = {(item.sha256, item.root, item.located.path) for item in items if item.sha256 is not None} - known
         if keys:
             rows = [{"sha256": sha256, "root": root, "path": path} for sha256, root, path in sorted(keys, key=str)]
             connection.execute(table.insert(), rows)
@@ -311,6 +333,11 @@ def command(
     prune: bool = False,
     format: str = "text",
     quiet: bool = False,
+    shard: str | None = None,
+    claim: bool = False,
+    cluster: str | None = None,
+    cluster_insecure: bool = False,
+    files: str = "ship",
 ) -> ExitCode:
     """`jixiao ingest`."""
     try:
@@ -325,19 +352,22 @@ def command(
             dry_run=dry_run,
             retry_failed=retry_failed,
             prune=prune,
+            machines=Machines(shard, claim, cluster, cluster_insecure, files),
             quiet=quiet,
             tell=True,
             each=_print_line if format == "json" else None,
         )
-    except StoreError as error:
+    except (StoreError, NobodyReadsError) as error:
         complain("", error.cause, error.remedy)
         return ExitCode.SOME_UNREAD
     if dry_run:
-        return ExitCode.OK if summary.found else ExitCode.NOTHING_READ
+        return ExitCode.OK if summary.found or summary.apart else ExitCode.NOTHING_READ
     if format == "json":
         _print_line({"summary": summary.plain()})
     else:
         put(summary.table().encode("utf-8", "replace"))
+    if summary.found == 0 and summary.apart:
+        return ExitCode.OK
     if summary.found == 0 or len(summary.failures) == summary.found:
         return ExitCode.NOTHING_READ
     return ExitCode.SOME_UNREAD if summary.failures else ExitCode.OK

@@ -33,6 +33,13 @@ HEAVY = 0.7
 Event = tuple["Member", bytes, bytes]
 
 
+def _spared() -> dict[str, str]:
+    """Our environment without what opens a cluster or a database: a child reads what strangers wrote."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith("RAY_AUTH") and name != "PGPASSWORD"
+    }
+
+
 class Member:
     """A child process; frames it sends arrive in `events` as (member, kind, body)."""
 
@@ -57,7 +64,7 @@ class Member:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, "PYTHONHASHSEED": "0", "TMPDIR": room, "TEMP": room, "TMP": room},
+            env={**_spared(), "PYTHONHASHSEED": "0", "TMPDIR": room, "TEMP": room, "TMP": room},
         )
         self._deadline = time.monotonic() + settings.start_seconds
         self._send(frames.SETUP, frames.dump({"task": asdict(task), "settings": asdict(settings)}))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from extractor.intake.sniff import ending_of
 from extractor.settings import Settings
 from extractor.store import schema
 from extractor.store.database import Database
+from extractor.store.rows import key_of
 
 _SECONDS = {
     "docx": 0.08, "xlsx": 0.08, "xls": 0.08, "et": 0.08, "csv": 0.05, "html": 0.1, "htm": 0.1, "txt": 0.06, "pdf": 0.8,
@@ -49,11 +51,15 @@ class Plan:
     """(root, path) → content of everything found; None where its bytes could not be had."""
     done_before: set[str] = field(default_factory=set)
     """sha256 of what an earlier run read."""
+    read_elsewhere: set[str] = field(default_factory=set)
+    """Keys of what another machine read while this one was at work."""
     failed_before: list[tuple[str, str, str]] = field(default_factory=list)
     """(path, category, cause) of skipped sources that an earlier run could not read."""
 
     def outcome(self, item: Placed) -> str:
         """What becomes of a source of which only the name is noted."""
+        if key_of({"source": {"sha256": item.sha256, "path": item.located.path}}) in self.read_elsewhere:
+            return "elsewhere"
         return "skipped" if item.sha256 in self.done_before else "repeated"
 
     def seconds(self, workers: int) -> float:
@@ -143,16 +149,27 @@ def _done(
     database: Database, versions: tuple[str, str], *, ocr: bool, retry_failed: bool
 ) -> dict[str, tuple[str | None, str | None]]:
     """sha256 of what this program and rule version has read → (category, cause) where it could not."""
+    wanted = _ledger(versions, ocr=ocr)
+    if retry_failed:
+        wanted = wanted.where(schema.source.c.status != "failed")
+    with database.begin() as connection:
+        return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+
+
+def done_of(
+    connection: sa.Connection, keys: Sequence[str], versions: tuple[str, str], *, ocr: bool
+) -> dict[str, tuple[str | None, str | None]]:
+    """Of these keys, those that this program and rule version has read → (category, cause) where it could not."""
+    wanted = _ledger(versions, ocr=ocr).where(schema.source.c.sha256.in_(keys))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+
+
+def _ledger(versions: tuple[str, str], *, ocr: bool) -> sa.Select[Any]:
     table = schema.source
     wanted = sa.select(table.c.sha256, table.c.failure_category, table.c.failure_cause).where(
         table.c.program_version == versions[0], table.c.rules_version == versions[1]
     )
-    if ocr:
-        wanted = wanted.where(table.c.with_ocr.is_(True))
-    if retry_failed:
-        wanted = wanted.where(table.c.status != "failed")
-    with database.begin() as connection:
-        return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+    return wanted.where(table.c.with_ocr.is_(True)) if ocr else wanted
 
 
 def _cost(located: Located) -> float:

@@ -26,6 +26,10 @@ class Summary:
     """Loaded by an earlier run, unchanged since."""
     repeated: int = 0
     """Same bytes as another source of this run, under another name."""
+    apart: int = 0
+    """In other parts of the year (`--shard`); not counted in `found`."""
+    elsewhere: int = 0
+    """Read by another machine that shares the year (`--claim`)."""
     done: int = 0
     formats: Counter[str] = field(default_factory=Counter)
     failures: list[Failed] = field(default_factory=list)
@@ -39,6 +43,7 @@ class Summary:
         """The summary as JSON values (`ingest --format json`)."""
         return {
             "found": self.found, "read": self.done, "skipped": self.skipped, "repeated": self.repeated,
+            "elsewhere": self.elsewhere,
             "failed": len(self.failures), "formats": dict(sorted(self.formats.items())),
             "failures": [{"path": f.path, "category": f.category, "cause": f.cause} for f in self.failures],
             "unit_proposals": [list(pair) for pair in self.proposals], "repeated_filings": self.repeated_filings,
@@ -48,8 +53,11 @@ class Summary:
     def table(self) -> str:
         """The summary as plain text for a clerk."""
         lines = [
-            f"找到 {self.found} 个来源：读取 {self.done}，已入库跳过 {self.skipped}，内容重复 {self.repeated}，"
-            f"未能读取 {len(self.failures)}，用时 {self.seconds:.1f} 秒"
+            f"找到 {self.found} 个来源"
+            + (f"（另有 {self.apart} 个归其他分片）" if self.apart else "")
+            + f"：读取 {self.done}，已入库跳过 {self.skipped}，内容重复 {self.repeated}，"
+            + (f"其他机器读取 {self.elsewhere}，" if self.elsewhere else "")
+            + f"未能读取 {len(self.failures)}，用时 {self.seconds:.1f} 秒"
         ]
         if self.formats:
             lines.append("格式：" + "，".join(f"{name} {count}" for name, count in sorted(self.formats.items())))

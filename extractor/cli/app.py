@@ -73,6 +73,11 @@ class FailOn(StrEnum):
     warning = "warning"
 
 
+class Files(StrEnum):
+    ship = "ship"
+    shared = "shared"
+
+
 class Office(StrEnum):
     own = "own"
     libreoffice = "libreoffice"
@@ -228,6 +233,20 @@ def ingest(
         LineFormat, typer.Option("--format", help="json：每个来源一行，最后一行为汇总")
     ] = LineFormat.text,
     quiet: Quiet = False,
+    shard: Annotated[
+        str | None, typer.Option("--shard", metavar="i/n", help="只读 n 份中的第 i 份（按内容分，各机器互不重复）")
+    ] = None,
+    claim: Annotated[bool, typer.Option("--claim", help="与别的机器分工读同一批文件（要 PostgreSQL）")] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", metavar="ADDRESS", help="用 Ray 集群读取，如 10.0.0.5:6379；local 在本机起一个"),
+    ] = None,
+    cluster_insecure: Annotated[
+        bool, typer.Option("--cluster-insecure", help="集群没有口令也用（网络须完全可信）")
+    ] = False,
+    files: Annotated[
+        Files, typer.Option("--files", help="集群怎样得到文件：ship 传送内容，shared 各机器同一路径上都有")
+    ] = Files.ship,
 ) -> None:
     """批量读取并写入数据库；中断后再次运行即可继续。"""
     _finish(
@@ -244,6 +263,11 @@ def ingest(
         prune=prune,
         format=format.value,
         quiet=quiet,
+        shard=shard,
+        claim=claim,
+        cluster=cluster,
+        cluster_insecure=cluster_insecure,
+        files=files.value,
     )
 
 

@@ -26,7 +26,6 @@ from extractor.store.database import Database
 from extractor.store.load import load
 from tests import ROOT
 from tests.report_samples import failed, hostile, sample
-from tests.store.test_postgres import server, url  # noqa: F401
 
 RULES = Rules()
 

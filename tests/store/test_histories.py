@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.histories import live
-from tests.store.test_postgres import server, url  # noqa: F401
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,60 +24,6 @@ from tests.batch.test_ingest import make_folder
 from tests.store_state import counts, state
 
 pytestmark = pytest.mark.needs_postgres
-
-
-def _bin() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else Path(shutil.which("initdb") or "initdb").parent
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """URL prefix of a running server; a database name is to be added before the `?`."""
-    home = Path(tempfile.mkdtemp(prefix="jxpg-"))
-    as_owner: list[str] = []
-    if os.getuid() == 0:
-        shutil.chown(home, "postgres")
-        as_owner = ["runuser", "-u", "postgres", "--"]
-    tools = _bin()
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run(
-        [
-            *as_owner,
-            str(tools / "initdb"),
-            "-D",
-            str(home / "data"),
-            "-U",
-            "jixiao",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ],
-        **quiet,
-    )  # type: ignore[call-overload]
-    options = f"-k {home} -c listen_addresses= -c fsync=off"
-    control = [*as_owner, str(tools / "pg_ctl"), "-D", str(home / "data"), "-w"]
-    subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)  # type: ignore[call-overload]
-    try:
-        yield f"postgresql://jixiao@/NAME?host={home}"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture
-def url(server: str, request: pytest.FixtureRequest) -> str:
-    name = f"t{abs(hash(request.node.name)) % 10**8}"
-    admin = sa.create_engine(
-        server.replace("NAME", "postgres").replace("postgresql://", "postgresql+psycopg://"),
-        isolation_level="AUTOCOMMIT",
-    )
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    admin.dispose()
-    return server.replace("NAME", name)
 
 
 @pytest.fixture(scope="module")
