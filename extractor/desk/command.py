@@ -123,6 +123,9 @@ def serve(desk: Desk, listener: socket.socket, *, start: str, browser: bool, fol
     from extractor.desk.app import create_app
 
     app = create_app(desk)
+    from extractor.desk.queue import say_rate, start_sample
+
+    start_sample(desk)
     if folder is not None:
         from extractor.desk.intake import take_folder
 
@@ -150,6 +153,8 @@ def serve(desk: Desk, listener: socket.socket, *, start: str, browser: bool, fol
         threading.Thread(target=_more_addresses, args=(desk, start), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+    if desk.sample:
+        say_rate(desk)
     say("工作台已关闭")
     return ExitCode.OK
 
