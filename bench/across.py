@@ -22,6 +22,7 @@ from pathlib import Path
 
 from extractor.across.run import Across, across, review
 from extractor.report.year import write_year
+from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from tests.make.years import Year, load_year, year
 
@@ -106,7 +107,7 @@ def step(name: str, count: int, home: Path) -> bool:
         good = good_shares(told)
         said = "  ".join(f"{n} {v:.2%}" if n != "wrong" else f"{n} {v:.0f}" for n, v in told.items())
     else:
-        said = f"{len(write_year(url, home / 'out', year=2026, against=2025))} files"
+        said = f"{len(write_year(url, home / 'out', year=2026, against=2025, rules=load_rules()))} files"
     passed = time.perf_counter() - wall
     print(
         f"{count:>7}  {name:8}{passed:>8.1f} s{time.process_time() - start:>8.1f} CPU s{peak():>6} MiB  {said}",

@@ -31,9 +31,10 @@ from bench.layout_grammar.writing import write as write_generated
 from extractor.forms.account import Doubt
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.ground.rulefile import shipped_dir
 from extractor.model.document import Document, Place
 from extractor.readers import read
-from extractor.rulebook import Rules, load_rules, shipped_dir
+from extractor.rulebook import Rules, load_rules
 from tests.make import golden, layouts
 from tests.make.sketch import draw
 

@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from extractor.forms.assemble import read_forms
-from extractor.rulebook import Rules, shipped_dir
+from extractor.ground.rulefile import shipped_dir
+from extractor.rulebook import Rules
 from tests.make import layouts
 from tests.make.sketch import draw
 

@@ -34,7 +34,7 @@ from scan_rivals import HOW, TOO_KIND, Answer, Tesseract, ask, into_our_cells, i
 from scan_scores import Key, Read, Tally, of_grid, score, share
 from scan_speed import speed
 
-from extractor.batch.posix import give_back
+from extractor.ground.posix import give_back
 from extractor.model.document import Grid
 from extractor.readers.image import read_page
 from extractor.scan.cleanup import ink_of, tidy_page

@@ -26,8 +26,9 @@ from pathlib import Path
 
 from extractor.characters.fold import fold_label
 from extractor.forms.assemble import read_forms
+from extractor.ground.rulefile import shipped_dir
 from extractor.matching.book import LabelBook
-from extractor.rulebook import Rules, shipped_dir
+from extractor.rulebook import Rules
 from extractor.words.evidence import LIKELY, MARGIN, Evidence
 from tests.make import layouts
 from tests.make.sketch import draw

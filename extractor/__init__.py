@@ -16,7 +16,7 @@ __all__ = ["Extraction", "Rules", "check", "extract", "ingest", "load_rules"]
 
 if TYPE_CHECKING:
     from extractor.api import check, extract, ingest
-    from extractor.model.extraction import Extraction
+    from extractor.flat.extraction import Extraction
     from extractor.rulebook import Rules, load_rules
 
 _HOMES = {
@@ -25,7 +25,7 @@ _HOMES = {
     "ingest": "extractor.api",
     "load_rules": "extractor.rulebook",
     "Rules": "extractor.rulebook",
-    "Extraction": "extractor.model.extraction",
+    "Extraction": "extractor.flat.extraction",
 }
 
 

@@ -12,7 +12,7 @@ from extractor.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from extractor.batch.summary import Summary
-    from extractor.model.extraction import Extraction
+    from extractor.flat.extraction import Extraction
     from extractor.rulebook import Rules
 
 
@@ -38,6 +38,7 @@ def extract(
         UsageError: it is a folder.
     """
     from extractor.batch.work import document_of_source
+    from extractor.flat.extraction import Extraction
     from extractor.intake.discover import Located, shown
     from extractor.rulebook import load_rules
 
@@ -48,7 +49,7 @@ def extract(
             f"{file} 是文件夹，extract 一次读一个文件", "文件夹请用 extractor.ingest 或命令 jixiao extract"
         )
     name = shown(Path(file).name)
-    return document_of_source(Located(name, name, file), rules or load_rules(), settings, ocr=ocr)
+    return Extraction.of(document_of_source(Located(name, name, file), rules or load_rules(), settings, ocr=ocr))
 
 
 def check(

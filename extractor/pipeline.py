@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
 from extractor.forms.segment import segment
 from extractor.forms.taught import in_force
+from extractor.matching.loading import in_force as dictionary_in_force
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction, Seen
 from extractor.model.filing import Failure, Source
@@ -46,7 +48,7 @@ def extract_bytes(
         ocr: False refuses to recognise images (`--no-ocr`).
     """
     try:
-        document = document_of(data, name, format=format, settings=settings, ocr=ocr)
+        document = document_of(data, name, rules=rules, format=format, settings=settings, ocr=ocr)
         sha256 = hashlib.sha256(data).hexdigest()
         readings = readings_of(document, rules, sha256)
         findings, checks, quality = review(readings, document.notes, source_sha=sha256, rules=rules)
@@ -66,9 +68,18 @@ def _known_format(data: bytes, name: str, settings: Settings) -> str | None:
 
 
 def document_of(
-    data: bytes, name: str, *, format: str | None = None, settings: Settings = DEFAULTS, ocr: bool = True
+    data: bytes,
+    name: str,
+    *,
+    rules: Rules | None = None,
+    format: str | None = None,
+    settings: Settings = DEFAULTS,
+    ocr: bool = True,
 ) -> Document:
     """The lines and grids of a source (`--dump-stage document`).
+
+    Args:
+        rules: whose dictionary tells a reader of pictures the words of a form; None = the shipped one.
 
     Raises:
         SourceError: it cannot be read; carries category, cause and remedy.
@@ -80,7 +91,8 @@ def document_of(
     if format is None:
         sniffed = sniff(data, name, settings)
         format, mismatch = sniffed.format, sniffed.note()
-    document = readers.read(data, name, format, settings)
+    with nullcontext() if rules is None else dictionary_in_force(rules.matcher):
+        document = readers.read(data, name, format, settings)
     if mismatch is not None:
         document.notes.insert(0, mismatch)
     return document
@@ -94,7 +106,7 @@ def blocks_of(
     Raises:
         SourceError: it cannot be read.
     """
-    document = document_of(data, name, settings=settings, ocr=ocr)
+    document = document_of(data, name, rules=rules, settings=settings, ocr=ocr)
     return [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]
 
 
@@ -111,7 +123,7 @@ def accounts_of(
     Raises:
         SourceError: it cannot be read.
     """
-    document = document_of(data, name, settings=settings, ocr=ocr)
+    document = document_of(data, name, rules=rules, settings=settings, ocr=ocr)
     return [reading.dump() for reading in readings_of(document, rules, hashlib.sha256(data).hexdigest())]
 
 

@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING
 
 from extractor.errors import RuleBookError
+from extractor.ground.rulefile import RuleFiles, load_yaml, shipped_dir
 
 if TYPE_CHECKING:
     from extractor.matching.book import IndicatorBook, LabelBook
@@ -28,71 +26,14 @@ if TYPE_CHECKING:
     from extractor.words.book import FormBook
     from extractor.words.grammar import Grammar
 
-M = TypeVar("M", bound=BaseModel)
 REPORT_ONLY = frozenset({"advice.yaml", "departments.yaml", "filings.yaml", "letter.yaml"})
 """Books of the report and the database: another letterhead is no reason to read every filing again."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def shipped_dir() -> Path:
-    """Where the shipped rule books are: inside the wheel, or beside the package in a checkout."""
-    here = Path(__file__).resolve().parent
-    inside = here / "rules"
-    return inside if inside.is_dir() else here.parent / "rules"
-
-
-def _line_of(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
-    """1-based line of the YAML node that a pydantic error location points at."""
-    line = node.start_mark.line + 1 if node is not None else 1
-    for step in loc:
-        found: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(step):
-                    found, line = value, key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            found = node.value[step]
-            line = found.start_mark.line + 1
-        if found is None:
-            break
-        node = found
-    return line
-
-
-def load_yaml(path: Path, model: type[M]) -> M:
-    """One rule file as its model.
-
-    Raises:
-        RuleBookError: not YAML, or not what the model asks; names file, line and fault.
-    """
-    remedy = "请改正后用 jixiao rules check 复查"
-    try:
-        text = path.read_text("utf-8")
-        data = yaml.load(text, Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleBookError(f"规则文件 {path} 无法读取：{error}", remedy) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise RuleBookError(
-            f"规则文件 {path} 第 {line} 行：YAML 格式错误（{getattr(error, 'problem', error)}）", remedy
-        ) from error
-    try:
-        return model.model_validate(data if data is not None else {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        line = _line_of(yaml.compose(text, Loader=_LOADER), tuple(first["loc"]))
-        where = ".".join(str(x) for x in first["loc"])
-        raise RuleBookError(
-            f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{first['msg']}）", remedy
-        ) from error
 
 
 @dataclass
-class Rules:
+class Rules(RuleFiles):
     """All rule books of one run, each parsed when first asked for; `check_all` parses every one."""
 
-    directory: Path | None = None
     base: Rules | None = None
     """The rule books without the layouts in `taught`."""
     taught: tuple[FormBook, ...] = ()
@@ -107,44 +48,23 @@ class Rules:
         new.__dict__["forms"] = [*(book for book in self.forms if book.id not in own), *books]
         return new
 
-    def path(self, name: str) -> Path:
-        """The file in force for `name` (as "labels.yaml"): the override where there is one."""
-        if self.directory is not None and (self.directory / name).is_file():
-            return self.directory / name
-        return shipped_dir() / name
-
-    def files(self, folder: str) -> list[Path]:
-        """YAML files in force of a folder, by name."""
-        found = {p.name: p for p in sorted((shipped_dir() / folder).glob("*.yaml"))}
-        if self.directory is not None:
-            found.update({p.name: p for p in sorted((self.directory / folder).glob("*.yaml"))})
-        return [found[name] for name in sorted(found)]
-
     @cached_property
     def labels(self) -> LabelBook:
-        from extractor.matching.book import LabelBook
+        from extractor.matching.loading import labels_in
 
-        return load_yaml(self.path("labels.yaml"), LabelBook)
+        return labels_in(self)
 
     @cached_property
     def indicators(self) -> IndicatorBook:
-        from extractor.matching.book import IndicatorBook, IndicatorClashError, IndicatorFile
+        from extractor.matching.loading import indicators_in
 
-        paths = {p.stem: p for p in self.files("indicators")}
-        try:
-            files = {stem: load_yaml(p, IndicatorFile) for stem, p in paths.items()}
-            return IndicatorBook.merged(files, frozenset(entry.id for entry in self.labels.level2))
-        except IndicatorClashError as clash:
-            path = paths[clash.file]
-            line = _line_of(yaml.compose(path.read_text("utf-8"), Loader=_LOADER), clash.loc)
-            remedy = "请改正后用 jixiao rules check 复查"
-            raise RuleBookError(f"规则文件 {path} 第 {line} 行：{clash}", remedy) from clash
+        return indicators_in(self, self.labels)
 
     @cached_property
     def confusions(self) -> Confusions:
-        from extractor.matching.confusions import ConfusionBook, Confusions
+        from extractor.matching.loading import confusions_in
 
-        return Confusions(load_yaml(self.path("confusions.yaml"), ConfusionBook))
+        return confusions_in(self)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -181,6 +101,11 @@ class Rules:
         from extractor.quality.book import CalendarBook
 
         return load_yaml(self.path("calendar.yaml"), CalendarBook)
+
+    @property
+    def own_in_general(self) -> list[str]:
+        """What `quality.yaml` says of the checks that rest on no regulation; the letter says it too."""
+        return self.quality.own_in_general
 
     @cached_property
     def version(self) -> str:

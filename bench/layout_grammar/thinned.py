@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from extractor.rulebook import Rules, shipped_dir
+from extractor.ground.rulefile import shipped_dir
+from extractor.rulebook import Rules
 
 THINNINGS = ("forms", "labels")
 SEED, SHARE = 20, 1 / 3

@@ -15,11 +15,11 @@ import tempfile
 import traceback
 from typing import IO, NoReturn
 
-from extractor.batch import frames, posix
+from extractor.batch import frames
 from extractor.batch.convert import convert_chunk
 from extractor.batch.work import Outcome, Task, failure, perform
 from extractor.errors import JixiaoError, RuleBookError, SourceError
-from extractor.ground import allowance
+from extractor.ground import allowance, posix
 from extractor.intake.discover import Located
 from extractor.rulebook import Rules
 from extractor.settings import Settings

@@ -13,10 +13,11 @@ import threading
 import time
 from dataclasses import asdict
 
-from extractor.batch import frames, posix
+from extractor.batch import frames
 from extractor.batch.convert import Chunk
 from extractor.batch.work import Task
 from extractor.errors import SourceError
+from extractor.ground import posix
 from extractor.intake.discover import Located
 from extractor.settings import Settings
 

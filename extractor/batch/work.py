@@ -89,10 +89,10 @@ def _with_pieces(located: Located, task: Task, rules: Rules, settings: Settings)
 
 def _marked(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:
     """The document and the marked copy; a source whose copy cannot be made is read all the same."""
+    from extractor.marked import bundle
+    from extractor.marked.copy import marked_copy
     from extractor.pipeline import extract_bytes, failed
     from extractor.quality.waivers import apply_waivers
-    from extractor.report.marked import bundle
-    from extractor.report.marked.copy import marked_copy
     from extractor.report.redact import redacted
 
     try:
@@ -170,7 +170,7 @@ def _outcome(document: Extraction, task: Task) -> Outcome:
 
         payload = pack(payload, dump_facts(seen.readings, seen.notes) if (seen := document._seen).whole else None)
     if task.marked:
-        from extractor.report.marked import bundle
+        from extractor.marked import bundle
 
         payload = bundle.pack(payload, None)
     if why is None:
@@ -200,13 +200,13 @@ def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Ou
         data = read_located(located, settings)
         content: dict[str, Any]
         if stage == "document":
-            content = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr).dump()
+            content = pipeline.document_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr).dump()
         elif stage == "blocks":
             from extractor.forms.segment import segment
             from extractor.forms.taught import in_force
             from extractor.words.vocabulary import vocabulary
 
-            document = pipeline.document_of(data, located.name, settings=settings, ocr=task.ocr)
+            document = pipeline.document_of(data, located.name, rules=rules, settings=settings, ocr=task.ocr)
             content = {"blocks": [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]}
         else:
             whole = document_of_source(located, rules, settings, ocr=task.ocr)

@@ -63,7 +63,7 @@ def _strays(directory: str | None) -> list[str]:
     """YAML files of an overriding folder that override nothing: most likely a misspelt name."""
     from pathlib import Path
 
-    from extractor.rulebook import shipped_dir
+    from extractor.ground.rulefile import shipped_dir
 
     if directory is None:
         return []

@@ -114,7 +114,8 @@ def _program(names: tuple[str, ...], purpose: str, ask: tuple[str, ...]) -> dict
 
 def _rules() -> dict[str, Any]:
     from extractor.errors import RuleBookError
-    from extractor.rulebook import load_rules, shipped_dir
+    from extractor.ground.rulefile import shipped_dir
+    from extractor.rulebook import load_rules
 
     try:
         return {"directory": str(shipped_dir()), "version": load_rules().version, "usable": True}
@@ -123,7 +124,7 @@ def _rules() -> dict[str, Any]:
 
 
 def _isolation() -> list[str]:
-    from extractor.batch.posix import LINUX, POSIX
+    from extractor.ground.posix import LINUX, POSIX
 
     if LINUX:
         return ["子进程：时间、内存、输出均有上限，进程组整体结束"]

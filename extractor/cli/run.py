@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from extractor.batch.bar import Bar
-from extractor.batch.crew import Crew, default_workers
+from extractor.batch.crew import Crew
 from extractor.batch.output import Folder, is_folder_target
+from extractor.batch.sources import sources
 from extractor.batch.work import Outcome, Task, indented
 from extractor.errors import ExitCode, UsageError
 from extractor.ground.files import file_name, write_whole
 from extractor.ground.say import complain, put, say
-from extractor.intake.discover import Located, check_paths, discover
-from extractor.settings import DEFAULTS, Settings
+from extractor.intake.discover import Located, check_paths
+from extractor.settings import DEFAULTS
 
 _CHECK_SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx", "docx": ".docx"}
 _SUFFIX = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv", "xlsx": ".xlsx"}
@@ -121,8 +118,8 @@ def _mark(
 ) -> ExitCode:  # fmt: skip
     """The units' own files with their findings marked, one a source, into a folder."""
     from extractor.cli.checking import CheckReport, text_of
-    from extractor.report.marked import bundle
-    from extractor.report.marked.copy import CopyNames
+    from extractor.marked import bundle
+    from extractor.marked.copy import CopyNames
 
     if out is None:
         raise UsageError("标注文件一份来源一个，要有文件夹放", "请用 -o 文件夹/ 指定")
@@ -198,39 +195,6 @@ class Tally:
         return ExitCode.FAIL_ON if fail_on else ExitCode.OK
 
 
-@contextlib.contextmanager
-def sources(
-    paths: Sequence[str], task: Task, settings: Settings, workers: int | None
-) -> Iterator[tuple[list[Located], Crew]]:
-    """The sources below PATH... and a crew of children that reads them; cleans up after both.
-
-    Raises:
-        RuleBookError: a rule file is wrong; before any document is read.
-    """
-    spool = tempfile.mkdtemp(prefix="jixiao-")
-    try:
-        with Crew(task, settings) as crew:
-            crew.start(1)
-            stdin_file = _spool_stdin(spool, settings) if "-" in paths else None
-            crew.ready()
-            found = discover(paths, settings, stdin_file=stdin_file, unpack=crew.unpacker(spool), say=say)
-            crew.grow(min(workers or default_workers(len(found)), max(len(found), 1)))
-            yield found, crew
-    finally:
-        shutil.rmtree(spool, ignore_errors=True)
-
-
-def _spool_stdin(spool: str, settings: Settings) -> str:
-    """Standard input as a file (bounded: one byte over the limit is enough for the refusal)."""
-    target = Path(spool) / "stdin"
-    left = settings.max_file_bytes + 1
-    with target.open("wb") as opened:
-        while left > 0 and (chunk := sys.stdin.buffer.read(min(left, 1 << 20))):
-            opened.write(chunk)
-            left -= len(chunk)
-    return os.fspath(target)
-
-
 def _watched(found: list[Located], crew: Crew, tally: Tally, quiet: bool) -> Iterator[tuple[Located, Outcome]]:
     """Outcomes in order; Ctrl-C ends them, so that what was done still reaches the output (exit code 130)."""
     bar = Bar(len(found), quiet=quiet)
@@ -281,8 +245,9 @@ def _rendered(payloads: list[bytes], format: str, *, many: bool, file: bool = Tr
         return b"".join(indented(p) for p in payloads)
     if format in ("json", "jsonl"):
         return b"".join(p + b"\n" for p in payloads)
-    from extractor.flat.rows import indicator_rows, to_csv, to_xlsx
+    from extractor.flat.rows import indicator_rows, to_csv
     from extractor.model.extraction import Extraction
+    from extractor.report.xlsx import indicator_workbook
 
     rows = indicator_rows(Extraction.model_validate_json(p) for p in payloads)
-    return to_csv(rows, bom=file).encode("utf-8") if format == "csv" else to_xlsx(rows)
+    return to_csv(rows, bom=file).encode("utf-8") if format == "csv" else indicator_workbook(rows)

@@ -18,8 +18,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from extractor.batch import frames, posix
+from extractor.batch import frames
 from extractor.errors import JixiaoError, SourceError, UnreadableError
+from extractor.ground import posix
 from extractor.intake.discover import discover, read_located
 from extractor.intake.unpack import unpack
 from extractor.settings import DEFAULTS, Settings

@@ -27,11 +27,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from extractor.batch import frames, posix
+from extractor.batch import frames
 from extractor.desk.answers import RefusedError, answer
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.drawing import PICTURE_FORMATS
 from extractor.desk.originals import Original, originals_of
+from extractor.ground import posix
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
 

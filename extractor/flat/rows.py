@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from extractor.ground.safe import csv_text
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Form, Indicator, Label, Source
-from extractor.report.safe import csv_text
 
 COLUMNS: dict[str, str] = {
     "sha256": "文件哈希",
@@ -216,10 +216,3 @@ def number_of(value: Any) -> int | float | None:
     if not exact.is_finite() or len(exact.normalize().as_tuple().digits) > 15:
         return None
     return int(exact) if exact == exact.to_integral_value() and abs(exact) < 10**15 else float(exact)
-
-
-def to_xlsx(rows: Sequence[dict[str, Any]]) -> bytes:
-    """The rows as a workbook of one sheet; numbers are numbers, texts are texts; the same rows give the same bytes."""
-    from extractor.report.xlsx import indicator_workbook
-
-    return indicator_workbook(rows)

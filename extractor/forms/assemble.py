@@ -36,7 +36,7 @@ from extractor.words.titles import is_year_line, title_of, without_unit, year_in
 from extractor.words.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from extractor.words.titles import kind_of, year_in
 from extractor.words.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 HINT = re.compile(
     r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明"

@@ -21,7 +21,7 @@ from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 
 def read_flat(

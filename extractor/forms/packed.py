@@ -15,7 +15,7 @@ from extractor.words.items import Item, Items, items_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 
 def is_packed(text: str, words: Vocabulary) -> bool:

@@ -22,7 +22,7 @@ from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 _ONE = "产出指标|效益指标|满意度指标|成本指标"
 _TWO = (

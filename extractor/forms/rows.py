@@ -22,7 +22,7 @@ from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.matching.matcher import MatchKind
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.characters.fold import fold_text
+from extractor.forms.anew import begins_anew
 from extractor.forms.slices import Free, Likeness, Slice, explode, looks_like_form, names_project
 from extractor.forms.small_tables import is_small, lines_of
-from extractor.layout.anew import begins_anew
 from extractor.model.document import Document, Grid, Line
 from extractor.words.inline import pairs_of
 from extractor.words.titles import is_year_line, names_indicators, title_of, year_in

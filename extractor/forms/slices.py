@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from extractor.layout.anew import repeats_head
+from extractor.forms.anew import repeats_head
 from extractor.model.document import Cell, Grid, Line, Place
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of

@@ -14,8 +14,8 @@ from extractor.characters.fold import fold_label, fold_text
 from extractor.model.document import Document, Grid
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rules
     from extractor.words.book import FormBook
+    from extractor.words.rules import Rules
     from extractor.words.vocabulary import Vocabulary
 
 HOLDS = 0.9

@@ -16,7 +16,7 @@ from extractor.values.target import parse_target
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
     from extractor.forms.slices import Slice
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
     from extractor.words.vocabulary import Vocabulary
 
 _LEVELS = ("level1", "level2", "level3")

@@ -40,7 +40,7 @@ def command(
     directory = Path(out) if out is not None else None
     loaded = load_rules(rules or (out if directory is not None and directory.is_dir() else None))
     try:
-        document = document_of(Path(file).read_bytes(), Path(file).name)
+        document = document_of(Path(file).read_bytes(), Path(file).name, rules=loaded)
     except SourceError as error:
         say(f"{file}：{error.cause}。{error.remedy}")
         return ExitCode.NOTHING_READ

@@ -30,7 +30,7 @@ from extractor.words.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from extractor.model.document import Document
-    from extractor.rulebook import Rules
+    from extractor.words.rules import Rules
 
 _YEAR = re.compile(r"（?20\d\d年度?）?")
 FEW = 8

@@ -10,7 +10,7 @@ import yaml
 
 from extractor.errors import UsageError
 from extractor.ground.files import write_whole
-from extractor.rulebook import load_yaml, shipped_dir
+from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.words.book import FormBook
 
 _WIDTH = 110

@@ -47,8 +47,8 @@ class Met:
 
 def suggest(paths: Sequence[str], rules: Rules) -> str | None:
     """The YAML for all sources below `paths`, each read in a child like `jixiao extract` does; None: nothing to read."""
+    from extractor.batch.sources import sources
     from extractor.batch.work import Task
-    from extractor.cli.run import sources
     from extractor.settings import DEFAULTS
 
     directory = str(rules.directory) if rules.directory is not None else None

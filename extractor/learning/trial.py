@@ -55,8 +55,8 @@ def trial(book: FormBook, paths: Sequence[str], rules: Rules) -> list[Effect]:
 
 
 def _documents(paths: Sequence[str], directory: str | None) -> Iterator[tuple[str, Json]]:
+    from extractor.batch.sources import sources
     from extractor.batch.work import Task
-    from extractor.cli.run import sources
     from extractor.settings import DEFAULTS
 
     with sources(paths, Task(rules_dir=directory, ocr=False), DEFAULTS, None) as (found, crew):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.json_schema import GenerateJsonSchema
@@ -14,19 +14,14 @@ from extractor.model.filing import Form, Source
 from extractor.model.finding import Check, Finding, Quality
 from extractor.model.words import attribute_docstrings, describe
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Note
-
 
 @dataclass(slots=True)
 class Seen:
     """What the rules looked at besides the document; two documents are the same whether they still have it or not."""
 
-    readings: list[Reading] = field(default_factory=list, compare=False)
-    notes: list[Note] = field(default_factory=list, compare=False)
+    readings: list[Any] = field(default_factory=list, compare=False)
+    """Of `forms.reading.Reading`; the model knows no room above it."""
+    notes: list[document.Note] = field(default_factory=list, compare=False)
     whole: bool = field(default=False, compare=False)
     """False where the document was not read in this process."""
 
@@ -60,12 +55,6 @@ class Extraction(BaseModel):
                 if isinstance(check, dict) and isinstance(check.get("inputs"), dict):
                     check["figures"], check["inputs"] = check["inputs"], int(check.get("outcome") != "cannot-tell")
         return data
-
-    def to_frames(self) -> dict[str, pd.DataFrame]:
-        """Flat pandas tables of this document: `forms`, `amounts`, `execution`, `indicators`, `findings`."""
-        from extractor.flat.frames import frames_of
-
-        return frames_of(self)
 
 
 class _EveryKey(GenerateJsonSchema):

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from extractor.model.codes import TITLES
 from extractor.model.filing import FormKind
 from extractor.model.finding import Severity
-from extractor.quality.codes import TITLES
 
 Regime = Literal["2015-88", "2021-101"]
 OfficialHead = Literal["完整性", "相关性", "适当性", "可行性", "规范性"]

@@ -14,11 +14,11 @@ from extractor.forms.reading import Printed, Reading, Role
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Amount, Form, Indicator, Label, Target
 from extractor.quality.numbers import exact
-from extractor.values.unit import shipped_units
 
 if TYPE_CHECKING:
     from extractor.quality.book import Limits, QualityBook, Words
-    from extractor.rulebook import Rules
+    from extractor.quality.rules import Rules
+    from extractor.values.unit import UnitIndex
 
 Kind = Literal[
     "quantity", "quality", "timeliness", "cost", "economic", "social", "ecological", "lasting", "satisfaction"
@@ -105,15 +105,15 @@ def is_residue(label: str) -> bool:
     return bool(_RESIDUE.match(fold_text(label)))
 
 
-def _only_counter(target: Target) -> bool:
+def _only_counter(target: Target, units: UnitIndex) -> bool:
     """A counter alone where a quantity belongs (本, 盏): elsewhere such a word may be meant."""
     if target.kind != "text" or len(target.raw) > 2:
         return False
-    unit = shipped_units().normalise(target.raw)
+    unit = units.normalise(target.raw)
     return unit is not None and unit.family is not None
 
 
-def _row(index: int, indicator: Indicator, not_applicable: Collection[str]) -> Row:
+def _row(index: int, indicator: Indicator, not_applicable: Collection[str], units: UnitIndex) -> Row:
     level1, level2 = _words(indicator.level1), _words(indicator.level2)
     name = squeeze(indicator.level3.raw) if indicator.level3 is not None else ""
     folded = fold_text(name)
@@ -127,7 +127,7 @@ def _row(index: int, indicator: Indicator, not_applicable: Collection[str]) -> R
         named=bool(_NAME.search(fold_label(name))) and not _ONLY_NUMBERING.match(folded) and name not in not_applicable,
         kind=kind,
         head=_first(level1, _HEADS),
-        blank=_is_blank(indicator.target) or (kind == "quantity" and _only_counter(indicator.target)),
+        blank=_is_blank(indicator.target) or (kind == "quantity" and _only_counter(indicator.target, units)),
     )
 
 
@@ -166,7 +166,8 @@ class Case:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [_row(i, indicator, self.words.not_applicable) for i, indicator in enumerate(self.form.indicators)]
+        words, units = self.words.not_applicable, self.rules.units.index
+        return [_row(i, indicator, words, units) for i, indicator in enumerate(self.form.indicators)]
 
     @cached_property
     def named(self) -> list[Row]:

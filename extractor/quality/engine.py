@@ -22,8 +22,8 @@ from extractor.quality.inputs import compared
 from extractor.quality.outcome import not_for, of_filing, of_form, unseen
 from extractor.quality.pictures import unread_pictures
 from extractor.quality.registry import Fault, Rule, Say, Says, Unsure, all_rules
+from extractor.quality.rules import Rules
 from extractor.quality.score import grade
-from extractor.rulebook import Rules
 
 _ROW = re.compile(r"/indicators/(\d+)")
 _LIST_INDEX = re.compile(r"/\d+(?=/|$)")

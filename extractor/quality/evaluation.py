@@ -13,6 +13,7 @@ from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_
 from extractor.quality.points import shared_points
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.values.target import parse_target
+from extractor.values.unit import UnitIndex
 
 Direction = Literal["higher", "lower"]
 _ONE_DECIMAL = Decimal("0.05")
@@ -120,22 +121,22 @@ def _is_evil(case: Case, name: str) -> bool:
     return bool(_MEASURED.fullmatch(name[max(ends) :]))
 
 
-def achieved(row: Row) -> Decimal | None:
+def achieved(row: Row, units: UnitIndex) -> Decimal | None:
     """The actual value as a number in the target's unit; None where it is no single number or of another unit."""
     raw = row.indicator.actual
     if raw is None or row.number is None:
         return None
     value, unit = exact(raw), row.target.unit or ""
     if value is None:
-        return _measured(raw, unit)
+        return _measured(raw, unit, units)
     if unit == "%" and "%" not in fold_text(raw) and value <= SHARE < row.number:
         return None  # a stored share of one, or one per cent: cannot be told
     return None if unit != "%" and "%" in fold_text(raw) else value
 
 
-def _measured(raw: str, unit: str) -> Decimal | None:
+def _measured(raw: str, unit: str, units: UnitIndex) -> Decimal | None:
     """An actual value with words or a unit of its own (5.2万人次, 约40%)."""
-    said = parse_target(raw)
+    said = parse_target(raw, units=units)
     if said.kind == "number" and said.unit and said.unit == unit:
         return exact(said.value)
     if said.kind == "number" and said.unit in MONEY and unit in MONEY:
@@ -209,7 +210,7 @@ def points_of_row(case: Case) -> Says:
                 grade="claimed", inputs=inputs,
             )  # fmt: skip
             continue
-        actual, direction = achieved(row), direction_of(case, row)
+        actual, direction = achieved(row, case.rules.units.index), direction_of(case, row)
         if (
             actual is not None
             and row.number is not None
@@ -326,7 +327,7 @@ def shortfall_unexplained(case: Case) -> Says:
         raw = squeeze(row.indicator.actual or "")
         if not raw or reason_of(case, row):
             continue
-        actual, direction = achieved(row), direction_of(case, row)
+        actual, direction = achieved(row, case.rules.units.index), direction_of(case, row)
         if actual is not None and direction is not None and row.number is not None and not row.target.approximate:
             short = not _done(row, direction, actual)
         elif said := _in_words(case, row):

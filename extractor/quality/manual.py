@@ -6,12 +6,12 @@ import inspect
 from typing import TypedDict
 
 from extractor.errors import UsageError
+from extractor.model.codes import TITLES
 from extractor.model.finding import Severity
 from extractor.quality.book import COMMON, QualityBook, RuleEntry
-from extractor.quality.codes import TITLES
 from extractor.quality.registry import Rule, all_rules
+from extractor.quality.rules import Rules
 from extractor.quality.score import explain
-from extractor.rulebook import Rules
 
 SEVERITY: dict[str, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _KIND_NAMES: dict[str, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from extractor.model.codes import BAR_JUDGEMENT
 from extractor.model.finding import Finding, Quality, Verdict
 from extractor.quality.book import ScoreBook
-from extractor.quality.codes import BAR_JUDGEMENT
 
 FULL = 100
 

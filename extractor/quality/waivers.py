@@ -20,8 +20,8 @@ from extractor.model.extraction import Extraction
 from extractor.model.finding import Finding
 from extractor.quality.book import Code
 from extractor.quality.engine import order, stable_id
+from extractor.quality.rules import Rules
 from extractor.quality.score import grade
-from extractor.rulebook import Rules
 
 _REMEDY = (
     "豁免清单的每一条要写明 source（文件哈希）或 unit（单位名称）、code、reason、who，可写 field、until（年-月-日）"

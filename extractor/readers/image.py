@@ -12,9 +12,9 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from extractor.batch.posix import give_back
 from extractor.errors import MissingProgramError, PolicyError, UnreadableError
 from extractor.ground.allowance import extend, page_begun
+from extractor.ground.posix import give_back
 from extractor.layout.stitch import stitch
 from extractor.model.document import Document, Note
 from extractor.settings import Settings

@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.quality.codes import TITLES
-from extractor.rulebook import Rules, load_yaml
+from extractor.ground.rulefile import load_yaml
+from extractor.model.codes import TITLES
+from extractor.report.rules import Rules
 
 Head = Literal["完整性", "相关性", "适当性", "可行性", "系统识别"]
 OFFICIAL_HEADS: tuple[Head, ...] = ("完整性", "相关性", "适当性", "可行性")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.report.advice import advice_of
 from extractor.report.letter import check_texts, letter_book
-from extractor.rulebook import Rules
+from extractor.report.rules import Rules
 
 
 def check_books(rules: Rules) -> None:

@@ -13,11 +13,11 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from extractor.ground.safe import width
 from extractor.report import ooxml
 from extractor.report.letter import CrossLine, Letter, LetterBook, Mark, letter_book, letters_of
 from extractor.report.model import Entry, Report
-from extractor.report.safe import width
-from extractor.rulebook import Rules
+from extractor.report.rules import Rules
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from extractor.ground.safe import one_line
 from extractor.model.filing import Execution, Form, Indicator, Label
 from extractor.model.finding import Finding
 from extractor.report import words
-from extractor.report.safe import one_line
 
 WINDOW = 60
 """Characters of a long text that an excerpt shows."""

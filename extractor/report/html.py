@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.ground.safe import visible
 from extractor.report import words
 from extractor.report.excerpt import ExcerptCell
 from extractor.report.model import Entry, Report, place_words, unit_of
 from extractor.report.overview import lines_of, units_of, verdict_of
-from extractor.report.safe import visible
 from extractor.report.understood import LEGEND
 
 if TYPE_CHECKING:

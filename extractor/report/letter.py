@@ -17,14 +17,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import RuleBookError
 from extractor.flat.rows import budget_yuan
+from extractor.ground.rulefile import load_yaml
+from extractor.ground.safe import one_line
 from extractor.model.filing import Form
 from extractor.model.identity import fold_project
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS
 from extractor.report.figure import Budgeted, concerned, money, share, wan
 from extractor.report.model import Entry, Report, SourceReport
-from extractor.report.safe import one_line
-from extractor.rulebook import Rules, load_yaml
+from extractor.report.rules import Rules
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -125,7 +126,7 @@ def letter_book(rules: Rules) -> LetterBook:
     """
     path = rules.path("letter.yaml")
     book = load_yaml(path, LetterBook)
-    own = [Basis(text=said, verified=True) for said in rules.quality.own_in_general]
+    own = [Basis(text=said, verified=True) for said in rules.own_in_general]
     return book.model_copy(update={"basis": [*book.basis, *own]}) if own else book
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractor.ground.safe import one_line
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Form, Source
@@ -16,9 +17,8 @@ from extractor.model.finding import Check, Finding, Quality
 from extractor.report import words
 from extractor.report.advice import AdviceBook, advice_of
 from extractor.report.excerpt import Excerpt, excerpt_of, field_words, form_steps, row_of
-from extractor.report.safe import one_line
+from extractor.report.rules import Rules
 from extractor.report.understood import Picture
-from extractor.rulebook import Rules
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from extractor.report.safe import visible
+from extractor.ground.safe import visible
 
 if TYPE_CHECKING:
     from docx.document import Document

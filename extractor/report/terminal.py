@@ -12,11 +12,11 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from extractor.ground.safe import clip, one_line, width, wrapped
 from extractor.report import words
 from extractor.report.excerpt import Excerpt, ExcerptCell
 from extractor.report.model import Entry, Report, SourceReport, place_words
 from extractor.report.overview import lines_of, units_of
-from extractor.report.safe import clip, one_line, width, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.forms.account import ROLE_NAMES, ROLES
-from extractor.report.safe import one_line
+from extractor.ground.safe import one_line
 
 MOST_ROWS = 400
 

@@ -12,8 +12,8 @@ from extractor.report.model import Comparison, Report, Waivers, report_of
 from extractor.report.overview import by_unit
 from extractor.report.pieces import Pieces, attach
 from extractor.report.redact import redacted
+from extractor.report.rules import Rules
 from extractor.report.understood import pictures
-from extractor.rulebook import Rules
 
 Format = Literal["text", "json", "html", "xlsx", "docx"]
 

@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.flat.rows import COLUMNS, NUMERIC, indicator_rows, number_of
+from extractor.ground.safe import formula_like, one_line, sheet_text, width
 from extractor.report import words
 from extractor.report.model import Entry, Report, SourceReport, rank
 from extractor.report.overview import by_unit, lines_of, units_of
-from extractor.report.safe import formula_like, one_line, sheet_text, width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.matching.loading import matcher_in_force
 from extractor.matching.matcher import Match, MatchKind
 from extractor.model.document import Cell, Grid
-from extractor.rulebook import load_rules
 
 DOUBT = 0.7
 """Confidence of a cell that goes against its habit: under what a person is asked to look at."""
@@ -78,7 +78,7 @@ def as_label(text: str) -> Match | None:
     """The word of the form that a short text is, or is one character off; None for other texts."""
     if not 2 <= len(text) <= 16:
         return None
-    matcher = load_rules().matcher
+    matcher = matcher_in_force()
     found = [matcher.match(text, kind) for kind in _KINDS]
     own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
     return next(iter(own), next((match for match in found if match.typo and match.expected), None))

@@ -21,8 +21,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from extractor.errors import ExitCode, MissingProgramError, UsageError
+from extractor.ground.safe import formula_like
 from extractor.ground.say import put
-from extractor.report.safe import formula_like
 from extractor.store import schema
 from extractor.store.database import Database, must_exist
 from extractor.store.datapackage import Described, comment_of, datapackage

@@ -13,8 +13,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.model.identity import fold_name, split_code
-from extractor.rulebook import load_yaml, shipped_dir
 from extractor.store import schema
 
 _NUMBER_WORDS = frozenset("0123456789一二三四五六七八九十甲乙丙丁东南西北中")

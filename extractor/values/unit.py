@@ -202,7 +202,7 @@ def parts_of(folded: str) -> list[str]:
 @lru_cache(maxsize=1)
 def shipped_units() -> UnitIndex:
     """The index of the shipped unit book; parsers use it where no other is given."""
-    from extractor.rulebook import load_yaml, shipped_dir
+    from extractor.ground.rulefile import load_yaml, shipped_dir
     from extractor.values.book import UnitBook
 
     return load_yaml(shipped_dir() / "units.yaml", UnitBook).index

@@ -17,8 +17,8 @@ from extractor.characters.fold import fold_label, fold_text
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
-    from extractor.rulebook import Rules
     from extractor.words.grammar import Part
+    from extractor.words.rules import Rules
 
 LONGEST = 24
 """Longer texts are no labels."""

@@ -15,10 +15,10 @@ from extractor.words.evidence import Evidence
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
-    from extractor.rulebook import Rules
     from extractor.values.unit import UnitIndex
     from extractor.words.book import FormBook
     from extractor.words.grammar import Grammar
+    from extractor.words.rules import Rules
 
 A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]

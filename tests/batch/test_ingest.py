@@ -19,7 +19,7 @@ import pytest
 import extractor
 from extractor.batch.ingest import ingest
 from extractor.errors import UsageError
-from extractor.rulebook import shipped_dir
+from extractor.ground.rulefile import shipped_dir
 from extractor.settings import DEFAULTS
 from tests import HERE
 from tests.store_state import counts, killed_at, loaded, state

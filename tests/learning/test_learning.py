@@ -14,6 +14,7 @@ from bench.layout_grammar.truth import as_document
 from bench.layout_grammar.writing import FORMATS, write_alien
 from extractor.errors import RuleBookError, UsageError
 from extractor.forms.taught import holds, in_force, printed_texts
+from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.learning import difference, facts_of, from_pointers, pointed, propose, save, text_of_book
 from extractor.learning.command import command
 from extractor.learning.corrected import misses, same
@@ -21,7 +22,7 @@ from extractor.learning.proposal import forms_json
 from extractor.learning.trial import effect
 from extractor.model.document import Cell, Document, Grid, Line
 from extractor.pipeline import document_of, extract_bytes
-from extractor.rulebook import Rules, load_rules, load_yaml, shipped_dir
+from extractor.rulebook import Rules, load_rules
 from extractor.words.book import FormBook
 
 LAYOUTS = [(1, "docx"), (8, "docx"), (14, "xlsx"), (17, "docx"), (22, "html"), (28, "docx"), (36, "xlsx")]

@@ -116,11 +116,15 @@ def _column(text: str) -> Column:
 def _indicator(
     cells: dict[str, str], columns: list[Column], row: list[str], spec: dict[str, Any], number: int, rules: Rules
 ) -> Indicator:
-    regions = [(c.header, parse_target(text)) for c, text in zip(columns, row, strict=False) if c.role == "region"]
+    regions = [
+        (c.header, parse_target(text, units=rules.units.index))
+        for c, text in zip(columns, row, strict=False)
+        if c.role == "region"
+    ]
     parts = [replace(part, region=head) for head, part in regions]
     target = Target("；".join(p.raw for p in parts), "compound", parts=parts) if parts else parse_target(
         cells.get("target", ""), sign=cells.get("operator"), unit=cells.get("unit"), label=cells.get("level3"),
-        year=spec.get("year", 2024), level2=cells.get("level2"),
+        year=spec.get("year", 2024), level2=cells.get("level2"), units=rules.units.index,
     )  # fmt: skip
     return Indicator(
         _label(cells, "level1", rules), _label(cells, "level2", rules), _label(cells, "level3", rules), target,

@@ -12,9 +12,9 @@ import pytest
 
 from bench.clean_filings import filing
 from bench.defects import PLANTERS, run
+from extractor.model.codes import OF_THE_READING, TITLES
 from extractor.model.finding import Check
 from extractor.pipeline import extract_bytes
-from extractor.quality.codes import OF_THE_READING, TITLES
 from extractor.rulebook import load_rules
 from tests.make.write_docx import docx
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from extractor.errors import RuleBookError, UsageError
+from extractor.ground.rulefile import shipped_dir
+from extractor.model.codes import OF_THE_READING, TITLES
 from extractor.model.document import Note
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Layout
 from extractor.pipeline import extract_bytes
 from extractor.quality import engine
-from extractor.quality.codes import OF_THE_READING, TITLES
 from extractor.quality.engine import review, stable_id
 from extractor.quality.manual import list_rules, show
 from extractor.quality.numbers import exact, first_number, half_digit, plain
@@ -24,7 +25,7 @@ from extractor.quality.registry import Rule, all_rules
 from extractor.quality.score import failed, grade, verdict_of
 from extractor.quality.spelling import ending_mended
 from extractor.quality.waivers import apply_waivers, read_waivers
-from extractor.rulebook import Rules, load_rules, shipped_dir
+from extractor.rulebook import Rules, load_rules
 from tests import SAMPLES
 from tests.quality.build import check, reading
 

@@ -22,6 +22,7 @@ from extractor.errors import RuleBookError
 from extractor.report.year import write_year
 from extractor.report.year.crossing import SHOWN_SIDES, marked, side_rows
 from extractor.report.year.figures import Figures
+from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from tests.make.years import Year, load_year, year
 from tests.report.test_year import figures_of
@@ -39,7 +40,14 @@ def folder(made: Year, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A planted year in a real database, and its report held against the year before."""
     home = tmp_path_factory.mktemp("across")
     load_year(made, f"sqlite:///{home / 'year.db'}")
-    write_year(str(home / "year.db"), home / "out", year=2026, against=2025, departments=[made.now[0].owner, GONE])
+    write_year(
+        str(home / "year.db"),
+        home / "out",
+        year=2026,
+        against=2025,
+        departments=[made.now[0].owner, GONE],
+        rules=load_rules(),
+    )
     return home
 
 
@@ -183,14 +191,19 @@ def test_a_letter_tells_its_unit_only_its_own(made: Year, fresh: Across, folder:
 
 def test_two_runs_are_equal(made: Year, folder: Path, tmp_path: Path) -> None:
     again = write_year(
-        str(folder / "year.db"), tmp_path, year=2026, against=2025, departments=[made.now[0].owner, GONE]
+        str(folder / "year.db"),
+        tmp_path,
+        year=2026,
+        against=2025,
+        departments=[made.now[0].owner, GONE],
+        rules=load_rules(),
     )
     for path in again:
         assert path.read_bytes() == (folder / "out" / path.relative_to(tmp_path)).read_bytes(), path.name
 
 
 def test_a_year_nobody_filed_lists_who_should_have(folder: Path, tmp_path: Path) -> None:
-    write_year(str(folder / "year.db"), tmp_path, year=2030, departments=[GONE])
+    write_year(str(folder / "year.db"), tmp_path, year=2030, departments=[GONE], rules=load_rules())
     assert GONE in (tmp_path / "report.html").read_text("utf-8")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "report.docx")).paragraphs)
     assert "没有可以审核的绩效表" in text and "没有报送1处" in text
@@ -229,7 +242,7 @@ def test_the_command_takes_a_list_of_departments(folder: Path, made: Year, tmp_p
 
 
 def test_without_a_list_missing_filings_cannot_be_told(folder: Path, tmp_path: Path) -> None:
-    write_year(str(folder / "year.db"), tmp_path, year=2026)
+    write_year(str(folder / "year.db"), tmp_path, year=2026, rules=load_rules())
     page = lxml_html.document_fromstring((tmp_path / "report.html").read_text("utf-8"))
     (table,) = [t for t in page.xpath("//table") if t.xpath("thead//th/text()")[:2] == ["核查事项", "为什么无法判断"]]
     assert "没有报送" in table.xpath("tbody/tr/td[1]/text()")
@@ -242,7 +255,7 @@ def test_hostile_words_in_a_cluster_stay_text(made: Year, tmp_path: Path) -> Non
         for n, form in enumerate(made.now[:2])
     ]
     load_year(Year(now=twins), f"sqlite:///{tmp_path / 'h.db'}")
-    write_year(str(tmp_path / "h.db"), tmp_path / "out", year=2026)
+    write_year(str(tmp_path / "h.db"), tmp_path / "out", year=2026, rules=load_rules())
     page = lxml_html.document_fromstring((tmp_path / "out" / "report.html").read_text("utf-8"))
     assert page.xpath("//details//table[@class='sides']") and not page.xpath("//script | //b[parent::td]")
     assert "{{ 7*7 }}" in page.text_content() and "\u202e" not in page.text_content()

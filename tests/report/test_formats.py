@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from extractor.flat.extraction import Extraction
 from extractor.flat.frames import frames_of
-from extractor.flat.rows import COLUMNS, indicator_rows, number_of, to_csv, to_xlsx
-from extractor.model.extraction import Extraction
+from extractor.flat.rows import COLUMNS, indicator_rows, number_of, to_csv
+from extractor.ground.safe import csv_text, formula_like, one_line
 from extractor.report.model import Comparison, Mended, report_of
-from extractor.report.safe import csv_text, formula_like, one_line
 from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
-from extractor.report.xlsx import sheet_name
+from extractor.report.xlsx import indicator_workbook, sheet_name
 from extractor.rulebook import Rules
 from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, many, sample
 
@@ -300,8 +300,8 @@ def test_csv_reads_back():
 
 def test_indicator_workbook_is_headed_by_the_column_keys():
     rows = indicator_rows([sample()])
-    content = to_xlsx(rows)
-    assert content == to_xlsx(rows)
+    content = indicator_workbook(rows)
+    assert content == indicator_workbook(rows)
     back = rows_of(content, "指标值")
     assert list(back[0]) == list(COLUMNS) and back[0]["target_value"] == 1
 
@@ -331,7 +331,7 @@ def test_frames_are_typed_and_complete_also_when_empty():
     assert str(frames["forms"]["fiscal_year"].dtype) == "Int64"
     assert "rate" in frames["execution"].columns
     assert sum(v for v in frames["amounts"]["value"] if v is not None) == Decimal("993.67")
-    assert sample().to_frames()["indicators"].equals(frames["indicators"])
+    assert Extraction.of(sample()).to_frames()["indicators"].equals(frames["indicators"])
 
 
 # -- size -------------------------------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from lxml import etree
 
 from extractor import extract
 from extractor.errors import RuleBookError
+from extractor.ground.rulefile import shipped_dir
 from extractor.report.books import check_books
 from extractor.report.letter import letters_of
 from extractor.report.model import report_of
 from extractor.report.writers import write_check
-from extractor.rulebook import Rules, load_rules, shipped_dir
+from extractor.rulebook import Rules, load_rules
 from tests import SAMPLES
 from tests.report_samples import evaluation, failed, finding, quality_of, sample
 

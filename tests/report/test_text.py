@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.ground.safe import clip, one_line, width, wrapped
+from extractor.model.codes import OF_THE_READING, TITLES
 from extractor.model.document import Place
 from extractor.model.finding import Quality
-from extractor.quality.codes import OF_THE_READING, TITLES
 from extractor.report.advice import advice_of
 from extractor.report.excerpt import excerpt_of
 from extractor.report.model import Comparison, Mended, place_words, report_of
 from extractor.report.redact import mask, redacted
-from extractor.report.safe import clip, one_line, width, wrapped
 from extractor.report.terminal import to_text
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules

@@ -21,7 +21,7 @@ from extractor.report.year.charts import bars, columns, scatter
 from extractor.report.year.figures import Figures, ask
 from extractor.report.year.page import to_html
 from extractor.report.year.queries import QUERIES
-from extractor.rulebook import Rules
+from extractor.rulebook import Rules, load_rules
 from extractor.store.database import Database
 from extractor.store.load import load
 from tests import ROOT
@@ -63,7 +63,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         other(sample(), "d", "旧单位", 2023),
         failed(),
     )
-    write_year(db, folder / "out", year=2024, against=2023)
+    write_year(db, folder / "out", year=2024, against=2023, rules=load_rules())
     return folder / "year.db", folder / "out"
 
 
@@ -172,7 +172,7 @@ def test_each_unit_gets_its_own_letter(year: tuple[Path, Path]):
 
 
 def test_the_same_database_gives_the_same_files(year: tuple[Path, Path], tmp_path: Path):
-    again = write_year(str(year[0]), tmp_path, year=2024, against=2023)
+    again = write_year(str(year[0]), tmp_path, year=2024, against=2023, rules=load_rules())
     assert [p.relative_to(tmp_path) for p in again] == sorted(
         (p.relative_to(year[1]) for p in year[1].rglob("*") if p.is_file()),
         key=[p.relative_to(tmp_path) for p in again].index,
@@ -184,7 +184,7 @@ def test_the_same_database_gives_the_same_files(year: tuple[Path, Path], tmp_pat
 @pytest.mark.parametrize("documents", [[], [failed()], [sample()]], ids=["nothing", "failures only", "one filing"])
 def test_a_thin_year_is_a_report_too(documents: list[Extraction], tmp_path: Path):
     db = database(tmp_path / "thin.db", *documents)
-    write_year(db, tmp_path / "out", against=2001)
+    write_year(db, tmp_path / "out", against=2001, rules=load_rules())
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "report.docx")).paragraphs)
     if not any(document.forms for document in documents):
@@ -194,12 +194,12 @@ def test_a_thin_year_is_a_report_too(documents: list[Extraction], tmp_path: Path
 
 def test_a_year_cannot_be_held_against_itself(tmp_path: Path):
     with pytest.raises(UsageError):
-        write_year(str(tmp_path / "a.db"), tmp_path / "out", year=2024, against=2024)
+        write_year(str(tmp_path / "a.db"), tmp_path / "out", year=2024, against=2024, rules=load_rules())
 
 
 def test_a_missing_database_is_not_made(tmp_path: Path):
     with pytest.raises(UsageError):
-        write_year(f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "out")
+        write_year(f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "out", rules=load_rules())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -208,7 +208,7 @@ def test_hostile_names_stay_text_and_inside_the_folder(tmp_path: Path):
     for form in document.forms:
         form.filer = form.department = "../../<script>alert(1)</script>\x00逃"
     db = database(tmp_path / "h.db", document)
-    written = write_year(db, tmp_path / "out", year=2024)
+    written = write_year(db, tmp_path / "out", year=2024, rules=load_rules())
     assert all((tmp_path / "out") in path.parents for path in written)
     page = lxml_html.document_fromstring((tmp_path / "out" / "report.html").read_text("utf-8"))
     assert not page.xpath("//script | //img | //*[@style]")
@@ -253,7 +253,7 @@ def test_postgresql_gives_the_same_figures(url: str, tmp_path: Path):  # noqa: F
         ]
         assert both[0] == both[1], name
     assert answers[0].across == answers[1].across and answers[0].across.findings
-    assert write_year(url, tmp_path / "out", year=2024)
+    assert write_year(url, tmp_path / "out", year=2024, rules=load_rules())
 
 
 def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
@@ -286,6 +286,6 @@ def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
     assert set(told) == set(changed) == {"甲县水利局", "乙县民政局"}
     assert (figures.better_units, figures.worse_units) == (1, 1)
     assert [row["unit"] for row in figures.change_by_unit] == ["甲县水利局", "乙县民政局"]
-    write_year(db, tmp_path / "out", year=2024, against=2023)
+    write_year(db, tmp_path / "out", year=2024, against=2023, rules=load_rules())
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "report.docx")).paragraphs)
     assert "错误减少的1个，增加的1个" in text

@@ -27,6 +27,7 @@ from extractor.model.identity import form_key_of
 from extractor.report.year import write_year
 from extractor.report.year.workbook import NAMELESS
 from extractor.report.year.write import UNSORTED
+from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from extractor.store.export import export
 from extractor.store.force import note_places, settle_force
@@ -165,7 +166,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Filed], Path]:
     home = tmp_path_factory.mktemp("truth")
     filed = invented()
     file_all(filed, f"sqlite:///{home}/a.db")
-    write_year(f"sqlite:///{home}/a.db", home / "out", year=YEAR)
+    write_year(f"sqlite:///{home}/a.db", home / "out", year=YEAR, rules=load_rules())
     export(f"sqlite:///{home}/a.db", str(home / "csv"), "csv")
     return filed, home
 

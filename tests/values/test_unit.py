@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import RuleBookError
-from extractor.rulebook import load_yaml, shipped_dir
+from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
 from extractor.values.number import chinese_number, parse_number
 from extractor.values.unit import normalise_unit

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
-from extractor.report.safe import clip, visible
+from extractor.ground.safe import clip, visible
 
 ROW = 26
 LABEL = 240

@@ -14,10 +14,10 @@ from extractor.across.copies import pointer_words
 from extractor.across.manual import MANUAL, RuleWords
 from extractor.across.rows import AcrossFinding, Side
 from extractor.across.run import Across
+from extractor.ground.safe import one_line
 from extractor.report import words
 from extractor.report.letter import CrossLine
 from extractor.report.model import place_words
-from extractor.report.safe import one_line
 
 SHOWN_SIDES = 8
 """Sides of a finding that a page shows; the workbook has them all."""

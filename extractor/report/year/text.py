@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.across.manual import MANUAL
+from extractor.ground.safe import one_line
 from extractor.report import docx, ooxml, words
 from extractor.report.advice import OFFICIAL_HEADS
 from extractor.report.figure import wan
 from extractor.report.letter import letter_book, marked_text
-from extractor.report.safe import one_line
+from extractor.report.rules import Rules
 from extractor.report.year.crossing import form_words, units_of
 from extractor.report.year.figures import Figures, Rows
-from extractor.rulebook import Rules
 
 _UNITS = (
     ("序号", 12), ("单位", 70), ("表", 16), ("金额（万元）", 36), ("指标", 18), ("错误", 18), ("警告", 18), ("提示", 18),

@@ -15,10 +15,10 @@ from extractor.report.advice import advice_of
 from extractor.report.docx import letters_document
 from extractor.report.letter import UNKNOWN_UNIT, letter_book, letter_to
 from extractor.report.model import report_of
+from extractor.report.rules import Rules
 from extractor.report.year import page, text, workbook
 from extractor.report.year.crossing import letter_lines
 from extractor.report.year.figures import Figures, Rows, ask
-from extractor.rulebook import Rules, load_rules
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -33,7 +33,7 @@ def write_year(
     *,
     year: int | None = None,
     against: int | None = None,
-    rules: Rules | None = None,
+    rules: Rules,
     departments: Sequence[str] = (),
 ) -> list[Path]:
     """Write the year's reports and letters; the same database gives the same files, byte for byte.
@@ -57,7 +57,6 @@ def write_year(
     if year is not None and year == against:
         raise UsageError(f"不能把 {year} 年度和它自己比较", "--against 请给另一个年度")
     there = must_exist(db)
-    rules = rules or load_rules()
     folder = Path(out)
     try:
         (folder / "letters").mkdir(parents=True, exist_ok=True)

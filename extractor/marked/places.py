@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.marked.notes import Remark
 from extractor.model.document import Cell, Document, Grid, Line, Place
-from extractor.report.marked.notes import Remark
 
 _BLANK = re.compile(r"\s+")
 

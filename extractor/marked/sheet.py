@@ -10,11 +10,11 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
+from extractor.marked.notes import AUTHOR, COLOUR, Remark, worst
+from extractor.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
+from extractor.marked.sheet_notes import Notes
 from extractor.model.document import Place
 from extractor.readers.sheet import xlsx
-from extractor.report.marked.notes import AUTHOR, COLOUR, Remark, worst
-from extractor.report.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
-from extractor.report.marked.sheet_notes import Notes
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from extractor.errors import SourceError
+from extractor.marked.copy import marked_copy
+from extractor.marked.notes import Remark
+from extractor.marked.pages import mark_pdf, mark_picture
 from extractor.pipeline import extract_bytes
-from extractor.report.marked.copy import marked_copy
-from extractor.report.marked.notes import Remark
-from extractor.report.marked.pages import mark_pdf, mark_picture
 from extractor.rulebook import load_rules
 from extractor.settings import DEFAULTS
 from tests import SAMPLES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from extractor.ground.safe import visible
 from extractor.model.document import Document, Grid, Line
-from extractor.report.safe import visible
 
 if TYPE_CHECKING:
     from docx.table import _Cell

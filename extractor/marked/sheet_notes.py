@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.marked.parts import Parts
 from extractor.readers.sheet.cells import cell_name
 from extractor.readers.sheet.xlsx import part_of_kind
-from extractor.report.marked.parts import Parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 
-from extractor.report.marked.copy import Copy
+from extractor.marked.copy import Copy
 
 _HEAD = struct.Struct(">II")
 

@@ -14,8 +14,8 @@ from contextlib import closing
 from typing import Any
 
 from extractor.errors import SourceError, UnreadableError
+from extractor.marked.notes import AUTHOR, COLOUR, Remark
 from extractor.model.document import Place
-from extractor.report.marked.notes import AUTHOR, COLOUR, Remark
 from extractor.settings import Settings
 
 _FINE = 64

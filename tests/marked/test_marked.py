@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from extractor.marked.copy import CopyNames, marked_copy
+from extractor.marked.made import docx_of
+from extractor.marked.notes import Remark
+from extractor.marked.sheet import mark_xlsx, slot_of
+from extractor.marked.word import mark_docx
 from extractor.model.document import Cell, Document, Grid, Line
 from extractor.pipeline import document_of, extract_bytes
-from extractor.report.marked.copy import CopyNames, marked_copy
-from extractor.report.marked.made import docx_of
-from extractor.report.marked.notes import Remark
-from extractor.report.marked.sheet import mark_xlsx, slot_of
-from extractor.report.marked.word import mark_docx
 from extractor.rulebook import load_rules
 from extractor.settings import DEFAULTS
 from tests import SAMPLES

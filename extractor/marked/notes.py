@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractor.ground.safe import one_line
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
 from extractor.report.model import Entry, Waivers, place_words, report_of
-from extractor.report.safe import one_line
-from extractor.rulebook import Rules
+from extractor.report.rules import Rules
 
 AUTHOR = "绩效审核"
 INITIALS = "审"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from extractor.errors import MissingProgramError, SourceError
 from extractor.ground.allowance import extend
+from extractor.marked.notes import Remark, remarks_of
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction
-from extractor.report.marked.notes import Remark, remarks_of
 from extractor.report.model import Waivers
-from extractor.rulebook import Rules
+from extractor.report.rules import Rules
 from extractor.settings import Settings
 
 _WORD = frozenset({".docx", ".docm", ".dotx", ".dotm"})
@@ -97,19 +97,19 @@ def marked_copy(
     format = sniff(data, name, settings).format or ""
     own = _ending(name)
     if format == "docx":
-        from extractor.report.marked.word import mark_docx
+        from extractor.marked.word import mark_docx
 
         return Copy(mark_docx(data, remarks, settings) if remarks else data, own if own in _WORD else ".docx")
     if format == "xlsx":
-        from extractor.report.marked.sheet import mark_xlsx
+        from extractor.marked.sheet import mark_xlsx
 
         return Copy(mark_xlsx(data, remarks, settings) if remarks else data, own if own in _SHEET else ".xlsx")
     if format == "pdf":
-        from extractor.report.marked.pages import mark_pdf
+        from extractor.marked.pages import mark_pdf
 
         return Copy(mark_pdf(data, remarks) if remarks else data, ".pdf")
     if format in _PICTURES:
-        from extractor.report.marked.pages import mark_picture
+        from extractor.marked.pages import mark_picture
 
         return Copy(mark_picture(data, remarks, settings), ".pdf", "图片装进了 PDF，一页一张，标注在 PDF 上")
     if format in _TO_DOCX | _TO_XLSX:
@@ -138,18 +138,18 @@ def _converted(data: bytes, name: str, format: str, remarks: list[Remark], setti
         )
     said = f"由 LibreOffice 从 {_ending(name) or format} 转换而来，版式可能与原件略有不同"
     if item.target == "xlsx":
-        from extractor.report.marked.sheet import mark_xlsx
+        from extractor.marked.sheet import mark_xlsx
 
         return Copy(mark_xlsx(made, remarks, settings), ".xlsx", said)
-    from extractor.report.marked.word import mark_docx
+    from extractor.marked.word import mark_docx
 
     return Copy(mark_docx(made, remarks, settings, _read(data, name, format, settings)), ".docx", said)
 
 
 def _made(data: bytes, name: str, format: str, remarks: list[Remark], settings: Settings, why: str = "") -> Copy:
     """From what was read."""
-    from extractor.report.marked.made import docx_of
-    from extractor.report.marked.word import mark_docx
+    from extractor.marked.made import docx_of
+    from extractor.marked.word import mark_docx
 
     document = _read(data, name, format, settings)
     return Copy(

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableError
+from extractor.marked.notes import AUTHOR, COLOUR, INITIALS, Remark, worst
+from extractor.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
+from extractor.marked.places import Index, spots_of
 from extractor.model.document import Cell, Document, Line
 from extractor.readers.word import docx
 from extractor.readers.word.names import STRICT, Names, names_of
 from extractor.readers.word.walk import Trace
-from extractor.report.marked.notes import AUTHOR, COLOUR, INITIALS, Remark, worst
-from extractor.report.marked.parts import STRICT_RELATIONS, TRANSITIONAL_RELATIONS, Parts
-from extractor.report.marked.places import Index, spots_of
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
