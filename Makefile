@@ -46,6 +46,7 @@ lint: setup-dev
 	$(BIN)/ruff format --check extractor tests bench samples
 	$(BIN)/ruff check extractor tests bench samples
 	$(BIN)/mypy extractor
+	$(BIN)/lint-imports --no-logo
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from extractor.errors import SourceError
 from extractor.model.document import Document
+from extractor.readers.container.package import OLE2_MAGIC
 from extractor.readers.office import soffice
-from extractor.readers.package import OLE2_MAGIC
 from extractor.readers.word import docx
 from extractor.readers.word.columns import merge_slivers
 from extractor.readers.word.doc.compare import compare, folded

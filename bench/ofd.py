@@ -18,7 +18,7 @@ from lxml import etree
 from extractor.errors import SourceError
 from extractor.model.document import Document
 from extractor.readers import read
-from extractor.readers.package import Package
+from extractor.readers.container.package import Package
 from extractor.settings import DEFAULTS
 
 

@@ -29,7 +29,7 @@ from extractor.forms.strays import strays
 from extractor.forms.taught import in_force
 from extractor.forms.transposed import find_side, read_side
 from extractor.model.document import Cell, Document, Note
-from extractor.readers.asides import LABELS
+from extractor.readers.shown.asides import LABELS
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.items import items_of
 from extractor.words.titles import is_year_line, title_of, without_unit, year_in

@@ -7,7 +7,7 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING
 
-from extractor.readers.package import Package, parse_xml
+from extractor.readers.container.package import Package, parse_xml
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

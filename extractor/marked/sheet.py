@@ -232,6 +232,6 @@ class _Sheet:
 
 
 def _name(slot: Slot) -> str:
-    from extractor.readers.sheet.cells import cell_name
+    from extractor.readers.cells import cell_name
 
     return cell_name(*slot)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.marked.parts import Parts
-from extractor.readers.sheet.cells import cell_name
+from extractor.readers.cells import cell_name
 from extractor.readers.sheet.xlsx import part_of_kind
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from extractor.errors import UnsupportedError
 from extractor.ground.allowance import extend
 from extractor.layout.conservation import check_document
 from extractor.model.document import Document
-from extractor.readers.asides import note_asides
+from extractor.readers.shown.asides import note_asides
 from extractor.settings import DEFAULTS, Settings
 
 READERS: dict[str, str] = {
@@ -24,7 +24,7 @@ READERS: dict[str, str] = {
     "docx": "extractor.readers.word.docx",
     "xlsx": "extractor.readers.sheet.xlsx",
     "xls": "extractor.readers.sheet.xls",
-    "csv": "extractor.readers.sheet.csv",
+    "csv": "extractor.readers.text.csv",
     "html": "extractor.readers.web.html",
     "pdf": "extractor.readers.pdf.reader",
     "ofd": "extractor.readers.ofd.reader",
@@ -82,4 +82,15 @@ def read_unfinished(data: bytes, name: str, format: str, settings: Settings) -> 
         extend(settings.ocr_page_seconds)
     document: Document = import_module(module).read(data, name, settings)
     document.format = format
+    return document
+
+
+def converted(data: bytes, name: str, settings: Settings) -> Document:
+    """What LibreOffice makes of a source, read by the reader of what it makes.
+
+    Raises:
+        SourceError: it cannot be converted or read; carries category, cause and remedy.
+    """
+    extend(settings.convert_seconds)
+    document: Document = import_module(CONVERTED).read(data, name, settings)
     return document

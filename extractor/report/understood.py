@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.forms.account import ROLE_NAMES, ROLES
 from extractor.ground.safe import one_line
+from extractor.model.roles import ROLE_NAMES, ROLES
 
 MOST_ROWS = 400
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.model.document import Cell, Grid, Line
-from extractor.readers.text.reader import read_lines
+from extractor.readers.lines.reading import read_lines
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extractor.model.document import Document, Grid
-from extractor.readers.embedded import Inlay, unwrapped
+from extractor.readers.container.embedded import Inlay, unwrapped
 from extractor.settings import DEFAULTS
 
 CSV = "项目名称,农村道路养护\n一级指标,二级指标\n产出指标,数量指标\n".encode("gb18030")
@@ -57,7 +57,7 @@ def test_a_packaged_file_is_unwrapped() -> None:
     path = b"C:\\temp\\a.csv\0"
     native = b"\0\0\0\0\2\0" + name + b"\0" + name + b"\0" + b"\0\0\3\0" + len(path).to_bytes(4, "little") + path
     native += len(CSV).to_bytes(4, "little") + CSV
-    from extractor.readers.embedded import _packaged
+    from extractor.readers.container.embedded import _packaged
 
     assert _packaged(native) == (CSV, "目标表.csv")
     assert _packaged(native[:-3]) is None

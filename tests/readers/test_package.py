@@ -9,9 +9,9 @@ import pytest
 
 from extractor.errors import EncryptedError, PolicyError, SourceError, UnreadableError, UnsupportedError
 from extractor.readers import read
+from extractor.readers.container.package import MissingPartError, Package, parse_xml
 from extractor.readers.office import ole_objects, oletext
 from extractor.readers.office import reader as office
-from extractor.readers.package import MissingPartError, Package, parse_xml
 from extractor.settings import DEFAULTS, Settings
 from tests.make.hostile_zip import forged, overlapping
 from tests.make.package import zipped

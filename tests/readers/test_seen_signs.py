@@ -13,9 +13,9 @@ from extractor.characters.fonts import POINTS, UNKNOWN, shown, symbol_font
 from extractor.characters.raised import raised
 from extractor.model.document import Document
 from extractor.readers import read as read_document
+from extractor.readers.shown.counting import chinese, counted
+from extractor.readers.shown.formula import formula
 from extractor.readers.word.fields import equation, text_of
-from extractor.readers.word.math import formula
-from extractor.readers.word.numbering import chinese, counted
 from extractor.readers.word.table import spans_by_width
 from extractor.values.number import chinese_number
 from tests.make.one_form import GOAL, Slots, p, r, read, target, tbl, tc, told, web, word
@@ -425,7 +425,7 @@ def test_sheets_of_all_sorts_do_no_harm() -> None:
 def test_the_first_bytes_tell_a_pictures_size() -> None:
     from PIL import Image
 
-    from extractor.readers.members import pixels_of
+    from extractor.readers.container.members import pixels_of
 
     for kind in ("PNG", "JPEG", "GIF", "BMP"):
         out = io.BytesIO()

@@ -20,7 +20,8 @@ from extractor.layout.marks import strike
 from extractor.layout.stitch import stitch
 from extractor.layout.text import Glyph, free_lines, without_shadows
 from extractor.model.document import Document, Grid, Line, Note, Place
-from extractor.readers.embedded import Inlay
+from extractor.readers.container.embedded import Inlay
+from extractor.readers.container.package import MissingPartError, Package, parse_xml
 from extractor.readers.ofd.look import hide_unseen
 from extractor.readers.ofd.page import (
     POINTS,
@@ -35,11 +36,9 @@ from extractor.readers.ofd.page import (
     shifted,
 )
 from extractor.readers.ofd.scan import recognise, small_pixels
-from extractor.readers.package import MissingPartError, Package, parse_xml
-from extractor.readers.pdf.page import DISTRUST, FULL_PICTURE, needs_picture, picture_share, read_ink
-from extractor.readers.pdf.pictures import FEW, LEAST, looks_like_paper
-from extractor.readers.pdf.plumber import SecondReader
-from extractor.readers.pdf.raw import Ink
+from extractor.readers.page.ink import Ink
+from extractor.readers.page.pictures import FEW, LEAST, looks_like_paper
+from extractor.readers.page.reading import DISTRUST, FULL_PICTURE, needs_picture, picture_share, read_ink
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -306,7 +305,7 @@ def _items(
             scan = reading.items
             document.notes += reading.notes
             document.ocr_pages += 1
-    page = read_ink(ink, number, _NoSecond(b""))
+    page = read_ink(ink, number, _NoSecond())
     document.notes += page.notes
     document.seals += page.seals
     remarks = free_lines(drawn.remarks, number, size[0])
@@ -354,8 +353,11 @@ def _unread(number: int, ink: Ink) -> Note:
     return Note("unreadable-part", f"第{number}页的内容是{what}，没有可读的文字；请转成 PDF 或图片后提交", place)
 
 
-class _NoSecond(SecondReader):
+class _NoSecond:
     """There is no second reader for OFD: what is in doubt stays in doubt."""
+
+    def turned(self, angle: int) -> _NoSecond:
+        return self
 
     def grids(self, number: int) -> list[Grid] | None:
         return None

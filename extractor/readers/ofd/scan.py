@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingProgramError, UnreadableError
+from extractor.readers.container.package import Package
 from extractor.readers.ofd.page import PageInk, Resources
-from extractor.readers.package import Package
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from extractor.errors import SourceError
-from extractor.readers.package import ZIP_FAULTS, parse_xml
+from extractor.readers.container.package import ZIP_FAULTS, parse_xml
+from extractor.readers.shown.formula import formula
 from extractor.readers.word.fields import equation
-from extractor.readers.word.math import formula
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,7 +9,7 @@ import zipfile
 
 import olefile
 
-from extractor.readers.package import ZIP_FAULTS
+from extractor.readers.container.package import ZIP_FAULTS
 
 _STREAMS = {
     "Workbook": "Excel 工作簿",

@@ -10,7 +10,7 @@ from html import unescape
 
 import olefile
 
-from extractor.readers.package import ZIP_FAULTS
+from extractor.readers.container.package import ZIP_FAULTS
 
 _BROKEN = (
     OSError,

@@ -13,11 +13,11 @@ from collections import Counter
 from extractor.errors import EncryptedError, SourceError, UnreadableError
 from extractor.ground.allowance import extend
 from extractor.model.document import Document, Note
+from extractor.readers.container.package import ZIP_FAULTS
 from extractor.readers.office.mend import holds_lost_formulas, with_equations, with_formulas
 from extractor.readers.office.ole_objects import embedded_objects
 from extractor.readers.office.oletext import is_locked, text_of_docx, text_of_source
 from extractor.readers.office.soffice import Input, convert
-from extractor.readers.package import ZIP_FAULTS
 from extractor.readers.sheet import xlsx
 from extractor.readers.word import docx
 from extractor.readers.word.columns import merge_slivers

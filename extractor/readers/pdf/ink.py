@@ -1,6 +1,6 @@
 """pdfium's page objects and characters -> `Ink`: what stands on a page, as plain Python objects.
 
-The lower half of `pdfium_raw`: the two are the only modules that talk to pdfium. Path segments, clips, unicode-map
+The lower half of `raw.py`: the two are the only modules that talk to pdfium. Path segments, clips, unicode-map
 errors and annotations are only in its C interface (`pypdfium2.raw`), hence the ctypes calls.
 """
 
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as c
 
 from extractor.characters.fonts import is_private
 from extractor.characters.fonts import shown as meaning
-from extractor.layout.ink import THIN, Fill, Paint, Stroke
+from extractor.layout.ink import THIN, Fill, Stroke
 from extractor.layout.marks import strike
 from extractor.layout.text import Glyph, plain, without_shadows
 from extractor.model.document import BBox
+from extractor.readers.page.ink import Ink, Matrix
 from extractor.readers.pdf.look import OPAQUE, TINY, Looks, address
 from extractor.readers.pdf.notes import read_annotations
 
@@ -33,39 +34,6 @@ _JUNK = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
 """Characters that show nothing."""
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(slots=True)
-class Ink:
-    """All that stands on a page."""
-
-    width: float
-    height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    paints: list[Paint] = field(default_factory=list)
-    images: list[BBox] = field(default_factory=list)
-    stamps: list[BBox] = field(default_factory=list)
-    """Stamp annotations and signature fields."""
-    map_errors: int = 0
-    """Characters whose font gives no unicode value."""
-    private: int = 0
-    """Characters in a private use area or not assigned."""
-    invisible: int = 0
-    """Characters painted in render mode 3."""
-    turned: bool = False
-    """Some text does not run from left to right, or is invisible: look at each character's `angle`."""
-    curves: int = 0
-    """Filled shapes with curves; hundreds of them are text drawn as outlines."""
-    slanted: list[Glyph] = field(default_factory=list)
-    """Characters set at an angle: a watermark across the page."""
-    lost: list[tuple[float, float]] = field(default_factory=list)
-    """Where pdfium leaves out a text object: one character in a font that is neither embedded nor on this machine."""
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    """Name and bytes of files attached to places on the page."""
-    truncated: bool = False
-    """More objects than `MAX_OBJECTS`, or more characters than `MAX_CHARS`."""
 
 
 @dataclass(slots=True)

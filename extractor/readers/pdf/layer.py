@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.characters.fold import fold_text
 from extractor.layout.text import Glyph, block_of, plain
 from extractor.model.document import Cell, Grid, Line, Note
-from extractor.readers.pdf.ink import Ink
+from extractor.readers.page.ink import Ink
 
 LEAST = 4
 """Cells that both readings fill below which nothing is said."""

@@ -1,6 +1,6 @@
 """The second engine: pdfplumber reads the tables of one page by its own characters, lines and cell finder.
 
-Slow (ten times pdfium), so it is asked only where a trigger of `pdf_doubt.Trigger` fires. The library is imported
+Slow (ten times pdfium), so it is asked only where a trigger of `page.doubt.Trigger` fires. The library is imported
 when first needed.
 """
 

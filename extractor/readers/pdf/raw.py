@@ -1,4 +1,4 @@
-"""Opens PDFs and their pages with pdfium. With `pdfium_ink` the only module that talks to it.
+"""Opens PDFs and their pages with pdfium. With `ink.py` the only module that talks to it.
 
 `open_pdf(data)` gives a `Pdf`; `Pdf.page(i)` a `Page` to be closed after use (both are context managers). A page
 tells its plain text (`text`, one call, for the first pass) and its whole ink (`ink`): characters with boxes, painted
@@ -19,9 +19,9 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from extractor.errors import EncryptedError, UnreadableError, UnsupportedError
+from extractor.readers.page.ink import Ink as Ink
+from extractor.readers.page.ink import Matrix
 from extractor.readers.pdf import ink as pdfium_ink
-from extractor.readers.pdf.ink import Ink as Ink
-from extractor.readers.pdf.ink import Matrix
 from extractor.readers.pdf.notes import attached_file
 
 SAMPLE = 20

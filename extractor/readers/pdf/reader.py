@@ -4,10 +4,10 @@ A first pass takes each page's plain text (a hundred pages in a tenth of a secon
 一级指标 … and draws something is read in full, and so is the page after it while a table runs on. Other pages do
 not count. Pages are closed as they go, so a book costs no more memory than its longest page.
 
-Two engines: pdfium reads first; where one of the triggers in `pdf_doubt.Trigger` fires, pdfplumber reads the page
+Two engines: pdfium reads first; where one of the triggers in `page.doubt.Trigger` fires, pdfplumber reads the page
 again, and what the two still dispute becomes `reading-disputed`. A text layer that cannot be trusted, or none, sends
 the page to the recogniser (`readers.image`), if it is installed; what such a layer does say is held against it
-(`pdf_layer`).
+(`layer.py`).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
 from extractor.layout.text import plain
 from extractor.model.document import Aside, BBox, Document, Grid, Line, Note, Place
-from extractor.readers.embedded import Inlay
+from extractor.readers.container.embedded import Inlay
+from extractor.readers.page.doubt import recover
+from extractor.readers.page.reading import FEW, PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf.digits import SCALE, doubtful, suspects
-from extractor.readers.pdf.doubt import recover
 from extractor.readers.pdf.layer import compare
-from extractor.readers.pdf.page import FEW, PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf

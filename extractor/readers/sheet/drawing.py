@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import SourceError
 from extractor.model.document import Aside, Document, Line, Note, Place
-from extractor.readers.celltext import tidy
-from extractor.readers.package import Package
-from extractor.readers.sheet.cells import Range, SheetCells, cell_name
+from extractor.readers.cells import Range, SheetCells, cell_name
+from extractor.readers.container.package import Package
 from extractor.readers.sheet.fonts import Trait, dress, trait
+from extractor.readers.shown.celltext import tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

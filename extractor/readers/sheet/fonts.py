@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractor.characters.fonts import shown, symbol_font
 from extractor.characters.raised import raised
 from extractor.model.document import Aside
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 
 WHITE = "FFFFFF"
 LIGHT = 0xF4

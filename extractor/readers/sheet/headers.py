@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from extractor.model.document import Aside, Line
-from extractor.readers.celltext import tidy
-from extractor.readers.sheet.cells import SheetCells
+from extractor.readers.cells import SheetCells
+from extractor.readers.shown.celltext import tidy
 
 _CODE = re.compile(
     r'&(?:(?P<font>"[^"]*")|(?P<size>[0-9]{1,3})|K(?P<colour>[0-9A-Fa-f]{6}|[0-9]{2}[-+][0-9]{3})|(?P<letter>[A-Za-z&+-]))'

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import EncryptedError, UnreadableError
 from extractor.model.document import Aside, Document, Note, Place
-from extractor.readers.celltext import tidy
-from extractor.readers.package import OLE2_MAGIC
-from extractor.readers.sheet.cells import SheetCells, add_sheet
+from extractor.readers.cells import SheetCells, add_sheet
+from extractor.readers.container.package import OLE2_MAGIC
 from extractor.readers.sheet.fonts import WHITE, Trait, dress, trait
 from extractor.readers.sheet.headers import footer_lines, header_lines
 from extractor.readers.sheet.numfmt import BUILTIN, NumberFormat, compiled
 from extractor.readers.sheet.xls_drawn import read_drawn
 from extractor.readers.sheet.xlsx import shown_number
 from extractor.readers.sheet.xml import LETTERS
+from extractor.readers.shown.celltext import tidy
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import struct
 from collections.abc import Iterator
 
 from extractor.model.document import Line
-from extractor.readers.celltext import tidy
-from extractor.readers.sheet.cells import Range, SheetCells, cell_name
+from extractor.readers.cells import Range, SheetCells, cell_name
 from extractor.readers.sheet.drawing import Box, put_in_cell
+from extractor.readers.shown.celltext import tidy
 
 _BOF, _EOF, _HEADER, _FOOTER, _OBJ, _DRAWING, _TXO, _CONTINUE = 0x809, 0x0A, 0x14, 0x15, 0x5D, 0xEC, 0x1B6, 0x3C
 _BOUNDS, _WANTED = frozenset({_BOF, _EOF}), frozenset({_HEADER, _FOOTER, _OBJ, _DRAWING, _TXO, _CONTINUE})

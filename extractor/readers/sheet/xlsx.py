@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import SourceError, UnreadableError, UnsupportedError
 from extractor.model.document import Aside, Document, Note, Place
-from extractor.readers.embedded import Inlay
-from extractor.readers.package import Package
-from extractor.readers.sheet.cells import add_sheet
+from extractor.readers.cells import add_sheet
+from extractor.readers.container.embedded import Inlay
+from extractor.readers.container.package import Package
 from extractor.readers.sheet.datefmt import iso_serial
 from extractor.readers.sheet.drawing import read_drawings
 from extractor.readers.sheet.fonts import WHITE, Dressed, Trait, dress

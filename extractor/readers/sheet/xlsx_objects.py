@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Sequence
 
 from extractor.errors import SourceError
-from extractor.readers.embedded import Inlay, unwrapped
-from extractor.readers.package import Package
+from extractor.readers.container.embedded import Inlay, unwrapped
+from extractor.readers.container.package import Package
 from extractor.readers.sheet.drawing import related
 
 

@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 from extractor.errors import UnreadableError
 from extractor.model.document import Aside
-from extractor.readers.celltext import tidy
-from extractor.readers.sheet.cells import Range, SheetCells
+from extractor.readers.cells import Range, SheetCells
 from extractor.readers.sheet.fonts import Dressed, Trait
+from extractor.readers.shown.celltext import tidy
 
 Shown = tuple[str, str | None]
 Show = Callable[[str, str | None, str | None], Shown]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from extractor.model.document import Cell, Grid, Line
-from extractor.readers.celltext import tidy
-from extractor.readers.text.tabdump import free_line
+from extractor.readers.lines.tabdump import free_line
+from extractor.readers.shown.celltext import tidy
 
 LEVEL_HEAD = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
 _POINTS = r"(?:[(（]?\d+(?:\.\d+)?[分%]?[)）]?)?$"

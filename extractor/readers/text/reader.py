@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from extractor.errors import PolicyError, UnreadableError
-from extractor.model.document import Document, Grid, Line, Note, Place
+from extractor.model.document import Document, Line, Note, Place
 from extractor.readers.decoding import decode
-from extractor.readers.sheet.csv import add_rows
-from extractor.readers.text import tabdump
+from extractor.readers.lines.reading import read_lines
 from extractor.readers.text.blank_columns import laid_out
-from extractor.readers.text.drawn import read_drawn
+from extractor.readers.text.csv import add_rows
 from extractor.readers.text.line_cells import cells_of_lines
-from extractor.settings import DEFAULTS, Settings
+from extractor.settings import Settings
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -49,26 +48,3 @@ def _is_tab_separated(lines: list[str]) -> bool:
     between = sum("\t" in line.lstrip("\t ") for line in lines)
     before = sum(line.startswith("\t") and "\t" not in line[1:] for line in lines)
     return between >= 3 and between > 2 * before
-
-
-def read_lines(lines: list[str], settings: Settings = DEFAULTS, notes: list[Note] | None = None) -> list[Line | Grid]:
-    """Free lines and tables in reading order; what is cut off a table of absurd length is noted."""
-    items: list[Line | Grid] = []
-    index = 0
-    while index < len(lines):
-        cut = 0
-        at = index
-        if tabdump.starts_cell(lines[index]):
-            found, index, cut = tabdump.read_table(lines, index, settings.max_rows)
-            items.extend(found)
-        else:
-            drawn, index, cut = read_drawn(lines, index, settings.max_rows)
-            if drawn is not None:
-                items.append(drawn)
-            else:
-                free = (tabdump.free_line(lines[number], number + 1) for number in range(at, index))
-                items.extend(line for line in free if line is not None)
-        if cut and notes is not None:
-            message = f"第 {at + 1} 行起的表格过长，有 {cut} 行文字未读取"
-            notes.append(Note("unreadable-part", message, Place(line=at + 1)))
-    return items

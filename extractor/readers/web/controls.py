@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.readers.shown.counting import DECORATION, counted
 from extractor.readers.web.stylesheet import MARKER
-from extractor.readers.word.numbering import DECORATION, counted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

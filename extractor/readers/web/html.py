@@ -1,4 +1,4 @@
-"""Saved web pages, Word's filtered HTML and .mht: lxml parse, one walk (`html_page`), into lines and grids.
+"""Saved web pages, Word's filtered HTML and .mht: lxml parse, one walk (`page.py`), into lines and grids.
 
 The page's own words for its encoding are not trusted: bytes that are strict UTF-8 or plausible GB18030 are read as
 such, whatever the label says.

@@ -1,6 +1,6 @@
 """How an element of a web page is shown: hidden, struck, raised, in a symbol font, in the colour of its ground.
 
-The style attribute tells (style sheets are folded into it by `html_sheet`), and the old marks: s, del, sup, font, bgcolor.
+The style attribute tells (style sheets are folded into it by `stylesheet.py`), and the old marks: s, del, sup, font, bgcolor.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.characters.fonts import symbol_font
-from extractor.readers.flow import PLAIN, Look
-from extractor.readers.word.look import UNKNOWN_GROUND, WHITE, same_colour
+from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE, same_colour
+from extractor.readers.shown.flow import PLAIN, Look
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

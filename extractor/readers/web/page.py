@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Aside, Document, Grid, Line, Note
-from extractor.readers.flow import PLAIN, Flow
-from extractor.readers.text.reader import read_lines
+from extractor.readers.lines.reading import read_lines
+from extractor.readers.shown.flow import PLAIN, Flow
+from extractor.readers.shown.formula import formula
 from extractor.readers.web.chrome import is_furniture, is_index_table, reads_like_furniture
 from extractor.readers.web.controls import ALT_VALUE, chosen, hint_of, input_text, item_number, textarea
 from extractor.readers.web.look import INK, TELL, Ink, ink_of
@@ -22,7 +23,6 @@ from extractor.readers.web.parts import Parts
 from extractor.readers.web.rows import OwnRow, OwnRows, own_rows
 from extractor.readers.web.table import HtmlCell, form_grid, span_of
 from extractor.readers.web.text import all_text, clean
-from extractor.readers.word.math import formula
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

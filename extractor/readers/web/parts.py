@@ -15,8 +15,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from extractor.errors import SourceError
 from extractor.model.document import Document, Grid, Line, Note
-from extractor.readers.embedded import Inlay
-from extractor.readers.members import FORM_PIXELS, pixels_of, read_picture
+from extractor.readers.container.embedded import Inlay
+from extractor.readers.container.members import FORM_PIXELS, pixels_of, read_picture
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableError
-from extractor.readers.package import parse_xml
+from extractor.readers.container.package import parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

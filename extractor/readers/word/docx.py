@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableError
 from extractor.model.document import Document, Grid, Line, Note
-from extractor.readers.members import Members
-from extractor.readers.package import Package, parse_xml
-from extractor.readers.word.look import WHITE, same_colour, tells
+from extractor.readers.container.members import Members
+from extractor.readers.container.package import Package, parse_xml
+from extractor.readers.shown.colour import WHITE, same_colour
+from extractor.readers.word.look import tells
 from extractor.readers.word.names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.word.numbering import Numbering
 from extractor.readers.word.style import Styles

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from extractor.characters.fonts import symbol_font
-from extractor.readers.flow import PLAIN, Look
+from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE, same_colour
+from extractor.readers.shown.flow import PLAIN, Look
 from extractor.readers.word.names import TEXT_FILL
 
 if TYPE_CHECKING:
@@ -26,16 +27,11 @@ TINY = 2.0
 """Half points: letters up to this size (1 pt) are not seen."""
 RAISED = 3.0
 """Half points: a position this far up is a raised mark, less is a matter of alignment."""
-_NEAR = 12
-"""Difference of each colour channel up to which letters do not stand out from their ground."""
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
     "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
-WHITE = "FFFFFF"
-UNKNOWN_GROUND = ""
-"""A ground that cannot be told (a pattern, a table style's shading): nothing is taken for hidden on it."""
 
 
 def props_of(rpr: _Element | None, w: str) -> dict[str, str]:
@@ -113,16 +109,6 @@ def _symbol_fonts(props: Props) -> tuple[str | None, str | None, str | None, boo
         other = symbol_font(props.get("font.cs"))  # shows nothing but private characters
         return (None, other, None, True) if other is not None else None
     return plain, other, east, props.get("font.hint") == "eastAsia"
-
-
-def same_colour(colour: str | None, ground: str) -> bool:
-    """Whether letters of a colour cannot be told from their ground."""
-    if not colour or ground == UNKNOWN_GROUND or len(colour) != 6 or len(ground) != 6:
-        return False
-    try:
-        return all(abs(int(colour[n : n + 2], 16) - int(ground[n : n + 2], 16)) <= _NEAR for n in (0, 2, 4))
-    except ValueError:
-        return False
 
 
 def _number(value: str | None, fault: float) -> float:

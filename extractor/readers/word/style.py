@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.errors import SourceError
-from extractor.readers.package import Package
+from extractor.readers.container.package import Package
 from extractor.readers.word.look import WANTED, take
 
 _NAME = re.compile(rb'<\w+:name [^>]*\w+:val="([^"]*)"')

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fonts import shown
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Aside, Cell, Grid
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 from extractor.readers.word.names import Names
 from extractor.settings import Settings
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Aside, Cell, Document, Grid, Line, Note
-from extractor.readers.celltext import tidy
-from extractor.readers.flow import PLAIN, Flow, Look
+from extractor.readers.shown.celltext import tidy
+from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE
+from extractor.readers.shown.flow import PLAIN, Flow, Look
+from extractor.readers.shown.formula import formula
 from extractor.readers.word.fields import Fields, text_of
-from extractor.readers.word.look import UNKNOWN_GROUND, WHITE, Props, attributes_of, ground_of, look_of, props_of
-from extractor.readers.word.math import formula
+from extractor.readers.word.look import Props, attributes_of, ground_of, look_of, props_of
 from extractor.readers.word.names import MATHS, MC, RELATION_ID, Names
 from extractor.readers.word.numbering import Numbering
 from extractor.readers.word.style import Styles

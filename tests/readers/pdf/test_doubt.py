@@ -9,9 +9,9 @@ import pytest
 from extractor.layout.text import Glyph
 from extractor.model.document import BBox, Document, Grid
 from extractor.readers import read
-from extractor.readers.pdf.doubt import Trigger, disputed_cells
-from extractor.readers.pdf.ink import Ink
-from extractor.readers.pdf.page import PageReading, is_plain, needs_picture, read_ink
+from extractor.readers.page.doubt import Trigger, disputed_cells
+from extractor.readers.page.ink import Ink
+from extractor.readers.page.reading import PageReading, is_plain, needs_picture, read_ink
 from extractor.readers.pdf.plumber import ASK_FOR_TABLES, MAX_ASKED, SecondReader
 from extractor.readers.pdf.raw import open_pdf
 from tests import ROOT

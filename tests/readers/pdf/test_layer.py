@@ -10,7 +10,7 @@ import pytest
 from extractor.layout.text import Glyph
 from extractor.model.document import Cell, Document, Grid
 from extractor.readers import read
-from extractor.readers.pdf.ink import Ink
+from extractor.readers.page.ink import Ink
 from extractor.readers.pdf.layer import compare
 from extractor.settings import DEFAULTS
 from tests.readers.pdf.test_outcomes import picture_page

@@ -10,8 +10,8 @@ import pytest
 from extractor.layout.conservation import check
 from extractor.model.document import Cell, Document, Grid, Line
 from extractor.readers import read
-from extractor.readers.pdf.doubt import disputed_cells
-from extractor.readers.pdf.page import read_ink
+from extractor.readers.page.doubt import disputed_cells
+from extractor.readers.page.reading import read_ink
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import open_pdf
 from tests.make.filing import Block, Para, Span, Table, from_dump

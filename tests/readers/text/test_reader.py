@@ -13,7 +13,7 @@ from extractor.layout.conservation import check
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import read
 from extractor.readers.decoding import decode
-from extractor.readers.text.reader import read_lines
+from extractor.readers.lines.reading import read_lines
 from extractor.settings import Settings
 from tests import SAMPLES
 

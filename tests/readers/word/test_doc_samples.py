@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extractor.errors import SourceError
 from extractor.model.document import Document, Grid, Line
 from extractor.readers import read
-from extractor.readers.embedded import unwrapped
+from extractor.readers.container.embedded import unwrapped
 from extractor.readers.office import reader as office
 from extractor.readers.word import doc, docx
 from extractor.readers.word.doc.compare import compare

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.errors import EncryptedError, MissingProgramError, SourceError, UnreadableError
-from extractor.ground.allowance import extend
 from extractor.model.document import Document, Note
-from extractor.readers.package import OLE2_MAGIC
+from extractor.readers.container.package import OLE2_MAGIC
 from extractor.readers.word.doc.compare import compare
 from extractor.readers.word.doc.document import Own, read_own
 from extractor.readers.word.doc.fib import UnknownVersionError
@@ -45,10 +44,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
 
 def _converted(data: bytes, name: str, settings: Settings) -> Document:
-    from extractor.readers.office import reader as office
+    from extractor.readers import converted
 
-    extend(settings.convert_seconds)
-    return office.read(data, name, settings)
+    return converted(data, name, settings)
 
 
 def _compared(own: Own, data: bytes, name: str, settings: Settings) -> Document:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from extractor.errors import UnreadableError
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Document, Grid, Line, Note
-from extractor.readers.celltext import tidy
-from extractor.readers.embedded import Inlay, unwrapped
-from extractor.readers.flow import Flow
-from extractor.readers.members import FORM_HEIGHT, FORM_PIXELS, FORM_WIDTH, pixels_of, read_picture
+from extractor.readers.container.embedded import Inlay, unwrapped
+from extractor.readers.container.members import FORM_HEIGHT, FORM_PIXELS, FORM_WIDTH, pixels_of, read_picture
+from extractor.readers.shown.celltext import tidy
+from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE
+from extractor.readers.shown.flow import Flow
 from extractor.readers.word.doc.binary import DamagedError
 from extractor.readers.word.doc.content import Content
 from extractor.readers.word.doc.drawings import Drawings, drawings
@@ -28,7 +29,6 @@ from extractor.readers.word.doc.pictures import Picture, in_line, stored
 from extractor.readers.word.doc.rows import Row
 from extractor.readers.word.doc.stories import BODY, BOXES, COMMENTS, ENDNOTES, HEADER_BOXES, HEADERS, NOTES, stretches
 from extractor.readers.word.doc.tables import Block, Para, Table, blocks
-from extractor.readers.word.look import UNKNOWN_GROUND, WHITE
 from extractor.readers.word.table import cut_to_limits
 from extractor.readers.word.walk import LONE_SIGN, Items
 from extractor.settings import Settings

@@ -6,12 +6,13 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.readers.shown.colour import WHITE
+from extractor.readers.shown.counting import DECORATION, counted
 from extractor.readers.word.doc.binary import DamagedError, cut, u8, u16, u32
 from extractor.readers.word.doc.fib import LISTS, OVERRIDES, Fib
 from extractor.readers.word.doc.properties import PLAIN, changed_run
 from extractor.readers.word.doc.sprm import changes
-from extractor.readers.word.look import WHITE, look_of
-from extractor.readers.word.numbering import DECORATION, counted
+from extractor.readers.word.look import look_of
 
 LEVELS = 9
 MOST_LISTS = 4_000

@@ -1,7 +1,7 @@
 """What a person sees of a stretch of text: fields resolved, hidden, struck and deleted text set aside, signs by their font.
 
 Built once for a document: the runs that need a look and the stretches that fields hide, both in reading order. Most
-paragraphs meet neither and are the text as it stands. How a run looks is judged as in the .docx reader (`docx_look`).
+paragraphs meet neither and are the text as it stands. How a run looks is judged as in the .docx reader (`word/look.py`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from extractor.characters.fonts import shown as by_font
 from extractor.characters.fonts import symbol_font
 from extractor.layout.conservation import visible_length
-from extractor.readers.flow import PLAIN, Flow, Look
+from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE
+from extractor.readers.shown.flow import PLAIN, Flow, Look
 from extractor.readers.word.doc.fields import Part
 from extractor.readers.word.doc.formatting import Span
 from extractor.readers.word.doc.pieces import whole
 from extractor.readers.word.doc.properties import Run
-from extractor.readers.word.look import UNKNOWN_GROUND, WHITE, look_of, tells
+from extractor.readers.word.look import look_of, tells
 
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

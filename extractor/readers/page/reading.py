@@ -14,9 +14,8 @@ from extractor.layout.ink import Fill, Paint, Stroke, rulings
 from extractor.layout.marks import mark_raised, settle_low
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
-from extractor.readers.pdf.doubt import Trigger, recover, settle, triggers
-from extractor.readers.pdf.ink import Ink
-from extractor.readers.pdf.plumber import SecondReader
+from extractor.readers.page.doubt import SecondReader, Trigger, recover, settle, triggers
+from extractor.readers.page.ink import Ink
 
 FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""

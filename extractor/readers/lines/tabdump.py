@@ -14,7 +14,7 @@ from itertools import groupby
 
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid, Line
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 
 CENTRED_INDENT = 6
 """A dump shows centring by leading blanks; paragraphs indent by two to four."""

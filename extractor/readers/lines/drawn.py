@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from extractor.model.document import Cell, Grid
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍-=")
 _VERTICAL = frozenset("│┃║┆┇┊┋╎╏|｜")

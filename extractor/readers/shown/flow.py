@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractor.characters.fonts import shown
 from extractor.characters.raised import raised
 from extractor.model.document import Aside, AsideKind
-from extractor.readers.celltext import tidy
+from extractor.readers.shown.celltext import tidy
 
 _BEFORE = 24
 """Characters before a raised text that tell what it is."""

@@ -7,9 +7,9 @@ import io
 
 from extractor.errors import PolicyError, UnreadableError
 from extractor.model.document import Document, Grid
-from extractor.readers.celltext import tidy
+from extractor.readers.cells import SheetCells, add_sheet
 from extractor.readers.decoding import decode
-from extractor.readers.sheet.cells import SheetCells, add_sheet
+from extractor.readers.shown.celltext import tidy
 from extractor.settings import Settings
 
 _DELIMITERS = ",\t;|，"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from extractor.errors import SourceError
 from extractor.ground.allowance import extend
 from extractor.model.document import Document, Grid, Line, Note
-from extractor.readers.embedded import Inlay, unwrapped
-from extractor.readers.package import Package
+from extractor.readers.container.embedded import Inlay, unwrapped
+from extractor.readers.container.package import Package
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import olefile
 
 from extractor.errors import PolicyError, SourceError, UnsupportedError
 from extractor.model.document import Document, Grid, Note, Place
-from extractor.readers.package import OLE2_MAGIC
+from extractor.readers.container.package import OLE2_MAGIC
 from extractor.settings import Settings
 
 MOST = 200

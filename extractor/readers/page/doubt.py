@@ -9,13 +9,26 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
+from typing import Protocol
 
 from extractor.layout.grid import Lattice
 from extractor.layout.suspect import Held, characters_astray, rulings_missing
 from extractor.layout.text import Glyph
 from extractor.model.document import BBox, Cell, Grid, Note
-from extractor.readers.pdf.ink import Ink
-from extractor.readers.pdf.plumber import SecondReader
+from extractor.readers.page.ink import Ink
+
+
+class SecondReader(Protocol):
+    """Whoever reads the pages of a file once more, another way."""
+
+    def turned(self, angle: int) -> SecondReader:
+        """The same reader, its answers from now on turned so that text of this angle is upright; 0 undoes it."""
+
+    def grids(self, number: int) -> list[Grid] | None:
+        """The tables of a page (from 1); None where it cannot be read or there is no second reading."""
+
+    def glyphs(self, number: int) -> list[Glyph] | None:
+        """The characters of a page (from 1); None as above."""
 
 
 class Trigger(Enum):

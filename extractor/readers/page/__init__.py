@@ -1,0 +1,1 @@
+"""A drawn page, whatever format draws it: ink -> lines and grids in reading order."""
