@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 import sqlalchemy as sa
 
-from extractor.batch.work import dumps
+from extractor.flat.printed import dumps
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Amount, Form, Signoff, Source
 from extractor.model.finding import Quality

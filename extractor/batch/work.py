@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.errors import SourceError
+from extractor.flat.printed import dumps
 from extractor.intake.discover import Located, read_located
 from extractor.settings import Settings
 
@@ -176,20 +177,6 @@ def _outcome(document: Extraction, task: Task) -> Outcome:
     if why is None:
         return Outcome(payload, document.source.status)
     return Outcome(payload, document.source.status, why.category, why.cause, why.remedy)
-
-
-def dumps(document: Extraction) -> bytes:
-    """A document as compact JSON in UTF-8; lone surrogates (damaged UTF-16) become U+FFFD."""
-    try:
-        return document.model_dump_json().encode("utf-8")
-    except ValueError:
-        text = json.dumps(document.model_dump(), ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
-
-
-def indented(payload: bytes) -> bytes:
-    """The same JSON for a reader: two spaces a level, a line end at the end."""
-    return (json.dumps(json.loads(payload), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _stage(located: Located, task: Task, rules: Rules, settings: Settings) -> Outcome:

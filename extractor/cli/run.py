@@ -11,8 +11,9 @@ from extractor.batch.bar import Bar
 from extractor.batch.crew import Crew
 from extractor.batch.output import Folder, is_folder_target
 from extractor.batch.sources import sources
-from extractor.batch.work import Outcome, Task, indented
+from extractor.batch.work import Outcome, Task
 from extractor.errors import ExitCode, UsageError
+from extractor.flat.printed import indented
 from extractor.ground.files import file_name, write_whole
 from extractor.ground.say import complain, put, say
 from extractor.intake.discover import Located, check_paths

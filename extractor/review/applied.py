@@ -82,7 +82,7 @@ def _applied(connection: sa.Connection, rules: Rules, kept: Kept) -> Change:
 
 
 def _write(connection: sa.Connection, kept: Kept, settled: Settled, newest: int) -> None:
-    from extractor.batch.work import dumps
+    from extractor.flat.printed import dumps
 
     parcel = unpack(pack(dumps(settled.document), kept.facts))
     source = schema.source

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extractor.quality.codes import TITLES
+from extractor.model.codes import TITLES
 from extractor.report.words import KIND, SEVERITY
 from extractor.review.source import load_source
 from extractor.store import schema

@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 from lxml import html as lxml_html
 
-from extractor.batch.work import dumps
+from extractor.flat.printed import dumps
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Amount, Form, Indicator, Label, Signoff, Source, Target

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from extractor.ground.rulefile import shipped_dir
 from extractor.review import (
     ConflictError,
     DecisionError,
@@ -41,7 +42,7 @@ from extractor.review import (
     wilson,
 )
 from extractor.review.queue import key_of, row_of
-from extractor.rulebook import load_rules, shipped_dir
+from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from extractor.store.export import export
 from tests.desk_samples import load_folder, put, target_form

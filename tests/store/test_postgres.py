@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 import extractor
 from extractor.batch.ingest import ingest
-from extractor.batch.work import dumps
+from extractor.flat.printed import dumps
 from extractor.store import schema
 from extractor.store.database import Database
 from extractor.store.export import export

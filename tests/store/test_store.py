@@ -17,8 +17,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import extractor
-from extractor.batch.work import dumps
 from extractor.errors import UsageError
+from extractor.flat.printed import dumps
 from extractor.model.identity import fold_name, split_code
 from extractor.store import schema
 from extractor.store.database import Database, StoreError
