@@ -34,8 +34,8 @@ from extractor.batch.summary import Summary
 from extractor.batch.work import Outcome
 from extractor.cli.console import guarded
 from extractor.errors import UsageError
+from extractor.ground.rulefile import shipped_dir
 from extractor.intake.discover import Located
-from extractor.rulebook import shipped_dir
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
 from extractor.store.database import Database
