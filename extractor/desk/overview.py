@@ -109,10 +109,14 @@ def _charts(year: YearTally, asked: Asked) -> dict[str, Markup]:
         for u in worst
     ]
     return {
-        # `charts` escapes every name it is given.
-        "verdicts": Markup(charts.bars(verdicts, "各审核结论的文件数")) if year.files else Markup(),
-        "units": Markup(charts.bars(units, "问题最多的单位")) if units else Markup(),
+        "verdicts": _chart(charts.bars(verdicts, "各审核结论的文件数")) if year.files else Markup(),
+        "units": _chart(charts.bars(units, "问题最多的单位")) if units else Markup(),
     }
+
+
+def _chart(svg: str) -> Markup:
+    """A chart of the report (it escapes every name it is given), a group of links here and no picture."""
+    return Markup(svg.replace('role="img"', 'role="group"', 1))  # noqa: S704
 
 
 def unit(request: Request) -> Response:
