@@ -31,6 +31,11 @@ class Home:
         return self.folder / "filings"
 
     @property
+    def outbox(self) -> Path:
+        """What was made to be sent, one folder and one zip a lot."""
+        return self.folder / "outbox"
+
+    @property
     def rules(self) -> Path:
         """The bureau's own rule books, where `--rules` names no other folder."""
         return self.folder / "rules"

@@ -197,7 +197,7 @@ def show(request: Request) -> Response:
         "intake.html.j2",
         title=VIEW.title,
         runs=[dict(row) for row in runs],
-        jobs=[job.told() for job in jobs_of(desk).all()],
+        jobs=[job.told() for job in jobs_of(desk).all() if job.kind == "read"],
         limit=DEFAULTS.max_file_bytes // MiB,
         inbox=str(desk.home.inbox),
     )

@@ -35,6 +35,8 @@ class Job:
     id: str
     title: str
     work: Callable[[Job], dict[str, Any]]
+    kind: str = "read"
+    """Which view shows it."""
     state: State = "waiting"
     _total: int | None = None
     _count: int = 0
@@ -123,9 +125,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
 
-    def start(self, title: str, work: Callable[[Job], dict[str, Any]]) -> Job:
+    def start(self, title: str, work: Callable[[Job], dict[str, Any]], kind: str = "read") -> Job:
         """Take on a job; it begins when the ones before it are over."""
-        job = Job(secrets.token_hex(8), title, work)
+        job = Job(secrets.token_hex(8), title, work, kind)
         with self._lock:
             self._jobs[job.id] = job
             for old in [key for key, known in self._jobs.items() if known.over][: max(0, len(self._jobs) - _JOBS)]:

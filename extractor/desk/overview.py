@@ -68,7 +68,7 @@ def show(request: Request) -> Response:
     found = years(desk)
     asked = Asked(request, found)
     year = tally(desk, asked.year)
-    units = _chosen(year, asked)
+    units = chosen_units(year, asked)
     first = (asked.page - 1) * PAGE
     return page(
         request,
@@ -80,20 +80,22 @@ def show(request: Request) -> Response:
         year=year,
         units=units[first : first + PAGE],
         count=len(units),
-        pages=_pages(len(units)),
+        pages=pages_of(len(units)),
         sorts={key: words_ for key, (words_, _) in _SORTS.items()},
         charts=_charts(year, asked),
         CLASS=_CLASS,
     )
 
 
-def _chosen(year: YearTally, asked: Asked) -> list[UnitTally]:
+def chosen_units(year: YearTally, asked: Asked) -> list[UnitTally]:
+    """The units that the address asks for, in its order."""
     verdict, text = asked.get("verdict"), asked.get("q")
     kept = [u for u in year.units if (not verdict or u.verdicts[verdict]) and (not text or text in u.name)]
     return sorted(kept, key=_SORTS.get(asked.get("sort"), _SORTS["errors"])[1])
 
 
-def _pages(count: int) -> int:
+def pages_of(count: int) -> int:
+    """How many pages so many lines fill."""
     return max(1, -(-count // PAGE))
 
 
@@ -214,7 +216,7 @@ def files(request: Request) -> Response:
         asked=asked,
         files=rows,
         count=count,
-        pages=_pages(count),
+        pages=pages_of(count),
         CLASS=_CLASS,
     )
 

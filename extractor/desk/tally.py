@@ -1,7 +1,7 @@
 """What the database holds of a year, unit by unit: counted once, kept until something changes.
 
 A file counts for every unit that has a form in it, and once in the year's total. Findings count where their form
-stands; those of a whole file go with the file's first form of the year, as in the year's report.
+stands; those of a whole file go with the file's first form of the year, as in the year's report. What was waived counts no more.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ _OF_FILES = sa.text(f"""
     JOIN form f ON f.sha256 = d.sha256 AND f.form_index = (SELECT min(g.form_index) FROM form g
       WHERE g.sha256 = d.sha256 AND g.in_force AND coalesce(g.fiscal_year, 0) = :year)
     WHERE d.form_index IS NULL AND {_YEAR} GROUP BY 1, 2""")  # noqa: S608
+_WAIVED = sa.text(f"""
+    SELECT {_OWNER} AS unit, q.severity, -count(*) AS findings FROM queue q
+    JOIN form f ON f.sha256 = q.sha256 AND f.form_index = coalesce(q.form_index, (SELECT min(g.form_index) FROM form g
+      WHERE g.sha256 = q.sha256 AND g.in_force AND coalesce(g.fiscal_year, 0) = :year))
+    WHERE q.in_force AND q.state = 'waived' AND {_YEAR} GROUP BY 1, 2""")  # noqa: S608
 _VERDICTS = sa.text(f"""
     SELECT s.verdict, count(*) AS files FROM source s
     WHERE s.in_force AND s.sha256 IN (SELECT f.sha256 FROM form f WHERE {_YEAR}) GROUP BY 1""")  # noqa: S608
@@ -177,7 +182,7 @@ def _count(connection: sa.Connection, desk: Desk, year: int) -> YearTally:
         _add(read.setdefault(row.unit, [0.0, 0]), row.coverage, row.measured)
         if row.least is not None:
             unit.least = row.least if unit.least is None else min(unit.least, row.least)
-    for query in (_FINDINGS, _OF_FILES):
+    for query in (_FINDINGS, _OF_FILES, _WAIVED):
         for row in connection.execute(query, wanted):
             unit = units.setdefault(row.unit, UnitTally(row.unit))
             setattr(unit, f"{row.severity}s", getattr(unit, f"{row.severity}s") + row.findings)

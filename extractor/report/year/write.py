@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,46 @@ def write_year(
     return written
 
 
+def write_letters(
+    db: str,
+    out: str | Path,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    rules: Rules | None = None,
+    departments: Sequence[str] = (),
+    planned: Callable[[int], None] = lambda count: None,
+    each: Callable[[Path], None] = lambda path: None,
+) -> list[Path]:
+    """Write the year's letters alone, the same that `write_year` puts below `letters/`.
+
+    Args:
+        unit: the one unit written to; None = all.
+        planned: told how many letters there will be.
+        each: told of each letter when it is written.
+
+    Returns:
+        The files, in the order written; [] where the unit has no form of the year.
+
+    Raises:
+        UsageError: the database cannot be opened.
+        RuleBookError: `advice.yaml`, `letter.yaml` or a text of `rules/letter` is wrong.
+    """
+    from extractor.store.database import Database, must_exist
+
+    rules, folder, written = rules or load_rules(), Path(out), []
+    with Database.open(must_exist(db)) as database, database.read() as connection:
+        figures = ask(connection, year, None, advice_of(rules), departments)
+        units = _units(figures, unit)
+        planned(len(units))
+        for name, content in _letters(connection, figures, rules, units):
+            path = folder / f"{name}.docx"
+            write_whole(path, content)
+            written.append(path)
+            each(path)
+    return written
+
+
 def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequence[Any]]:
     import sqlalchemy as sa
 
@@ -87,20 +127,39 @@ def _indicators(connection: sa.Connection, year: int | None) -> Iterator[Sequenc
     return (tuple(row) for row in connection.execute(sa.text(query), {"year": year}))
 
 
-def _letters(connection: sa.Connection, figures: Figures, rules: Rules) -> Iterator[tuple[str, bytes]]:
-    """One letter a unit, of its forms of the year and of those without a year; what names no unit has one of its own."""
-    book = letter_book(rules)
-    crossed = letter_lines(figures.across, figures.year)
+def _units(figures: Figures, unit: str | None = None) -> dict[str, Rows]:
+    """Unit → its forms of the year and those without a year, by name; what names no unit is one of its own."""
     forms: dict[str, Rows] = {}
     for form in (*figures.rows["forms"], *figures.rows["undated_forms"]):
         forms.setdefault(form["unit"] or UNKNOWN_UNIT, []).append(form)
+    return {name: forms[name] for name in sorted(forms) if unit is None or name == (unit or UNKNOWN_UNIT)}
+
+
+def _letters(
+    connection: sa.Connection, figures: Figures, rules: Rules, units: dict[str, Rows] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """One letter a unit; what was waived at the desk is not put to it."""
+    book = letter_book(rules)
+    crossed = letter_lines(figures.across, figures.year)
     taken: set[str] = set()
-    for unit in sorted(forms):
-        documents = _documents(connection, forms[unit])
-        reports = report_of(documents, rules).sources
-        mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms[unit]}
+    for unit, forms in (_units(figures) if units is None else units).items():
+        documents = _documents(connection, forms)
+        reports = report_of(documents, rules, waived=_waived(connection, forms)).sources
+        mine = {(form["source_path"] or form["sha256"], form["form_index"]) for form in forms}
         letter = letter_to(unit, reports, mine, rules, crossed.get(unit, ()))
         yield file_name(UNSORTED if unit == UNKNOWN_UNIT else unit, taken), letters_document([letter], book)
+
+
+def _waived(connection: sa.Connection, forms: Rows) -> dict[str, str]:
+    """Finding id → reason, of what a person waived."""
+    import sqlalchemy as sa
+
+    query = sa.text(
+        "SELECT q.finding, c.reason FROM queue q LEFT JOIN correction c ON c.id = q.correction"
+        " WHERE q.sha256 = :sha AND q.state = 'waived'"
+    )
+    hashes = sorted({form["sha256"] for form in forms})
+    return {row.finding: row.reason or "" for sha in hashes for row in connection.execute(query, {"sha": sha})}
 
 
 def _documents(connection: sa.Connection, forms: Rows) -> list[Extraction]:
