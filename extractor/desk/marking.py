@@ -33,11 +33,11 @@ def mark_copies(
         planned: told how many files there are.
         each: told of each source's path, and why it has no copy ("" = it has one).
     """
-    from extractor.cli.run import sources
+    from extractor.batch.sources import sources
     from extractor.ground.files import write_whole
+    from extractor.marked import bundle
+    from extractor.marked.copy import CopyNames
     from extractor.model.extraction import Extraction
-    from extractor.report.marked import bundle
-    from extractor.report.marked.copy import CopyNames
 
     wanted, gone = _originals(desk, hashes)
     planned(len(hashes))
@@ -47,7 +47,7 @@ def mark_copies(
         return
     names = CopyNames()
     task = Task(rules_dir=desk.rules_dir, ocr=desk.ocr, marked=True, waivers=_excuses(desk, hashes))
-    with sources(sorted({o.file for o in wanted.values()}), task, DEFAULTS, 1) as (found, crew):
+    with sources(sorted({original.file for original in wanted.values()}), task, DEFAULTS, 1) as (found, crew):
         chosen = [located for located in found if (located.file, located.path) in _keys(wanted)]
         for located, outcome in crew.in_order(chosen):
             payload, copy, why = bundle.unpack(outcome.payload)

@@ -86,7 +86,7 @@ def write_letters(
     *,
     year: int | None = None,
     unit: str | None = None,
-    rules: Rules | None = None,
+    rules: Rules,
     departments: Sequence[str] = (),
     planned: Callable[[int], None] = lambda count: None,
     each: Callable[[Path], None] = lambda path: None,
@@ -107,7 +107,8 @@ def write_letters(
     """
     from extractor.store.database import Database, must_exist
 
-    rules, folder, written = rules or load_rules(), Path(out), []
+    folder: Path = Path(out)
+    written: list[Path] = []
     with Database.open(must_exist(db)) as database, database.read() as connection:
         figures = ask(connection, year, None, advice_of(rules), departments)
         units = _units(figures, unit)
