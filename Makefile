@@ -12,7 +12,7 @@ endif
 BENCHES := across batch defects doc extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean
+.PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean drawing
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -21,6 +21,7 @@ help:
 	@echo "make golden   重新生成 golden/（请逐行看 diff）"
 	@echo "make bench    各项计时与准确率（较久）"
 	@echo "make unseen   没见过的版式：读对多少、漏了什么（较久）"
+	@echo "make drawing  按实际的引用关系重画 docs/rooms.svg"
 	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
 
 $(BIN)/python:
@@ -53,6 +54,9 @@ test: setup-dev
 
 golden: setup-dev
 	$(BIN)/python -m tests.make.golden
+
+drawing: setup-dev
+	$(BIN)/python -m tests.make.drawing
 
 samples: setup-dev
 	$(BIN)/python samples/make_samples.py

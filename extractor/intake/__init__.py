@@ -1,0 +1,1 @@
+"""Files, folders and archives -> sources, each with its real format, under limits."""

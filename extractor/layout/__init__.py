@@ -1,0 +1,1 @@
+"""Rulings, characters and pages -> grids whose every slot has one owner."""

@@ -1,0 +1,1 @@
+"""The database: one row per object of the JSON, old or new and never half."""
