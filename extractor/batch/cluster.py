@@ -73,14 +73,15 @@ def connected(address: str, *, insecure: bool, slots: int | None) -> Iterator[An
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ.setdefault("RAY_worker_niceness", "0")
         os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
+    else:
+        _knock(address)
     ray = _ray()
-    options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "include_dashboard": None}
+    options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
     stranger = None
     if address == LOCAL:
         cores = slots or os.cpu_count() or 1
         options |= {"num_cpus": cores, "include_dashboard": False, "object_store_memory": _STORE_BYTES}
     else:
-        _knock(address)
         options |= {"address": address}
         stranger = None if insecure else _stranger(address)
     try:
