@@ -9,7 +9,7 @@ ifeq ($(JIXIAO_REQUIRE_ALL),1)
 EXTRAS := $(EXTRAS),cluster
 DEV := $(VENV)/.dev-all
 endif
-BENCHES := across batch defects doc extract layouts matching office pdf readers reports scans scan_layouts
+BENCHES := across batch cluster defects doc extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
 .PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean drawing

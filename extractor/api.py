@@ -72,6 +72,9 @@ def ingest(
     ocr: bool = True,
     departments: str | None = None,
     settings: Settings = DEFAULTS,
+    shard: str | None = None,
+    claim: bool = False,
+    cluster: str | None = None,
 ) -> Summary:
     """Read everything below `paths` and load a database; resumes what an earlier run left.
 
@@ -80,11 +83,15 @@ def ingest(
         db: an SQLAlchemy URL, as `sqlite:///year.db`.
         workers: child processes; None = one a core.
         departments: a departments.yaml that names the units.
+        shard: `2/4` reads the second of four parts of what is found, cut by content.
+        claim: share the work with other machines that read into the same PostgreSQL.
+        cluster: address of a Ray cluster that reads, or `local` for one on this machine.
 
     Returns:
         Counts of the run; `failures` names what could not be read.
     """
     from extractor.batch.ingest import ingest as run
+    from extractor.batch.machines import Machines
 
     return run(
         [os.fspath(p) for p in paths],
@@ -94,4 +101,5 @@ def ingest(
         ocr=ocr,
         departments=departments,
         settings=settings,
+        machines=Machines(shard, claim, cluster),
     )

@@ -107,9 +107,11 @@ def _ray() -> Any:
     except ImportError as error:
         raise UsageError("没有安装 Ray", '请运行 pip install "jixiao-extractor[cluster]"') from error
     import ray._private.utils
+    import ray._private.worker
 
-    # Ray notes the driver's command line in the cluster's table of jobs.
+    # Ray notes the driver's command line in the cluster's table of jobs, and prints among our data who has died.
     ray._private.utils.get_entrypoint_name = lambda: "jixiao"
+    ray._private.worker.print_to_stdstream = lambda *_, **__: None
     return ray
 
 

@@ -116,22 +116,20 @@ def ingest(
                     planned(len(placed))
                 bar = Bar(len(plan.work), quiet=quiet)
                 crew.on_page = lambda located, page, pages: bar.page(page, pages)
-                claims = None
+                told = {"ocr": ocr, "tell": tell}
                 if machines.claim:
-                    versions = crew.versions
-                    claims = engine = Claims(
-                        engine, database, lambda connection, keys: set(done_of(connection, keys, versions, ocr=ocr))
-                    )
-                _work(plan, engine, settings, database, summary, ocr=ocr, bar=bar, tell=tell, each=each)
-                if claims is not None:
-                    _elsewhere(claims.elsewhere, plan, database, crew.versions, summary, ocr=ocr, tell=tell)
+                    claims = _claims(engine, database, crew.versions, ocr=ocr)
+                    _work(plan, claims, settings, database, summary, bar=bar, each=each, **told)
+                    _elsewhere(claims.elsewhere, plan, database, crew.versions, summary, **told)
+                else:
+                    _work(plan, engine, settings, database, summary, bar=bar, each=each, **told)
                 _note_names(database, plan.names)
                 for item in plan.names:
                     each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
                 pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
                 _finish(database, plan, book, decided, pruned, summary, run, rules_dir)
-    told = summary.done + summary.skipped + summary.repeated + summary.elsewhere
-    assert told == summary.found, "every input has one outcome"
+    settled = summary.done + summary.skipped + summary.repeated + summary.elsewhere
+    assert settled == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
 
@@ -197,6 +195,11 @@ def _work(
         bar.step(failed=failed)
     bar.clear()
     summary.failures.sort(key=lambda failed: failed.path)
+
+
+def _claims(engine: Engine, database: Database, versions: tuple[str, str], *, ocr: bool) -> Claims:
+    """`engine` for what this machine claims; what counts as read is told by the ledger."""
+    return Claims(engine, database, lambda connection, keys: set(done_of(connection, keys, versions, ocr=ocr)))
 
 
 def _elsewhere(

@@ -80,5 +80,5 @@ def engine_of(
         machines.cluster, task, settings, home, slots=workers, insecure=machines.insecure, shared=shared
     ) as engine:
         if tell:
-            engine.on_stale = lambda located, node: say(f"{located.path}：{node} 上的文件与本机不同，改为传送过去")
+            engine.tell = say
         yield engine

@@ -46,7 +46,10 @@ def on_cluster(
     with connected(address, insecure=insecure, slots=slots) as ray:
         engine = RayEngine(ray, task, limits, home, shared)
         engine.actors.start(slots)
-        yield engine
+        try:
+            yield engine
+        finally:
+            engine.actors.end()
 
 
 class RayEngine:
@@ -57,8 +60,8 @@ class RayEngine:
         self.actors = Slots(ray, task, limits)
         self._streams: dict[Any, Slot] = {}
         self._packing = Packing(shared)
-        self.on_stale: Callable[[Located, str], None] = lambda located, node: None
-        """Told of a source that differs on a node at the same path; it is sent there instead."""
+        self.tell: Callable[[str], None] = lambda message: None
+        """Told what went otherwise than planned and costs only time."""
 
     @property
     def slots(self) -> int:
@@ -101,7 +104,7 @@ class RayEngine:
                 job = slot.streams[stream].pop(number)
                 if outcome is None:
                     self._packing.send_bytes_of(job)
-                    self.on_stale(job.located, slot.name)
+                    self.tell(f"{job.located.path}：{slot.name} 上的文件与本机不同，改为传送过去")
                     waiting.appendleft(job)
                 elif outcome.killed and not alone:
                     again.append(job)
@@ -135,4 +138,5 @@ class RayEngine:
         at, *ahead = [list(pending.values()) for pending in slot.streams.values()]
         waiting.extend(job for jobs in ahead for job in jobs)
         self.actors.lose(slot)
+        self.tell(f"{slot.name} 失去联系，或读取进程在那里被结束；正在读的 {len(at)} 个来源会重读")
         return at

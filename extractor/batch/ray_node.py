@@ -6,11 +6,13 @@ on with a new one.
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import hashlib
+import os
 import platform
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,13 +25,34 @@ from extractor.errors import SourceError
 from extractor.intake.discover import read_located
 from extractor.settings import Settings
 
+_ROOM = "jixiao-node-"
+_FORGOTTEN = 7200.0
+"""Seconds without a new source after which a dead actor's room is removed: longer than any source may take."""
+
+
+def _sweep() -> None:
+    """Remove what actors left that were killed: filings should not lie about on a node."""
+    import psutil
+
+    for room in Path(tempfile.gettempdir()).glob(f"{_ROOM}[0-9]*-*"):
+        owner = room.name.removeprefix(_ROOM).split("-")[0]
+        with contextlib.suppress(OSError):
+            # Age too: an actor in another container that shares the folder has a process id of its own kind.
+            if (
+                owner.isdigit()
+                and not psutil.pid_exists(int(owner))
+                and time.time() - room.stat().st_mtime > _FORGOTTEN
+            ):
+                shutil.rmtree(room, ignore_errors=True)
+
 
 class Reader:
     """One CPU slot of a node."""
 
     def __init__(self, task: Task, limits: Settings, rules: RuleFiles | None) -> None:
-        self._room = Path(tempfile.mkdtemp(prefix="jixiao-node-"))
-        atexit.register(shutil.rmtree, self._room, ignore_errors=True)
+        _sweep()
+        self._room = Path(tempfile.mkdtemp(prefix=f"{_ROOM}{os.getpid()}-"))
+        tempfile.tempdir = str(self._room)  # the child's room too
         if rules is not None:
             for name, content in rules.items():
                 target = self._room / "rules" / name
@@ -41,9 +64,13 @@ class Reader:
 
     def _started(self) -> Crew:
         crew = Crew(self._task, self._limits)
-        atexit.register(crew.__exit__, None, None, None)
         crew.start(1)
         return crew
+
+    def close(self) -> None:
+        """The run is over: nothing of it stays on this node."""
+        self._crew.__exit__(None, None, None)
+        shutil.rmtree(self._room, ignore_errors=True)
 
     def hello(self) -> tuple[str, str, Facts]:
         """Which node this is, its name for a reader, and what decides how it reads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from extractor.batch.work import Task
 from extractor.errors import UsageError
 from extractor.settings import Settings
 
+_GOODBYE = 3.0
 _SETTLED = 20.0
 """Seconds without a further actor after which a run begins with those that are there."""
 
@@ -100,6 +102,11 @@ class Slots:
         self._alive = now if self.ready else self._alive
         if now - self._alive > self._patience:
             raise NobodyReadsError("集群里没有能用的机器了", "已读的都已入库；集群恢复后重新运行即可继续")
+
+    def end(self) -> None:
+        """Have every actor tidy up; who is in the midst of something is ended as it is."""
+        with contextlib.suppress(self._ray.exceptions.RayError):
+            self._ray.get([slot.actor.close.remote() for slot in self.ready], timeout=_GOODBYE)
 
     def lose(self, slot: Slot) -> None:
         """It is gone; another one is asked for."""

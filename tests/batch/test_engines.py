@@ -9,8 +9,10 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -28,10 +30,12 @@ from extractor.batch.engine import Finished
 from extractor.batch.handshake import differences, facts
 from extractor.batch.ingest import ingest
 from extractor.batch.machines import Machines
-from extractor.batch.plan import Placed
+from extractor.batch.plan import Placed, place
+from extractor.batch.ray_node import Reader
+from extractor.batch.ray_parcels import Packing
 from extractor.batch.shard import parse_shard
 from extractor.batch.summary import Summary
-from extractor.batch.work import Outcome
+from extractor.batch.work import Outcome, Task
 from extractor.cli.console import guarded
 from extractor.errors import UsageError
 from extractor.ground.rulefile import shipped_dir
@@ -39,7 +43,7 @@ from extractor.intake.discover import Located
 from extractor.settings import DEFAULTS, Settings
 from extractor.store import schema
 from extractor.store.database import Database
-from tests.batch.test_ingest import database, make_folder
+from tests.batch.test_ingest import database, filing, make_folder
 from tests.store_state import loaded, state
 
 HERE = Path(__file__).parent
@@ -76,7 +80,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(folder: Path, url: str, rules: str, machines: Machines, **more: Any) -> tuple[Summary, list[dict[str, Any]]]:
     """One run in this process: its summary, and what it says of each source."""
     told: list[dict[str, Any]] = []
-    options: dict[str, Any] = {"workers": 2, "settings": QUICK, "readers": FAKE, "each": told.append} | more
+    options: dict[str, Any] = {"workers": 2, "settings": DEFAULTS, "readers": FAKE, "each": told.append} | more
     summary = ingest([str(folder)], db=url, rules_dir=rules, machines=machines, **options)
     return summary, told
 
@@ -85,7 +89,7 @@ def read(folder: Path, url: str, rules: str, machines: Machines, **more: Any) ->
 def reference(mixed: Path, tmp_path_factory: pytest.TempPathFactory, rules: str) -> Tables:
     """What the crew of this machine makes of the mixed sources."""
     url = database(tmp_path_factory.mktemp("local"), "local")
-    summary, told = read(mixed, url, rules, Machines())
+    summary, told = read(mixed, url, rules, Machines(), settings=QUICK)
     assert_contract([summary], told)
     return state(url)
 
@@ -127,7 +131,7 @@ def child_env(**more: str) -> dict[str, str]:
 
 def test_shards_keep_the_contract(mixed: Path, reference: Tables, tmp_path: Path, rules: str) -> None:
     url = database(tmp_path, "shards")
-    runs = [read(mixed, url, rules, Machines(shard=f"{index}/3")) for index in (3, 1, 2)]
+    runs = [read(mixed, url, rules, Machines(shard=f"{index}/3"), settings=QUICK) for index in (3, 1, 2)]
     assert all(summary.found + summary.apart == MIXED for summary, _ in runs)
     assert all(40 < summary.found < 95 for summary, _ in runs), "parts of about one size"
     assert_contract([summary for summary, _ in runs], [line for _, told in runs for line in told])
@@ -266,6 +270,34 @@ def test_what_differs_between_machines_is_a_table() -> None:
     assert lines[0][1:] == [here["规则库"], here["规则库"], "ffff"]
 
 
+def test_a_node_with_other_bytes_at_the_same_path_asks_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    paths = [tmp_path / f"{n}.txt" for n in range(4)]
+    for number, path in enumerate(paths):
+        path.write_text(filing(number), "utf-8")
+    jobs = place([("年", Located(path.name, path.name, str(path))) for path in paths], DEFAULTS)
+    paths[1].write_text("changed since", "utf-8")
+    paths[2].unlink()
+    packing = Packing(lambda located: located.name != "3.txt")
+    chunk, numbered = packing.chunk(deque(jobs), 20, DEFAULTS)
+    assert [parcel.data is None for parcel in chunk] == [True, True, True, False], (
+        "only what not every node has travels"
+    )
+    node = Reader(Task(), QUICK, None)
+    answers = {numbered[number].located.name: outcome for number, outcome in node.read(chunk, QUICK)}
+    assert answers.keys() == {path.name for path in paths}
+    assert [answers[path.name] is None for path in paths] == [False, True, True, False]
+    packing.send_bytes_of(jobs[1])
+    packing.send_bytes_of(jobs[2])
+    sent, _ = packing.chunk(deque(jobs[1:3]), 20, DEFAULTS)
+    assert [parcel.data for parcel in sent] == [b"changed since"]
+    assert packing.staying == [jobs[2]], "what is not here either is named here"
+    node.close()
+    assert not list(tmp_path.glob("jixiao-node-*"))
+
+
 def test_importing_the_program_imports_no_ray() -> None:
     names = "extractor, extractor.cli.app, extractor.batch.ingest, extractor.batch.ray_engine, extractor.batch.ray_node"
     code = f"import sys, {names}; assert not any(m.split('.')[0] == 'ray' for m in sys.modules)"
@@ -298,7 +330,7 @@ def cluster() -> Iterator[Any]:
 @pytest.mark.needs_ray
 def test_a_cluster_keeps_the_contract(cluster: Any, mixed: Path, reference: Tables, tmp_path: Path, rules: str) -> None:
     url = database(tmp_path, "ray")
-    summary, told = read(mixed, url, rules, Machines(cluster=cluster.address))
+    summary, told = read(mixed, url, rules, Machines(cluster=cluster.address), settings=QUICK)
     assert_contract([summary], told)
     assert state(url) == reference
 
@@ -316,12 +348,18 @@ def test_a_node_that_differs_is_refused_with_a_table(
 
 
 @pytest.mark.needs_ray
-def test_what_kills_its_actor_is_tried_once_more_alone(cluster: Any, tmp_path: Path, rules: str) -> None:
+def test_what_kills_its_actor_is_tried_once_more_alone(
+    cluster: Any, tmp_path: Path, rules: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     home = make_folder(tmp_path / "年", 12)
     (home / "总是坏.txt").write_text(f"MOCK parent {tmp_path / 'a'}")
     (home / "坏一次.txt").write_text(f"MOCK parent {tmp_path / 'b'} once")
     os.mkfifo(home / "管道.txt")
-    summary, told = read(home, database(tmp_path, "a"), rules, Machines(cluster=cluster.address))
+    machines = Machines(cluster=cluster.address)
+    summary, told = read(home, database(tmp_path, "a"), rules, machines, tell=True)
+    out, err = capfd.readouterr()
+    assert out == "", "Ray says nothing among our data"
+    assert "会重读" in err
     assert (summary.found, summary.done) == (15, 15)
     assert len({line["path"] for line in told}) == 15
     assert {f.path: f.category for f in summary.failures} == {"总是坏.txt": "crash", "管道.txt": "unsupported"}
@@ -335,7 +373,8 @@ def test_a_driver_killed_at_ten_moments(
 ) -> None:
     script = (
         "import sys; from extractor.batch.ingest import ingest; from extractor.batch.machines import Machines\n"
-        "ingest([sys.argv[1]], db=sys.argv[2], rules_dir=sys.argv[3], machines=Machines(cluster=sys.argv[4], insecure=True))"
+        "ingest([sys.argv[1]], db=sys.argv[2], rules_dir=sys.argv[3], workers=1,\n"
+        "       machines=Machines(cluster=sys.argv[4], insecure=True))"
     )
     dice, db, killed = random.Random(27), tmp_path / "secret-name.db", 0
     for moment in range(10):
