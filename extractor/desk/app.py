@@ -14,13 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from extractor.desk import filing, intake, overview, pictures, queue, send
+from extractor.desk import filing, intake, overview, pictures, queue, send, teach
 from extractor.desk.answers import on_fault, on_http, on_jixiao
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.guard import Guard, enter
 from extractor.errors import JixiaoError
 
-MODULES = (intake, overview, queue, send)
+MODULES = (intake, overview, queue, teach, send)
 _STATIC = Path(__file__).parent / "static"
 
 

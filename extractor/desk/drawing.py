@@ -60,6 +60,10 @@ def _answer(held: _Held, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             return {"pages": [list(size) for size in sizes(data, asked["format"], held.settings)]}, b""
         if asked["what"] == "picture":
             return {}, picture(data, asked["format"], asked["page"], asked["scale"], held.settings)
+        if asked["what"] == "lesson":
+            from extractor.desk.lesson import lesson
+
+            return lesson(data, asked, held.settings), b""
         return tables(data, asked["inside"], held.settings), b""
     except JixiaoError as error:
         return {"cause": error.cause, "remedy": error.remedy}, b""

@@ -61,7 +61,7 @@ class Draughtsman:
         Raises:
             RefusedError: it cannot be shown (422), or the child had to be ended (503).
         """
-        seconds = self._settings.convert_seconds if what == "tables" else self._settings.file_seconds
+        seconds = self._settings.file_seconds if what in ("pages", "picture") else self._settings.convert_seconds
         wanted = {"sha256": original.sha256, "file": original.file, "inside": original.inside, "what": what, **asked}
         with self._lock:
             self._stay()

@@ -205,13 +205,17 @@ class Undoing(_Strict):
 
 def decide(desk: Desk, wanted: Deciding) -> dict[str, Any]:
     """Make one decision and tell what it closed and opened."""
-    return _said(_refusing(lambda: made.decide(desk.database, desk.rules(), [wanted.wish()], desk.user)))
+    outcome = _refusing(lambda: made.decide(desk.database, desk.rules(), [wanted.wish()], desk.user))
+    desk.changed()
+    return _said(outcome)
 
 
 def bulk(desk: Desk, wanted: Bulk) -> dict[str, Any]:
     """The same for all that is marked: what it would do, or do it."""
     wishes = [made.Wish(m.sha256, wanted.action, m.finding, reason=wanted.reason, seen=m.seen) for m in wanted.items]
     outcome = _refusing(lambda: made.decide(desk.database, desk.rules(), wishes, desk.user, preview=wanted.preview))
+    if not wanted.preview:
+        desk.changed()
     return _said(outcome) | {"files": len(outcome.changes), "preview": wanted.preview}
 
 
@@ -223,7 +227,9 @@ def undo(desk: Desk, wanted: Undoing) -> dict[str, Any]:
             step = made.last_step(connection, desk.user)
     if step is None:
         raise RefusedError(404, "没有可以撤销的步骤", "只能撤销自己做过的")
-    return _said(_refusing(lambda: made.undo(desk.database, desk.rules(), step, desk.user)))
+    outcome = _refusing(lambda: made.undo(desk.database, desk.rules(), step, desk.user))
+    desk.changed()
+    return _said(outcome)
 
 
 def _refusing(work: Any) -> made.Outcome:

@@ -21,6 +21,8 @@ from extractor.values.amount import parse_amount
 _PAIR = re.compile(r"(?:/forms/(?P<form>\d+))?(?P<pointer>/[^=]+)=(?P<cell>.+)")
 _PLACE = re.compile(r"t(\d+)r(\d+)c(\d+)")
 _SHEET = re.compile(r"(?:(?P<sheet>.+)!)?(?P<ref>[A-Za-z]{1,3}\d+)")
+_INLINE = re.compile(r"[^：:\n]{1,16}[：:](?P<value>[^：:\n]+)")
+"""Label and value in one cell: who points at it means the value."""
 _REMEDY = "写法如 --pair /filer=t0r1c3（第 0 个表第 1 行第 3 列，从 0 数起）或 --pair /filer=B12；指标列指表头，如 /indicators/weight=t0r9c5"
 GROUPS = frozenset({"amounts", "texts", "signoff", "period"})
 
@@ -58,6 +60,8 @@ def pointed(pairs: Sequence[str], document: Document, rules: Rules) -> Pointed:
         if len(steps) != (2 if steps[0] in GROUPS else 1):
             raise UsageError(f"--pair {pair} 的写法不对", _REMEDY)
         text = cell.text.strip()
+        if steps[0] != "texts" and (inline := _INLINE.fullmatch(text)) is not None:
+            text = inline["value"].strip()
         if steps[0] == "amounts":
             text = parse_amount(text).value or text
         values.setdefault(int(match["form"] or 0), {})["/" + "/".join(steps)] = text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,11 @@ def save(book: FormBook, directory: Path) -> Path:
     """Write the book into a rule directory, wholly or not at all, and load it again as `--rules` would.
 
     Raises:
-        UsageError: the directory is the shipped one or is no directory.
+        UsageError: the directory is the shipped one or is no directory, or the book's id is no name for a file.
         RuleBookError: what was written does not load (it is taken away again).
     """
+    if not re.fullmatch(r"\w[\w-]*", book.id):
+        raise UsageError(f"版式的编号“{book.id}”不能作文件名", "只用字母、汉字、数字、下划线和连字符")
     if directory.resolve() == shipped_dir().resolve():
         raise UsageError("不能写入程序自带的规则目录", "用 -o 指明本单位的规则目录")
     if directory.exists() and not directory.is_dir():
