@@ -101,7 +101,7 @@ def _effect(data: bytes, name: str, book: FormBook, rules: Rules, settings: Sett
 
 
 def _document(data: bytes, name: str, rules: Rules, settings: Settings) -> Json:
-    from extractor.batch.work import dumps
+    from extractor.flat.printed import dumps
     from extractor.pipeline import extract_bytes
 
     content: Json = json.loads(dumps(extract_bytes(data, name, rules=rules, settings=settings, ocr=False)))
