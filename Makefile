@@ -9,10 +9,10 @@ ifeq ($(JIXIAO_REQUIRE_ALL),1)
 EXTRAS := $(EXTRAS),cluster
 DEV := $(VENV)/.dev-all
 endif
-BENCHES := across batch cluster defects doc extract layouts matching office pdf readers reports scans scan_layouts
+BENCHES := across batch cluster defects desk doc extract layouts matching office pdf readers reports scans scan_layouts
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: help setup setup-dev demo lint test golden bench unseen hostile samples clean drawing
+.PHONY: help setup setup-dev demo lint test pictures golden bench unseen hostile samples clean drawing
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -51,6 +51,9 @@ lint: setup-dev
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+pictures: setup-dev
+	JIXIAO_PICTURES=docs $(BIN)/python -m pytest -n 0 tests/desk/test_day.py
 
 golden: setup-dev
 	$(BIN)/python -m tests.make.golden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -37,6 +38,8 @@ def create_app(desk: Desk) -> Starlette:
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        # Counted while the browser opens: on a hundred thousand sources the first view need not wait for it.
+        threading.Thread(target=overview.warm, args=(desk,), daemon=True).start()
         yield
         desk.close_parts()
 

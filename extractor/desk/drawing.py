@@ -43,6 +43,9 @@ def main() -> NoReturn:
     sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
     posix.settle_child(DEFAULTS.child_memory_bytes)
     held = _Held(DEFAULTS)
+    # What a first file would otherwise wait for.
+    import extractor.pipeline  # noqa: F401
+
     while True:
         kind, body = frames.receive(inbox, 1 << 20)
         if kind == frames.GONE:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from extractor.desk.answers import RefusedError, page
 from extractor.desk.desk import Desk, desk_of
+from extractor.desk.pictures import pictures_of
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Form
 from extractor.quality.recheck import compare as recheck
@@ -60,6 +61,7 @@ def documents(connection: sa.Connection, hashes: Sequence[str]) -> list[Extracti
 def show(request: Request) -> Response:
     """The file."""
     desk = desk_of(request)
+    pictures_of(desk).draughtsman.warm()
     sha256 = request.path_params["sha256"]
     names, form = schema.source_name, schema.form
     with desk.database.read() as connection:

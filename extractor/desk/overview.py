@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from extractor.desk.answers import page
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.tally import NO_YEAR, UNNAMED, UnitTally, YearTally, default_year, tally, years
 from extractor.desk.view import View
+from extractor.errors import JixiaoError
 from extractor.report import words
 from extractor.report.year import charts
 from extractor.store import schema
@@ -35,6 +37,12 @@ def is_empty(desk: Desk) -> bool:
     """True where nothing was ever read into the database."""
     with desk.database.read() as connection:
         return connection.execute(sa.select(schema.source.c.sha256).limit(1)).first() is None
+
+
+def warm(desk: Desk) -> None:
+    """Count the latest year before it is asked for."""
+    with contextlib.suppress(JixiaoError):
+        tally(desk, default_year(years(desk)))
 
 
 class Asked:

@@ -70,6 +70,16 @@ class Draughtsman:
             raise RefusedError(422, told["cause"], told["remedy"])
         return told, content
 
+    def warm(self) -> None:
+        """Start the child before the first file is asked for; where it is at work there is nothing to do."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._stay()
+                if self._process is None:
+                    self._start()
+            finally:
+                self._lock.release()
+
     def _exchange(self, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
         assert process.stdin is not None

@@ -36,6 +36,8 @@ if (box.dataset.source) {
   try {
     original = await openOriginal(shown, box.dataset.source);
     box.querySelector("[role=status]").replaceWith(shown);
+    // One may have been chosen while the file was being opened.
+    if (at >= 0) original.frame([place(found[at])]);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     box.querySelector("[role=status]").textContent = `${error.cause}。${error.remedy}`;
