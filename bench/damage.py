@@ -30,8 +30,8 @@ def renamed(
         ]  # fmt: skip
         for grid, cell in dice.sample(cells, min(most, len(cells))):
             made = _copied(document)
-            _twin(document, made, grid, cell).text = dice.choice(ALIEN)
-            yield f"a {wanted}", made
+            _twin(document, made, grid, cell).text = alien = dice.choice(ALIEN)
+            yield f"a {wanted} {cell.text} -> {alien}:", made
 
 
 def widened(document: Document, readings: list[Reading], dice: random.Random) -> Iterator[tuple[str, Document]]:
