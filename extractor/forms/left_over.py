@@ -119,6 +119,10 @@ class Explainer:
             return "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
+        if self.words.names_level(cell.text) and not _alone(grid, cell):
+            return None  # the level of rows that were read without it
+        if self._is_value_of(left, grid, cell):
+            return None
         if self._heads_labels(grid, cell):
             return "block"
         if self._beside_block(grid, cell):
@@ -136,6 +140,16 @@ class Explainer:
         if head is not None and self._heads_tasks(grid, head):
             return "further"
         return None
+
+    def _is_value_of(self, left: Left, grid: Grid, cell: Cell) -> bool:
+        """It stands beside the label that it is kept under: the value of a label that nobody knows."""
+        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        return (
+            beside is not None
+            and left.entry.label is not None
+            and self.account.role(beside) in ("further", "unread")
+            and fold_text(beside.text).rstrip(":") == fold_text(left.entry.label)
+        )
 
     def _goes_on_with_note(self, grid: Grid, cell: Cell) -> bool:
         """A numbered text alone in its row, right under a 注 that stands alone in its own (注：1.… / 2.…)."""

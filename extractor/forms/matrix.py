@@ -189,7 +189,8 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
         for col in left
         if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year
     ]
-    return (own or left or list(matrix.heads))[-1]
+    said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
+    return (own or said_own or left or list(matrix.heads))[-1]
 
 
 def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:

@@ -43,8 +43,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
     if open_ and (heads.keys() & MONEY_HEADS or len([i for i in likely if i in MONEY_HEADS]) >= 2):
         heads |= likely_measures(slice_, heads, open_, words)
     money = heads.keys() & MONEY_HEADS
-    if len(money) >= 2 or (len(money) == 1 and "rate" in heads and "executed" in heads):
-        return heads
+    if len(money) >= 2 or len(money) == 1 and ("rate" in heads or {"weight", "score"} <= heads.keys()):
+        return heads  # of one measure only: the head of the other is unknown, and its figures are told
     return {}
 
 

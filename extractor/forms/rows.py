@@ -291,6 +291,8 @@ class RowReader:
         values = [self.slice.owner(row, h.col) for h in self._value_heads()]
         if name is not None and values and all(v is name for v in values):
             return not _DOTS.match(fold_text(name.text))
+        if self._wider_than_row(name, values):
+            return True
         while (
             len(cells) > 1
             and cells[0].col < self._first_col
@@ -309,6 +311,13 @@ class RowReader:
         if first.col < self._first_col and first.row == row:
             return known or first.col + first.colspan > self._first_col
         return known and (in_levels or first.col == 0)
+
+    def _wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
+        """A label over all the levels and a text over all the values (存在问题 | …): no indicator, whatever its words."""
+        levels = [h for h in self.band.heads if h.role in LEVELS]
+        if name is None or len(levels) < 2 or len(values) < 2 or name.col > self._first_col:
+            return False
+        return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
 
     def _signs_off(self, cell: Cell) -> bool:
         """A label of the sign-off, by a wording of the rule book or one like it."""
