@@ -13,7 +13,16 @@ from typing import Literal
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells, wide_end
 from extractor.forms.reading import Role
-from extractor.forms.roles import EXACT, OTHER, SINGLE, SURE, ColumnCase, Decision, assign, speaks_against
+from extractor.forms.roles import (
+    EXACT,
+    OTHER,
+    SINGLE,
+    SURE,
+    ColumnCase,
+    Decision,
+    assign,
+    speaks_against,
+)
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
 from extractor.forms.taught import taught_role
@@ -34,8 +43,6 @@ _FIRM = frozenset({"level1", "level2", "level3", "target", "weight", "actual", "
 _SHARED = frozenset({"weight", "standard", "note"})
 """Columns right of two values for the same names that are said of both."""
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
-CONCLUSIVE = 3.0
-"""Margin of a column whose content alone leaves no choice."""
 _KEPT = frozenset({OTHER, "definition", "direction"})
 """No key takes these: which of them a column is changes nothing."""
 LIKE_A_LIST = 0.55
@@ -639,14 +646,6 @@ def doubtful(band: Band, words: Vocabulary) -> list[Head]:
     return [
         h
         for h, d in decided
-        if d.margin < SURE
-        or d.why.startswith("内容")
-        and h.text
-        and words.header(h.cell.text) is None
-        and not _conclusive(h.role, d)
+        if not d.plain
+        and (d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None)
     ]
-
-
-def _conclusive(role: str, decision: Decision) -> bool:
-    """Nothing but level words, or signs, in a column: no other role is possible, whatever its head says."""
-    return role in ("level1", "level2", "operator") and decision.margin >= CONCLUSIVE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
 from extractor.forms.left_over import Explainer, has_figure
+from extractor.forms.odd import odd
 from extractor.forms.unread import areas
 from extractor.model.filing import Form, FormReading, ReadingDoubt
 
@@ -42,7 +43,13 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
     form = reading.form
     form.unmapped = [left.entry for left in sorted(draft.left, key=lambda left: left.order)]
     reading.account, reading.extent = account, extent
-    reading.doubts = [*draft.doubts, *_absent(reading), *_unlevelled(reading), *areas(account, extent, draft.left)]
+    reading.doubts = [
+        *draft.doubts,
+        *_absent(reading),
+        *_unlevelled(reading),
+        *odd(reading, words),
+        *areas(account, extent, draft.left),
+    ]
     form.reading = FormReading(
         coverage(account, extent, draft.left),
         confidence(reading.doubts),

@@ -717,6 +717,7 @@ class FieldReader:
             and below.col == cell.col
             and labels
             and len(fold_text(cell.text)) <= 12
+            and ":" not in fold_text(cell.text).rstrip(":")
             and not _AMOUNT_TEXT.match(cell.text)
         )
         block = cell.rowspan > 1 and bracket_currency(cell.text) is not None

@@ -185,6 +185,9 @@ class Explainer:
             for group in (right, below if cell.colspan > 1 else [])
         ):
             return True
+        own = [c for c in {id(c): c for c in below}.values() if c is not None and c.text.strip()] if below else []
+        if own and all(self.account.role(c) == "value" and pairs_of(c.text, self.words) for c in own):
+            return True  # 支出结构 over 基本支出：255
         return self._spans_understood(grid, cell, right)
 
     def _spans_understood(self, grid: Grid, cell: Cell, right: list[Cell | None]) -> bool:

@@ -33,6 +33,8 @@ UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
 REACH = 5.5
 """What the neighbours of a column can make of a difference: a role further behind is out of the question."""
+HELD = 0.8
+"""Share of its cells that tells what a column is."""
 AGAINST = -1.5
 """Content from which a column contradicts the wording over it."""
 BEAM = 60
@@ -98,6 +100,8 @@ class Decision:
     why: str
     understood: bool = False
     """No key takes the column, and its head or content says what it is all the same."""
+    plain: bool = False
+    """Its content leaves no other reading, whatever its head says."""
 
 
 def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
@@ -126,12 +130,33 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
         if offer.role == "target" and not offer.worded and cases[number].text:
             margin = min(margin, UNWORDED)
         understood = offer.role == OTHER and (
-            offer.worded or cases[number].content.serial or cases[number].content.tick > 0.9
+            offer.worded
+            or cases[number].content.serial
+            or cases[number].content.tick > 0.9
+            or cases[number].content.nature > 0.9
         )
-        decisions.append(
-            Decision(offer.role, round(margin, 2), rival[1] if rival is not None else None, offer.why, understood)
-        )
+        rival_role = rival[1] if rival is not None else None
+        plain = _plain(cases, best, number)
+        decisions.append(Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, plain))
     return decisions
+
+
+def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
+    """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the table."""
+    role, content = chosen[number].role, cases[number].content
+    if role == "target":
+        return (
+            content.value > 0.5
+            and sum(o.role == "target" for o in chosen) == 1
+            and not any(
+                offer.role == OTHER and case.exact is None and max(case.content.value, case.content.number) > 1 - HELD
+                for case, offer in zip(cases, chosen)
+            )
+        )
+    if role == "weight":
+        return content.points > HELD and content.total in FULL
+    shares = {"level1": content.level1, "level2": content.level2, "operator": content.sign, "unit": content.unit}
+    return shares.get(role, 0.0) > HELD
 
 
 def _spoken_for(cases: list[ColumnCase]) -> None:
@@ -354,4 +379,4 @@ def _whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: bool) ->
     return score
 
 
-__all__ = ["ColumnCase", "Decision", "EXACT", "OTHER", "SURE", "assign", "speaks_against"]
+__all__ = ["ColumnCase", "Decision", "EXACT", "FULL", "HELD", "OTHER", "SURE", "assign", "speaks_against"]

@@ -10,6 +10,7 @@ from extractor.forms.account import CellRole, Doubt
 from extractor.forms.columns import LEVELS, Band, Head, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.heads import band_levels, body_row, full_level1, width_of
+from extractor.forms.money_years import year_word
 from extractor.forms.packed import put_items
 from extractor.forms.reading import Column, PrintedTotal
 from extractor.forms.roles import OTHER, SURE
@@ -438,6 +439,7 @@ class RowReader:
         over = self.slice.owner(self.band.row, head.col)
         told = head.decision is not None and head.decision.understood
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
+        kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
         return (
             told
             or kept

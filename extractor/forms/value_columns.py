@@ -103,7 +103,8 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
     past = [
         h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
     ]
-    current = [h for h in band.regions if h not in past]
+    current = [h for h in band.regions if h not in past] or past[-1:]  # four quarters: the last is the year's end
+    past = [h for h in past if h not in current]
     if not past or len(current) != 1:
         return
     for head in past:

@@ -38,6 +38,9 @@ def wrong_parent(case: Case) -> Says:
     不合格：效益指标 ｜ 质量指标
     合格：　产出指标 ｜ 质量指标；效益指标 ｜ 社会效益指标
     """
+    if any(doubt.code == "doubtful-reading" and doubt.pointer.endswith("/level1") for doubt in case.reading.doubts):
+        yield Unsure("一级指标一栏读得没有把握")
+        return
     told: set[tuple[str, str]] = set()
     own_costs = any(row.head == "cost" for row in case.rows)
     for row in case.rows:

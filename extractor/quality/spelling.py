@@ -92,6 +92,14 @@ def meant(case: Case, row: Row) -> str:
     return (ending_mended(row.name, case.words.endings)[0] if match.method == "none" else None) or row.name
 
 
+def _well_made(case: Case, match: Match) -> bool:
+    """A label one character shorter than a listed one that is made as such labels are (填表日 beside 填表日期): no slip."""
+    if match.id is None or match.kind is None or len(fold_key(match.text)) >= len(fold_key(match.expected or "")):
+        return False
+    parts = case.rules.grammar.parts.get(match.kind, []) if match.kind != "level3" else []
+    return any(part.id == match.id and part.speaks(fold_key(match.text)) for part in parts)
+
+
 def _of_labels(case: Case) -> Iterator[Slip]:
     """Field labels, column heads and money lines as printed."""
     matcher = case.rules.matcher
@@ -105,6 +113,7 @@ def _of_labels(case: Case) -> Iterator[Slip]:
         if (
             match.typo
             and not _too_short(match)
+            and not _well_made(case, match)
             and (found := _slip(known.get(text, ""), text, match.expected, match.spans, at))
         ):
             yield found
@@ -123,7 +132,7 @@ def _of_leftovers(case: Case) -> Iterator[Slip]:
                 continue
             for piece, colon in _PIECE.findall(text):
                 match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo and m.canonical), None)
-                if match is None or (not colon and len(match.expected or "") > len(piece)):
+                if match is None or _well_made(case, match) or (not colon and len(match.expected or "") > len(piece)):
                     continue  # 财政部 in a cell of its own is no 财政部门
                 if found := _slip("", piece, match.expected, match.spans, item.at):
                     yield found

@@ -1,0 +1,144 @@
+"""What of a finished reading can hardly be right, whatever the heads say: the reader's own mistake before the unit's.
+
+Each check asks something that holds in every form: the 二级 of most rows stand under a 一级 they may stand under, rows
+name levels as their neighbours do, a name belongs to few rows, a project's form names its project, columns of places
+are headed by places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+from extractor.forms.account import Doubt
+
+if TYPE_CHECKING:
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Place
+    from extractor.model.filing import Indicator, Label
+    from extractor.words.vocabulary import Vocabulary
+
+MOST_ASTRAY = 3
+"""So many 二级 under a 一级 they do not belong to are a column read wrongly, not slips of the unit; …"""
+SHARE_ASTRAY = 0.4
+"""… where they are this share of the rows that can be told."""
+MOST_NAMED = 2
+"""So many rows one merged name may have."""
+KNOWN_LEVELS = 0.7
+"""Share of rows with known levels from which the others are odd."""
+_ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
+"""二级 that may stand under a further 一级 than their own."""
+_PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|本级|\d")
+
+
+def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """Doubts that the content of the reading itself raises."""
+    rows = reading.form.indicators
+    yield from _astray(reading, rows, words)
+    yield from _unlike_neighbours(reading, rows, words)
+    yield from _one_name(reading, rows)
+    yield from _nameless(reading)
+    yield from _strange_places(reading, words)
+
+
+def _place(reading: Reading, row: int, column: str) -> Place:
+    cells = reading.cells_at[row] if row < len(reading.cells_at) else {}
+    return cells.get(column, reading.form.indicators[row].at)
+
+
+def _over(reading: Reading, rows: list[int], column: str) -> Place:
+    places = [_place(reading, row, column) for row in rows]
+    return {**places[0], "parts": [at for at in places if "parts" not in at]}
+
+
+def _parent(row: Indicator, words: Vocabulary) -> tuple[str, str, str] | None:
+    """Ids of the 一级 as read, of the 二级, and of the 一级 that the 二级 belongs to, where all are known."""
+    if row.level1 is None or row.level2 is None:
+        return None
+    over, own = words.level_entry("level1", row.level1.raw), words.level_entry("level2", row.level2.raw)
+    return (over.id, own.id, own.parent) if over is not None and own is not None and own.parent else None
+
+
+def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:
+    told = {n: found for n, row in enumerate(rows) if (found := _parent(row, words)) is not None}
+    wrong = [
+        n
+        for n, (over, own, parent) in told.items()
+        if over != parent and over not in _ALSO.get(parent, set()) and over not in _ALSO.get(own, set())
+    ]
+    if len(wrong) < MOST_ASTRAY or len(wrong) < SHARE_ASTRAY * len(told):
+        return
+    why = f"{len(wrong)}行的二级指标不属于读到的一级指标，一级指标一栏可能读错了位置，请对照原件核对这些行的级别。"
+    at = _over(reading, wrong, "level1")
+    yield Doubt(
+        "doubtful-reading", f"/indicators/{wrong[0]}/level1", why, at, margin=0.2, grave=True, part="indicators"
+    )
+
+
+def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
+    if label is None or not label.raw:
+        return False
+    return label.method != "none" or words.level1(label.raw) is not None or words.level2(label.raw) is not None
+
+
+def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:
+    """A row both of whose levels are no level words, where nearly all others are: a sign-off or a sum taken for a row."""
+    full = [n for n, row in enumerate(rows) if row.level1 and row.level1.raw and row.level2 and row.level2.raw]
+    known = [
+        n for n in full if _is_level(rows[n].level1, "level1", words) or _is_level(rows[n].level2, "level2", words)
+    ]
+    strange = [n for n in full if n not in known]
+    if not strange or len(known) < KNOWN_LEVELS * len(full):
+        return
+    numbers = "、".join(str(n + 1) for n in strange[:10])
+    why = f"第{numbers}行的一、二级指标不是指标级别的写法，这一行可能不是指标，请对照原件核对。"
+    places = [at for n in strange for at in (reading.cells_at[n].values() if n < len(reading.cells_at) else ())]
+    at: Place = {**rows[strange[0]].at, "parts": places or [rows[strange[0]].at]}
+    yield Doubt("doubtful-reading", f"/indicators/{strange[0]}", why, at, margin=0.3, part="indicators")
+
+
+def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
+    """One cell that names more rows than a merged name does: another column holds the names."""
+    spots: Counter[tuple[int | None, int | None, int | None]] = Counter()
+    by_spot: dict[tuple[int | None, int | None, int | None], list[int]] = {}
+    for n, row in enumerate(rows):
+        at = reading.cells_at[n].get("level3") if n < len(reading.cells_at) else None
+        if at is not None and row.level3 is not None and row.level3.raw and "row" in at and row.scope == rows[0].scope:
+            key = (at.get("table"), at.get("row"), at.get("col"))
+            spots[key] += 1
+            by_spot.setdefault(key, []).append(n)
+    for key, count in spots.items():
+        numbers = by_spot[key]
+        if count > MOST_NAMED and len({rows[n].target.raw for n in numbers}) == count == len(rows):
+            name = rows[numbers[0]].level3
+            why = f"“{name.raw if name is not None else ''}”一格读成了{count}行的三级指标，指标名称可能在别的列，请对照原件核对。"
+            at = _place(reading, numbers[0], "level3")
+            yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators")
+
+
+def _nameless(reading: Reading) -> Iterator[Doubt]:
+    form = reading.form
+    if form.kind == "unknown" and form.indicators:
+        why = "这张指标表没有读到表名和项目、单位名称，不能判断是哪一类绩效表，请对照原件核对表头。"
+        yield Doubt("doubtful-reading", "", why, form.at, margin=0.2, grave=True, part="head")
+
+
+def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """Columns read as one value a place (K19), headed by words that name no place."""
+    columns = [c for c in reading.columns if c.role == "region" and c.region]
+    strange = [c for c in columns if not _PLACE.search(fold_text(c.region or ""))]
+    grades = any(words.header(c.region or "") == "other_grade" for c in columns)
+    if not columns or grades or len(strange) * 2 <= len(columns):
+        return
+    names = "、".join(f"“{c.region}”" for c in strange[:6])
+    why = f"{names}各列读成分地区的指标值，列名不像地名，请对照原件核对这几列。"
+    at: Place = {**strange[0].at, "parts": [c.at for c in columns]}
+    yield Doubt(
+        "doubtful-reading", "/indicators", why, at, margin=0.4, part="indicators", observed=strange[0].header or None
+    )
+
+
+__all__ = ["odd"]

@@ -1,0 +1,142 @@
+"""Nothing wrong stays untold, and what was read right is left in peace: a small form for each kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.reading import Reading
+from tests.test_layout_kinds import _read, _row, _rows, _table
+
+TITLE = "<p>2024年项目支出绩效目标表</p>"
+HEADS = ("一级指标", "二级指标", "三级指标", "指标值")
+
+
+def _codes(reading: Reading) -> list[str]:
+    return [doubt.code for doubt in reading.doubts]
+
+
+def test_heads_end_where_the_first_row_of_indicators_stands() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "4|泵站改造"),
+            _row("4/丙丁指标情况", *HEADS),
+            _row("3/产出指标", "2/数量指标", "改造泵站", "≥3座"),
+            _row("更换水泵", "≥8台"),
+            _row("质量指标", "合格率", "≥95%"),
+        )
+    )
+    assert [row[0] for row in _rows(reading)] == ["改造泵站", "更换水泵", "合格率"]
+
+
+def test_fields_above_the_title_are_read_with_an_unknown_label_among_them() -> None:
+    reading = _read(
+        "<p>项目名称：泵站改造</p><p>主管部门：青山县水利局</p><p>辰巳代号：4986</p>"
+        + TITLE
+        + _table(
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+        )
+    )
+    assert (reading.form.project_name, reading.form.department) == ("泵站改造", "青山县水利局")
+    assert "unread-text" in _codes(reading)
+
+
+def test_label_and_value_alone_in_their_row_are_no_caption() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("4|庚辛名号：青山县水利局"),
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+        )
+    )
+    assert "unread-text" in _codes(reading)
+
+
+def test_one_measure_of_money_whose_head_is_unknown_leaves_the_others_read() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p>"
+        + _table(
+            _row("项目名称", "5|泵站改造"),
+            _row("2/资金情况（万元）", "", "全年预算数", "壬癸况", "分值", "得分"),
+            _row("年度资金总额", "20", "18", "10", "9"),
+            _row("一级指标", "二级指标", "三级指标", "指标值", "完成值", "得分"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", "3座", "50"),
+            _row("产出指标", "质量指标", "合格率", "100%", "100%", "40"),
+        )
+    )
+    (entry,) = reading.form.execution
+    assert (entry.adjusted, entry.weight, entry.score) == ("20", "10", "9")
+    assert any("壬癸况" in doubt.why for doubt in reading.doubts)
+
+
+def test_a_label_over_all_levels_with_a_text_over_all_values_is_no_indicator() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p>"
+        + _table(
+            _row(*HEADS, "完成值", "备注"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", "3座", ""),
+            _row("产出指标", "质量指标", "合格率", "100%", "100%", ""),
+            _row("3|戊己事", "3|枯水期水量不足"),
+        )
+    )
+    assert len(_rows(reading)) == 2
+    assert any("戊己事" in doubt.why for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize("head", ["丙丁栏", "数量值"])
+def test_the_only_column_of_values_needs_no_known_head(head: str) -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row(*HEADS[:3], head),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "≥95%"),
+        )
+    )
+    assert _rows(reading) == [("改造泵站", "≥3座", "annual"), ("合格率", "≥95%", "annual")]
+    assert _codes(reading) == []
+
+
+def test_signs_and_points_are_no_values_of_places() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "6|泵站改造"),
+            _row(*HEADS[:3], "辰巳号", "丙丁数", "戊己名", "庚辛数"),
+            _row("产出指标", "数量指标", "改造泵站", "≥", "3", "座", "60"),
+            _row("产出指标", "质量指标", "合格率", "≥", "95", "%", "40"),
+        )
+    )
+    assert [row[1] for row in _rows(reading)] == ["≥3座", "≥95%"]
+
+
+def test_levels_that_contradict_each_other_are_our_doubt_first() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row(*HEADS),
+            *(_row("效益指标", level, f"事项{level}", "≥3座") for level in ("数量指标", "质量指标", "时效指标")),
+            _row("效益指标", "社会效益指标", "受益人口", "≥900人"),
+        )
+    )
+    assert any(doubt.pointer.endswith("/level1") for doubt in reading.doubts)
+
+
+def test_a_past_years_values_beside_the_own_are_understood() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "4|泵站改造"),
+            _row(*HEADS[:3], "2023年实际值", "2024年目标值"),
+            _row("产出指标", "数量指标", "改造泵站", "2座", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "90%", "≥95%"),
+        )
+    )
+    assert [row[1] for row in _rows(reading)] == ["≥3座", "≥95%"]
+    assert _codes(reading) == []
