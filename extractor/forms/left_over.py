@@ -164,7 +164,8 @@ class Explainer:
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
-        if len(fold_text(cell.text)) > CAPTION or has_figure(_BRACKET.sub("", cell.text)):
+        folded = fold_text(cell.text)
+        if len(folded) > CAPTION or ":" in folded.rstrip(":") or has_figure(_BRACKET.sub("", cell.text)):
             return False
         owners = grid.owners()
         beside = owners[cell.row][cell.col - 1] if cell.col else None

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from extractor.quality.book import CalendarBook, QualityBook
     from extractor.values.book import UnitBook
     from extractor.words.book import FormBook
+    from extractor.words.grammar import Grammar
 
 
 class Rules(Protocol):
-    """Limits and wordings of the checks, the calendar, the dictionary, the units, and the layouts that switch rules off."""
+    """Limits and wordings of the checks, the calendar, the dictionary, the units, how words are made, and the layouts that switch rules off."""
 
     @property
     def quality(self) -> QualityBook: ...
@@ -27,3 +28,5 @@ class Rules(Protocol):
     def units(self) -> UnitBook: ...
     @property
     def forms(self) -> list[FormBook]: ...
+    @property
+    def grammar(self) -> Grammar: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.reading import Reading
-from tests.test_layout_kinds import _read, _row, _rows, _table
+from tests.forms.test_layout_kinds import _read, _row, _rows, _table
 
 TITLE = "<p>2024年项目支出绩效目标表</p>"
 HEADS = ("一级指标", "二级指标", "三级指标", "指标值")
