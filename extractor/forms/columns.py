@@ -30,6 +30,7 @@ from extractor.forms.value_columns import find_parts, several_targets
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
 from extractor.words.content import content_of
+from extractor.words.evidence import LIKELY
 from extractor.words.items import items_of
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -485,6 +486,7 @@ def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabu
     ):
         return  # a form whose fields stand above
     found: list[Head] = []
+    firm: set[int] = set()
     for cell in beside:
         head = known.get(cell.col) or Head(OTHER, cell.col, squeeze(cell.text), cell)
         under = slice_.owner(rows.data_row, cell.col)
@@ -493,10 +495,11 @@ def _likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabu
         meaning = meaning_of(cell.text, under.text, words, least=LIKE_A_LIST)
         if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):
             found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
+            firm |= {cell.col} if meaning.score >= LIKELY and not meaning.doubtful else set()
     flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
     taken = {h.role for h in flat}
     if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
-        return
+        found = [h for h in found if h.role.startswith("amount:") and h.col in firm]
     if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
         return
     for head in found:

@@ -262,6 +262,9 @@ class FieldReader:
         if identity in _NO_VALUE and amount is None or (identity in _NO_VALUE and cell.rowspan > 1):
             self._took_label(slice_, cell, label, "block")
             return True
+        if identity is not None and identity.startswith("other_") and self._spans_fields(slice_, cell, right):
+            self._took_label(slice_, cell, label, "block")
+            return True
         value = self._value_cell(slice_, cell, right, text_field=identity in TEXT_FIELDS)
         listed = (
             amount is not None
@@ -285,6 +288,15 @@ class FieldReader:
         elif identity is not None:
             self._put_field(slice_, identity, label, cell, value)
         return True
+
+    def _spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text elsewhere."""
+        if right is None or right.row != cell.row or cell.rowspan < 2 or right.rowspan >= cell.rowspan:
+            return False
+        value = slice_.right_of(right)
+        if value is None or not right.text.strip() or _GOAL_NUMBER.match(fold_text(right.text)):
+            return False
+        return self._is_label(right) or meaning_of(right.text, value.text, self.words) is not None
 
     def _told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
         """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
@@ -501,7 +513,9 @@ class FieldReader:
         left = slice_.owner(below.row, below.col - 1)
         if left is not None and left.row == below.row and left.text.strip() and not _AMOUNT_TEXT.match(left.text):
             over = slice_.owner(cell.row, left.col)
-            if self._is_label(left) or over is None or not self._is_label(over):
+            if self._is_label(left) or over is None:
+                return None
+            if not self._is_label(over) and meaning_of(over.text, left.text, self.words) is None:
                 return None
         if not _AMOUNT_TEXT.match(below.text) or not below.text.strip():
             return below

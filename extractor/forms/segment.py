@@ -17,6 +17,7 @@ from extractor.forms.slices import Free, Likeness, Slice, explode, looks_like_fo
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.model.document import Document, Grid, Line
 from extractor.words.inline import pairs_of
+from extractor.words.meaning import meant
 from extractor.words.titles import is_year_line, names_indicators, title_of, year_in
 from extractor.words.vocabulary import Vocabulary
 
@@ -231,7 +232,7 @@ def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     False where it looks like one and its label is unknown, None where it is none."""
     if len(text) > 80 or _is_signoff(text, words) or title_of(text) is not None:
         return None
-    identities = [words.field(pair.label) for pair in pairs_of(text, words)]
+    identities = [meant(pair.label, pair.value, words) for pair in pairs_of(text, words)]
     if not identities:
         return False if _UNKNOWN_FIELD.match(text.strip()) else None
     if "unit_in_head" in identities or "currency" in identities:
@@ -377,23 +378,6 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
 
 def _is_signoff(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
-    if len(folded) <= 160 and any(words.field(p.label) in _SIGNS for p in pairs_of(text, words)):
+    if len(folded) <= 160 and any((meant(p.label, p.value, words) or "") in _SIGNS for p in pairs_of(text, words)):
         return True
-    return len(folded) <= 160 and any(
-        word in folded
-        for word in (
-            "填表人",
-            "填报人",
-            "联系电",
-            "填报日期",
-            "填表日期",
-            "负责人",
-            "经办人",
-            "联系人",
-            "填报时间",
-            "填表时间",
-            "制表人",
-            "盖章",
-            "签字",
-        )
-    )
+    return len(folded) <= 160 and words.grammar.signs(folded)

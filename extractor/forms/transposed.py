@@ -65,7 +65,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     while (
         len(cells) > 1
         and cells[0].rowspan > 1
-        and words.header(cells[0].text) not in ("level1", "level2")
+        and _role_of(cells[0], words) not in ("level1", "level2")
         and not words.names_level(cells[0].text)
     ):
         cells = cells[1:]  # a block label beside the whole table
@@ -74,7 +74,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         return None
     first = lead.col + lead.colspan
     side = Side(row, row, first)
-    at = row
+    at, few = row, 2
     if (
         words.names_level(lead.text)
         and words.level1(lead.text) is not None
@@ -85,9 +85,9 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
             lead,
             row + 1,
         )  # 产出指标 | 数量指标 | 质量指标, the names and values under them
-    elif (words.header(lead.text) or "") not in ("level1", "level2") or _level_words(
-        slice_, row, first, words, str(words.header(lead.text))
-    ) < 2:
+    elif (level := _role_of(lead, words)) not in ("level1", "level2") or not (
+        few := _level_words(slice_, row, first, words, str(level))
+    ):
         return None
     while at < min(slice_.bottom, row + _LONGEST):
         head = slice_.owner(at, lead.col)
@@ -102,6 +102,8 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         side.heads.append(head)
         at += head.rowspan
     side.bottom = at
+    if few < 2 and not {"level1", "level2", "level3", "target"} <= side.rows.keys():
+        return None  # one column alone, with all its heads in order under each other
     return side if {"level3", "target"} <= side.rows.keys() or {"level3", "actual"} <= side.rows.keys() else None
 
 

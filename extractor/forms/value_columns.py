@@ -72,6 +72,10 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     for head in several if len(several) > 1 else ():
         head.role, head.region = "region", head.text  # 2024年目标值 | 2025年目标值: one value a year
     band.regions = [h for h in band.heads if h.role == "region"]
+    if any(_divides(content_of(_column(slice_, h.col, body), words, words.units)) for h in band.regions):
+        for head in band.regions:  # 符号 | 值 | 单位 in words of their own under one 指标值
+            head.role, head.region = OTHER, None
+        band.regions = []
     grades = [h for h in band.heads if h.role == "grade"]
     if grades and not any(h.role == "target" for h in band.heads):
         band.regions = grades  # four thresholds in place of one value
@@ -103,8 +107,10 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
     past = [
         h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
     ]
-    current = [h for h in band.regions if h not in past] or past[-1:]  # four quarters: the last is the year's end
-    past = [h for h in past if h not in current]
+    current = [h for h in band.regions if h not in past]
+    if past and not current:  # 一季度 … 四季度 beside 全年; alone the last is the year's end
+        current = [h for h in band.heads if h.role == "target"] or past[-1:]
+        past = [h for h in past if h not in current]
     if not past or len(current) != 1:
         return
     for head in past:

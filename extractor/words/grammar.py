@@ -58,6 +58,9 @@ class Grammar(BaseModel):
     carried_over: Pattern = "结转|结余"
     """Words of money that an earlier year left and the form's own year spends."""
 
+    signoff: Pattern = "填表人|联系电|签字"
+    """Words of a line of the sign-off."""
+
     total_row: Pattern = "^(?:合计|总计|总分)$"
     """Names of the row that adds up a table."""
 
@@ -81,6 +84,10 @@ class Grammar(BaseModel):
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
         return re.search(self.carried_over, folded) is not None
+
+    def signs(self, folded: str) -> bool:
+        """Whether a line speaks of who signs, when, and how to be reached."""
+        return re.search(self.signoff, folded) is not None
 
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""

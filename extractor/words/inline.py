@@ -10,7 +10,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
-_ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
+_ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
 _CURRENCY = re.compile(
     r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)"
 )
@@ -29,6 +29,7 @@ _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
 _LEAST = 0.85
+_FIGURE = re.compile(r"\s*\d[\d,]*(?:\.\d+)?(?:[百千万亿]*元)?(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     found += [
         (m.start(), m.end(), m[0][:-1])
         for m in others
-        if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words)
+        if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words, _behind(text, m.end()))
     ]
     lead = re.match(r"[\s\u3000]*([^：:]{2,24})[：:]", text) if len(text) <= LINE else None
     if (
@@ -80,9 +81,15 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     return tuple(result)
 
 
-def _likely(label: str, words: Vocabulary) -> bool:
+def _behind(text: str, at: int) -> str | None:
+    """What stands behind a colon where it is a figure: it tells a label of money from others."""
+    value = _FIGURE.match(text, at)
+    return value[0].strip() if value is not None else None
+
+
+def _likely(label: str, words: Vocabulary, value: str | None = None) -> bool:
     """A label before a colon that stands in no list, and is like one."""
-    found = meaning_of(label, None, words, least=_LEAST)
+    found = meaning_of(label, value, words, least=_LEAST)
     return found is not None and not found.identity.startswith("block_") and not words.names_level(label)
 
 

@@ -102,6 +102,14 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     )
 
 
+def meant(label: str, value: str | None, words: Vocabulary) -> str | None:
+    """The field that a label names, listed or not; None where it names none or that is in doubt."""
+    if (listed := words.field(label)) is not None:
+        return listed
+    found = meaning_of(label, value, words)
+    return found.identity if found is not None and found.kind == "field" and not found.doubtful else None
+
+
 def _weighed(
     text: str, value: str | None, words: Vocabulary
 ) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
@@ -158,4 +166,4 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     )
 
 
-__all__ = ["Meaning", "looks_like_label", "meaning_of"]
+__all__ = ["Meaning", "meant", "looks_like_label", "meaning_of"]

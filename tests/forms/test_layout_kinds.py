@@ -213,3 +213,41 @@ def test_heads_of_two_rows_of_which_the_book_lists_few() -> None:
         ("2", "质量指标", "验收合格率", "90%", "92%", "≥95%"),
     )
     assert [r[:2] for r in _rows(reading)] == [("改造泵站", "≥3座"), ("验收合格率", "≥95%")]
+
+
+def test_indicators_as_columns_go_on_in_a_second_band_of_one_column() -> None:
+    heads = ("一级考核指标", "二级指标", "三级指标", "年度指标值")
+    first = (("产出指标", "效益指标"), ("数量指标", "社会效益指标"), ("改造泵站", "受益人口"), ("≥3座", "≥900人"))
+    second = ("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%")
+    reading = _table_of(*((h, *c) for h, c in zip(heads, first)), *((h, f"2|{c}") for h, c in zip(heads, second)))
+    assert [(r.level1 and r.level1.raw, *n[:2]) for r, n in zip(reading.form.indicators, _rows(reading))] == [
+        ("产出指标", "改造泵站", "≥3座"),
+        ("效益指标", "受益人口", "≥900人"),
+        ("满意度指标", "群众满意度", "≥90%"),
+    ]
+
+
+def test_quarters_beside_the_whole_year_are_kept_beside_the_value() -> None:
+    reading = _table_of(
+        (*_LEVELS, "一季度", "二季度", "三季度", "四季度", "全年目标值"),
+        ("产出指标", "数量指标", "改造泵站", "1座", "2座", "3座", "4座", "≥4座"),
+        ("效益指标", "社会效益指标", "受益人口", "100人", "300人", "600人", "900人", "≥900人"),
+    )
+    assert [r[1] for r in _rows(reading)] == ["≥4座", "≥900人"]
+
+
+def test_labels_in_words_of_their_own_under_a_block_label_and_before_colons() -> None:
+    reading = _read(
+        "<p>项目全称：泵站改造</p>"
+        + _TOP
+        + _table(
+            _row("2/项目概况", "业务归口主管部门", "青禾县水利局", "项目实施单位", "青禾县水利站"),
+            _row("项目编号", "3|48812345670012"),
+            _row("5|其中：中央下达资金：12.5万元"),
+            _row("2|一级指标", "二级指标", "三级指标", "指标值"),
+            _row("2|产出指标", "数量指标", "改造泵站", "≥3座"),
+        )
+    )
+    form = reading.form
+    assert (form.project_name, form.department, form.project_code) == ("泵站改造", "青禾县水利局", "48812345670012")
+    assert form.amounts["central_funds"].value == "12.5"
