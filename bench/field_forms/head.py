@@ -98,7 +98,7 @@ def _items(draft: Draft) -> list[tuple[str, str]]:
     found = [(dice.word("project_name"), facts.project)]
     if facts.kind == "transfer_target" and dice.option("levels of government", ["one", "one", "three"]) == "three":
         found += [
-            ("中央主管部门", "国务院有关主管部门"),
+            ("中央主管部门", "国家有关部委"),
             ("省级财政部门", "省财政厅"),
             (dice.option("own department", ["县级主管部门", "市县主管部门", "区级主管部门"]), facts.department),
         ]

@@ -77,7 +77,7 @@ def meaning(value: Value, style: str, unit_column: bool = False) -> Json:
     if many and not unit_column:
         number, unit = str(Decimal(number) * {"万": 10**4, "亿": 10**8}[many[1]]), many[2]
         number = number.rstrip("0").rstrip(".") if "." in number else number
-    found: Json = {"value": number, "unit": unit}
+    found: Json = {"value": number} if "（" in unit else {"value": number, "unit": unit}  # 件（套）: 件 is as good
     return found | ({"operator": operator} if operator else {})
 
 

@@ -44,7 +44,7 @@ LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 _GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
-_PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．)）]")
+_PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
 _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 _CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
@@ -243,6 +243,8 @@ class FieldReader:
         head = text[: pairs[0].start]
         if _CODE_AND_NAME.match(squeeze(strip_currency(head))):
             self.draft.fields.append(Candidate("filer", "", squeeze(strip_currency(head)), source, priority=5))
+        elif _PART_NUMBER.fullmatch(head.strip()):
+            self.draft.labels.append((head.strip(), source.at))
         elif re.sub(r"[\s其中:：]", "", head):
             self.draft.leave(None, strip_currency(head), source.at)
         self._pairs(text, source)
@@ -522,6 +524,7 @@ class FieldReader:
         last = below.row
         while (
             (further := slice_.owner(last + 1, cell.col)) is not None
+            and further.col == below.col
             and _AMOUNT_TEXT.match(further.text)
             and further.text.strip()
         ):

@@ -71,6 +71,11 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):
         return 1
     below = [c for c in slice_.starting(row + 1) if c.text.strip()]
+    over = [cell for role, cell in roles.items() if role in LEVEL_ROLES and cell.colspan > 1]
+    if any(
+        words.header(c.text) in LEVEL_ROLES and any(o.col <= c.col < o.col + o.colspan for o in over) for c in below
+    ):
+        return 2  # 绩效指标 over 二级指标 | 指标名称
     heads = [
         c for c in below if head_like(c.text, words) and words.level1(c.text) is None and words.level2(c.text) is None
     ]

@@ -64,6 +64,9 @@ class Grammar(BaseModel):
     total_row: Pattern = "^(?:合计|总计|总分)$"
     """Names of the row that adds up a table."""
 
+    organisation: Pattern = "(?:局|厅|委员会|中心)$"
+    """How the name of an office or enterprise ends, which no label does."""
+
     government: list[Pattern] = Field(default_factory=list)
     """Levels of government in a label, the lowest first."""
 
@@ -71,6 +74,10 @@ class Grammar(BaseModel):
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
         return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
+    def names_organisation(self, folded: str) -> bool:
+        """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
+        return re.search(self.organisation, folded) is not None
 
     def bare_money_name(self, folded: str) -> str:
         """The name of a figure without what a sentence adds to it; "" where nothing is left."""

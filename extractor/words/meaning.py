@@ -155,7 +155,7 @@ _DEED = re.compile(
 
 def looks_like_label(text: str, words: Vocabulary) -> bool:
     """A text that reads like a label though no list holds it: no value for the label at its left."""
-    if _DEED.match(fold_text(text)):
+    if _DEED.match(fold_text(text)) or words.grammar.names_organisation(fold_text(text)):
         return False
     folded = _BRACKETED_YEARS.sub("", fold_text(text))
     return (

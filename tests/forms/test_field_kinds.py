@@ -84,3 +84,36 @@ def test_a_band_beside_the_label_of_its_block() -> None:
 @pytest.mark.parametrize("name", ["实得分", "赋分标准", "公路管养体制"])
 def test_usual_words_are_no_slips(name: str) -> None:
     assert not RULES.matcher.match_any(name).typo
+
+
+def test_heads_of_levels_under_one_word_and_amounts_of_a_list_in_words_of_no_list() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('', '2|绩效指标', '2/目标值', '6|偏差原因分析')}"
+        + _row("", "二级指标", "指标名称", "经费", "制度", "人员", "硬件", "其他", "说明")
+        + _row("2/绩效指标", "数量指标", "改造泵站", "≥3座", "", "", "", "", "", "")
+        + _row("社会效益指标", "受益人口", "≥900人", "", "", "", "", "", "")
+        + "</table>"
+    )
+    assert [(r.level2 and r.level2.raw, r.target.raw) for r in reading.form.indicators] == [
+        ("数量指标", "≥3座"),
+        ("社会效益指标", "≥900人"),
+    ]
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '预算安排金额', '一级指标', '二级指标', '三级指标', '指标值')}"
+        + _row("2/泵站改造", "2/120", "产出指标", "数量指标", "改造泵站", "≥3座")
+        + _row("效益指标", "社会效益指标", "受益人口", "≥900人")
+        + "</table>"
+    )
+    assert reading.form.amounts["total"].value == "120"
+
+
+def test_an_office_is_no_label_and_a_period_no_sum() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '省级财政部门', '市县主管部门', '项目期')}"
+        + _row("泵站改造", "省财政厅", "白水县水利局", "2023.01-2023.12")
+        + _row("项目资金（万元）", "1.财政拨款：100", "2.自有资金：20", "合计：120")
+        + f"{_HEADS}{_ROWS}</table>"
+    )
+    assert reading.form.department == "白水县水利局"
+    assert reading.form.period is not None and reading.form.period.raw == "2023.01-2023.12"
+    assert not [d for d in reading.doubts if d.code == "unread-text"]
