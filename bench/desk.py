@@ -10,6 +10,7 @@ first view is the first request of a server just started.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sqlite3
@@ -74,7 +75,10 @@ def grow(path: Path, sources: int) -> None:
             connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM {table} t, k")
         connection.execute("ANALYZE")
     with Database.open(f"sqlite:///{path}") as database:
-        database.transact(refresh_queue)
+        begun = time.monotonic()
+        with database.begin() as connection_:
+            refresh_queue(connection_)
+        print(f"queue and counts anew: {time.monotonic() - begun:.1f} s")
 
 
 class Served:
@@ -133,6 +137,22 @@ def pages() -> list[tuple[str, str, float]]:
     ]
 
 
+def queue_pages(served: Served) -> list[tuple[str, str, float]]:
+    """What 核对 asks for: the list with its counts, the next page of it, one finding with all about it."""
+    rows = json.loads(served.get("/queue/list")[1])["rows"]
+    middle, unit = rows[len(rows) // 2], urllib.parse.quote("第1500局")
+    after = urllib.parse.quote(rows[-1]["key"])
+    return [
+        ("queue, page", "/queue", FIRST_SECONDS),
+        ("queue, list and facets", "/queue/list", FACET_SECONDS),
+        ("queue, two facets chosen", f"/queue/list?code={middle['code']}&severity={middle['severity']}", FACET_SECONDS),
+        ("queue, one unit", f"/queue/list?unit={unit}", FACET_SECONDS),
+        ("queue, all states, a year", "/queue/list?state=all&year=2023", FACET_SECONDS),
+        ("queue, next page", f"/queue/list?facets=0&after={after}", NEXT_SECONDS),
+        ("queue, next finding", f"/queue/item/{middle['sha256']}/{middle['finding']}", NEXT_SECONDS),
+    ]
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sources", type=int, default=100_000)
@@ -160,6 +180,8 @@ def main() -> int:
         print(f"{'start of the server':<28}{served.started * 1000:8.0f} ms")
         told("first view", served.get("/overview")[0], FIRST_SECONDS)
         for what, address, allowed in pages():
+            told(what, served.again(address), allowed)
+        for what, address, allowed in queue_pages(served):
             told(what, served.again(address), allowed)
         memory = served.memory()
         print(f"{'memory of the server':<28}{memory >> 20:8} MiB  (allowed {MEMORY >> 20})")

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from extractor.model.extraction import Extraction
 from extractor.model.filing import Form
 from extractor.review.applied import count
+from extractor.review.settle import STATES
 from extractor.review.source import load_source
 from extractor.review.values import COLUMNS, EXECUTION, LEVELS, PARTIES, PEOPLE, TEXTS
 from extractor.store import schema
@@ -129,8 +130,22 @@ def _draw_from(connection: sa.Connection, sha: str, share: float) -> None:
             }
         )  # fmt: skip
     if rows:
+        _as_decided(connection, rows)
         connection.execute(_Q.insert(), rows)
         count(connection, [], rows)
+
+
+def _as_decided(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """A cell that was looked at before its file was read again keeps what was said of it."""
+    made = sa.select(_T.c.id, _T.c.finding, _T.c.action).where(
+        _T.c.finding.in_([row["finding"] for row in rows]),
+        _T.c.undone_by.is_(None),
+        _T.c.action.in_(("value", *STATES)),
+    )
+    said = {row.finding: row for row in connection.execute(made.order_by(_T.c.id))}
+    for row in rows:
+        if (found := said.get(row["finding"])) is not None:
+            row |= {"state": STATES.get(found.action, "corrected"), "correction": found.id}
 
 
 def sampled(document: Extraction, share: float) -> Iterator[tuple[int, str, str, str]]:

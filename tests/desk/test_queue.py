@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from extractor.desk.desk import Desk
 from extractor.desk.home import Home
+from extractor.desk.queue import start_sample
 from extractor.review import Filter, Wish, decide, page
 from extractor.rulebook import load_rules
 from extractor.store.database import Database
@@ -143,6 +144,22 @@ def test_the_second_of_two_sees_the_first_decision(client: Asking, desk: Desk) -
     assert answer.status_code == 409
     assert answer.json()["theirs"]["who"] == "李四" and "李四" in answer.json()["cause"]
     assert len(corrections(desk.database)) == 1
+
+
+def test_a_sample_stands_in_the_queue_and_its_rate_is_said(
+    client: Asking, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.sample = 0.05
+    thread = start_sample(desk)
+    assert thread is not None
+    thread.join(60)
+    told = client.get("/queue/list", params={"code": "sample"}).json()
+    assert told["total"] > 0 and f"{told['total']} 格" in told["sample"]
+    assert told["sample"] in capsys.readouterr().err
+    row = next(r for r in told["rows"] if client.get(f"/queue/item/{r['sha256']}/{r['finding']}").json()["value"])
+    body = {"sha256": row["sha256"], "finding": row["finding"], "action": "confirm"}
+    assert client.post("/queue/decide", json=body).status_code == 200
+    assert "核对 1 格，读错而没有提示的 0 格" in client.get("/queue/list").json()["sample"]
 
 
 # -- in a real browser ------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ from extractor.review.queue import key_of, row_of
 from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from extractor.store.export import export
+from extractor.store.queue import refresh_queue
 from tests.desk_samples import load_folder, put, target_form
 from tests.postgres_server import fresh, running
 
@@ -468,6 +469,13 @@ def test_a_sample_is_repeatable_and_measures_wrong_and_unflagged(database: Datab
     assert found.wrong == 1 and found.looked_at in (8, 9)
     assert found.waiting == more - found.looked_at
     assert f"{found.wrong} 格" in found.told()
+    is_counted_right(database)
+    with database.begin() as connection:  # as when a file is read again: its sampled cells are gone from the queue
+        connection.execute(sa.text("DELETE FROM queue WHERE code = 'sample'"))
+        refresh_queue(connection)
+    assert draw(database, 0.5) == more
+    with database.read() as connection:
+        assert rate(connection) == found, "what was looked at is not asked again"
     is_counted_right(database)
 
 
