@@ -53,7 +53,7 @@ test: setup-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 pictures: setup-dev
-	JIXIAO_PICTURES=docs $(BIN)/python -m pytest -n 0 tests/desk/test_day.py
+	JIXIAO_PICTURES=docs $(BIN)/python -m pytest -n 0 tests/desk/test_day.py tests/desk/test_queue.py tests/desk/test_teach.py -k "letters or framed or by_hand"
 
 golden: setup-dev
 	$(BIN)/python -m tests.make.golden

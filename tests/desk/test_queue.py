@@ -18,6 +18,7 @@ from extractor.review import Filter, Wish, decide, page
 from extractor.rulebook import load_rules
 from extractor.store.database import Database
 from tests.desk.conftest import Asking, Served, Tab, axe_violations, desk_in, serve_desk
+from tests.desk.test_day import picture
 from tests.desk_samples import load_folder, put, target_form
 from tests.postgres_server import fresh, running
 
@@ -321,14 +322,17 @@ def test_the_cell_is_framed_on_the_page(tab: Tab) -> None:
     image = tab.page.locator("#sheet img")
     image.wait_for()
     tab.page.wait_for_function("() => document.querySelector('#sheet img').naturalWidth > 0")
-    box, picture = tab.page.locator("#sheet rect").first.bounding_box(), image.bounding_box()
-    assert picture["x"] < box["x"] < picture["x"] + picture["width"]
-    assert picture["y"] < box["y"] < picture["y"] + picture["height"] and 4 < box["width"] < picture["width"] / 2
+    box, whole = tab.page.locator("#sheet rect").first.bounding_box(), image.bounding_box()
+    assert whole["x"] < box["x"] < whole["x"] + whole["width"]
+    assert whole["y"] < box["y"] < whole["y"] + whole["height"] and 4 < box["width"] < whole["width"] / 2
     tab.page.keyboard.press("+")
-    tab.page.wait_for_function(
-        "(w) => document.querySelector('#sheet img').clientWidth > w * 1.1", arg=picture["width"]
-    )
+    tab.page.wait_for_function("(w) => document.querySelector('#sheet img').clientWidth > w * 1.1", arg=whole["width"])
     assert tab.page.locator("#sheet rect").first.bounding_box()["width"] > box["width"] * 1.1
+    tab.page.goto(tab.origin + "/queue?text=zonggonghui&code=label-typo")
+    ready(tab)
+    tab.page.locator("#sheet td.framed").wait_for()
+    tab.page.keyboard.press("c")
+    picture(tab.page, "queue")
 
 
 @pytest.mark.needs_chromium

@@ -17,6 +17,7 @@ from extractor.desk.desk import Desk
 from extractor.desk.home import Home
 from extractor.store.database import Database
 from tests.desk.conftest import Asking, Served, Tab, axe_violations, desk_in, serve_desk
+from tests.desk.test_day import picture
 from tests.desk_samples import load_folder, put, target_form
 
 pytestmark = pytest.mark.usefixtures("_fresh_rules")
@@ -138,6 +139,7 @@ def test_by_hand_in_a_browser(tab: Tab, served: Served) -> None:
     assert project in page.locator("#effect").inner_text()
     assert "甲1.docx" in page.locator("#others").inner_text()
     assert not served.desk.rules_home.exists()
+    picture(page, "teach")
     page.locator("#sheet").focus()
     page.keyboard.press("s")
     page.locator("#saved").wait_for()
