@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from extractor.desk.desk import Desk
+from extractor.review.settle import READING_RIGHT
 from extractor.store import schema
 from extractor.store.units import load_book
 
@@ -35,19 +36,13 @@ _FILES = sa.text(f"""
         sum(CASE WHEN f.kind LIKE '%!_target' ESCAPE '!' THEN 1 ELSE 0 END) AS targets
       FROM form f WHERE {_YEAR} GROUP BY 1, 2) AS filed
     JOIN source s ON s.sha256 = filed.sha256 GROUP BY 1, 2""")  # noqa: S608
-_FINDINGS = sa.text(f"""
-    SELECT {_OWNER} AS unit, d.severity, count(*) AS findings FROM finding d
-    JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index WHERE {_YEAR} GROUP BY 1, 2""")  # noqa: S608
-_OF_FILES = sa.text(f"""
-    SELECT {_OWNER} AS unit, d.severity, count(*) AS findings FROM finding d
-    JOIN form f ON f.sha256 = d.sha256 AND f.form_index = (SELECT min(g.form_index) FROM form g
-      WHERE g.sha256 = d.sha256 AND g.in_force AND coalesce(g.fiscal_year, 0) = :year)
-    WHERE d.form_index IS NULL AND {_YEAR} GROUP BY 1, 2""")  # noqa: S608
-_WAIVED = sa.text(f"""
-    SELECT {_OWNER} AS unit, q.severity, -count(*) AS findings FROM queue q
-    JOIN form f ON f.sha256 = q.sha256 AND f.form_index = coalesce(q.form_index, (SELECT min(g.form_index) FROM form g
-      WHERE g.sha256 = q.sha256 AND g.in_force AND coalesce(g.fiscal_year, 0) = :year))
-    WHERE q.in_force AND q.state = 'waived' AND {_YEAR} GROUP BY 1, 2""")  # noqa: S608
+_FINDINGS = sa.text("""
+    SELECT unit, severity, sum(findings) AS findings FROM tally
+    WHERE fiscal_year = :year AND code <> 'sample' AND state NOT IN ('waived', 'corrected')
+      AND NOT (state = 'confirmed' AND code IN :right) GROUP BY 1, 2""").bindparams(
+    sa.bindparam("right", sorted(READING_RIGHT), expanding=True)
+)
+"""The queue's own counts: what was waived or put right counts no more, nor a doubt of ours that a person settled."""
 _VERDICTS = sa.text(f"""
     SELECT s.verdict, count(*) AS files FROM source s
     WHERE s.in_force AND s.sha256 IN (SELECT f.sha256 FROM form f WHERE {_YEAR}) GROUP BY 1""")  # noqa: S608
@@ -104,6 +99,8 @@ class YearTally:
     missing: list[str] | None
     """Departments of the register without a target form; None = no register."""
     registered: int
+    broken: bool
+    """The last reading did not come to its end: what it read is counted only when it is gone on with."""
 
     @property
     def files(self) -> int:
@@ -169,23 +166,22 @@ def _state(connection: sa.Connection) -> tuple[Any, ...]:
 
 def _count(connection: sa.Connection, desk: Desk, year: int) -> YearTally:
     units: dict[str, UnitTally] = {}
-    scores: dict[str, list[int]] = {}
+    scores: dict[str, list[float]] = {}
     read: dict[str, list[float]] = {}
     wanted = {"year": year}
     for row in connection.execute(_FILES, wanted):
         unit = units.setdefault(row.unit, UnitTally(row.unit))
         unit.files += row.files
-        unit.forms += row.forms
-        unit.targets += row.targets
+        unit.forms += int(row.forms)
+        unit.targets += int(row.targets)
         unit.verdicts[row.verdict or ""] += row.files
-        _add(scores.setdefault(row.unit, [0, 0]), row.score, row.scored)
+        _add(scores.setdefault(row.unit, [0.0, 0]), row.score, row.scored)
         _add(read.setdefault(row.unit, [0.0, 0]), row.coverage, row.measured)
         if row.least is not None:
             unit.least = row.least if unit.least is None else min(unit.least, row.least)
-    for query in (_FINDINGS, _OF_FILES, _WAIVED):
-        for row in connection.execute(query, wanted):
-            unit = units.setdefault(row.unit, UnitTally(row.unit))
-            setattr(unit, f"{row.severity}s", getattr(unit, f"{row.severity}s") + row.findings)
+    for row in connection.execute(_FINDINGS, wanted):
+        unit = units.setdefault(row.unit, UnitTally(row.unit))
+        setattr(unit, f"{row.severity}s", int(row.findings))
     for name, unit in units.items():
         total, count = scores.get(name, (0, 0))
         unit.score = round(total / count) if count else None
@@ -204,9 +200,17 @@ def _count(connection: sa.Connection, desk: Desk, year: int) -> YearTally:
         int(apart.without_form or 0),
         sorted(set(names) - filed) if names else None,
         len(set(names)),
+        _broken(connection),
     )
 
 
-def _add(into: list[Any], total: float | None, count: int) -> None:
-    into[0] += total or 0
-    into[1] += count
+def _broken(connection: sa.Connection) -> bool:
+    run = schema.run
+    last = connection.execute(sa.select(run.c.finished_at).order_by(run.c.id.desc()).limit(1)).first()
+    return last is not None and last.finished_at is None
+
+
+def _add(into: list[Any], total: Any, count: Any) -> None:
+    # Sums are Decimal on PostgreSQL.
+    into[0] += float(total or 0)
+    into[1] += int(count)

@@ -172,9 +172,11 @@ def test_a_stopped_job_keeps_what_was_read_and_goes_on_next_time(client: Asking,
     end = finished(client, job)[-1][1]
     assert end["state"] == "stopped"
     assert "再收一次" in end["end"]["remedy"]
+    assert "还没有完成" in client.get("/overview").text
     done = finished(client, client.post("/intake/folder", json={"path": str(folder)}).json())[-1][1]["end"]
     assert done["skipped"] + done["read"] == 40
     assert done["skipped"] >= 1
+    assert "还没有完成" not in client.get("/overview").text
     assert client.get("/job/none/events").status_code == 404
 
 

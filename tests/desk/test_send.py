@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from extractor.batch.ingest import ingest
 from extractor.desk.originals import note_folder
 from extractor.store import schema
+from extractor.store.queue import refresh_queue
 from tests.desk.conftest import Asking, desk_in
 from tests.desk.filings import make_filings, make_refiled
 
@@ -94,6 +95,7 @@ def test_what_was_waived_is_not_put_to_the_unit(filed: Asking) -> None:
         connection.execute(
             queue.update().where(queue.c.finding == row["finding"]).values(state="waived", correction=key[0])
         )
+        refresh_queue(connection)
     after, _ = made(filed, what="letters", unit="县科学技术协会")
     assert "没有填指标值" not in words_of(opened(filed, after["end"]["lot"]).read("县科学技术协会.docx"))
     marked, _ = made(filed, what="marked", unit="县科学技术协会")
