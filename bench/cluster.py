@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
 
 import psutil  # noqa: E402
+import sqlalchemy as sa  # noqa: E402
 
 from bench.year import SEED, blocks_of  # noqa: E402
 from extractor.batch.crew import Crew  # noqa: E402
@@ -38,9 +39,12 @@ from extractor.batch.ray_engine import on_cluster  # noqa: E402
 from extractor.batch.work import Task  # noqa: E402
 from extractor.intake.discover import discover  # noqa: E402
 from extractor.settings import DEFAULTS  # noqa: E402
+from extractor.store import schema  # noqa: E402
 from extractor.store.database import Database  # noqa: E402
+from extractor.store.force import settle_force  # noqa: E402
 from extractor.store.load import load_parcel  # noqa: E402
-from extractor.store.parcel import unpack  # noqa: E402
+from extractor.store.parcel import Parcel, unpack  # noqa: E402
+from extractor.store.units import assign_units, load_book  # noqa: E402
 from tests.make.write_docx import docx  # noqa: E402
 from tests.make.write_ofd import ofd  # noqa: E402
 from tests.make.write_pdf import pdf  # noqa: E402
@@ -106,8 +110,16 @@ def speed(count: int = 200) -> bool:
     with tempfile.TemporaryDirectory() as home, local(task, 1) as one, cluster(task, 2) as two:
         jobs = filings(Path(home), "docx", count)
         drain(one, jobs[:20])
-        rounds = [(drain(one, jobs), drain(two, jobs)) for _ in range(3)]
+        rounds, used = [], [_own() + _below()]
+        for _ in range(3):
+            alone = drain(one, jobs)
+            used.append(_own() + _below())
+            rounds.append((alone, drain(two, jobs)))
+            used.append(_own() + _below())
     alone, spread = min(r[0] for r in rounds), min(r[1] for r in rounds)
+    costs = [after - before for before, after in zip(used, used[1:])]
+    print(f"CPU seconds of all processes: one child {min(costs[::2]):.2f}, cluster {min(costs[1::2]):.2f};", end=" ")
+    print(f"two CPUs that do nothing else could give {2 * min(costs[::2]) / min(costs[1::2]):.2f} x")
     print(
         f"{count} docx: one child {alone:.2f} s, cluster with two slots {spread:.2f} s; load {os.getloadavg()[0]:.1f}"
     )
@@ -143,6 +155,7 @@ def rates(count: int, postgres: str | None) -> bool:
     _scans(task)
     with tempfile.TemporaryDirectory() as home:
         _loading("SQLite", f"sqlite:///{home}/a.db", parcels)
+        _finishing(f"sqlite:///{home}/a.db")
         stored = (Path(home) / "a.db").stat().st_size / len(parcels) / 1024
         print(f"SQLite: {stored:.0f} KiB a source")
     if postgres:
@@ -178,7 +191,7 @@ def _scans(task: Task) -> None:
         print(f"scan: {spent:.1f} s CPU a page, {3600 / spent:.0f} pages an hour and core, {size:.0f} KiB each")
 
 
-def _loading(name: str, url: str, parcels: list) -> None:
+def _loading(name: str, url: str, parcels: list[Parcel]) -> None:
     """What the driver writes: CPU seconds of this process (the server's own are not in it) and wall seconds."""
     with Database.open(url) as database:
         start, before = time.perf_counter(), _own()
@@ -186,6 +199,16 @@ def _loading(name: str, url: str, parcels: list) -> None:
             load_parcel(database, parcel, "年", f"{number}.x")
         wall, spent = time.perf_counter() - start, _own() - before
     print(f"{name}: {len(parcels) / wall:.0f} sources a second written, {len(parcels) / spent:.0f} a second of CPU")
+
+
+def _finishing(url: str) -> None:
+    """The end of every run, over all forms of the database: units, and what is in force. One transaction, one core."""
+    with Database.open(url) as database, database.begin() as connection:
+        forms = connection.execute(sa.select(sa.func.count()).select_from(schema.form)).scalar_one()
+        before = _own()
+        assign_units(connection, load_book(None, None))
+        settle_force(connection)
+        print(f"finishing: {(_own() - before) / forms * 1000:.2f} ms CPU a form, of {forms} forms in the database")
 
 
 def _own() -> float:
