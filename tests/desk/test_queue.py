@@ -302,7 +302,7 @@ def test_marked_ones_are_decided_in_one_step(tab: Tab, served: Served) -> None:
     tab.page.locator("#bulk-look").click()
     tab.page.wait_for_selector("#bulk-preview .error")
     tab.page.locator("#bulk-reason").fill("百分制")
-    tab.page.locator("#bulk-look").click()
+    keys.press("Enter")
     tab.page.wait_for_function("() => document.querySelector('#bulk-preview').textContent.includes('3 个问题')")
     assert corrections(served.desk.database) == [], "a look changes nothing"
     tab.page.locator("#bulk-do").click()

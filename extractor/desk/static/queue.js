@@ -219,6 +219,7 @@ function edit(what, value = state.item?.value ?? null) {
   $("edit").hidden = false;
   text.focus();
   text.select();
+  $("form").querySelector(".at")?.scrollIntoView({ block: "nearest" });
   if (value !== null && value.at && value.pointer !== state.item.value?.pointer) paper.show(state.rows[state.at].sha256, [{ role: value.label, at: value.at }]);
 }
 
@@ -386,6 +387,10 @@ async function bulk(preview) {
 $("bulk-look").addEventListener("click", () => bulk(true));
 $("bulk-do").addEventListener("click", () => bulk(false));
 $("bulk-cancel").addEventListener("click", () => $("bulk").close());
+$("bulk-form").addEventListener("submit", (event) => {
+  event.preventDefault(); // Enter in the reason looks first
+  bulk(true);
+});
 $("bulk-form").addEventListener("change", () => { $("bulk-do").disabled = true; });
 
 // -- keys and buttons ---------------------------------------------------------------------------------------
