@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
 from extractor.forms.left_over import Explainer, has_figure
 from extractor.forms.odd import odd
@@ -36,6 +37,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         if free not in account and free.text.strip():
             account.put(free, "unread")
             draft.leave(None, free.text, free.at)
+    _find_lost(draft, extent)
     explainer = Explainer(account, extent, words)
     for left in draft.left:
         if left.role == "unread":
@@ -55,6 +57,19 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         confidence(reading.doubts),
         [ReadingDoubt(d.code, d.pointer, d.why, d.at) for d in reading.doubts],
     )
+
+
+def _find_lost(draft: Draft, extent: Extent) -> None:
+    """A cell taken as a value that feeds nothing, and whose text feeds nothing elsewhere (a name printed on every row)."""
+    entries = draft.account.entries
+    fed = {squeeze(entry.source.text) for entry in entries.values() if entry.pointers}
+    left = {(at.get("table"), at.get("row"), at.get("col")) for piece in draft.left if (at := piece.entry.at)}
+    for grid, cell in extent.cells():
+        entry = entries[id(cell)]
+        kept = entry.pointers or (grid.table, cell.row, cell.col) in left
+        if entry.role == "value" and not kept and squeeze(cell.text) not in fed:
+            draft.account.change(cell, "unread")
+            draft.leave(None, cell.text, grid.place(cell))
 
 
 _ASKED: dict[str, tuple[tuple[str, str], ...]] = {

@@ -153,7 +153,8 @@ def _projects(
         indicators = [slice_.owner(row, head.col) for head in level3]
         filled = any(cell is not None and cell.text.strip() and cell is not name for cell in indicators)
         cells = [c for c in slice_.starting(row) if c.text.strip()]
-        if not filled and not _has_level2(slice_, band, row):
+        alone = len(cells) == 1 and name is cells[0] and cells[0] in indicators  # a caption over the whole width
+        if alone or not filled and not _has_level2(slice_, band, row):
             (rest if ranges and len(cells) == 1 else sums).extend(cells)
             last = ""
             continue

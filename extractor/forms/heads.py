@@ -254,7 +254,7 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
 
 def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     """Heads (or none) over rows that look like indicators."""
-    below = row + 1
+    below = behind_caption(slice_, row + 1, words)
     if (
         full_level1(slice_, row, words) is not None
         and below < slice_.bottom
@@ -292,6 +292,18 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     )
 
 
+def behind_caption(slice_: Slice, row: int, words: Vocabulary) -> int:
+    """The row, or the one behind it where a caption that says nothing of levels or fields stands alone in it."""
+    if row + 1 >= slice_.bottom:
+        return row
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if len(cells) != 1 or cells[0].rowspan > 1 or width_of(slice_, cells[0]) * 2 < _right(slice_) - slice_.left:
+        return row
+    text = cells[0].text
+    said = words.known(text) or words.starts_with_label(text) or words.level1(text) or words.level2(text)
+    return row if said or len(fold_text(text)) > _LONGEST_HEAD or band_levels(slice_, row, words) else row + 1
+
+
 def _plain_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     """A name and a value, no label among them."""
     cells = [c for c in slice_.starting(row) if c.text.strip()]
@@ -310,4 +322,14 @@ def _goes_on(slice_: Slice, row: int, words: Vocabulary) -> bool:
     return len(rows) >= 2 or both
 
 
-__all__ = ["HeadRows", "body_row", "full_level1", "head_like", "head_rows", "level_cells", "wide_end", "width_of"]
+__all__ = [
+    "HeadRows",
+    "behind_caption",
+    "body_row",
+    "full_level1",
+    "head_like",
+    "head_rows",
+    "level_cells",
+    "wide_end",
+    "width_of",
+]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FIGURE = re.compile(r"\d|[%％≥≤]")
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
+_DASHES = re.compile(r"[-—]+")
 _HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
 _SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
@@ -108,6 +109,8 @@ class Explainer:
 
     def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
         folded = fold_text(cell.text)
+        if self._says_levels(folded):
+            return None  # the level of rows that were read without it
         if (
             left.entry.label is None
             and _alone(grid, cell)
@@ -119,8 +122,6 @@ class Explainer:
             return "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
-        if self.words.names_level(cell.text) and not _alone(grid, cell):
-            return None  # the level of rows that were read without it
         if self._is_value_of(left, grid, cell):
             return None
         if self._heads_labels(grid, cell):
@@ -140,6 +141,11 @@ class Explainer:
         if head is not None and self._heads_tasks(grid, head):
             return "further"
         return None
+
+    def _says_levels(self, folded: str) -> bool:
+        """数量指标; 一、产出指标; 产出指标——数量指标."""
+        parts = [part for part in _DASHES.split(_NUMBERED.sub("", folded).strip(":")) if part]
+        return bool(parts) and all(self.words.names_level(part) for part in parts)
 
     def _is_value_of(self, left: Left, grid: Grid, cell: Cell) -> bool:
         """It stands beside the label that it is kept under: the value of a label that nobody knows."""

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import fold_text
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     why = f"第{numbers}行的一、二级指标不是指标级别的写法，这一行可能不是指标，请对照原件核对。"
     places = [at for n in strange for at in (reading.cells_at[n].values() if n < len(reading.cells_at) else ())]
     at: Place = {**rows[strange[0]].at, "parts": places or [rows[strange[0]].at]}
-    yield Doubt("doubtful-reading", f"/indicators/{strange[0]}", why, at, margin=0.3, part="indicators")
+    said = " ".join(squeeze(label.raw) for n in strange if (label := rows[n].level1) is not None)
+    pointer = f"/indicators/{strange[0]}"
+    yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="indicators", observed=said[:200])
 
 
 def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:

@@ -136,7 +136,7 @@ class RowReader:
             goes_on is None
             or header_roles(self.slice, goes_on, self.words)
             or self._ends_at(goes_on)
-            or not body_row(self.slice, goes_on, self.words)
+            or not (self.band.headless or body_row(self.slice, goes_on, self.words))
         ):
             return False
         self.draft.take(cells[0], "note")
@@ -559,6 +559,10 @@ class RowReader:
             ):
                 result["level2"] = self._label(raw, "level2")
                 continue
+            if role == "level2" and "level1" not in group and self._only_level1(raw):
+                last.clear()  # 二、效益指标 beside a remark: a band all the same
+                last["level1"] = result["level1"] = self._label(raw, "level1")
+                continue
             if raw:
                 label = self._label(raw, role)
                 if role == "level1" and (previous := last.get("level1")) is not None and previous.raw != raw:
@@ -571,6 +575,9 @@ class RowReader:
             else:
                 result[role] = Label("")
         return result
+
+    def _only_level1(self, raw: str) -> bool:
+        return bool(raw) and self.words.level1(raw) is not None and self.words.level2(raw) is None
 
     def _second_words(self, group: dict[str, Head], raw: str) -> bool:
         """The only level column holds 二级 words (数量指标, 成本指标), none that is a 一级 word alone (K18)."""

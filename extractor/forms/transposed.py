@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
+from extractor.forms.heads import behind_caption
 from extractor.forms.packed import label_of
 from extractor.forms.reading import Column
 from extractor.forms.roles import OTHER
@@ -60,6 +61,13 @@ def _role_of(cell: Cell, words: Vocabulary) -> str | None:
     return role
 
 
+def _level_of(slice_: Slice, row: int, first: int, lead: Cell, words: Vocabulary) -> str | None:
+    """一级 words under a head that says nothing, over the row of the 二级."""
+    below = slice_.owner(row + lead.rowspan, lead.col)
+    plain = words.header(lead.text) is None and below is not None and words.header(below.text) == "level2"
+    return "level1" if plain and _level_words(slice_, row, first, words, "level1") >= 2 else None
+
+
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     cells = [c for c in slice_.starting(row) if c.text.strip()]
     while (
@@ -85,11 +93,17 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
             lead,
             row + 1,
         )  # 产出指标 | 数量指标 | 质量指标, the names and values under them
-    elif (level := _role_of(lead, words)) not in ("level1", "level2") or not (
+    elif (level := _role_of(lead, words)) in ("level1", "level2") and (
         few := _level_words(slice_, row, first, words, str(level))
     ):
+        pass
+    elif (kind := _level_of(slice_, row, first, lead, words)) is None:
         return None
+    else:
+        side.rows[kind], at, few = row, row + lead.rowspan, 2
+        side.heads.append(lead)
     while at < min(slice_.bottom, row + _LONGEST):
+        at = behind_caption(slice_, at, words)
         head = slice_.owner(at, lead.col)
         role = (
             _role_of(head, words)
@@ -132,6 +146,8 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         return None
     places = []
     for below in range(at + 2, slice_.bottom):
+        if behind_caption(slice_, below, words) > below:
+            continue
         lead = slice_.owner(below, slice_.left)
         cells = [c for c in slice_.starting(below) if c.col >= first and c.text.strip()]
         if lead is None or lead.row != below or words.known(lead.text) or len(cells) * 2 < len(names):

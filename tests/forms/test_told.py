@@ -140,3 +140,52 @@ def test_a_past_years_values_beside_the_own_are_understood() -> None:
     )
     assert [row[1] for row in _rows(reading)] == ["≥3座", "≥95%"]
     assert _codes(reading) == []
+
+
+def test_bands_go_on_behind_a_caption_that_no_book_knows() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "2|泵站改造"),
+            _row("3|一、产出指标"),
+            _row("3|丁卯所列如下"),
+            _row("数量指标", "改造泵站", "≥3座"),
+            _row("质量指标", "合格率", "≥95%"),
+            _row("3|二、效益指标"),
+            _row("社会效益指标", "受益人口", "≥900人"),
+        )
+    )
+    levels = [row.level1.raw if row.level1 else None for row in reading.form.indicators]
+    assert levels == ["一、产出指标", "一、产出指标", "二、效益指标"]
+
+
+@pytest.mark.parametrize("head", ["一级指标", "戊己事"])
+def test_a_table_on_its_side_keeps_its_levels_under_an_unknown_head_and_behind_a_caption(head: str) -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "2|泵站改造"),
+            _row(head, "产出指标", "效益指标"),
+            _row("二级指标", "数量指标", "社会效益指标"),
+            _row("3|丁卯所列如下"),
+            _row("三级指标", "改造泵站", "受益人口"),
+            _row("指标值", "≥3座", "≥900人"),
+        )
+    )
+    levels = [row.level1.raw if row.level1 else None for row in reading.form.indicators]
+    assert levels == ["产出指标", "效益指标"]
+    assert [row[1] for row in _rows(reading)] == ["≥3座", "≥900人"]
+
+
+def test_a_caption_in_a_list_of_projects_is_no_project() -> None:
+    heads = ("单位名称", "项目名称", "预算金额（万元）", "绩效目标", *HEADS)
+    reading = _read(
+        TITLE
+        + _table(
+            _row(*heads),
+            _row("8|丁卯所列如下"),
+            _row("2/青山县水利局", "2/泵站改造", "2/100", "2/改造三座泵站", "产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("效益指标", "社会效益指标", "受益人口", "≥900人"),
+        )
+    )
+    assert (reading.form.project_name, reading.form.texts.annual_goal) == ("泵站改造", "改造三座泵站")
