@@ -120,8 +120,15 @@ class Extent:
     cols: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Grid id -> first and last column (exclusive) where a form takes only some."""
 
-    def cells(self) -> Iterator[tuple[Grid, Cell]]:
-        """Every non-blank cell, each once."""
+    _cells: list[tuple[Grid, Cell]] | None = None
+
+    def cells(self) -> list[tuple[Grid, Cell]]:
+        """Every non-blank cell, each once. Gathered when first asked for: closing the account asks several times."""
+        if self._cells is None:
+            self._cells = list(self._gather())
+        return self._cells
+
+    def _gather(self) -> Iterator[tuple[Grid, Cell]]:
         seen: set[int] = set()
         for grid, top, bottom in self.rows:
             left, right = self.cols.get(id(grid), (0, grid.cols))

@@ -8,6 +8,7 @@ Heads over a column of figures are `matrix`'s business; here stand the layouts i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.characters.fold import fold_text, squeeze
@@ -30,6 +31,7 @@ _FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 YearWord = Literal["past", "own"]
 
 
+@lru_cache(maxsize=8192)
 def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None:
     """Whether a label or head of money speaks of a past year or of the form's own; None where it names no year.
 

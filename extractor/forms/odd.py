@@ -114,7 +114,8 @@ def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
             by_spot.setdefault(key, []).append(n)
     for key, count in spots.items():
         numbers = by_spot[key]
-        if count > MOST_NAMED and len({rows[n].target.raw for n in numbers}) == count == len(rows):
+        names = {label.raw for n in numbers if (label := rows[n].level3) is not None}  # more: a list within one cell
+        if count > MOST_NAMED and len(names) == 1 and len({rows[n].target.raw for n in numbers}) == count == len(rows):
             name = rows[numbers[0]].level3
             why = f"“{name.raw if name is not None else ''}”一格读成了{count}行的三级指标，指标名称可能在别的列，请对照原件核对。"
             at = _place(reading, numbers[0], "level3")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
@@ -66,8 +67,9 @@ class Items:
     """Level words and numbers (指标1) as printed."""
 
 
+@lru_cache(maxsize=2048)
 def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Items | None:
-    """The indicators of a text, None where it is no such list.
+    """The indicators of a text, None where it is no such list. Asked of one text several times; nobody changes the answer.
 
     Args:
         beside_level: the cell at its left names the level, so the text itself need not.

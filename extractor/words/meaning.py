@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.characters.fold import fold_text
@@ -68,6 +69,7 @@ class Meaning:
         return self.margin < MARGIN
 
 
+@lru_cache(maxsize=8192)
 def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float = LIKELY) -> Meaning | None:
     """What a label means that no list holds, None where nothing is clear.
 
