@@ -87,6 +87,8 @@ def xlsx(filing: Filing) -> bytes:
                     for c in range(left, right + 1):
                         sheet.cell(r, c).border = _THIN
                 place.value, place.number_format = _typed(cell.text, typed)
+                if cell.text.startswith("="):
+                    place.data_type = "s"  # =100% is no formula
                 place.alignment = Alignment(horizontal=cell.align, vertical="center", wrap_text=True)
                 if (top, left) != (bottom, right):
                     sheet.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)

@@ -117,3 +117,16 @@ def test_an_office_is_no_label_and_a_period_no_sum() -> None:
     assert reading.form.department == "白水县水利局"
     assert reading.form.period is not None and reading.form.period.raw == "2023.01-2023.12"
     assert not [d for d in reading.doubts if d.code == "unread-text"]
+
+
+def test_a_dump_whose_next_title_follows_the_last_cell() -> None:
+    form = ("\t项目名称", "\t{}", "", "\t一级指标", "\t二级指标", "\t三级指标", "\t指标值", "", "\t产出指标", "\t数量指标", "\t改造泵站", "\t≥3座", "",
+            "\t填报人", "\t李四", "\t负责人", "\t张三", "")  # fmt: skip
+    lines = [
+        line.format(name) for name in ("泵站改造", "水库维修") for line in ("项目支出绩效目标表", "（2024年度）", *form)
+    ]
+    readings = readings_of(read("\n".join(lines).encode(), "x.txt", "txt"), RULES, "0" * 64)
+    assert [(r.form.project_name, r.form.signoff.responsible_person) for r in readings] == [
+        ("泵站改造", "张三"),
+        ("水库维修", "张三"),
+    ]

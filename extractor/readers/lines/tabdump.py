@@ -26,6 +26,13 @@ _FOOT = re.compile(
 """A line that stands under tables, not in them: sign-off labels, 注：, several labels spaced out on one line."""
 
 
+_TITLE = re.compile(r"[\s　]*[^\t，。；：:]{0,40}绩效[^\t，。；：:]{0,30}表(?:[（(][^（）()]*[）)])?[\s　]*\Z")
+"""A form's title: what follows one blank line and comes to a title before the next cell stands outside the table."""
+_BEFORE_TITLE = 6
+_MOST_HEADS = 2
+"""Rows of heads over a table."""
+
+
 @dataclass(slots=True)
 class _RawCell:
     line: int
@@ -80,12 +87,24 @@ def read_table(lines: list[str], start: int, max_rows: int) -> tuple[list[Line |
         if starts_cell(text):
             _open_cell(rows, text, index + 1, blanks)
         else:
+            if blanks and _comes_to_title(lines, index):
+                break
             if blanks:
                 rows[-1][-1].lines.append((index, ""))
             rows[-1][-1].lines.append((index + 1, text))
         blanks = 0
         index += 1
     return _finish([row for row in rows if row]), index, cut
+
+
+def _comes_to_title(lines: list[str], index: int) -> bool:
+    """The title of the next form stands here, or in the lines from here to the next cell."""
+    for text in lines[index : index + _BEFORE_TITLE]:
+        if starts_cell(text):
+            return False
+        if _TITLE.match(text):
+            return True
+    return False
 
 
 def _end_of_table(lines: list[str], index: int) -> tuple[int, int]:
@@ -130,6 +149,7 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
     """Rows of (text, line) -> grid; leading empties continue the cell above, short rows reach the right edge."""
     cols = max(len(row) for row in rows)
     leads = _leading_empties([[text for text, _ in row] for row in rows])
+    _free_heads(rows, leads)
     cells: list[Cell] = []
     above: dict[int, Cell] = {}
     doubts: list[str] = []
@@ -158,6 +178,22 @@ def build_grid(rows: list[list[tuple[str, int]]]) -> Grid:
             col += span
         above = owners
     return Grid(cells, len(rows), cols, line=rows[0][0][1], doubts=doubts)
+
+
+def _free_heads(rows: list[list[tuple[str, int]]], leads: list[int]) -> None:
+    """Heads with a blank over the label of their block (\\t, 一级指标, …; then 绩效指标, 产出指标, …): the blank is their own,
+    no label from above goes on in it."""
+    at = 1
+    while at < len(rows):
+        end = at
+        while end < len(rows) and leads[end] == 1:
+            end += 1
+        if 0 < end - at <= _MOST_HEADS and end < len(rows) and leads[end] == 0 and leads[at - 1] == 0:
+            run = rows[at:end]
+            figures = any(any(ch.isdigit() for ch in text) for row in run for text, _ in row)
+            if any(_is_head(row) for row in run) and not figures and len(rows[end]) > 2:
+                leads[at:end] = [0] * (end - at)
+        at = max(end, at + 1)
 
 
 def _is_head(row: list[tuple[str, int]]) -> bool:
