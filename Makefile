@@ -10,9 +10,12 @@ EXTRAS := $(EXTRAS),cluster
 DEV := $(VENV)/.dev-all
 endif
 BENCHES := across batch cluster defects desk doc extract layouts matching office pdf readers reports scans scan_layouts
+# LOCK=constraints.txt installs the releases named there; PIP_MORE goes to pip as it is.
+LOCK ?=
+INSTALL = $(BIN)/python -m pip install --quiet $(PIP_MORE) $(if $(LOCK),-c $(LOCK))
 SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: help setup setup-dev demo lint test pictures golden bench unseen hostile samples clean drawing
+.PHONY: lock newest audit wheels bundle help setup setup-dev demo lint test pictures golden bench unseen hostile samples clean drawing
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -21,6 +24,11 @@ help:
 	@echo "make golden   重新生成 golden/（请逐行看 diff）"
 	@echo "make bench    各项计时与准确率（较久）"
 	@echo "make unseen   没见过的版式：读对多少、漏了什么（较久）"
+	@echo "make bundle   离线安装包（wheels 和安装脚本）"
+	@echo "make wheels   各系统、各版 Python 能否只用 wheels 安装"
+	@echo "make newest   全部依赖装最新版再测试（每周一次）"
+	@echo "make audit    依赖的已知漏洞"
+	@echo "make lock     把现在的版本写进 constraints.txt"
 	@echo "make drawing  按实际的引用关系重画 docs/rooms.svg"
 	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
 
@@ -29,11 +37,11 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 $(VENV)/.core: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet -e .
+	$(INSTALL) -e .
 	@touch $@
 
 $(DEV): pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet -e ".[$(EXTRAS)]"
+	$(INSTALL) -e ".[$(EXTRAS)]"
 	@touch $@ $(VENV)/.core
 
 setup: $(VENV)/.core
@@ -44,8 +52,8 @@ demo: setup
 	$(BIN)/jixiao check $(SAMPLE)
 
 lint: setup-dev
-	$(BIN)/ruff format --check extractor tests bench samples
-	$(BIN)/ruff check extractor tests bench samples
+	$(BIN)/ruff format --check extractor tests bench samples bundle
+	$(BIN)/ruff check extractor tests bench samples bundle
 	$(BIN)/mypy extractor
 	$(BIN)/lint-imports --no-logo
 
@@ -78,3 +86,26 @@ hostile: setup-dev
 
 clean:
 	rm -rf $(VENV) build dist out
+
+# The releases in this environment, as CI shall install them.
+lock: setup-dev
+	@(head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^pip==') > constraints.new
+	@mv constraints.new constraints.txt; git diff --stat constraints.txt
+
+# Once a week: the newest release of everything, in an environment of its own, and all tests.
+newest:
+	rm -rf .venv-newest
+	$(MAKE) VENV=.venv-newest PIP_MORE="--upgrade --upgrade-strategy eager" lint test
+
+# Known vulnerabilities in the releases of constraints.txt; needs an index that knows them.
+audit: setup-dev
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --strict --no-deps --disable-pip -r constraints.txt
+
+# Does it install by wheels alone, on every Python and machine served?
+wheels: setup-dev
+	$(BIN)/python -m bundle.wheels
+
+# A folder that installs jixiao without a network. For another machine: BUNDLE="--platform windows-x86_64 --python 3.12"
+bundle: setup-dev
+	$(BIN)/python -m bundle.make $(BUNDLE)

@@ -1,0 +1,1 @@
+"""What is handed to an office without a network: wheels for its machine, and one script that installs them."""
