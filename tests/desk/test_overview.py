@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -91,6 +92,10 @@ def test_a_file_with_its_findings(filed: Asking) -> None:
     text = filed.get(f"/source/{names['科协/科普大篷车.html']}").text
     assert "指标第1行" in text
     assert "培训人数" in text
+    link = re.search(r'href="(/queue\?[^"]*)"', text)
+    assert link is not None
+    assert names["科协/科普大篷车.html"] in link[1]
+    assert filed.get(link[1].replace("&amp;", "&")).status_code == 200
     assert filed.get("/source/none", headers={"Accept": "text/html"}).status_code == 404
 
 
