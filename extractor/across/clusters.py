@@ -17,6 +17,8 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from extractor.ground.groups import Groups
+
 PERMUTATIONS = 128
 ROWS = 4
 """Rows a band: pairs of a 2-gram similarity of 0.6 meet with probability 0.99, of 0.3 with 0.23."""
@@ -65,10 +67,12 @@ def clusters(
     unique = sorted(groups, key=lambda t: groups[t][0])
     parts = None if clauses is None else [clauses[groups[text][0]] for text in unique]
     pairs = _verified(unique, cutoff)
-    parent = _join(len(unique), pairs)
+    together = Groups(len(unique))
+    for one, other in pairs:
+        together.join(one, other)
     gathered: defaultdict[int, list[int]] = defaultdict(list)
     for n in range(len(unique)):
-        gathered[_root(parent, n)].append(n)
+        gathered[together.of(n)].append(n)
     alike = _Likeness(unique, parts, cutoff)
     found = (cluster for members in gathered.values() for cluster in _settled(alike, groups, members))
     return sorted(found, key=lambda c: c.members[0])
@@ -224,19 +228,3 @@ def _hash(item: Hashable, known: dict[Hashable, int]) -> int:
     if value is None:
         value = known[item] = zlib.crc32(str(item).encode("utf-8", "replace")) & 0x3FFFFFFF
     return value
-
-
-def _join(count: int, pairs: Iterator[tuple[int, int]]) -> list[int]:
-    parent = list(range(count))
-    for a, b in pairs:
-        one, two = _root(parent, a), _root(parent, b)
-        if one != two:
-            parent[max(one, two)] = min(one, two)
-    return parent
-
-
-def _root(parent: list[int], n: int) -> int:
-    while parent[n] != n:
-        parent[n] = parent[parent[n]]
-        n = parent[n]
-    return n

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.ground.groups import Groups
 from extractor.layout.ink import Segment
 from extractor.model.document import BBox
 
@@ -166,24 +167,18 @@ def _components(rows: list[_Line], columns: list[_Line], tolerance: float) -> li
     """Rulings that touch each other, directly or through others."""
     columns = sorted(columns, key=lambda line: line.at)
     positions = [line.at for line in columns]
-    parent = list(range(len(rows) + len(columns)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    together = Groups(len(rows) + len(columns))
 
     for i, row in enumerate(rows):
         start, stop = bisect_left(positions, row.low - tolerance), bisect_right(positions, row.high + tolerance)
         for j in range(start, stop):
             if columns[j].low - tolerance <= row.at <= columns[j].high + tolerance:
-                parent[root(i)] = root(len(rows) + j)
+                together.join(i, len(rows) + j)
     groups: dict[int, tuple[list[_Line], list[_Line]]] = defaultdict(lambda: ([], []))
     for i, row in enumerate(rows):
-        groups[root(i)][0].append(row)
+        groups[together.of(i)][0].append(row)
     for j, column in enumerate(columns):
-        groups[root(len(rows) + j)][1].append(column)
+        groups[together.of(len(rows) + j)][1].append(column)
     return [group for group in groups.values() if group[0] and group[1]]
 
 
@@ -299,13 +294,7 @@ def _coverage(positions: list[float], stops: list[float], lines: list[_Line]) ->
 def _spans(xs: list[float], ys: list[float], across: list[list[float]], down: list[list[float]]) -> Lattice:
     """Join slots whose common edge is not ruled; `across[y][x]` and `down[x][y]` are shares of ink."""
     rows, cols = len(ys) - 1, len(xs) - 1
-    parent = list(range(rows * cols))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    together = Groups(rows * cols)
 
     halves = 0
     for r in range(rows):
@@ -314,16 +303,16 @@ def _spans(xs: list[float], ys: list[float], across: list[list[float]], down: li
                 share = across[r + 1][c]
                 halves += HALF_RULED[0] < share < HALF_RULED[1]
                 if share < RULED:
-                    parent[root((r + 1) * cols + c)] = root(r * cols + c)
+                    together.join((r + 1) * cols + c, r * cols + c)
             if c + 1 < cols:
                 share = down[c + 1][r]
                 halves += HALF_RULED[0] < share < HALF_RULED[1]
                 if share < RULED:
-                    parent[root(r * cols + c + 1)] = root(r * cols + c)
+                    together.join(r * cols + c + 1, r * cols + c)
     groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for r in range(rows):
         for c in range(cols):
-            groups[root(r * cols + c)].append((r, c))
+            groups[together.of(r * cols + c)].append((r, c))
     lattice = Lattice(xs, ys, [])
     for slots in groups.values():
         pieces = _rectangles(slots)

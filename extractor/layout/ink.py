@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.ground.groups import Groups
+
 THIN = 4.5
 """A filled rectangle up to this thick (points) is a ruling, not a shaded box."""
 STRAIGHT = 0.75
@@ -183,13 +185,7 @@ def _tiled(boxes: list[Fill], slack: float) -> list[Fill]:
     """Groups of four boxes or more that share edges, some side by side and some above each other."""
     if not 4 <= len(boxes) <= 600:
         return []
-    group = list(range(len(boxes)))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
+    together = Groups(len(boxes))
 
     pairs: list[tuple[int, bool]] = []
     for i, a in enumerate(boxes):
@@ -198,11 +194,13 @@ def _tiled(boxes: list[Fill], slack: float) -> list[Fill]:
             beside = min(abs(a.x0 - b.x1), abs(a.x1 - b.x0)) <= slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
             stacked = min(abs(a.y0 - b.y1), abs(a.y1 - b.y0)) <= slack and min(a.x1, b.x1) - max(a.x0, b.x0) > slack
             if beside or stacked:
-                group[root(i)] = root(j)
+                together.join(i, j)
                 pairs.append((i, beside))
-    both_ways = {root(i) for i, beside in pairs if beside} & {root(i) for i, beside in pairs if not beside}
-    sizes = [root(i) for i in range(len(boxes))]
-    return [box for i, box in enumerate(boxes) if root(i) in both_ways and sizes.count(root(i)) >= 4]
+    both_ways = {together.of(i) for i, beside in pairs if beside} & {
+        together.of(i) for i, beside in pairs if not beside
+    }
+    sizes = [together.of(i) for i in range(len(boxes))]
+    return [box for i, box in enumerate(boxes) if together.of(i) in both_ways and sizes.count(together.of(i)) >= 4]
 
 
 def _edges(box: Fill) -> list[Segment]:
