@@ -35,7 +35,7 @@ from bench.year import SEED, blocks_of  # noqa: E402
 from extractor.batch.crew import Crew  # noqa: E402
 from extractor.batch.engine import Engine, LocalEngine  # noqa: E402
 from extractor.batch.plan import Placed, place  # noqa: E402
-from extractor.batch.ray_engine import on_cluster  # noqa: E402
+from extractor.batch.ray_engine import RayEngine, on_cluster  # noqa: E402
 from extractor.batch.work import Task  # noqa: E402
 from extractor.intake.discover import discover  # noqa: E402
 from extractor.settings import DEFAULTS  # noqa: E402
@@ -81,11 +81,11 @@ def local(task: Task, slots: int) -> Iterator[LocalEngine]:
 
 
 @contextlib.contextmanager
-def cluster(task: Task, slots: int) -> Iterator[Engine]:
+def cluster(task: Task, slots: int) -> Iterator[RayEngine]:
     with local(task, 1) as home, on_cluster("local", task, DEFAULTS, home, slots=slots) as engine:
         # Ready means: every slot has read something.
         with tempfile.TemporaryDirectory() as warm:
-            while engine.slots < slots:
+            while len(engine.actors.ready) < slots:
                 drain(engine, trifles(Path(warm), 4))
             drain(engine, trifles(Path(warm), 8 * slots))
         yield engine
@@ -100,7 +100,10 @@ def drain(engine: Engine, jobs: Sequence[Placed]) -> float:
 
 def overhead(count: int = 1000) -> bool:
     with tempfile.TemporaryDirectory() as home, cluster(Task(), 2) as engine:
+        before = _own() + _below()
         seconds = min(drain(engine, trifles(Path(home), count)) for _ in range(2))
+        spent = (_own() + _below() - before) / 2
+    print(f"{spent:.2f} CPU seconds of all processes a round; load {os.getloadavg()[0]:.1f}")
     print(f"{count} jobs with next to nothing to read, two slots: {seconds:.2f} s (asked of 1,000: at most 5)")
     return seconds <= 5 * count / 1000
 

@@ -98,7 +98,11 @@ def ingest(
             everything = place(found, settings)
             placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
             if dry_run:
-                return _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
+                summary = _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
+                summary.apart = len(everything) - len(placed)
+                if tell and summary.apart:
+                    say(f"另有 {summary.apart} 个归其他分片")
+                return summary
             with Database.open(db) as database:
                 plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
                 plan.present = {(item.root, item.located.path): item.sha256 for item in everything}

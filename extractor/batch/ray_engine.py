@@ -65,7 +65,7 @@ class RayEngine:
 
     @property
     def slots(self) -> int:
-        return len(self.actors.ready)
+        return self.actors.count
 
     def run(self, jobs: Sequence[Placed], limits: Settings) -> Iterator[Finished]:
         self._packing.staying = [job for job in jobs if job.located.refusal is not None]

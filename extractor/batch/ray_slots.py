@@ -66,6 +66,11 @@ class Slots:
             why = self._unfit or "没有空闲的 CPU"
             raise UsageError(f"集群里有机器不能用来读取：{why}", "请把各台机器装成一样的，并核对它们已加入集群")
 
+    @property
+    def count(self) -> int:
+        """Those that read, and those that are on their way."""
+        return len(self.ready) + len(self._coming)
+
     def _cores(self) -> dict[str, int]:
         """CPUs by node, of those alive."""
         nodes = {node["NodeID"]: int(node["Resources"].get("CPU", 0)) for node in self._ray.nodes() if node["Alive"]}

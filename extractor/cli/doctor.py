@@ -34,6 +34,7 @@ _LIBRARIES = (
     ("rarfile", "rarfile", "rar 压缩包", "archives"),
     ("psycopg", "psycopg", "PostgreSQL", "pg"),
     ("pyarrow", "pyarrow", "Parquet 导出", "parquet"),
+    ("ray", "ray", "多台机器一起读（--cluster）", "cluster"),
     ("starlette", "starlette", "工作台（网页）", "desk"),
     ("uvicorn", "uvicorn", "工作台（网页）", "desk"),
 )

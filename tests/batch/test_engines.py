@@ -244,6 +244,14 @@ def test_claims_and_shards_say_what_they_cannot_do(tmp_path: Path, few: Path) ->
     assert not (tmp_path / "no.db").exists()
 
 
+def test_an_empty_part_is_no_mistake(few: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for more in ({"dry_run": True}, {}):
+        options = {"paths": [str(few / "0科")], "db": database(tmp_path, "a"), "shard": "7/100000", "quiet": True}
+        assert guarded("extractor.batch.ingest:command", options | more) == 0
+        out, err = capfd.readouterr()
+        assert "归其他分片" in out + err
+
+
 @given(st.integers(1, 40), st.lists(st.binary(max_size=4), max_size=50))
 def test_parts_are_disjoint_and_whole(of: int, contents: list[bytes]) -> None:
     items = [
