@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells, wide_end
+from extractor.forms.heads import HeadRows, band_levels, body_row, head_rows, level_cells, numbers_columns, wide_end
 from extractor.forms.reading import Role
 from extractor.forms.roles import (
     EXACT,
@@ -166,16 +166,7 @@ def _as_taught(band: Band, words: Vocabulary) -> None:
 
 def _numbered(slice_: Slice, rows: HeadRows) -> int:
     """1 where the row under the heads only numbers the columns (1 2 3 …)."""
-    if rows.data_row >= slice_.bottom or rows.top == rows.data_row:
-        return 0
-    texts = [fold_text(c.text) for c in slice_.starting(rows.data_row) if c.text.strip()]
-    numbers = [int(t) for t in texts if t.isdigit()]
-    return int(
-        len(numbers) >= 3
-        and len(numbers) == len(texts)
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        and numbers[0] <= 1
-    )
+    return int(rows.data_row < slice_.bottom and rows.top < rows.data_row and numbers_columns(slice_, rows.data_row))
 
 
 def _heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:

@@ -405,6 +405,8 @@ class FieldReader:
         if not text_field and (under := self._under_subheads(slice_, cell, right)) is not None:
             return under
         beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
+        if below is not None and not text_field and self._heads_values(slice_, cell):
+            return self._figure_under(slice_, cell, below)
         if beside and right is not None and not self._is_label(right) and not self.draft.is_taken(right):
             # a goal over its text, and the row padded with a blank cell
             left = slice_.owner(cell.row, cell.col - 1)
@@ -457,6 +459,18 @@ class FieldReader:
         if cell.rowspan > 1 and right is not None or self._spans_others(slice_, cell, below):
             return None
         return below if text_field else self._figure_under(slice_, cell, below)
+
+    def _heads_values(self, slice_: Slice, cell: Cell) -> bool:
+        """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
+        labels = [c for c in slice_.starting(cell.row) if c.text.strip()]
+        values = [slice_.below(c) for c in labels]
+        if len(labels) < 3 or any(
+            v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)
+        ):
+            return False
+        known = sum(self._is_label(c) for c in labels)
+        unlike = [v for v in values if v is not None and (not v.text.strip() or self._is_label(v))]
+        return known >= 2 and known == len(labels) - 1 and not unlike
 
     def _under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
         """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""

@@ -45,8 +45,10 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         depth = depth_of(slice_, row, roles, words)
         top = row
         below = row + depth
-        while below < slice_.bottom - 1 and band_levels(slice_, below, words) is not None:
-            below += 1  # bands between the heads and the rows
+        while below < slice_.bottom - 1 and (
+            band_levels(slice_, below, words) is not None or numbers_columns(slice_, below)
+        ):
+            below += 1  # bands, or the columns' numbers, between the heads and the rows
         if below < slice_.bottom and body_row(slice_, below, words):
             first = min(first, _first_col(slice_, below, words))
         elif below < slice_.bottom and (levels := level_cells(slice_, below, words)):
@@ -55,6 +57,14 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             top = row - 1
         return HeadRows(top, row + depth, first, True)
     return _by_body(slice_, row, words)
+
+
+def numbers_columns(slice_: Slice, row: int) -> bool:
+    """The row holds nothing but 1 2 3 …, a number a column."""
+    texts = [fold_text(c.text) for c in slice_.starting(row) if c.text.strip()]
+    numbers = [int(t) for t in texts if t.isdigit() and len(t) < 4]
+    counted = list(range(numbers[0], numbers[0] + len(numbers))) if numbers else []
+    return len(numbers) >= 3 and len(numbers) == len(texts) and numbers == counted and numbers[0] <= 1
 
 
 def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary) -> int:

@@ -36,6 +36,7 @@ _SIGNS = frozenset(
         "person_and_phone",
     }
 )
+_PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 MAX_HEADINGS = 4
 LABELLED, LONGEST_SECTION = 0.25, 40
 MOST_SECTIONS = 6
@@ -116,7 +117,7 @@ def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
         elif _opens(unit, form_like, None if title is None else pending[title], current, words) or (
             title is not None and not _gathered(pending[title]) and _indicators_follow(read[at:], words)
         ):
-            _close(current, pending, words)
+            _close(current, pending, words, opening=True)
             current = _open(pending, _title_among(pending), unit, blocks, words)
             current.dated = dated
             blocks.append(current)
@@ -356,7 +357,7 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)
 
 
-def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) -> None:
+def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary, *, opening: bool = False) -> None:
     """Give the lines after a form's last table that belong to it; leave the next form's headings in `pending`."""
     if current is None:
         return
@@ -372,8 +373,16 @@ def _close(current: FormBlock | None, pending: list[Free], words: Vocabulary) ->
             in_note = True
         if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text, words):
             taken = number + 1
+    while opening and taken and _heads_page(pending[taken - 1].text, words):
+        taken -= 1  # 填报单位（盖章）：X of the form that begins here
     current.after.extend(pending[:taken])
     del pending[:taken]
+
+
+def _heads_page(text: str, words: Vocabulary) -> bool:
+    """A line next above a table that says who files it, or in which unit, and nothing of who signs."""
+    identities = {meant(p.label, p.value, words) for p in pairs_of(text, words)}
+    return bool(identities & _PAGE) and not identities & _SIGNS
 
 
 def _is_signoff(text: str, words: Vocabulary) -> bool:

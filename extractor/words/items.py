@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _HEAD = re.compile(
     r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?"
 )
+_PATH = re.compile(
+    r"^\s*(?:\d{1,3}[.、．]\s*)?(?P<one>[\u4e00-\u9fff]{2,10})\s*[-－—–/→>]+\s*(?P<two>[\u4e00-\u9fff]{2,20})\s*[-－—–/→>]+\s*(?=\S)"
+)
+"""产出指标—数量指标—泵站数量：9座: the whole path before each name."""
 _DASH = re.compile(r"\s*[-－—/→>:：]\s*")
 _BREAK = re.compile(
     r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)"
@@ -37,7 +41,7 @@ _OPERATED = re.compile(
     re.S,
 )
 _PLAIN = re.compile(
-    r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,6})$", re.S
+    r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,10})$", re.S
 )
 _PAIR = re.compile(r"^(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})$", re.S)
 LEAST = 0.8
@@ -85,6 +89,10 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
     field_label: str | None = None
     for piece in _pieces(text):
         rest = piece
+        if (path := _PATH.match(piece)) is not None and words.level1(path["one"]) and words.level2(path["two"]):
+            level1, level2, rest, field_label = path["one"], path["two"], piece[path.end() :], None
+            found.headed += 1
+            found.labels.append(squeeze(path[0]))
         if (head := _HEAD.match(rest)) is not None and (named := _levels(head, words)) is not None:
             level1, level2 = named[0] or level1, named[1]
             rest, field_label = rest[head.end() :], None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]
 MAX_ANSWERS = 20_000
+_BRACKETS = {"(": "[（(]", ")": "[）)]"}
 _GLUED = (
     "联系电话",
     "填报日期",
@@ -127,7 +128,8 @@ class Vocabulary:
             if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")
         }
         alternatives = "|".join(
-            r"[\s\u3000]*".join(re.escape(ch) for ch in word) for word in sorted(words, key=lambda w: (-len(w), w))
+            r"[\s\u3000]*".join(_BRACKETS.get(ch) or re.escape(ch) for ch in word)
+            for word in sorted(words, key=lambda w: (-len(w), w))
         )
         gap = r"[\s\u3000]*"
         # Labels of the sign-off line stand glued to the value before them where blanks were lost (scans, PDF).
