@@ -134,6 +134,7 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
             or cases[number].content.serial
             or cases[number].content.tick > 0.9
             or cases[number].content.nature > 0.9
+            or cases[number].content.further > HELD
         )
         rival_role = rival[1] if rival is not None else None
         plain = _plain(cases, best, number)

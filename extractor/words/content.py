@@ -74,6 +74,8 @@ class Content:
     """Short words that are neither level, unit, figure nor sentence."""
     direction: float = 0.0
     standard: float = 0.0
+    further: float = 0.0
+    """What only columns say that no key takes."""
     distinct: float = 0.0
     serial: bool = False
     total: Decimal | None = None
@@ -101,6 +103,7 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     content.tick = share(lambda t: t in _TICK)
     content.direction = share(lambda t: t in _DIRECTIONS)
     content.standard = share(lambda t: _STANDARDS.match(t) is not None)
+    content.further = share(lambda t: words.grammar.says_further(t))
     content.value = share(lambda t: is_value(t, units))
     content.sentence = share(lambda t: len(t) > 10 and _SENTENCE.search(t) is not None or len(t) > 45)
     content.name = share(lambda t: _is_name(t, words, units))

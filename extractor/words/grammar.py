@@ -55,6 +55,10 @@ class Grammar(BaseModel):
     money_sentence: SentenceWords | None = None
     """Words around the names of figures in a sentence."""
 
+    further_cells: Pattern = "得满分|不得分"
+    """What the cells of columns say that no key takes, whatever their head: how points are given, what an indicator
+    tells, which office answers for it, what proves it."""
+
     carried_over: Pattern = "结转|结余"
     """Words of money that an earlier year left and the form's own year spends."""
 
@@ -87,6 +91,10 @@ class Grammar(BaseModel):
     def names_whole(self, name: str) -> bool:
         """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
         return self.money_sentence is not None and re.search(self.money_sentence.whole, name) is not None
+
+    def says_further(self, folded: str) -> bool:
+        """Whether a cell says what only columns say that no key takes."""
+        return re.search(self.further_cells, folded) is not None
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""

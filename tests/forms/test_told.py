@@ -189,3 +189,17 @@ def test_a_caption_in_a_list_of_projects_is_no_project() -> None:
         )
     )
     assert (reading.form.project_name, reading.form.texts.annual_goal) == ("泵站改造", "改造三座泵站")
+
+
+def test_a_column_that_says_how_points_are_given_is_understood_whatever_its_head() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "4|泵站改造"),
+            _row(*HEADS, "辰巳栏"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", "达到目标值得满分，未达到按比例扣分"),
+            _row("产出指标", "质量指标", "合格率", "≥95%", "达到目标值得满分，未达到按比例扣分"),
+        )
+    )
+    assert _codes(reading) == []
+    assert {entry.text for entry in reading.form.unmapped} >= {"达到目标值得满分，未达到按比例扣分"}
