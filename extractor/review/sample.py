@@ -70,7 +70,7 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 def rate(connection: sa.Connection) -> Rate:
     """What persons made of the sampled cells: 属实 is right, 改值 is wrong; 请单位说明 tells neither."""
-    counted = sa.select(_Q.c.state, sa.func.count()).where(_Q.c.code == SAMPLE).group_by(_Q.c.state)
+    counted = sa.select(_Q.c.state, sa.func.count()).where(_Q.c.in_force, _Q.c.code == SAMPLE).group_by(_Q.c.state)
     found = {row[0]: int(row[1]) for row in connection.execute(counted)}
     wrong = found.get("corrected", 0)
     return Rate(wrong + found.get("confirmed", 0), wrong, found.get("open", 0))
