@@ -30,7 +30,7 @@ class Task:
     parcel: bool = False
     """Make the document ready for a database (`store/parcel.py`) instead of plain JSON."""
     marked: bool = False
-    """Add the source's own file with its findings marked (`report/marked/bundle.py`); `redact` masks its notes."""
+    """Add the source's own file with its findings marked (`marked/bundle.py`); `redact` masks its notes."""
     pieces: bool = False
     """Add pictures of the places that findings speak of (`report/pieces.py`)."""
     waivers: str | None = None

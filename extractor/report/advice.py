@@ -22,7 +22,7 @@ class CodeAdvice(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str | None = Field(default=None, min_length=1)
-    """A name of the bureau's own; None = the program's (`quality/codes.py`)."""
+    """A name of the bureau's own; None = the program's (`model/codes.py`)."""
     head: Head
     advice: str = Field(min_length=1)
 
