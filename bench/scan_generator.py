@@ -477,6 +477,23 @@ def _list(w: Words) -> tuple[Table, str]:
     return t, "年项目绩效指标汇总表"
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a table is drawn: which rulings, in which colour, and what lies behind the text."""
+
+    lines: str = "all"
+    """"all", "level" (no uprights), "three" (above, below, and under the head), "none"."""
+    colour: tuple[int, int, int] | None = None
+    """Of the rulings, red green blue; None: grey as asked for."""
+    dash: float = 0.0
+    """Points of a dash and of the blank after it."""
+    dark_heads: bool = False
+    """Label cells are filled dark, with light print."""
+    marker: tuple[int, int, int] | None = None
+    """Some cells are painted over with a highlighter of this colour."""
+
+
+PLAIN = Look()
 LAYOUTS = (_department, _project, _self_evaluation, _columns, _regions, _list)
 
 
@@ -534,7 +551,12 @@ def _any_style(seed: int, style: Style) -> Style:
 
 
 def page(
-    seed: int, dpi: int = 200, layout: int | None = None, rule_grey: int = 0, varied: bool = False
+    seed: int,
+    dpi: int = 200,
+    layout: int | None = None,
+    rule_grey: int = 0,
+    varied: bool = False,
+    look: Look = PLAIN,
 ) -> tuple[Picture, Truth]:
     """One clean page: BGR picture and truth. `rule_grey` is the grey level of the rulings (0 black)."""
     rng = random.Random(seed)
@@ -552,7 +574,7 @@ def page(
     after = [f"填表人：{w.one(w.NAMES)}  联系电话：{rng.randint(2000000, 8999999)}  填报日期：2024年{day}"]
     drawn = None
     while drawn is None:
-        drawn = _draw(table, title, before, after, style, k, rule_grey, rng if signed else None)
+        drawn = _draw(table, title, before, after, style, k, rule_grey, rng if signed else None, look)
         style.size -= 0.5
         style.leading = max(1.1, style.leading - 0.05)
     truth = Truth(LAYOUTS[number].__name__.strip("_"), table.boxes, table.rows, len(table.widths), title, before, after)
@@ -569,10 +591,11 @@ def _draw(
     k: float,
     grey: int,
     hand: random.Random | None,
+    look: Look = PLAIN,
 ) -> tuple[Picture, list[float], list[float]] | None:
     """The page in pixels, or None where the table does not fit."""
     width, height = (round(v * k) for v in SHEET)
-    image = Image.new("L", (width, height), 255)
+    image = Image.new("RGB", (width, height), (255, 255, 255))
     pen = ImageDraw.Draw(image)
     font = _font(style.font, style.size * k)
     line_height = style.size * k * style.leading
@@ -583,10 +606,10 @@ def _draw(
     heights = _heights(table, xs, font, line_height, style.padding * k, style.side * k)
     heading = _font("title", (style.size + 6) * k)
     y = MARGIN * k
-    pen.text((width / 2, y), title, 0, font=heading, anchor="ma")
+    pen.text((width / 2, y), title, (0, 0, 0), font=heading, anchor="ma")
     y += (style.size + 6) * k * 1.6
     for text in before:
-        pen.text((xs[0], y), text, 0, font=font, anchor="la")
+        pen.text((xs[0], y), text, (0, 0, 0), font=font, anchor="la")
         y += line_height * 1.1
     y += 1 * k
     ys = [y]
@@ -594,32 +617,74 @@ def _draw(
         ys.append(ys[-1] + step)
     if ys[-1] + 3 * line_height > height - 20 * k:
         return None
+    pick = random.Random(len(table.boxes))
     for box in table.boxes:
-        x0, x1 = xs[box.col], xs[box.col + box.colspan]
-        y0, y1 = ys[box.row], ys[box.row + box.rowspan]
+        place = (xs[box.col], ys[box.row], xs[box.col + box.colspan], ys[box.row + box.rowspan])
+        dark = look.dark_heads and _is_head(box, table)
+        if dark or (look.marker and box.text and pick.random() < 0.3):
+            pen.rectangle([round(v) for v in place], fill=(70, 80, 110) if dark else look.marker)
         pad = style.side * k
-        lines = _wrap(box.text, font, x1 - x0 - 2 * pad)
-        top = (y0 + y1) / 2 - len(lines) * line_height / 2
+        lines = _wrap(box.text, font, place[2] - place[0] - 2 * pad)
+        top = (place[1] + place[3]) / 2 - len(lines) * line_height / 2
         for i, text in enumerate(lines):
             middle = top + (i + 0.5) * line_height
-            if box.align == "left":
-                pen.text((x0 + pad, middle), text, 0, font=font, anchor="lm")
-            else:
-                pen.text(((x0 + x1) / 2, middle), text, 0, font=font, anchor="mm")
-        for (ax, ay, bx, by), outer in (
-            ((x0, y0, x1, y0), box.row == 0),
-            ((x0, y1, x1, y1), box.row + box.rowspan == table.rows),
-            ((x0, y0, x0, y1), box.col == 0),
-            ((x1, y0, x1, y1), box.col + box.colspan == len(table.widths)),
-        ):
-            weight = max(1, round((style.frame if outer else style.inner) * k * 0.95))
-            pen.line([(round(ax), round(ay)), (round(bx), round(by))], fill=grey, width=weight)
+            at, anchor = (place[0] + pad, "lm") if box.align == "left" else ((place[0] + place[2]) / 2, "mm")
+            pen.text((at, middle), text, (245, 245, 245) if dark else (0, 0, 0), font=font, anchor=anchor)
+    colour = look.colour or (grey, grey, grey)
+    for box in table.boxes:
+        for ends, weight in _edges(box, table, xs, ys, style, look):
+            _rule(pen, ends, colour, max(1, round(weight * k * 0.95)), look.dash * k)
     y = ys[-1] + line_height * 0.3
     for text in after:
-        pen.text((xs[0], y), text, 0, font=font, anchor="la")
+        pen.text((xs[0], y), text, (0, 0, 0), font=font, anchor="la")
         y += line_height
-    out: Picture = np.asarray(image)
-    return np.ascontiguousarray(cv2.cvtColor(out, cv2.COLOR_GRAY2BGR)), xs, ys
+    out: Picture = np.asarray(image, np.uint8)
+    return np.ascontiguousarray(out[:, :, ::-1]), xs, ys
+
+
+def _is_head(box: Box, table: Table) -> bool:
+    """Labels: short texts without a figure, which a printer fills dark."""
+    return 0 < len(box.text) <= 12 and box.text.rstrip("：:").endswith(
+        ("名称", "指标", "指标值", "单位", "内容", "资金", "目标", "总额", "情况")
+    )
+
+
+def _edges(
+    box: Box, table: Table, xs: list[float], ys: list[float], style: Style, look: Look
+) -> list[tuple[tuple[float, float, float, float], float]]:
+    """The rulings around a cell, with their thickness in points."""
+    x0, x1 = xs[box.col], xs[box.col + box.colspan]
+    y0, y1 = ys[box.row], ys[box.row + box.rowspan]
+    last = box.row + box.rowspan == table.rows
+    level = [((x0, y0, x1, y0), box.row == 0), ((x0, y1, x1, y1), last)]
+    upright = [
+        ((x0, y0, x0, y1), box.col == 0),
+        ((x1, y0, x1, y1), box.col + box.colspan == len(table.widths)),
+    ]
+    if look.lines == "none":
+        return []
+    if look.lines == "three":
+        level = [(ends, outer) for ends, outer in level if outer or ends[1] == ys[1]]
+    kept = level if look.lines in ("three", "level") else level + upright
+    return [(ends, style.frame if outer else style.inner) for ends, outer in kept]
+
+
+def _rule(
+    pen: ImageDraw.ImageDraw,
+    ends: tuple[float, float, float, float],
+    colour: tuple[int, int, int],
+    weight: int,
+    dash: float,
+) -> None:
+    ax, ay, bx, by = ends
+    long = max(bx - ax, by - ay)
+    steps = [(0.0, 1.0)]
+    if dash:
+        count = max(1, round(long / dash / 2))
+        steps = [(n / count, (n + 0.55) / count) for n in range(count)]
+    for a, b in steps:
+        points = [(round(ax + (bx - ax) * t), round(ay + (by - ay) * t)) for t in (a, b)]
+        pen.line(points, fill=colour, width=weight)
 
 
 def _heights(

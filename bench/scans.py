@@ -4,6 +4,7 @@
     python bench/scans.py --pages 4 --peer-python PYTHON   the same with the peers on the same pictures
     python bench/scans.py --frozen FOLDER... [-v]          files with a truth file beside them, a line a group
     python bench/scans.py --speed 4 --peer-python PYTHON   seconds a page and where they go, prose and indicator pages
+    python bench/scans.py --wear --pages 4 [--held]        every kind of wear as it really arrives (see `scan_kinds.py`)
     python bench/scans.py --growth 500 [--geometry]        resident memory over many pages
 
 PYTHON is that of a virtual environment with the peers (see `scan_peers.py`); tesseract with chi_sim is used where it
@@ -30,6 +31,7 @@ import cv2
 import numpy as np
 from scan_frozen import frozen
 from scan_generator import Picture, Truth, sample
+from scan_kinds import wear
 from scan_rivals import HOW, TOO_KIND, Answer, Tesseract, ask, into_our_cells, into_true_cells, tables_answer
 from scan_scores import Key, Read, Tally, of_grid, score, share
 from scan_speed import speed
@@ -176,6 +178,10 @@ def main() -> None:
     parser.add_argument(
         "--speed", type=int, default=0, metavar="PAGES", help="seconds a page of prose and indicator pages"
     )
+    parser.add_argument("--wear", action="store_true", help="kinds of wear as they really arrive, a line a kind")
+    parser.add_argument("--kinds", nargs="+", metavar="KIND", help="some of them")
+    parser.add_argument("--held", action="store_true", help="at the strengths and combinations held back")
+    parser.add_argument("--first", type=int, default=FIRST, metavar="SEED", help="first seed of --wear")
     parser.add_argument("--growth", type=int, default=0, metavar="PAGES")
     parser.add_argument("-v", "--verbose", action="store_true", help="what is wrong, cell by cell")
     options = parser.parse_args()
@@ -186,6 +192,8 @@ def main() -> None:
         growth(options.growth, text=not options.geometry)
     elif options.frozen:
         frozen(options.frozen, options.verbose, options.peer_python)
+    elif options.wear:
+        wear(options.pages, options.first, options.held, options.kinds, options.verbose)
     elif options.speed:
         speed(options.speed, FIRST, options.peer_python)
     else:

@@ -72,6 +72,9 @@ def row_empty(case: Case) -> Says:
         if case.beside_unread(row):
             yield Unsure(f"第{row.index + 1}行旁边有没有读懂的文字，可能就是指标")
             continue
+        if any(case.is_doubtful(f"{row.pointer}/{key}") for key in ("level3", "target")):
+            yield Unsure(f"第{row.index + 1}行有墨迹，没有认出文字，可能就是指标")
+            continue
         key = (row.indicator.scope, row.level1, row.level2)
         if row.name and (
             key in told or any(o.named and o.level2 == row.level2 and o.level1 == row.level1 for o in case.rows)

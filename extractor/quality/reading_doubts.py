@@ -16,8 +16,13 @@ def cell_doubtful(case: Case) -> Says:
     for pointer, doubt in case.form.ocr.items():
         at = case.place(pointer)
         others = "、".join(f"“{_brief(text)}”" for text in doubt.alternatives[:3])
+        what = (
+            f"“{_brief(doubt.raw)}”是从图像识别的，把握不大{f'，也可能是{others}' if others else ''}"
+            if doubt.raw.strip()
+            else f"这一格有墨迹，没有认出文字{f'，可能是{others}' if others else ''}"
+        )
         yield Fault(
-            f"“{_brief(doubt.raw)}”是从图像识别的，把握不大{f'，也可能是{others}' if others else ''}，请对照原件核对。",
+            f"{what}，请对照原件核对。",
             pointer, observed=doubt.raw, expected=doubt.alternatives[0] if doubt.alternatives else None, at=at,
         )  # fmt: skip
     if not case.form.ocr:

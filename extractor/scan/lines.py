@@ -76,6 +76,28 @@ def widen(strips: list[Strip], faint: Gray, box: tuple[int, int, int, int], em: 
                 break
 
 
+LEAST_CHARACTER = 0.35
+"""Ems that the longer side of a character has at least (1 and — in the one direction or the other)."""
+
+
+def overlooked(faint: Gray, box: tuple[int, int, int, int], em: float) -> bool:
+    """Whether faint ink that could be a character stands in a box in which no line of text was found.
+
+    What touches the box's border is the edge of a ruling.
+    """
+    x0, y0, x1, y1 = box
+    part = faint[y0:y1, x0:x1]
+    if part.size == 0 or not part.any():
+        return False
+    height, width = part.shape
+    _count, _labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    for x, y, w, h, area in stats[1:].tolist():
+        inside = x > 0 and y > 0 and x + w < width and y + h < height
+        if inside and max(w, h) >= LEAST_CHARACTER * em and area >= 0.02 * em * em:
+            return True
+    return False
+
+
 def cut(mask: Gray, box: tuple[int, int, int, int], em: float) -> list[Strip]:
     """Lines of text within a box, top to bottom; a wide blank in a line parts it into strips, left to right."""
     x0, y0, x1, y1 = box

@@ -44,6 +44,10 @@ HIDDEN = 0.2
 """Share of a ruling's length under coloured ink from which it may be hidden."""
 STAMPED = 0.7
 """Share of a strip's ink under coloured ink from which it may be the stamp's."""
+SPECK = 0.4
+"""Ems up to which ink that nobody can read is a speck and no character."""
+UNSEEN = 0.3
+"""Confidence of a cell with ink of which nothing was made."""
 TALL = 3.5
 """Ems from which ink outside tables is no character: the edge of a sheet, the black border of a copy."""
 Box = tuple[int, int, int, int]
@@ -335,11 +339,14 @@ def _grid(
     em: float,
 ) -> Grid:
     cells: list[Cell] = []
+    faint = cutting.faint_mask(ink_of(page.gray))
     for span, own, pieces, inner in zip(table.spans, strips, texts, boxes):
         cell = Cell(
             span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit)
         )
-        _fill(cell, own, pieces, inner[2] - 1.3 * em)
+        _fill(cell, own, pieces, inner[2] - 1.3 * em, em)
+        if cell.confidence is None and not own and cutting.overlooked(faint, inner, em):
+            cell.confidence = UNSEEN
         cells.append(cell)
     grid = Grid(
         cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts),
@@ -364,8 +371,8 @@ def _runs_on(text: str, following: str) -> bool:
     return whole is not None and _BROKEN_FIGURE.fullmatch(f"{text}\n{following}") is not None
 
 
-def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: float) -> None:
-    """Text, confidence and alternatives of a cell from its strips.
+def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: float, em: float) -> None:
+    """Text, confidence and alternatives of a cell from its strips; ink that was not read leaves its doubt.
 
     Strips of one line are joined by blanks; a line that reaches `full` runs on in the next one, others end there.
     """
@@ -373,6 +380,8 @@ def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: fl
     last: cutting.Strip | None = None
     for strip, piece in zip(strips, pieces):
         if piece.noise:
+            if not piece.text and max(strip.x1 - strip.x0, strip.y1 - strip.y0) < SPECK * em:
+                continue
             cell.image = cell.image or piece.ink
             cell.confidence = min(piece.confidence, cell.confidence or 1.0)
             if piece.text and not piece.ink:
