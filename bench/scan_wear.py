@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scan_generator import Look, Picture, Truth, Wear, degrade, page
 
-Image = NDArray[np.float32]
+Image = NDArray[Any]
 Worker = Callable[[Picture, np.random.Generator, int, float], Picture]
 
 
@@ -34,19 +35,19 @@ class Kind:
     """Drawn as a flat list too: without rulings a merged cell cannot be told from blank ones."""
 
 
-def _clip(image: NDArray[np.floating]) -> Picture:
+def _clip(image: Image) -> Picture:
     return np.clip(image, 0, 255).astype(np.uint8)
 
 
-def _noise(picture: NDArray[np.floating], rng: np.random.Generator, sigma: float) -> Image:
+def _noise(picture: Image, rng: np.random.Generator, sigma: float) -> Image:
     return np.asarray(picture + rng.normal(0, sigma, (*picture.shape[:2], 1)), np.float32)
 
 
 def _gray(picture: Picture) -> Image:
-    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.float32)
 
 
-def _three(gray: NDArray[np.generic]) -> Picture:
+def _three(gray: Image) -> Picture:
     return np.ascontiguousarray(np.repeat(_clip(gray.astype(np.float32))[..., None], 3, axis=2))
 
 

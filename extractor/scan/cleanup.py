@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.contrast import darken
+from extractor.scan.descreen import descreen
 from extractor.scan.warp import Warp, straighten
 
 Gray = NDArray[Any]
@@ -155,11 +157,12 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
 
 def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
-    gray, red, _blue = separate_ink(bgr)
+    gray, red, _blue = separate_ink(descreen(bgr))
     flat = flatten(gray, scale)
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
+    flat = darken(flat, PAPER, scale)
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
     stamped = None if red is None else warp.apply(red, 0)

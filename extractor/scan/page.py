@@ -18,10 +18,12 @@ from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
-from extractor.scan.cleanup import Page, ink_of, tidy_page
+from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import PRINT, Crop
+from extractor.scan.descreen import without_specks
 from extractor.scan.grid_from_image import lattices
 from extractor.scan.habit import check_habits
+from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
 from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
@@ -77,6 +79,7 @@ class Cuts:
     free: list[list[cutting.Strip]]
     """Lines of text around the tables, each in its strips."""
     em: float
+    legible: Legibility
     crops: list[Crop]
     """What is to be read: the strips of the cells, then the free ones."""
     seals: list[BBox]
@@ -100,6 +103,9 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     page = tidy_page(bgr, scale)
     ink = ink_of(page.gray)
     tables, unclosed = _tables(page, ink)
+    # Only now: the pieces of a faint ruling are specks too.
+    page.gray = without_specks(page.gray, PAPER, scale)
+    ink = ink_of(page.gray)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
@@ -114,7 +120,9 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     free = _free_lines(mask, tables, em, scale)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
-    return Cuts(page, tables, unclosed, inner, cells, free, em, crops, find_seals(page.red, scale))
+    found = measure(bgr)
+    found.pixels, found.skew = em, abs(page.warp.angle)
+    return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale))
 
 
 def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None) -> list[Piece]:
@@ -171,11 +179,22 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
         line = _line(strips, [next(pieces) for _ in strips], middle, em, page, number, unit)
         if line is not None:
             placed.append(((strips[0].y0 + strips[0].y1) / 2, line))
+    out.notes += _unread(cuts, read, placed, number)
     out.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
     out.seals = [
         {"page": number, "bbox": [round(v * unit, 2) for v in page.warp.box_to_picture(box)]} for box in cuts.seals
     ]
     return out
+
+
+def _unread(cuts: Cuts, read: list[Piece], placed: list[tuple[float, Line | Grid]], number: int) -> list[Note]:
+    """What of a page was not read, or not well enough to be trusted."""
+    judge(cuts.legible, cuts.crops, read)
+    found = verdict(cuts.legible, number)
+    notes = [Note(*found, {"page": number})] if found else []
+    free = [item.text.split("    ") for _, item in placed if isinstance(item, Line)]
+    lost = None if found and found[0] == "unreadable-part" else form_without_table(free, number)
+    return [*notes, Note("unreadable-part", lost, {"page": number})] if lost else notes
 
 
 def _crop(gray: Gray, ink: Gray, strip: cutting.Strip, em: float) -> Crop:
@@ -219,17 +238,24 @@ def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
 
 
 def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
-    """The page's tables. Where there is none, or one is hollow or open, a frame may have outshone the rulings: fainter ones are sought."""
+    """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the rulings:
+    fainter ones are sought."""
     tables = lattices(find_rulings(gray, ink, scale, red))
-    if tables and not any(table.support == 0 or _is_hollow(table, gray) for table in tables):
+    if tables and not any(table.support == 0 or table.doubts or _is_hollow(table, gray) for table in tables):
         return tables
     again = lattices(find_rulings(gray, ink, scale, red, FAINT))
-    if sum(len(t.spans) for t in again if t.support > 0) > MORE * sum(len(t.spans) for t in tables if t.support > 0):
+    if _cells(again) > MORE * _cells(tables) or (
+        _cells(again) > _cells(tables) and not any(table.support == 0 or table.doubts for table in again)
+    ):
         return again
     for table in tables:
         if len(table.spans) <= 2 and _is_hollow(table, gray):
             table.doubts.append("框内没有找到分隔线")
     return tables
+
+
+def _cells(tables: list[Lattice]) -> int:
+    return sum(len(table.spans) for table in tables if table.support > 0)
 
 
 def _is_hollow(table: Lattice, gray: Gray) -> bool:

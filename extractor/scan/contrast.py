@@ -1,0 +1,68 @@
+"""Faint print made as dark as print usually is: faded ribbons, failing toner, dark paper with light print.
+
+Every later step asks how dark a pixel is (print, ruling, noise). A page whose print is paler than that is stretched here,
+place by place, before anything is asked; a page in good print is left as it came.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[Any]
+
+GOOD, PALE, FAIR = 150.0, 95.0, 115.0
+"""Darkness that pale print is brought to; print paler than PALE is, print darker than FAIR is left as it is."""
+MOST = 5.0
+"""Times that print is made darker at most: beyond it is grain."""
+TILE = 10.0
+"""Points across of the tiles in which print is looked for; their neighbourhood decides together."""
+GRAINS = 5.0
+"""How many times darker than the page's grain a tile's print must be to count."""
+
+
+def darken(flat: Gray, paper: int, scale: float) -> Gray:
+    """A flattened page with its pale print darkened; the same page where the print is good.
+
+    Args:
+        flat: grey page with its paper at `paper`.
+        scale: pixels per point.
+    """
+    depth = _depth(flat, scale)
+    if depth is None:
+        return flat
+    asked = np.clip((FAIR - depth) / (FAIR - PALE), 0.0, 1.0)
+    gain = 1 + (np.clip(GOOD / np.maximum(depth, 1.0), 1.0, MOST) - 1) * asked
+    if float(gain.max()) < 1.1:
+        return flat
+    height, width = flat.shape
+    spread = cv2.resize(gain.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    # Grain grows with the print; quieted first, by less than a stroke is wide.
+    quiet = cv2.GaussianBlur(flat, (0, 0), 0.6) if float(np.median(gain)) > 1.5 else flat
+    ink = np.minimum(quiet.astype(np.float32) - paper, 0) * spread
+    return np.asarray(np.clip(ink + paper, 0, 255), np.uint8)
+
+
+def _depth(flat: Gray, scale: float) -> Gray | None:
+    """How dark print is around each tile, taken from tiles near by where there is none; None on a blank page."""
+    side = max(8, round(TILE * scale))
+    rows, cols = flat.shape[0] // side, flat.shape[1] // side
+    if rows < 4 or cols < 4:
+        return None
+    tiles = (
+        flat[: rows * side, : cols * side].reshape(rows, side, cols, side).transpose(0, 2, 1, 3).reshape(rows, cols, -1)
+    )
+    dark, _middle, light = np.percentile(tiles[:, :, ::2], (3, 50, 80), axis=2)
+    found = (light - dark).astype(np.float32)
+    grain = float(np.median(np.abs(np.diff(flat[::3, ::2].astype(np.int16), axis=1)))) + 1.0
+    printed = found > max(GRAINS * grain, 8.0)
+    if int(printed.sum()) < 12:
+        return None
+    # The darker print of a neighbourhood speaks for it: rulings and grain alone must not set the measure.
+    known = np.where(printed, found, 0).astype(np.float32)
+    near = cv2.dilate(known, np.ones((5, 5), np.uint8))
+    near = np.where(near > 0, near, float(np.percentile(found[printed], 75)))
+    return np.asarray(cv2.GaussianBlur(near.astype(np.float32), (0, 0), 2.0), np.float32)

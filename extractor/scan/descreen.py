@@ -1,0 +1,68 @@
+"""Pictures in one bit and dirty ones made plain grey: half-tone dots blurred into the tone they stand for, lone specks gone.
+
+A scanner's "photo" setting, a newspaper's screen, dust on the glass: what they have in common is ink in pieces smaller
+than any stroke. Half-tone is told by how much of the ink is such pieces; specks by standing alone on blank paper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[Any]
+Gray = NDArray[Any]
+
+SCREENED = 0.2
+"""Share of a page's dark pixels that have at most one dark neighbour, from which it is a half-tone (print: under 0.05)."""
+EVEN = 1.1
+"""Pixels of the blur that turns dots into tone."""
+SPECK = 1.6
+"""Points across up to which a lone piece of ink is a speck."""
+ALONE = (6.0, 2.5)
+"""Points of blank paper beside it and above: a decimal point or a colon stands nearer to what it belongs to."""
+
+
+def descreen(bgr: Picture) -> Picture:
+    """The picture without half-tone dots; the same one where it has none."""
+    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    ink = _inked(gray)
+    if ink is None or not _is_screened(ink):
+        return bgr
+    even = np.asarray(cv2.GaussianBlur(gray, (0, 0), EVEN))
+    return np.asarray(cv2.cvtColor(even, cv2.COLOR_GRAY2BGR))
+
+
+def _inked(gray: Gray) -> Gray | None:
+    """0/1 where ink is; None where light and dark are too near each other to be two."""
+    some = gray[::5, ::7]  # a stride that shares no factor with a screen's
+    light, dark = float(np.percentile(some, 70)), float(some.min())
+    return None if light - dark < 60 else (gray < (light + dark) / 2).astype(np.uint8)
+
+
+def _is_screened(ink: Gray) -> bool:
+    """Whether much of the page's ink is dots that touch nothing."""
+    whole = int(np.count_nonzero(ink))
+    held = cv2.filter2D(ink, cv2.CV_8U, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)
+    return whole > 500 and int(np.count_nonzero((ink > 0) & (held <= 2))) > SCREENED * whole
+
+
+def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> Gray:
+    """A flattened page without specks that stand alone on blank paper."""
+    ink = (flat < paper - dark).astype(np.uint8)
+    _count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide = np.maximum(stats[:, 2], stats[:, 3])
+    small = wide <= max(2, round(SPECK * scale))
+    small[0] = False
+    if not small.any():
+        return flat
+    beside, above = (round(points * scale) for points in ALONE)
+    print_near = cv2.dilate((~small)[labels].astype(np.uint8) & ink, np.ones((2 * above + 1, 2 * beside + 1), np.uint8))
+    specks = (small[labels] & (print_near == 0)).astype(np.uint8)
+    if not specks.any():
+        return flat
+    out = flat.copy()
+    out[cv2.dilate(specks, np.ones((5, 5), np.uint8)) > 0] = paper
+    return out
