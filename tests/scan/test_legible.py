@@ -1,0 +1,134 @@
+"""Pages as they really arrive: pale print darkened, half-tone and specks cleaned, what was not read said with its cause."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2")
+
+import cv2
+
+from extractor.forms.draft import Draft
+from extractor.model.document import Cell
+from extractor.scan.contrast import darken
+from extractor.scan.crop import Crop
+from extractor.scan.descreen import descreen, without_specks
+from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
+from extractor.scan.lines import faint_mask, overlooked
+from extractor.scan.words import Piece
+
+pytestmark = pytest.mark.needs_ocr
+SCALE = 200 / 72
+PAPER = 235
+
+
+def _sheet(ink: int) -> np.ndarray:
+    """A grey page of strokes in lines, so much darker than paper."""
+    page = np.full((900, 700), PAPER, np.uint8)
+    for y in range(60, 840, 40):
+        for x in range(60, 620, 24):
+            cv2.rectangle(page, (x, y), (x + 14, y + 20), PAPER - ink, 2)
+    return page
+
+
+@pytest.mark.parametrize(("ink", "changed"), [(40, True), (70, True), (160, False), (210, False)])
+def test_pale_print_is_darkened_and_good_print_left_as_it_came(ink: int, changed: bool) -> None:
+    page = _sheet(ink)
+    out = darken(page, PAPER, SCALE)
+    assert (out is not page) is changed
+    assert PAPER - int(out[62:80, 60:74].min()) >= min(140, ink if not changed else 140)
+    assert abs(int(out[20, 20]) - PAPER) <= 3, "paper stays paper"
+
+
+def test_half_tone_becomes_tone_and_print_stays_as_it_is() -> None:
+    page = cv2.cvtColor(_sheet(200), cv2.COLOR_GRAY2BGR)
+    assert descreen(page) is page
+    screened = np.full_like(page, 255)
+    screened[::4, ::4] = 0
+    out = descreen(screened)
+    assert out is not screened
+    assert int(out[100:200, 100:200].min()) > 200
+
+
+def test_a_speck_alone_goes_and_a_decimal_point_stays() -> None:
+    page = np.full((300, 400), PAPER, np.uint8)
+    cv2.rectangle(page, (100, 100), (112, 122), 20, 2)
+    page[119:122, 117:120] = 20  # the point of 0.5, at its foot
+    page[200:203, 300:303] = 20  # dust
+    out = without_specks(page, PAPER, SCALE)
+    assert int(out[120, 118]) == 20
+    assert int(out[201, 301]) == PAPER
+    assert int(out[101, 105]) == 20
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "printed", "code"),
+    [(0.05, 300, None), (0.3, 300, "low-ocr-confidence"), (0.6, 300, "unreadable-part"), (0.9, 4, None)],
+)
+def test_a_page_is_said_by_its_share_of_doubt(doubtful: float, printed: float, code: str | None) -> None:
+    found = verdict(Legibility(240, 200, 0.5, 28, 0.3, printed, doubtful), 3)
+    assert (found[0] if found else None) == code
+    assert found is None or "第3页" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("paper", "contrast", "sharp", "pixels", "skew", "cause"),
+    [
+        (80, 200, 0.5, 28, 0.3, "太暗"),
+        (240, 40, 0.5, 28, 0.3, "太浅"),
+        (240, 200, 0.5, 9, 0.3, "分辨率不足"),
+        (240, 200, 0.5, 28, 9.0, "太斜"),
+        (240, 200, 0.1, 28, 0.3, "模糊"),
+    ],
+)
+def test_the_cause_is_named(
+    paper: float, contrast: float, sharp: float, pixels: float, skew: float, cause: str
+) -> None:
+    found = verdict(Legibility(paper, contrast, sharp, pixels, skew, 300, 0.6), 1)
+    assert found is not None and cause in found[1]
+
+
+def test_what_is_measured_of_a_picture() -> None:
+    crisp = measure(cv2.cvtColor(_sheet(200), cv2.COLOR_GRAY2BGR))
+    soft = measure(cv2.GaussianBlur(cv2.cvtColor(_sheet(200), cv2.COLOR_GRAY2BGR), (0, 0), 4))
+    assert crisp.contrast > 150 and crisp.paper > 200
+    assert soft.sharpness < 0.4 * crisp.sharpness
+
+
+def test_doubt_is_weighed_by_print_and_specks_weigh_nothing() -> None:
+    def crop(ems: float) -> Crop:
+        wide = round(20 * ems)
+        return Crop(np.zeros((24, wide + 8), np.uint8), np.full((20 if ems > 0.5 else 6, wide), 200, np.uint8), 20)
+
+    found = Legibility(240, 200, 0.5)
+    judge(
+        found,
+        [crop(9), crop(1), crop(0.3)],
+        [Piece("职工权益维护和法律", 0.99), Piece("", 0.2, noise=True), Piece("", 0.2, noise=True)],
+    )
+    assert found.doubtful == pytest.approx(0.1)
+
+
+def test_heads_side_by_side_without_a_table_are_said() -> None:
+    rows = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "培训场次", "3场"]]
+    assert "第2页" in (form_without_table(rows, 2) or "")
+    assert form_without_table([["一级指标"], ["二级指标"], ["三级指标"], ["产出指标"]], 2) is None, "headings of prose"
+    assert form_without_table([["填报单位：清河市总工会", "2024年3月1日"]], 2) is None, "a cover page"
+
+
+@pytest.mark.parametrize(("size", "seen"), [((3, 14), True), ((14, 3), True), ((4, 4), False)])
+def test_ink_in_a_cell_without_a_line_of_text_is_seen(size: tuple[int, int], seen: bool) -> None:
+    ink = np.zeros((60, 80), np.uint8)
+    ink[25 : 25 + size[0], 30 : 30 + size[1]] = 120
+    assert overlooked(faint_mask(ink), (0, 0, 80, 60), 24) is seen
+    edge = np.zeros((60, 80), np.uint8)
+    edge[0:3] = 120
+    assert not overlooked(faint_mask(edge), (0, 0, 80, 60), 24), "the edge of a ruling"
+
+
+def test_ink_that_nothing_was_made_of_is_a_doubt_of_its_cell() -> None:
+    draft = Draft()
+    draft.doubt("/indicators/0/target", Cell(0, 0, text="", confidence=0.3))
+    draft.doubt("/indicators/1/target", Cell(1, 0, text=""))
+    assert list(draft.ocr) == ["/indicators/0/target"]
