@@ -115,14 +115,11 @@ def form_without_table(lines: Sequence[Sequence[str]], number: int) -> str | Non
     Args:
         lines: the lines outside the page's tables, each in its strips.
     """
-    told = set()
+    told: set[str] = set()
     for strips in lines:
         if len(strips) > 1:
-            told |= {
-                match.canonical
-                for text in strips
-                if (match := as_label("".join(text.split()))) and match.kind in _HEADS
-            }
+            matches = (as_label("".join(text.split())) for text in strips)
+            told |= {match.canonical or match.text for match in matches if match and match.kind in _HEADS}
     if len(told) < LEAST_HEADS:
         return None
     named = "、".join(sorted(told)[:3])
