@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.scan.contrast import darken
 from extractor.scan.descreen import descreen
+from extractor.scan.fills import even_fills, highlighted, rulings_in
 from extractor.scan.warp import Warp, straighten
 
 Gray = NDArray[Any]
@@ -37,20 +38,31 @@ class Page:
     """From the straight page back to the picture."""
 
 
-def separate_ink(bgr: Picture) -> tuple[Gray, Gray | None, Gray | None]:
+def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | None, Gray | None]:
     """Grey picture without coloured ink, and masks of the red and the blue ink (None where there is little).
+
+    Rulings in colour stay, highlighter goes.
 
     In the channel of its own colour a stamp is almost as light as paper while black text stays dark; what is
     left of it is taken away by adding a share of its saturation, measured on the stamp itself.
     """
     blue, green, red = cv2.split(bgr)
     gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    filled = highlighted(bgr, scale)
+    if filled is not None:
+        gray = np.where(filled > 0, cv2.max(cv2.max(blue, green), red), gray).astype(np.uint8)
     masks: list[Gray | None] = []
     for own, others in ((red, cv2.max(green, blue)), (blue, cv2.max(green, red))):
         colour = cv2.subtract(own, others)
         cast = float(np.median(colour[::8, ::8]))
         even = cv2.blur(colour, (5, 5))
         mask = (even > cast + 24).astype(np.uint8)
+        if filled is not None:
+            mask[filled > 0] = 0
+        ruled = rulings_in(mask, scale)
+        if ruled is not None:
+            mask[ruled > 0] = 0
+            even[ruled > 0] = 0
         if int(mask.sum()) < 150:
             masks.append(None)
             continue
@@ -157,8 +169,8 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
 
 def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
-    gray, red, _blue = separate_ink(descreen(bgr))
-    flat = flatten(gray, scale)
+    gray, red, _blue = separate_ink(descreen(bgr), scale)
+    flat = flatten(even_fills(gray, scale), scale)
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER

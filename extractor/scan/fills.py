@@ -1,0 +1,162 @@
+"""Colour and darkness that lie under print or make up the table, and are neither a stamp's ink nor text.
+
+Highlighter and shaded cells, heads filled dark with light print, rulings in red or blue: told by their shape, so that
+the ink of stamps and pens can be taken away without them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[Any]
+Picture = NDArray[Any]
+
+TINTED = 35
+"""Levels between a pixel's lightest and darkest channel from which it is coloured."""
+WIDE = 9.0
+"""Points across that a fill has at least in both directions."""
+STRAIGHT, PIECE = 80.0, 10.0
+"""Points of a straight line that no stamp has; of the pieces that are taken for rulings once a page has such lines."""
+RULED = 2.0
+"""Widths of the page that its coloured straight lines have together where it is ruled in colour."""
+FAR = 240.0
+"""Points across up to which a block of fills is told from dark paper."""
+MOST_FILLS = 400
+"""Fills beyond which a page is a photograph."""
+
+
+def highlighted(bgr: Picture, scale: float) -> Gray | None:
+    """Mask (0/1) of light coloured fills, under print or not; None where there are none."""
+    blue, green, red = cv2.split(bgr)
+    light = cv2.max(cv2.max(blue, green), red)
+    least = cv2.min(cv2.min(blue, green), red)
+    paper = float(np.percentile(light[::7, ::5], 70))
+    yellow = cv2.min(green, red) > 0.7 * paper
+    tinted = (cv2.subtract(light, least) > TINTED) & (light > 0.72 * paper) & ((least > 0.42 * paper) | yellow)
+    if int(np.count_nonzero(tinted)) < 0.0005 * tinted.size:
+        return None
+    factor = max(1.0, scale)
+    small = cv2.resize(tinted.astype(np.uint8) * 255, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    whole = cv2.morphologyEx((small > 110).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    side = max(3, round(WIDE * scale / factor))
+    solid = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not solid.any():
+        return None
+    grown = cv2.dilate(solid, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(grown, (tinted.shape[1], tinted.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def rulings_in(mask: Gray, scale: float) -> Gray | None:
+    """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None where the page has none."""
+    long = [_straight(mask, STRAIGHT * scale, upright) for upright in (False, True)]
+    thin = max(1.0, 1.5 * scale)
+    if sum(int(np.count_nonzero(part)) for part in long) / thin < RULED * mask.shape[1]:
+        return None
+    pieces = cv2.max(*(_straight(mask, PIECE * scale, upright) for upright in (False, True)))
+    return np.asarray(cv2.dilate(pieces, np.ones((3, 3), np.uint8)))
+
+
+def _straight(mask: Gray, length: float, upright: bool) -> Gray:
+    """The parts of a mask that run level (or upright) for so many pixels, a little askew or not."""
+    across, along = ((1, 3), (round(length), 1)) if upright else ((3, 1), (1, round(length)))
+    thick = cv2.dilate(mask, np.ones(across, np.uint8))
+    return np.asarray(
+        cv2.min(
+            mask,
+            cv2.dilate(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8)), np.ones((3, 3), np.uint8)),
+        )
+    )
+
+
+def even_fills(gray: Gray, scale: float) -> Gray:
+    """A grey picture with its filled cells as paper: shaded ones lightened, dark ones turned, print in them dark.
+
+    What borders a dark fill stays as a ruling. The picture itself where nothing is filled.
+    """
+    factor = max(1.0, scale)
+    small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    side = max(3, round(WIDE * scale / factor))
+    near = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    far = _paper_of(small)
+    out = gray
+    dark_parts = _dark(gray, far, factor)
+    shaded = cv2.min(_shaded(near, far, side), 1 - cv2.dilate(dark_parts, np.ones((9, 9), np.uint8)))
+    for number, (shape, dark) in enumerate([*_parts(dark_parts, True), *_parts(shaded, False)]):
+        if number == 0:
+            out = gray.copy()
+        part = cv2.resize(shape, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
+        paper = float(np.median(far[shape > 0]))
+        if dark:
+            _turn(out, part, paper, max(1, round(factor / 2)))
+        else:
+            level = max(1.0, float(np.median(near[shape > 0])))
+            out[part > 0] = np.minimum(out[part > 0].astype(np.float32) * (paper / level), 255).astype(np.uint8)
+    return out
+
+
+def _paper_of(small: Gray) -> Gray:
+    """The paper's grey around every point (a pixel a point), over fills of up to FAR points."""
+    height, width = small.shape
+    coarse = cv2.resize(small, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    light = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((round(FAR / 4), round(FAR / 4)), np.uint8))
+    return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def _dark(gray: Gray, far: Gray, factor: float) -> Gray:
+    """Where the picture is mostly much darker than paper: fills with light print in them, not print itself."""
+    paper = cv2.resize(far, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    ink = (gray < 0.55 * paper.astype(np.float32)).astype(np.uint8) * np.uint8(255)
+    share = cv2.resize(ink, (far.shape[1], far.shape[0]), interpolation=cv2.INTER_AREA)
+    if int(np.count_nonzero(share > 250)) < 40:
+        return np.zeros_like(share)
+    most = (cv2.blur(share, (7, 7)) > 0.55 * 255).astype(np.uint8)
+    full = cv2.morphologyEx((share > 235).astype(np.uint8), cv2.MORPH_OPEN, np.ones((4, 4), np.uint8))
+    region = cv2.morphologyEx(cv2.max(most, full), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    region = cv2.morphologyEx(region, cv2.MORPH_OPEN, np.ones((8, 12), np.uint8))
+    # Light characters let the full dark show around them; dense print nowhere does.
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(region, connectivity=4)
+    kept = np.zeros(count, np.uint8)
+    for number in range(1, count):
+        own = labels == number
+        kept[number] = bool(full[own].mean() > 0.2)
+    # The blur shrank the corners: what is fully dark beside a fill belongs to it.
+    found = kept[labels]
+    return np.asarray(
+        cv2.max(found, cv2.min(cv2.dilate(found, np.ones((7, 7), np.uint8)), (share > 128).astype(np.uint8)))
+    )
+
+
+def _shaded(near: Gray, far: Gray, side: int) -> Gray:
+    """Where paper itself is evenly darker, with sharp borders: a shadow's are soft."""
+    darker = (near.astype(np.float32) < 0.9 * far) & (near.astype(np.float32) > 0.45 * far)
+    solid = cv2.morphologyEx(darker.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return np.asarray(solid)
+
+
+def _parts(mask: Gray, dark: bool) -> list[tuple[Gray, bool]]:
+    """The single fills of a mask that are rectangles within the page, each as a mask."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    out: list[tuple[Gray, bool]] = []
+    if count > MOST_FILLS:
+        return out
+    for number in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[number])
+        rim = x == 0 or y == 0 or x + w == mask.shape[1] or y + h == mask.shape[0]
+        if not rim and area > 60 and min(w, h) >= 6 and (dark or area > 0.6 * w * h):
+            out.append(((labels == number).astype(np.uint8), dark))
+    return out
+
+
+def _turn(gray: Gray, part: Gray, paper: float, edge: int) -> None:
+    """Make a dark fill paper and what stands out of it print, in place."""
+    inside = part > 0
+    level = float(np.percentile(gray[inside], 35))
+    away = np.abs(gray[inside].astype(np.float32) - level)
+    gain = 0.85 * paper / max(float(np.percentile(away, 98)), 30.0)
+    border = inside & (cv2.erode(part, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) == 0)
+    gray[inside] = np.clip(paper - away * gain, 0, paper).astype(np.uint8)
+    gray[border] = 10
