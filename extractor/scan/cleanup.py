@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extractor.scan.contrast import darken
 from extractor.scan.descreen import descreen
 from extractor.scan.fills import even_fills, highlighted, rulings_in
+from extractor.scan.outline import corners_of, from_above
 from extractor.scan.warp import Warp, straighten
 
 Gray = NDArray[Any]
@@ -167,9 +168,25 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
     return best
 
 
+def _seen_from_above(bgr: Picture, scale: float) -> tuple[Picture, NDArray[np.float64] | None]:
+    """The picture as if taken from above, and the way back; as it came where the sheet's outline does not say how."""
+    corners = corners_of(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), scale)
+    matrix = None if corners is None else from_above(corners, bgr.shape)
+    if matrix is None:
+        return bgr, None
+    desk = tuple(float(v) for v in np.median(bgr[0], axis=0))
+    size = (bgr.shape[1], bgr.shape[0])
+    above = cv2.warpPerspective(
+        bgr, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=desk
+    )
+    return np.asarray(above, np.uint8), np.linalg.inv(matrix)
+
+
 def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
-    gray, red, _blue = separate_ink(descreen(bgr), scale)
+    bgr = descreen(bgr)
+    bgr, back = _seen_from_above(bgr, scale)
+    gray, red, _blue = separate_ink(bgr, scale)
     flat = flatten(even_fills(gray, scale), scale)
     beside = beside_paper(gray, scale)
     if beside is not None:
@@ -177,6 +194,7 @@ def tidy_page(bgr: Picture, scale: float) -> Page:
     flat = darken(flat, PAPER, scale)
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
+    warp.back = back
     stamped = None if red is None else warp.apply(red, 0)
     warp.forget()
     return Page(straight, stamped, scale, warp)

@@ -27,6 +27,8 @@ class Warp:
     angle: float
     cx: Floats
     cy: Floats
+    back: Floats | None = None
+    """From the picture seen from above to the picture as it came (3 x 3), where it was taken at an angle."""
     _kept: tuple[Gray, Gray] | None = field(default=None, repr=False, compare=False)
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -77,6 +79,9 @@ class Warp:
         """Upright box around a box of the straight page."""
         x0, y0, x1, y1 = box
         px, py = self.to_picture(np.array([x0, x1, x1, x0], float), np.array([y0, y0, y1, y1], float))
+        if self.back is not None:
+            u, v, w = self.back @ np.stack([px, py, np.ones(4)])
+            px, py = u / w, v / w
         return float(px.min()), float(py.min()), float(px.max()), float(py.max())
 
 
