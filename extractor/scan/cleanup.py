@@ -179,7 +179,7 @@ def _seen_from_above(bgr: Picture, scale: float) -> tuple[Picture, NDArray[np.fl
     above = cv2.warpPerspective(
         bgr, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=desk
     )
-    return np.asarray(above, np.uint8), np.linalg.inv(matrix)
+    return np.asarray(above, np.uint8), np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def tidy_page(bgr: Picture, scale: float) -> Page:

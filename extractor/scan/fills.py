@@ -44,10 +44,26 @@ def highlighted(bgr: Picture, scale: float) -> Gray | None:
     whole = cv2.morphologyEx((small > 110).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     side = max(3, round(WIDE * scale / factor))
     solid = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    deep = cv2.resize(
+        ((cv2.subtract(light, least) > 3 * TINTED) & (least < 0.42 * paper) & ~yellow).astype(np.uint8) * 255,
+        (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA,
+    )  # fmt: skip
+    solid = _without_stamps(solid, small, deep)
     if not solid.any():
         return None
     grown = cv2.dilate(solid, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.resize(grown, (tinted.shape[1], tinted.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def _without_stamps(solid: Gray, tint: Gray, deep: Gray) -> Gray:
+    """Fills alone: most of a fill is tint, next to none of it the deep colour of a stamp's ink."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    areas = np.maximum(stats[:, 4], 1)
+    share = np.bincount(labels.ravel(), tint.ravel(), count) / 255 / areas
+    ink = np.bincount(labels.ravel(), deep.ravel(), count) / 255 / areas
+    kept = (share > 0.6) & (ink < 0.06)
+    kept[0] = False
+    return np.asarray(kept[labels].astype(np.uint8))
 
 
 def rulings_in(mask: Gray, scale: float) -> Gray | None:

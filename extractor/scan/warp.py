@@ -33,6 +33,14 @@ class Warp:
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Places of the straight page in the picture (pixels)."""
+        px, py = self._to_level(x, y)
+        if self.back is None:
+            return px, py
+        u, v, w = np.tensordot(self.back, np.stack([px, py, np.ones_like(px)]), 1)
+        return u / w, v / w
+
+    def _to_level(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """The same in the picture seen from above."""
         u, v = self._unbend(x, y)
         return _turn(u, v, self.angle, self.width, self.height)
 
@@ -45,7 +53,7 @@ class Warp:
         return u, v
 
     def apply(self, image: Gray, fill: int) -> Gray:
-        """The picture as a straight page."""
+        """The picture, seen from above, as a straight page."""
         if self.angle == 0 and not self.cx.any() and not self.cy.any():
             return image
         x, y = self._maps()
@@ -60,7 +68,7 @@ class Warp:
         xs = np.arange(0, self.width + 2 * _STEP, _STEP, dtype=np.float64)
         ys = np.arange(0, self.height + 2 * _STEP, _STEP, dtype=np.float64)
         gx, gy = np.meshgrid(xs, ys)
-        px, py = self.to_picture(gx, gy)
+        px, py = self._to_level(gx, gy)
         full = (len(xs) * _STEP, len(ys) * _STEP)
         # The coarse mesh is enlarged by an affine warp that keeps its nodes where they are (resize would not).
         spread = np.array([[_STEP, 0, 0], [0, _STEP, 0]], np.float32)
@@ -79,9 +87,6 @@ class Warp:
         """Upright box around a box of the straight page."""
         x0, y0, x1, y1 = box
         px, py = self.to_picture(np.array([x0, x1, x1, x0], float), np.array([y0, y0, y1, y1], float))
-        if self.back is not None:
-            u, v, w = self.back @ np.stack([px, py, np.ones(4)])
-            px, py = u / w, v / w
         return float(px.min()), float(py.min()), float(px.max()), float(py.max())
 
 

@@ -1,0 +1,78 @@
+"""Fills, coloured rulings and a page at an angle: taken for what they are, stamps and shadows for none of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2")
+
+import cv2
+
+from extractor.scan.fills import even_fills, highlighted, rulings_in
+from extractor.scan.outline import corners_of, from_above
+
+pytestmark = pytest.mark.needs_ocr
+SCALE = 200 / 72
+
+
+def _sheet() -> np.ndarray:
+    page = np.full((900, 700, 3), 250, np.uint8)
+    for y in range(60, 840, 40):
+        for x in range(60, 620, 24):
+            cv2.rectangle(page, (x, y), (x + 14, y + 20), (20, 20, 20), 2)
+    return page
+
+
+@pytest.mark.parametrize("colour", [(90, 240, 250), (120, 230, 140), (190, 150, 250)])
+def test_highlighter_is_found_and_a_stamp_is_none(colour: tuple[int, int, int]) -> None:
+    page = _sheet()
+    assert highlighted(page, SCALE) is None
+    page[200:260, 100:400] = np.minimum(page[200:260, 100:400], np.array(colour, np.uint8))
+    found = highlighted(page, SCALE)
+    assert found is not None and found[205:255, 110:390].mean() > 0.95 and found[400:, :].max() == 0
+    stamped = _sheet()
+    cv2.circle(stamped, (350, 400), 150, (40, 30, 200), 10)
+    cv2.circle(stamped, (350, 400), 50, (40, 30, 200), -1)
+    assert highlighted(stamped, SCALE) is None
+
+
+def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
+    lines, ring = np.zeros((900, 700), np.uint8), np.zeros((900, 700), np.uint8)
+    for y in range(100, 800, 100):
+        lines[y : y + 2, 50:650] = 1
+    cv2.circle(ring, (350, 400), 155, 1, 9)
+    found = rulings_in(lines, SCALE)
+    assert found is not None and found[100:102, 100:600].all()
+    assert rulings_in(ring, SCALE) is None
+
+
+def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:
+    gray = cv2.cvtColor(_sheet(), cv2.COLOR_BGR2GRAY)
+    assert even_fills(gray, SCALE) is gray
+    head = gray.copy()
+    head[300:360, 100:400] = 80
+    cv2.putText(head, "ABCD", (140, 345), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 245, 3)
+    out = even_fills(head, SCALE)
+    assert int(np.median(out[305:355, 110:390])) > 200, "the fill is paper"
+    assert int(out[310:350, 140:260].min()) < 80, "its light print is dark"
+
+
+def test_a_page_at_an_angle_is_seen_from_above() -> None:
+    page = _sheet()
+    goal = np.array([[120, 90], [690, 70], [735, 890], [80, 930]], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [700, 0], [700, 900], [0, 900]], np.float32), goal)
+    picture = cv2.warpPerspective(page, matrix, (800, 1000), borderValue=(60, 60, 60))
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    corners = corners_of(gray, SCALE / 2)
+    assert corners is not None and float(np.abs(corners - goal).max()) < 14
+    assert from_above(corners, picture.shape) is not None
+    assert corners_of(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), SCALE) is None, "no desk around it"
+    half = gray.copy()
+    half[500:] = half[500:] // 4 + 40
+    assert corners_of(half, SCALE / 2) is None or float(np.abs(corners_of(half, SCALE / 2) - goal).max()) < 30
+
+
+def test_a_level_sheet_is_left_as_it_is() -> None:
+    square = np.array([[50.0, 50], [650, 50], [650, 850], [50, 850]])
+    assert from_above(square, (900, 700)) is None
