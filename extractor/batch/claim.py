@@ -119,6 +119,10 @@ class Claims:
         ours = _claim.delete().where(_claim.c.owner == self._me)
         if keys is not None:
             ours = ours.where(_claim.c.key.in_(keys))
+        else:
+            # And what has lapsed: of a machine that died after loading it, where the ledger never lets us ask for it.
+            lapsed = _claim.c.lease_until < sa.func.clock_timestamp()
+            ours = _claim.delete().where(sa.or_(_claim.c.owner == self._me, lapsed))
         self._database.transact(lambda connection: connection.execute(ours))
 
     @contextlib.contextmanager
