@@ -122,9 +122,7 @@ class Explainer:
             return "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
-        if self._is_value_of(left, grid, cell):
-            return None
-        if self._heads_labels(grid, cell):
+        if not self._is_value_of(left, grid, cell) and self._heads_labels(grid, cell):
             return "block"
         if self._beside_block(grid, cell):
             return "further"
