@@ -37,6 +37,8 @@ class Page:
     """Pixels per point."""
     warp: Warp
     """From the straight page back to the picture."""
+    screened: bool = False
+    """The picture is a half-tone, whose thin lines may be lost."""
 
 
 def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | None, Gray | None]:
@@ -184,8 +186,9 @@ def _seen_from_above(bgr: Picture, scale: float) -> tuple[Picture, NDArray[np.fl
 
 def tidy_page(bgr: Picture, scale: float) -> Page:
     """The page straight and even, with the way back to the picture."""
-    bgr = descreen(bgr)
-    bgr, back = _seen_from_above(bgr, scale)
+    plain = descreen(bgr)
+    screened = plain is not bgr
+    bgr, back = _seen_from_above(plain, scale)
     gray, red, _blue = separate_ink(bgr, scale)
     flat = flatten(even_fills(gray, scale), scale)
     beside = beside_paper(gray, scale)
@@ -197,4 +200,4 @@ def tidy_page(bgr: Picture, scale: float) -> Page:
     warp.back = back
     stamped = None if red is None else warp.apply(red, 0)
     warp.forget()
-    return Page(straight, stamped, scale, warp)
+    return Page(straight, stamped, scale, warp, screened)

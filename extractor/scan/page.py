@@ -118,6 +118,9 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
         for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
+    if page.screened:
+        for table in tables:
+            table.doubts.append("图像是网点图，细框线可能缺失")
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     found = measure(bgr)
@@ -157,6 +160,7 @@ def _doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
     """The page from its cuts and what its crops were read as."""
     page, em = cuts.page, cuts.em
+    _doubt_sides(cuts, read)
     pieces = iter(read)
     out = PageReading()
     # In order on the straight page: on a leaning picture the box of a wide table reaches over the line above it.
@@ -244,9 +248,12 @@ def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattic
     if tables and not any(table.support == 0 or table.doubts or _is_hollow(table, gray) for table in tables):
         return tables
     again = lattices(find_rulings(gray, ink, scale, red, FAINT))
-    if _cells(again) > MORE * _cells(tables) or (
-        _cells(again) > _cells(tables) and not any(table.support == 0 or table.doubts for table in again)
-    ):
+    if _cells(again) > MORE * _cells(tables):
+        return again
+    if _cells(again) > _cells(tables) and not any(table.support == 0 or table.doubts for table in again):
+        # Two searches that differ: the one with more cells is the likelier, and neither is sure.
+        for table in again:
+            table.doubts.append("框线深浅不一，按较浅的框线辨认")
         return again
     for table in tables:
         if len(table.spans) <= 2 and _is_hollow(table, gray):
@@ -285,16 +292,42 @@ def _doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray |
 
 
 def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
+    """What is said of a table in doubt; where its columns or rows may be others, the page was not read."""
     if not table.doubts:
         return []
     where = [round(v * unit, 2) for v in page.warp.box_to_picture(table.bbox)]
+    grave = any(_GRAVE.search(doubt) for doubt in table.doubts)
     return [
         Note(
-            "doubtful-table",
-            f"第{number}页的表格存疑：{'；'.join(table.doubts)}，请核对原文",
+            "unreadable-part" if grave else "doubtful-table",
+            f"第{number}页的表格{'行列不能确定' if grave else '存疑'}：{'；'.join(table.doubts)}，"
+            + ("请换清楚、平整的扫描件，或对照原件逐格核对" if grave else "请核对原文"),
             {"page": number, "bbox": where},
         )
     ]
+
+
+_GRAVE = re.compile(r"不闭合|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|网点")
+"""Doubts with which cells may stand in other rows and columns than they were given."""
+BESIDE = 2
+"""Lines of print beside a table, at its height, from which a column of it may be lost."""
+
+
+def _doubt_sides(cuts: Cuts, read: list[Piece]) -> None:
+    """Print close beside a table, at the height of its rows, may be a column whose border was lost."""
+    strips = [strip for line in cuts.free for strip in line]
+    words = [s for s, p in zip(strips, read[len(read) - len(strips) :]) if len(p.text) > 1 and p.confidence >= DOUBTFUL]
+    reach = 8 * cuts.em
+    for table in cuts.tables:
+        x0, y0, x1, y1 = table.bbox
+        beside = [
+            strip
+            for strip in words
+            if y0 < (strip.y0 + strip.y1) / 2 < y1
+            and (x0 - reach < strip.x1 <= x0 + cuts.em or x1 - cuts.em <= strip.x0 < x1 + reach)
+        ]
+        if len(beside) >= BESIDE:
+            table.doubts.append("表格旁边还有文字，可能缺了一栏")
 
 
 def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> list[list[cutting.Strip]]:

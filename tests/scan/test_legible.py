@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,12 +12,14 @@ pytest.importorskip("cv2")
 import cv2
 
 from extractor.forms.draft import Draft
+from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Cell
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
 from extractor.scan.descreen import descreen, without_specks
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
-from extractor.scan.lines import faint_mask, overlooked
+from extractor.scan.lines import Strip, faint_mask, overlooked
+from extractor.scan.page import _doubt_sides, _doubts, cut_page
 from extractor.scan.words import Piece
 
 pytestmark = pytest.mark.needs_ocr
@@ -132,3 +136,31 @@ def test_ink_that_nothing_was_made_of_is_a_doubt_of_its_cell() -> None:
     draft.doubt("/indicators/0/target", Cell(0, 0, text="", confidence=0.3))
     draft.doubt("/indicators/1/target", Cell(1, 0, text=""))
     assert list(draft.ocr) == ["/indicators/0/target"]
+
+
+@pytest.mark.parametrize(
+    ("at", "sure", "doubted"),
+    [(30, 0.95, True), (30, 0.4, False), (2, 0.95, False)],
+    ids=["beside", "noise", "far off"],
+)
+def test_print_beside_a_table_may_be_a_lost_column_and_bars_judgement(at: int, sure: float, doubted: bool) -> None:
+    blank = cut_page(np.full((400, 600, 3), 255, np.uint8), SCALE)
+    table = Lattice([300.0, 500.0], [50.0, 100, 150, 200], [Span(r, 0, 1, 1) for r in range(3)], [], support=1.0)
+    free = [[Strip(at * 7, y, at * 7 + 60, y + 20)] for y in (60, 110, 160)]
+    cuts = replace(blank, tables=[table], inner=[[]], strips=[[]], free=free, em=20.0)
+    _doubt_sides(cuts, [Piece("数量指标", sure)] * 3)
+    assert bool(table.doubts) is doubted
+    notes = _doubts(table, cuts.page, 1, 1.0)
+    assert [note.code for note in notes] == (["unreadable-part"] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("doubt", "code"),
+    [("有 1 处框线不清晰", "doubtful-table"), ("有 1 处框线断缺，按表格形状补全", "doubtful-table"),
+     ("有 4 处框线断缺，按表格形状补全", "unreadable-part"), ("框线不闭合，单元格无法确定", "unreadable-part"),
+     ("表格左侧边框以外还有框线", "unreadable-part")],
+)  # fmt: skip
+def test_a_table_whose_columns_may_be_others_was_not_read(doubt: str, code: str) -> None:
+    page = cut_page(np.full((400, 600, 3), 255, np.uint8), SCALE).page
+    table = Lattice([0.0, 200.0], [0.0, 100.0], [Span(0, 0, 1, 1)], [doubt], support=1.0)
+    assert _doubts(table, page, 2, 1.0)[0].code == code
