@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.characters.fold import fold_text
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Cell, Grid, Line, Place
 
@@ -255,8 +256,8 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
 
 
 def _signature(grid: Grid, row: int) -> tuple[str, ...]:
-    """What a row prints: non-blank cells that begin in it or run through it on the left."""
-    return tuple(text for c in _row(grid, row) if (text := _flat(c)))
+    """What a row prints: non-blank cells that begin in it or run through it on the left; of a scan （ may be (."""
+    return tuple(text for c in _row(grid, row) if (text := fold_text(_flat(c))))
 
 
 def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:

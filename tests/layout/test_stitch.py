@@ -47,6 +47,16 @@ def test_a_text_said_in_every_row_is_not_merged_over_the_break() -> None:
     ]
 
 
+def test_a_head_printed_again_with_other_brackets_goes() -> None:
+    """Of a scan the brackets are （ on one page and ( on the next: the rows under them are no other table's."""
+    edges = [50.0, 150, 300]
+    above = _part(1, edges, [["指标名称", "指标值（含单位）"], ["维修泵站", "3座"]])
+    below = _part(2, edges, [["指标名称", "指标值(含单位)"], ["受益人口", "800人"]])
+    (joined,) = stitch([above, below])
+    assert isinstance(joined, Grid)
+    assert [cell.text for cell in joined.cells if cell.col == 0] == ["指标名称", "维修泵站", "受益人口"]
+
+
 @st.composite
 def _edges(draw: st.DrawFn) -> list[float]:
     inner = draw(st.lists(st.floats(11, 399), max_size=12))
