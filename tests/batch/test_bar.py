@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from extractor.batch import bar
+from extractor.batch.bar import Bar
 
 
 class _Terminal(io.StringIO):
@@ -24,7 +24,7 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> _Terminal:
 
 def test_a_single_long_scan_shows_its_pages_and_leaves_the_line_clean(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = _terminal(monkeypatch)
-    bar = bar.Bar(1, quiet=False)
+    bar = Bar(1, quiet=False)
     bar.page(1, 30)
     assert terminal.getvalue().endswith("正在识别第 1/30 页")
     bar.step(failed=False)
@@ -33,7 +33,7 @@ def test_a_single_long_scan_shows_its_pages_and_leaves_the_line_clean(monkeypatc
 
 def test_pages_stand_beside_the_count_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = _terminal(monkeypatch)
-    bar = bar.Bar(4, quiet=False)
+    bar = Bar(4, quiet=False)
     bar.page(2, 2)
     assert "0/4" in terminal.getvalue() and "剩余" not in terminal.getvalue()
     assert terminal.getvalue().endswith("正在识别第 2/2 页")
@@ -41,9 +41,9 @@ def test_pages_stand_beside_the_count_of_files(monkeypatch: pytest.MonkeyPatch) 
 
 def test_quiet_and_a_pipe_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = _terminal(monkeypatch)
-    bar.Bar(1, quiet=True).page(1, 2)
+    Bar(1, quiet=True).page(1, 2)
     assert terminal.getvalue() == ""
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
-    bar.Bar(4, quiet=False).page(2, 2)
+    Bar(4, quiet=False).page(2, 2)
     assert pipe.getvalue() == ""
