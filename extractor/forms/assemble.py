@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt
-from extractor.forms.columns import Band, as_before, read_band
+from extractor.forms.band import Band, as_before
+from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_pairs import find_pairs, read_pairs
-from extractor.forms.fields import TEXT_FIELDS, FieldReader
-from extractor.forms.finish import Heading, finish
+from extractor.forms.fields import FieldReader
+from extractor.forms.finish import finish
 from extractor.forms.flat_list import packed_band, read_flat
+from extractor.forms.heading import Heading
 from extractor.forms.heads import level_cells
+from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
@@ -96,7 +99,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
                 observed=str(head.rival_year),
             )
         )
-    fields = FieldReader(context.words, context.rules.matcher, draft)
+    fields = FieldReader(context.words, draft)
     for free in block.headings:
         draft.take_line(free, "heading")
         draft.leave(None, free.text, free.at, "heading")
@@ -220,7 +223,7 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             draft.last_band = (slice_.grid.cols, band)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
             continue
-        if reader is not None and reader.total_row(row):  # a total printed below notes and conclusions
+        if reader is not None and reader.table.total_row(row):  # a total printed below notes and conclusions
             row += 1
             continue
         if entries := find_pairs(slice_, row, context.words, draft):

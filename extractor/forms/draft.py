@@ -11,7 +11,7 @@ from extractor.model.document import OBJECT, Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
 
 if TYPE_CHECKING:
-    from extractor.forms.columns import Band
+    from extractor.forms.band import Band
     from extractor.forms.slices import Free
 
 DOUBT_BELOW = 0.8

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import CellRole, Extent
-from extractor.forms.columns import FLAT, Band, Head
+from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
-from extractor.forms.finish import Heading, extent_of, finish
+from extractor.forms.finish import extent_of, finish
+from extractor.forms.heading import Heading
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
@@ -29,7 +30,7 @@ def read_flat(
 ) -> list[Reading]:
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
     outer = Draft(year_hint=head.year)
-    lines = FieldReader(words, rules.matcher, outer)
+    lines = FieldReader(words, outer)
     titles = [block.title] if block.title is not None else []
     outer.units.extend(unit for free in titles if (unit := currency_of(free.text)) is not None)
     for column in band.heads:

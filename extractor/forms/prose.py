@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
-from extractor.forms.finish import Heading, finish
+from extractor.forms.finish import finish
+from extractor.forms.heading import Heading
 from extractor.forms.reading import Reading
 from extractor.forms.segment import FormBlock, units
 from extractor.forms.slices import Free
@@ -104,7 +105,7 @@ def _read_part(
     part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str
 ) -> Reading:
     draft = Draft(year_hint=head.year)
-    fields = FieldReader(words, rules.matcher, draft)
+    fields = FieldReader(words, draft)
     level1: Label | None = None
     if title is not None:
         draft.take_line(title, "title", "/title")

@@ -14,7 +14,7 @@ from extractor.characters.fold import fold_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from extractor.forms.columns import Head
+    from extractor.forms.band import Head
     from extractor.forms.slices import Slice
     from extractor.model.filing import Scope
     from extractor.words.grammar import ScopeWord

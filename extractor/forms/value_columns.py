@@ -12,7 +12,7 @@ from extractor.words.content import Content, content_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.forms.columns import Band, Head
+    from extractor.forms.band import Band, Head
     from extractor.forms.slices import Slice
     from extractor.words.vocabulary import Vocabulary
 

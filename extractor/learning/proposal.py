@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from extractor.characters.fold import fold_label
 from extractor.forms.assemble import read_forms
-from extractor.forms.rows import TOTAL_ROW
+from extractor.forms.table_rows import TOTAL_ROW
 from extractor.forms.taught import in_force, printed_texts
 from extractor.learning.corrected import FormFacts, Json, Miss, misses
 from extractor.learning.places import Source

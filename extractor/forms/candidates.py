@@ -1,0 +1,99 @@
+"""Which of several candidates for a field wins, and what of the printed place is noted (K8, K25)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractor.characters.fold import squeeze, tidy
+from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
+from extractor.forms.reading import Printed, Reading
+from extractor.model.document import OBJECT, Place
+from extractor.model.filing import Form, OcrDoubt
+from extractor.words.vocabulary import Vocabulary
+
+_SEAL = re.compile(
+    r"[（(]\s*(?:单位)?(?:盖章|公章|签章|加盖公章|签字|签名|章)\s*[）)]|(?:[（(]\s*)?签字(?:盖章)?[:：]?\s*$"
+)
+_OPTIONAL = re.compile(r"选填")
+_SIGNS_BESIDE = frozenset({"preparer", "filing_date", "finance_person"})
+_ROWS_OF_SIGNOFF = 2
+
+
+def who_signs(draft: Draft, words: Vocabulary) -> None:
+    """负责人 says of what only by its place: beside 填表人 and 填报日期 it is the unit's, in a form that prints no other."""
+    if any(candidate.identity == "responsible_person" for candidate in draft.fields):
+        return
+    signed = [candidate.source.at for candidate in draft.fields if candidate.identity in _SIGNS_BESIDE]
+    for candidate in draft.fields:
+        beside = candidate.identity == "project_person" and any(_beside(candidate.source.at, at) for at in signed)
+        if beside and words.field(f"单位{candidate.label}") == "responsible_person":
+            candidate.identity = "responsible_person"
+
+
+def _beside(one: Place, other: Place) -> bool:
+    """On one line or row, or on the next ones."""
+    same = all(one.get(key) == other.get(key) for key in ("page", "table", "sheet"))
+    return same and any(
+        abs(one[key] - other[key]) <= _ROWS_OF_SIGNOFF for key in ("row", "line") if key in one and key in other
+    )
+
+
+def choose(draft: Draft, form: Form) -> dict[str, Candidate]:
+    """For each field the candidate that wins: a filled one before a blank one, then the better wording (K8)."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in draft.fields:
+        rival = chosen.get(candidate.identity)
+        if rival is None or _rank(candidate) < _rank(rival):
+            chosen[candidate.identity] = candidate
+    for candidate in draft.fields:
+        winner = chosen[candidate.identity]
+        if candidate is not winner and not is_blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
+    return chosen
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int]:
+    return is_blank(candidate.raw), candidate.priority
+
+
+def is_blank(raw: str) -> bool:
+    return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)
+
+
+def clean(raw: str) -> str | None:
+    text = tidy(_SEAL.sub(" ", raw.replace(OBJECT, " "))).strip("：: ")
+    return None if is_blank(text) else text
+
+
+def _holds_image(candidate: Candidate | AmountCandidate) -> bool:
+    return (candidate.source.cell is not None and candidate.source.cell.image) or OBJECT in candidate.raw
+
+
+def note_doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate) -> None:
+    """What recognition leaves open: a value it is not sure of, or ink that is no print (K25)."""
+    if _holds_image(candidate) and is_blank(candidate.raw):
+        draft.leave(candidate.label, HANDWRITTEN, candidate.source.at, "signoff")
+    elif candidate.source.cell is not None:
+        draft.doubt(pointer, candidate.source.cell)
+    elif candidate.source.at.get("ocr_confidence", 1.0) < DOUBT_BELOW and not is_blank(candidate.raw):
+        draft.ocr[pointer] = OcrDoubt(candidate.raw.replace(OBJECT, "").strip())
+
+
+def note_printed(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "field") -> None:
+    image = _holds_image(candidate)
+    blank = is_blank(candidate.raw) and not image
+    reading.printed.append(
+        Printed(
+            pointer,
+            candidate.label,
+            candidate.raw.replace(OBJECT, "").strip(),
+            blank,
+            candidate.source.at,
+            kind,
+            bool(_OPTIONAL.search(candidate.label)),
+            image,
+        )
+    )
+    if candidate.label or not blank:
+        reading.form.places.setdefault(pointer, candidate.source.at)

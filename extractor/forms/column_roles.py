@@ -1,0 +1,111 @@
+"""Which role each column plays: words, content and the grammar of the forms decide together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.forms.band import LEVELS, Band
+from extractor.forms.column_heads import role_of
+from extractor.forms.heads import body_row, level_cells
+from extractor.forms.roles import EXACT, OTHER, ColumnCase, assign, speaks_against
+from extractor.forms.slices import Slice
+from extractor.words.content import content_of
+from extractor.words.vocabulary import Vocabulary
+
+_FIRM = frozenset({"level1", "level2", "level3", "target", "weight", "actual", "achieved_score", "note"})
+"""Roles whose cells must be of their kind; signs and directions, definitions and standards are printed under each other's heads."""
+
+
+def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """Every column's role by words, content and the grammar of the forms together."""
+    first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
+    found = [cells for row in body if (cells := level_cells(slice_, row, words))]
+    lead = next(
+        (cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None
+    )
+    if lead is None and found and len(found[0]) > 2:
+        lead = found[0]  # two halves
+    first = min(first, lead[0].col) if lead else first
+    open_ = [
+        h
+        for h in band.heads
+        if not h.role.startswith(("field:", "amount:"))
+        and h.role not in ("region", "grade")
+        and (h.exact or h.col >= first)
+    ]
+    cases = []
+    for head in open_:
+        exact = head.role if head.exact or head.role != OTHER else None
+        cases.append(
+            ColumnCase(
+                head.col,
+                head.text,
+                head.path,
+                content_of(texts_of(slice_, head.col, body), words, words.units),
+                bool(words.grammar.scope_words(head.text)),
+                exact,
+            )
+        )
+    if not cases:
+        return
+    band.against = []
+    for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
+        if (
+            case.exact in _FIRM
+            and case.exact is not None
+            and case.content.filled > 1
+            and (decision.role != case.exact or speaks_against(case.exact, case.content))
+        ):
+            band.against.append(head)
+        head.role = decision.role
+        head.decision = decision if case.content.filled else None
+    roles = {h.role for h in band.heads}
+    for head in open_:
+        if (
+            head.decision is not None
+            and head.exact
+            and head.role == "level1"
+            and head.decision.rival == "level2"
+            and "level2" not in roles
+        ):
+            head.decision.margin = EXACT  # a single column of levels: each entry says which it is (K18)
+
+
+def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if there is one."""
+    width, printed = slice_.right or slice_.grid.cols, {h.col: role_of(h.cell.text, words) for h in band.heads}
+    last = max(printed)
+    beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None
+    if (
+        band.flat
+        or band.regions
+        or last + 1 >= width
+        or beyond is not None
+        and beyond is not slice_.owner(band.row, last)
+    ):
+        return
+    found: list[Band] = []
+    for doubled in band.heads:
+        heads = [
+            replace(
+                h, col=h.col + (h.col > doubled.col), role=printed[h.col][0], exact=printed[h.col][1], decision=None
+            )
+            for h in band.heads
+        ]
+        heads.append(replace(doubled, col=doubled.col + 1, role=OTHER, exact=False, decision=None))
+        trial = replace(band, heads=sorted(heads, key=lambda h: h.col))
+        decide(slice_, trial, body, words)
+        if not trial.against:
+            trial.widened = doubled
+            found.append(trial)
+    if len(found) == 1:
+        band.heads, band.against, band.widened = found[0].heads, [], found[0].widened
+
+
+def texts_of(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
+    """By row the text of a column's cell, None where the cell began above."""
+    texts: list[str | None] = []
+    for row in body:
+        cell = slice_.owner(row, col)
+        texts.append(None if cell is None or cell.row != row or cell.col != col else cell.text)
+    return texts

@@ -1,0 +1,163 @@
+"""Takes the value cell of a label into the draft: a field with the rows that go on, an amount of the form's year."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
+from extractor.forms.labelled_text import AMOUNT_TEXT, CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
+from extractor.forms.slices import Slice
+from extractor.forms.value_cells import ValueCells
+from extractor.model.document import Cell, Place
+from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
+from extractor.words.titles import year_in
+from extractor.words.vocabulary import Vocabulary
+
+LONGEST_HEAD = 12
+"""So many characters the head of a column of texts may have."""
+GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
+_YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
+
+
+class FieldValues:
+    """Puts values that were found beside their labels."""
+
+    def __init__(self, words: Vocabulary, draft: Draft, texts: LabelledText, cells: ValueCells) -> None:
+        self.words, self.draft, self.texts, self.cells = words, draft, texts, cells
+
+    def put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
+        place = slice_.grid.place
+        value = self.of_year(slice_, value, label) if value is not None else None
+        raw = value.text if value is not None else ""
+        if value is not None and (words_unit := CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
+            raw = ""
+        source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
+        if value is not None:
+            self.draft.take(value, "value", None if code == "other_income" else f"/amounts/{code}")
+        for part in bracket_parts(raw, self.words):
+            self.texts.put_pair(part.label, part.value, source)
+        raw, rest = cut_breakdown(raw)
+        if code == "other_income":
+            self.draft.leave(label, raw, source.at, "further")
+            return
+        stored = value.stored if value is not None else None
+        self.draft.amounts.append(
+            AmountCandidate(code, label, raw, source, bracket_currency(cell.text), stored, cell.col)
+        )
+        if rest:
+            self.texts.breakdown(rest, source)
+
+    def of_year(self, slice_: Slice, value: Cell, label: str) -> Cell:
+        """Of figures for several years side by side the one of the form's year, else the last; the others are left."""
+        figures = [
+            (cell, head)
+            for cell in slice_.starting(value.row)
+            if cell.col >= value.col and (head := _year_over(slice_, cell)) is not None
+        ]
+        if len(figures) < 2 or figures[0][0] is not value:
+            return value
+        own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
+        for cell, head in figures:
+            if cell is not own:
+                self.draft.take(cell, "further")
+                self.draft.leave(squeeze(head.text) + label, cell.text, slice_.grid.place(cell), "further")
+        return own
+
+    def put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
+        place = slice_.grid.place
+        if value is None:
+            if identity not in NO_VALUE:
+                self.texts.candidate(identity, label, "", Source(place(cell), None, slice_.grid))
+            return
+        if identity in NO_VALUE:
+            return
+        cells = [value]
+        if identity in TEXT_FIELDS:
+            self.head_for_text(slice_, identity, label, cell, value)
+        if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
+            cells += self.further_rows(slice_, cell, value)
+        for taken in cells:
+            self.draft.take(
+                taken,
+                *(
+                    ("further", None)
+                    if identity.startswith("other_") and not identity.startswith("other_level")
+                    else ("value", pointer_of(identity))
+                ),
+            )
+        text = "\n".join(self.numbered_goal(slice_, c) for c in cells if c.text.strip())
+        source = Source(place(value), value, slice_.grid)
+        if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
+            # "沅江市总工会   联系电话：…": the cell goes on with other labels
+            first = pairs_of(text, self.words)[0]
+            self.texts.candidate(identity, label, text[: first.start].strip(), source)
+            self.texts.pairs(text, source)
+            return
+        self.texts.candidate(identity, label, text, source, value.stored)
+        if identity.startswith("other_") and cell.rowspan > value.rowspan and value.row == cell.row:
+            for further in self.further_rows(slice_, cell, value):
+                self.draft.take(further, "further")
+                self.draft.leave(label, further.text, place(further), "further")
+
+    def head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
+        """A short word where a text is due, over a longer one in the same column: it may be a head that nobody knows."""
+        below, text = slice_.below(value), fold_text(value.text)
+        if (
+            below is None
+            or not 0 < len(text) <= LONGEST_HEAD
+            or (below.col, below.colspan) != (value.col, value.colspan)
+        ):
+            return
+        if slice_.owner(below.row, below.col - 1) is not cell:
+            return  # the text below has a label of its own
+        if len(fold_text(below.text)) <= len(text) or self.cells.is_label(below) or re.search(r"[\d。；;,，]", text):
+            return
+        place = slice_.grid.place
+        at: Place = {**place(value), "parts": [place(value), place(below)]}
+        why = f"“{label}”读成“{squeeze(value.text)}”，它下面另有一段文字，也可能那才是内容，请核对。"
+        self.draft.doubts.append(
+            Doubt(
+                "doubtful-reading",
+                pointer_of(identity),
+                why,
+                at,
+                runner_up=squeeze(below.text)[:20],
+                margin=0.3,
+                part="head",
+                observed=squeeze(value.text),
+            )
+        )
+
+    def numbered_goal(self, slice_: Slice, cell: Cell) -> str:
+        """ "目标1" in a cell of its own goes with the text at its right."""
+        right = slice_.right_of(cell) if GOAL_NUMBER.match(fold_text(cell.text)) else None
+        if right is None or right.row != cell.row or not right.text.strip() or self.cells.is_label(right):
+            return cell.text
+        self.draft.take(right, "value", "/texts/annual_goal")
+        return f"{cell.text.strip()} {right.text.strip()}"
+
+    def further_rows(self, slice_: Slice, label: Cell, value: Cell) -> list[Cell]:
+        """Rows of one goal beside a label that spans them."""
+        more: list[Cell] = []
+        for row in range(value.row + value.rowspan, label.row + label.rowspan):
+            cell = slice_.owner(row, label.col + label.colspan)
+            if cell is None or cell in more or cell is value or self.cells.is_label(cell) or self.draft.is_taken(cell):
+                continue
+            if cell.row == row:
+                more.append(cell)
+        return more
+
+
+def _year_over(slice_: Slice, cell: Cell) -> Cell | None:
+    """The head "2016年" over a column of figures."""
+    for row in range(cell.row - 1, max(slice_.top, cell.row - 12) - 1, -1):
+        above = slice_.owner(row, cell.col)
+        if above is None or not AMOUNT_TEXT.match(above.text):
+            return (
+                above
+                if above is not None and above.col == cell.col and _YEAR_HEAD.match(fold_text(above.text))
+                else None
+            )
+    return None

@@ -1,0 +1,75 @@
+"""Is the table a flat list: the project's own columns stand left of the levels (K4)."""
+
+from __future__ import annotations
+
+from extractor.characters.fold import squeeze
+from extractor.forms.band import FLAT, LEVELS, Band, Head
+from extractor.forms.column_heads import reaching_in
+from extractor.forms.heads import HeadRows
+from extractor.forms.roles import OTHER
+from extractor.forms.slices import Slice
+from extractor.words.evidence import LIKELY
+from extractor.words.meaning import meaning_of
+from extractor.words.vocabulary import Vocabulary
+
+LIKE_A_LIST = 0.55
+"""Likeness from which a head left of the levels is one of a list's own columns."""
+
+
+def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabulary) -> None:
+    """A list's own columns by heads that stand in no list: what their words and the cells under them say together."""
+    first_level = min((h.col for h in heads if h.role in LEVELS), default=rows.first_col)
+    depth = rows.data_row - rows.top
+    known = {h.col: h for h in heads if h.col < first_level}
+    beside = [
+        c
+        for c in (*slice_.starting(rows.top), *reaching_in(slice_, rows.top, depth, first_level))
+        if c.col < first_level and c.rowspan <= depth + 1 and c.text.strip()
+    ]
+    above = (c for row in range(slice_.top, rows.top) for c in slice_.starting(row))
+    if len(beside) < 2 or any(
+        words.field(c.text) in FLAT or words.starts_with_label(c.text) and c.colspan * 2 <= slice_.grid.cols
+        for c in above
+        if c.text.strip()
+    ):
+        return  # a form whose fields stand above
+    found: list[Head] = []
+    firm: set[int] = set()
+    for cell in beside:
+        head = known.get(cell.col) or Head(OTHER, cell.col, squeeze(cell.text), cell)
+        under = slice_.owner(rows.data_row, cell.col)
+        if head.role != OTHER or head.exact or under is None or under.col != cell.col or not under.text.strip():
+            continue
+        meaning = meaning_of(cell.text, under.text, words, least=LIKE_A_LIST)
+        if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):
+            found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
+            firm |= {cell.col} if meaning.score >= LIKELY and not meaning.doubtful else set()
+    flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
+    taken = {h.role for h in flat}
+    if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
+        found = [h for h in found if h.role.startswith("amount:") and h.col in firm]
+    if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
+        return
+    for head in found:
+        if head.role in taken:
+            continue
+        taken.add(head.role)
+        if head.col in known:
+            known[head.col].role = head.role
+        else:
+            heads.append(head)
+
+
+def find_flat(band: Band, first_col: int) -> None:
+    """In a flat list the project's own columns stand left of the levels, which begin at `first_col` where no head names them."""
+    first_level = min((h.col for h in band.heads if h.role in LEVELS), default=first_col)
+    for head in band.heads:
+        if head.role.startswith(("field:", "amount:")):
+            if head.col < first_level or head.role.startswith("field:project"):
+                band.flat.setdefault(head.role, head)
+            else:  # 全年绩效目标 over the values: a field's label elsewhere, here the cells tell
+                head.role, head.exact = "other", head.role.startswith("amount:")
+    if "field:project_name" not in band.flat and not (
+        {"field:filer", "field:budget_unit", "field:department"} & band.flat.keys()
+    ):
+        band.flat = {}

@@ -1,0 +1,167 @@
+"""The fields of a form from the candidates that won: parties, texts, sign-off, period."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text, tidy
+from extractor.forms.candidates import clean, is_blank, note_doubt, note_printed
+from extractor.forms.draft import Candidate, Draft
+from extractor.forms.reading import Reading
+from extractor.model.filing import Form, Period
+from extractor.values.date import parse_date, parse_period, parse_phone
+
+HINT = re.compile(
+    r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明"
+)
+_PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
+_DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
+_PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
+_PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
+_TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
+_SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
+_PARAGRAPH = re.compile(
+    r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])"
+)
+
+
+def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
+        identity = "department" if "department" not in chosen or is_blank(chosen["department"].raw) else "filer"
+        if identity in chosen and not is_blank(chosen[identity].raw):
+            draft.leave(unit.label, unit.raw, unit.source.at, "further")
+        else:
+            chosen[identity] = unit
+    for name in ("filer", "department", "implementer", "project_name", "project_code", "department_code"):
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        setattr(form, name, clean(candidate.raw))
+        note_printed(reading, "/" + name, candidate)
+        note_doubt(draft, "/" + name, candidate)
+    if form.project_code is None and form.project_name and (found := _PROJECT_CODE.match(form.project_name)):
+        form.project_code = found["code"]
+    for party in (form.department, form.filer):
+        if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
+            form.department_code = found["code"]
+    if any(
+        label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label)
+        for label, _ in draft.labels
+    ):
+        draft.flags.add("government_levels")
+    if any(
+        e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label)
+        for e in (left.entry for left in draft.left)
+    ):
+        draft.flags.add("government_levels")
+
+
+def put_texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], *, wrapped: bool) -> None:
+    total = chosen.pop("total_goal", None)
+    undivided = chosen.pop("goal", None)
+    if total is not None:
+        chosen.setdefault("period_goal" if "annual_goal" in chosen else "annual_goal", total)
+    if undivided is not None:
+        if "annual_goal" not in chosen or is_blank(chosen["annual_goal"].raw):
+            chosen["annual_goal"] = undivided
+        elif "period_goal" not in chosen:
+            chosen["period_goal"] = undivided  # 总体目标 beside 年度目标
+        else:
+            draft.leave(undivided.label, undivided.raw, undivided.source.at, "further")
+    for name in _TEXTS:
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        pointer = "/texts/" + name
+        note_printed(reading, pointer, candidate, "text")
+        text = paragraphs(candidate.raw, wrapped=wrapped)
+        if text and HINT.search(fold_text(text)) and len(fold_text(text)) < 120:  # K13: a printed hint is not the text
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "hint")
+            continue
+        setattr(form.texts, name, text or None)
+        note_doubt(draft, pointer, candidate)
+
+
+def paragraphs(raw: str, *, wrapped: bool) -> str:
+    """One paragraph a line, outer white space off; lines broken by the printer joined again."""
+    lines = [line.strip(" \t\u3000\xa0") for line in raw.splitlines()]
+    lines = [line for line in lines if line]
+    if not wrapped:
+        return "\n".join(lines)
+    joined: list[str] = []
+    for line in lines:
+        if (
+            joined
+            and not _SENTENCE_END.search(joined[-1])
+            and not _PARAGRAPH.match(line)
+            or joined
+            and _SENTENCE_END.search(joined[-1])
+            and not _PARAGRAPH.match(line)
+            and not _PARAGRAPH.match(joined[0])
+        ):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    signoff = form.signoff
+    both = chosen.get("person_and_phone")
+    if both is not None:  # K24
+        digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
+        if digits:
+            person = clean(both.raw.replace(digits[0], " ").strip(" \t\n\u3000/／、,，;；"))
+            signoff.phone = parse_phone(digits[0])[0] or digits[0].strip()
+            signoff.responsible_person = person
+            form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at
+        else:
+            draft.leave(both.label, both.raw, both.source.at, "further")
+    for name in _PLAIN:
+        candidate = chosen.get(name)
+        if candidate is None:
+            continue
+        if (value := clean(candidate.raw)) is not None or getattr(signoff, name) is None:
+            setattr(signoff, name, value)
+        note_printed(reading, _PEOPLE[name], candidate, "signoff")
+        note_doubt(draft, _PEOPLE[name], candidate)
+    phone = chosen.get("phone")
+    if phone is not None:
+        value = clean(phone.raw)
+        if value is not None or signoff.phone is None:
+            signoff.phone = value
+        note_printed(reading, "/signoff/phone", phone, "signoff")
+        note_doubt(draft, "/signoff/phone", phone)
+    date = chosen.get("filing_date")
+    if date is not None:
+        parsed = parse_date(date.raw)
+        signoff.filing_date = parsed.iso
+        note_printed(reading, "/signoff/filing_date", date, "signoff")
+        if parsed.problem == "blank":
+            reading.printed[-1].blank = True
+        elif parsed.iso is None:
+            draft.leave(date.label, date.raw, date.source.at, "further")
+        note_doubt(draft, "/signoff/filing_date", date)
+
+
+def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    whole = chosen.get("period")
+    if whole is not None:
+        form.period = parse_period(tidy(whole.raw), form.fiscal_year)
+        note_printed(reading, "/period", whole)
+        note_doubt(draft, "/period", whole)
+    start, end = chosen.get("period_start"), chosen.get("period_end")
+    if start is None and end is None:
+        return
+    period = form.period or Period()
+    if start is not None:
+        period.start = period.start or parse_date(start.raw).iso
+        form.places["/period/start"] = start.source.at
+        if parse_date(start.raw).iso is None:
+            draft.leave(start.label, start.raw, start.source.at, "further")
+    if end is not None:
+        period.end = period.end or parse_date(end.raw).iso
+        form.places["/period/end"] = end.source.at
+        if parse_date(end.raw).iso is None:
+            draft.leave(end.label, end.raw, end.source.at, "further")
+    form.period = period

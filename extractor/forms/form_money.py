@@ -1,0 +1,164 @@
+"""The money of a form: which unit is stated or meant (K5), which amount counts where several are printed (K6)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.candidates import note_doubt
+from extractor.forms.draft import AmountCandidate, Draft
+from extractor.forms.reading import Printed, Reading
+from extractor.forms.segment import FormBlock
+from extractor.model.document import Place
+from extractor.model.filing import Amount, Form
+from extractor.values.amount import parse_amount
+from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.titles import year_in
+
+UNITS = ("元", "千元", "万元", "亿元")
+_OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
+
+
+def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
+    """K5: stated in page head, block label or amount cells; else inferred."""
+    stated = [u for u in (*draft.units, *(a.unit_hint for a in draft.amounts), *draft.units_aside) if u in UNITS]
+    if not stated:
+        stated = [u for a in draft.amounts if (u := _written_unit(a.raw)) is not None]
+    if stated:
+        form.currency_unit = "万元" if "万元" in stated and stated[0] == "亿元" else stated[0]  # type: ignore[assignment]
+        return
+    figures = [p.value for a in draft.amounts if (p := parse_amount(a.raw, stored=a.stored)).value is not None]
+    executed = (e.adjusted or e.initial or "" for e in draft.execution)
+    figures += [figure for figure in executed if figure.replace(".", "").isdigit()]
+    if not figures:
+        return
+    prose = " ".join([c.raw for c in draft.fields] + [i.target.raw for i in draft.indicators])
+    reading.unit_inferred = True
+    if any(f"{figure}{unit}" in fold_text(prose) for figure in figures for unit in ("万元", "万")):
+        form.currency_unit = "万元"
+    elif any(f"{figure}元" in fold_text(prose) for figure in figures):
+        form.currency_unit = "元"
+    else:
+        form.currency_unit = (
+            "元"
+            if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None)
+            else "万元"
+        )
+
+
+def _plausibly_yuan(figures: list[Decimal], *, project: bool) -> bool:
+    """Figures of no stated unit are 元 from a million on; those of one project, where all are whole hundreds, from a
+    hundred thousand on (as 万元 a project of a thousand million)."""
+    most = max(figures)
+    return most >= 1_000_000 or project and most >= 100_000 and all(figure % 100 == 0 for figure in figures)
+
+
+def place_unit(form: Form, draft: Draft, block: FormBlock) -> None:
+    """Where the unit is stated: the page head, else a label's bracket, else an amount."""
+    heads = ((free.text, free.at) for free in (*block.title_lines, *block.before))
+    stated = [at for text, at in heads if currency_of(text) == form.currency_unit]
+    stated += [at for label, at in draft.labels if bracket_currency(label) == form.currency_unit]
+    stated += [a.source.at for a in draft.amounts if form.currency_unit is not None and form.currency_unit in a.raw]
+    if stated:
+        form.places["/currency_unit"] = stated[0]
+
+
+def _written_unit(raw: str) -> str | None:
+    parsed = parse_amount(raw)
+    return parsed.unit if parsed.value is not None else None
+
+
+def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
+    _own_level(draft)
+    multi_year = _multi_year(draft)
+    for candidate in draft.amounts:
+        if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
+            continue
+        code = "total" if candidate.code == "total_multi_year" else candidate.code
+        amount = _amount(candidate, form)
+        old = form.amounts.get(code)
+        pointer = f"/amounts/{code}"
+        if old is not None and (old.value is not None or amount.value is None):
+            if candidate.raw.strip() and squeeze(candidate.raw) != squeeze(old.raw):
+                draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
+                _rival(draft, pointer, old, amount, candidate)
+            continue
+        form.amounts[code] = amount
+        reading.printed.append(
+            Printed(
+                pointer,
+                candidate.label,
+                candidate.raw.strip(),
+                not candidate.raw.strip(),
+                candidate.source.at,
+                "amount",
+            )
+        )
+        note_doubt(draft, pointer, candidate)
+
+
+def _own_level(draft: Draft) -> None:
+    """县级财政资金 beside 上级资金 is the level of the form itself, where no other line is (K6)."""
+    codes = {a.code for a in draft.amounts}
+    if "superior_funds" not in codes or codes & {"current_level", "central_funds", "provincial_funds"}:
+        return
+    for candidate in draft.amounts:
+        if candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)):
+            candidate.code = "current_level"
+
+
+def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate: AmountCandidate) -> None:
+    """Two figures under one name, and nothing says of which year or level each is."""
+    if chosen.yuan is None or other.yuan is None or Decimal(chosen.yuan) == Decimal(other.yuan):
+        return
+    why = f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，请核对是哪一年、哪一项的数。"
+    at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
+    draft.doubts.append(
+        Doubt(
+            "doubtful-reading",
+            pointer,
+            why,
+            at,
+            runner_up=other.raw.strip(),
+            margin=0.3,
+            part="money",
+            observed=chosen.raw.strip(),
+        )
+    )
+
+
+def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:
+    """ "2023年预算数" beside "2024年预算数" in a form of 2024."""
+    own = year_in(candidate.label)
+    if year is None or own is None or own == year:
+        return False
+    return any(other.code == candidate.code and year_in(other.label) in (None, year) for other in draft.amounts)
+
+
+def _multi_year(draft: Draft) -> set[int]:
+    """Candidates that belong to a multi-year total printed beside or above an annual one (K6: the annual one counts).
+
+    The lines under a multi-year total, in its column, are its parts until an annual total begins there.
+    """
+    codes = {a.code for a in draft.amounts if a.raw.strip()}
+    if not {"total", "total_multi_year"} <= codes:
+        return set()
+    multi: set[int] = set()
+    in_multi: dict[int | None, bool] = {}
+    for candidate in draft.amounts:
+        if candidate.code in ("total", "total_multi_year"):
+            in_multi[candidate.label_col] = candidate.code == "total_multi_year"
+        if in_multi.get(candidate.label_col, False):
+            multi.add(id(candidate))
+    return multi
+
+
+def _amount(candidate: AmountCandidate, form: Form) -> Amount:
+    unit = candidate.unit_hint if candidate.unit_hint in UNITS else form.currency_unit
+    parsed = parse_amount(candidate.raw, unit=unit, stored=candidate.stored)
+    if parsed.value is None:
+        return Amount(candidate.raw.strip(), None, None, None, candidate.source.at)
+    return Amount(candidate.raw.strip(), parsed.value, parsed.unit or unit, parsed.yuan, candidate.source.at)

@@ -1,0 +1,56 @@
+"""Groups of columns side by side: long-term and annual (K20), two halves of one table, two values for the same names."""
+
+from __future__ import annotations
+
+from extractor.forms.band import LEVELS, REPEATABLE, Band, Head, Level
+from extractor.forms.roles import OTHER
+from extractor.forms.scopes import scoped_groups
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.model.filing import Scope
+from extractor.words.vocabulary import Vocabulary
+
+_SHARED = frozenset({"weight", "standard", "note"})
+"""Columns right of two values for the same names that are said of both."""
+
+
+def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tuple[Scope, dict[str, Head]]]:
+    """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
+    groups: list[dict[str, Head]] = [{}]
+    halves = band.halves
+    shared: list[tuple[dict[str, Head], dict[str, Head]]] = []
+    for head in sorted(band.heads, key=lambda h: h.col):
+        if head.role in (OTHER, "region", "grade") or head.role.startswith(("field:", "amount:")):
+            continue
+        group = groups[-1]
+        if halves and head.role in group and head.role in LEVELS and "target" in group:
+            group = {}
+            groups.append(group)
+        elif head.role in group and head.role in REPEATABLE and "target" in group:
+            group = {role: h for role, h in group.items() if role in LEVELS and role < head.role}
+            if head.role == "target":  # the same names: what stands beside them is said of both
+                group = {role: h for role, h in groups[-1].items() if role not in ("target", "operator", "unit")}
+                shared.append((groups[-1], group))
+            groups.append(group)
+        group.setdefault(head.role, head)
+        for one, other in shared if head.role in _SHARED else ():
+            if other is group:
+                one.setdefault(head.role, head)
+    return scoped_groups(groups, slice_, row, words, halves=band.halves)
+
+
+def levels_over(slice_: Slice, band: Band, group: dict[str, Head], words: Vocabulary) -> dict[Level, Cell]:
+    """The level words in the cells over the names of a group that has no columns of levels."""
+    found: dict[Level, Cell] = {}
+    name = group.get("level3")
+    for row in range(band.data_row - 1, slice_.top - 1, -1) if name is not None else ():
+        cell = slice_.owner(row, name.col) if name is not None else None
+        if cell is None or name is None or cell is name.cell:
+            continue
+        level = next(
+            (x for x in LEVELS[:2] if (words.level1, words.level2)[x == "level2"](cell.text) is not None), None
+        )
+        if level is None or cell.colspan == 1 or level in found or level in group:
+            break
+        found[level] = cell
+    return found

@@ -1,0 +1,93 @@
+"""Columns that may be others: what of a table's heads is told, so that someone looks."""
+
+from __future__ import annotations
+
+from extractor.forms.account import Doubt
+from extractor.forms.band import Band, Head
+from extractor.forms.roles import OTHER, SURE
+from extractor.forms.slices import Slice
+from extractor.model.document import Place
+from extractor.words.vocabulary import Vocabulary
+
+_KEPT = frozenset({OTHER, "definition", "direction"})
+"""No key takes these: which of them a column is changes nothing."""
+
+
+def head_doubts(slice_: Slice, band: Band, words: Vocabulary) -> list[Doubt]:
+    """Columns that could as well be read otherwise, heads over the wrong cells, names without values."""
+    found = [_column_doubt(slice_, words, head) for head in _doubtful(band, words)]
+    if len(band.against) > 1 or band.widened is not None:
+        found.append(_shifted_doubt(slice_, band, min(h.col for h in band.heads)))
+    return found + [_nameless_doubt(slice_, head) for head in band.nameless]
+
+
+def _doubtful(band: Band, words: Vocabulary) -> list[Head]:
+    """Columns whose reading has a rival nearly as good, or that were told by content alone."""
+    decided = [
+        (h, h.decision)
+        for h in band.heads
+        if h.decision is not None and h.role != OTHER and not (h.role in _KEPT and h.decision.rival in _KEPT)
+    ]
+    return [
+        h
+        for h, d in decided
+        if not d.plain
+        and (d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None)
+    ]
+
+
+def _column_doubt(slice_: Slice, words: Vocabulary, head: Head) -> Doubt:
+    """A column that could as well be read otherwise."""
+    decision = head.decision
+    assert decision is not None
+    chosen, rival = words.role_name(head.role), words.role_name(decision.rival or OTHER)
+    name = f"“{head.text}”一列" if head.text else f"第{head.col + 1}列（没有列名）"
+    why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
+    margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
+    return Doubt(
+        "doubtful-reading",
+        "/indicators",
+        why,
+        slice_.grid.place(head.cell),
+        runner_up=rival,
+        margin=margin,
+        observed=head.text or None,
+        part="indicators",
+    )
+
+
+def _shifted_doubt(slice_: Slice, band: Band, first_col: int) -> Doubt:
+    """Heads that do not stand over what they name."""
+    if (wide := band.widened) is not None:
+        why = f"列名比列少一个，按“{wide.text}”占两列读，各列与列名才对得上，请对照原件核对。"
+        return Doubt(
+            "doubtful-reading",
+            "/indicators",
+            why,
+            slice_.grid.place(wide.cell),
+            margin=0.5,
+            part="indicators",
+            observed=wide.text,
+        )
+    names = "、".join(f"“{h.text}”" for h in band.against)
+    rows = range(band.row, slice_.bottom)
+    place = slice_.grid.place
+    cells = [c for row in rows for c in slice_.starting(row) if c.text.strip() and c.col >= first_col]
+    at: Place = {**place(band.against[0].cell), "parts": [place(c) for c in cells]}
+    why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
+    return Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=names)
+
+
+def _nameless_doubt(slice_: Slice, head: Head) -> Doubt:
+    """A column of names whose values stand in no column that was understood."""
+    why = f"“{head.text}”一列是指标名称，没有找到与它对应的指标值一列，这些指标没有读出，请对照原件核对。"
+    return Doubt(
+        "doubtful-reading",
+        "/indicators",
+        why,
+        slice_.grid.place(head.cell),
+        margin=0.2,
+        grave=True,
+        part="indicators",
+        observed=head.text,
+    )

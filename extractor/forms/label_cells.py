@@ -1,0 +1,173 @@
+"""Is the cell a label and nothing else: of a field or an amount, by its wording, or by what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import CellRole
+from extractor.forms.draft import Draft, Source, pointer_of
+from extractor.forms.field_values import GOAL_NUMBER, FieldValues
+from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
+from extractor.forms.money_sentence import money_sentence
+from extractor.forms.slices import Slice
+from extractor.forms.value_cells import ValueCells
+from extractor.model.document import Cell
+from extractor.words.inline import bracket_currency, bracket_parts, money_list
+from extractor.words.meaning import LONGEST, meaning_of
+from extractor.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from extractor.matching.book import LabelKind
+
+_LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
+_JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
+
+
+class LabelCells:
+    """Reads cells that are labels, each with its value."""
+
+    def __init__(self, words: Vocabulary, draft: Draft, texts: LabelledText) -> None:
+        self.words, self.draft, self.texts = words, draft, texts
+        self.cells = ValueCells(words, draft)
+        self.values = FieldValues(words, draft, texts, self.cells)
+
+    def read(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """The cell is a label and nothing else: its value stands beside or below it."""
+        text = cell.text
+        label = squeeze(text).rstrip("：:")
+        identity, amount = self.words.field(text), self.words.amount(text)
+        if identity is None and amount is None:
+            if self.words.execution(text) is None and self.words.header(text) is None:
+                return self.likely_label(slice_, cell, right)
+            if not self.is_bare_head(slice_, cell, right):
+                return False
+            self.took_label(slice_, cell, label, "head")
+            return True
+        if identity in NO_VALUE and amount is None or (identity in NO_VALUE and cell.rowspan > 1):
+            self.took_label(slice_, cell, label, "block")
+            return True
+        if identity is not None and identity.startswith("other_") and self.spans_fields(slice_, cell, right):
+            self.took_label(slice_, cell, label, "block")
+            return True
+        value = self.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+        listed = (
+            amount is not None
+            and value is not None
+            and (money_list(value.text, self.words) or _LABELLED.match(value.text))
+        )
+        if amount is not None and value is not None and not listed and self.told_beside(slice_, cell, value, amount):
+            return True
+        if listed:
+            self.took_label(slice_, cell, label, "block")  # the figures stand in a sentence with labels of its own
+            return True
+        if value is None and not self.cells.blank_beside(slice_, cell, right):
+            # a head over other labels: recognised, no value of its own
+            self.took_label(slice_, cell, label)
+            return True
+        self.took_label(slice_, cell, label)
+        if amount is not None and (
+            identity is None or identity in NO_VALUE or value is not None and looks_money(value.text)
+        ):
+            self.values.put_amount(slice_, amount, label, cell, value)
+        elif identity is not None:
+            self.values.put_field(slice_, identity, label, cell, value)
+        return True
+
+    def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text elsewhere."""
+        if right is None or right.row != cell.row or cell.rowspan < 2 or right.rowspan >= cell.rowspan:
+            return False
+        value = slice_.right_of(right)
+        if value is None or not right.text.strip() or GOAL_NUMBER.match(fold_text(right.text)):
+            return False
+        return self.cells.is_label(right) or meaning_of(right.text, value.text, self.words) is not None
+
+    def told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
+        """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
+        if AMOUNT_TEXT.match(value.text) or bracket_parts(value.text, self.words):
+            return False
+        told = money_sentence(value.text, self.words, code)
+        if told is None or len(told.figures) < 2 and not told.figures[0].name:
+            return False
+        self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
+        since = self.draft.so_far()
+        self.texts.sentence(
+            value.text, Source(slice_.grid.place(value), value, slice_.grid), code, bracket_currency(cell.text)
+        )
+        for pointer in self.draft.fed(since):
+            self.draft.take(value, "value", pointer)
+        return True
+
+    def likely_label(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """A label that stands in no list: its words and the value beside it tell what it is."""
+        if len(fold_text(cell.text)) > LONGEST or self.misspelt(cell.text) is not None:
+            return False
+        beside = self.cells.value_of(slice_, cell, right, text_field=True)
+        if self.joint_label(slice_, cell, beside):
+            return True
+        found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
+        if (
+            found is None
+            or beside is None
+            and not self.cells.blank_beside(slice_, cell, right)
+            and not found.identity.startswith("block_")
+        ):
+            return False
+        label = squeeze(cell.text).rstrip("：:")
+        if found.identity in NO_VALUE:
+            if beside is not None and cell.rowspan == 1:
+                return False
+            self.took_label(slice_, cell, label, "block")
+            return True
+        self.took_label(slice_, cell, label)
+        value = self.cells.value_of(slice_, cell, right, text_field=found.identity in TEXT_FIELDS)
+        if found.kind == "amount":
+            self.values.put_amount(slice_, found.identity, label, cell, value)
+        else:
+            self.values.put_field(slice_, found.identity, label, cell, value)
+        if found.doubtful and not found.identity.startswith("other_"):
+            self.texts.doubt_label(found, label, slice_.grid.place(cell))
+        return True
+
+    def joint_label(self, slice_: Slice, cell: Cell, value: Cell | None) -> bool:
+        """项目实施单位/项目负责人 before 某小学/张三: each part of the value to its part of the label."""
+        labels = _JOINT.split(fold_text(cell.text).rstrip(":"))
+        if len(labels) != 2 or value is None:
+            return False
+        values = (
+            [part.strip() for part in _JOINT.split(value.text.strip()) if part.strip()]
+            if value.text.strip()
+            else ["", ""]
+        )
+        known = [
+            self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None)
+            for label in labels
+        ]
+        if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
+            return False
+        self.took_label(slice_, cell, squeeze(cell.text))
+        source = Source(slice_.grid.place(value), value, slice_.grid)
+        for identity, label, part in zip(known, labels, values):
+            self.draft.take(value, "value", pointer_of(str(identity)))
+            self.texts.candidate(str(identity), label, part, source)
+        return True
+
+    def took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
+        self.draft.take(cell, role)
+        self.draft.labels.append((label, slice_.grid.place(cell)))
+        if (unit := bracket_currency(cell.text)) is not None:
+            self.draft.units.append(unit)
+
+    def is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        below = slice_.below(cell)
+        return right is None or self.words.known(right.text) or below is not None
+
+    def misspelt(self, text: str) -> tuple[str, str] | None:
+        """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""
+        kinds: tuple[LabelKind, ...] = ("field", "amount")
+        for kind in kinds:
+            if (identity := self.words.nearly(kind, text)) is not None:
+                return kind, identity
+        return None

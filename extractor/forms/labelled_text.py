@@ -1,0 +1,234 @@
+"""Label and value in one text: a line of the page head or the sign-off, a cell that holds several."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_label, fold_text, squeeze
+from extractor.forms.account import CellRole, Doubt
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
+from extractor.forms.money_sentence import money_sentence
+from extractor.forms.money_years import year_word
+from extractor.forms.slices import Free
+from extractor.model.document import Cell, Place
+from extractor.words.inline import (
+    bracket_currency,
+    bracket_parts,
+    currency_of,
+    cut_breakdown,
+    cut_printed_tail,
+    glued_amount,
+    money_list,
+    pairs_of,
+    strip_currency,
+)
+from extractor.words.meaning import Meaning, meaning_of
+from extractor.words.titles import is_year_line
+from extractor.words.vocabulary import Vocabulary
+
+TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})  # fmt: skip
+NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
+CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
+AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
+HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
+_PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
+_OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
+CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
+
+
+class LabelledText:
+    """Reads texts that hold their labels themselves into a draft."""
+
+    def __init__(self, words: Vocabulary, draft: Draft) -> None:
+        self.words, self.draft = words, draft
+
+    def read_line(self, free: Free) -> CellRole | None:
+        """Read a line; its role where it is not what its fields make it."""
+        text = free.text
+        if is_year_line(text):
+            self.draft.labels.append((squeeze(text), free.at))
+            return "title"
+        unit = currency_of(text)
+        pairs = pairs_of(text, self.words)
+        if unit is not None:
+            self.draft.units.append(unit)
+        if not pairs and self.words.field(text) in NO_VALUE:
+            self.draft.labels.append((squeeze(text), free.at))  # a caption between two tables
+            return "block"
+        if not pairs:
+            rest = strip_currency(text)
+            if CODE_AND_NAME.match(squeeze(rest)):
+                self.draft.fields.append(Candidate("filer", "", squeeze(rest), Source(free.at, free.cell), priority=5))
+            elif rest.strip() and not CURRENCY_ONLY.match(fold_text(rest)):
+                self.draft.leave(None, rest, free.at)
+            return None
+        head = strip_currency(text[: pairs[0].start])
+        if CODE_AND_NAME.match(squeeze(head)):
+            self.draft.fields.append(Candidate("filer", "", squeeze(head), Source(free.at, free.cell), priority=5))
+        else:
+            self.draft.leave(None, head, free.at)
+        self.pairs(text, Source(free.at, free.cell))
+        return None
+
+    def pairs(self, text: str, source: Source) -> bool:
+        """Take every "label：value" of a text; True where there was one."""
+        pairs = pairs_of(text, self.words)
+        end = pairs[0].start if pairs else 0
+        for pair in pairs:
+            between = text[end : pair.start]
+            if self.words.grammar.names_whole(fold_text(between).rstrip(":")):  # 收入： over its sources
+                self.draft.labels.append((squeeze(between).rstrip("：:"), source.at))
+            elif pair.start > end and not _OF_WHICH.fullmatch(between):
+                self.draft.leave(None, strip_currency(between), source.at)
+            self.put_pair(pair.label, pair.value, source)
+            end = pair.end
+        if pairs and end < len(text):
+            self.draft.leave(None, text[end:], source.at)
+        return bool(pairs)
+
+    def put_pair(self, label: str, value: str, source: Source) -> None:
+        self.draft.labels.append((label, source.at))
+        identity, amount = self.words.field(label), self.words.amount(label)
+        if identity is None and amount is None:
+            identity, amount = self.words.nearly("field", label), self.words.nearly("amount", label)
+        if identity is None and amount is None and (found := meaning_of(label, value, self.words)) is not None:
+            identity, amount = (found.identity, None) if found.kind == "field" else (None, found.identity)
+            if found.doubtful and not found.identity.startswith("other_"):
+                self.doubt_label(found, label, source.at)
+        if (
+            identity in (None, *NO_VALUE)
+            and amount is None
+            and value
+            and AMOUNT_TEXT.match(value)
+            and self.words.grammar.names_whole(fold_label(label))
+        ):
+            amount = "total"
+        if identity in ("unit_in_head", "currency"):
+            unit = currency_of("单位：" + value)
+            if unit is not None:
+                rest = strip_currency("单位：" + value)
+                self.draft.leave(None, rest, source.at)
+                return
+            identity = "filer" if identity == "unit_in_head" else identity
+        value = strip_currency(value).strip()
+        value, cut = cut_printed_tail(value, self.words)
+        self.draft.leave(None, cut, source.at)
+        if AMOUNT_TEXT.match(value) and year_word(label, self.words, None) == "past":
+            self.draft.leave(label, value, source.at, "further")  # money of a past year
+            return
+        if amount == "other_income" and identity is None:
+            self.draft.leave(label, value, source.at, "further")
+        elif amount is not None and (identity is None or AMOUNT_TEXT.match(value) or looks_money(value)):
+            for part in bracket_parts(value, self.words):
+                self.put_pair(part.label, part.value, source)
+            head, rest = cut_breakdown(value)
+            self.draft.amounts.append(AmountCandidate(amount, label, head, source, bracket_currency(label)))
+            self.breakdown(rest, source)
+        elif identity in NO_VALUE or identity is None:
+            self.draft.leave(label, value, source.at, "further" if identity == "block_seal" else "unread")
+        else:
+            self.candidate(identity, label, value, source)
+
+    def breakdown(self, text: str, source: Source) -> None:
+        """ "其中：中央资金120万元，省级资金50万元" behind a total."""
+        one = glued_amount(text, self.words)
+        parts = money_list(text, self.words) or ((one,) if one is not None else ())
+        for part in parts:
+            self.put_pair(part.label, part.value, source)
+        if not parts:
+            self.draft.leave(None, text, source.at)
+
+    def candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
+        level = self.words.grammar.level_of(label) if identity in ("department", "other_level_department") else None
+        if identity == "other_level_department" and level is not None:
+            identity = "department"
+        if identity.startswith("other_") or identity == "currency":
+            self.draft.leave(label, value, source.at, "further")
+            return
+        priority = _priority(identity, label) if level is None else level + 1
+        self.draft.fields.append(Candidate(identity, label, value, source, priority, bracket_currency(label), stored))
+
+    def read(self, cell: Cell, text: str, source: Source, *, short: bool) -> bool:
+        """Labels and values in one cell: "填表人：李四  电话：…", "年度资金总额16万元", a list of amounts."""
+        listed = money_list(text, self.words)
+        for pair in listed:
+            self.put_pair(pair.label, pair.value, source)
+        if listed:
+            self.draft.labels.extend((number, source.at) for number in _PART_NUMBER.findall(text))
+            return True
+        if short and pairs_of(text, self.words):
+            self.mixed_text(text, source)
+            return True
+        if (glued := glued_amount(text, self.words)) is not None:
+            self.put_pair(glued.label, glued.value, source)
+            return True
+        return self.sentence(text, source)
+
+    def sentence(self, text: str, source: Source, code: str | None = None, unit: str | None = None) -> bool:
+        """Money told in a sentence; `code` and `unit`: of the label beside it."""
+        told = money_sentence(text, self.words, code)
+        for one in told.figures if told is not None else ():
+            if one.code is None or one.past or one.code == "other_income":
+                self.draft.leave(
+                    one.name, one.raw, source.at, "unread" if one.code is None and not one.past else "further"
+                )
+                continue
+            stored = None
+            self.draft.amounts.append(AmountCandidate(one.code, one.name, one.raw, source, unit, stored))
+        if told is not None:
+            self.draft.leave(None, text, source.at, "further")  # what it says besides the figures and their names
+        return told is not None
+
+    def mixed_text(self, text: str, source: Source) -> None:
+        pairs = pairs_of(text, self.words)
+        head = text[: pairs[0].start]
+        if CODE_AND_NAME.match(squeeze(strip_currency(head))):
+            self.draft.fields.append(Candidate("filer", "", squeeze(strip_currency(head)), source, priority=5))
+        elif _PART_NUMBER.fullmatch(head.strip()):
+            self.draft.labels.append((head.strip(), source.at))
+        elif re.sub(r"[\s其中:：]", "", head):
+            self.draft.leave(None, strip_currency(head), source.at)
+        self.pairs(text, source)
+
+    def doubt_label(self, found: Meaning, label: str, at: Place) -> None:
+        name, rival = (
+            self.words.label_name(found.kind, found.identity),
+            self.words.label_name("field", found.rival or ""),
+        )
+        why = f"“{label}”按“{name}”读" + (f"，也可能是“{rival}”" if rival else "") + "，请核对"
+        pointer = f"/amounts/{found.identity}" if found.kind == "amount" else pointer_of(found.identity)
+        self.draft.doubts.append(
+            Doubt(
+                "doubtful-reading",
+                pointer,
+                why,
+                at,
+                runner_up=rival or None,
+                margin=round(min(1.0, max(0.0, found.margin)), 2),
+                observed=label,
+            )
+        )
+
+
+def _priority(identity: str, label: str) -> int:
+    """Which of several printed labels of one field wins (K8): the smaller."""
+    folded = fold_label(label)
+    if identity == "implementer":
+        if "实施" in folded:
+            return 0
+        return 1 if "执行" in folded else 2
+    if identity == "department":
+        return 1 if folded in ("部门",) else 0
+    if identity == "filer":
+        return 2 if folded.startswith("单位") else 0
+    if identity == "project_name":
+        return 0 if "项目" in folded else 1
+    if identity == "phone":
+        return 0 if "联系" in folded else 1
+    return 0
+
+
+def looks_money(value: str) -> bool:
+    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(
+        HINT_CELL.match(value.strip())
+    )

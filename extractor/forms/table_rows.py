@@ -1,0 +1,189 @@
+"""Which rows are the table's own: heads printed again, bands of levels, sums, notes between rows, and where it ends."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text, squeeze, tidy
+from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.draft import Draft
+from extractor.forms.heads import band_levels, body_row, full_level1, width_of
+from extractor.forms.reading import PrintedTotal
+from extractor.forms.slices import SIGNOFF, Slice, header_roles
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
+
+TOTAL_ROW = "other_total"
+"""What a taught layout calls the first cell of its sum row (`header`)."""
+_SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
+_DOTS = re.compile(r"^[.…。·]{2,}$")
+_CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
+
+
+class TableRows:
+    """What each row under a band of heads is to the table."""
+
+    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, draft: Draft) -> None:
+        self.slice, self.band, self.words, self.draft = slice_, band, words, draft
+        self.first_col = min(h.col for h in band.heads)
+
+    def prints_heads_again(self, row: int) -> bool:
+        """The row says under each head what the head says, whatever its words."""
+        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text}
+        cells = [c for c in self.slice.starting(row) if c.text.strip() and c.col in heads]
+        return len(cells) >= 3 and len(cells) * 2 > len(heads) and all(squeeze(c.text) == heads[c.col] for c in cells)
+
+    def repeats_heads(self, row: int) -> bool:
+        """Take heads that are printed again (on a further page); False where they are another table's."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        again = self.band.flat and {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}
+        beside = cells[0].col < self.first_col  # another block's
+        if not again and (beside or header_roles(self.slice, row, self.words) or not self.prints_heads_again(row)):
+            return False
+        for cell in cells:
+            self.draft.take(cell, "head")
+            self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+        return True
+
+    def level_band(self, row: int, own: list[int]) -> bool:
+        """A row that is nothing but a 一级 word over the whole width: in force for the rows below."""
+        band = band_levels(self.slice, row, self.words)
+        if band is not None and (band[1] is not None or self.band.headless):
+            own.append(row)
+            return True
+        cell = full_level1(self.slice, row, self.words)
+        if (
+            cell is None
+            or cell.col > self.first_col
+            or cell.col + self.width(cell) <= self.first_col + 1
+            and len(self.band.heads) > 1
+        ):
+            return False
+        own.append(row)
+        return True
+
+    def note_between(self, row: int, bottom: int) -> bool:
+        """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's end."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
+            return False
+        goes_on = next(
+            (
+                r
+                for r in range(row + 1, min(row + 4, bottom))
+                if not self.blank_row(r) and len(self.slice.starting(r)) > 1
+            ),
+            None,
+        )
+        if (
+            goes_on is None
+            or header_roles(self.slice, goes_on, self.words)
+            or self.ends_at(goes_on)
+            or not (self.band.headless or body_row(self.slice, goes_on, self.words))
+        ):
+            return False
+        self.draft.take(cells[0], "note")
+        self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
+        return True
+
+    def blank_row(self, row: int) -> bool:
+        cells = self.slice.grid.owners()[row][self.first_col : self.slice.right or self.slice.grid.cols]
+        return not any(c.text.strip() for c in cells if c is not None and c.col >= self.first_col)
+
+    def total_row(self, row: int) -> bool:
+        """Take a 合计 or 总分 row; False where the row is none."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if (
+            len(cells) == 1
+            and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None
+            and self.words.grammar.names_sum(said["label"])
+        ):
+            return self.said_total(cells[0], said)
+        if (
+            not cells
+            or not self.words.grammar.names_sum(cells[0].text)
+            and self.words.header(cells[0].text) != TOTAL_ROW
+        ):
+            return False
+        place = self.slice.grid.place
+        label = squeeze(cells[0].text)
+        for role, what in (("weight", "weight"), ("achieved_score", "score")):
+            head = self.band.head(role)  # type: ignore[arg-type]
+            cell = self.slice.owner(row, head.col) if head else None
+            if cell is not None and cell.row == row and cell is not cells[0] and cell.text.strip():
+                self.draft.totals.append(PrintedTotal(what, tidy(cell.text), label, place(cell)))  # type: ignore[arg-type]
+        for cell in cells:
+            self.draft.take(cell, "label" if cell is cells[0] else "further")
+            if cell is not cells[0]:
+                self.draft.leave(label, cell.text, place(cell), "further")
+        self.draft.labels.append((label, place(cells[0])))
+        return True
+
+    def said_total(self, cell: Cell, said: re.Match[str]) -> bool:
+        """总分：83 in one cell over the whole width."""
+        place = self.slice.grid.place(cell)
+        for role, what in (("weight", "weight"), ("achieved_score", "score")):
+            if self.band.head(role) is not None:  # type: ignore[arg-type]
+                self.draft.totals.append(PrintedTotal(what, said["value"], said["label"], place))  # type: ignore[arg-type]
+        self.draft.take(cell, "further")
+        self.draft.leave(said["label"], said["value"], place, "further")
+        self.draft.labels.append((said["label"], place))
+        return True
+
+    def ends_at(self, row: int) -> bool:
+        """The row is no indicator row any more: it holds a field, a note, a conclusion."""
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        if not cells:
+            return False
+        name = self.name_cell(row)
+        values = [self.slice.owner(row, h.col) for h in self.value_heads()]
+        if name is not None and values and all(v is name for v in values):
+            return not _DOTS.match(fold_text(name.text))
+        if self.wider_than_row(name, values):
+            return True
+        while (
+            len(cells) > 1
+            and cells[0].col < self.first_col
+            and (cells[0].rowspan > 1 or self.words.field(cells[0].text) in _CAPTIONS)
+        ):
+            cells = cells[1:]
+        first = cells[0]
+        if sum(self.signs_off(c) for c in cells) > 1 and all(c.row == row for c in cells):
+            return True
+        in_levels = any(
+            h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads
+        )
+        if self.words.level1(first.text) or self.words.level2(first.text):
+            return False
+        known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
+        if first.col < self.first_col and first.row == row:
+            return known or first.col + first.colspan > self.first_col
+        return known and (in_levels or first.col == 0)
+
+    def wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
+        """A label over all the levels and a text over all the values (存在问题 | …): no indicator, whatever its words."""
+        levels = [h for h in self.band.heads if h.role in LEVELS]
+        if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
+            return False
+        return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
+
+    def signs_off(self, cell: Cell) -> bool:
+        """A label of the sign-off, by a wording of the rule book or one like it."""
+        if (identity := self.words.field(cell.text)) is not None:
+            return identity in SIGNOFF
+        if len(cell.text) > 14 or self.words.level1(cell.text) or self.words.level2(cell.text):
+            return False
+        likely = self.words.evidence.likely("field", cell.text)
+        return likely is not None and likely.identity in SIGNOFF
+
+    def value_heads(self) -> list[Head]:
+        wanted = ("target", "actual", "region", "grade", "weight")
+        return [h for h in self.band.heads if h.role in wanted]
+
+    def name_cell(self, row: int) -> Cell | None:
+        head = self.band.head("level3") or self.band.head("level2") or self.band.head("level1")
+        return self.slice.owner(row, head.col) if head else None
+
+    def width(self, cell: Cell) -> int:
+        """Columns that a 一级 word alone in its row stands over; under a head 一级指标 it may as well be a row left blank."""
+        return cell.colspan if self.band.head("level1") is not None else width_of(self.slice, cell)

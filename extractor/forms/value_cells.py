@@ -1,0 +1,189 @@
+"""Which cell holds a label's value: the right neighbour, the cell below, the sum row of a column."""
+
+from __future__ import annotations
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.draft import Draft
+from extractor.forms.labelled_text import AMOUNT_TEXT
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.words.meaning import looks_like_label, meaning_of
+from extractor.words.vocabulary import Vocabulary
+
+
+class ValueCells:
+    """Finds the value of a label by where it stands."""
+
+    def __init__(self, words: Vocabulary, draft: Draft) -> None:
+        self.words, self.draft = words, draft
+        self._without_spans: dict[int, bool] = {}
+
+    def value_of(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
+        """The cell that holds a label's value, None where there is none of its own."""
+        below = slice_.below(cell)
+        if not text_field and (under := self.under_subheads(slice_, cell, right)) is not None:
+            return under
+        beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
+        if below is not None and not text_field and self.heads_values(slice_, cell):
+            return self.figure_under(slice_, cell, below)
+        if beside and right is not None and not self.is_label(right) and not self.draft.is_taken(right):
+            # a goal over its text, and the row padded with a blank cell
+            left = slice_.owner(cell.row, cell.col - 1)
+            in_row = left is not None and left.row == cell.row and self.is_label(left)
+            if (
+                in_row
+                and not right.text.strip()
+                and below is not None
+                and below.text.strip()
+                and not self.is_label(below)
+                and self.stands_under(below, cell)
+            ):
+                return (
+                    below if text_field else self.figure_under(slice_, cell, below)
+                )  # the last label of a row of labels, a blank column behind it
+            among = cell.colspan > 1 or in_row
+            among = (
+                among
+                or self.spanless(slice_)
+                and any(c is not cell and self.is_label(c) for c in slice_.starting(cell.row))
+            )
+            head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
+            if (
+                not text_field
+                and among
+                and not right.text.strip()
+                and below is not None
+                and AMOUNT_TEXT.match(below.text)
+                and below.text.strip()
+            ):
+                return (
+                    self.figure_under(slice_, cell, below) if self.stands_under(below, cell) else right
+                )  # a blank column at the end
+            if (
+                head
+                and below is not None
+                and not self.is_label(below)
+                and (below.col, below.colspan) == (cell.col, cell.colspan)
+            ):
+                return below
+            return right if right.text.strip() else self.over_blanks(slice_, right)
+        if below is None or self.is_label(below) or self.draft.is_taken(below):
+            return None
+        if right is None and not text_field and cell.text.rstrip().endswith(("：", ":")):
+            return None  # a line of its own: printed and blank
+        if not (self.stands_under(below, cell) or (text_field and below.col == cell.col)) or (
+            right is not None and not self.is_label(right)
+        ):
+            return None
+        if cell.rowspan > 1 and right is not None or self.spans_others(slice_, cell, below):
+            return None
+        return below if text_field else self.figure_under(slice_, cell, below)
+
+    def heads_values(self, slice_: Slice, cell: Cell) -> bool:
+        """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
+        labels = [c for c in slice_.starting(cell.row) if c.text.strip()]
+        values = [slice_.below(c) for c in labels]
+        if len(labels) < 3 or any(
+            v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)
+        ):
+            return False
+        known = sum(self.is_label(c) for c in labels)
+        unlike = [v for v in values if v is not None and (not v.text.strip() or self.is_label(v))]
+        return known >= 2 and known == len(labels) - 1 and not unlike
+
+    def under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
+        """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""
+        if cell.rowspan < 2 or right is None or right.row != cell.row or right.rowspan != 1:
+            return None
+        heads = [c for c in slice_.starting(cell.row) if c.col > cell.col]
+        texts = [c for c in slice_.starting(cell.row + 1) if c.col > cell.col]
+        while heads and texts and not (heads[-1].text.strip() or texts[-1].text.strip()):
+            heads, texts = heads[:-1], texts[:-1]  # blank columns behind them
+        if (
+            len(heads) < 2
+            or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]
+            or cell.row + 2 != cell.row + cell.rowspan
+        ):
+            return None
+        if not all(2 <= len(fold_text(c.text)) <= 6 and not self.is_label(c) for c in heads) or any(
+            self.is_label(c) or not c.text.strip() for c in texts
+        ):
+            return None
+        for head, text in zip(heads, texts):
+            self.draft.take(head, "head")
+            self.draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+            if text is not texts[0]:
+                self.draft.take(text, "further")
+                self.draft.leave(squeeze(head.text), text.text, slice_.grid.place(text), "further")
+        return texts[0]
+
+    def over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
+        """In a table that tells no spans (CSV) a wide label is followed by blanks: the text behind them, else the blank."""
+        if not self.spanless(slice_):
+            return blank
+        col = blank.col
+        while (cell := slice_.owner(blank.row, col)) is not None and not cell.text.strip():
+            col += 1
+        return cell if cell is not None and not self.is_label(cell) and not self.draft.is_taken(cell) else blank
+
+    def spanless(self, slice_: Slice) -> bool:
+        key = id(slice_.grid)
+        if key not in self._without_spans:
+            self._without_spans[key] = all(cell.colspan == 1 for cell in slice_.grid.cells)
+        return self._without_spans[key]
+
+    def stands_under(self, below: Cell, cell: Cell) -> bool:
+        return below.col == cell.col and below.colspan >= cell.colspan
+
+    def spans_others(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
+        """The cell below stands under other labels of this row too: a caption over the whole width, no value."""
+        others = (
+            c for c in slice_.starting(cell.row) if c is not cell and below.col <= c.col < below.col + below.colspan
+        )
+        return any(self.is_label(c) for c in others)
+
+    def figure_under(self, slice_: Slice, cell: Cell, below: Cell) -> Cell | None:
+        """The value under a label that heads a column: its one row, or the 合计 row of several; None where the
+        cell below belongs to the words on its own row."""
+        left = slice_.owner(below.row, below.col - 1)
+        if left is not None and left.row == below.row and left.text.strip() and not AMOUNT_TEXT.match(left.text):
+            over = slice_.owner(cell.row, left.col)
+            if self.is_label(left) or over is None:
+                return None
+            if not self.is_label(over) and meaning_of(over.text, left.text, self.words) is None:
+                return None
+        if not AMOUNT_TEXT.match(below.text) or not below.text.strip():
+            return below
+        last = below.row
+        while (
+            (further := slice_.owner(last + 1, cell.col)) is not None
+            and further.col == below.col
+            and AMOUNT_TEXT.match(further.text)
+            and further.text.strip()
+        ):
+            last += 1
+        if last == below.row:
+            return below
+        # counted from the right: a dump does not say that the words of the sum row span columns
+        behind = sum(c.col > below.col for c in slice_.starting(below.row))
+        for row in range(below.row + 1, last + 1):
+            cells = slice_.starting(row)
+            words = [c for c in cells if c.text.strip()]
+            if words and fold_text(words[0].text).endswith(("合计", "总计", "小计")) and behind < len(cells):
+                return cells[-1 - behind]
+        return None
+
+    def blank_beside(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """Nothing can hold the label's value: it is printed and blank ("政府性基金拨款：" before another label)."""
+        if right is None:
+            below = slice_.below(cell)
+            return below is None or cell.text.rstrip().endswith(("：", ":"))
+        return cell.text.rstrip().endswith(("：", ":")) and self.words.starts_with_label(right.text)
+
+    def is_label(self, cell: Cell) -> bool:
+        if not cell.text.strip():
+            return False
+        text = cell.text
+        if self.words.known(text) or self.words.starts_with_label(text):
+            return True
+        return len(text) <= 16 and self.words.names_level(text) or looks_like_label(text, self.words)
