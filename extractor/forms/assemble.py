@@ -206,6 +206,24 @@ def _first_flat_band(slice_: Slice, words: Vocabulary, year: int | None) -> Band
 def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Context, year: int | None) -> None:
     """Indicator tables and execution blocks first, then every cell that is left, in reading order."""
     read_side_tables(slice_, context.words, draft)
+    _read_tables(slice_, draft, context, year)
+    read_pairs_by_year(slice_, context.words, draft, year)
+    for row in range(slice_.top, slice_.bottom):
+        beside = bool(level_cells(slice_, row, context.words))
+        for cell in slice_.starting(row):
+            if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
+                read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
+    for row in range(slice_.top, slice_.bottom):
+        for cell in slice_.starting(row):
+            if cell.image:
+                draft.flags.add("image")
+            open_text = not draft.is_taken(cell) and cell.text.strip()
+            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules, year):
+                fields.read_cell(slice_, cell)
+
+
+def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None) -> None:
+    """Indicator tables, and between them the blocks of money."""
     row = slice_.top
     reader = _continued(slice_, draft, context, year)
     if reader is not None:
@@ -222,33 +240,21 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
             reader.take_heads()
             draft.last_band = (slice_.grid.cols, band)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
-            continue
-        if reader is not None and reader.table.total_row(row):  # a total printed below notes and conclusions
+        elif reader is not None and reader.table.total_row(row):  # a total printed below notes and conclusions
             row += 1
-            continue
-        if entries := find_pairs(slice_, row, context.words, draft):
-            row = max(read_pairs(slice_, entries, draft), row + 1)
-            continue
-        heads = execution_heads(slice_, row, context.words)
-        if heads:
-            read_execution(slice_, row, heads, context.words, draft)
-        elif not heads and (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
-            row = read_matrix(slice_, matrix, context.words, draft, year)
-            continue
-        row += 1
-    read_pairs_by_year(slice_, context.words, draft, year)
-    for row in range(slice_.top, slice_.bottom):
-        beside = bool(level_cells(slice_, row, context.words))
-        for cell in slice_.starting(row):
-            if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
-                read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
-    for row in range(slice_.top, slice_.bottom):
-        for cell in slice_.starting(row):
-            if cell.image:
-                draft.flags.add("image")
-            open_text = not draft.is_taken(cell) and cell.text.strip()
-            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules, year):
-                fields.read_cell(slice_, cell)
+        else:
+            row = _read_money(slice_, row, draft, context, year)
+
+
+def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: int | None) -> int:
+    """The block of money that begins in `row`, if one does; gives the row to go on with."""
+    if entries := find_pairs(slice_, row, context.words, draft):
+        return max(read_pairs(slice_, entries, draft), row + 1)
+    if heads := execution_heads(slice_, row, context.words):
+        read_execution(slice_, row, heads, context.words, draft)
+    elif (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
+        return read_matrix(slice_, matrix, context.words, draft, year)
+    return row + 1
 
 
 def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
