@@ -28,7 +28,7 @@ SPANLESS = {("mof-z-review", "txt"), ("department-tasks", "txt")}
 """The text dump does not carry spans: here another neighbour names what no field takes."""
 
 UNTOLD = {
-    ("hubei-department", "txt"), ("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt"),
+    ("merged-values", "txt"), ("monitoring-five-causes", "txt"), ("two-forms-side-by-side", "txt"),
     ("whole-disclosure", "txt"), ("whole-disclosure", "xls"), ("whole-disclosure", "xlsx"),
 }  # fmt: skip
 """Values merged over rows, three head rows or a second one under two of the heads, and two forms beside each other: a

@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractor.model.document import Cell, Grid, Line
-from extractor.readers.lines.tabdump import HEADS, free_line
+from extractor.readers.lines.spans import HEADS
+from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
 
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")

@@ -9,6 +9,7 @@ from extractor.readers.lines.reading import read_lines
 from extractor.readers.text.blank_columns import laid_out
 from extractor.readers.text.csv import add_rows
 from extractor.readers.text.line_cells import cells_of_lines
+from extractor.readers.text.tab_rows import add_tables, is_ragged
 from extractor.settings import Settings
 
 
@@ -27,20 +28,28 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     if _is_tab_separated(lines):
         document = Document("txt", notes=decoded.notes())
-        add_rows(document, decoded.text, "\t", settings)
+        if is_ragged(lines):
+            add_tables(document, lines, settings)
+            _tell_doubts(document)
+        else:
+            add_rows(document, decoded.text, "\t", settings)
         return document
     document = Document("txt", notes=decoded.notes())
     document.items = read_lines(lines, settings, document.notes)
     if all(isinstance(item, Line) for item in document.items):
         kept = lines[: settings.max_rows]
         document.items = laid_out(kept) or cells_of_lines(kept) or document.items
+    _tell_doubts(document)
+    return document
+
+
+def _tell_doubts(document: Document) -> None:
     for grid in document.grids():
         for doubt in grid.doubts:
             at: Place = {"line": grid.line} if grid.line is not None else {}
             document.notes.append(
                 Note("doubtful-table", f"文本第 {grid.line} 行起的表格读取结果存疑：{doubt}，请核对原文", at)
             )
-    return document
 
 
 def _is_tab_separated(lines: list[str]) -> bool:

@@ -1,0 +1,250 @@
+"""Rows of cells without their spans -> the grid they stand for: a text dump's, a copied table's.
+
+A merged cell is written once, with a blank where it goes on below; that it spans columns is not written at all, so rows
+of one table have as many cells as they show. What a row of heads spans is told by the row under it: each blank there
+stands under one head of its own height, and the texts between blanks are shared out among the heads that are left
+(`shared_out`). Rows of as many cells stand in the same columns; else a row's last cell reaches the right edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from extractor.model.document import Cell, Grid
+
+HEADS = frozenset(
+    {"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"}
+)
+_LEVEL = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
+_FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<＝≈√☑]|[-—–/]+$|-?\d[\d.,，]*[%％‰]?[^-—–\d]{0,3}$")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?$")
+_SUM = re.compile(r"(?:金额)?[合总小共]计|总分")
+_KINDS = (
+    (re.compile(r"满意"), "满意"),
+    (re.compile(r"^(?:经济|社会|生态|环境).*成本"), "成本"),
+    (re.compile(r"^(?:数量|质量|时效|成本)"), "产出"),
+    (re.compile(r"^(?:经济|社会|生态|环境|可持续)"), "效益"),
+)
+"""Which 一级指标 the 二级指标 stand under by the field's own rules."""
+_PARTS = (
+    (
+        re.compile(r"[一二三四]级|^(?:绩效)?指标(?:名称|内容|类型|分类|描述)?$"),
+        re.compile(r"^(?:年度|项目)?绩效指标$|指标(?:体系|名称)$"),
+    ),
+    (re.compile(r"符号|性质|方向|值$|单位$"), re.compile(r"值(?:及|[（(]|$)")),
+)
+"""Heads of levels stand under a head of indicators, the parts of a value under a head of values."""
+LONGEST_HEAD = 20
+MOST_HEADS = 3
+"""Rows of heads over a table."""
+AGAIN = 100.0
+"""What it counts for that each head has the same texts under it; more than any characters in common."""
+
+Row = list[tuple[str, int]]
+"""The texts of a row's cells, each with its line; "" for a blank one."""
+
+
+def build_grid(rows: list[Row]) -> Grid:
+    """The grid of these rows, with its doubts."""
+    cols = max(len(row) for row in rows)
+    texts = [["".join(text.split()) for text, _ in row] for row in rows]
+    leads = _leading_empties(texts)
+    _free_corners(texts, leads)
+    spans, doubts = _spans(texts, cols)
+    cells: list[Cell] = []
+    above: dict[int, Cell] = {}
+    for number, row in enumerate(rows):
+        owners: dict[int, Cell] = {}
+        under = number > 0 and spans[number - 1].told
+        col = 0
+        for index, (text, line) in enumerate(row):
+            span = spans[number].widths[index]
+            owner = above.get(col)
+            goes_on = index < leads[number] or (under and not text)
+            if goes_on and owner is not None and owner.text and owner.col == col and owner.colspan == span:
+                owner.rowspan += 1
+                owners[col] = owner
+            else:
+                owners[col] = Cell(number, col, 1, span, text, line=line)
+                cells.append(owners[col])
+            col += span
+        above = owners
+    return Grid(cells, len(rows), cols, line=rows[0][0][1], doubts=doubts)
+
+
+class _Widths:
+    """How many columns each cell of a row spans; `told`: by the row of heads under it."""
+
+    __slots__ = ("told", "widths")
+
+    def __init__(self, widths: list[int], told: bool = False) -> None:
+        self.widths, self.told = widths, told
+
+
+def _spans(texts: list[list[str]], cols: int) -> tuple[list[_Widths], list[str]]:
+    """From the lowest row up: a row of heads spans what the heads under it span together."""
+    found = [_Widths([*[1] * (len(row) - 1), cols - len(row) + 1]) for row in texts]
+    doubts: list[str] = []
+    _align_sums(texts, found, cols)
+    for at in range(len(texts) - 2, -1, -1):
+        row, below = texts[at], texts[at + 1]
+        if not is_heads(row) or len(below) <= len(row):
+            continue
+        groups, sure = shared_out(row, below) if is_heads(below) else _sides(row, below)
+        if groups is not None:
+            ends = [0]
+            for count in groups:
+                ends.append(ends[-1] + count)
+            under = found[at + 1].widths
+            found[at] = _Widths([sum(under[a:b]) for a, b in pairwise(ends)], told=True)
+        if _names_levels(row) and not sure:
+            doubts.append(
+                f"第{at + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，列的对应可能有误"
+            )
+    return found, doubts[::-1]
+
+
+def _align_sums(texts: list[list[str]], found: list[_Widths], cols: int) -> None:
+    """The label of a row of sums reaches over what has no sum: its figures stand under those of the row above, from the right."""
+    for at in range(1, len(texts)):
+        row, above = texts[at], texts[at - 1]
+        label = next((n for n, text in enumerate(row) if text), len(row))
+        if label + 1 < len(row) < len(above) and _SUM.match(row[label]) and _FIGURE.match(row[label + 1]):
+            lent = len(above) - len(row)
+            found[at] = _Widths([*[1] * label, 1 + lent, *found[at - 1].widths[label + 1 + lent :]])
+
+
+def is_heads(row: list[str]) -> bool:
+    """Several short texts and not a figure among them. `row`: texts without white space."""
+    filled = [text for text in row if text]
+    return len(filled) > 1 and not any(
+        _FIGURE.match(text) and not _YEAR.match(text) or len(text) > LONGEST_HEAD or "。" in text for text in filled
+    )
+
+
+def _names_levels(row: list[str]) -> bool:
+    return sum(text in HEADS or bool(_LEVEL.match(text)) for text in row) > 1
+
+
+def _names_level(row: list[str]) -> bool:
+    return sum(map(bool, row)) > 2 and any(text in HEADS or _LEVEL.match(text) for text in row)
+
+
+def shared_out(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
+    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its sub-heads.
+
+    A blank stands under a head as high as both rows; of the texts each spanning head has two at least, but for kinds of
+    indicators, of which one may stand alone under its level. Where several
+    heads share a run of texts, it is cut where the same texts come again, else so that texts stand under the head that
+    they have most characters in common with.
+    """
+    wide = len(row) - below.count("")
+    runs = [(bool(text), len(list(run))) for text, run in groupby(below, key=bool)]
+    texts = [size for filled, size in runs if filled]
+    least = 1 if all(map(_kind, filter(None, below))) else 2
+    if wide < len(texts) or sum(size // least for size in texts) < wide:
+        return None, False
+    ranked = sorted(_ways(row, below, runs, wide, least), key=lambda way: (way[0], way[1]), reverse=True)
+    if not ranked or "" not in below and not _comes_again(below, len(row)):
+        return None, False
+    return ranked[0][1], len(ranked) == 1 or ranked[0][0] > ranked[1][0]
+
+
+def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
+    """Heads over as many pairs of a label and its figure: 2023年, 2024年 over 资金总额, 90, 资金总额, 100. A block's label may stand before them."""
+    ahead = 1 if below[0] == "" else 0
+    heads, cells = len(row) - ahead, below[ahead:]
+    paired = len(cells) == 2 * heads and all(bool(_FIGURE.match(text)) == bool(n % 2) for n, text in enumerate(cells))
+    return ([1] * ahead + [2] * heads, True) if paired and heads > 1 else (None, False)
+
+
+def _ways(
+    row: list[str], below: list[str], runs: list[tuple[bool, int]], wide: int, least: int
+) -> Iterator[tuple[float, list[int]]]:
+    """Every way to share the runs out among the heads, with how well it fits."""
+    if not runs:
+        if not row and not wide:
+            yield 0.0, []
+        return
+    (filled, size), rest = runs[0], runs[1:]
+    if not filled:
+        for score, groups in _ways(row[size:], below[size:], rest, wide, least):
+            yield score, [1] * size + groups
+        return
+    for heads in range(1, min(wide, size // least) + 1):
+        best = sorted(_cuts(row[:heads], below[:size], least), key=lambda cut: cut[0], reverse=True)[:2]
+        for score, groups in _ways(row[heads:], below[size:], rest, wide - heads, least):
+            for own, cut in best:
+                yield own + score, cut + groups
+
+
+def _cuts(heads: list[str], texts: list[str], least: int) -> Iterator[tuple[float, list[int]]]:
+    """The texts cut into as many parts as there are heads, so many texts at least in each."""
+    if len(heads) == 1:
+        yield _alike(heads[0], texts), [len(texts)]
+        return
+    if _comes_again(texts, len(heads)):
+        yield AGAIN, [len(texts) // len(heads)] * len(heads)
+    for first in range(least, len(texts) - least * (len(heads) - 1) + 1):
+        for score, cut in _cuts(heads[1:], texts[first:], least):
+            yield _alike(heads[0], texts[:first]) + score, [first, *cut]
+
+
+def _comes_again(texts: list[str], times: int) -> bool:
+    """Whether the same texts stand here so many times."""
+    size = len(texts) // times
+    return len(texts) == size * times and texts == texts[:size] * times
+
+
+def _alike(head: str, texts: list[str]) -> float:
+    found = 0
+    for text in texts:
+        own = [bool(above.search(head)) for below, above in _PARTS if below.search(text)]
+        kind = _kind(text)
+        found += 5 * (kind in head) if kind else 5 * any(own) + len(set(head) & set(text))
+    return found
+
+
+def _kind(text: str) -> str:
+    """The 一级指标 that a 二级指标 of this name belongs to; "" for any other text."""
+    return next((level for pattern, level in _KINDS if pattern.search(text)), "")
+
+
+def _free_corners(texts: list[list[str]], leads: list[int]) -> None:
+    """Heads with a blank over the label of their block (\\t, 一级指标, …; then 绩效指标, 产出指标, …): the blank is their own,
+    no label from above goes on in it."""
+    at = 1
+    while at < len(texts):
+        end = at
+        while end < len(texts) and end - at < MOST_HEADS and leads[end] and _is_under_corner(texts, at, end):
+            end += 1
+        begun = end - at > 0 and end < len(texts) and leads[end] == 0 and len(texts[end]) > 1
+        if begun:
+            leads[at] = 0
+            for row in range(at + 1, end):
+                leads[row] = 1 if len(texts[row]) > len(texts[at]) else 0
+        at = max(end, at + 1)
+
+
+def _is_under_corner(texts: list[list[str]], at: int, row: int) -> bool:
+    return is_heads(texts[row]) and _names_level(texts[at])
+
+
+def _leading_empties(rows: list[list[str]]) -> list[int]:
+    """How many cells of each row continue merged ones.
+
+    In a row without any text (a printed row left blank) the merged cells cannot be told from the blank ones: as
+    many are taken as in its neighbours of the same length.
+    """
+    leads = [next((col for col, text in enumerate(row) if text), -1) for row in rows]
+    for number, row in enumerate(rows):
+        if leads[number] < 0:
+            near = [
+                leads[other]
+                for other in (number - 1, number + 1)
+                if 0 <= other < len(rows) and len(rows[other]) == len(row) and leads[other] >= 0
+            ]
+            leads[number] = max(near, default=0)
+    return leads
