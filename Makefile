@@ -13,9 +13,9 @@ BENCHES := across batch cluster defects desk doc extract layouts matching office
 # LOCK=constraints.txt installs the releases named there; PIP_MORE goes to pip as it is.
 LOCK ?=
 INSTALL = $(BIN)/python -m pip install --quiet $(PIP_MORE) $(if $(LOCK),-c $(LOCK))
-SAMPLE := samples/yuanjiang-zonggonghui-2024.txt
+FILING := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: lock newest audit wheels bundle help setup setup-dev demo lint test pictures golden bench unseen hostile samples clean drawing
+.PHONY: lock newest audit wheels bundle help setup setup-dev demo lint test pictures golden bench unseen mutants hostile samples clean drawing
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -30,6 +30,7 @@ help:
 	@echo "make audit    依赖的已知漏洞"
 	@echo "make lock     把现在的版本写进 constraints.txt"
 	@echo "make drawing  按实际的引用关系重画 docs/rooms.svg"
+	@echo "make mutants  每次在程序里放一处小错，看测试是否发现（较久；SAMPLE=50 SEED=1）"
 	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
 
 $(BIN)/python:
@@ -49,7 +50,7 @@ setup: $(VENV)/.core
 setup-dev: $(DEV)
 
 demo: setup
-	$(BIN)/jixiao check $(SAMPLE)
+	$(BIN)/jixiao check $(FILING)
 
 lint: setup-dev
 	$(BIN)/ruff format --check extractor tests bench samples bundle
@@ -80,6 +81,13 @@ bench: setup-dev
 
 unseen: setup-dev
 	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts; $(BIN)/python -m bench.one_change
+
+# Do the tests bite? One small fault at a time; ROOMS="values forms" for some rooms, SAMPLE=0 for all faults.
+SEED ?= 1
+SAMPLE ?= 200
+ROOMS ?= values matching quality forms
+mutants: setup-dev
+	$(BIN)/python -m bench.mutants --rooms $(ROOMS) --sample $(SAMPLE) --seed $(SEED)
 
 hostile: setup-dev
 	$(BIN)/python bench/hostile.py

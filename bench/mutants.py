@@ -1,0 +1,280 @@
+"""Do the tests bite? One small fault at a time in the code, and the tests of its room: how many faults do they notice?
+
+    make mutants SAMPLE=50 SEED=1                        of all rooms
+    python -m bench.mutants --rooms values --sample 40   of one
+    python -m bench.mutants --numbers                    only numbers that stand in the code: every threshold at its edge
+
+A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty on a
+quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched: a
+child of this process is forked for each fault, imports the one module with the fault in it, and runs the tests of the
+room, then the goldens and layouts, until one fails. A child that hangs is killed, which counts as noticed. Prints the share
+noticed by room and every fault that was not. A line that ends in `# mutants: no` holds nothing that a test could
+see (the size of a cache, a limit of time).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import importlib.abc
+import importlib.machinery
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+ROOT = Path(__file__).resolve().parents[1]
+WHOLE = ("tests/test_layouts.py", "tests/test_golden.py")
+ROOMS: dict[str, tuple[str, ...]] = {
+    "values": ("tests/values", "tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
+    "matching": ("tests/matching", "tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
+    "quality": ("tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
+    "forms": ("tests/forms", *WHOLE),
+    "layout": ("tests/layout", "tests/readers/pdf", *WHOLE),
+    "words": ("tests/words", "tests/forms", *WHOLE),
+}
+ASKED = ("values", "matching", "quality", "forms")
+FLOOR = 90
+"""Per cent that shall be noticed."""
+PATIENCE = 600
+"""Seconds until a child counts as hanging."""
+_PRELOADED = (
+    "pytest",
+    "hypothesis",
+    "numpy",
+    "pandas",
+    "lxml.etree",
+    "docx",
+    "pydantic",
+    "pypinyin",
+    "rapidfuzz",
+    "yaml",
+)
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+_COUNTED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The n-th place of a module that can be made faulty."""
+
+    path: Path
+    number: int
+    line: int
+    was: str
+    now: str
+
+    @property
+    def module(self) -> str:
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line}  {self.was}  ->  {self.now}"
+
+
+class _Breaker(ast.NodeTransformer):
+    """Walks the places of a module in one order; makes the fault at place `at`, notes all where that is None."""
+
+    def __init__(self, at: int | None, quiet: set[int], *, numbers: bool) -> None:
+        self.at, self.quiet, self.numbers, self.count = at, quiet, numbers, 0
+        self.found: list[tuple[int, str, str]] = []
+
+    def _place(self, node: ast.expr | ast.stmt, broken: ast.AST) -> ast.AST:
+        number = self.count
+        self.count += 1
+        if self.at is None:
+            self.found.append((node.lineno, _short(node), _short(broken)))
+        return ast.copy_location(broken, node) if number == self.at else node
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if getattr(node, "lineno", 0) in self.quiet and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            return node
+        if isinstance(node, ast.AnnAssign):
+            node.value = self.visit(node.value) if node.value is not None else None  # type: ignore[assignment]
+            return node
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return node
+        if isinstance(node, ast.arguments):
+            node.defaults = [self.visit(each) for each in node.defaults]  # type: ignore[misc]
+            return node
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):  # no annotations, no decorators
+            if isinstance(node, ast.FunctionDef):
+                self.visit(node.args)
+            node.body = [self.visit(each) for each in node.body]  # type: ignore[misc]
+            return node
+        return super().visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        value = node.value
+        if isinstance(value, bool):
+            return node if self.numbers else self._place(node, ast.Constant(not value))
+        if not isinstance(value, (int, float)):
+            return node
+        if isinstance(value, float):
+            moved: float = value * (1.1 if (node.lineno + node.col_offset) % 2 else 0.9) or 0.1
+        else:
+            step = 1 if abs(value) < 20 else value // 4
+            moved = value + (step if value <= 1 or (node.lineno + node.col_offset) % 2 else -step)
+        return self._place(node, ast.Constant(moved))
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        if self.numbers or type(node.ops[0]) not in _COMPARED:
+            return node
+        return self._place(
+            node, ast.Compare(node.left, [_COMPARED[type(node.ops[0])](), *node.ops[1:]], node.comparators)
+        )
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        self.generic_visit(node)
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        return node if self.numbers else self._place(node, ast.BoolOp(other, node.values))
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if self.numbers or type(node.op) not in _COUNTED or _is_text(node.left) or _is_text(node.right):
+            return node
+        return self._place(node, ast.BinOp(node.left, _COUNTED[type(node.op)](), node.right))
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        self.generic_visit(node)
+        return node if self.numbers or not isinstance(node.op, ast.Not) else self._place(node, node.operand)
+
+    def visit_Continue(self, node: ast.Continue) -> ast.AST:
+        return node if self.numbers else self._place(node, ast.Break())
+
+    def visit_Break(self, node: ast.Break) -> ast.AST:
+        return node if self.numbers else self._place(node, ast.Continue())
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _short(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 90 else text[:89] + "…"
+
+
+def _broken(path: Path, at: int | None, *, numbers: bool) -> tuple[ast.Module, _Breaker]:
+    source = path.read_text("utf-8")
+    quiet = {n for n, line in enumerate(source.splitlines(), 1) if line.rstrip().endswith("# mutants: no")}
+    breaker = _Breaker(at, quiet, numbers=numbers)
+    tree = ast.parse(source)
+    tree.body = [breaker.visit(node) for node in tree.body]  # type: ignore[misc]
+    return ast.fix_missing_locations(tree), breaker
+
+
+def faults_of(rooms: Sequence[str], *, numbers: bool) -> Iterator[Fault]:
+    """Every fault that can be made in the rooms."""
+    for room in rooms:
+        for path in sorted((ROOT / "extractor" / room).rglob("*.py")):
+            found = _broken(path, None, numbers=numbers)[1].found
+            yield from (Fault(path, number, *each) for number, each in enumerate(found))
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads one module with the fault in it."""
+
+    code: CodeType
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.code
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, name: str, path: Path, code: CodeType) -> None:
+        self.name, self.path, self.code = name, path, code
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        loader = _Loader(fullname, str(self.path))
+        loader.code = self.code
+        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.path))
+
+
+def _child(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> None:
+    """In the forked child: the tests with the fault in place. Exits 0 where none fails, 1 where one does."""
+    os.setpgid(0, 0)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    if fault is not None:
+        tree, _ = _broken(fault.path, fault.number, numbers=numbers)
+        name = fault.module.removesuffix(".__init__")
+        sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
+    import pytest
+
+    code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120", *tests])
+    os._exit(0 if code == pytest.ExitCode.OK else 1)
+
+
+def noticed(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> bool:
+    """Whether a test fails with the fault in place (None: none)."""
+    child = os.fork()
+    if child == 0:
+        _child(fault, tests, numbers=numbers)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status) != 0
+        time.sleep(0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def main() -> int:
+    """Print what was noticed; exit 1 below `FLOOR` per cent."""
+    parser = argparse.ArgumentParser(description="Do the tests bite?")
+    parser.add_argument("--rooms", nargs="+", default=list(ASKED), choices=list(ROOMS))
+    parser.add_argument("--sample", type=int, default=200, help="so many faults, drawn with the seed; 0 = all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--numbers", action="store_true", help="only numbers in the code")
+    parser.add_argument("--only", default="", help="only files whose path holds this")
+    parser.add_argument("--tests", nargs="+", help="these tests instead of the room's")
+    given = parser.parse_args()
+    os.chdir(ROOT)
+    os.nice(10)
+    sys.dont_write_bytecode = True
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    faults = [f for f in faults_of(given.rooms, numbers=given.numbers) if given.only in str(f.path)]
+    drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
+    rooms = sorted({f.path.relative_to(ROOT).parts[1] for f in drawn})
+    print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
+    for room in rooms:
+        if noticed(None, given.tests or ROOMS[room], numbers=given.numbers):
+            print(f"the tests of {room} fail as it is")
+            return 2
+    tried, found = Counter[str](), Counter[str]()
+    for number, fault in enumerate(drawn, 1):
+        room = fault.path.relative_to(ROOT).parts[1]
+        tried[room] += 1
+        if noticed(fault, given.tests or ROOMS[room], numbers=given.numbers):
+            found[room] += 1
+        else:
+            print(f"{number:4d} not noticed: {fault}", flush=True)
+    for room in rooms:
+        print(f"{room}: {found[room]} of {tried[room]}")
+    share = 100 * found.total() / max(1, tried.total())
+    print(f"noticed: {found.total()} of {tried.total()} ({share:.1f} %), asked {FLOOR} %")
+    return 0 if share >= FLOOR else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""Thresholds of the layout room, each at its edge: a value on either side of it is told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.layout import grid as grids
+from extractor.layout.grid import Lattice, solve
+from extractor.layout.ink import Segment
+from extractor.layout.stitch import _evidence, _is_cut, _merged, _repeated_rows, _tall_text_goes_on, continues
+from extractor.model.document import Cell, Grid
+
+
+def _slots(width: float, *gaps: tuple[float, float]) -> Lattice:
+    """Two rows over three columns, the middle one `width` wide; the line between the rows has `gaps` (start, length) there."""
+    xs, ys = [50.0, 150.0, 150 + width, 300 + width], [100.0, 130.0, 160.0]
+    frame = [Segment(xs[0], y, xs[-1], y) for y in (ys[0], ys[-1])] + [Segment(x, ys[0], x, ys[-1]) for x in xs]
+    across, at = [], xs[0]
+    for start, length in gaps:
+        across.append(Segment(at, ys[1], 150 + start, ys[1]))
+        at = 150 + start + length
+    across.append(Segment(at, ys[1], xs[-1], ys[1]))
+    (lattice,) = solve(frame + across)
+    return lattice
+
+
+def _merged_slots(lattice: Lattice) -> bool:
+    return any(span.rowspan == 2 for span in lattice.spans)
+
+
+def test_an_edge_half_inked_divides() -> None:
+    assert not _merged_slots(_slots(20, (5, 9.9)))
+    assert _merged_slots(_slots(20, (5, 10.1)))
+
+
+@pytest.mark.parametrize(("gap", "doubted"), [(5.9, False), (6.1, True)])
+def test_an_edge_with_a_gap_is_doubted(gap: float, doubted: bool) -> None:
+    assert bool(_slots(40, (15, gap)).doubts) == doubted
+
+
+@pytest.mark.parametrize(("scrap", "doubted"), [(3.0, False), (3.1, True)])
+def test_scraps_on_an_edge_are_doubted_from_a_share_on(scrap: float, doubted: bool) -> None:
+    gaps = [(0, 12.0), (12 + scrap, 12.0), (24 + 2 * scrap, 40 - 24 - 2 * scrap)]
+    lattice = _slots(40, *gaps)
+    assert _merged_slots(lattice) and bool(lattice.doubts) == doubted
+
+
+@pytest.mark.parametrize(("apart", "rows"), [(2.9, 2), (3.1, 3)])
+def test_rulings_within_the_tolerance_are_one(apart: float, rows: int) -> None:
+    xs, ys = [50.0, 150.0, 250.0], [100.0, 130.0, 130 + apart, 170.0]
+    lines = [Segment(xs[0], y, xs[-1], y) for y in ys] + [Segment(x, ys[0], x, ys[-1]) for x in xs]
+    (lattice,) = solve(lines)
+    assert lattice.rows == rows
+
+
+def _net(rows: int, cols: int) -> list[Segment]:
+    across = [Segment(0, 10.0 * r, 10.0 * cols, 10.0 * r) for r in range(rows + 1)]
+    return across + [Segment(10.0 * c, 0, 10.0 * c, 10.0 * rows) for c in range(cols + 1)]
+
+
+def test_limits_of_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (grids.MAX_LINES, grids.MAX_SLOTS) == (3000, 200_000), (
+        "what a page may cost: the drawings of a plan end here"
+    )
+    monkeypatch.setattr(grids, "MAX_SLOTS", 12)
+    assert len(solve(_net(4, 3))) == 1 and solve(_net(13, 1)) == []
+    monkeypatch.setattr(grids, "MAX_LINES", 9)
+    assert len(solve(_net(4, 3))) == 1 and solve(_net(3, 5)) == []
+
+
+def _table(rows: list[list[str]], page: int = 1, left: float = 50, right: float = 450) -> Grid:
+    cols = len(rows[0])
+    cells = [Cell(r, c, text=text, page=page) for r, texts in enumerate(rows) for c, text in enumerate(texts)]
+    return Grid(cells, len(rows), cols, page=page, bbox=(left, 50.0, right, 50.0 + 20 * len(rows)))
+
+
+@pytest.mark.parametrize(("before", "repeated"), [(39, 1), (40, 0)])
+def test_a_head_is_looked_for_among_the_first_rows(before: int, repeated: int) -> None:
+    head = ["三级指标", "指标值"]
+    above = _table([*[[f"指标{n}", f"{n}座"] for n in range(before)], head, ["维修泵站", "3座"]])
+    assert _repeated_rows(above, _table([head, ["受益人口", "800人"]], page=2)) == repeated
+
+
+def test_four_rows_of_a_head_at_most_are_said_again() -> None:
+    head = [[f"表头{n}", f"栏{n}"] for n in range(6)]
+    assert _repeated_rows(_table([*head, ["维修泵站", "3座"]]), _table([*head, ["受益人口", "1人"]], page=2)) == 4
+
+
+def test_a_row_of_one_word_is_no_head_said_again() -> None:
+    assert _repeated_rows(_table([["产出", ""], ["维修", "3座"]]), _table([["产出", ""], ["清淤", "1座"]], page=2)) == 0
+
+
+@pytest.mark.parametrize(("shift", "one"), [(6.0, True), (6.1, False)])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_outer_edges_of_one_table_agree(shift: float, one: bool, side: str) -> None:
+    above = _table([["三级指标", "指标值"], ["维修泵站", "3座"]])
+    moved = {"left": (50 + shift, 450.0), "right": (50.0, 450 + shift)}[side]
+    below = _table([["受益人口", "800人"]], page=2, left=moved[0], right=moved[1])
+    assert continues(above, below, 1) == one
+
+
+@pytest.mark.parametrize(("width", "one"), [(411.9, True), (412.1, False)])
+def test_widths_of_a_scanned_table_agree(width: float, one: bool) -> None:
+    above, below = _table([["三级指标", "指标值"]]), _table([["受益人口", "800人"]], page=2)
+    above.edges, below.edges = [50.0, 200.0, 450.0], [90.0, 200.0, 90 + width]
+    assert continues(above, below, 1) == one
+
+
+@pytest.mark.parametrize(("apart", "edges"), [(4.0, 3), (4.1, 4)])
+def test_inner_edges_near_each_other_are_one(apart: float, edges: int) -> None:
+    union, *_ = _merged([0.0, 100.0, 300.0], [0.0, 100 + apart, 300.0])
+    assert len(union) == edges
+
+
+def _cut(above: list[str], below: list[str], *, full: bool = False) -> bool:
+    upper, lower = ([Cell(0, c, text=t, full=full) for c, t in enumerate(texts)] for texts in (above, below))
+    return _is_cut(upper, lower, 0)
+
+
+def test_a_scrap_below_the_break_is_the_rest_of_a_word() -> None:
+    above = ["改造泵站", "按批复的实施方案完成", "12座", "现场查看"]
+    assert _cut(above, ["", "全部改造", "", ""])
+    assert not _cut(above, ["", "全部改造了", "", ""])
+
+
+def test_two_long_texts_side_by_side_may_both_go_on() -> None:
+    long, short = "按批复的实施方案完成改造并通", "按批复的实施方案完成改造并"
+    assert (len(long), len(short)) == (14, 13)
+    assert _cut([long, long], ["过验收", "过验收"], full=True)
+    assert not _cut([long, short], ["过验收", "过验收"], full=True)
+
+
+def test_prose_may_break_anywhere() -> None:
+    prose = "一" * 24 + "。"
+    assert _evidence(Cell(0, 0, text=prose), Cell(0, 0, text="另起一句")) == 0
+    assert _evidence(Cell(0, 0, text=prose[1:]), Cell(0, 0, text="另起一句")) == -1
+    numbered = "1.修建水渠" + "全" * 18
+    assert _evidence(Cell(0, 0, text=numbered + "线"), Cell(0, 0, text="2.改造泵站")) == 1
+    assert _evidence(Cell(0, 0, text=numbered), Cell(0, 0, text="2.改造泵站")) == -1
+
+
+@pytest.mark.parametrize(("length", "on"), [(25, True), (24, False)])
+def test_prose_in_a_merged_cell_at_the_left_goes_on(length: int, on: bool) -> None:
+    tall = Cell(0, 0, rowspan=3, text="字" * length, full=True)
+    assert _tall_text_goes_on(tall, Cell(0, 0, text="全面完成年度任务")) == on
+
+
+@pytest.mark.parametrize(("length", "on"), [(6, True), (5, False)])
+def test_a_short_word_in_a_merged_cell_is_whole(length: int, on: bool) -> None:
+    tall = Cell(0, 1, rowspan=3, text="字" * length, full=True)
+    assert _tall_text_goes_on(tall, Cell(0, 1, text="全面完成年度任务")) == on
+
+
+@pytest.mark.parametrize(("length", "told"), [(8, 1), (7, 0)])
+def test_a_line_that_is_filled_may_go_on(length: int, told: int) -> None:
+    assert _evidence(Cell(0, 0, text="字" * length, full=True), Cell(0, 0, text="全面完成年度任务")) == told
