@@ -103,6 +103,27 @@ def indicator_table(
     """Heads and rows on the grid of `table`; levels hang down over their rows or are repeated. Returns the spans."""
     dice = draft.dice
     hang = dice.pick("levels", ["merged", "merged", "repeated"]) == "merged"
+    if block is not None:
+        place = dice.pick("block place", ["left", "left", "left", "band", "none"])
+        if place == "band":
+            table.row((block, 0))
+        block = block if place == "left" else None
+        if block is None and table.width > len(columns) and dice.chance("numbered rows", 0.4):
+            return _numbered(draft, table, rows, columns, hang)
+    return _laid(draft, table, rows, columns, block, hang)
+
+
+def _numbered(draft: Draft, table: Table, rows: list[Row], columns: list[Column], hang: bool) -> list[int]:
+    """The same with a column of numbers before the levels."""
+    counted_rows = {id(r): str(i) for i, r in enumerate(rows, 1)}
+    number = Column("other", draft.dice.some(["序号", "编号"]), lambda r: counted_rows[id(r)])
+    return _laid(draft, table, rows, [number, *columns], None, hang)[1:]
+
+
+def _laid(
+    draft: Draft, table: Table, rows: list[Row], columns: list[Column], block: str | None, hang: bool
+) -> list[int]:
+    """The table on its grid, `block` hanging at the left where there is one."""
     tiers = 2 if any(c.group for c in columns) else 1
     spans = spread(table.width - (block is not None), [c.wide for c in columns])
     first: list[Cell] = [] if block is None else [Cell(block, 1, tiers + len(rows))]

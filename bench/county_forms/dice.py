@@ -29,6 +29,8 @@ class Dice:
         self.random = Random(f"county forms {seed}")
         self.judging = seed >= JUDGING
         self.chosen: dict[str, str] = {}
+        self.targets = False
+        """Whether the form plans only, so that ranges may stand in its values."""
 
     def kept(self, options: Sequence[T]) -> Sequence[T]:
         """The options this seed may draw from."""

@@ -94,7 +94,7 @@ def parties(draft: Draft, *, name: str = "project_name") -> list[tuple[str, str]
     label = dice.word("department")
     if code:
         label = dice.some(["主管部门及代码", "主管部门（代码）"])
-        draft.truth["department"] = f"{code}{subject.bureau}"
+        del draft.truth["department"]  # the code may be kept or cut
     return [
         (dice.word(name), subject.project),
         (label, code + subject.bureau),
@@ -178,7 +178,7 @@ def sign_off(draft: Draft, style: str = "") -> None:
     for _, _, key, value in cells:
         draft.put("signoff", key, value)
     if style == "line":
-        draft.line((" " * dice.between(4, 12)).join(f"{label}：{text}" for label, text, _, _ in cells))
+        draft.line((" " * dice.between(2, 6)).join(f"{label}：{text}" for label, text, _, _ in cells))
     elif style == "two lines":
         half = len(cells) // 2
         for part in (cells[:half], cells[half:]):

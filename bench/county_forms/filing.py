@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.county_forms.dice import Dice
+from bench.county_forms.dress import dress
 from bench.county_forms.families import FAMILIES, Family
 from bench.county_forms.page import Filing
 
@@ -20,6 +21,12 @@ def sample(seed: int) -> Filing:
     drafts = family(dice)
     if len(drafts) == 1 and dice.chance("second form", 0.12):
         drafts += families[dice.between(0, len(families) - 1)](dice)
+    for draft in drafts:
+        if draft.blocks:
+            dress(dice, draft, alone=len(drafts) == 1)
+    dice.pick("sheet percent", ["text", "number", "text"])
+    dice.pick("web page", ["new", "new", "old"])
+    dice.pick("dump", ["utf-8", "utf-8", "gb18030"])
     options = {"family": name_of(family)} | dice.chosen
     return Filing(
         seed,

@@ -60,9 +60,12 @@ def sample_rows(
     """Rows of one form. `split`: sign and unit get columns of their own."""
     scheme = scheme or dice.pick("scheme", ["old", "new", "under", "cost last"])
     dice.chosen["scheme"] = scheme
+    dice.pick("number print", ["plain", "plain", "comma", "plain", "spaced", "wide"])
     short = dice.pick("level2 wording", ["whole", "whole", "short"]) == "short"
     signs = dice.pick("signs", ["≥", "≥", "none", ">=", "≧", "words"])
     empty = blanks and dice.chance("blank rows", 0.5)
+    prefix = dice.pick("name prefix", ["", "", "", "★", "指标{}：", "{}."])
+    mark = dice.pick("level2 mark", ["", "", "", "", "（必填）", "（选填）"])
     rows: list[Row] = []
     for level1, seconds in SCHEMES[scheme]:
         for level2, part in seconds:
@@ -73,10 +76,11 @@ def sample_rows(
             optional = part in ("", "生态", "可持续", "经济")
             if optional and (not part or dice.random.random() < 0.35):
                 if empty:
-                    rows.append(Row(level1, shown, "", part=part))
+                    rows.append(Row(level1, shown + mark, "", part=part))
                 continue
-            for spec in sorted(dice.random.sample(pool, count), key=pool.index):
-                rows.append(_row(dice, subject, Row(level1, shown, spec.split("|")[0], part=part), spec, signs, split))
+            for at, spec in enumerate(sorted(dice.random.sample(pool, count), key=pool.index), 1):
+                name = prefix.format(at) + spec.split("|")[0]
+                rows.append(_row(dice, subject, Row(level1, shown + mark, name, part=part), spec, signs, split))
     return rows
 
 
@@ -98,11 +102,23 @@ def _row(dice: Dice, subject: Subject, row: Row, spec: str, signs: str, split: b
     row.number, row.unit = number, unit
     row.sign = {">=": "≥", "<=": "≤", "=": "="}[sign]
     row.target = {"value": number, "unit": unit, "operator": sign}
-    _write(row, sign, signs if not split else "≥")
+    if (
+        dice.targets
+        and not split
+        and row.unit == "%"
+        and sign == ">="
+        and number.isdigit()
+        and int(number) < 95
+        and dice.random.random() < 0.1
+    ):
+        row.kind, row.number, row.unit = "range", f"{number}%-{int(number) + 4}%", ""
+        row.raw, row.target = row.number, {"kind": "range", "low": number, "high": str(int(number) + 4), "unit": "%"}
+        return row
+    _write(row, sign, signs if not split else "≥", "plain" if split else dice.chosen["number print"])
     return row
 
 
-def _write(row: Row, sign: str, signs: str) -> None:
+def _write(row: Row, sign: str, signs: str, style: str) -> None:
     body = row.number + row.unit
     if signs == "none":
         row.raw, row.target["operator"] = body, None
@@ -116,6 +132,12 @@ def _write(row: Row, sign: str, signs: str) -> None:
     else:
         shown = {">=": {"≧": "≧", ">=": ">="}.get(signs, "≥"), "<=": {">=": "<="}.get(signs, "≤"), "=": "="}[sign]
         row.raw = shown + body
+    if style == "comma" and len(row.number) > 3 and "." not in row.number:
+        row.raw = row.raw.replace(row.number, f"{int(row.number):,}")
+    elif style == "spaced" and row.raw[0] in "≥≤":
+        row.raw = f"{row.raw[0]} {row.number} {row.unit}"
+    elif style == "wide" and row.unit == "%":
+        row.raw = row.raw.replace("%", "％")
 
 
 def _number(dice: Dice, low: str, high: str) -> str:
@@ -138,11 +160,15 @@ def _day(dice: Dice, subject: Subject, row: Row, split: bool) -> Row:
 
 
 def give_points(dice: Dice, rows: list[Row], whole: int) -> None:
-    """Points over the filled rows, adding up to `whole`; each at least one."""
+    """Points over the filled rows, adding up to `whole`; now and then the level names say their own sum."""
     filled = [r for r in rows if not r.blank]
     each, over = divmod(whole, len(filled))
     for at, row in enumerate(filled):
         row.points = str(each + (at < over))
+    if dice.chance("points in levels", 0.3):
+        sums = {r.level1: sum(int(q.points or 0) for q in rows if q.level1 == r.level1) for r in rows}
+        for row in rows:
+            row.level1 += f"（{sums[row.level1]}分）"
 
 
 def give_results(dice: Dice, rows: list[Row], *, whole_points: bool = True) -> Decimal:
@@ -173,6 +199,5 @@ def _actual(dice: Dice, row: Row, short: bool) -> tuple[str, bool]:
         got = value + dice.between(0, int(value) // 20)
     else:
         got = value
-    return f"{got.normalize():f}" + (
-        row.unit if dice.chosen.get("actual unit") == "with" else ""
-    ), got >= value or row.sign == "≤"
+    with_unit = dice.chosen.get("actual unit") == "with" or row.unit.startswith("万")
+    return f"{got.normalize():f}" + (row.unit if with_unit else ""), got >= value or row.sign == "≤"

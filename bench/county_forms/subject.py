@@ -102,9 +102,10 @@ def shared(dice: Dice, total: Decimal, codes: list[str]) -> dict[str, Decimal]:
 
 
 def written(dice: Dice, amount: Decimal, unit: str = "") -> str:
-    """An amount as a clerk writes it."""
-    style = dice.some(dice.kept(["plain", "two", "plain", "comma"]))
-    dice.chosen["money style"] = style
+    """An amount as a clerk writes it, the same way through the form."""
+    if "money style" not in dice.chosen:
+        dice.pick("money style", ["plain", "two", "plain", "comma"])
+    style = dice.chosen["money style"]
     if style == "two" or (style == "comma" and unit != "元"):
         return f"{amount:.2f}"
     return f"{amount:,.2f}" if style == "comma" else f"{amount.normalize():f}" if amount else "0"

@@ -116,6 +116,7 @@ def xlsx(filing: Filing) -> bytes:
     """A workbook, a sheet a form; plain numbers are stored as numbers."""
     book = Workbook()
     book.remove(book.active)
+    percent = filing.options.get("sheet percent") == "number"
     thin = Side(style="thin")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     for at, form in enumerate(filing.blocks):
@@ -135,6 +136,10 @@ def xlsx(filing: Filing) -> bytes:
                 continue
             for row, x, cell in placed(block):
                 spot = sheet.cell(y + row, x + 1, _typed(cell.text))
+                if cell.text.startswith("="):
+                    spot.data_type = "s"
+                if percent and re.fullmatch(r"[1-9]\d?%|100%", cell.text):
+                    spot.value, spot.number_format = int(cell.text[:-1]) / 100, "0%"
                 spot.alignment = Alignment(
                     wrap_text=True, vertical="center", horizontal="center" if len(cell.text) < 16 else "left"
                 )
@@ -163,7 +168,9 @@ def _typed(text: str) -> str | int | float | None:
 
 def html(filing: Filing) -> bytes:
     """A web page as a county publishes it."""
-    out = ["<!DOCTYPE html><html><head><meta charset='utf-8'><title>预算绩效公开</title></head><body>"]
+    old = filing.options.get("web page") == "old"
+    charset = "gb2312" if old else "utf-8"
+    out = [f"<!DOCTYPE html><html><head><meta charset='{charset}'><title>预算绩效公开</title></head><body>"]
     for form in filing.blocks:
         for block in form:
             if isinstance(block, Line):
@@ -179,10 +186,13 @@ def html(filing: Filing) -> bytes:
                     spans = (f" colspan='{cell.span}'" if cell.span > 1 else "") + (
                         f" rowspan='{cell.down}'" if cell.down > 1 else ""
                     )
-                    out.append(f"<td{spans}>{markup.escape(cell.text).replace(chr(10), '<br>')}</td>")
+                    text = markup.escape(cell.text).replace("\n", "<br>")
+                    out.append(
+                        f"<td{spans}><p><span>{text or '&nbsp;'}</span></p></td>" if old else f"<td{spans}>{text}</td>"
+                    )
                 out.append("</tr>")
             out.append("</table>")
-    return "".join([*out, "</body></html>"]).encode()
+    return "".join([*out, "</body></html>"]).encode("gb18030" if old else "utf-8")
 
 
 def txt(filing: Filing) -> bytes:
@@ -201,4 +211,4 @@ def txt(filing: Filing) -> bytes:
             for y in sorted(starts):
                 texts = [text for _, text in sorted(starts[y])]
                 out += ["\t" + "\n\t".join(texts), ""]
-    return "\n".join(out).encode()
+    return "\n".join(out).encode("gb18030" if filing.options.get("dump") == "gb18030" else "utf-8")

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from bench.county_forms.dice import Dice
 from bench.county_forms.draft import Draft
-from bench.county_forms.families import departments, monitoring, project_plans, projects, regional, reviews, scopes
+from bench.county_forms.families import (
+    departments,
+    goals_apart,
+    monitoring,
+    project_plans,
+    projects,
+    regional,
+    reviews,
+    scopes,
+)
 
 Family = Callable[[Dice], list[Draft]]
 FAMILIES: list[Family] = [
@@ -22,6 +31,7 @@ FAMILIES: list[Family] = [
     projects.split_columns,
     departments.weighted,
     reviews.system_export,
+    goals_apart.stages,
     regional.columns_per_town,
     project_plans.application,
     scopes.long_beside_annual,
@@ -39,6 +49,7 @@ FAMILIES: list[Family] = [
     reviews.evidence,
     regional.levels_of_government,
     project_plans.opinions,
+    goals_apart.goal_column,
     projects.kind_column,
     reviews.process_levels,
     departments.county_list,
@@ -55,7 +66,10 @@ FAMILIES: list[Family] = [
     project_plans.surveyed,
     projects.one_cell,
     scopes.long_below,
+    goals_apart.goal_by_goal,
     reviews.closing_rows,
+    goals_apart.kinds_beside,
+    goals_apart.in_prose,
     regional.allocation,
     project_plans.policy,
 ]

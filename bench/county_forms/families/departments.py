@@ -25,6 +25,7 @@ NOUNS = [
 def department(dice: Dice, *, filer: bool | None = None, unit: bool = True) -> Draft:
     """A department's form with its heading; its money is basic and project spending."""
     one = subject(dice)
+    dice.targets = True
     one.parts = shared(dice, money(dice, one.unit), ["basic_expenditure", "project_expenditure"])
     draft = start(dice, one, "department_target")
     heading(draft, dice.pick("noun", NOUNS), filer=filer, unit=unit)

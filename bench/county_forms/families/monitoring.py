@@ -25,6 +25,7 @@ WHOLE = ["部门整体支出绩效运行监控表", "部门整体支出绩效监
 def monitor(dice: Dice, kind: str = "project") -> tuple[Draft, list[str], int]:
     """A monitoring form with its heading, the codes of its money and the month it looks back from."""
     one = subject(dice)
+    dice.targets = False
     codes = (
         ["fiscal_appropriation", "other_funds"] if kind == "project" else ["basic_expenditure", "project_expenditure"]
     )

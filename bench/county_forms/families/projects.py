@@ -27,6 +27,7 @@ PARTS = [
 def project(dice: Dice, *, filer: bool | None = None, nouns: list[str] = NOUNS) -> tuple[Draft, list[str]]:
     """A project's form with its heading, and the codes of its money."""
     one = subject(dice)
+    dice.targets = True
     codes = list(dice.pick("money parts", PARTS))
     one.parts = shared(dice, money(dice, one.unit), codes)
     draft = start(dice, one, "project_target")
@@ -227,6 +228,6 @@ def one_cell(dice: Dice) -> list[Draft]:
             }
         )
     table.row((dice.word("indicator_block"), 1), "\n".join(lines))
-    draft.truth.pop("department"), draft.truth.pop("implementer")
+    draft.truth.pop("department", None), draft.truth.pop("implementer")
     sign_off(draft)
     return [draft]

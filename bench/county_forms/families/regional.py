@@ -22,6 +22,7 @@ def fund(
 ) -> Draft:
     """A fund's form with its heading."""
     one = subject(dice)
+    dice.targets = False
     one.project = one.project.removesuffix("项目").removesuffix("经费") + "资金"
     one.parts = shared(dice, money(dice, one.unit), list(codes))
     draft = start(dice, one, kind)

@@ -33,6 +33,7 @@ PARTS = [
 def review(dice: Dice, kind: str = "project", *, filer: bool | None = None) -> tuple[Draft, list[str]]:
     """A review's form with its heading, and the codes of its money."""
     one = subject(dice)
+    dice.targets = False
     codes = list(dice.pick("money parts", PARTS)) if kind == "project" else ["basic_expenditure", "project_expenditure"]
     one.parts = shared(dice, money(dice, one.unit), codes)
     draft = start(dice, one, f"{kind}_self_evaluation")

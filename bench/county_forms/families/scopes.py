@@ -18,7 +18,7 @@ def _scoped(draft: Draft, rows: list[Row], scope: str) -> list[Row]:
     for row in rows:
         if scope == "period" and row.part == "数量" and row.kind == "number":
             number = str(int(row.number) * 3) if "." not in row.number else row.number
-            raw = row.raw.replace(row.number, number)
+            raw = row.raw.replace(",", "").replace(row.number, number)
             row = replace(row, number=number, raw=raw, target=row.target | {"value": number})
         made.append(row)
     return made
