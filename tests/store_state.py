@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ _INGEST = "import sys; from extractor.batch.ingest import ingest; ingest([sys.ar
 def loaded(db: Path) -> int:
     """Sources in an SQLite file that another process may be writing; 0 while it has no tables."""
     try:
-        with sqlite3.connect(f"file:{db}?mode=ro", uri=True, timeout=5) as plain:
+        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True, timeout=5)) as plain:
             return int(plain.execute("SELECT count(*) FROM source").fetchone()[0])
     except sqlite3.Error:
         return 0
