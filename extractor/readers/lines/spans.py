@@ -128,28 +128,34 @@ def _names_levels(row: list[str]) -> bool:
     return sum(text in HEADS or bool(_LEVEL.match(text)) for text in row) > 1
 
 
-def _names_level(row: list[str]) -> bool:
+def names_level(row: list[str]) -> bool:
     return sum(map(bool, row)) > 2 and any(text in HEADS or _LEVEL.match(text) for text in row)
 
 
 def shared_out(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
-    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its sub-heads.
+    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its sub-heads."""
+    ranked = sharings(row, below)
+    if not ranked:
+        return None, False
+    return ranked[0][1], len(ranked) == 1 or ranked[0][0] > ranked[1][0]
+
+
+def sharings(row: list[str], below: list[str]) -> list[tuple[float, list[int]]]:
+    """The ways to share the cells of the row below out among the heads, the best first, each with how well it fits.
 
     A blank stands under a head as high as both rows; of the texts each spanning head has two at least, but for kinds of
-    indicators, of which one may stand alone under its level. Where several
-    heads share a run of texts, it is cut where the same texts come again, else so that texts stand under the head that
-    they have most characters in common with.
+    indicators, of which one may stand alone under its level. Where several heads share a run of texts, it is cut where
+    the same texts come again, else so that texts stand under the head that they have most in common with.
     """
     wide = len(row) - below.count("")
     runs = [(bool(text), len(list(run))) for text, run in groupby(below, key=bool)]
     texts = [size for filled, size in runs if filled]
     least = 1 if all(map(_kind, filter(None, below))) else 2
     if wide < len(texts) or sum(size // least for size in texts) < wide:
-        return None, False
-    ranked = sorted(_ways(row, below, runs, wide, least), key=lambda way: (way[0], way[1]), reverse=True)
-    if not ranked or "" not in below and not _comes_again(below, len(row)):
-        return None, False
-    return ranked[0][1], len(ranked) == 1 or ranked[0][0] > ranked[1][0]
+        return []
+    if "" not in below and not _comes_again(below, len(row)):
+        return []
+    return sorted(_ways(row, below, runs, wide, least), reverse=True)
 
 
 def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
@@ -229,7 +235,7 @@ def _free_corners(texts: list[list[str]], leads: list[int]) -> None:
 
 
 def _is_under_corner(texts: list[list[str]], at: int, row: int) -> bool:
-    return is_heads(texts[row]) and _names_level(texts[at])
+    return is_heads(texts[row]) and names_level(texts[at])
 
 
 def _leading_empties(rows: list[list[str]]) -> list[int]:

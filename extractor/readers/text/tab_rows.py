@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.model.document import Document, Grid, Note, Place
-from extractor.readers.lines.spans import build_grid
+from extractor.readers.lines.spans import build_grid, is_heads, names_level, sharings
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
 from extractor.settings import Settings
@@ -53,6 +53,7 @@ def _within(row: list[str]) -> list[str]:
 def add_tables(document: Document, lines: list[str], settings: Settings) -> None:
     """The tables and the free lines between them, in order."""
     count = 0
+    cut_off = not any(line.endswith("\t") for line in lines)
     for table, run in _runs(lines):
         if not table:
             document.items += [line for number, (text, *_) in run if (line := free_line(text, number)) is not None]
@@ -62,12 +63,34 @@ def add_tables(document: Document, lines: list[str], settings: Settings) -> None
             _cut(document, run[len(kept)][0], len(run) - len(kept))
         count += len(kept)
         if kept:
-            document.items.append(_grid(kept))
+            document.items.append(_grid(_padded(kept) if cut_off else kept))
 
 
 def _cut(document: Document, line: int, rows: int) -> None:
     message = f"第 {line} 行起的表格过长，有 {rows} 行文字未读取"
     document.notes.append(Note("unreadable-part", message, Place(line=line)))
+
+
+def _padded(rows: list[_Row]) -> list[_Row]:
+    """Rows with the blanks that were cut off their ends: as long as the heads above them ask for."""
+    texts = [["".join(text.split()) for text in row] for _, row in rows]
+    found: list[_Row] = []
+    heads: list[str] = []
+    for at, (number, row) in enumerate(rows):
+        own = texts[at]
+        if is_heads(own) and len(own) > 2 and (len(own) > len(heads) or names_level(own) or own[0]):
+            lent = _cut_sub_heads(heads, own) if not own[0] and heads else 0
+            heads = [*own, *[""] * lent]
+        elif len(own) > len(heads):
+            heads = []
+        found.append((number, [*row, *[""] * (len(heads) - len(own))] if len(own) > 1 else row))
+    return found
+
+
+def _cut_sub_heads(heads: list[str], below: list[str]) -> int:
+    """How many blanks a second row of heads has lost: under each head of the height of both rows stands one."""
+    ranked = [(ways[0][0], lent) for lent in range(len(heads)) if (ways := sharings(heads, [*below, *[""] * lent]))]
+    return max(ranked)[1] if ranked else 0
 
 
 def _grid(rows: list[_Row]) -> Grid:
