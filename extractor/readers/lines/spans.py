@@ -9,10 +9,10 @@ stands under one head of its own height, and the texts between blanks are shared
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extractor.model.document import Cell, Grid
+from extractor.readers.lines.sharing import shared_out
 
 HEADS = frozenset(
     {"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"}
@@ -21,27 +21,9 @@ _LEVEL = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(
 _FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<＝≈√☑]|[-—–/]+$|-?\d[\d.,，]*[%％‰]?[^-—–\d]{0,3}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?$")
 _SUM = re.compile(r"(?:金额)?[合总小共]计|总分")
-_KINDS = (
-    (re.compile(r"满意"), "满意"),
-    (re.compile(r"^(?:经济|社会|生态|环境).*成本"), "成本"),
-    (re.compile(r"^(?:数量|质量|时效|成本)"), "产出"),
-    (re.compile(r"^(?:经济|社会|生态|环境|可持续)"), "效益"),
-)
-"""Which 一级指标 the 二级指标 stand under by the field's own rules."""
-_PARTS = (
-    (
-        re.compile(r"[一二三四]级|^(?:绩效)?指标(?:名称|内容|类型|分类|描述)?$"),
-        re.compile(r"^(?:年度|项目)?绩效指标$|指标(?:体系|名称)$"),
-    ),
-    (re.compile(r"符号|性质|方向|值$|单位$"), re.compile(r"值(?:及|[（(]|$)")),
-)
-"""Heads of levels stand under a head of indicators, the parts of a value under a head of values."""
 LONGEST_HEAD = 20
 MOST_HEADS = 3
 """Rows of heads over a table."""
-AGAIN = 100.0
-"""What it counts for that each head has the same texts under it; more than any characters in common."""
-
 Row = list[tuple[str, int]]
 """The texts of a row's cells, each with its line; "" for a blank one."""
 
@@ -132,90 +114,12 @@ def names_level(row: list[str]) -> bool:
     return sum(map(bool, row)) > 2 and any(text in HEADS or _LEVEL.match(text) for text in row)
 
 
-def shared_out(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
-    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its sub-heads."""
-    ranked = sharings(row, below)
-    if not ranked:
-        return None, False
-    return ranked[0][1], len(ranked) == 1 or ranked[0][0] > ranked[1][0]
-
-
-def sharings(row: list[str], below: list[str]) -> list[tuple[float, list[int]]]:
-    """The ways to share the cells of the row below out among the heads, the best first, each with how well it fits.
-
-    A blank stands under a head as high as both rows; of the texts each spanning head has two at least, but for kinds of
-    indicators, of which one may stand alone under its level. Where several heads share a run of texts, it is cut where
-    the same texts come again, else so that texts stand under the head that they have most in common with.
-    """
-    wide = len(row) - below.count("")
-    runs = [(bool(text), len(list(run))) for text, run in groupby(below, key=bool)]
-    texts = [size for filled, size in runs if filled]
-    least = 1 if all(map(_kind, filter(None, below))) else 2
-    if wide < len(texts) or sum(size // least for size in texts) < wide:
-        return []
-    if "" not in below and not _comes_again(below, len(row)):
-        return []
-    return sorted(_ways(row, below, runs, wide, least), reverse=True)
-
-
 def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
     """Heads over as many pairs of a label and its figure: 2023年, 2024年 over 资金总额, 90, 资金总额, 100. A block's label may stand before them."""
     ahead = 1 if below[0] == "" else 0
     heads, cells = len(row) - ahead, below[ahead:]
     paired = len(cells) == 2 * heads and all(bool(_FIGURE.match(text)) == bool(n % 2) for n, text in enumerate(cells))
     return ([1] * ahead + [2] * heads, True) if paired and heads > 1 else (None, False)
-
-
-def _ways(
-    row: list[str], below: list[str], runs: list[tuple[bool, int]], wide: int, least: int
-) -> Iterator[tuple[float, list[int]]]:
-    """Every way to share the runs out among the heads, with how well it fits."""
-    if not runs:
-        if not row and not wide:
-            yield 0.0, []
-        return
-    (filled, size), rest = runs[0], runs[1:]
-    if not filled:
-        for score, groups in _ways(row[size:], below[size:], rest, wide, least):
-            yield score, [1] * size + groups
-        return
-    for heads in range(1, min(wide, size // least) + 1):
-        best = sorted(_cuts(row[:heads], below[:size], least), key=lambda cut: cut[0], reverse=True)[:2]
-        for score, groups in _ways(row[heads:], below[size:], rest, wide - heads, least):
-            for own, cut in best:
-                yield own + score, cut + groups
-
-
-def _cuts(heads: list[str], texts: list[str], least: int) -> Iterator[tuple[float, list[int]]]:
-    """The texts cut into as many parts as there are heads, so many texts at least in each."""
-    if len(heads) == 1:
-        yield _alike(heads[0], texts), [len(texts)]
-        return
-    if _comes_again(texts, len(heads)):
-        yield AGAIN, [len(texts) // len(heads)] * len(heads)
-    for first in range(least, len(texts) - least * (len(heads) - 1) + 1):
-        for score, cut in _cuts(heads[1:], texts[first:], least):
-            yield _alike(heads[0], texts[:first]) + score, [first, *cut]
-
-
-def _comes_again(texts: list[str], times: int) -> bool:
-    """Whether the same texts stand here so many times."""
-    size = len(texts) // times
-    return len(texts) == size * times and texts == texts[:size] * times
-
-
-def _alike(head: str, texts: list[str]) -> float:
-    found = 0
-    for text in texts:
-        own = [bool(above.search(head)) for below, above in _PARTS if below.search(text)]
-        kind = _kind(text)
-        found += 5 * (kind in head) if kind else 5 * any(own) + len(set(head) & set(text))
-    return found
-
-
-def _kind(text: str) -> str:
-    """The 一级指标 that a 二级指标 of this name belongs to; "" for any other text."""
-    return next((level for pattern, level in _KINDS if pattern.search(text)), "")
 
 
 def _free_corners(texts: list[list[str]], leads: list[int]) -> None:

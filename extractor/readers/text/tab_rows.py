@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterator
 
 from extractor.model.document import Document, Grid, Note, Place
-from extractor.readers.lines.spans import build_grid, is_heads, names_level, sharings
+from extractor.readers.lines.sharing import sharings
+from extractor.readers.lines.spans import build_grid, is_heads, names_level
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
 from extractor.settings import Settings

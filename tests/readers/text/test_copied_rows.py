@@ -8,7 +8,7 @@ from extractor.layout.conservation import check
 from extractor.model.document import Grid, Line
 from extractor.pipeline import extract_bytes
 from extractor.readers import read
-from extractor.readers.lines.spans import shared_out
+from extractor.readers.lines.sharing import shared_out
 from extractor.readers.text.tab_rows import is_ragged
 from extractor.rulebook import load_rules
 
@@ -88,6 +88,14 @@ def test_heads_share_what_stands_under_them(
     heads: list[str], below: list[str], widths: list[int] | None, sure: bool
 ) -> None:
     assert shared_out(heads, below) == (widths, sure)
+
+
+@pytest.mark.timeout(20)
+def test_a_wide_row_of_heads_is_weighed_by_position_not_by_combinations() -> None:
+    heads, below = [f"{n}名称" for n in range(20)], ["", *(f"{n}项目" for n in range(43))]
+    widths, _ = shared_out(heads, below)
+    assert widths is not None and sum(widths) == len(below) and widths[0] == 1 and min(widths[1:]) >= 2
+    assert shared_out(heads * 9, below * 9) == (None, False)
 
 
 def test_sides_of_a_money_block() -> None:
