@@ -17,7 +17,8 @@ from extractor.readers.lines.sharing import shared_out
 HEADS = frozenset(
     {"一级指标", "二级指标", "三级指标", "指标名称", "指标内容", "绩效指标", "指标类型", "绩效指标分类", "绩效指标描述"}
 )
-_LEVEL = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
+LEVEL_HEAD = re.compile(r"[^，。；：:、\d]{0,4}[一二三四]级[^，。；：:、\d]{0,6}$")
+"""一级指标 by whatever name: 二级, 一级考核指标, 三级指标名称. Of text without white space."""
 _FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<＝≈√☑]|[-—–/]+$|-?\d[\d.,，]*[%％‰]?[^-—–\d]{0,3}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?$")
 _SUM = re.compile(r"(?:金额)?[合总小共]计|总分")
@@ -107,11 +108,11 @@ def is_heads(row: list[str]) -> bool:
 
 
 def _names_levels(row: list[str]) -> bool:
-    return sum(text in HEADS or bool(_LEVEL.match(text)) for text in row) > 1
+    return sum(text in HEADS or bool(LEVEL_HEAD.match(text)) for text in row) > 1
 
 
 def names_level(row: list[str]) -> bool:
-    return sum(map(bool, row)) > 2 and any(text in HEADS or _LEVEL.match(text) for text in row)
+    return sum(map(bool, row)) > 2 and any(text in HEADS or LEVEL_HEAD.match(text) for text in row)
 
 
 def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:

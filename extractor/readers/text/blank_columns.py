@@ -20,14 +20,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractor.model.document import Cell, Grid, Line
-from extractor.readers.lines.spans import HEADS
+from extractor.readers.lines.spans import HEADS, LEVEL_HEAD
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
 
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PAIR = re.compile(r"[^：:]{1,16}[：:].*")
 _FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<≈]|[-—–]+$|-?\d[\d.,，]*[%％]?[^-—–\d]{0,3}$")
-_LEVEL_HEAD = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
 LEAST_ROWS = 3
 SHARED, APART = 0.9, 0.8
 """Share of texts that must begin where another line's text begins; of rows with a blank line above, for these to part rows."""
@@ -78,7 +77,7 @@ def laid_out(lines: list[str]) -> list[Line | Grid] | None:
     width = _metric(lines)
     pieces = [list(_pieces(text, n, width)) for n, text in enumerate(lines, 1)]
     begins = _snapped(pieces)
-    if _jitter(pieces) > JITTER:
+    if _jitter(pieces, begins) > JITTER:
         return None
     items: list[Line | Grid] = []
     most = 0
@@ -140,11 +139,16 @@ def _snapped(lines: list[list[_Piece]]) -> Counter[int]:
     return Counter(x for line in lines for x in {p.x0 for p in line})
 
 
-def _jitter(lines: list[list[_Piece]]) -> float:
-    """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places rounded."""
+def _jitter(lines: list[list[_Piece]], begins: Counter[int]) -> float:
+    """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places rounded.
+
+    A place where more than two lines have a text is a column of another block.
+    """
     laid = [[p.x0 for p in line] for line in lines if len(line) > 1]
     off = sum(
-        any(0 < abs(x - y) <= 3 for y in above) and x not in above for above, line in zip(laid, laid[1:]) for x in line
+        any(0 < abs(x - y) <= 3 for y in above) and x not in above and begins[x] <= 2
+        for above, line in zip(laid, laid[1:])
+        for x in line
     )
     return off / max(1, sum(map(len, laid)))
 
@@ -324,7 +328,7 @@ def _begins_level(grid: Grid) -> bool:
     place: int | None = None
     waits = False
     for row in rows:
-        heads = [c for c in row if _LEVEL_HEAD.match(_squeezed(c.text))]
+        heads = [c for c in row if LEVEL_HEAD.match(_squeezed(c.text))]
         if len(heads) > 1:
             place, waits = heads[0].col, True
         elif place is not None and waits:
@@ -348,7 +352,7 @@ class _Columns:
 
     def enter(self, starts: list[int], texts: list[str], below: list[str]) -> None:
         first = min(starts)
-        known = sum(bool(_LEVEL_HEAD.match(text)) or text in HEADS for text in map(_squeezed, texts))
+        known = sum(bool(LEVEL_HEAD.match(text)) or text in HEADS for text in map(_squeezed, texts))
         if known >= 2 or not (self.of_levels and self._keeps(starts)) and _are_heads(texts, below):
             under = self.edges if self.edges & set(starts) and first > min(self.edges) else set()
             self.edges, self.of_levels, self.labelled = (

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from extractor.model.document import Cell, Grid, Line
+from extractor.readers.lines.spans import LEVEL_HEAD
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
 
-LEVEL_HEAD = re.compile(r"(?:绩效)?[一二三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?$")
 _POINTS = r"(?:[(（]?\d+(?:\.\d+)?[分%]?[)）]?)?$"
 _NUMBER = r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
 _LEVEL1 = re.compile(
@@ -30,7 +30,7 @@ _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝]+$|[大小等]于(?:等于)?$")
 _VALUE = re.compile(r"[≥≤≧≦＞＜>=<＝]|\d[\d.,]*\S{0,3}$")
 _PAIR = re.compile(r"(?!其中|目标\s*\d)[^：:]{1,16}[：:]\s*\S")
 _ABOVE = re.compile(r"表$|公开|^附件|^[(（]?\s*\d{4}\s*年度?\s*[)）]?$|^单位[：:]")
-_POINTS_HEAD = re.compile(r"权重|分值|得分|分数")
+_POINTS_HEAD = re.compile(r"权重|分值|得分|分数|分$")
 _SIGNED = re.compile(r"填|经办|联系|负责|单位|审核|制表|电话|日期")
 _LATER = re.compile(r"原因|措施|备注|说明|依据|来源|标准")
 """Heads of columns that are often blank."""
@@ -137,7 +137,7 @@ def _headless(texts: list[_Text], start: int) -> tuple[int, int] | None:
 def _begin(texts: list[_Text], start: int, end: int) -> int:
     """Where the table begins: below titles and "label：value" lines."""
     at = start
-    last = max((n for n in range(start, end) if _is_pair(texts[n]) and not _is_prose(texts[n])), default=start - 1)
+    last = max((n for n in range(start, end) if _is_pair(texts[n]) and "。" not in texts[n].text), default=start - 1)
     above = any(_is(_FIGURE, text) for text in texts[start : last + 1])
     if not above and last >= start:
         return last + 1

@@ -195,3 +195,35 @@ def test_a_row_with_a_cell_too_few_is_not_read_shifted(lost: str) -> None:
     document = _read(text.replace("/", "\n"))
     assert document.quality.verdict == "未能审核"
     assert not any(i.target.raw in ("10千米", "20") for form in document.forms for i in form.indicators)
+
+
+def test_level_heads_by_another_name_one_cell_a_line() -> None:
+    text = IN_LINES.format(level1="产出指标/", level2="数量指标/").replace("一级指标/二级指标", "一级考核指标/二级")
+    (form,) = _read(text.replace("/", "\n")).forms
+    assert [i.target.raw for i in form.indicators] == ["3座", "12千米", "100%"]
+
+
+OWN_EDGES = """\
+年度预算申请        年度资金总额              80
+
+                    其中：财政拨款            60
+
+                    其他资金                  20
+
+序        一级      二级        三级指标            指标值
+
+1         产出      数量        维修泵站            3座
+
+2                               清淤渠道            12千米
+
+3                   质量        验收合格率          100%
+
+4         效益      经济效益    减少损失            5万元
+"""
+
+
+def test_a_block_with_edges_of_its_own_is_no_sign_of_centred_cells() -> None:
+    """The columns of one block begin beside those of another, each in several lines."""
+    items = laid_out(OWN_EDGES.replace("     年度资金总额 ", "    年度资金总额  ").split("\n"))
+    assert items is not None
+    assert laid_out(OWN_EDGES.split("\n")) is not None
