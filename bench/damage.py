@@ -9,41 +9,110 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.forms.reading import Reading
 from extractor.model.document import Cell, Document, Grid
 
-ALIEN = ("甲乙丙", "辰巳栏", "戊己事", "庚辛类", "壬癸况")
-"""Words of no rule book."""
-CAPTION = "丁卯所列如下"
-PROSE, FIGURES = ("见附录", "同前述", "照旧例"), ("17", "23", "41")
+HELD = 500
+"""From this seed on the words are drawn, and nobody looks at what comes of them."""
+_SYLLABLES = "钟岚桐栀枫沐澜珩琼砚筠芷苓荻蒲蔚薇虹衡谧钧霁霄鹭麓黛"
+_TAILS = ("", "", "栏", "项", "类", "列", "处", "条", "格", "段")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of no rule book: heads and labels, captions, and what stands in a column put in."""
+
+    alien: tuple[str, ...] = ("甲乙丙", "辰巳栏", "戊己事", "庚辛类", "壬癸况")
+    captions: tuple[str, ...] = ("丁卯所列如下",)
+    prose: tuple[str, ...] = ("见附录", "同前述", "照旧例")
+    figures: tuple[str, ...] = ("17", "23", "41")
+
+    def all(self) -> tuple[str, ...]:
+        return (*self.alien, *self.captions, *self.prose, *self.figures)
+
+
+def words_of(seed: int) -> Words:
+    """The words of a seed: fixed ones below `HELD`, drawn ones from there on."""
+    if seed < HELD:
+        return Words()
+    dice = random.Random(f"words {seed}")
+    alien = tuple("".join(dice.sample(_SYLLABLES, dice.choice((2, 3, 4)))) + dice.choice(_TAILS) for _ in range(9))
+    captions = tuple("".join(dice.sample(_SYLLABLES, dice.choice((3, 5)))) + tail for tail in ("", "一览", "如下"))
+    prose = tuple("".join(dice.sample(_SYLLABLES, dice.choice((2, 4, 6)))) for _ in range(5))
+    return Words(alien, captions, prose, tuple(str(dice.randint(11, 98)) for _ in range(5)))
 
 
 def renamed(
-    document: Document, readings: list[Reading], dice: random.Random, most: int
+    document: Document, readings: list[Reading], dice: random.Random, most: int, words: Words
 ) -> Iterator[tuple[str, Document]]:
     """(a) One column head, then one label, of a form takes a word that no rule book knows."""
     for wanted in ("head", "label"):
-        cells = [
-            (grid, cell) for reading in readings for grid, cell in reading.extent.cells()
-            if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted
-        ]  # fmt: skip
+        cells = _of_role(readings, wanted)
         for grid, cell in dice.sample(cells, min(most, len(cells))):
             made = _copied(document)
-            _twin(document, made, grid, cell).text = alien = dice.choice(ALIEN)
+            _twin(document, made, grid, cell).text = alien = dice.choice(words.alien)
             yield f"a {wanted} {cell.text} -> {alien}:", made
 
 
-def widened(document: Document, readings: list[Reading], dice: random.Random) -> Iterator[tuple[str, Document]]:
+def two_renamed(
+    document: Document, readings: list[Reading], dice: random.Random, most: int, words: Words
+) -> Iterator[tuple[str, Document]]:
+    """(f) Two labels or heads of a form take such words."""
+    for reading in readings:
+        cells = [*_of_role([reading], "head"), *_of_role([reading], "label")]
+        for _ in range(most if len(cells) > 3 else 0):
+            made = _copied(document)
+            pairs = list(zip(dice.sample(cells, 2), dice.sample(words.alien, 2), strict=True))
+            for (grid, cell), alien in pairs:
+                _twin(document, made, grid, cell).text = alien
+            yield "f " + ", ".join(f"{cell.text} -> {alien}" for (_, cell), alien in pairs) + ":", made
+
+
+def moved(
+    document: Document, readings: list[Reading], dice: random.Random, words: Words
+) -> Iterator[tuple[str, Document]]:
+    """(g) A column of the indicator table takes such a head and changes places with another."""
+    for grid, head, bottom in _tables(readings):
+        inside = [c for c in grid.cells if head <= c.row < bottom]
+        depth = max((c.rowspan for c in inside if c.row == head and c.rowspan <= 3), default=1)
+        plain = sorted(
+            {c.col for c in inside if c.row + c.rowspan == head + depth and c.colspan == 1 and c.text.strip()}
+            - {col for c in inside if c.colspan > 1 for col in range(c.col, c.col + c.colspan)}
+        )
+        if len(plain) < 3:
+            continue
+        made = _copied(document)
+        one, other = dice.sample(plain, 2)
+        twin = _grid(document, made, grid)
+        for cell in [c for c in twin.cells if head <= c.row < bottom and c.col in (one, other)]:
+            if cell.row + cell.rowspan == head + depth and cell.col == one:
+                named, cell.text = cell.text, dice.choice(words.alien)
+            cell.col = other if cell.col == one else one
+        twin._owners = None
+        yield f"g {named} {one}<->{other}", made
+
+
+def _of_role(readings: list[Reading], wanted: str) -> list[tuple[Grid, Cell]]:
+    return [
+        (grid, cell) for reading in readings for grid, cell in reading.extent.cells()
+        if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted
+    ]  # fmt: skip
+
+
+def widened(
+    document: Document, readings: list[Reading], dice: random.Random, words: Words
+) -> Iterator[tuple[str, Document]]:
     """(b) A column that no rule book knows stands somewhere in the indicator table; of prose, then of figures."""
     for grid, head, bottom in _tables(readings):
-        for texts in (PROSE, FIGURES):
+        for texts in (words.prose, words.figures):
             made = _copied(document)
             twin = _grid(document, made, grid)
             edges = sorted({c.col + c.colspan for c in grid.cells if c.row <= head < c.row + c.rowspan})
             at = dice.choice(edges)
             _insert_column(
-                twin, at, head, bottom, dice.choice(ALIEN), [dice.choice(texts) for _ in range(bottom - head)]
+                twin, at, head, bottom, dice.choice(words.alien), [dice.choice(texts) for _ in range(bottom - head)]
             )
             yield "b", made
 
@@ -74,14 +143,31 @@ def flattened(document: Document, readings: list[Reading]) -> Iterator[tuple[str
         yield "c", made
 
 
-def captioned(document: Document, readings: list[Reading]) -> Iterator[tuple[str, Document]]:
+def captioned(
+    document: Document, readings: list[Reading], dice: random.Random, words: Words
+) -> Iterator[tuple[str, Document]]:
     """(d) The rows of the indicator table stand after a caption that no rule book knows: above the heads, below them."""
     for grid, head, _ in _tables(readings):
         depth = max((c.rowspan for c in grid.cells if c.row == head and c.rowspan <= 3), default=1)
         for at in (head, head + depth):
             made = _copied(document)
-            _insert_row(_grid(document, made, grid), at, CAPTION)
+            _insert_row(_grid(document, made, grid), at, dice.choice(words.captions))
             yield "d", made
+
+
+def captioned_elsewhere(
+    document: Document, readings: list[Reading], dice: random.Random, words: Words
+) -> Iterator[tuple[str, Document]]:
+    """(h) Such a caption stands between two rows of indicators, and somewhere in the form's head and money."""
+    for grid, head, bottom in _tables(readings):
+        depth = max((c.rowspan for c in grid.cells if c.row == head and c.rowspan <= 3), default=1)
+        below, above = range(head + depth + 1, bottom), range(1, head)
+        for rows in (below, above):
+            if rows:
+                made = _copied(document)
+                at = dice.choice(rows)
+                _insert_row(_grid(document, made, grid), at, dice.choice(words.captions))
+                yield f"h row {at}", made
 
 
 def _copied(document: Document) -> Document:
