@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -111,7 +112,13 @@ def values_of(reading: Reading) -> list[Value]:
         )
         found.append(Value(f"{key}.target", f"{pointer}/target", told if row.target.raw else None, at))
         found += [Value(f"{key}.{r}", f"{pointer}/{r}", getattr(row, r), cells.get(r, row.at)) for r in ROW]
-    return [v for v in found if v.value not in (None, "", ())]
+    return [v for v in found if v.value not in (None, "", ()) and not _says_nothing(v)]
+
+
+def _says_nothing(value: Value) -> bool:
+    """A dash, a hint or a place for the seal, where an amount or a text would stand: nothing is lost with it."""
+    printed = value.value if value.key.startswith(("amount.", "texts.")) and isinstance(value.value, str) else "1"
+    return not re.sub(r"[（(][^（）()]*[）)]|[年月日：:\s/—-]", "", printed)
 
 
 @dataclass(slots=True)
@@ -164,9 +171,7 @@ def _whys(doubts: list[Doubt]) -> Counter[str]:
     return Counter(f"{d.code} {d.observed}" for d in doubts)
 
 
-def measure(
-    source: Source, made: Document, rules: Rules, tally: Tally, what: str, words: damage.Words = damage.Words()
-) -> None:
+def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: str, words: damage.Words) -> None:
     """Read the damaged document and count."""
     found = read_forms(made, rules, SHA)
     notes = [note.at for note in made.notes if note.code in OF_READING]
@@ -302,7 +307,7 @@ def deleted(found: list[Source], rules: Rules, tally: Tally, most: int) -> None:
             poorer = without(wording, Path(folder))
             for source in found:
                 if any(c.header == wording for r in source.readings for c in r.columns):
-                    measure(source, damage._copied(source.document), poorer, tally, f"e {wording}")
+                    measure(source, damage._copied(source.document), poorer, tally, f"e {wording}", damage.Words())
 
 
 def main() -> int:

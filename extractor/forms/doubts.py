@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import squeeze
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
+from extractor.forms.audit import audit
+from extractor.forms.candidates import is_blank
 from extractor.forms.left_over import Explainer, has_figure
 from extractor.forms.odd import odd
 from extractor.forms.unread import areas
@@ -37,7 +39,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         if free not in account and free.text.strip():
             account.put(free, "unread")
             draft.leave(None, free.text, free.at)
-    _find_lost(draft, extent)
+    _find_lost(draft, extent, reading.form)
     explainer = Explainer(account, extent, words)
     for left in draft.left:
         if left.role == "unread":
@@ -50,6 +52,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         *_absent(reading),
         *_unlevelled(reading),
         *odd(reading, words),
+        *audit(reading, draft, extent, words),
         *areas(account, extent, draft.left),
     ]
     form.reading = FormReading(
@@ -59,15 +62,40 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
     )
 
 
-def _find_lost(draft: Draft, extent: Extent) -> None:
-    """A cell taken as a value that feeds nothing, and whose text feeds nothing elsewhere (a name printed on every row)."""
+_GOALS = ("annual_goal", "period_goal")
+
+
+def _holds(form: Form, pointer: str, text: str) -> bool:
+    """The value a cell feeds is made of its text; said of names and texts, which stand as printed."""
+    group, _, name = pointer[1:].rpartition("/")
+    holder = form if not group else form.texts if group == "texts" else None
+    if holder is None or not hasattr(holder, name):
+        return True
+    names = _GOALS if name in _GOALS else (name,)  # which of the goals one is depends on the others (K12)
+    values = [value for each in names if (value := getattr(holder, each)) is not None]
+    said = fold_text(text)
+    if not values:
+        return is_blank(text) or ":" in said  # a label whose value is blank
+    return any(not isinstance(v, str) or fold_text(v) in said or said in fold_text(v) for v in values)
+
+
+def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
+    """A cell taken as a value that feeds nothing, or something that it is not in, and whose text feeds nothing elsewhere
+    (a name printed on every row)."""
     entries = draft.account.entries
     fed = {squeeze(entry.source.text) for entry in entries.values() if entry.pointers}
     left = {(at.get("table"), at.get("row"), at.get("col")) for piece in draft.left if (at := piece.entry.at)}
     for grid, cell in extent.cells():
         entry = entries[id(cell)]
-        kept = entry.pointers or (grid.table, cell.row, cell.col) in left
-        if entry.role == "value" and not kept and squeeze(cell.text) not in fed:
+        stays = (grid.table, cell.row, cell.col) in left
+        kept = entry.pointers or stays
+        if entry.role == "value" and (
+            not kept
+            and squeeze(cell.text) not in fed
+            or not stays
+            and entry.pointers
+            and not any(_holds(form, pointer, cell.text) for pointer in entry.pointers)
+        ):
             draft.account.change(cell, "unread")
             draft.leave(None, cell.text, grid.place(cell))
 

@@ -17,6 +17,7 @@ from extractor.forms.labelled_text import (
     TEXT_FIELDS,
     LabelledText,
 )
+from extractor.forms.left_over import says_something
 from extractor.forms.slices import Free, Slice
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of, strip_currency
@@ -132,14 +133,11 @@ class FieldReader:
             and labels
             and len(fold_text(cell.text)) <= 12
             and ":" not in fold_text(cell.text).rstrip(":")
-            and not AMOUNT_TEXT.match(cell.text)
+            and not says_something(cell.text)
         )
         block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
-        leading = slice_.owner(cell.row, cell.col - 1)
         beside_over = (
-            leading is not None
-            and leading.rowspan > cell.rowspan + 1
-            or right is None
+            right is None
             or self.labels.cells.is_label(right)
             or not right.text.strip()
             or right.row == cell.row

@@ -145,7 +145,7 @@ def _projects(
     names = [h for role, h in band.flat.items() if role == "field:project_name"] or [head]
     level3 = [head for head in band.heads if head.role == "level3"]
     ranges: list[list[int]] = []
-    last = ""
+    last, cell_of = "", None
     for row in range(band.data_row, slice_.bottom):
         if header_roles(slice_, row, words):
             continue
@@ -159,9 +159,12 @@ def _projects(
             (rest if ranges and len(cells) == 1 else sums).extend(cells)
             last = ""
             continue
-        if text and (text != last or name is not None and name.row == row and name.rowspan > 1):
-            ranges.append([row, row + 1])
+        if text and name is cell_of and ranges:
+            ranges[-1][1] = row + 1  # the same cell reaches down past a caption
             last = text
+        elif text and (text != last or name is not None and name.row == row and name.rowspan > 1):
+            ranges.append([row, row + 1])
+            last, cell_of = text, name
         elif ranges:
             ranges[-1][1] = row + 1
         else:

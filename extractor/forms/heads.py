@@ -49,6 +49,7 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             band_levels(slice_, below, words) is not None or numbers_columns(slice_, below)
         ):
             below += 1  # bands, or the columns' numbers, between the heads and the rows
+        below = behind_caption(slice_, below, words) if below < slice_.bottom else below
         if below < slice_.bottom and body_row(slice_, below, words):
             first = min(first, _first_col(slice_, below, words))
         elif below < slice_.bottom and (levels := level_cells(slice_, below, words)):

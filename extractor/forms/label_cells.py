@@ -104,6 +104,8 @@ class LabelCells:
         """A label that stands in no list: its words and the value beside it tell what it is."""
         if len(fold_text(cell.text)) > LONGEST or self.misspelt(cell.text) is not None:
             return False
+        if self.words.level1(cell.text) is not None or self.words.level2(cell.text) is not None:
+            return False  # the level of rows, no label
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True

@@ -30,9 +30,11 @@ _YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 _AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 CAPTION = 30
 """So many characters a caption may have."""
 _HEADS = frozenset({"label", "head", "block"})
+_OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
 """Heads that stand over indicators: their row heads no table of tasks."""
 _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
@@ -41,6 +43,12 @@ _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
 def has_figure(text: str) -> bool:
     """The text holds a number, per cent or sign, numbering (1、…) apart."""
     return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
+
+
+def says_something(text: str) -> bool:
+    """The text is what a value is like (a figure, a sentence), no caption and no label."""
+    bare = _BRACKET.sub("", _YEAR.sub("", fold_text(text)))
+    return has_figure(bare) or _SENTENCE.search(bare) is not None or "," in bare
 
 
 class Explainer:
@@ -137,11 +145,12 @@ class Explainer:
             return "signoff"
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):
-            return "further"
+            return None if beside is not None and has_figure(cell.text) and self._unknown(beside) else "further"
         return None
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
+        folded = _BRACKET.sub("", folded)
         parts = [part for part in _DASHES.split(_NUMBERED.sub("", folded).strip(":")) if part]
         return bool(parts) and all(self.words.names_level(part) for part in parts)
 
@@ -169,11 +178,11 @@ class Explainer:
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
         folded = fold_text(cell.text)
-        if len(folded) > CAPTION or ":" in folded.rstrip(":") or has_figure(_BRACKET.sub("", cell.text)):
+        if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
             return False
         owners = grid.owners()
         beside = owners[cell.row][cell.col - 1] if cell.col else None
-        if beside is not None and self.account.role(beside) == "unread":
+        if beside is not None and self._unknown(beside):
             return False  # the value of a label that nobody knows
         right = (
             [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)]
@@ -185,15 +194,28 @@ class Explainer:
             if cell.row + cell.rowspan < grid.rows
             else []
         )
+        under = below[0] if below else None
+        if cell.rowspan == 1 and under is not None and under.text.strip() and self.account.role(under) in _OPEN:
+            return False  # what stands under it may be its value
+        values = right and right[0] is not None and self.account.role(right[0]) == "value"
         if any(
             group and all(c is not None and self.account.role(c) in _HEADS for c in group)
-            for group in (right, below if cell.colspan > 1 else [])
+            for group in (right, below if cell.colspan > 1 and not values else [])
         ):
             return True
         own = [c for c in {id(c): c for c in below}.values() if c is not None and c.text.strip()] if below else []
         if own and all(self.account.role(c) == "value" and pairs_of(c.text, self.words) for c in own):
             return True  # 支出结构 over 基本支出：255
         return self._spans_understood(grid, cell, right)
+
+    def _unknown(self, cell: Cell) -> bool:
+        """A label or head by its place alone: no word of the rule books says what it asks for."""
+        role = self.account.role(cell)
+        return role == "unread" or role in _HEADS and cell.rowspan == 1 and not self._is_word(cell.text)
+
+    def _is_word(self, text: str) -> bool:
+        words = self.words
+        return words.known(text) or words.level1(text) is not None or words.level2(text) is not None
 
     def _spans_understood(self, grid: Grid, cell: Cell, right: list[Cell | None]) -> bool:
         """A cell over the labels' column beside rows that are understood by labels of their own, under no head."""

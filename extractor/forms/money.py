@@ -28,7 +28,9 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
     open_: list[Cell] = []
     latest = latest_year(slice_.starting(row))
     for cell in slice_.starting(row):
-        if not cell.text or len(cell.text) > 60 or year_word(cell.text, words, latest) == "past":
+        if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text):
+            continue
+        if year_word(cell.text, words, latest) == "past":
             continue
         identity = words.execution(cell.text)
         if identity is None:
@@ -51,6 +53,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
 def _over_words(slice_: Slice, head: Cell) -> bool:
     """What stands under the head is words, not figures, and neither is what stands beside it."""
     below, beside = slice_.below(head), slice_.right_of(head)
+    if below is not None and below.col + below.colspan > head.col + head.colspan:
+        below = slice_.owner(below.row + below.rowspan, head.col)  # a caption over the whole width between them
     if (
         below is None
         or not below.text.strip()
@@ -73,7 +77,13 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         if (
             cell.text.strip()
             and not draft.is_taken(cell)
-            and (words.known(cell.text) or cell in heads.values() or cell is label_head and cell.row == row)
+            and (
+                words.known(cell.text)
+                or cell in heads.values()
+                or cell is label_head
+                and cell.row == row
+                and not NUMERIC.match(cell.text)
+            )
         ):
             draft.labels.append((squeeze(cell.text), place(cell)))
             draft.take(cell, "block" if cell is block else "head")
@@ -87,9 +97,32 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         cells = {
             role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label
         }
-        if not _is_money_row(r, label, cells, words, bounded=block is not None and block.rowspan > 1):
+        bounded = block is not None and block.rowspan > 1
+        if not _is_money_row(r, label, cells, words, bounded=bounded):
+            if _caption_between(slice_, r, block if bounded else None, heads, words, draft):
+                continue
             break
         read_execution_row(slice_, label, cells, heads, draft)
+
+
+def _caption_between(
+    slice_: Slice, row: int, block: Cell | None, heads: dict[str, Cell], words: Vocabulary, draft: Draft
+) -> bool:
+    """Leave a caption that stands alone between two rows of the block; False where the row is none."""
+    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if len(cells) != 1 or cells[0].rowspan > 1 or words.known(cells[0].text) or row + 1 >= slice_.bottom:
+        return False
+    if block is not None:
+        goes_on = row + 1 < block.row + block.rowspan
+    else:
+        lead = slice_.starting(row + 1)[:1]
+        figures = [slice_.owner(row + 1, head.col) for role, head in heads.items() if role in MONEY_HEADS]
+        goes_on = bool(lead) and words.amount(lead[0].text) is not None
+        goes_on = goes_on and all(c is not None and c.row == row + 1 and NUMERIC.match(c.text) for c in figures)
+    if goes_on:
+        draft.take(cells[0], "unread")
+        draft.leave(None, cells[0].text, slice_.grid.place(cells[0]))
+    return goes_on
 
 
 def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:

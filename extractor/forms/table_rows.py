@@ -7,7 +7,7 @@ import re
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.draft import Draft
-from extractor.forms.heads import band_levels, body_row, full_level1, width_of
+from extractor.forms.heads import band_levels, full_level1, level_cells, width_of
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell
@@ -79,7 +79,7 @@ class TableRows:
             goes_on is None
             or header_roles(self.slice, goes_on, self.words)
             or self.ends_at(goes_on)
-            or not (self.band.headless or body_row(self.slice, goes_on, self.words))
+            or not (self.band.headless or level_cells(self.slice, goes_on, self.words))
         ):
             return False
         self.draft.take(cells[0], "note")

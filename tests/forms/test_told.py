@@ -203,3 +203,98 @@ def test_a_column_that_says_how_points_are_given_is_understood_whatever_its_head
     )
     assert _codes(reading) == []
     assert {entry.text for entry in reading.form.unmapped} >= {"达到目标值得满分，未达到按比例扣分"}
+
+
+def test_a_caption_between_rows_of_money_or_of_indicators_ends_neither() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p>"
+        + _table(
+            _row("项目名称", "5|泵站改造"),
+            _row("资金情况（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"),
+            _row("6|丁卯所列如下"),
+            _row("年度资金总额", "20", "20", "18", "10", "9"),
+            _row("6|戊辰所列如下"),
+            _row("其中：财政拨款", "20", "20", "18", "", ""),
+            _row(*HEADS, "完成值", "得分"),
+            _row("6|己巳所列如下"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", "3座", "50"),
+            _row("6|庚午所列如下"),
+            _row("满意度指标（10分）", "服务对象满意度指标", "满意度", "≥90%", "95%", "40"),
+        )
+    )
+    assert [(entry.initial, entry.executed) for entry in reading.form.execution] == [("20", "18"), ("20", "18")]
+    assert [(i.level1.raw if i.level1 else None) for i in reading.form.indicators] == ["产出指标", "满意度指标（10分）"]
+
+
+def test_a_party_beside_an_unknown_label_is_no_caption() -> None:
+    """Though labels stand right of it and under it."""
+    reading = _read(
+        TITLE
+        + _table(
+            _row("3/基本情况", "项目名称", "泵站改造", "主管部门", "青山县水利局"),
+            _row("壬癸况", "青山县灌区中心", "实施期", "2024年1月至2024年12月"),
+            _row("项目负责人", "王强", "联系电话", "0743-2721288"),
+            _row(*HEADS, "备注"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", ""),
+            _row("产出指标", "质量指标", "合格率", "100%", ""),
+        )
+    )
+    assert any("青山县灌区中心" in (doubt.observed or "") for doubt in reading.doubts)
+
+
+def test_a_goal_under_an_unknown_head_is_told_with_the_goal_it_changes() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row("2|辰巳栏", "2|年度绩效目标"),
+            _row("2|泵站全覆盖", "2|改造泵站三座"),
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+        )
+    )
+    assert any("泵站全覆盖" in (doubt.observed or "") for doubt in reading.doubts)
+
+
+def test_an_undivided_goal_is_in_doubt_where_another_goal_was_not_read() -> None:
+    rows = (
+        _row(*HEADS) + _row("产出指标", "数量指标", "改造泵站", "≥3座") + _row("产出指标", "质量指标", "合格率", "100%")
+    )
+    form = _row("项目名称", "3|泵站改造") + _row("总体绩效目标", "3|建成现代化灌区")
+    whole = _read(TITLE + _table(form, _row("年度绩效目标", "3|改造泵站三座并配套"), rows))
+    assert (whole.form.texts.period_goal, whole.doubts) == ("建成现代化灌区", [])
+    reading = _read(TITLE + _table(form, _row("辰巳栏", "3|改造泵站三座并配套"), rows))
+    assert any(d.pointer == "/texts/annual_goal" and "辰巳栏" in d.why for d in reading.doubts)
+
+
+def test_a_goal_is_no_head_because_labels_stand_under_it() -> None:
+    """A caption between 年度目标 and its text: the text is the goal, or told."""
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row("3/年度目标", "2|预期目标", "实际完成情况"),
+            _row("3|丁卯所列如下"),
+            _row("2|改造泵站3座", "改造泵站4座"),
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+        )
+    )
+    said = " ".join(doubt.observed or "" for doubt in reading.doubts)
+    assert reading.form.texts.annual_goal == "改造泵站3座" or "改造泵站3座" in said
+    assert reading.form.texts.achievement == "改造泵站4座" or "改造泵站4座" in said
+
+
+def test_one_label_with_two_names_says_that_two_forms_may_be_one() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "泵站改造", "项目名称", "渠道清淤"),
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+        )
+    )
+    assert any(d.pointer == "/project_name" and "渠道清淤" in d.why for d in reading.doubts)

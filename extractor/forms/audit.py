@@ -1,0 +1,164 @@
+"""What must hold of every form that was read, whatever its layout; where it does not, a doubt says so.
+
+Each check compares what was printed with what the form says: one label, one value; a goal that its form does not divide
+has no unread goal beside it; a row of indicators holds no fields; a label that is printed and found blank has no text
+beside it that serves as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_label, fold_text, squeeze
+from extractor.forms.account import Account, Doubt, Extent
+from extractor.forms.candidates import clean
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Entry
+    from extractor.forms.draft import Candidate, Draft
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.words.vocabulary import Vocabulary
+
+_ONE = frozenset({"project_name", "project_code", "implementer"})
+"""Of these a form prints one under one label."""
+_UNDIVIDED = frozenset({"goal", "total_goal"})
+_GOALS = ("annual_goal", "period_goal")
+_CAPTIONS = frozenset({"head", "block"})
+
+
+def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Doubts about a finished reading, its account closed."""
+    yield from _two_under_one_label(draft)
+    yield from _goal_beside_unread(reading, draft, extent)
+    yield from _fields_among_rows(reading, draft.account, extent, words)
+    yield from _blank_beside_text(reading, draft.account, extent, words)
+
+
+def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
+    """项目名称 twice with two names: two forms may have been read as one."""
+    first: dict[str, Candidate] = {}
+    for candidate in draft.fields:
+        value = clean(candidate.raw)
+        if candidate.identity not in _ONE or value is None or not candidate.label:
+            continue
+        known = first.setdefault(candidate.identity, candidate)
+        other = clean(known.raw) or ""
+        same_label = fold_label(candidate.label) == fold_label(known.label)
+        if same_label and fold_text(value) not in fold_text(other) and fold_text(other) not in fold_text(value):
+            label = squeeze(candidate.label)
+            why = f"“{label}”印了两处，内容不同：{other} 和 {value}，可能是两张表连在一起，请对照原件核对。"
+            at: Place = {**known.source.at, "parts": [known.source.at, candidate.source.at]}
+            pointer = f"/{candidate.identity}"
+            yield Doubt("doubtful-reading", pointer, why, at, value, 0.2, part="head", observed=other)
+
+
+def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
+    """总体目标 is the year's goal only where the form prints no other (K12), and a text that nobody read may be the other."""
+    texts = reading.form.texts
+    goals = [c for c in draft.fields if c.identity in _UNDIVIDED and clean(c.raw) is not None]
+    if not goals or (texts.annual_goal is not None and texts.period_goal is not None):
+        return
+    unread = [
+        (grid, cell)
+        for grid, cell in extent.cells()
+        if draft.account.role(cell) == "unread" and any(grid.table == c.source.at.get("table") for c in goals)
+    ]
+    long = [cell for _, cell in unread if len(fold_text(cell.text)) > 6]
+    rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
+    open_ = [cell for cell in long if cell.row not in rows]
+    if open_:
+        name, goal = squeeze(goals[0].label), "、".join(f"“{squeeze(c.text)[:20]}”" for _, c in unread[:3])
+        why = (
+            f"{goal}没有读懂，如果是另一个目标（如年度目标、长期目标），“{name}”就不是现在读成的目标，请对照原件核对。"
+        )
+        pointer = "/texts/annual_goal" if texts.annual_goal is not None else "/texts/period_goal"
+        yield Doubt("doubtful-reading", pointer, why, goals[0].source.at, margin=0.4, part="head", observed=name)
+
+
+def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A label beside a value on a row of indicators: a column of the table was not understood."""
+    rows: set[tuple[int | None, int]] = set()
+    for places in reading.cells_at:
+        rows |= {
+            (at.get("table"), at["row"]) for role, at in places.items() if role in ("level3", "target") and "row" in at
+        }
+    found: list[tuple[Grid, Cell]] = []
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        if entry is not None and (grid.table, cell.row) in rows and _is_label(entry):
+            found.append((grid, cell))
+    if found:
+        grid, cell = found[0]
+        places_ = [place for g, c in found for place in _row_places(g, c, account)]
+        at: Place = {**grid.place(cell), "parts": places_}
+        why = f"“{squeeze(cell.text)[:20]}”在指标行里，读成了栏目名，这几列可能读错，请对照原件核对。"
+        yield Doubt(
+            "doubtful-reading", "", why, at, margin=0.2, grave=True, part="indicators", observed=squeeze(cell.text)
+        )
+
+
+def _is_label(entry: Entry) -> bool:
+    return entry.role == "label"
+
+
+def _row_places(grid: Grid, cell: Cell, account: Account) -> list[Place]:
+    """The cells on the rows of a label that feed no indicator."""
+    cells = {id(c): c for row in range(cell.row, cell.row + cell.rowspan) for c in grid.owners()[row] if c is not None}
+    entries = ((c, account.entries.get(id(c))) for c in cells.values() if c.text.strip())
+    return [
+        grid.place(c)
+        for c, entry in entries
+        if entry is not None and not any(pointer.startswith("/indicators/") for pointer in entry.pointers)
+    ]
+
+
+def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A label found blank, and right of it or under it a text that was taken for a caption by its place alone."""
+    grids = {grid.table: grid for grid, _, _ in extent.rows}
+    for printed in reading.printed:
+        grid = grids.get(printed.at.get("table", -1))
+        if (
+            not printed.blank
+            or printed.image
+            or grid is None
+            or printed.kind not in ("field", "text")
+            or "row" not in printed.at
+        ):
+            continue
+        owners = grid.owners()
+        label = owners[printed.at["row"]][printed.at["col"]]
+        if label is None or fold_label(label.text) != fold_label(printed.label):
+            continue  # its value's cell is there, and blank
+        below, right = label.row + label.rowspan, label.col + label.colspan
+        near = [
+            *(owners[row][label.col] for row in range(below, min(below + 2, grid.rows))),
+            *(owners[label.row][right : right + 1]),
+        ]
+        for cell in near:
+            if (
+                cell is None
+                or not cell.text.strip()
+                or account.role(cell) not in _CAPTIONS
+                or _is_word(cell.text, words)
+            ):
+                continue
+            why = f"“{squeeze(printed.label)}”没有读到内容，旁边的“{squeeze(cell.text)[:20]}”没有读懂，请对照原件核对。"
+            yield Doubt(
+                "doubtful-reading",
+                printed.field,
+                why,
+                grid.place(cell),
+                margin=0.2,
+                part="head",
+                observed=squeeze(cell.text),
+            )
+            break
+
+
+def _is_word(text: str, words: Vocabulary) -> bool:
+    return words.known(text) or words.level1(text) is not None or words.level2(text) is not None
+
+
+__all__ = ["audit"]
