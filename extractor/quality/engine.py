@@ -79,6 +79,8 @@ def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
 
 _OF_CELLS = frozenset({"hidden-content", "unreadable-part", "bad-number", "reading-disputed", "doubtful-reading"})
 """Notes that may speak of one cell; they are given the form and the value that stands there."""
+_OF_PAGES = frozenset({"doubtful-table", "unreadable-part", "reading-disputed"})
+"""Notes that may speak of a page or of a table on it; they are given the form where it is the only one there."""
 
 
 class _Cells:
@@ -87,11 +89,14 @@ class _Cells:
     def __init__(self, cases: list[Case]) -> None:
         self._values: dict[tuple[object, ...], tuple[int, str]] = {}
         self._tables: dict[tuple[object, ...], int] = {}
+        self._pages: dict[int, set[int]] = {}
         for case in cases:
             form = case.form
             for place in (*form.places.values(), *(i.at for i in form.indicators), *(u.at for u in form.unmapped)):
                 if place and "table" in place:
                     self._tables.setdefault((place.get("page"), place["table"]), form.index)
+                if place and (page := place.get("page")) is not None:
+                    self._pages.setdefault(page, set()).add(form.index)
             for row, cells in enumerate(case.reading.cells_at):
                 for role, place in cells.items():
                     part = "target" if role in ("operator", "unit") else role
@@ -112,6 +117,11 @@ class _Cells:
             return self._values[key]
         form = self._tables.get((at.get("page"), at["table"])) if "table" in at else None
         return form, None if form is None else f"/forms/{form}"
+
+    def alone_on(self, page: int | None) -> tuple[int | None, str | None]:
+        """(form, pointer) of the only form on a page; (None, None) where there is none or several."""
+        forms = self._pages.get(page, set()) if page is not None else set()
+        return (min(forms), f"/forms/{min(forms)}") if len(forms) == 1 else (None, None)
 
 
 def _spot(place: Place) -> tuple[object, ...] | None:
@@ -135,9 +145,11 @@ class _Desk:
 
     def note_all(self, notes: list[Note]) -> None:
         """Turn the readers' notes into findings of the source, and `no-form` where there is none."""
-        cells = _Cells(self.filing.cases) if any(note.code in _OF_CELLS for note in notes) else None
+        cells = _Cells(self.filing.cases) if any(note.code in _OF_CELLS | _OF_PAGES for note in notes) else None
         for note in notes:
             form, pointer = cells.find(note.at) if cells is not None and note.code in _OF_CELLS else (None, None)
+            if cells is not None and form is None and note.code in _OF_PAGES:
+                form, pointer = cells.alone_on(note.at.get("page"))
             self._note(note.code, note.message, note.at, note.observed, note.expected, form, pointer)
         for case in self.filing.cases:
             for below, note in unread_pictures(case):

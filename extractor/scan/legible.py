@@ -98,15 +98,20 @@ def judge(found: Legibility, crops: Sequence[Crop], pieces: Sequence[Piece]) -> 
     found.printed, found.doubtful = whole, doubtful / whole if whole else 0.0
 
 
-def verdict(found: Legibility, number: int) -> tuple[str, str] | None:
-    """(finding code, what to say) of a page that could not be read or only badly; None where it could."""
+def verdict(found: Legibility, number: int, tabled: bool = True) -> tuple[str, str] | None:
+    """(finding code, what to say) of a page that could not be read or only badly; None where it could.
+
+    `low-ocr-confidence` is kept for single cells: a page badly read is a table in doubt (`tabled`: it has one), or what
+    the recognisers differ on.
+    """
     if found.printed < LEAST_PRINT or found.doubtful < POOR:
         return None
     why = "、".join(found.causes[:2]) or "字迹或框线辨认不清"
     share = f"约{max(1, round(10 * found.doubtful))}成的文字没有把握"
     if found.doubtful >= UNREAD:
         return "unreadable-part", f"第{number}页{why}，{share}，这一页不能算读过，请重新扫描后再提交"
-    return "low-ocr-confidence", f"第{number}页{why}，{share}，建议重新扫描；存疑之处请对照原件核对"
+    code = "doubtful-table" if tabled else "reading-disputed"
+    return code, f"第{number}页{why}，{share}，建议重新扫描；存疑之处请对照原件核对"
 
 
 def form_without_table(lines: Sequence[Sequence[str]], number: int) -> str | None:

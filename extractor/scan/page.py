@@ -194,7 +194,7 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
 def _unread(cuts: Cuts, read: list[Piece], placed: list[tuple[float, Line | Grid]], number: int) -> list[Note]:
     """What of a page was not read, or not well enough to be trusted."""
     judge(cuts.legible, cuts.crops, read)
-    found = verdict(cuts.legible, number)
+    found = verdict(cuts.legible, number, bool(cuts.tables))
     notes = [Note(*found, {"page": number})] if found else []
     free = [item.text.split("    ") for _, item in placed if isinstance(item, Line)]
     lost = None if found and found[0] == "unreadable-part" else form_without_table(free, number)

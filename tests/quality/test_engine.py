@@ -83,6 +83,17 @@ def test_notes_of_the_reader_come_first_and_an_empty_source_says_so(rules: Rules
     assert [f.form for f in both][:3] == [None, None, 0]
 
 
+def test_a_note_of_a_page_points_to_the_only_form_there(rules: Rules) -> None:
+    forms = [reading({"rows": [["产出指标", "数量指标", "人数", "3人"]]}, n, rules) for n in range(2)]
+    for each in forms:
+        each.form.indicators[0].at = {"page": 2}
+    notes = [Note("doubtful-table", "第2页的表格存疑。", {"page": 2}), Note("doubtful-table", "存疑。", {"page": 3})]
+    alone = review(forms[:1], notes, source_sha="0", rules=rules)[0]
+    assert {f.field for f in alone if f.code == "doubtful-table"} == {None, "/forms/0"}
+    shared = review(forms, notes[:1], source_sha="0", rules=rules)[0]
+    assert [f.field for f in shared if f.code == "doubtful-table"] == [None]
+
+
 def test_findings_are_ordered_by_form_row_code_pointer(rules: Rules) -> None:
     rows = [["产出指标", "数量指标", f"人数{n}", ""] for n in range(12)]
     columns = ["level1", "level2", "level3", "target", "standard"]

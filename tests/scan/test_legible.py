@@ -72,12 +72,17 @@ def test_specks_go_from_a_dirty_page_and_a_decimal_point_stays() -> None:
 
 @pytest.mark.parametrize(
     ("doubtful", "printed", "code"),
-    [(0.05, 300, None), (0.3, 300, "low-ocr-confidence"), (0.6, 300, "unreadable-part"), (0.9, 4, None)],
+    [(0.05, 300, None), (0.3, 300, "doubtful-table"), (0.6, 300, "unreadable-part"), (0.9, 4, None)],
 )
 def test_a_page_is_said_by_its_share_of_doubt(doubtful: float, printed: float, code: str | None) -> None:
     found = verdict(Legibility(240, 200, 0.5, 28, 0.3, printed, doubtful), 3)
     assert (found[0] if found else None) == code
     assert found is None or "第3页" in found[1]
+
+
+def test_a_page_badly_read_without_a_table_is_no_table_in_doubt() -> None:
+    found = verdict(Legibility(240, 200, 0.5, 28, 0.3, 300, 0.3), 1, tabled=False)
+    assert found is not None and found[0] == "reading-disputed"
 
 
 @pytest.mark.parametrize(
