@@ -72,9 +72,9 @@ def collect(target: Path, part: int, parts: int) -> None:
 
     from extractor.scan.cleanup import ink_of, tidy_page
     from extractor.scan.grid_from_image import lattices
-    from extractor.scan.page import reduced
     from extractor.scan.referee import aside, patch
     from extractor.scan.rulings import find_rulings
+    from extractor.scan.search import reduced
 
     cv2.setNumThreads(1)
     rng = random.Random(part)

@@ -24,7 +24,8 @@ from scan_scores import Key, Read, of_peer
 
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import ink_of, tidy_page
-from extractor.scan.page import _inside, _tables
+from extractor.scan.page import _inside
+from extractor.scan.search import tables_of
 
 HERE = Path(__file__).resolve().parent
 HOW = "python3 -m venv /tmp/peers && /tmp/peers/bin/pip install img2table rapidocr onnxruntime, then --peer-python /tmp/peers/bin/python"
@@ -91,7 +92,7 @@ def into_our_cells(found: dict[str, Any], picture: Picture, scale: float) -> Ans
 
     tables = [
         {(s.row, s.col, s.rowspan, s.colspan): table.box(s) for s in table.spans}
-        for table in _tables(page, ink_of(page.gray))[0]
+        for table in tables_of(page, ink_of(page.gray))[0]
     ]
     return Answer([_into(boxes, found["lines"], level) for boxes in tables], found["seconds"], found["wall"])
 
@@ -143,7 +144,7 @@ class Tesseract:
         mask = cutting.text_mask(ink)
         before = _children_seconds()
         reads = []
-        for table in _tables(page, ink)[0]:
+        for table in tables_of(page, ink)[0]:
             boxes = [_inside(table.box(span), round(1.5 * scale)) for span in table.spans]
             em = cutting.line_height(mask, boxes, scale)
             texts = self._texts(page.gray, [(box, len(cutting.cut(mask, box, em))) for box in boxes])

@@ -40,7 +40,7 @@ from extractor.ground.posix import give_back
 from extractor.model.document import Grid
 from extractor.readers.image import read_page
 from extractor.scan.cleanup import ink_of, tidy_page
-from extractor.scan.page import _tables
+from extractor.scan.search import tables_of
 from extractor.settings import DEFAULTS
 
 LEVELS = [
@@ -80,7 +80,7 @@ def made_up(pages: int, levels: list[tuple[str, int]], text: bool, python: Path 
 def _ours(picture: Picture, truth: Truth, dpi: int, text: bool) -> tuple[Tally, list[str]]:
     begun = time.process_time()
     page = tidy_page(picture, dpi / 72)
-    tables, open_tables = _tables(page, ink_of(page.gray))
+    tables, open_tables = tables_of(page, ink_of(page.gray))
     spent = time.process_time() - begun
     if text:
         begun = time.process_time()
@@ -157,7 +157,7 @@ def growth(pages: int, text: bool) -> None:
                 read_page(picture, 1, dpi / 72, DEFAULTS)
             else:
                 page = tidy_page(picture, dpi / 72)
-                _tables(page, ink_of(page.gray))
+                tables_of(page, ink_of(page.gray))
                 give_back()  # as the reader does after each page
             held.append(process.memory_info().rss / 2**20)
             if number + 1 in (1, 50) or number % 100 == 99:

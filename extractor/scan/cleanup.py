@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan.contrast import darken
+from extractor.scan.creases import without_creases
 from extractor.scan.descreen import descreen
 from extractor.scan.fills import even_fills, highlighted, rulings_in
 from extractor.scan.outline import corners_of, from_above
@@ -194,7 +195,7 @@ def tidy_page(bgr: Picture, scale: float) -> Page:
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
-    flat = darken(flat, PAPER, scale)
+    flat = without_creases(darken(flat, PAPER, scale), PAPER, scale)
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
     warp.back = back

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,23 +20,16 @@ from extractor.scan import lines as cutting
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import PRINT, Crop
 from extractor.scan.descreen import without_specks
-from extractor.scan.grid_from_image import lattices
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
-from extractor.scan.rulings import find_rulings
 from extractor.scan.seals import find_seals
+from extractor.scan.search import tables_of
 from extractor.scan.words import Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]
 
-FINEST = 2.9
-"""Pixels per point beyond which the line finder works on a reduced page."""
-FAINT = 0.45
-"""Share of the page's usual darkness that rulings within a heavy frame may have."""
-MORE = 1.5
-"""Times the cells that a search for fainter rulings has to bring."""
 DOUBTFUL = 0.8
 """Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
 PARTED = 4
@@ -102,7 +94,7 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     """All of a page but its text."""
     page = tidy_page(bgr, scale)
     ink = ink_of(page.gray)
-    tables, unclosed = _tables(page, ink)
+    tables, unclosed = tables_of(page, ink)
     # Only now: the pieces of a faint ruling are specks too.
     page.gray = without_specks(page.gray, PAPER, scale)
     ink = ink_of(page.gray)
@@ -118,9 +110,6 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
         for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
-    if page.screened:
-        for table in tables:
-            table.doubts.append("图像是网点图，细框线可能缺失")
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     found = measure(bgr)
@@ -214,65 +203,6 @@ def _inside(box: BBox, inset: int) -> Box:
     return (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
 
 
-def reduced(page: Page) -> tuple[Gray, Gray | None, float]:
-    """The page and its red ink as the line finder wants them, and by how much they were made smaller."""
-    if page.scale <= FINEST:
-        return page.gray, page.red, 1.0
-    factor = page.scale / 2.78
-    size = (round(page.gray.shape[1] / factor), round(page.gray.shape[0] / factor))
-    gray = np.asarray(cv2.resize(page.gray, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return gray, None if page.red is None else cv2.resize(page.red, size, interpolation=cv2.INTER_NEAREST), factor
-
-
-def _tables(page: Page, ink: Gray) -> tuple[list[Lattice], list[BBox]]:
-    """Trusted tables of the straight page, and the boxes of those whose cells could not be closed."""
-    gray, red, factor = reduced(page)
-    if factor != 1.0:
-        ink = ink_of(gray)
-    closed: list[Lattice] = []
-    unclosed: list[BBox] = []
-    for table in _found(gray, ink, page.scale / factor, red):
-        table.xs = [x * factor for x in table.xs]
-        table.ys = [y * factor for y in table.ys]
-        if table.support > 0:
-            closed.append(table)
-        else:
-            unclosed.append(table.bbox)
-    return closed, unclosed
-
-
-def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
-    """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the rulings:
-    fainter ones are sought."""
-    tables = lattices(find_rulings(gray, ink, scale, red))
-    if tables and not any(table.support == 0 or table.doubts or _is_hollow(table, gray) for table in tables):
-        return tables
-    again = lattices(find_rulings(gray, ink, scale, red, FAINT))
-    if _cells(again) > MORE * _cells(tables):
-        return again
-    if _cells(again) > _cells(tables) and not any(table.support == 0 or table.doubts for table in again):
-        # Two searches that differ: the one with more cells is the likelier, and neither is sure.
-        for table in again:
-            table.doubts.append("框线深浅不一，按较浅的框线辨认")
-        return again
-    for table in tables:
-        if len(table.spans) <= 2 and _is_hollow(table, gray):
-            table.doubts.append("框内没有找到分隔线")
-    return tables
-
-
-def _cells(tables: list[Lattice]) -> int:
-    return sum(len(table.spans) for table in tables if table.support > 0)
-
-
-def _is_hollow(table: Lattice, gray: Gray) -> bool:
-    """A good part of a large table is one cell: prose, or rulings too faint beside the frame."""
-    x0, y0, x1, y1 = table.bbox
-    area = (x1 - x0) * (y1 - y0)
-    widest = max(((b[2] - b[0]) * (b[3] - b[1]) for b in map(table.box, table.spans)), default=0.0)
-    return widest > max(0.04 * gray.size, 0.2 * area)
-
-
 def _doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | None) -> None:
     """Text that wide blanks part may stand in columns whose rulings are lost.
 
@@ -307,7 +237,9 @@ def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
     ]
 
 
-_GRAVE = re.compile(r"不闭合|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|网点")
+_GRAVE = re.compile(
+    r"不闭合|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|细框线可能缺失"
+)
 """Doubts with which cells may stand in other rows and columns than they were given."""
 BESIDE = 2
 """Lines of print beside a table, at its height, from which a column of it may be lost."""

@@ -13,6 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.curl import at, curl_of
+from extractor.scan.rulings import ridge
+
 Gray = NDArray[Any]
 Floats = NDArray[np.float64]
 _STEP = 16
@@ -29,6 +32,8 @@ class Warp:
     cy: Floats
     back: Floats | None = None
     """From the picture seen from above to the picture as it came (3 x 3), where it was taken at an angle."""
+    curl: Floats | None = None
+    """How far down each place of the page was moved, over its width (`curl.at`); None where the bend is all there is."""
     _kept: tuple[Gray, Gray] | None = field(default=None, repr=False, compare=False)
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -41,6 +46,8 @@ class Warp:
 
     def _to_level(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """The same in the picture seen from above."""
+        if self.curl is not None:
+            y = y + self.width * at(self.curl, x, y, self.width, self.height)
         u, v = self._unbend(x, y)
         return _turn(u, v, self.angle, self.width, self.height)
 
@@ -54,7 +61,7 @@ class Warp:
 
     def apply(self, image: Gray, fill: int) -> Gray:
         """The picture, seen from above, as a straight page."""
-        if self.angle == 0 and not self.cx.any() and not self.cy.any():
+        if self.angle == 0 and not self.cx.any() and not self.cy.any() and self.curl is None:
             return image
         x, y = self._maps()
         return np.asarray(
@@ -127,13 +134,13 @@ def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     upright = [(x * fx, y * fy) for y, x in _long_rulings(np.ascontiguousarray(small.T), unit)]
     cy = _fit(across, width, height, scale)
     cx = _fit([(y, x) for x, y in upright], height, width, scale)
-    return Warp(width, height, angle, cx, cy)
+    bend = Warp(small.shape[1], small.shape[0], 0.0, cx / fx, cy / fy)
+    moved = curl_of(ridge(bend.apply(small, 0), unit), unit)
+    return Warp(width, height, angle, cx, cy, curl=None if moved is None else moved / small.shape[1])
 
 
 def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
     """Points along each long, nearly level dark run."""
-    from extractor.scan.rulings import ridge
-
     strength = ridge(ink, unit)
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
     run = max(9, round(30 * unit))

@@ -13,8 +13,8 @@ pytest.importorskip("PIL")
 from bench.scan_generator import FONTS, LAYOUTS, Truth, sample
 from extractor.layout.grid import Lattice
 from extractor.scan.cleanup import estimate_skew, flatten, ink_of, separate_ink, tidy_page
-from extractor.scan.page import _tables
 from extractor.scan.seals import find_seals
+from extractor.scan.search import tables_of
 
 pytestmark = [
     pytest.mark.needs_ocr,
@@ -27,7 +27,7 @@ pytestmark = [
 
 def _found(picture: np.ndarray, dpi: float) -> list[Lattice]:
     page = tidy_page(picture, dpi / 72)
-    return _tables(page, ink_of(page.gray))[0]  # trusted ones
+    return tables_of(page, ink_of(page.gray))[0]  # trusted ones
 
 
 def _share(truth: Truth, tables: list[Lattice]) -> float:
@@ -106,7 +106,7 @@ def test_places_go_back_to_the_picture() -> None:
     """A ruling's place on the straight page, sent back, is dark in the picture."""
     picture, _ = sample(303, 150, "photo")
     page = tidy_page(picture, 150 / 72)
-    table = max(_tables(page, ink_of(page.gray))[0], key=lambda t: len(t.spans))
+    table = max(tables_of(page, ink_of(page.gray))[0], key=lambda t: len(t.spans))
     gray = picture.min(axis=2)
     hits = 0
     for x in np.linspace(table.xs[0] + 20, table.xs[-1] - 20, 30):

@@ -1,0 +1,120 @@
+"""Pages that were folded, bound or ruled with dashes: creases taken out, curl laid flat, dashes drawn out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2")
+
+import cv2
+
+from extractor.layout.grid import Lattice, Span
+from extractor.scan import search
+from extractor.scan.cleanup import PAPER, Page, ink_of
+from extractor.scan.creases import without_creases
+from extractor.scan.curl import at, curl_of
+from extractor.scan.dashes import drawn_out
+from extractor.scan.rulings import ridge
+from extractor.scan.search import tables_of
+from extractor.scan.warp import Warp
+
+pytestmark = pytest.mark.needs_ocr
+SCALE = 200 / 72
+XS, YS = (100, 300, 500, 800), (150, 210, 270, 330, 390, 450)
+
+
+def _table(dash: int = 0) -> np.ndarray:
+    """A flattened page with a table of five rows and three columns; `dash` pixels of ink and of blank, 0: unbroken."""
+    page = np.full((640, 900), PAPER, np.uint8)
+    for y in YS:
+        for x in range(XS[0], XS[-1], 2 * dash or XS[-1]):
+            page[y : y + 2, x : min(XS[-1] + 2, x + (dash or XS[-1]))] = 60
+    for x in XS:
+        for y in range(YS[0], YS[-1], 2 * dash or YS[-1]):
+            page[y : min(YS[-1] + 2, y + (dash or YS[-1])), x : x + 2] = 60
+    for y in YS[:-1]:
+        for x in XS[:-1]:
+            cv2.putText(page, "12", (x + 40, y + 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 40, 2)
+    return page
+
+
+def _tables(gray: np.ndarray, screened: bool = False) -> list[Lattice]:
+    still = Warp(gray.shape[1], gray.shape[0], 0.0, np.zeros(5), np.zeros(5))
+    return tables_of(Page(gray, None, SCALE, still, screened), ink_of(gray))[0]
+
+
+CELLS = [Span(row, col, 1, 1) for row in range(5) for col in range(3)]
+
+
+def test_dashed_rulings_are_read_as_whole_ones_and_said() -> None:
+    page = _table(dash=8)
+    assert drawn_out(page, PAPER, SCALE) is not page
+    found = _tables(page)
+    assert [table.spans for table in found] == [CELLS]
+    assert any("虚线" in doubt for doubt in found[0].doubts)
+    whole = _table()
+    assert drawn_out(whole, PAPER, SCALE) is whole
+    assert [(table.spans, table.doubts) for table in _tables(whole)] == [(CELLS, [])]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["level", "upright"])
+def test_a_crease_goes_and_the_rulings_beside_it_stay(turned: bool) -> None:
+    page = _table()
+    page = np.ascontiguousarray(page.T) if turned else page
+    plain = page.copy()
+    rows, columns = np.mgrid[: page.shape[0], : page.shape[1]]
+    shade = 1 - 0.3 * np.exp(-(((rows - 236 - columns * 0.006) / 2.5) ** 2))
+    page = (page * shade).astype(np.uint8)
+    laid = np.ascontiguousarray(page.T) if turned else page
+    out = without_creases(laid, PAPER, SCALE)
+    out = out.T if turned else out
+    assert int(page[200:280, :60].min()) < PAPER - 50
+    assert int(out[200:280, :60].min()) > PAPER - 22
+    assert float(np.abs(out.astype(int) - plain)[200:280].mean()) < 2
+    assert without_creases(plain, PAPER, SCALE) is plain
+
+
+def test_rulings_that_leave_the_picture_on_both_sides_are_no_creases() -> None:
+    page = np.full((600, 800), PAPER, np.uint8)
+    for y in range(60, 560, 60):
+        page[y : y + 2] = 60
+    assert without_creases(page, PAPER, SCALE) is page
+
+
+def test_a_page_curled_at_its_spine_is_laid_flat() -> None:
+    page = np.full((1100, 800), PAPER, np.uint8)
+    for y in range(100, 1000, 45):
+        page[y : y + 2, 60:740] = 60
+        cv2.putText(page, "4711 0815 2342 1001", (80, y + 30), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 40, 2)
+    x, y = np.meshgrid(np.arange(800, dtype=np.float32), np.arange(1100, dtype=np.float32))
+    bend = 20 * np.clip(1 - x / 360, 0, 1) ** 2 * (0.4 + 0.6 * y / 1100)
+    curled = cv2.remap(page, x, y + bend, cv2.INTER_LINEAR, borderValue=PAPER)
+    assert curl_of(ridge(ink_of(page), 1.4), 1.4) is None
+    mesh = curl_of(ridge(ink_of(curled), 1.4), 1.4)
+    assert mesh is not None
+    places = np.linspace(80, 720, 9)
+    for row in (300.0, 800.0):
+        moved = -at(mesh, places, np.full(9, row), 800, 1100)
+        wanted = 20 * np.clip(1 - places / 360, 0, 1) ** 2 * (0.4 + 0.6 * row / 1100)
+        assert np.abs(moved - wanted).max() < 2.5
+
+
+@pytest.mark.parametrize(
+    ("seen", "kept", "doubt"),
+    [((3, 8, 8, 1), 8, "框线较浅"), ((3, 5, 8, 1), 8, "细框线可能缺失"), ((8, 8, 9, 9), 9, "框线较浅")],
+    ids=["agree", "differ", "agree twice"],
+)
+def test_the_table_of_a_half_tone_is_one_that_two_searches_agree_on(
+    seen: tuple[int, ...], kept: int, doubt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = iter(seen)
+
+    def found(_rulings: object) -> list[Lattice]:
+        rows = next(tries)
+        ys = [float(20 * y) for y in range(rows + 1)]
+        return [Lattice([0.0, 50.0], ys, [Span(row, 0, 1, 1) for row in range(rows)], [])]
+
+    monkeypatch.setattr(search, "lattices", found)
+    tables = _tables(np.full((300, 200), PAPER, np.uint8), screened=True)
+    assert [(len(table.spans), table.doubts) for table in tables] == [(kept, [f"图像是网点图，{doubt}"])]
