@@ -49,8 +49,9 @@ def split_value(draft: Draft, *, group: bool = False) -> list[Column]:
     number, unit = Column("number", "指标值" if group else word("value")), Column("unit", word("unit"))
     order = draft.dice.pick("split order", ["sign first", "unit first"])
     made = [Column("sign", word("sign")), *([number, unit] if order == "sign first" else [unit, number])]
-    for column in made if group else []:
-        column.group = draft.dice.word("value")
+    head = word("value") if group else ""
+    for column in made:
+        column.group = head
     return made
 
 
@@ -85,6 +86,8 @@ def truth_of(columns: list[Column], row: Row, draft: Draft) -> Json:
         made["target_raw_alt"] = [row.number, row.number + row.unit]
     elif "value" in roles:
         made["target_raw"] = row.raw
+    if row.kind == "empty":
+        draft.allowed.add("missing-target-value")
     if ("number" in roles or "value" in roles) and not row.blank:
         made["target"] = dict(row.target)
         if "number" in roles and row.kind == "date":
@@ -101,14 +104,13 @@ def indicator_table(
     draft: Draft, table: Table, rows: list[Row], columns: list[Column], block: str | None = None
 ) -> list[int]:
     """Heads and rows on the grid of `table`; levels hang down over their rows or are repeated. Returns the spans."""
-    dice = draft.dice
-    hang = dice.pick("levels", ["merged", "merged", "repeated"]) == "merged"
+    hang = draft.way("levels", ["merged", "merged", "repeated"]) == "merged"
     if block is not None:
-        place = dice.pick("block place", ["left", "left", "left", "band", "none"])
+        place = draft.way("block place", ["left", "left", "left", "band", "none"])
         if place == "band":
             table.row((block, 0))
         block = block if place == "left" else None
-        if block is None and table.width > len(columns) and dice.chance("numbered rows", 0.4):
+        if block is None and table.width > len(columns) and draft.way("numbered rows", ["no", "yes", "no"]) == "yes":
             return _numbered(draft, table, rows, columns, hang)
     return _laid(draft, table, rows, columns, block, hang)
 

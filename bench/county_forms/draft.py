@@ -23,6 +23,15 @@ class Draft:
     blocks: list[Line | Table] = field(default_factory=list)
     allowed: set[str] = field(default_factory=set)
 
+    ways: dict[str, str] = field(default_factory=dict)
+    """Habits kept through the form, such as where a block's label stands."""
+
+    def way(self, name: str, options: list[str]) -> str:
+        """One of the options, the same whenever it is asked for in this form."""
+        if name not in self.ways:
+            self.ways[name] = self.dice.pick(name, options)
+        return self.ways[name]
+
     def table(self, width: int) -> Table:
         """A new table below what is there."""
         made = Table(width)
@@ -175,8 +184,12 @@ def sign_off(draft: Draft, style: str = "") -> None:
     cells = [(dice.word("preparer"), who, "preparer", who), (dice.word("phone"), number, "phone", number), (dice.word("date"), day, "filing_date", when)]  # fmt: skip
     if dice.chance("responsible", 0.6):
         cells.insert(dice.some([0, 3]), (dice.word("responsible"), head, "responsible_person", head))
+    if dice.chance("blank sign-off", 0.2):
+        at = next((i for i, c in enumerate(cells) if c[2] == "responsible_person"), 2)
+        cells[at] = (cells[at][0], "", cells[at][2], "")
+        draft.allowed.add("missing-field")
     for _, _, key, value in cells:
-        draft.put("signoff", key, value)
+        draft.put("signoff", key, value or None)
     if style == "line":
         draft.line((" " * dice.between(2, 6)).join(f"{label}：{text}" for label, text, _, _ in cells))
     elif style == "two lines":

@@ -75,14 +75,10 @@ def _title_inside(draft: Draft) -> None:
 
 def _cut(draft: Draft) -> None:
     """The longest table falls in two before its indicators."""
-    at = max(
-        (i for i, b in enumerate(draft.blocks) if isinstance(b, Table)),
-        key=lambda i: len(draft.blocks[i].rows),
-        default=None,
-    )  # type: ignore[union-attr]
-    table = draft.blocks[at] if at is not None else None
-    if at is None or not isinstance(table, Table):
+    tables = [(len(b.rows), i, b) for i, b in enumerate(draft.blocks) if isinstance(b, Table)]
+    if not tables:
         return
+    _, at, table = max(tables, key=lambda t: t[0])
     cuts, hanging = [], 0
     for y, row in enumerate(table.rows):
         if hanging == 0 and y > 1:

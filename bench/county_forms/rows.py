@@ -102,6 +102,9 @@ def _row(dice: Dice, subject: Subject, row: Row, spec: str, signs: str, split: b
     row.number, row.unit = number, unit
     row.sign = {">=": "≥", "<=": "≤", "=": "="}[sign]
     row.target = {"value": number, "unit": unit, "operator": sign}
+    if dice.targets and not split and dice.random.random() < 0.015:
+        row.kind, row.number, row.unit, row.target = "empty", "", "", {"kind": "empty"}
+        return row
     if (
         dice.targets
         and not split

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -54,10 +55,10 @@ def docx(filing: Filing) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Pt(50)
-    whole = int((section.page_width - section.left_margin - section.right_margin) / 635)
+    whole = int(((section.page_width or Pt(595)) - Pt(100)) / 635)
     for at, form in enumerate(filing.blocks):
         if at:
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         for block in form:
             if isinstance(block, Line):
                 paragraph = document.add_paragraph()
@@ -76,7 +77,7 @@ def docx(filing: Filing) -> bytes:
     return out.getvalue()
 
 
-def _word_table(table: Table, whole: int) -> object:
+def _word_table(table: Table, whole: int) -> BaseOxmlElement:
     widths = _widths(table, whole)
     borders = "".join(
         f'<w:{s} w:val="single" w:sz="4"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -99,7 +100,7 @@ def _word_table(table: Table, whole: int) -> object:
     return root
 
 
-def _word_cell(cell: Cell, first: bool, width: int) -> object:
+def _word_cell(cell: Cell, first: bool, width: int) -> BaseOxmlElement:
     merge = "" if cell.down == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     centre = '<w:pPr><w:jc w:val="center"/></w:pPr>' if len(cell.text) < 16 else ""
@@ -115,7 +116,7 @@ def _word_cell(cell: Cell, first: bool, width: int) -> object:
 def xlsx(filing: Filing) -> bytes:
     """A workbook, a sheet a form; plain numbers are stored as numbers."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     percent = filing.options.get("sheet percent") == "number"
     thin = Side(style="thin")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)

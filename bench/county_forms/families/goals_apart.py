@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench.county_forms import explained
 from bench.county_forms.columns import Column, counted, indicator_table, levels, text_of, truth_of, value
 from bench.county_forms.dice import Dice
@@ -30,8 +32,8 @@ def goal_by_goal(dice: Dice) -> list[Draft]:
         texts.append(text)
         table.row((f"年度绩效目标{at}", 1), text)
         past = [
-            Column("other", h, lambda r, s=s: explained.history(r, s), "指标值") for h, s in zip(heads, ("0.8", "0.9"))
-        ]  # type: ignore[misc]
+            Column("other", h, partial(explained.history, share=s), "指标值") for h, s in zip(heads, ("0.8", "0.9"))
+        ]
         columns = [*levels(draft), *past, Column("value", heads[2], group="指标值"), Column("other", dice.some(["指标值确定依据", "指标设定依据"]), lambda _: "计划标准")]  # fmt: skip
         indicator_table(draft, table, part, columns, dice.some(["年度绩效指标", f"年度绩效目标{at}的绩效指标"]))
     draft.text("annual_goal", "\n".join(texts))
@@ -127,7 +129,7 @@ def in_prose(dice: Dice) -> list[Draft]:
     draft.line(f"四、{dice.word('total')}：{amount(draft, 'total', one.total)}{one.unit}")
     draft.line(f"五、{dice.word('annual_goal')}：{draft.text('annual_goal', dice.some(one.topic['goal']))}")
     draft.line("六、绩效指标")
-    rows: list[Row] = [r for r in sample_rows(dice, one, blanks=False) if r.kind != "range"]
+    rows: list[Row] = [r for r in sample_rows(dice, one, blanks=False) if r.kind not in ("range", "empty")]
     last1 = last2 = ""
     ordinals = iter("一二三四五")
     for row in rows:

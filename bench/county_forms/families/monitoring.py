@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench.county_forms import explained
 from bench.county_forms.columns import Column, indicator_table, levels, value
 from bench.county_forms.dice import Dice
@@ -82,9 +84,9 @@ def central(dice: Dice) -> list[Draft]:
         for head in ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他", "原因说明")
     ]
     chances = [
-        Column("other", head, lambda _, m=m: m, "完成目标可能性")
+        Column("other", head, partial(explained.always, text=m), "完成目标可能性")
         for head, m in (("确定能", mark), ("有可能", ""), ("完全不可能", ""))
-    ]  # type: ignore[misc]
+    ]
     columns = [*levels(draft), Column("value", dice.some(["年度指标值", "指标值"])), Column("actual", f"1-{month}月完成情况"), Column("other", "全年预计完成情况", lambda r: r.number + r.unit), *causes, *chances, Column("note", "备注")]  # fmt: skip
     table = draft.table(len(columns) + 1)
     cells = parties(draft)

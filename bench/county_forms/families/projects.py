@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench.county_forms import explained
 from bench.county_forms.columns import Column, counted, indicator_table, levels, split_value, value
 from bench.county_forms.dice import Dice
@@ -134,7 +136,7 @@ def grades(dice: Dice) -> list[Draft]:
     rows = sample_rows(dice, draft.subject, blanks=False)
     group = dice.some(["评价标准", "评分等级"])
     marks = [
-        Column("other", head, lambda r, s=share: explained.grade(r, s), group)  # type: ignore[misc]
+        Column("other", head, partial(explained.grade, share=share), group)
         for head, share in (("优", "1"), ("良", "0.9"), ("中", "0.8"), ("差", "0.7"))
     ]
     columns = [*levels(draft), Column("other", dice.word("explain"), explained.explain), *value(draft), *marks]
@@ -153,7 +155,7 @@ def quarters(dice: Dice) -> list[Draft]:
     rows = [r for r in sample_rows(dice, draft.subject, blanks=False) if r.kind == "number"]
     plan = [("一季度", "25%"), ("二季度", "50%"), ("三季度", "75%"), ("四季度", "100%")]
     group = dice.some(["分季度计划进度", "季度目标（累计进度）"])
-    steps = [Column("other", head, lambda _, s=share: s, group) for head, share in plan]  # type: ignore[misc]
+    steps = [Column("other", head, partial(explained.always, text=share), group) for head, share in plan]
     whole = Column("value", dice.pick("year head", ["全年目标值", "全年指标值", "年度指标值"]))
     columns = [*levels(draft), *([whole, *steps] if dice.chance("year first", 0.5) else [*steps, whole])]
     table = draft.table(len(columns) + 1)

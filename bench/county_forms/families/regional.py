@@ -71,7 +71,11 @@ def columns_per_town(dice: Dice) -> list[Draft]:
     rows = [r for r in sample_rows(dice, one, blanks=False) if r.kind == "number"]
     cells = {id(r): [r.raw.replace(r.number, _share(dice, r, len(towns))) for _ in towns] for r in rows}
     group = dice.pick("town head", ["", "区域目标值", "各乡镇指标值"])
-    per = [Column("other", town, lambda r, i=i: cells[id(r)][i], group) for i, town in enumerate(towns)]  # type: ignore[misc]
+
+    def column(at: int, town: str) -> Column:
+        return Column("other", town, lambda r: cells[id(r)][at], group)
+
+    per = [column(at, town) for at, town in enumerate(towns)]
     columns = [*levels(draft), *per]
     table = draft.table(max(6, len(columns) + 1))
     draft.truth |= {"project_name": one.project, "department": one.bureau}
