@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.field_forms import writing
-from bench.field_forms.dice import JUDGING
+from bench.field_forms.dice import JUDGING, Dice
 from bench.field_forms.filing import Filing, sample
 from bench.layout_grammar import write_pdf
 from bench.layout_grammar.score import Json, Scored, score
@@ -98,12 +98,15 @@ def main() -> None:
     parser.add_argument(
         "--choices", type=float, default=95.0, help="print options with fewer forms wholly right than this"
     )
+    parser.add_argument("--practice-words", action="store_true", help="held options and words of their own, to look at")
     parser.add_argument("--keep", help="a folder for the files and their truth")
     args = parser.parse_args()
     low, _, high = args.seeds.partition("-")
     seeds = list(range(int(low), int(high or low) + 1))
     if args.show and seeds[-1] >= JUDGING:
         parser.error("judging seeds are not looked at")
+    if args.practice_words and seeds[-1] < JUDGING:
+        Dice.practice_words = True
     total, options, codes = Sums(), defaultdict[str, Sums](Sums), Counter[str]()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(args.keep or scratch)

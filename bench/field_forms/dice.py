@@ -27,6 +27,9 @@ def book(name: str) -> dict[str, Any]:
 class Dice:
     """The choices of one filing; `chosen` remembers each structural one."""
 
+    practice_words = False
+    """Held options and the wordings of practice_wordings.yaml for any seed: further kinds to look at, the held wordings unseen."""
+
     def __init__(self, seed: int) -> None:
         self.seed, self.chosen = seed, dict[str, str]()
         self._words: dict[str, str] = {}
@@ -45,7 +48,10 @@ class Dice:
         if name not in self.chosen:
             stream = self.rng(name)
             pool = (
-                held if held and (not options or self.seed >= PRACTICE and stream.random() < _HELD_OPTION) else options
+                held
+                if held
+                and (not options or (self.practice_words or self.seed >= PRACTICE) and stream.random() < _HELD_OPTION)
+                else options
             )
             self.chosen[name] = stream.choice(list(pool))
         return self.chosen[name]
@@ -59,6 +65,12 @@ class Dice:
         if name not in self._words:
             entry, stream = book("wordings")[name], self.rng(f"word {name}")
             pool = entry["held"] if self.judging and stream.random() < _HELD_WORD else entry["seen"]
+            if (
+                self.practice_words
+                and name in book("practice_wordings")
+                and self.rng(f"practice {name}").random() < _HELD_WORD
+            ):
+                pool = book("practice_wordings")[name]
             self._words[name] = stream.choice(pool)
         return self._words[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.forms.band import LEVELS, Band
+from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.column_heads import role_of
 from extractor.forms.heads import body_row, level_cells
 from extractor.forms.roles import EXACT, OTHER, ColumnCase, assign, speaks_against
@@ -14,6 +14,12 @@ from extractor.words.vocabulary import Vocabulary
 
 _FIRM = frozenset({"level1", "level2", "level3", "target", "weight", "actual", "achieved_score", "note"})
 """Roles whose cells must be of their kind; signs and directions, definitions and standards are printed under each other's heads."""
+
+
+def _twin(head: Head, before: list[Head]) -> int | None:
+    """Which of the columns before has a head of the same words."""
+    alike = (n for n, other in enumerate(before) if other.text == head.text and other.cell is not head.cell)
+    return next(alike, None) if head.text else None
 
 
 def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
@@ -33,7 +39,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         and h.role not in ("region", "grade")
         and (h.exact or h.col >= first)
     ]
-    cases = []
+    cases: list[ColumnCase] = []
     for head in open_:
         exact = head.role if head.exact or head.role != OTHER else None
         cases.append(
@@ -44,6 +50,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
                 content_of(texts_of(slice_, head.col, body), words, words.units),
                 bool(words.grammar.scope_words(head.text)),
                 exact,
+                _twin(head, open_[: len(cases)]),
             )
         )
     if not cases:

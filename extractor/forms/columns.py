@@ -15,6 +15,7 @@ from extractor.forms.flat_columns import find_flat, likely_flat
 from extractor.forms.groups import groups_of, levels_over
 from extractor.forms.heads import HeadRows, head_rows, numbers_columns
 from extractor.forms.roles import EXACT, OTHER, Decision
+from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
 from extractor.forms.taught import taught_role
 from extractor.forms.value_columns import find_parts, several_targets
@@ -72,6 +73,8 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     band.groups = groups_of(band, slice_, row, words)
     if len(band.groups) > 1:
         band.over = [levels_over(slice_, band, group, words) for _, group in band.groups]
+        if all(band.over):  # levels stand side by side, not years
+            band.groups = scoped_groups([group for _, group in band.groups], slice_, row, words, halves=True)
     return band
 
 

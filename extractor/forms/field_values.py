@@ -9,14 +9,12 @@ from extractor.forms.account import Doubt
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
 from extractor.forms.labelled_text import AMOUNT_TEXT, CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
-from extractor.forms.value_cells import ValueCells
+from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
 from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
 
-LONGEST_HEAD = 12
-"""So many characters the head of a column of texts may have."""
 GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 

@@ -26,7 +26,7 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
         for c in (*slice_.starting(rows.top), *reaching_in(slice_, rows.top, depth, first_level))
         if c.col < first_level and c.rowspan <= depth + 1 and c.text.strip()
     ]
-    above = (c for row in range(slice_.top, rows.top) for c in slice_.starting(row))
+    above = (c for row in range(slice_.top, rows.top) for c in slice_.starting(row) if c not in beside)
     if len(beside) < 2 or any(
         words.field(c.text) in FLAT or words.starts_with_label(c.text) and c.colspan * 2 <= slice_.grid.cols
         for c in above

@@ -35,6 +35,8 @@ def read_flat(
     outer.units.extend(unit for free in titles if (unit := currency_of(free.text)) is not None)
     for column in band.heads:
         outer.take(column.cell, "head")
+    for level in (cell for over in band.over for cell in over.values()):
+        outer.take(level, "level")
     for free in block.title_lines:
         outer.take_line(free, "title", "/title")
     for free in [*block.headings, *block.before, *block.after]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.characters.fold import fold_text
 from extractor.forms.account import Doubt
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
@@ -28,10 +29,14 @@ def _doubtful(band: Band, words: Vocabulary) -> list[Head]:
         for h in band.heads
         if h.decision is not None and h.role != OTHER and not (h.role in _KEPT and h.decision.rival in _KEPT)
     ]
+    sure = {
+        (h.role, fold_text(h.cell.text)) for h, d in decided if h.text and (d.plain or h.exact and d.margin >= SURE)
+    }
     return [
         h
         for h, d in decided
         if not d.plain
+        and (h.role, fold_text(h.cell.text)) not in sure  # the same head over another group
         and (d.margin < SURE or d.why.startswith("内容") and h.text and words.header(h.cell.text) is None)
     ]
 

@@ -200,14 +200,12 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
 def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     """Texts that begin in this row, without the label of a block that begins here too and reaches down over its rows."""
     cells = [c for c in slice_.starting(row) if c.text.strip()]
-    if (
-        len(cells) > 1
-        and cells[0].rowspan > 1
-        and cells[0].col == slice_.left
-        and words.field(cells[0].text) in _BLOCKS
-    ):
-        return cells[1:]
-    return cells
+    if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
+        return cells
+    text = cells[0].text
+    named = words.field(text) in _BLOCKS
+    by_place = len(fold_text(text)) <= _LONGEST_HEAD and not words.level1(text) and not words.level2(text)
+    return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
 
 
 def width_of(slice_: Slice, cell: Cell) -> int:
@@ -246,6 +244,8 @@ def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
 
 def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     levels = level_cells(slice_, row, words)
+    if levels and header_roles(slice_, row, words):
+        return False  # 具体指标 heads a column here, and is a 二级指标 elsewhere
     if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
         return False
     right = [c for c in _owners(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
@@ -283,6 +283,8 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     if body_row(slice_, row, words):
         return HeadRows(row, row, _first_col(slice_, row, words), False) if _goes_on(slice_, row, words) else None
     cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if (first := _under_levels(slice_, row, cells, words)) is not None:
+        return HeadRows(row, row + 1, first, False)
     if len(cells) < 3 or level_cells(slice_, row, words):
         return None
     # a block's label beside the heads reaches down over the rows as well: the first row of the body tells their depth
@@ -301,6 +303,18 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols),
         False,
     )
+
+
+def _under_levels(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> int | None:
+    """The first column of names and values under level words that stand side by side (产出指标 | 效益指标 over the same heads)."""
+    if row == slice_.top or len(cells) < 4:
+        return None
+    over = [c for c in level_cells(slice_, row - 1, words) if c.colspan > 1 and c.row + c.rowspan == row]
+    under = [[fold_text(c.text) for c in cells if o.col <= c.col < o.col + o.colspan] for o in over]
+    if len(over) < 2 or len(under[0]) < 2 or any(texts != under[0] for texts in under):
+        return None
+    said = any(words.header(text) in ("target", "level3") for text in under[0])
+    return over[0].col if said else None
 
 
 def behind_caption(slice_: Slice, row: int, words: Vocabulary) -> int:

@@ -12,10 +12,10 @@ from extractor.forms.field_values import GOAL_NUMBER, FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.slices import Slice
-from extractor.forms.value_cells import ValueCells
+from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, bracket_parts, money_list
-from extractor.words.meaning import LONGEST, meaning_of
+from extractor.words.meaning import LONGEST, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class LabelCells:
         text = cell.text
         label = squeeze(text).rstrip("：:")
         identity, amount = self.words.field(text), self.words.amount(text)
+        if identity is None and amount is None and self.is_lone_budget(cell, right):
+            amount = "total"
         if identity is None and amount is None:
             if self.words.execution(text) is None and self.words.header(text) is None:
                 return self.likely_label(slice_, cell, right)
@@ -49,6 +51,9 @@ class LabelCells:
             self.took_label(slice_, cell, label, "block")
             return True
         if identity is not None and identity.startswith("other_") and self.spans_fields(slice_, cell, right):
+            self.took_label(slice_, cell, label, "block")
+            return True
+        if identity in TEXT_FIELDS and self.over_texts(slice_, cell, right):
             self.took_label(slice_, cell, label, "block")
             return True
         value = self.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
@@ -84,6 +89,35 @@ class LabelCells:
             return False
         return self.cells.is_label(right) or meaning_of(right.text, value.text, self.words) is not None
 
+    def is_lone_budget(self, cell: Cell, right: Cell | None) -> bool:
+        """年初预算安排 before one sum, though it heads a column of execution elsewhere."""
+        return (
+            right is not None
+            and right.row == cell.row
+            and re.search(r"\d", right.text) is not None
+            and looks_money(right.text)
+            and not self.draft.is_taken(right)
+            and not self.draft.execution
+            and self.words.execution(cell.text) in ("initial", "adjusted")
+        )
+
+    def over_texts(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """总体目标完成情况 beside rows that each have a label of their own before their text: the label of a block."""
+        if right is None or right.row != cell.row or right.colspan >= (slice_.right or slice_.grid.cols) - right.col:
+            return False
+        labels = [slice_.owner(row, right.col) for row in range(cell.row, cell.row + cell.rowspan)]
+        own = [c for n, c in enumerate(labels) if c is not None and c.row == cell.row + n and c.col == right.col]
+        if len(own) < 2 or any(
+            GOAL_NUMBER.match(fold_text(c.text)) or len(fold_text(c.text)) > LONGEST_HEAD for c in own
+        ):
+            return False
+        texts = [slice_.right_of(c) for c in own]
+        longer = all(
+            t is not None and t.row == c.row and len(fold_text(t.text)) > len(fold_text(c.text))
+            for t, c in zip(texts, own)
+        )
+        return longer and any(self.cells.is_label(c) for c in own)
+
     def told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
         """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
         if AMOUNT_TEXT.match(value.text) or bracket_parts(value.text, self.words):
@@ -110,6 +144,13 @@ class LabelCells:
         if self.joint_label(slice_, cell, beside):
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
+        if found is None and beside is not None and beside is right and beside.text.strip():
+            aside = kept_aside(cell.text, beside.text, self.words)
+            if aside is not None and not self.cells.is_label(beside):
+                label = squeeze(cell.text).rstrip("：:")
+                self.took_label(slice_, cell, label)
+                self.values.put_field(slice_, aside, label, cell, beside)
+                return True
         if (
             found is None
             or beside is None

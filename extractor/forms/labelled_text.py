@@ -83,7 +83,7 @@ class LabelledText:
             self.put_pair(pair.label, pair.value, source)
             end = pair.end
         if pairs and end < len(text):
-            self.draft.leave(None, text[end:], source.at)
+            self.draft.leave(None, strip_currency(text[end:]), source.at)
         return bool(pairs)
 
     def put_pair(self, label: str, value: str, source: Source) -> None:

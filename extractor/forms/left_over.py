@@ -132,6 +132,8 @@ class Explainer:
             return "note"
         if not self._is_value_of(left, grid, cell) and self._heads_labels(grid, cell):
             return "block"
+        if self._names_table(grid, cell):
+            return "block"
         if self._beside_block(grid, cell):
             return "further"
         if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
@@ -229,6 +231,24 @@ class Explainer:
             role in _HEADS or c is not None and ("：" in c.text or ":" in c.text) for role, c in zip(roles, right)
         )
         return "unread" not in roles and None not in roles and labelled * 2 >= len(right)
+
+    def _names_table(self, grid: Grid, cell: Cell) -> bool:
+        """The label of the indicator table in words of its own (考核指标): it reaches down beside its rows, under no head."""
+        folded = fold_text(cell.text)
+        if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(_BRACKET.sub("", cell.text)):
+            return False
+        owners = grid.owners()
+        right = cell.col + cell.colspan
+        beside = [owners[row][right] if right < grid.cols else None for row in range(cell.row, cell.row + cell.rowspan)]
+        roles = {self.account.role(c) for c in beside if c is not None and c.text.strip()}
+        if not roles or not roles <= {"head", "level", "value", "label", "further"} or "level" not in roles:
+            return False
+        above = owners[cell.row - 1][cell.col] if cell.row else None
+        headed = above is not None and above.text.strip() and self.account.role(above) == "head"
+        first = beside[0]
+        named = "head" in roles and first is not None and first.row == cell.row and self.account.role(first) == "head"
+        meant = self.words.evidence.weigh("field", cell.text)[:1]
+        return named or not headed and bool(meant) and meant[0].identity.startswith("block_indicators")
 
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
         """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside it."""

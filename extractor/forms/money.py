@@ -44,10 +44,22 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
         heads.setdefault(identity, cell)
     if open_ and (heads.keys() & MONEY_HEADS or len([i for i in likely if i in MONEY_HEADS]) >= 2):
         heads |= likely_measures(slice_, heads, open_, words)
+        heads |= _told_aside(heads, open_, words)
     money = heads.keys() & MONEY_HEADS
     if len(money) >= 2 or len(money) == 1 and ("rate" in heads or {"weight", "score"} <= heads.keys()):
         return heads  # of one measure only: the head of the other is unknown, and its figures are told
     return {}
+
+
+def _told_aside(heads: dict[str, Cell], open_: list[Cell], words: Vocabulary) -> dict[str, Cell]:
+    """Columns that no key takes, by heads that stand in no list (预计全年支出)."""
+    taken = {id(cell) for cell in heads.values()}
+    found = {}
+    for cell in open_:
+        likely = words.evidence.likely("execution", cell.text) if id(cell) not in taken else None
+        if likely is not None and likely.identity.startswith("other_"):
+            found[f"{likely.identity}:{cell.col}"] = cell
+    return found
 
 
 def _over_words(slice_: Slice, head: Cell) -> bool:

@@ -28,6 +28,8 @@ TELLING = 0.7
 """Likeness from which a head says that its column holds something no key takes."""
 NOTHING = 0.9
 """What a column that no key takes counts: less than any role with real evidence."""
+TWINS = 2.5
+"""What it counts that two heads of the same words stand over the same kind of cells."""
 SURE = 1.0
 UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
@@ -87,6 +89,8 @@ class ColumnCase:
     """The head names a scope (半年, 中期): a further value column for the same names."""
     exact: str | None = None
     """Role that the rule book's wording or the heads above give it."""
+    twin: int | None = None
+    """Which of the columns before it has a head of the same words."""
     offers: list[Offer] = field(default_factory=list)
 
 
@@ -108,6 +112,9 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
     """The best joint assignment of roles to columns, left to right. `regions`: the values stand in columns of their own."""
     for case in cases:
         case.offers = _offers(case, words)
+    for case in cases:
+        if case.twin is not None and case.exact is None:
+            _as_twin(case, cases[case.twin])
     _spoken_for(cases)
     beam: list[tuple[float, tuple[Offer, ...]]] = [(0.0, ())]
     for number, case in enumerate(cases):
@@ -142,6 +149,15 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
     return decisions
 
 
+def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:
+    """A column may be what the one under the same words is, though its few cells look otherwise (社会公众满意度 as a name)."""
+    roles = {offer.role for offer in case.offers}
+    for offer in twin.offers:
+        if offer.role not in roles:
+            held = max(_by_content(offer.role, case.content), -TWINS / 2)
+            case.offers.append(Offer(offer.role, held, "与同名的列一样", offer.worded))
+
+
 def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
     """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the table."""
     role, content = chosen[number].role, cases[number].content
@@ -156,6 +172,16 @@ def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> b
         )
     if role == "weight":
         return content.points > HELD and content.total in FULL
+    if role == "level3":  # the only names of the table
+        return content.name > HELD and not any(
+            case.text != cases[number].text
+            and offer.role in ("level3", OTHER)
+            and not offer.worded
+            and case.content.name > 1 - HELD
+            for case, offer in zip(cases, chosen)
+        )
+    if role == "operator":
+        return content.sign > 1 - HELD and content.sign + content.nature > HELD
     shares = {"level1": content.level1, "level2": content.level2, "operator": content.sign, "unit": content.unit}
     return shares.get(role, 0.0) > HELD
 
@@ -172,6 +198,9 @@ def _spoken_for(cases: list[ColumnCase]) -> None:
 
 def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
     by_words = _by_words(case, words.evidence)
+    told_apart = by_words.get(OTHER, (0.0, ""))[0]
+    if told_apart >= TELLING * WORDS:  # 全年预计完成数: that it is a little like 全年预期目标值 says nothing then
+        by_words = {role: said for role, said in by_words.items() if role == OTHER or said[0] * 2 >= told_apart}
     offers: dict[str, Offer] = {}
     for role in _HEAD_ROLES:
         said, why = by_words.get(role, (0.0, ""))
@@ -313,10 +342,12 @@ _JUDGES: dict[str, Callable[[Content], float]] = {
 def _fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer) -> float:
     """How the role goes with those already given to the columns on the left."""
     role = offer.role
-    if role == OTHER:
-        return 0.0
-    score = 0.0
     case = cases[number]
+    if role == OTHER:
+        return TWINS if case.twin is not None and case.exact is None and before[case.twin] == OTHER else 0.0
+    score = 0.0
+    if case.twin is not None and case.exact is None:
+        score += TWINS if before[case.twin] == role else -TWINS
     group = role in before and _begins_group(cases, before, number, role)
     if role in SINGLE and role in before:
         score -= 0.5 if case.exact == role or group or role == "target" and case.scoped and offer.worded else 5.0

@@ -95,6 +95,8 @@ class RowLevels:
             if (c := self.slice.owner(r, col)) is not None and c.text.strip() and c.row == r
         ]
         rows = [t for t in texts if len(t) < 16]
+        if len(texts) == 1 and any(self.band.over):
+            return False  # 满意度指标 over 指标名称 | 指标值: the one name is 社会公众满意度
         return (
             bool(rows)
             and sum(self.words.level2(t) is not None for t in rows) * 10 >= len(texts) * 6

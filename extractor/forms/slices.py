@@ -120,6 +120,10 @@ class Slice:
         return self.owner(cell.row + cell.rowspan, cell.col)
 
 
+DEEPEST_HEAD = 3
+"""A cell that reaches down further beside the rows is the label of a block, whatever its words."""
+
+
 def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     """Roles of the indicator table's column heads found in a row (empty: not a header row). Looked up once a row."""
     if row not in slice_._heads:
@@ -136,7 +140,7 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
         block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (
             cell.col == slice_.left or cell.rowspan > 3
         )
-        if role is not None and not block:
+        if role is not None and not block and cell.rowspan <= DEEPEST_HEAD:
             roles.setdefault(role, cell)
     levels = roles.keys() & {"level1", "level2", "level3"}
     if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & {"target", "actual", "definition", "weight"}):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT
@@ -9,6 +11,9 @@ from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.meaning import looks_like_label, meaning_of
 from extractor.words.vocabulary import Vocabulary
+
+LONGEST_HEAD = 12
+"""So many characters the head of a column of texts may have."""
 
 
 class ValueCells:
@@ -27,6 +32,8 @@ class ValueCells:
         if below is not None and not text_field and self.heads_values(slice_, cell):
             return self.figure_under(slice_, cell, below)
         if beside and right is not None and not self.is_label(right) and not self.draft.is_taken(right):
+            if text_field and below is not None and self.heads_texts(slice_, cell, right, below):
+                return below
             # a goal over its text, and the row padded with a blank cell
             left = slice_.owner(cell.row, cell.col - 1)
             in_row = left is not None and left.row == cell.row and self.is_label(left)
@@ -87,9 +94,26 @@ class ValueCells:
             v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)
         ):
             return False
-        known = sum(self.is_label(c) for c in labels)
+        known = sum(self.is_label(c) or v is not None and self.likely_over(c, v) for c, v in zip(labels, values))
         unlike = [v for v in values if v is not None and (not v.text.strip() or self.is_label(v))]
-        return known >= 2 and known == len(labels) - 1 and not unlike
+        return known >= 2 and known >= len(labels) - 1 and not unlike
+
+    def likely_over(self, label: Cell, value: Cell) -> bool:
+        """The words of a label and the value under it tell what it is, though no list holds it."""
+        found = meaning_of(label.text, value.text, self.words) if value.text.strip() else None
+        return found is not None and not found.doubtful
+
+    def heads_texts(self, slice_: Slice, cell: Cell, right: Cell, below: Cell) -> bool:
+        """年初目标 | 目标完成结果 over two longer texts, cell over cell: heads, though only one of them is in a list."""
+        return right.row == cell.row and all(
+            b is not None
+            and (b.col, b.colspan) == (a.col, a.colspan)
+            and 1 < len(fold_text(a.text)) <= LONGEST_HEAD
+            and len(fold_text(b.text)) > len(fold_text(a.text))
+            and not re.search(r"[\d。；;,，]", a.text)
+            and not self.is_label(b)
+            for a, b in ((cell, below), (right, slice_.below(right)))
+        )
 
     def under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
         """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""
@@ -154,6 +178,8 @@ class ValueCells:
                 return None
         if not AMOUNT_TEXT.match(below.text) or not below.text.strip():
             return below
+        if self.words.amount(cell.text) is None and self.words.field(cell.text) is not None:
+            return below  # a code: figures below it are another's
         last = below.row
         while (
             (further := slice_.owner(last + 1, cell.col)) is not None

@@ -15,7 +15,7 @@ from extractor.characters.fold import cut_level_word, fold_key
 from extractor.matching.kinds import Candidate, Entry, KindIndex
 from extractor.matching.mending import mend
 from extractor.matching.parts import mend_by_parts
-from extractor.matching.plausible import Edit
+from extractor.matching.plausible import Edit, makes_word
 from extractor.matching.sense import commonness
 from extractor.model.filing import Method
 
@@ -175,6 +175,8 @@ class Matcher:
             self._parts[key] = mend_by_parts(key, self._met)
         edit = self._parts[key]
         if edit is None or self._known_elsewhere(key, kind):
+            return None
+        if edit.kind == "inserted" and makes_word(edit, key, self.reads_well("header")):
             return None
         expected, spans = mend(text, (edit,), key)
         right = self._by_dictionary(expected, kind)[0]

@@ -62,6 +62,8 @@ _SHORT_FORMS = frozenset(
         "老旧旧",
         "程度度",
         "总额额",
+        "金额额",
+        "日期日",
         "期限期",
         "类型类",
         "类别类",
@@ -111,6 +113,8 @@ def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], la
     if kind == "lost":
         return "slip" if _lost(edit, printed, dearer, lax) else "reads"
     if kind == "inserted":
+        if lax and makes_word(edit, printed, known_pairs):
+            return "reads"
         odd = lax and edit.printed in _RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
         return "slip" if odd or _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
     if kind == "replaced":
@@ -196,6 +200,13 @@ def _wrong_order(edit: Edit) -> bool:
     if apart_though_swapped(edit.printed) or different_things(*edit.printed):
         return False
     return is_word(edit.wanted) and is_word(edit.printed)
+
+
+def makes_word(edit: Edit, printed: str, known_pairs: Container[str]) -> bool:
+    """Whether a character too many makes a word with its neighbour: a word put in (自评得分值, 未达目标原因), no slip."""
+    at = edit.at
+    pairs = [printed[start : start + 2] for start in (at - 1, at) if start >= 0]
+    return any(is_word(pair) or pair in known_pairs for pair in pairs)
 
 
 def _two_words(edit: Edit, printed: str) -> bool:

@@ -10,10 +10,10 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
-_ANY_LABEL = re.compile(r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]")
-_CURRENCY = re.compile(
-    r"(?:单\s*位|金额单位|货币单位|计量单位|金\s*额\s*单\s*位)\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)"
+_ANY_LABEL = re.compile(
+    r"(?:^|(?<=[\s\u3000])|(?<=其中[:：])|(?<=\d[.、．]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]"
 )
+_CURRENCY = re.compile(r"单\s*位\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^（）()]{0,4}[）)]|$)")
 _AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)$")
 
@@ -26,6 +26,9 @@ _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*
 """Numbers and 其中 before a part."""
 
 
+_INSIDE = re.compile(r"[\u4e00-\u9fff][（(](?![^（）()]*[章签])[\u4e00-\u9fff]{1,6}[）)]$")
+_INSIDE_REACH = 10
+"""自有（自筹）资金: what follows such a bracket goes on with the label before it."""
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
 _LEAST = 0.85
@@ -51,7 +54,11 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 
 @lru_cache(maxsize=4096)
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
-    found = [(m.start(), m.end(), m["label"]) for m in words.inline.finditer(text)]
+    found = [
+        (m.start(), m.end(), m["label"])
+        for m in words.inline.finditer(text)
+        if not _INSIDE.search(text, max(0, m.start() - _INSIDE_REACH), m.start())
+    ]
     if words.taught_inline is not None:
         found += [
             (m.start(), m.end(), m["label"])
@@ -150,7 +157,9 @@ def bracket_currency(text: str) -> str | None:
 def strip_currency(text: str) -> str:
     """A line without the money unit it states."""
     return re.sub(
-        r"[（(]?\s*(?:金额|货币|计量)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万|千)?\s*元\s*[）)]?", " ", text
+        r"[（(]?\s*(?:[\u4e00-\u9fff]{2}\s*)?单\s*位\s*[：:]\s*(?:人民币)?\s*[（(]?\s*(?:亿|万|千)?\s*元\s*[）)]?",
+        " ",
+        text,
     )
 
 

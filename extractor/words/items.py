@@ -43,6 +43,7 @@ _OPERATED = re.compile(
 _PLAIN = re.compile(
     r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,10})$", re.S
 )
+_ARROWED = re.compile(r"^(?P<name>[^→]{2,40}?)\s*(?:→|->|=>)\s*(?P<value>[^→]{1,40})$", re.S)
 _PAIR = re.compile(r"^(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})$", re.S)
 LEAST = 0.8
 """Share of the text's pieces that must follow the grammar."""
@@ -199,6 +200,8 @@ def _led(text: str, words: Vocabulary) -> tuple[str, str, str] | None:
 def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
     """Name and value of one piece."""
     text = text.strip(" \t\u3000，,、；;。")
+    if (arrowed := _ARROWED.match(text)) is not None:
+        return arrowed["name"].strip(), arrowed["value"].strip()
     pair = _PAIR.match(text)
     if pair is not None and (is_value(fold_text(pair["value"]), words.units) or len(pair["value"]) <= 16):
         return pair["name"].strip(), pair["value"].strip()

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 LONGEST = 20
 _BRACKETED_YEARS = re.compile(r"\((?:20\d\d年?度?)[^()]*\)$")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.{2})")
+_NUMBERED = re.compile(r"^\s*[（(]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:[、．)）]|[.](?!\d))\s*(?=\S{2})")
+"""3.其他资金来源."""
 _NEAR = 0.5
 CLEAR = 0.06
 """So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
+ASIDE = 0.4
+"""Likeness from which a label is understood as one of a field no key takes (leave-one-out: none of those that have a key)."""
 _NO_LABEL = re.compile(r"[:。；;,!?≥≤<>=%\d]|\.{2,}|…")
 _MONEY = re.compile(r"^[￥¥]?-?\d[\d,.]*(?:[百千万亿]*元)?(?:[(（,，].*)?$")
 _BLANK = re.compile(r"^[-—/无()（）盖章签字:：_\s]*$")
@@ -76,6 +80,7 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     Args:
         value: the text beside it; None where that is not known or no cell is there.
     """
+    text = _NUMBERED.sub("", text)
     folded = _OF_WHICH.sub("", fold_text(text).rstrip(":"))
     bare = re.sub(r"\([^()]*\)?$", "", folded)
     if (
@@ -102,6 +107,24 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
         rival[2].identity if rival is not None else None,
         best.near,
     )
+
+
+def kept_aside(text: str, value: str | None, words: Vocabulary) -> str | None:
+    """The field no key takes that a label plainly names, listed or not (项目背景 before a text); None where another is as likely.
+
+    Args:
+        value: the text beside the label; beside money it is not asked, since a line of money may be worded as freely.
+    """
+    folded = fold_text(text).rstrip(":")
+    if value is not None and _MONEY.match(fold_text(value)) or len(folded) > LONGEST or _NO_LABEL.search(folded):
+        return None
+    if words.grammar.names_organisation(folded):
+        return None
+    weighed = words.evidence.weigh("field", text)
+    if not weighed or not weighed[0].identity.startswith("other_") or weighed[0].score < ASIDE:
+        return None
+    rival = next((w.score for w in weighed if not w.identity.startswith(("other_", "block_"))), 0.0)
+    return weighed[0].identity if weighed[0].score - rival >= MARGIN else None
 
 
 def meant(label: str, value: str | None, words: Vocabulary) -> str | None:
@@ -168,4 +191,4 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     )
 
 
-__all__ = ["Meaning", "meant", "looks_like_label", "meaning_of"]
+__all__ = ["Meaning", "kept_aside", "meant", "looks_like_label", "meaning_of"]

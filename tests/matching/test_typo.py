@@ -64,6 +64,8 @@ def test_a_slip_is_named_and_put_right_in_place(
         ("可持续影晌", "level2", "可持续影响"),
         ("主管部们", "field", "主管部门"),
         ("年度指标直", "header", "年度指标值"),
+        ("一般公公预算", "amount", "一般公共预算"),
+        ("实际完成成值", "header", "实际完成值"),
     ],
 )
 def test_misspelt_fixed_labels(matcher: Matcher, printed: str, kind: str, expected: str) -> None:
@@ -91,7 +93,8 @@ def test_another_indicator_is_not_a_slip(matcher: Matcher, label: str) -> None:
 @pytest.mark.parametrize(
     ("label", "kind"),
     [("年度目标", "header"), ("绩效目标", "header"), ("项目实施时间", "field"), ("2020实际", "header"), ("持续影响", "level2"),
-     ("项目负责人电话", "field"), ("编制人", "field"), ("填报部位", "field"), ("项目名录", "field"), ("资金用途", "amount")],
+     ("项目负责人电话", "field"), ("编制人", "field"), ("填报部位", "field"), ("项目名录", "field"), ("资金用途", "amount"),
+     ("未达目标原因", "header"), ("自评得分值", "header"), ("指标涵义", "header"), ("全年预算额", "execution"), ("填报日", "field")],
 )  # fmt: skip
 def test_another_fixed_label_is_not_a_slip(matcher: Matcher, label: str, kind: str) -> None:
     assert not matcher.match(label, kind).typo  # type: ignore[arg-type]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.rulebook import load_rules
+from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
-from extractor.words.meaning import looks_like_label, meaning_of
+from extractor.words.meaning import kept_aside, looks_like_label, meaning_of
 from extractor.words.vocabulary import vocabulary
 
 WORDS = vocabulary(load_rules())
@@ -127,3 +128,27 @@ def test_columns_by_blanks() -> None:
         ("产出指标", "质量指标", "合格率", "100%"),
     ]
     assert form.signoff.preparer == "王明"
+
+
+def test_indicators_written_with_arrows() -> None:
+    """产出指标→数量指标→改造泵站→3座: the value stands behind the last arrow."""
+    found = items_of("产出指标→数量指标→改造泵站→3座\n产出指标→质量指标→验收合格率→95%", WORDS)
+    assert found is not None
+    assert [(i.level1, i.level2, i.name, i.value) for i in found.items] == [
+        ("产出指标", "数量指标", "改造泵站", "3座"),
+        ("产出指标", "质量指标", "验收合格率", "95%"),
+    ]
+
+
+def test_a_bracket_inside_a_label_does_not_begin_it_anew() -> None:
+    """自有（自筹）资金：15 is no 资金：15."""
+    pairs = pairs_of("2.自有（自筹）资金：15", WORDS)
+    assert [(p.label, p.value) for p in pairs] == [("自有（自筹）资金", "15")]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "kept"),
+    [("项目背景", "泵站老旧，机组年久失修。", True), ("项目设立依据", "某文件", False), ("项目背景", "120万元", False)],
+)
+def test_what_no_key_takes_is_kept_aside_only_where_it_is_plain(label: str, value: str, kept: bool) -> None:
+    assert (kept_aside(label, value, WORDS) is not None) == kept
