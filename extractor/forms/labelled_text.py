@@ -83,7 +83,10 @@ class LabelledText:
             self.put_pair(pair.label, pair.value, source)
             end = pair.end
         if pairs and end < len(text):
-            self.draft.leave(None, strip_currency(text[end:]), source.at)
+            rest = text[end:]
+            if currency_of(rest) is not None:  # 计量单位：万元
+                self.draft.labels.append((squeeze(re.split("[：:]", rest)[0]), source.at))
+            self.draft.leave(None, strip_currency(rest), source.at)
         return bool(pairs)
 
     def put_pair(self, label: str, value: str, source: Source) -> None:
