@@ -11,7 +11,7 @@ from extractor.characters.fold import fold_text
 from extractor.forms.reading import Reading
 
 _IGNORED = re.compile(r"[\s:：;；,，。.、()（）\[\]【】/\-—_*★☆…·\"'“”]+")
-_CURRENCY = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?:万|亿)?元|万元|其中|盖章|公章|签字")
+_CURRENCY = re.compile(r"(?:金额|计量|货币)?单位[:：]?(?:人民币)?(?:万|亿)?元|万元|其中|盖章|公章|签字")
 
 _NO_TEXT = frozenset({"at", "places", "code", "id"})
 _SAID_BY_KIND = frozenset({"定性"})
