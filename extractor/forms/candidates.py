@@ -34,9 +34,16 @@ def who_signs(draft: Draft, words: Vocabulary) -> None:
 def _beside(one: Place, other: Place) -> bool:
     """On one line or row, or on the next ones."""
     same = all(one.get(key) == other.get(key) for key in ("page", "table", "sheet"))
-    return same and any(
-        abs(one[key] - other[key]) <= _ROWS_OF_SIGNOFF for key in ("row", "line") if key in one and key in other
-    )
+    if any(abs(one[key] - other[key]) <= _ROWS_OF_SIGNOFF for key in ("row", "line") if key in one and key in other):
+        return same
+    return same and "row" not in one and "row" not in other and _near(one.get("bbox"), other.get("bbox"))
+
+
+def _near(one: list[float] | None, other: list[float] | None) -> bool:
+    """Lines of a page: within so many of their heights."""
+    if one is None or other is None:
+        return False
+    return abs(one[1] - other[1]) <= 2 * _ROWS_OF_SIGNOFF * max(one[3] - one[1], other[3] - other[1])
 
 
 def choose(draft: Draft, form: Form) -> dict[str, Candidate]:

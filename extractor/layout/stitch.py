@@ -34,6 +34,9 @@ _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况
 _LABEL = re.compile(
     r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
 )
+_STARTS_LEVEL = re.compile(
+    r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
+)
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
@@ -333,9 +336,20 @@ def _is_fragment(a: Cell, b: Cell) -> bool:
         and len(rest) <= 6
     ):
         return True
+    if _halves(first, rest) and a.full:
+        return True
     if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
         return True
     return _REST_OF_LABEL.match(rest) is not None and not first.endswith(("指标", "目标", "情况"))
+
+
+def _halves(first: str, rest: str) -> bool:
+    """Two texts that are a label together and none alone: 年度预 and 算执行情况, 项目资 and 金."""
+    if not 2 <= len(first) <= 4 or not 1 <= len(rest) <= 6 or _LABEL.search(first) or _STARTS_LEVEL.match(rest):
+        return False
+    return (
+        _LABEL.search(first + rest) is not None and first[-1] not in "）)" and first[-1].isalpha() and rest[0].isalpha()
+    )
 
 
 def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
@@ -348,7 +362,8 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
         return tall or not _says_again(partner, cell, above, below)
     if not upper:
         return tall and partner.row > 0
-    return _is_fragment(partner, cell) and (tall or _REST_OF_LABEL.match(lower) is not None)
+    cut = partner.full and _halves(upper, lower)
+    return _is_fragment(partner, cell) and (tall or cut or _REST_OF_LABEL.match(lower) is not None)
 
 
 def _says_again(partner: Cell, cell: Cell, above: Grid, below: Grid) -> bool:

@@ -294,7 +294,7 @@ def _area(lattice: Lattice) -> float:
 
 def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[Line]:
     """Characters in no table as lines, top to bottom; `centred` by the middle of the page of this width."""
-    lines = []
+    lines: list[Line] = []
     for row in rows_of(glyphs):
         shown, asides = set_apart(row)
         text = text_of(shown)
@@ -302,10 +302,37 @@ def free_lines(glyphs: Sequence[Glyph], page: int | None, width: float) -> list[
             continue
         inked = [g for g in shown if not g.text.isspace()] or row
         box = bbox_of(inked)
+        if lines and _wraps(lines[-1], text, box, width):
+            lines[-1] = _joined(lines[-1], text, box)
+            continue
         off = abs((box[0] + box[2]) / 2 - width / 2)
         centred = off <= 0.03 * width and box[2] - box[0] <= 0.8 * width
         lines.append(Line(text, page=page, bbox=box, centred=centred, asides=asides))
     return lines
+
+
+_REST = 6
+"""Characters a wrapped line's rest has at most; a longer one is left alone."""
+
+
+def _wraps(above: Line, text: str, box: BBox, width: float) -> bool:
+    """Whether this is what did not fit on the line above: a few characters at its left end, close below, and it is full.
+
+    Only lines of "label：value" pairs are joined, whose last value would else lose its end.
+    """
+    if above.bbox is None or len(text) > _REST or not text.isalnum() or above.text.count("：") < 2:
+        return False
+    x0, top, x1, bottom = above.bbox
+    em = bottom - top
+    flush = abs(box[0] - x0) < 0.3 * em and 0 <= box[1] - bottom < em
+    return flush and x1 > width - x0 - 1.6 * em
+
+
+def _joined(above: Line, text: str, box: BBox) -> Line:
+    outer = above.bbox or box
+    above.text += text
+    above.bbox = (min(outer[0], box[0]), outer[1], max(outer[2], box[2]), box[3])
+    return above
 
 
 _RADICAL = re.compile("[\u2e80-\u2fdf]")

@@ -289,3 +289,22 @@ def test_merged_cells_that_the_break_cut_in_a_word(below: list[str], full: bool,
     (grid,) = stitch([_block(1, ["重点专科", "120", "建成重点"], 1, full), _block(2, below, 2)])
     leading = [fold(c.text) for c in grid.cells if c.row == 0 and c.col < 3]
     assert leading == (["重点专科建设", "120", "建成重点专科2个"] if joined else ["重点专科", "120", "建成重点"])
+
+
+@pytest.mark.parametrize(
+    "upper, lower, whole",
+    [
+        ("年度预", "算执行情况", True),
+        ("项目资", "金", True),
+        ("产出", "效益指标", False),
+        ("年度目标", "绩效指标", False),
+    ],
+)
+def test_a_label_beside_rows_that_the_break_cut(upper: str, lower: str, whole: bool) -> None:
+    """The break falls between two rows; the label beside them is merged over both and goes on in the middle of a word."""
+    above = grid_at(1, [["项目名称", "泵站"], [upper, "预算数"]])
+    above.cells[-2].full = True
+    (grid,) = stitch([above, grid_at(2, [[lower, "517"]])])
+    assert isinstance(grid, Grid) and check(grid) == []
+    texts = [fold(c.text) for c in grid.cells if c.col == 0]
+    assert texts == (["项目名称", upper + lower] if whole else ["项目名称", upper, lower])
