@@ -1,0 +1,326 @@
+"""Thresholds of the forms room, each at its edge: a value on either side of it is told apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from extractor.forms import segment as segments
+from extractor.forms.anew import repeats_head
+from extractor.forms.band import Band, Head
+from extractor.forms.candidates import _beside
+from extractor.forms.draft import DOUBT_BELOW, Draft
+from extractor.forms.fields import FieldReader
+from extractor.forms.form_money import _plausibly_yuan
+from extractor.forms.money_sentence import money_sentence
+from extractor.forms.money_years import year_word
+from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
+from extractor.forms.recognise import recognise
+from extractor.forms.segment import FormBlock, _begins_with_head, _headings, _is_signoff, _opens
+from extractor.forms.slices import Free, Likeness, Slice
+from extractor.forms.small_tables import is_small
+from extractor.forms.strays import _lines, _table
+from extractor.forms.table_rows import TableRows
+from extractor.forms.taught import holds, printed_texts
+from extractor.forms.unread import _quoted
+from extractor.forms.value_columns import _holds_values
+from extractor.model.document import Cell, Document, Grid, Line
+from extractor.model.filing import Indicator, Label, Target
+from extractor.rulebook import load_rules
+from extractor.words.book import FormBook
+from extractor.words.vocabulary import vocabulary
+
+WORDS = vocabulary(load_rules())
+
+
+def _slice(*rows: list[str]) -> Slice:
+    cells = [Cell(r, c, text=text) for r, texts in enumerate(rows) for c, text in enumerate(texts)]
+    return Slice(Grid(cells, len(rows), max(map(len, rows))), 0, len(rows))
+
+
+def _free(text: str, line: int = 1) -> Free:
+    return Free(text, {"line": line}, line=Line(text, line=line))
+
+
+# ---- money
+
+
+@pytest.mark.parametrize(
+    ("figures", "project", "yuan"),
+    [
+        (["999999", "5"], False, False),
+        (["1000000", "5"], False, True),
+        (["99900"], True, False),
+        (["100000"], True, True),
+        (["100000"], False, False),
+        (["100050"], True, False),
+    ],
+)
+def test_figures_of_no_stated_unit_are_yuan_from_a_size_on(figures: list[str], project: bool, yuan: bool) -> None:
+    assert _plausibly_yuan([Decimal(figure) for figure in figures], project=project) == yuan
+
+
+@pytest.mark.parametrize(("length", "read"), [(400, True), (401, False)])
+def test_money_is_read_from_sentences_of_some_length(length: int, read: bool) -> None:
+    text = "年度资金总额500万元，其中：财政拨款300万元，其他资金200万元。"
+    assert (money_sentence(text + "　" * (length - len(text)), WORDS) is not None) == read
+
+
+@pytest.mark.parametrize(("length", "past"), [(22, "past"), (23, None)])
+def test_a_label_of_past_money_has_a_length(length: int, past: str | None) -> None:
+    assert year_word("上年预算" + "数" * (length - 4), WORDS, 2024) == past
+
+
+# ---- fields
+
+
+def _fields(slice_: Slice, row: int = 0, col: int = 0) -> Draft:
+    draft = Draft()
+    cell = slice_.owner(row, col)
+    assert cell is not None
+    FieldReader(WORDS, draft).read_cell(slice_, cell)
+    return draft
+
+
+@pytest.mark.parametrize(("length", "read"), [(400, True), (401, False)])
+def test_labels_within_a_cell_are_looked_for_in_short_texts(length: int, read: bool) -> None:
+    text = "填表人：李四  联系电话：5632178  单位地址："
+    draft = _fields(_slice([text + "字" * (length - len(text.replace(" ", "")))]))
+    assert any(c.identity == "preparer" and c.raw == "李四" for c in draft.fields) == read
+
+
+@pytest.mark.parametrize(("length", "label"), [(16, True), (17, False)])
+def test_an_unknown_label_is_short(length: int, label: bool) -> None:
+    words = "鹳雀楼匾额悬挂朝向与楹联落款款式"
+    text = words[:16] + "甲" * (length - 16)
+    (left, *_) = _fields(_slice([text, "正南"])).left
+    assert (left.entry.label, left.entry.text) == ((text, "正南") if label else (None, text))
+
+
+@pytest.mark.parametrize(("length", "doubted"), [(12, True), (13, False)])
+def test_a_short_word_over_a_text_may_be_a_head(length: int, doubted: bool) -> None:
+    grid = Grid([Cell(0, 0, rowspan=2, text="年度目标"), Cell(0, 1, text="完成本年任务及收尾工作等事"[:length])], 2, 2)
+    grid.cells.append(Cell(1, 1, text="维修泵站三座，清淤渠道十二千米，保障全县灌溉用水。"))
+    assert bool(_fields(Slice(grid, 0, 2)).doubts) == doubted
+
+
+@pytest.mark.parametrize(("apart", "beside"), [(2, True), (3, False)])
+def test_a_sign_off_takes_few_rows(apart: int, beside: bool) -> None:
+    assert _beside({"table": 0, "row": 10}, {"table": 0, "row": 10 + apart}) == beside
+    assert not _beside({"table": 0, "row": 10}, {"table": 1, "row": 10})
+
+
+@pytest.mark.parametrize(("sure", "doubted"), [(DOUBT_BELOW - 0.01, True), (DOUBT_BELOW, False)])
+def test_a_value_of_a_scan_is_doubted_below_a_confidence(sure: float, doubted: bool) -> None:
+    assert DOUBT_BELOW == 0.8
+    draft = Draft()
+    draft.doubt("/filer", Cell(0, 0, text="某局", confidence=sure))
+    assert ("/filer" in draft.ocr) == doubted
+
+
+# ---- rows and columns
+
+
+def _band(heads: list[str], **more: Any) -> Band:
+    return Band(0, 1, [Head("other", c, text, Cell(0, c, text=text)) for c, text in enumerate(heads)], **more)
+
+
+@pytest.mark.parametrize(
+    ("printed", "again"),
+    [
+        (["一级指标", "二级指标", "三级指标", "", ""], True),
+        (["一级指标", "二级指标", "", "", ""], False),
+        (["一级指标", "二级指标", "三级指标", "质量", ""], False),
+    ],
+)
+def test_heads_printed_again(printed: list[str], again: bool) -> None:
+    """Three of them at least, over half, and each word for word."""
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "备注"]
+    assert TableRows(_slice(heads, printed), _band(heads), WORDS, Draft()).prints_heads_again(1) == again
+
+
+def test_half_of_the_heads_printed_again_is_a_row() -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "备注", "说明"]
+    printed = [*heads[:3], "", "", ""]
+    assert not TableRows(_slice(heads, printed), _band(heads), WORDS, Draft()).prints_heads_again(1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["3座", "甲", "乙"], False),
+        (["3座", "甲", "5座", "乙"], True),
+        (["第1季度完成维修泵站任务三座以及配套"], True),
+        (["第1季度完成维修泵站任务三座以及配套工程"], False),
+        ([*["甲"] * 8, *["3座"] * 9], False),
+        ([*["甲"] * 4, *["3座"] * 4, *["甲"] * 9], True),
+    ],
+)
+def test_half_of_a_columns_first_cells_hold_values(cells: list[str], values: bool) -> None:
+    band = _band(["青山镇"])
+    assert _holds_values(_slice(["青山镇"], *[[text] for text in cells]), band, band.heads[0]) == values
+
+
+# ---- blocks
+
+
+@pytest.mark.parametrize(("score", "opens"), [(2, False), (3, True)])
+def test_a_table_without_title_opens_a_form_by_its_likeness(score: int, opens: bool) -> None:
+    assert _opens(_slice(["甲"]), Likeness(score=score), None, None, WORDS) == opens
+
+
+@pytest.mark.parametrize(("score", "opens"), [(0, False), (1, True)])
+def test_under_a_title_less_is_enough(score: int, opens: bool) -> None:
+    title = _free("2024年项目支出绩效目标表")
+    assert _opens(_slice(["甲"]), Likeness(score=score), title, None, WORDS) == opens
+
+
+@pytest.mark.parametrize(("labelled", "rows", "begins"), [(0.25, 40, True), (0.24, 40, False), (0.25, 41, False)])
+def test_a_head_alone_is_labelled_and_no_long_table(labelled: float, rows: int, begins: bool) -> None:
+    like = Likeness(sections=frozenset({"head"}), labelled=labelled)
+    assert _begins_with_head(_slice(*[["甲"]] * rows), like) == begins
+
+
+def test_lines_over_a_title_are_few_and_short() -> None:
+    lines = [_free(f"某县某局{n}") for n in range(6)]
+    assert [free.text for free in _headings(lines)] == [f"某县某局{n}" for n in range(2, 6)]
+    assert _headings([_free("字" * 61), _free("某县某局")]) == [_free("某县某局")]
+    assert len(_headings([_free("字" * 60), _free("某县某局")])) == 2
+
+
+@pytest.mark.parametrize(("length", "signs"), [(160, True), (161, False)])
+def test_a_sign_off_is_one_line(length: int, signs: bool) -> None:
+    text = "填表人：李四"
+    assert _is_signoff(text + "四" * (length - len(text)), WORDS) == signs
+
+
+@pytest.mark.parametrize(("tables", "follow"), [(6, True), (7, False)])
+def test_indicators_follow_within_some_tables(tables: int, follow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = [_slice([f"表{n}"]) for n in range(1, tables + 1)]
+    monkeypatch.setattr(segments, "looks_like_form", lambda unit, words: Likeness(has_indicators=unit is read[-1]))
+    assert segments._indicators_follow(list(read), WORDS) == follow
+    assert not segments._indicators_follow([_free("字" * 81), *read], WORDS)
+
+
+@pytest.mark.parametrize(("pending", "goes_on"), [(3, True), (4, False)])
+def test_a_form_goes_on_behind_few_lines(pending: int, goes_on: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "looks_like_form", lambda unit, words: Likeness(score=1))
+    block = FormBlock(slices=[_slice(["甲"])])
+    lines = [_free(f"第{n}行") for n in range(pending)]
+    assert segments._continues(block, _slice(["乙"]), lines, WORDS) == goes_on
+    assert segments._continues(block, _slice(["乙"]), [_free("字" * 80)], WORDS)
+    assert not segments._continues(block, _slice(["乙"]), [_free("字" * 81)], WORDS)
+
+
+@pytest.mark.parametrize(("rows", "cols", "small"), [(8, 5, True), (9, 1, False), (8, 6, False)])
+def test_a_small_table_stands_beside_a_form(rows: int, cols: int, small: bool) -> None:
+    assert is_small(_slice(*[["甲"] * cols] * rows)) == small
+
+
+@pytest.mark.parametrize(("before", "again"), [(28, True), (29, False)])
+def test_a_head_printed_again_is_looked_for_in_the_first_thirty_rows(before: int, again: bool) -> None:
+    head, rows = [["项目名称", "甲"], ["主管部门", "乙"]], [["产出指标", "3座"]] * 3
+    table = _slice(*[[f"第{n}项", "值"] for n in range(before)], *head, *rows, *head)
+    assert repeats_head(table, before + 5, 0, before + 2) == again
+
+
+# ---- what nobody took
+
+
+def test_a_table_like_a_form_is_told_of() -> None:
+    unit = _slice(["某镇泵站", "3座"])
+    for score, told in ((1, False), (2, True)):
+        unit._likeness = Likeness(score=score)
+        assert (_table(unit, WORDS) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "titled", "told"), [(5, False, False), (6, False, True), (2, True, False), (3, True, True)]
+)
+def test_lines_of_a_forms_words_are_told_of(count: int, titled: bool, told: bool) -> None:
+    words = ["一级指标", "二级指标", "三级指标", "产出指标", "数量指标", "项目名称"]
+    title = [_free("2024年项目支出绩效目标表")] if titled else []
+    assert (_lines([*title, *map(_free, words[-count:])], WORDS, titled=titled) is not None) == told
+
+
+@pytest.mark.parametrize(("length", "shown"), [(20, "“" + "字" * 20 + "”"), (21, "“" + "字" * 19 + "…”")])
+def test_a_quotation_is_short(length: int, shown: str) -> None:
+    assert _quoted(["字" * length]) == shown
+
+
+# ---- known layouts
+
+
+def _book(anchors: int, *, taught: bool = False) -> FormBook:
+    return FormBook(
+        id="x", name="某表", kind="project_target", titles=["某县目标表$"], anchors=[f"锚{n}" for n in range(anchors)], only_here=taught
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "met", "known"), [("某县目标表", 4, True), ("某县目标表", 3, False), (None, 10, True), (None, 9, False)]
+)
+def test_a_layout_is_known_by_title_and_anchors(title: str | None, met: int, known: bool) -> None:
+    """The title counts 0.4, all of ten anchors 0.6; from 0.6 on it is known."""
+    found = recognise("unknown", title, [f"锚{n}" for n in range(met)], [_book(12 if title else 10)])
+    assert (found.layout is not None) == known
+
+
+@pytest.mark.parametrize(("met", "held"), [(9, True), (8, False)])
+def test_a_taught_layout_holds_where_nearly_all_anchors_are_printed(met: int, held: bool) -> None:
+    assert holds(_book(10, taught=True), frozenset(f"锚{n}" for n in range(met))) == held
+
+
+@pytest.mark.parametrize(("length", "met"), [(60, True), (61, False)])
+def test_an_anchor_is_a_short_text(length: int, met: bool) -> None:
+    assert ("字" * length in printed_texts(Document("txt", [Line("字" * length)]))) == met
+
+
+# ---- readings that can hardly be right
+
+
+def _rows(pairs: list[tuple[str, str]]) -> list[Indicator]:
+    def level(raw: str) -> Label:
+        return Label(raw, raw, "x", 1.0, "exact") if WORDS.level1(raw) or WORDS.level2(raw) else Label(raw)
+
+    return [
+        Indicator(level(one), level(two), Label(f"指标{n}"), Target(f"{n}座"), "annual", at={"row": n})
+        for n, (one, two) in enumerate(pairs)
+    ]
+
+
+def _reading(rows: list[Indicator], **more: Any) -> Any:
+    return SimpleNamespace(form=SimpleNamespace(indicators=rows), cells_at=[{} for _ in rows], columns=[], **more)
+
+
+@pytest.mark.parametrize(("astray", "right", "told"), [(3, 4, True), (2, 0, False), (3, 5, False), (4, 6, True)])
+def test_levels_astray(astray: int, right: int, told: bool) -> None:
+    rows = _rows([("满意度指标", "数量指标")] * astray + [("产出指标", "数量指标")] * right)
+    assert bool(list(_astray(_reading(rows), rows, WORDS))) == told
+
+
+@pytest.mark.parametrize(("known", "strange", "told"), [(7, 3, True), (2, 1, False)])
+def test_rows_unlike_their_neighbours(known: int, strange: int, told: bool) -> None:
+    rows = _rows([("产出指标", "数量指标")] * known + [("李四", "张三")] * strange)
+    assert bool(list(_unlike_neighbours(_reading(rows), rows, WORDS))) == told
+
+
+@pytest.mark.parametrize(("count", "told"), [(2, False), (3, True)])
+def test_one_cell_names_few_rows(count: int, told: bool) -> None:
+    rows = _rows([("产出指标", "数量指标")] * count)
+    for row in rows:
+        row.level3 = Label("维修泵站")
+    reading = _reading(rows)
+    reading.cells_at = [{"level3": {"table": 0, "row": 1, "col": 2}} for _ in rows]
+    assert bool(list(_one_name(reading, rows))) == told
+
+
+@pytest.mark.parametrize(("places", "words", "told"), [(1, 1, False), (1, 2, True)])
+def test_columns_of_places_are_headed_by_places(places: int, words: int, told: bool) -> None:
+    heads = ["青山镇"] * places + ["意义", "作用"][:words]
+    reading = _reading([])
+    reading.columns = [SimpleNamespace(role="region", region=h, header=h, at={}) for h in heads]
+    assert bool(list(_strange_places(reading, WORDS))) == told
