@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import tempfile
@@ -20,7 +19,6 @@ FILES, KILLS, SEED = 200, 20, 20241122
 
 def main() -> None:
     dice = random.Random(SEED)
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as home:
         here = Path(home)
         folder = make_folder(here / "2024年", FILES)
@@ -29,7 +27,7 @@ def main() -> None:
         wanted = state(clean)
         for number in range(KILLS):
             db = here / f"killed-{number}.db"
-            killed_at(folder, db, dice.randrange(FILES), dice.uniform(0, 0.05), "", env)
+            killed_at(folder, db, dice.randrange(FILES), dice.uniform(0, 0.05), "")
             stood = loaded(db)
             ingest([str(folder)], db=f"sqlite:///{db}", workers=2)
             same = "same tables" if state(f"sqlite:///{db}") == wanted else "TABLES DIFFER"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from extractor.store import schema
 from extractor.store.database import Database
 from extractor.store.rows import plain_value
+from tests import warm
 
 _TIMES = {"loaded_at"}
 
@@ -39,7 +40,10 @@ def counts(url: str) -> dict[str, int]:
     return {name: len(rows) for name, rows in state(url).items()}
 
 
-_INGEST = "import sys; from extractor.batch.ingest import ingest; ingest([sys.argv[1]], db=sys.argv[2], workers=2, rules_dir=sys.argv[3] or None)"
+_INGEST = """
+from extractor.batch.ingest import ingest
+ingest([sys.argv[1]], db=sys.argv[2], workers=2, rules_dir=sys.argv[3] or None)
+"""
 
 
 def loaded(db: Path) -> int:
@@ -51,14 +55,16 @@ def loaded(db: Path) -> int:
         return 0
 
 
-def killed_at(folder: Path, db: Path, at: int, pause: float, rules: str, env: dict[str, str]) -> bool:
+def killed_at(folder: Path, db: Path, at: int, pause: float, rules: str) -> bool:
     """Ingest in a process of its own, kill -9 once `at` sources are loaded and `pause` has passed; False = it was done."""
-    run = subprocess.Popen([sys.executable, "-c", _INGEST, str(folder), f"sqlite:///{db}", rules], env=env)
+    driver = warm.mother()
+    driver.start([str(folder), f"sqlite:///{db}", rules], script=_INGEST)
     deadline = time.monotonic() + 120
-    while run.poll() is None and loaded(db) < at and time.monotonic() < deadline:
+    while not driver.ended() and loaded(db) < at and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(pause)
-    done = run.poll() is not None
-    run.kill()
-    run.wait()
-    return not done
+    if driver.ended():
+        driver.code()
+        return False
+    os.kill(driver.pid, signal.SIGKILL)
+    return driver.code() == -signal.SIGKILL
