@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 _MOTHER = """
-import json, os, sys
+import json, os, signal, sys
 import extractor.batch.ingest, extractor.cli.checking, extractor.cli.run, extractor.pipeline, extractor.report.writers
 from extractor.cli import main
 for line in sys.stdin.buffer.raw:
@@ -28,6 +28,7 @@ for line in sys.stdin.buffer.raw:
         for standard, (path, how) in enumerate(order["standard"]):
             os.dup2(os.open(path, how), standard)
         sys.stdin = open(0, closefd=False)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
         os.chdir(order["cwd"])
         os.environ.clear()
         os.environ.update(order["env"])
