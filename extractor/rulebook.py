@@ -92,9 +92,9 @@ class Rules(RuleFiles):
 
     @cached_property
     def quality(self) -> QualityBook:
-        from extractor.quality.book import QualityBook
+        from extractor.quality.fitted import FittedBook
 
-        return load_yaml(self.path("quality.yaml"), QualityBook)
+        return load_yaml(self.path("quality.yaml"), FittedBook)
 
     @cached_property
     def calendar(self) -> CalendarBook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -46,3 +47,34 @@ def test_rooms_reduced_keep_what_can_be_reached() -> None:
     edges = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
     assert drawing.reduced(edges) == {"a": {"b"}, "b": {"c"}, "c": set()}
     assert drawing.levels(edges) == {"a": 2, "b": 1, "c": 0}
+
+
+def _modules() -> dict[str, Path]:
+    names = {}
+    for path in sorted((ROOT / "extractor").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        names[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return names
+
+
+def _imported(path: Path, modules: dict[str, Path]) -> set[str]:
+    """Modules that a module imports, at the top, inside functions and for types only."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in modules else node.module for name in whole}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found & modules.keys()
+
+
+def test_no_circle_of_modules() -> None:
+    """Also not through an import inside a function or for types: each module can be read without those above it."""
+    modules = _modules()
+    open_ = {name: _imported(path, modules) - {name} for name, path in modules.items()}
+    while loose := [name for name, needs in open_.items() if not needs & open_.keys()]:
+        for name in loose:
+            del open_[name]
+    circles = {name: sorted(needs & open_.keys()) for name, needs in open_.items()}
+    assert circles == {}, "these import each other, or what does"

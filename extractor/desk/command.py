@@ -67,7 +67,7 @@ def command(
 
 def _desk(database: Database, url: str, home: Home, host: str, port: int) -> Desk:
     from extractor.desk.desk import Desk
-    from extractor.desk.guard import Door
+    from extractor.desk.door import Door
 
     return Desk(database, url, home, "", Door(host, port))
 

@@ -13,7 +13,7 @@ from extractor.rulebook import Rules, load_rules
 from extractor.store.database import Database
 
 if TYPE_CHECKING:
-    from extractor.desk.guard import Door
+    from extractor.desk.door import Door
 
 
 class Closing(Protocol):

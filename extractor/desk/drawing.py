@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from extractor.batch import frames
+from extractor.desk.tables import tables
 from extractor.errors import JixiaoError, SourceError, UnreadableError
 from extractor.ground import posix
 from extractor.intake.discover import discover, read_located
@@ -29,8 +30,6 @@ PICTURE_FORMATS = frozenset({"image", "jpg", "png", "tiff", "bmp", "webp", "gif"
 PIXELS = 6_000_000
 """Of a drawn page at most."""
 _QUALITY = 82
-_CUT = 1_500
-"""Rows of one table that are shown."""
 
 
 def main() -> NoReturn:
@@ -134,17 +133,6 @@ def picture(data: bytes, format: str, number: int, scale: float, settings: Setti
     out = io.BytesIO()
     drawn.save(out, "WEBP", quality=_QUALITY, method=2)
     return out.getvalue()
-
-
-def tables(data: bytes, name: str, settings: Settings) -> dict[str, Any]:
-    """The source as it was read, where it has no pages: its tables and the lines around them."""
-    from extractor.pipeline import document_of
-
-    content = document_of(data, name.rsplit("/", 1)[-1], settings=settings, ocr=False).dump()
-    for table in content["tables"]:
-        table["cut"] = table["rows"] > _CUT
-        table["cells"] = [cell for cell in table["cells"] if cell["row"] < _CUT]
-    return dict(content)
 
 
 def _pdf(data: bytes) -> Any:

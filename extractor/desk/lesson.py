@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.desk.drawing import tables
+from extractor.desk.tables import tables
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text
 
 if TYPE_CHECKING:
-    from extractor.forms.slices import Likeness, Slice
+    from extractor.forms.slice import Likeness, Slice
 
 MOST_HEAD_ROWS = 30
 _TEXT = re.compile(r"[\u4e00-\u9fff]{2}")

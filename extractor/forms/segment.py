@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.characters.fold import fold_text
 from extractor.forms.anew import begins_anew
-from extractor.forms.slices import Free, Likeness, Slice, explode, looks_like_form, names_project
+from extractor.forms.slices import Free, Likeness, Slice, explode, looks_like_form, names_project, repeats_header
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.model.document import Document, Grid, Line
 from extractor.words.inline import pairs_of
@@ -349,7 +349,7 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     now = looks_like_form(unit, words)
     had = _has_indicators(current, words)
     if now.has_indicators and (now.header or not had):
-        return not had or now.repeats_header_of(current.slices[-1], words)
+        return not had or repeats_header(now, current.slices[-1], words)
     if not had and now.sections and now.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION:
         return True  # head, money and goals each in a table of its own
     if had and now.sections == {"signoff"} and now.labelled >= LABELLED and unit.bottom - unit.top <= 4:

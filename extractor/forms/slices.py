@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
 
 from extractor.forms.anew import repeats_head
-from extractor.model.document import Cell, Grid, Line, Place
+from extractor.forms.slice import Free as Free
+from extractor.forms.slice import Likeness as Likeness
+from extractor.forms.slice import Slice as Slice
+from extractor.model.document import Cell, Grid
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
 from extractor.words.titles import is_year_line, names_indicators, title_of
 from extractor.words.vocabulary import Vocabulary
 
-_T = TypeVar("_T")
 MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
 STARTERS = frozenset({"project_name"})
@@ -30,94 +30,6 @@ STRONG = frozenset(
         "achievement",
     }
 )
-
-
-@dataclass(slots=True)
-class Free:
-    """A line outside the form's table, or a row of the sheet that is one line."""
-
-    text: str
-    at: Place
-    centred: bool | None = None
-    line: Line | None = None
-    cell: Cell | None = None
-    foreign: bool = False
-    """From a small table without a form's words: no heading of what follows it."""
-
-
-@dataclass(slots=True)
-class Likeness:
-    """How much a table looks like a form's."""
-
-    score: int = 0
-    has_indicators: bool = False
-    starts: bool = False
-    """It begins a form of its own: names its project or unit at the top."""
-    header: tuple[str, ...] = ()
-    sections: frozenset[str] = frozenset()
-    """Parts of a form that it holds: "head", "money", "goals", "signoff" (by their labels)."""
-    labelled: float = 0.0
-    """Share of its filled cells that are labels."""
-
-    def repeats_header_of(self, other: Slice, words: Vocabulary) -> bool:
-        return self.header != () and self.header == looks_like_form(other, words).header
-
-
-@dataclass(slots=True)
-class Slice:
-    """Rows `top` to `bottom` (exclusive) of a grid; of two forms side by side the columns `left` to `right`."""
-
-    grid: Grid
-    top: int
-    bottom: int
-    _rows: list[list[Cell]] | None = None
-    _likeness: Likeness | None = field(default=None, repr=False)
-    _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
-    left: int = 0
-    right: int | None = None
-    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-
-    def once(self, key: Hashable, look: Callable[[], _T]) -> _T:
-        """What was found under a key, looked for once: a reading asks several times what stands in a row."""
-        if key not in self._found:
-            self._found[key] = look()
-        found: _T = self._found[key]
-        return found
-
-    def part(self, top: int, bottom: int) -> Slice:
-        """Some of its rows, sharing what was looked up of them."""
-        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
-
-    def starting(self, row: int) -> list[Cell]:
-        """Cells whose first row is `row`, left to right."""
-        return self._by_row()[row]
-
-    def _by_row(self) -> list[list[Cell]]:
-        """Built once a grid and shared by all its parts: a sheet of a hundred forms has ten thousand cells."""
-        if self._rows is None:
-            rows: list[list[Cell]] = [[] for _ in range(self.grid.rows)]
-            for cell in self.grid.cells:
-                if (
-                    cell.row < self.grid.rows
-                    and self.left <= cell.col
-                    and (self.right is None or cell.col < self.right)
-                ):
-                    rows[cell.row].append(cell)
-            for cells in rows:
-                cells.sort(key=lambda c: c.col)
-            self._rows = rows
-        return self._rows
-
-    def owner(self, row: int, col: int) -> Cell | None:
-        if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
-            return None
-        return self.grid.owners()[row][col]
-
-    def right_of(self, cell: Cell) -> Cell | None:
-        return self.owner(cell.row, cell.col + cell.colspan)
-
-    def below(self, cell: Cell) -> Cell | None:
-        return self.owner(cell.row + cell.rowspan, cell.col)
 
 
 DEEPEST_HEAD = 3
@@ -218,6 +130,11 @@ SIGNOFF = frozenset(
     }
 )
 _HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
+
+
+def repeats_header(like: Likeness, other: Slice, words: Vocabulary) -> bool:
+    """Whether a table prints the heads of indicators that another prints."""
+    return like.header != () and like.header == looks_like_form(other, words).header
 
 
 def _section(text: str, words: Vocabulary) -> str | None:

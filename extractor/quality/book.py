@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from extractor.model.codes import TITLES
@@ -35,7 +35,7 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 Code = Annotated[str, AfterValidator(_is_code)]
 
 
-def _fault(place: tuple[str, ...], message: str) -> InitErrorDetails:
+def fault(place: tuple[str, ...], message: str) -> InitErrorDetails:
     """A fault with its place, so that the loader can name the line."""
     return InitErrorDetails(type=PydanticCustomError("rule_book", "{fault}", {"fault": message}), loc=place, input=None)
 
@@ -264,37 +264,6 @@ class QualityBook(_Strict):
     words: Words
     notes: dict[Code, NoteEntry]
     rules: dict[str, RuleEntry]
-
-    @model_validator(mode="after")
-    def _fits_the_program(self) -> QualityBook:
-        from extractor.quality.registry import all_rules
-
-        known, faults = all_rules(), []
-        for name, entry in self.rules.items():
-            if name not in known:
-                faults.append(_fault(("rules", name), f"没有这条规则：{name}"))
-            elif entry.code != known[name].code:
-                faults.append(
-                    _fault(("rules", name, "code"), f"规则 {name} 的代码是 {known[name].code}，不是 {entry.code}")
-                )
-            elif set(entry.grades) != set(known[name].grades):
-                faults.append(
-                    _fault(("rules", name, "grades"), f"规则 {name} 的 grades 应为 {list(known[name].grades)}")
-                )
-        if missing := [name for name in known if name not in self.rules]:
-            faults.append(_fault(("rules",), f"缺少规则：{'、'.join(missing)}"))
-        cited = [(("rules", n, "basis"), e.basis) for n, e in self.rules.items()]
-        cited += [(("notes", n, "basis"), e.basis) for n, e in self.notes.items()]
-        for place, basis in cited:
-            if unknown := [name for name in basis if name not in self.documents]:
-                faults.append(_fault(place, f"依据未在 documents 中列出：{'、'.join(unknown)}"))
-        codes = {entry.code for entry in self.rules.values()}
-        for at, own in enumerate(self.own):
-            if unknown := [name for name in own.rules if name not in known and name not in codes]:
-                faults.append(_fault(("own", str(at), "rules"), f"没有这条规则或问题代码：{'、'.join(unknown)}"))
-        if faults:
-            raise ValidationError.from_exception_data("QualityBook", faults)
-        return self
 
     @cached_property
     def basis_text(self) -> dict[str, tuple[str, bool]]:

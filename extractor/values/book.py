@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-if TYPE_CHECKING:
-    from extractor.values.unit import UnitIndex
+from extractor.values.unit import UnitIndex
 
 
 class _Strict(BaseModel):
@@ -60,8 +58,6 @@ class UnitBook(_Strict):
 
     @cached_property
     def index(self) -> UnitIndex:
-        from extractor.values.unit import UnitIndex
-
         return UnitIndex(
             synonyms=self.synonyms,
             families={key: family.words for key, family in self.families.items()},

@@ -14,7 +14,8 @@ from extractor.model.filing import Operator, Target
 from extractor.values.cell import LEADING_OPERATOR, read_cell
 from extractor.values.number import fold_value
 from extractor.values.reading import OPERATORS, Context, Reading
-from extractor.values.unit import UnitIndex, shipped_units
+from extractor.values.shipped import shipped_units
+from extractor.values.unit import UnitIndex
 
 _SIGN_NOTE = re.compile(r"\([^()]*\)|[:;,.。]")
 _MONEY_LABEL = re.compile(r"成本|金额|资金|投资|预算|经费|补助|补贴|收入|产值|支出|费用|造价|税收|利润|投入|价格")

@@ -197,17 +197,3 @@ class UnitIndex:
 def parts_of(folded: str) -> list[str]:
     """The parts of a per-unit or product, brackets and signs left out: "元/人.每天" -> ["元", "人", "天"]."""
     return [piece for piece in _PER.split(folded.replace("(", "/").replace(")", "")) if piece]
-
-
-@lru_cache(maxsize=1)
-def shipped_units() -> UnitIndex:
-    """The index of the shipped unit book; parsers use it where no other is given."""
-    from extractor.ground.rulefile import load_yaml, shipped_dir
-    from extractor.values.book import UnitBook
-
-    return load_yaml(shipped_dir() / "units.yaml", UnitBook).index
-
-
-def normalise_unit(raw: str, units: UnitIndex | None = None) -> Unit | None:
-    """One spelling for a unit; None for blank, 无, "-" and "/". See `UnitIndex.normalise`."""
-    return (units or shipped_units()).normalise(raw)

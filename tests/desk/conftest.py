@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from extractor.desk.app import create_app
 from extractor.desk.desk import Desk
-from extractor.desk.guard import Door
+from extractor.desk.door import Door
 from extractor.desk.home import Home
 from extractor.store.database import Database
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.desk.desk import Desk
-from extractor.desk.guard import Door
+from extractor.desk.door import Door
 from tests.desk.conftest import ORIGIN, PORT, Asking
 
 PAGES = ("/", "/overview", "/static/desk.css")

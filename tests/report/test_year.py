@@ -17,8 +17,9 @@ from extractor.errors import UsageError
 from extractor.model.extraction import Extraction
 from extractor.report.advice import advice_of
 from extractor.report.year import write_year
+from extractor.report.year.ask import ask
 from extractor.report.year.charts import bars, columns, scatter
-from extractor.report.year.figures import Figures, ask
+from extractor.report.year.figures import Figures
 from extractor.report.year.page import to_html
 from extractor.report.year.queries import QUERIES
 from extractor.rulebook import Rules, load_rules

@@ -15,9 +15,9 @@ from extractor.model.filing import Target
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 from extractor.values.number import fold_value, parse_number
+from extractor.values.shipped import normalise_unit, shipped_units
 from extractor.values.signs import unknown_signs, without_note_marks
 from extractor.values.target import format_target, parse_target
-from extractor.values.unit import normalise_unit, shipped_units
 
 WORDS = """≥ ≤ > < = >= <= ≧ 不低于 不少于 不超过 大于 小于 约 近 至少 最高 达到 控制在 定性 0 1 2 5 10 95 100 1000 2024 3.84 28.40 0.97
 1,000 ８５ . , ， 、 ； ; / : ： - — ~ 至 到 % ‰ 人 次 个 个月 月 年 日 天 小时 工作日 万 亿 千 百 元 万元 亿元 亩 公里 平方米 m2 km M mg/L 元/人 元/亩 元/人*月

@@ -11,7 +11,7 @@ from extractor.errors import RuleBookError
 from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
 from extractor.values.number import chinese_number, parse_number
-from extractor.values.unit import normalise_unit
+from extractor.values.shipped import normalise_unit
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from email.message import Message
 
 from extractor.errors import UnreadableError
 from extractor.model.document import Document
+from extractor.readers.web.parts import Parts, keys_of
+from extractor.readers.web.whole import read_page
 from extractor.settings import Settings
 
 _REMEDY = "请在浏览器或 Word 中打开后另存为 html 或 docx 再提交"
@@ -26,9 +28,6 @@ def read(data: bytes, name: str, settings: Settings, *, strict: bool = True) -> 
     Raises:
         UnreadableError: no page inside, or the archive is damaged.
     """
-    from extractor.readers.web.html import read_page
-    from extractor.readers.web.parts import Parts, keys_of
-
     first: bytes | None = None
     archive: dict[str, tuple[str, bytes]] = {}
     try:

@@ -17,6 +17,7 @@ from extractor.errors import SourceError
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.container.embedded import Inlay
 from extractor.readers.container.members import FORM_PIXELS, pixels_of, read_picture
+from extractor.readers.web.parse import parse_page
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,15 +47,13 @@ class Parts:
 
     def framed(self, element: _Element) -> _Element | None:
         """The page in a frame, parsed; None where it is not at hand (then it is remembered) or was read before."""
-        from extractor.readers.web.html import parse_page
-
         inline = element.get("srcdoc")
         source = (element.get("src") or element.get("data") or "").strip()
         if len(self._read) > _MOST_FRAMES:
             return None
         if inline is not None and inline not in self._read:
             self._read.add(inline)
-            return _parsed(parse_page, inline.encode())
+            return _parsed(inline.encode())
         kind, content = self._content(source)
         if content is None:
             if source and not source.lower().startswith(("about:", "javascript:")):
@@ -64,7 +63,7 @@ class Parts:
             return None
         self._read.add(source)
         if kind == "text/html" or (kind == "" and b"<" in content[:1024]):
-            return _parsed(parse_page, content)
+            return _parsed(content)
         self._held.append((content, posixpath.basename(urlsplit(source).path) or "附件"))
         return None
 
@@ -128,9 +127,9 @@ def keys_of(location: str) -> list[str]:
     ]
 
 
-def _parsed(parse: object, content: bytes) -> _Element | None:
+def _parsed(content: bytes) -> _Element | None:
     try:
-        return parse(content)[0]  # type: ignore[operator,no-any-return]
+        return parse_page(content)[0]
     except SourceError:
         return None
 

@@ -6,23 +6,9 @@ What fails is a fault of the program, never of a filing: it is said on the first
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from extractor.report.year.figures import Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """A figure that contradicts another: which one is not printed, and what does not hold."""
-
-    figure: str
-    said: str
-
-    def __str__(self) -> str:
-        return self.said
+from extractor.report.year.figures import Defect, Figures
 
 
 def defects(figures: Figures) -> list[Defect]:

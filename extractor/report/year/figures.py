@@ -7,25 +7,22 @@ to its query.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from extractor.across.manual import MANUAL
-from extractor.across.run import Across, across
+from extractor.across.run import Across
 from extractor.model.identity import fold_project
 from extractor.report import words
 from extractor.report.advice import OFFICIAL_HEADS, AdviceBook
 from extractor.report.figure import Budgeted, concerned, money
 from extractor.report.year import crossing
-from extractor.report.year.audit import Defect, defects, withhold
-from extractor.report.year.queries import COMPARING, QUERIES
-from extractor.store.rows import plain_value
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
+    pass
 
 Rows = list[dict[str, Any]]
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
@@ -34,6 +31,17 @@ SEED = "jixiao"
 LONG = frozenset({"findings", "forms", "repeated_forms", "undated_forms"})
 SAMPLE_SHARE = 20
 """One form in twenty is drawn, at least ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A figure that contradicts another: which one is not printed, and what does not hold."""
+
+    figure: str
+    said: str
+
+    def __str__(self) -> str:
+        return self.said
 
 
 @dataclass
@@ -334,44 +342,6 @@ class Figures:
         figures = {name: rows for name, rows in self.rows.items() if name not in LONG}
         across = crossing.plain(self.across, self.year)
         return {"year": self.year, "before": self.before, "figures": figures, "across": across}
-
-
-def ask(
-    connection: sa.Connection, year: int | None, before: int | None, advice: AdviceBook, departments: Sequence[str] = ()
-) -> Figures:
-    """Put every query to the database and run the cross-filing rules; without a year the one with most forms.
-
-    Args:
-        before: the year to hold it against; the cross-filing rules take the year before where none is given.
-        departments: names that should have filed; empty = not known.
-    """
-    import sqlalchemy as sa
-
-    def run(name: str, **values: Any) -> Rows:
-        result = connection.execute(sa.text(QUERIES[name][1]), values)
-        return [{key: _plain(value) for key, value in row.items()} for row in result.mappings()]
-
-    years = run("years")
-    if year is None and years:
-        year = max((row["forms"], row["fiscal_year"]) for row in years)[1]
-    rows = {"years": years}
-    for name, (_, text) in QUERIES.items():
-        if name == "years" or (name in COMPARING and before is None):
-            continue
-        values = {key: value for key, value in (("year", year), ("before", before)) if f":{key}" in text}
-        rows[name] = run(name, **values)
-    found = Across() if year is None else across(connection, year, before=before, departments=departments)
-    figures = Figures(year, before, rows, advice, found)
-    withhold(figures, defects(figures))
-    return figures
-
-
-def _plain(value: Any) -> Any:
-    """A number the same from every database: whole ones as int, others as decimal text."""
-    if isinstance(value, float | Decimal):
-        exact = Decimal(str(value)).quantize(Decimal("0.000001"))
-        return int(exact) if exact == exact.to_integral_value() else str(exact.normalize())
-    return plain_value(value)
 
 
 def _budgeted(row: Mapping[str, Any]) -> Budgeted:

@@ -17,8 +17,9 @@ from extractor.report.letter import UNKNOWN_UNIT, letter_book, letter_to
 from extractor.report.model import report_of
 from extractor.report.rules import Rules
 from extractor.report.year import page, text, workbook
+from extractor.report.year.ask import ask
 from extractor.report.year.crossing import letter_lines
-from extractor.report.year.figures import Figures, Rows, ask
+from extractor.report.year.figures import Figures, Rows
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
