@@ -32,7 +32,7 @@ _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
 _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
 _LABEL = re.compile(
-    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
+    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|签[字章]|日期|电话|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
 )
 _STARTS_LEVEL = re.compile(
     r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
@@ -42,7 +42,8 @@ _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九�
 _STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
 _HALF_LABEL = re.compile(
-    r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成)$"
+    r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成"
+    r"|服务对象|社会公众|(?:社会公众)?或服务对象|可持续)$"
 )
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
@@ -107,7 +108,17 @@ def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
     if begins and _is_begun(above, "project" if begins["project"] else "party"):
         return False
     last = "".join(_flat(cell) for cell in _row(above, above.rows - 1))
-    return _ENDS.search(last) is None or not first or _ENDS.search("".join(first)) is not None
+    ended = _ENDS.search(last) is not None and bool(first) and _ENDS.search("".join(first)) is None
+    return not ended or below.rows <= 2 and _same_cells(_row(above, above.rows - 1), _row(below, 0))
+
+
+def _same_cells(upper: list[Cell], lower: list[Cell]) -> bool:
+    """Whether the cells of two rows stand under each other, edge for edge."""
+    boxes = [(a.bbox, b.bbox) for a, b in zip(upper, lower)]
+    return len(upper) == len(lower) > 1 and all(
+        a is not None and b is not None and abs(a[0] - b[0]) <= SAME_EDGE and abs(a[2] - b[2]) <= SAME_EDGE
+        for a, b in boxes
+    )
 
 
 def _aligned(above: Grid, below: Grid) -> bool:
@@ -282,6 +293,8 @@ def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     evidence = [_evidence(a, b) for a, b in both]
     if min(evidence, default=-1) < 0:
         return False
+    if all(a.full for a, _ in both) and any(_halves(_flat(a), _flat(b)) for a, b in both):
+        return True
     if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
         return _is_fragment(*both[0])
     done = sum(1 for a, b in own if a.text and not b.text)
@@ -362,7 +375,7 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
         return tall or not _says_again(partner, cell, above, below)
     if not upper:
         return tall and partner.row > 0
-    cut = partner.full and _halves(upper, lower)
+    cut = partner.full and (_halves(upper, lower) or _HALF_LABEL.match(upper) is not None)
     return _is_fragment(partner, cell) and (tall or cut or _REST_OF_LABEL.match(lower) is not None)
 
 

@@ -308,3 +308,24 @@ def test_a_label_beside_rows_that_the_break_cut(upper: str, lower: str, whole: b
     assert isinstance(grid, Grid) and check(grid) == []
     texts = [fold(c.text) for c in grid.cells if c.col == 0]
     assert texts == (["项目名称", upper + lower] if whole else ["项目名称", upper, lower])
+
+
+def test_a_sign_off_row_and_its_rest() -> None:
+    """单位负 | 何丽娟 | 电话 | 07 and 责人签字 | | | 41-7307434: every text below goes on with one that fills its cell."""
+    grid = broken(["单位负*", "何丽娟", "电话", "07*"], ["责人签字", "", "", "41-7307434"])
+    assert [c.text for c in grid.cells if c.row == 1] == ["单位负责人签字", "何丽娟", "电话", "0741-7307434"]
+
+
+def test_who_signs_below_the_break() -> None:
+    """Labels of the sign-off at the foot of a page, what is filled in on the next, in the same cells."""
+    labels, names = ["填报人", "电话", "填表日期"], ["郑晓燕", "0734-5563828", "2024年12月1日"]
+    boxes = [(60.0, 700.0, 200.0, 720.0), (200.0, 700.0, 350.0, 720.0), (350.0, 700.0, 500.0, 720.0)]
+    above, below = grid_at(1, [["满意度指标", "满意度", "95%"], labels]), grid_at(2, [names])
+    for cell, box in zip([*above.cells[-3:], *below.cells], boxes * 2):
+        cell.bbox = box
+    assert len(stitch([above, below])) == 1
+    below.cells[1].bbox = (220.0, 60.0, 350.0, 80.0)
+    other = grid_at(1, [["满意度指标", "满意度", "95%"], labels])
+    for cell, box in zip(other.cells[-3:], boxes):
+        cell.bbox = box
+    assert len(stitch([other, below])) == 2, "other cells: another table"
