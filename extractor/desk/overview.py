@@ -70,28 +70,36 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
+def listed(desk: Desk, asked: Asked, found: list[int]) -> dict[str, Any]:
+    """What a page that lists the units of a year is made of; `found`: the years there are."""
+    year = tally(desk, asked.year)
+    units = chosen_units(year, asked)
+    first = (asked.page - 1) * PAGE
+    return {
+        "asked": asked,
+        "years": found,
+        "NO_YEAR": NO_YEAR,
+        "year": year,
+        "units": units[first : first + PAGE],
+        "count": len(units),
+        "pages": pages_of(len(units)),
+    }
+
+
 def show(request: Request) -> Response:
     """The year, unit by unit."""
     desk = desk_of(request)
     found = years(desk)
     asked = Asked(request, found)
-    year = tally(desk, asked.year)
-    units = chosen_units(year, asked)
-    first = (asked.page - 1) * PAGE
+    shown = listed(desk, asked, found)
     return page(
         request,
         "overview.html.j2",
         title=VIEW.title,
-        asked=asked,
-        years=found,
-        NO_YEAR=NO_YEAR,
-        year=year,
-        units=units[first : first + PAGE],
-        count=len(units),
-        pages=pages_of(len(units)),
         sorts={key: words_ for key, (words_, _) in _SORTS.items()},
-        charts=_charts(year, asked),
+        charts=_charts(shown["year"], asked),
         CLASS=_CLASS,
+        **shown,
     )
 
 

@@ -24,8 +24,8 @@ from extractor.desk.answers import RefusedError, action, page
 from extractor.desk.desk import Desk, desk_of
 from extractor.desk.intake import jobs_of
 from extractor.desk.jobs import Job
-from extractor.desk.overview import PAGE, Asked, chosen_units, pages_of
-from extractor.desk.tally import NO_YEAR, UNNAMED, tally, years
+from extractor.desk.overview import Asked, listed
+from extractor.desk.tally import NO_YEAR, UNNAMED, years
 from extractor.desk.view import View
 from extractor.errors import UsageError
 from extractor.store import schema
@@ -54,21 +54,12 @@ def show(request: Request) -> Response:
     desk = desk_of(request)
     found = years(desk)
     asked = Asked(request, found)
-    year = tally(desk, asked.year)
-    units = chosen_units(year, asked)
-    first = (asked.page - 1) * PAGE
     return page(
         request,
         "send.html.j2",
         title=VIEW.title,
-        asked=asked,
-        years=found,
-        NO_YEAR=NO_YEAR,
         UNNAMED=UNNAMED,
-        year=year,
-        units=units[first : first + PAGE],
-        count=len(units),
-        pages=pages_of(len(units)),
+        **listed(desk, asked, found),
         refiled=refiled_forms(desk, asked.year),
         lots=[lot(desk, name) for name in lots(desk)[:_LOTS]],
         jobs=[job.told() for job in jobs_of(desk).all() if job.kind == "send" and not job.over],

@@ -40,23 +40,11 @@ HELD = 0.8
 AGAINST = -1.5
 """Content from which a column contradicts the wording over it."""
 BEAM = 60
-SINGLE = frozenset(
-    {
-        "level1",
-        "level2",
-        "level3",
-        "operator",
-        "target",
-        "unit",
-        "standard",
-        "weight",
-        "actual",
-        "achieved_score",
-        "deviation_reason",
-        "note",
-        "direction",
-    }
-)
+USUAL = (
+    "level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note",
+)  # fmt: skip
+"""Roles in the order that forms usually print them."""
+SINGLE = frozenset({*USUAL, "direction"})
 ORDER = ("level1", "level2", "level3", "target")
 OTHER = "other"
 _BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})

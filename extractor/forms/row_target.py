@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import tidy
@@ -11,7 +12,7 @@ from extractor.model.filing import Label, Target
 from extractor.values.target import parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from extractor.values.unit import UnitIndex
 
@@ -55,25 +56,29 @@ def _regional(
     slice_: Slice, band: Band, row: int, name: str | None, level2: str | None, year: int | None, units: UnitIndex
 ) -> Target:
     """K19: one part per region column, the cells joined by "；"."""
-    parts: list[Target] = []
-    for head in band.regions:
-        cell = slice_.owner(row, head.col)
-        part = parse_target(tidy(cell.text) if cell else "", label=name, year=year, level2=level2, units=units)
-        parts.append(
-            Target(
-                part.raw,
-                part.kind,
-                part.operator,
-                part.value,
-                part.low,
-                part.high,
-                part.unit,
-                part.date,
-                part.approximate,
-                part.parts,
-                head.region,
-            )
-        )
+    texts = [((c := slice_.owner(row, head.col)) and c.text or "", head.region) for head in band.regions]
     joint = "/" if band.regions[0].role == "grade" else "；"
-    raw = joint.join(p.raw for p in parts)
+    return joined_target(texts, joint, name=name, level2=level2, year=year, units=units)
+
+
+def joined_target(
+    texts: Iterable[tuple[str, str | None]],
+    joint: str,
+    *,
+    name: str | None,
+    level2: str | None,
+    year: int | None,
+    units: UnitIndex,
+) -> Target:
+    """One target of several cells, a part each, named by its place.
+
+    Args:
+        texts: (cell, name of the place) in their order; `joint` stands between them in the raw text.
+        name, level2: of the indicator; year: the form's; units: the measures known to the rule books.
+    """
+    parts = [
+        replace(parse_target(tidy(text), label=name, year=year, level2=level2, units=units), region=region)
+        for text, region in texts
+    ]
+    raw = joint.join(part.raw for part in parts)
     return Target(raw if raw.strip(joint) else "", "compound" if raw.strip(joint) else "empty", parts=parts)

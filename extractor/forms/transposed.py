@@ -10,6 +10,7 @@ from extractor.forms.heads import behind_caption
 from extractor.forms.packed import label_of
 from extractor.forms.reading import Column
 from extractor.forms.roles import OTHER
+from extractor.forms.row_target import joined_target
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.values.target import parse_target
@@ -265,30 +266,11 @@ def _read_column(
 def _of_places(
     slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, rules: Rules
 ) -> Target:
-    parts: list[Target] = []
+    texts = []
     for row in side.places:
         cell, lead = slice_.owner(row, col), slice_.owner(row, slice_.left)
-        part = parse_target(
-            tidy(cell.text) if cell else "", label=name, year=year, level2=level2, units=rules.units.index
-        )
-        region = squeeze(lead.text) if lead is not None else None
-        parts.append(
-            Target(
-                part.raw,
-                part.kind,
-                part.operator,
-                part.value,
-                part.low,
-                part.high,
-                part.unit,
-                part.date,
-                part.approximate,
-                part.parts,
-                region,
-            )
-        )
-    raw = "；".join(p.raw for p in parts)
-    return Target(raw if raw.strip("；") else "", "compound" if raw.strip("；") else "empty", parts=parts)
+        texts.append((cell.text if cell else "", squeeze(lead.text) if lead is not None else None))
+    return joined_target(texts, "；", name=name, level2=level2, year=year, units=rules.units.index)
 
 
 __all__ = ["Side", "find_side", "read_side"]

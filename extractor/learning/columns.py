@@ -6,26 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text
+from extractor.forms.roles import USUAL
 from extractor.learning.corrected import same, same_level
 from extractor.learning.places import Source, is_label_like
 from extractor.model.document import Cell, Grid
 
 SIGNS = ("大于等于", "小于等于", ">=", "<=", "≥", "≤", "=", ">", "<")
 _KINDS = frozenset({"定性", "定量"})
-_ORDER = (
-    "level1",
-    "level2",
-    "level3",
-    "operator",
-    "target",
-    "unit",
-    "standard",
-    "weight",
-    "actual",
-    "achieved_score",
-    "deviation_reason",
-    "note",
-)
 _AGREE = 0.6
 """Share of the rows that must hold the value in a column."""
 
@@ -157,7 +144,7 @@ def _assign(votes: Counter[tuple[str, int]], rows: list[dict[str, str]]) -> dict
     """Each role its column, the surest first; of equal ones the roles in their usual order from the left."""
     asked = Counter(role for row in rows for role, text in row.items() if text)
     asked["operator"] = asked["unit"] = 1
-    usual = {role: n for n, role in enumerate(_ORDER)}
+    usual = {role: n for n, role in enumerate(USUAL)}
     ranked = sorted(votes.items(), key=lambda item: (-item[1], usual.get(item[0][0], 99), item[0][1]))
     found: dict[str, int] = {}
     for (role, col), count in ranked:

@@ -11,7 +11,7 @@ from extractor.model.document import Place
 from extractor.model.filing import Execution
 from extractor.model.finding import Related
 from extractor.quality.case import Case
-from extractor.quality.numbers import exact, half_digit
+from extractor.quality.numbers import MONEY, exact, half_digit
 from extractor.quality.registry import Fault, Say, Says, Unsure, form_rule
 from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
 from extractor.values.amount import parse_amount
@@ -46,9 +46,7 @@ def amount_part(case: Case, code: str, fold: bool) -> Part:
         return Part(name, pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
     slack = half_digit(value)
     if fold:
-        slack *= {"千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}.get(
-            amount.unit or "", Decimal(1)
-        )
+        slack *= MONEY.get(amount.unit or "元", Decimal(1))
         value = exact(amount.yuan)
     return Part(name, pointer, amount.raw, value, slack, amount.at)
 

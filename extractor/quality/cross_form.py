@@ -10,9 +10,10 @@ from extractor.characters.fold import fold_text
 from extractor.matching.typo import compare
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Filing
-from extractor.quality.numbers import exact, plain
+from extractor.quality.numbers import MONEY, exact
 from extractor.quality.registry import Fault, Held, Says, Unsure, filing_rule
 from extractor.quality.wording import is_vague_or_hint
+from extractor.values.number import plain
 
 _PROJECTS = frozenset({"project_target", "transfer_target"})
 _TARGETS = frozenset({"department_target", *_PROJECTS})
@@ -82,7 +83,7 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
         yield Unsure(f"项目“{unread[0].form.project_name or '（未填名称）'}”的预算金额读不出来或单位不明", form=index)
         return
     first = [next(iter(found)) for found in choices]
-    scale = Decimal({"千元": 1000, "万元": 10000, "亿元": 100000000}.get(amount.unit or "", 1))
+    scale = MONEY.get(amount.unit or "元", Decimal(1))
     many = 1
     for found in choices:
         many *= len(found)

@@ -9,9 +9,10 @@ from typing import Literal
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Execution
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_digit, plain
+from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_digit
 from extractor.quality.points import shared_points
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.values.number import plain
 from extractor.values.target import parse_target
 from extractor.values.unit import UnitIndex
 

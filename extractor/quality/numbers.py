@@ -45,9 +45,3 @@ def half_digit(number: Decimal) -> Decimal:
     """Half of the last printed digit: 0.005 for 12.34, 0.5 for 96."""
     exponent = number.as_tuple().exponent
     return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-
-
-def plain(number: Decimal) -> str:
-    """Without exponent and without trailing zeros of the fraction: 14, 0.5, 117.76."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

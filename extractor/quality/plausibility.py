@@ -9,11 +9,11 @@ from decimal import Decimal
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, exact, plain
+from extractor.quality.numbers import HUNDRED, exact
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.values.amount import is_rounding
 from extractor.values.date import parse_phone
-from extractor.values.number import fold_value, has_digit_gap
+from extractor.values.number import fold_value, has_digit_gap, plain
 from extractor.values.signs import lost_signs
 from extractor.values.unit import MONEY_YUAN
 

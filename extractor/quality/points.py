@@ -12,8 +12,9 @@ from extractor.characters.fold import squeeze
 from extractor.forms.reading import PrintedTotal
 from extractor.model.document import Place
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, exact, half_digit, plain
+from extractor.quality.numbers import HUNDRED, exact, half_digit
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.values.number import plain
 
 _POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*(?:[-－~～—至]\s*(\d+(?:\.\d+)?))?\s*[）)]?\s*分\s*[）)]?")
 

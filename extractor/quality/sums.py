@@ -9,8 +9,8 @@ from itertools import combinations
 
 from extractor.model.document import Place
 from extractor.model.finding import Related
-from extractor.quality.numbers import plain
 from extractor.quality.registry import Fault, Held, Says, Unsure
+from extractor.values.number import plain
 
 OF_FISCAL = ("general_public_budget", "government_fund", "state_capital")
 """Printed under 财政拨款 where that is printed, else parts of the total themselves."""

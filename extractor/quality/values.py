@@ -9,9 +9,10 @@ from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Target
 from extractor.model.finding import Related
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import MONEY, exact, plain
+from extractor.quality.numbers import MONEY, exact
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.quality.wording import is_cost_in_money, is_rate, is_slogan
+from extractor.values.number import plain
 from extractor.values.target import parse_target
 
 _BRACKET = re.compile(r"[(（][^()（）]*[\u4e00-\u9fffA-Za-z%‰㎡²][^()（）]*[)）]\s*$|[≥≤><=][*＊]{1,2}[^\d]+$")

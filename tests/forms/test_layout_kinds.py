@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from extractor.forms.reading import Reading
-from extractor.pipeline import readings_of
-from extractor.readers import read
-from extractor.rulebook import load_rules
-
-RULES = load_rules()
-_TOP = "<p>2024年项目支出绩效目标表</p>"
-
-
-def _readings(page: str) -> list[Reading]:
-    return readings_of(read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html"), RULES, "0" * 64)
-
-
-def _read(page: str) -> Reading:
-    (reading,) = _readings(page)
-    return reading
-
-
-def _row(*cells: str) -> str:
-    """A row; "2|text" spans two columns, "2/text" two rows."""
-    made = []
-    for cell in cells:
-        span, text = "", cell
-        for mark, name in (("|", "colspan"), ("/", "rowspan")):
-            if cell[1:2] == mark:
-                span, text = f' {name}="{cell[0]}"', cell[2:]
-        made.append(f"<td{span}>{text}</td>")
-    return f"<tr>{''.join(made)}</tr>"
+from tests.forms.pages import TOP as _TOP
+from tests.forms.pages import reading as _read
+from tests.forms.pages import readings as _readings
+from tests.forms.pages import row as _row
 
 
 def _table(*rows: str) -> str:

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.forms.reading import Reading
 from extractor.pipeline import readings_of
 from extractor.readers import read
-from extractor.rulebook import load_rules
-
-RULES = load_rules()
-_TOP = "<p>2024年项目支出绩效目标表</p>"
-
-
-def _read(page: str) -> Reading:
-    (reading,) = readings_of(read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html"), RULES, "0" * 64)
-    return reading
-
-
-def _row(*cells: str) -> str:
-    """A row; "2|text" spans two columns, "2/text" two rows."""
-    made = []
-    for cell in cells:
-        span, text = "", cell
-        for mark, name in (("|", "colspan"), ("/", "rowspan")):
-            if cell[1:2] == mark:
-                span, text = f' {name}="{cell[0]}"', cell[2:]
-        made.append(f"<td{span}>{text}</td>")
-    return f"<tr>{''.join(made)}</tr>"
+from tests.forms.pages import RULES
+from tests.forms.pages import TOP as _TOP
+from tests.forms.pages import reading as _read
+from tests.forms.pages import row as _row
 
 
 def test_a_block_label_beside_the_heads_tells_nothing_of_their_depth() -> None:

@@ -19,13 +19,14 @@ from extractor.pipeline import extract_bytes
 from extractor.quality import engine
 from extractor.quality.engine import review, stable_id
 from extractor.quality.manual import list_rules, show
-from extractor.quality.numbers import exact, first_number, half_digit, plain
+from extractor.quality.numbers import exact, first_number, half_digit
 from extractor.quality.recheck import compare
 from extractor.quality.registry import Rule, all_rules
 from extractor.quality.score import failed, grade, verdict_of
 from extractor.quality.spelling import ending_mended
 from extractor.quality.waivers import apply_waivers, read_waivers
 from extractor.rulebook import Rules, load_rules
+from extractor.values.number import plain
 from tests import SAMPLES
 from tests.quality.build import check, reading
 

@@ -10,8 +10,8 @@ import pytest
 
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes
-from extractor.quality.numbers import plain
 from extractor.rulebook import Rules, load_rules
+from extractor.values.number import plain
 from tests import SAMPLES
 
 SAMPLE = next(SAMPLES.glob("*.txt"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 
 import olefile
 
 from extractor.readers.container.package import ZIP_FAULTS
+from extractor.readers.office.oletext import BROKEN
 
 _STREAMS = {
     "Workbook": "Excel 工作簿",
@@ -21,17 +21,6 @@ _STREAMS = {
 _CLASSES = {"Excel": "Excel 工作簿", "Word": "Word 文档", "PowerPoint": "演示文稿", "Package": "附件", "AcroExch": "PDF 文件",
             "Acrobat": "PDF 文件", "WPS": "WPS 文档", "ET": "WPS 表格", "Ket": "WPS 表格"}  # fmt: skip
 _ODF = {"spreadsheet": "表格文件", "text": "文字文件", "presentation": "演示文稿"}
-_BROKEN = (
-    OSError,
-    ValueError,
-    IndexError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    OverflowError,
-    struct.error,
-)
 MOST = 50
 """Names said of one file at the most."""
 
@@ -62,7 +51,7 @@ def _in_ole(data: bytes) -> list[str]:
                 elif entry[-1] == "\x01Ole10Native" and _is_package(ole, entry):
                     found.append(_packaged_name(head) or f"附件 {entry[1]}")
             return found
-    except _BROKEN:
+    except BROKEN:
         return []
 
 

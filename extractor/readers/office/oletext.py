@@ -12,7 +12,7 @@ import olefile
 
 from extractor.readers.container.package import ZIP_FAULTS
 
-_BROKEN = (
+BROKEN = (
     OSError,
     ValueError,
     IndexError,
@@ -23,6 +23,7 @@ _BROKEN = (
     OverflowError,
     struct.error,
 )
+"""What reading a damaged compound file may raise."""
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")
@@ -70,7 +71,7 @@ def _word_stream(data: bytes) -> bytes | None:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             return bytes(ole.openstream("WordDocument").read())
-    except _BROKEN:
+    except BROKEN:
         return None
 
 
@@ -85,7 +86,7 @@ def _doc_text(data: bytes) -> str | None:
             if version < 0xC1:
                 return None
             table = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
-    except _BROKEN:
+    except BROKEN:
         return None
     body = struct.unpack_from("<I", word, 0x4C)[0]
     start, size = struct.unpack_from("<II", word, 0x1A2)

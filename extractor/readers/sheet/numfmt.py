@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 from extractor.readers.sheet.datefmt import is_date_code, show_date
+from extractor.values.number import plain
 
 BUILTIN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;-¥#,##0", 6: "¥#,##0;-¥#,##0",
@@ -163,13 +164,6 @@ def parse_number(raw: str) -> Decimal | None:
     if value == value.to_integral_value() and value.adjusted() < 21:
         return value.to_integral_value()
     return _FIFTEEN.plus(value)
-
-
-def plain(value: Decimal) -> str:
-    """A Decimal without exponent and trailing zeros: "0.95", "291.97", "1200"."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
 
 
 def general(value: Decimal) -> str:

@@ -7,7 +7,6 @@ table of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from extractor.readers.shown.celltext import tidy
 from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE
 from extractor.readers.shown.flow import PLAIN, Flow, Look
 from extractor.readers.shown.formula import formula
+from extractor.readers.word.boxes import Items, put_boxes
 from extractor.readers.word.fields import Fields, text_of
 from extractor.readers.word.look import Props, attributes_of, ground_of, look_of, props_of
 from extractor.readers.word.names import MATHS, MC, RELATION_ID, Names
@@ -39,8 +39,6 @@ from extractor.settings import Settings
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-Items = list[Line | Grid]
-LONE_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦⩾⩽≮≯≠±~～≈√×☑☒□]{1,2}")
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _ALTERNATE = MC + "AlternateContent"
 SQUEEZED = 40
@@ -338,13 +336,7 @@ class Walk:
         start = len(flow.pieces)
         boxes: Items = []
         self._into(paragraph, flow, boxes, ground)
-        for box in boxes:
-            if isinstance(box, Grid):
-                side.append(box)
-            elif LONE_SIGN.fullmatch(box.text.strip()):
-                flow.put_first(start, box.text.strip())
-            elif box.text:  # a text box laid over a cell belongs to the cell
-                flow.text("\n" + box.text)
+        put_boxes(boxes, flow, side, start)
         flow.joined = self._mark_deleted(paragraph)
 
     # --- runs -----------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.readers.sheet.numfmt import NumberFormat, compiled, general, parse_number, plain
+from extractor.readers.sheet.numfmt import NumberFormat, compiled, general, parse_number
+from extractor.values.number import plain
 
 CASES = [
     ("0.95", "0%", "95%"),

@@ -18,6 +18,7 @@ from extractor.readers.container.members import FORM_HEIGHT, FORM_PIXELS, FORM_W
 from extractor.readers.shown.celltext import tidy
 from extractor.readers.shown.colour import UNKNOWN_GROUND, WHITE
 from extractor.readers.shown.flow import Flow
+from extractor.readers.word.boxes import Items, put_boxes
 from extractor.readers.word.doc.binary import DamagedError
 from extractor.readers.word.doc.content import Content
 from extractor.readers.word.doc.drawings import Drawings, drawings
@@ -30,7 +31,6 @@ from extractor.readers.word.doc.rows import Row
 from extractor.readers.word.doc.stories import BODY, BOXES, COMMENTS, ENDNOTES, HEADER_BOXES, HEADERS, NOTES, stretches
 from extractor.readers.word.doc.tables import Block, Para, Table, blocks
 from extractor.readers.word.table import cut_to_limits
-from extractor.readers.word.walk import LONE_SIGN, Items
 from extractor.settings import Settings
 
 
@@ -245,13 +245,7 @@ class _Reading:
         start = len(flow.pieces)
         boxes: Items = []
         self._paragraph(paras, flow, boxes, ground)
-        for box in boxes:
-            if isinstance(box, Grid):
-                side.append(box)
-            elif LONE_SIGN.fullmatch(box.text.strip()):
-                flow.put_first(start, box.text.strip())
-            elif box.text:  # a text box laid over a cell belongs to the cell
-                flow.text("\n" + box.text)
+        put_boxes(boxes, flow, side, start)
 
     # ---- what stands beside the body
 
