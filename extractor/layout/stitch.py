@@ -47,6 +47,8 @@ _HALF_LABEL = re.compile(
 )
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
+WORDY = 5
+"""Characters from which a text that fills its cell may be one that goes on."""
 PROSE = 14
 """Characters from which two cells side by side may both go on below a break."""
 HEAD_ROWS = 40
@@ -293,7 +295,7 @@ def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     evidence = [_evidence(a, b) for a, b in both]
     if min(evidence, default=-1) < 0:
         return False
-    if all(a.full for a, _ in both) and any(_halves(_flat(a), _flat(b)) for a, b in both):
+    if all(a.full for a, _ in both) and (any(_halves(_flat(a), _flat(b)) for a, b in both) or _nameless(own, both)):
         return True
     if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
         return _is_fragment(*both[0])
@@ -311,6 +313,12 @@ def _is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     return all(a.text and _evidence(a, b) > 0 for a, b in filled) and (
         len(filled) == 1 or all(len(a.text) >= PROSE or _is_fragment(a, b) for a, b in filled)
     )
+
+
+def _nameless(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:
+    """Whether several texts go on below the break beside a name that does not: a row of its own would have one."""
+    name, rest = own[0]
+    return bool(name.text) and not rest.text and sum(len(_flat(a)) >= WORDY for a, _ in both) > 1
 
 
 def _evidence(a: Cell, b: Cell) -> int:

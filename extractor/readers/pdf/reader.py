@@ -46,7 +46,7 @@ _FORM_WORDS = re.compile(
     r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
 )
 _SIGN_OFF = re.compile(
-    r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]|(?:经办|制表|联系|填报|编制|审核)(?:人|人员|日期|时间)[（(:：]|电话[:：]|填[表制]?(?:日期|时间)"
+    r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]|(?:经办|制表|联系|填报|编制|审核)(?:人|人员|日期|时间)[（(:：]|电话[:：]|[填制][表报]?(?:日期|时间)"
 )
 _SPACE = re.compile(r"\s+")
 _HEADS = re.compile(
@@ -242,7 +242,7 @@ def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
     for item in items:
         if isinstance(item, Grid) or not item.chrome:
             last = item
-    return isinstance(last, Grid) or last is not None and _SIGN_OFF.match(last.text.strip()) is not None
+    return isinstance(last, Grid) or last is not None and _SIGN_OFF.search(last.text) is not None
 
 
 def _attached(pdf: Pdf, book: _Book, settings: Settings) -> Document:

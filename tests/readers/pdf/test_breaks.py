@@ -329,3 +329,12 @@ def test_who_signs_below_the_break() -> None:
     for cell, box in zip(other.cells[-3:], boxes):
         cell.bbox = box
     assert len(stitch([other, below])) == 2, "other cells: another table"
+
+
+def test_texts_that_go_on_beside_a_name_that_does_not() -> None:
+    """The points cut in two (1 and 0) would pass as two rows; a row of its own would have a name."""
+    upper = ["企业创新能力", "持续增*", "1*", "反映企业创新能*", "达到目标值得满*"]
+    grid = broken(upper, ["", "强", "0", "力的情况", "分，未达到的按比例扣分"])
+    assert [c.text for c in grid.cells if c.row == 1] == [
+        "企业创新能力", "持续增强", "10", "反映企业创新能力的情况", "达到目标值得满分，未达到的按比例扣分",
+    ]  # fmt: skip
