@@ -33,12 +33,19 @@ def heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list
         heads.extend(
             h for h in _heads_under(slice_, cell, top, depth, words) if cell.text.strip() or h.col not in taken
         )
+    for head in heads:
+        if head.col < first_col and head.role == OTHER and _heads_serial(head.cell, words):
+            head.exact = True
     return [sub for head in heads for sub in _split(slice_, head, rows.data_row, words)]
 
 
 def _heads_serial(cell: Cell, words: Vocabulary) -> bool:
     """A further column at the left of the levels (序号), no block label."""
-    return (words.header(cell.text) or "").startswith("other_")
+    role = words.header(cell.text)
+    if role is None and words.field(cell.text) not in ("block_indicators", "block_indicators_period"):
+        likely = words.evidence.likely("header", cell.text)
+        role = likely.identity if likely is not None else None  # 分项任务
+    return (role or "").startswith("other_")
 
 
 def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> list[Cell]:

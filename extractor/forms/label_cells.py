@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from extractor.matching.book import LabelKind
 
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
+_OF_WHOLE = frozenset({"deviation_reason", "note", "definition"})
+"""Heads of columns of texts that also stand before a text of the whole form."""
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 
 
@@ -43,6 +45,11 @@ class LabelCells:
         if identity is None and amount is None:
             if self.words.execution(text) is None and self.words.header(text) is None:
                 return self.likely_label(slice_, cell, right)
+            if right is not None and self.is_row_of_its_own(slice_, cell, right):
+                self.took_label(slice_, cell, label)
+                self.draft.take(right, "further")
+                self.draft.leave(label, right.text, slice_.grid.place(right), "further")
+                return True
             if not self.is_bare_head(slice_, cell, right):
                 return False
             self.took_label(slice_, cell, label, "head")
@@ -99,6 +106,19 @@ class LabelCells:
             and not self.draft.is_taken(right)
             and not self.draft.execution
             and self.words.execution(cell.text) in ("initial", "adjusted")
+        )
+
+    def is_row_of_its_own(self, slice_: Slice, cell: Cell, right: Cell) -> bool:
+        """偏差原因分析 before one text over the rest of the row, under the table: said of the whole form, no key takes it."""
+        return (
+            self.words.header(cell.text) in _OF_WHOLE
+            and cell.col == slice_.left
+            and right.row == cell.row
+            and cell.rowspan == right.rowspan
+            and right.col + right.colspan == (slice_.right or slice_.grid.cols)
+            and right.text.strip() != ""
+            and not self.cells.is_label(right)
+            and not self.draft.is_taken(right)
         )
 
     def over_texts(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:

@@ -60,6 +60,7 @@ class Explainer:
         self._lines = {id(free.at): free for free in extent.lines}
         self._notes = {id(free) for free in notes_among(extent.lines, words)}
         self._side: dict[tuple[int, int], bool] = {}
+        self._texts: dict[tuple[int, int], bool] = {}
 
     def explain(self, left: Left) -> None:
         """Give a left-over text the role it has by its own words or its place; `unread` stays where there is none."""
@@ -148,7 +149,7 @@ class Explainer:
         head = self._head_over(grid, cell)
         if head is not None and self._heads_tasks(grid, head):
             return None if beside is not None and has_figure(cell.text) and self._unknown(beside) else "further"
-        return None
+        return "further" if self._in_table_of_texts(grid, cell) else None
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
@@ -249,6 +250,22 @@ class Explainer:
         named = "head" in roles and first is not None and first.row == cell.row and self.account.role(first) == "head"
         meant = self.words.evidence.weigh("field", cell.text)[:1]
         return named or not headed and bool(meant) and meant[0].identity.startswith("block_indicators")
+
+    def _in_table_of_texts(self, grid: Grid, cell: Cell) -> bool:
+        """Rows of words under heads that are understood, beside a block's label, no figure among them (资金管理情况)."""
+        block = grid.owners()[cell.row][0]
+        if block is None or block.rowspan < 3 or block.col + block.colspan > cell.col or block.row == cell.row:
+            return False
+        key = (grid.table, block.row)
+        if key not in self._texts:
+            inside = [c for c in grid.cells if block.row <= c.row < block.row + block.rowspan and c is not block]
+            heads = [c for c in inside if c.row == block.row and c.text.strip()]
+            below = [c for c in inside if c.row > block.row and c.text.strip()]
+            known = bool(heads) and all(self.account.role(c) in (*_HEADS, "further") for c in heads)
+            of_form = any(self.words.header(c.text) in _OF_INDICATORS or self.words.execution(c.text) for c in heads)
+            plain = all(self.account.role(c) == "unread" and not has_figure(c.text) for c in below)
+            self._texts[key] = self.account.role(block) in _HEADS and known and not of_form and bool(below) and plain
+        return self._texts[key]
 
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
         """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside it."""

@@ -135,6 +135,8 @@ class TableRows:
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if not cells:
             return False
+        if self.inside_level(row):
+            return False
         name = self.name_cell(row)
         values = [self.slice.owner(row, h.col) for h in self.value_heads()]
         if name is not None and values and all(v is name for v in values):
@@ -159,6 +161,18 @@ class TableRows:
         if first.col < self.first_col and first.row == row:
             return known or first.col + first.colspan > self.first_col
         return known and (in_levels or first.col == 0)
+
+    def inside_level(self, row: int) -> bool:
+        """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever its
+        own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
+        level = next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
+        over = self.slice.owner(row, level.col) if level is not None else None
+        if level is None or over is None or not self.band.data_row <= over.row < row or not over.text.strip():
+            return False
+        roles = ("level2", "level3", "target")
+        cells = [self.slice.owner(row, h.col) for h in self.band.heads if h.role in roles and h is not level]
+        own = [c for c in cells if c is not None and c.row == row and c.text.strip()]
+        return over.colspan == 1 and len(own) >= 2 and len({c.col for c in own}) == len(own) == len(cells)
 
     def wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
         """A label over all the levels and a text over all the values (存在问题 | …): no indicator, whatever its words."""

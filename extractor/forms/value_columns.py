@@ -79,6 +79,9 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     grades = [h for h in band.heads if h.role == "grade"]
     if grades and not any(h.role == "target" for h in band.heads):
         band.regions = grades  # four thresholds in place of one value
+    else:
+        for head in grades:  # 优 | 良 | 中 | 差 under 评价标准, beside the value
+            head.role, head.exact, head.region = OTHER, True, None
     if band.regions or any(h.role == "target" for h in band.heads):
         return
     last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
@@ -138,12 +141,21 @@ def several_targets(band: Band, words: Vocabulary) -> None:
                 if head not in left:
                     head.role, head.exact = OTHER, True  # understood, kept beside the value
             targets = left
-    if len(targets) != 2 or any(said[id(h)] & {"period", "annual"} for h in targets):
+    if len(targets) < 2 or any("period" in said[id(h)] for h in targets):
         return
-    if any(h.role in ("achieved_score", "deviation_reason") for h in band.heads) and not any(
-        h.role == "actual" for h in band.heads
+    if (
+        len(targets) == 2
+        and not any(said[id(h)] & {"annual"} for h in targets)
+        and any(h.role in ("achieved_score", "deviation_reason") for h in band.heads)
+        and not any(h.role == "actual" for h in band.heads)
     ):
         targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
+        return
+    # nothing says that they are of two scopes: one is the value, and what the others hold is told
+    own = next((h for h in targets if h.exact), targets[0])
+    for head in targets:
+        if head is not own:
+            head.role, head.exact, head.decision = OTHER, False, None
 
 
 def _divides(content: Content) -> bool:

@@ -62,7 +62,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         right = key[: edit.at] + edit.wanted + key[edit.end :]
         gain = base - strain(right)
         seen = _mended_words(right, edit, met) if gain >= _LEAST else None
-        if seen is None or gain < _asked(edit, seen, len(key)):
+        in_word = any(is_word(key[at : at + 2]) for at in (edit.at - 1, edit.at) if at >= 0)
+        if seen is None or gain < _asked(edit, seen, len(key), stands_in_word=in_word):
             continue
         rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
         if right not in found or found[right][0] < rank:
@@ -74,8 +75,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
     return None if inside_name(key, right, edit) else edit
 
 
-def _asked(edit: Edit, seen: bool, length: int) -> float:
-    """How much cheaper the text must become."""
+def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False) -> float:
+    """How much cheaper the text must become. `stands_in_word`: the printed character makes a word with a neighbour."""
     if edit.kind == "inserted":
         if edit.printed in PARTICLES:
             return _GAIN[edit.kind] / 2 if seen else _PLAIN[edit.kind]
@@ -84,6 +85,8 @@ def _asked(edit: Edit, seen: bool, length: int) -> float:
     if length == SHORTEST and edit.kind != "swapped":
         return _NEVER
     asked = _GAIN[edit.kind] if seen else _PLAIN[edit.kind]
+    if edit.kind == "like-shape" and stands_in_word:
+        return _NEVER  # 年增收益: 增收 is meant as it stands
     if edit.kind == "like-shape" and not closely_alike(edit.printed, edit.wanted):
         return max(asked, _LOOSELY) if seen else _NEVER
     return max(asked, _SHORT) if length < SHORT else asked

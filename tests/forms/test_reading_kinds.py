@@ -215,3 +215,68 @@ def test_an_amount_that_begins_like_a_year_is_no_past_year() -> None:
         f"{_TOP}<table>{_row('项目名称', '泵站租赁')}<tr><td colspan=2>资金总额：2009.33</td></tr>{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
     )
     assert reading.form.amounts["total"].value == "2009.33"
+
+
+def _levels(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
+    return [
+        (r.level1.raw if r.level1 else None, r.level2.raw if r.level2 else None, r.level3.raw if r.level3 else None)
+        for r in reading.form.indicators
+    ]
+
+
+def test_a_band_beside_the_label_of_a_block_in_its_own_words() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('2|项目名称', '3|泵站改造')}"
+        + _row("5/考核体系", "二级指标", "三级指标", "指标值", "备注")
+        + _row("4|产出指标")
+        + _row("数量指标", "改造泵站", "≥3座", "")
+        + _row("4|效益指标")
+        + _row("社会效益", "受益人口", "≥3万人", "")
+        + "</table>"
+    )
+    assert _levels(reading) == [("产出指标", "数量指标", "改造泵站"), ("效益指标", "社会效益", "受益人口")]
+
+
+def test_levels_side_by_side_over_names_of_any_wording() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('2/项目全称', '2/预算数', '2/绩效目标', '2|产出指标', '2|满意度指标')}"
+        + _row("指标明细", "指标值", "指标明细", "指标值")
+        + _row("2/泵站改造", "2/100万元", "2/改造泵站，恢复排涝能力。", "改造泵站", "≥3座", "社会公众满意度", "≥90%")
+        + _row("验收合格率", "≥95%", "", "")
+        + "</table>"
+    )
+    assert reading.form.project_name == "泵站改造" and reading.form.amounts["total"].value == "100"
+    assert _levels(reading) == [
+        ("产出指标", None, "改造泵站"),
+        ("产出指标", None, "验收合格率"),
+        ("满意度指标", None, "社会公众满意度"),
+    ]
+    assert {r.scope for r in reading.form.indicators} == {"annual"} and reading.doubts == []
+
+
+def test_a_level_called_like_a_field_ends_no_table() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p><table>"
+        + _row("一级指标", "二级指标", "三级指标", "分值", "指标值", "完成值", "得分")
+        + _row("2/项目决策", "立项依据", "依据充分性", "10", "充分", "充分", "10")
+        + _row("绩效目标", "目标合理性", "10", "合理", "合理", "10")
+        + _row("项目产出", "数量指标", "改造泵站", "80", "≥3座", "3座", "80")
+        + "</table>"
+    )
+    assert [row[1:] for row in _levels(reading)] == [
+        ("立项依据", "依据充分性"),
+        ("绩效目标", "目标合理性"),
+        ("数量指标", "改造泵站"),
+    ]
+    assert [r.weight for r in reading.form.indicators] == ["10", "10", "80"]
+
+
+def test_of_two_values_for_one_name_without_words_of_scope_one_counts_and_the_other_is_told() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('一级指标', '二级指标', '三级指标', '全年指标值', '全年控制值')}"
+        + _row("2/产出指标", "数量指标", "改造泵站", "≥3座", "≥4座")
+        + _row("质量指标", "验收合格率", "≥95%", "≥96%")
+        + "</table>"
+    )
+    assert [r.target.raw for r in reading.form.indicators] == ["≥3座", "≥95%"]
+    assert any(d.code == "unread-text" and d.grave for d in reading.doubts)
