@@ -217,7 +217,7 @@ def test_an_amount_that_begins_like_a_year_is_no_past_year() -> None:
     assert reading.form.amounts["total"].value == "2009.33"
 
 
-def _levels(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
+def _rows_named(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
     return [
         (r.level1.raw if r.level1 else None, r.level2.raw if r.level2 else None, r.level3.raw if r.level3 else None)
         for r in reading.form.indicators
@@ -234,7 +234,7 @@ def test_a_band_beside_the_label_of_a_block_in_its_own_words() -> None:
         + _row("社会效益", "受益人口", "≥3万人", "")
         + "</table>"
     )
-    assert _levels(reading) == [("产出指标", "数量指标", "改造泵站"), ("效益指标", "社会效益", "受益人口")]
+    assert _rows_named(reading) == [("产出指标", "数量指标", "改造泵站"), ("效益指标", "社会效益", "受益人口")]
 
 
 def test_levels_side_by_side_over_names_of_any_wording() -> None:
@@ -246,7 +246,7 @@ def test_levels_side_by_side_over_names_of_any_wording() -> None:
         + "</table>"
     )
     assert reading.form.project_name == "泵站改造" and reading.form.amounts["total"].value == "100"
-    assert _levels(reading) == [
+    assert _rows_named(reading) == [
         ("产出指标", None, "改造泵站"),
         ("产出指标", None, "验收合格率"),
         ("满意度指标", None, "社会公众满意度"),
@@ -263,7 +263,7 @@ def test_a_level_called_like_a_field_ends_no_table() -> None:
         + _row("项目产出", "数量指标", "改造泵站", "80", "≥3座", "3座", "80")
         + "</table>"
     )
-    assert [row[1:] for row in _levels(reading)] == [
+    assert [row[1:] for row in _rows_named(reading)] == [
         ("立项依据", "依据充分性"),
         ("绩效目标", "目标合理性"),
         ("数量指标", "改造泵站"),
