@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.forms.reading import Reading
 from extractor.pipeline import readings_of
 from extractor.readers import read
 from tests.forms.pages import RULES
