@@ -209,10 +209,10 @@ class _Finder(importlib.abc.MetaPathFinder):
 def _child(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> None:
     """In the forked child: the tests with the fault in place. Exits 0 where none fails, 1 where one does."""
     os.setpgid(0, 0)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    if fault is not None:
+    if fault is not None:  # without one it shall say which test fails
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
         tree, _ = _broken(fault.path, fault.number, numbers=numbers)
         name = fault.module.removesuffix(".__init__")
         sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
