@@ -1,4 +1,5 @@
-"""Goals and indicator sets that several departments share, word for word or nearly (S1: 雷同; info, code `boilerplate`).
+"""Goals and indicator sets that several departments share, word for word or nearly (S1: 雷同; info, code
+`boilerplate`).
 
 Only across departments: one department's own projects are alike by right. An official phrase (in 30 % of the
 departments and more) is no boilerplate, nor is a policy handed down under one project name.
@@ -49,7 +50,10 @@ def shared_goals(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChe
         units = _units(members)
         yield AcrossFinding(
             RULE_GOALS, CODE, "info",
-            f"{len(units)} 个部门的 {len(members)} 张表的绩效目标{how}：{'、'.join(units[:5])}{'等' if len(units) > 5 else ''}，请核实是否照搬。",
+            (
+                f"{len(units)} 个部门的 {len(members)} "
+                f"张表的绩效目标{how}：{'、'.join(units[:5])}{'等' if len(units) > 5 else ''}，请核实是否照搬。"
+            ),
             tuple(side(f, f.goal, f.goal_field) for f in members), {"likeness": str(cluster.ratio)},
         )  # fmt: skip
     if not fired:
@@ -88,7 +92,11 @@ def shared_sets(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossChec
         units = _units(members)
         yield AcrossFinding(
             RULE_SETS, CODE, "info",
-            f"{len(units)} 个部门的 {len(members)} 张表的指标名称和指标值几乎全部相同：{'、'.join(units[:5])}{'等' if len(units) > 5 else ''}，请核实是否照搬。",
+            (
+                f"{len(units)} 个部门的 {len(members)} "
+                f"张表的指标名称和指标值几乎全部相同：{'、'.join(units[:5])}{'等' if len(units) > 5 else ''}，"
+                f"请核实是否照搬。"
+            ),
             tuple(side(f, "；".join(f"{i.name} {i.target}" for i in f.indicators), "/indicators") for f in members),
         )  # fmt: skip
     if not fired:

@@ -1,4 +1,6 @@
-"""Two copies of one filing that do not say the same: the stamped scan against the Word file, the workbook against the PDF."""
+"""Two copies of one filing that do not say the same: the stamped scan against the Word file, the workbook against the
+PDF.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,15 @@ FROM form f JOIN form o ON o.id = f.copy_of
 WHERE f.role = 'copy' AND o.fiscal_year = :year ORDER BY o.id, f.id
 """
 _FIELDS = {
-    "filer": "填报单位", "department": "部门", "implementer": "实施单位", "project_name": "项目名称", "duties": "部门职责",
+    "filer": "填报单位", "department": "部门", "implementer": "实施单位", "project_name": "项目名称",
+    "duties": "部门职责",
     "annual_goal": "年度绩效目标", "period_goal": "实施期绩效目标", "achievement": "实际完成情况", "preparer": "填表人",
-    "phone": "联系电话", "filing_date": "填报日期", "responsible_person": "单位负责人", "level3": "指标名称", "target": "指标值",
-    "weight": "分值", "actual": "完成值", "achieved_score": "得分", "deviation_reason": "偏差原因", "standard": "绩效标准",
-    "note": "备注", "initial": "年初预算数", "adjusted": "全年预算数", "executed": "执行数", "rate": "执行率", "score": "得分",
+    "phone": "联系电话", "filing_date": "填报日期", "responsible_person": "单位负责人", "level3": "指标名称",
+    "target": "指标值",
+    "weight": "分值", "actual": "完成值", "achieved_score": "得分", "deviation_reason": "偏差原因",
+    "standard": "绩效标准",
+    "note": "备注", "initial": "年初预算数", "adjusted": "全年预算数", "executed": "执行数", "rate": "执行率",
+    "score": "得分",
 }  # fmt: skip
 
 
@@ -66,7 +72,10 @@ def _finding(row: Any, ours: dict[str, Any], theirs: dict[str, Any], found: tupl
     shown = "；".join(f"{pointer_words(d.pointer)}“{_brief(d.one)}”与“{_brief(d.other)}”" for d in found[:NAMED])
     more = f"等 {len(found)} 处" if len(found) > NAMED else ""
     named = row.project or "部门整体"
-    message = f"{row.owner or '（单位未识别）'}“{named}”的两份文件（{row.o_path}、{row.path}）所填不同：{shown}{more}，请核对以哪份为准。"
+    message = (
+        f"{row.owner or '（单位未识别）'}“{named}”的两份文件（{row.o_path}、{row.path}）所填不同：{shown}{more}，"
+        f"请核对以哪份为准。"
+    )
     sides = []
     for d in found:
         sides.append(_side(row, ours, d.pointer, row.o_id, row.o_path, row.o_index))

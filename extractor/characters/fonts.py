@@ -1,10 +1,11 @@
 """What a character means by its font: Symbol, Wingdings 1 to 3, Webdings, MT Extra -> Unicode.
 
 In these fonts a code is not the letter it is in others: 0xB3 of Symbol is shown as ≥, R of Wingdings 2 as a ticked box.
-The files hold the code itself (\u00b3), its Windows-1252 letter, or the code in the private area (U+F0B3); `shown` gives what a
-person sees for any of them. Every reader that knows a run's font uses this one table.
-Source: the fonts' published glyph lists (Unicode's vendor mapping of Symbol; L2/12-368 for Wingdings and Webdings; MathType's
-list of MT Extra). Variants of one form sign are one sign here: every empty box is □, ticked ☑, crossed ☒, tick √, cross ×.
+The files hold the code itself (\u00b3), its Windows-1252 letter, or the code in the private area (U+F0B3); `shown`
+gives what a person sees for any of them. Every reader that knows a run's font uses this one table.
+Source: the fonts' published glyph lists (Unicode's vendor mapping of Symbol; L2/12-368 for Wingdings and Webdings;
+MathType's list of MT Extra). Variants of one form sign are one sign here: every empty box is □, ticked ☑, crossed
+☒, tick √, cross ×.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ _PRIVATE = 0xF000
 POINTS: dict[str, str] = {
     "symbol": (
         " !∀#∃%&∍()*+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩ"
-        "ΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
-        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩"
+        "ΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd€ϒ′≤⁄∞ƒ♣♦♥♠↔←"
+        "↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩"
         "∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\ufffd〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭\ufffd"
     ),
     "wingdings": (
@@ -38,7 +41,8 @@ POINTS: dict[str, str] = {
         " ⭠⭢⭡⭣⭦⭧⭩⭨⭰⭲⭱⭳⭶⭸⭻⭽⭤⭥⭪⭬⭫⭭⭍⮠⮡⮢⮣⮤⮥⮦⮧⮐⮑⮒⮓⮀⮃⭾⭿⮄⮆⮅⮇⮏⮍⮎⮌⭮⭯⎋⌤⌃⌥␣⍽"
         "⇪⮸🢠🢡🢢🢣🢤🢥🢦🢧🢨🢩🢪🢫🡐🡒🡑🡓🡔🡕🡗🡖🡘🡙▲▼△▽◀▶◁▷◣◢◤◥🞀🞂🞁\ufffd🞃⯅⯆⯇⯈⮜⮞⮝⮟🠐🠒🠑🠓🠔🠖🠕"
         "🠗🠘🠚🠙🠛🠜🠞🠝🠟🠀🠂🠁🠃🠄🠆🠅🠇🠈🠊🠉🠋🠠🠢🠤🠦🠨🠪🠬🢜🢝🢞🢟🠮🠰🠲🠴🠶🠸🠺🠹🠻🢘🢚🢙🢛🠼🠾🠽🠿🡀🡂🡁🡃🡄🡆🡅"
-        "🡇⮨⮩⮪⮫⮬⮭⮮⮯🡠🡢🡡🡣🡤🡥🡧🡦🡰🡲🡱🡳🡴🡵🡷🡶🢀🢂🢁🢃🢄🢅🢇🢆🢐🢒🢑🢓🢔🢖🢕🢗\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "🡇⮨⮩⮪⮫⮬⮭⮮⮯🡠🡢🡡🡣🡤🡥🡧🡦🡰🡲🡱🡳🡴🡵🡷🡶🢀🢂🢁🢃🢄🢅🢇🢆🢐🢒🢑🢓🢔🢖🢕🢗\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd"
     ),
     "webdings": (
         " 🕷🕸🕲🕶🏆🎖🖇🗨🗩🗰🗱🌶🎗🙾🙼🗕🗖🗗⏴⏵⏶⏷⏪⏩⏮⏭⏸⏹⏺🗚🗳🛠🏗🏘🏙🏚🏜🏭🏛🏠🏖🏝🛣🔍🏔👁👂🏞🏕🛤🏟🛳🕬🕫🕨"
@@ -47,23 +51,33 @@ POINTS: dict[str, str] = {
         "🖁🖀🖨🖩🖿🖪🗜🔒🔓🗝📥📤🕳🌣🌤🌥🌦☁🌨🌧🌩🌪🌬🌫🌜🌡🛋🛏🍽🍸🛎🛍Ⓟ♿🛆🖈🎓🗤🗥🗦🗧🛪🐿🐦🐟🐕🐈🙬🙮🙭🙯🗺🌍🌏🌎🕊"
     ),
     "mt extra": (
-        " \ufffd\ufffd\u0300\u0302\u0303\u0307\ufffd⌣⌢\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd∼≃⊲≪⊳≫≜≙≐∐ƛ\ufffd\ufffd\ufffd\ufffd∩℧…⋯⋮⋰⋱∥∵∡∢\ufffd∪△□"
-        "▭▱↗↙\ufffd↘↖\ufffd‵↦↕⇕○⊙≻\ufffdℏ\ufffd\ufffd\ufffdℓ∓\ufffd∘≺\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd⇄\ufffd\ufffd⇌\ufffd\ufffd⇀↽\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
-        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdℝℤℂℚℕ\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
-        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd¹²³½¼¾⁄\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        " \ufffd\ufffd\u0300\u0302\u0303\u0307\ufffd⌣⌢\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd∼≃⊲≪⊳≫≜≙≐∐ƛ\ufffd\ufffd\ufffd\ufffd∩℧…⋯⋮⋰⋱∥∵∡∢\ufffd∪△□"
+        "▭▱↗↙\ufffd↘↖\ufffd‵↦↕⇕○⊙≻\ufffdℏ\ufffd\ufffd\ufffdℓ∓\ufffd∘≺\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd⇄\ufffd\ufffd⇌\ufffd\ufffd⇀↽\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdℝℤℂℚℕ"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
+        "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd¹²³½¼¾⁄\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"
     ),
 }
 """By font name in lower case: what the codes 0x20 to 0xFF show."""
 _OTHER_NAMES = {
-    "symbolmt": "symbol", "symbol mt": "symbol", "symbolps": "symbol", "standardsymbolsps": "symbol", "standard symbols l": "symbol",
-    "wingdings2": "wingdings 2", "wingdings3": "wingdings 3", "wingdings regular": "wingdings", "wingdings-regular": "wingdings",
+    "symbolmt": "symbol", "symbol mt": "symbol", "symbolps": "symbol", "standardsymbolsps": "symbol",
+    "standard symbols l": "symbol",
+    "wingdings2": "wingdings 2", "wingdings3": "wingdings 3", "wingdings regular": "wingdings",
+    "wingdings-regular": "wingdings",
     "mtextra": "mt extra", "mt-extra": "mt extra",
 }  # fmt: skip
 
 
 @lru_cache(maxsize=512)
 def symbol_font(name: str | None) -> str | None:
-    """The table's name of a symbol font, None for every other font. Family lists, subset tags and quotes are looked through.
+    """The table's name of a symbol font, None for every other font. Family lists, subset tags and quotes are looked
+    through.
 
     "ABCDEF+Wingdings-Regular" -> "wingdings"; "Symbol, serif" -> "symbol"; "宋体" -> None.
     """

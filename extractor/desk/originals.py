@@ -1,4 +1,5 @@
-"""Where on this machine a source's own file lies: what was dropped lies in the desk's folder, what was named where it was.
+"""Where on this machine a source's own file lies: what was dropped lies in the desk's folder, what was named where it
+was.
 
 The database knows a source by its hash, its folder's name and its path in it; `folders.json` knows which folders of
 that name were taken in here. Whether the file is still the same is for the hash to say, when it is opened.

@@ -162,7 +162,8 @@ _OWNER = sa.func.coalesce(
 _SOURCE = [
     schema.source.c[name]
     for name in (
-        "sha256", "name", "format", "status", "verdict", "score", "errors", "warnings", "failure_cause", "failure_remedy",
+        "sha256", "name", "format", "status", "verdict", "score", "errors", "warnings", "failure_cause",
+        "failure_remedy",
         "failure_category",
     )
 ]  # fmt: skip

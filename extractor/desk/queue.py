@@ -88,7 +88,8 @@ def rows(request: Request) -> Response:
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     key = listed.key_of(row)
     names = (
-        "sha256", "finding", "code", "severity", "state", "unit", "kind_word", "severity_word", "code_word", "state_word", "message",
+        "sha256", "finding", "code", "severity", "state", "unit", "kind_word", "severity_word", "code_word",
+        "state_word", "message",
         "observed", "project_name", "path", "form_index", "who", "reason", "fiscal_year",
     )  # fmt: skip
     return {name: row[name] for name in names} | {"key": f"{key.position}/{key.finding}/{key.sha256}/{key.unit}"}

@@ -1,5 +1,5 @@
-"""A form as the page shows it: its values by name, each with its pointer and what a person put right; and the value a finding
-is about. Knows only the document."""
+"""A form as the page shows it: its values by name, each with its pointer and what a person put right; and the value a
+finding is about. Knows only the document."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What the database holds of a year, unit by unit: counted once, kept until something changes.
 
 A file counts for every unit that has a form in it, and once in the year's total. Findings count where their form
-stands; those of a whole file go with the file's first form of the year, as in the year's report. What was waived counts no more.
+stands; those of a whole file go with the file's first form of the year, as in the year's report. What was waived counts
+no more.
 """
 
 from __future__ import annotations

@@ -258,7 +258,9 @@ def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: i
 
 
 def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
-    """A text that is a list of indicators under several level words, whatever the label beside it is called; a goal is none."""
+    """A text that is a list of indicators under several level words, whatever the label beside it is called; a goal is
+    none.
+    """
     if len(cell.text) < 20 or (found := items_of(cell.text, words)) is None or found.headed < 2:
         return False
     left = slice_.owner(cell.row, cell.col - 1)

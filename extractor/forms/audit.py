@@ -55,7 +55,9 @@ def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
 
 
 def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
-    """总体目标 is the year's goal only where the form prints no other (K12), and a text that nobody read may be the other."""
+    """总体目标 is the year's goal only where the form prints no other (K12), and a text that nobody read may be the
+    other.
+    """
     texts = reading.form.texts
     goals = [c for c in draft.fields if c.identity in _UNDIVIDED and clean(c.raw) is not None]
     if not goals or (texts.annual_goal is not None and texts.period_goal is not None):

@@ -12,7 +12,8 @@ from extractor.model.document import Cell
 from extractor.model.filing import Scope
 
 Level = Literal["level1", "level2", "level3"]
-FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code", "annual_goal",
+FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code",
+    "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")

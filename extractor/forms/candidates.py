@@ -21,7 +21,9 @@ _ROWS_OF_SIGNOFF = 2
 
 
 def who_signs(draft: Draft, words: Vocabulary) -> None:
-    """负责人 says of what only by its place: beside 填表人 and 填报日期 it is the unit's, in a form that prints no other."""
+    """负责人 says of what only by its place: beside 填表人 and 填报日期 it is the unit's, in a form that prints no
+    other.
+    """
     if any(candidate.identity == "responsible_person" for candidate in draft.fields):
         return
     signed = [candidate.source.at for candidate in draft.fields if candidate.identity in _SIGNS_BESIDE]

@@ -135,7 +135,8 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
     told = any(h.role == parent and h not in named for h in heads)
     for head in named if (len(named) > 1 or told) and parent in SINGLE else ():
-        # six causes and their explanation (原因说明) under one 偏差原因: its own words tell which is the text, else the cells
+        # six causes and their explanation (原因说明) under one 偏差原因: its own words tell which is the text, else the
+        # cells
         head.role, head.exact = OTHER, told
     return heads
 

@@ -13,7 +13,9 @@ from extractor.words.content import content_of
 from extractor.words.vocabulary import Vocabulary
 
 _FIRM = frozenset({"level1", "level2", "level3", "target", "weight", "actual", "achieved_score", "note"})
-"""Roles whose cells must be of their kind; signs and directions, definitions and standards are printed under each other's heads."""
+"""Roles whose cells must be of their kind; signs and directions, definitions and standards are printed under each
+other's heads.
+"""
 
 
 def _twin(head: Head, before: list[Head]) -> int | None:
@@ -79,7 +81,9 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
 
 
 def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
-    """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if there is one."""
+    """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if
+    there is one.
+    """
     width, printed = slice_.right or slice_.grid.cols, {h.col: role_of(h.cell.text, words) for h in band.heads}
     last = max(printed)
     beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None

@@ -2,7 +2,8 @@
 
 `heads` says where the heads stand, `content` what the columns hold, `roles` decides them together; here their words are
 looked up and the band is put together. Columns stand in any order; heads may take one, two or three rows or be missing;
-a table may print a long-term and an annual group side by side, one value column per region, or be a flat list of projects.
+a table may print a long-term and an annual group side by side, one value column per region, or be a flat list of
+projects.
 """
 
 from __future__ import annotations
@@ -119,7 +120,9 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
 
 
 def _pairs_are_names(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
-    """改造泵站：≥3座 all down one column of a table without heads: names with their values; what stands beside is something else."""
+    """改造泵站：≥3座 all down one column of a table without heads: names with their values; what stands beside is
+    something else.
+    """
     if not band.headless or band.regions or not any(h.role == "target" for h in band.heads):
         return
     open_ = [h for h in band.heads if h.role in ("target", "level3")]

@@ -80,8 +80,8 @@ def _holds(form: Form, pointer: str, text: str) -> bool:
 
 
 def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
-    """A cell taken as a value that feeds nothing, or something that it is not in, and whose text feeds nothing elsewhere
-    (a name printed on every row)."""
+    """A cell taken as a value that feeds nothing, or something that it is not in, and whose text feeds nothing
+    elsewhere (a name printed on every row)."""
     entries = draft.account.entries
     fed = {squeeze(entry.source.text) for entry in entries.values() if entry.pointers}
     left = {(at.get("table"), at.get("row"), at.get("col")) for piece in draft.left if (at := piece.entry.at)}

@@ -55,9 +55,11 @@ class AmountCandidate:
     """Column of the label cell: tells a multi-year column from an annual one beside it."""
 
 
-_SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person", "contact", "person_and_phone"})  # fmt: skip
+_SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person",
+    "contact", "person_and_phone"})  # fmt: skip
 _OTHERWISE = {
-    "goal": "/texts/annual_goal", "total_goal": "/texts/period_goal", "budget_unit": "/department", "period_start": "/period",
+    "goal": "/texts/annual_goal", "total_goal": "/texts/period_goal", "budget_unit": "/department",
+    "period_start": "/period",
     "period_end": "/period", "unit_in_head": "/filer", "currency": "/currency_unit",
 }  # fmt: skip
 _TEXTS = frozenset(

@@ -1,7 +1,7 @@
 """Execution printed as pairs: 年初预算数 | 500 | 全年执行数 | 480, on one row or several, or one pair under the other.
 
-A pair is a head of an execution block with its figure at its right. Rows of nothing but such pairs belong together; a row
-of pairs that begins with the name of a source of money is an entry of its own.
+A pair is a head of an execution block with its figure at its right. Rows of nothing but such pairs belong together; a
+row of pairs that begins with the name of a source of money is an entry of its own.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Entry:
     further: list[tuple[Cell, Cell]] = field(default_factory=list)
 
     def settle(self) -> None:
-        """A budget that its label does not say more of (批复预算) is the year's, or where that is printed too the first."""
+        """A budget that its label does not say more of (批复预算) is the year's, or where that is printed too the
+        first.
+        """
         if (budget := self.pairs.pop(BUDGET, None)) is not None and "executed" in self.pairs:
             role = next((r for r in ("adjusted", "initial") if r not in self.pairs), None)
             self.pairs = {role: budget, **self.pairs} if role is not None else self.pairs
@@ -120,8 +122,8 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
 
 
 def _holds_figure(slice_: Slice, head: Cell, value: Cell) -> bool:
-    """The cell right of a head is its figure, or blank; a blank one where the figure stands under the head is the rest of
-    a wide head in a table that tells no spans."""
+    """The cell right of a head is its figure, or blank; a blank one where the figure stands under the head is the rest
+    of a wide head in a table that tells no spans."""
     if not NUMERIC.match(value.text) or slice_.right_of(head) is not value:
         return False
     below = slice_.below(head) if not value.text.strip() else None

@@ -61,7 +61,9 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
 
 
 def find_flat(band: Band, first_col: int) -> None:
-    """In a flat list the project's own columns stand left of the levels, which begin at `first_col` where no head names them."""
+    """In a flat list the project's own columns stand left of the levels, which begin at `first_col` where no head names
+    them.
+    """
     first_level = min((h.col for h in band.heads if h.role in LEVELS), default=first_col)
     for head in band.heads:
         if head.role.startswith(("field:", "amount:")):

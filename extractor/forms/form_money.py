@@ -114,7 +114,10 @@ def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate:
     """Two figures under one name, and nothing says of which year or level each is."""
     if chosen.yuan is None or other.yuan is None or Decimal(chosen.yuan) == Decimal(other.yuan):
         return
-    why = f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，请核对是哪一年、哪一项的数。"
+    why = (
+        f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，"
+        f"请核对是哪一年、哪一项的数。"
+    )
     at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
     draft.doubts.append(
         Doubt(

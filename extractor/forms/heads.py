@@ -1,7 +1,7 @@
 """Where the heads of an indicator table stand: the band of head rows over a body of indicator rows.
 
-By words where a row prints heads that the rule books know; else by the body: rows that begin with 产出指标, 数量指标 and
-their like have their heads in the row above them, or none at all.
+By words where a row prints heads that the rule books know; else by the body: rows that begin with 产出指标, 数量指标
+and their like have their heads in the row above them, or none at all.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
 
 
 def wide_end(slice_: Slice, head: Cell, below: int) -> int:
-    """The column behind those a head stands over; in a table that tells no spans its blanks over sub-heads belong to it."""
+    """The column behind those a head stands over; in a table that tells no spans its blanks over sub-heads belong to
+    it.
+    """
     end = head.col + head.colspan
     while (
         head.text.strip()
@@ -133,7 +135,9 @@ def head_like(text: str, words: Vocabulary) -> bool:
 
 
 def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Vocabulary) -> bool:
-    """The row above holds heads over these (绩效指标 | 年度指标值 | 实际完成值): some reach down into them or span several."""
+    """The row above holds heads over these (绩效指标 | 年度指标值 | 实际完成值): some reach down into them or span
+    several.
+    """
     above = row - 1
     if above < slice_.top:
         return False
@@ -306,7 +310,9 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
 
 
 def _under_levels(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> int | None:
-    """The first column of names and values under level words that stand side by side (产出指标 | 效益指标 over the same heads)."""
+    """The first column of names and values under level words that stand side by side (产出指标 | 效益指标 over the same
+    heads).
+    """
     if row == slice_.top or len(cells) < 4:
         return None
     over = [c for c in level_cells(slice_, row - 1, words) if c.colspan > 1 and c.row + c.rowspan == row]

@@ -88,7 +88,9 @@ class LabelCells:
         return True
 
     def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text elsewhere."""
+        """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text
+        elsewhere.
+        """
         if right is None or right.row != cell.row or cell.rowspan < 2 or right.rowspan >= cell.rowspan:
             return False
         value = slice_.right_of(right)

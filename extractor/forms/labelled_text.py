@@ -26,7 +26,8 @@ from extractor.words.meaning import Meaning, meaning_of
 from extractor.words.titles import is_year_line
 from extractor.words.vocabulary import Vocabulary
 
-TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis", "problems", "measures", "review_opinion"})  # fmt: skip
+TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis",
+    "problems", "measures", "review_opinion"})  # fmt: skip
 NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
 CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
 AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")

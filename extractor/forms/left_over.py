@@ -23,7 +23,8 @@ _HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|�
 _SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _FURNITURE = re.compile(
-    r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$"
+    r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算"
+    r"|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$"
 )
 _SENTENCE = re.compile(r"[。；;]|,.*,")
 _YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
@@ -234,7 +235,9 @@ class Explainer:
         return "unread" not in roles and None not in roles and labelled * 2 >= len(right)
 
     def _names_table(self, grid: Grid, cell: Cell) -> bool:
-        """The label of the indicator table in words of its own (考核指标): it reaches down beside its rows, under no head."""
+        """The label of the indicator table in words of its own (考核指标): it reaches down beside its rows, under no
+        head.
+        """
         folded = fold_text(cell.text)
         if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(_BRACKET.sub("", cell.text)):
             return False
@@ -268,7 +271,9 @@ class Explainer:
         return self._texts[key]
 
     def _beside_block(self, grid: Grid, cell: Cell) -> bool:
-        """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside it."""
+        """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside
+        it.
+        """
         beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
         if beside is None or self.account.role(beside) != "block":
             return False

@@ -1,7 +1,7 @@
 """Money as a matrix: kinds of money over kinds of money (source by use), or over years of which one is the form's.
 
-The figure of a line is the one in its 合计 column, that of a column the one in the 合计 row; over years it is the form's
-own year. The other figures are understood and no key takes them.
+The figure of a line is the one in its 合计 column, that of a column the one in the 合计 row; over years it is the
+form's own year. The other figures are understood and no key takes them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Money told in a sentence: "2024年部门预算总额1500万元，其中基本支出900万元、项目支出600万元。"
 
-Every figure is named by the words before it, back to the last stop: what the sentence adds to them (本项目, 共计, 为) is cut
+Every figure is named by the words before it, back to the last stop: what the sentence adds to them (本项目, 共计,
+    为) is cut
 off by `rules/grammar.yaml`. A text is such a sentence where it holds little but figures and their names.
 """
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
 _FIGURE = re.compile(
-    r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]|,(?!\d{3})|$))(?!\s*年)"
+    r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]"
+    r"|,(?!\d{3})|$))(?!\s*年)"
 )
 _STOP = re.compile(r"[，。；;、（）()：:\n]|,(?!\d{3})")
 _UNNAMED = re.compile(r"[\s，。；;、（）()：:]*")

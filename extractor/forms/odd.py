@@ -117,7 +117,10 @@ def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
         names = {label.raw for n in numbers if (label := rows[n].level3) is not None}  # more: a list within one cell
         if count > MOST_NAMED and len(names) == 1 and len({rows[n].target.raw for n in numbers}) == count == len(rows):
             name = rows[numbers[0]].level3
-            why = f"“{name.raw if name is not None else ''}”一格读成了{count}行的三级指标，指标名称可能在别的列，请对照原件核对。"
+            why = (
+                f"“{name.raw if name is not None else ''}”一格读成了{count}行的三级指标，指标名称可能在别的列，"
+                f"请对照原件核对。"
+            )
             at = _place(reading, numbers[0], "level3")
             yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators")
 

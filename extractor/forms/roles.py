@@ -41,7 +41,8 @@ AGAINST = -1.5
 """Content from which a column contradicts the wording over it."""
 BEAM = 60
 USUAL = (
-    "level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score", "deviation_reason", "note",
+    "level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score",
+    "deviation_reason", "note",
 )  # fmt: skip
 """Roles in the order that forms usually print them."""
 SINGLE = frozenset({*USUAL, "direction"})
@@ -49,7 +50,8 @@ ORDER = ("level1", "level2", "level3", "target")
 OTHER = "other"
 _BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
 """Roles that a head must speak for: other columns hold the like."""
-_HEAD_ROLES = ("level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual", "achieved_score",
+_HEAD_ROLES = ("level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual",
+    "achieved_score",
                "deviation_reason", "note", "definition", "direction")  # fmt: skip
 
 
@@ -97,7 +99,9 @@ class Decision:
 
 
 def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
-    """The best joint assignment of roles to columns, left to right. `regions`: the values stand in columns of their own."""
+    """The best joint assignment of roles to columns, left to right. `regions`: the values stand in columns of their
+    own.
+    """
     for case in cases:
         case.offers = _offers(case, words)
     for case in cases:
@@ -138,7 +142,9 @@ def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False)
 
 
 def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:
-    """A column may be what the one under the same words is, though its few cells look otherwise (社会公众满意度 as a name)."""
+    """A column may be what the one under the same words is, though its few cells look otherwise (社会公众满意度 as a
+    name).
+    """
     roles = {offer.role for offer in case.offers}
     for offer in twin.offers:
         if offer.role not in roles:
@@ -147,7 +153,9 @@ def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:
 
 
 def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
-    """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the table."""
+    """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the
+    table.
+    """
     role, content = chosen[number].role, cases[number].content
     if role == "target":
         return (
@@ -356,7 +364,9 @@ def _fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer)
 
 
 def _begins_group(cases: list[ColumnCase], before: list[str], number: int, role: str) -> bool:
-    """The next of two groups side by side: a name behind a value, where a value stands right of it by its wording; its value."""
+    """The next of two groups side by side: a name behind a value, where a value stands right of it by its wording; its
+    value.
+    """
     since = before[len(before) - before[::-1].index(role) :]
     if role == "target":
         return "level3" in since
@@ -370,8 +380,10 @@ def _begins_group(cases: list[ColumnCase], before: list[str], number: int, role:
 _AFTER = {role: frozenset(ORDER[number + 1 :]) for number, role in enumerate(ORDER)}
 _AHEAD = {role: frozenset(ORDER[:number]) for number, role in enumerate(ORDER)}
 _NEIGHBOURS = frozenset(
-    {("level1", "level2"), ("level2", "level3"), ("level3", "target"), ("level3", "operator"), ("operator", "target"), ("target", "unit"),
-     ("target", "actual"), ("unit", "actual"), ("weight", "achieved_score"), ("unit", "weight"), ("achieved_score", "deviation_reason"), ("level3", "definition")}
+    {("level1", "level2"), ("level2", "level3"), ("level3", "target"), ("level3", "operator"), ("operator", "target"),
+    ("target", "unit"),
+     ("target", "actual"), ("unit", "actual"), ("weight", "achieved_score"), ("unit", "weight"), ("achieved_score",
+     "deviation_reason"), ("level3", "definition")}
 )  # fmt: skip
 
 

@@ -252,7 +252,9 @@ def _headings(above: list[Free]) -> list[Free]:
 
 
 def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: list[Free], words: Vocabulary) -> bool:
-    """A table of something else (tasks, a schedule) between the parts of an open form: its indicators are still to come."""
+    """A table of something else (tasks, a schedule) between the parts of an open form: its indicators are still to
+    come.
+    """
     if _has_indicators(current, words) or len(pending) > 3 or any(len(free.text) > 80 for free in pending):
         return False
     first = read[at]

@@ -1,7 +1,7 @@
 """Small tables beside the form's own: tasks with their money, a schedule, what a cost is made of.
 
-Their heads are words that label fields elsewhere (预算金额, 完成时间) and their sums are no money of the form: all their
-cells are understood as such a table's, and none of them is a field.
+Their heads are words that label fields elsewhere (预算金额, 完成时间) and their sums are no money of the form: all
+their cells are understood as such a table's, and none of them is a field.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
 
 
 def _shift(slice_: Slice, row: int, label: Cell) -> int:
-    """Columns that the figures of the sum row stand too far left, in a dump that does not say that its label spans several."""
+    """Columns that the figures of the sum row stand too far left, in a dump that does not say that its label spans
+    several.
+    """
     lead, *figures = [c for c in slice_.starting(row) if c.text.strip() and c.col > label.col] or [label]
     above = [c for c in slice_.starting(row - 1) if c.text.strip() and c.col > label.col]
     if lead.colspan > 1 or not figures or not above or any(c.colspan > 1 for c in (*figures[:-1], *above)):

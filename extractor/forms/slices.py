@@ -129,7 +129,8 @@ SIGNOFF = frozenset(
         "review_opinion",
     }
 )
-_HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code", "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
+_HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code",
+    "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
 
 
 def repeats_header(like: Likeness, other: Slice, words: Vocabulary) -> bool:

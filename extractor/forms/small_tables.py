@@ -1,8 +1,8 @@
 """Small tables around a form (head line, sign-off, seal box, remark) as lines of the form.
 
-Whoever laid the page out put 填表人, 联系电话 … into a table without borders, or 单位：万元 beside the unit's name. For a
-person these are lines. A label cell and the cell beside or under it become "label：value"; every other cell is a line of
-its own, so that what no field takes ends in `unmapped` with its place.
+Whoever laid the page out put 填表人, 联系电话 … into a table without borders, or 单位：万元 beside the unit's name. For
+a person these are lines. A label cell and the cell beside or under it become "label：value"; every other cell is a line
+of its own, so that what no field takes ends in `unmapped` with its place.
 """
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ class TableRows:
         return True
 
     def note_between(self, row: int, bottom: int) -> bool:
-        """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's end."""
+        """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's
+        end.
+        """
         cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
             return False
@@ -199,5 +201,7 @@ class TableRows:
         return self.slice.owner(row, head.col) if head else None
 
     def width(self, cell: Cell) -> int:
-        """Columns that a 一级 word alone in its row stands over; under a head 一级指标 it may as well be a row left blank."""
+        """Columns that a 一级 word alone in its row stands over; under a head 一级指标 it may as well be a row left
+        blank.
+        """
         return cell.colspan if self.band.head("level1") is not None else width_of(self.slice, cell)

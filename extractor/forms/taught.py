@@ -1,7 +1,7 @@
 """Layouts taught by one corrected filing: where they hold, and what they say of a column.
 
-A taught layout (`only_here` in `rules/forms/*.yaml`) holds for a document that prints nearly all of its anchors. There its
-wordings and columns are a prior that outweighs evidence; everywhere else they say nothing.
+A taught layout (`only_here` in `rules/forms/*.yaml`) holds for a document that prints nearly all of its anchors. There
+its wordings and columns are a prior that outweighs evidence; everywhere else they say nothing.
 """
 
 from __future__ import annotations

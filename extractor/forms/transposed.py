@@ -1,4 +1,6 @@
-"""Tables that lie on their side: each indicator a column, its levels and values in the rows (K19 for several value rows)."""
+"""Tables that lie on their side: each indicator a column, its levels and values in the rows (K19 for several value
+rows).
+"""
 
 from __future__ import annotations
 

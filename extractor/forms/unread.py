@@ -106,7 +106,10 @@ def _area(
     part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
     head = _head_over(grid, first, account) if len({c.col for _, c in group}) == 1 else None
     named = f"列名“{squeeze(head.text)[:LONGEST_QUOTE]}”，" if head is not None else ""
-    why = f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、列名可补入规则库。"
+    why = (
+        f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、"
+        f"列名可补入规则库。"
+    )
     pointer = f"/unmapped/{number}" if number is not None else ""
     return Doubt(
         "unread-text",

@@ -142,7 +142,9 @@ class ValueCells:
         return texts[0]
 
     def over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
-        """In a table that tells no spans (CSV) a wide label is followed by blanks: the text behind them, else the blank."""
+        """In a table that tells no spans (CSV) a wide label is followed by blanks: the text behind them, else the
+        blank.
+        """
         if not self.spanless(slice_):
             return blank
         col = blank.col

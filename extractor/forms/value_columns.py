@@ -1,4 +1,6 @@
-"""Columns of values for the same names: a place, a grade or a period each (K19), past ones beside the present one (K36)."""
+"""Columns of values for the same names: a place, a grade or a period each (K19), past ones beside the present one
+(K36).
+"""
 
 from __future__ import annotations
 
@@ -129,7 +131,9 @@ def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
 
 
 def several_targets(band: Band, words: Vocabulary) -> None:
-    """Of several value columns for one name the current one is the value; what is past or half a year is kept beside (K36)."""
+    """Of several value columns for one name the current one is the value; what is past or half a year is kept beside
+    (K36).
+    """
     targets = [h for h in band.heads if h.role == "target"]
     if len(targets) < 2 or sum(h.role == "level3" for h in band.heads) >= len(targets):
         return

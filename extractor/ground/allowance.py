@@ -1,7 +1,8 @@
 """What a reader tells the run while it reads: it needs more time, it has come to page 3 of 30.
 
 `extend(30)` before a page is recognised or a converter is started moves the parent's deadline; outside a child
-it does nothing. The parent caps the sum (`Settings.max_source_seconds`). `page_begun(3, 30)` moves the bar on a terminal.
+it does nothing. The parent caps the sum (`Settings.max_source_seconds`). `page_begun(3, 30)` moves the bar on a
+terminal.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from __future__ import annotations
 class Groups:
     """`count` things, each a group of its own until joined.
 
-    `groups.join(a, b)` makes one group of two, called as that of `b` is; `groups.of(a) == groups.of(b)` asks whether two are one.
+    `groups.join(a, b)` makes one group of two, called as that of `b` is; `groups.of(a) == groups.of(b)` asks whether
+    two are one.
     """
 
     __slots__ = ("_parent",)

@@ -99,7 +99,9 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
 
 
 def give_back() -> None:
-    """Return freed memory to the system (glibc keeps it): a page recognised leaves half a worker's resident memory behind."""
+    """Return freed memory to the system (glibc keeps it): a page recognised leaves half a worker's resident memory
+    behind.
+    """
     if LINUX:
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)

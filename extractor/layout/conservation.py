@@ -16,7 +16,9 @@ from extractor.model.document import Document, Grid, Line, Note
 MAX_REASONS = 5
 _MARKS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 JUNK = re.compile(f"[{_MARKS}]")
-"""Characters that show nothing: zero-width marks, soft hyphens, byte order marks, marks of direction. Readers drop them."""
+"""Characters that show nothing: zero-width marks, soft hyphens, byte order marks, marks of direction. Readers drop
+them.
+"""
 
 
 def check(grid: Grid) -> list[str]:

@@ -32,7 +32,8 @@ _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
 _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
 _LABEL = re.compile(
-    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|签[字章]|日期|电话|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
+    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析"
+    r"|签[字章]|日期|电话|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
 )
 _STARTS_LEVEL = re.compile(
     r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
@@ -124,7 +125,9 @@ def _same_cells(upper: list[Cell], lower: list[Cell]) -> bool:
 
 
 def _aligned(above: Grid, below: Grid) -> bool:
-    """Whether the outer edges agree; sheets are laid on a scanner by hand, so of scans only the widths are held together."""
+    """Whether the outer edges agree; sheets are laid on a scanner by hand, so of scans only the widths are held
+    together.
+    """
     if above.edges and below.edges:
         width = above.edges[-1] - above.edges[0]
         return abs(below.edges[-1] - below.edges[0] - width) <= 0.03 * width
@@ -388,7 +391,9 @@ def _goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int)
 
 
 def _says_again(partner: Cell, cell: Cell, above: Grid, below: Grid) -> bool:
-    """Whether the table says this text in every row instead of merging it: the row before or after has it too, in a cell of its own."""
+    """Whether the table says this text in every row instead of merging it: the row before or after has it too, in a
+    cell of its own.
+    """
     before = above.owners()[partner.row - 1][partner.col] if partner.row else None
     next_row = cell.row + cell.rowspan
     after = below.owners()[next_row][cell.col] if next_row < below.rows else None
@@ -415,7 +420,8 @@ def _share_columns(above: Grid, below: Grid) -> None:
 
 
 def _merged(first: list[float], second: list[float]) -> tuple[list[float], list[int], list[int]]:
-    """All edges of two parts from left to right, and where each part's own stand among them; the outer ones are the same.
+    """All edges of two parts from left to right, and where each part's own stand among them; the outer ones are the
+    same.
 
     Edges within `SAME_EDGE` of each other are one, but two of one part never are, however near they stand.
     """

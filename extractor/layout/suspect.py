@@ -144,7 +144,9 @@ def _lost_rows(lattice: Lattice, held: Held, texts: Sequence[str]) -> list[str]:
 
 
 def _splits(lattice: Lattice, cells: list[tuple[Span, list[list[Glyph]]]]) -> bool:
-    """Whether one height divides every cell of the row, two of them for no other reason, one with numbers in both halves."""
+    """Whether one height divides every cell of the row, two of them for no other reason, one with numbers in both
+    halves.
+    """
     first = max((lines for _, lines in cells), key=len)
     for upper, lower in zip(first, first[1:]):
         at = (_bottom(upper) + _top(lower)) / 2

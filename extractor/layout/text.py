@@ -316,7 +316,8 @@ _REST = 6
 
 
 def _wraps(above: Line, text: str, box: BBox, width: float) -> bool:
-    """Whether this is what did not fit on the line above: a few characters at its left end, close below, and it is full.
+    """Whether this is what did not fit on the line above: a few characters at its left end, close below, and it is
+    full.
 
     Only lines of "label：value" pairs are joined, whose last value would else lose its end.
     """

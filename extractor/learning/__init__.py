@@ -14,6 +14,7 @@ from extractor.learning.saving import difference, save, text_of_book
 from extractor.learning.trial import Effect, trial
 
 __all__ = [
-    "Effect", "FormFacts", "Miss", "Pointed", "Proposal", "difference", "facts_of", "from_pointers", "pointed", "propose", "save",
+    "Effect", "FormFacts", "Miss", "Pointed", "Proposal", "difference", "facts_of", "from_pointers", "pointed",
+    "propose", "save",
     "text_of_book", "trial",
 ]  # fmt: skip

@@ -112,10 +112,16 @@ def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:
 def _tried(effects: Sequence[Effect]) -> Iterator[str]:
     touched = [effect for effect in effects if effect.touched]
     doubtful = [effect for effect in touched if effect.changed or effect.lost]
-    yield f"试读 {len(effects)} 份：{len(touched)} 份读出的内容有变化（其中 {len(doubtful)} 份有值被改动或不再读出），{len(effects) - len(touched)} 份不变"
+    yield (
+        f"试读 {len(effects)} 份：{len(touched)} 份读出的内容有变化（其中 {len(doubtful)} 份有值被改动或不再读出），"
+        f"{len(effects) - len(touched)} 份不变"
+    )
     for effect in touched[:_SHOWN]:
         was, now = effect.coverage
-        yield f"  {effect.path}：多读出 {len(effect.gained)} 处，改动 {len(effect.changed)} 处，不再读出 {len(effect.lost)} 处，读出的比例 {was:.0%} → {now:.0%}"
+        yield (
+            f"  {effect.path}：多读出 {len(effect.gained)} 处，改动 {len(effect.changed)} 处，不再读出 "
+            f"{len(effect.lost)} 处，读出的比例 {was:.0%} → {now:.0%}"
+        )
     if len(touched) > _SHOWN:
         yield f"  …… 共 {len(touched)} 份"
 

@@ -1,8 +1,8 @@
 """A corrected filing as facts, and how a reading differs from it.
 
-What a corrected JSON does not hold is not judged, so that it may be the program's whole document, put right by a person,
-or a few pointers only. Labels, levels and values count as equal as a person would say: white space, width of the
-characters, printed points of a level and a money unit are no difference.
+What a corrected JSON does not hold is not judged, so that it may be the program's whole document, put right by a
+person, or a few pointers only. Labels, levels and values count as equal as a person would say: white space, width of
+the characters, printed points of a level and a money unit are no difference.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ BLANK = frozenset({"", "-", "—", "/", "无"})
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A value that the reading does not have as corrected. `pointer` is below the corrected form ("/filer", "/indicators/3/weight")."""
+    """A value that the reading does not have as corrected. `pointer` is below the corrected form ("/filer",
+    "/indicators/3/weight").
+    """
 
     form: int
     pointer: str

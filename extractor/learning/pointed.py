@@ -1,7 +1,7 @@
 """A few cells pointed at instead of a whole corrected document.
 
-`/filer=t0r1c3` says that the cell in table 0, row 1, column 3 (from 0, as `at` counts) holds the 填报单位, `/filer=B12` or
-`/filer=Sheet1!B12` the same of a sheet's cell; `/indicators/weight=t0r9c5` that this HEAD is over the 分值 column.
+`/filer=t0r1c3` says that the cell in table 0, row 1, column 3 (from 0, as `at` counts) holds the 填报单位, `/filer=B12`
+or `/filer=Sheet1!B12` the same of a sheet's cell; `/indicators/weight=t0r9c5` that this HEAD is over the 分值 column.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _PLACE = re.compile(r"t(\d+)r(\d+)c(\d+)")
 _SHEET = re.compile(r"(?:(?P<sheet>.+)!)?(?P<ref>[A-Za-z]{1,3}\d+)")
 _INLINE = re.compile(r"[^：:\n]{1,16}[：:](?P<value>[^：:\n]+)")
 """Label and value in one cell: who points at it means the value."""
-_REMEDY = "写法如 --pair /filer=t0r1c3（第 0 个表第 1 行第 3 列，从 0 数起）或 --pair /filer=B12；指标列指表头，如 /indicators/weight=t0r9c5"
+_REMEDY = (
+    "写法如 --pair /filer=t0r1c3（第 0 个表第 1 行第 3 列，从 0 数起）或 --pair /filer=B12；指标列指表头，如 "
+    "/indicators/weight=t0r9c5"
+)
 GROUPS = frozenset({"amounts", "texts", "signoff", "period"})
 
 

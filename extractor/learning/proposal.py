@@ -1,8 +1,9 @@
 """Teach once: one corrected filing -> a layout book that makes this layout read right.
 
-`propose` compares what the program reads with what a person says, finds where each corrected value stands and which label or
-head it belongs to, and keeps of what follows from that whatever brings the reading nearer. Nothing is written: `Proposal.book`
-is a `rules/forms/*.yaml`, `save` puts it into a bureau's rule directory, `trial` says what it does to other filings.
+`propose` compares what the program reads with what a person says, finds where each corrected value stands and which
+label or head it belongs to, and keeps of what follows from that whatever brings the reading nearer. Nothing is written:
+`Proposal.book` is a `rules/forms/*.yaml`, `save` puts it into a bureau's rule directory, `trial` says what it does to
+other filings.
 """
 
 from __future__ import annotations

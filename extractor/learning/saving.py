@@ -15,7 +15,10 @@ from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.words.book import FormBook
 
 _WIDTH = 110
-_LEAD = "# 由 jixiao rules learn 从一份改正过的填报表学来；只在印有 anchors 的表里起作用。可以手工修改，改后用 jixiao rules check 复查。\n"
+_LEAD = (
+    "# 由 jixiao rules learn 从一份改正过的填报表学来；只在印有 anchors 的表里起作用。可以手工修改，改后用 jixiao "
+    "rules check 复查。\n"
+)
 
 
 def text_of_book(book: FormBook) -> str:

@@ -1,9 +1,9 @@
 """`jixiao rules suggest`: wordings of a corpus that the rule books do not know yet, as YAML for a person to accept.
 
 Four parts: `aliases` (near an entry: the same indicator in other words, or another one: a person decides), `indicators`
-(new entries in the form of rules/indicators/*.yaml, code to be given), `levels` (一级/二级 wordings nobody knows), `labels`
-(what stands before a value or over a column and found no field). In each the wordings that recur come first, those met once
-behind a line that says so. Misspellings are listed as comments: they belong in no dictionary.
+(new entries in the form of rules/indicators/*.yaml, code to be given), `levels` (一级/二级 wordings nobody knows),
+`labels` (what stands before a value or over a column and found no field). In each the wordings that recur come first,
+those met once behind a line that says so. Misspellings are listed as comments: they belong in no dictionary.
 """
 
 from __future__ import annotations
@@ -164,7 +164,8 @@ def _indicators(names: Mapping[str, Met], matcher: Matcher) -> list[str]:
         near = matcher.alike(met.label, "level3")
         line = (
             f"  - {{code: '', name: {_quoted(met.label)}, level2: {_usual(met.level2, 'quantity')}{unit}, "
-            f"direction: {_direction(met)}}}  # {met.count} 次，{'、'.join(met.sources)}{f'；近似 {near}' if near else ''}"
+            f"direction: {_direction(met)}}}  # {met.count} 次，"
+            f"{'、'.join(met.sources)}{f'；近似 {near}' if near else ''}"
         )
         lines.append((met.count, line))
     return ["indicators:", *_recurring_first(lines)] if lines else ["indicators: []"]
@@ -176,7 +177,10 @@ def _levels(levels: Mapping[tuple[MatchKind, str], Met]) -> list[str]:
         lines.append(
             (
                 met.count,
-                f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: {_list(met.sources)}}}",
+                (
+                    f"  - {{kind: {kind}, wording: {_quoted(met.label)}, count: {met.count}, examples: "
+                    f"{_list(met.sources)}}}"
+                ),
             )
         )
     return ["levels:", *_recurring_first(lines)] if lines else ["levels: []"]

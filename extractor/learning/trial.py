@@ -1,4 +1,6 @@
-"""What a proposed layout does to other filings: which values are new, which are other than before, which read as before."""
+"""What a proposed layout does to other filings: which values are new, which are other than before, which read as
+before.
+"""
 
 from __future__ import annotations
 

@@ -152,8 +152,8 @@ def _fields(
 def _printed_blank(
     form: FormFacts, source: Source, spots: dict[str, list[Spot]], values: set[int], words: Vocabulary
 ) -> Iterator[Hint]:
-    """Amounts that the form prints and leaves blank: the labels without a figure among the labels of those that have one,
-    where there are as many of the ones as of the others."""
+    """Amounts that the form prints and leaves blank: the labels without a figure among the labels of those that have
+    one, where there are as many of the ones as of the others."""
     blank = [pointer for pointer, text in form.fields.items() if pointer.startswith("/amounts/") and not text]
     columns: set[tuple[int, int]] = set()
     claimed: set[str] = set()

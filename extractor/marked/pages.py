@@ -1,7 +1,7 @@
 """Into a PDF: highlights where findings stand, their words as pop-up text; pictures become a PDF of their pages first.
 
-pdfium adds the annotations and saves them behind the file's own bytes (an incremental update), so nothing on the pages is
-written anew.
+pdfium adds the annotations and saves them behind the file's own bytes (an incremental update), so nothing on the pages
+is written anew.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ _HERE = Path(__file__).parent
 
 @cache
 def blur(syllable: str) -> str:
-    """A syllable with the differences many speakers do not hear levelled: zh/z, ch/c, sh/s, n/l, in/ing, en/eng, an/ang."""
+    """A syllable with the differences many speakers do not hear levelled: zh/z, ch/c, sh/s, n/l, in/ing, en/eng,
+    an/ang.
+    """
     for full, flat in _NEAR:
         if syllable.startswith(full):
             syllable = flat + syllable[2:]

@@ -1,8 +1,8 @@
 """A slip in a name that no dictionary has, found by its parts: known words around an impossible place.
 
 `mend_by_parts("隐患排查整改闭环及是率", met)` -> the one edit that makes every part a word again. It answers only where
-one edit of the kinds people make turns a place that reads badly into words of budget filings and no other edit does nearly
-as well; what may be the name of a place or a person is left alone.
+one edit of the kinds people make turns a place that reads badly into words of budget filings and no other edit does
+nearly as well; what may be the name of a place or a person is left alone.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False)
 
 
 def _places(key: str) -> list[int]:
-    """Where a character stands alone that seldom does, its neighbours with it; and doubled characters. Not beside digits."""
+    """Where a character stands alone that seldom does, its neighbours with it; and doubled characters. Not beside
+    digits.
+    """
     places: set[int] = set()
     at = 0
     for word in cut(key):

@@ -36,7 +36,8 @@ LINKING = frozenset("的之及和与或等并为")
 _AROUND = 4
 """How far around a difference the words are looked at."""
 _DEARER: dict[EditKind, float] = {
-    "same-sound": 0.2, "like-shape": 0.4, "near-sound": 1.0, "swapped": 0.25, "doubled": 0.3, "lost": 0.45, "inserted": 1.8,
+    "same-sound": 0.2, "like-shape": 0.4, "near-sound": 1.0, "swapped": 0.25, "doubled": 0.3, "lost": 0.45,
+    "inserted": 1.8,
 }  # fmt: skip
 """By how much the printed text must be dearer than the known one."""
 _LAX, _LAX_LOST = -0.3, -1.5
@@ -179,7 +180,9 @@ def _pairs_known(edit: Edit, printed: str, known_pairs: Container[str]) -> bool:
 
 
 def _torn(edit: Edit, wanted: str) -> bool:
-    """Whether the wrong character tore a common word whose other half begins or ends no others: 满意 yes, 苗木 (and so 苗圃) no."""
+    """Whether the wrong character tore a common word whose other half begins or ends no others: 满意 yes, 苗木 (and so
+    苗圃) no.
+    """
     start = 0
     for word in cut(wanted):
         if start <= edit.where < start + len(word):
@@ -196,7 +199,9 @@ def _torn(edit: Edit, wanted: str) -> bool:
 
 
 def _wrong_order(edit: Edit) -> bool:
-    """Two words that read either way (展开 for 开展): a slip unless both are names of things (路线, 线路) or of one kind (区县)."""
+    """Two words that read either way (展开 for 开展): a slip unless both are names of things (路线, 线路) or of one
+    kind (区县).
+    """
     if apart_though_swapped(edit.printed) or different_things(*edit.printed):
         return False
     return is_word(edit.wanted) and is_word(edit.printed)

@@ -1,8 +1,9 @@
 """Whether a text makes sense where it stands: how cheaply it can be cut into words.
 
-`strain("资金支付及时率")` is about one per word; `strain("资金付及时率")` is dearer, since 付 stands alone where no label has
-it alone. A slip of the pen makes a text dearer, another honest name hardly: their difference is what the typo model
-asks. Words and characters stand in `lexicon.txt` (made by bench/fit_lexicon.py), read when a label first needs them.
+`strain("资金支付及时率")` is about one per word; `strain("资金付及时率")` is dearer, since 付 stands alone where no
+label has it alone. A slip of the pen makes a text dearer, another honest name hardly: their difference is what the typo
+model asks. Words and characters stand in `lexicon.txt` (made by bench/fit_lexicon.py), read when a label first needs
+them.
 """
 
 from __future__ import annotations

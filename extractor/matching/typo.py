@@ -151,7 +151,8 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
     Args:
         printed, wanted: folded keys, different.
         reads_well: two-character strings met in good labels ("^" and "$" are the ends): what makes sense side by side.
-        lax: one of the fixed labels of the form, which are a closed set: a character that reads as well counts all the same.
+        lax: one of the fixed labels of the form, which are a closed set: a character that reads as well counts all
+            the same.
     """
     edits = align(printed, wanted)
     cost = sum(COST[edit.kind] for edit in edits)

@@ -85,7 +85,9 @@ def check_unit(text: str, units: UnitIndex) -> Match:
 
 
 def _unit_meant(part: str, units: UnitIndex, alone: bool) -> str | None:
-    """The unit that an odd part is a slip of: the cheapest, of equal ones the first of the book; None where none is near."""
+    """The unit that an odd part is a slip of: the cheapest, of equal ones the first of the book; None where none is
+    near.
+    """
     found: list[tuple[float, int, str]] = []
     reads = units.side_by_side(part)
     for rank, unit in enumerate(units.meant):

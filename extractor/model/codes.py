@@ -61,7 +61,8 @@ TITLES: Final[dict[str, str]] = {
 OF_THE_READING: Final[frozenset[str]] = frozenset(
     {
         "low-ocr-confidence", "unreadable-part", "doubtful-table", "reading-disputed", "encoding-fallback",
-        "format-mismatch", "stale-formula", "hidden-content", "open-revisions", "rule-crashed", "inferred-unit", "unused-waiver",
+        "format-mismatch", "stale-formula", "hidden-content", "open-revisions", "rule-crashed", "inferred-unit",
+        "unused-waiver",
         "unread-text", "no-indicators", "missing-column", "doubtful-reading",
     }
 )  # fmt: skip

@@ -20,8 +20,10 @@ OBJECT = "\ufffc"
 
 
 AsideKind = Literal["struck", "hidden", "mark", "hint", "aid", "error", "lost", "glyph"]
-"""Crossed out; not to be seen; a raised note mark; a form's own hint that nobody filled in; a reading aid over the signs;
-a sheet's error mark (#N/A, ####); a text that the file has lost; characters of the text that do not look like themselves."""
+"""Crossed out; not to be seen; a raised note mark; a form's own hint that nobody filled in; a reading aid over the
+signs; a sheet's error mark (#N/A, ####); a text that the file has lost; characters of the text that do not look like
+themselves.
+"""
 
 
 class Place(TypedDict):

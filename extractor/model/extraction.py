@@ -49,7 +49,9 @@ class Extraction(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _of_an_older_program(cls, data: Any) -> Any:
-        """Until 2026-11 `inputs` of a check were the figures that are `figures` now; stored documents are read all the same."""
+        """Until 2026-11 `inputs` of a check were the figures that are `figures` now; stored documents are read all the
+        same.
+        """
         if isinstance(data, dict):
             for check in data.get("checks") or []:
                 if isinstance(check, dict) and isinstance(check.get("inputs"), dict):

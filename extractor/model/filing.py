@@ -57,7 +57,9 @@ class Label:
 
 @dataclass(slots=True)
 class Target:
-    """TARGET: an 指标值 as written and as understood. `value`, `low`, `high` are decimal strings (ISO ends for a period)."""
+    """TARGET: an 指标值 as written and as understood. `value`, `low`, `high` are decimal strings (ISO ends for a
+    period).
+    """
 
     raw: str
     """The value cell as written; sign + value + unit where these have columns of their own (K21)."""
@@ -355,7 +357,9 @@ class Form:
 
 @dataclass(slots=True)
 class Failure:
-    """Why a file was not read. `category`: timeout memory crash unreadable encrypted unsupported policy missing-program."""
+    """Why a file was not read. `category`: timeout memory crash unreadable encrypted unsupported policy
+    missing-program.
+    """
 
     category: str
     """timeout, memory, crash, unreadable, encrypted, unsupported, policy or missing-program."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 CellRole = Literal[
-    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration", "unread",
+    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration",
+    "unread",
 ]  # fmt: skip
 """What a cell or line was taken for.
 
@@ -16,10 +17,13 @@ hint: printed for the filler · note: 注, 填表说明 · signoff: a sign-off l
 furniture · unread: found no role.
 """
 ROLES: tuple[CellRole, ...] = (
-    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration", "unread",
+    "value", "label", "head", "level", "title", "heading", "block", "further", "hint", "note", "signoff", "decoration",
+    "unread",
 )  # fmt: skip
 ROLE_NAMES: dict[CellRole, str] = {
-    "value": "读出的值", "label": "栏目名", "head": "列名", "level": "一二级指标", "title": "标题", "heading": "标题上方文字",
-    "block": "分块标题", "further": "认得、不入库的内容", "hint": "填表提示", "note": "注", "signoff": "落款", "decoration": "线条页码",
+    "value": "读出的值", "label": "栏目名", "head": "列名", "level": "一二级指标", "title": "标题",
+    "heading": "标题上方文字",
+    "block": "分块标题", "further": "认得、不入库的内容", "hint": "填表提示", "note": "注", "signoff": "落款",
+    "decoration": "线条页码",
     "unread": "没有读懂",
 }  # fmt: skip

@@ -108,7 +108,8 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
     advice = "请核对哪一处有误" if over else "可能有项目表未附上，请核对"
     unit = amount.unit or ""
     yield Fault(
-        f"部门整体表的项目支出 {plain(stated / scale)}{unit}，与 {len(projects)} 张项目表之和 {plain(added / scale)}{unit}"
+        f"部门整体表的项目支出 {plain(stated / scale)}{unit}，与 {len(projects)} 张项目表之和 "
+        f"{plain(added / scale)}{unit}"
         f"（{parts}）相差 {plain(abs(added - stated) / scale)}{unit}，{advice}。",
         "/amounts/project_expenditure", form=index, observed=plain(stated / scale), expected=plain(added / scale),
         grade="below" if over else "above", inputs=inputs,
@@ -219,6 +220,7 @@ def goal_copied(filing: Filing) -> Says:
             yield Fault(
                 f"本表的绩效目标与项目“{first.form.project_name or '（未填名称）'}”的一字不差，请结合本项目填写。",
                 f"/texts/{field}", form=case.form.index, observed=raw,
-                related=[Related("同样的目标", f"/forms/{first.form.index}/texts/{field}", raw, first.place(f"/texts/{field}"))],
+                related=[Related("同样的目标", f"/forms/{first.form.index}/texts/{field}", raw,
+                first.place(f"/texts/{field}"))],
             )  # fmt: skip
             break

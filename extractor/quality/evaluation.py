@@ -112,7 +112,8 @@ def direction_of(case: Case, row: Row) -> Direction | None:
 
 
 _MEASURED = re.compile(
-    r"(?:发生|事件|案件|人员|支出|费用|资金|程度|超标)*(?:率|数|数量|次数|起数|人数|件数|户数|量|额|金额|总额|面积|比例|占比|比重|天数|时间|时长|周期|指数|强度|水平|成本|情况|标准)?(?:\([^()]*\))?"
+    r"(?:发生|事件|案件|人员|支出|费用|资金|程度|超标)*(?:率|数|数量|次数|起数|人数|件数|户数|量|额|金额|总额|面积"
+    r"|比例|占比|比重|天数|时间|时长|周期|指数|强度|水平|成本|情况|标准)?(?:\([^()]*\))?"
 )
 
 
@@ -202,7 +203,10 @@ def points_of_row(case: Case) -> Says:
         if weight is None or score is None or row.index in shared:
             continue
         inputs = {
-            row.name: f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 {plain(score)}"
+            row.name: (
+                f"指标值 {row.target.raw.strip()}，实际 {row.indicator.actual or '空白'}，分值 {plain(weight)}，得分 "
+                f"{plain(score)}"
+            )
         }
         if score > weight:
             yield Fault(
@@ -263,7 +267,8 @@ def _judge_points(
         )
         yield Fault(
             f"{row.called}没有完成（{_facts(row)}）{claim}，按比例应得 {due:.2f} 分，请核对。",
-            f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", grade="claimed", inputs=inputs,
+            f"{row.pointer}/achieved_score", observed=plain(score), expected=f"{due:.2f}", grade="claimed",
+            inputs=inputs,
         )  # fmt: skip
     elif abs(score - due) <= max(half_digit(score), _ONE_DECIMAL):
         yield Held(f"{row.called}按比例应得 {due:.2f} 分", inputs)
@@ -280,7 +285,8 @@ def _reached(
         yield Unsure(f"{row.called}已完成而扣分，写有原因或超额较多", inputs)
     else:
         yield Fault(
-            f"{row.called}已经完成（{_facts(row)}）却只得 {plain(score)} 分（满分 {plain(weight)}），也没有说明原因，请核对。",
+            f"{row.called}已经完成（{_facts(row)}）却只得 {plain(score)} 分（满分 {plain(weight)}），也没有说明原因，"
+            f"请核对。",
             f"{row.pointer}/achieved_score", observed=plain(score), expected=plain(weight), inputs=inputs,
         )  # fmt: skip
 
@@ -304,7 +310,8 @@ def points_of_execution(case: Case) -> Says:
         if score > weight or low or cut:
             due = weight * min(rate, HUNDRED) / HUNDRED
             yield Fault(
-                f"“{(row.item or '总额').strip('：: ')}”执行率 {row.rate}，分值 {plain(weight)}，得分 {plain(score)} 不符，"
+                f"“{(row.item or '总额').strip('：: ')}”执行率 {row.rate}，分值 {plain(weight)}，得分 {plain(score)} "
+                f"不符，"
                 f"按比例应得 {due:.2f} 分，请核对。",
                 f"/execution/{index}/score", observed=plain(score), expected=f"{due:.2f}",
                 grade=None if cut else "claimed", inputs=inputs,
@@ -341,6 +348,7 @@ def shortfall_unexplained(case: Case) -> Says:
         elif short:
             left = squeeze(row.indicator.deviation_reason or "")
             yield Fault(
-                f"{row.called}没有完成（{_facts(row)}），偏差原因{f'只写“{left}”' if left else '是空的'}，请补写原因和改进措施。",
+                f"{row.called}没有完成（{_facts(row)}），偏差原因{f'只写“{left}”' if left else '是空的'}，"
+                f"请补写原因和改进措施。",
                 f"{row.pointer}/deviation_reason", observed=left, expected="未完成的原因和改进措施",
             )  # fmt: skip

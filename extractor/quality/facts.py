@@ -1,5 +1,5 @@
-"""What the rules look at besides the document, kept with it: so that a form can be checked again years later without its
-file, when a person has put a value right.
+"""What the rules look at besides the document, kept with it: so that a form can be checked again years later without
+its file, when a person has put a value right.
 
 facts = dump_facts(readings, notes)                 # in the process that read the source
 readings, notes = load_facts(facts, document.forms) # anywhere; `engine.review` says the same of them

@@ -1,8 +1,8 @@
 """What each rule looks at: the cells it inspects on one form, and which part of the form they stand in.
 
 A rule that looked at nothing has not passed (`not-applicable`), and one that would have to look at what was not read
-cannot tell. `INPUTS` says for each rule id which cells those are; a rule that is not listed looks at as many places as it
-says something of.
+cannot tell. `INPUTS` says for each rule id which cells those are; a rule that is not listed looks at as many places as
+it says something of.
 """
 
 from __future__ import annotations
@@ -213,18 +213,22 @@ def _form(case: Case) -> Iterator[str]:
 INPUTS: dict[str, tuple[Look, tuple[Part, ...]]] = {
     "target-blank": (_targets, ("indicators",)), "standard-blank": (_standards, ("indicators",)),
     "row-empty": (_rows, ("indicators",)), "field-blank": (_required, ("head",)),
-    "total-by-source": (_sources, ("money",)), "total-by-use": (_uses, ("money",)), "fiscal-by-kind": (_fiscal, ("money",)),
+    "total-by-source": (_sources, ("money",)), "total-by-use": (_uses, ("money",)), "fiscal-by-kind": (_fiscal,
+    ("money",)),
     "execution-by-source": (_execution_rows, ("money",)), "execution-rate": (_rates, ("money",)),
     "points-of-execution": (_execution_points, ("money",)),
     "points-total": (_weights, ("indicators",)), "points-of-level": (_weights, ("indicators",)),
     "scores-total": (_scores, ("indicators",)), "points-of-row": (_points, ("indicators",)),
     "shortfall-unexplained": (_actuals, ("indicators",)),
     "wrong-parent": (_levels, ("indicators",)), "satisfaction-elsewhere": (_names, ("indicators",)),
-    "not-on-time": (_late, ("indicators",)), "kind-elsewhere": (_names, ("indicators",)), "row-twice": (_names, ("indicators",)),
-    "outputs-many": (_names, ("indicators",)), "unit-missing": (_numbers, ("indicators",)), "unit-wrong": (_numbers, ("indicators",)),
+    "not-on-time": (_late, ("indicators",)), "kind-elsewhere": (_names, ("indicators",)), "row-twice": (_names,
+    ("indicators",)),
+    "outputs-many": (_names, ("indicators",)), "unit-missing": (_numbers, ("indicators",)), "unit-wrong": (_numbers,
+    ("indicators",)),
     "money-mixed": (_money_values, ("indicators", "money")), "sign-against-kind": (_numbers, ("indicators",)),
     "cost-against-budget": (_costs, ("indicators", "money")),
-    "goal-vague": (_goals, ("head",)), "slogan": (_costs, ("indicators",)), "value-unquantified": (_values, ("indicators",)),
+    "goal-vague": (_goals, ("head",)), "slogan": (_costs, ("indicators",)), "value-unquantified": (_values,
+    ("indicators",)),
     "value-deferred": (_values, ("indicators",)), "residue": (_printed, ()), "values-flat": (_values, ("indicators",)),
     "scored-nothing": (_weights, ("indicators",)), "rate-over-hundred": (_numbers, ("indicators",)),
     "year-stale": (_years, ("indicators", "head")), "date-unreadable": (_dates, ("indicators", "head")),
@@ -232,7 +236,8 @@ INPUTS: dict[str, tuple[Look, tuple[Part, ...]]] = {
     "filed-late": (_filed, ("head",)), "deadline-outside": (_dated, ("indicators", "head")),
     "period-for-deadline": (_late, ("indicators",)), "cell-doubtful": (_recognised, ()), "unit-inferred": (_unit, ()),
     "label-misspelt": (_labels, ()), "word-misspelt": (_rows, ("indicators",)), "prose-misspelt": (_texts, ("head",)),
-    "name-blank": (_nameless, ("indicators",)), "name-vague": (_names, ("indicators",)), "cost-as-rate": (_costs, ("indicators",)),
+    "name-blank": (_nameless, ("indicators",)), "name-vague": (_names, ("indicators",)), "cost-as-rate": (_costs,
+    ("indicators",)),
     "actual-over-hundred": (_actual_values, ("indicators",)), "actual-unit": (_actual_values, ("indicators",)),
     "goal-from-duties": (_duties, ("head",)),
     "text-unread": (_form, ()), "rows-none": (_form, ()), "column-missing": (_form, ()), "reading-doubted": (_form, ()),

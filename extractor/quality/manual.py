@@ -58,7 +58,8 @@ def list_rules(rules: Rules) -> list[RuleRow]:
         rows.append(
             RuleRow(
                 rule=name, code=rule.code, severity=_severity(entry), title=entry.title,
-                enabled="启用" if entry.enabled else "停用", basis=basis, verified="" if basis == book.documents[COMMON].said else "已核实" if verified else "未核实",
+                enabled="启用" if entry.enabled else "停用", basis=basis,
+                verified="" if basis == book.documents[COMMON].said else "已核实" if verified else "未核实",
             )
         )  # fmt: skip
     return rows
@@ -85,7 +86,10 @@ def show(code: str, rules: Rules) -> str:
     if code in TITLES:
         entry = book.notes.get(code)
         severity = f"级别：{SEVERITY[entry.severity]}" if entry else "级别：提示"
-        return f"{code} {TITLES[code]}\n\n{_OF_THE_READING.get(code, '')}\n{severity}\n由读取过程给出，不是逐表检查的规则。"
+        return (
+            f"{code} {TITLES[code]}\n\n{_OF_THE_READING.get(code, '')}\n{severity}\n由读取过程给出，"
+            f"不是逐表检查的规则。"
+        )
     raise UsageError(f"没有“{code}”这个问题代码或规则", "用 jixiao rules list 查看全部；rules show score 说明得分")
 
 

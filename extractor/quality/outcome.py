@@ -1,8 +1,9 @@
-"""What became of a rule on a form: fired, passed, cannot tell, or not applicable; and which faults rest on what was not read.
+"""What became of a rule on a form: fired, passed, cannot tell, or not applicable; and which faults rest on what was not
+read.
 
-A rule passes only where it looked at something (`inputs.py`) and nothing of the part it had to see whole was left unread.
-A fault that says something is missing or does not add up is our own doubt, not the unit's fault, where part of the table
-was not read.
+A rule passes only where it looked at something (`inputs.py`) and nothing of the part it had to see whole was left
+unread. A fault that says something is missing or does not add up is our own doubt, not the unit's fault, where part of
+the table was not read.
 """
 
 from __future__ import annotations

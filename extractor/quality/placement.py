@@ -25,7 +25,8 @@ _PARENTS: dict[Kind, frozenset[Head]] = {
 }
 """Which 一级指标 a 二级指标 may stand under in either regime; 管理类 and unknown ones are not judged."""
 _HEAD_NAMES: dict[Head, str] = {
-    "output": "产出指标", "benefit": "效益指标", "satisfaction": "满意度指标", "cost": "成本指标", "management": "管理类指标",
+    "output": "产出指标", "benefit": "效益指标", "satisfaction": "满意度指标", "cost": "成本指标",
+    "management": "管理类指标",
 }  # fmt: skip
 
 

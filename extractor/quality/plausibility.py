@@ -226,7 +226,8 @@ def phone_unreadable(case: Case) -> Says:
 
 
 _TWO_VALUES = re.compile(
-    r"\A[≥≤<>=]?[\d.]+(?P<unit>[^\d\W_]{1,4}|%)[≥≤<>=]?[\d.]+(?P=unit)\Z|[≥≤<>=][\d.]+[^\d≥≤<>=、,;/且或和至到~\-—(]{0,6}[≥≤<>=][\d.]+"
+    r"\A[≥≤<>=]?[\d.]+(?P<unit>[^\d\W_]{1,4}|%)[≥≤<>=]?[\d.]+(?P=unit)\Z"
+    r"|[≥≤<>=][\d.]+[^\d≥≤<>=、,;/且或和至到~\-—(]{0,6}[≥≤<>=][\d.]+"
 )
 _FLAT_POWER = re.compile(r"\d[×xX]10\d{1,2}(?!\d)")
 
@@ -259,7 +260,8 @@ def _shown_otherwise(case: Case) -> Says:
         if amount.yuan is not None and abs(Decimal(amount.yuan) - stored) <= last / 2:
             continue
         yield Fault(
-            f"金额格显示“{squeeze(amount.raw)}”，存的却是 {plain(stored)}，两数不是同一笔钱，已按显示的读取，请核对单元格的数字格式。",
+            f"金额格显示“{squeeze(amount.raw)}”，存的却是 {plain(stored)}，两数不是同一笔钱，已按显示的读取，"
+            f"请核对单元格的数字格式。",
             f"/amounts/{code}", observed=amount.raw.strip(), expected=plain(stored),
         )  # fmt: skip
 

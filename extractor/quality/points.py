@@ -158,8 +158,10 @@ def points_total(case: Case) -> Says:
         inputs["印出的合计"] = plain(wanted)
         if both == wanted > full and not any(_BONUS.search(row.name + row.level1 + row.level2) for row in case.rows):
             yield Fault(
-                f"分值合计 {plain(both)} 分，印出的{total.label or '合计'}也是 {plain(wanted)} 分，超过满分 {plain(full)} 分，请重新分配分值。",
-                "/indicators/0/weight", observed=plain(both), expected=plain(full), at=total.at, grade="beyond", inputs=inputs,
+                f"分值合计 {plain(both)} 分，印出的{total.label or '合计'}也是 {plain(wanted)} 分，超过满分 "
+                f"{plain(full)} 分，请重新分配分值。",
+                "/indicators/0/weight", observed=plain(both), expected=plain(full), at=total.at, grade="beyond",
+                inputs=inputs,
             )  # fmt: skip
             return
         # a total row may close the indicators alone, when they and the money block make up the full points
@@ -281,7 +283,8 @@ def scores_total(case: Case) -> Says:
     known = [v for _, v in column.rows if v is not None]
     slack = half_digit(wanted) if any(v != v.to_integral() for v in known) else Decimal(0)
     yield Fault(
-        f"各指标得分加执行率得分合计 {plain(both)} 分，与印出的{total.label or '总分'} {plain(wanted)} 分不符，请核对。",
+        f"各指标得分加执行率得分合计 {plain(both)} 分，与印出的{total.label or '总分'} {plain(wanted)} 分不符，"
+        f"请核对。",
         f"{column.rows[0][0].pointer}/achieved_score", observed=plain(wanted), expected=plain(both), at=total.at,
         grade="rounding" if abs(both - wanted) <= slack else "beyond", inputs=inputs,
     )  # fmt: skip

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 class Rules(Protocol):
-    """Limits and wordings of the checks, the calendar, the dictionary, the units, how words are made, and the layouts that switch rules off."""
+    """Limits and wordings of the checks, the calendar, the dictionary, the units, how words are made, and the layouts
+    that switch rules off.
+    """
 
     @property
     def quality(self) -> QualityBook: ...

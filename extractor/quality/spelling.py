@@ -93,7 +93,9 @@ def meant(case: Case, row: Row) -> str:
 
 
 def _well_made(case: Case, match: Match) -> bool:
-    """A label one character shorter than a listed one that is made as such labels are (填表日 beside 填表日期): no slip."""
+    """A label one character shorter than a listed one that is made as such labels are (填表日 beside 填表日期): no
+    slip.
+    """
     if match.id is None or match.kind is None or len(fold_key(match.text)) >= len(fold_key(match.expected or "")):
         return False
     parts = case.rules.grammar.parts.get(match.kind, []) if match.kind != "level3" else []
@@ -242,12 +244,14 @@ def word_misspelt(case: Case) -> Says:
 def _fixed_word(row: Row, found: Match, field: str) -> Fault:
     return Fault(
         f"{row.called}的“{found.text}”有错别字，应为“{found.expected}”，请改正。",
-        f"{row.pointer}{field}", observed=found.text, expected=found.expected, spans=[list(span) for span in found.spans],
+        f"{row.pointer}{field}", observed=found.text, expected=found.expected,
+        spans=[list(span) for span in found.spans],
     )  # fmt: skip
 
 
 _NUMBER_AND_UNIT = re.compile(
-    r"[^\d\u4e00-\u9fff]*(?:不[低少高超]于?|大于|小于|等于|约)?\d[\d,.]*([^\d\s,.;:，。；：、~-]{1,10}?)(?:及?以[上下内]|左右)?"
+    r"[^\d\u4e00-\u9fff]*(?:不[低少高超]于?|大于|小于|等于|约)?\d[\d,.]*([^\d\s,.;:，。；：、~-]{1,10}?)(?:及?以[上下"
+    r"内]|左右)?"
 )
 
 

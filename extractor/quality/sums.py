@@ -87,7 +87,8 @@ def by_source(
     """A total against its sources, whichever of the usual nestings the form prints.
 
     The rule holds when one nesting adds up and fires only when none does. A single 其中 line, or some of the levels of
-    government, smaller than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says so. `mixed`: a figure is
+    government, smaller than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says
+        so. `mixed`: a figure is
     printed twice (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
     """
     choices = list(_nestings(parts))

@@ -44,7 +44,8 @@ def goal_vague(case: Case) -> Says:
         raw = getattr(texts, field)
         if raw and raw.strip() and is_vague_or_hint(case, raw) == "vague":
             yield Fault(
-                f"{name}“{raw.strip()}”没有本{'部门' if case.form.kind.startswith('department') else '项目'}的具体内容，"
+                f"{name}“{raw.strip()}”没有本{'部门' if case.form.kind.startswith('department') else '项目'}的具体内容"
+                f"，"
                 "请写明做什么、做多少、达到什么效果。",
                 f"/texts/{field}", observed=raw.strip(),
             )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The letter per unit as a Word document in 公文 style (GB/T 9704-2012; measured settings for 28 characters x 22 lines).
+"""The letter per unit as a Word document in 公文 style (GB/T 9704-2012; measured settings for 28 characters x 22
+lines).
 
 Every word processor lays these settings out alike: 16 pt type narrowed by 0.25 pt, exact lines of 28.95 pt, no
 document grid, no widow control. Fonts are named, never embedded; `fontTable.xml` names what may stand in.
@@ -30,7 +31,8 @@ _ANNEX1 = (
     ("修改建议", 36), ("级别", 11),
 )  # fmt: skip
 _ANNEX2 = (
-    ("序号", 10), ("编号", 25), ("项目（表）名称", 40), ("问题", 48), ("整改措施", 40), ("修改后内容", 34), ("责任人", 18),
+    ("序号", 10), ("编号", 25), ("项目（表）名称", 40), ("问题", 48), ("整改措施", 40), ("修改后内容", 34), ("责任人",
+    18),
     ("完成日期", 20), ("状态", 17),
 )  # fmt: skip
 """Columns and their widths in mm; the text block of a page across is 252 mm wide."""

@@ -1,4 +1,5 @@
-"""What a letter to a unit says: `rules/letter.yaml` for the settings, `rules/letter/letter.txt` or notice.txt for the text.
+"""What a letter to a unit says: `rules/letter.yaml` for the settings, `rules/letter/letter.txt` or notice.txt for the
+text.
 
 Pure text; `docx.py` lays it out. Only errors and warnings that no waiver covers are put to the unit; doubts of our
 own reading are counted and listed apart. Number, date and seal are never made up.
@@ -37,7 +38,9 @@ _WORST = {"退回": 0, "修改后通过": 1, "通过": 2, words.UNJUDGED: 3, wor
 """Of several files the worst judged one speaks; what was not judged is counted apart."""
 _REMEDY = "请对照随程序附带的 rules/letter 改正"
 TEXTS = {"函": "letter", "通知": "notice", "年报": "year"}
-"""The texts in `rules/letter`, by what they are. File names stay ASCII: a machine without a UTF-8 locale opens them too."""
+"""The texts in `rules/letter`, by what they are. File names stay ASCII: a machine without a UTF-8 locale opens them
+too.
+"""
 UNKNOWN_UNIT = "（填报单位未能识别）"
 
 

@@ -67,7 +67,8 @@ class Entry:
     path: str
     """The source's path."""
     basis: str
-    """With `words.UNVERIFIED_MARK` where the clause is not verified (said once in a footnote); "" where none is cited."""
+    """With `words.UNVERIFIED_MARK` where the clause is not verified (said once in a footnote); "" where none is cited.
+    """
     waived: str | None = None
     """Why a waiver covers it."""
     change: str = ""

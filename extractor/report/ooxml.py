@@ -63,14 +63,22 @@ def _styles() -> list[str]:
         _style("GwPlain", "公文主送", _NONE, ""),
         _style("GwRight", "公文文号", '<w:jc w:val="right"/>', ""),
         _style("GwCentre", "公文居中", '<w:jc w:val="center"/>', ""),
-        _style("GwTitle", "公文标题", '<w:keepNext/><w:jc w:val="center"/>', _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="44"/><w:szCs w:val="44"/>'),
+        _style("GwTitle", "公文标题", '<w:keepNext/><w:jc w:val="center"/>',
+        _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="44"/><w:szCs w:val="44"/>'),
         _style("GwHead1", "公文一级标题", "<w:keepNext/>" + _INDENT, _fonts(_HEI)),
         _style("GwHead2", "公文二级标题", "<w:keepNext/>" + _INDENT, _fonts(_KAI)),
         _style("GwSigned", "公文署名", '<w:jc w:val="right"/>', ""),
-        _style("GwCopy", "公文抄送", '<w:spacing w:before="579" w:line="579" w:lineRule="exact"/>', '<w:sz w:val="28"/>'),
+        _style("GwCopy", "公文抄送", '<w:spacing w:before="579" w:line="579" w:lineRule="exact"/>',
+        '<w:sz w:val="28"/>'),
         _style("GwAnnex", "公文附件", "<w:keepNext/>", _fonts(_HEI) + size),
-        _style("GwAnnexTitle", "公文附件标题", '<w:keepNext/><w:spacing w:before="579" w:after="200" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>', _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="36"/><w:szCs w:val="36"/>'),
-        _style("GwTableNote", "公文表注", '<w:keepNext/><w:spacing w:before="160" w:after="80" w:line="360" w:lineRule="exact"/>', '<w:spacing w:val="0"/><w:sz w:val="24"/>'),
+        _style("GwAnnexTitle", "公文附件标题", (
+            '<w:keepNext/><w:spacing w:before="579" w:after="200" w:line="579" w:lineRule="exact"/><w:jc '
+            'w:val="center"/>'
+        ), _fonts(_SONG) + '<w:spacing w:val="0"/><w:sz w:val="36"/><w:szCs w:val="36"/>'),
+        _style("GwTableNote", "公文表注", (
+            '<w:keepNext/><w:spacing w:before="160" w:after="80" w:line="360" '
+            'w:lineRule="exact"/>'
+        ), '<w:spacing w:val="0"/><w:sz w:val="24"/>'),
         _style("GwCell", "公文表格", _TIGHT + '<w:jc w:val="left"/>', small),
         _style("GwCellHead", "公文表头", _TIGHT + '<w:jc w:val="center"/>', _fonts(_HEI) + small),
     ]  # fmt: skip
@@ -88,7 +96,8 @@ def define_styles(document: Document) -> None:
             normal.remove(old)
     normal.append(
         parsed(
-            f'<w:pPr {_NS}><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+            f'<w:pPr {_NS}><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE '
+            f'w:val="0"/><w:autoSpaceDN w:val="0"/>'
             f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
             '<w:jc w:val="left"/></w:pPr>'
         )
@@ -157,8 +166,10 @@ def bureau_head(bureau: str) -> str:
     """The bureau's name in red over a red double rule (thick over thin) 170 mm wide."""
     size = 60 if len(bureau) <= 12 else 44
     return (
-        f'<w:p {_NS}><w:pPr><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/></w:pBdr>'
-        '<w:spacing w:before="0" w:after="240" w:line="240" w:lineRule="auto"/><w:ind w:left="-454" w:right="-340"/><w:jc w:val="center"/></w:pPr>'
+        f'<w:p {_NS}><w:pPr><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" '
+        f'w:color="FF0000"/></w:pBdr>'
+        '<w:spacing w:before="0" w:after="240" w:line="240" w:lineRule="auto"/><w:ind w:left="-454" '
+        'w:right="-340"/><w:jc w:val="center"/></w:pPr>'
         f'<w:r><w:rPr>{_fonts(_SONG)}<w:color w:val="FF0000"/><w:spacing w:val="20"/><w:sz w:val="{size}"/>'
         f'<w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(visible(bureau))}</w:t></w:r></w:p>'
     )
@@ -167,8 +178,10 @@ def bureau_head(bureau: str) -> str:
 def foot_rule() -> str:
     """The second red rule (thin over thick) at the foot of page 1."""
     return (
-        f'<w:p {_NS}><w:pPr><w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="1" w:color="FF0000"/></w:pBdr>'
-        '<w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:ind w:left="-454" w:right="-340"/></w:pPr>'
+        f'<w:p {_NS}><w:pPr><w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="1" '
+        f'w:color="FF0000"/></w:pBdr>'
+        '<w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:ind w:left="-454" '
+        'w:right="-340"/></w:pPr>'
         '<w:r><w:rPr><w:sz w:val="4"/></w:rPr></w:r></w:p>'
     )
 
@@ -180,7 +193,8 @@ def page_number(side: str) -> str:
         f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
         f'<w:ind w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
         f'<w:r>{run}<w:t xml:space="preserve">— </w:t></w:r>'
-        f'<w:r>{run}<w:fldChar w:fldCharType="begin"/></w:r><w:r>{run}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        f'<w:r>{run}<w:fldChar w:fldCharType="begin"/></w:r><w:r>{run}<w:instrText xml:space="preserve"> PAGE '
+        f"</w:instrText></w:r>"
         f'<w:r>{run}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{run}<w:t>1</w:t></w:r>'
         f'<w:r>{run}<w:fldChar w:fldCharType="end"/></w:r><w:r>{run}<w:t xml:space="preserve"> —</w:t></w:r></w:p>'
     )

@@ -60,8 +60,10 @@ def _line(at: int, source: SourceReport) -> Line:
     said = source.source.failure.cause if source.source.status == "failed" and source.source.failure else ""
     read = min((form.reading.coverage for form in source.forms), default=None)
     return Line(
-        at, source.source.path, unit_of(source), kinds, verdict_of(source), source.score, counts["error"], counts["warning"],
-        counts["info"], None if read is None else int(read * 100), said or (f"{worst.title}：{worst.finding.message}" if worst else ""),
+        at, source.source.path, unit_of(source), kinds, verdict_of(source), source.score, counts["error"],
+        counts["warning"],
+        counts["info"], None if read is None else int(read * 100),
+        said or (f"{worst.title}：{worst.finding.message}" if worst else ""),
     )  # fmt: skip
 
 

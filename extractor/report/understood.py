@@ -1,4 +1,6 @@
-"""How a form was understood, as a picture: its grid with each cell tinted by its role (`check --format html --show-reading`)."""
+"""How a form was understood, as a picture: its grid with each cell tinted by its role (`check --format html
+--show-reading`).
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ def _rows(entries: list[dict[str, Any]]) -> list[list[Tint | None]]:
     placed = {(e["at"]["row"], e["at"]["col"]): e for e in entries}
     covered = {
         (r, c) for e in entries for r in range(e["at"]["row"], e["at"]["row"] + e.get("rowspan", 1))
-        for c in range(e["at"]["col"], e["at"]["col"] + e.get("colspan", 1)) if (r, c) != (e["at"]["row"], e["at"]["col"])
+        for c in range(e["at"]["col"], e["at"]["col"] + e.get("colspan", 1)) if (r, c) != (e["at"]["row"],
+        e["at"]["col"])
     }  # fmt: skip
     rows = []
     for row in range(top, min(last, top + MOST_ROWS)):

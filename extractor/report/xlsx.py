@@ -248,7 +248,8 @@ def _findings_sheet(book: Book, name: str, report: Report) -> None:
         1, state, last, state,
         {
             "validate": "list", "source": list(STATES), "error_title": "状态不对",
-            "error_message": "请从列表中选择：" + "、".join(STATES), "input_title": "处理状态", "input_message": "从列表中选择",
+            "error_message": "请从列表中选择：" + "、".join(STATES), "input_title": "处理状态",
+            "input_message": "从列表中选择",
         },
     )  # fmt: skip
     sheet.print_area(0, 0, last, PRINTED - 1)
@@ -428,7 +429,10 @@ def _about_sheet(book: Book, report: Report) -> None:
         ("规则版本", report.rules_version),
         (
             "怎么用",
-            "先看“总览”：每份文件一行，最差的在前。在“问题”按文件、级别、单位、项目筛选；改完一条，在“状态”列选“已整改”，在“处理说明”写明改法。",
+            (
+                "先看“总览”：每份文件一行，最差的在前。在“问题”按文件、级别、单位、项目筛选；改完一条，"
+                "在“状态”列选“已整改”，在“处理说明”写明改法。"
+            ),
         ),
         ("编号", "“编号”在同一文件再次检查时不变，请勿改动；单位答复、豁免都按编号对应。"),
         ("级别", "错误：必须改正；警告：建议改正；提示：供参考。"),

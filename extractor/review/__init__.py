@@ -1,4 +1,5 @@
-"""Review: what persons decide about findings and values, and the queue they work through. No web in it (`extractor.desk`).
+"""Review: what persons decide about findings and values, and the queue they work through. No web in it
+(`extractor.desk`).
 
 decide(database, rules, [Wish(...)], who)   one step: decisions written, forms checked again, what closed and opened
 undo(database, rules, step, who)            the step back
@@ -28,8 +29,11 @@ from extractor.review.source import Kept, load_source
 from extractor.review.values import NotEditableError, editable
 
 __all__ = [
-    "ACTIONS", "Change", "ConflictError", "Count", "Decision", "DecisionError", "Filter", "Kept", "Key", "NotEditableError",
-    "Outcome", "READING_RIGHT", "Rate", "Settled", "Wish", "apply_decisions", "decide", "draw", "editable", "facets", "finding_of",
-    "history", "last_step", "load_source", "outstanding", "page", "parse_share", "rate", "settle", "total", "undo", "version_of",
+    "ACTIONS", "Change", "ConflictError", "Count", "Decision", "DecisionError", "Filter", "Kept", "Key",
+    "NotEditableError",
+    "Outcome", "READING_RIGHT", "Rate", "Settled", "Wish", "apply_decisions", "decide", "draw", "editable", "facets",
+    "finding_of",
+    "history", "last_step", "load_source", "outstanding", "page", "parse_share", "rate", "settle", "total", "undo",
+    "version_of",
     "wilson",
 ]  # fmt: skip

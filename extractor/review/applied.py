@@ -177,7 +177,8 @@ def _heads(connection: sa.Connection, sha: str) -> dict[int | None, dict[str, An
     wanted = sa.select(form.c.form_index, form.c.kind, form.c.unit, form.c.fiscal_year, form.c.in_force)
     for row in connection.execute(wanted.where(form.c.sha256 == sha).order_by(form.c.form_index)):
         heads[row.form_index] = {
-            "kind": row.kind or "", "unit": row.unit or "", "fiscal_year": row.fiscal_year or 0, "in_force": row.in_force,
+            "kind": row.kind or "", "unit": row.unit or "", "fiscal_year": row.fiscal_year or 0,
+            "in_force": row.in_force,
         }  # fmt: skip
     in_force = bool(connection.execute(sa.select(source.c.in_force).where(source.c.sha256 == sha)).scalar())
     first = next((head for head in heads.values() if head["in_force"]), {"unit": "", "fiscal_year": 0})

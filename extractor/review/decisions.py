@@ -1,4 +1,5 @@
-"""What persons decide: written once, never changed, undone by a further row; and what it makes of the findings, at once.
+"""What persons decide: written once, never changed, undone by a further row; and what it makes of the findings, at
+once.
 
 outcome = decide(database, rules, [Wish(sha, "value", finding=id, pointer="/forms/0/filer", new="某市交通局")], "张三")
 undo(database, rules, outcome.step, "张三")
@@ -28,7 +29,8 @@ from extractor.version import VERSION
 MOST = 500
 """Findings of one bulk action."""
 ACTIONS: dict[str, str] = {
-    "value": "改值", "confirm": "属实", "waive": "豁免", "unreadable": "请单位说明", "original": "定为正本", "undo": "撤销",
+    "value": "改值", "confirm": "属实", "waive": "豁免", "unreadable": "请单位说明", "original": "定为正本",
+    "undo": "撤销",
 }  # fmt: skip
 
 

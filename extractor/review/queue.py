@@ -177,7 +177,8 @@ def _rows(connection: sa.Connection, keys: Sequence[tuple[str, str]]) -> list[di
         .outerjoin(_FINDING, sa.and_(_FINDING.c.sha256 == _Q.c.sha256, _FINDING.c.id == _Q.c.finding))
         .outerjoin(form, sa.and_(form.c.sha256 == _Q.c.sha256, form.c.form_index == _Q.c.form_index))
         .outerjoin(told, told.c.id == _Q.c.correction)
-        # Two lists and not one of pairs: SQLite finds the rows by the key's first column, pairs it would look for one by one.
+        # Two lists and not one of pairs: SQLite finds the rows by the key's first column, pairs it would look for one
+        # by one.
         .where(_Q.c.sha256.in_(sorted({sha for sha, _ in keys})), _Q.c.finding.in_([finding for _, finding in keys]))
     )  # fmt: skip
     return [_shown(dict(row)) for row in connection.execute(wanted).mappings()]
@@ -234,6 +235,7 @@ def total(connection: sa.Connection, wanted: Filter) -> int:
 
 
 __all__ = [
-    "CODE", "Count", "FACETS", "Filter", "Key", "STATE", "facets", "finding_of", "key_of", "page", "row_of", "told_of", "total",
+    "CODE", "Count", "FACETS", "Filter", "Key", "STATE", "facets", "finding_of", "key_of", "page", "row_of", "told_of",
+    "total",
     "years",
 ]  # fmt: skip

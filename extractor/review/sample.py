@@ -123,9 +123,11 @@ def _draw_from(connection: sa.Connection, sha: str, share: float) -> None:
         told = {"message": "抽查：程序没有提示问题的一格，请对照原件看读得对不对。", "observed": text, "field": below}
         rows.append(
             {
-                "sha256": sha, "finding": identity, "position": 1_000_000 + len(rows), "form_index": index, "rule": SAMPLE,
+                "sha256": sha, "finding": identity, "position": 1_000_000 + len(rows), "form_index": index,
+                "rule": SAMPLE,
                 "code": SAMPLE, "severity": "info", "kind": head.kind or "", "unit": head.unit or "",
-                "fiscal_year": head.fiscal_year or 0, "field": below, "state": "open", "correction": None, "in_force": True,
+                "fiscal_year": head.fiscal_year or 0, "field": below, "state": "open", "correction": None,
+                "in_force": True,
                 "told": plain_value(told) if connection.dialect.name == "sqlite" else told,
             }
         )  # fmt: skip

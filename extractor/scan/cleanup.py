@@ -97,7 +97,9 @@ def flatten(gray: Gray, scale: float) -> Gray:
 
 
 def beside_paper(gray: Gray, scale: float) -> Gray | None:
-    """Mask (0/255) of what is not the sheet: the desk around a photographed page. None where the sheet fills the picture."""
+    """Mask (0/255) of what is not the sheet: the desk around a photographed page. None where the sheet fills the
+    picture.
+    """
     factor = max(2.0, 2.5 * scale)
     small = cv2.GaussianBlur(
         cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0

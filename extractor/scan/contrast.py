@@ -1,7 +1,7 @@
 """Faint print made as dark as print usually is: faded ribbons, failing toner, dark paper with light print.
 
-Every later step asks how dark a pixel is (print, ruling, noise). A page whose print is paler than that is stretched here,
-place by place, before anything is asked; a page in good print is left as it came.
+Every later step asks how dark a pixel is (print, ruling, noise). A page whose print is paler than that is stretched
+here, place by place, before anything is asked; a page in good print is left as it came.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Pictures in one bit and dirty ones made plain grey: half-tone dots blurred into the tone they stand for, lone specks gone.
+"""Pictures in one bit and dirty ones made plain grey: half-tone dots blurred into the tone they stand for, lone specks
+gone.
 
 A scanner's "photo" setting, a newspaper's screen, dust on the glass: what they have in common is ink in pieces smaller
 than any stroke. Half-tone is told by how much of the ink is such pieces; specks by standing alone on blank paper.
@@ -16,7 +17,8 @@ Picture = NDArray[Any]
 Gray = NDArray[Any]
 
 SCREENED = 0.2
-"""Share of a page's dark pixels that have at most one dark neighbour, from which it is a half-tone (print: under 0.05)."""
+"""Share of a page's dark pixels that have at most one dark neighbour, from which it is a half-tone (print: under 0.05).
+"""
 EVEN = 1.1
 """Pixels of the blur that turns dots into tone."""
 SPECK = 1.6

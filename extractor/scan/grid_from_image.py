@@ -128,7 +128,9 @@ def _lattice(level: list[Run], upright: list[Run], rulings: Rulings) -> Lattice 
 
 
 def _overlooked(places: list[float], stops: list[float], rulings: Rulings, upright: bool) -> list[float]:
-    """Places within the table of runs that were dropped for not meeting others, though they divide cells for a good way."""
+    """Places within the table of runs that were dropped for not meeting others, though they divide cells for a good
+    way.
+    """
     scale, clear = rulings.scale, 1.2 * rulings.scale
     enough = 14 * scale if upright else 40 * scale
     found: list[float] = []

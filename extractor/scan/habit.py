@@ -1,4 +1,5 @@
-"""What a cell's own kind and its column's habit say against a reading: put in doubt with the other reading, never put right.
+"""What a cell's own kind and its column's habit say against a reading: put in doubt with the other reading, never put
+right.
 
 The recognisers are trained on words. In a column of values they make letters of signs and digits, drop a thin /, end a
 number with 。 — each of them surely enough to pass. Here the finished cells of a table are looked at once more.

@@ -1,8 +1,8 @@
 """Handwriting on a line of signatures: not read, only noticed.
 
-Beside 填表人： or 单位负责人签字： stands a name in print, or a signature. A signature is taller than the print of its line,
-or its strokes run on over several characters, or the models make Latin letters of it, each others. Its place in the text
-holds U+FFFC ("an object stands here"), so that the field is neither blank nor filled with an invented name.
+Beside 填表人： or 单位负责人签字： stands a name in print, or a signature. A signature is taller than the print of its
+line, or its strokes run on over several characters, or the models make Latin letters of it, each others. Its place in
+the text holds U+FFFC ("an object stands here"), so that the field is neither blank nor filled with an invented name.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from extractor.scan.words import SURE, Piece, TextReader
 
 _SIGNED = re.compile(r"(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章")
 _SCRAWL = re.compile(
-    r"((?:(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章)[^：:\s]{0,6}[：:]\s*)([A-Za-z0-9.,'’~/\\|√んへ-]{1,6})(?=\s|$)"
+    r"((?:(?:填表|填报|制表|经办|审核|复核|负责|联系)人|签字|签名|签章)[^：:\s]{0,6}[：:]\s*)([A-Za-z0-9.,'’~/\\"
+    r"|√んへ-]{1,6})(?=\s|$)"
 )
 _FIRST_STROKE = re.compile(rf"([：:]\s*)[^：:\s{OBJECT}]{{1,3}}(?={OBJECT})")
 """What the models make of a signature's small beginning."""
 TALL, WIDE, HIGH = 1.3, 1.6, 1.15
-"""Ems: a stroke higher than TALL, or wider than WIDE and higher than HIGH, is no print; blurred print runs together, but does not grow."""
+"""Ems: a stroke higher than TALL, or wider than WIDE and higher than HIGH, is no print; blurred print runs together,
+but does not grow.
+"""
 NEAR = 0.6
 """Ems between strokes that belong to one signature."""
 
@@ -98,7 +101,9 @@ def settle_cells(
 
 
 def find_hand(crop: Crop, em: float, sure: bool = False) -> list[Mark]:
-    """Signatures in a strip, from the left; where the models were `sure` of the text, wide strokes are print run together."""
+    """Signatures in a strip, from the left; where the models were `sure` of the text, wide strokes are print run
+    together.
+    """
     dark = (crop.ink > DARK).astype(np.uint8)
     if dark.shape[0] < HIGH * em:
         return []

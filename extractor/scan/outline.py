@@ -20,7 +20,8 @@ Floats = NDArray[np.float64]
 DARKER = 0.8
 """Share of the sheet's light under which the rim of a picture is the desk."""
 ASKEW = 0.012
-"""How far a corner may stand from where a true rectangle has it, in widths of the sheet, before it is worth the turn."""
+"""How far a corner may stand from where a true rectangle has it, in widths of the sheet, before it is worth the turn.
+"""
 
 
 def corners_of(gray: Gray, scale: float) -> Floats | None:

@@ -298,7 +298,9 @@ def _reference(strength: Gray, scale: float, stride: int) -> float:
 
 
 def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) -> list[Run]:
-    """Unbroken runs of at least `least` pixels, in a shortened map, whose strength stays above a share of the page's usual one."""
+    """Unbroken runs of at least `least` pixels, in a shortened map, whose strength stays above a share of the page's
+    usual one.
+    """
     short = least / stride
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(2, round(short))), np.uint8))

@@ -14,7 +14,9 @@ Gray = NDArray[Any]
 
 
 def find_seals(red: Gray | None, scale: float) -> list[BBox]:
-    """Boxes of round stamps in the mask of red ink: 70 to 170 points across (a 公章 is 38 to 45 mm), nearly as high as wide."""
+    """Boxes of round stamps in the mask of red ink: 70 to 170 points across (a 公章 is 38 to 45 mm), nearly as high as
+    wide.
+    """
     if red is None:
         return []
     factor = max(1.0, scale)

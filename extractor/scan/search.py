@@ -66,8 +66,8 @@ def reduced(page: Page) -> tuple[Gray, Gray | None, float]:
 
 
 def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
-    """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the rulings:
-    fainter ones are sought."""
+    """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the
+    rulings: fainter ones are sought."""
     tables = lattices(find_rulings(gray, ink, scale, red))
     if _is_trusted(tables, gray):
         return tables

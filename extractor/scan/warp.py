@@ -33,7 +33,8 @@ class Warp:
     back: Floats | None = None
     """From the picture seen from above to the picture as it came (3 x 3), where it was taken at an angle."""
     curl: Floats | None = None
-    """How far down each place of the page was moved, over its width (`curl.at`); None where the bend is all there is."""
+    """How far down each place of the page was moved, over its width (`curl.at`); None where the bend is all there is.
+    """
     _kept: tuple[Gray, Gray] | None = field(default=None, repr=False, compare=False)
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:

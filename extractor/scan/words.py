@@ -41,9 +41,12 @@ _FOREIGN = re.compile(r"^[\u3040-\u30ff\uac00-\ud7af\u0370-\u052f]{1,3}$")
 _ODD = re.compile(r"(?<=[^<>＜＞])[\[\]{}|_~^#@&\\$`<>=]")
 """Marks that stand within no text of these forms but are made of specks and strokes."""
 _BRIEF_ODD = re.compile(
-    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$|元[人户亩天月年次个台套]$|(?:^|[2-9]\d)0[%％]$"
+    r"^[^\w%％(（《“\"≥≤≧≦><=＞＜＝/／□☑√■①-⑳【〔]|^[一二三=]$|[、，,.．·°'’\-—]$|[\d%％]。$"
+    r"|元[人户亩天月年次个台套]$|(?:^|[2-9]\d)0[%％]$"
 )
-"""Short texts that begin or end in a speck, are no more than strokes, lack a thin one (元/人) or may have the 0 of a % twice."""
+"""Short texts that begin or end in a speck, are no more than strokes, lack a thin one (元/人) or may have the 0 of a %
+twice.
+"""
 GAP, HALF = 0.65, 0.6
 """Ems of blank between two characters that are a gap, and how much more where a mark of punctuation is half blank."""
 _OPEN_RIGHT, _OPEN_LEFT = re.compile(r"[，。、；：！？）》】」”’.,;:)\]]"), re.compile(r"[（《【「“‘(\[]")
@@ -97,7 +100,9 @@ class TextReader:
 
 
 def spaced(crop: Crop, reading: Reading) -> str:
-    """The text with two blanks where the paper shows a gap: between 甲单位 and 金额单位 there is no mark to tell them apart."""
+    """The text with two blanks where the paper shows a gap: between 甲单位 and 金额单位 there is no mark to tell them
+    apart.
+    """
     marks = [mark.text for mark in reading.marks]
     for place, ems in reversed(crop.gaps(GAP)):
         after = sum(mark.at <= place for mark in reading.marks)

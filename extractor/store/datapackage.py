@@ -44,7 +44,8 @@ def datapackage(described: Described, format: str) -> dict[str, Any]:
 
 def _resource(name: str, columns: list[sa.Column[Any]], format: str) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "name": name, "title": comment_of(name), "path": f"{name}.{format}", "format": format, "mediatype": _MEDIA[format],
+        "name": name, "title": comment_of(name), "path": f"{name}.{format}", "format": format,
+        "mediatype": _MEDIA[format],
     }  # fmt: skip
     if format == "csv":
         made |= {

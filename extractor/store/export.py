@@ -1,5 +1,6 @@
 """`jixiao export`: every table and the flat views as Parquet, CSV, XLSX or JSON Lines, with a data dictionary made
-from the models and, beside CSV and Parquet, a Frictionless Data Package. Only what is in force, unless all is asked for.
+from the models and, beside CSV and Parquet, a Frictionless Data Package. Only what is in force, unless all is asked
+for.
 
 Column order is the models'. NULL and "" stay two things: in CSV NULL is nothing and a text is always quoted, in
 JSON Lines null and "", in XLSX no cell and a cell with an empty text. Exact numbers stay exact: decimals in
@@ -36,19 +37,30 @@ _LEFT_OUT = {("source", "document"), ("source", "facts"), ("source", "settled")}
 
 def _of_form(table: str) -> str:
     """Rows of a form in force."""
-    return f"EXISTS (SELECT 1 FROM form f WHERE f.sha256 = {table}.sha256 AND f.form_index = {table}.form_index AND f.in_force)"
+    return (
+        f"EXISTS (SELECT 1 FROM form f WHERE f.sha256 = {table}.sha256 AND f.form_index = {table}.form_index AND "
+        f"f.in_force)"
+    )
 
 
-TABLES = ("source", "source_name", "form", "amount", "execution", "indicator", "unmapped", "finding", "rule_outcome", "unit_name", "correction", "run")  # fmt: skip
+TABLES = ("source", "source_name", "form", "amount", "execution", "indicator", "unmapped", "finding", "rule_outcome",
+    "unit_name", "correction", "run")  # fmt: skip
 FLAT = ("v_indicator", "v_finding", "v_department_year")
 """Views that go with every export: one row an indicator, a finding, a unit and year."""
 _FORCE = {
     "source": "source.in_force",
     "source_name": "present AND sha256 IN (SELECT sha256 FROM source WHERE in_force)",
     "form": "form.in_force",
-    "unmapped": _of_form("unmapped"), "amount": _of_form("amount"), "execution": _of_form("execution"), "indicator": _of_form("indicator"),
-    "finding": f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE in_force)) OR {_of_form('finding')}",
-    "rule_outcome": f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE in_force)) OR {_of_form('rule_outcome')}",
+    "unmapped": _of_form("unmapped"), "amount": _of_form("amount"), "execution": _of_form("execution"),
+    "indicator": _of_form("indicator"),
+    "finding": (
+        f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE "
+        f"in_force)) OR {_of_form('finding')}"
+    ),
+    "rule_outcome": (
+        f"(form_index IS NULL AND sha256 IN (SELECT sha256 FROM source WHERE "
+        f"in_force)) OR {_of_form('rule_outcome')}"
+    ),
 }  # fmt: skip
 """Which rows of a table are in force; the other tables are about no one filing."""
 Rows = Iterator[list[tuple[Any, ...]]]
@@ -157,7 +169,9 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def _plain(value: Any) -> str:
-    """A value as CSV: NULL is nothing, numbers are bare, texts always quoted; an apostrophe before what a spreadsheet runs."""
+    """A value as CSV: NULL is nothing, numbers are bare, texts always quoted; an apostrophe before what a spreadsheet
+    runs.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -98,7 +98,8 @@ def _members(connection: sa.Connection, here: Collection[str]) -> list[Member]:
     )
     return [
         Member(
-            row.id, row.sha256, row.form_index, row.unit or row.department or row.filer or row.implementer or "", row.kind, row.project_name or "", row.fiscal_year,
+            row.id, row.sha256, row.form_index, row.unit or row.department or row.filer or row.implementer or "",
+            row.kind, row.project_name or "", row.fiscal_year,
             row.months or "", str(row.filing_date or ""), row.ocr_pages > 0,
             doubts.get((row.sha256, row.form_index), 0) + (_UNREAD if row.verdict == "未能审核" else 0),
             row.format or "", row.content_hash,

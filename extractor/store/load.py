@@ -123,7 +123,8 @@ def _name(connection: sa.Connection, key: str, root: str, path: str) -> None:
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     true, false = ("1", "0") if connection.dialect.name == "sqlite" else ("true", "false")
     connection.exec_driver_sql(
-        f'UPDATE "source_name" SET "present" = {false} WHERE "root" = {mark} AND "path" = {mark} AND "sha256" <> {mark}',
+        f'UPDATE "source_name" SET "present" = {false} WHERE "root" = {mark} AND "path" = {mark} AND "sha256" <> '
+        f"{mark}",
         (root, path, key),
     )
     connection.exec_driver_sql(

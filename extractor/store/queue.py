@@ -1,7 +1,7 @@
 """The queue's copy of what it is sorted and counted by, brought up to what is in force; and its counts.
 
-Table `queue` holds unit, kind, year and `in_force` of each finding's form, so that the desk finds the next finding in one
-index and counts without a join; `tally` holds the counts. Both follow from the other tables alone.
+Table `queue` holds unit, kind, year and `in_force` of each finding's form, so that the desk finds the next finding in
+one index and counts without a join; `tally` holds the counts. Both follow from the other tables alone.
 """
 
 from __future__ import annotations

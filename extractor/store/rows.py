@@ -14,7 +14,8 @@ from extractor.store.schema import form as form_table
 Row = dict[str, Any]
 _BUDGET = ("total", "current_level", "fiscal_appropriation", "project_expenditure")
 _PLAIN = (
-    "id", "form_key", "kind", "months", "title", "fiscal_year", "filer", "department", "implementer", "project_name", "project_code",
+    "id", "form_key", "kind", "months", "title", "fiscal_year", "filer", "department", "implementer", "project_name",
+    "project_code",
     "department_code", "currency_unit",
 )  # fmt: skip
 _TEXTS = ("duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures", "review_opinion")

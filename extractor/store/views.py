@@ -1,6 +1,7 @@
 """The views of the contract. Made anew after every migration, so they need none of their own.
 
-Only what is in force shows (`form.in_force`, `source.in_force`): older versions and copies do not. On SQLite, exact decimals are stored as text: the views give numbers beside it.
+Only what is in force shows (`form.in_force`, `source.in_force`): older versions and copies do not. On SQLite, exact
+decimals are stored as text: the views give numbers beside it.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ class ParsedAmount:
 
 _UNIT = r"万亿元|百万元|千万元|万元|亿元|千元|元|万|亿"
 _AMOUNT = re.compile(
-    rf"(?:约|共计?|合计|总计|人民币|RMB|CNY|[￥¥$])*(?P<sign>[-△▲])?(?:[￥¥$])?(?P<num>{ARABIC})\(?(?P<unit>{_UNIT})?\)?(?:人民币|整|左右)?[。.;,、]?\Z"
+    rf"(?:约|共计?|合计|总计|人民币|RMB|CNY|[￥¥$])*(?P<sign>[-△▲])?(?:[￥¥$])?(?P<num>{ARABIC})\(?(?P<unit>{_UNIT})?"
+    rf"\)?(?:人民币|整|左右)?[。.;,、]?\Z"
 )
 _CHINESE_AMOUNT = re.compile(
     rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z"
@@ -53,13 +54,15 @@ _OPEN_BRACKET = re.compile(r"(?<=[0-9万亿元])\((?P<rest>[^()]*)\Z")
 """A bracket behind the amount that was never closed, or was cut off with the cell."""
 _OTHER_BRACKETS = str.maketrans("[]{}〈〉", "()()()")
 _BREAKDOWN = re.compile(
-    r"(?<=[0-9万亿元])[,;。:]?(?:(?:其中|包括|包含|内含|分别[为是]|含|由)[:,]?(?P<rest>.*[0-9].*)|:(?P<named>[^0-9]{2,}[0-9].*))\Z",
+    r"(?<=[0-9万亿元])[,;。:]?(?:(?:其中|包括|包含|内含|分别[为是]|含|由)[:,]?(?P<rest>.*[0-9].*)"
+    r"|:(?P<named>[^0-9]{2,}[0-9].*))\Z",
     re.S,
 )
 """Its parts said without a bracket: 36万元，其中设备30万元; 36万元：中央20万元，省级16万元."""
 _LABEL = re.compile(r"\A[^0-9:]{1,24}:(?=.)")
 _SAID = re.compile(
-    rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)"
+    rf"\A[^0-9:每均]{{0,10}}(?:预算|资金|金额|投资|拨款|安排|下达|申请|总额|合计|补助)(?:为|共"
+    rf"|约)?(?=[0-9.,]+(?:{_UNIT})整?\Z)"
 )
 _BLANK = frozenset(
     {
@@ -193,8 +196,8 @@ def parse_amount(raw: str, *, unit: str | None = None, stored: str | None = None
     Args:
         raw: the cell as written; a sheet cell as shown.
         unit: the form's currency unit in force where the cell names none (元, 万元, 亿元); None = not known.
-        stored: a sheet cell's exact stored number; it wins over the shown one where that is its rounding. A number format
-            may show something else (1200000 as 120.0000 万元): then what is shown is the amount.
+        stored: a sheet cell's exact stored number; it wins over the shown one where that is its rounding. A number
+            format may show something else (1200000 as 120.0000 万元): then what is shown is the amount.
     """
     found = _parse(raw, unit)
     exact = _stored_digits(stored)

@@ -15,23 +15,30 @@ from extractor.values.reading import HAN_OPERATOR, OPERATOR, OPERATORS, Context,
 _YEAR_NAMED = re.compile(r"(?:19|20)[0-9]{2}年度?(?![0-9底末内前])")
 _NUMBERS = re.compile(r"[0-9][0-9,.]*")
 _COUNTED = re.compile(
-    r"[一二三四五六七八九十]月|[二两三四五六七八九十百千]+(?:个|次|人|名|场|项|家|户|台|套|辆|处|条|亩|公里|座|批|期|份|万|亿)|[百千]分之"
+    r"[一二三四五六七八九十]月|[二两三四五六七八九十百千]+(?:个|次|人|名|场|项|家|户|台|套|辆|处|条|亩|公里|座|批|期"
+    r"|份|万|亿)|[百千]分之"
 )
 _SHARE = re.compile(
     rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?[百千]分之(?:{ARABIC}|百|{CHINESE})[^0-9]{{0,12}})\Z"
 )
 _ONE = re.compile(
-    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:{APPROX})?[-]?(?:{ARABIC})[^0-9].*|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
+    rf"(?P<before>[^0-9]{{1,40}}?)(?P<body>(?:{OPERATOR})?(?:为|是|:)?(?:{APPROX})?[-]?(?:{ARABIC})[^0-9].*"
+    rf"|(?:{OPERATOR}|:|为|达到?|是)?[-]?(?:{ARABIC}))\Z"
 )
 _BAD_END = re.compile(
-    r"(?:零下|负|第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/|\+|\.|,)\Z"
+    r"(?:零下|负|第|附件|附表?|表|图|条|款|号|[A-Za-z#]|前|±|星期|[一二三四五六七八九十百千零〇]|No\.?|“|\"|《|-|—|/"
+    r"|\+|\.|,)\Z"
 )
 _CLAUSE = re.compile(r"[;。!?\n](?=.)")
-_PER_WORD = r"半年|人|户|亩|月|年|天|日|周|季度|季|学期|学年|村|次|生|班|株|头|只|吨|公里|套|台|件|平方米|小时|课时|场|期|镇|乡|所|校|座|处|辆"
+_PER_WORD = (
+    r"半年|人|户|亩|月|年|天|日|周|季度|季|学期|学年|村|次|生|班|株|头|只|吨|公里|套|台|件|平方米|小时|课时|场|期|镇"
+    r"|乡|所|校|座|处|辆"
+)
 _PER = re.compile(rf"(?:按照?|标准为?|对)?(?P<per>(?:每个?(?:{_PER_WORD}))+)[^0-9每]{{0,8}}\Z")
 _PER_PIECES = re.compile(rf"每个?({_PER_WORD})")
 _FREQUENCY = re.compile(
-    rf"(?P<op>{OPERATOR})?(?:每个?(?P<per>{_PER_WORD})|一个?(?P<one>年|季度|月|周|天|学期)|(?P<half>半年))(?P<verb>[^0-9一二两三四五六七八九十每至到]{{0,6}}?)"
+    rf"(?P<op>{OPERATOR})?(?:每个?(?P<per>{_PER_WORD})|一个?(?P<one>年|季度|月|周|天|学期)"
+    rf"|(?P<half>半年))(?P<verb>[^0-9一二两三四五六七八九十每至到]{{0,6}}?)"
     rf"(?P<body>(?:{OPERATOR})?(?:{ARABIC}|{CHINESE})(?:次|期|场|轮|批|篇|份)[^0-9]{{0,8}})\Z"
 )
 _PARTICLES = re.compile(r"PM(?:2\.5|10|1\.0)")

@@ -167,7 +167,8 @@ def format_reading(reading: Reading) -> str:
 
 def _reading(target: Target) -> Reading:
     return Reading(
-        target.kind, target.operator, target.value, target.low, target.high, target.unit, target.date, target.approximate,
+        target.kind, target.operator, target.value, target.low, target.high, target.unit, target.date,
+        target.approximate,
         tuple(_reading(p) for p in target.parts),
     )  # fmt: skip
 

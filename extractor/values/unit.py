@@ -140,7 +140,9 @@ class UnitIndex:
         return None
 
     def normalise(self, raw: str) -> Unit | None:
-        """A unit cell's unit: known ones in their usual spelling, unknown ones as printed, None for blank, 无, "-", "/"."""
+        """A unit cell's unit: known ones in their usual spelling, unknown ones as printed, None for blank, 无, "-",
+        "/".
+        """
         folded = fold_value(raw)
         if folded in _NO_UNIT:
             return None
@@ -171,7 +173,9 @@ class UnitIndex:
         return known.kind if known else None
 
     def known(self, printed: str) -> bool:
-        """Whether a unit cell holds nothing but units: one of the book, one made of its parts, or 每人每月 without a sum."""
+        """Whether a unit cell holds nothing but units: one of the book, one made of its parts, or 每人每月 without a
+        sum.
+        """
         folded = fold_value(printed)
         return (
             folded in self._not_units or self.lookup(folded) is not None or all(map(self.known_part, parts_of(folded)))

@@ -170,7 +170,9 @@ def cut_breakdown(value: str) -> tuple[str, str]:
 
 
 def bracket_parts(value: str, words: Vocabulary) -> tuple[Pair, ...]:
-    """ "100（其中：财政拨款80，其他资金20）": the parts in the bracket behind an amount, () where it holds anything else."""
+    """ "100（其中：财政拨款80，其他资金20）": the parts in the bracket behind an amount, () where it holds anything
+    else.
+    """
     found = _BRACKET_PARTS.match(value)
     pieces = [p for p in re.split(r"[，；;、\n]|,(?!\d{3})", found["rest"]) if p.strip()] if found else []
     pairs = [glued_amount(piece, words) for piece in pieces]

@@ -1,6 +1,7 @@
 """Indicators written as text: several in a cell or a paragraph, each with its value.
 
-One grammar for what the forms of many places print: 【产出指标-数量指标】 指标1：泵站数量（≥9座）; 数量指标：泵站数量≥9座；…;
+One grammar for what the forms of many places print: 【产出指标-数量指标】 指标1：泵站数量（≥9座）;
+    数量指标：泵站数量≥9座；…;
 泵站数量：≥9座 beside a cell that names the level. A text is read only where nearly all of it follows the grammar.
 """
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _HEAD = re.compile(
-    r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?"
+    r"^\s*(?:【(?P<square>[^】]{2,40})】|[《<〈](?P<angle>[^》>〉]{2,40})[》>〉]"
+    r"|(?P<plain>[\u4e00-\u9fff]{2,14}[-－—][\u4e00-\u9fff]{2,20})(?=[:：\s]|$))\s*[:：]?"
 )
 _PATH = re.compile(
-    r"^\s*(?:\d{1,3}[.、．]\s*)?(?P<one>[\u4e00-\u9fff]{2,10})\s*[-－—–/→>]+\s*(?P<two>[\u4e00-\u9fff]{2,20})\s*[-－—–/→>]+\s*(?=\S)"
+    r"^\s*(?:\d{1,3}[.、．]\s*)?(?P<one>[\u4e00-\u9fff]{2,10})\s*[-－—–/→>]+\s*(?P<two>[\u4e00-\u9fff]{2,20})\s*[-－—–"
+    r"/→>]+\s*(?=\S)"
 )
 """产出指标—数量指标—泵站数量：9座: the whole path before each name."""
 _DASH = re.compile(r"\s*[-－—/→>:：]\s*")
@@ -30,14 +33,16 @@ _BREAK = re.compile(
     r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)"
 )
 _NUMBER = re.compile(
-    r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*"
+    r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．](?!\d)|[①-⑳]"
+    r"|(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*[:：.、]?)\s*"
 )
 _COUNTED = re.compile(r"^\s*设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*")
 _BRACKETED = re.compile(
     r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S
 )
 _OPERATED = re.compile(
-    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$",
+    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过"
+    r"|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$",
     re.S,
 )
 _PLAIN = re.compile(
@@ -74,7 +79,8 @@ class Items:
 
 @lru_cache(maxsize=2048)
 def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Items | None:
-    """The indicators of a text, None where it is no such list. Asked of one text several times; nobody changes the answer.
+    """The indicators of a text, None where it is no such list. Asked of one text several times; nobody changes the
+    answer.
 
     Args:
         beside_level: the cell at its left names the level, so the text itself need not.

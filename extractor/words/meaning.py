@@ -1,7 +1,7 @@
 """What a label that stands in no list means where it stands: its words weighed together with the value beside it.
 
-"项目预算金额（万元）" before 12 is a money line, "县级预算单位名称" before 青禾县教育局 a party. A meaning must be well ahead
-of its rivals; one that is only a little ahead is given with a doubt, and none is given where two are alike.
+"项目预算金额（万元）" before 12 is a money line, "县级预算单位名称" before 青禾县教育局 a party. A meaning must be well
+ahead of its rivals; one that is only a little ahead is given with a doubt, and none is given where two are alike.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _NEAR = 0.5
 CLEAR = 0.06
 """So far ahead a meaning must be to be given at all; up to `MARGIN` it is given with a doubt."""
 ASIDE = 0.4
-"""Likeness from which a label is understood as one of a field no key takes (leave-one-out: none of those that have a key)."""
+"""Likeness from which a label is understood as one of a field no key takes (leave-one-out: none of those that have a
+key).
+"""
 _NO_LABEL = re.compile(r"[:。；;,!?≥≤<>=%\d]|\.{2,}|…")
 _MONEY = re.compile(r"^[￥¥]?-?\d[\d,.]*(?:[百千万亿]*元)?(?:[(（,，].*)?$")
 _BLANK = re.compile(r"^[-—/无()（）盖章签字:：_\s]*$")
@@ -110,7 +112,8 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
 
 
 def kept_aside(text: str, value: str | None, words: Vocabulary) -> str | None:
-    """The field no key takes that a label plainly names, listed or not (项目背景 before a text); None where another is as likely.
+    """The field no key takes that a label plainly names, listed or not (项目背景 before a text); None where another is
+    as likely.
 
     Args:
         value: the text beside the label; beside money it is not asked, since a line of money may be worded as freely.
@@ -173,7 +176,8 @@ def _same_place(one: str, other: str) -> bool:
 
 
 _DEED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保|保障(?!绩效|目标))(?!情况|值|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}"
+    r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保|保障(?!绩效|目标))(?!情况|值"
+    r"|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}"
 )
 """A deed is what a goal says (全面完成各项工作任务), never what a label asks for."""
 

@@ -44,12 +44,14 @@ _INNERMOST = re.compile(r"\([^()]*\)")
 _SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
 """预算数（年初）: the bracket says which one, as 年初预算数 does."""
 _HEAD_PREFIX = re.compile(
-    r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
+    r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期"
+    r"|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
 )
 _HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
 _TOTAL = re.compile(
-    r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排|批复)+(?:总额|总金额|总量|合计)$"
+    r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排"
+    r"|批复)+(?:总额|总金额|总量|合计)$"
 )
 _OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
@@ -73,7 +75,9 @@ class Vocabulary:
     """All words of `rules/labels.yaml` (and of the layouts' YAML), by folded text."""
 
     def __init__(self, rules: Rules, taught: Sequence[FormBook] = (), base: Vocabulary | None = None) -> None:
-        """`taught`: layouts in force, whose wordings come before all others (`forms/taught.py`); `base`: the same without them."""
+        """`taught`: layouts in force, whose wordings come before all others (`forms/taught.py`); `base`: the same
+        without them.
+        """
         self._rules = rules
         self.columns = tuple(column for book in taught for column in book.columns)
         """Columns of the taught layouts in force."""
@@ -135,7 +139,8 @@ class Vocabulary:
         # Labels of the sign-off line stand glued to the value before them where blanks were lost (scans, PDF).
         glued = "|".join(gap.join(word) for word in _GLUED)
         return re.compile(
-            rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
+            rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)"
+            rf"|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
         )
 
     def _look_up(self, kind: LabelKind, text: str) -> str | None:

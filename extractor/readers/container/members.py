@@ -1,4 +1,5 @@
-"""Documents inside a document: workbooks and documents embedded in a .docx, its chunks and subdocuments, pictures of forms.
+"""Documents inside a document: workbooks and documents embedded in a .docx, its chunks and subdocuments, pictures of
+forms.
 
 What cannot be read is named (`unreadable-part`). Pictures are only looked into where they are as large as a form; the
 extra `ocr` reads them.
@@ -99,7 +100,9 @@ class Members:
 
 
 def read_picture(data: bytes, name: str, document: Document, settings: Settings) -> Items:
-    """A picture of a page: its tables with the lines around them; without a table it is a photo or a drawing, and furniture."""
+    """A picture of a page: its tables with the lines around them; without a table it is a photo or a drawing, and
+    furniture.
+    """
     from extractor.readers import image
 
     extend(settings.ocr_page_seconds)
@@ -122,7 +125,9 @@ def read_picture(data: bytes, name: str, document: Document, settings: Settings)
 
 
 def _shown_pictures(element: _Element) -> list[tuple[str, float, float]]:
-    """(relation id, width, height in points) of pictures; 0 where the size is not said. Previews of objects do not count."""
+    """(relation id, width, height in points) of pictures; 0 where the size is not said. Previews of objects do not
+    count.
+    """
     found = []
     for blip in element.iter("{*}blip"):
         extent = next(

@@ -35,7 +35,9 @@ _Way = tuple[float, list[int]]
 
 
 def shared_out(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
-    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its sub-heads."""
+    """How many cells of the row below stand under each head, and whether that leaves no choice; (None, False): not its
+    sub-heads.
+    """
     ranked = sharings(row, below)
     if not ranked:
         return None, False

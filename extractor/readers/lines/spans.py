@@ -84,13 +84,16 @@ def _spans(texts: list[list[str]], cols: int) -> tuple[list[_Widths], list[str]]
             found[at] = _Widths([sum(under[a:b]) for a, b in pairwise(ends)], told=True)
         if _names_levels(row) and not sure:
             doubts.append(
-                f"第{at + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，列的对应可能有误"
+                f"第{at + 1}行表头有 {len(row)} 格，下一行有 {len(below)} 格，文本没有写明哪个表头跨列，"
+                f"列的对应可能有误"
             )
     return found, doubts[::-1]
 
 
 def _align_sums(texts: list[list[str]], found: list[_Widths], cols: int) -> None:
-    """The label of a row of sums reaches over what has no sum: its figures stand under those of the row above, from the right."""
+    """The label of a row of sums reaches over what has no sum: its figures stand under those of the row above, from the
+    right.
+    """
     for at in range(1, len(texts)):
         row, above = texts[at], texts[at - 1]
         label = next((n for n, text in enumerate(row) if text), len(row))
@@ -116,7 +119,9 @@ def names_level(row: list[str]) -> bool:
 
 
 def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
-    """Heads over as many pairs of a label and its figure: 2023年, 2024年 over 资金总额, 90, 资金总额, 100. A block's label may stand before them."""
+    """Heads over as many pairs of a label and its figure: 2023年, 2024年 over 资金总额, 90, 资金总额, 100. A block's
+    label may stand before them.
+    """
     ahead = 1 if below[0] == "" else 0
     heads, cells = len(row) - ahead, below[ahead:]
     paired = len(cells) == 2 * heads and all(bool(_FIGURE.match(text)) == bool(n % 2) for n, text in enumerate(cells))
@@ -124,8 +129,8 @@ def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:
 
 
 def _free_corners(texts: list[list[str]], leads: list[int]) -> None:
-    """Heads with a blank over the label of their block (\\t, 一级指标, …; then 绩效指标, 产出指标, …): the blank is their own,
-    no label from above goes on in it."""
+    """Heads with a blank over the label of their block (\\t, 一级指标, …; then 绩效指标, 产出指标, …): the blank is
+    their own, no label from above goes on in it."""
     at = 1
     while at < len(texts):
         end = at

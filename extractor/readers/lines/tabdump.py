@@ -19,7 +19,8 @@ from extractor.readers.shown.celltext import tidy
 CENTRED_INDENT = 6
 """A dump shows centring by leading blanks; paragraphs indent by two to four."""
 _FOOT = re.compile(
-    r"\s*(?:(?:填表|填报|填制|制表|编制|经办|审核|复核|上报|联系|单位负责|部门负责|处室负责|项目负责|财务负责|分管领导|主要领导|法定代表|负责)"
+    r"\s*(?:(?:填表|填报|填制|制表|编制|经办|审核|复核|上报|联系|单位负责|部门负责|处室负责|项目负责|财务负责"
+    r"|分管领导|主要领导|法定代表|负责)"
     r"(?:人|电话|日期|时间|单位|说明)?(?:签字|签章|签名|电话|盖章)?\s*[（(：:]"
     r"|(?:[备附]?注|说明|附件|联系电话|日期)\s*[：:]|注\s*[1１][.、．]|\S{2,8}[：:].*\s{2,}\S{2,10}[：:])"
 )
@@ -96,7 +97,9 @@ def read_table(lines: list[str], start: int, max_rows: int) -> tuple[list[Line |
 
 
 def _comes_to_title(lines: list[str], index: int) -> bool:
-    """The title of the next form stands here, or in the lines from here to the next cell or to the two blank lines under the table."""
+    """The title of the next form stands here, or in the lines from here to the next cell or to the two blank lines
+    under the table.
+    """
     for at, text in enumerate(lines[index : index + _BEFORE_TITLE], index):
         if starts_cell(text) or not text.strip() and not lines[at - 1].strip():
             return False

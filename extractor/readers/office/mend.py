@@ -1,7 +1,7 @@
 """What LibreOffice would drop, put into the source before it converts: formulas of .odt, EQ fields of .rtf.
 
-An .odt keeps a formula as an object of its own, which a LibreOffice without its Math part leaves out; an EQ field has no
-result in the file. Both become the text that a person sees.
+An .odt keeps a formula as an object of its own, which a LibreOffice without its Math part leaves out; an EQ field has
+no result in the file. Both become the text that a person sees.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ _STREAMS = {
     "PowerPoint Document": "演示文稿",
     "Package": "Office 文件",
 }
-_CLASSES = {"Excel": "Excel 工作簿", "Word": "Word 文档", "PowerPoint": "演示文稿", "Package": "附件", "AcroExch": "PDF 文件",
+_CLASSES = {"Excel": "Excel 工作簿", "Word": "Word 文档", "PowerPoint": "演示文稿", "Package": "附件",
+    "AcroExch": "PDF 文件",
             "Acrobat": "PDF 文件", "WPS": "WPS 文档", "ET": "WPS 表格", "Ket": "WPS 表格"}  # fmt: skip
 _ODF = {"spreadsheet": "表格文件", "text": "文字文件", "presentation": "演示文稿"}
 MOST = 50

@@ -23,7 +23,10 @@ from pathlib import Path
 
 from extractor.errors import MissingProgramError, SourceError
 
-REMEDY = "请安装 LibreOffice（Debian/Ubuntu：apt-get install libreoffice-writer-nogui libreoffice-calc-nogui），或把文件另存为 .docx 后再提交"
+REMEDY = (
+    "请安装 LibreOffice（Debian/Ubuntu：apt-get install libreoffice-writer-nogui libreoffice-calc-nogui），"
+    "或把文件另存为 .docx 后再提交"
+)
 _TICK = 0.25
 _WATCHED = '("$@" </dev/null; kill -KILL 0) & read _; kill -KILL 0'
 """Started as a session's leader: the converter beside a shell that waits for our end of the pipe to close."""

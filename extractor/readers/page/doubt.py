@@ -160,7 +160,11 @@ def _dispute(grid: Grid, other: Grid | None, number: int) -> Note | None:
     place.pop("table", None)
     return Note(
         "reading-disputed",
-        f"第{number}页表格有 {len(differing)} 处两种读法不一致（首处在第{shown.row + 1}行第{shown.col + 1}列：“{here[:40]}”与“{there[:40]}”），请核对原文",
+        (
+            f"第{number}页表格有 {len(differing)} "
+            f"处两种读法不一致（首处在第{shown.row + 1}行第{shown.col + 1}列：“{here[:40]}”与“{there[:40]}”），"
+            f"请核对原文"
+        ),
         place,
         observed=here,
         expected=there,

@@ -1,8 +1,8 @@
 """Digits whose character table may lie: two glyphs under one digit, digits out of order; held against their pictures.
 
 A PDF's fonts carry a table from glyph codes to characters (ToUnicode). Where it gives one digit to two codes, or most
-digits stand in the font's own order and some do not, the page's picture decides: glyphs of one digit that look different, or that have
-other holes than the digit has, are doubtful.
+digits stand in the font's own order and some do not, the page's picture decides: glyphs of one digit that look
+different, or that have other holes than the digit has, are doubtful.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def _codes(text: bytes) -> dict[int, str]:
         else:
             pairs = [
                 (int(low, 16) + k, int(char, 16) + k)
-                for low, high, char in _RANGE.findall(section[2]) for k in range(min(int(high, 16) - int(low, 16) + 1, 256))
+                for low, high, char in _RANGE.findall(section[2]) for k in range(min(int(high, 16) - int(low, 16) + 1,
+                256))
             ]  # fmt: skip
         table |= {code: chr(char) for code, char in pairs if 0x30 <= char <= 0x39}
     return table
@@ -104,7 +105,8 @@ def doubtful(glyphs: Iterable[Glyph], digits: frozenset[str], look: Callable[[Pi
     """Which of the suspected digits do not look like themselves on a page.
 
     Args:
-        look: the picture of a box of pixels (left, top, right, bottom; exclusive) of the page at `SCALE`; few are asked for.
+        look: the picture of a box of pixels (left, top, right, bottom; exclusive) of the page at `SCALE`; few are
+            asked for.
     """
     wanted = [glyph for glyph in glyphs if glyph.text in digits and glyph.angle == 0]
     strips = _Strips(map(_box, wanted), look)
@@ -182,7 +184,9 @@ def _fits(digit: str, shape: Any) -> bool:
 
 
 def _holes(shape: Any) -> list[float]:
-    """How far down the middle of each hole lies (0 to 1), larger holes than a speck. A row of pixels is a number's bits."""
+    """How far down the middle of each hole lies (0 to 1), larger holes than a speck. A row of pixels is a number's
+    bits.
+    """
     ink = (shape.astype(int) @ [2 << k for k in range(_WIDE)]).tolist()
     paper = [_ROW, *(_ROW & ~row for row in ink), _ROW]
     sides = 1 | 2 << _WIDE

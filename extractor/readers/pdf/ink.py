@@ -261,8 +261,8 @@ def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
 def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:
     """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
 
-    Gives each character's index in pdfium's own list; `objects` takes the address of its text object, where the walk over
-    the page's objects found that it matters, else 0.
+    Gives each character's index in pdfium's own list; `objects` takes the address of its text object, where the walk
+    over the page's objects found that it matters, else 0.
     """
     odd, clipped, odd_look = walk.odd_text, walk.clipped, walk.odd_look
     symbols = walk.looks.symbols

@@ -58,7 +58,11 @@ def _dispute(grid: Grid, found: Sequence[tuple[Cell, str]], number: int) -> Note
     place.pop("table", None)
     return Note(
         "reading-disputed",
-        f"第{number}页表格有 {len(differing)} 处，图像识别与页面自带的文字不一致（首处在第{first.row + 1}行第{first.col + 1}列：“{first.text[:40]}”与“{text[:40]}”），请核对原文",
+        (
+            f"第{number}页表格有 {len(differing)} 处，"
+            f"图像识别与页面自带的文字不一致（首处在第{first.row + 1}行第{first.col + 1}列：“{first.text[:40]}”与“"
+            f"{text[:40]}”），请核对原文"
+        ),
         place,
         observed=first.text,
         expected=text,

@@ -1,4 +1,5 @@
-"""Which text of a page nobody sees: invisible modes, colours of the paper, layers switched off, boxes and pictures over it.
+"""Which text of a page nobody sees: invisible modes, colours of the paper, layers switched off, boxes and pictures over
+it.
 
 `Looks` is filled while the page's objects are walked (`take`); `unseen` then tells for each character why it is no
 text. Where the object alone does not tell (pale letters, layers), the page's picture decides.

@@ -1,6 +1,7 @@
 """What lies on a PDF page as annotations: form fields, typed text, strike-outs, stamps, attached files.
 
-Of a form field what is shown counts: a value that stands in its parent, the text of a chosen entry, a tick box as ☑ or □.
+Of a form field what is shown counts: a value that stands in its parent, the text of a chosen entry, a tick box as ☑
+    or □.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def _read_field(annotation: Any, form: Any, box: BBox, notes: Notes) -> None:
         mark = _TICKED if c.FPDFAnnot_IsChecked(form, annotation) else _EMPTY
         notes.glyphs.append(Glyph(mark, middle - side / 2, box[1], middle + side / 2, box[3]))
     elif kind in (c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX):
-        chosen = [_option(form, annotation, n) for n in range(min(int(c.FPDFAnnot_GetOptionCount(form, annotation)), 1000))
+        chosen = [_option(form, annotation, n) for n in range(min(int(c.FPDFAnnot_GetOptionCount(form, annotation)),
+            1000))
                   if c.FPDFAnnot_IsOptionSelected(form, annotation, n)]  # fmt: skip
         notes.glyphs += spread("、".join(chosen) or _value(form, annotation), box)
     elif kind == c.FPDF_FORMFIELD_TEXTFIELD:

@@ -1,4 +1,5 @@
-"""What lies over a worksheet's cells: pictures (a signature, a seal, a form), text boxes, tick boxes and other controls.
+"""What lies over a worksheet's cells: pictures (a signature, a seal, a form), text boxes, tick boxes and other
+controls.
 
 A text box over a blank cell is what that cell says; a sign alone (≥) over a cell belongs before the cell's text. Every
 other text box is a line. A control whose state the file tells is shown as ☑ or □ before its caption; one that it does

@@ -1,6 +1,7 @@
 """What a cell's fonts do to its text: struck out, raised, white on white, a symbol font; for .xlsx and .xls alike.
 
-A `Trait` says what is odd about a font (None: nothing is); `dress` gives the text that is shown and what stands beside it.
+A `Trait` says what is odd about a font (None: nothing is); `dress` gives the text that is shown and what stands beside
+it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Trait:
 
 
 def trait(*, struck: bool, up: bool, size: float | None, name: str | None, colour: str | None) -> Trait | None:
-    """A font's trait, None where it is a plain one. `size` in points; `colour` as RRGGBB, None where it is the automatic one."""
+    """A font's trait, None where it is a plain one. `size` in points; `colour` as RRGGBB, None where it is the
+    automatic one.
+    """
     light = colour if colour is not None and min(_channels(colour)) >= LIGHT else None
     found = Trait(struck, up, size is not None and size < SMALLEST, name if symbol_font(name) else None, light)
     return found if found != Trait() else None

@@ -13,7 +13,8 @@ from extractor.readers.cells import SheetCells
 from extractor.readers.shown.celltext import tidy
 
 _CODE = re.compile(
-    r'&(?:(?P<font>"[^"]*")|(?P<size>[0-9]{1,3})|K(?P<colour>[0-9A-Fa-f]{6}|[0-9]{2}[-+][0-9]{3})|(?P<letter>[A-Za-z&+-]))'
+    r'&(?:(?P<font>"[^"]*")|(?P<size>[0-9]{1,3})|K(?P<colour>[0-9A-Fa-f]{6}|[0-9]{2}[-+][0-9]{3})'
+    r"|(?P<letter>[A-Za-z&+-]))"
 )
 _PARTS = re.compile(r"&([LCR])")
 _PAGE = re.compile(r"&[PN]")
@@ -46,7 +47,9 @@ def _lines(sheet: SheetCells, names: tuple[str, ...]) -> list[Line]:
 
 
 def _split(text: str) -> list[tuple[str, str]]:
-    """The middle part first, then left and right: the title stands in the middle. Text before any code is in the middle."""
+    """The middle part first, then left and right: the title stands in the middle. Text before any code is in the
+    middle.
+    """
     pieces = _PARTS.split(text.replace("&&", "\0"))
     parts = [("C", pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
     return sorted(((name, piece) for name, piece in parts if piece.strip()), key=lambda part: "CLR".index(part[0]))

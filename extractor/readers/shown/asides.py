@@ -67,7 +67,10 @@ def _unknown(text: str, at: Place) -> Note:
 
 def _notes(asides: tuple[Aside, ...], at: Place) -> list[Note]:
     notes = [
-        Note("bad-number", f"此处显示的是出错标记“{aside.text}”，没有可用的内容，请改正公式后重新填写", at.copy(), observed=aside.text)
+        Note("bad-number", (
+            f"此处显示的是出错标记“{aside.text}”，没有可用的内容，"
+            f"请改正公式后重新填写"
+        ), at.copy(), observed=aside.text)
         for aside in asides if aside.why == "error"
     ]  # fmt: skip
     if any(aside.why == "lost" for aside in asides):

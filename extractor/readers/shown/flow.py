@@ -23,7 +23,8 @@ class Look:
     hidden: bool = False
     raised: bool = False
     fonts: tuple[str | None, str | None, str | None, bool] | None = None
-    """Symbol fonts of ASCII, of other Latin and private characters, of East Asian ones; whether the latter come first."""
+    """Symbol fonts of ASCII, of other Latin and private characters, of East Asian ones; whether the latter come first.
+    """
 
     def shown(self, text: str) -> str:
         """The text as its fonts show it."""

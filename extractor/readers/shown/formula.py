@@ -12,7 +12,8 @@ _UP = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻
 _UPPABLE = frozenset("0123456789+-−=()n")
 _MAX_DEPTH = 60
 _SILENT = frozenset(
-    ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "sSubSupPr", "radPr", "dPr", "naryPr", "accPr", "barPr", "boxPr", "mPr",
+    ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "sSubSupPr", "radPr", "dPr", "naryPr", "accPr", "barPr", "boxPr",
+    "mPr",
      "eqArrPr", "funcPr", "groupChrPr", "limLowPr", "limUppPr", "phantPr", "borderBoxPr", "argPr", "oMathParaPr", "del",
      "moveFrom", "annotation", "annotation-xml", "mphantom")
 )  # fmt: skip

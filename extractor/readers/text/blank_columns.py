@@ -29,7 +29,9 @@ _PAIR = re.compile(r"[^：:]{1,16}[：:].*")
 _FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<≈]|[-—–]+$|-?\d[\d.,，]*[%％]?[^-—–\d]{0,3}$")
 LEAST_ROWS = 3
 SHARED, APART = 0.9, 0.8
-"""Share of texts that must begin where another line's text begins; of rows with a blank line above, for these to part rows."""
+"""Share of texts that must begin where another line's text begins; of rows with a blank line above, for these to part
+rows.
+"""
 SHORT = 10
 JITTER = 0.025
 """So many texts beginning nearly where others do, and columns cannot be told by beginnings."""
@@ -140,7 +142,8 @@ def _snapped(lines: list[list[_Piece]]) -> Counter[int]:
 
 
 def _jitter(lines: list[list[_Piece]], begins: Counter[int]) -> float:
-    """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places rounded.
+    """Share of texts that begin nearly, and not quite, where one of the line above begins: cells centred, or places
+    rounded.
 
     A place where more than two lines have a text is a column of another block.
     """
@@ -154,7 +157,9 @@ def _jitter(lines: list[list[_Piece]], begins: Counter[int]) -> float:
 
 
 def _stretches(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
-    """Lines between two blank lines together, or centred ones standing alone after a blank line; without blank lines at their ends."""
+    """Lines between two blank lines together, or centred ones standing alone after a blank line; without blank lines at
+    their ends.
+    """
     stretch: list[list[_Piece]] = []
     for line in lines:
         alone = len(line) == 1 and stretch and not stretch[-1] and _centred(line[0], lines)
@@ -320,7 +325,9 @@ def _grid(rows: list[_Row]) -> Grid:
 
 
 def _begins_level(grid: Grid) -> bool:
-    """Whether the rows under level heads begin with a level, and none is a lone text: else merged cells stand in their middle."""
+    """Whether the rows under level heads begin with a level, and none is a lone text: else merged cells stand in their
+    middle.
+    """
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         if cell.text:

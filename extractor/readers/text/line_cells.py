@@ -20,10 +20,12 @@ from extractor.readers.shown.celltext import tidy
 _POINTS = r"(?:[(（]?\d+(?:\.\d+)?[分%]?[)）]?)?$"
 _NUMBER = r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
 _LEVEL1 = re.compile(
-    rf"{_NUMBER}(?:产出|效益|效果|满意度|成本|投入|过程|管理|部门管理|履职效能|社会效应|预算执行|可持续发展能力)(?:指标)?{_POINTS}"
+    rf"{_NUMBER}(?:产出|效益|效果|满意度|成本|投入|过程|管理|部门管理|履职效能|社会效应|预算执行"
+    rf"|可持续发展能力)(?:指标)?{_POINTS}"
 )
 _LEVEL2 = re.compile(
-    rf"{_NUMBER}(?:数量|质量|时效|成本|(?:经济|社会|生态环境|生态)(?:成本|效益)|可持续影响|(?:社会公众或)?(?:服务对象)?满意度)(?:指标)?{_POINTS}"
+    rf"{_NUMBER}(?:数量|质量|时效|成本|(?:经济|社会|生态环境|生态)(?:成本|效益)|可持续影响"
+    rf"|(?:社会公众或)?(?:服务对象)?满意度)(?:指标)?{_POINTS}"
 )
 _FIGURE = re.compile(r"[-—–/]+$|-?\d[\d.,，]*\s*(?:[%％]|[千百十]?万?元|亿元)?$")
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝]+$|[大小等]于(?:等于)?$")
@@ -297,7 +299,9 @@ def _bare_rows(texts: list[_Text], at: int, table: _Table) -> int:
 
 
 def _row(texts: list[_Text], at: int, number: int | None) -> tuple[_Row, int] | None:
-    """The leading cells of a row (its number, its levels; None for those that go on from above), and the index after them."""
+    """The leading cells of a row (its number, its levels; None for those that go on from above), and the index after
+    them.
+    """
     row: _Row = []
     if number is not None:
         if texts[at].text != str(number):
@@ -325,7 +329,9 @@ def _with_blank_unit(texts: list[_Text], names: list[_Text]) -> list[_Text]:
 
 
 def _ends_row(texts: list[_Text], at: int, number: int | None, enough: bool) -> bool:
-    """Whether the next row, or something below the table, begins at this line. 满意度 alone may be a name till there are `enough`."""
+    """Whether the next row, or something below the table, begins at this line. 满意度 alone may be a name till there
+    are `enough`.
+    """
     if number is not None:
         follows = at + 1 < len(texts) and texts[at].text == str(number) and not _is(_FIGURE, texts[at + 1])
         return follows or _is_pair(texts[at])

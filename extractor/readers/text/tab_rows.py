@@ -7,7 +7,8 @@
                         清淤渠道	12千米
 
 A merged cell's text is written once, blanks stand where it goes on below; that it spans columns is not written, so rows
-have as many cells as they show. A sheet saved as text has a place for every column in every row; `is_ragged` tells them apart.
+have as many cells as they show. A sheet saved as text has a place for every column in every row; `is_ragged` tells them
+apart.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _Row = tuple[int, list[str]]
 def is_ragged(lines: list[str]) -> bool:
     """Whether rows have as many cells as they show, as a word processor copies them, and no place for every column.
 
-    In a sheet saved as text all rows are as long as the longest, or, without blank ends, gaps part the texts of short rows.
+    In a sheet saved as text all rows are as long as the longest, or, without blank ends, gaps part the texts of short
+    rows.
     """
     rows = [line.split("\t") for line in lines if "\t" in line]
     widest = max(map(len, rows), default=0)
@@ -107,8 +109,8 @@ def _listed(text: str) -> str:
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[bool, list[_Row]]]:
-    """Rows of tables, and lines outside them. A line without a tab between rows is a row of one cell, unless a title stands there;
-    so is one under a title, its year and its "label：value" lines."""
+    """Rows of tables, and lines outside them. A line without a tab between rows is a row of one cell, unless a title
+    stands there; so is one under a title, its year and its "label：value" lines."""
     rows = [(number, text.split("\t")) for number, text in enumerate(lines, 1) if text.strip()]
     at = 0
     while at < len(rows):

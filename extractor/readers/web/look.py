@@ -1,6 +1,7 @@
 """How an element of a web page is shown: hidden, struck, raised, in a symbol font, in the colour of its ground.
 
-The style attribute tells (style sheets are folded into it by `stylesheet.py`), and the old marks: s, del, sup, font, bgcolor.
+The style attribute tells (style sheets are folded into it by `stylesheet.py`), and the old marks: s, del, sup, font,
+bgcolor.
 """
 
 from __future__ import annotations
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
 
 TELL = re.compile(
     r"none|hidden|collapse|mso-hide|line-through|symbol|dings|extra|color|background|opacity|super|raise|visible"
-    r"|font-size\s*:\s*0|font-size\s*:\s*\.|font-size\s*:\s*1(?:\.0+)?p|font\s*:[^;]*\b[01](?:\.\d+)?p[xt]|text-indent\s*:\s*-"
+    r"|font-size\s*:\s*0|font-size\s*:\s*\.|font-size\s*:\s*1(?:\.0+)?p|font\s*:[^;]*\b[01](?:\.\d+)?p[xt]"
+    r"|text-indent\s*:\s*-"
     r"|clip|(?:left|top|right|width|height|scale)\w*\s*[:(]\s*-?[0\d]|vertical-align",
     re.I,
 )
 """Without one of these a style shows its text plainly."""
 _NAMES = {
-    "white": "FFFFFF", "black": "000000", "red": "FF0000", "blue": "0000FF", "green": "008000", "yellow": "FFFF00", "gray": "808080",
-    "grey": "808080", "silver": "C0C0C0", "navy": "000080", "maroon": "800000", "purple": "800080", "teal": "008080", "lime": "00FF00",
+    "white": "FFFFFF", "black": "000000", "red": "FF0000", "blue": "0000FF", "green": "008000", "yellow": "FFFF00",
+    "gray": "808080",
+    "grey": "808080", "silver": "C0C0C0", "navy": "000080", "maroon": "800000", "purple": "800080", "teal": "008080",
+    "lime": "00FF00",
     "aqua": "00FFFF", "cyan": "00FFFF", "fuchsia": "FF00FF", "magenta": "FF00FF", "orange": "FFA500", "olive": "808000",
-    "snow": "FFFAFA", "ivory": "FFFFF0", "ghostwhite": "F8F8FF", "whitesmoke": "F5F5F5", "windowtext": "000000", "window": "FFFFFF",
+    "snow": "FFFAFA", "ivory": "FFFFF0", "ghostwhite": "F8F8FF", "whitesmoke": "F5F5F5", "windowtext": "000000",
+    "window": "FFFFFF",
 }  # fmt: skip
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d+)(%?)[\s,]+(\d+)%?[\s,]+(\d+)%?(?:[\s,/]+([\d.]+)(%?))?\s*\)", re.I)

@@ -1,8 +1,8 @@
 """The walk over one web page: lines and grids as a person sees them.
 
 Menus and feet become lines marked `chrome`; tables that only lay out the page are walked through, data tables become
-grids. Hidden and struck text stands beside the text of its cell or line; a table in a cell is text of the cell and a table
-of its own.
+grids. Hidden and struck text stands beside the text of its cell or line; a table in a cell is text of the cell and a
+table of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a web page shows and does not hold in its own text: frames, embedded documents, pictures.
 
-The parts of a web archive (.mht) and what stands in the page itself (srcdoc, data:) are read; everything else is another
-file, never fetched, and named (`unreadable-part`) where the page has no form of its own to show.
+The parts of a web archive (.mht) and what stands in the page itself (srcdoc, data:) are read; everything else is
+another file, never fetched, and named (`unreadable-part`) where the page has no form of its own to show.
 """
 
 from __future__ import annotations

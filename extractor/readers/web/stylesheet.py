@@ -1,8 +1,8 @@
 """A page's own style sheets, folded into the style attributes of the elements they speak of.
 
 Only properties that decide what a person sees are looked at, and only where a sheet gives one of them a telling value
-(display: none, line-through, a symbol font). Texts of ::before, ::after and list markers that are literals become text of
-the element. Sheets in other files are not part of the source and never fetched.
+(display: none, line-through, a symbol font). Texts of ::before, ::after and list markers that are literals become text
+of the element. Sheets in other files are not part of the source and never fetched.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 WANTED = frozenset(
-    ("display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font", "font-family", "font-size",
-     "text-decoration", "text-decoration-line", "text-indent", "vertical-align", "position", "left", "top", "right", "clip",
+    ("display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font",
+    "font-family", "font-size",
+     "text-decoration", "text-decoration-line", "text-indent", "vertical-align", "position", "left", "top", "right",
+     "clip",
      "clip-path", "transform", "overflow", "width", "height", "max-height", "mso-hide", "mso-text-raise", "margin-left",
      "list-style", "list-style-type", "content-visibility",
      "filter", "mso-symbol-font-family")
@@ -180,7 +182,9 @@ def _classes_and_ids(root: _Element) -> frozenset[str]:
 
 
 def _may_match(selector: str, known: frozenset[str]) -> bool:
-    """Whether all classes and ids a selector names stand in the page: most rules of a site's sheet speak of other pages."""
+    """Whether all classes and ids a selector names stand in the page: most rules of a site's sheet speak of other
+    pages.
+    """
     return ":not(" in selector or all(name in known for _, name in _NAMES.findall(re.sub(r"\[[^\]]*\]", "", selector)))
 
 

@@ -1,4 +1,6 @@
-"""What is laid over a cell: tables stand beside it, a lone sign goes before the text it belongs to, other text behind it."""
+"""What is laid over a cell: tables stand beside it, a lone sign goes before the text it belongs to, other text behind
+it.
+"""
 
 from __future__ import annotations
 

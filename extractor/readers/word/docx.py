@@ -1,8 +1,8 @@
 """Word's .docx: one lxml parse, one walk, into lines and grids in reading order.
 
 Kept: runs, insertions, content controls, text boxes, soft breaks, headers, footers, notes and comments (after the
-body), documents embedded in it. Left out: deleted and moved-away revisions, field codes. What nobody sees is kept beside
-the text (`readers/word/walk.py`). External links are never followed.
+body), documents embedded in it. Left out: deleted and moved-away revisions, field codes. What nobody sees is kept
+beside the text (`readers/word/walk.py`). External links are never followed.
 """
 
 from __future__ import annotations

@@ -126,7 +126,9 @@ def _chosen(form: _Element | None) -> str | None:
 
 
 def equation(code: str) -> str:
-    """An EQ field's text: \\f(a,b) a/b, \\o overlaid signs, \\r(n,x) a root, \\s\\up raised, \\x boxed, \\b bracketed, \\l, \\a lists."""
+    """An EQ field's text: \\f(a,b) a/b, \\o overlaid signs, \\r(n,x) a root, \\s\\up raised, \\x boxed, \\b bracketed,
+    \\l, \\a lists.
+    """
     text, _ = _sequence(code.strip(), 0, "")
     return text.strip()
 

@@ -56,8 +56,10 @@ class Names:
         self.inserted = frozenset((w + "ins", w + "moveTo"))
         self.revised = (*self.removed, *self.inserted, w + "cellDel", w + "cellIns")
         self.telling = (
-            w + "strike", w + "dstrike", self.vanish, w + "vertAlign", w + "position", self.fld_char, self.fld_simple, self.num_pr,
-            self.ruby, self.placeholder, self.row_hidden, self.bdo, TEXT_FILL, self.sub_doc, w + "tcPrChange", w + "trPrChange", *MATHS, "{urn:schemas-microsoft-com:vml}textpath",
+            w + "strike", w + "dstrike", self.vanish, w + "vertAlign", w + "position", self.fld_char, self.fld_simple,
+            self.num_pr,
+            self.ruby, self.placeholder, self.row_hidden, self.bdo, TEXT_FILL, self.sub_doc, w + "tcPrChange",
+            w + "trPrChange", *MATHS, "{urn:schemas-microsoft-com:vml}textpath",
         )  # fmt: skip
         """Elements that make a paragraph more than its w:t; the quick walks give up where one of them stands."""
         self.odd = frozenset(

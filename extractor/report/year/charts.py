@@ -31,7 +31,8 @@ def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]], str]], title: str)
             long = room * value / most
             if value:
                 drawn.append(
-                    f'<rect class="{kind}" x="{left:.1f}" y="{top + 4}" width="{max(long, 1.5):.1f}" height="{ROW - 9}"/>'
+                    f'<rect class="{kind}" x="{left:.1f}" y="{top + 4}" width="{max(long, 1.5):.1f}" '
+                    f'height="{ROW - 9}"/>'
                 )
             left += long
         name = f'<text class="lab" x="{LABEL - 8}" y="{top + 18}" text-anchor="end">{_text(clip(label, 30))}</text>'
@@ -78,7 +79,10 @@ def scatter(points: Sequence[tuple[str, Decimal, Decimal, str]], title: str) -> 
         x = left + (FULL - left - 20) * (log - low) / (top - low)
         y = high - high * score / 100 + 10
         kind = "error" if score < 60 else "warning" if score < 90 else "ok"
-        dot = f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4.5"><title>{_text(name)} 得分 {score:g}</title></circle>'
+        dot = (
+            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4.5"><title>{_text(name)} 得分 '
+            f"{score:g}</title></circle>"
+        )
         out.append(f'<a href="{escape(link)}">{dot}</a>' if link else dot)
     return _svg(FULL, high + 40, title, "".join(out))
 

@@ -155,8 +155,10 @@ class Figures:
             found.setdefault(row["unit"], {})[row["severity"] + "s"] = row["findings"]
         return [
             {
-                **row, **{f"{severity}s": found.get(row["unit"], {}).get(f"{severity}s", 0) for severity in words.SEVERITY},
-                "money": self.unit_money.get(row["unit"]), "score": (s := self.unit_scores.get(row["unit"])), "grade": grade(s),
+                **row, **{f"{severity}s": found.get(row["unit"], {}).get(f"{severity}s",
+                0) for severity in words.SEVERITY},
+                "money": self.unit_money.get(row["unit"]), "score": (s := self.unit_scores.get(row["unit"])),
+                "grade": grade(s),
             }
             for row in self.rows["units"]
         ]  # fmt: skip

@@ -20,7 +20,10 @@ _FINDINGS = (
     "    FROM form g WHERE g.sha256 = d.sha256 AND g.in_force AND g.fiscal_year = :year))"
 )
 """A finding of a whole file goes with the file's first form of the year."""
-_ERRORS = "(SELECT count(*) FROM finding d WHERE d.sha256 = f.sha256 AND d.form_index = f.form_index AND d.severity = 'error')"
+_ERRORS = (
+    "(SELECT count(*) FROM finding d WHERE d.sha256 = f.sha256 AND d.form_index = f.form_index AND d.severity = "
+    "'error')"
+)
 QUERIES: dict[str, tuple[str, str]] = {
     "years": (
         "库中各年度的表数",
@@ -39,13 +42,15 @@ QUERIES: dict[str, tuple[str, str]] = {
     ),
     "apart": (
         "哪个年度也不算的来源文件：未能读取、没有绩效表、表上看不出年度",
-        "SELECT CASE WHEN s.status = 'failed' THEN 'unread' WHEN EXISTS (SELECT 1 FROM form f WHERE f.sha256 = s.sha256)\n"
+        "SELECT CASE WHEN s.status = 'failed' THEN 'unread' WHEN EXISTS (SELECT 1 FROM form f WHERE f.sha256 = "
+        "s.sha256)\n"
         "  THEN 'undated' ELSE 'without_form' END AS why, count(*) AS sources FROM source s\n"
         f"WHERE {_SOURCE} AND {_UNDATED} GROUP BY 1 ORDER BY 1",
     ),
     "unread": (
         "未能读取的文件",
-        f"SELECT {_PATH} AS path, s.failure_category AS category, s.failure_cause AS cause, s.failure_remedy AS remedy\n"
+        f"SELECT {_PATH} AS path, s.failure_category AS category, s.failure_cause AS cause, s.failure_remedy AS "
+        f"remedy\n"
         f"FROM source s WHERE {_SOURCE} AND s.status = 'failed' ORDER BY 1",
     ),
     "unjudged": (
@@ -76,7 +81,8 @@ QUERIES: dict[str, tuple[str, str]] = {
     ),
     "repeated_forms": (
         "副本和旧版逐张对应的正本",
-        f"SELECT f.role, {_OWNER} AS unit, f.project_name, f.kind, f.form_index, f.filing_date, {_PATH} AS source_path,\n"
+        f"SELECT f.role, {_OWNER} AS unit, f.project_name, f.kind, f.form_index, f.filing_date, {_PATH} AS "
+        f"source_path,\n"
         "  o.form_index AS original_index, o.filing_date AS original_date,\n"
         "  (SELECT min(n.path) FROM source_name n WHERE n.sha256 = o.sha256 AND n.present) AS original_path\n"
         f"FROM {_FORMS} LEFT JOIN form o ON o.id = coalesce(f.copy_of, f.superseded_by)\n"

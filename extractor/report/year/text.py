@@ -15,7 +15,8 @@ from extractor.report.year.crossing import form_words, units_of
 from extractor.report.year.figures import Figures, Rows
 
 _UNITS = (
-    ("序号", 12), ("单位", 70), ("表", 16), ("金额（万元）", 36), ("指标", 18), ("错误", 18), ("警告", 18), ("提示", 18),
+    ("序号", 12), ("单位", 70), ("表", 16), ("金额（万元）", 36), ("指标", 18), ("错误", 18), ("警告", 18), ("提示",
+    18),
     ("得分", 20), ("等次", 18),
 )  # fmt: skip
 _CROSSING = (("序号", 12), ("编号", 25), ("核查事项", 28), ("单位", 34), ("文件和表", 62), ("问题", 56), ("怎么改", 35))
@@ -112,7 +113,8 @@ def _annexes(document: Any, annexes: list[Annex]) -> None:
 def _unit_rows(units: Rows) -> list[list[str]]:
     return [
         [
-            str(n), u["unit"] or "（单位未识别）", str(u["forms"]), wan(u["money"]), str(u["indicators"]), str(u["errors"]),
+            str(n), u["unit"] or "（单位未识别）", str(u["forms"]), wan(u["money"]), str(u["indicators"]),
+            str(u["errors"]),
             str(u["warnings"]), str(u["infos"]), "" if u["score"] is None else str(u["score"]), u["grade"] or "",
         ]
         for n, u in enumerate(units, 1)

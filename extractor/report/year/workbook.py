@@ -19,8 +19,10 @@ from extractor.report.year.queries import QUERIES
 
 _WORDS = {"severity": words.SEVERITY, "kind": words.KIND, "outcome": words.OUTCOME, "category": words.CATEGORY}
 _FINDINGS = (
-    ("级别", "severity", 7), ("问题", "title", 16), ("单位", "unit", 22), ("项目", "project_name", 24), ("表的种类", "kind", 20),
-    ("位置", "place", 24), ("原填", "observed", 26), ("应为", "expected", 22), ("说明", "message", 44), ("依据", "basis", 34),
+    ("级别", "severity", 7), ("问题", "title", 16), ("单位", "unit", 22), ("项目", "project_name", 24), ("表的种类",
+    "kind", 20),
+    ("位置", "place", 24), ("原填", "observed", 26), ("应为", "expected", 22), ("说明", "message", 44), ("依据",
+    "basis", 34),
     ("依据核实", "checked", 9), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("规则", "rule", 22),
     ("代码", "code", 22), ("编号", "finding_id", 20), ("文件", "source_path", 34), ("表编号", "form_id", 22),
 )  # fmt: skip
@@ -29,14 +31,18 @@ PRINTED = 10
 """Columns of the findings that go on paper."""
 _UNITS = (
     ("单位", "unit", 26), ("表", "forms", 7), ("整体表", "department_forms", 8), ("项目表", "project_forms", 8),
-    ("金额（元）", "money", 18), ("指标", "indicators", 8), ("错误", "errors", 8), ("警告", "warnings", 8), ("提示", "infos", 8),
+    ("金额（元）", "money", 18), ("指标", "indicators", 8), ("错误", "errors", 8), ("警告", "warnings", 8), ("提示",
+    "infos", 8),
     ("得分", "score", 8), ("等次", "grade", 7),
 )  # fmt: skip
 _CROSSING = (
-    ("级别", "severity", 7), ("核查事项", "title", 18), ("单位", "unit", 22), ("项目", "project_name", 24), ("年度", "year", 7),
-    ("文件", "source_path", 28), ("表", "form", 5), ("位置", "place", 26), ("原填", "observed", 36), ("说明", "message", 44),
+    ("级别", "severity", 7), ("核查事项", "title", 18), ("单位", "unit", 22), ("项目", "project_name", 24), ("年度",
+    "year", 7),
+    ("文件", "source_path", 28), ("表", "form", 5), ("位置", "place", 26), ("原填", "observed", 36), ("说明",
+    "message", 44),
     ("怎么改", "advice", 30), ("状态", "state", 10), ("处理人", "", 10), ("处理说明", "", 24), ("表的种类", "kind", 20),
-    ("审核方面", "head", 10), ("规则", "rule", 16), ("代码", "code", 20), ("编号", "finding_id", 22), ("第几方", "side", 7), ("表编号", "form_id", 22),
+    ("审核方面", "head", 10), ("规则", "rule", 16), ("代码", "code", 20), ("编号", "finding_id", 22), ("第几方",
+    "side", 7), ("表编号", "form_id", 22),
 )  # fmt: skip
 """One row a side; the sides of one finding share 编号 and stand together."""
 _OUTCOMES = (
@@ -49,15 +55,18 @@ _OUTCOMES = (
     ("理由", "why", 60),
 )
 _SAMPLE = (
-    ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误", "errors", 8),
+    ("单位", "unit", 24), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("金额（元）", "yuan", 18), ("错误",
+    "errors", 8),
     ("来由", "why", 10), ("文件", "source_path", 40), ("表编号", "form_id", 22), ("抽查结果", "", 30),
 )  # fmt: skip
 _UNDATED = (
-    ("单位", "unit", 26), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("表题", "title", 30), ("错误", "errors", 8),
+    ("单位", "unit", 26), ("项目", "project_name", 30), ("表的种类", "kind", 26), ("表题", "title", 30), ("错误",
+    "errors", 8),
     ("文件", "source_path", 44), ("表编号", "form_id", 22),
 )  # fmt: skip
 _REPEATED = (
-    ("认定", "role_words", 8), ("文件", "source_path", 44), ("填报日期", "filing_date", 12), ("正本", "original_path", 44),
+    ("认定", "role_words", 8), ("文件", "source_path", 44), ("填报日期", "filing_date", 12), ("正本", "original_path",
+    44),
     ("正本填报日期", "original_date", 14), ("单位", "unit", 26), ("项目", "project_name", 30), ("表的种类", "kind", 26),
 )  # fmt: skip
 _UNREAD = (("文件", "path", 50), ("类别", "category", 16), ("原因", "cause", 44), ("处理办法", "remedy", 44))
@@ -209,8 +218,12 @@ def _about(book: Book, figures: Figures) -> None:
         *((words.SEVERITY[s], n) for s, n in figures.severities.items()),
         *((f"跨表核查：{r.words.title}", len(r.findings)) for r in figures.crossing),
         *((f"无法判断：{title}", f"{why}（{times} 次）") for title, why, times in figures.across_untold),
-        *(("程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）") for v in figures.rows["versions"]),
-        ("抽查规则", f"本年度全部表的二十分之一（不少于 10 张）；一半按金额从大到小，一半按 sha256(\"{SEED}|表编号\") 从小到大"),
+        *((
+        "程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）") for v in figures.rows["versions"]),
+        ("抽查规则", (
+            f"本年度全部表的二十分之一（不少于 10 张）；一半按金额从大到小，一半按 "
+            f"sha256(\"{SEED}|表编号\") 从小到大"
+        )),
     ]  # fmt: skip
     facts += [(f"查询 {name}", f"{what}\n{text}") for name, (what, text) in QUERIES.items()]
     for row, (name, value) in enumerate(facts, 2):

@@ -1,4 +1,5 @@
-"""Word's .doc (97 to 2007, 6 and 95) and WPS's .wps, read from the binary format itself ([MS-DOC]); LibreOffice is a second opinion.
+"""Word's .doc (97 to 2007, 6 and 95) and WPS's .wps, read from the binary format itself ([MS-DOC]); LibreOffice is a
+second opinion.
 
 `settings.office` says who reads: `own` (the default; LibreOffice, where there is one, for what we do not know or what
 fails the conservation check), `libreoffice` (always), `both` (ours, and every difference is reported).

@@ -1,7 +1,7 @@
 """The streams of a Word file and its FIB: what version it is, how long each story is, where each table of it lies.
 
-[MS-DOC] 2.5 for Word 97 to 2007 (wIdent 0xA5EC, nFib 0xC1 and later); the layout of Word 6 and 95 (wIdent 0xA5DC, nFib 0x65
-to 0x69) has the same pairs of offset and length in the same order, 66 bytes earlier, and everything in one stream.
+[MS-DOC] 2.5 for Word 97 to 2007 (wIdent 0xA5EC, nFib 0xC1 and later); the layout of Word 6 and 95 (wIdent 0xA5DC, nFib
+0x65 to 0x69) has the same pairs of offset and length in the same order, 66 bytes earlier, and everything in one stream.
 """
 
 from __future__ import annotations

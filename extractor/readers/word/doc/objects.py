@@ -1,7 +1,7 @@
 """Files embedded in a .doc: each storage of its ObjectPool as a file of its own, for the readers of embedded files.
 
-A workbook or document that lies there in streams is put back into a compound file ([MS-CFB] version 3); what the packager
-put in, a package or a PDF, is taken as it is. Formulas, drawings and controls are no documents.
+A workbook or document that lies there in streams is put back into a compound file ([MS-CFB] version 3); what the
+packager put in, a package or a PDF, is taken as it is. Formulas, drawings and controls are no documents.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ _LANGUAGES = {
 }  # fmt: skip
 """Code page by the language of the file (LID), where it is not Western European."""
 _CHARSETS = {
-    128: "cp932", 129: "cp949", 130: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
+    128: "cp932", 129: "cp949", 130: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
+    177: "cp1255",
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 _SYMBOLS = 2

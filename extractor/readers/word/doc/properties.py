@@ -1,7 +1,7 @@
 """What the changes of a run, a paragraph and a style come to: the few properties that decide what a person sees.
 
-[MS-DOC] 2.4.6: a style's own changes lie over those of the style it is based on, a paragraph's over its style's, a run's
-over those of its paragraph's style and its character style.
+[MS-DOC] 2.4.6: a style's own changes lie over those of the style it is based on, a paragraph's over its style's, a
+run's over those of its paragraph's style and its character style.
 """
 
 from __future__ import annotations
@@ -106,9 +106,11 @@ def changed_run(base: Run, changes: Iterable[Change], style: Run, of_style: Call
 
 _FLAG, _TOGGLE, _OTHER = 0, 1, 2
 _RUN = {
-    sprm.C_DELETED: ("deleted", _FLAG), sprm.C_INSERTED: ("inserted", _FLAG), sprm.C_VANISH: ("vanish", _TOGGLE), sprm.C_STRIKE: ("strike", _TOGGLE),
+    sprm.C_DELETED: ("deleted", _FLAG), sprm.C_INSERTED: ("inserted", _FLAG), sprm.C_VANISH: ("vanish", _TOGGLE),
+    sprm.C_STRIKE: ("strike", _TOGGLE),
     sprm.C_DOUBLE_STRIKE: ("double_strike", _TOGGLE), sprm.C_SPECIAL: ("special", _FLAG), sprm.C_DATA: ("data", _FLAG),
-    sprm.C_OLE: ("ole", _FLAG), sprm.C_PICTURE: ("picture", _OTHER), sprm.C_SYMBOL: ("symbol", _OTHER), sprm.C_FONT: ("fonts", _OTHER),
+    sprm.C_OLE: ("ole", _FLAG), sprm.C_PICTURE: ("picture", _OTHER), sprm.C_SYMBOL: ("symbol", _OTHER),
+    sprm.C_FONT: ("fonts", _OTHER),
     sprm.C_FONT_EAST: ("fonts", _OTHER), sprm.C_FONT_OTHER: ("fonts", _OTHER), sprm.C_RAISED: ("raised", _OTHER),
     sprm.C_POSITION: ("position", _OTHER), sprm.C_SIZE: ("size", _OTHER), sprm.C_COLOUR: ("colour", _OTHER),
     sprm.C_COLOUR_INDEX: ("colour", _OTHER), sprm.C_HINT: ("east_first", _OTHER), sprm.C_SCALE: ("scale", _OTHER),
@@ -222,7 +224,8 @@ def changed_paragraph(
 
 
 _PARAGRAPH_FLAGS = {
-    sprm.P_IN_TABLE: "in_table", sprm.P_ROW_END: "row_end", sprm.P_INNER_ROW_END: "row_end", sprm.P_INNER_CELL: "cell_end",
+    sprm.P_IN_TABLE: "in_table", sprm.P_ROW_END: "row_end", sprm.P_INNER_ROW_END: "row_end",
+    sprm.P_INNER_CELL: "cell_end",
 }  # fmt: skip
 _OF_STYLE = ("style", "centred", "outline", "numbering", "level", "shaded")
 

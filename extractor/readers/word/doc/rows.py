@@ -1,7 +1,7 @@
 """A row of a table by what ends it: its cells' edges in twips and how they are merged ([MS-DOC] 2.4.3, 2.6.3).
 
-The row's first definition (sprmTDefTable) says where each cell ends; later changes insert, delete, widen, merge and split
-cells, in their order.
+The row's first definition (sprmTDefTable) says where each cell ends; later changes insert, delete, widen, merge and
+split cells, in their order.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ _PLACES = {sprm.T_X: 0, sprm.T_Y: 1, sprm.T_PLACED: 2}
 
 
 def _defined(operand: bytes, size: int) -> tuple[list[int], list[int]]:
-    """Edges and merge flags of a definition: count, edges, then what each cell is in `size` bytes; the last may be left out."""
+    """Edges and merge flags of a definition: count, edges, then what each cell is in `size` bytes; the last may be left
+    out.
+    """
     if not operand or not 0 < operand[0] <= MOST_CELLS:
         raise DamagedError
     count = operand[0]
@@ -153,7 +155,8 @@ def _cell(edges: list[int], flags: list[int], number: int) -> RowCell:
 def columns(rows: Sequence[Row], hair: int) -> list[list[tuple[int, int]]]:
     """The grid columns (first, after the last) of each row's cells: edges up to `hair` twips apart are one.
 
-    Where that would leave a cell without a column of its own, edges are taken as they are. A cell without width gets none.
+    Where that would leave a cell without a column of its own, edges are taken as they are. A cell without width gets
+    none.
     """
     shifts = _shifts(rows)
     found = sorted(

@@ -1,7 +1,9 @@
-"""What a person sees of a stretch of text: fields resolved, hidden, struck and deleted text set aside, signs by their font.
+"""What a person sees of a stretch of text: fields resolved, hidden, struck and deleted text set aside, signs by their
+font.
 
 Built once for a document: the runs that need a look and the stretches that fields hide, both in reading order. Most
-paragraphs meet neither and are the text as it stands. How a run looks is judged as in the .docx reader (`word/look.py`).
+paragraphs meet neither and are the text as it stands. How a run looks is judged as in the .docx reader
+(`word/look.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The stories of a Word file, one behind the other in its text: body, footnotes, headers, comments, endnotes, text boxes.
+"""The stories of a Word file, one behind the other in its text: body, footnotes, headers, comments, endnotes, text
+boxes.
 
 Each is cut into the stretches that belong together: a note, a header of a section, a comment.
 """

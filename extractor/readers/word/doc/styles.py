@@ -1,4 +1,6 @@
-"""The style sheet ([MS-DOC] 2.9.271): what each style says of its runs and paragraphs, through the styles it is based on."""
+"""The style sheet ([MS-DOC] 2.9.271): what each style says of its runs and paragraphs, through the styles it is based
+on.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Paragraphs -> tables: which paragraphs make a cell, which cells a row, which rows a table, tables in tables too.
 
-[MS-DOC] 2.4.3: every paragraph says how many tables are around it; a cell ends with a mark, a row with a mark of its own
-that carries the row's definition.
+[MS-DOC] 2.4.3: every paragraph says how many tables are around it; a cell ends with a mark, a row with a mark of its
+own that carries the row's definition.
 """
 
 from __future__ import annotations

@@ -45,7 +45,10 @@ def _filing() -> None:
         ),
     )
     for column in (
-        sa.Column("form_key", sa.Text(), comment="一份填报的键：单位、表类、项目、年度（监控期）相同的各版本、各格式相同；无法判断的为空"),
+        sa.Column("form_key", sa.Text(), comment=(
+            "一份填报的键：单位、表类、项目、年度（监控期）相同的各版本、"
+            "各格式相同；无法判断的为空"
+        )),
         sa.Column("months", sa.Text(), comment="监控的月份，如 01-07；不是监控表的为空"),
         sa.Column(
             "content_hash", sa.Text(), nullable=False, server_default="",

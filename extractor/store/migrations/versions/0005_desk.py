@@ -12,7 +12,8 @@ down_revision = "0004"
 
 _JSON = sa.Text().with_variant(JSONB(), "postgresql")
 _KEPT = (
-    "id", "made_at", "who", "sha256", "form_key", "pointer", "old", "new", "action", "reason", "rule", "program_version", "finding",
+    "id", "made_at", "who", "sha256", "form_key", "pointer", "old", "new", "action", "reason", "rule",
+    "program_version", "finding",
     "subject", "batch", "rules_version",
 )  # fmt: skip
 
@@ -102,7 +103,8 @@ def _queue() -> None:
 def _fill() -> None:
     """What earlier versions found stands in the queue; nobody has decided anything yet."""
     op.execute(
-        "INSERT INTO queue (sha256, finding, position, form_index, rule, code, severity, kind, unit, fiscal_year, field,"
+        "INSERT INTO queue (sha256, finding, position, form_index, rule, code, severity, kind, unit, fiscal_year, "
+        "field,"
         " state, in_force)"
         " SELECT d.sha256, d.id, min(d.row), min(d.form_index), min(d.rule), min(d.code), min(d.severity),"
         " coalesce(min(f.kind), ''), coalesce(min(f.unit), ''), coalesce(min(f.fiscal_year), 0), min(d.field), 'open',"
@@ -117,11 +119,14 @@ def _fill() -> None:
 
 
 def _append_only() -> None:
-    """A decision is never changed but for being undone, and never deleted: whoever asks the auditor's question finds it."""
+    """A decision is never changed but for being undone, and never deleted: whoever asks the auditor's question finds
+    it.
+    """
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE FUNCTION correction_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF TG_OP = 'UPDATE' AND OLD.undone_by IS NULL AND to_jsonb(OLD) - 'undone_by' = to_jsonb(NEW) - 'undone_by'"
+            " IF TG_OP = 'UPDATE' AND OLD.undone_by IS NULL AND to_jsonb(OLD) - 'undone_by' = to_jsonb(NEW) - "
+            "'undone_by'"
             " THEN RETURN NEW; END IF; RAISE EXCEPTION 'correction is append-only'; END $$"
         )
         op.execute(
