@@ -76,7 +76,7 @@ def moved(
     """(g) A column of the indicator table takes such a head and changes places with another."""
     for grid, head, bottom in _tables(readings):
         inside = [c for c in grid.cells if head <= c.row < bottom]
-        depth = max((c.rowspan for c in inside if c.row == head and c.rowspan <= 3), default=1)
+        depth = _depth(readings, grid, head)
         plain = sorted(
             {c.col for c in inside if c.row + c.rowspan == head + depth and c.colspan == 1 and c.text.strip()}
             - {col for c in inside if c.colspan > 1 for col in range(c.col, c.col + c.colspan)}
@@ -97,7 +97,7 @@ def moved(
 def _of_role(readings: list[Reading], wanted: str) -> list[tuple[Grid, Cell]]:
     return [
         (grid, cell) for reading in readings for grid, cell in reading.extent.cells()
-        if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted
+        if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted and not cell.text.strip().isdigit()
     ]  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def captioned(
 ) -> Iterator[tuple[str, Document]]:
     """(d) The rows of the indicator table stand after a caption that no rule book knows: above the heads, below them."""
     for grid, head, _ in _tables(readings):
-        depth = max((c.rowspan for c in grid.cells if c.row == head and c.rowspan <= 3), default=1)
+        depth = _depth(readings, grid, head)
         for at in (head, head + depth):
             made = _copied(document)
             _insert_row(_grid(document, made, grid), at, dice.choice(words.captions))
@@ -160,7 +160,7 @@ def captioned_elsewhere(
 ) -> Iterator[tuple[str, Document]]:
     """(h) Such a caption stands between two rows of indicators, and somewhere in the form's head and money."""
     for grid, head, bottom in _tables(readings):
-        depth = max((c.rowspan for c in grid.cells if c.row == head and c.rowspan <= 3), default=1)
+        depth = _depth(readings, grid, head)
         below, above = range(head + depth + 1, bottom), range(1, head)
         for rows in (below, above):
             if rows:
@@ -190,16 +190,26 @@ def _owner(grid: Grid, row: int, col: int) -> Cell | None:
 
 
 def _tables(readings: list[Reading]) -> Iterator[tuple[Grid, int, int]]:
-    """(grid, head row, row behind the last indicator) of each indicator table that has heads; each grid once."""
-    seen: set[int] = set()
+    """(grid, head row, row behind the last indicator) of each indicator table that has heads; the projects of a list
+    share theirs."""
+    found: dict[tuple[int, int], tuple[Grid, int, int]] = {}
     for reading in readings:
         places = [column.at for column in reading.columns if "row" in column.at]
-        rows = [at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at]
         for grid, _, _ in reading.extent.rows:
             heads = [at["row"] for at in places if at.get("table") == grid.table]
-            if heads and rows and grid.table not in seen:
-                seen.add(grid.table)
-                yield grid, min(heads), max(rows) + 1
+            rows = [at["row"] for cells in reading.cells_at for at in cells.values() if at.get("table") == grid.table]
+            if heads and rows:
+                key = (grid.table, min(heads))
+                before = found.get(key, (grid, min(heads), 0))
+                found[key] = (grid, min(heads), max(before[2], max(rows) + 1))
+    yield from found.values()
+
+
+def _depth(readings: list[Reading], grid: Grid, head: int) -> int:
+    """How many rows the heads take."""
+    at = {(c.at["row"], c.at["col"]) for r in readings for c in r.columns if c.at.get("table") == grid.table}
+    ends = [c.row + c.rowspan - head for c in grid.cells if (c.row, c.col) in at and head <= c.row < head + 3]
+    return max((end for end in ends if end <= 3), default=1)
 
 
 def _insert_column(grid: Grid, at: int, head: int, bottom: int, name: str, texts: list[str]) -> None:

@@ -266,11 +266,12 @@ def _column(doubt: Doubt, at: Place, value: Value) -> bool:
         rows = {(p.get("table"), p["row"]) for p in doubt.at.get("parts", [doubt.at]) if "row" in p}
         return value.pointer.startswith("/indicators/") and "row" in at and (at.get("table"), at["row"]) in rows
     if doubt.code == "doubtful-reading":
+        spoken_of = doubt.at.get("parts", [doubt.at]) if doubt.pointer == "/indicators" else [doubt.at]
         same = any(
-            "row" in p and doubt.at.get("table") == p.get("table") and doubt.at.get("col") == p.get("col")
+            "row" in p and told.get("table") == p.get("table") and told.get("col") == p.get("col")
             for p in at.get("parts", [at])
+            for told in spoken_of
         )
-        same = same or "row" in at and doubt.at.get("table") == at.get("table") and doubt.at.get("col") == at.get("col")
         return (
             same or bool(doubt.pointer) and doubt.pointer != "/indicators" and value.pointer.startswith(doubt.pointer)
         )

@@ -7,12 +7,14 @@ beside it that serves as nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent
 from extractor.forms.candidates import clean
+from extractor.forms.form_money import own_level
 
 if TYPE_CHECKING:
     from extractor.forms.account import Entry
@@ -25,6 +27,8 @@ _ONE = frozenset({"project_name", "project_code", "implementer"})
 """Of these a form prints one under one label."""
 _UNDIVIDED = frozenset({"goal", "total_goal"})
 _GOALS = ("annual_goal", "period_goal")
+_FIGURE = re.compile(r"^[￥¥]?-?[\d,.]+[%万亿千]?元?$")
+_NEAR_ROWS = 3
 _CAPTIONS = frozenset({"head", "block"})
 
 
@@ -34,6 +38,9 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _goal_beside_unread(reading, draft, extent)
     yield from _fields_among_rows(reading, draft.account, extent, words)
     yield from _blank_beside_text(reading, draft.account, extent, words)
+    yield from _money_beside_unread(reading, draft, extent)
+    yield from _levels_as_names(reading, words)
+    yield from _two_targets(reading, words)
 
 
 def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
@@ -157,6 +164,71 @@ def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words
                 observed=squeeze(cell.text),
             )
             break
+
+
+def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
+    """An amount is the figure of its row, or 县级资金 the form's own level, only where no other money was left unread."""
+    account = draft.account
+    unread = [
+        (grid, cell)
+        for grid, cell in extent.cells()
+        if account.role(cell) == "unread" and _FIGURE.match(fold_text(cell.text))
+    ]
+    evaluated = not reading.form.execution and reading.form.kind.endswith(("_evaluation", "_monitoring"))
+    for candidate in draft.amounts if unread else ():
+        at = candidate.source.at
+        amount = reading.form.amounts.get(candidate.code)
+        if amount is None or amount.at != at or "row" not in at or amount.value is None:
+            continue
+        label = squeeze(candidate.label)
+        beside = [cell for grid, cell in unread if grid.table == at.get("table") and cell.row == at["row"]]
+        near = [
+            cell for grid, cell in unread if grid.table == at.get("table") and abs(cell.row - at["row"]) <= _NEAR_ROWS
+        ]
+        if beside and evaluated:
+            figures = "、".join(squeeze(cell.text) for cell in beside[:3])
+            why = f"“{label}”读成{amount.raw}，同一行还有没读懂的数（{figures}），请对照原件核对该取哪一个。"
+        elif near and own_level(candidate):
+            why = f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，请核对。"
+        else:
+            continue
+        pointer = f"/amounts/{candidate.code}"
+        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="money", observed=amount.raw)
+
+
+def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """产出指标 over the whole width read as the name of an indicator: the rows below it lost their level."""
+    rows = reading.form.indicators
+    named = [
+        n
+        for n, row in enumerate(rows)
+        if row.level3
+        and (row.level1 is None or squeeze(row.target.raw) == row.level3.raw)
+        and words.level1(row.level3.raw) is not None
+    ]
+    if not named:
+        return
+    numbers = "、".join(str(n + 1) for n in named[:10])
+    why = f"第{numbers}行的指标名称是一级指标的写法，可能是分组的标题，各行的一级指标没有读到，请对照原件核对。"
+    places = [at for n, cells in enumerate(reading.cells_at) if rows[n].level1 is None for at in cells.values()]
+    at: Place = {**rows[named[0]].at, "parts": places or [rows[named[0]].at]}
+    pointer = f"/indicators/{named[0]}/level1"
+    yield Doubt("doubtful-reading", pointer, why, at, margin=0.2, grave=True, part="indicators")
+
+
+def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """Several columns of values, and nothing says what one of them holds: a past year, a quarter, or the target."""
+    targets = [column for column in reading.columns if column.role == "target"]
+    strange = [
+        c for c in targets if c.header and words.header(c.header) is None and not words.grammar.scope_words(c.header)
+    ]
+    if len(targets) < 2 or len(strange) in (0, len(targets)):
+        return
+    names = "、".join(f"“{column.header}”" for column in strange[:3])
+    why = f"指标值有{len(targets)}列，其中{names}的列名没有见过，可能不是指标值，请对照原件核对。"
+    at: Place = {**strange[0].at, "parts": [column.at for column in targets]}
+    observed = strange[0].header
+    yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
 
 
 def _is_word(text: str, words: Vocabulary) -> bool:

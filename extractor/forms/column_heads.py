@@ -8,6 +8,7 @@ from extractor.forms.heads import HeadRows, band_levels, body_row, wide_end
 from extractor.forms.roles import OTHER, SINGLE
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
+from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
 
 
@@ -132,6 +133,14 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
         for head in heads:
             if head.role in (OTHER, parent) and words.header(head.cell.text) is None:
                 head.role, head.region = "grade", squeeze(head.cell.text)  # 优 | 戊己事 | 中 | 差
+    if any(_speaks_of_past(h.cell.text, words) for h in heads):
+        for head in heads:
+            if words.header(head.cell.text) is None and not _speaks_of_past(head.cell.text, words):
+                head.role, head.exact, head.region = (
+                    OTHER,
+                    False,
+                    None,
+                )  # 前年 | 戊己事: which year only the cells may tell
     named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
     told = any(h.role == parent and h not in named for h in heads)
     for head in named if (len(named) > 1 or told) and parent in SINGLE else ():
@@ -139,6 +148,10 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
         # cells
         head.role, head.exact = OTHER, told
     return heads
+
+
+def _speaks_of_past(text: str, words: Vocabulary) -> bool:
+    return "past" in words.grammar.scope_words(text) or year_in(text) is not None
 
 
 def _sub_head(

@@ -49,7 +49,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
     reading.account, reading.extent = account, extent
     reading.doubts = [
         *draft.doubts,
-        *_absent(reading),
+        *_absent(reading, words),
         *_unlevelled(reading),
         *odd(reading, words),
         *audit(reading, draft, extent, words),
@@ -113,7 +113,13 @@ _SAME: dict[str, tuple[Role, ...]] = {
 }
 
 
-def _absent(reading: Reading) -> list[Doubt]:
+def _strange(reading: Reading, words: Vocabulary) -> str:
+    """The heads that no rule book knows, for a clerk to see which one it may be."""
+    heads = [c.header for c in reading.columns if c.header and not words.known(c.header)]
+    return f"（没有见过的列名：{'、'.join(f'“{head}”' for head in heads[:3])}）" if heads else ""
+
+
+def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
     """What the form must have and does not: indicators, columns."""
     form = reading.form
     if form.kind == "unknown":
@@ -126,7 +132,7 @@ def _absent(reading: Reading) -> list[Doubt]:
         if role == "achieved_score" and not reading.has_column("weight"):
             continue  # a form that gives no points
         if not any(reading.has_column(same) for same in _SAME[role]) and not _given(reading, role):
-            why = f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，或列名写法没有见过。"
+            why = f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，或列名写法没有见过{_strange(reading, words)}。"
             at = reading.columns[0].at if reading.columns else form.at
             grave = role == "target" and not _values_in_names(form)
             doubts.append(

@@ -101,32 +101,39 @@ class FieldValues:
 
     def head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
         """A short word where a text is due, over a longer one in the same column: it may be a head that nobody knows."""
-        below, text = slice_.below(value), fold_text(value.text)
-        if (
-            below is None
-            or not 0 < len(text) <= LONGEST_HEAD
-            or (below.col, below.colspan) != (value.col, value.colspan)
-        ):
+        text = fold_text(value.text)
+        if not 0 < len(text) <= LONGEST_HEAD or re.search(r"[\d。；;,，]", text):
             return
-        if slice_.owner(below.row, below.col - 1) is not cell:
-            return  # the text below has a label of its own
-        if len(fold_text(below.text)) <= len(text) or self.cells.is_label(below) or re.search(r"[\d。；;,，]", text):
+        other = self._text_under(slice_, cell, value) or self._text_beside(slice_, cell, value)
+        if other is None or len(fold_text(other.text)) <= len(text) or self.cells.is_label(other):
             return
+        where = "下面" if other.row > value.row else "右边"
         place = slice_.grid.place
-        at: Place = {**place(value), "parts": [place(value), place(below)]}
-        why = f"“{label}”读成“{squeeze(value.text)}”，它下面另有一段文字，也可能那才是内容，请核对。"
+        at: Place = {**place(value), "parts": [place(value), place(other)]}
+        why = f"“{label}”读成“{squeeze(value.text)}”，它{where}另有一段文字，也可能那才是内容，请核对。"
         self.draft.doubts.append(
             Doubt(
                 "doubtful-reading",
                 pointer_of(identity),
                 why,
                 at,
-                runner_up=squeeze(below.text)[:20],
+                runner_up=squeeze(other.text)[:20],
                 margin=0.3,
                 part="head",
                 observed=squeeze(value.text),
             )
         )
+
+    def _text_under(self, slice_: Slice, cell: Cell, value: Cell) -> Cell | None:
+        below = slice_.below(value)
+        if below is None or (below.col, below.colspan) != (value.col, value.colspan):
+            return None
+        return below if slice_.owner(below.row, below.col - 1) is cell else None  # else it has a label of its own
+
+    def _text_beside(self, slice_: Slice, cell: Cell, value: Cell) -> Cell | None:
+        beside = slice_.right_of(value)
+        spans = value.row == cell.row and value.rowspan < cell.rowspan  # one of several rows of sub-labels and texts
+        return beside if spans and beside is not None and beside.row == value.row else None
 
     def numbered_goal(self, slice_: Slice, cell: Cell) -> str:
         """ "目标1" in a cell of its own goes with the text at its right."""

@@ -12,6 +12,8 @@ from extractor.words.evidence import LIKELY
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
+_ANYWHERE = frozenset({"field:annual_goal", "field:period_goal", "field:goal", "amount:total"})
+"""Columns of the project's own that may stand right of the levels as well, where the values have a head of their own."""
 LIKE_A_LIST = 0.55
 """Likeness from which a head left of the levels is one of a list's own columns."""
 
@@ -65,9 +67,10 @@ def find_flat(band: Band, first_col: int) -> None:
     them.
     """
     first_level = min((h.col for h in band.heads if h.role in LEVELS), default=first_col)
+    valued = any(h.role == "target" and h.exact for h in band.heads)
     for head in band.heads:
         if head.role.startswith(("field:", "amount:")):
-            if head.col < first_level or head.role.startswith("field:project"):
+            if head.col < first_level or head.role.startswith("field:project") or valued and head.role in _ANYWHERE:
                 band.flat.setdefault(head.role, head)
             else:  # 全年绩效目标 over the values: a field's label elsewhere, here the cells tell
                 head.role, head.exact = "other", head.role.startswith("amount:")

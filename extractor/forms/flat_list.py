@@ -19,6 +19,7 @@ from extractor.forms.segment import FormBlock
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -41,9 +42,13 @@ def read_flat(
         outer.take_line(free, "title", "/title")
     for free in [*block.headings, *block.before, *block.after]:
         lines.read_line(free)
+    heads_from = min((column.cell.row for column in band.heads if column.cell.text), default=band.row)
     for row in range(slice_.top, band.row):
         for cell in slice_.starting(row):
-            lines.read_cell(slice_, cell)
+            if row < heads_from:
+                lines.read_cell(slice_, cell)
+            elif cell.text.strip() and not outer.is_taken(cell):
+                _over_heads(slice_, cell, outer, words)
     readings: list[Reading] = []
     sums: list[Cell] = []
     carried: dict[str, Cell] = {}
@@ -76,6 +81,18 @@ def read_flat(
         extent = _extent(block, slice_, top, bottom, first=not readings, last=last)
         readings.append(finish(draft, block, head, rules, sha256, index + len(readings), extent=extent))
     return readings
+
+
+def _over_heads(slice_: Slice, cell: Cell, outer: Draft, words: Vocabulary) -> None:
+    """A head over other heads (预算安排 over 合计 | 财政拨款), or a caption among them."""
+    known = words.known(cell.text) or meaning_of(cell.text, None, words) is not None
+    outer.take(cell, "head" if known else "block")
+    if known:
+        outer.labels.append((squeeze(cell.text), slice_.grid.place(cell)))
+        if (unit := bracket_currency(cell.text)) is not None:
+            outer.units.append(unit)
+    else:
+        outer.leave(None, cell.text, slice_.grid.place(cell), "block")
 
 
 def _extent(block: FormBlock, slice_: Slice, top: int, bottom: int, *, first: bool, last: bool) -> Extent:
@@ -147,6 +164,7 @@ def _projects(
     names = [h for role, h in band.flat.items() if role == "field:project_name"] or [head]
     level3 = [head for head in band.heads if head.role == "level3"]
     ranges: list[list[int]] = []
+    captions: list[Cell] = []
     last, cell_of = "", None
     for row in range(band.data_row, slice_.bottom):
         if header_roles(slice_, row, words):
@@ -157,7 +175,13 @@ def _projects(
         filled = any(cell is not None and cell.text.strip() and cell is not name for cell in indicators)
         cells = [c for c in slice_.starting(row) if c.text.strip()]
         alone = len(cells) == 1 and name is cells[0] and cells[0] in indicators  # a caption over the whole width
-        if alone or not filled and not _has_level2(slice_, band, row):
+        if alone:
+            captions.extend(cells)  # of what follows, or between two rows of one project
+            continue
+        if captions and not (text and text == last):
+            sums.extend(captions)
+        captions.clear()
+        if not filled and not _has_level2(slice_, band, row):
             (rest if ranges and len(cells) == 1 else sums).extend(cells)
             last = ""
             continue
@@ -171,6 +195,7 @@ def _projects(
             ranges[-1][1] = row + 1
         else:
             ranges.append([row, row + 1])
+    rest.extend(captions)
     return [(top, bottom) for top, bottom in ranges]
 
 

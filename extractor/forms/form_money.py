@@ -100,13 +100,18 @@ def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
         note_doubt(draft, pointer, candidate)
 
 
+def own_level(candidate: AmountCandidate) -> bool:
+    """县级财政资金, which is the level of the form itself beside 上级资金 and 地方资金 elsewhere."""
+    return candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)) is not None
+
+
 def _own_level(draft: Draft) -> None:
     """县级财政资金 beside 上级资金 is the level of the form itself, where no other line is (K6)."""
     codes = {a.code for a in draft.amounts}
     if "superior_funds" not in codes or codes & {"current_level", "central_funds", "provincial_funds"}:
         return
     for candidate in draft.amounts:
-        if candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)):
+        if own_level(candidate):
             candidate.code = "current_level"
 
 

@@ -148,7 +148,7 @@ class Explainer:
         ):
             return "signoff"
         head = self._head_over(grid, cell)
-        if head is not None and self._heads_tasks(grid, head):
+        if head is not None and self._is_word(head.text) and self._heads_tasks(grid, head):
             return None if beside is not None and has_figure(cell.text) and self._unknown(beside) else "further"
         return "further" if self._in_table_of_texts(grid, cell) else None
 

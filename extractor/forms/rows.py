@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.account import CellRole
-from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.draft import Draft, Source
 from extractor.forms.head_doubts import head_doubts
 from extractor.forms.heads import band_levels, full_level1
@@ -29,6 +29,7 @@ _LEFT = frozenset({"other", "definition", "direction"})
 """Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
 _KEYS = {"operator": "target", "unit": "target"}
 """Columns whose text is part of another key."""
+_MEASURES = frozenset({"initial", "adjusted", "executed", "rate"})
 _FIRST_ROW = ("weight", "actual", "achieved_score")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
@@ -219,6 +220,8 @@ class RowReader:
         told = head.decision is not None and head.decision.understood
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
+        if head.role == "other" and not kept and self._has_key(head):
+            return False  # its values have a place in the form, and did not come there
         return (
             told
             or kept
@@ -226,6 +229,19 @@ class RowReader:
             or head.role != "other"
             or self.words.known(head.cell.text)
             or self.words.known(head.text)
+        )
+
+    def _has_key(self, head: Head) -> bool:
+        """The head names a field, an amount or a measure of execution that a key takes."""
+        text = head.cell.text
+        field, amount = self.words.field(text), self.words.amount(text)
+        measure = self.words.execution(text) in _MEASURES and self.band.head("actual") is not None
+        return (
+            field in FLAT
+            and not (field or "").startswith("other_")
+            or amount not in (None, "other_income")
+            or measure
+            and self.words.header(text) is None
         )
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.left_over import has_figure
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _LONGEST_HEAD = 16
+UNKNOWN = "?"
+"""Code of a sum whose head nobody knows."""
 
 
 def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
@@ -104,7 +107,8 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
                 draft.take(cell, "further")
                 name = names.get(cell.col + (shift if row == bottom - 1 and cell is not last else 0))
                 draft.leave(name, cell.text, place(cell), "further")
-                if row == bottom - 1 and sums and name is not None and (code := words.amount(name)) is not None:
+                if row == bottom - 1 and sums and name is not None and cell is not last:
+                    code = words.amount(name) or ("" if words.known(name) else UNKNOWN)
                     source = Source(place(cell), cell, slice_.grid)
                     draft.aside.append(AmountCandidate(code, name, cell.text, source, None, cell.stored, cell.col))
 
@@ -124,8 +128,17 @@ def adopt_sums(draft: Draft) -> None:
     """The sum row of the tasks is the form's money where the form prints none of its own."""
     if draft.amounts or draft.execution:
         return
+    sums = any(candidate.code not in ("", UNKNOWN) for candidate in draft.aside)
     for candidate in draft.aside:
-        if candidate.code not in {a.code for a in draft.amounts} and candidate.source.cell is not None:
+        if candidate.code == UNKNOWN and sums and candidate.source.cell is not None and has_figure(candidate.raw):
+            draft.account.change(candidate.source.cell, "unread")  # money of a kind that its head does not tell
+            for left in draft.left:
+                left.role = "unread" if left.entry.at == candidate.source.at else left.role
+        if (
+            candidate.code not in ("", UNKNOWN)
+            and candidate.code not in {a.code for a in draft.amounts}
+            and candidate.source.cell is not None
+        ):
             draft.amounts.append(candidate)
             draft.take(candidate.source.cell, "value", f"/amounts/{candidate.code}")
             draft.left = [left for left in draft.left if left.entry.at != candidate.source.at]

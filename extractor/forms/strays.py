@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.heads import band_levels, level_cells
 from extractor.forms.reading import Reading
 from extractor.forms.segment import FormBlock, units
 from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place
-from extractor.words.titles import title_of
+from extractor.words.inline import pairs_of
+from extractor.words.titles import is_year_line, title_of
 from extractor.words.vocabulary import Vocabulary
 
 LIKE = 2
 """Likeness from which a table without a form is told of (a form takes 3)."""
 WORDS = 6
 """So many lines of a form's own words (labels, levels, heads) in a text without any form are told of."""
+MOST_ABOVE = 4
+"""Lines above a table that may be its head."""
+_PAGE_HEAD = re.compile(r"[：:]|元[）)]?$")
 TITLED_WORDS = 3
 """… and so many under a form's title."""
 _APART = re.compile(r"[ \u3000]{2,}|\t")
@@ -26,13 +31,18 @@ _WHAT = "请对照原件人工核对，并核对是否为没有见过的版式�
 def strays(document: Document, blocks: list[FormBlock], readings: list[Reading], words: Vocabulary) -> Iterator[Note]:
     """A note for each table that looks like a form's and is none's; for a text without any form, one for all its lines."""
     owned = [(s.grid.table, s.top, s.bottom) for block in blocks for s in block.slices]
+    taken = {id(free.at) for block in blocks for free in _free_lines(block)}
     lines: list[Free] = []
+    above: list[Free] = []
     for unit in units(document, words):
         if isinstance(unit, Free):
             lines.append(unit)
+            above.append(unit)
             continue
         owns = any(unit.grid.table == table and unit.top < bottom and top < unit.bottom for table, top, bottom in owned)
-        if not owns and (note := _table(unit, words)) is not None:
+        loose_above = [free for free in above[-MOST_ABOVE:] if id(free.at) not in taken]
+        above = []
+        if not owns and (note := _table(unit, loose_above, words)) is not None:
             yield note
     if blocks or not readings:  # forms found in prose own no block: their lines are read
         taken = {id(free.line) for block in blocks for free in _free_lines(block)}
@@ -45,16 +55,35 @@ def _free_lines(block: FormBlock) -> Iterator[Free]:
     yield from (*block.headings, *block.title_lines, *block.before, *block.after)
 
 
-def _table(unit: Slice, words: Vocabulary) -> Note | None:
+def _titled(above: list[Free]) -> bool:
+    """The line next above the table, year and page head apart, is the title of a form."""
+    for free in reversed(above):
+        title = title_of(free.text)
+        if title is not None:
+            return not title.gathered and not title.numbered
+        if not is_year_line(free.text) and not _PAGE_HEAD.search(free.text):
+            return False
+    return False
+
+
+def _table(unit: Slice, above: list[Free], words: Vocabulary) -> Note | None:
+    """`above`: lines next above the table that no form took; its own title and page head are told with it."""
     like = looks_like_form(unit, words)
-    if like.score < LIKE and not like.has_indicators:
+    if like.score < LIKE and not like.has_indicators and not (_titled(above) and _has_level(unit, words)):
         return None
     cells = [c for row in range(unit.top, unit.bottom) for c in unit.starting(row) if c.text.strip()]
-    places = [unit.grid.place(c) for c in cells]
+    head = [free.at for free in above if pairs_of(free.text, words)]
+    places = [*(unit.grid.place(c) for c in cells), *head]
     at: Place = {**places[0], "parts": places}
     text = squeeze(cells[0].text)[:20]
     message = f"第{unit.grid.table + 1}个表格（“{text}”等{len(cells)}格）有绩效表的栏名，但没有读成一张绩效表，{_WHAT}"
     return Note("unread-text", message, at, observed=text)
+
+
+def _has_level(unit: Slice, words: Vocabulary) -> bool:
+    """Some row is a band of level words, or begins with one."""
+    rows = range(unit.top, unit.bottom)
+    return any(level_cells(unit, row, words) or band_levels(unit, row, words) for row in rows)
 
 
 def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None:

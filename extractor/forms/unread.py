@@ -104,8 +104,7 @@ def _area(
     cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))
     texts = [squeeze(c.text) for _, c in group]
     part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
-    head = _head_over(grid, first, account) if len({c.col for _, c in group}) == 1 else None
-    named = f"列名“{squeeze(head.text)[:LONGEST_QUOTE]}”，" if head is not None else ""
+    named = _named(grid, [cell for _, cell in group], account)
     why = (
         f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、"
         f"列名可补入规则库。"
@@ -122,13 +121,34 @@ def _area(
     )
 
 
+def _named(grid: Grid, group: list[Cell], account: Account) -> str:
+    """The head of the one column, else the label of the one row, that the cells stand in."""
+    firsts = {cell.col: cell for cell in reversed(group)}
+    heads = [head for _, cell in sorted(firsts.items()) if (head := _head_over(grid, cell, account)) is not None]
+    if heads:
+        return f"列名{'、'.join(f'“{squeeze(head.text)[:LONGEST_QUOTE]}”' for head in heads[:4])}，"
+    first = group[0]
+    beside = grid.owners()[first.row][first.col - 1] if first.col else None
+    if (
+        len({cell.row for cell in group}) == 1
+        and beside is not None
+        and account.role(beside) in ("label", "head", "block")
+    ):
+        return f"栏名“{squeeze(beside.text)[:LONGEST_QUOTE]}”，"
+    return ""
+
+
 def _head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
-    """The head of the column that a cell stands in: the nearest printed cell above it, where that is one."""
+    """The head of the column that a cell stands in: the nearest one above it, cells of the same column between them."""
     owners = grid.owners()
     for row in range(cell.row - 1, -1, -1):
         above = owners[row][cell.col]
-        if above is not None and above.text.strip():
-            return above if account.role(above) in ("head", "block") else None
+        if above is None or not above.text.strip():
+            continue
+        if account.role(above) in ("head", "block"):
+            return above
+        if (above.col, above.colspan) != (cell.col, cell.colspan):
+            return None
     return None
 
 

@@ -298,3 +298,92 @@ def test_one_label_with_two_names_says_that_two_forms_may_be_one() -> None:
         )
     )
     assert any(d.pointer == "/project_name" and "渠道清淤" in d.why for d in reading.doubts)
+
+
+def _list(*rows: str) -> Reading:
+    return _read("<p>2024年项目支出绩效目标表</p>" + _table(*rows))
+
+
+def test_a_goal_right_of_the_levels_is_a_column_of_the_list() -> None:
+    reading = _list(
+        _row("单位名称", "项目名称", "一级指标", "二级指标", "三级指标", "指标值", "年度绩效目标"),
+        _row("水利局", "泵站改造", "产出指标", "数量指标", "改造泵站", "≥3座", "改造三座泵站"),
+        _row("水利局", "泵站改造", "产出指标", "质量指标", "合格率", "100%", "改造三座泵站"),
+    )
+    assert reading.form.texts.annual_goal == "改造三座泵站"
+
+
+def test_a_caption_within_a_list_that_repeats_its_names_does_not_begin_the_project_anew() -> None:
+    reading = _list(
+        _row("单位名称", "项目名称", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"),
+        _row("水利局", "泵站改造", "改造三座泵站", "产出指标", "数量指标", "改造泵站", "≥3座"),
+        _row("7|丁卯所列如下"),
+        _row("水利局", "泵站改造", "改造三座泵站", "产出指标", "质量指标", "合格率", "100%"),
+    )
+    assert [row[0] for row in _rows(reading)] == ["改造泵站", "合格率"]
+
+
+def test_a_measure_of_money_without_its_partner_is_told_in_a_list() -> None:
+    reading = _list(
+        _row(
+            "单位名称",
+            "项目名称",
+            "预算数",
+            "辰巳栏",
+            "执行率",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+        ),
+        _row("水利局", "泵站改造", "100", "90", "90%", "产出指标", "数量指标", "改造泵站", "3座", "3座"),
+        _row("水利局", "泵站改造", "100", "90", "90%", "产出指标", "质量指标", "合格率", "100%", "100%"),
+    )
+    said = " ".join(doubt.observed or "" for doubt in reading.doubts)
+    assert "90%" in said and "辰巳栏" in " ".join(doubt.why for doubt in reading.doubts)
+
+
+def test_of_two_past_years_with_one_unknown_head_neither_is_the_target() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "5|泵站改造"),
+            _row("2/一级指标", "2/二级指标", "2/三级指标", "2|指标值", "2/本年预期目标值"),
+            _row("戊己事", "2023年实际值"),
+            _row("产出指标", "数量指标", "改造泵站", "1座", "2座", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "80%", "90%", "100%"),
+        )
+    )
+    assert [row[1] for row in _rows(reading)] == ["≥3座", "100%"] or any("戊己事" in d.why for d in reading.doubts)
+
+
+def test_the_sum_of_tasks_under_an_unknown_head_is_told() -> None:
+    reading = _read(
+        "<p>2024年部门整体支出绩效目标表</p>"
+        + _table(
+            _row("2|部门名称", "3|青山县水利局"),
+            _row("3/年度主要任务", "任务名称", "总额", "财政拨款", "戊己事"),
+            _row("泵站改造", "60", "50", "10"),
+            _row("金额合计", "60", "50", "10"),
+            _row(*HEADS, "备注"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座", ""),
+            _row("产出指标", "质量指标", "合格率", "100%", ""),
+        )
+    )
+    assert reading.form.amounts["total"].value == "60"
+    assert any(d.observed == "10" and "戊己事" in d.why for d in reading.doubts)
+
+
+def test_level_words_over_the_whole_width_are_no_names() -> None:
+    rows = (
+        _row("二级指标", "三级指标", "2|指标值"),
+        _row("3|产出指标", "17"),
+        _row("数量指标", "改造泵站", "≥3座", "23"),
+        _row("质量指标", "合格率", "100%", "41"),
+        _row("3|效益指标", "17"),
+        _row("社会效益指标", "受益人口", "≥900人", "23"),
+    )
+    reading = _read(TITLE + _table(_row("项目名称", "3|泵站改造"), *rows))
+    levels = [i.level1.raw if i.level1 else None for i in reading.form.indicators]
+    assert levels == ["产出指标", "产出指标", "效益指标"] or any("一级指标" in d.why for d in reading.doubts)
