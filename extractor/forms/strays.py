@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.heads import band_levels, level_cells
@@ -42,7 +42,7 @@ def strays(document: Document, blocks: list[FormBlock], readings: list[Reading],
         owns = any(unit.grid.table == table and unit.top < bottom and top < unit.bottom for table, top, bottom in owned)
         loose_above = [free for free in above[-MOST_ABOVE:] if id(free.at) not in taken]
         above = []
-        if not owns and (note := _table(unit, loose_above, words)) is not None:
+        if not owns and (note := _table(unit, words, loose_above)) is not None:
             yield note
     if blocks or not readings:  # forms found in prose own no block: their lines are read
         taken = {id(free.line) for block in blocks for free in _free_lines(block)}
@@ -55,7 +55,7 @@ def _free_lines(block: FormBlock) -> Iterator[Free]:
     yield from (*block.headings, *block.title_lines, *block.before, *block.after)
 
 
-def _titled(above: list[Free]) -> bool:
+def _titled(above: Sequence[Free]) -> bool:
     """The line next above the table, year and page head apart, is the title of a form."""
     for free in reversed(above):
         title = title_of(free.text)
@@ -66,7 +66,7 @@ def _titled(above: list[Free]) -> bool:
     return False
 
 
-def _table(unit: Slice, above: list[Free], words: Vocabulary) -> Note | None:
+def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note | None:
     """`above`: lines next above the table that no form took; its own title and page head are told with it."""
     like = looks_like_form(unit, words)
     if like.score < LIKE and not like.has_indicators and not (_titled(above) and _has_level(unit, words)):

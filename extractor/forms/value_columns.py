@@ -156,7 +156,8 @@ def several_targets(band: Band, words: Vocabulary) -> None:
         targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
         return
     # nothing says that they are of two scopes: one is the value, and what the others hold is told
-    own = next((h for h in targets if h.exact), targets[0])
+    listed = [h for h in targets if words.header(h.cell.text) == "target"]
+    own = next((h for h in listed or targets if h.exact), (listed or targets)[0])
     for head in targets:
         if head is not own:
             head.role, head.exact, head.decision = OTHER, False, None
