@@ -156,11 +156,16 @@ def several_targets(band: Band, words: Vocabulary) -> None:
         targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
         return
     # nothing says that they are of two scopes: one is the value, and what the others hold is told
-    listed = [h for h in targets if words.header(h.cell.text) == "target"]
+    listed = [h for h in targets if _names_target(h.cell.text, words)]
     own = next((h for h in listed or targets if h.exact), (listed or targets)[0])
     for head in targets:
         if head is not own:
             head.role, head.exact, head.decision = OTHER, False, None
+
+
+def _names_target(text: str, words: Vocabulary) -> bool:
+    likely = words.evidence.likely("header", text)
+    return words.header(text) == "target" or likely is not None and likely.identity == "target"
 
 
 def _divides(content: Content) -> bool:
