@@ -103,7 +103,9 @@ class Looks:
         picture = None
         layer = sum(at in self.unpainted for at in objects) * 2 > len(objects)
         for glyph, at in zip(glyphs, objects, strict=True):
-            if glyph.bottom - glyph.top < TINY:
+            if (
+                max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) < TINY
+            ):  # a browser's box of 一 is as flat as its stroke
                 glyph.why = "hidden"
             elif at in self.doubtful and not (layer and _within(glyph, pictures)) and not glyph.text.isspace():
                 if picture is None:
