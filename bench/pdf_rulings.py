@@ -172,11 +172,11 @@ def page(filing: Filing, style: str) -> str:
     parts = []
     for block in filing.blocks:
         if isinstance(block, Line):
-            parts.append(f'<p style="text-align:{block.align}">{escape(block.text)}</p>')
+            parts.append(f'<p style="text-align:{block.align}">{_shown(block.text)}</p>')
             continue
         rows = [
             "".join(
-                f'<td rowspan="{c.rowspan}" colspan="{c.colspan}" align="{c.align}">{escape(c.text)}</td>'
+                f'<td rowspan="{c.rowspan}" colspan="{c.colspan}" align="{c.align}">{_shown(c.text)}</td>'
                 for c in block.cells
                 if c.row == row
             )
@@ -185,6 +185,10 @@ def page(filing: Filing, style: str) -> str:
         parts.append("<table width=100%>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
     css = f"@page{{size:210mm 900mm;margin:15mm}}body{{font:13px 'Noto Sans CJK SC',sans-serif}}{style}"
     return f"<meta charset=utf-8><style>{css}</style>" + "".join(parts)
+
+
+def _shown(text: str) -> str:
+    return escape(text).replace("  ", "&nbsp;&nbsp;").replace("\n", "<br>")
 
 
 def _print(filing: Filing, style: str, path: Path) -> None:

@@ -50,9 +50,10 @@ _SIGN_OFF = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _HEADS = re.compile(
-    r"[一二三]级指标(?:名称)?|(?:年度|绩效|目标)?(?:指标|目标)值|(?:绩效)?指标(?:名称|内容)?|(?:实际|全年)?完成值|分值|权重"
+    r"[一二三]级(?:绩效)?指标(?:名称|内容)?|\S{0,4}(?:指标|目标|完成|实际)(?:数?值|情况)\S{0,4}|(?:绩效)?指标(?:名称|内容)?|\S{0,2}分值|权重"
+    r"|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|\S{0,9}满意度|产出|效益)指标"
 )
-"""Column heads of a form's table, as words of their own."""
+"""Column heads of a form's table and kinds of its rows, as words of their own."""
 LEAST_HEADS = 3
 """Different heads on a page from which a form's table stands there."""
 
