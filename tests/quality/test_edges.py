@@ -1,0 +1,54 @@
+"""Thresholds of the quality room that no rule book holds, each at its edge."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from extractor.model.filing import Unmapped
+from extractor.quality.arithmetic import _leftover_amount
+from extractor.quality.cross_form import _slip_of
+from extractor.quality.evaluation import _rate, achieved
+from extractor.quality.waivers import Waiver
+from extractor.rulebook import load_rules
+
+
+@pytest.mark.parametrize(("printed", "rate"), [("1.5", "150"), ("1.51", "1.51"), ("0.88", "88"), ("1.5%", "1.5")])
+def test_a_rate_without_sign_is_a_share_of_one_up_to_a_size(printed: str, rate: str) -> None:
+    assert _rate(printed) == Decimal(rate)
+
+
+@pytest.mark.parametrize(("actual", "value"), [("1.5", None), ("1.51", "1.51")])
+def test_an_actual_that_may_be_a_share_cannot_be_told(actual: str, value: str | None) -> None:
+    row: Any = SimpleNamespace(
+        indicator=SimpleNamespace(actual=actual), number=Decimal(95), target=SimpleNamespace(unit="%")
+    )
+    assert achieved(row, load_rules().units.index) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(("length", "money"), [(20, True), (21, False)])
+def test_a_label_of_money_that_is_left_over_is_short(length: int, money: bool) -> None:
+    label = "财政拨款资金" + "甲" * (length - 6)
+    left = Unmapped(label, "120万元", {})
+    case: Any = SimpleNamespace(form=SimpleNamespace(unmapped=[left]))
+    assert _leftover_amount(case) == money
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"), [("总公会部", "总工会部", False), ("市总公会部", "市总工会部", True)]
+)
+def test_names_of_units_are_compared_from_a_length_on(one: str, other: str, slip: bool) -> None:
+    assert _slip_of(one, other) == slip
+
+
+@pytest.mark.parametrize(("length", "valid"), [(8, True), (7, False)])
+def test_a_waiver_names_its_file(length: int, valid: bool) -> None:
+    given = {"code": "sum-mismatch", "source": "a" * length, "reason": "已核实", "who": "某人"}
+    if valid:
+        Waiver.model_validate(given)
+    else:
+        with pytest.raises(ValueError, match="source"):
+            Waiver.model_validate(given)
