@@ -21,12 +21,14 @@ import importlib.abc
 import importlib.machinery
 import os
 import random
+import re
 import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import CodeType
 
@@ -57,6 +59,7 @@ _PRELOADED = (
     "rapidfuzz",
     "yaml",
 )
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -128,6 +131,15 @@ class _Breaker(ast.NodeTransformer):
             step = 1 if abs(value) < 20 else value // 4
             moved = value + (step if value <= 1 or (node.lineno + node.col_offset) % 2 else -step)
         return self._place(node, ast.Constant(moved))
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Decimal("1.5") is a number too."""
+        only = node.args[0] if len(node.args) == 1 and not node.keywords else None
+        if isinstance(node.func, ast.Name) and node.func.id == "Decimal" and isinstance(only, ast.Constant):
+            if isinstance(only.value, str) and _DECIMAL.fullmatch(only.value):
+                moved = str(Decimal(only.value) * Decimal("1.1") or Decimal("0.1"))
+                return self._place(node, ast.Call(node.func, [ast.Constant(moved)], []))
+        return self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
