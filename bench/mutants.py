@@ -135,10 +135,10 @@ class _Breaker(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Decimal("1.5") is a number too."""
         only = node.args[0] if len(node.args) == 1 and not node.keywords else None
-        if isinstance(node.func, ast.Name) and node.func.id == "Decimal" and isinstance(only, ast.Constant):
-            if isinstance(only.value, str) and _DECIMAL.fullmatch(only.value):
-                moved = str(Decimal(only.value) * Decimal("1.1") or Decimal("0.1"))
-                return self._place(node, ast.Call(node.func, [ast.Constant(moved)], []))
+        text = only.value if isinstance(only, ast.Constant) and isinstance(only.value, str) else ""
+        if isinstance(node.func, ast.Name) and node.func.id == "Decimal" and _DECIMAL.fullmatch(text):
+            moved = str(Decimal(text) * Decimal("1.1") or Decimal("0.1"))
+            return self._place(node, ast.Call(node.func, [ast.Constant(moved)], []))
         return self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
