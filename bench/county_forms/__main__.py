@@ -135,7 +135,7 @@ def main() -> None:
     print(f"{args.format} {args.seeds}: {total}")
     if args.options:
         for name, sums in sorted(options.items(), key=lambda o: o[1].share):
-            if sums.share < 90 and sums.forms >= 3 or name.startswith("family") and sums.share < 100:
+            if sums.share < 90 and (sums.forms >= 8 or name.startswith("family")):
                 print(f"  {name:<60} {sums}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from bench.county_forms import explained
@@ -203,6 +204,9 @@ def kind_column(dice: Dice) -> list[Draft]:
     money_block(draft, table, codes)
     goal(draft, table)
     indicator_table(draft, table, rows, columns, dice.word("indicator_block"))
+    for made in draft.truth["indicators"]:
+        if made["level2"].startswith("成本"):  # a word of the first level as well as of the second
+            del made["level2"]
     return [draft]
 
 
@@ -217,6 +221,7 @@ def one_cell(dice: Dice) -> list[Draft]:
     lines: list[str] = []
     number = 0
     for row in rows:
+        row.name = re.sub(r"^(?:★|指标\d：|\d\.)", "", row.name)
         head = f"【{row.level1}-{row.level2}】"
         number = 1 if head not in lines else number + 1
         lines += ([] if head in lines else [head]) + [f"指标{number}：{row.name}（{row.raw}）"]
