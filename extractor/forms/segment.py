@@ -292,7 +292,7 @@ def _has_indicators(block: FormBlock, words: Vocabulary) -> bool:
 def _opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | None, words: Vocabulary) -> bool:
     """A table that begins a form: under a title, or by itself (K3)."""
     if title is not None and not _gathered(title):
-        return like.score >= 1 or _begins_with_head(unit, like)
+        return like.score >= 1 or len(like.sections) > 1 or _begins_with_head(unit, like)
     if (
         like.score >= 3
         or title is not None

@@ -16,6 +16,7 @@ from extractor.words.vocabulary import Vocabulary
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
+_FIGURE = re.compile(r"[\d%≥≤<>=]")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
 
@@ -154,6 +155,8 @@ class TableRows:
         first = cells[0]
         if sum(self.signs_off(c) for c in cells) > 1 and all(c.row == row for c in cells):
             return True
+        if self.signs_off(first) and first.row == row and self.only_words(cells):
+            return True
         in_levels = any(
             h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads
         )
@@ -182,6 +185,10 @@ class TableRows:
         if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
             return False
         return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
+
+    def only_words(self, cells: list[Cell]) -> bool:
+        """No figure stands in the row: labels and names of people."""
+        return len(cells) > 1 and not any(_FIGURE.search(fold_text(c.text)) for c in cells)
 
     def signs_off(self, cell: Cell) -> bool:
         """A label of the sign-off, by a wording of the rule book or one like it."""

@@ -97,10 +97,18 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     contents = [content_of(_column(slice_, h.col, body), words, words.units) for h in holding]
     divided = any(h.role in ("operator", "unit") for h in band.heads) or any(map(_divides, contents))
     holding = [h for h, c in zip(holding, contents) if not _divides(c) and c.total not in FULL]
-    if len(holding) >= (3 if divided else 2):
+    if len(holding) >= (3 if divided else 2) and _of_one_kind(holding, words):
         for head in holding:
             head.role, head.region = "region", head.text
         band.regions = holding
+
+
+def _of_one_kind(heads: list[Head], words: Vocabulary) -> bool:
+    """Names of places are made alike (青山县 | 白水县), or said to be places or offices; 指标量 | 全年预计 are two things."""
+    names = [fold_text(h.text) for h in heads]
+    ends = {name[-1] for name in names}
+    placed = [name for name in names if words.grammar.level_of(name) or words.grammar.names_organisation(name)]
+    return len(ends) * 2 <= len(names) + 1 and len(ends) < len(names) or len(placed) * 2 >= len(names)
 
 
 def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None:

@@ -119,6 +119,8 @@ def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], la
         odd = lax and edit.printed in _RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
         return "slip" if odd or _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
     if kind == "replaced":
+        if lax and makes_word(edit, printed, known_pairs):
+            return "reads"
         if dearer < _NONSENSE:
             return "reads"
         if not _torn(edit, wanted):
