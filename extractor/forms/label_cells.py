@@ -127,6 +127,8 @@ class LabelCells:
         """总体目标完成情况 beside rows that each have a label of their own before their text: the label of a block."""
         if right is None or right.row != cell.row or right.colspan >= (slice_.right or slice_.grid.cols) - right.col:
             return False
+        if cell.rowspan == 2 and self.cells.over_two_texts(slice_, right):
+            return True
         labels = [slice_.owner(row, right.col) for row in range(cell.row, cell.row + cell.rowspan)]
         own = [c for n, c in enumerate(labels) if c is not None and c.row == cell.row + n and c.col == right.col]
         if len(own) < 2 or any(
@@ -166,6 +168,10 @@ class LabelCells:
         if self.joint_label(slice_, cell, beside):
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
+        if found is None and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
+            self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"))
+            self.values.put_field(slice_, role, squeeze(cell.text).rstrip("：:"), cell, beside)
+            return True
         if found is None and beside is not None and beside is right and beside.text.strip():
             aside = kept_aside(cell.text, beside.text, self.words)
             if aside is not None and not self.cells.is_label(beside):

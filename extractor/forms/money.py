@@ -36,8 +36,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
         if identity is None:
             if (found := words.evidence.likely("execution", cell.text)) is not None:
                 likely.append(found.identity)
-            if not _over_words(slice_, cell) and words.amount(cell.text) is None:
-                open_.append(cell)
+            if not _over_words(slice_, cell) and words.amount(cell.text) in (None, "total"):
+                open_.append(cell)  # 年度预算金额 over figures, a line of money elsewhere
             continue
         if identity in MONEY_HEADS and _over_words(slice_, cell):
             continue  # a word in the corner, over the labels of the rows

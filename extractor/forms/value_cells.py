@@ -16,6 +16,9 @@ LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 
 
+_GOALS = frozenset({"annual_goal", "goal"})
+
+
 class ValueCells:
     """Finds the value of a label by where it stands."""
 
@@ -114,6 +117,27 @@ class ValueCells:
             and not self.is_label(b)
             for a, b in ((cell, below), (right, slice_.below(right)))
         )
+
+    def over_two_texts(self, slice_: Slice, first: Cell) -> bool:
+        """`first` and the cell right of it are two heads over two longer texts (计划目标 | 完成结果), whatever their words."""
+        second, below = slice_.right_of(first), slice_.below(first)
+        return (
+            second is not None
+            and below is not None
+            and second.rowspan == first.rowspan == 1
+            and self.heads_texts(slice_, first, second, below)
+        )
+
+    def beside_known_text(self, slice_: Slice, cell: Cell, text: Cell) -> str | None:
+        """Of two heads over two texts, what was to be reached and what was, the one that no list holds."""
+        if slice_.below(cell) is not text:
+            return None
+        left, right = slice_.owner(cell.row, cell.col - 1), slice_.right_of(cell)
+        if right is not None and self.words.field(right.text) == "achievement" and self.over_two_texts(slice_, cell):
+            return "annual_goal"
+        if left is not None and self.words.field(left.text) in _GOALS and self.over_two_texts(slice_, left):
+            return "achievement"
+        return None
 
     def under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
         """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""
