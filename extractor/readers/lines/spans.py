@@ -73,7 +73,7 @@ def _spans(texts: list[list[str]], cols: int) -> tuple[list[_Widths], list[str]]
     _align_sums(texts, found, cols)
     for at in range(len(texts) - 2, -1, -1):
         row, below = texts[at], texts[at + 1]
-        if not is_heads(row) or len(below) <= len(row):
+        if not is_heads(row) or len(below) <= len(row) or _last_value_blank(row, below):
             continue
         groups, sure = shared_out(row, below) if is_heads(below) else _sides(row, below)
         if groups is not None:
@@ -116,6 +116,11 @@ def _names_levels(row: list[str]) -> bool:
 
 def names_level(row: list[str]) -> bool:
     return sum(map(bool, row)) > 2 and any(text in HEADS or LEVEL_HEAD.match(text) for text in row)
+
+
+def _last_value_blank(row: list[str], below: list[str]) -> bool:
+    """A label and its value over pairs of them, the last value left blank (项目名称, …; 主管部门, …, 实施单位, ""): no heads."""
+    return len(row) == 2 and len(below) % 2 == 0 and not below[-1] and all(below[:-1]) and not _names_levels(row)
 
 
 def _sides(row: list[str], below: list[str]) -> tuple[list[int] | None, bool]:

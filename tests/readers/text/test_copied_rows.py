@@ -125,3 +125,17 @@ def test_a_numbered_list_has_its_lines_again() -> None:
 )
 def test_a_sheet_saved_as_text_has_a_place_for_every_column(rows: str, ragged: bool) -> None:
     assert is_ragged(_text(rows).split("\n")) is ragged
+
+
+def test_a_last_value_left_blank_is_not_covered_from_above() -> None:
+    dump = "\n\t项目名称\n\t河道清淤\n\n\t主管部门\n\t某县水利局\n\t实施单位\n\t\n\n\t资金总额\n\t80\n\t其他资金\n\t0\n"
+    document = read(dump.encode(), "a.txt", "txt")
+    grid = next(item for item in document.items if isinstance(item, Grid))
+    assert [(c.row, c.col, c.text) for c in grid.cells if c.row < 2] == [
+        (0, 0, "项目名称"),
+        (0, 1, "河道清淤"),
+        (1, 0, "主管部门"),
+        (1, 1, "某县水利局"),
+        (1, 2, "实施单位"),
+        (1, 3, ""),
+    ]
