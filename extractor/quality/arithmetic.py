@@ -26,7 +26,8 @@ AMOUNT_NAMES: dict[str, str] = {
 }  # fmt: skip
 _FURTHER_USES = re.compile(r"经营支出|上缴|事业发展性支出|附属单位|其他支出|结转下年")
 _ITEMS: tuple[tuple[str, str], ...] = (
-    ("一般公共预算", "general_public_budget"), ("基金", "government_fund"), ("国有资本", "state_capital"),
+    ("一般公共预算", "general_public_budget"), ("公共财政", "general_public_budget"),
+    ("基金", "government_fund"), ("国有资本", "state_capital"),
     ("专户", "special_account_nontax"), ("非税", "special_account_nontax"), ("结转", "carry_over"),
     ("中央", "central_funds"), ("省级", "provincial_funds"), ("上级", "superior_funds"),
     ("地方", "local_funds"), ("市级", "current_level"), ("县级", "current_level"), ("区级", "current_level"),

@@ -33,7 +33,7 @@ SHARED, APART = 0.9, 0.8
 rows.
 """
 SHORT = 10
-JITTER = 0.025
+JITTER = 0.05
 """So many texts beginning nearly where others do, and columns cannot be told by beginnings."""
 FULL = 4
 """A line ends so near the next column where the text was too long for its cell."""
