@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from extractor.forms.reading import Reading
 from extractor.model.document import Cell, Document, Grid
 
-HELD = 500
-"""From this seed on the words are drawn, and nobody looks at what comes of them."""
+DRAWN, HELD = 100, 500
+"""From these seeds on the words are drawn; nobody looks at what comes of them."""
 _SYLLABLES = "钟岚桐栀枫沐澜珩琼砚筠芷苓荻蒲蔚薇虹衡谧钧霁霄鹭麓黛"
 _TAILS = ("", "", "栏", "项", "类", "列", "处", "条", "格", "段")
 
@@ -34,8 +34,8 @@ class Words:
 
 
 def words_of(seed: int) -> Words:
-    """The words of a seed: fixed ones below `HELD`, drawn ones from there on."""
-    if seed < HELD:
+    """The words of a seed: fixed ones below `DRAWN`, drawn ones from there on."""
+    if seed < DRAWN:
         return Words()
     dice = random.Random(f"words {seed}")
     alien = tuple("".join(dice.sample(_SYLLABLES, dice.choice((2, 3, 4)))) + dice.choice(_TAILS) for _ in range(9))

@@ -103,7 +103,8 @@ def values_of(reading: Reading) -> list[Value]:
                 Value(f"{key}.{level}", f"{pointer}/{level}", label.raw if label else None, cells.get(level, row.at))
             )
         told = (row.target.raw, row.target.operator, row.target.value, row.target.unit)
-        at = cells.get("target") or Place(
+        parts = [cells[r] for r in ("operator", "target", "unit") if r in cells]  # K21: a value of several cells
+        at = (Place(parts=parts) if len(parts) > 1 else cells.get("target")) or Place(
             parts=[
                 Place(table=c.at["table"], row=row.at["row"], col=c.at["col"])
                 for c in reading.columns

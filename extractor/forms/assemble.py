@@ -59,14 +59,16 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     words = vocabulary(rules)
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
-    blocks = segment(document, words)
-    for block in blocks:
+    read: list[FormBlock] = []
+    for block in segment(document, words):
         try:
-            readings.extend(_read_block(block, context, len(readings), document))
+            got = _read_block(block, context, len(readings), document)
+            readings.extend(got)
+            read += [block] if got else []  # else its table is looked at as one that no form took
         except Exception as error:  # noqa: BLE001  (one form that we cannot read must not cost the others)
             document.notes.append(_unread(block, error))
     readings = readings or read_prose(document, rules, words, sha256)
-    document.notes.extend(strays(document, blocks, readings, words))
+    document.notes.extend(strays(document, read, readings, words))
     return readings
 
 

@@ -41,6 +41,7 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _money_beside_unread(reading, draft, extent)
     yield from _levels_as_names(reading, words)
     yield from _two_targets(reading, words)
+    yield from _labels_in_values(reading, words)
 
 
 def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
@@ -214,6 +215,23 @@ def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     at: Place = {**rows[named[0]].at, "parts": places or [rows[named[0]].at]}
     pointer = f"/indicators/{named[0]}/level1"
     yield Doubt("doubtful-reading", pointer, why, at, margin=0.2, grave=True, part="indicators")
+
+
+def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """填报日期：2023年1月12日 as the value of an indicator: a line of the sign-off was read as a row."""
+    for n, row in enumerate(reading.form.indicators):
+        said = [
+            text for text in (row.target.raw, row.level3.raw if row.level3 else "") if words.starts_with_label(text)
+        ]
+        if not said:
+            continue
+        places = list(reading.cells_at[n].values()) if n < len(reading.cells_at) else []
+        at: Place = {**row.at, "parts": places or [row.at]}
+        why = f"第{n + 1}行指标里是“{squeeze(said[0])[:20]}”，这一行可能是落款或别的栏目，请对照原件核对。"
+        pointer = f"/indicators/{n}"
+        yield Doubt(
+            "doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
+        )
 
 
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:

@@ -40,7 +40,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     if rows is None:
         return None
     heads = heads_of(slice_, row, rows, words) if rows.data_row > row else headless_columns(slice_, rows, words)
-    if not any(h.role in LEVELS for h in heads) and rows.by_words:
+    if not heads or not any(h.role in LEVELS for h in heads) and rows.by_words:
         return None
     band = Band(rows.top, rows.data_row + _numbered(slice_, rows), heads)
     band.headless = rows.data_row == rows.top

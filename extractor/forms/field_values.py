@@ -105,7 +105,10 @@ class FieldValues:
         if not 0 < len(text) <= LONGEST_HEAD or re.search(r"[\d。；;,，]", text):
             return
         other = self._text_under(slice_, cell, value) or self._text_beside(slice_, cell, value)
-        if other is None or len(fold_text(other.text)) <= len(text) or self.cells.is_label(other):
+        if other is None or not other.text.strip() or self.cells.is_label(other):
+            return
+        labelled = any(self.cells.is_label(c) for c in slice_.starting(value.row) if c.col > value.col)
+        if len(fold_text(other.text)) <= len(text) and not (labelled and other.row > value.row):
             return
         where = "下面" if other.row > value.row else "右边"
         place = slice_.grid.place

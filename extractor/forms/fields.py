@@ -143,7 +143,9 @@ class FieldReader:
             or right.row == cell.row
             and self.words.grammar.names_whole(fold_text(right.text))
         )
-        if not block and not (over and beside_over):
+        leading = slice_.owner(cell.row, cell.col - 1)
+        beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
+        if not block and (beside_value or not (over and beside_over)):
             return False
         self.labels.took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
         return True

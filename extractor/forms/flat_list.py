@@ -212,7 +212,8 @@ def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabul
         for h in band.heads
         if (role := words.execution(h.cell.text)) in ("initial", "adjusted", "executed", "rate")
     }
-    if band.head("actual") is None or "executed" not in heads or len(heads) < 2:
+    evaluated = band.head("actual") or band.head("achieved_score")
+    if evaluated is None or "executed" not in heads or len(heads) < 2:
         return set()
     cells = {role: cell for role, head in heads.items() if (cell := slice_.owner(row, head.col)) is not None}
     read_execution_row(slice_, None, cells, heads, draft)

@@ -82,6 +82,8 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):
         return 1
     below = [c for c in slice_.starting(row + 1) if c.text.strip()]
+    if any(c.colspan > 1 and words.level1(c.text) is not None and words.names_level(c.text) for c in below):
+        return 1  # a band of the rows: 产出指标 over the whole width
     over = [cell for role, cell in roles.items() if role in LEVEL_ROLES and cell.colspan > 1]
     if any(
         words.header(c.text) in LEVEL_ROLES and any(o.col <= c.col < o.col + o.colspan for o in over) for c in below

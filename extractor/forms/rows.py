@@ -235,7 +235,11 @@ class RowReader:
         """The head names a field, an amount or a measure of execution that a key takes."""
         text = head.cell.text
         field, amount = self.words.field(text), self.words.amount(text)
-        measure = self.words.execution(text) in _MEASURES and self.band.head("actual") is not None
+        measure = self.words.execution(text) in _MEASURES and (
+            self.band.head("actual") is not None or self.band.head("achieved_score") is not None
+        )
+        if self.words.header(text) == "target":
+            return True  # a second column of values
         return (
             field in FLAT
             and not (field or "").startswith("other_")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.readers import read
+from extractor.rulebook import load_rules
 from tests.forms.test_layout_kinds import _read, _row, _rows, _table
 
 TITLE = "<p>2024年项目支出绩效目标表</p>"
@@ -387,3 +390,35 @@ def test_level_words_over_the_whole_width_are_no_names() -> None:
     reading = _read(TITLE + _table(_row("项目名称", "3|泵站改造"), *rows))
     levels = [i.level1.raw if i.level1 else None for i in reading.form.indicators]
     assert levels == ["产出指标", "产出指标", "效益指标"] or any("一级指标" in d.why for d in reading.doubts)
+
+
+def test_a_line_of_the_signoff_read_as_a_row_is_told() -> None:
+    reading = _read(
+        TITLE
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row(*HEADS),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("产出指标", "质量指标", "合格率", "100%"),
+            _row("芷蔚薇段", "郑三", "联系电话：0731-22334455", "填报日期：2024年1月12日"),
+        )
+    )
+    assert reading.form.signoff.filing_date is not None or any("填报日期" in (d.observed or "") for d in reading.doubts)
+
+
+def test_a_list_that_gives_no_project_is_told() -> None:
+    """Its heads are a list's, and no row of it could be told for a project."""
+    document = read(
+        (
+            TITLE
+            + _table(
+                _row("单位名称", "项目名称", "年度总体目标", "钟霄列", "一级指标", "指标值"),
+                _row("水利局", "泵站改造", "改造", "改造泵站", "2/产出指标", "≥3座"),
+                _row("", "", "", "合格率", "100%"),
+            )
+        ).encode(),
+        "list.html",
+        "html",
+    )
+    readings = read_forms(document, load_rules(), "0" * 64)
+    assert readings or any(note.code == "unread-text" for note in document.notes)
