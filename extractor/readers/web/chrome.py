@@ -48,6 +48,14 @@ def reads_like_furniture(text: str) -> bool:
     return bool(_WORDS.match(text.lstrip("【[ ")))
 
 
+_HOST = re.compile(r"(?:主办|承办)(?:单位)?\s*[：:]")
+
+
+def names_host(text: str) -> bool:
+    """承办单位：…, who runs the site at the foot of a page, and who carries out the project above a form's table."""
+    return bool(_HOST.match(text))
+
+
 def is_index_table(texts: list[str]) -> bool:
     """The little table of 索引号, 发布机构 … that stands above an article: at most a dozen labels, two known."""
     filled = [text for text in texts if text]

@@ -16,7 +16,7 @@ from extractor.model.document import Aside, Document, Grid, Line, Note
 from extractor.readers.lines.reading import read_lines
 from extractor.readers.shown.flow import PLAIN, Flow
 from extractor.readers.shown.formula import formula
-from extractor.readers.web.chrome import is_furniture, is_index_table, reads_like_furniture
+from extractor.readers.web.chrome import is_furniture, is_index_table, names_host, reads_like_furniture
 from extractor.readers.web.controls import ALT_VALUE, chosen, hint_of, input_text, item_number, textarea
 from extractor.readers.web.look import INK, TELL, Ink, ink_of
 from extractor.readers.web.parts import Parts
@@ -313,6 +313,11 @@ class Page:
                 if line:
                     self.items.append(Line(line.replace("\n", " "), chrome=True))
         elif any(texts) or any(cell.image or cell.asides for cell in grid.cells):
+            for before in reversed(self.items):
+                if isinstance(before, Grid):
+                    break
+                if isinstance(before, Line) and names_host(before.text):
+                    before.chrome = False
             self.items.append(grid)
 
     def _is_layout(self, table: _Element, own: list[_Element]) -> bool:
