@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _YEAR = re.compile(r"(20\d\d)年")
-_SUM = re.compile(r"^(?:合计|小计|总计|总额|共计)(?:\([^()]*\))?$")
-_COMPARED = re.compile(r"增减|占比|比例|变动|增长|比重|差额")
 LONGEST = 14
 
 
@@ -159,7 +157,7 @@ def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
 
 
 def _code(text: str, words: Vocabulary) -> str | None:
-    code = "total" if _SUM.match(fold_text(text)) else words.amount(text)
+    code = "total" if words.grammar.sums_money(text) else words.amount(text)
     if code is None and (found := meaning_of(text, "1", words)) is not None and found.kind == "amount":
         code = found.identity
     return code
@@ -182,7 +180,7 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
     left = [
         col
         for col, (cell, _) in matrix.heads.items()
-        if not _COMPARED.search(fold_text(cell.text)) and said.get(id(cell)) != "past"
+        if not words.grammar.compares(cell.text) and said.get(id(cell)) != "past"
     ]
     own = [
         col
@@ -238,7 +236,7 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
     open_ = [
         c
         for c in cells
-        if id(c) not in times and c.text.strip() and not words.known(c.text) and not _COMPARED.search(fold_text(c.text))
+        if id(c) not in times and c.text.strip() and not words.known(c.text) and not words.grammar.compares(c.text)
     ]
     return {id(c) for c in open_ if not _YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
 

@@ -6,6 +6,7 @@ Only a text that labels several indicators by 二级指标 words is read; prose 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
@@ -25,14 +26,6 @@ from extractor.words.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
 
-_ONE = "产出指标|效益指标|满意度指标|成本指标"
-_TWO = (
-    "数量指标|质量指标|时效指标|成本指标|经济成本指标|社会成本指标|生态环境成本指标|经济效益指标|社会效益指标|生态效益指标"
-    "|可持续影响指标|服务对象满意度指标|社会公众或服务对象满意度指标|满意度指标"
-)
-_LABEL = re.compile(
-    rf"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?(?P<label>{_TWO}|{_ONE})\s*(?:为|是)?\s*[:：]"
-)
 _SPLIT = re.compile(r"[；;。\n]|(?<=[%％\d人个次株元户亩])[，,、](?=[\u4e00-\u9fff])")
 _OPERATED = re.compile(
     r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$"
@@ -40,11 +33,16 @@ _OPERATED = re.compile(
 _COUNTED = re.compile(
     r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$"
 )
-_TITLE = re.compile(r"绩效.{0,6}(?:目标|自评)")
-_PROJECT = re.compile(
-    r"^(?P<number>(?:\d+[.、]|[(（][\d一二三四五六七八九十]+[)）])?)\s*(?P<name>[^，。；;：:]{2,40}?)(?P<tail>(?:年度|的)?绩效目标(?:为|是)?\s*[：:])"
-)
+_COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
+"""设3条 before 数量指标."""
 MIN_LABELS = 3
+
+
+@lru_cache(maxsize=8)
+def _label(words: Vocabulary) -> re.Pattern[str]:
+    """A level of the rule book (数量指标) before a colon."""
+    names = sorted(words.level_names("指标"), key=lambda name: (-len(name), name))
+    return re.compile(rf"{_COUNT}(?P<label>{'|'.join(map(re.escape, names))})\s*(?:为|是)?\s*[:：]")
 
 
 def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
@@ -52,12 +50,14 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     lines = [unit for unit in units(document, words) if isinstance(unit, Free)]
     if document.format in ("pdf", "ofd") or document.ocr_pages:
         lines = _unbroken(lines)
-    labelled = [len(_LABEL.findall(free.text)) for free in lines]
+    labelled = [len(_label(words).findall(free.text)) for free in lines]
     if sum(labelled) < MIN_LABELS:
         return []
-    projects = [n for n, count in enumerate(labelled) if count >= MIN_LABELS and _begins_hierarchy(lines[n].text)]
+    projects = [
+        n for n, count in enumerate(labelled) if count >= MIN_LABELS and _begins_hierarchy(lines[n].text, words)
+    ]
     start = next(n for n, count in enumerate(labelled) if count)
-    title = next((n for n, free in enumerate(lines) if _is_title(free.text)), None)
+    title = next((n for n, free in enumerate(lines) if _is_title(free.text, words)), None)
     if title is None and not projects or title is not None and title > start:
         return []
     year = next(
@@ -89,16 +89,19 @@ def _unbroken(lines: list[Free]) -> list[Free]:
     return joined
 
 
-def _is_title(text: str) -> bool:
+def _is_title(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
     return (
-        len(folded) <= 60 and "。" not in folded and _TITLE.search(folded) is not None and _LABEL.search(text) is None
+        len(folded) <= 60
+        and "。" not in folded
+        and re.search(words.grammar.prose.title, folded) is not None
+        and _label(words).search(text) is None
     )
 
 
-def _begins_hierarchy(text: str) -> bool:
+def _begins_hierarchy(text: str, words: Vocabulary) -> bool:
     """The first indicator of a project's list: an output."""
-    return _LABEL.search(text)["label"] in ("产出指标", "数量指标", "成本指标", "经济成本指标")  # type: ignore[index]
+    return _label(words).search(text)["label"] in words.grammar.prose.first  # type: ignore[index]
 
 
 def _read_part(
@@ -110,7 +113,7 @@ def _read_part(
     if title is not None:
         draft.take_line(title, "title", "/title")
     for free in part:
-        if _LABEL.search(free.text):
+        if _label(words).search(free.text):
             draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
             level1 = _read_line(free, level1, draft, words, rules, head.year)
         elif (bare := _bare_level1(free.text, words)) is not None:
@@ -131,8 +134,8 @@ def _read_line(
     free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
 ) -> Label | None:
     """Indicators of one line; gives the 一级指标 in force after it."""
-    found = list(_LABEL.finditer(free.text))
-    _read_opening(free.text[: found[0].start()], free, draft)
+    found = list(_label(words).finditer(free.text))
+    _read_opening(free.text[: found[0].start()], free, draft, words)
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(free.text)
         body = free.text[match.end() : end]
@@ -152,9 +155,9 @@ def _read_line(
     return level1
 
 
-def _read_opening(text: str, free: Free, draft: Draft) -> None:
+def _read_opening(text: str, free: Free, draft: Draft, words: Vocabulary) -> None:
     """What stands before the first indicator: "1.防贫保险项目绩效目标：…" names the project."""
-    named = _PROJECT.match(text.strip())
+    named = re.match(words.grammar.prose.project, text.strip())
     if named is None:
         draft.leave(None, text, free.at, "heading")
         return

@@ -15,40 +15,11 @@ if TYPE_CHECKING:
     from extractor.values.unit import UnitIndex
     from extractor.words.vocabulary import Vocabulary
 
-SIGNS = frozenset(
-    {
-        "≥",
-        "≤",
-        "=",
-        ">",
-        "<",
-        ">=",
-        "<=",
-        "大于等于",
-        "小于等于",
-        "等于",
-        "大于",
-        "小于",
-        "不低于",
-        "不高于",
-        "不少于",
-        "不超过",
-        "≠",
-    }
-)
-_KINDS_OF_SIGN = frozenset({"定性", "定量", "定性指标", "定量指标"})
-_DIRECTIONS = frozenset(
-    {"正向", "反向", "正", "反", "正向指标", "反向指标", "逆向", "负向", "越高越好", "越低越好", "趋高", "趋低", "适中"}
-)
 _NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d{1,2})?分?%?$")
 _FIGURE = re.compile(r"[\d≥≤＞＜><=%]|\*\*")
-_BEGINS_VALUE = re.compile(r"^(?:[≥≤<>=＞＜±约达\d]|[不小大高低多少优][于少低高超]|每|至少|[万千百]?分之|控制在|按|前)")
-_TICK = frozenset({"√", "☑", "✓", "v", "V", "是", "否", "×", "□"})
-_STANDARDS = re.compile(r"^(?:计划|行业|历史|国家|地方|其他|预算支出|本级|通用)标准$")
 _BLANKS = frozenset({"", "-", "—", "/", "--", "无"})
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
-_SENTENCE = re.compile(r"[，。；,;]|得满分|扣\d|反映|考核")
 
 
 @dataclass(slots=True)
@@ -95,17 +66,18 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     share = _Share(filled)
     content.level1 = share(lambda t: len(t) <= 14 and words.level1(t) is not None)
     content.level2 = share(lambda t: len(t) <= 16 and words.level2(t) is not None)
-    content.sign = share(lambda t: t in SIGNS)
-    content.nature = share(lambda t: t in _KINDS_OF_SIGN)
+    cells = words.grammar.cells
+    content.sign = share(cells.signs.__contains__)
+    content.nature = share(cells.natures.__contains__)
     content.number = share(lambda t: _NUMBER.match(t) is not None)
     content.points = share(lambda t: _POINTS.match(t) is not None)
     content.unit = share(lambda t: _is_unit(t, units))
-    content.tick = share(lambda t: t in _TICK)
-    content.direction = share(lambda t: t in _DIRECTIONS)
-    content.standard = share(lambda t: _STANDARDS.match(t) is not None)
+    content.tick = share(cells.ticks.__contains__)
+    content.direction = share(cells.directions.__contains__)
+    content.standard = share(cells.names_standard)
     content.further = share(lambda t: words.grammar.says_further(t))
-    content.value = share(lambda t: is_value(t, units))
-    content.sentence = share(lambda t: len(t) > 10 and _SENTENCE.search(t) is not None or len(t) > 45)
+    content.value = share(lambda t: is_value(t, words))
+    content.sentence = share(lambda t: len(t) > 10 and cells.is_sentence(t) or len(t) > 45)
     content.name = share(lambda t: _is_name(t, words, units))
     content.distinct = len(set(filled)) / len(filled)
     content.numbers = tuple(None if text is None else _decimal(text) for text in folded)
@@ -131,24 +103,30 @@ def _is_unit(text: str, units: UnitIndex) -> bool:
     return len(text) <= 8 and not any(ch.isdigit() for ch in text) and units.lookup(text) is not None
 
 
-def is_value(text: str, units: UnitIndex) -> bool:
-    if len(text) > 30 or not _FIGURE.search(text) or not _BEGINS_VALUE.match(text):
+def is_value(text: str, words: Vocabulary) -> bool:
+    """A figure with what may stand around it in a column of targets."""
+    if len(text) > 30 or not _FIGURE.search(text) or not words.grammar.cells.begins_value_with(text):
         return False
-    return parse_target(text, units=units).kind not in ("text", "empty", "compound") or text[0] in "≥≤<>="
+    return parse_target(text, units=words.units).kind not in ("text", "empty", "compound") or text[0] in "≥≤<>="
 
 
 def _is_name(text: str, words: Vocabulary, units: UnitIndex) -> bool:
-    if not 2 <= len(text) <= 45 or _WORD.search(text) is None or text in SIGNS or text in _KINDS_OF_SIGN:
+    if (
+        not 2 <= len(text) <= 45
+        or _WORD.search(text) is None
+        or text in words.grammar.cells.signs
+        or text in words.grammar.cells.natures
+    ):
         return False
     if (
         words.level1(text) is not None
         or words.level2(text) is not None
         or len(text) <= 2
         and _is_unit(text, units)
-        or _STANDARDS.match(text)
+        or words.grammar.cells.names_standard(text)
     ):
         return False
-    return not (is_value(text, units) or _SENTENCE.search(text) and len(text) > 16)
+    return not (is_value(text, words) or len(text) > 16 and words.grammar.cells.is_sentence(text))
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -174,4 +152,4 @@ if TYPE_CHECKING:
 
     _Test = Callable[[str], bool]
 
-__all__ = ["SIGNS", "Content", "at_most", "content_of", "figures"]
+__all__ = ["Content", "at_most", "content_of", "figures"]

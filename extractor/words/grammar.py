@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractor.characters.fold import fold_text
 from extractor.matching.book import LabelKind
@@ -42,6 +42,56 @@ class SentenceWords(BaseModel):
     """Names of the whole sum that are none outside a sentence."""
 
 
+class CellWords(BaseModel):
+    """What the cells of a column say by which it is known, whatever its head is called."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    signs: frozenset[str]
+    natures: frozenset[str]
+    """定性, 定量: kinds of values, which stand among signs and in columns of their own."""
+    directions: frozenset[str]
+    ticks: frozenset[str]
+    standard: Pattern
+    """Which standard an indicator is held against (行业标准)."""
+    value: Pattern
+    """How a value begins."""
+    sentence: Pattern
+    """What only sentences hold."""
+
+    def names_standard(self, folded: str) -> bool:
+        return self._compiled[0].match(folded) is not None
+
+    def begins_value_with(self, folded: str) -> bool:
+        return self._compiled[1].match(folded) is not None
+
+    def is_sentence(self, folded: str) -> bool:
+        return self._compiled[2].search(folded) is not None
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        return re.compile(self.standard), re.compile(self.value), re.compile(self.sentence)
+
+
+class ProseWords(BaseModel):
+    """What a filing published as running text is known by."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Pattern
+    project: Pattern
+    """A project's name before its indicators; groups `number`, `name` and `tail`."""
+    first: frozenset[str]
+    """Levels that a project's list begins with."""
+
+    @field_validator("project")
+    @classmethod
+    def _has_groups(cls, pattern: str) -> str:
+        if missing := {"number", "name", "tail"} - re.compile(pattern).groupindex.keys():
+            raise ValueError(f"缺少命名分组 {'、'.join(sorted(missing))}")
+        return pattern
+
+
 class Grammar(BaseModel):
     """`rules/grammar.yaml`."""
 
@@ -58,6 +108,17 @@ class Grammar(BaseModel):
     further_cells: Pattern = "得满分|不得分"
     """What the cells of columns say that no key takes, whatever their head: how points are given, what an indicator
     tells, which office answers for it, what proves it."""
+
+    cells: CellWords
+    """Words of the cells by which columns are known."""
+
+    prose: ProseWords
+
+    compared: Pattern
+    """Heads of columns of money that compare two others (增减, 占比)."""
+
+    sum_of_money: Pattern
+    """Names of the line or column that adds up a matrix of money."""
 
     carried_over: Pattern = "结转|结余"
     """Words of money that an earlier year left and the form's own year spends."""
@@ -95,6 +156,14 @@ class Grammar(BaseModel):
     def says_further(self, folded: str) -> bool:
         """Whether a cell says what only columns say that no key takes."""
         return re.search(self.further_cells, folded) is not None
+
+    def compares(self, text: str) -> bool:
+        """Whether a head of money compares two other columns."""
+        return re.search(self.compared, fold_text(text)) is not None
+
+    def sums_money(self, text: str) -> bool:
+        """Whether a line or column adds up a matrix of money."""
+        return re.search(self.sum_of_money, fold_text(text)) is not None
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""

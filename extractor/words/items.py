@@ -209,7 +209,7 @@ def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
     if (arrowed := _ARROWED.match(text)) is not None:
         return arrowed["name"].strip(), arrowed["value"].strip()
     pair = _PAIR.match(text)
-    if pair is not None and (is_value(fold_text(pair["value"]), words.units) or len(pair["value"]) <= 16):
+    if pair is not None and (is_value(fold_text(pair["value"]), words) or len(pair["value"]) <= 16):
         return pair["name"].strip(), pair["value"].strip()
     bracketed = _BRACKETED.match(text)
     if bracketed is not None and len(bracketed["value"]) <= 30:
@@ -219,7 +219,7 @@ def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
         if (
             found is not None
             and 2 <= len(squeeze(found["name"])) <= 45
-            and (pattern is _OPERATED or is_value(fold_text(found["value"]), words.units))
+            and (pattern is _OPERATED or is_value(fold_text(found["value"]), words))
         ):
             return found["name"].strip(), found["value"].strip()
     return None

@@ -206,6 +206,11 @@ class Vocabulary:
         identity = self._answers[kind][text]
         return self._levels.get((kind, identity)) if identity is not None else None
 
+    def level_names(self, ending: str) -> frozenset[str]:
+        """Every wording of a 一级 or 二级 that ends so."""
+        listed = (*self._words["level1"], *self._words["level2"])
+        return frozenset(name for name in listed if name.endswith(ending) and len(name) > len(ending))
+
     def label_name(self, kind: LabelKind, identity: str) -> str:
         """The usual wording of a label, "" where there is none of that id."""
         return next((entry.canonical for entry in getattr(self._rules.labels, kind) if entry.id == identity), "")

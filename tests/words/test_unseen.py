@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from extractor.rulebook import load_rules
+from extractor.words.grammar import ProseWords
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
 from extractor.words.meaning import kept_aside, looks_like_label, meaning_of
@@ -128,6 +130,15 @@ def test_columns_by_blanks() -> None:
         ("产出指标", "质量指标", "合格率", "100%"),
     ]
     assert form.signoff.preparer == "王明"
+
+
+def test_the_words_of_cells_and_of_prose_are_the_rule_books() -> None:
+    """What a sign, a standard or a project's name before its list is stands in grammar.yaml and is checked on load."""
+    cells, prose = WORDS.grammar.cells, WORDS.grammar.prose
+    assert "大于等于" in cells.signs and cells.names_standard("行业标准") and not cells.names_standard("行业标杆")
+    assert WORDS.grammar.compares("增减额") and WORDS.grammar.sums_money("合计（万元）")
+    with pytest.raises(ValidationError, match="tail"):
+        ProseWords(title=prose.title, project="^(?P<number>\\d)(?P<name>.+)", first=prose.first)
 
 
 def test_indicators_written_with_arrows() -> None:
