@@ -147,7 +147,9 @@ def _verified(unique: list[str], cutoff: float) -> Iterator[tuple[int, int]]:
 
 
 def candidates(sets: Sequence[Sequence[Hashable]]) -> Iterator[tuple[int, int]]:
-    """Pairs of sets that share a band of their signatures, in order; each large bucket is a chain, not all its pairs."""
+    """Pairs of sets that share a band of their signatures, in order; each large bucket is a
+    chain, not all its pairs.
+    """
     if len(sets) < 2:
         return
     signatures = _signatures(sets)

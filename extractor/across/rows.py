@@ -104,16 +104,19 @@ class AcrossCheck:
 
 
 _FORMS = """
-SELECT f.sha256, f.form_index, f.id, f.kind, f.fiscal_year, coalesce(f.unit, f.department, f.filer, f.implementer, '') AS owner,
+SELECT f.sha256, f.form_index, f.id, f.kind, f.fiscal_year,
+  coalesce(f.unit, f.department, f.filer, f.implementer, '') AS owner,
   coalesce(f.project_name, '') AS project, f.annual_goal, f.period_goal, f.budget_yuan,
-  (SELECT a.yuan FROM amount a WHERE a.sha256 = f.sha256 AND a.form_index = f.form_index AND a.code = 'project_expenditure') AS spent,
+  (SELECT a.yuan FROM amount a WHERE a.sha256 = f.sha256 AND a.form_index = f.form_index
+    AND a.code = 'project_expenditure') AS spent,
   (SELECT min(n.path) FROM source_name n WHERE n.sha256 = f.sha256) AS path, f.at
 FROM form f
 WHERE f.in_force AND f.fiscal_year = :year
 ORDER BY f.sha256, f.form_index
 """
 _INDICATORS = """
-SELECT i.sha256, i.form_index, i.row, i.level3_raw, i.level3_code, i.level2, i.target_raw, i.target_operator, i.target_value, i.target_unit, i.scope, i.at
+SELECT i.sha256, i.form_index, i.row, i.level3_raw, i.level3_code, i.level2,
+  i.target_raw, i.target_operator, i.target_value, i.target_unit, i.scope, i.at
 FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index
 WHERE f.in_force AND f.fiscal_year = :year AND i.level3_raw <> ''
 ORDER BY i.sha256, i.form_index, i.row

@@ -1,4 +1,6 @@
-"""The actors of a run: started one a CPU, held against this machine before they get work, replaced when they are lost."""
+"""The actors of a run: started one a CPU, held against this machine before they get work,
+replaced when they are lost.
+"""
 
 from __future__ import annotations
 

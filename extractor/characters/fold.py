@@ -64,7 +64,8 @@ def fold_text(text: str) -> str:
 def fold_label(text: str) -> str:
     """A label without numbering, stars, trailing brackets and colon: what is left is its wording.
 
-    "★★★受益户数(≥**户)" -> "受益户数"; "指标1：工程验收合格率" -> "工程验收合格率"; "其中：  财政拨款" -> "其中:财政拨款".
+    "★★★受益户数(≥**户)" -> "受益户数"; "指标1：工程验收合格率" -> "工程验收合格率";
+    "其中：  财政拨款" -> "其中:财政拨款".
     """
     folded = fold_text(_CIRCLED.sub("", text))
     if "*" in folded:

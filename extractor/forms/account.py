@@ -2,10 +2,10 @@
 
 Filled where a cell is taken, never reconstructed afterwards. A reader of cells needs a few calls of its `Draft`:
 
-    draft.take(cell, "value", "/filer")       the cell is understood: its role and the pointer (below the form) it feeds;
+    draft.take(cell, "value", "/filer")       the cell is understood: its role and the pointer below the form it feeds;
                                               a further call adds a further pointer, the first role stays
     draft.take_line(free, "value", "/filer")  the same for a line outside the table
-    draft.leave(label, text, at, "note")      a text no key takes, kept in `unmapped`; its role says whether it is understood
+    draft.leave(label, text, at, "note")      a text no key takes, kept in `unmapped`; its role says if it is understood
     draft.doubts.append(Doubt("doubtful-reading", "/indicators/3/target", why, at, runner_up="权重", margin=0.1))
 
 What nobody took is `unread`. `doubts.settle` closes the account when the form is finished and turns unread areas,

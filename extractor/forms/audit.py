@@ -168,7 +168,9 @@ def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words
 
 
 def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
-    """An amount is the figure of its row, or 县级资金 the form's own level, only where no other money was left unread."""
+    """An amount is the figure of its row, or 县级资金 the form's own level, only where no other
+    money was left unread.
+    """
     account = draft.account
     unread = [
         (grid, cell)
@@ -190,7 +192,10 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
             figures = "、".join(squeeze(cell.text) for cell in beside[:3])
             why = f"“{label}”读成{amount.raw}，同一行还有没读懂的数（{figures}），请对照原件核对该取哪一个。"
         elif near and own_level(candidate):
-            why = f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，请核对。"
+            why = (
+                f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，"
+                f"请核对。"
+            )
         else:
             continue
         pointer = f"/amounts/{candidate.code}"

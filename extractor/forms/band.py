@@ -71,7 +71,9 @@ class Band:
 
 
 def as_before(band: Band, before: Band) -> Band:
-    """The heads of `before` printed again with a slip in a few of them (指标値): the columns keep the roles they had."""
+    """The heads of `before` printed again with a slip in a few of them (指标値): the columns
+    keep the roles they had.
+    """
     old, new = ({h.col: h for h in each.heads} for each in (before, band))
     if band.flat or before.flat or before.headless or old.keys() != new.keys():
         return band

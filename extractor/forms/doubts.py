@@ -132,7 +132,10 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
         if role == "achieved_score" and not reading.has_column("weight"):
             continue  # a form that gives no points
         if not any(reading.has_column(same) for same in _SAME[role]) and not _given(reading, role):
-            why = f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，或列名写法没有见过{_strange(reading, words)}。"
+            why = (
+                f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，"
+                f"或列名写法没有见过{_strange(reading, words)}。"
+            )
             at = reading.columns[0].at if reading.columns else form.at
             grave = role == "target" and not _values_in_names(form)
             doubts.append(
@@ -142,7 +145,9 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
 
 
 def _unlevelled(reading: Reading) -> list[Doubt]:
-    """Rows without any level in a form whose other rows have one: a head or a merged cell was taken for something else."""
+    """Rows without any level in a form whose other rows have one: a head or a merged cell was
+    taken for something else.
+    """
     rows = reading.form.indicators
     bare = [
         n

@@ -135,6 +135,8 @@ class Draft:
         return len(self.fields), len(self.amounts)
 
     def doubt(self, pointer: str, cell: Cell | None) -> None:
-        """Note that the value at `pointer` was recognised with little confidence, or is ink that nothing was made of."""
+        """Note that the value at `pointer` was recognised with little confidence, or is ink
+        that nothing was made of.
+        """
         if cell is not None and cell.confidence is not None and cell.confidence < DOUBT_BELOW:
             self.ocr[pointer] = OcrDoubt(cell.text, list(cell.alternatives))

@@ -100,7 +100,9 @@ class FieldValues:
                 self.draft.leave(label, further.text, place(further), "further")
 
     def head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
-        """A short word where a text is due, over a longer one in the same column: it may be a head that nobody knows."""
+        """A short word where a text is due, over a longer one in the same column: it may be a
+        head that nobody knows.
+        """
         text = fold_text(value.text)
         if not 0 < len(text) <= LONGEST_HEAD or re.search(r"[\d。；;,，]", text):
             return

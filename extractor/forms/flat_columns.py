@@ -13,7 +13,9 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 _ANYWHERE = frozenset({"field:annual_goal", "field:period_goal", "field:goal", "amount:total"})
-"""Columns of the project's own that may stand right of the levels as well, where the values have a head of their own."""
+"""Columns of the project's own that may stand right of the levels as well, where the values
+have a head of their own.
+"""
 LIKE_A_LIST = 0.55
 """Likeness from which a head left of the levels is one of a list's own columns."""
 

@@ -1,4 +1,6 @@
-"""Groups of columns side by side: long-term and annual (K20), two halves of one table, two values for the same names."""
+"""Groups of columns side by side: long-term and annual (K20), two halves of one table, two
+values for the same names.
+"""
 
 from __future__ import annotations
 

@@ -204,7 +204,9 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
 
 
 def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    """Texts that begin in this row, without the label of a block that begins here too and reaches down over its rows."""
+    """Texts that begin in this row, without the label of a block that begins here too and
+    reaches down over its rows.
+    """
     cells = [c for c in slice_.starting(row) if c.text.strip()]
     if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
         return cells

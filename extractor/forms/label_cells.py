@@ -111,7 +111,9 @@ class LabelCells:
         )
 
     def is_row_of_its_own(self, slice_: Slice, cell: Cell, right: Cell) -> bool:
-        """偏差原因分析 before one text over the rest of the row, under the table: said of the whole form, no key takes it."""
+        """偏差原因分析 before one text over the rest of the row, under the table: said of the whole form, no key takes
+        it.
+        """
         return (
             self.words.header(cell.text) in _OF_WHOLE
             and cell.col == slice_.left

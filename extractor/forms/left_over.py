@@ -1,4 +1,6 @@
-"""What a left-over text is: a note, a hint, a caption, page furniture, a cell of a table of tasks; else it is unread."""
+"""What a left-over text is: a note, a hint, a caption, page furniture, a cell of a table of
+tasks; else it is unread.
+"""
 
 from __future__ import annotations
 
@@ -255,7 +257,9 @@ class Explainer:
         return named or not headed and bool(meant) and meant[0].identity.startswith("block_indicators")
 
     def _in_table_of_texts(self, grid: Grid, cell: Cell) -> bool:
-        """Rows of words under heads that are understood, beside a block's label, no figure among them (资金管理情况)."""
+        """Rows of words under heads that are understood, beside a block's label, no figure
+        among them (资金管理情况).
+        """
         block = grid.owners()[cell.row][0]
         if block is None or block.rowspan < 3 or block.col + block.colspan > cell.col or block.row == cell.row:
             return False
@@ -342,7 +346,9 @@ def _alone(grid: Grid, cell: Cell) -> bool:
 
 
 def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
-    """Lines that are notes: one that begins so, the numbered ones that follow it, and what the page's width broke off."""
+    """Lines that are notes: one that begins so, the numbered ones that follow it, and what the
+    page's width broke off.
+    """
     found: list[Free] = []
     inside = False
     for free in lines:

@@ -204,7 +204,9 @@ def read_execution_row(
 
 
 def figure_of(cell: Cell, draft: Draft, at: Place) -> str | None:
-    """A figure in the form's unit: 800万元 -> "800"; blank, "—" and "/" are null; unreadable text is kept as printed."""
+    """A figure in the form's unit: 800万元 -> "800"; blank, "—" and "/" are null; unreadable
+    text is kept as printed.
+    """
     if fold_text(cell.text) in BLANKS:
         return None
     parsed = parse_amount(cell.text, stored=cell.stored)

@@ -85,7 +85,9 @@ def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
 
 
 def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:
-    """A row both of whose levels are no level words, where nearly all others are: a sign-off or a sum taken for a row."""
+    """A row both of whose levels are no level words, where nearly all others are: a sign-off or
+    a sum taken for a row.
+    """
     full = [n for n, row in enumerate(rows) if row.level1 and row.level1.raw and row.level2 and row.level2.raw]
     known = [
         n for n in full if _is_level(rows[n].level1, "level1", words) or _is_level(rows[n].level2, "level2", words)

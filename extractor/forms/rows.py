@@ -158,7 +158,9 @@ class RowReader:
                 last["level2"] = self.levels.label(level2, "level2")
 
     def _goes_on(self, row: int, cells: dict[str, Cell]) -> bool:
-        """A row whose name and value reach down from the row above: what it holds of its own belongs to that indicator."""
+        """A row whose name and value reach down from the row above: what it holds of its own
+        belongs to that indicator.
+        """
         name, value = cells.get("level3"), cells.get("target")
         if (
             name is None

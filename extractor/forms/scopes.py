@@ -28,7 +28,9 @@ _SCOPES: frozenset[ScopeWord] = frozenset({"period", "annual"})
 def scoped_groups(
     groups: Sequence[dict[str, Head]], slice_: Slice, row: int, words: Vocabulary, *, halves: bool
 ) -> list[tuple[Scope, dict[str, Head]]]:
-    """Each group with its scope. `row`: of the heads; `halves`: the groups go on from each other and share one scope."""
+    """Each group with its scope. `row`: of the heads; `halves`: the groups go on from each
+    other and share one scope.
+    """
     scoped: list[tuple[Scope, dict[str, Head]]] = []
     for number, group in enumerate(groups):
         own, above = _own(group, words), _around(slice_, group, row, words)

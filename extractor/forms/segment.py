@@ -321,7 +321,9 @@ def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
 
 
 def _begins_with_head(unit: Slice, like: Likeness) -> bool:
-    """Under a title: a table of nothing but a form's head or money, its further sections stand in tables of their own."""
+    """Under a title: a table of nothing but a form's head or money, its further sections stand
+    in tables of their own.
+    """
     return (
         bool(like.sections & {"head", "goals"} or like.sections == {"money"})
         and like.labelled >= LABELLED
@@ -330,7 +332,9 @@ def _begins_with_head(unit: Slice, like: Likeness) -> bool:
 
 
 def _only_heads(current: FormBlock, unit: Slice, like: Likeness, words: Vocabulary) -> bool:
-    """The open form is nothing yet but its head line (填报单位, 单位：万元) in a small table: the form itself follows."""
+    """The open form is nothing yet but its head line (填报单位, 单位：万元) in a small table:
+    the form itself follows.
+    """
     if (
         not like.starts
         or unit.grid.member != current.slices[-1].grid.member

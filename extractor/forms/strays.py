@@ -1,4 +1,6 @@
-"""Tables and lines that speak a form's words and stand in no form: a form that nobody recognised must not end as none."""
+"""Tables and lines that speak a form's words and stand in no form: a form that nobody
+recognised must not end as none.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _WHAT = "请对照原件人工核对，并核对是否为没有见过的版式�
 
 
 def strays(document: Document, blocks: list[FormBlock], readings: list[Reading], words: Vocabulary) -> Iterator[Note]:
-    """A note for each table that looks like a form's and is none's; for a text without any form, one for all its lines."""
+    """A note for each table that looks like a form's and is none's; for a text without any
+    form, one for all its lines.
+    """
     owned = [(s.grid.table, s.top, s.bottom) for block in blocks for s in block.slices]
     taken = {id(free.at) for block in blocks for free in _free_lines(block)}
     lines: list[Free] = []

@@ -168,8 +168,8 @@ class TableRows:
         return known and (in_levels or first.col == 0)
 
     def inside_level(self, row: int) -> bool:
-        """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever its
-        own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
+        """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever
+        its own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
         level = next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
         over = self.slice.owner(row, level.col) if level is not None else None
         if level is None or over is None or not self.band.data_row <= over.row < row or not over.text.strip():
@@ -180,7 +180,9 @@ class TableRows:
         return over.colspan == 1 and len(own) >= 2 and len({c.col for c in own}) == len(own) == len(cells)
 
     def wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
-        """A label over all the levels and a text over all the values (存在问题 | …): no indicator, whatever its words."""
+        """A label over all the levels and a text over all the values (存在问题 | …): no
+        indicator, whatever its words.
+        """
         levels = [h for h in self.band.heads if h.role in LEVELS]
         if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
             return False

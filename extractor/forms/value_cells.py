@@ -107,7 +107,9 @@ class ValueCells:
         return found is not None and not found.doubtful
 
     def heads_texts(self, slice_: Slice, cell: Cell, right: Cell, below: Cell) -> bool:
-        """年初目标 | 目标完成结果 over two longer texts, cell over cell: heads, though only one of them is in a list."""
+        """年初目标 | 目标完成结果 over two longer texts, cell over cell: heads, though only one
+        of them is in a list.
+        """
         return right.row == cell.row and all(
             b is not None
             and (b.col, b.colspan) == (a.col, a.colspan)

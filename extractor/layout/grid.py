@@ -151,7 +151,10 @@ def _bridge(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list
         last = bridged[-1] if bridged else None
         if (
             last is None or last.at != line.at or line.low - last.high > 4 * tolerance
-            or (_stops_at(last.high, line.at, crossing, tolerance) and _stops_at(line.low, line.at, crossing, tolerance))
+            or (
+                _stops_at(last.high, line.at, crossing, tolerance)
+                and _stops_at(line.low, line.at, crossing, tolerance)
+            )
         ):  # fmt: skip
             bridged.append(line)
         else:

@@ -46,7 +46,9 @@ class Met:
 
 
 def suggest(paths: Sequence[str], rules: Rules) -> str | None:
-    """The YAML for all sources below `paths`, each read in a child like `jixiao extract` does; None: nothing to read."""
+    """The YAML for all sources below `paths`, each read in a child like `jixiao extract` does;
+    None: nothing to read.
+    """
     from extractor.batch.sources import sources
     from extractor.batch.work import Task
     from extractor.settings import DEFAULTS

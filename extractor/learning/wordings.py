@@ -198,7 +198,9 @@ def _body(table: FoundTable | None) -> set[int]:
 
 
 def _shared_out(labels: dict[str, list[list[str]]], fields: dict[str, str], words: Vocabulary) -> dict[str, list[str]]:
-    """By pointer its labels, the likeliest first; where several fields hold the same text each gets a label of its own."""
+    """By pointer its labels, the likeliest first; where several fields hold the same text each
+    gets a label of its own.
+    """
     found: dict[str, list[str]] = {}
     taken: dict[str, set[str]] = {}
     for pointer, places in sorted(labels.items(), key=lambda item: _ORDER.get(item[0], len(_ORDER))):

@@ -17,7 +17,9 @@ _MAX_WORD_COLUMNS = 63
 
 
 def docx_of(document: Document) -> bytes:
-    """Paragraphs and tables of a document, in its order, merged cells merged; the same document gives the same bytes."""
+    """Paragraphs and tables of a document, in its order, merged cells merged; the same document
+    gives the same bytes.
+    """
     import docx
     from docx.enum.section import WD_ORIENT
 

@@ -69,7 +69,9 @@ class Explanation:
     decided: str
 
     def told(self) -> str:
-        """One line in Chinese: what decided, the right wording of a slip, and the nearest candidates with their scores."""
+        """One line in Chinese: what decided, the right wording of a slip, and the nearest
+        candidates with their scores.
+        """
         expected = f"；应为 {self.match.expected}" if self.match.typo else ""
         near = "、".join(f"{c.wording} {c.score:.2f}（{c.comparison.why}）" for c in self.candidates[:_SHOWN])
         return f"{self.decided}{expected}" + (f"；相近 {near}" if near else "")
@@ -113,7 +115,9 @@ class Matcher:
         return [match(text, kind) for text in texts]
 
     def match_any(self, text: str) -> Match:
-        """The best answer over all kinds: exact before alias before slip before near; then by `KINDS`; then by score."""
+        """The best answer over all kinds: exact before alias before slip before near; then by
+        `KINDS`; then by score.
+        """
         known = self._any.get(text)
         if known is None:
             if len(self._any) >= _CACHE_LIMIT:
@@ -167,7 +171,9 @@ class Matcher:
         return answer, candidates, decided
 
     def _by_parts(self, text: str, kind: MatchKind) -> Match | None:
-        """A slip inside a name that nothing is near to, found by the words around it; then what the name was meant for."""
+        """A slip inside a name that nothing is near to, found by the words around it; then what
+        the name was meant for.
+        """
         key = fold_key(text)
         if key not in self._parts:
             if len(self._parts) >= _CACHE_LIMIT:

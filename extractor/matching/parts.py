@@ -174,7 +174,9 @@ def _fitting(key: str, at: int, met: str) -> set[str]:
 
 
 def _mended_words(right: str, edit: Edit, met: str) -> bool | None:
-    """None unless the mended place is made of words of the field; else whether a known label has them in this company."""
+    """None unless the mended place is made of words of the field; else whether a known label
+    has them in this company.
+    """
     first, last = edit.at, edit.at + max(1, len(edit.wanted))
     at, seen = 0, False
     for word in cut(right):

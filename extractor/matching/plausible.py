@@ -210,7 +210,9 @@ def _wrong_order(edit: Edit) -> bool:
 
 
 def makes_word(edit: Edit, printed: str, known_pairs: Container[str]) -> bool:
-    """Whether a character too many makes a word with its neighbour: a word put in (自评得分值, 未达目标原因), no slip."""
+    """Whether a character too many makes a word with its neighbour: a word put in (自评得分值,
+    未达目标原因), no slip.
+    """
     at = edit.at
     pairs = [printed[start : start + 2] for start in (at - 1, at) if start >= 0]
     return any(is_word(pair) or pair in known_pairs for pair in pairs)

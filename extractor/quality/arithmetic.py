@@ -127,7 +127,9 @@ _MONEY_LABEL = re.compile(r"资金|拨款|经费|总额|总投资|合计|预算|
 
 
 def _leftover_amount(case: Case) -> bool:
-    """A money line that no field took: the printed parts may not be all, or belong to a total printed in another place."""
+    """A money line that no field took: the printed parts may not be all, or belong to a total
+    printed in another place.
+    """
     for item in case.form.unmapped:
         label = squeeze(item.label or "")
         if any(_AMOUNT_AT_END.search(text) for text in (label, item.text)):

@@ -175,7 +175,9 @@ class Case:
 
     @cached_property
     def unasked(self) -> frozenset[int]:
-        """Indexes of long-term rows that need no value: the block is empty all through, in a project of one year (K20)."""
+        """Indexes of long-term rows that need no value: the block is empty all through, in a
+        project of one year (K20).
+        """
         long, annual = ([r for r in self.rows if r.indicator.scope == scope] for scope in ("period", "annual"))
         if not long or not annual or any(not row.blank for row in long) or self._lasts_years():
             return frozenset()

@@ -226,7 +226,9 @@ class _Desk:
         self.checks.append(Check(rule.id, rule.code, form, "cannot-tell", f"规则运行出错：{why[:200]}"))
 
     def _settled(self, rule: Rule, entry: RuleEntry, form: int | None, says: list[Say]) -> list[Say]:
-        """What stands of what a rule says: faults that rest on a doubtful reading are none; the others become findings."""
+        """What stands of what a rule says: faults that rest on a doubtful reading are none; the
+        others become findings.
+        """
         says = [self._doubted(rule, form, say) if isinstance(say, Fault) else say for say in says]
         for say in says:
             if isinstance(say, Fault):

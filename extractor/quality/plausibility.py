@@ -248,7 +248,9 @@ def unclear_number(raw: str) -> str:
 
 
 def _shown_otherwise(case: Case) -> Says:
-    """Amounts whose cell shows another number than it stores, by a number format, and the two are not one sum of money."""
+    """Amounts whose cell shows another number than it stores, by a number format, and the two
+    are not one sum of money.
+    """
     for code, amount in case.form.amounts.items():
         cell = case.source_cell(f"/amounts/{code}")
         stored = exact(cell.stored) if cell is not None else None
@@ -306,7 +308,8 @@ def number_unreadable(case: Case) -> Says:
             for start, end, _, right in reversed(slipped):
                 expected = expected[:start] + right + expected[end:]
             yield Fault(
-                f"{row.called}的指标值“{raw}”读不成一个数，" + (f"应为“{expected}”，请改正。" if slipped else "请改写清楚。"),
+                f"{row.called}的指标值“{raw}”读不成一个数，"
+                + (f"应为“{expected}”，请改正。" if slipped else "请改写清楚。"),
                 f"{row.pointer}/target", observed=raw, expected=expected if slipped else "一个数",
                 spans=[[start, end] for start, end, _, _ in slipped],
             )  # fmt: skip
@@ -316,7 +319,8 @@ def number_unreadable(case: Case) -> Says:
 def filed_late(case: Case) -> Says:
     """目标表的填报日期晚于规定期限（默认为预算年度开始）。
 
-    为什么：绩效目标应随预算编制同步填报，预算年度开始以后才填，失去事前约束的作用。期限在 calendar.yaml。自评表、监控表不适用。
+    为什么：绩效目标应随预算编制同步填报，预算年度开始以后才填，失去事前约束的作用。期限在 calendar.yaml。
+    自评表、监控表不适用。
     不合格：2024 年度的目标表，填报日期 2024年6月24日
     合格：　2024 年度的目标表，填报日期 2023年11月20日
     """

@@ -83,7 +83,9 @@ def _change(before: list[tuple[Key, Mapping[str, Any]]], extraction: Extraction)
 
 
 def _fate(key: Key, finding: Mapping[str, Any], extraction: Extraction) -> Literal["mended", "untold", "unseen"]:
-    """What became of a finding that the new report does not have: mended only where its rule looked again and passed."""
+    """What became of a finding that the new report does not have: mended only where its rule
+    looked again and passed.
+    """
     kind, owner, rule, label = key
     if extraction.source.status == "failed":
         return "untold"

@@ -256,7 +256,9 @@ _NUMBER_AND_UNIT = re.compile(
 
 
 def unit_printed(raw: str) -> str:
-    """What stands behind the one number of a value cell (36元/入·天 -> 元/入·天), "" where the cell is anything else."""
+    """What stands behind the one number of a value cell (36元/入·天 -> 元/入·天), "" where the
+    cell is anything else.
+    """
     match = _NUMBER_AND_UNIT.fullmatch(squeeze(raw))
     return match[1] if match else ""
 

@@ -30,7 +30,9 @@ MIN_HASH = 8
 
 
 class Waiver(BaseModel):
-    """One accepted problem. `source`: the file's sha256 or its first digits (8 or more); `unit`: filer or department."""
+    """One accepted problem. `source`: the file's sha256 or its first digits (8 or more);
+    `unit`: filer or department.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -97,7 +97,8 @@ def _clauses(text: str) -> list[str]:
 def slogan(case: Case) -> Says:
     """口号配上百分比充当指标（严格控制支出 100%）。
 
-    为什么：成本指标要写金额或单价的上限；“严格控制支出”不是比率，100% 量不出任何东西。名称本身是比率（成本控制率）的不算。
+    为什么：成本指标要写金额或单价的上限；“严格控制支出”不是比率，100% 量不出任何东西。
+    名称本身是比率（成本控制率）的不算。
     不合格：成本指标 ｜ 严格控制支出 ｜ 100%
     合格：　成本指标 ｜ 项目总成本 ｜ ≤96万元
     """
@@ -121,7 +122,9 @@ def is_slogan(case: Case, name: str) -> bool:
 
 
 def is_cost_in_money(row: Row) -> bool:
-    """A cost that is a sum of money; 社会成本 and 生态环境成本 are effects on others and may be told in words or rates."""
+    """A cost that is a sum of money; 社会成本 and 生态环境成本 are effects on others and may be
+    told in words or rates.
+    """
     return row.kind == "cost" and not re.search(r"社会|生态|环境", row.level2)
 
 
@@ -129,8 +132,8 @@ def is_cost_in_money(row: Row) -> bool:
 def name_vague(case: Case) -> Says:
     """三级指标的名称只是一句空话（提升、持续改善），或者用口号加百分比充当指标（增加岗位 100%）。
 
-    为什么：名称要说清考核什么。“提升”没有说提升什么；“增加岗位 100%”没有说增加多少个。口号后面是数量的（增加岗位 ≥20个）
-    说得清，不报。
+    为什么：名称要说清考核什么。“提升”没有说提升什么；“增加岗位 100%”没有说增加多少个。口号后面是数量的
+    （增加岗位 ≥20个）说得清，不报。
     不合格：社会效益指标 ｜ 有效提升 ｜ 100%；社会效益指标 ｜ 增加岗位 ｜ ≥95%
     合格：　社会效益指标 ｜ 新增就业岗位数 ｜ ≥20个
     """

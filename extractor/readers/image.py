@@ -100,7 +100,9 @@ def _read_frames(opened: Callable[[], Any], document: Document, settings: Settin
 
 
 def _upright(image: Any) -> tuple[Any, float]:
-    """A frame as BGR pixels, turned as its EXIF mark says, transparency on white; and how many of its pixels are one."""
+    """A frame as BGR pixels, turned as its EXIF mark says, transparency on white; and how many
+    of its pixels are one.
+    """
     import numpy as np
     from PIL import Image, ImageOps
 

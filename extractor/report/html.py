@@ -52,7 +52,9 @@ def to_html(report: Report) -> str:
 
 
 def _with_pieces(page: str, report: Report) -> str:
-    """The pictures put where the template left their marks, the worst findings' first, as long as the page stays small."""
+    """The pictures put where the template left their marks, the worst findings' first, as long
+    as the page stays small.
+    """
     room = max(MAX_PAGE - len(page.encode("utf-8", "replace")), 0)
     coded: dict[str, str] = {}
     chosen = [(si, entry) for si, entry in _entries(report) if entry.piece is not None]
@@ -168,7 +170,9 @@ def _codes(report: Report) -> list[tuple[str, str, int]]:
 
 
 def _forms(report: Report) -> list[tuple[str, int, list[tuple[str, str, int]]]]:
-    """The form filter by file: its path, its position, and (key, name, count) of its forms; the key is "source.form"."""
+    """The form filter by file: its path, its position, and (key, name, count) of its forms; the
+    key is "source.form".
+    """
     found = []
     for i, source in enumerate(report.sources):
         rows = [

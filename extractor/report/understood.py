@@ -38,7 +38,9 @@ LEGEND = [(role, ROLE_NAMES[role]) for role in ROLES]
 
 
 def pictures(accounts: list[list[dict[str, Any]]]) -> list[Picture]:
-    """The accounts of a source's forms (`--dump-stage forms`) as tables; each table of a form is a picture of its own."""
+    """The accounts of a source's forms (`--dump-stage forms`) as tables; each table of a form
+    is a picture of its own.
+    """
     found: list[Picture] = []
     for number, account in enumerate(accounts):
         lines = [_tint(entry) for entry in account if "row" not in entry["at"]]

@@ -306,7 +306,9 @@ def _year(book: Book, sheet: Worksheet, row: int, column: int, year: int | None)
 
 
 def row_height(texts: Iterable[tuple[str | None, int]]) -> float:
-    """Points of a row that shows its longest wrapped text, at most ten lines; pairs of a text and its column's width."""
+    """Points of a row that shows its longest wrapped text, at most ten lines; pairs of a text
+    and its column's width.
+    """
     lines = 1
     for text, size in texts:
         if text:

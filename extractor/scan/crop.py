@@ -40,7 +40,9 @@ class Crop:
         return float((np.diff(np.concatenate(([left - 1], dark, [right]))).max() - 1) / self.em)
 
     def gaps(self, least: float) -> list[tuple[float, float]]:
-        """Middles of the runs of at least `least` ems of blank columns between print (0..1), with their lengths in ems."""
+        """Middles of the runs of at least `least` ems of blank columns between print (0..1),
+        with their lengths in ems.
+        """
         inked = np.flatnonzero((self.ink > PRINT).any(axis=0))
         steps = np.diff(inked)
         return [

@@ -67,7 +67,9 @@ def _without_stamps(solid: Gray, tint: Gray, deep: Gray) -> Gray:
 
 
 def rulings_in(mask: Gray, scale: float) -> Gray | None:
-    """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None where the page has none."""
+    """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None
+    where the page has none.
+    """
     long = [_straight(mask, STRAIGHT * scale, upright) for upright in (False, True)]
     thin = max(1.0, 1.5 * scale)
     if sum(int(np.count_nonzero(part)) for part in long) / thin < RULED * mask.shape[1]:

@@ -192,7 +192,9 @@ def free(mask: Gray, em: float) -> list[list[Strip]]:
 
 
 def drop_tall(mask: Gray, most: float) -> None:
-    """Take out, in place, what hangs together over more than `most` pixels of height: it would join all lines into one."""
+    """Take out, in place, what hangs together over more than `most` pixels of height: it would
+    join all lines into one.
+    """
     _count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     tall = np.flatnonzero(stats[:, 3] > most)
     for number in tall[tall > 0]:

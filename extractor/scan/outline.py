@@ -25,7 +25,9 @@ ASKEW = 0.012
 
 
 def corners_of(gray: Gray, scale: float) -> Floats | None:
-    """The sheet's four corners in the picture, from the upper left clockwise; None where its outline is not seen whole."""
+    """The sheet's four corners in the picture, from the upper left clockwise; None where its
+    outline is not seen whole.
+    """
     factor = max(2.0, 2.5 * scale)
     small = cv2.GaussianBlur(
         cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0

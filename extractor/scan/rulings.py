@@ -112,7 +112,9 @@ def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
 
 
 def _shortened(ink: Gray, stride: int) -> tuple[Gray, Gray]:
-    """The page made `stride` times shorter along level and along upright lines (these laid level); places across stay."""
+    """The page made `stride` times shorter along level and along upright lines (these laid
+    level); places across stay.
+    """
     height, width = (max(stride, n - n % stride) for n in ink.shape)
     level = cv2.resize(ink[:, :width], (width // stride, ink.shape[0]), interpolation=cv2.INTER_AREA)
     upright = cv2.resize(ink[:height], (ink.shape[1], height // stride), interpolation=cv2.INTER_AREA)

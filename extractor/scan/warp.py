@@ -23,7 +23,9 @@ _STEP = 16
 
 @dataclass(slots=True)
 class Warp:
-    """Straight page -> picture. `cx`, `cy`: coefficients of the displacement over `_terms`; both pages have one size."""
+    """Straight page -> picture. `cx`, `cy`: coefficients of the displacement over `_terms`;
+    both pages have one size.
+    """
 
     width: int
     height: int

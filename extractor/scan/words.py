@@ -82,7 +82,9 @@ class TextReader:
         return read_crops(self.slow, [crop.gray for crop in crops])
 
     def read(self, crops: list[Crop], fast: list[Reading] | None = None) -> list[Piece]:
-        """The pieces of the crops, in their order; `fast`: what the fast model made of them, where it was asked before."""
+        """The pieces of the crops, in their order; `fast`: what the fast model made of them,
+        where it was asked before.
+        """
         if fast is None:
             fast = self.read_fast(crops)
         pace = pace_of((reading, crop.ems) for crop, reading in zip(crops, fast))

@@ -138,7 +138,9 @@ class Database:
 
 
 def _patiently(work: Callable[[], None]) -> None:
-    """Again for a while if locked: to turn a new SQLite file to WAL does not wait for another run that does the same."""
+    """Again for a while if locked: to turn a new SQLite file to WAL does not wait for another
+    run that does the same.
+    """
     deadline = time.monotonic() + _WAIT_SECONDS
     while True:
         try:

@@ -1,4 +1,6 @@
-"""`jixiao forget PATH`: a source is no longer in force; its rows stay, and a later ingest of the path brings it back."""
+"""`jixiao forget PATH`: a source is no longer in force; its rows stay, and a later ingest of
+the path brings it back.
+"""
 
 from __future__ import annotations
 

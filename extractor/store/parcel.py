@@ -1,4 +1,6 @@
-"""A document made ready for loading: its rows and its packed JSON. Made in the child, so that the parent only inserts."""
+"""A document made ready for loading: its rows and its packed JSON. Made in the child, so that
+the parent only inserts.
+"""
 
 from __future__ import annotations
 

@@ -163,7 +163,9 @@ def _told_apart(one: str, other: str) -> bool:
 
 
 def assign_units(connection: sa.Connection, book: DepartmentBook) -> list[Unit]:
-    """Give every form its unit and write `unit_name` anew; returns the units (those with proposals are for a person)."""
+    """Give every form its unit and write `unit_name` anew; returns the units (those with
+    proposals are for a person).
+    """
     table = schema.form
     owner = sa.func.coalesce(table.c.department, table.c.filer, table.c.implementer)
     code = sa.func.coalesce(table.c.department_code, "")

@@ -71,17 +71,20 @@ def _bodies(sqlite: bool) -> dict[str, str]:
               count(DISTINCT f.sha256) AS sources,
               max(CASE WHEN f.kind = 'department_target' THEN {budget} END) AS department_budget_yuan,
               sum(CASE WHEN f.kind IN ('project_target', 'transfer_target') THEN {budget} END) AS project_budget_yuan,
-              sum((SELECT count(*) FROM indicator i WHERE i.sha256 = f.sha256 AND i.form_index = f.form_index)) AS indicators,
+              sum((SELECT count(*) FROM indicator i
+                    WHERE i.sha256 = f.sha256 AND i.form_index = f.form_index)) AS indicators,
               {_count("error")} AS errors, {_count("warning")} AS warnings, {_count("info")} AS infos
             FROM form f JOIN source s ON s.sha256 = f.sha256 WHERE {_CURRENT}
             GROUP BY {_OWNER}, f.fiscal_year""",
         "v_amount": f"""
-            SELECT a.sha256, a.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind, f.project_name, a.code,
+            SELECT a.sha256, a.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
+                   f.project_name, a.code,
               a.raw, {_put_right("value", sqlite)} AS value, a.unit, {_put_right("yuan", sqlite)} AS yuan, a.corrected
             FROM amount a JOIN form f ON f.sha256 = a.sha256 AND f.form_index = a.form_index
             JOIN source s ON s.sha256 = a.sha256 WHERE {_CURRENT}""",
         "v_execution": f"""
-            SELECT e.sha256, e.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind, f.project_name, e.row, e.item,
+            SELECT e.sha256, e.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
+                   f.project_name, e.row, e.item,
               {_number("e.initial", sqlite)} AS initial, {_number("e.adjusted", sqlite)} AS adjusted,
               {_number("e.executed", sqlite)} AS executed, e.rate, e.weight, e.score, f.currency_unit
             FROM execution e JOIN form f ON f.sha256 = e.sha256 AND f.form_index = e.form_index
@@ -97,16 +100,21 @@ def _count(severity: str) -> str:
 
 
 _OWN: dict[str, tuple[Any, str]] = {
-    "source_path": (sa.Text(), "文件在文件夹下的路径"), "form_id": (sa.Text(), "表编号"), "regime": (sa.Text(), "指标体系"),
-    "indicator_index": (sa.Integer(), "指标行序，从 0 起"), "finding_id": (sa.Text(), "问题编号"), "owner": (sa.Text(), "单位"),
-    "forms": (sa.Integer(), "表数"), "department_forms": (sa.Integer(), "部门整体表数"), "project_forms": (sa.Integer(), "项目表数"),
+    "source_path": (sa.Text(), "文件在文件夹下的路径"), "form_id": (sa.Text(), "表编号"), "regime": (sa.Text(),
+    "指标体系"),
+    "indicator_index": (sa.Integer(), "指标行序，从 0 起"), "finding_id": (sa.Text(), "问题编号"),
+    "owner": (sa.Text(), "单位"),
+    "forms": (sa.Integer(), "表数"), "department_forms": (sa.Integer(), "部门整体表数"),
+    "project_forms": (sa.Integer(), "项目表数"),
     "sources": (sa.Integer(), "文件数"), "department_budget_yuan": (sa.Numeric(), "部门整体预算（元）"),
-    "project_budget_yuan": (sa.Numeric(), "项目预算之和（元），不与部门整体预算相加"), "indicators": (sa.Integer(), "指标数"),
+    "project_budget_yuan": (sa.Numeric(), "项目预算之和（元），不与部门整体预算相加"), "indicators": (sa.Integer(),
+    "指标数"),
     "errors": (sa.Integer(), "错误数"), "warnings": (sa.Integer(), "警告数"), "infos": (sa.Integer(), "提示数"),
 }  # fmt: skip
 """Columns that a view names otherwise than the table they come from."""
 _FROM = {
-    "v_indicator": ("indicator", "form", "source"), "v_finding": ("finding", "form", "source"), "v_department_year": ("form",),
+    "v_indicator": ("indicator", "form", "source"), "v_finding": ("finding", "form", "source"),
+    "v_department_year": ("form",),
     "v_amount": ("amount", "form"), "v_execution": ("execution", "form"),
 }  # fmt: skip
 

@@ -205,7 +205,9 @@ def _read_folded(text: str, ctx: Context) -> Reading:
 
 
 def _read_remarked(text: str, ctx: Context) -> Reading | None:
-    """A value whose bracket holds a remark with numbers of its own: 4次(每季度1次), 36万元(设备30万元(含税), cut off."""
+    """A value whose bracket holds a remark with numbers of its own: 4次(每季度1次),
+    36万元(设备30万元(含税), cut off.
+    """
     outside = text + ")" * (text.count("(") - text.count(")")) if _CUT_REMARK.search(text) else text
     while (rest := _NUMBERED_REMARK.sub("", _PLAIN_REMARK.sub("", outside))) != outside:
         outside = rest

@@ -71,7 +71,9 @@ def read_tail(rest: str, units: UnitIndex) -> Tail | None:
 
 
 def _unit_first(rest: str, units: UnitIndex) -> tuple[Unit | None, str, str | None, Operator | None]:
-    """(unit at the start, what follows it, a bracket that is a unit, operator that 不含 asks for), remarks taken out."""
+    """(unit at the start, what follows it, a bracket that is a unit, operator that 不含 asks
+    for), remarks taken out.
+    """
     split = units.split_prefix(rest) if rest else None
     if "(" not in rest:
         return (split[0], split[1], None, None) if split else (None, rest, None, None)

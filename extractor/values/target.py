@@ -29,7 +29,9 @@ _TIMELY_LABEL = re.compile(r"时间|日期|时点|截止|节点|时限|完成期
 
 @lru_cache(maxsize=4096)
 def _sign(sign: str | None) -> tuple[str, Operator | None]:
-    """What of the sign cell belongs to `raw`, and its operator; 无, "-", "/" and words that are no sign give nothing."""
+    """What of the sign cell belongs to `raw`, and its operator; 无, "-", "/" and words that are
+    no sign give nothing.
+    """
     folded = fold_value(sign) if sign else ""
     operator = OPERATORS.get(folded) or OPERATORS.get(_SIGN_NOTE.sub("", folded))
     return (sign or "").strip() if operator or folded == "定性" else "", operator

@@ -46,7 +46,9 @@ MAX_PART = 8
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit in its usual spelling. `family` is a key of the unit book, None where the word is unknown; `per` for a/b."""
+    """A unit in its usual spelling. `family` is a key of the unit book, None where the word is
+    unknown; `per` for a/b.
+    """
 
     text: str
     family: str | None = None
@@ -182,7 +184,9 @@ class UnitIndex:
         )
 
     def known_part(self, part: str) -> bool:
-        """Whether a part between the signs is a unit or a noun that can be counted; 百 and 万 before it do not matter."""
+        """Whether a part between the signs is a unit or a noun that can be counted; 百 and 万
+        before it do not matter.
+        """
         part = _MULTIPLE.sub("", part)
         return not part or part in self._countable or self.lookup(part) is not None
 

@@ -1,4 +1,6 @@
-"""What the words and the reading of forms ask of the rule books in force. `extractor.rulebook.Rules` is one of these."""
+"""What the words and the reading of forms ask of the rule books in force.
+`extractor.rulebook.Rules` is one of these.
+"""
 
 from __future__ import annotations
 

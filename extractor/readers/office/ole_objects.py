@@ -27,7 +27,9 @@ MOST = 50
 
 
 def embedded_objects(data: bytes, kind: str) -> list[str]:
-    """Names of the documents embedded in a file, sorted; empty where there are none. Formulas and charts do not count."""
+    """Names of the documents embedded in a file, sorted; empty where there are none. Formulas
+    and charts do not count.
+    """
     if kind == "rtf":
         found = _in_rtf(data)
     elif kind in ("odt", "ods"):

@@ -15,7 +15,9 @@ _LARGE = 0.3
 
 
 def looks_like_paper(pixels: Any, share: float) -> bool:
-    """Whether a picture is paper with rulings, or much white paper with some ink; a photo or a chart's ground is not."""
+    """Whether a picture is paper with rulings, or much white paper with some ink; a photo or a
+    chart's ground is not.
+    """
     if pixels.size == 0:
         return False
     grey = pixels.mean(axis=2)

@@ -5,6 +5,8 @@ Contract, as of every family (`readers/__init__.py`): `read(data, name, settings
 are read by a second engine; scanned pages go to `readers/image.py`. Places are points from the upper left of the page
 as shown.
 
-raw.py, ink.py   the only modules that talk to pdfium   plumber.py   the second engine   look.py, notes.py   what a person sees
-digits.py   digits that look suspect   layer.py   an invisible text layer against the picture   pictures.py   forms in pictures
+raw.py, ink.py   the only modules that talk to pdfium   plumber.py   the second engine
+look.py, notes.py   what a person sees
+digits.py   digits that look suspect   layer.py   an invisible text layer against the picture
+pictures.py   forms in pictures
 """

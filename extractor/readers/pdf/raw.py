@@ -102,7 +102,9 @@ class Page:
         return self._paints(_DRAWN, range(min(self.object_count(), pdfium_ink.MAX_OBJECTS)))
 
     def shows_pictures(self) -> bool:
-        """Whether a picture, or nested content that may hold one, is among the first or last things painted: a scan is."""
+        """Whether a picture, or nested content that may hold one, is among the first or last
+        things painted: a scan is.
+        """
         count = self.object_count()
         return self._paints(_PICTURED, [*range(min(count, ENDS)), *range(max(count - ENDS, ENDS), count)])
 

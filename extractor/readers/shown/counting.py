@@ -10,10 +10,16 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 
 
+_COUNTED = frozenset({
+    "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
+    "ideographDigital", "koreanCounting", "japaneseDigitalTenThousand", "taiwaneseDigital",
+})  # fmt: skip
+"""Word's names of the ways of counting in plain Chinese numerals."""
+
+
 def counted(number: int, form: str) -> str:
     """A list's number as Word writes it: counted(3, "chineseCounting") -> "三"."""
-    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
-                "ideographDigital", "koreanCounting", "japaneseDigitalTenThousand", "taiwaneseDigital"):  # fmt: skip
+    if form in _COUNTED:
         digital = form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital")
         return "".join(_DIGITS[int(d)] for d in str(number)) if digital else chinese(number, _DIGITS, "十百千")
     if form in ("chineseLegalSimplified", "japaneseLegal", "ideographLegalTraditional"):

@@ -258,7 +258,9 @@ def _begins_anew(row: _Row, line: list[_Piece], near: set[int]) -> bool:
 
 
 def _continues(row: _Row, line: list[_Piece], near: set[int]) -> bool:
-    """Whether each text stands under one that ran to the end of its cell. `near`: where texts of the next lines begin."""
+    """Whether each text stands under one that ran to the end of its cell. `near`: where texts
+    of the next lines begin.
+    """
     cells = {cell.x0: cell for cell in row.cells}
     edges = near | cells.keys()
     for piece in line:

@@ -222,7 +222,9 @@ def _money(texts: list[_Text], labels: list[_Text], values: int, end: int, rows:
 
 
 def _placed(figures: list[_Text], full: list[_Text], names: list[_Text]) -> list[_Text]:
-    """The figures of a row each under its head. Points stand in the first row alone; else a rate is known by its sign."""
+    """The figures of a row each under its head. Points stand in the first row alone; else a
+    rate is known by its sign.
+    """
     if len(figures) == len(full):
         return figures
     free = [n for n, name in enumerate(names) if not _POINTS_HEAD.search(name.text)]

@@ -142,5 +142,7 @@ def _titles(rows: list[_Row]) -> list[int]:
 
 
 def _below_heading(rows: list[_Row], at: int, end: int) -> int:
-    """The index after the year and the "label：value" lines under a title; what stands below them stands in the table."""
+    """The index after the year and the "label：value" lines under a title; what stands below
+    them stands in the table.
+    """
     return max((n + 1 for n in range(at, end) if _HEADING.search(rows[n][1][0])), default=at)

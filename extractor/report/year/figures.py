@@ -283,7 +283,9 @@ class Figures:
 
     @cached_property
     def sample(self) -> Rows:
-        """Forms to look at by hand: half by money, half drawn by the hash of seed and form id (stated in the report)."""
+        """Forms to look at by hand: half by money, half drawn by the hash of seed and form id
+        (stated in the report).
+        """
         forms = self.rows["forms"]
         size = min(len(forms), max(10, -(-len(forms) // SAMPLE_SHARE)))
         by_money = sorted(forms, key=lambda f: (-(money(f["yuan"]) or 0), f["form_id"]))[: size // 2]

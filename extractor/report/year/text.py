@@ -1,4 +1,6 @@
-"""The year's audit report as a Word document in 公文 style; its text is `rules/letter/year.txt`, a person finishes it."""
+"""The year's audit report as a Word document in 公文 style; its text is
+`rules/letter/year.txt`, a person finishes it.
+"""
 
 from __future__ import annotations
 

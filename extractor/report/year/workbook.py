@@ -218,8 +218,10 @@ def _about(book: Book, figures: Figures) -> None:
         *((words.SEVERITY[s], n) for s, n in figures.severities.items()),
         *((f"跨表核查：{r.words.title}", len(r.findings)) for r in figures.crossing),
         *((f"无法判断：{title}", f"{why}（{times} 次）") for title, why, times in figures.across_untold),
-        *((
-        "程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）") for v in figures.rows["versions"]),
+        *(
+            ("程序和规则版本", f"{v['program_version']} · {v['rules_version']}（{v['sources']} 份）")
+            for v in figures.rows["versions"]
+        ),
         ("抽查规则", (
             f"本年度全部表的二十分之一（不少于 10 张）；一半按金额从大到小，一半按 "
             f"sha256(\"{SEED}|表编号\") 从小到大"

@@ -1,4 +1,6 @@
-"""Bytes at offsets that a file names: every offset is checked before use, so that no damaged file can lead us astray."""
+"""Bytes at offsets that a file names: every offset is checked before use, so that no damaged
+file can lead us astray.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def shorts(data: bytes, at: int, count: int) -> tuple[int, ...]:
 
 
 def plc(data: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
-    """A PLC ([MS-DOC] 2.2.2): n + 1 positions, then n pieces of data of `size` bytes each. Empty where there is none."""
+    """A PLC ([MS-DOC] 2.2.2): n + 1 positions, then n pieces of data of `size` bytes each.
+    Empty where there is none.
+    """
     count = (len(data) - 4) // (4 + size)
     if count < 1:
         return (), []

@@ -91,7 +91,9 @@ _AID = re.compile(r"\\o(?:\\a[cdlr]*)?\s*\(\s*\\s\\up\s*\d*\s*\(([^()]*)\)\s*[,ï
 
 
 def plain_code(code: str) -> tuple[str, str]:
-    """A field's code with the results of fields in it in their place, without general switches; its reading aids apart."""
+    """A field's code with the results of fields in it in their place, without general switches;
+    its reading aids apart.
+    """
     for _ in range(4):
         code = _INNER.sub(lambda match: match[1] or "", code)
     code = _SWITCH.sub("", MARKS.sub("", code))

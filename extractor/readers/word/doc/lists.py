@@ -1,4 +1,6 @@
-"""Automatic numbers: the list tables (PlfLst, PlfLfo, [MS-DOC] 2.9.131, 2.9.203) and the number each paragraph shows."""
+"""Automatic numbers: the list tables (PlfLst, PlfLfo, [MS-DOC] 2.9.131, 2.9.203) and the number
+each paragraph shows.
+"""
 
 from __future__ import annotations
 

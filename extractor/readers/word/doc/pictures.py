@@ -29,7 +29,9 @@ class Picture:
 
 
 def in_line(data: bytes, at: int) -> Picture | None:
-    """The picture that the data stream holds at a run's picture location; None where there is none, only drawn lines."""
+    """The picture that the data stream holds at a run's picture location; None where there is
+    none, only drawn lines.
+    """
     try:
         size, head = u32(data, at), u16(data, at + 4)
         if u16(data, at + 6) not in _SHAPE_IN_LINE or head < 0x44 or size < head:
