@@ -121,7 +121,9 @@ class ValueCells:
         )
 
     def over_two_texts(self, slice_: Slice, first: Cell) -> bool:
-        """`first` and the cell right of it are two heads over two longer texts (计划目标 | 完成结果), whatever their words."""
+        """`first` and the cell right of it are two heads over two longer texts (计划目标 | 完成结果), whatever their
+        words.
+        """
         second, below = slice_.right_of(first), slice_.below(first)
         return (
             second is not None

@@ -104,7 +104,9 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
 
 
 def _of_one_kind(heads: list[Head], words: Vocabulary) -> bool:
-    """Names of places are made alike (青山县 | 白水县), or said to be places or offices; 指标量 | 全年预计 are two things."""
+    """Names of places are made alike (青山县 | 白水县), or said to be places or offices; 指标量 | 全年预计 are two
+    things.
+    """
     names = [fold_text(h.text) for h in heads]
     ends = {name[-1] for name in names}
     placed = [name for name in names if words.grammar.level_of(name) or words.grammar.names_organisation(name)]
