@@ -119,7 +119,9 @@ def names_level(row: list[str]) -> bool:
 
 
 def _last_value_blank(row: list[str], below: list[str]) -> bool:
-    """A label and its value over pairs of them, the last value left blank (项目名称, …; 主管部门, …, 实施单位, ""): no heads."""
+    """A label and its value over pairs of them, the last value left blank (项目名称, …; 主管部门, …, 实施单位, ""): no
+    heads.
+    """
     return len(row) == 2 and len(below) % 2 == 0 and not below[-1] and all(below[:-1]) and not _names_levels(row)
 
 
