@@ -82,6 +82,7 @@ bench: setup-dev
 
 unseen: setup-dev
 	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts; $(BIN)/python -m bench.one_change
+	$(BIN)/python -m bench.county_forms --seeds 500-599 --options
 
 # Do the tests bite? One small fault at a time; ROOMS="values forms" for some rooms, SAMPLE=0 for all faults.
 SEED ?= 1
