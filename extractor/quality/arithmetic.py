@@ -13,7 +13,7 @@ from extractor.model.finding import Related
 from extractor.quality.case import Case
 from extractor.quality.numbers import MONEY, exact, half_digit
 from extractor.quality.registry import Fault, Say, Says, Unsure, form_rule
-from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare
+from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare, gap_of, same_fault
 from extractor.values.amount import parse_amount
 
 AMOUNT_NAMES: dict[str, str] = {
@@ -84,7 +84,13 @@ def total_by_source(case: Case) -> Says:
     parts = {code: amount_part(case, code, fold) for code in codes}
     mixed = _printed_twice(case, ["total", *codes])
     says = by_source(total, parts, "资金总额按来源", case.form.index, mixed=mixed)
-    yield from _only_held(says, "本表还有认不出的金额栏") if _leftover_amount(case) else says
+    if _leftover_amount(case):
+        says = _only_held(says, "本表还有认不出的金额栏")
+    wrong = _fiscal_gap(case) if "fiscal_appropriation" in parts else None
+    for say in says:  # a wrong subtotal makes the total above it wrong by the same figure
+        gap = gap_of(say)
+        same = isinstance(say, Fault) and gap is not None and wrong is not None and gap == -wrong
+        yield same_fault(say, "财政拨款的分项合计") if same and isinstance(say, Fault) else say
 
 
 @form_rule("total-by-use", "sum-mismatch", "beyond", "rounding")
@@ -116,8 +122,9 @@ def total_by_use(case: Case) -> Says:
     else:
         says = list(compare(total, parts, "资金总额按支出性质", case.form.index))
         told = {(say.observed, say.expected) for say in total_by_source(case) if isinstance(say, Fault)}
-        same = any(isinstance(say, Fault) and (say.observed, say.expected) in told for say in says)
-        yield from _only_held(iter(says), "与按来源的合计是同一处不平，已在那里报过") if same else iter(says)
+        for say in says:
+            same = isinstance(say, Fault) and (say.observed, say.expected) in told
+            yield same_fault(say, "按来源的合计") if same and isinstance(say, Fault) else say
 
 
 _AMOUNT_AT_END = re.compile(r"[\u4e00-\u9fff）)]\s*[：:]\s*[\d,，.]+\s*(?:万|亿)?元?\s*$")
@@ -145,6 +152,12 @@ LONGEST_LABEL = 20
 def _only_held(says: Says, why: str) -> Says:
     for say in says:
         yield say if not isinstance(say, Fault) else Unsure(why, say.inputs)
+
+
+def _fiscal_gap(case: Case) -> Decimal | None:
+    """By how much the kinds of budget exceed the printed 财政拨款, in the unit that the total is compared in."""
+    gaps = [gap for say in fiscal_by_kind(case) if (gap := gap_of(say)) is not None]
+    return gaps[0] if len(gaps) == 1 and not _units_differ(case, ["total", *SOURCES]) else None
 
 
 @form_rule("fiscal-by-kind", "sum-mismatch", "beyond", "rounding")

@@ -9,9 +9,11 @@ from itertools import product
 from extractor.characters.fold import fold_text
 from extractor.matching.typo import compare
 from extractor.model.finding import Related
+from extractor.quality.arithmetic import total_by_source
 from extractor.quality.case import Case, Filing
 from extractor.quality.numbers import MONEY, exact
 from extractor.quality.registry import Fault, Held, Says, Unsure, filing_rule
+from extractor.quality.sums import gap_of
 from extractor.quality.wording import is_vague_or_hint
 from extractor.values.number import plain
 
@@ -103,6 +105,9 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
     ):
         yield Unsure("项目表另有上级资金，不知道项目支出是否包含", inputs, form=index)
         return
+    if (told := _told_within(projects, added - stated)) is not None:
+        yield Unsure(f"与{told}是同一处不平，已在那里报过", inputs, form=index)
+        return
     over = added > stated
     parts = "、".join(f"{c.form.project_name or '（未填名称）'} {s}" for c, s in zip(projects, shown))
     advice = "请核对哪一处有误" if over else "可能有项目表未附上，请核对"
@@ -119,6 +124,22 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
             for c, found in zip(projects, choices) for code in [found[next(iter(found))]]
         ],
     )  # fmt: skip
+
+
+def _told_within(projects: list[Case], gap: Decimal) -> str | None:
+    """The project whose own total is wrong by the same figure (in yuan): the fault stands there, and the department's
+    figure is right. A wrong 项目支出 of the department is told here, whatever its own total says of it.
+    """
+    for project in projects:
+        for say in total_by_source(project):
+            if (wrong := gap_of(say)) is not None and -wrong * _scale(project, "total") == gap:
+                return f"项目“{project.form.project_name or '（未填名称）'}”资金总额的合计"
+    return None
+
+
+def _scale(case: Case, code: str) -> Decimal:
+    amount = case.amount(code)
+    return MONEY.get((amount.unit if amount is not None else None) or "元", Decimal(1))
 
 
 SHORTEST_NAME = 5

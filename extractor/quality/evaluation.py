@@ -8,10 +8,12 @@ from typing import Literal
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Execution
+from extractor.quality.arithmetic import execution_by_source
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, MONEY, exact, first_number, half_digit
 from extractor.quality.points import shared_points
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
+from extractor.quality.sums import gap_of, same_fault
 from extractor.values.number import plain
 from extractor.values.target import parse_target
 from extractor.values.unit import UnitIndex
@@ -45,6 +47,7 @@ def execution_rate(case: Case) -> Says:
     不合格：预算数 7574，执行数 6643，执行率 98%
     合格：　预算数 7574，执行数 6643，执行率 87.71%
     """
+    meant = _meant(case)
     for index, row in enumerate(case.form.execution):
         printed, executed = _rate(row.rate), exact(row.executed)
         bases = [b for raw in (row.adjusted, row.initial) if (b := exact(raw)) is not None]
@@ -56,7 +59,34 @@ def execution_rate(case: Case) -> Says:
         elif all(b == 0 for b in bases):
             yield Unsure(f"“{name}”的预算数是 0，不计算执行率")
         else:
-            yield from _compare_rate(index, row, name, printed, executed, [b for b in bases if b])
+            for say in _compare_rate(index, row, name, printed, executed, [b for b in bases if b]):
+                same = isinstance(say, Fault) and _explained(row, printed, meant.get(index, {}))
+                yield same_fault(say, "资金栏的合计") if same and isinstance(say, Fault) else say
+
+
+def _meant(case: Case) -> dict[int, dict[str, Decimal]]:
+    """By row and column the figure that would make the columns of the money block add up, where they do not."""
+    found: dict[int, dict[str, Decimal]] = {}
+    for say in execution_by_source(case):
+        gap = gap_of(say)
+        if not isinstance(say, Fault) or gap is None:
+            continue
+        for pointer in (say.pointer, *(related.field or "" for related in say.related)):
+            index, _, column = pointer.rpartition("execution/")[2].partition("/")
+            if index.isdigit() and (value := exact(getattr(case.form.execution[int(index)], column, None))) is not None:
+                found.setdefault(int(index), {})[column] = value + gap if pointer == say.pointer else value - gap
+    return found
+
+
+def _explained(row: Execution, printed: Decimal, meant: dict[str, Decimal]) -> bool:
+    """The printed rate is right for the figure that the sum asks for: one wrong figure, told by the sum."""
+    for column, value in meant.items():
+        figures = {c: exact(getattr(row, c)) for c in ("initial", "adjusted", "executed")} | {column: value}
+        executed = figures["executed"]
+        bases = [base for base in (figures["adjusted"], figures["initial"]) if base]
+        if executed is not None and any(_rounds_to(row.rate or "", printed, executed, base) for base in bases):
+            return True
+    return False
 
 
 def _compare_rate(

@@ -187,6 +187,11 @@ def points_total(case: Case) -> Says:
         sum((half_digit(v) for v in values), Decimal(0)) if any(v != v.to_integral() for v in values) else Decimal(0)
     )
     within = abs(both - wanted) <= slack
+    gap = both - wanted
+    level = next((label for label, gaps in _level_gaps(case) if gap == sum(gaps, Decimal(0))), None)
+    if level is not None:
+        yield Unsure(f"与“{level}”下的分值合计是同一处不平，已在那里报过", inputs)
+        return
     plus = f"，加执行率 {plain(extra)} 分共 {plain(both)} 分" if extra is not None else ""
     yield Fault(
         f"各指标分值合计 {plain(own)} 分{plus}，与{name} 分不符，请核对分值。",
@@ -215,6 +220,36 @@ def _blocks(rows: list[tuple[Row, Decimal | None]], level: str) -> Iterator[list
         yield run
 
 
+def _level_gaps(case: Case) -> Iterator[tuple[str, list[Decimal]]]:
+    """For 一级 and 二级: the first label its rows do not add up to, and by how much the rows of each exceed it."""
+    rows = weights(case)
+    for level in ("level1", "level2"):
+        wrong = [
+            (getattr(block[0][0], level), gap)
+            for block in _blocks(rows, level)
+            if (gap := _gap_of_block(block, level)) not in (None, Decimal(0))
+        ]
+        if wrong:
+            yield wrong[0][0], [gap for _, gap in wrong if gap is not None]
+
+
+def _gap_of_block(block: list[tuple[Row, Decimal | None]], level: str) -> Decimal | None:
+    """By how much the rows exceed the points in their label; None where it prints none or a row's are not there."""
+    bounds = _label_points(getattr(block[0][0], level))
+    if bounds is None or any(points is None for _, points in block):
+        return None
+    own = sum((points for _, points in block if points is not None), Decimal(0))
+    return own - bounds[1] if own > bounds[1] else own - bounds[0] if own < bounds[0] else Decimal(0)
+
+
+def _told_by_second(case: Case, rows: list[Row], gap: Decimal) -> str | None:
+    """The 二级 label under a 一级 one whose rows are wrong by the same figure: the fault is told there."""
+    own = {row.index for row in rows}
+    blocks = [b for b in _blocks(weights(case), "level2") if {row.index for row, _ in b} <= own]
+    wrong = [(b, g) for b in blocks if (g := _gap_of_block(b, "level2"))]
+    return wrong[0][0][0][0].level2 if wrong and sum((g for _, g in wrong), Decimal(0)) == gap else None
+
+
 @form_rule("points-of-level", "sum-mismatch", "beyond", "rounding")
 def points_of_level(case: Case) -> Says:
     """级别名称里印的分数（产出指标（50分））应等于它下面各行分值之和。
@@ -237,6 +272,11 @@ def points_of_level(case: Case) -> Says:
             inputs = {label: plain(own)}
             if bounds[0] <= own <= bounds[1]:
                 yield Held(f"“{label}”下各行分值合计 {plain(own)}", inputs)
+                continue
+            gap = _gap_of_block(block, level) or Decimal(0)
+            under = _told_by_second(case, [row for row, _ in block], gap) if level == "level1" else None
+            if under is not None:
+                yield Unsure(f"与“{under}”下的分值合计是同一处不平，已在那里报过", inputs)
                 continue
             yield Fault(
                 f"“{label}”下各行分值合计 {plain(own)} 分，与名称里印的分数不符，请核对。",

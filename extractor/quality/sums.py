@@ -9,6 +9,7 @@ from itertools import combinations
 
 from extractor.model.document import Place
 from extractor.model.finding import Related
+from extractor.quality.numbers import exact
 from extractor.quality.registry import Fault, Held, Says, Unsure
 from extractor.values.number import plain
 
@@ -43,6 +44,19 @@ class Part:
 
     def shown(self) -> str:
         return self.raw.strip() if self.value is None else plain(self.value)
+
+
+def gap_of(say: object) -> Decimal | None:
+    """By how much the parts exceed their printed total in a fault of `compare`; None where it is no such fault."""
+    if not isinstance(say, Fault) or say.observed is None or say.expected is None:
+        return None
+    stated, wanted = exact(say.observed), exact(say.expected)
+    return None if stated is None or wanted is None else wanted - stated
+
+
+def same_fault(say: Fault, told: str) -> Unsure:
+    """What a rule says of a difference that another rule has told already: one fault is one finding."""
+    return Unsure(f"与{told}是同一处不平，已在那里报过", say.inputs)
 
 
 def equation(total: Part, parts: Sequence[Part]) -> str:
