@@ -199,7 +199,7 @@ def _money(texts: list[_Text], labels: list[_Text], values: int, end: int, rows:
     """A list of labels and figures, or heads over rows of as many figures; the block's label stands before it all."""
     width = end - values
     ahead = labels[:-1]
-    if width == 1 and len(ahead) > 1 or width > 1 and len(ahead) not in (width, width + 1, width + 2):
+    if not labels or width == 1 and len(ahead) > 1 or width > 1 and len(ahead) not in (width, width + 1, width + 2):
         raise _UnsureError
     block = ahead[:1] if len(ahead) != width or width == 1 else []
     if width > 1:
