@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.county_forms import writers
-from bench.county_forms.dice import JUDGING, book
-from bench.county_forms.families import FAMILIES
+from bench.county_forms.dice import JUDGING, LATE, book
+from bench.county_forms.families import FAMILIES, late
 from bench.county_forms.filing import sample
 from bench.county_forms.page import Filing, Line, spread
 
@@ -20,7 +20,7 @@ def printed(filing: Filing) -> str:
     return "".join("".join(parts).split()).replace(",", "")
 
 
-@pytest.mark.parametrize("seed", range(JUDGING, JUDGING + len(FAMILIES)))
+@pytest.mark.parametrize("seed", [*range(JUDGING, JUDGING + len(FAMILIES)), *range(LATE, LATE + len(late.FAMILIES))])
 def test_what_the_truth_holds_is_printed(seed: int) -> None:
     filing = sample(seed)
     text = printed(filing)

@@ -12,6 +12,8 @@ import yaml
 
 JUDGING = 500
 """The first seed that may draw from the whole of every list."""
+LATE = 700
+"""The first seed that meets the families written last."""
 T = TypeVar("T")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bench.county_forms.dice import Dice
+from bench.county_forms.dice import LATE, Dice
 from bench.county_forms.dress import dress
-from bench.county_forms.families import FAMILIES, Family
+from bench.county_forms.families import FAMILIES, Family, late
 from bench.county_forms.page import Filing
 
 
@@ -16,7 +16,7 @@ def name_of(family: Family) -> str:
 def sample(seed: int) -> Filing:
     """The filing of `seed`; every family comes up in turn."""
     dice = Dice(seed)
-    families = dice.kept(FAMILIES)
+    families = late.FAMILIES if LATE <= seed < 2 * LATE else dice.kept(FAMILIES)
     family = families[seed % len(families)]
     drafts = family(dice)
     if len(drafts) == 1 and dice.chance("second form", 0.12):
