@@ -25,7 +25,7 @@ _PARTS = (
 )
 """Heads of levels stand under a head of indicators, the parts of a value under a head of values."""
 AGAIN = 100.0
-"""What it counts for that each head has the same texts under it; more than any characters in common."""
+"""What it counts for each head that the same texts stand under all of them; more than any characters in common."""
 
 MOST_CELLS = 64
 """Cells of a row of heads; a longer one is no row of heads that a person could read."""
@@ -53,7 +53,7 @@ def sharings(row: list[str], below: list[str]) -> list[tuple[float, list[int]]]:
     """
     wide = len(row) - below.count("")
     texts = [len(list(run)) for filled, run in groupby(below, key=bool) if filled]
-    least = 1 if all(map(_kind, filter(None, below))) else 2
+    least = 1 if all(map(kind_of, filter(None, below))) else 2
     if len(below) > MOST_CELLS or wide < len(texts) or sum(size // least for size in texts) < wide:
         return []
     if "" not in below and not _comes_again(below, len(row)):
@@ -84,7 +84,7 @@ def _again(found: dict[tuple[int, int], list[_Way]], texts: list[str], at: tuple
     """The same texts under each of several heads. `at`: the first head, and the end of the texts."""
     head, end = at
     return [
-        (AGAIN + rest, [len(texts) // times] * times + cut)
+        (AGAIN * times + rest, [len(texts) // times] * times + cut)
         for times in range(2, len(texts) // least + 1)
         if _comes_again(texts, times)
         for rest, cut in found.get((head + times, end), ())
@@ -108,12 +108,12 @@ def _comes_again(texts: list[str], times: int) -> bool:
 
 def _alike(head: str, text: str) -> int:
     """How much speaks for it that the text stands under the head; 0 for a blank."""
-    if kind := _kind(text):
+    if kind := kind_of(text):
         return 5 * (kind in head)
     own = any(above.search(head) for below, above in _PARTS if below.search(text))
     return 5 * own + len(set(head) & set(text))
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
     """The 一级指标 that a 二级指标 of this name belongs to; "" for any other text."""
     return next((level for pattern, level in _KINDS if pattern.search(text)), "")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.model.document import Document, Grid, Note, Place
-from extractor.readers.lines.sharing import sharings
+from extractor.readers.lines.sharing import kind_of, sharings
 from extractor.readers.lines.spans import build_grid, is_heads, names_level
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
@@ -25,6 +25,7 @@ from extractor.settings import Settings
 
 _TITLE = re.compile(r"[\s　]*[^\t，。；：:]{0,40}绩效[^\t，。；：:]{0,30}表(?:[（(][^（）()]*[）)])*[\s　]*\Z")
 _HEADING = re.compile(r"[：:]|^[\s　]*[（(]?\s*\d{4}\s*年?度?\s*[）)]?[\s　]*$|^[\s　]*[（(].*[）)][\s　]*$")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
 _ITEM = re.compile(r"(?:^|(?<=\S) +)(\d{1,2})[.、．](?=\D)")
 _Row = tuple[int, list[str]]
 """Line from 1, and the texts of its cells."""
@@ -75,25 +76,43 @@ def _cut(document: Document, line: int, rows: int) -> None:
 
 
 def _padded(rows: list[_Row]) -> list[_Row]:
-    """Rows with the blanks that were cut off their ends: as long as the heads above them ask for."""
+    """Rows with the blanks that were cut off their ends: as long as the heads above them ask for.
+
+    A lone text reaches to the right edge, unless it is a kind of indicators, whose row was left blank.
+    """
     texts = [["".join(text.split()) for text in row] for _, row in rows]
     found: list[_Row] = []
     heads: list[str] = []
-    for at, (number, row) in enumerate(rows):
-        own = texts[at]
-        if is_heads(own) and len(own) > 2 and (len(own) > len(heads) or names_level(own) or own[0]):
-            lent = _cut_sub_heads(heads, own) if not own[0] and heads else 0
+    under = False
+    for (number, row), own in zip(rows, texts):
+        lent = _cut_sub_heads(heads, own) if under and not own[0] else None
+        if lent is not None:
             heads = [*own, *[""] * lent]
+        elif is_heads(own) and len(own) > 2 and (len(own) > len(heads) or names_level(own) or own[0]):
+            heads = own
         elif len(own) > len(heads):
             heads = []
-        found.append((number, [*row, *[""] * (len(heads) - len(own))] if len(own) > 1 else row))
+        under = lent is None and heads is own
+        alone = sum(map(bool, own)) == 1 and not _is_kind(own[-1]) or _is_caption(own[-1])
+        found.append((number, row if alone else [*row, *[""] * (len(heads) - len(own))]))
     return found
 
 
-def _cut_sub_heads(heads: list[str], below: list[str]) -> int:
-    """How many blanks a second row of heads has lost: under each head of the height of both rows stands one."""
+def _is_caption(text: str) -> bool:
+    return _NUMBERED.match(text) is not None and text.endswith("指标")
+
+
+def _is_kind(text: str) -> bool:
+    return bool(kind_of(text)) and not _NUMBERED.match(text)
+
+
+def _cut_sub_heads(heads: list[str], below: list[str]) -> int | None:
+    """How many blanks a second row of heads has lost: under each head of the height of both rows stands one; None where it is none."""
+    if not (is_heads(below) and names_level(heads)) or any(map(kind_of, below)):
+        return None
     ranked = [(ways[0][0], lent) for lent in range(len(heads)) if (ways := sharings(heads, [*below, *[""] * lent]))]
-    return max(ranked)[1] if ranked else 0
+    best = max(ranked, default=(0.0, 0))
+    return best[1] if best[0] > 0 else None
 
 
 def _grid(rows: list[_Row]) -> Grid:

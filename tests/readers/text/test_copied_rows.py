@@ -139,3 +139,26 @@ def test_a_last_value_left_blank_is_not_covered_from_above() -> None:
         (1, 2, "实施单位"),
         (1, 3, ""),
     ]
+
+
+CUT_OFF = """\
+2024年项目支出绩效自评表
+项目名称→泵站维修→主管部门→某县水利局
+→绩效指标→指标值→分值→完成值→备注
+→二级指标→三级指标→符号→值→单位
+年度绩效指标→一、产出指标
+→数量指标→维修泵站→≥→3→座→50→3
+→→清淤渠道→≥→12→千米→40→10→到货推迟
+→质量指标
+"""
+
+
+def test_blanks_cut_off_the_ends_are_put_back() -> None:
+    """Of heads that are as high as two rows, of rows whose last cells are blank; a caption keeps its row for itself."""
+    (grid,) = read(_text(CUT_OFF).encode(), "x.txt", "txt").grids()
+    at = {(c.row, c.text): (c.col, c.rowspan, c.colspan) for c in grid.cells if c.text}
+    assert at[1, "指标值"] == (3, 1, 3)
+    assert [at[1, head][:2] for head in ("分值", "完成值", "备注")] == [(6, 2), (7, 2), (8, 2)]
+    assert at[3, "一、产出指标"] == (1, 1, 8)
+    assert at[4, "3"][0] == 7, "the row's last text stands under its head, not to the edge"
+    assert at[6, "质量指标"] == (1, 1, 1), "a kind whose row was left blank is no caption"
