@@ -107,7 +107,7 @@ def _is_kind(text: str) -> bool:
 
 
 def _cut_sub_heads(heads: list[str], below: list[str]) -> int | None:
-    """How many blanks a second row of heads has lost; None where it is none. Under a head as high as both stands one."""
+    """How many blanks a second row of heads has lost (under a head as high as both stands one), None for other rows."""
     if not (is_heads(below) and names_level(heads)) or any(map(kind_of, below)):
         return None
     ranked = [(ways[0][0], lent) for lent in range(len(heads)) if (ways := sharings(heads, [*below, *[""] * lent]))]
