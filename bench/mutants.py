@@ -259,9 +259,10 @@ def main() -> int:
     parser.add_argument("--numbers", action="store_true", help="only numbers in the code")
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--tests", nargs="+", help="these tests instead of the room's")
+    parser.add_argument("--trust", action="store_true", help="do not first see whether the tests pass as it is")
     given = parser.parse_args()
     os.chdir(ROOT)
-    os.nice(10)
+    os.nice(19)
     sys.dont_write_bytecode = True
     for name in _PRELOADED:
         importlib.import_module(name)
@@ -269,10 +270,10 @@ def main() -> int:
     drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
     rooms = sorted({f.path.relative_to(ROOT).parts[1] for f in drawn})
     print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
-    for room in rooms:
-        if noticed(None, given.tests or ROOMS[room], numbers=given.numbers):
-            print(f"the tests of {room} fail as it is")
-            return 2
+    all_tests = given.tests or list(dict.fromkeys(test for room in rooms for test in ROOMS[room]))
+    if not given.trust and noticed(None, all_tests, numbers=given.numbers):
+        print("the tests fail as it is")
+        return 2
     tried, found = Counter[str](), Counter[str]()
     for number, fault in enumerate(drawn, 1):
         room = fault.path.relative_to(ROOT).parts[1]

@@ -43,14 +43,20 @@ class SourceError(JixiaoError):
 
 
 class UnreadableError(SourceError):
+    """The bytes are damaged, empty, or not what they should be."""
+
     category = "unreadable"
 
 
 class EncryptedError(SourceError):
+    """The file asks for a password."""
+
     category = "encrypted"
 
 
 class UnsupportedError(SourceError):
+    """A format that is not read."""
+
     category = "unsupported"
 
 

@@ -67,10 +67,12 @@ def _rank(candidate: Candidate) -> tuple[bool, int]:
 
 
 def is_blank(raw: str) -> bool:
+    """Whether nothing is filled in: blank, a dash, or only （盖章） (K25)."""
     return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)
 
 
 def clean(raw: str) -> str | None:
+    """A value as it is kept, seals and pictures off; None where nothing is filled in."""
     text = tidy(_SEAL.sub(" ", raw.replace(OBJECT, " "))).strip("：: ")
     return None if is_blank(text) else text
 
@@ -90,6 +92,11 @@ def note_doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidat
 
 
 def note_printed(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "field") -> None:
+    """Note that the form prints a label, what stands there, and where.
+
+    Args:
+        pointer: where the value goes below the form ("/filer"); kind: a `Printed.kind`.
+    """
     image = _holds_image(candidate)
     blank = is_blank(candidate.raw) and not image
     reading.printed.append(

@@ -200,4 +200,5 @@ def role_of(text: str, words: Vocabulary) -> tuple[str, bool]:
 
 
 def is_flat_head(text: str, words: Vocabulary) -> bool:
+    """A head of a list's own columns: a field of the project, or an amount (K4)."""
     return words.field(text) in FLAT or words.amount(text) is not None

@@ -45,6 +45,8 @@ class Candidate:
 
 @dataclass(slots=True)
 class AmountCandidate:
+    """One printed label of money with the figure beside it: the amount's code, the cell's text and stored value."""
+
     code: str
     label: str
     raw: str

@@ -26,6 +26,7 @@ _PARAGRAPH = re.compile(
 
 
 def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    """Who files and what for: unit, department, implementer, project, and the codes before their names (K9)."""
     if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
         identity = "department" if "department" not in chosen or is_blank(chosen["department"].raw) else "filer"
         if identity in chosen and not is_blank(chosen[identity].raw):
@@ -57,6 +58,7 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
 
 
 def put_texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], *, wrapped: bool) -> None:
+    """The long texts: duties, goals (K12), what was reached; a printed hint is none (K13)."""
     total = chosen.pop("total_goal", None)
     undivided = chosen.pop("goal", None)
     if total is not None:
@@ -106,6 +108,7 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
 
 
 def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    """Who signed, the phone, and the day; a name and a phone in one cell are parted (K24)."""
     signoff = form.signoff
     both = chosen.get("person_and_phone")
     if both is not None:  # K24
@@ -145,6 +148,7 @@ def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
 
 
 def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+    """The project's period, of one cell or of a start and an end."""
     whole = chosen.get("period")
     if whole is not None:
         form.period = parse_period(tidy(whole.raw), form.fiscal_year)

@@ -71,6 +71,7 @@ def _written_unit(raw: str) -> str | None:
 
 
 def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
+    """The amounts in yuan and as printed; of several under one name the one that counts (K6), the others are left."""
     _own_level(draft)
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:

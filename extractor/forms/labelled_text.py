@@ -233,6 +233,7 @@ def _priority(identity: str, label: str) -> int:
 
 
 def looks_money(value: str) -> bool:
+    """Begins with a figure, or is a printed hint in brackets, where money is due."""
     return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(
         HINT_CELL.match(value.strip())
     )

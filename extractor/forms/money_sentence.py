@@ -39,6 +39,8 @@ class Told:
 
 @dataclass(slots=True)
 class Sentence:
+    """The figures that a sentence tells, and what it says besides."""
+
     figures: list[Told] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     """Clauses without a figure that say something (全部为财政拨款)."""

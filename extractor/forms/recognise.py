@@ -20,6 +20,8 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
+    """What kind of form it is, and which known layout, if any."""
+
     kind: FormKind
     layout: Layout | None
 

@@ -55,6 +55,8 @@ class FormFacts:
 
 @dataclass(slots=True)
 class SourceFacts:
+    """What the rules saw of one source, as it is kept with a report: its forms and notes."""
+
     forms: list[FormFacts]
     notes: list[Note]
 

@@ -31,6 +31,7 @@ def grade(findings: Iterable[Finding], book: ScoreBook, *, forms: int) -> Qualit
 
 
 def verdict_of(score: int, errors: int, book: ScoreBook) -> Verdict:
+    """审核结论 of a score (0..100) and a number of errors, by the bounds of `rules/quality.yaml`."""
     if score < book.verdict.return_below:
         return "退回"
     if score >= book.verdict.pass_at and errors <= book.verdict.pass_errors:

@@ -66,6 +66,7 @@ def equation(total: Part, parts: Sequence[Part]) -> str:
 
 
 def added(parts: Sequence[Part]) -> Decimal:
+    """Sum of the terms that could be read."""
     return sum((p.value for p in parts if p.value is not None), Decimal(0))
 
 

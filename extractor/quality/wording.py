@@ -114,10 +114,12 @@ def slogan(case: Case) -> Says:
 
 
 def is_rate(case: Case, name: str) -> bool:
+    """Whether a name is that of a rate (合格率, 占比)."""
     return any(word in name for word in case.words.rate_words)
 
 
 def is_slogan(case: Case, name: str) -> bool:
+    """Whether a name holds a word that promises without saying what (有效提升)."""
     return any(word in name for word in case.words.slogans)
 
 

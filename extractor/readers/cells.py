@@ -50,6 +50,7 @@ def column_name(col: int) -> str:
 
 
 def cell_name(row: int, col: int) -> str:
+    """(0, 0) -> "A1"."""
     return f"{column_name(col)}{row + 1}"
 
 

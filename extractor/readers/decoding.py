@@ -26,6 +26,8 @@ _COMMON_SHARE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
+    """A text with the encoding its bytes were read in."""
+
     text: str
     encoding: str
     guessed: str | None = None

@@ -139,6 +139,7 @@ def signature(book: LetterBook) -> list[str]:
 
 
 def new_section(document: Document) -> Section:
+    """A section that begins on a new page."""
     from docx.enum.section import WD_SECTION
 
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
@@ -146,6 +147,7 @@ def new_section(document: Document) -> Section:
 
 
 def portrait(section: Section) -> None:
+    """A4 upright with the margins of GB/T 9704-2012 (37, 35, 28 and 26 mm)."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
@@ -159,6 +161,7 @@ def portrait(section: Section) -> None:
 
 
 def landscape(section: Section) -> None:
+    """A4 across, for wide tables."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 

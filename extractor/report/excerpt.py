@@ -31,6 +31,8 @@ class ExcerptCell:
 
 @dataclass(slots=True)
 class ExcerptRow:
+    """A row of the filing as a report shows it; `hit`: a finding points into it."""
+
     cells: list[ExcerptCell]
     number: int | None = None
     """Indicator row of the form, from 1."""
@@ -39,6 +41,8 @@ class ExcerptRow:
 
 @dataclass(slots=True)
 class Excerpt:
+    """The part of a form's table that a report shows around what it points at."""
+
     heads: list[str]
     rows: list[ExcerptRow]
 

@@ -118,6 +118,8 @@ class RuleLine:
 
 @dataclass(slots=True)
 class SourceReport:
+    """One source as every writer shows it."""
+
     source: Source
     quality: Quality
     forms: list[Form]
@@ -180,6 +182,8 @@ class SourceReport:
 
 @dataclass(slots=True)
 class Report:
+    """Everything that a report says; the writers only lay it out."""
+
     sources: list[SourceReport]
     program_version: str
     rules_version: str

@@ -34,6 +34,7 @@ _STAND_INS = {
 
 
 def parsed(xml: str) -> Any:
+    """XML as an element that python-docx can hold."""
     from docx.oxml import parse_xml
 
     return parse_xml(xml)

@@ -47,6 +47,7 @@ class Pace:
 
 
 def is_full(mark: str) -> bool:
+    """A Han character: as wide as the script's square."""
     return "\u3400" <= mark <= "\u9fff"
 
 

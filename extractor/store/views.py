@@ -135,6 +135,7 @@ def _column(view: str, name: str) -> sa.Column[Any]:
 
 
 def drop_views(connection: sa.Connection) -> None:
+    """Remove all views, those that rest on others first."""
     for name in reversed(VIEWS):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 

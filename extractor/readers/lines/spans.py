@@ -115,6 +115,7 @@ def _names_levels(row: list[str]) -> bool:
 
 
 def names_level(row: list[str]) -> bool:
+    """A row of heads that names a level of indicators."""
     return sum(map(bool, row)) > 2 and any(text in HEADS or LEVEL_HEAD.match(text) for text in row)
 
 

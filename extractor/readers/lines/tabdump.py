@@ -46,6 +46,7 @@ _Row = list[_RawCell]
 
 
 def starts_cell(line: str) -> bool:
+    """Whether a line begins a cell: a tab stands before its text."""
     return line.lstrip(" ").startswith("\t")
 
 

@@ -43,10 +43,12 @@ def local(element: _Element) -> str:
 
 
 def child(element: _Element | None, name: str) -> _Element | None:
+    """The first child of this name, whatever its namespace; None where there is none."""
     return next(children(element, name), None) if element is not None else None
 
 
 def children(element: _Element, name: str) -> Iterator[_Element]:
+    """The children of this name, whatever their namespace."""
     return (sub for sub in element if local(sub) == name)
 
 

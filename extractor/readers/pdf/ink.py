@@ -258,7 +258,7 @@ def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
     return (x0, y0, x1, y1)
 
 
-def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:
+def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:  # noqa: C901  one loop, the hot one
     """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
 
     Gives each character's index in pdfium's own list; `objects` takes the address of its text object, where the walk

@@ -19,6 +19,8 @@ _BEFORE = 24
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """How a run of text is shown, as far as it tells what the text is."""
+
     struck: bool = False
     hidden: bool = False
     raised: bool = False

@@ -45,6 +45,7 @@ def is_furniture(element: _Element) -> bool:
 
 
 def reads_like_furniture(text: str) -> bool:
+    """A line of a site's own: 首页, 上一篇, 打印本页 …"""
     return bool(_WORDS.match(text.lstrip("【[ ")))
 
 

@@ -18,6 +18,8 @@ _SILENT = frozenset(("col", "colgroup", "caption", "script", "style", "template"
 
 @dataclass(slots=True)
 class OwnRow:
+    """A row with the cells that are its own."""
+
     element: _Element | None
     """The tr; None for cells that stand in none."""
     cells: list[_Element] = field(default_factory=list)
@@ -25,6 +27,8 @@ class OwnRow:
 
 @dataclass(slots=True)
 class OwnRows:
+    """The rows of one table, those of tables inside it apart."""
+
     rows: list[OwnRow] = field(default_factory=list)
     foot: list[OwnRow] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)

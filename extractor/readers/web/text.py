@@ -16,6 +16,7 @@ _BLANKS = re.compile("[ \t\r\n\f]+")
 
 
 def all_text(element: _Element) -> str:
+    """All text inside an element, as it stands in the source."""
     return "".join(map(str, element.itertext()))
 
 

@@ -75,4 +75,5 @@ class Names:
 
 @cache
 def names_of(uri: str) -> Names:
+    """The names of elements in one namespace of WordprocessingML."""
     return Names(uri)

@@ -28,6 +28,8 @@ _SHADE = re.compile(rb'<\w+:shd [^>]*fill="(?!auto|FFFFFF|ffffff)')
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """What a paragraph's style says of it."""
+
     centred: bool
     heading: bool
 

@@ -131,7 +131,7 @@ def number(value: str | None, fault: int, at_most: int = MAX_SPAN) -> int:
     return min(int(value[:6]), at_most) or fault
 
 
-def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
+def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:  # noqa: C901  one loop, the hot one
     """The quick walk: start events of the few elements that matter, in document order.
 
     Raises:

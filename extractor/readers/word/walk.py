@@ -441,20 +441,26 @@ class Walk:
                     flow.text(symbol(child, names), look if look.struck or look.hidden or look.raised else PLAIN)
             elif tag == names.ruby:
                 self._ruby(child, flow, side, look)
-            elif tag in names.pictures:
-                self._floating(child, flow, side)
-            elif tag == names.text_box:
-                self.blocks(child, side)
-            elif tag == names.tbl:
-                self._table(child, side)
             elif tag == _ALTERNATE:
                 chosen = _alternative(child)
                 if chosen is not None:
                     self._run_content(chosen, flow, side, look)
-            elif tag == names.w + "ptab":
-                flow.text("\t")
-            elif tag not in names.properties and tag not in names.removed and len(child):
-                self._inline(child, flow, side, {}, WHITE)
+            else:
+                self._run_inset(child, flow, side)
+
+    def _run_inset(self, child: _Element, flow: Flow, side: Items) -> None:
+        """What stands in a run and is no text of its own."""
+        names, tag = self.names, child.tag
+        if tag in names.pictures:
+            self._floating(child, flow, side)
+        elif tag == names.text_box:
+            self.blocks(child, side)
+        elif tag == names.tbl:
+            self._table(child, side)
+        elif tag == names.w + "ptab":
+            flow.text("\t")
+        elif tag not in names.properties and tag not in names.removed and len(child):
+            self._inline(child, flow, side, {}, WHITE)
 
     def _emit(self, text: str, flow: Flow, look: Look) -> None:
         if self.fields.silent():

@@ -355,6 +355,7 @@ def _budgeted(row: Mapping[str, Any]) -> Budgeted:
 
 
 def grade(score: Decimal | None) -> str | None:
+    """优, 良, 中 or 差 of a score (0..100); None for none."""
     return None if score is None else next(word for floor, word in GRADES if score >= floor)
 
 

@@ -15,12 +15,22 @@ class DamagedError(Exception):
 
 
 def u8(data: bytes, at: int) -> int:
+    """The unsigned byte at an offset.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if not 0 <= at < len(data):
         raise DamagedError
     return data[at]
 
 
 def u16(data: bytes, at: int) -> int:
+    """The unsigned 16 bits (little-endian) at an offset.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if not 0 <= at <= len(data) - 2:
         raise DamagedError
     value: int = _U16(data, at)[0]
@@ -28,6 +38,11 @@ def u16(data: bytes, at: int) -> int:
 
 
 def u32(data: bytes, at: int) -> int:
+    """The unsigned 32 bits (little-endian) at an offset.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if not 0 <= at <= len(data) - 4:
         raise DamagedError
     value: int = _U32(data, at)[0]
@@ -35,6 +50,11 @@ def u32(data: bytes, at: int) -> int:
 
 
 def s16(data: bytes, at: int) -> int:
+    """The signed 16 bits (little-endian) at an offset.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     value = u16(data, at)
     return value - 0x10000 if value & 0x8000 else value
 

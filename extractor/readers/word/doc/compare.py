@@ -12,6 +12,7 @@ _Shape = tuple[int, int, tuple[tuple[int, int, int, int, str], ...]]
 
 
 def folded(text: str) -> str:
+    """Without white space."""
     return "".join(text.split())
 
 

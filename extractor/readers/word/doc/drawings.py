@@ -32,6 +32,8 @@ class Shape:
 
 @dataclass(slots=True)
 class Drawings:
+    """The shapes of one document: where they are anchored, and the text in them ([MS-DOC] 2.8.37, 2.8.38)."""
+
     anchors: dict[int, int] = field(default_factory=dict)
     """CP of an anchor (within its story) -> shape id."""
     shapes: dict[int, Shape] = field(default_factory=dict)

@@ -10,6 +10,8 @@ MOST_FONTS = 2_000
 
 
 class Font(NamedTuple):
+    """A font of the document's font table."""
+
     name: str
     charset: int
     """As Windows numbers them: 0 Western, 2 symbols, 134 GBK, 204 Cyrillic …"""

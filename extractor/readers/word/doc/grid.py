@@ -26,6 +26,8 @@ class CellText:
 
 @dataclass(slots=True)
 class Made:
+    """A table as a grid, and what did not go into it."""
+
     grid: Grid
     leftovers: list[str] = field(default_factory=list)
     """Text of cells that a merge took away, which Word does not show."""

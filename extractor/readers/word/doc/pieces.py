@@ -33,6 +33,8 @@ class Piece:
 
 @dataclass(slots=True)
 class Text:
+    """The text of all stories, piece by piece ([MS-DOC] 2.4.1)."""
+
     text: str
     pieces: list[Piece]
     starts: list[int]

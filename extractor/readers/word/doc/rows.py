@@ -34,6 +34,8 @@ class RowCell:
 
 @dataclass(slots=True)
 class Row:
+    """What a row says of itself: its cells and where it stands."""
+
     cells: list[RowCell]
     place: tuple[int, int, int] = (0, 0, 0)
     """Where a floating table stands: rows of another place belong to another table."""

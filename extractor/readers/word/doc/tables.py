@@ -32,12 +32,16 @@ class Para:
 
 @dataclass(slots=True)
 class TableRow:
+    """A row with what stands in its cells."""
+
     cells: list[list[Block]]
     row: Row
 
 
 @dataclass(slots=True)
 class Table:
+    """A table with its rows."""
+
     rows: list[TableRow] = field(default_factory=list)
     torn: bool = False
     """A row without its end, or cells that no definition fits."""

@@ -15,6 +15,7 @@ EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")
 
 
 def upgrade() -> None:
+    """The tables of the contract."""
     op.create_table(
         "run",
         sa.Column("id", sa.Integer(), nullable=False, comment="序号"),

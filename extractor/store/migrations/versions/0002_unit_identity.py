@@ -10,6 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    """Names of units, put together to units."""
     op.add_column("form", sa.Column("layout", sa.Text(), comment="识别出的版式"))
     op.add_column("form", sa.Column("unit", sa.Text(), comment="归并后的单位名称（见 unit_name）"))
     op.drop_index("ix_form_fiscal_year", table_name="form")

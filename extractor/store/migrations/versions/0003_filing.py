@@ -24,6 +24,7 @@ _MOMENT = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
 
 
 def upgrade() -> None:
+    """Filings that came more than once, and what was put right by hand."""
     _filing()
     _correction()
     if op.get_bind().dialect.name == "postgresql":

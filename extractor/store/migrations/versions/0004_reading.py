@@ -11,6 +11,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    """How surely a form was read."""
     op.add_column("form", sa.Column("coverage", sa.Float(), comment="有归属的文字占全表文字的比例 0-1"))
     op.add_column("form", sa.Column("confidence", sa.Float(), comment="读取把握 0-1：最没有把握的一处"))
     op.add_column(

@@ -19,6 +19,7 @@ _KEPT = (
 
 
 def upgrade() -> None:
+    """The desk's queue of findings and its decisions."""
     _columns()
     _queue()
     _fill()
