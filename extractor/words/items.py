@@ -77,6 +77,15 @@ class Items:
     """Level words and numbers (指标1) as printed."""
 
 
+_BARE = re.compile(r"\s*[:：]?\s*[≥≤≧≦><=＞＜＝]*\s*\d[\d.]*\s*[%％]?(?:以上|以内|及以上)?\s*$")
+
+
+def _names_itself(led: tuple[str, str, str]) -> bool:
+    """服务对象满意度：≥88% beside 服务对象满意度指标: the level's words name the indicator, a bare value follows."""
+    kind, label, rest = led
+    return kind == "level2" and not label.endswith("指标") and _BARE.match(rest) is not None
+
+
 @lru_cache(maxsize=2048)
 def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Items | None:
     """The indicators of a text, None where it is no such list. Asked of one text several times; nobody changes the
@@ -110,6 +119,8 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
             found.labels.append(squeeze(head[0]))
         rest = _numbered(rest, found)
         while (led := _led(rest, words)) is not None:
+            if beside_level and _names_itself(led):
+                break
             kind, label, rest = led
             level1, level2 = (label, None) if kind == "level1" else (level1, label)
             found.headed += 1

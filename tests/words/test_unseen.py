@@ -163,3 +163,16 @@ def test_a_bracket_inside_a_label_does_not_begin_it_anew() -> None:
 )
 def test_what_no_key_takes_is_kept_aside_only_where_it_is_plain(label: str, value: str, kept: bool) -> None:
     assert (kept_aside(label, value, WORDS) is not None) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("服务对象满意度：≥88%", ("服务对象满意度", "≥88%")),
+        ("服务对象满意度指标：群众满意度≥88%", ("群众满意度", "≥88%")),
+        ("服务对象满意度：群众满意度≥88%", ("群众满意度", "≥88%")),
+    ],
+)
+def test_words_of_a_level_may_name_the_indicator_beside_it(text: str, item: tuple[str, str]) -> None:
+    found = items_of(text, WORDS, beside_level=True)
+    assert found is not None and [(i.name, i.value) for i in found.items] == [item]
