@@ -13,6 +13,7 @@ from extractor.characters.fold import fold_text
 
 if TYPE_CHECKING:
     from extractor.forms.slice import Likeness, Slice
+    from extractor.model.document import Cell
 
 MOST_HEAD_ROWS = 30
 _TEXT = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -28,6 +29,8 @@ def begins_anew(now: Likeness, before: Iterable[Likeness]) -> bool:
 
 def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:
     """The row, and one soon under it, are built and labelled as rows of the form's head are (`first` to `heads`)."""
+    if not _shape(slice_, row)[1]:
+        return False
     rows = range(first, min(heads, first + MOST_HEAD_ROWS))
     for old in rows:
         if not _alike(slice_, row, old):
@@ -40,11 +43,17 @@ def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:
 
 def _alike(slice_: Slice, row: int, old: int) -> bool:
     """The cells of both rows begin in the same columns, and the first of them has the same label."""
-    cells, others = slice_.starting(row), slice_.starting(old)
-    if [c.col for c in cells] != [c.col for c in others] or not cells:
-        return False
-    label = _label(cells[0].text)
-    return label != "" and label == _label(others[0].text)
+    shape = _shape(slice_, row)
+    return shape[1] != "" and shape == _shape(slice_, old)
+
+
+def _shape(slice_: Slice, row: int) -> tuple[list[int], str]:
+    """Where the cells of a row begin, and the label of the first. Looked up once a row."""
+    return slice_.once(("shape", row), lambda: _find_shape(slice_.starting(row)))
+
+
+def _find_shape(cells: list[Cell]) -> tuple[list[int], str]:
+    return [c.col for c in cells], _label(cells[0].text) if cells else ""
 
 
 def _label(text: str) -> str:

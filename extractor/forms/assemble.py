@@ -25,7 +25,7 @@ from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.segment import FormBlock, segment
+from extractor.forms.segment import FormBlock, segment, units
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.slices import Slice
 from extractor.forms.strays import strays
@@ -60,7 +60,8 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
     read: list[FormBlock] = []
-    for block in segment(document, words):
+    pieces = list(units(document, words))
+    for block in segment(document, words, pieces):
         try:
             got = _read_block(block, context, len(readings), document)
             readings.extend(got)
@@ -68,7 +69,7 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
         except Exception as error:  # noqa: BLE001  (one form that we cannot read must not cost the others)
             document.notes.append(_unread(block, error))
     readings = readings or read_prose(document, rules, words, sha256)
-    document.notes.extend(strays(document, read, readings, words))
+    document.notes.extend(strays(document, pieces, read, readings, words))
     return readings
 
 

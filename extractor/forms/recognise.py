@@ -18,6 +18,9 @@ KNOWN = 0.6
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
+MOST_FOLDED = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """What kind of form it is, and which known layout, if any."""
@@ -49,19 +52,27 @@ def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books
 
 
 def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
+    anchors = _anchors_of(book)
+    share = len(anchors & present) / len(anchors) if anchors else 0.0
+    if book.only_here and anchors:
+        return share if share >= HOLDS else 0.0
     named = title is not None and _named(tuple(book.titles), title)
-    anchors = _anchors(tuple(book.anchors))
     if not anchors:
         return TITLE_WEIGHT if named else 0.0
-    share = len(anchors & present) / len(anchors)
-    if book.only_here:
-        return share if share >= HOLDS else 0.0
     return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
 
 
-@lru_cache(maxsize=512)
-def _anchors(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold_label(word) for word in words)
+_folded: dict[int, tuple[FormBook, frozenset[str]]] = {}
+"""By identity of the book, which is kept with them: the anchors are asked for at every form of a batch."""
+
+
+def _anchors_of(book: FormBook) -> frozenset[str]:
+    known = _folded.get(id(book))
+    if known is None or known[0] is not book:
+        if len(_folded) >= MOST_FOLDED:
+            _folded.clear()
+        known = _folded[id(book)] = (book, frozenset(fold_label(word) for word in book.anchors))
+    return known[1]
 
 
 @lru_cache(maxsize=2048)

@@ -79,13 +79,17 @@ class FormBlock:
         }
 
 
-def segment(document: Document, words: Vocabulary) -> list[FormBlock]:
-    """The form blocks of a document, in order. Tables and lines that belong to no form are left out."""
+def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | None = None) -> list[FormBlock]:
+    """The form blocks of a document, in order. Tables and lines that belong to no form are left out.
+
+    Args:
+        read: its `units`, where they are known.
+    """
     blocks: list[FormBlock] = []
     pending: list[Free] = []
     current: FormBlock | None = None
     dated: Free | None = None
-    read = list(units(document, words))
+    read = list(units(document, words)) if read is None else read
     for at, unit in enumerate(read):
         if isinstance(unit, Free):
             pending.append(unit)

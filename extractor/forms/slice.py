@@ -66,7 +66,8 @@ class Slice:
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
-        return self._by_row()[row]
+        rows = self._rows
+        return (rows if rows is not None else self._by_row())[row]
 
     def _by_row(self) -> list[list[Cell]]:
         """Built once a grid and shared by all its parts: a sheet of a hundred forms has ten thousand cells."""

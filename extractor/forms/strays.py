@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.heads import band_levels, level_cells
 from extractor.forms.reading import Reading
-from extractor.forms.segment import FormBlock, units
+from extractor.forms.segment import FormBlock
 from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place
 from extractor.words.inline import pairs_of
@@ -30,15 +30,20 @@ _APART = re.compile(r"[ \u3000]{2,}|\t")
 _WHAT = "请对照原件人工核对，并核对是否为没有见过的版式。"
 
 
-def strays(document: Document, blocks: list[FormBlock], readings: list[Reading], words: Vocabulary) -> Iterator[Note]:
-    """A note for each table that looks like a form's and is none's; for a text without any
-    form, one for all its lines.
+def strays(
+    document: Document, pieces: list[Free | Slice], blocks: list[FormBlock], readings: list[Reading], words: Vocabulary
+) -> Iterator[Note]:
+    """A note for each table that looks like a form's and is none's; for a text without any form, one for all its lines.
+
+    Args:
+        pieces: the lines and row ranges of the document (`segment.units`).
+        blocks: those that gave a form.
     """
     owned = [(s.grid.table, s.top, s.bottom) for block in blocks for s in block.slices]
     taken = {id(free.at) for block in blocks for free in _free_lines(block)}
     lines: list[Free] = []
     above: list[Free] = []
-    for unit in units(document, words):
+    for unit in pieces:
         if isinstance(unit, Free):
             lines.append(unit)
             above.append(unit)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
@@ -63,22 +64,10 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     content = Content(filled=len(filled), blank=1 - len(filled) / len(own) if own else 1.0)
     if not filled:
         return content
-    share = _Share(filled)
-    content.level1 = share(lambda t: len(t) <= 14 and words.level1(t) is not None)
-    content.level2 = share(lambda t: len(t) <= 16 and words.level2(t) is not None)
-    cells = words.grammar.cells
-    content.sign = share(cells.signs.__contains__)
-    content.nature = share(cells.natures.__contains__)
-    content.number = share(lambda t: _NUMBER.match(t) is not None)
-    content.points = share(lambda t: _POINTS.match(t) is not None)
-    content.unit = share(lambda t: _is_unit(t, units))
-    content.tick = share(cells.ticks.__contains__)
-    content.direction = share(cells.directions.__contains__)
-    content.standard = share(cells.names_standard)
-    content.further = share(lambda t: words.grammar.says_further(t))
-    content.value = share(lambda t: is_value(t, words))
-    content.sentence = share(lambda t: len(t) > 10 and cells.is_sentence(t) or len(t) > 45)
-    content.name = share(lambda t: _is_name(t, words, units))
+    facts = [_facts(text, words, units) for text in filled]
+    shares = [sum(column) / len(filled) for column in zip(*facts)]
+    for name, share in zip(_FACTS, shares):
+        setattr(content, name, share)
     content.distinct = len(set(filled)) / len(filled)
     content.numbers = tuple(None if text is None else _decimal(text) for text in folded)
     numbers = [n for n in content.numbers if n is not None]
@@ -91,12 +80,32 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
     return content
 
 
-class _Share:
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
+_FACTS = (
+    "level1", "level2", "sign", "nature", "number", "points", "unit", "tick", "direction", "standard", "further",
+    "value", "sentence", "name",
+)  # fmt: skip
 
-    def __call__(self, holds: _Test) -> float:
-        return sum(map(holds, self._texts)) / len(self._texts)
+
+@lru_cache(maxsize=16384)
+def _facts(text: str, words: Vocabulary, units: UnitIndex) -> tuple[bool, ...]:
+    """What one cell is, in the order of `_FACTS`: the same words, signs and figures stand in many rows."""
+    cells = words.grammar.cells
+    return (
+        len(text) <= 14 and words.level1(text) is not None,
+        len(text) <= 16 and words.level2(text) is not None,
+        text in cells.signs,
+        text in cells.natures,
+        _NUMBER.match(text) is not None,
+        _POINTS.match(text) is not None,
+        _is_unit(text, units),
+        text in cells.ticks,
+        text in cells.directions,
+        cells.names_standard(text),
+        words.grammar.says_further(text),
+        is_value(text, words),
+        len(text) > 10 and cells.is_sentence(text) or len(text) > 45,
+        _is_name(text, words, units),
+    )
 
 
 def _is_unit(text: str, units: UnitIndex) -> bool:

@@ -50,8 +50,12 @@ def note_asides(document: Document) -> None:
 
 def _is_odd(grid: Grid) -> bool:
     """Whether anything can be said of a table's cells: one look at all their texts together."""
-    whole = "\n".join([cell.text for cell in grid.cells])
-    return "#" in whole or _UNKNOWN.search(whole) is not None or any(cell.asides for cell in grid.cells)
+    whole = "".join([cell.text for cell in grid.cells])
+    if "#" in whole or any(cell.asides for cell in grid.cells):
+        return True
+    # most tables hold nothing but print and blanks, which is told much faster than the absence of a range
+    print_only = whole.replace("\n", "").replace("\t", "").replace("\u3000", "").replace("\xa0", "")
+    return "\ufffd" in whole or not print_only.isprintable() and _UNKNOWN.search(whole) is not None
 
 
 def _unknown(text: str, at: Place) -> Note:
