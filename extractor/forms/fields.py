@@ -147,6 +147,8 @@ class FieldReader:
         beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
         if not block and (beside_value or not (over and beside_over)):
             return False
+        if self.words.grammar.names_organisation(fold_text(cell.text)):
+            return False  # the value of a label over it that nobody knows
         self.labels.took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
         return True
 

@@ -125,6 +125,7 @@ class Explainer:
             return None  # the level of rows that were read without it
         if (
             left.entry.label is None
+            and not self.words.grammar.names_organisation(folded)
             and _alone(grid, cell)
             and len(folded) <= CAPTION
             and not _SENTENCE.search(folded)

@@ -104,6 +104,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             draft.leave(None, cell.text, place(cell), "block")
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
+    unknown = [c for c in slice_.starting(row) if c.col > first and _heads_unread_figures(slice_, c, draft)]
     for r in range(row + depth, min(bottom, slice_.bottom)):
         label = _row_label(slice_, r, first, block, words)
         cells = {
@@ -115,6 +116,24 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
                 continue
             break
         read_execution_row(slice_, label, cells, heads, draft)
+        for head in unknown:
+            _leave_unknown(slice_, head, r, draft)
+
+
+def _heads_unread_figures(slice_: Slice, head: Cell, draft: Draft) -> bool:
+    """A head of the block that is no measure we know, over figures: no label of money, whatever its words."""
+    below = slice_.below(head)
+    figures = below is not None and below.text.strip() != "" and NUMERIC.match(below.text) is not None
+    return figures and head.text.strip() != "" and not NUMERIC.match(head.text) and not draft.is_taken(head)
+
+
+def _leave_unknown(slice_: Slice, head: Cell, row: int, draft: Draft) -> None:
+    """Keep the figure under such a head as unread, with the head's words."""
+    place, cell = slice_.grid.place, slice_.owner(row, head.col)
+    draft.take(head, "head")
+    if cell is not None and cell.row == row and cell.text.strip() and not draft.is_taken(cell):
+        draft.take(cell, "unread")
+        draft.leave(squeeze(head.text), cell.text, place(cell))
 
 
 def _caption_between(

@@ -184,6 +184,8 @@ class Words(_Strict):
     """Counters that stand for any other one (个, 项), so that no clash can be told from them."""
     lower_is_better: list[str]
     higher_is_better: list[str]
+    averted: list[str]
+    """Words by which what should be less is taken back or kept off: 挽回经济损失, the more the better."""
     cost_floor_names: list[str]
     on_time: list[str]
     satisfaction_names: list[Pattern]

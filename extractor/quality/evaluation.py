@@ -132,7 +132,7 @@ def direction_of(case: Case, row: Row) -> Direction | None:
     if sign in ("<=", "<"):
         return "lower"
     name = fold_label(row.name)
-    if _REDUCTION.search(name):
+    if _REDUCTION.search(name) or any(word in name for word in case.words.averted):
         return "higher"
     if row.kind == "cost":
         return None if any(word in name for word in (*case.words.cost_floor_names, "标准")) else "lower"
@@ -163,7 +163,15 @@ def achieved(row: Row, units: UnitIndex) -> Decimal | None:
         return _measured(raw, unit, units)
     if unit == "%" and "%" not in fold_text(raw) and value <= SHARE < row.number:
         return None  # a stored share of one, or one per cent: cannot be told
-    return None if unit != "%" and "%" in fold_text(raw) else value
+    return None if unit != "%" and "%" in fold_text(raw) else value * _scale(row, value)
+
+
+def _scale(row: Row, value: Decimal) -> Decimal:
+    """万 or 亿 of a target (4.6万吨) that a bare actual of its size (4.5) leaves out; 1 where there is none."""
+    printed = first_number(row.target.raw)
+    if not printed or row.number is None or row.number == printed or abs(value) * HUNDRED >= abs(row.number):
+        return Decimal(1)
+    return row.number / printed
 
 
 def _measured(raw: str, unit: str, units: UnitIndex) -> Decimal | None:

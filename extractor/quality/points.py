@@ -152,6 +152,9 @@ def points_total(case: Case) -> Says:
     inputs = {"指标分值合计": plain(own), "执行率分值": plain(extra) if extra is not None else "无"}
     both = own + (extra or 0)
     full, short = Decimal(case.limits.full_points), Decimal(case.limits.points_without_execution)
+    if (each := _by_scope(column.rows)) and all(points + (extra or 0) in (full, short) for points in each.values()):
+        yield Held(f"实施期、年度指标各自分值合计 {'、'.join(map(plain, each.values()))}", inputs)
+        return
     printed = [(t, v) for t, v in printed_totals(case, "weight") if v in (both, full) or v not in _score_sums(case)]
     if printed:
         total, wanted = printed[-1]
@@ -198,6 +201,15 @@ def points_total(case: Case) -> Says:
         "/indicators/0/weight", observed=plain(both), expected=plain(wanted), at=at,
         grade="rounding" if within else "beyond", inputs=inputs,
     )  # fmt: skip
+
+
+def _by_scope(rows: list[tuple[Row, Decimal | None]]) -> dict[str, Decimal]:
+    """The points of the long-term and of the annual indicators, each by themselves; {} where there is one scope."""
+    found: dict[str, Decimal] = {}
+    for row, points in rows:
+        scope = row.indicator.scope
+        found[scope] = found.get(scope, Decimal(0)) + (points or 0)
+    return found if len(found) > 1 else {}
 
 
 def _label_points(raw: str) -> tuple[Decimal, Decimal] | None:

@@ -24,7 +24,7 @@ def test_a_rate_without_sign_is_a_share_of_one_up_to_a_size(printed: str, rate: 
 @pytest.mark.parametrize(("actual", "value"), [("1.5", None), ("1.51", "1.51")])
 def test_an_actual_that_may_be_a_share_cannot_be_told(actual: str, value: str | None) -> None:
     row: Any = SimpleNamespace(
-        indicator=SimpleNamespace(actual=actual), number=Decimal(95), target=SimpleNamespace(unit="%")
+        indicator=SimpleNamespace(actual=actual), number=Decimal(95), target=SimpleNamespace(unit="%", raw="95%")
     )
     assert achieved(row, load_rules().units.index) == (None if value is None else Decimal(value))
 
