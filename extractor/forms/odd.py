@@ -128,9 +128,16 @@ def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
 
 
 def _nameless(reading: Reading) -> Iterator[Doubt]:
+    """Indicators that nobody says whose they are: read or not, a form without a kind cannot be judged."""
     form = reading.form
     if form.kind == "unknown" and form.indicators:
-        why = "这张指标表没有读到表名和项目、单位名称，不能判断是哪一类绩效表，请对照原件核对表头。"
+        bare = not any(free.text.strip() for free in reading.extent.lines) and not form.unmapped
+        why = (
+            "这张指标表上面没有印表名、项目名称和单位名称，不知道是哪个单位的哪一类绩效表，只核对了指标本身；"
+            "请补上表头，或与印有表头的一页放在同一个文件里重新提交。"
+            if bare
+            else "这张指标表没有读到表名和项目、单位名称，不能判断是哪一类绩效表，请对照原件核对表头。"
+        )
         yield Doubt("doubtful-reading", "", why, form.at, margin=0.2, grave=True, part="head")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.pipeline import extract_bytes
 from extractor.readers import read
 from extractor.rulebook import load_rules
 from tests.forms.test_layout_kinds import _read, _row, _rows, _table
@@ -422,3 +423,14 @@ def test_a_list_that_gives_no_project_is_told() -> None:
     )
     readings = read_forms(document, load_rules(), "0" * 64)
     assert readings or any(note.code == "unread-text" for note in document.notes)
+
+
+def test_a_table_without_any_head_is_read_and_not_judged() -> None:
+    page = _table(
+        _row(*HEADS), _row("产出指标", "数量指标", "培训次数", "≥10次"), _row("产出指标", "质量指标", "合格率", "100%")
+    )
+    found = extract_bytes(page.encode(), "bare.html", rules=load_rules())
+    assert [i.target.raw for i in found.forms[0].indicators] == ["≥10次", "100%"]
+    assert (found.quality.verdict, found.quality.score) == ("未能审核", None)
+    assert any("补上表头" in finding.message for finding in found.findings)
+    assert any(check.outcome == "passed" for check in found.checks)
