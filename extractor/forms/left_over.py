@@ -137,7 +137,7 @@ class Explainer:
             return "note"
         if not self._is_value_of(left, grid, cell) and self._heads_labels(grid, cell):
             return "block"
-        if self._names_table(grid, cell):
+        if self._names_table(grid, cell) or self._before_list(grid, cell):
             return "block"
         if self._beside_block(grid, cell):
             return "further"
@@ -256,6 +256,17 @@ class Explainer:
         named = "head" in roles and first is not None and first.row == cell.row and self.account.role(first) == "head"
         meant = self.words.evidence.weigh("field", cell.text)[:1]
         return named or not headed and bool(meant) and meant[0].identity.startswith("block_indicators")
+
+    def _before_list(self, grid: Grid, cell: Cell) -> bool:
+        """The label of indicators written as text beside it (指标体系 | 产出指标→数量指标→…), in words of its own."""
+        right = cell.col + cell.colspan
+        beside = grid.owners()[cell.row][right] if right < grid.cols else None
+        entry = self.account.entries.get(id(beside)) if beside is not None else None
+        if beside is None or entry is None or beside.row != cell.row or beside.col + beside.colspan < grid.cols:
+            return False
+        if len(fold_text(cell.text)) > CAPTION or has_figure(cell.text) or len(beside.text) <= CAPTION:
+            return False
+        return bool(entry.pointers) and all(pointer.startswith("/indicators/") for pointer in entry.pointers)
 
     def _in_table_of_texts(self, grid: Grid, cell: Cell) -> bool:
         """Rows of words under heads that are understood, beside a block's label, no figure

@@ -281,3 +281,29 @@ def test_of_two_values_for_one_name_without_words_of_scope_one_counts_and_the_ot
     )
     assert [r.target.raw for r in reading.form.indicators] == ["≥3座", "≥95%"]
     assert any(d.code == "unread-text" and d.grave for d in reading.doubts)
+
+
+def test_the_label_of_written_indicators_needs_no_wording() -> None:
+    reading = _read(
+        f"{_TOP}<table>{_row('项目名称', '泵站改造')}"
+        + _row(
+            "指标体系",
+            "产出指标→数量指标→改造泵站→3座<br>产出指标→质量指标→验收合格率→95%<br>效益指标→社会效益指标→受益人口→3万人",
+        )
+        + "</table>"
+    )
+    assert len(reading.form.indicators) == 3 and reading.doubts == []
+
+
+def test_a_figure_under_an_unknown_head_of_execution_is_told() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p><table>"
+        + _row("项目名称", "4|泵站改造")
+        + _row("2/资金情况（万元）", "全年预算数", "全年执行数", "执行率", "上缴国库数")
+        + _row("100", "90", "90%", "7")
+        + _row("一级指标", "二级指标", "三级指标", "指标值", "完成值")
+        + _row("产出指标", "数量指标", "改造泵站", "≥3座", "3座")
+        + "</table>"
+    )
+    assert not reading.form.amounts
+    assert any(u.text == "7" for u in reading.form.unmapped) and any(d.code == "unread-text" for d in reading.doubts)
