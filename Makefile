@@ -15,7 +15,7 @@ LOCK ?=
 INSTALL = $(BIN)/python -m pip install --quiet $(PIP_MORE) $(if $(LOCK),-c $(LOCK))
 FILING := samples/yuanjiang-zonggonghui-2024.txt
 
-.PHONY: lock newest audit wheels bundle help setup setup-dev demo lint test pictures golden bench unseen mutants hostile samples clean drawing
+.PHONY: lock newest audit wheels bundle help setup setup-dev demo lint test pictures golden bench unseen coverage mutants hostile samples clean drawing
 
 help:
 	@echo "make demo     安装并对示例文件运行 jixiao check"
@@ -30,6 +30,7 @@ help:
 	@echo "make audit    依赖的已知漏洞"
 	@echo "make lock     把现在的版本写进 constraints.txt"
 	@echo "make drawing  按实际的引用关系重画 docs/rooms.svg"
+	@echo "make coverage 测试走过程序的多少行和分支（较久；TESTS=tests/values 只看一处）"
 	@echo "make mutants  每次在程序里放一处小错，看测试是否发现（较久；SAMPLE=50 SEED=1）"
 	@echo "make hostile  坏文件与恶意文件的长跑（较久）"
 
@@ -83,6 +84,11 @@ bench: setup-dev
 unseen: setup-dev
 	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts; $(BIN)/python -m bench.one_change
 	$(BIN)/python -m bench.county_forms --seeds 500-599 --options
+
+# Lines and branches of the program that the tests run, its children's too; fails below the floor. Longer than make test.
+coverage: setup-dev
+	$(BIN)/python -m pip install --quiet pytest-cov
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered $(if $(TESTS),--cov-fail-under=0 $(TESTS))
 
 # Do the tests bite? One small fault at a time; ROOMS="values forms" for some rooms, SAMPLE=0 for all faults.
 SEED ?= 1

@@ -89,13 +89,7 @@ def ingest(
         crew.start(1)
         crew.ready()
         with engine_of(crew, task, settings, machines, paths, workers, tell=tell, dry_run=dry_run) as engine:
-            found = [
-                (root, located)
-                for path in dict.fromkeys(paths)
-                for root in (root_of(path),)
-                for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent)
-            ]
-            everything = place(found, settings)
+            everything = place(list(_found(paths, settings, crew, spool, tell=tell)), settings)
             placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
             if dry_run:
                 summary = _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
@@ -106,27 +100,21 @@ def ingest(
             with Database.open(db) as database:
                 plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
                 plan.present = {(item.root, item.located.path): item.sha256 for item in everything}
-                if tell and not quiet:
-                    say(plan.table(engine.slots).rstrip().replace("\n", "；"))
                 summary = Summary(found=len(placed), skipped=plan.skipped, repeated=plan.repeated)
                 summary.apart = len(everything) - len(placed)
                 summary.failures += (Failed(*told) for told in plan.failed_before)
                 if tell:
-                    for path, _, cause in plan.failed_before:
-                        complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
+                    _tell(plan, engine.slots, quiet=quiet)
                 run = _begin_run(database, crew.versions, engine.slots, summary)
                 each = each or _untold
                 if planned is not None:
                     planned(len(placed))
                 bar = Bar(len(plan.work), quiet=quiet)
                 crew.on_page = lambda located, page, pages: bar.page(page, pages)
-                told = {"ocr": ocr, "tell": tell}
-                if machines.claim:
-                    claims = _claims(engine, database, crew.versions, ocr=ocr)
-                    _work(plan, claims, settings, database, summary, bar=bar, each=each, **told)
-                    _elsewhere(claims.elsewhere, plan, database, crew.versions, summary, **told)
-                else:
-                    _work(plan, engine, settings, database, summary, bar=bar, each=each, **told)
+                claims = _claims(engine, database, crew.versions, ocr=ocr) if machines.claim else None
+                _work(plan, claims or engine, settings, database, summary, bar=bar, each=each, ocr=ocr, tell=tell)
+                if claims is not None:
+                    _elsewhere(claims.elsewhere, plan, database, crew.versions, summary, ocr=ocr, tell=tell)
                 _note_names(database, plan.names)
                 for item in plan.names:
                     each({"path": item.located.path, "sha256": item.sha256, "outcome": plan.outcome(item)})
@@ -136,6 +124,24 @@ def ingest(
     assert settled == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
+
+
+def _found(
+    paths: Sequence[str], settings: Settings, crew: Crew, spool: str, *, tell: bool
+) -> Iterator[tuple[str, Located]]:
+    """Every source below the paths, each path once, with the root its own path counts from."""
+    for path in dict.fromkeys(paths):
+        root = root_of(path)
+        for located in discover([path], settings, unpack=crew.unpacker(spool), say=say if tell else _silent):
+            yield root, located
+
+
+def _tell(plan: Plan, slots: int, *, quiet: bool) -> None:
+    """The plan, and what could not be read in a run before."""
+    if not quiet:
+        say(plan.table(slots).rstrip().replace("\n", "；"))
+    for path, _, cause in plan.failed_before:
+        complain(f"无法读取 {path}", f"{cause}（以前的结果）", "")
 
 
 def _silent(_: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 Token = tuple[str, str]
@@ -174,8 +174,3 @@ def _count(number: int, width: int, native: bool) -> str:
         return _HAN[number]
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else _HAN[tens]) + "十" + (_HAN[ones] if ones else "")
-
-
-def days_in(serial: Decimal) -> date | None:
-    """The calendar day of a serial, None outside Excel's range."""
-    return _moment(int(serial)).date() if 0 <= serial < LAST_SERIAL else None
