@@ -7,7 +7,9 @@ import pytest
 from extractor.layout import grid as grids
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Segment
-from extractor.layout.stitch import _evidence, _is_cut, _merged, _repeated_rows, _tall_text_goes_on, continues
+from extractor.layout.shared_columns import merged
+from extractor.layout.stitch import _repeated_rows, continues
+from extractor.layout.torn import evidence, is_cut, tall_text_goes_on
 from extractor.model.document import Cell, Grid
 
 
@@ -108,13 +110,13 @@ def test_widths_of_a_scanned_table_agree(width: float, one: bool) -> None:
 
 @pytest.mark.parametrize(("apart", "edges"), [(4.0, 3), (4.1, 4)])
 def test_inner_edges_near_each_other_are_one(apart: float, edges: int) -> None:
-    union, *_ = _merged([0.0, 100.0, 300.0], [0.0, 100 + apart, 300.0])
+    union, *_ = merged([0.0, 100.0, 300.0], [0.0, 100 + apart, 300.0])
     assert len(union) == edges
 
 
 def _cut(above: list[str], below: list[str], *, full: bool = False) -> bool:
     upper, lower = ([Cell(0, c, text=t, full=full) for c, t in enumerate(texts)] for texts in (above, below))
-    return _is_cut(upper, lower, 0)
+    return is_cut(upper, lower, 0)
 
 
 def test_a_scrap_below_the_break_is_the_rest_of_a_word() -> None:
@@ -132,25 +134,25 @@ def test_two_long_texts_side_by_side_may_both_go_on() -> None:
 
 def test_prose_may_break_anywhere() -> None:
     prose = "一" * 24 + "。"
-    assert _evidence(Cell(0, 0, text=prose), Cell(0, 0, text="另起一句")) == 0
-    assert _evidence(Cell(0, 0, text=prose[1:]), Cell(0, 0, text="另起一句")) == -1
+    assert evidence(Cell(0, 0, text=prose), Cell(0, 0, text="另起一句")) == 0
+    assert evidence(Cell(0, 0, text=prose[1:]), Cell(0, 0, text="另起一句")) == -1
     numbered = "1.修建水渠" + "全" * 18
-    assert _evidence(Cell(0, 0, text=numbered + "线"), Cell(0, 0, text="2.改造泵站")) == 1
-    assert _evidence(Cell(0, 0, text=numbered), Cell(0, 0, text="2.改造泵站")) == -1
+    assert evidence(Cell(0, 0, text=numbered + "线"), Cell(0, 0, text="2.改造泵站")) == 1
+    assert evidence(Cell(0, 0, text=numbered), Cell(0, 0, text="2.改造泵站")) == -1
 
 
 @pytest.mark.parametrize(("length", "on"), [(25, True), (24, False)])
 def test_prose_in_a_merged_cell_at_the_left_goes_on(length: int, on: bool) -> None:
     tall = Cell(0, 0, rowspan=3, text="字" * length, full=True)
-    assert _tall_text_goes_on(tall, Cell(0, 0, text="全面完成年度任务")) == on
+    assert tall_text_goes_on(tall, Cell(0, 0, text="全面完成年度任务")) == on
 
 
 @pytest.mark.parametrize(("length", "on"), [(6, True), (5, False)])
 def test_a_short_word_in_a_merged_cell_is_whole(length: int, on: bool) -> None:
     tall = Cell(0, 1, rowspan=3, text="字" * length, full=True)
-    assert _tall_text_goes_on(tall, Cell(0, 1, text="全面完成年度任务")) == on
+    assert tall_text_goes_on(tall, Cell(0, 1, text="全面完成年度任务")) == on
 
 
 @pytest.mark.parametrize(("length", "told"), [(8, 1), (7, 0)])
 def test_a_line_that_is_filled_may_go_on(length: int, told: int) -> None:
-    assert _evidence(Cell(0, 0, text="字" * length, full=True), Cell(0, 0, text="全面完成年度任务")) == told
+    assert evidence(Cell(0, 0, text="字" * length, full=True), Cell(0, 0, text="全面完成年度任务")) == told

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.layout.stitch import SAME_EDGE, _merged, stitch
+from extractor.layout.shared_columns import SAME_EDGE, merged
+from extractor.layout.stitch import stitch
 from extractor.model.document import Cell, Grid
 
 
@@ -65,7 +66,7 @@ def _edges(draw: st.DrawFn) -> list[float]:
 
 @given(_edges(), _edges())
 def test_every_edge_keeps_a_place_of_its_own(first: list[float], second: list[float]) -> None:
-    union, one, two = _merged(first, second)
+    union, one, two = merged(first, second)
     for edges, index in ((first, one), (second, two)):
         assert index[0] == 0 and index[-1] == len(union) - 1
         assert all(a < b for a, b in zip(index, index[1:]))

@@ -1,0 +1,197 @@
+"""What a page break tore: is a cell below it the rest of one above, or does it begin anew."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.document import Cell, Grid
+
+_REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
+_LABEL = re.compile(
+    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析"
+    r"|签[字章]|日期|电话|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
+)
+_STARTS_LEVEL = re.compile(
+    r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
+)
+_STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
+_STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
+_STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
+_REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
+_HALF_LABEL = re.compile(
+    r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成"
+    r"|服务对象|社会公众|(?:社会公众)?或服务对象|可持续)$"
+)
+SCRAP = 4
+"""Characters up to which a text below a break is likely a word's rest."""
+WORDY = 5
+"""Characters from which a text that fills its cell may be one that goes on."""
+PROSE = 14
+"""Characters from which two cells side by side may both go on below a break."""
+LONG = 25
+"""Characters from which a cell holds prose, which may break anywhere."""
+
+
+def flat(cell: Cell) -> str:
+    return "".join(cell.text.split())
+
+
+def row_of(grid: Grid, row: int) -> list[Cell]:
+    """The cells that own a row's slots, left to right, each once."""
+    owners: list[Cell] = []
+    for cell in grid.owners()[row]:
+        if cell is not None and (not owners or owners[-1] is not cell):
+            owners.append(cell)
+    return owners
+
+
+def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
+    """Whether the first row of the lower part is the rest of the last row of the upper part.
+
+    The rows must have the same edges. In a cut row some text goes on and no cell begins anew; most short cells are
+    done and blank below the break. In a new row nearly every cell below is filled, but for merged ones at the left.
+    A row that is wholly blank below the break is taken for the rest of the row above.
+    """
+    if [(c.col, c.colspan) for c in above] != [(c.col, c.colspan) for c in below]:
+        return False
+    tall = [(a, b) for a, b in zip(above, below) if a.row != last or a.rowspan > 1]
+    own = [(a, b) for a, b in zip(above, below) if a.row == last and a.rowspan == 1]
+    if any(a.text and b.text and evidence(a, b) < 0 for a, b in tall):
+        return False
+    if not any(b.text for _, b in own):
+        return any(a.text for a, _ in own)
+    both = [(a, b) for a, b in own if a.text and b.text]
+    told = [evidence(a, b) for a, b in both]
+    if min(told, default=-1) < 0:
+        return False
+    if all(a.full for a, _ in both) and (any(_halves(flat(a), flat(b)) for a, b in both) or _nameless(own, both)):
+        return True
+    if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
+        return is_fragment(*both[0])
+    done = sum(1 for a, b in own if a.text and not b.text)
+    if done > len(both) and any(a.full or len(b.text) <= SCRAP for a, b in both):
+        return True
+    labelled = bool(own) and bool(own[0][0].text) and not own[0][1].text
+    while own and not own[0][1].text:
+        del own[0]
+    filled = [(a, b) for a, b in own if a.text or b.text]
+    if any(a.text and not b.text for a, b in filled):
+        return max(told) > 0
+    if len(filled) == 1 and labelled:
+        return max(told) > 0 or both[0][0].full or len(both[0][0].text) >= LONG
+    return all(a.text and evidence(a, b) > 0 for a, b in filled) and (
+        len(filled) == 1 or all(len(a.text) >= PROSE or is_fragment(a, b) for a, b in filled)
+    )
+
+
+def _nameless(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:
+    """Whether several texts go on below the break beside a name that does not: a row of its own would have one."""
+    name, rest = own[0]
+    return bool(name.text) and not rest.text and sum(len(flat(a)) >= WORDY for a, _ in both) > 1
+
+
+def evidence(a: Cell, b: Cell) -> int:
+    """1 where b's text is the rest of a's, -1 where it begins anew, 0 where nothing tells."""
+    first, rest = flat(a), flat(b)
+    if is_fragment(a, b):
+        return 1
+    if _STARTS_VALUE.match(rest) or first == rest:
+        return -1
+    if _LABEL.search(first) and _LABEL.search(rest) and (2 < len(rest) < LONG or rest in ("数量", "质量")):
+        return -1
+    number = re.match(r"(\d{1,2})[.、．]", rest)
+    if number and len(first) >= LONG and re.search(rf"{int(number[1]) - 1}[.、．]", first):
+        return 1
+    if _STARTS_ITEM.match(rest) or first[-1] in "。！？；!?;":
+        return 0 if len(first) >= LONG else -1
+    return 1 if a.full and len(first) >= 8 else 0
+
+
+def is_fragment(a: Cell, b: Cell) -> bool:
+    """An open bracket, a label without its end, a remark in brackets, or a mark that cannot begin a text."""
+    first, rest = flat(a), flat(b)
+    opened = sum(first.count(x) for x in "（(《“") - sum(first.count(x) for x in "）)》”")
+    if opened > 0 and any(x in rest for x in "）)》”"):
+        return True
+    if _STARTS_REST.match(rest) or _REMARK.match(rest):
+        return True
+    if _HALF_LABEL.match(first) and len(rest) <= 6:
+        return True
+    if (
+        a.full
+        and len(first) >= 3
+        and first[-1] not in "）)"
+        and not _LABEL.search(first)
+        and _LABEL.search(rest)
+        and len(rest) <= 6
+    ):
+        return True
+    if _halves(first, rest) and a.full:
+        return True
+    if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
+        return True
+    return _REST_OF_LABEL.match(rest) is not None and not first.endswith(("指标", "目标", "情况"))
+
+
+def _halves(first: str, rest: str) -> bool:
+    """Two texts that are a label together and none alone: 年度预 and 算执行情况, 项目资 and 金."""
+    if not 2 <= len(first) <= 4 or not 1 <= len(rest) <= 6 or _LABEL.search(first) or _STARTS_LEVEL.match(rest):
+        return False
+    return (
+        _LABEL.search(first + rest) is not None and first[-1] not in "）)" and first[-1].isalpha() and rest[0].isalpha()
+    )
+
+
+def broken_block(upper: list[Cell | None], row: list[Cell]) -> int:
+    """How many leading cells of a row are the rest of merged ones that the break cut in the middle of a word.
+
+    重点专科 | 120 | 建成重点 above and 建设 | blank | 专科2个 below: a new block would not leave its amount blank, and
+    what stands in both parts (two cells at least) fills its line above the break.
+    """
+    block: list[tuple[Cell, Cell]] = []
+    for cell in row:
+        partner = upper[cell.col]
+        if (
+            partner is None
+            or (partner.col, partner.colspan) != (cell.col, cell.colspan)
+            or max(cell.rowspan, partner.rowspan) < 2
+        ):
+            break
+        block.append((partner, cell))
+    both = [(a, b) for a, b in block if a.text and b.text]
+    done = [a for a, b in block if a.text and not b.text]
+    whole = len(both) > 1 and done and all(a.full and flat(a) != flat(b) and evidence(a, b) >= 0 for a, b in both)
+    return len(block) if whole and not any(b.text and not a.text for a, b in block) and len(block) < len(row) else 0
+
+
+def tall_text_goes_on(partner: Cell, cell: Cell) -> bool:
+    """Whether prose in a merged cell beside the rows runs on below the break."""
+    if cell.col == 0 and len(partner.text) < LONG:
+        return (partner.rowspan > 1 or cell.rowspan > 1) and is_fragment(partner, cell)
+    if partner.rowspan > 1:
+        return partner.full and len(partner.text) > 5 and evidence(partner, cell) >= 0
+    return cell.rowspan > 1 and cell.col > 0 and evidence(partner, cell) > 0
+
+
+def goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
+    """Whether a cell in the leading columns continues the merged cell above the break."""
+    upper, lower = flat(partner), flat(cell)
+    tall = partner.rowspan > 1 or cell.rowspan > 1
+    if not lower:
+        return tall or any(c.text for c in row_of(below, repeated)[1:])
+    if lower == upper:
+        return tall or not _says_again(partner, cell, above, below)
+    if not upper:
+        return tall and partner.row > 0
+    cut = partner.full and (_halves(upper, lower) or _HALF_LABEL.match(upper) is not None)
+    return is_fragment(partner, cell) and (tall or cut or _REST_OF_LABEL.match(lower) is not None)
+
+
+def _says_again(partner: Cell, cell: Cell, above: Grid, below: Grid) -> bool:
+    """Whether the table says this text in every row instead of merging it: the row before or after has it too, in a
+    cell of its own.
+    """
+    before = above.owners()[partner.row - 1][partner.col] if partner.row else None
+    next_row = cell.row + cell.rowspan
+    after = below.owners()[next_row][cell.col] if next_row < below.rows else None
+    return any(other is not None and flat(other) == flat(cell) for other in (before, after))
