@@ -183,7 +183,10 @@ class ValueCells:
     def spanless(self, slice_: Slice) -> bool:
         key = id(slice_.grid)
         if key not in self._without_spans:
-            self._without_spans[key] = all(cell.colspan == 1 for cell in slice_.grid.cells)
+            # Heads of indicators may have been put together where nothing else was (a sheet saved as text).
+            wide = {cell.row for cell in slice_.grid.cells if cell.colspan > 1}
+            heads = {cell.row for cell in slice_.grid.cells if cell.row in wide and "指标" in cell.text}
+            self._without_spans[key] = wide == heads
         return self._without_spans[key]
 
     def stands_under(self, below: Cell, cell: Cell) -> bool:

@@ -5,5 +5,6 @@ from 1; a table guessed from blanks says its doubts (`doubtful-table`). The gram
 `readers/lines`.
 
 tab_rows.py        a copied Word table, a row a line
+sheet_merges.py    what a saved sheet's blanks stand for
 blank_columns.py   columns laid out by blanks      line_cells.py   one cell a line
 """

@@ -10,6 +10,7 @@ from extractor.model.document import Document, Grid
 from extractor.readers.cells import SheetCells, add_sheet
 from extractor.readers.decoding import decode
 from extractor.readers.shown.celltext import tidy
+from extractor.readers.text.sheet_merges import merges_of
 from extractor.settings import Settings
 
 _DELIMITERS = ",\t;|，"
@@ -51,6 +52,10 @@ def add_rows(document: Document, text: str, delimiter: str, settings: Settings) 
                     sheet.cells[number, col] = (clean, None)
     except csv.Error as fault:
         raise UnreadableError(f"分隔文本内容有误（{fault}）", "请用 Excel 打开并另存为 xlsx 后提交") from fault
+    if sheet.cells:
+        rows, cols = (1 + max(at) for at in zip(*sheet.cells, strict=True))
+        if rows * cols <= settings.max_slots:
+            sheet.merges = list(merges_of({at: text for at, (text, _) in sheet.cells.items()}, rows, cols))
     add_sheet(document, sheet, settings)
     for item in document.items:
         if isinstance(item, Grid):

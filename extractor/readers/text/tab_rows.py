@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.model.document import Document, Grid, Note, Place
 from extractor.readers.lines.sharing import kind_of, sharings
 from extractor.readers.lines.spans import build_grid, is_heads, names_level
 from extractor.readers.lines.tabdump import free_line
 from extractor.readers.shown.celltext import tidy
+from extractor.readers.text.sheet_merges import heads_over_heads
 from extractor.settings import Settings
 
 _TITLE = re.compile(r"[\s　]*[^\t，。；：:]{0,40}绩效[^\t，。；：:]{0,30}表(?:[（(][^（）()]*[）)])*[\s　]*\Z")
@@ -43,9 +45,15 @@ def is_ragged(lines: list[str]) -> bool:
         return False
     if sum(len(row) == widest for row in rows) == len(rows):
         return False
+    if any(heads_over_heads(_squeezed(row), _squeezed(below)) and "" in _within(row) for row, below in pairwise(rows)):
+        return False
     short = [row for row in rows if len(row) < widest and sum(map(bool, row)) > 1]
     gapped = sum("" in _within(row) for row in short)
     return gapped <= len(short) / 3
+
+
+def _squeezed(row: list[str]) -> list[str]:
+    return ["".join(text.split()) for text in row]
 
 
 def _within(row: list[str]) -> list[str]:
