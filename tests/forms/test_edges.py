@@ -15,6 +15,7 @@ from extractor.forms.candidates import _beside
 from extractor.forms.draft import DOUBT_BELOW, Draft
 from extractor.forms.fields import FieldReader
 from extractor.forms.form_money import _plausibly_yuan
+from extractor.forms.money import _row_label
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
@@ -324,3 +325,22 @@ def test_columns_of_places_are_headed_by_places(places: int, words: int, told: b
     reading = _reading([])
     reading.columns = [SimpleNamespace(role="region", region=h, header=h, at={}) for h in heads]
     assert bool(list(_strange_places(reading, WORDS))) == told
+
+
+# ---- what planted faults showed to be untested (make mutants)
+
+
+def test_the_word_before_a_money_unit_is_a_label() -> None:
+    draft = Draft()
+    FieldReader(WORDS, draft).read_line(_free("填报单位：某县水利局  计量单位：万元"))
+    assert [label for label, _ in draft.labels] == ["填报单位", "计量单位"]
+    assert draft.units == ["万元"]
+
+
+def test_a_blocks_label_is_no_label_of_its_first_row() -> None:
+    block = Cell(1, 0, rowspan=2, text="资金（万元）")
+    cells = [Cell(0, 0), Cell(0, 1), Cell(0, 2, text="预算数"), block, Cell(1, 1), Cell(1, 2, text="5")]
+    table = Slice(Grid([*cells, Cell(2, 1), Cell(2, 2, text="4")], 3, 3), 0, 3)
+    assert _row_label(table, 1, 1, block, WORDS) is None
+    assert _row_label(table, 1, 2, block, WORDS) is cells[4], "a blank cell of its own, no name in it"
+    assert _row_label(table, 2, 1, block, WORDS) is None
