@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from bench.layout_grammar.writing import FORMATS, filing_of
+from extractor.characters.fold import squeeze
 from extractor.forms.account import ROLES
+from extractor.forms.left_over import has_figure, says_something
 from extractor.forms.reading import Reading
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes, readings_of
@@ -15,6 +19,7 @@ from extractor.quality.recheck import compare
 from extractor.readers import read
 from extractor.report.understood import pictures
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 from tests.make import golden, layouts
 
 
@@ -41,6 +46,54 @@ def _unaccounted(reading: Reading) -> list[str]:
         ):
             missing.append(line["text"])
     return missing
+
+
+_MONTHS = re.compile(r"\d{1,2}[-—至]\d{1,2}月")
+
+
+def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
+    """Value-like texts that serve as nothing: unread and untold, a value of nothing, a caption by their place alone."""
+    places = [part for doubt in reading.doubts for part in doubt.at.get("parts", [doubt.at])]
+    told = {tuple(part.get(key) for key in ("table", "row", "col", "line")) for part in places}
+    kept = {squeeze(left.text) for left in reading.form.unmapped}
+    words, lines = vocabulary(load_rules()), reading.dump()
+    fed = {squeeze(line["text"]) for line in lines if line["pointers"]}
+    found = []
+    for line in lines:
+        text, role = squeeze(line["text"]), line["role"]
+        at = tuple(line["at"].get(key) for key in ("table", "row", "col", "line"))
+        word = words.known(text) or words.starts_with_label(text) or words.level1(text) or words.level2(text)
+        caption = role in ("head", "block", "label") and not line["pointers"] and text not in kept and not word
+        if (
+            role == "unread"
+            and has_figure(text)
+            and at not in told
+            or role == "value"
+            and not line["pointers"]
+            and text not in fed | kept
+            or caption
+            and says_something(_MONTHS.sub("", text))
+            and not text.isdigit()  # numbers of the columns
+        ):
+            found.append((role, text))
+    return found
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_no_value_like_text_of_a_layout_is_in_no_role(name: str) -> None:
+    assert [text for reading in layouts.readings(name) for text in _in_no_role(reading)] == []
+
+
+@pytest.mark.parametrize("sample", golden.samples(), ids=lambda p: p.name)
+def test_no_value_like_text_of_a_sample_is_in_no_role(sample: Path) -> None:
+    assert [text for reading in _sample(sample.name) for text in _in_no_role(reading)] == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_value_like_text_of_a_generated_filing_is_in_no_role(seed: int) -> None:
+    page = FORMATS["html"](filing_of(("teach", seed), "html"))
+    readings = readings_of(read(page, "x.html", "html"), load_rules(), "0" * 64)
+    assert [text for reading in readings for text in _in_no_role(reading)] == []
 
 
 @pytest.mark.parametrize("name", layouts.names())
