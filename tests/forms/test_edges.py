@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.forms import segment as segments
-from extractor.forms.anew import repeats_head
+from extractor.forms.anew import begins_anew, repeats_head
 from extractor.forms.band import Band, Head
 from extractor.forms.candidates import _beside
 from extractor.forms.draft import DOUBT_BELOW, Draft
@@ -22,7 +22,7 @@ from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_nei
 from extractor.forms.recognise import recognise
 from extractor.forms.segment import FormBlock, _begins_with_head, _headings, _is_signoff, _opens
 from extractor.forms.slices import Free, Likeness, Slice
-from extractor.forms.small_tables import is_small
+from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.strays import _lines, _table
 from extractor.forms.table_rows import TableRows
 from extractor.forms.taught import holds, printed_texts
@@ -325,6 +325,48 @@ def test_columns_of_places_are_headed_by_places(places: int, words: int, told: b
     reading = _reading([])
     reading.columns = [SimpleNamespace(role="region", region=h, header=h, at={}) for h in heads]
     assert bool(list(_strange_places(reading, WORDS))) == told
+
+
+def test_a_form_begins_anew_where_two_of_its_sections_come_again() -> None:
+    had = Likeness(has_indicators=True, sections=frozenset({"head", "money", "signoff"}))
+    for sections, anew in (({"head", "money"}, True), ({"head"}, False), ({"head", "signoff"}, False)):
+        assert begins_anew(Likeness(has_indicators=True, sections=frozenset(sections)), [had]) == anew
+    assert not begins_anew(Likeness(has_indicators=True, sections=had.sections), [Likeness(sections=had.sections)])
+
+
+@pytest.mark.parametrize(("between", "again"), [(0, True), (1, True), (2, False)])
+def test_two_rows_of_a_head_stand_near_each_other(between: int, again: bool) -> None:
+    def head(filling: str) -> list[list[str]]:
+        return [["项目名称", "甲"], *[[f"{filling}{n}", ""] for n in range(between)], ["主管部门", "乙"]]
+
+    first = head("说明")
+    table = _slice(*first, ["产出指标", "3座"], *head("备注"))
+    assert repeats_head(table, len(first) + 1, 0, len(first)) == again
+
+
+@pytest.mark.parametrize(("length", "again"), [(20, True), (21, False)])
+def test_what_comes_again_is_a_label(length: int, again: bool) -> None:
+    head = [["项" * length, "甲"], ["目" * length, "乙"]]
+    assert repeats_head(_slice(*head, ["产出指标", "3座"], *head), 3, 0, 2) == again
+
+
+@pytest.mark.parametrize(("length", "met"), [(400, True), (401, False)])
+def test_labels_before_colons_are_looked_for_in_short_texts(length: int, met: bool) -> None:
+    text = "填表人：" + "四" * (length - 4)
+    assert ("填表人" in printed_texts(Document("txt", [Line(text)]))) == met
+
+
+@pytest.mark.parametrize(("known", "other", "foreign"), [(1, 1, False), (1, 2, True)])
+def test_a_small_table_that_says_little_of_a_form_is_foreign(known: int, other: int, foreign: bool) -> None:
+    lines = lines_of(_slice(*[["填报单位：某局"]] * known, *[["网站地图"]] * other), WORDS)
+    assert [line.foreign for line in lines] == [foreign] * (known + other)
+
+
+@pytest.mark.parametrize(("length", "label"), [(20, True), (21, False)])
+def test_a_label_of_a_small_table_is_short(length: int, label: bool) -> None:
+    text = "字" * (length - 1) + "："
+    lines = [line.text for line in lines_of(_slice([text, "某某"]), WORDS)]
+    assert lines == ([f"{text}某某"] if label else [text, "某某"])
 
 
 # ---- what planted faults showed to be untested (make mutants)
