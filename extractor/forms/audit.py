@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.forms.draft import Candidate, Draft
     from extractor.forms.reading import Reading
     from extractor.model.document import Cell, Grid, Place
+    from extractor.model.filing import Indicator
     from extractor.words.vocabulary import Vocabulary
 
 _ONE = frozenset({"project_name", "project_code", "implementer"})
@@ -202,6 +203,11 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
         yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="money", observed=amount.raw)
 
 
+def _has_own(row: Indicator) -> bool:
+    """A value, points or what was reached stand in the row: 预算执行率 with points is no caption."""
+    return any((text or "").strip() for text in (row.target.raw, row.weight, row.actual, row.achieved_score))
+
+
 def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """产出指标 over the whole width read as the name of an indicator: the rows below it lost their level."""
     rows = reading.form.indicators
@@ -209,7 +215,7 @@ def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         n
         for n, row in enumerate(rows)
         if row.level3
-        and (row.level1 is None or squeeze(row.target.raw) == row.level3.raw)
+        and (row.level1 is None and not _has_own(row) or squeeze(row.target.raw) == row.level3.raw)
         and words.level1(row.level3.raw) is not None
     ]
     if not named:

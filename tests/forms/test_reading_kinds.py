@@ -307,3 +307,14 @@ def test_a_figure_under_an_unknown_head_of_execution_is_told() -> None:
     )
     assert not reading.form.amounts
     assert any(u.text == "7" for u in reading.form.unmapped) and any(d.code == "unread-text" for d in reading.doubts)
+
+
+def test_a_row_called_like_a_level_with_points_of_its_own_is_an_indicator() -> None:
+    reading = _read(
+        "<p>2024年项目支出绩效自评表</p><table>"
+        + _row("二级指标", "三级指标", "指标值", "完成值", "分值", "得分")
+        + _row("数量指标", "改造泵站", "≥3座", "3座", "90", "90")
+        + _row("预算执行率", "预算执行率", "100%", "100%", "10", "10")
+        + "</table>"
+    )
+    assert len(reading.form.indicators) == 2 and not any("一级指标的写法" in d.why for d in reading.doubts)
