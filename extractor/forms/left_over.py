@@ -342,7 +342,7 @@ class Explainer:
 def _by_words(text: str) -> CellRole | None:
     folded = fold_text(text)
     if not any(ch.isalnum() for ch in folded):
-        return "decoration"
+        return None if FIGURE.search(folded) else "decoration"  # ≥ and % are parts of a value
     if NOTE.match(folded):
         return "note"
     if _HINT.search(folded) and not has_figure(folded) or not _SEAL.sub("", folded):

@@ -21,6 +21,8 @@ LIKE = 2
 """Likeness from which a table without a form is told of (a form takes 3)."""
 WORDS = 6
 """So many lines of a form's own words (labels, levels, heads) in a text without any form are told of."""
+LABELS = 3
+"""So many cells of a titled table are a form's labels, and no form was read of it: it is told."""
 MOST_ABOVE = 4
 """Lines above a table that may be its head."""
 _PAGE_HEAD = re.compile(r"[：:]|元[）)]?$")
@@ -78,10 +80,10 @@ def _titled(above: Sequence[Free]) -> bool:
 def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note | None:
     """`above`: lines next above the table that no form took; its own title and page head are told with it."""
     like = looks_like_form(unit, words)
-    if like.score < LIKE and not like.has_indicators and not (_titled(above) and _has_level(unit, words)):
+    if like.score < LIKE and not like.has_indicators and not (_titled(above) and _speaks(unit, words)):
         return None
     cells = [c for row in range(unit.top, unit.bottom) for c in unit.starting(row) if c.text.strip()]
-    head = [free.at for free in above if pairs_of(free.text, words)]
+    head = [free.at for free in above if pairs_of(free.text, words) or title_of(free.text) or is_year_line(free.text)]
     places = [*(unit.grid.place(c) for c in cells), *head]
     at: Place = {**places[0], "parts": places}
     text = squeeze(cells[0].text)[:20]
@@ -89,10 +91,11 @@ def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note |
     return Note("unread-text", message, at, observed=text)
 
 
-def _has_level(unit: Slice, words: Vocabulary) -> bool:
-    """Some row is a band of level words, or begins with one."""
+def _speaks(unit: Slice, words: Vocabulary) -> bool:
+    """Some row is a band of level words, or begins with one; or several cells are a form's labels."""
     rows = range(unit.top, unit.bottom)
-    return any(level_cells(unit, row, words) or band_levels(unit, row, words) for row in rows)
+    labels = sum(words.known(c.text) for row in rows for c in unit.starting(row) if c.text.strip())
+    return labels >= LABELS or any(level_cells(unit, row, words) or band_levels(unit, row, words) for row in rows)
 
 
 def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None:

@@ -434,3 +434,12 @@ def test_a_table_without_any_head_is_read_and_not_judged() -> None:
     assert (found.quality.verdict, found.quality.score) == ("未能审核", None)
     assert any("补上表头" in finding.message for finding in found.findings)
     assert any(check.outcome == "passed" for check in found.checks)
+
+
+def test_signs_and_per_cents_under_an_unknown_head_are_no_decoration() -> None:
+    reading = _list(
+        _row("单位名称", "项目名称", "澜苓栏", "一级指标", "二级指标", "三级指标", "指标值"),
+        _row("水利局", "泵站改造", "%", "产出指标", "数量指标", "完成率", "90"),
+        _row("水利局", "泵站改造", "%", "产出指标", "质量指标", "合格率", "100"),
+    )
+    assert any("%" in (doubt.observed or "") and "澜苓栏" in doubt.why for doubt in reading.doubts)
