@@ -27,6 +27,7 @@ from extractor.readers.shown.celltext import tidy
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PAIR = re.compile(r"[^：:]{1,16}[：:].*")
 _FIGURE = re.compile(r"[+≥≤≧≦＞＜>=<≈]|[-—–]+$|-?\d[\d.,，]*[%％]?[^-—–\d]{0,3}$")
+_CUT = re.compile(r"(?:数量|质量|时效|成本|产出|效益|影响|满意度)指$|[出益量本响度成]指标值?$|标$")
 LEAST_ROWS = 3
 SHARED, APART = 0.9, 0.8
 """Share of texts that must begin where another line's text begins; of rows with a blank line above, for these to part
@@ -87,7 +88,7 @@ def laid_out(lines: list[str]) -> list[Line | Grid] | None:
         top, bottom = _inside(stretch)
         rows = _rows(stretch[top:bottom], begins)
         grid = _grid(rows) if rows is not None else None
-        if grid is not None and not _begins_level(grid):
+        if grid is not None and (not _begins_level(grid) or _has_cut_words(grid)):
             return None
         most = max(most, grid.rows if grid is not None else 0)
         numbers = [(row[0].line, grid) for row in stretch if row]
@@ -324,6 +325,11 @@ def _grid(rows: list[_Row]) -> Grid:
         cells += _blanks(owners, number, heads, edges)
         above = owners
     return Grid(cells, len(rows), len(edges), line=rows[0].cells[0].pieces[0].line)
+
+
+def _has_cut_words(grid: Grid) -> bool:
+    """Whether a level's word stands in two cells (数量指 over 标): lines of one row were taken for two."""
+    return any(_CUT.match(_squeezed(cell.text)) for cell in grid.cells)
 
 
 def _begins_level(grid: Grid) -> bool:

@@ -227,3 +227,18 @@ def test_a_block_with_edges_of_its_own_is_no_sign_of_centred_cells() -> None:
     items = laid_out(OWN_EDGES.replace("     年度资金总额 ", "    年度资金总额  ").split("\n"))
     assert items is not None
     assert laid_out(OWN_EDGES.split("\n")) is not None
+
+
+def test_words_of_levels_in_two_cells_are_rows_cut_in_two() -> None:
+    """A page printed with its lines close: 数量指 over 标 is one cell, and what stands beside is no row of its own."""
+    lines = [
+        "一级指标    二级指标    三级指标      实际值",
+        "产出指标    数量指      维修泵站      3座",
+        "产出指标    标          清淤渠道      12千米",
+        "效益指标    质量指      受益人口      1200人",
+    ]
+    assert laid_out(lines) is None
+    assert (
+        laid_out([line.replace("指  ", "指标").replace("标          清", "数量指标    清") for line in lines])
+        is not None
+    )
