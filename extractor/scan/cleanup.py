@@ -40,6 +40,8 @@ class Page:
     """From the straight page back to the picture."""
     screened: bool = False
     """The picture is a half-tone, whose thin lines may be lost."""
+    dirty: bool = False
+    """Specks lay all over it: one may pass for a point."""
 
 
 def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | None, Gray | None]:

@@ -53,6 +53,35 @@ def _is_screened(ink: Gray) -> bool:
     return whole > 500 and int(np.count_nonzero((ink > 0) & (held <= 2))) > SCREENED * whole
 
 
+def drop_outer_specks(
+    gray: Gray, paper: int, box: tuple[int, int, int, int], scale: float, dark: int = 60
+) -> tuple[int, int]:
+    """Take out, in place, specks before and after the print of a line on a dirty page.
+
+    Args:
+        box: the line: left, top, right, bottom.
+
+    Returns:
+        Where its print begins and ends; the line's own ends where it holds no print or no speck.
+    """
+    x0, y0, x1, y1 = box
+    part = gray[y0:y1, x0:x1]
+    ink = (part < paper - dark).astype(np.uint8)
+    _count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = np.maximum(stats[:, 2], stats[:, 3]) <= max(2, round(SPECK * scale))
+    print_of = np.flatnonzero(~small)[1:] if not small[0] else np.flatnonzero(~small)
+    if len(print_of) == 0:
+        return x0, x1
+    left, right = int(stats[print_of, 0].min()), int((stats[print_of, 0] + stats[print_of, 2]).max())
+    outer = small & ((stats[:, 0] + stats[:, 2] < left) | (stats[:, 0] > right))
+    outer[0] = False
+    if not outer.any():
+        return x0, x1
+    specks = outer.astype(np.uint8)[labels]
+    part[cv2.dilate(specks, np.ones((5, 5), np.uint8)) > 0] = paper
+    return x0 + max(0, left - 1), min(x1, x0 + right + 1)
+
+
 def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> Gray:
     """A flattened page without specks that stand alone on blank paper, where it is dirty."""
     ink = (flat < paper - dark).astype(np.uint8)

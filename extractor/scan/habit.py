@@ -32,6 +32,13 @@ _TAIL = re.compile(r"(?<=[\d%％])[。，,、.．·]$")
 _SIGN_TAIL = re.compile(rf"(?<=[\d%％])[{_SIGN}°]$")
 _MILLE = re.compile(r"(?<=\d)[%％][0oO]$|^[%％][0oO]$")
 _SQUARE = re.compile(r"(?<=\d)m$|^m$")
+_LEAD = re.compile(r"^[.．·'`,，、:：](?=[\u4e00-\u9fff\d(（≥≤≧≦])")
+_SPECK_TAIL = re.compile(r"(?<=[\u4e00-\u9fff%％)）])[.．·'`]$")
+_POINTS = re.compile(r"^\d{1,3}(?:\.\d{3})+\.\d{1,2}(?!\d)")
+_LAST_ONE = re.compile(r"(?<=[%％])\s*[1lI|丨]$")
+_TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
+_COLON = re.compile(r"(?<=\d\d)[:：](?=\d{3,})")
+_NO_LEVEL = re.compile(r"^级(?=(?:绩效)?指标)")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
 _QUOTE = re.compile(r"(“[^”\"]*)\"|\"([^“\"]*”)")
 _LISTED = re.compile(r"(?:^|\n|[;；。])\s*[\d一二三四五六七八九十]{1,3}[)）]")
@@ -45,13 +52,19 @@ def check_habits(grid: Grid) -> None:
         values = sum(bool(_VALUE.match(text)) for text in told)
         lone = sum(bool(_LONE.match(text)) for text in told)
         signed = sum(text[0] in _SIGN for text in told)
+        shares = 2 * sum(text[-1] in "%％" for text in told) >= len(told) > 2
+        figures = sum(text[0] in _SIGN or text[0].isdigit() for text in told)
+        nearly_all = signed >= 5 and signed >= 0.8 * figures
+        ordinals = any(text[0] in "二三（(" for text in told)
         for cell, text in zip(column, texts):
             if not text:
                 continue
             if lone >= 3 and 2 * lone >= len(told):
                 _doubt(cell, lone_sign(text))
             if values >= 3 and 2 * values >= len(told):
-                _doubt(cell, value(text, signed >= 3 and 2 * signed >= len(told)))
+                _doubt(cell, value(text, signed >= 3 and 2 * signed >= len(told), nearly_all, shares))
+            if text == "一" and not ordinals:
+                _doubt(cell, "—")
     for cell in grid.cells:
         _doubt(cell, anywhere(cell.text))
         _doubt(cell, misread_label(_bare(cell.text), cell.confidence or 0.0))
@@ -96,8 +109,11 @@ def lone_sign(text: str) -> str | None:
     return _MISREAD_SIGN.get(text)
 
 
-def value(text: str, signed: bool) -> str | None:
-    """The other reading of a cell in a column of values; None where it fits. `signed`: most of the column has signs."""
+def value(text: str, signed: bool, nearly_all: bool = False, shares: bool = False) -> str | None:
+    """The other reading of a cell in a column of values; None where it fits.
+
+    `signed`: most of the column has signs, `nearly_all`: next to all other cells have; `shares`: most are shares of 100.
+    """
     if len(text) > 1 and text[0] in _MISREAD_SIGN and (text[1].isdigit() or (text[0] == "v" and text[1] == "=")):
         return _MISREAD_SIGN[text[0]] + text[1:]
     number = _NUMBER.match(text)
@@ -106,6 +122,10 @@ def value(text: str, signed: bool) -> str | None:
     if signed and re.fullmatch(r"[2Z7]\d{2}(?:\.\d+)?[%％]", text):
         # No share is over 100 where the column says ≥ 95 %: the first digit may be the sign.
         return "≥" + text[1:]
+    if nearly_all and re.match(r"[27Z]\d+(?!\d*[年月日.])", text):
+        return "≥" + text[1:]
+    if shares and (found := re.fullmatch(rf"([{_SIGN}]?100)[1lI|7]", text)):
+        return f"{found[1]}%"
     if _TAIL.search(text):
         return _TAIL.sub("", text)
     return None
@@ -121,9 +141,18 @@ def anywhere(text: str) -> str | None:
             (_SIGN_TAIL, ""),
             (_MILLE, "‰"),
             (_SQUARE, "㎡"),
+            (_LEAD, ""),
+            (_SPECK_TAIL, ""),
+            (_LAST_ONE, ""),
+            (_TICK, ""),
+            (_COLON, "."),
+            (_NO_LEVEL, "一级"),
         ):
             if pattern.search(text):
                 return pattern.sub(right, text)
+        if pointed := _POINTS.match(text):
+            whole, _, cents = pointed[0].rpartition(".")
+            return whole.replace(".", ",") + "." + cents + text[pointed.end() :]
         if unbalanced(text):
             return ""
     if _QUOTE.search(text):

@@ -19,13 +19,13 @@ from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import PRINT, Crop
-from extractor.scan.descreen import without_specks
+from extractor.scan.descreen import drop_outer_specks, without_specks
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
 from extractor.scan.seals import find_seals
 from extractor.scan.search import tables_of
-from extractor.scan.words import Piece, TextReader
+from extractor.scan.words import BRIEF, Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]
@@ -96,7 +96,9 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     ink = ink_of(page.gray)
     tables, unclosed = tables_of(page, ink)
     # Only now: the pieces of a faint ruling are specks too.
-    page.gray = without_specks(page.gray, PAPER, scale)
+    clean = without_specks(page.gray, PAPER, scale)
+    page.dirty = clean is not page.gray
+    page.gray = clean
     ink = ink_of(page.gray)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)
@@ -110,6 +112,11 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
         for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
+    if page.dirty:
+        for strip in [s for each in [*cells, free] for strips in each for s in strips]:
+            box = (strip.x0, strip.y0, strip.x1, strip.y1)
+            strip.x0, strip.x1 = drop_outer_specks(page.gray, PAPER, box, scale)
+        ink = ink_of(page.gray)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     found = measure(bgr)
@@ -123,6 +130,8 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     read = reader.read(crops, fast)
     if cuts.page.red is not None:
         _doubt_stamped(cuts, cuts.page.red, read)
+    if cuts.page.dirty:
+        _doubt_points(read)
     ticks.settle(crops, read, reader)
     first = len(crops) - sum(map(len, cuts.free))
     hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)
@@ -144,6 +153,18 @@ def _doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
         under = red[strip.y0 : strip.y1, strip.x0 : strip.x1] > 0
         if int(np.count_nonzero(dark & under)) > STAMPED * max(1, int(np.count_nonzero(dark))):
             piece.confidence = min(piece.confidence, 0.6)
+
+
+_POINTED = re.compile(r"\d\s*[.．:：,，·'`]\s*\d|\S\s{2,}\S|^[^\w（(《“\"≥≤≧≦><=＞＜＝%％—/□☑√■]")
+"""What specks make of a short text: a point within a figure, a gap where a mark stood, a mark at its beginning."""
+
+
+def _doubt_points(read: list[Piece]) -> None:
+    """On a dirty page a speck may be the point of a figure, and a point may have gone with the specks."""
+    for piece in read:
+        if len(piece.text) <= BRIEF and _POINTED.search(piece.text):
+            piece.confidence = min(piece.confidence, 0.75)
+            piece.why = piece.why or "speck"
 
 
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:

@@ -18,7 +18,8 @@ def _flagged(grid: Grid) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("元人", "元/人"), ("25元户", "25元/户"), ("12。5万元", "12.5万元"), ("12,5", "12.5"), ("口是 囗否", "□是 □否"), ("5548=", "5548"), ("满意度指标（10分", ""), ("2%0", "2‰"), ("≥30m", "≥30㎡"), ('对“三支一扶"人员', "对“三支一扶”人员"), ('"放管服”改革', "“放管服”改革")],
+    [("元人", "元/人"), ("25元户", "25元/户"), ("12。5万元", "12.5万元"), ("12,5", "12.5"), ("口是 囗否", "□是 □否"), ("5548=", "5548"), ("满意度指标（10分", ""), ("2%0", "2‰"), ("≥30m", "≥30㎡"), (".95", "95"), (".数量指标", "数量指标"), ("基本标准.", "基本标准"), ("3.309.840.00", "3,309,840.00"),
+     ("100% 1", "100%"), ("≥1人次   V", "≥1人次"), ("≤58:5231元", "≤58.5231元"), ("级指标", "一级指标"), ('对“三支一扶"人员', "对“三支一扶”人员"), ('"放管服”改革', "“放管服”改革")],
 )  # fmt: skip
 def test_what_no_form_writes_so(text: str, other: str) -> None:
     assert anywhere(text) == other
@@ -45,6 +46,12 @@ def test_what_no_form_writes_so(text: str, other: str) -> None:
         "“三支一扶”",
         '"三支一扶"',
         '5"管',
+        "1.",
+        "3.309",
+        "1:100",
+        "8:30",
+        "A类 B",
+        "一级指标",
     ],
 )
 def test_what_is_written_so_stays(text: str) -> None:
@@ -73,6 +80,30 @@ def test_a_value_against_its_column(text: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["≥295%", "12月底前", "有效提升", "100%", "12个", "2024年12月", "12L", "G20", "一类"])
 def test_a_value_that_may_be_so_stays(text: str) -> None:
     assert value(text, True) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "other"),
+    [
+        (("≥90套", "≥3次", "≥5场", "≤7天", "≥12个", "250"), "≥50"),
+        (("100%", "95%", "98%", "1001"), "100%"),
+        (("—", "3", "5", "一"), "—"),
+    ],
+    ids=["sign read as 2", "% read as 1", "dash read as 一"],
+)
+def test_a_cell_that_its_column_contradicts(column: tuple[str, ...], other: str) -> None:
+    grid = _column(*column)
+    check_habits(grid)
+    assert _flagged(grid) == [(column[-1], [other])]
+
+
+@pytest.mark.parametrize(
+    "column", [("≥90套", "20人", "≥5场", "30天", "≥12个", "250"), ("100%", "1001", "98", "7"), ("一", "二", "三")]
+)
+def test_a_cell_that_its_column_does_not_contradict(column: tuple[str, ...]) -> None:
+    grid = _column(*column)
+    check_habits(grid)
+    assert _flagged(grid) == []
 
 
 def test_a_share_over_a_hundred_is_no_doubt_where_the_column_has_no_signs() -> None:
