@@ -191,6 +191,27 @@ def free(mask: Gray, em: float) -> list[list[Strip]]:
     return out
 
 
+def in_lines(strips: list[Strip], em: float) -> list[list[Strip]]:
+    """Pieces side by side put into one line, near ones joined; top to bottom."""
+    out: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: (s.y0 + s.y1, s.x0)):
+        if out and strip.y0 + strip.y1 - (out[-1][0].y0 + out[-1][0].y1) < em:
+            out[-1].append(strip)
+        else:
+            out.append([strip])
+    lines: list[list[Strip]] = []
+    for line in out:
+        lines.append([])
+        for strip in sorted(line, key=lambda s: s.x0):
+            last = lines[-1][-1] if lines[-1] else None
+            if last is not None and strip.x0 - last.x1 < 3.0 * em:
+                last.x1 = max(last.x1, strip.x1)
+                last.y0, last.y1 = min(last.y0, strip.y0), max(last.y1, strip.y1)
+            else:
+                lines[-1].append(strip)
+    return lines
+
+
 def drop_tall(mask: Gray, most: float) -> None:
     """Take out, in place, what hangs together over more than `most` pixels of height: it would
     join all lines into one.

@@ -7,7 +7,7 @@ around the tables, and says what it is not sure of. Places are given back in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,10 +21,12 @@ from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import PRINT, Crop
 from extractor.scan.descreen import drop_outer_specks, without_specks
 from extractor.scan.habit import check_habits
-from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
+from extractor.scan.legible import POOR, Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
+from extractor.scan.rulings import level_runs
 from extractor.scan.seals import find_seals
 from extractor.scan.search import tables_of
+from extractor.scan.unlined import em_of, pieces_of, table_of
 from extractor.scan.words import BRIEF, Piece, TextReader
 
 Picture = NDArray[Any]
@@ -87,7 +89,7 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
         unit: what one pixel is in the boxes given back (1 for image files, 1/scale for PDF pages).
     """
     cuts = cut_page(bgr, scale)
-    return put_together(cuts, read_cuts(cuts, reader), number, unit)
+    return read_through(cuts, reader, number, unit)
 
 
 def cut_page(bgr: Picture, scale: float) -> Cuts:
@@ -122,6 +124,49 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     found = measure(bgr)
     found.pixels, found.skew = em, abs(page.warp.angle)
     return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale))
+
+
+def read_through(
+    cuts: Cuts, reader: TextReader, number: int, unit: float, fast: list[Reading] | None = None
+) -> PageReading:
+    """The page from its cuts; where heads of a table stand outside any, the table is told by where its words stand."""
+    read = read_cuts(cuts, reader, fast)
+    judge(cuts.legible, cuts.crops, read)
+    # Lines that stand half beside each other make one band that nobody reads.
+    if not cuts.tables and (cuts.legible.doubtful >= POOR or form_without_table(_free_texts(cuts, read), number)):
+        laid = _without_rulings(cuts, reader)
+        if laid is not None:
+            return put_together(laid, read_cuts(laid, reader), number, unit)
+    return put_together(cuts, read, number, unit)
+
+
+_GAP = re.compile(r"\s{2,}")
+"""What parts two texts of a line."""
+
+
+def _free_texts(cuts: Cuts, read: list[Piece]) -> list[list[str]]:
+    pieces = iter(read[len(read) - sum(map(len, cuts.free)) :])
+    return [[text for _ in strips for text in _GAP.split(next(pieces).text)] for strips in cuts.free]
+
+
+def _without_rulings(cuts: Cuts, reader: TextReader) -> Cuts | None:
+    """The cuts of a page with the table that its words make; None where they make none."""
+    page, em = cuts.page, cuts.em
+    ink = ink_of(page.gray)
+    rules = level_runs(page.gray, ink, page.scale)
+    mask = cutting.text_mask(ink)
+    em = em_of(pieces_of(mask, rules, em, page.scale), em)
+    strips = pieces_of(mask, rules, em, page.scale)
+    texts = [reading.text for reading in reader.read_fast([_crop(page.gray, ink, s, em) for s in strips])]
+    found = table_of(strips, texts, rules, em)
+    if found is None:
+        return None
+    table, cells, rest = found
+    free = cutting.in_lines(rest, em)
+    boxes = [_inside(table.box(span), 0) for span in table.spans]
+    crops = [_crop(page.gray, ink, s, em) for each in cells for s in each]
+    crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for line in free for s in line]
+    return replace(cuts, tables=[table], unclosed=[], inner=[boxes], strips=[cells], free=free, crops=crops, em=em)
 
 
 def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None) -> list[Piece]:
@@ -206,7 +251,7 @@ def _unread(cuts: Cuts, read: list[Piece], placed: list[tuple[float, Line | Grid
     judge(cuts.legible, cuts.crops, read)
     found = verdict(cuts.legible, number, bool(cuts.tables))
     notes = [Note(*found, {"page": number})] if found else []
-    free = [item.text.split("    ") for _, item in placed if isinstance(item, Line)]
+    free = [_GAP.split(item.text) for _, item in placed if isinstance(item, Line)]
     lost = None if found and found[0] == "unreadable-part" else form_without_table(free, number)
     return [*notes, Note("unreadable-part", lost, {"page": number})] if lost else notes
 
@@ -259,7 +304,7 @@ def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
 
 
 _GRAVE = re.compile(
-    r"不闭合|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|细框线可能缺失"
+    r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|细框线可能缺失"
 )
 """Doubts with which cells may stand in other rows and columns than they were given."""
 BESIDE = 2

@@ -30,6 +30,8 @@ MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
 SHORTER = 1.2
 """Points of a line that are one pixel while runs are sought."""
+UNBROKEN = 0.96
+"""Share of a level ruling's length, where no upright one meets it, that has to be inked."""
 ALONE = 0.96
 """Support that a short run needs where no other stands in line with it."""
 
@@ -186,6 +188,27 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
     found.level = _plausible(_between(found.level, found.upright, tolerance), found, False, red)
     found.upright = _between(found.upright, found.level, tolerance)
     return found
+
+
+def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:
+    """The level rulings of a page that has no upright ones to hold them against: long, thin, with blank paper beside."""
+    cut = cv2.min(ink, np.full_like(ink, CAP))
+    stride = max(1, int(SHORTER * scale))
+    along = max(3, round((1.2 + 9 * grain_of(gray, 27.0)) * scale) | 1)
+    strength = ridge(_shortened(cut, stride)[0], scale, round(along / stride) | 1)
+    base = _reference(strength, scale, stride)
+    runs = _runs(strength, 60 * scale, base, scale, stride) if base else []
+    if len(runs) > MAX_RUNS:
+        return []
+    fine = cv2.blur(cut, (3, 1))
+    return [run for run in _distinct(_bridged(runs, scale), scale) if _is_unbroken(run, fine)]
+
+
+def _is_unbroken(run: Run, fine: Gray) -> bool:
+    """Whether ink is all along a run: the feet of a line of characters have blanks between them."""
+    row = round(run.at)
+    band = fine[max(0, row - 1) : row + 2, round(run.start) : round(run.end)].max(axis=0)
+    return float(np.mean(band > 0.45 * float(np.median(band)))) >= UNBROKEN
 
 
 def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) -> list[Run]:

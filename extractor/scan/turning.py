@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import ink_of, tidy_page
-from extractor.scan.page import PageReading, cut_page, put_together, read_cuts, read_picture
+from extractor.scan.page import PageReading, cut_page, read_picture, read_through
 from extractor.scan.recognise import certainty, read_crops
 from extractor.scan.words import TextReader
 
@@ -33,7 +33,7 @@ def read_any_way_up(bgr: Picture, number: int, scale: float, unit: float, reader
     turn = 0 if not cuts.crops or certainty(fast) >= READABLE else _best_turn(bgr, scale, reader)
     if turn:
         return read_picture(np.ascontiguousarray(cv2.rotate(bgr, _TURNS[turn])), number, scale, unit, reader)
-    return put_together(cuts, read_cuts(cuts, reader, fast), number, unit)
+    return read_through(cuts, reader, number, unit, fast)
 
 
 def _best_turn(bgr: Picture, scale: float, reader: TextReader) -> int:
