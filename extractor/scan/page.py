@@ -19,7 +19,7 @@ from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import PRINT, Crop
-from extractor.scan.descreen import drop_outer_specks, without_specks
+from extractor.scan.descreen import FILTHY, drop_outer_specks, without_specks
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import POOR, Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
@@ -98,9 +98,8 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     ink = ink_of(page.gray)
     tables, unclosed = tables_of(page, ink)
     # Only now: the pieces of a faint ruling are specks too.
-    clean = without_specks(page.gray, PAPER, scale)
-    page.dirty = clean is not page.gray
-    page.gray = clean
+    page.gray, specks = without_specks(page.gray, PAPER, scale)
+    page.dirty = specks >= FILTHY
     ink = ink_of(page.gray)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)

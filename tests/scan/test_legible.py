@@ -16,7 +16,7 @@ from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Cell
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
-from extractor.scan.descreen import descreen, without_specks
+from extractor.scan.descreen import descreen, drop_outer_specks, without_specks
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.lines import Strip, faint_mask, overlooked
 from extractor.scan.page import _doubt_sides, _doubts, cut_page
@@ -60,14 +60,26 @@ def test_specks_go_from_a_dirty_page_and_a_decimal_point_stays() -> None:
     cv2.rectangle(page, (100, 100), (112, 122), 20, 2)
     page[119:122, 117:120] = 20  # the point of 0.5, at its foot
     page[200:203, 300:303] = 20
-    assert without_specks(page, PAPER, SCALE) is page, "one dot on a clean page may belong to its print"
+    assert without_specks(page, PAPER, SCALE)[0] is page, "one dot on a clean page may belong to its print"
     for x in range(20, 390, 30):
         page[250:252, x : x + 2] = 20  # dust
-    out = without_specks(page, PAPER, SCALE)
+    out = without_specks(page, PAPER, SCALE)[0]
     assert int(out[120, 118]) == 20
     assert int(out[201, 301]) == PAPER
     assert int(out[250:252].min()) == PAPER
     assert int(out[101, 105]) == 20
+
+
+def test_specks_before_and_after_a_line_go_and_its_colon_stays() -> None:
+    page = np.full((60, 300), PAPER, np.uint8)
+    for x in (60, 90, 120):
+        cv2.rectangle(page, (x, 20), (x + 18, 40), 20, 2)
+    page[30:32, 50:53] = page[36:39, 160:163] = 20
+    page[26:29, 150:153] = page[36:39, 150:153] = 20
+    left, right = drop_outer_specks(page, PAPER, (45, 15, 170, 45), SCALE)
+    assert (left, right) == (58, 154)
+    assert int(page[30, 51]) == int(page[37, 161]) == PAPER
+    assert int(page[27, 151]) == int(page[37, 151]) == 20, "the dots of a colon"
 
 
 @pytest.mark.parametrize(
