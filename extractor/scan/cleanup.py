@@ -65,11 +65,14 @@ def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | No
         mask = (even > cast + 24).astype(np.uint8)
         if filled is not None:
             mask[filled > 0] = 0
+        if int(np.count_nonzero(mask)) < 150:
+            masks.append(None)
+            continue
         ruled = rulings_in(mask, scale)
         if ruled is not None:
             mask[ruled > 0] = 0
             even[ruled > 0] = 0
-        if int(mask.sum()) < 150:
+        if int(np.count_nonzero(mask)) < 150:
             masks.append(None)
             continue
         wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))

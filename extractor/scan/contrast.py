@@ -42,8 +42,9 @@ def darken(flat: Gray, paper: int, scale: float) -> Gray:
     spread = cv2.resize(gain.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     # Grain grows with the print; quieted first, by less than a stroke is wide.
     quiet = cv2.GaussianBlur(flat, (0, 0), 0.6) if float(np.median(gain)) > 1.5 else flat
-    ink = np.minimum(quiet.astype(np.float32) - paper, 0) * spread
-    return np.asarray(np.clip(ink + paper, 0, 255), np.uint8)
+    whole = np.full_like(flat, paper)
+    ink = cv2.multiply(cv2.subtract(whole, quiet), spread, dtype=cv2.CV_8U)
+    return np.asarray(cv2.subtract(whole, ink), np.uint8)
 
 
 def _depth(flat: Gray, scale: float) -> Gray | None:

@@ -26,8 +26,9 @@ SPECK = 1.6
 ALONE = (6.0, 2.5)
 """Points of blank paper beside it and above: a decimal point or a colon stands nearer to what it belongs to."""
 DIRTY, FILTHY = 3.0, 8.0
-"""Lone specks a square inch from which a page is dirty, and from which they stand among its print too. A cleaner one keeps
-them: one may be the dot of a pale ；."""
+"""Lone specks a square inch from which a page is dirty, and from which they stand among its print too.
+
+A cleaner one keeps them: one may be the dot of a pale ；."""
 
 
 def descreen(bgr: Picture) -> Picture:
@@ -100,7 +101,7 @@ def _colons(stats: Gray, specks: NDArray[np.intp]) -> list[int]:
 
 
 def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tuple[Gray, float]:
-    """A flattened page without specks that stand alone on blank paper, where it is dirty; and their number a square inch."""
+    """A flattened page without specks that stand alone on blank paper, where it is dirty; and how many a square inch."""
     ink = (flat < paper - dark).astype(np.uint8)
     _count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide = np.maximum(stats[:, 2], stats[:, 3])

@@ -112,7 +112,7 @@ def lone_sign(text: str) -> str | None:
 def value(text: str, signed: bool, nearly_all: bool = False, shares: bool = False) -> str | None:
     """The other reading of a cell in a column of values; None where it fits.
 
-    `signed`: most of the column has signs, `nearly_all`: next to all other cells have; `shares`: most are shares of 100.
+    `signed`: most of the column has signs, `nearly_all`: next to all others have; `shares`: most are shares of 100.
     """
     if len(text) > 1 and text[0] in _MISREAD_SIGN and (text[1].isdigit() or (text[0] == "v" and text[1] == "=")):
         return _MISREAD_SIGN[text[0]] + text[1:]

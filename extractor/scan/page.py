@@ -303,7 +303,8 @@ def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
 
 
 _GRAVE = re.compile(
-    r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字|深浅不一|细框线可能缺失"
+    r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字"
+    r"|深浅不一|细框线可能缺失"
 )
 """Doubts with which cells may stand in other rows and columns than they were given."""
 BESIDE = 2

@@ -191,7 +191,7 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
 
 
 def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:
-    """The level rulings of a page that has no upright ones to hold them against: long, thin, with blank paper beside."""
+    """The level rulings of a page without upright ones to hold them against: long, thin, inked all along."""
     cut = cv2.min(ink, np.full_like(ink, CAP))
     stride = max(1, int(SHORTER * scale))
     along = max(3, round((1.2 + 9 * grain_of(gray, 27.0)) * scale) | 1)

@@ -138,7 +138,8 @@ def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     cy = _fit(across, width, height, scale)
     cx = _fit([(y, x) for x, y in upright], height, width, scale)
     bend = Warp(small.shape[1], small.shape[0], 0.0, cx / fx, cy / fy)
-    moved = curl_of(ridge(bend.apply(small, 0), unit), unit)
+    bent = max(float(np.abs(bend.cx).max()), float(np.abs(bend.cy).max())) > 0.25
+    moved = curl_of(ridge(bend.apply(small, 0) if bent else small, unit), unit)
     return Warp(width, height, angle, cx, cy, curl=None if moved is None else moved / small.shape[1])
 
 
