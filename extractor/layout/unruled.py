@@ -4,7 +4,7 @@ Blank strips between the words below the heads are the borders of columns. Rows 
 where there are enough, else the division of the lines of text that fits best: the texts of a row stand centred or top
 to top beside each other, a text breaks only where its column ends, and a row has a text in every well filled
 column.
-Texts of few rows (一级指标) stand in the middle or at the top of the rows they hold for. It is a reading by place alone,
+Texts of few rows (一级指标) stand in the middle or at the top of the rows they hold for. It is a reading by place,
 so the table always says so.
 
 Units are the caller's, origin top left, y downwards. Used by scans; pages of text can use it alike.
@@ -167,7 +167,7 @@ def _levels_of(rules: Sequence[Rule], words: Sequence[Word], heads: list[int], e
 
 
 def _extent(words: Sequence[Word], heads: list[int], em: float) -> tuple[float, float]:
-    """Top and bottom of a table without any ruling: from its heads to the last line before a wide blank or a sign-off."""
+    """Top and bottom of a table without any ruling: from its heads to the line before a wide blank or sign-off."""
     top = min(words[h].y0 for h in heads)
     lines: list[list[Word]] = []
     for word in sorted((w for w in words if w.cy > top), key=lambda w: w.cy):

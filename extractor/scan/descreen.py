@@ -101,7 +101,7 @@ def _colons(stats: Gray, specks: NDArray[np.intp]) -> list[int]:
 
 
 def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tuple[Gray, float]:
-    """A flattened page without specks that stand alone on blank paper, where it is dirty; and how many a square inch."""
+    """A flattened page without specks that stand alone on blank paper, where it is dirty; how many a square inch."""
     ink = (flat < paper - dark).astype(np.uint8)
     _count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide = np.maximum(stats[:, 2], stats[:, 3])
