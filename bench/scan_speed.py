@@ -49,7 +49,7 @@ def _ours(pictures: list[Picture], threads: int) -> tuple[Counter[str], float]:
     read_any_way_up(pictures[0], 1, DPI / 72, 72 / DPI, reader)
     with (
         mock.patch.object(route, "tidy_page", _timed(spent, "clean-up", route.tidy_page)),
-        mock.patch.object(route, "_tables", _timed(spent, "grid", route._tables)),
+        mock.patch.object(route, "tables_of", _timed(spent, "grid", route.tables_of)),
         mock.patch.object(reader, "read_fast", _timed(spent, "recognition", reader.read_fast)),
         mock.patch.object(reader, "read_slow", _timed(spent, "recognition", reader.read_slow)),
     ):

