@@ -27,6 +27,8 @@ FAINT = 0.45
 """Share of the page's usual darkness that rulings within a heavy frame may have."""
 SCREENED = (1.0, 0.6, 0.45, 0.3)
 """The same for a half-tone, where a thin line loses much of its ink: each is tried."""
+DASHED = 2.0
+"""Times the cells that dashes bring on a dashed table: failing toner leaves pieces of rulings too."""
 MORE = 1.5
 """Times the cells that a search for fainter rulings has to bring."""
 
@@ -93,8 +95,10 @@ def _with_dashes(tables: list[Lattice], gray: Gray, scale: float, red: Gray | No
     again = _found(drawn, ink_of(drawn), scale, red)
     if _cells(again) <= _cells(tables):
         return tables
+    is_dashed = _cells(again) >= DASHED * _cells(tables)
     for table in again:
-        table.doubts = [doubt for doubt in table.doubts if "深浅不一" not in doubt] + ["框线是虚线，按实线读取"]
+        own = [doubt for doubt in table.doubts if "深浅不一" not in doubt]
+        table.doubts = [*own, "框线是虚线，按实线读取" if is_dashed else "框线时断时续、深浅不一"]
     return again
 
 

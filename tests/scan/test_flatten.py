@@ -58,6 +58,20 @@ def test_dashed_rulings_are_read_as_whole_ones_and_said() -> None:
     assert [(table.spans, table.doubts) for table in _tables(whole)] == [(CELLS, [])]
 
 
+def test_a_table_of_which_a_ruling_or_two_is_broken_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = iter([(5, ["有 1 处框线不清晰"]), (5, ["有 1 处框线不清晰"]), (6, [])])
+
+    def lattices(_rulings: object) -> list[Lattice]:
+        rows, doubts = next(found)
+        ys = [float(40 * y) for y in range(rows + 1)]
+        return [Lattice([0.0, 50.0], ys, [Span(row, 0, 1, 1) for row in range(rows)], doubts)]
+
+    monkeypatch.setattr(search, "lattices", lattices)
+    monkeypatch.setattr(search, "drawn_out", lambda gray, _paper, _scale: gray.copy())
+    (table,) = _tables(np.full((300, 200), PAPER, np.uint8))
+    assert len(table.spans) == 6 and any("深浅不一" in doubt for doubt in table.doubts)
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["level", "upright"])
 def test_a_crease_goes_and_the_rulings_beside_it_stay(turned: bool) -> None:
     page = _table()
