@@ -16,6 +16,7 @@ from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, tri
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.page.doubt import SecondReader, Trigger, recover, settle, triggers
 from extractor.readers.page.ink import Ink
+from extractor.readers.page.lineless import HEAD, said_of, tables_by_place
 
 FULL_PICTURE = 0.5
 """A picture over this share of the page makes it a scan."""
@@ -95,6 +96,10 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     for i, lattice in enumerate(lattices):
         if lattice.open_top or lattice.open_bottom:
             lattices[i], held[i] = trim_ragged(lattice, held[i])
+    by_place = tables_by_place(left, rulings(ink.paints)) if not _holds_heads(held) else None
+    if by_place is not None:
+        taken = {id(glyph) for own in by_place[1] for glyph in own}
+        left = [glyph for glyph in left if id(glyph) not in taken]
     grids = [grid_of(lattice, own, number) for lattice, own in zip(lattices, held)]
     for grid in grids:
         grid.doubts += check(grid)
@@ -113,6 +118,11 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     notes: list[Note] = []
     if fired:
         grids, notes = settle(grids, fired, second, number)
+    if by_place is not None:
+        grid = grid_of(*by_place, number)
+        grid.doubts += [*by_place[0].doubts, *check(grid)]
+        grids.append(grid)
+        notes.append(said_of(grid, number))
     if ink.truncated:
         notes.append(Note("unreadable-part", f"第{number}页图形或文字过多，只读了一部分，请核对原文", {"page": number}))
     _mark_pictures(grids, ink)
@@ -121,6 +131,14 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     _centre_over_tables(items)
     seals: list[Place] = [{"page": number, "bbox": [round(v, 2) for v in box]} for box in ink.stamps if _is_seal(box)]
     return PageReading(items, notes, seals, ink.height, fired)
+
+
+def _holds_heads(held: Sequence[Sequence[Sequence[Glyph]]]) -> bool:
+    """Whether a ruled table holds the heads of a form's table."""
+    return any(
+        sum(HEAD.fullmatch("".join(g.text for g in cell if not g.text.isspace())) is not None for cell in cells) >= 3
+        for cells in held
+    )
 
 
 def gutter(ink: Ink, lattices: Sequence[Lattice]) -> float | None:

@@ -156,10 +156,11 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
     with page:
         words = page.text()
         text = plain(_SPACE.sub("", words))
-        if _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS:
+        headed = _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS
+        if headed:
             book.headed.add(number)
         book.with_text += bool(text)
-        speaks = _FORM_WORDS.search(text) is not None and page.draws()
+        speaks = _FORM_WORDS.search(text) is not None and (headed or page.draws())
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
         garbled = not speaks and is_garbled(text) and page.draws()
         if not speaks and not rest and not garbled and is_plain(text) and _is_trusted(page):

@@ -63,3 +63,13 @@ def test_the_last_page_that_only_signs_is_read() -> None:
     (form,) = extract_bytes(document([first, last]), "1.pdf", rules=RULES).forms
     assert form.signoff.phone == "0731-4400000"
     assert str(form.signoff.filing_date) == "2024-03-05"
+
+
+def test_what_stands_in_columns_is_read_and_told() -> None:
+    found = extract_bytes(_page(HEADS, [115.0, 137.0, 235.0]), "1.pdf", rules=RULES)
+    (form,) = found.forms
+    assert [(i.level2.raw, i.level3.raw, i.target.raw) for i in form.indicators if i.level2 and i.level3] == [
+        (row[1], row[2], row[3]) for row in ROWS
+    ]
+    assert found.quality.verdict == "未能审核" and found.quality.score is None
+    assert any(f.code == "unreadable-part" and "框线" in f.message for f in found.findings)
