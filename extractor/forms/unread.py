@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, Part
-from extractor.forms.left_over import has_figure
+from extractor.forms.left_over import has_figure, says_something
 from extractor.model.document import Cell, Grid, Place
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ def _area(
     cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))
     texts = [squeeze(c.text) for _, c in group]
     part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
-    named = _named(grid, [cell for _, cell in group], account)
+    label = squeeze(first.text)
+    if len(group) == 2 and group[1][1].row == first.row and not says_something(label) and len(label) <= LONGEST_QUOTE:
+        named, texts = f"栏名“{label}”，", texts[1:]  # a label that nobody knows and its value
+    else:
+        named = _named(grid, [cell for _, cell in group], account)
     why = (
         f"{_table(grid)}{rows}的{cols}没有读懂（{named}{_quoted(texts)}），请对照原件人工核对；本地常用的栏名、"
         f"列名可补入规则库。"
@@ -115,9 +119,9 @@ def _area(
         pointer,
         why,
         at,
-        grave=part != "head" or any(has_figure(t) for t in texts),
+        grave=part != "head" or any(has_figure(c.text) for _, c in group),
         part=part,
-        observed=" ".join(texts)[:200],
+        observed=" ".join(squeeze(c.text) for _, c in group)[:200],
     )
 
 
