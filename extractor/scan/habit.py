@@ -126,6 +126,8 @@ def value(text: str, signed: bool, nearly_all: bool = False, shares: bool = Fals
         return "≥" + text[1:]
     if shares and (found := re.fullmatch(rf"([{_SIGN}]?100)[1lI|7]", text)):
         return f"{found[1]}%"
+    if re.fullmatch(rf"[{_SIGN}]?\d[^:：\n]*[:：]", text):
+        return text[:-1]
     if _TAIL.search(text):
         return _TAIL.sub("", text)
     return None
