@@ -208,22 +208,27 @@ def execution_by_source(case: Case) -> Says:
         for name, total, parts in columns
         for say in by_source(total, parts, f"资金栏{name}", case.form.index, whole=whole)
     ]
-    yield from _once(says, case.form.index)
+    yield from _once(says, case)
 
 
-def _once(says: list[Say], form: int) -> Says:
-    """The same total wrong by the same figure in two columns (年初 and 全年预算数) is one fault."""
-    told: dict[tuple[str | None, str | None], Fault] = {}
-    for say in says:
-        if not isinstance(say, Fault):
-            continue
-        first = told.setdefault((say.observed, say.expected), say)
+def _once(says: list[Say], case: Case) -> Says:
+    """The same total wrong by the same figure in two columns (年初 and 全年预算数) is one fault; a doubtful one
+    mutes no other.
+    """
+    told: dict[tuple[str | None, str | None, bool], Fault] = {}
+    faults = [
+        (say, (say.observed, say.expected, case.is_doubtful(say.pointer))) for say in says if isinstance(say, Fault)
+    ]
+    for say, key in faults:
+        first = told.setdefault(key, say)
         if first is not say:
+            at = say.at or Place()
             first.related.append(
-                Related("同样不平的一列", f"/forms/{form}{say.pointer}", say.observed or "", say.at or Place())
+                Related("同样不平的一列", f"/forms/{case.form.index}{say.pointer}", say.observed or "", at)
             )
             first.inputs.update(say.inputs)
-    yield from (say for say in says if not isinstance(say, Fault) or told[say.observed, say.expected] is say)
+    kept = {id(say) for say in told.values()}
+    yield from (say for say in says if not isinstance(say, Fault) or id(say) in kept)
 
 
 def _code_of(row: Execution) -> str | None:

@@ -276,7 +276,8 @@ def residue(case: Case) -> Says:
             alike.setdefault(left, []).append((row, fault))
     for left, hits in alike.items():
         seen.add(left)
-        yield _one_of(case, hits)
+        sure = [hit for hit in hits if not case.is_doubtful(hit[1].pointer)]  # a cell in doubt does not mute the others
+        yield _one_of(case, sure or hits)
     for row in case.rows:
         yield from _residue_of_value(row, seen)
     for pointer, text, at in _texts(case):
