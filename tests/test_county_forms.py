@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from bench.county_forms import writers
+from bench.county_forms.__main__ import main
 from bench.county_forms.dice import JUDGING, LATE, book
 from bench.county_forms.families import FAMILIES, late
 from bench.county_forms.filing import sample
@@ -52,3 +55,13 @@ def test_no_wording_stands_twice_in_a_list() -> None:
 def test_columns_are_shared_out_whole() -> None:
     assert sum(spread(9, [1, 1, 2, 1])) == 9
     assert min(spread(5, [1, 9, 1])) == 1
+
+
+def test_help_and_the_line_of_figures(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["county_forms", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "--options" in capsys.readouterr().out
+    monkeypatch.setattr(sys, "argv", ["county_forms", "--seeds", "0", "--format", "html", "--options"])
+    main()
+    assert "whole 100.00" in capsys.readouterr().out.splitlines()[0]

@@ -10,7 +10,6 @@ import argparse
 import json
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.county_forms import writers
@@ -19,6 +18,7 @@ from bench.county_forms.filing import sample
 from bench.county_forms.page import Filing
 from bench.layout_grammar import write_pdf
 from bench.layout_grammar.score import Scored, score
+from bench.layout_grammar.sums import Sums
 from extractor import extract
 
 _WRITERS = {
@@ -28,51 +28,6 @@ _WRITERS = {
     "txt": writers.txt,
     "pdf": writers.docx,
 }
-
-
-@dataclass(slots=True)
-class Sums:
-    """Counts over forms."""
-
-    forms: int = 0
-    whole: int = 0
-    fields: int = 0
-    fields_wrong: int = 0
-    cells: int = 0
-    cells_wrong: int = 0
-    silent: int = 0
-    accused: int = 0
-    doubted: int = 0
-
-    def add(self, one: Scored, allowed: set[str]) -> None:
-        """Count one form."""
-        self.forms += 1
-        self.whole += one.whole
-        self.fields += one.fields
-        self.fields_wrong += min(one.fields, one.wrong(False))
-        self.cells += one.cells
-        self.cells_wrong += min(one.cells, one.wrong(True))
-        self.silent += one.silent
-        self.accused += one.whole and any(
-            f["severity"] == "error" and f["code"] not in allowed for f in one.accusations
-        )
-        self.doubted += one.whole and bool(one.doubts)
-
-    @property
-    def share(self) -> float:
-        """Forms wholly right, in per cent."""
-        return 100 * self.whole / max(1, self.forms)
-
-    def __str__(self) -> str:
-        def right(wrong: int, whole: int) -> str:
-            return f"{100 * (1 - wrong / whole):6.2f}" if whole else "     -"
-
-        values = self.fields + self.cells
-        return (
-            f"forms {self.forms:>4} whole {self.share:6.2f} fields {right(self.fields_wrong, self.fields)} "
-            f"cells {right(self.cells_wrong, self.cells)} silent {self.silent:>4} "
-            f"({100 * self.silent / max(1, values):.2f} %) accused {self.accused} doubted {self.doubted}"
-        )
 
 
 def write(seeds: list[int], form: str, folder: Path) -> list[tuple[Filing, Path]]:
@@ -113,7 +68,7 @@ def main() -> None:
     parser.add_argument("--seeds", default="0-49")
     parser.add_argument("--format", default="docx", choices=list(_WRITERS))
     parser.add_argument("--show", action="store_true", help="what is wrong, seeds below 500 only")
-    parser.add_argument("--options", action="store_true", help="families and choices with under 90 % forms right")
+    parser.add_argument("--options", action="store_true", help="families and choices with under 90 %% forms right")
     parser.add_argument("--keep", help="a folder for the files and their truth")
     args = parser.parse_args()
     low, _, high = args.seeds.partition("-")
@@ -132,11 +87,11 @@ def main() -> None:
                 total.add(one, allowed)
                 for name, choice in filing.options.items():
                     options[f"{name} = {choice}"].add(one, allowed)
-    print(f"{args.format} {args.seeds}: {total}")
+    print(total.line(f"{args.format} {args.seeds}"))
     if args.options:
         for name, sums in sorted(options.items(), key=lambda o: o[1].share):
             if sums.share < 90 and (sums.forms >= 8 or name.startswith("family")):
-                print(f"  {name:<60} {sums}")
+                print(sums.line(f"  {name}"))
 
 
 if __name__ == "__main__":

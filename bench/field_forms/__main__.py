@@ -10,7 +10,6 @@ import argparse
 import json
 import tempfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.field_forms import writing
@@ -18,42 +17,10 @@ from bench.field_forms.dice import JUDGING, Dice
 from bench.field_forms.filing import Filing, sample
 from bench.layout_grammar import write_pdf
 from bench.layout_grammar.score import Json, Scored, score
+from bench.layout_grammar.sums import Sums
 from extractor import extract
 
 _WRITERS = {"docx": writing.docx, "xlsx": writing.xlsx, "html": writing.html, "txt": writing.txt, "pdf": writing.docx}
-
-
-@dataclass(slots=True)
-class Sums:
-    """Counts over forms."""
-
-    forms: int = 0
-    whole: int = 0
-    fields: list[int] = field(default_factory=lambda: [0, 0])
-    cells: list[int] = field(default_factory=lambda: [0, 0])
-    silent: int = 0
-    accused: int = 0
-    doubted: int = 0
-
-    def add(self, one: Scored, allowed: set[str]) -> None:
-        self.forms += 1
-        self.whole += one.whole
-        self.fields[0] += one.fields - min(one.fields, one.wrong(False))
-        self.fields[1] += one.fields
-        self.cells[0] += one.cells - min(one.cells, one.wrong(True))
-        self.cells[1] += one.cells
-        self.silent += one.silent
-        self.accused += one.whole and any(
-            f["severity"] == "error" and f["code"] not in allowed for f in one.accusations
-        )
-        self.doubted += one.whole and bool(one.doubts)
-
-    def line(self, name: str) -> str:
-        def share(pair: list[int]) -> str:
-            return f"{100 * pair[0] / pair[1]:6.2f}" if pair[1] else "     -"
-
-        values = self.fields[1] + self.cells[1]
-        return f"{name:<44}{self.forms:>6} fields {share(self.fields)} cells {share(self.cells)} whole {share([self.whole, self.forms])} silent {self.silent:>4} ({100 * self.silent / max(1, values):.2f} %) accused {self.accused} doubted {self.doubted}"
 
 
 def write(seeds: list[int], form: str, folder: Path) -> list[tuple[Filing, Path]]:
@@ -127,7 +94,7 @@ def main() -> None:
                 for name, option in filing.chosen.items():
                     options[f"{name} = {option}"].add(one, allowed)
     for name, sums in sorted(options.items()):
-        if sums.forms and 100 * sums.whole / sums.forms < args.choices:
+        if sums.forms and sums.share < args.choices:
             print(sums.line("  " + name))
     print("findings on right forms:", dict(codes.most_common()))
     print(total.line(f"{args.format} {args.seeds}"))
