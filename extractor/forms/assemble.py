@@ -14,6 +14,7 @@ from extractor.forms.execution_pairs import find_pairs, read_pairs
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
 from extractor.forms.flat_list import packed_band, read_flat
+from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.heads import level_cells
 from extractor.forms.labelled_text import TEXT_FIELDS
@@ -25,9 +26,10 @@ from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import read_prose
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.segment import FormBlock, segment, units
+from extractor.forms.segment import segment
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.slices import Slice
+from extractor.forms.source_units import units
 from extractor.forms.strays import strays
 from extractor.forms.taught import in_force
 from extractor.forms.transposed import find_side, read_side

@@ -7,7 +7,9 @@ from dataclasses import replace
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.column_heads import role_of
 from extractor.forms.heads import body_row, level_cells
-from extractor.forms.roles import EXACT, OTHER, ColumnCase, assign, speaks_against
+from extractor.forms.role_assignment import assign
+from extractor.forms.role_content import speaks_against
+from extractor.forms.roles import EXACT, OTHER, ColumnCase
 from extractor.forms.slices import Slice
 from extractor.words.content import content_of
 from extractor.words.vocabulary import Vocabulary

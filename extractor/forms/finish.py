@@ -10,13 +10,13 @@ from extractor.forms.account import Extent
 from extractor.forms.candidates import choose, who_signs
 from extractor.forms.doubts import settle
 from extractor.forms.draft import Draft
+from extractor.forms.form_block import FormBlock
 from extractor.forms.form_fields import put_parties, put_period, put_signoff, put_texts
 from extractor.forms.form_money import place_unit, put_amounts, put_unit
 from extractor.forms.heading import Heading
 from extractor.forms.reading import Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.regime import regime_of
-from extractor.forms.segment import FormBlock
 from extractor.model.document import Place
 from extractor.model.filing import Form
 from extractor.model.identity import form_key_of, months_of

@@ -10,12 +10,12 @@ from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import extent_of, finish
+from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.segment import FormBlock
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of

@@ -9,8 +9,8 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
+from extractor.forms.form_block import FormBlock
 from extractor.forms.reading import Printed, Reading
-from extractor.forms.segment import FormBlock
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount

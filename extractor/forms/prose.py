@@ -13,10 +13,11 @@ from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
+from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.reading import Reading
-from extractor.forms.segment import FormBlock, units
 from extractor.forms.slices import Free
+from extractor.forms.source_units import units
 from extractor.model.document import Document, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
-from extractor.forms.roles import FULL, LEVELS, OTHER
+from extractor.forms.role_content import FULL
+from extractor.forms.roles import LEVELS, OTHER
 from extractor.words.content import Content, content_of
 
 if TYPE_CHECKING:

@@ -8,19 +8,21 @@ from typing import Any
 
 import pytest
 
-from extractor.forms import segment as segments
+from extractor.forms import belonging
 from extractor.forms.anew import begins_anew, repeats_head
 from extractor.forms.band import Band, Head
+from extractor.forms.belonging import _begins_with_head
 from extractor.forms.candidates import _beside
 from extractor.forms.draft import DOUBT_BELOW, Draft
 from extractor.forms.fields import FieldReader
+from extractor.forms.form_block import FormBlock
+from extractor.forms.form_lines import _is_signoff, headings_above
 from extractor.forms.form_money import _plausibly_yuan
 from extractor.forms.money import _row_label
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
 from extractor.forms.recognise import recognise
-from extractor.forms.segment import FormBlock, _begins_with_head, _headings, _is_signoff, _opens
 from extractor.forms.slices import Free, Likeness, Slice
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.strays import _lines, _table
@@ -170,13 +172,13 @@ def test_half_of_a_columns_first_cells_hold_values(cells: list[str], values: boo
 
 @pytest.mark.parametrize(("score", "opens"), [(2, False), (3, True)])
 def test_a_table_without_title_opens_a_form_by_its_likeness(score: int, opens: bool) -> None:
-    assert _opens(_slice(["甲"]), Likeness(score=score), None, None, WORDS) == opens
+    assert belonging.opens(_slice(["甲"]), Likeness(score=score), None, None, WORDS) == opens
 
 
 @pytest.mark.parametrize(("score", "opens"), [(0, False), (1, True)])
 def test_under_a_title_less_is_enough(score: int, opens: bool) -> None:
     title = _free("2024年项目支出绩效目标表")
-    assert _opens(_slice(["甲"]), Likeness(score=score), title, None, WORDS) == opens
+    assert belonging.opens(_slice(["甲"]), Likeness(score=score), title, None, WORDS) == opens
 
 
 @pytest.mark.parametrize(("labelled", "rows", "begins"), [(0.25, 40, True), (0.24, 40, False), (0.25, 41, False)])
@@ -187,9 +189,9 @@ def test_a_head_alone_is_labelled_and_no_long_table(labelled: float, rows: int, 
 
 def test_lines_over_a_title_are_few_and_short() -> None:
     lines = [_free(f"某县某局{n}") for n in range(6)]
-    assert [free.text for free in _headings(lines)] == [f"某县某局{n}" for n in range(2, 6)]
-    assert _headings([_free("字" * 61), _free("某县某局")]) == [_free("某县某局")]
-    assert len(_headings([_free("字" * 60), _free("某县某局")])) == 2
+    assert [free.text for free in headings_above(lines)] == [f"某县某局{n}" for n in range(2, 6)]
+    assert headings_above([_free("字" * 61), _free("某县某局")]) == [_free("某县某局")]
+    assert len(headings_above([_free("字" * 60), _free("某县某局")])) == 2
 
 
 @pytest.mark.parametrize(("length", "signs"), [(160, True), (161, False)])
@@ -201,19 +203,19 @@ def test_a_sign_off_is_one_line(length: int, signs: bool) -> None:
 @pytest.mark.parametrize(("tables", "follow"), [(6, True), (7, False)])
 def test_indicators_follow_within_some_tables(tables: int, follow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     read = [_slice([f"表{n}"]) for n in range(1, tables + 1)]
-    monkeypatch.setattr(segments, "looks_like_form", lambda unit, words: Likeness(has_indicators=unit is read[-1]))
-    assert segments._indicators_follow(list(read), WORDS) == follow
-    assert not segments._indicators_follow([_free("字" * 81), *read], WORDS)
+    monkeypatch.setattr(belonging, "looks_like_form", lambda unit, words: Likeness(has_indicators=unit is read[-1]))
+    assert belonging.indicators_follow(list(read), WORDS) == follow
+    assert not belonging.indicators_follow([_free("字" * 81), *read], WORDS)
 
 
 @pytest.mark.parametrize(("pending", "goes_on"), [(3, True), (4, False)])
 def test_a_form_goes_on_behind_few_lines(pending: int, goes_on: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segments, "looks_like_form", lambda unit, words: Likeness(score=1))
+    monkeypatch.setattr(belonging, "looks_like_form", lambda unit, words: Likeness(score=1))
     block = FormBlock(slices=[_slice(["甲"])])
     lines = [_free(f"第{n}行") for n in range(pending)]
-    assert segments._continues(block, _slice(["乙"]), lines, WORDS) == goes_on
-    assert segments._continues(block, _slice(["乙"]), [_free("字" * 80)], WORDS)
-    assert not segments._continues(block, _slice(["乙"]), [_free("字" * 81)], WORDS)
+    assert belonging._continues(block, _slice(["乙"]), lines, WORDS) == goes_on
+    assert belonging._continues(block, _slice(["乙"]), [_free("字" * 80)], WORDS)
+    assert not belonging._continues(block, _slice(["乙"]), [_free("字" * 81)], WORDS)
 
 
 @pytest.mark.parametrize(("rows", "cols", "small"), [(8, 5, True), (9, 1, False), (8, 6, False)])

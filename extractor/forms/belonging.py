@@ -1,0 +1,158 @@
+"""Does a table go on with the open form, begin one of its own, or neither? (K3)"""
+
+from __future__ import annotations
+
+from extractor.forms.anew import begins_anew
+from extractor.forms.form_block import FormBlock
+from extractor.forms.form_lines import gathered
+from extractor.forms.slices import Free, Likeness, Slice, looks_like_form, names_project, repeats_header
+from extractor.forms.small_tables import is_small
+from extractor.words.titles import names_indicators, title_of
+from extractor.words.vocabulary import Vocabulary
+
+LABELLED, LONGEST_SECTION = 0.25, 40
+"""Share of labels, and most rows, of a table that is one section of a form."""
+MOST_SECTIONS = 6
+"""So many tables may stand between a form's head and its indicators."""
+
+
+def captions_indicators(title: Free, like: Likeness, current: FormBlock | None, words: Vocabulary) -> bool:
+    """A line like a title that is a caption between a form's head and its indicators."""
+    return (
+        current is not None
+        and like.has_indicators
+        and not like.starts
+        and names_indicators(title.text)
+        and not has_indicators(current, words)
+    )
+
+
+def goes_on(
+    current: FormBlock, read: list[Free | Slice], at: int, like: Likeness, pending: list[Free], words: Vocabulary
+) -> bool:
+    """The table at `read[at]`, with the untitled lines `pending` over it, is a further part of the open form.
+
+    Args:
+        like: what the table looks like.
+    """
+    unit = read[at]
+    if not isinstance(unit, Slice):
+        return False
+    return _only_heads(current, unit, like, words) or (
+        not like.starts
+        and not begins_anew(like, (looks_like_form(s, words) for s in current.slices))
+        and (_continues(current, unit, pending, words) or _between(current, read, at, pending, words))
+    )
+
+
+def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: list[Free], words: Vocabulary) -> bool:
+    """A table of something else (tasks, a schedule) between the parts of an open form: its indicators are still to
+    come.
+    """
+    if has_indicators(current, words) or len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+        return False
+    first = read[at]
+    if isinstance(first, Slice) and first.grid.member != current.slices[-1].grid.member:
+        return False
+    return indicators_follow(read[at:], words)
+
+
+def indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
+    """The indicators of a form stand in one of the next tables, no title and no beginning of another form before it."""
+    tables = 0
+    for unit in read:
+        if isinstance(unit, Free):
+            if (
+                title_of(unit.text) is not None
+                and not names_indicators(unit.text)
+                or len(unit.text) > 80
+                or names_project(unit.text, words)
+            ):
+                return False
+            continue
+        like = looks_like_form(unit, words)
+        tables += 1
+        if like.starts or tables > MOST_SECTIONS:
+            return False
+        if like.has_indicators:
+            return True
+    return False
+
+
+def has_indicators(block: FormBlock, words: Vocabulary) -> bool:
+    """One of its tables holds indicators."""
+    return any(looks_like_form(s, words).has_indicators for s in block.slices)
+
+
+def opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | None, words: Vocabulary) -> bool:
+    """A table that begins a form: under a title, or by itself (K3)."""
+    if title is not None and not gathered(title):
+        return like.score >= 1 or len(like.sections) > 1 or _begins_with_head(unit, like)
+    if (
+        like.score >= 3
+        or title is not None
+        and like.starts
+        and like.labelled >= LABELLED
+        and not _lists_projects(unit, words)
+    ):
+        return True
+    return (
+        title is None
+        and current is not None
+        and like.starts
+        and like.labelled >= LABELLED
+        and has_indicators(current, words)
+    )
+
+
+def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
+    """项目名称 heads a column of projects: the cell beside it is another head."""
+    for row in range(unit.top, min(unit.top + 5, unit.bottom)):
+        for cell in unit.starting(row):
+            if words.field(cell.text) == "project_name":
+                right = unit.right_of(cell)
+                return right is None or words.known(right.text)
+    return False
+
+
+def _begins_with_head(unit: Slice, like: Likeness) -> bool:
+    """Under a title: a table of nothing but a form's head or money, its further sections stand
+    in tables of their own.
+    """
+    return (
+        bool(like.sections & {"head", "goals"} or like.sections == {"money"})
+        and like.labelled >= LABELLED
+        and unit.bottom - unit.top <= LONGEST_SECTION
+    )
+
+
+def _only_heads(current: FormBlock, unit: Slice, like: Likeness, words: Vocabulary) -> bool:
+    """The open form is nothing yet but its head line (填报单位, 单位：万元) in a small table:
+    the form itself follows.
+    """
+    if (
+        not like.starts
+        or unit.grid.member != current.slices[-1].grid.member
+        or any(not is_small(s) for s in current.slices)
+    ):
+        return False
+    return not any(looks_like_form(s, words).starts or looks_like_form(s, words).score > 0 for s in current.slices)
+
+
+def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Vocabulary) -> bool:
+    """A table without title that goes on with the open form: its indicator part, a cut-off half."""
+    if unit.grid.member != current.slices[-1].grid.member:
+        return False
+    if len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+        return False
+    if any(names_project(free.text, words) and free.text not in {f.text for f in current.before} for free in pending):
+        return False
+    now = looks_like_form(unit, words)
+    had = has_indicators(current, words)
+    if now.has_indicators and (now.header or not had):
+        return not had or repeats_header(now, current.slices[-1], words)
+    if not had and now.sections and now.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION:
+        return True  # head, money and goals each in a table of its own
+    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and unit.bottom - unit.top <= 4:
+        return True
+    return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)

@@ -1,0 +1,136 @@
+"""Lines around a form's tables that are its own: title and heading above, notes and sign-off below."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text
+from extractor.forms.slices import Free, names_project
+from extractor.words.inline import pairs_of
+from extractor.words.meaning import meant
+from extractor.words.titles import title_of, year_in
+from extractor.words.vocabulary import Vocabulary
+
+MAX_HEADINGS = 4
+_NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
+_NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
+_PROSE = re.compile(r"[。；;]")
+_SIGNS = frozenset(
+    {
+        "preparer",
+        "phone",
+        "filing_date",
+        "responsible_person",
+        "project_person",
+        "finance_person",
+        "contact",
+        "person_and_phone",
+    }
+)
+_PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
+
+
+def title_among(pending: list[Free]) -> int | None:
+    """Index of the line that is the form's title: the centred one next above the table."""
+    found = [(n, title_of(free.text)) for n, free in enumerate(pending)]
+    titles = [(n, t) for n, t in found if t is not None]
+    if not titles:
+        return None
+    plain = [n for n, t in titles if not t.numbered]
+    centred = [n for n in plain if _centred(pending[n])]
+    return (centred or plain or [n for n, _ in titles])[-1]
+
+
+def dates_what_follows(text: str) -> bool:
+    """A heading that names the year of what stands under it: 某局2023年部门预算公开."""
+    folded = fold_text(text)
+    return (
+        len(folded) <= 40
+        and year_in(text) is not None
+        and re.search(r"预算|决算|绩效", folded) is not None
+        and not re.search(r"[。；;,:]", folded)
+    )
+
+
+def gathered(free: Free) -> bool:
+    """A title of a list of sums or indicators (…汇总表, …明细表)."""
+    title = title_of(free.text)
+    return title is not None and title.gathered
+
+
+def _centred(free: Free) -> bool:
+    if free.centred is not None:
+        return free.centred
+    return len(free.text) - len(free.text.lstrip()) >= 4
+
+
+def fields_above(above: list[Free], words: Vocabulary) -> int:
+    """Where the lines "label：value" next above a title begin; a label that nobody knows may stand among known ones."""
+    since = at = len(above)
+    while at and (held := _holds_fields(above[at - 1].text, words)) is not None:
+        at -= 1
+        since = at if held else since
+    return since
+
+
+_UNKNOWN_FIELD = re.compile(r"^[^：:。；;，,\d]{2,14}[：:]\s*\S[^：:]{0,40}$")
+
+
+def _holds_fields(text: str, words: Vocabulary) -> bool | None:
+    """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
+    False where it looks like one and its label is unknown, None where it is none."""
+    if len(text) > 80 or _is_signoff(text, words) or title_of(text) is not None:
+        return None
+    identities = [meant(pair.label, pair.value, words) for pair in pairs_of(text, words)]
+    if not identities:
+        return False if _UNKNOWN_FIELD.match(text.strip()) else None
+    if "unit_in_head" in identities or "currency" in identities:
+        return None
+    return None not in identities
+
+
+def headings_above(above: list[Free]) -> list[Free]:
+    """The short lines standing directly above a title."""
+    kept: list[Free] = []
+    for free in reversed(above):
+        if free.foreign or len(kept) == MAX_HEADINGS or len(fold_text(free.text)) > 60 or _PROSE.search(free.text):
+            break
+        kept.append(free)
+    return kept[::-1]
+
+
+def own_below(pending: list[Free], member: str | None, words: Vocabulary, *, opening: bool) -> int:
+    """How many of the lines under a form's last table are its own: notes and sign-off.
+
+    Args:
+        member: the part of an archive or book that the form stands in.
+        opening: another form begins below them, whose filer may stand over it.
+    """
+    taken = 0
+    in_note = False
+    for number, free in enumerate(pending):
+        folded = fold_text(free.text)
+        if free.line is not None and free.line.member != member:
+            break
+        if title_of(free.text) is not None or names_project(free.text, words):
+            break
+        if _NOTE.match(folded):
+            in_note = True
+        if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text, words):
+            taken = number + 1
+    while opening and taken and _heads_page(pending[taken - 1].text, words):
+        taken -= 1  # 填报单位（盖章）：X of the form that begins here
+    return taken
+
+
+def _heads_page(text: str, words: Vocabulary) -> bool:
+    """A line next above a table that says who files it, or in which unit, and nothing of who signs."""
+    identities = {meant(p.label, p.value, words) for p in pairs_of(text, words)}
+    return bool(identities & _PAGE) and not identities & _SIGNS
+
+
+def _is_signoff(text: str, words: Vocabulary) -> bool:
+    folded = fold_text(text)
+    if len(folded) <= 160 and any((meant(p.label, p.value, words) or "") in _SIGNS for p in pairs_of(text, words)):
+        return True
+    return len(folded) <= 160 and words.grammar.signs(folded)

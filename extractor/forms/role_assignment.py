@@ -1,0 +1,96 @@
+"""Which column plays which role: one best joint assignment over words, content and the grammar of the forms.
+
+Each column offers its likely roles with a score and the reasons; a beam search picks the assignment that is best as a
+whole (a form has one column of points, names stand left of values, a form needs a value). The margin of a column is
+how much the whole loses when that column alone is read otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.forms.role_content import FULL
+from extractor.forms.role_offers import offer_roles
+from extractor.forms.role_order import fits, gain_of_whole
+from extractor.forms.roles import EXACT, HELD, OTHER, ColumnCase, Decision, Offer
+
+if TYPE_CHECKING:
+    from extractor.words.vocabulary import Vocabulary
+
+UNWORDED = 0.5
+"""Margin of a value column whose head does not speak of values: told as a doubt."""
+BEAM = 60
+"""So many assignments of the columns so far are carried on."""
+
+
+def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
+    """The best joint assignment of roles to columns, left to right.
+
+    Args:
+        regions: the values stand in columns of their own.
+    """
+    offer_roles(cases, words)
+    ranked = _ranked(cases, regions)
+    return [_decided(cases, ranked, number) for number in range(len(cases))]
+
+
+def _ranked(cases: list[ColumnCase], regions: bool) -> list[tuple[float, tuple[Offer, ...]]]:
+    """Assignments of a role to every column with their scores, the best first."""
+    beam: list[tuple[float, tuple[Offer, ...]]] = [(0.0, ())]
+    for number, case in enumerate(cases):
+        grown: list[tuple[float, tuple[Offer, ...]]] = []
+        for score, chosen in beam:
+            before = [given.role for given in chosen]
+            grown += [
+                (score + offer.score + fits(cases, before, number, offer), (*chosen, offer)) for offer in case.offers
+            ]
+        grown.sort(key=lambda item: -item[0])
+        beam = grown[:BEAM]
+    return sorted(
+        ((score + gain_of_whole(cases, chosen, regions), chosen) for score, chosen in beam), key=lambda item: -item[0]
+    )
+
+
+def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...]]], number: int) -> Decision:
+    """The role of one column in the best assignment, and how far behind the best one is that reads it otherwise."""
+    best_score, best = ranked[0]
+    offer, content = best[number], cases[number].content
+    rival = next(((s, c[number].role) for s, c in ranked if c[number].role != offer.role), None)
+    margin = best_score - rival[0] if rival is not None else EXACT
+    if offer.role == "target" and not offer.worded and cases[number].text:
+        margin = min(margin, UNWORDED)
+    understood = offer.role == OTHER and (
+        offer.worded or content.serial or content.tick > 0.9 or content.nature > 0.9 or content.further > HELD
+    )
+    rival_role = rival[1] if rival is not None else None
+    return Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, _plain(cases, best, number))
+
+
+def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
+    """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the
+    table.
+    """
+    role, content = chosen[number].role, cases[number].content
+    if role == "target":
+        return (
+            content.value > 0.5
+            and sum(o.role == "target" for o in chosen) == 1
+            and not any(
+                offer.role == OTHER and case.exact is None and max(case.content.value, case.content.number) > 1 - HELD
+                for case, offer in zip(cases, chosen)
+            )
+        )
+    if role == "weight":
+        return content.points > HELD and content.total in FULL
+    if role == "level3":  # the only names of the table
+        return content.name > HELD and not any(
+            case.text != cases[number].text
+            and offer.role in ("level3", OTHER)
+            and not offer.worded
+            and case.content.name > 1 - HELD
+            for case, offer in zip(cases, chosen)
+        )
+    if role == "operator":
+        return content.sign > 1 - HELD and content.sign + content.nature > HELD
+    shares = {"level1": content.level1, "level2": content.level2, "operator": content.sign, "unit": content.unit}
+    return shares.get(role, 0.0) > HELD

@@ -1,0 +1,116 @@
+"""The roles that a column offers, with score and reasons: the words of its head, its content, the columns beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extractor.forms.role_content import FULL, by_content
+from extractor.forms.roles import EXACT, OTHER, SINGLE, TWINS, USUAL, ColumnCase, Offer
+from extractor.words.content import Content
+
+if TYPE_CHECKING:
+    from extractor.words.evidence import Evidence
+    from extractor.words.vocabulary import Vocabulary
+
+WORDS = 2.2
+"""What a score 1 of `Evidence` counts."""
+FAINT = 0.4
+"""Likeness below this says nothing."""
+TELLING = 0.7
+"""Likeness from which a head says that its column holds something no key takes."""
+NOTHING = 0.9
+"""What a column that no key takes counts: less than any role with real evidence."""
+REACH = 5.5
+"""What the neighbours of a column can make of a difference: a role further behind is out of the question."""
+_BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
+"""Roles that a head must speak for: other columns hold the like."""
+_HEAD_ROLES = (*USUAL, "definition", "direction")
+"""Roles that a head may give, in the order of `USUAL`."""
+
+
+def offer_roles(cases: list[ColumnCase], words: Vocabulary) -> None:
+    """Give every column its `offers`."""
+    for case in cases:
+        case.offers = _offers(case, words)
+    for case in cases:
+        if case.twin is not None and case.exact is None:
+            _as_twin(case, cases[case.twin])
+    _leave_spoken_for(cases)
+
+
+def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:
+    """A column may be what the one under the same words is, though its few cells look otherwise (社会公众满意度 as a
+    name).
+    """
+    roles = {offer.role for offer in case.offers}
+    for offer in twin.offers:
+        if offer.role not in roles:
+            held = max(by_content(offer.role, case.content), -TWINS / 2)
+            case.offers.append(Offer(offer.role, held, "与同名的列一样", offer.worded))
+
+
+def _leave_spoken_for(cases: list[ColumnCase]) -> None:
+    """A role that a wording of the rule book has elsewhere is not offered to a column by its content alone, unless the
+    table names things more often than it has that role (two groups side by side)."""
+    exact = Counter(case.exact for case in cases)
+    taken = {role for role in SINGLE & exact.keys() if role is not None and exact[role] >= max(exact["level3"], 1)}
+    for case in cases:
+        if case.text and case.exact is None:
+            case.offers = [offer for offer in case.offers if offer.worded or offer.role not in taken]
+
+
+def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
+    by_words = _by_words(case, words.evidence)
+    told_apart = by_words.get(OTHER, (0.0, ""))[0]
+    if told_apart >= TELLING * WORDS:  # 全年预计完成数: that it is a little like 全年预期目标值 says nothing then
+        by_words = {role: said for role, said in by_words.items() if role == OTHER or said[0] * 2 >= told_apart}
+    offers: dict[str, Offer] = {}
+    for role in _HEAD_ROLES:
+        said, why = by_words.get(role, (0.0, ""))
+        if case.exact == role:
+            said, why = EXACT, f"表头“{case.text}”"
+        held = by_content(role, case.content)
+        if case.text and said == 0 and held > 0:
+            held = _unworded(role, held, case.content)
+        elif role in _BY_WORDS and held > 0 and case.exact != role:
+            held *= min(1.0, said / (WORDS * 0.8))
+        if said + held > 0:
+            told = "，".join(w for w in (why, f"内容 {held:+.1f}" if held else "") if w)
+            offers[role] = Offer(role, said + held, told, said > 0)
+    left = by_words.get(OTHER, (0.0, ""))
+    nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
+    offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据", left[0] >= TELLING * WORDS)
+    ranked = sorted(offers.values(), key=lambda o: -o.score)
+    if ranked[0].score - REACH > ranked[1].score if len(ranked) > 1 else True:
+        return ranked[:1]  # nothing that its neighbours say can change it
+    ranked = [o for o in ranked if o.score >= ranked[0].score - REACH or o.role == OTHER]
+    return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
+
+
+def _unworded(role: str, held: float, content: Content) -> float:
+    """What content counts for a role that the words of the head do not speak for at all: signs, units and level words
+    tell by themselves, points by their sum; a column of values is a target only where there is no better one."""
+    if role in _BY_WORDS or role == "weight" and content.total not in FULL:
+        return 0.0
+    return min(held, 1.2) if role == "target" else held
+
+
+def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, str]]:
+    """Role -> score and reason, of a head that no list holds; `other` for meanings that no key takes."""
+    if case.exact is not None or not case.text:
+        return {}
+    found: dict[str, tuple[float, str]] = {}
+    for text, share in (
+        ((case.path[-1], 1.0), (case.text, 0.9), ("".join(case.path), 0.6))
+        if len(case.path) > 1
+        else ((case.text, 1.0),)
+    ):
+        for weighed in evidence.weigh("header", text):
+            if weighed.score < FAINT:
+                continue
+            role = OTHER if weighed.identity.startswith("other") else weighed.identity
+            score = weighed.score * WORDS * share
+            if score > found.get(role, (0.0, ""))[0]:
+                found[role] = (score, f"“{text}”{weighed.why}")
+    return found

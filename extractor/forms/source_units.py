@@ -1,0 +1,41 @@
+"""What a document is cut into blocks by: its lines and the row ranges of its tables, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.characters.fold import fold_text
+from extractor.forms.slices import Free, Slice, explode, looks_like_form
+from extractor.model.document import Document, Grid, Line
+from extractor.words.vocabulary import Vocabulary
+
+
+def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
+    """Lines and row ranges of a document in reading order, page furniture left out."""
+    torn: Line | None = None
+    for at, item in enumerate(document.items):
+        if isinstance(item, Grid):
+            if item.inner and not looks_like_form(Slice(item, 0, item.rows), words).score >= 3:
+                continue  # its words stand in the cell around it
+            yield from explode(item, words)
+        elif isinstance(item, Line) and not item.chrome and item.text.strip():
+            following = document.items[at + 1] if at + 1 < len(document.items) else None
+            if torn is None and isinstance(following, Line) and _torn_label(item.text, following.text, words):
+                torn = item
+                continue
+            text = item.text if torn is None else torn.text.strip() + item.text.strip()
+            yield Free(text, (torn or item).place(), item.centred, line=item)
+            torn = None
+
+
+def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
+    """A label that a line break cut in two: 支出项 / 目名称：某项目."""
+    head, label = fold_text(text), fold_text(below).partition(":")
+    if not 1 <= len(head) <= 8 or not label[1] or not 1 <= len(label[0]) <= 8 or re.search(r"[:。；;,\d]", head):
+        return False
+    return (
+        words.field(head + label[0]) is not None
+        and words.field(head) is None
+        and (words.field(label[0]) is None or len(head) <= 4 and len(label[0]) <= 4)
+    )
