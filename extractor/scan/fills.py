@@ -25,6 +25,8 @@ RULED = 2.0
 """Widths of the page that its coloured straight lines have together where it is ruled in colour."""
 FAR = 240.0
 """Points across up to which a block of fills is told from dark paper."""
+LARGEST = 24.0
+"""Points of a character in a fill."""
 MOST_FILLS = 400
 """Fills beyond which a page is a photograph."""
 
@@ -109,7 +111,7 @@ def even_fills(gray: Gray, scale: float) -> Gray:
         part = cv2.resize(shape, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
         paper = float(np.median(far[shape > 0]))
         if dark:
-            _turn(out, part, paper, max(1, round(factor / 2)))
+            _turn(out, part, paper, scale)
         else:
             level = max(1.0, float(np.median(near[shape > 0])))
             out[part > 0] = np.minimum(out[part > 0].astype(np.float32) * (paper / level), 255).astype(np.uint8)
@@ -169,12 +171,49 @@ def _parts(mask: Gray, dark: bool) -> list[tuple[Gray, bool]]:
     return out
 
 
-def _turn(gray: Gray, part: Gray, paper: float, edge: int) -> None:
-    """Make a dark fill paper and what stands out of it print, in place."""
-    inside = part > 0
-    level = float(np.percentile(gray[inside], 35))
-    away = np.abs(gray[inside].astype(np.float32) - level)
-    gain = 0.85 * paper / max(float(np.percentile(away, 98)), 30.0)
-    border = inside & (cv2.erode(part, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) == 0)
-    gray[inside] = np.clip(paper - away * gain, 0, paper).astype(np.uint8)
-    gray[border] = 10
+def _turn(gray: Gray, part: Gray, paper: float, scale: float) -> None:
+    """Make a dark fill paper and what stands out of it print, in place: light print, and rulings darker than it."""
+    core = cv2.erode(part, np.ones((3, 3), np.uint8), iterations=max(1, round(scale)))
+    level = float(np.percentile(gray[(core if core.any() else part) > 0], 35))
+    x, y, w, h = cv2.boundingRect(part)
+    room = round(3 * scale)
+    place = np.s_[max(0, y - room) : y + h + room, max(0, x - room) : x + w + room]
+    cut, inside = gray[place], _whole_fill(gray[place], part[place], (level + paper) / 2, scale)
+    light = np.where(inside, cut.astype(np.float32) - level, 0)
+    gain = 0.85 * paper / max(float(np.percentile(np.abs(light[inside]), 98)), 30.0)
+    drawn = np.maximum(np.maximum(light, 0) * gain, _rulings_of(-light, paper / max(level, 40.0), scale))
+    edge = 2 * max(1, round(scale / 2)) + 1
+    border = inside & (cv2.erode(inside.astype(np.uint8), np.ones((edge, edge), np.uint8)) == 0)
+    cut[inside] = np.clip(paper - drawn[inside], 0, paper).astype(np.uint8)
+    cut[border] = 10
+
+
+def _whole_fill(gray: Gray, part: Gray, between: float, scale: float) -> NDArray[np.bool_]:
+    """The fill to the pixel, from its mask that is right to a few points: what is darker than `between` at its rim."""
+    reach = np.ones((2 * round(2 * scale) + 1,) * 2, np.uint8)
+    solid = cv2.max(cv2.min(cv2.dilate(part, reach), (gray < between).astype(np.uint8)), cv2.erode(part, reach))
+    # Rulings that run on outside are thinner than any fill.
+    thick = max(3, round(2.5 * scale))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    # Dense light print leaves holes no larger than a character.
+    _count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - solid, connectivity=4)
+    hole = np.asarray(stats[:, 2:4].max(axis=1) <= LARGEST * scale, np.bool_)
+    hole[0] = False
+    return np.asarray((solid > 0) | hole[labels], np.bool_)
+
+
+def _rulings_of(darker: NDArray[np.float32], gain: float, scale: float) -> NDArray[np.float32]:
+    """How dark rulings in a fill would be on paper; `darker`: than the fill, negative where lighter. Grain and the dark
+    rims that packing leaves around light print are no rulings."""
+    noise = float(np.median(darker[darker > 0])) if (darker > 0).any() else 0.0
+    ink = np.maximum(darker - noise, 0).astype(np.float32)
+    long = round(PIECE * scale)
+    straight = [_long_parts(ink, (1, long), (3, 1)), _long_parts(ink, (long, 1), (1, 3))]
+    return np.asarray(np.minimum(np.maximum(*straight), ink) * gain, np.float32)
+
+
+def _long_parts(ink: NDArray[np.float32], along: tuple[int, int], across: tuple[int, int]) -> NDArray[np.float32]:
+    """What of the ink is long in one direction, a little askew or not."""
+    thick = cv2.dilate(cv2.blur(ink, (along[1] // 3 | 1, along[0] // 3 | 1)), np.ones(across, np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    return np.asarray(opened, np.float32)

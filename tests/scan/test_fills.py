@@ -58,6 +58,22 @@ def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:
     assert int(out[310:350, 140:260].min()) < 80, "its light print is dark"
 
 
+def test_rulings_in_a_dark_fill_stay_and_its_rim_is_straight() -> None:
+    gray = cv2.cvtColor(_sheet(), cv2.COLOR_BGR2GRAY)
+    gray[150:450] = 250
+    gray[200:400, 99:401] = 80
+    gray[299:301, 99:401] = 30
+    gray[200:400, 249:251] = 30
+    gray[200:202, 40:99] = 20
+    cv2.putText(gray, "ABCD", (110, 280), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 245, 3)
+    gray = np.clip(gray + np.random.default_rng(1).normal(0, 4, gray.shape), 0, 255).astype(np.uint8)
+    out = even_fills(gray, SCALE)
+    assert int(np.median(out[299:301, 110:240])) < 120 and int(np.median(out[320:390, 249:251])) < 120, "rulings"
+    assert int(np.median(out[320:380, 120:230])) > 200 and int(np.percentile(out[320:380, 120:230], 2)) > 180, "fill"
+    assert (out[205:395, 99:102].min(axis=1) < 60).all() and out[202:400, 90:97].min() > 150, "a rim, where it was"
+    assert (out[200:202, 45:95] < 60).all(), "what runs on outside stays"
+
+
 def test_a_page_at_an_angle_is_seen_from_above() -> None:
     page = _sheet()
     goal = np.array([[120, 90], [690, 70], [735, 890], [80, 930]], np.float32)
