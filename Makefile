@@ -84,6 +84,7 @@ bench: setup-dev
 unseen: setup-dev
 	$(BIN)/python -m bench.unseen_layouts; $(BIN)/python -m bench.fresh_layouts; $(BIN)/python -m bench.one_change
 	$(BIN)/python -m bench.county_forms --seeds 500-599 --options
+	$(BIN)/python -m bench.provinces
 
 # Lines and branches of the program that the tests run, its children's too; fails below the floor. Longer than make test.
 coverage: setup-dev

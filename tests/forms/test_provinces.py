@@ -1,0 +1,117 @@
+"""The provinces' forms (bench/provinces) say in their truth what they show, and their figures add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bench.provinces import judge, practice
+from bench.provinces.sheet import Cell, Line, Table, draw
+from bench.provinces.truth import Form
+
+FORMS = [*practice(), *judge()]
+
+
+def _number(text: object) -> Decimal:
+    return Decimal(str(text).replace(",", ""))
+
+
+def _texts(form: Form) -> list[str]:
+    blocks = form.blocks()
+    return [b.text for b in blocks if isinstance(b, Line)] + [
+        c.text for b in blocks if isinstance(b, Table) for c in b.cells
+    ]
+
+
+def _cells(form: Form) -> list[Cell]:
+    return [c for b in form.blocks() if isinstance(b, Table) for c in b.cells]
+
+
+def test_there_are_twelve_of_each_and_no_name_twice() -> None:
+    assert (len(practice()), len(judge())) == (12, 12)
+    assert len({f.name for f in FORMS}) == 24
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_what_the_truth_says_is_printed(form: Form) -> None:
+    texts = _texts(form)
+    whole = "\n".join(texts)
+    for reading in form.truth()["forms"]:
+        for key in ("title", "filer", "department", "implementer", "project_name", "project_code"):
+            assert (reading.get(key) or "") in whole, key
+        for value in (reading.get("texts") or {}).values():
+            assert value in texts
+        for entry in reading.get("execution", []):
+            assert all(v is None or v in whole for v in entry.values()), entry
+        for value in (reading.get("signoff") or {}).values():
+            assert value in whole or "-" in value
+        for row in reading["indicators"]:
+            assert row["level3"] in texts
+            further = [row[k] for k in ("actual", "weight", "achieved_score", "standard", "note") if row.get(k)]
+            assert all(f in texts for f in further), row
+            assert all(not row[k] or any(row[k] in t for t in texts) for k in ("level1", "level2")), row
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_a_row_of_the_truth_is_a_row_of_the_table(form: Form) -> None:
+    cells = _cells(form)
+    for reading in form.truth()["forms"]:
+        for row in reading["indicators"]:
+            lines = [
+                "".join(c.text for c in cells if c.row == named.row and c.col >= named.col)
+                + "".join(c.text for c in cells if c.row == named.row)
+                for named in cells
+                if named.text == row["level3"]
+            ]
+            raw = row.get("target_raw_alt", [row["target_raw"]])[-1]
+            pieces = [raw] if any(raw in line for line in lines) else list(_pieces(row))
+            assert any(all(p in line for p in pieces) for line in lines), row
+
+
+def _pieces(row: dict[str, Any]) -> list[str]:
+    target = row["target"]
+    return [target.get("value", ""), target.get("unit", "").split("/")[0]]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_the_money_adds_up(form: Form) -> None:
+    for reading in form.truth()["forms"]:
+        for total, *parts in form.sums:
+            amounts = reading["amounts"]
+            assert _number(amounts[total]) == sum(_number(amounts[p]) for p in parts)
+        for entry in reading.get("execution", []):
+            if rate := entry.get("rate"):
+                share = 100 * _number(entry["executed"]) / _number(entry.get("adjusted", entry.get("initial")))
+                assert abs(share - _number(rate.rstrip("%"))) <= Decimal("0.006"), entry
+        first, *parts = reading.get("execution", [{}])
+        if parts:
+            for key in {"initial", "adjusted", "executed"} & set(first):
+                assert _number(first[key]) == sum(_number(p[key]) for p in parts), key
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f.points], ids=lambda f: f.name)
+def test_the_points_add_up(form: Form) -> None:
+    for reading in form.truth()["forms"]:
+        money = (reading.get("execution") or [{}])[0]
+        rows = reading["indicators"]
+        assert sum(_number(r["weight"]) for r in rows if r["weight"]) + _number(money.get("weight", 0)) == _number(
+            form.points
+        )
+        if "score" in money:
+            total = sum(_number(r["achieved_score"]) for r in rows if r["weight"]) + _number(money["score"])
+            assert any(_is(t, total) for t in _texts(form)), total
+
+
+def _is(text: str, number: Decimal) -> bool:
+    return text.replace(".", "", 1).isdigit() and Decimal(text) == number
+
+
+def test_a_drawing_with_a_hole_or_an_overlap_is_refused() -> None:
+    with pytest.raises(ValueError, match="未占满"):
+        draw("| a | b |\n| c |")
+    with pytest.raises(ValueError, match="重叠"):
+        draw("| a | b ↓2 | c |\n| d →2 | e |")
+    with pytest.raises(ValueError, match="超出表尾"):
+        draw("| a ↓2 | b ↓2 |")
