@@ -15,7 +15,7 @@ from dataclasses import replace
 from extractor.characters.fold import fold_text
 from extractor.layout.conservation import visible_length
 from extractor.layout.shared_columns import SAME_EDGE, share_columns
-from extractor.layout.torn import broken_block, flat, goes_on, is_cut, row_of, tall_text_goes_on
+from extractor.layout.torn import begins_anew, broken_block, flat, goes_on, is_cut, row_of, tall_text_goes_on
 from extractor.model.document import Cell, Grid, Line, Place
 
 ALIGN = 6.0
@@ -159,6 +159,7 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
     leading = True
     row = row_of(below, repeated)
     block = 0 if cut else broken_block(upper, row)
+    anew = any(begins_anew(partner, cell) for cell in row if (partner := upper[cell.col]))
     for number, cell in enumerate(row):
         partner = upper[cell.col]
         if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan):
@@ -167,7 +168,7 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             partners[id(cell)] = partner
         else:
             leading = False
-            if cell.text and partner.text and tall_text_goes_on(partner, cell):
+            if cell.text and partner.text and not anew and tall_text_goes_on(partner, cell):
                 partners[id(cell)] = partner
     return partners
 

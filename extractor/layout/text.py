@@ -11,6 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from extractor.layout.conservation import visible_length
 from extractor.layout.grid import Lattice, Span
@@ -74,18 +76,40 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
+SET_TIGHT, TIGHT = 0.05, 0.45
+"""Ems between the characters of a line that is set without spreading; of blank in it that two half-width blanks leave.
+
+The quarter em that programs put between Han characters and figures is less.
+"""
+
+
 def text_of(line: Sequence[Glyph]) -> str:
     """One printed line as text; a gap wider than a blank becomes one blank."""
     parts: list[str] = []
     last: Glyph | None = None
+    tight: bool | None = None
     for glyph in line:
         if last is not None and last.text != " " and glyph.text != " ":
-            wide = 0.9 if ord(last.text[-1]) > 0x2E7F or ord(glyph.text[0]) > 0x2E7F else 0.25
-            if glyph.x0 - last.x1 > wide * max(last.bottom - last.top, glyph.bottom - glyph.top) * 0.75:
+            gap, em = glyph.x0 - last.x1, max(last.bottom - last.top, glyph.bottom - glyph.top)
+            wide = 0.675 if ord(last.text[-1]) > 0x2E7F or ord(glyph.text[0]) > 0x2E7F else 0.1875
+            if gap > wide * em:
                 parts.append(" ")
+            elif gap > TIGHT * em and wide > TIGHT:
+                tight = _is_set_tight(line) if tight is None else tight
+                parts.append(" " if tight else "")
         parts.append(glyph.text)
         last = glyph
     return "".join(parts).rstrip().lstrip(" \t\r\n\xa0")
+
+
+def _is_set_tight(line: Sequence[Glyph]) -> bool:
+    """Whether the Han characters of a line stand close: then a gap was a blank, and no spreading over a width."""
+    gaps = [
+        (b.x0 - a.x1) / max(b.bottom - b.top, 1e-6)
+        for a, b in pairwise(line)
+        if ord(a.text[-1]) > 0x2E7F and ord(b.text[0]) > 0x2E7F
+    ]
+    return len(gaps) > 3 and median(gaps) < SET_TIGHT
 
 
 def block_of(glyphs: Sequence[Glyph], box: BBox) -> tuple[str, bool]:

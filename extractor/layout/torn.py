@@ -16,7 +16,9 @@ _STARTS_LEVEL = re.compile(
 )
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
-_STARTS_REST = re.compile(r"^[，。、；：）)》”,;]")
+_STARTS_REST = re.compile(r"^(?:[，。、；：）)》”,;]|或[^许])")
+_BARE_NUMBER = re.compile(r"^[≥≤≧≦＞＜><=＝]?\d[\d.,，]*$")
+_BARE_UNIT = re.compile(r"^[%％‰万亿千百\u4e00-\u9fff][\u4e00-\u9fff/／·²³]{0,7}$")
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
 _HALF_LABEL = re.compile(
     r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成"
@@ -64,7 +66,9 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     told = [evidence(a, b) for a, b in both]
     if min(told, default=-1) < 0:
         return False
-    if all(a.full for a, _ in both) and (any(_halves(flat(a), flat(b)) for a, b in both) or _nameless(own, both)):
+    if all(a.full for a, _ in both) and (
+        any(_halves(flat(a), flat(b)) for a, b in both) or _nameless(own, both) or _without_figures(own, both)
+    ):
         return True
     if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
         return is_fragment(*both[0])
@@ -85,9 +89,21 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
 
 
 def _nameless(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:
-    """Whether several texts go on below the break beside a name that does not: a row of its own would have one."""
+    """Whether several texts, or figures alone, go on below the break beside a name that does not: a row of its own
+    would have one.
+    """
     name, rest = own[0]
-    return bool(name.text) and not rest.text and sum(len(flat(a)) >= WORDY for a, _ in both) > 1
+    figures = all(_BARE_NUMBER.match(flat(a)) and _BARE_NUMBER.match(flat(b)) for a, b in both)
+    only = figures and sum(bool(b.text) for _, b in own) == len(both)
+    return bool(name.text) and not rest.text and (only or sum(len(flat(a)) >= WORDY for a, _ in both) > 1)
+
+
+def _without_figures(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:
+    """Whether texts go on while figures beside them (points, amounts) are done: a row of its own would have both, and
+    no figure stands over a lone unit."""
+    done = sum(_BARE_NUMBER.match(flat(a)) is not None and not b.text for a, b in own)
+    torn = any(_BARE_NUMBER.match(flat(a)) and _BARE_UNIT.match(flat(b)) for a, b in both)
+    return len(both) > 1 and done > 0 and (done > 1 or torn)
 
 
 def evidence(a: Cell, b: Cell) -> int:
@@ -162,6 +178,16 @@ def broken_block(upper: list[Cell | None], row: list[Cell]) -> int:
     done = [a for a, b in block if a.text and not b.text]
     whole = len(both) > 1 and done and all(a.full and flat(a) != flat(b) and evidence(a, b) >= 0 for a, b in both)
     return len(block) if whole and not any(b.text and not a.text for a, b in block) and len(block) < len(row) else 0
+
+
+def begins_anew(partner: Cell, cell: Cell) -> bool:
+    """Whether a text in a merged cell below a break is another one than that above, which had room left or was a whole
+    figure."""
+    if not partner.text or not cell.text or max(partner.rowspan, cell.rowspan) < 2 or is_fragment(partner, cell):
+        return False
+    upper, lower = flat(partner), flat(cell)
+    whole = all("." in text and _BARE_NUMBER.match(text) and text[-1] != "." for text in (upper, lower))
+    return upper != lower and (whole or not partner.full or evidence(partner, cell) < 0)
 
 
 def tall_text_goes_on(partner: Cell, cell: Cell) -> bool:

@@ -33,5 +33,19 @@ def test_the_rest_of_a_full_line_of_labels(rest: str, x0: float, top: float, joi
     assert lines == ([full + rest] if joined else [full, rest])
 
 
+@pytest.mark.parametrize(
+    ("gap", "spread", "parted"), [(0.64, 0.0, True), (0.25, 0.0, False), (0.64, 0.5, False), (0.8, 0.5, True)]
+)
+def test_two_half_blanks_part_what_is_set_close(gap: float, spread: float, parted: bool) -> None:
+    """LibreOffice moves the pen where blanks stand: .64 ems between a name and the next label, in a line set close."""
+    text, glyphs, x = "填表人：赵文博办公电话：甲乙丙", [], LEFT
+    for char in text:
+        x += SIZE * (gap if char == "办" else spread)
+        glyphs.append(Glyph(char, x, 100, x + SIZE, 100 + SIZE))
+        x += SIZE
+    (line,) = free_lines(glyphs, 1, WIDTH)
+    assert line.text == ("填表人：赵文博 办公电话：甲乙丙" if parted else text)
+
+
 def test_a_short_line_has_no_rest() -> None:
     assert len(free_lines([*_line("填报人：王海　电话：一二", 100), *_line("强", 112)], 1, WIDTH)) == 2

@@ -214,14 +214,23 @@ def _heads_in(words: Iterable[str]) -> int:
 
 
 def _take(book: _Book, reading: PageReading, number: int) -> None:
-    for item in reading.items:
-        if isinstance(item, Grid) and _heads_in(_SPACE.sub("", cell.text) for cell in item.cells) >= LEAST_HEADS - 1:
-            book.headed.discard(number)
+    if _are_read(reading.items):
+        book.headed.discard(number)
     book.items += reading.items
     book.notes += reading.notes
     book.seals += reading.seals
     book.heights[number] = reading.height
     book.runs_on = _ends_with_table(reading.items)
+
+
+def _are_read(items: Iterable[Line | Grid]) -> bool:
+    """Whether a table of the page holds the heads, or all the words of its tables' rows stand in cells of tables."""
+    grids = [item for item in items if isinstance(item, Grid)]
+    lines = [word for item in items if isinstance(item, Line) for word in _SPACE.split(item.text)]
+    return bool(grids) and (
+        any(_heads_in(_SPACE.sub("", cell.text) for cell in grid.cells) >= LEAST_HEADS - 1 for grid in grids)
+        or _heads_in(lines) == 0
+    )
 
 
 def _take_rest(book: _Book, reading: PageReading, number: int) -> None:

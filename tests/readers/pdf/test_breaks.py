@@ -232,6 +232,9 @@ CUT = [
     (["贴息资金", LONG + "。", "1140", LONG + "*"], ["", "二、有效落实贴息政策。", "", "业务，具有门槛低的特点"]),
     (["三级指标", "指标值"], ["", ""]),
     (["注", LONG + "1.按表填列。"], ["", "2.数据须真实。"]),
+    (["成本指标", "法律援助案件*", "1530*", "8", "8"], ["", "补贴标准", "元/件", "", ""]),
+    (["社会公众*", "林农满意度", "≥94%"], ["或服务对象满意度指标", "", ""]),
+    (["总分合计", "10*", "", "97.*"], ["", "0", "", "2"]),
 ]
 NEW = [
     (["数量指标*", "服务职工人数*", "≥5人*"], ["", "服务农民工人数", "≥3人"]),
@@ -243,6 +246,8 @@ NEW = [
     (["参审补助支出*", LONG], ["绩效目标", "1.通过审判调解工作。"]),
     (["资金情况", "年度资金总额：16"], ["", "其中：上级资金"]),
     (["满意度指标", "群众满意度*", "≥75%"], ["", "就业服务满意度", "≥90%"]),
+    (["经济效益", "新增产值*", "1530*", "8"], ["", "带动就业", "320", ""]),
+    (["总分合计", "100", "97.2"], ["扣分说明", "0", "2"]),
 ]
 
 
@@ -289,6 +294,14 @@ def test_merged_cells_that_the_break_cut_in_a_word(below: list[str], full: bool,
     (grid,) = stitch([_block(1, ["重点专科", "120", "建成重点"], 1, full), _block(2, below, 2)])
     leading = [fold(c.text) for c in grid.cells if c.row == 0 and c.col < 3]
     assert leading == (["重点专科建设", "120", "建成重点专科2个"] if joined else ["重点专科", "120", "建成重点"])
+
+
+def test_another_project_below_the_break() -> None:
+    """A list of projects: an amount of its own below the break tells that the long name beside it is another's."""
+    first, second = ["交通局*", "普通国省道安全设施完善经费*", "61.00"], ["公安局", "视频监控系统运维项目", "756.00"]
+    above = _block(1, [text.rstrip("*") for text in first], 2)
+    (grid,) = stitch([above, _block(2, second, 2)])
+    assert [fold(c.text) for c in grid.cells if c.col == 1] == [first[1].rstrip("*"), second[1]]
 
 
 @pytest.mark.parametrize(

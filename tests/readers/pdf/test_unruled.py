@@ -73,3 +73,21 @@ def test_what_stands_in_columns_is_read_and_told() -> None:
     ]
     assert found.quality.verdict == "未能审核" and found.quality.score is None
     assert any(f.code == "unreadable-part" and "框线" in f.message for f in found.findings)
+
+
+def test_kinds_of_rows_in_the_cells_of_a_ruled_page_are_read() -> None:
+    """The second page of a table, whose cells break their labels over lines: nothing of it is unread."""
+    sheet = Sheet()
+    sheet.text(200, 60, "项目支出绩效目标表", 14)
+    for y in (80, 140, 200, 260):
+        sheet.line(55, y, 400, y)
+    for x in (55, 120, 220, 400):
+        sheet.line(x, 80, x, 260)
+    for n, (level, name) in enumerate([("可持续影响", "非遗传承"), ("社会公众", "公众获得"), ("服务对象", "群众")]):
+        sheet.text(60, 100 + 60 * n, level, 9)
+        sheet.text(60, 115 + 60 * n, "产出指标" if n else "效益指标", 9)
+        sheet.text(130, 100 + 60 * n, name, 9)
+        sheet.text(130, 115 + 60 * n, ["数量指标", "质量指标", "满意度指标"][n], 9)
+        sheet.text(230, 100 + 60 * n, "≥90%", 9)
+    found = extract_bytes(document([sheet]), "a.pdf", rules=RULES)
+    assert not any(f.code == "unreadable-part" for f in found.findings)
