@@ -6,6 +6,7 @@ Strokes of print hang together with others of their character. What is drawn has
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -18,16 +19,39 @@ DARK = 40
 """Darkness from which a pixel belongs to a dash."""
 THICK, SHORT, LONG = 2.9, 0.9, 16.0
 """Points: a dash is at most so thick, at least so long and at most so long."""
-GAP, SERIES = 13.0, 18.0
-"""Points: blanks between two dashes at most (one or two may be lost), length of a row of them at least."""
+GAP, SERIES, BRIEF = 13.0, 18.0, 8.0
+"""Points: blanks between two dashes at most (one or two may be lost), length of a row of them at least, and of one that
+ends at others."""
+LEAN = 3.5
+"""Times its breadth that a dash is long where it may fill less of its box."""
 DASHES, LEAST = 4, 40
 """Dashes that make a line; pieces of a page that look like one, below which it has no dashed lines."""
 ALIKE, FULL = 0.6, 0.97
 """Share of a line's dashes that are about as long as the others; share of ink from which it needs no drawing."""
+THIN = 0.3
+"""Share of its box that a longer piece fills at most to which dashes are joined."""
+INKED = 0.4
+"""Share of a short line that its dashes cover."""
+REACH = 1.5
+"""Usual dashes of blank between the end of a line and the one it ends at."""
+SURE, UNSURE, SOLID = 1, 2, 3
 DASH, FILL = 1, 2
 """In a mask: a dash; ink that belongs to the line and is none (a longer piece, a crossing)."""
 PIECE = 36.0
 """Points of a line that are drawn level: a longer one may still lean a little."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A level line (an upright one laid level): its ends, its middle row, and the pieces to draw of it."""
+
+    start: int
+    end: int
+    row: int
+    kind: int
+    """SURE, UNSURE, or SOLID (needs no drawing)."""
+    pieces: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """(row, start, thickness, darkness), each up to the next."""
 
 
 def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
@@ -44,22 +68,43 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     masks = [kind[labels] for kind in kinds]
     _add_crossings(masks, labels, stats, (kinds[0] > 0) | (kinds[1] > 0), scale)
     usual = float(np.median(np.concatenate([stats[kinds[0] == DASH, 2], stats[kinds[1] == DASH, 3]])))
-    level = _lines(masks[0], ink, scale, usual)
-    upright = _lines(np.ascontiguousarray(masks[1].T), np.ascontiguousarray(ink.T), scale, usual)
-    if not level and not upright:
+    found = (
+        _lines(masks[0], ink, scale, usual),
+        _lines(np.ascontiguousarray(masks[1].T), np.ascontiguousarray(ink.T), scale, usual),
+    )
+    if not any(line.kind == SURE for lines in found for line in lines):
         return gray
     out = gray.copy()
-    for turned, lines in ((False, level), (True, upright)):
-        for row, thick, start, end, dark in lines:
-            part = out[start:end, row : row + thick] if turned else out[row : row + thick, start:end]
-            np.minimum(part, max(0, paper - dark), out=part)
+    for turned, lines in enumerate(_reaching(*found, reach=REACH * usual)):
+        for line in lines:
+            for (row, start, thick, dark), end in zip(line.pieces, [*(p[1] for p in line.pieces[1:]), line.end]):
+                part = out[start:end, row : row + thick] if turned else out[row : row + thick, start:end]
+                np.minimum(part, max(0, paper - dark), out=part)
     return out
+
+
+def _reaching(level: list[_Line], upright: list[_Line], reach: float) -> tuple[list[_Line], list[_Line]]:
+    """The lines to draw, each to the one it ends at: there may be a blank between; a short one has to end at others."""
+    kept = [[line for line in lines if line.kind != UNSURE] for lines in (level, upright)]
+    for own, other in ((0, 1), (1, 0)):
+        for line in (level, upright)[own]:
+            stops = [o.row for o in kept[other] if o.start - reach <= line.row <= o.end + reach]
+            first = min((x for x in stops if abs(x - line.start) <= reach), default=None)
+            last = max((x for x in stops if abs(x - line.end) <= reach), default=None)
+            if line.kind == UNSURE and first is not None and last is not None and first != last:
+                kept[own].append(line)
+            line.start, line.end = min(line.start, first or line.start), max(line.end, last or line.end)
+            if line.pieces:
+                line.pieces[0] = (line.pieces[0][0], line.start, *line.pieces[0][2:])
+    return kept[0], kept[1]
 
 
 def _dashes(stats: Gray, scale: float, turned: bool) -> Gray:
     """Which pieces of ink are level (`turned`: upright) dashes: DASH, FILL where too long for one, else 0."""
     along, across, area = stats[:, 3 if turned else 2], stats[:, 2 if turned else 3], stats[:, 4]
-    thin = (across <= max(3, round(THICK * scale))) & (along >= 0.8 * across) & (area > 0.55 * along * across)
+    # A hair line that leans fills little of its box.
+    full = (area > 0.55 * along * across) | ((along >= LEAN * across) & (area > 0.9 * along))
+    thin = (across <= max(3, round(THICK * scale))) & (along >= 0.8 * across) & full
     thin &= along >= max(2, round(SHORT * scale))
     thin[0] = False
     return np.where(thin, np.where(along <= LONG * scale, DASH, FILL), 0).astype(np.uint8)
@@ -80,19 +125,47 @@ def _add_crossings(masks: list[Gray], labels: Gray, stats: Gray, known: NDArray[
         if np.count_nonzero(own & ~rows[:, None] & ~columns[None, :]) <= 0.15 * area_of:
             masks[0][y : y + h, x : x + w][own & rows[:, None]] = FILL
             masks[1][y : y + h, x : x + w][own & columns[None, :]] = FILL
+    for number in np.flatnonzero(~known & (np.maximum(wide, high) > most) & (area < THIN * wide * high)).tolist():
+        if number:
+            _part_joints(masks, labels, stats[number].tolist(), number, thick)
 
 
-def _lines(dashes: Gray, ink: Gray, scale: float, usual: float) -> list[tuple[int, int, int, int, int]]:
-    """Level dashed lines in pieces: (row, thickness, start, end, darkness)."""
+def _part_joints(masks: list[Gray], labels: Gray, box: list[int], number: int, thick: int) -> None:
+    """A longer piece of a ruling to which dashes are joined: its level and upright bars put into the masks."""
+    x, y, w, h, area = box
+    own = (labels[y : y + h, x : x + w] == number).astype(np.uint8)
+    bars = [
+        cv2.morphologyEx(cv2.dilate(own, across), cv2.MORPH_OPEN, along) & own
+        for across, along in (
+            (np.ones((2, 1), np.uint8), np.ones((1, thick), np.uint8)),
+            (np.ones((1, 2), np.uint8), np.ones((thick, 1), np.uint8)),
+        )
+    ]
+    is_thin = not any(
+        cv2.erode(bar, np.ones(shape, np.uint8), borderValue=0).any()
+        for bar, shape in zip(bars, ((thick + 1, 1), (1, thick + 1)))
+    )
+    if is_thin and np.count_nonzero(own & ~(bars[0] | bars[1])) <= 0.15 * area:
+        for mask, bar in zip(masks, bars):
+            mask[y : y + h, x : x + w][bar > 0] = FILL
+
+
+def _lines(dashes: Gray, ink: Gray, scale: float, usual: float) -> list[_Line]:
+    """Level lines: dashed ones, those that are short for it, and solid ones."""
     thick = cv2.dilate((dashes > 0).astype(np.uint8), np.ones((3, 1), np.uint8))
     whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
-    series = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(SERIES * scale)), np.uint8))
+    series = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(BRIEF * scale)), np.uint8))
     _count, labels, stats, _ = cv2.connectedComponentsWithStats(series, connectivity=8)
-    out: list[tuple[int, int, int, int, int]] = []
+    out: list[_Line] = []
     step = round(PIECE * scale)
     for number, (x, y, w, h, _area) in enumerate(stats[1:].tolist(), start=1):
         part = np.where(labels[y : y + h, x : x + w] == number, dashes[y : y + h, x : x + w], 0)
-        if not _is_line(np.any(part == DASH, axis=0), np.any(part > 0, axis=0), usual):
+        kind = _kind_of(np.any(part == DASH, axis=0), np.any(part > 0, axis=0), usual, SERIES * scale)
+        if kind == 0:
+            continue
+        line = _Line(x, x + w, y + h // 2, kind)
+        out.append(line)
+        if kind == SOLID:
             continue
         dark = np.where(part > 0, ink[y : y + h, x : x + w], 0).astype(np.float32)
         level = round(float(np.median(dark.max(axis=0)[dark.max(axis=0) > 0])))
@@ -101,14 +174,27 @@ def _lines(dashes: Gray, ink: Gray, scale: float, usual: float) -> list[tuple[in
             weights = dark[:, start : start + step].sum(axis=1)
             if weights.any():
                 row = y + round(float(weights @ np.arange(h) / weights.sum()) - (wide - 1) / 2)
-                out.append((row, wide, x + start, x + min(w, start + step), level))
+                line.pieces.append((row, x + start, wide, level))
     return out
 
 
-def _is_line(dashed: Gray, inked: Gray, usual: float) -> bool:
-    """Enough dashes, most of them as long as the page's usual ones; `inked`: where any ink is."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], dashed.astype(np.int8), [0]))))
-    lengths = edges[1::2] - edges[::2]
-    if len(lengths) < DASHES or inked.mean() > FULL:
-        return False
-    return float(np.mean((lengths > 0.5 * usual - 1) & (lengths < 1.7 * usual + 1))) >= ALIKE
+def _kind_of(dashed: Gray, inked: Gray, usual: float, long: float) -> int:
+    """SURE with enough dashes, most of them as long as the page's usual ones, UNSURE with two or three of them, SOLID
+    without blanks, else 0; `inked`: where any ink is."""
+    lengths, pieces = _lengths(dashed), _lengths(inked)
+    if inked.mean() > FULL:
+        return SOLID if len(inked) >= long else 0
+    if len(lengths) >= DASHES and len(inked) >= long:
+        return SURE if float(np.mean(_alike(lengths, usual))) >= ALIKE else 0
+    # Of a short one a dash may be joined to the line it ends at.
+    is_short = len(pieces) >= 2 and len(lengths) >= 1 and bool(_alike(pieces, usual).all())
+    return UNSURE if is_short and bool(inked.mean() >= INKED) else 0
+
+
+def _lengths(where: Gray) -> Gray:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], where.astype(np.int8), [0]))))
+    return np.asarray(edges[1::2] - edges[::2])
+
+
+def _alike(lengths: Gray, usual: float) -> Gray:
+    return np.asarray((lengths > 0.5 * usual - 1) & (lengths < 1.7 * usual + 1))

@@ -21,6 +21,8 @@ WIDE = 9.0
 """Points across that a fill has at least in both directions."""
 STRAIGHT, PIECE = 80.0, 10.0
 """Points of a straight line that no stamp has; of the pieces that are taken for rulings once a page has such lines."""
+THIN, DASH_GAP = 3.5, 7.0
+"""Points across a coloured dash at most, and of blank between two."""
 RULED = 2.0
 """Widths of the page that its coloured straight lines have together where it is ruled in colour."""
 FAR = 240.0
@@ -72,12 +74,26 @@ def rulings_in(mask: Gray, scale: float) -> Gray | None:
     """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None
     where the page has none.
     """
-    long = [_straight(mask, STRAIGHT * scale, upright) for upright in (False, True)]
-    thin = max(1.0, 1.5 * scale)
-    if sum(int(np.count_nonzero(part)) for part in long) / thin < RULED * mask.shape[1]:
-        return None
-    pieces = cv2.max(*(_straight(mask, PIECE * scale, upright) for upright in (False, True)))
-    return np.asarray(cv2.dilate(pieces, np.ones((3, 3), np.uint8)))
+    for ink in (mask, _dashes_of(mask, scale)):
+        long = [_straight(ink, STRAIGHT * scale, upright) for upright in (False, True)]
+        thin = max(1.0, 1.5 * scale)
+        if sum(int(np.count_nonzero(part)) for part in long) / thin >= RULED * mask.shape[1]:
+            pieces = cv2.max(*(_straight(ink, PIECE * scale, upright) for upright in (False, True)))
+            return np.asarray(cv2.dilate(pieces, np.ones((3, 3), np.uint8)))
+    return None
+
+
+def _dashes_of(mask: Gray, scale: float) -> Gray:
+    """What of a mask (0/1) is thin and short, with the blanks between two such pieces filled: dashed rulings."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    thin = stats[:, 2:4].min(axis=1) <= THIN * scale
+    crossing = (stats[:, 2:4].max(axis=1) <= PIECE * scale) & (stats[:, 4] < 0.6 * stats[:, 2] * stats[:, 3])
+    thin[0] = crossing[0] = False
+    dashes = (thin | crossing)[labels].astype(np.uint8)
+    blank = round(DASH_GAP * scale)
+    level = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, np.ones((1, blank), np.uint8))
+    upright = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, np.ones((blank, 1), np.uint8))
+    return np.asarray(cv2.max(level, upright))
 
 
 def _straight(mask: Gray, length: float, upright: bool) -> Gray:

@@ -45,6 +45,11 @@ def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
     found = rulings_in(lines, SCALE)
     assert found is not None and found[100:102, 100:600].all()
     assert rulings_in(ring, SCALE) is None
+    dashed = np.zeros_like(lines)
+    for x in range(50, 650, 18):
+        dashed[:, x : x + 10] = lines[:, x : x + 10]
+    found = rulings_in(dashed, SCALE)
+    assert found is not None and found[100:102, 60:600].all()
 
 
 def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:

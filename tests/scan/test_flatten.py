@@ -58,6 +58,23 @@ def test_dashed_rulings_are_read_as_whole_ones_and_said() -> None:
     assert [(table.spans, table.doubts) for table in _tables(whole)] == [(CELLS, [])]
 
 
+def test_short_dashed_uprights_of_one_row_are_read() -> None:
+    """Two dashes between two level rulings, of which one is whole where two cells' dashes filled each other's blanks."""
+    page = np.full((400, 900), PAPER, np.uint8)
+    ys = [100, 136, 172, 208, 244, 280]
+    for number, y in enumerate(ys):
+        for x in range(100, 800, 800 if number == 2 else 20):
+            page[y : y + 2, x : 802 if number == 2 else min(802, x + 12)] = 90
+    for top in ys[:-1]:
+        for x in (100, 800) if top != 172 else (100, 300, 500, 800):
+            for y in (top, top + 18):
+                page[y : y + 11, x : x + 2] = 90
+    for x in (120, 320, 520):
+        cv2.putText(page, "12", (x, 198), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 40, 2)
+    (table,) = _tables(page)
+    assert [span.row for span in table.spans] == [0, 1, 2, 2, 2, 3, 4]
+
+
 def test_a_table_of_which_a_ruling_or_two_is_broken_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     found = iter([(5, ["有 1 处框线不清晰"]), (5, ["有 1 处框线不清晰"]), (6, [])])
 
