@@ -12,13 +12,15 @@ def load() -> list[Form]:
 
 def practice() -> list[Form]:
     """The forms anyone may look at."""
-    from bench.provinces import guided, listed, running, whole
+    from bench.provinces import guided, listed, north, points, running, whole
 
-    return [*guided.FORMS, *listed.FORMS, *running.FORMS, *whole.FORMS]
+    modules = (guided, listed, running, whole, north, points)
+    return [form for module in modules for form in module.FORMS]
 
 
 def judge() -> list[Form]:
     """The forms to judge by: not to be looked at by whoever works on the reader."""
-    from bench.provinces import held_lists, held_spent, held_targets, held_whole
+    from bench.provinces import held_lists, held_north, held_south, held_spent, held_targets, held_whole
 
-    return [*held_targets.FORMS, *held_lists.FORMS, *held_spent.FORMS, *held_whole.FORMS]
+    modules = (held_targets, held_lists, held_spent, held_whole, held_north, held_south)
+    return [form for module in modules for form in module.FORMS]

@@ -24,7 +24,7 @@ from bench.provinces.truth import Form
 from bench.provinces.writing import FORMATS
 
 _PARTIES = ("filer", "department", "implementer", "project_name")
-_CODE = re.compile(r"^\[?[0-9A-Z]+\]?[-_]")
+_CODE = re.compile(r"^(?:\[\d+\]|[0-9A-Z]{10,}[-_]|\d{3,}[-_]?)")
 """The code before a name, which a reader may keep or cut."""
 
 
@@ -53,6 +53,7 @@ def _line(form: Form, scored: list[Scored], verdict: str) -> Counter[str]:
         count["false"] += len(accused)
         count["doubts"] += len(one.doubts) if one.whole else 0
         count["passed wrong"] += bool(one.misses and verdict == "通过")
+        count["right unaudited"] += one.whole and verdict == "未能审核"
     count["rows"] = sum(len(r["indicators"]) for r in form.truth()["forms"])
     return count
 
@@ -108,7 +109,8 @@ def main() -> None:
                 if args.show and (title == "practice" or args.only):
                     _show(form, scored)
             if chosen:
-                print(f"{_told(title, total, '')} {total['passed wrong']} wrong and 通过\n")
+                print(_told(title, total, ""))
+                print(f"{total['passed wrong']} wrong and 通过, {total['right unaudited']} right and 未能审核\n")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,10 @@ _CHONGQING = Form(
                 "project_name": "城市公园管护经费",
                 "project_code": "50011423T000003417706",
                 "currency_unit": "万元",
-                "texts": {"achievement": "12个公园全年正常开放，绿地完好率98.1%，市民满意度93.5%。"},
+                "texts": {
+                    "annual_goal": "管护城市公园12个，绿地完好率达到97%以上，市民游园满意度达到90%。",
+                    "achievement": "12个公园全年正常开放，绿地完好率98.1%，市民满意度93.5%。",
+                },
                 "signoff": {"phone": "023-79223516"},
                 "execution": [
                     {

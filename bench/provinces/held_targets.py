@@ -43,7 +43,12 @@ _SHANDONG = Form(
                 "implementer": "淄博市市政环卫服务中心",
                 "project_name": "城镇老旧小区雨污分流改造",
                 "currency_unit": "万元",
-                "amounts": {"total": "3260.00", "superior_funds": "1200.00", "other_funds": "100.00"},
+                "amounts": {
+                    "total": "3260.00",
+                    "current_level": "1960.00",
+                    "superior_funds": "1200.00",
+                    "other_funds": "100.00",
+                },
                 "texts": {
                     "annual_goal": "完成23个小区雨污分流改造，铺设雨水管网41.5公里，消除小区积水点，改善居民居住环境。"
                 },
@@ -238,7 +243,7 @@ _HAINAN = Form(
                 "filer": "海南省农业农村厅",
                 "department": "海南省农业农村厅",
                 "currency_unit": "万元",
-                "amounts": {"total": "12400.00"},
+                "amounts": {"total": "12400.00", "central_funds": "5580.00", "provincial_funds": "6820.00"},
                 "texts": {
                     "period_goal": "三年内使全省开割胶园应保尽保，胶农割胶收入有保障，天然橡胶生产能力稳定。",
                     "annual_goal": "承保开割胶园380万亩，理赔兑付及时，胶农弃割率控制在8%以内。",

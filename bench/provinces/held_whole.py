@@ -57,6 +57,7 @@ _HENAN = Form(
                 "currency_unit": "万元",
                 "amounts": {
                     "total": "2873.60",
+                    "fiscal_appropriation": "2823.60",
                     "other_funds": "50.00",
                     "basic_expenditure": "1642.30",
                     "project_expenditure": "1231.30",

@@ -41,6 +41,7 @@ _FUJIAN = Form(
                 "department": "福建省林业局",
                 "project_name": "林业草原改革发展资金",
                 "currency_unit": "万元",
+                "period": {"start": "2024-01", "end": "2026-12"},
                 "amounts": {"total": "23650.00", "central_funds": "18920.00", "local_funds": "4730.00"},
                 "texts": {
                     "period_goal": "完成森林质量提升150万亩，国家级公益林管护面积保持稳定，森林火灾受害率控制在0.8‰以内。",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Any
+from itertools import permutations
 
 import pytest
 
@@ -29,9 +30,9 @@ def _cells(form: Form) -> list[Cell]:
     return [c for b in form.blocks() if isinstance(b, Table) for c in b.cells]
 
 
-def test_there_are_twelve_of_each_and_no_name_twice() -> None:
-    assert (len(practice()), len(judge())) == (12, 12)
-    assert len({f.name for f in FORMS}) == 24
+def test_there_are_enough_of_each_and_no_name_twice() -> None:
+    assert (len(practice()), len(judge())) == (18, 19)
+    assert len({f.name for f in FORMS}) == 37
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
@@ -59,20 +60,36 @@ def test_a_row_of_the_truth_is_a_row_of_the_table(form: Form) -> None:
     cells = _cells(form)
     for reading in form.truth()["forms"]:
         for row in reading["indicators"]:
-            lines = [
-                "".join(c.text for c in cells if c.row == named.row and c.col >= named.col)
-                + "".join(c.text for c in cells if c.row == named.row)
-                for named in cells
-                if named.text == row["level3"]
-            ]
-            raw = row.get("target_raw_alt", [row["target_raw"]])[-1]
-            pieces = [raw] if any(raw in line for line in lines) else list(_pieces(row))
-            assert any(all(p in line for p in pieces) for line in lines), row
+            named = {c.row for c in cells if c.text == row["level3"]}
+            beside = [{c.text for c in cells if c.row == r} for r in named]
+            raws = [row["target_raw"], *row.get("target_raw_alt", ())]
+            assert any(_stands(raw, texts) for raw in raws for texts in beside), row
 
 
-def _pieces(row: dict[str, Any]) -> list[str]:
-    target = row["target"]
-    return [target.get("value", ""), target.get("unit", "").split("/")[0]]
+def _stands(raw: str, texts: set[str]) -> bool:
+    """One cell, the cells of several places, or a sign, a value and a unit in cells of their own."""
+    return (
+        raw in texts
+        or ("；" in raw and set(raw.split("；")) <= texts)
+        or any(raw == "".join(parts) for n in (2, 3) for parts in permutations(texts, n))
+    )
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_what_a_value_means_is_what_it_says(form: Form) -> None:
+    signs = {">=": ("≥", ">="), "<=": ("≤", "<="), "=": ("=", "＝")}
+    for reading in form.truth()["forms"]:
+        for row in reading["indicators"]:
+            target, raw = row["target"], row["target_raw"]
+            if "value" in target:
+                number = re.search(r"\d+(?:\.\d+)?", raw)
+                assert number and Decimal(target["value"]) in (Decimal(number[0]), Decimal(number[0]) * 10000), row
+                assert raw.endswith(target.get("unit", "")), row
+                assert raw.startswith(signs.get(target.get("operator", ""), number[0])), row
+            elif "date" in target:
+                assert list(map(int, target["date"].split("-"))) == list(map(int, re.findall(r"\d+", raw)[:2])), row
+            elif target["kind"] == "text":
+                assert not re.search(r"\d", raw), row
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
@@ -82,8 +99,9 @@ def test_the_money_adds_up(form: Form) -> None:
             amounts = reading["amounts"]
             assert _number(amounts[total]) == sum(_number(amounts[p]) for p in parts)
         for entry in reading.get("execution", []):
-            if rate := entry.get("rate"):
-                share = 100 * _number(entry["executed"]) / _number(entry.get("adjusted", entry.get("initial")))
+            given = entry.get("adjusted", entry.get("initial"))
+            if given and (rate := entry.get("rate")):
+                share = 100 * _number(entry["executed"]) / _number(given)
                 assert abs(share - _number(rate.rstrip("%"))) <= Decimal("0.006"), entry
         first, *parts = reading.get("execution", [{}])
         if parts:
