@@ -1,4 +1,4 @@
-"""The command line: `app.py` has the options, each other module the work of a few commands."""
+"""The command line: `app.py` lists the commands, `on_….py` have their options, the others each do the work of a few."""
 
 from extractor.cli.app import main
 

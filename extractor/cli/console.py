@@ -8,6 +8,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+import typer
+
 from extractor.errors import ExitCode, JixiaoError
 from extractor.ground.say import complain, put, say
 
@@ -35,6 +37,15 @@ def guarded(run: str, options: dict[str, object]) -> int:
             "请检查磁盘空间和权限，改正后重新运行即可继续",
         )
         return int(ExitCode.SOME_UNREAD)
+
+
+def finish(run: str, **options: object) -> None:
+    """Do a command's work and end the program with its exit code.
+
+    Args:
+        run: "module:function"; imported here, so that `--help` costs nothing.
+    """
+    raise typer.Exit(guarded(run, options))
 
 
 _HELP = (

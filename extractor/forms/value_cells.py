@@ -31,52 +31,44 @@ class ValueCells:
         below = slice_.below(cell)
         if not text_field and (under := self.under_subheads(slice_, cell, right)) is not None:
             return under
-        beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
         if below is not None and not text_field and self.heads_values(slice_, cell):
             return self.figure_under(slice_, cell, below)
+        beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
         if beside and right is not None and not self.is_label(right) and not self.draft.is_taken(right):
-            if text_field and below is not None and self.heads_texts(slice_, cell, right, below):
-                return below
-            # a goal over its text, and the row padded with a blank cell
-            left = slice_.owner(cell.row, cell.col - 1)
-            in_row = left is not None and left.row == cell.row and self.is_label(left)
-            if (
-                in_row
-                and not right.text.strip()
-                and below is not None
-                and below.text.strip()
-                and not self.is_label(below)
-                and self.stands_under(below, cell)
-            ):
-                return (
-                    below if text_field else self.figure_under(slice_, cell, below)
-                )  # the last label of a row of labels, a blank column behind it
-            among = cell.colspan > 1 or in_row
-            among = (
-                among
-                or self.spanless(slice_)
-                and any(c is not cell and self.is_label(c) for c in slice_.starting(cell.row))
-            )
-            head = text_field and among and not right.text.strip() and below is not None and below.text.strip()
-            if (
-                not text_field
-                and among
-                and not right.text.strip()
-                and below is not None
-                and AMOUNT_TEXT.match(below.text)
-                and below.text.strip()
-            ):
-                return (
-                    self.figure_under(slice_, cell, below) if self.stands_under(below, cell) else right
-                )  # a blank column at the end
-            if (
-                head
-                and below is not None
-                and not self.is_label(below)
-                and (below.col, below.colspan) == (cell.col, cell.colspan)
-            ):
-                return below
-            return right if right.text.strip() else self.over_blanks(slice_, right)
+            return self._beside(slice_, cell, right, below, text_field)
+        return self._below(slice_, cell, right, below, text_field)
+
+    def _beside(self, slice_: Slice, cell: Cell, right: Cell, below: Cell | None, text_field: bool) -> Cell | None:
+        """The cell beside a label can hold its value; where it is blank, one below or further right may."""
+        if text_field and below is not None and self.heads_texts(slice_, cell, right, below):
+            return below
+        if right.text.strip():
+            return right
+        if below is None or not below.text.strip():
+            return self.over_blanks(slice_, right)
+        left = slice_.owner(cell.row, cell.col - 1)
+        in_row = left is not None and left.row == cell.row and self.is_label(left)
+        under = self.stands_under(below, cell)
+        if in_row and under and not self.is_label(below):  # the last of a row of labels, a blank column behind it
+            return below if text_field else self.figure_under(slice_, cell, below)
+        among = cell.colspan > 1 or in_row
+        among = (
+            among
+            or self.spanless(slice_)
+            and any(c is not cell and self.is_label(c) for c in slice_.starting(cell.row))
+        )
+        if among and not text_field and AMOUNT_TEXT.match(below.text):  # a blank column at the end
+            return self.figure_under(slice_, cell, below) if under else right
+        # a goal over its text, and the row padded with a blank cell
+        same_column = (below.col, below.colspan) == (cell.col, cell.colspan)
+        if among and text_field and same_column and not self.is_label(below):
+            return below
+        return self.over_blanks(slice_, right)
+
+    def _below(
+        self, slice_: Slice, cell: Cell, right: Cell | None, below: Cell | None, text_field: bool
+    ) -> Cell | None:
+        """Nothing beside a label can hold its value: the cell below does, where it stands under this label alone."""
         if below is None or self.is_label(below) or self.draft.is_taken(below):
             return None
         if right is None and not text_field and cell.text.rstrip().endswith(("：", ":")):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extractor.batch.work import Outcome, Task, perform
-from extractor.cli import run
+from extractor.cli import run, walk
 from extractor.errors import ExitCode
 from extractor.intake.discover import Located
 from extractor.rulebook import load_rules
@@ -43,7 +43,7 @@ def _stop_after(done: int, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -
     def sources(*_: Any) -> Iterator[Any]:
         yield found, _StoppedCrew(done)
 
-    monkeypatch.setattr(run, "sources", sources)
+    monkeypatch.setattr(walk, "sources", sources)
 
 
 @pytest.fixture
