@@ -256,8 +256,7 @@ def _beyond(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list
     ):
         if abs(end - edge) <= tolerance:
             there = [c for c in crossing if c.at == edge]
-            reach = min(c.low for c in there) - tolerance, max(c.high for c in there) + tolerance
-            if any(not reach[0] <= at <= reach[1] for at in reaching):
+            if any(all(not c.low - tolerance <= at <= c.high + tolerance for c in there) for at in reaching):
                 ends.append((edge, len(reaching)))
         elif (end < edge) == (end == low) and abs(end - edge) > 3 * tolerance:
             ends.append((end, len(reaching)))

@@ -30,6 +30,7 @@ _BEGINS = re.compile(
 )
 _TITLE = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$")
 _ENDS = re.compile(r"填表人|填报人|负责人签字|填报日期|填表日期")
+_HEAD = re.compile(r"[一二三]级|指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值")
 HEAD_ROWS = 40
 """Rows of a table among which a header that is printed again is looked for."""
 
@@ -197,14 +198,27 @@ def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
 
 def _repeated_rows(above: Grid, below: Grid) -> int:
     """How many of the first rows of `below` only repeat rows of `above` (header rows)."""
-    known = {_signature(above, r) for r in range(min(above.rows, HEAD_ROWS))}
+    rows = range(min(above.rows, HEAD_ROWS))
+    known = {_signature(above, r) for r in rows}
+    heads: set[tuple[str, ...]] | None = None
     count = 0
     while count < min(below.rows, 4):
         signature = _signature(below, count)
         if len(signature) < 2 or signature not in known:
-            break
+            heads = {_heads(above, r) for r in rows} if heads is None else heads
+            beside = _heads(below, count)
+            if sum(map(bool, map(_HEAD.match, beside))) < 2 or beside not in heads:
+                break
         count += 1
     return count
+
+
+def _heads(grid: Grid, row: int) -> tuple[str, ...]:
+    """What a row prints beside a label that stands over further rows: that one goes on, and the heads come again."""
+    cells = row_of(grid, row)
+    while cells and cells[0].rowspan > 1:
+        del cells[0]
+    return tuple(text for c in cells if (text := fold_text(flat(c))))
 
 
 def _signature(grid: Grid, row: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Glyph:
     """One printed character with its box. `angle` is its turn in degrees clockwise: 0, 90, 180, 270.
 
     `why`: the character is no part of the text (struck out, not to be seen, a note's mark); None for all others.
+    `home`: the point whose cell it belongs to, where that is not its middle.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Glyph:
     bottom: float
     angle: int = 0
     why: AsideKind | None = None
+    home: tuple[float, float] | None = None
 
     @property
     def middle(self) -> float:
@@ -227,6 +229,9 @@ def grid_of(lattice: Lattice, held: Sequence[Sequence[Glyph]], page: int | None 
         box = lattice.box(span)
         shown, asides = set_apart(inside)
         text, full = block_of(shown, box)
+        if any(aside.why == "clipped" for aside in asides):
+            whole = block_of([g for g in inside if g.why in (None, "clipped")], box)[0]
+            asides = tuple(replace(a, text=whole) if a.why == "clipped" else a for a in asides)
         cells.append(
             Cell(span.row, span.col, span.rowspan, span.colspan, text, page=page, bbox=box, full=full, asides=asides)
         )
@@ -259,7 +264,7 @@ def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]]
     outside: list[Glyph] = []
     left, top, right, bottom = lattice.bbox
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        x, y = glyph.home or ((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
         if left <= x < right and top <= y < bottom:
             held[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
         else:

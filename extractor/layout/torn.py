@@ -14,6 +14,9 @@ _LABEL = re.compile(
 _STARTS_LEVEL = re.compile(
     r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
 )
+_STARTS_LABEL = re.compile(
+    r"(?:年度|[本当全]年|中?长期|中期|项目|绩效|总体|预期|实施|资金|预算|主管|单位|自评|评价|存在|改进|其[他它]|填[报表]|联系).{2,}"
+)
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^(?:[，。、；：）)》”,;]|或[^许])")
@@ -139,6 +142,8 @@ def is_fragment(a: Cell, b: Cell) -> bool:
         and first[-1] not in "）)"
         and not _LABEL.search(first)
         and _LABEL.search(rest)
+        and not _STARTS_LEVEL.match(rest)
+        and not _STARTS_LABEL.match(rest)
         and len(rest) <= 6
     ):
         return True
@@ -210,7 +215,9 @@ def goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) 
     if not upper:
         return tall and partner.row > 0
     cut = partner.full and (_halves(upper, lower) or _HALF_LABEL.match(upper) is not None)
-    return is_fragment(partner, cell) and (tall or cut or _REST_OF_LABEL.match(lower) is not None)
+    return is_fragment(partner, cell) and (
+        tall or cut or _REST_OF_LABEL.match(lower) is not None or _REMARK.match(lower) is not None
+    )
 
 
 def _says_again(partner: Cell, cell: Cell, above: Grid, below: Grid) -> bool:

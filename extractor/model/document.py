@@ -19,10 +19,11 @@ OBJECT = "\ufffc"
 """Stands in a line's text for a picture or handwriting (U+FFFC, "an object stands here"); cells say `image`."""
 
 
-AsideKind = Literal["struck", "hidden", "mark", "hint", "aid", "error", "lost", "glyph"]
+AsideKind = Literal["struck", "hidden", "mark", "hint", "aid", "error", "lost", "glyph", "clipped"]
 """Crossed out; not to be seen; a raised note mark; a form's own hint that nobody filled in; a reading aid over the
 signs; a sheet's error mark (#N/A, ####); a text that the file has lost; characters of the text that do not look like
-themselves.
+themselves; the whole text of a cell of which the page shows a part (of a page only: a document says `hidden`, or
+nothing where another page shows the rest).
 """
 
 

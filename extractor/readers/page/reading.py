@@ -221,7 +221,14 @@ def turn_ink(ink: Ink, angle: int) -> Ink:
         return turn_box((x0, y0, x1, y1), angle, ink.width, ink.height)
 
     glyphs = [
-        Glyph(g.text, *turn(g.x0, g.top, g.x1, g.bottom), angle=(g.angle - angle) % 360, why=g.why) for g in ink.glyphs
+        Glyph(
+            g.text,
+            *turn(g.x0, g.top, g.x1, g.bottom),
+            (g.angle - angle) % 360,
+            g.why,
+            turn(*g.home, *g.home)[:2] if g.home else None,
+        )
+        for g in ink.glyphs
     ]
     paints: list[Paint] = []
     for p in ink.paints:

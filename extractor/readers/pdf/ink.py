@@ -175,7 +175,8 @@ class _Walk:
                 ys.append(self._y.value)
             if xs:
                 x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-        if x0 < x1 and y0 < y1 and (bounds[0] < x0 - 1 or bounds[2] > x1 + 1):
+        beyond = bounds[0] < x0 - 1 or bounds[2] > x1 + 1 or bounds[1] < y0 - 1 or bounds[3] > y1 + 1
+        if x0 < x1 and y0 < y1 and beyond:
             a, b, cc, d, e, f = outer
             px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
             self.clipped[address(obj)] = (min(px, qx), min(py, qy), max(px, qx), max(py, qy))
@@ -327,12 +328,25 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[i
 
 
 def _pull_in(glyph: Glyph, visible: BBox) -> None:
-    """A character hidden beyond the side of its clip is put at the clip's edge, in the cell that it belongs to."""
+    """A character hidden beyond the side of its clip is put at the clip's edge, in the cell that it belongs to, those
+    of a line in their order.
+
+    Above or below its clip it keeps its place, and its cell is the one at the clip's edge: part of a merged cell over
+    a page break, or of one too low for its text. What does not show at all is text on the other page only.
+    """
+    x0, top, x1, bottom = visible
     middle = (glyph.x0 + glyph.x1) / 2
-    if middle >= visible[2]:
-        glyph.x0, glyph.x1 = visible[2] - 0.2, visible[2] - 0.1
-    elif middle < visible[0]:
-        glyph.x0, glyph.x1 = visible[0] + 0.1, visible[0] + 0.2
+    if middle >= x1:
+        far = (middle - x1) / (middle - x1 + 1000)
+        glyph.x0, glyph.x1 = x1 - 0.2 + 0.1 * far, x1 - 0.15 + 0.1 * far
+    elif middle < x0:
+        far = (x0 - middle) / (x0 - middle + 1000)
+        glyph.x0, glyph.x1 = x0 + 0.1 - 0.1 * far, x0 + 0.15 - 0.1 * far
+    if not top <= glyph.middle <= bottom:
+        if glyph.bottom <= top or glyph.top >= bottom:
+            glyph.why = "clipped"
+        inside = top + 0.1 if glyph.middle < top else bottom - 0.1
+        glyph.home = ((glyph.x0 + glyph.x1) / 2, inside)
 
 
 def _has_box(text: Any, index: int, box: Any) -> bool:

@@ -311,6 +311,9 @@ def test_another_project_below_the_break() -> None:
         ("项目资", "金", True),
         ("产出", "效益指标", False),
         ("年度目标", "绩效指标", False),
+        ("项目支出明细", "年度预期目标", False),
+        ("财务管理", "数量指标", False),
+        ("项目管理", "（14分）", True),
     ],
 )
 def test_a_label_beside_rows_that_the_break_cut(upper: str, lower: str, whole: bool) -> None:
@@ -321,6 +324,14 @@ def test_a_label_beside_rows_that_the_break_cut(upper: str, lower: str, whole: b
     assert isinstance(grid, Grid) and check(grid) == []
     texts = [fold(c.text) for c in grid.cells if c.col == 0]
     assert texts == (["项目名称", upper + lower] if whole else ["项目名称", upper, lower])
+
+
+def test_heads_again_beside_a_label_that_goes_on() -> None:
+    """A workbook's title rows on the next page: the label beside all rows stands over them there too."""
+    table = indicators(6)
+    lower = part(table, [1, *range(5, 8)])
+    lower.cells[0].text = ""
+    assert shape(only_grid(two_pages(part(table, range(5)), lower))) == want(table)
 
 
 def test_a_sign_off_row_and_its_rest() -> None:
