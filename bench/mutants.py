@@ -6,10 +6,11 @@
 
 A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty on a
 quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched: a
-child of this process is forked for each fault, imports the one module with the fault in it, and runs the tests of the
-room, then the goldens and layouts, until one fails. A child that hangs is killed, which counts as noticed. Prints the share
-noticed by room and every fault that was not. A line that ends in `# mutants: no` holds nothing that a test could
-see (the size of a cache, a limit of time).
+child of this process is forked for each fault, imports the one module with the fault in it, and runs tests that run the
+faulty line, the room's own first, until one fails; which ones those are is noted once for the code as it is
+(bench/which_tests.py; some minutes). Tests written since are run as well. A child that hangs is killed, which counts as
+noticed. Prints the share noticed by room with its Wilson bounds and every fault that was not. A line that ends in
+`# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
 """
 
 from __future__ import annotations
@@ -31,17 +32,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import CodeType
+from typing import Any
+
+from bench.which_tests import Module, Record, kept, note
 
 ROOT = Path(__file__).resolve().parents[1]
-WHOLE = ("tests/test_layouts.py", "tests/test_golden.py")
-ROOMS: dict[str, tuple[str, ...]] = {
-    "values": ("tests/values", "tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
-    "matching": ("tests/matching", "tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
-    "quality": ("tests/quality", "tests/test_quality_fixtures.py", *WHOLE),
-    "forms": ("tests/forms", *WHOLE),
-    "layout": ("tests/layout", "tests/readers/pdf", *WHOLE),
-    "words": ("tests/words", "tests/forms", *WHOLE),
-}
+ROOMS = ("values", "matching", "quality", "forms", "layout", "words")
+TESTS = (
+    *(f"tests/{room}" for room in ROOMS),
+    "tests/test_quality_fixtures.py",
+    "tests/test_layouts.py",
+    "tests/test_golden.py",
+    "tests/readers/pdf",
+    "tests/learning",
+    "tests/across",
+)
+SECONDS = 45.0
+"""A fault is shown to tests of so many seconds; quick ones of every file that runs the line come first."""
 ASKED = ("values", "matching", "quality", "forms")
 FLOOR = 90
 """Per cent that shall be noticed."""
@@ -82,6 +89,10 @@ class Fault:
     @property
     def module(self) -> str:
         return ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
+
+    @property
+    def room(self) -> str:
+        return self.path.relative_to(ROOT).parts[1]
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(ROOT)}:{self.line}  {self.was}  ->  {self.now}"
@@ -218,27 +229,60 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.path))
 
 
-def _child(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> None:
+class _Chosen:
+    """The pytest plugin that keeps the tests named, in their order, and what is not in the record."""
+
+    def __init__(self, names: Sequence[str], known: set[str]) -> None:
+        self.order = {name: n for n, name in enumerate(names)}
+        self.known = known
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = [item for item in items if item.nodeid in self.order or item.nodeid not in self.known]
+        items.sort(key=lambda item: self.order.get(item.nodeid, -1))
+
+
+def _child(fault: Fault, record: Record, *, numbers: bool, seconds: float) -> None:
     """In the forked child: the tests with the fault in place. Exits 0 where none fails, 1 where one does."""
     os.setpgid(0, 0)
-    if fault is not None:  # without one it shall say which test fails
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        tree, _ = _broken(fault.path, fault.number, numbers=numbers)
-        name = fault.module.removesuffix(".__init__")
-        sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    tree, _ = _broken(fault.path, fault.number, numbers=numbers)
+    name = fault.module.removesuffix(".__init__")
+    sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
     import pytest
 
-    code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120", *tests])
+    lines = Module(fault.path).standing_for(fault.line)
+    chosen = record.running(str(fault.path.relative_to(ROOT)), lines, room=fault.room, seconds=seconds)
+    known = {test.name for test in record.tests}
+    files = sorted({test.partition("::")[0] for test in chosen} | set(_new_files(record, fault.room)))
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120"]
+    code = pytest.main([*options, *files], plugins=[_Chosen(chosen, known)])
     os._exit(0 if code == pytest.ExitCode.OK else 1)
 
 
-def noticed(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> bool:
-    """Whether a test fails with the fault in place (None: none)."""
+def _new_files(record: Record, room: str) -> list[str]:
+    """Test files of the room, for the tests in them that were written since the record."""
+    return [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / room).glob("test_*.py")]
+
+
+def recorded() -> Record | None:
+    """Which tests run which lines; None where the tests fail as it is."""
+    record = kept()
+    if record is None:
+        child = os.fork()
+        if child == 0:
+            os._exit(min(note(TESTS), 100))
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            record = kept()
+    return record
+
+
+def noticed(fault: Fault, record: Record, *, numbers: bool, seconds: float) -> bool:
+    """Whether a test fails with the fault in place."""
     child = os.fork()
     if child == 0:
-        _child(fault, tests, numbers=numbers)
+        _child(fault, record, numbers=numbers, seconds=seconds)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -253,13 +297,12 @@ def noticed(fault: Fault | None, tests: Sequence[str], *, numbers: bool) -> bool
 def main() -> int:
     """Print what was noticed; exit 1 below `FLOOR` per cent."""
     parser = argparse.ArgumentParser(description="Do the tests bite?")
-    parser.add_argument("--rooms", nargs="+", default=list(ASKED), choices=list(ROOMS))
+    parser.add_argument("--rooms", nargs="+", default=list(ASKED), choices=ROOMS)
     parser.add_argument("--sample", type=int, default=200, help="so many faults, drawn with the seed; 0 = all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--numbers", action="store_true", help="only numbers in the code")
     parser.add_argument("--only", default="", help="only files whose path holds this")
-    parser.add_argument("--tests", nargs="+", help="these tests instead of the room's")
-    parser.add_argument("--trust", action="store_true", help="do not first see whether the tests pass as it is")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="tests of so many seconds for a fault")
     given = parser.parse_args()
     os.chdir(ROOT)
     os.nice(19)
@@ -268,24 +311,26 @@ def main() -> int:
         importlib.import_module(name)
     faults = [f for f in faults_of(given.rooms, numbers=given.numbers) if given.only in str(f.path)]
     drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
-    rooms = sorted({f.path.relative_to(ROOT).parts[1] for f in drawn})
+    rooms = sorted({f.room for f in drawn})
     print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
-    all_tests = given.tests or list(dict.fromkeys(test for room in rooms for test in ROOMS[room]))
-    if not given.trust and noticed(None, all_tests, numbers=given.numbers):
+    record = recorded()
+    if record is None:
         print("the tests fail as it is")
         return 2
     tried, found = Counter[str](), Counter[str]()
     for number, fault in enumerate(drawn, 1):
-        room = fault.path.relative_to(ROOT).parts[1]
-        tried[room] += 1
-        if noticed(fault, given.tests or ROOMS[room], numbers=given.numbers):
-            found[room] += 1
+        tried[fault.room] += 1
+        if noticed(fault, record, numbers=given.numbers, seconds=given.seconds):
+            found[fault.room] += 1
         else:
             print(f"{number:4d} not noticed: {fault}", flush=True)
     for room in rooms:
         print(f"{room}: {found[room]} of {tried[room]}")
     share = 100 * found.total() / max(1, tried.total())
-    print(f"noticed: {found.total()} of {tried.total()} ({share:.1f} %), asked {FLOOR} %")
+    from extractor.review.sample import wilson  # not before: a child imports the program anew
+
+    low, high = (100 * bound for bound in wilson(found.total(), tried.total()))
+    print(f"noticed: {found.total()} of {tried.total()} ({share:.1f} %, {low:.1f} to {high:.1f}), asked {FLOOR} %")
     return 0 if share >= FLOOR else 1
 
 

@@ -61,7 +61,7 @@ class Confusions:
     def _compiled(self, scope: Literal["label", "prose"]) -> re.Pattern[str]:
         parts = []
         for number, entry in enumerate(self._entries):
-            if scope in entry.scope and not (entry.advisory and scope == "label"):
+            if scope in entry.scope and not entry.advisory:
                 before = f"(?<={entry.before})" if entry.before else ""
                 after = f"(?={entry.after})" if entry.after else ""
                 parts.append(f"(?P<c{number}>{before}{re.escape(entry.wrong)}{after})")
@@ -91,22 +91,12 @@ class Confusions:
 
     def prose_typos(self, text: str) -> list[tuple[int, int, str, str, str]]:
         """(start, end, observed, expected, why) of each misspelt ordinary word; advisory ones are left out."""
-        return [item for item, advisory in self._in_prose(text) if not advisory]
-
-    def prose_advice(self, text: str) -> list[tuple[int, int, str, str, str]]:
-        """Like `prose_typos`, for words that are only perhaps wrong."""
-        return [item for item, advisory in self._in_prose(text) if advisory]
-
-    def _in_prose(self, text: str) -> list[tuple[tuple[int, int, str, str, str], bool]]:
         if not any(word in text for word in self._prose_words):
             return []
-        found = []
-        for hit in self._prose.finditer(text):
-            entry = self._entry(hit)
-            found.append(
-                ((hit.start(), hit.end(), hit.group(), entry.right, entry.why or "常见错别字"), entry.advisory)
-            )
-        return found
+        return [
+            (hit.start(), hit.end(), hit.group(), self._entry(hit).right, self._entry(hit).why or "常见错别字")
+            for hit in self._prose.finditer(text)
+        ]
 
     def _entry(self, found: re.Match[str]) -> ConfusionEntry:
         return self._entries[int((found.lastgroup or "c0")[1:])]

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_key, squeeze
-from extractor.matching.filing_typos import prose_typos
 from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.names import inside_name
+from extractor.matching.prose import prose_typos
 from extractor.matching.typo import align, compare
 from extractor.matching.words import STANDARDS, check_unit, check_word
 from extractor.model.document import Place

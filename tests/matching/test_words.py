@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extractor.errors import RuleBookError
 from extractor.learning.suggest import suggest_from
 from extractor.matching.confusions import Confusions
-from extractor.matching.filing_typos import filing_typos, label_counts, prose_typos
+from extractor.matching.prose import prose_typos
 from extractor.matching.words import STANDARDS, check_unit, check_word, slipped_percents
 from extractor.rulebook import Rules, load_rules
 
@@ -98,8 +98,9 @@ def test_other_names_in_prose_are_left_alone(lexicon: Confusions, text: str) -> 
     assert prose_typos(text, lexicon, NAMES) == []
 
 
-def test_a_doubtful_word_is_advice(lexicon: Confusions) -> None:
-    assert [item[2] for item in lexicon.prose_advice("外墙外延脱落维修")] == ["外延脱落"]
+def test_a_doubtful_word_is_no_typo(lexicon: Confusions) -> None:
+    assert lexicon.prose_typos("外墙外延脱落维修") == []
+    assert lexicon.mend_label("外延脱落维修") == ("外延脱落维修", ())
 
 
 def test_a_line_break_inside_a_word_does_not_hide_it(lexicon: Confusions) -> None:
@@ -170,41 +171,6 @@ def test_slipped_percent_signs() -> None:
     assert slipped_percents("9%0得10分，10%0不得分") == [(0, 3, "9%0", "90%"), (8, 12, "10%0", "100%")]
     assert slipped_percents("增长9%，2023年完成90%") == []
     assert slipped_percents("5%00") == []
-
-
-@pytest.mark.parametrize(
-    ("usual", "once", "expected"),
-    [
-        ("白沙洲古树保护修缮面积", "白沙洲古树保户修缮面积", "白沙洲古树保护修缮面积"),
-        ("农民用水协会满意度", "农民用水协会满度", "农民用水协会满意度"),
-        ("农村寄宿学校取暖面积", "★农村奇宿学校取暖面积(≥**平方米)", "★农村寄宿学校取暖面积(≥**平方米)"),
-    ],
-)
-def test_a_label_met_once_beside_one_met_often(rules: Rules, usual: str, once: str, expected: str) -> None:
-    labels = label_counts([usual, once, usual])
-    suspects = filing_typos(labels, rules.matcher.reads_well("level3"))
-    assert [(s.label, s.expected, s.count) for s in suspects] == [(once, expected, 2)]
-
-
-@pytest.mark.parametrize(
-    ("usual", "once"),
-    [
-        ("李家村道路硬化里程", "李嘉村道路硬化里程"),
-        ("沅江市敬老院维修", "沅汇市敬老院维修"),
-        ("张伟家庭慰问金额", "张玮家庭慰问金额"),
-        ("一期工程进度款支付", "二期工程进度款支付"),
-        ("新建蓄水池数量", "改建蓄水池数量"),
-        ("2023年危房改造", "2024年危房改造"),
-        ("女职工体检人数", "男职工体检人数"),
-        ("东干渠清淤长度", "西干渠清淤长度"),
-    ],
-)
-def test_names_numbers_and_opposites_are_not_slips_of_each_other(rules: Rules, usual: str, once: str) -> None:
-    assert filing_typos({usual: 3, once: 1}, rules.matcher.reads_well("level3")) == []
-
-
-def test_two_labels_met_equally_often_accuse_nobody() -> None:
-    assert filing_typos({"古树保护修缮面积": 1, "古树保户修缮面积": 1}) == []
 
 
 def _row(level3: str, unit: str | None = None, operator: str | None = None) -> dict[str, Any]:

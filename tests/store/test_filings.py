@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from extractor.store.content import compare, content_hash, content_of, fold
-from extractor.store.filings import Filing, Member, settle
+from extractor.store.content import Comparison, Difference, compare, content_hash, content_of, fold
+from extractor.store.filings import Filing, Member, _near_text, settle
 
 FORM: dict[str, Any] = {
     "filer": "沅江市水利局", "department": None, "implementer": None, "project_name": "灌渠维修", "places": {}, "at": {}, "ocr": {},
@@ -183,3 +183,33 @@ def test_doubtful_values_neither_agree_nor_differ() -> None:
     found = compare(FORM, other)
     assert found.differences == () and found.compared == len(content_of(FORM)) - 1
     assert content_hash(FORM) != content_hash(other)
+
+
+def test_two_dated_files_of_the_same_values_are_two_versions(desk: Desk) -> None:
+    old, new = desk.add("a", date="2024-01-05"), desk.add("b", date="2024-03-01")
+    assert desk.settle() == {old: "old", new: "original"}
+
+
+@pytest.mark.parametrize("recognised", [False, True])
+def test_a_copy_of_two_versions_with_the_same_values_lies_with_the_later(desk: Desk, recognised: bool) -> None:
+    """Whether it carries no date, or one that was read from an image."""
+    old, new = desk.add("a", date="2024-01-05"), desk.add("b", date="2024-03-01")
+    copy_ = desk.add("c", "pdf", date="2023-12-01" if recognised else "", recognised=recognised)
+    assert desk.settle() == {old: "old", new: "original", copy_: "copy"}
+
+
+@pytest.mark.parametrize(("compared", "joined"), [(5, True), (4, False)])
+def test_a_misread_filing_joins_one_it_is_like_enough(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, compared: int, joined: bool
+) -> None:
+    """Four of five equal values are, three of four are not."""
+    word, scan = desk.add("a"), desk.add("b", "pdf", recognised=True, unit="沅江市水利扃")
+    wrong = Difference("/filer", "甲", "乙")
+    monkeypatch.setattr("extractor.store.filings.compare", lambda one, other: Comparison(compared, (wrong,)))
+    assert desk.settle() == ({word: "original", scan: "copy"} if joined else {})
+
+
+@pytest.mark.parametrize(("length", "wrong", "near"), [(4, 1, True), (15, 2, False), (16, 2, True), (16, 3, False)])
+def test_a_name_may_be_misread_by_one_character_in_eight(length: int, wrong: int, near: bool) -> None:
+    name = "沅江市水利局灌渠维修养护管理中心办公室"[:length]
+    assert _near_text(name, "囗" * wrong + name[wrong:]) == near

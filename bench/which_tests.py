@@ -1,0 +1,171 @@
+"""Which tests run a line of the program, and how long each takes: noted once, so that a fault is shown to few tests.
+
+    record = noted(tests)                      runs the tests once (minutes), or takes what was noted of this very code
+    record.running(path, {120}, seconds=45)    the quickest tests that run the line, of every test file some
+
+Kept under `build/`, by the digest of the program and the rule books; tests written since are not in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "build" / "which_tests"
+FEW = 12
+"""Fewer tests than this run the line: it may run once in a process (a cache), so the room's own tests are shown it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A test by its node id, and its seconds."""
+
+    name: str
+    seconds: float
+
+    @property
+    def file(self) -> str:
+        return self.name.partition("::")[0]
+
+
+@dataclass(slots=True)
+class Record:
+    """Tests in the order they ran; `lines`: file of the program, line, indexes of the tests that run it."""
+
+    tests: list[Timed]
+    lines: dict[str, dict[int, list[int]]]
+
+    def running(self, path: str, lines: set[int], *, room: str, seconds: float) -> list[str]:
+        """Node ids of tests that run one of the lines, quick ones first of each file in turn, up to so many seconds."""
+        of_file = self.lines.get(path, {})
+        found = {test for line in lines for test in of_file.get(line, ())}
+        if len(found) < FEW:
+            found |= {n for n, test in enumerate(self.tests) if test.file.startswith(f"tests/{room}/")}
+        files: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(found, key=lambda n: self.tests[n].seconds):
+            files[self.tests[number].file].append(number)
+        chosen: list[int] = []
+        left = seconds
+        turn = 0
+        while left > 0 and any(len(of) > turn for of in files.values()):
+            for of in files.values():
+                if len(of) > turn and left > 0:
+                    chosen.append(of[turn])
+                    left -= self.tests[of[turn]].seconds
+            turn += 1
+        own = {n for n in chosen if self.tests[n].file.startswith(f"tests/{room}/")}
+        return [self.tests[n].name for n in sorted(chosen, key=lambda n: (n not in own, n))]
+
+
+class Noting:
+    """The pytest plugin: each test is a context of coverage."""
+
+    def __init__(self) -> None:
+        import coverage
+
+        self.coverage = coverage.Coverage(data_file=None, source=["extractor"], branch=False, config_file=False)
+        self.coverage.start()
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.coverage.switch_context(nodeid)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self.seconds[report.nodeid] += report.duration
+
+    def record(self) -> Record:
+        """What was noted."""
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        number = {name: n for n, name in enumerate(self.seconds)}
+        lines = {
+            str(Path(file).relative_to(ROOT)): {
+                line: sorted(number[test] for test in tests if test in number)
+                for line, tests in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        return Record([Timed(name, round(seconds, 4)) for name, seconds in self.seconds.items()], lines)
+
+
+def digest() -> str:
+    """Of all that a line number of the program hangs on."""
+    found = hashlib.sha256()
+    for path in sorted((ROOT / "extractor").rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def kept() -> Record | None:
+    """What was noted of this very code."""
+    try:
+        data = json.loads((KEPT / f"{digest()}.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    lines = {file: {int(line): tests for line, tests in of.items()} for file, of in data["lines"].items()}
+    return Record([Timed(*test) for test in data["tests"]], lines)
+
+
+def note(tests: Sequence[str]) -> int:
+    """In a child: run the tests, keep what they run; pytest's exit code."""
+    import pytest
+
+    noting = Noting()
+    code = pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", *tests], plugins=[noting])
+    record = noting.record()
+    if code == pytest.ExitCode.OK:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for old in KEPT.glob("*.json"):
+            old.unlink()
+        text = json.dumps({"tests": [[t.name, t.seconds] for t in record.tests], "lines": record.lines})
+        half = KEPT / f"half-{os.getpid()}"
+        half.write_text(text, "utf-8")
+        half.replace(KEPT / f"{digest()}.json")
+    return int(code)
+
+
+@dataclass
+class Module:
+    """A file of the program: which lines stand for one of them."""
+
+    path: Path
+
+    @cached_property
+    def _tree(self) -> ast.Module:
+        return ast.parse(self.path.read_text("utf-8"))
+
+    def standing_for(self, line: int) -> set[int]:
+        """The lines to look up: a whole statement within a function; of a constant, where its name is used in the file."""
+        functions = [n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+        within = [f for f in functions if f.body[0].lineno <= line <= (f.end_lineno or 0)]
+        if within:
+            inner = max(within, key=lambda f: f.lineno)
+            statements = [n for n in ast.walk(inner) if isinstance(n, ast.stmt) and n is not inner]
+            around = [s for s in statements if s.lineno <= line <= (s.end_lineno or 0)]
+            first = max(around, key=lambda s: s.lineno).lineno if around else line
+            return {first, line}
+        header = [f for f in functions if f.lineno <= line <= f.body[0].lineno]
+        if header:  # a default of an argument
+            return {header[-1].body[0].lineno, *(s.lineno for s in header[-1].body[:2])}
+        names = {
+            n.id
+            for s in self._tree.body
+            if s.lineno <= line <= (s.end_lineno or 0)
+            for n in ast.walk(s)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }
+        if not names:
+            return {line}
+        used = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+        text = self.path.read_text("utf-8").splitlines()
+        return {number for number, row in enumerate(text, 1) if number != line and used.search(row)}
