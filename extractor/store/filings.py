@@ -174,10 +174,6 @@ def _stand(filing: Filing, load: Load, chosen: str | None) -> None:
 def _versions(members: list[Member], held: Callable[[Member, Member], Comparison]) -> list[list[Member]]:
     """The versions of a filing, the oldest first; what carries no date of its own lies with the one it is most like."""
     dates = {m.id: m.date for m in members}
-    for member in members:
-        twins = [m for m in members if m.content_hash == member.content_hash and m.date]
-        if not member.date and twins:
-            dates[member.id] = max(t.date for t in twins)
     sure = [m for m in members if dates[m.id] and not m.recognised]
     for member in members:
         if member.recognised and dates[member.id]:
