@@ -7,10 +7,10 @@
 A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty on a
 quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched: a
 child of this process is forked for each fault, imports the one module with the fault in it, and runs tests that run the
-faulty line, the room's own first, until one fails; which ones those are is noted once for the code as it is
-(bench/which_tests.py; some minutes). Tests written since are run as well. A child that hangs is killed, which counts as
-noticed. Prints the share noticed by room with its Wilson bounds and every fault that was not. A line that ends in
-`# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
+faulty line, the room's own first, until one fails; which ones those are is noted once (bench/which_tests.py; some
+minutes; `--again` notes it anew). Tests of the room written since are run as well. A child that hangs is killed, which
+counts as noticed. Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
+that ends in `# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
 """
 
 from __future__ import annotations
@@ -266,9 +266,9 @@ def _new_files(record: Record, room: str) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / room).glob("test_*.py")]
 
 
-def recorded() -> Record | None:
+def recorded(*, again: bool) -> Record | None:
     """Which tests run which lines; None where the tests fail as it is."""
-    record = kept()
+    record = None if again else kept()
     if record is None:
         child = os.fork()
         if child == 0:
@@ -302,6 +302,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--numbers", action="store_true", help="only numbers in the code")
     parser.add_argument("--only", default="", help="only files whose path holds this")
+    parser.add_argument("--again", action="store_true", help="note anew which tests run which lines")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="tests of so many seconds for a fault")
     given = parser.parse_args()
     os.chdir(ROOT)
@@ -313,7 +314,7 @@ def main() -> int:
     drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
     rooms = sorted({f.room for f in drawn})
     print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
-    record = recorded()
+    record = recorded(again=given.again)
     if record is None:
         print("the tests fail as it is")
         return 2

@@ -1,9 +1,10 @@
 """Which tests run a line of the program, and how long each takes: noted once, so that a fault is shown to few tests.
 
-    record = noted(tests)                      runs the tests once (minutes), or takes what was noted of this very code
-    record.running(path, {120}, seconds=45)    the quickest tests that run the line, of every test file some
+    note(tests)                                runs the tests once (minutes) and keeps what they run, under `build/`
+    record = kept()                            what was noted, of the files that are still as they were
+    record.running(path, {120}, room="forms", seconds=45)    quick tests that run the line, of every test file some
 
-Kept under `build/`, by the digest of the program and the rule books; tests written since are not in it.
+Of a file of the program that was changed since, and of a line that hardly any test runs, the room's own tests are given.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ROOT / "build" / "which_tests"
+KEPT = ROOT / "build" / "which_tests.json"
 FEW = 12
 """Fewer tests than this run the line: it may run once in a process (a cache), so the room's own tests are shown it too."""
 
@@ -98,21 +98,19 @@ class Noting:
         return Record([Timed(name, round(seconds, 4)) for name, seconds in self.seconds.items()], lines)
 
 
-def digest() -> str:
-    """Of all that a line number of the program hangs on."""
-    found = hashlib.sha256()
-    for path in sorted((ROOT / "extractor").rglob("*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+def _digest(file: str) -> str:
+    path = ROOT / file
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
 def kept() -> Record | None:
-    """What was noted of this very code."""
+    """What was noted, of the files that are still as they were; None before the first time."""
     try:
-        data = json.loads((KEPT / f"{digest()}.json").read_text("utf-8"))
+        data = json.loads(KEPT.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    lines = {file: {int(line): tests for line, tests in of.items()} for file, of in data["lines"].items()}
+    same = {file for file, digest in data["digests"].items() if _digest(file) == digest}
+    lines = {file: {int(line): tests for line, tests in data["lines"][file].items()} for file in same}
     return Record([Timed(*test) for test in data["tests"]], lines)
 
 
@@ -124,13 +122,10 @@ def note(tests: Sequence[str]) -> int:
     code = pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", *tests], plugins=[noting])
     record = noting.record()
     if code == pytest.ExitCode.OK:
-        KEPT.mkdir(parents=True, exist_ok=True)
-        for old in KEPT.glob("*.json"):
-            old.unlink()
-        text = json.dumps({"tests": [[t.name, t.seconds] for t in record.tests], "lines": record.lines})
-        half = KEPT / f"half-{os.getpid()}"
-        half.write_text(text, "utf-8")
-        half.replace(KEPT / f"{digest()}.json")
+        tests_ = [[test.name, test.seconds] for test in record.tests]
+        data = {"tests": tests_, "lines": record.lines, "digests": {file: _digest(file) for file in record.lines}}
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps(data), "utf-8")
     return int(code)
 
 

@@ -98,10 +98,8 @@ def _fate(key: Key, finding: Mapping[str, Any], extraction: Extraction) -> Liter
     ]
     if not forms:
         return "unseen"
-    names = {
-        label,
-        fold_text(fold_label(str(finding.get("expected") or ""))),
-    }  # a misspelt name put right is the same row
+    mended = fold_text(fold_label(str(finding.get("expected") or "")))
+    names = {label, mended} - {""}  # a misspelt name put right is the same row
     if "/indicators/" in str(finding.get("field") or "") and not any(names & _row_names(form) for form in forms):
         return "unseen"
     indexes = {form.index for form in forms}
@@ -121,10 +119,10 @@ def _row_names(form: Form) -> set[str]:
     """Names a row's finding may go by, as `Subject.label` folds them."""
     labels = (label for row in form.indicators for label in (row.level3, row.level2, row.level1) if label is not None)
     return {fold_text(fold_label(label.raw)) for label in labels} | {
-        fold_text(fold_label(squeeze(label.canonical or "")))
+        fold_text(fold_label(squeeze(label.canonical)))
         for row in form.indicators
         for label in (row.level2, row.level1)
-        if label
+        if label is not None and label.canonical
     }
 
 

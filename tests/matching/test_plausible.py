@@ -1,0 +1,118 @@
+"""One difference at a time: a slip of the pen, nonsense, or another wording that reads as well."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from extractor.matching.likeness import kinship
+from extractor.matching.matcher import Matcher
+from extractor.matching.plausible import is_split, judge
+from extractor.matching.typo import COST, align, compare
+from extractor.rulebook import Rules
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Rules().matcher
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "free", "fixed"),
+    [
+        # a character lost: what is left is no word, or is the short form of one
+        ("项目名", "项目名称", "slip", "reads"),
+        ("年度目标", "年度目标值", "reads", "reads"),
+        ("专利授权量", "专利授权数量", "reads", "reads"),
+        ("在职人员数", "在职人员总数", "reads", "reads"),
+        ("受益人", "受益人数", "reads", "reads"),
+        ("利率", "利用率", "reads", "reads"),
+        ("资金到率", "资金到位率", "slip", "slip"),
+        ("资金使效率", "资金使用效率", "slip", "slip"),
+        ("培训天", "培训天数", "slip", "slip"),
+        ("满度", "满意度", "slip", "slip"),
+        # a character too many
+        ("项目完成了率", "项目完成率", "slip", "slip"),
+        ("满意指度", "满意度", "slip", "slip"),
+        ("自评得分值", "自评得分", "reads", "reads"),
+        ("联系的电话", "联系电话", "reads", "reads"),
+        # a character twice: two words where the second counts
+        ("脱贫户户数", "脱贫户数", "reads", "reads"),
+        ("农户户数", "农户数", "reads", "reads"),
+        ("完工及时率率", "完工及时率", "slip", "slip"),
+        ("水质达标标率", "水质达标率", "slip", "slip"),
+        # two characters in the wrong order: things with names of their own stay apart
+        ("线路改造里程", "路线改造里程", "reads", "reads"),
+        ("展开培训次数", "开展培训次数", "slip", "slip"),
+        # another character
+        ("苗圃成活率", "苗木成活率", "nonsense", "slip"),
+        ("群众满竟度", "群众满意度", "slip", "slip"),
+        ("道路养户里程", "道路养护里程", "slip", "slip"),
+    ],
+)
+def test_one_difference(matcher: Matcher, printed: str, wanted: str, free: str, fixed: str) -> None:
+    """In a free name, and in a fixed label of the form."""
+    (edit,) = align(printed, wanted)
+    known = matcher.reads_well("level3")
+    assert (judge(edit, printed, wanted, known, False), judge(edit, printed, wanted, known, True)) == (free, fixed)
+
+
+@pytest.mark.parametrize(("at", "split"), [(0, False), (1, True), (2, False), (3, True), (4, False)])
+def test_a_place_within_a_word(at: int, split: bool) -> None:
+    assert is_split("项目名称", at) == split
+
+
+# ---- how two keys are laid side by side
+
+_KEYS = st.text("完咸成影晌响率律人人数", min_size=1, max_size=3)
+
+
+def _cheapest(printed: str, wanted: str) -> float:
+    """Without any shortcut: what the cheapest edits cost (of keys so short that no band leaves any out)."""
+    if not printed or not wanted:
+        return len(wanted) * COST["lost"] + sum(_extra(printed, at) for at in range(len(printed)))
+    known: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    for i in range(len(printed) + 1):
+        for j in range(len(wanted) + 1):
+            ways = [known[0, 0]] if i == j == 0 else []
+            if i:
+                ways.append(known[i - 1, j] + _extra(printed, i - 1))
+            if j:
+                ways.append(known[i, j - 1] + COST["lost"])
+            if i and j:
+                x, y = printed[i - 1], wanted[j - 1]
+                ways.append(known[i - 1, j - 1] + (0.0 if x == y else COST[kinship(x, y) or "replaced"]))
+            if i > 1 and j > 1 and printed[i - 2 : i] == wanted[j - 2 : j][::-1] and printed[i - 1] != printed[i - 2]:
+                ways.append(known[i - 2, j - 2] + COST["swapped"])
+            known[i, j] = min(ways)
+    return known[len(printed), len(wanted)]
+
+
+def _extra(printed: str, at: int) -> float:
+    around = {printed[max(0, at - 1) : at], printed[at + 1 : at + 2]}
+    return COST["doubled" if printed[at] in around else "inserted"]
+
+
+@settings(max_examples=120, deadline=None)
+@given(_KEYS, _KEYS)
+def test_the_cheapest_edits_are_found_and_lead_from_one_key_to_the_other(printed: str, wanted: str) -> None:
+    assume(printed != wanted)
+    edits = align(printed, wanted)
+    back = list(printed)
+    for edit in reversed(edits):
+        assert printed[edit.at : edit.end] == edit.printed
+        assert wanted[edit.where : edit.where + len(edit.wanted)] == edit.wanted
+        back[edit.at : edit.end] = edit.wanted
+    assert "".join(back) == wanted
+    if printed[0] != wanted[0] and printed[-1] != wanted[-1]:
+        assert sum(COST[edit.kind] for edit in edits) == pytest.approx(_cheapest(printed, wanted))
+
+
+@pytest.mark.parametrize(
+    ("printed", "slip", "verdict"),
+    [("完咸值", True, ""), ("完咸直律", False, ""), ("农技推广面积", False, "少一个词，可能是另一指标")],
+)
+def test_how_many_differences_make_another_label(printed: str, slip: bool, verdict: str) -> None:
+    found = compare(printed, {"农": "农业技术推广面积"}.get(printed[0], "完成值"), frozenset())
+    assert (found.slip, found.verdict if verdict else "") == (slip, verdict)
