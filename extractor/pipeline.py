@@ -11,8 +11,6 @@ from extractor import readers
 from extractor.errors import SourceError
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
-from extractor.forms.segment import segment
-from extractor.forms.taught import in_force
 from extractor.matching.loading import in_force as dictionary_in_force
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction, Seen
@@ -22,7 +20,6 @@ from extractor.quality.engine import review
 from extractor.rulebook import Rules
 from extractor.settings import DEFAULTS, Settings
 from extractor.version import VERSION
-from extractor.words.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from extractor.model.finding import Check, Finding
@@ -96,18 +93,6 @@ def document_of(
     if mismatch is not None:
         document.notes.insert(0, mismatch)
     return document
-
-
-def blocks_of(
-    data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True
-) -> list[dict[str, Any]]:
-    """The form blocks of a source (`--dump-stage blocks`): headings, title, row ranges, lines after.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    document = document_of(data, name, rules=rules, settings=settings, ocr=ocr)
-    return [block.dump() for block in segment(document, vocabulary(in_force(document, rules)))]
 
 
 def readings_of(document: Document, rules: Rules, sha256: str) -> list[Reading]:

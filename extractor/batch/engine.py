@@ -8,18 +8,16 @@ An engine only reads. Whoever calls `run` is the one that writes: documents, led
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from extractor.batch.crew import Crew
 from extractor.batch.plan import Placed
 from extractor.batch.work import Outcome, Task
 from extractor.errors import JixiaoError
-from extractor.intake.discover import Located
 from extractor.settings import Settings
 
 Finished = tuple[Placed, Outcome]
-OnPage = Callable[[Located, int, int], None]
 
 
 class NobodyReadsError(JixiaoError):

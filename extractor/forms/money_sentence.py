@@ -24,7 +24,6 @@ _FIGURE = re.compile(
     r"|,(?!\d{3})|$))(?!\s*年)"
 )
 _STOP = re.compile(r"[，。；;、（）()：:\n]|,(?!\d{3})")
-_UNNAMED = re.compile(r"[\s，。；;、（）()：:]*")
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 LONGEST = 4
 _LEXICON = Path(__file__).parent / "lexicon.txt"
-_WORD, _PER_CLASS, _COMMON_CLASS = 1.6, 0.05, 12
+_WORD, _PER_CLASS = 1.6, 0.05
 """Cost of the rarest word, and how much cheaper each class is."""
 _ALONE = {"free": 1.0, "often": 1.6, "seldom": 2.2, "common": 3.5}
 _RARE, _NOT_HAN = 5.0, 1.0

@@ -41,8 +41,6 @@ KIND_NAMES: dict[Kind, str] = {
     "lasting": "可持续影响指标", "satisfaction": "满意度指标",
 }  # fmt: skip
 BENEFITS: frozenset[Kind] = frozenset({"economic", "social", "ecological", "lasting"})
-TARGET_KINDS = frozenset({"department_target", "project_target", "transfer_target"})
-EVALUATION_KINDS = frozenset({"department_self_evaluation", "project_self_evaluation"})
 DEPARTMENT_KINDS = frozenset({"department_target", "department_self_evaluation", "department_monitoring"})
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _RESIDUE = re.compile(r"^(?:指标\d*[:.、]?)?(?:[.…。·]{2,}|[*＊×xX]{2,})(?:指标)?$")

@@ -110,7 +110,6 @@ _FROM = re.compile(
     rf"|[-./])?)?(?:(?P<d>[0-9]{{1,2}})[日号]?)?(?:起|开始|以后|至今|{_SEP}(?:长期|今|完工|竣工|完成)?)(?:长期|持续"
     rf"|实施|执行)*\Z"
 )
-_ISO_SPAN = re.compile(rf"(?P<a>{_YEAR}-[01][0-9](?:-[0-3][0-9])?)至(?P<b>{_YEAR}-[01][0-9](?:-[0-3][0-9])?)\Z")
 
 
 def _end_iso(match: re.Match[str], side: str, year: int | None = None) -> str | None:
@@ -149,7 +148,6 @@ def find_span(folded: str, year: int | None = None) -> tuple[str | None, str | N
     return None
 
 
-_PERIOD_WORDS = re.compile(r"(?:共计?|合计|为期|计)?[^0-9]{0,4}\Z")
 _TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
 
 

@@ -81,7 +81,6 @@ _DROPPED = frozenset(
 )
 _PARTS = frozenset(["iframe", "frame", "object", "embed"])
 _CONTROLS = frozenset(["input", "textarea", "select", "math", "svg", "rt", "img", "br"])
-_SPECIAL = _DROPPED | _PARTS | _CONTROLS | {"table"}
 TELLING = ("s", "strike", "del", "sup", "font")
 """Elements that change how text is shown without a style."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
