@@ -6,10 +6,9 @@
 
 A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty on a
 quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched: a
-child of this process is forked for each fault, imports the one module with the fault in it, and runs tests that run the
-faulty line, the room's own first, until one fails; which ones those are is noted once (bench/which_tests.py; some
-minutes; `--again` notes it anew). Tests of the room written since are run as well. A child that hangs is killed, which
-counts as noticed. Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
+child of this process is forked for each fault, puts it in, and runs tests that run the faulty line, the room's own first,
+until one fails (bench/trials.py). Which tests those are is noted once (bench/which_tests.py; some minutes; `--again` notes
+it anew); tests of the room written since are run as well. A child that hangs is killed, which counts as noticed. Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
 that ends in `# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
 """
 
@@ -17,24 +16,18 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib
-import importlib.abc
-import importlib.machinery
 import os
 import random
 import re
-import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import CodeType
-from typing import Any
 
-from bench.which_tests import Module, Record, kept, note
+from bench.trials import Trials
+from bench.which_tests import recorded
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("values", "matching", "quality", "forms", "layout", "words")
@@ -52,20 +45,6 @@ SECONDS = 45.0
 ASKED = ("values", "matching", "quality", "forms")
 FLOOR = 90
 """Per cent that shall be noticed."""
-PATIENCE = 600
-"""Seconds until a child counts as hanging."""
-_PRELOADED = (
-    "pytest",
-    "hypothesis",
-    "numpy",
-    "pandas",
-    "lxml.etree",
-    "docx",
-    "pydantic",
-    "pypinyin",
-    "rapidfuzz",
-    "yaml",
-)
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -191,7 +170,7 @@ def _short(node: ast.AST) -> str:
     return text if len(text) <= 90 else text[:89] + "…"
 
 
-def _broken(path: Path, at: int | None, *, numbers: bool) -> tuple[ast.Module, _Breaker]:
+def broken(path: Path, at: int | None, *, numbers: bool) -> tuple[ast.Module, _Breaker]:
     source = path.read_text("utf-8")
     quiet = {n for n, line in enumerate(source.splitlines(), 1) if line.rstrip().endswith("# mutants: no")}
     breaker = _Breaker(at, quiet, numbers=numbers)
@@ -204,94 +183,8 @@ def faults_of(rooms: Sequence[str], *, numbers: bool) -> Iterator[Fault]:
     """Every fault that can be made in the rooms."""
     for room in rooms:
         for path in sorted((ROOT / "extractor" / room).rglob("*.py")):
-            found = _broken(path, None, numbers=numbers)[1].found
+            found = broken(path, None, numbers=numbers)[1].found
             yield from (Fault(path, number, *each) for number, each in enumerate(found))
-
-
-class _Loader(importlib.machinery.SourceFileLoader):
-    """Loads one module with the fault in it."""
-
-    code: CodeType
-
-    def get_code(self, fullname: str) -> CodeType:
-        return self.code
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self, name: str, path: Path, code: CodeType) -> None:
-        self.name, self.path, self.code = name, path, code
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self.name:
-            return None
-        loader = _Loader(fullname, str(self.path))
-        loader.code = self.code
-        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.path))
-
-
-class _Chosen:
-    """The pytest plugin that keeps the tests named, in their order, and what is not in the record."""
-
-    def __init__(self, names: Sequence[str], known: set[str]) -> None:
-        self.order = {name: n for n, name in enumerate(names)}
-        self.known = known
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items[:] = [item for item in items if item.nodeid in self.order or item.nodeid not in self.known]
-        items.sort(key=lambda item: self.order.get(item.nodeid, -1))
-
-
-def _child(fault: Fault, record: Record, *, numbers: bool, seconds: float) -> None:
-    """In the forked child: the tests with the fault in place. Exits 0 where none fails, 1 where one does."""
-    os.setpgid(0, 0)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    tree, _ = _broken(fault.path, fault.number, numbers=numbers)
-    name = fault.module.removesuffix(".__init__")
-    sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
-    import pytest
-
-    lines = Module(fault.path).standing_for(fault.line)
-    chosen = record.running(str(fault.path.relative_to(ROOT)), lines, room=fault.room, seconds=seconds)
-    known = {test.name for test in record.tests}
-    files = sorted({test.partition("::")[0] for test in chosen} | set(_new_files(record, fault.room)))
-    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120"]
-    code = pytest.main([*options, *files], plugins=[_Chosen(chosen, known)])
-    os._exit(0 if code == pytest.ExitCode.OK else 1)
-
-
-def _new_files(record: Record, room: str) -> list[str]:
-    """Test files of the room, for the tests in them that were written since the record."""
-    return [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / room).glob("test_*.py")]
-
-
-def recorded(*, again: bool) -> Record | None:
-    """Which tests run which lines; None where the tests fail as it is."""
-    record = None if again else kept()
-    if record is None:
-        child = os.fork()
-        if child == 0:
-            os._exit(min(note(TESTS), 100))
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
-            record = kept()
-    return record
-
-
-def noticed(fault: Fault, record: Record, *, numbers: bool, seconds: float) -> bool:
-    """Whether a test fails with the fault in place."""
-    child = os.fork()
-    if child == 0:
-        _child(fault, record, numbers=numbers, seconds=seconds)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status) != 0
-        time.sleep(0.05)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return True
 
 
 def main() -> int:
@@ -308,23 +201,16 @@ def main() -> int:
     os.chdir(ROOT)
     os.nice(19)
     sys.dont_write_bytecode = True
-    for name in _PRELOADED:
-        importlib.import_module(name)
     faults = [f for f in faults_of(given.rooms, numbers=given.numbers) if given.only in str(f.path)]
     drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
     rooms = sorted({f.room for f in drawn})
     print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
-    record = recorded(again=given.again)
+    record = recorded(TESTS, again=given.again)
     if record is None:
         print("the tests fail as it is")
         return 2
-    tried, found = Counter[str](), Counter[str]()
-    for number, fault in enumerate(drawn, 1):
-        tried[fault.room] += 1
-        if noticed(fault, record, numbers=given.numbers, seconds=given.seconds):
-            found[fault.room] += 1
-        else:
-            print(f"{number:4d} not noticed: {fault}", flush=True)
+    missed = list(Trials(record, given.seconds, numbers=given.numbers).missed(drawn))
+    tried, found = Counter(f.room for f in drawn), Counter(f.room for f in drawn if f not in missed)
     for room in rooms:
         print(f"{room}: {found[room]} of {tried[room]}")
     share = 100 * found.total() / max(1, tried.total())

@@ -12,11 +12,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -46,25 +48,28 @@ class Record:
     lines: dict[str, dict[int, list[int]]]
 
     def running(self, path: str, lines: set[int], *, room: str, seconds: float) -> list[str]:
-        """Node ids of tests that run one of the lines, quick ones first of each file in turn, up to so many seconds."""
+        """Node ids of tests that run one of the lines: for half of so many seconds the quickest, for the other half the
+        quickest of each file in turn.
+        """
         of_file = self.lines.get(path, {})
         found = {test for line in lines for test in of_file.get(line, ())}
         if len(found) < FEW:
             found |= {n for n, test in enumerate(self.tests) if test.file.startswith(f"tests/{room}/")}
+        quick = sorted(found, key=lambda n: self.tests[n].seconds)
         files: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(found, key=lambda n: self.tests[n].seconds):
+        for number in quick:
             files[self.tests[number].file].append(number)
-        chosen: list[int] = []
-        left = seconds
-        turn = 0
-        while left > 0 and any(len(of) > turn for of in files.values()):
-            for of in files.values():
-                if len(of) > turn and left > 0:
-                    chosen.append(of[turn])
-                    left -= self.tests[of[turn]].seconds
-            turn += 1
+        in_turn = [number for turn in zip_longest(*files.values()) for number in turn if number is not None]
+        chosen = {*self._within(quick, seconds / 2), *self._within(in_turn, seconds / 2)}
         own = {n for n in chosen if self.tests[n].file.startswith(f"tests/{room}/")}
         return [self.tests[n].name for n in sorted(chosen, key=lambda n: (n not in own, n))]
+
+    def _within(self, tests: Sequence[int], seconds: float) -> Iterator[int]:
+        for number in tests:
+            if seconds < 0:
+                return
+            yield number
+            seconds -= self.tests[number].seconds
 
 
 class Noting:
@@ -127,6 +132,18 @@ def note(tests: Sequence[str]) -> int:
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(json.dumps(data), "utf-8")
     return int(code)
+
+
+def recorded(tests: Sequence[str], *, again: bool) -> Record | None:
+    """What was noted, noted anew where there is nothing; None where the tests fail as it is."""
+    record = None if again else kept()
+    if record is None:
+        child = os.fork()
+        if child == 0:
+            os._exit(min(note(tests), 100))
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            record = kept()
+    return record
 
 
 @dataclass

@@ -1,0 +1,252 @@
+"""Whether tests notice a fault: a child of this process is forked for each, puts the fault in and runs them until one fails.
+
+    Trials(record, seconds=45, numbers=False).missed(faults)
+
+First the quick way: the tests are collected once, and a child gives the faulty function its faulty code. Where that does not
+reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure way: a child
+that imports the program anew, the one module with the fault in it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import signal
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+from bench.which_tests import FEW, ROOT, Module, Record
+
+if TYPE_CHECKING:
+    from bench.mutants import Fault
+
+PATIENCE = 300
+"""Seconds until a child counts as hanging."""
+OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120")
+_PRELOADED = (
+    "pytest",
+    "hypothesis",
+    "numpy",
+    "pandas",
+    "lxml.etree",
+    "docx",
+    "pydantic",
+    "pypinyin",
+    "rapidfuzz",
+    "yaml",
+)
+
+
+def _silent() -> None:
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+
+
+def _ended_badly(child: int) -> bool:
+    """Wait for a child; True where it failed or hangs."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status) != 0
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads one module with the fault in it."""
+
+    code: CodeType
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.code
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, name: str, path: Path, code: CodeType) -> None:
+        self.name, self.path, self.code = name, path, code
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        loader = _Loader(fullname, str(self.path))
+        loader.code = self.code
+        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.path))
+
+
+class _Chosen:
+    """The pytest plugin that keeps the tests named, in their order, and what the room has that is not in the record."""
+
+    def __init__(self, names: Sequence[str], known: set[str], room: str) -> None:
+        self.order = {name: n for n, name in enumerate(names)}
+        self.known, self.room = known, f"tests/{room}/"
+
+    def of(self, items: list[Any]) -> list[Any]:
+        chosen = [item for item in items if item.nodeid in self.order or self._is_new(item.nodeid)]
+        return sorted(chosen, key=lambda item: self.order.get(item.nodeid, -1))
+
+    def _is_new(self, name: str) -> bool:
+        return name not in self.known and name.startswith(self.room)
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = self.of(items)
+
+
+class _Collected:
+    """The pytest plugin that shows each fault to the collected tests instead of running them."""
+
+    def __init__(self, trials: Trials, faults: Sequence[Fault]) -> None:
+        self.trials, self.faults = trials, faults
+        self.noticed: set[int] = set()
+        self.failed = False
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self.failed = self.failed or bool(report.failed)
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        functions = _functions()
+        gc.collect()
+        gc.freeze()
+        for number, fault in enumerate(self.faults):
+            child = os.fork()
+            if child == 0:
+                os.setpgid(0, 0)
+                _silent()
+                if not self.trials.put_in(fault, functions[str(fault.path)]):
+                    os._exit(0)
+                chosen = self.trials.chosen(fault).of(session.items)
+                for item, following in zip(chosen, [*chosen[1:], None]):
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    if self.failed:
+                        os._exit(1)
+                os._exit(0)
+            if _ended_badly(child):
+                self.noticed.add(number)
+        return True
+
+
+@dataclass(slots=True)
+class Trials:
+    """Shows faults to tests that run the faulty line, of so many recorded seconds."""
+
+    record: Record
+    seconds: float
+    numbers: bool = False
+
+    def missed(self, faults: Sequence[Fault]) -> Iterator[Fault]:
+        """The faults that no test noticed; each is printed when it is known."""
+        for name in _PRELOADED:
+            importlib.import_module(name)
+        quickly = self._noticed_quickly(faults)
+        for number, fault in enumerate(faults):
+            if number in quickly or self._noticed_surely(fault):
+                continue
+            print(f"{number + 1:4d} not noticed: {fault}", flush=True)
+            yield fault
+
+    def chosen(self, fault: Fault) -> _Chosen:
+        names = self.record.running(self._file(fault), self._lines(fault), room=fault.room, seconds=self.seconds)
+        return _Chosen(names, {test.name for test in self.record.tests}, fault.room)
+
+    def _file(self, fault: Fault) -> str:
+        return str(fault.path.relative_to(ROOT))
+
+    def _lines(self, fault: Fault) -> set[int]:
+        return Module(fault.path).standing_for(fault.line)
+
+    def _test_files(self, fault: Fault) -> set[str]:
+        own = (ROOT / "tests" / fault.room).glob("test_*.py")
+        return {name.partition("::")[0] for name in self.chosen(fault).order} | {str(p.relative_to(ROOT)) for p in own}
+
+    def _noticed_quickly(self, faults: Sequence[Fault]) -> set[int]:
+        """Numbers of the faults that the collected tests notice."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            import pytest
+
+            os.close(reading)
+            _silent()
+            plugin = _Collected(self, faults)
+            files = sorted(set().union(*map(self._test_files, faults)))
+            pytest.main([*OPTIONS, *files], plugins=[plugin])
+            os.write(writing, json.dumps(sorted(plugin.noticed)).encode())
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        return set(json.loads(told or b"[]"))
+
+    def put_in(self, fault: Fault, functions: Sequence[FunctionType]) -> bool:
+        """Give the function its faulty code; False where the fault lies in none, or its line ran before the tests did."""
+        from bench.mutants import broken
+
+        lines = self.record.lines.get(self._file(fault), {})
+        running = {test for line in self._lines(fault) for test in lines.get(line, ())}
+        if lines and len(running) < FEW:
+            return False
+        tree, _ = broken(fault.path, fault.number, numbers=self.numbers)
+        codes = list(_codes(compile(tree, str(fault.path), "exec")))
+        named = Counter(map(_name, codes))
+        faulty = {_name(code): code for code in codes if named[_name(code)] == 1}
+        done = False
+        for function in functions:
+            code = faulty.get(_name(function.__code__))
+            if code is not None and code != function.__code__ and code.co_freevars == function.__code__.co_freevars:
+                function.__code__ = code
+                done = True
+        return done
+
+    def _noticed_surely(self, fault: Fault) -> bool:
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            _silent()
+            self._import_anew(fault)
+        return _ended_badly(child)
+
+    def _import_anew(self, fault: Fault) -> None:
+        """In the child. Ends it: 0 where no test fails, 1 where one does."""
+        import pytest
+
+        from bench.mutants import broken
+
+        tree, _ = broken(fault.path, fault.number, numbers=self.numbers)
+        name = fault.module.removesuffix(".__init__")
+        sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
+        code = pytest.main([*OPTIONS, *sorted(self._test_files(fault))], plugins=[self.chosen(fault)])
+        os._exit(0 if code == pytest.ExitCode.OK else 1)
+
+
+def _name(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _functions() -> defaultdict[str, list[FunctionType]]:
+    """Every function there is, by the file it stands in."""
+    found: defaultdict[str, list[FunctionType]] = defaultdict(list)
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType):
+            found[thing.__code__.co_filename].append(thing)
+    return found
