@@ -169,7 +169,8 @@ class Trials:
 
     def _test_files(self, fault: Fault) -> set[str]:
         own = (ROOT / "tests" / fault.room).glob("test_*.py")
-        return {name.partition("::")[0] for name in self.chosen(fault).order} | {str(p.relative_to(ROOT)) for p in own}
+        known = {name.partition("::")[0] for name in self.chosen(fault).order}
+        return {name for name in known if (ROOT / name).exists()} | {str(p.relative_to(ROOT)) for p in own}
 
     def _noticed_quickly(self, faults: Sequence[Fault]) -> set[int]:
         """Numbers of the faults that the collected tests notice."""
