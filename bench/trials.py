@@ -246,6 +246,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 def _functions() -> defaultdict[str, list[FunctionType]]:
     """Every function there is, by the file it stands in."""
+    gc.unfreeze()  # what is frozen is not listed
     found: defaultdict[str, list[FunctionType]] = defaultdict(list)
     for thing in gc.get_objects():
         if isinstance(thing, FunctionType):

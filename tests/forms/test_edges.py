@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from extractor.forms import belonging
+from extractor.forms.account import Doubt
 from extractor.forms.anew import begins_anew, repeats_head
 from extractor.forms.band import Band, Head
 from extractor.forms.belonging import _begins_with_head
 from extractor.forms.candidates import _beside
+from extractor.forms.doubts import confidence
 from extractor.forms.draft import DOUBT_BELOW, Draft
 from extractor.forms.fields import FieldReader
 from extractor.forms.form_block import FormBlock
@@ -30,7 +33,7 @@ from extractor.forms.table_rows import TableRows
 from extractor.forms.taught import holds, printed_texts
 from extractor.forms.unread import _quoted
 from extractor.forms.value_columns import _holds_values
-from extractor.model.document import Cell, Document, Grid, Line
+from extractor.model.document import Cell, Document, Grid, Line, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.rulebook import load_rules
 from extractor.words.book import FormBook
@@ -122,6 +125,14 @@ def test_a_value_of_a_scan_is_doubted_below_a_confidence(sure: float, doubted: b
     draft = Draft()
     draft.doubt("/filer", Cell(0, 0, text="某局", confidence=sure))
     assert ("/filer" in draft.ocr) == doubted
+
+
+def test_a_doubt_of_no_measured_margin_is_half_sure() -> None:
+    bare = Doubt("doubtful-reading", "", "", Place())
+    assert confidence([bare]) == 0.5
+    assert confidence([bare, replace(bare, margin=0.2)]) == 0.2
+    assert confidence([bare, replace(bare, margin=0.8)]) == 0.5
+    assert confidence([]) == 1.0
 
 
 # ---- rows and columns

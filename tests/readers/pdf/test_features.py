@@ -239,6 +239,13 @@ def test_small_raised_figures_are_marks_powers_or_units(words: str, small: str, 
     assert "".join(g.text for g in sorted(found, key=lambda g: g.x0) if g.why is None) == reads
 
 
+@pytest.mark.parametrize(("height", "mark"), [(7.9, True), (8.0, False)])
+def test_a_raised_figure_is_a_fifth_smaller_than_its_text(height: float, mark: bool) -> None:
+    base = glyphs("养护里程九五", top=10.0)
+    found = mark_raised([*base, Glyph("1", 60.0, 9.0, 60 + height, 9.0 + height)])
+    assert (found[-1].why == "mark") == mark
+
+
 def test_a_low_small_figure_and_a_small_print_note_stay() -> None:
     low = [*glyphs("二氧化碳CO", top=10.0), Glyph("2", 70.0, 15.5, 75.0, 21.0)]
     assert all(g.why is None for g in mark_raised(low))
