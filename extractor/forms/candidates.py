@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
+from extractor.forms.left_over import says_something
 from extractor.forms.reading import Printed, Reading
 from extractor.model.document import OBJECT, Place
 from extractor.model.filing import Form, OcrDoubt
@@ -48,6 +49,35 @@ def _near(one: list[float] | None, other: list[float] | None) -> bool:
     return abs(one[1] - other[1]) <= 2 * _ROWS_OF_SIGNOFF * max(one[3] - one[1], other[3] - other[1])
 
 
+_GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal"})
+_NUMBER = re.compile(
+    r"(?P<name>.*?目标)[(（]?(?P<number>[一二三四五六七八九十]|\d{1,2})[)）]?[:：]?(?:[(（][^()（）]*[)）])?"
+)
+
+
+def part_goals(draft: Draft, words: Vocabulary) -> None:
+    """Of two annual goals in one form the one whose label says 年度 is it (年度绩效目标 below 预期总体绩效目标);
+    年度目标1, 年度目标2, each with a label of its own, are the paragraphs of one.
+    """
+    annual = [c for c in draft.fields if c.identity == "annual_goal" and not is_blank(c.raw)]
+    said = [c for c in annual if "annual" in words.grammar.scope_words(c.label)]
+    if said and len({squeeze(c.raw) for c in annual}) > 1:
+        for candidate in annual:
+            if candidate not in said and "总" in candidate.label:
+                candidate.identity = "goal"  # what it says of is K12's to tell
+    for identity in ("annual_goal", "goal", "period_goal"):
+        numbered = [
+            (found["name"], c)
+            for c in draft.fields
+            if c.identity == identity and (found := _NUMBER.fullmatch(squeeze(c.label))) and not is_blank(c.raw)
+        ]
+        first = numbered[0] if numbered else None
+        for name, candidate in numbered[1:]:
+            if first is not None and name == first[0]:
+                first[1].raw += "\n" + candidate.raw
+                draft.fields.remove(candidate)
+
+
 def choose(draft: Draft, form: Form) -> dict[str, Candidate]:
     """For each field the candidate that wins: a filled one before a blank one, then the better wording (K8)."""
     chosen: dict[str, Candidate] = {}
@@ -58,7 +88,8 @@ def choose(draft: Draft, form: Form) -> dict[str, Candidate]:
     for candidate in draft.fields:
         winner = chosen[candidate.identity]
         if candidate is not winner and not is_blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
-            draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
+            lost = candidate.identity in _GOALS and says_something(candidate.raw)
+            draft.leave(candidate.label, candidate.raw, candidate.source.at, "unread" if lost else "further")
     return chosen
 
 

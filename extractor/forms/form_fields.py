@@ -33,6 +33,9 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
             draft.leave(unit.label, unit.raw, unit.source.at, "further")
         else:
             chosen[identity] = unit
+            entry = draft.account.entries.get(id(unit.source.cell))
+            if entry is not None:
+                entry.pointers = tuple("/" + identity if p == "/department" else p for p in entry.pointers)
     for name in ("filer", "department", "implementer", "project_name", "project_code", "department_code"):
         candidate = chosen.get(name)
         if candidate is None:
@@ -69,7 +72,7 @@ def put_texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Cand
         elif "period_goal" not in chosen:
             chosen["period_goal"] = undivided  # 总体目标 beside 年度目标
         else:
-            draft.leave(undivided.label, undivided.raw, undivided.source.at, "further")
+            draft.leave(undivided.label, undivided.raw, undivided.source.at)
     for name in _TEXTS:
         candidate = chosen.get(name)
         if candidate is None:

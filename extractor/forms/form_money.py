@@ -18,6 +18,7 @@ from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.titles import year_in
 
 UNITS = ("元", "千元", "万元", "亿元")
+_HINTS = re.compile(r"\([^()]*\)")
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -80,6 +81,9 @@ def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
             continue
         code = "total" if candidate.code == "total_multi_year" else candidate.code
         amount = _amount(candidate, form)
+        if amount.value is None and _is_words(candidate.raw):
+            draft.leave(candidate.label, candidate.raw, candidate.source.at)
+            continue
         old = form.amounts.get(code)
         pointer = f"/amounts/{code}"
         if old is not None and (old.value is not None or amount.value is None):
@@ -99,6 +103,14 @@ def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
             )
         )
         note_doubt(draft, pointer, candidate)
+
+
+def _is_words(raw: str) -> bool:
+    """Words where a figure is due (个别县支付偏慢): no amount, whatever the label beside them; 无 and hints are blank
+    (K7).
+    """
+    folded = _HINTS.sub("", fold_text(raw))
+    return len(re.findall(r"[\u4e00-\u9fff]", folded)) > 3 and not re.search(r"\d", folded)
 
 
 def own_level(candidate: AmountCandidate) -> bool:

@@ -10,6 +10,7 @@ from extractor.forms.account import CellRole
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import GOAL_NUMBER, FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
+from extractor.forms.left_over import has_figure
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.slices import Slice
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
@@ -57,6 +58,9 @@ class LabelCells:
         if identity in NO_VALUE and amount is None or (identity in NO_VALUE and cell.rowspan > 1):
             self.took_label(slice_, cell, label, "block")
             return True
+        if identity == "other_table" and self.keeps_table(slice_, cell):
+            self.took_label(slice_, cell, label, "block")
+            return True
         if identity is not None and identity.startswith("other_") and self.spans_fields(slice_, cell, right):
             self.took_label(slice_, cell, label, "block")
             return True
@@ -85,6 +89,31 @@ class LabelCells:
             self.values.put_amount(slice_, amount, label, cell, value)
         elif identity is not None:
             self.values.put_field(slice_, identity, label, cell, value)
+        return True
+
+    def keeps_table(self, slice_: Slice, cell: Cell) -> bool:
+        """资金支出计划 beside months over their shares, 资金管理情况 beside questions and answers: a part of the form
+        that no key takes, kept whole, each text under the first of its row and the head over it.
+        """
+        inside = [
+            c
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for c in slice_.starting(row)
+            if c.col > cell.col and c.text.strip()
+        ]
+        if len(inside) < 3 or any(self.draft.is_taken(c) or self.words.amount(c.text) is not None for c in inside):
+            return False
+        heads = {c.col: squeeze(c.text) for c in inside if c.row == cell.row}
+        first = min(c.col for c in inside)
+        for c in inside:
+            of_row = c.col == first and cell.rowspan > 2 and not has_figure(c.text)
+            if of_row or c.row == cell.row and cell.rowspan > 1:
+                self.took_label(slice_, c, squeeze(c.text).rstrip("：:"), "head")
+                continue
+            self.draft.take(c, "further")
+            beside = slice_.owner(c.row, c.col - 1)
+            over = heads.get(c.col) or (squeeze(beside.text) if beside is not None else None)
+            self.draft.leave(over, c.text, slice_.grid.place(c), "further")
         return True
 
     def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:

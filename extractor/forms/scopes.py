@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _BRACKET = re.compile(r"\(([^()]*)\)$")
+_CAPTION = re.compile(r"指标|目标表$")
 _LONGEST_LABEL = 30
 _SCOPES: frozenset[ScopeWord] = frozenset({"period", "annual"})
 
@@ -68,7 +69,7 @@ def _around(slice_: Slice, group: Mapping[str, Head], row: int, words: Vocabular
         left = slice_.owner(row, col)
         if left is not None and left.col == col and left.rowspan > 1:
             texts.append(left.text)
-    near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and "指标" in fold_text(t))
+    near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and _CAPTION.search(fold_text(t)))
     return words.grammar.scope_words(near) & _SCOPES
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from extractor.characters.fold import fold_text
 from extractor.forms.anew import repeats_head
 from extractor.forms.slice import Free as Free
 from extractor.forms.slice import Likeness as Likeness
@@ -216,6 +217,8 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
     for row, cell in alone.items():
         if title_of(cell.text) is None or names_indicators(cell.text) and _over_heads(whole, row, words):
             continue
+        if names_part(cell.text, words) and _over_heads(whole, row, words, reach=row):
+            continue
         rows[row] = cell
         below = row + 1
         while below in alone and _heads_page(alone[below], whole.grid.cols):
@@ -233,8 +236,22 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
     return rows
 
 
-def _over_heads(whole: Slice, row: int, words: Vocabulary) -> bool:
-    """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it."""
+def names_part(text: str, words: Vocabulary) -> bool:
+    """长期绩效目标表, 年度绩效目标表: the goals or indicators of a scope, which is a part of a form and no form."""
+    folded = fold_text(text).removesuffix("表")
+    named = words.field(folded)
+    return bool(words.grammar.scope_words(folded)) and named is not None and (named in _GOALS or named in _PARTS)
+
+
+_PARTS = frozenset({"block_indicators", "block_indicators_period"})
+
+
+def _over_heads(whole: Slice, row: int, words: Vocabulary, reach: int = 6) -> bool:
+    """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it.
+
+    Args:
+        reach: how many rows above the fields may stand.
+    """
     below = next(
         (r for r in range(row + 1, min(row + 3, whole.grid.rows)) if any(c.text.strip() for c in whole.starting(r))),
         None,
@@ -243,7 +260,7 @@ def _over_heads(whole: Slice, row: int, words: Vocabulary) -> bool:
         return False
     return any(
         _section(c.text, words) is not None
-        for r in range(max(0, row - 6), row)
+        for r in range(max(0, row - reach), row)
         for c in whole.starting(r)
         if c.text and len(c.text) <= 60
     )

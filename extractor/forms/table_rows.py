@@ -160,12 +160,19 @@ class TableRows:
         in_levels = any(
             h.role in ("level1", "level2") and first.col <= h.col < first.col + first.colspan for h in self.band.heads
         )
-        if self.words.level1(first.text) or self.words.level2(first.text):
+        if self.words.level1(first.text) or self.words.level2(first.text) or self.names_group(first):
             return False
         known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
         if first.col < self.first_col and first.row == row:
             return known or first.col + first.colspan > self.first_col
         return known and (in_levels or first.col == 0)
+
+    def names_group(self, cell: Cell) -> bool:
+        """年度绩效目标1 beside several rows, under a head of its own that no key takes (目标名称): it says whose rows
+        they are, and is no field.
+        """
+        over = next((h for h in self.band.heads if h.col == cell.col), None)
+        return cell.rowspan > 1 and over is not None and over.role == "other" and self.words.known(over.text)
 
     def inside_level(self, row: int) -> bool:
         """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever

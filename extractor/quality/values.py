@@ -107,6 +107,8 @@ def _usual_units(case: Case, row: Row, unit: str) -> list[str]:
     units = _units_for(case, row.name)
     if units is not None:
         scaled = unit.split("/")[0].lstrip("万亿千百")
+        if len(scaled) > 1:
+            scaled = scaled.removesuffix("次")  # 亩次: an area, as often as it was treated
         fits = unit in units or scaled in units or any(unit.endswith(u) for u in units if len(u) > 1 or u == "次")
         return [] if fits else units
     if said := _said_in_name(row, unit):

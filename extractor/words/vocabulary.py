@@ -48,6 +48,7 @@ _HEAD_PREFIX = re.compile(
     r"|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
 )
 _HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
+_NUMBERED_GOAL = re.compile(r"(?P<name>.{2,}目标)(?:[一二三四五六七八九十]|\d{1,2})")
 _CODE_TAIL = re.compile(r"(?:及|和|与|、|/)(?:编码|代码|编号)$")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
 _TOTAL = re.compile(
@@ -173,6 +174,8 @@ class Vocabulary:
             found = words.get(fold_label(bare))
         if found is None and kind == "field" and (bare := _CODE_TAIL.sub("", folded)) != folded:
             found = words.get(bare)  # 项目名称及编码
+        if found is None and kind == "field" and (numbered := _NUMBERED_GOAL.fullmatch(folded)) is not None:
+            found = words.get(numbered["name"])  # 年度目标1：（40分）
         if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
             return "review_opinion"
         if found is None and _YEAR_PREFIX.match(folded):  # 2024年指标值; 2024年度绩效目标
