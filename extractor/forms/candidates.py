@@ -88,9 +88,15 @@ def choose(draft: Draft, form: Form) -> dict[str, Candidate]:
     for candidate in draft.fields:
         winner = chosen[candidate.identity]
         if candidate is not winner and not is_blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
-            lost = candidate.identity in _GOALS and says_something(candidate.raw)
+            lost = candidate.identity in _GOALS and says_something(candidate.raw) and not _said_by(candidate, chosen)
             draft.leave(candidate.label, candidate.raw, candidate.source.at, "unread" if lost else "further")
     return chosen
+
+
+def _said_by(goal: Candidate, chosen: dict[str, Candidate]) -> bool:
+    """Every line of a goal stands in one that was chosen too (目标1：… in a cell with the others)."""
+    told = [squeeze(chosen[identity].raw) for identity in _GOALS & chosen.keys()]
+    return all(any(squeeze(line) in text for text in told) for line in goal.raw.splitlines())
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int]:

@@ -50,6 +50,11 @@ def test_numbered_goals_with_points_are_the_paragraphs_of_one() -> None:
     )
     assert found.form.texts.annual_goal == "改造泵站3座。\n受益900人。"
     assert found.doubts == []
+    whole = row("年度目标", "3|目标1：改造泵站3座。<br>目标2：受益900人。")
+    again = reading(
+        f"{TOP}<table>{whole}{row('年度目标1：', '3|改造泵站3座。')}{TABLE}{row('年度目标2：', '3|受益900人。')}</table>"
+    )
+    assert again.doubts == []
 
 
 def test_words_beside_a_label_of_money_are_no_amount() -> None:
