@@ -16,6 +16,7 @@ from extractor.scan.contrast import darken
 from extractor.scan.creases import without_creases
 from extractor.scan.descreen import descreen
 from extractor.scan.fills import even_fills, highlighted, rulings_in
+from extractor.scan.levels import percentile
 from extractor.scan.outline import corners_of, from_above
 from extractor.scan.warp import Warp, straighten
 
@@ -24,6 +25,10 @@ Picture = NDArray[Any]
 
 PAPER = 235
 """Grey level that blank paper is brought to."""
+COLOURED, LEAST_COLOUR = 24, 150
+"""Levels over the others from which a channel is ink of its colour; pixels of it that are worth a look."""
+RIM = 12
+"""Pixels around coloured ink that are looked at with it."""
 
 
 @dataclass(slots=True)
@@ -52,8 +57,12 @@ def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | No
     In the channel of its own colour a stamp is almost as light as paper while black text stays dark; what is
     left of it is taken away by adding a share of its saturation, measured on the stamp itself.
     """
-    blue, green, red = cv2.split(bgr)
+    blue, green, red = (cv2.extractChannel(bgr, number) for number in range(3))
     gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
+    # A pixel of colour lifts at most the 25 around it over the measure.
+    if 25 * np.count_nonzero(spread > COLOURED) < LEAST_COLOUR:
+        return gray, None, None
     filled = highlighted(bgr, scale)
     if filled is not None:
         gray = np.where(filled > 0, cv2.max(cv2.max(blue, green), red), gray).astype(np.uint8)
@@ -62,32 +71,46 @@ def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | No
         colour = cv2.subtract(own, others)
         cast = float(np.median(colour[::8, ::8]))
         even = cv2.blur(colour, (5, 5))
-        mask = (even > cast + 24).astype(np.uint8)
+        mask = (even > int(cast + COLOURED)).astype(np.uint8)
         if filled is not None:
             mask[filled > 0] = 0
-        if int(np.count_nonzero(mask)) < 150:
+        if cv2.countNonZero(mask) < LEAST_COLOUR:
             masks.append(None)
             continue
-        ruled = rulings_in(mask, scale)
+        # Most colour is a stamp: only the part of the page around it is worked on.
+        x, y, wide, high = cv2.boundingRect(mask)
+        part = np.s_[max(0, y - RIM) : y + high + RIM, max(0, x - RIM) : x + wide + RIM]
+        ruled = rulings_in(mask[part], scale, mask.shape[1])
         if ruled is not None:
-            mask[ruled > 0] = 0
-            even[ruled > 0] = 0
-        if int(np.count_nonzero(mask)) < 150:
+            mask[part][ruled > 0] = 0
+            even[part][ruled > 0] = 0
+        if cv2.countNonZero(mask) < LEAST_COLOUR:
             masks.append(None)
             continue
-        wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))
-        ring = (cv2.dilate(wide, np.ones((9, 9), np.uint8)) - wide) > 0
-        paper = float(np.percentile(own[ring], 75)) if ring.any() else float(np.percentile(own, 90))
-        core = even > cast + 60
-        share = 0.25
-        if int(core.sum()) > 50:
-            own_core = float(np.median(own[core]))
-            share = min(0.6, max(0.0, (paper - own_core) / max(1.0, float(np.median(even[core])))))
-        lifted = cv2.addWeighted(own, 1.0, colour, share, 0.0)
-        lifted = cv2.min(lifted, np.full_like(lifted, min(255, round(paper + 6))))
-        gray = np.where(wide > 0, cv2.max(gray, lifted), gray).astype(np.uint8)
+        _lift(gray[part], own[part], colour[part], even[part], mask[part], cast)
         masks.append(mask * np.uint8(255))
     return gray, masks[0], masks[1]
+
+
+def _lift(gray: Gray, own: Gray, colour: Gray, even: Gray, mask: Gray, cast: float) -> None:
+    """Take the ink of one colour out of the grey picture, in place.
+
+    Args:
+        own: the channel in which the ink is light; `colour`: how far it stands over the others, `even`: the same
+            averaged, `cast`: that of the page.
+        mask: where the ink is (0/1).
+    """
+    wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    ring = (cv2.dilate(wide, np.ones((9, 9), np.uint8)) - wide) > 0
+    paper = percentile(own[ring], 75) if ring.any() else percentile(own, 90)
+    core = even > int(cast + 60)
+    share = 0.25
+    if int(core.sum()) > 50:
+        own_core = float(np.median(own[core]))
+        share = min(0.6, max(0.0, (paper - own_core) / max(1.0, float(np.median(even[core])))))
+    lifted = cv2.addWeighted(own, 1.0, colour, share, 0.0)
+    lifted = cv2.min(lifted, np.full_like(lifted, min(255, round(paper + 6))))
+    np.copyto(gray, cv2.max(gray, lifted), where=wide > 0)
 
 
 def flatten(gray: Gray, scale: float) -> Gray:

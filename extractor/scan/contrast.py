@@ -56,8 +56,9 @@ def _depth(flat: Gray, scale: float) -> Gray | None:
     tiles = (
         flat[: rows * side, : cols * side].reshape(rows, side, cols, side).transpose(0, 2, 1, 3).reshape(rows, cols, -1)
     )
-    dark, _middle, light = np.percentile(tiles[:, :, ::2], (3, 50, 80), axis=2)
-    found = (light - dark).astype(np.float32)
+    # Stable: for bytes that is a radix sort, a fifth of the time of a selection.
+    ordered = np.sort(tiles[:, :, ::2], axis=2, kind="stable")
+    found = (_ranked(ordered, 0.8) - _ranked(ordered, 0.03)).astype(np.float32)
     grain = float(np.median(np.abs(np.diff(flat[::3, ::2].astype(np.int16), axis=1)))) + 1.0
     printed = found > max(GRAINS * grain, 8.0)
     if int(printed.sum()) < 12:
@@ -67,3 +68,11 @@ def _depth(flat: Gray, scale: float) -> Gray | None:
     near = cv2.dilate(known, np.ones((5, 5), np.uint8))
     near = np.where(near > 0, near, float(np.percentile(found[printed], 75)))
     return np.asarray(cv2.GaussianBlur(near.astype(np.float32), (0, 0), 2.0), np.float32)
+
+
+def _ranked(ordered: Gray, share: float) -> NDArray[np.float64]:
+    """The percentile (`share` 0 to 1) of each row of ordered values."""
+    place = share * (ordered.shape[-1] - 1)
+    low = int(place)
+    lower, upper = (ordered[..., rank].astype(np.float64) for rank in (low, min(low + 1, ordered.shape[-1] - 1)))
+    return np.asarray(lower + (upper - lower) * (place - low), np.float64)

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.levels import percentile
+
 Gray = NDArray[Any]
 Floats = NDArray[np.float64]
 
@@ -40,7 +42,7 @@ def curl_of(ridge: Gray, unit: float) -> Floats | None:
     strips = round(width / max(6.0, STRIP * unit))
     if strips < 8 or height < 3 * BAND * unit or not (ridge > 4).any():
         return None
-    capped = np.minimum(ridge, 2.0 * max(8.0, float(np.percentile(ridge[ridge > 4], 60)))).astype(np.float32)
+    capped = np.minimum(ridge, 2.0 * max(8.0, percentile(ridge[ridge > 4], 60))).astype(np.float32)
     profiles = np.ascontiguousarray(cv2.resize(capped, (strips, height), interpolation=cv2.INTER_AREA).T)
     profiles = profiles - cv2.blur(profiles, (max(5, round(9 * unit)) | 1, 1))
     slopes, weights = _slopes(profiles, unit)
@@ -126,7 +128,7 @@ def _smooth(slopes: Floats, weights: Floats) -> Floats:
 def _is_better(ridge: Gray, moved: Floats) -> bool:
     """Whether lines lie more evenly in rows when the page is laid flat."""
     height, width = ridge.shape
-    ys, xs = np.nonzero(ridge > max(8.0, float(np.percentile(ridge, 97))))
+    ys, xs = np.nonzero(ridge > max(8.0, percentile(ridge, 97)))
     weight = ridge[ys, xs].astype(np.float64)
     flat = ys - at(moved, xs.astype(np.float64), ys.astype(np.float64), width, height)
 

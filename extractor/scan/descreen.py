@@ -7,6 +7,7 @@ than any stroke. Half-tone is told by how much of the ink is such pieces; specks
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import cv2
@@ -45,14 +46,16 @@ def _inked(gray: Gray) -> Gray | None:
     """0/1 where ink is; None where light and dark are too near each other to be two."""
     some = gray[::5, ::7]  # a stride that shares no factor with a screen's
     light, dark = float(np.percentile(some, 70)), float(some.min())
-    return None if light - dark < 60 else (gray < (light + dark) / 2).astype(np.uint8)
+    return None if light - dark < 60 else (gray < ceil((light + dark) / 2)).astype(np.uint8)
 
 
 def _is_screened(ink: Gray) -> bool:
     """Whether much of the page's ink is dots that touch nothing."""
-    whole = int(np.count_nonzero(ink))
-    held = cv2.filter2D(ink, cv2.CV_8U, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)
-    return whole > 500 and int(np.count_nonzero((ink > 0) & (held <= 2))) > SCREENED * whole
+    whole = cv2.countNonZero(ink)
+    held = cv2.boxFilter(ink, cv2.CV_8U, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    # 1 or 2 where ink is and its eight neighbours hold one at most.
+    few = cv2.inRange(cv2.multiply(held, ink), 1, 2)
+    return whole > 500 and cv2.countNonZero(few) > SCREENED * whole
 
 
 def drop_outer_specks(

@@ -6,6 +6,7 @@ the ink of stamps and pens can be taken away without them.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import cv2
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 Gray = NDArray[Any]
 Picture = NDArray[Any]
 
-TINTED = 35
-"""Levels between a pixel's lightest and darkest channel from which it is coloured."""
+TINTED, LEAST_TINT = 35, 0.0005
+"""Levels between a pixel's lightest and darkest channel from which it is coloured; share of a page that has to be."""
 WIDE = 9.0
 """Points across that a fill has at least in both directions."""
 STRAIGHT, PIECE = 80.0, 10.0
@@ -35,21 +36,28 @@ MOST_FILLS = 400
 
 def highlighted(bgr: Picture, scale: float) -> Gray | None:
     """Mask (0/1) of light coloured fills, under print or not; None where there are none."""
-    blue, green, red = cv2.split(bgr)
+    blue, green, red = (cv2.extractChannel(bgr, number) for number in range(3))
     light = cv2.max(cv2.max(blue, green), red)
     least = cv2.min(cv2.min(blue, green), red)
+    spread = cv2.subtract(light, least)
+    coloured = spread > TINTED
+    if np.count_nonzero(coloured) < LEAST_TINT * spread.size:
+        return None
+    # Whole numbers: against a fraction numpy would compare each pixel as a float.
     paper = float(np.percentile(light[::7, ::5], 70))
-    yellow = cv2.min(green, red) > 0.7 * paper
-    tinted = (cv2.subtract(light, least) > TINTED) & (light > 0.72 * paper) & ((least > 0.42 * paper) | yellow)
-    if int(np.count_nonzero(tinted)) < 0.0005 * tinted.size:
+    yellow = cv2.min(green, red) > int(0.7 * paper)
+    tinted = coloured & (light > int(0.72 * paper)) & ((least > int(0.42 * paper)) | yellow)
+    if np.count_nonzero(tinted) < LEAST_TINT * tinted.size:
         return None
     factor = max(1.0, scale)
     small = cv2.resize(tinted.astype(np.uint8) * 255, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
     whole = cv2.morphologyEx((small > 110).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     side = max(3, round(WIDE * scale / factor))
     solid = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not solid.any():
+        return None
     deep = cv2.resize(
-        ((cv2.subtract(light, least) > 3 * TINTED) & (least < 0.42 * paper) & ~yellow).astype(np.uint8) * 255,
+        ((spread > 3 * TINTED) & (least < ceil(0.42 * paper)) & ~yellow).astype(np.uint8) * 255,
         (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA,
     )  # fmt: skip
     solid = _without_stamps(solid, small, deep)
@@ -70,14 +78,14 @@ def _without_stamps(solid: Gray, tint: Gray, deep: Gray) -> Gray:
     return np.asarray(kept[labels].astype(np.uint8))
 
 
-def rulings_in(mask: Gray, scale: float) -> Gray | None:
-    """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None
-    where the page has none.
+def rulings_in(mask: Gray, scale: float, width: int) -> Gray | None:
+    """What of a mask (0/1) of coloured ink is rulings: straight level and upright lines; None where the page, `width`
+    pixels wide, has none.
     """
     for ink in (mask, _dashes_of(mask, scale)):
         long = [_straight(ink, STRAIGHT * scale, upright) for upright in (False, True)]
         thin = max(1.0, 1.5 * scale)
-        if sum(int(np.count_nonzero(part)) for part in long) / thin >= RULED * mask.shape[1]:
+        if sum(int(np.count_nonzero(part)) for part in long) / thin >= RULED * width:
             pieces = cv2.max(*(_straight(ink, PIECE * scale, upright) for upright in (False, True)))
             return np.asarray(cv2.dilate(pieces, np.ones((3, 3), np.uint8)))
     return None
@@ -142,10 +150,14 @@ def _paper_of(small: Gray) -> Gray:
     return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+_HALF = np.ceil(np.float32(0.55) * np.arange(256, dtype=np.float32)).astype(np.uint8)
+"""For each grey of paper the first grey that is not much darker."""
+
+
 def _dark(gray: Gray, far: Gray, factor: float) -> Gray:
     """Where the picture is mostly much darker than paper: fills with light print in them, not print itself."""
     paper = cv2.resize(far, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    ink = (gray < 0.55 * paper.astype(np.float32)).astype(np.uint8) * np.uint8(255)
+    ink = cv2.compare(gray, cv2.LUT(paper, _HALF), cv2.CMP_LT)
     share = cv2.resize(ink, (far.shape[1], far.shape[0]), interpolation=cv2.INTER_AREA)
     if int(np.count_nonzero(share > 250)) < 40:
         return np.zeros_like(share)
@@ -153,6 +165,8 @@ def _dark(gray: Gray, far: Gray, factor: float) -> Gray:
     full = cv2.morphologyEx((share > 235).astype(np.uint8), cv2.MORPH_OPEN, np.ones((4, 4), np.uint8))
     region = cv2.morphologyEx(cv2.max(most, full), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     region = cv2.morphologyEx(region, cv2.MORPH_OPEN, np.ones((8, 12), np.uint8))
+    if not region.any():
+        return np.zeros_like(share)
     # Light characters let the full dark show around them; dense print nowhere does.
     count, labels, stats, _ = cv2.connectedComponentsWithStats(region, connectivity=4)
     kept = np.zeros(count, np.uint8)

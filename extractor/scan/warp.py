@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan.curl import at, curl_of
+from extractor.scan.levels import percentile, pieces
 from extractor.scan.rulings import ridge
 
 Gray = NDArray[Any]
@@ -37,7 +38,7 @@ class Warp:
     curl: Floats | None = None
     """How far down each place of the page was moved, over its width (`curl.at`); None where the bend is all there is.
     """
-    _kept: tuple[Gray, Gray] | None = field(default=None, repr=False, compare=False)
+    _kept: Gray | None = field(default=None, repr=False, compare=False)
 
     def to_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Places of the straight page in the picture (pixels)."""
@@ -66,27 +67,22 @@ class Warp:
         """The picture, seen from above, as a straight page."""
         if self.angle == 0 and not self.cx.any() and not self.cy.any() and self.curl is None:
             return image
-        x, y = self._maps()
+        both: Any = None  # the map holds both places: no second one
         return np.asarray(
-            cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill), np.uint8
+            cv2.remap(image, self._map(), both, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=fill),
+            np.uint8,
         )
 
-    def _maps(self) -> tuple[Gray, Gray]:
-        """Where each pixel of the straight page lies in the picture; kept until `forget`: a page's inks share them."""
-        if self._kept is not None:
-            return self._kept
-        xs = np.arange(0, self.width + 2 * _STEP, _STEP, dtype=np.float64)
-        ys = np.arange(0, self.height + 2 * _STEP, _STEP, dtype=np.float64)
-        gx, gy = np.meshgrid(xs, ys)
-        px, py = self._to_level(gx, gy)
-        full = (len(xs) * _STEP, len(ys) * _STEP)
-        # The coarse mesh is enlarged by an affine warp that keeps its nodes where they are (resize would not).
-        spread = np.array([[_STEP, 0, 0], [0, _STEP, 0]], np.float32)
-        x, y = (
-            cv2.warpAffine(m.astype(np.float32), spread, full, flags=cv2.INTER_LINEAR)[: self.height, : self.width]
-            for m in (px, py)
-        )
-        self._kept = x, y
+    def _map(self) -> Gray:
+        """Where each pixel of the straight page lies in the picture; kept until `forget`: a page's inks share it."""
+        if self._kept is None:
+            # Enlarged, each node of the coarse mesh comes to stand in the middle of its square.
+            first = -_STEP - 0.5 + _STEP / 2
+            xs, ys = (np.arange(first, length + 2 * _STEP, _STEP) for length in (self.width, self.height))
+            mesh = np.stack(self._to_level(*np.meshgrid(xs, ys)), axis=2).astype(np.float32)
+            size = (len(xs) * _STEP, len(ys) * _STEP)
+            full = cv2.resize(mesh, size, interpolation=cv2.INTER_LINEAR)
+            self._kept = full[_STEP : _STEP + self.height, _STEP : _STEP + self.width]
         return self._kept
 
     def forget(self) -> None:
@@ -149,11 +145,11 @@ def _long_rulings(ink: Gray, unit: float) -> list[tuple[Floats, Floats]]:
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
     run = max(9, round(30 * unit))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    floor = max(4.0, float(np.percentile(opened, 90)) * 0.5)
+    floor = max(4.0, percentile(opened, 90) * 0.5)
     # Only the crest of each run: text that touches a ruling would pull its middle aside.
     even = cv2.blur(strength, (max(5, round(8 * unit)) | 1, 1))
     crest = (even >= cv2.dilate(even, np.ones((max(3, round(2 * unit) | 1), 1), np.uint8))) & (opened > floor)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(crest.astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = pieces(crest.astype(np.uint8))
     out: list[tuple[Floats, Floats]] = []
     least = max(45 * unit, 20)
     for number in range(1, count):

@@ -42,13 +42,13 @@ def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
     for y in range(100, 800, 100):
         lines[y : y + 2, 50:650] = 1
     cv2.circle(ring, (350, 400), 155, 1, 9)
-    found = rulings_in(lines, SCALE)
+    found = rulings_in(lines, SCALE, lines.shape[1])
     assert found is not None and found[100:102, 100:600].all()
-    assert rulings_in(ring, SCALE) is None
+    assert rulings_in(ring, SCALE, ring.shape[1]) is None
     dashed = np.zeros_like(lines)
     for x in range(50, 650, 18):
         dashed[:, x : x + 10] = lines[:, x : x + 10]
-    found = rulings_in(dashed, SCALE)
+    found = rulings_in(dashed, SCALE, dashed.shape[1])
     assert found is not None and found[100:102, 60:600].all()
 
 
