@@ -18,7 +18,7 @@ from scan_generator import sample
 
 from extractor.scan.cleanup import flatten, ink_of, separate_ink
 from extractor.scan.rulings import CAP
-from extractor.scan.support import design, grain_of, measures
+from extractor.scan.support import design, grain_of, measures, noise_of
 
 LEVELS = [("clean", 150), ("mild", 150), ("hard", 150), ("hard", 200), ("photo", 190), ("clean", 200)]
 SEEDS = range(36)
@@ -37,14 +37,15 @@ def stretches(seed: int, dpi: int, level: str) -> tuple[list[list[float]], list[
         float(np.median(m[round(at) - 1 : round(at) + 2, round(s[0]) : round(s[-1])].max(0))) for m, at, s in frame
     ]
     base = float(np.percentile(darkness, 25))
-    grain = grain_of(gray, base)
+    grain = grain_of(noise_of(gray), base)
     rows: list[list[float]] = []
     right: list[bool] = []
 
     def add(upright: bool, at: float, start: float, end: float, true: bool, least: float = 0.0) -> None:
-        found = measures(maps[upright], at, start + clear, end - clear, base, grain, scale)
-        if found is not None and found[0] >= least:
-            rows.append(found)
+        stretch = np.array([[round(at), round(start + clear), round(end - clear)]])
+        found = measures(maps[upright], stretch, base, grain, scale)[0]
+        if found[0] >= least:  # not where it has no room: NaN
+            rows.append(found.tolist())
             right.append(true)
 
     owner = np.zeros((truth.rows, truth.cols), int)

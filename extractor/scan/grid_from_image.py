@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice, Span
+from extractor.scan.referee import Stretch
 from extractor.scan.rulings import Rulings, Run
 
 Floats = NDArray[np.float64]
@@ -133,12 +134,12 @@ def _overlooked(places: list[float], stops: list[float], rulings: Rulings, uprig
     """
     scale, clear = rulings.scale, 1.2 * rulings.scale
     enough = 14 * scale if upright else 40 * scale
-    found: list[float] = []
+    asked: list[tuple[float, list[Stretch]]] = []
     for run in sorted(rulings.loose[upright], key=lambda r: -r.length):
         if (
             run.length < enough
             or not places[0] < run.at < places[-1]
-            or min(abs(run.at - at) for at in places + found) < 5 * scale
+            or min(abs(run.at - at) for at in places) < 5 * scale
         ):
             continue
         parts = [
@@ -146,8 +147,14 @@ def _overlooked(places: list[float], stops: list[float], rulings: Rulings, uprig
             for a, b in zip(stops, stops[1:])
             if run.start < (a + b) / 2 < run.end
         ]
-        if sum(s[3] - s[2] for s, chance in zip(parts, rulings.walls(parts)) if chance > SURE) >= enough:
-            found.append(run.at)
+        if sum(s[3] - s[2] for s in parts) >= enough:
+            asked.append((run.at, parts))
+    chances = iter(rulings.walls([part for _, parts in asked for part in parts]))
+    found: list[float] = []
+    for at, parts in asked:
+        walled = sum(s[3] - s[2] for s, chance in zip(parts, chances) if chance > SURE)
+        if walled >= enough and all(abs(at - other) >= 5 * scale for other in found):
+            found.append(at)
     return found
 
 
@@ -160,7 +167,8 @@ def _goes_on(xs: list[float], ys: list[float], rulings: Rulings) -> list[str]:
     )  # fmt: skip
     beyond = []
     for name, upright, places, start, end in sides:
-        inked = [at for at in places if start > 0 and rulings.support(upright, at, [(start, end)])[0] > 0.9]
+        chances = rulings.support(upright, [(at, start, end) for at in places]) if start > 0 else []
+        inked = [at for at, chance in zip(places, chances) if chance > 0.9]
         if sum(rulings.walls([(upright, at, start, end) for at in inked]) > PRESENT) >= 2:
             beyond.append(name)
     return beyond

@@ -15,12 +15,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.levels import percentile, pieces
 from extractor.scan.referee import Stretch, aside, patch
 from extractor.scan.referee import chances as referee
-from extractor.scan.support import chances, grain_of, measures
+from extractor.scan.support import chances, grain_of, measures, noise_of
 
 Gray = NDArray[Any]
 Floats = NDArray[np.float64]
+Asked = tuple[float, float, float]
+"""A stretch that support is asked for: (place across, start, end)."""
+Place = tuple[bool, int, int, int]
+"""(upright, place across, start, end), in whole pixels."""
 
 CAP = 110
 """Darkness is cut here: a black stroke shall not outweigh a faint ruling ten times."""
@@ -69,34 +74,37 @@ class Rulings:
     level_stamped: Gray | None = None
     """Where coloured ink stood, with a little around; `upright_stamped` the same, transposed."""
     upright_stamped: Gray | None = None
-    _known: dict[tuple[bool, int, int, int], tuple[list[float] | None, float]] = field(default_factory=dict)
+    _known: dict[Place, tuple[Floats, float]] = field(default_factory=dict)
+    _walls: dict[Stretch, float] = field(default_factory=dict)
 
-    def support(self, upright: bool, at: float, stretches: list[tuple[float, float]]) -> list[float]:
-        """Chance of each stretch (start, end) of the line at `at` to be ruled."""
-        keys = [(upright, round(at), round(a), round(b)) for a, b in stretches]
+    def support(self, upright: bool, stretches: list[Asked]) -> list[float]:
+        """Chance of each stretch (place across, start, end) to be ruled."""
+        keys = [(upright, round(at), round(a), round(b)) for at, a, b in stretches]
         fresh = [key for key in dict.fromkeys(keys) if key not in self._known]
         if fresh:
-            found = [self._measure(*key) for key in fresh]
-            self._known.update(zip(fresh, zip(found, chances(found))))
+            fine = self.upright_map if upright else self.level_map
+            stamped = self.upright_stamped if upright else self.level_stamped
+            places = np.array([key[1:] for key in fresh], np.int64)
+            found = measures(fine, places, self.base, self.grain, self.scale, stamped)
+            self._known.update(zip(fresh, zip(found, chances(found).tolist())))
         return [self._known[key][1] for key in keys]
 
     def walls(self, stretches: list[Stretch]) -> Floats:
         """Chance of each stretch (upright, at, start, end) to divide two cells, by what stands around it."""
         if self.ink is None or not stretches:
             return np.zeros(len(stretches))
-        told = np.array([aside(s, self.base, self.grain, self.scale) for s in stretches], np.float32)
-        patches = np.stack([patch(self.ink, self.level_stamped, s, self.base, self.scale) for s in stretches])
-        return referee(patches, told).astype(np.float64)
+        fresh = [s for s in dict.fromkeys(stretches) if s not in self._walls]
+        if fresh:
+            told = np.array([aside(s, self.base, self.grain, self.scale) for s in fresh], np.float32)
+            patches = np.stack([patch(self.ink, self.level_stamped, s, self.base, self.scale) for s in fresh])
+            self._walls.update(zip(fresh, referee(patches, told).tolist()))
+        return np.array([self._walls[s] for s in stretches])
 
-    def measured(self, upright: bool, at: float, start: float, end: float) -> list[float] | None:
-        """What is measured of one stretch of the line at `at`."""
-        self.support(upright, at, [(start, end)])
-        return self._known[upright, round(at), round(start), round(end)][0]
-
-    def _measure(self, upright: bool, at: int, start: int, end: int) -> list[float] | None:
-        fine = self.upright_map if upright else self.level_map
-        stamped = self.upright_stamped if upright else self.level_stamped
-        return measures(fine, at, start, end, self.base, self.grain, self.scale, stamped)
+    def measured(self, upright: bool, at: float, start: float, end: float) -> Floats | None:
+        """What is measured of one stretch of the line at `at`; None where it has no room."""
+        self.support(upright, [(at, start, end)])
+        found = self._known[upright, round(at), round(start), round(end)][0]
+        return None if np.isnan(found[0]) else found
 
 
 def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
@@ -113,14 +121,36 @@ def ridge(ink: Gray, scale: float, along: int | None = None) -> Gray:
     return np.asarray(cv2.subtract(smooth, cv2.min(above, below)), np.uint8)
 
 
-def _shortened(ink: Gray, stride: int) -> tuple[Gray, Gray]:
-    """The page made `stride` times shorter along level and along upright lines (these laid
-    level); places across stay.
-    """
-    height, width = (max(stride, n - n % stride) for n in ink.shape)
-    level = cv2.resize(ink[:, :width], (width // stride, ink.shape[0]), interpolation=cv2.INTER_AREA)
-    upright = cv2.resize(ink[:height], (ink.shape[1], height // stride), interpolation=cv2.INTER_AREA)
-    return np.asarray(level), np.ascontiguousarray(upright.T)
+def _shortened(laid: Gray, stride: int) -> Gray:
+    """A page made `stride` times shorter along its level lines; places across stay."""
+    width = max(stride, laid.shape[1] - laid.shape[1] % stride)
+    return np.ascontiguousarray(cv2.blur(laid, (stride, 1), anchor=(0, 0))[:, :width:stride])
+
+
+@dataclass(slots=True)
+class Maps:
+    """What rulings are sought in, level and upright (laid level): made once a page, however often it is searched."""
+
+    fine: list[Gray]
+    """Darkness, cut at CAP and averaged over three pixels along the line."""
+    strength: list[Gray]
+    """How much each place of the shortened page looks like a line."""
+    reference: list[float]
+    """Usual strength of the rulings; 0 where there are none."""
+    noise: float
+    stride: int
+
+
+def maps_of(gray: Gray, ink: Gray, scale: float) -> Maps:
+    """The maps of a straight page; the arguments are those of `find_rulings`."""
+    cut = cv2.min(ink, np.full_like(ink, CAP))
+    laid = [cut, cv2.transpose(cut)]
+    noise = noise_of(gray)
+    along = max(3, round((1.2 + 9 * grain_of(noise, 27.0)) * scale) | 1)
+    stride = max(1, int(SHORTER * scale))
+    strength = [ridge(_shortened(page, stride), scale, round(along / stride) | 1) for page in laid]
+    reference = [_reference(one, scale, stride) for one in strength]
+    return Maps([cv2.blur(page, (3, 1)) for page in laid], strength, reference, noise, stride)
 
 
 def _moved(image: Gray, by: int) -> Gray:
@@ -133,7 +163,9 @@ def _moved(image: Gray, by: int) -> Gray:
     return out
 
 
-def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, faint: float = 1.0) -> Rulings:
+def find_rulings(
+    gray: Gray, ink: Gray, scale: float, red: Gray | None = None, faint: float = 1.0, maps: Maps | None = None
+) -> Rulings:
     """All rulings of a straight page.
 
     Args:
@@ -141,25 +173,21 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
         scale: pixels per point.
         red: where red ink stood; short runs there need company.
         faint: how faint rulings may be beside the page's usual ones (a heavy frame sets too high a measure).
+        maps: those of the page, where they are known.
     """
-    cut = cv2.min(ink, np.full_like(ink, CAP))
-    turned = np.ascontiguousarray(cut.T)
-    grain = grain_of(gray, 27.0)
-    along = max(3, round((1.2 + 9 * grain) * scale) | 1)
-    fine = [cv2.blur(cut, (3, 1)), cv2.blur(turned, (3, 1))]
-    stride = max(1, int(SHORTER * scale))
-    maps = [ridge(short, scale, round(along / stride) | 1) for short in _shortened(cut, stride)]
-    references = [faint * _reference(m, scale, stride) for m in maps]
+    maps = maps or maps_of(gray, ink, scale)
+    fine, stride = maps.fine, maps.stride
+    references = [faint * reference for reference in maps.reference]
     known = [b for b in references if b > 0]
     none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
     if not known:
         return none
     floors = [b or min(known) for b in references]
-    wide = _runs(maps[0], 14 * scale, floors[0], scale, stride)
+    wide = _runs(maps.strength[0], 14 * scale, floors[0], scale, stride)
     if len(wide) > MAX_RUNS:
         return none
-    tall = _runs(maps[1], 24 * scale, floors[1], scale, stride)
-    short = _runs(maps[1], 8 * scale, floors[1], scale, stride)
+    tall = _runs(maps.strength[1], 24 * scale, floors[1], scale, stride)
+    short = _runs(maps.strength[1], 8 * scale, floors[1], scale, stride)
     if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
         return none
     wide, tall = _bridged(wide, scale), _bridged(tall, scale)
@@ -170,10 +198,10 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
     if not bases:
         return none
     base = faint * float(np.percentile(bases, 25))
-    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(gray, base), scale, (wide, tall), ink)
+    found = Rulings(wide, tall, fine[0], fine[1], base, grain_of(maps.noise, base), scale, (wide, tall), ink)
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
-        found.upright_stamped = np.ascontiguousarray(found.level_stamped.T)
+        found.upright_stamped = cv2.transpose(found.level_stamped)
     for least in (60, 30, 0, 0, 0):
         before = (len(found.level), len(found.upright))
         stops = [run for run in found.upright if run.length > least * scale]
@@ -192,16 +220,13 @@ def find_rulings(gray: Gray, ink: Gray, scale: float, red: Gray | None = None, f
 
 def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:
     """The level rulings of a page without upright ones to hold them against: long, thin, inked all along."""
-    cut = cv2.min(ink, np.full_like(ink, CAP))
-    stride = max(1, int(SHORTER * scale))
-    along = max(3, round((1.2 + 9 * grain_of(gray, 27.0)) * scale) | 1)
-    strength = ridge(_shortened(cut, stride)[0], scale, round(along / stride) | 1)
-    base = _reference(strength, scale, stride)
+    maps = maps_of(gray, ink, scale)
+    strength, stride = maps.strength[0], maps.stride
+    base = maps.reference[0]
     runs = _runs(strength, 60 * scale, base, scale, stride) if base else []
     if len(runs) > MAX_RUNS:
         return []
-    fine = cv2.blur(cut, (3, 1))
-    return [run for run in _distinct(_bridged(runs, scale), scale) if _is_unbroken(run, fine)]
+    return [run for run in _distinct(_bridged(runs, scale), scale) if _is_unbroken(run, maps.fine[0])]
 
 
 def _is_unbroken(run: Run, fine: Gray) -> bool:
@@ -214,13 +239,16 @@ def _is_unbroken(run: Run, fine: Gray) -> bool:
 def _plausible(runs: list[Run], page: Rulings, upright: bool, red: Gray | None) -> list[Run]:
     """Without short runs that stand alone and are not quite sure: a stroke of text that fills a tight row."""
     inset = 1.2 * page.scale
+    page.support(
+        upright, [(run.at, run.start + inset, run.end - inset) for run in runs if run.length < 40 * page.scale]
+    )
     out: list[Run] = []
     for run in runs:
         if run.length < 40 * page.scale:
             company = any(
                 o is not run and abs(o.at - run.at) <= 1.2 * page.scale and o.length >= 40 * page.scale for o in runs
             )
-            chance = page.support(upright, run.at, [(run.start + inset, run.end - inset)])[0]
+            chance = page.support(upright, [(run.at, run.start + inset, run.end - inset)])[0]
             if chance < (0.5 if company else ALONE):
                 continue
             if upright:
@@ -241,7 +269,7 @@ def _in_prose(run: Run, page: Rulings) -> bool:
     if less < 0.2 or more < 0.45:
         return False
     found = page.measured(True, run.at, run.start, run.end)
-    return found is None or found[0] < 0.95 or found[2] < 0.5
+    return found is None or bool(found[0] < 0.95 or found[2] < 0.5)
 
 
 def flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
@@ -260,7 +288,7 @@ def flanks(run: Run, page: Rulings, upright: bool) -> tuple[float, float]:
 def _dark_share(run: Run, page: Rulings, upright: bool) -> float:
     """Share of the run that is as dark as a ruling."""
     found = page.measured(upright, run.at, run.start, run.end)
-    return found[0] if found else 0.0
+    return float(found[0]) if found is not None else 0.0
 
 
 def _stamped(run: Run, red: Gray | None) -> bool:
@@ -273,22 +301,12 @@ def _stamped(run: Run, red: Gray | None) -> bool:
 
 def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> list[Run]:
     """The stretches of each run, between rulings of the other direction, that the ink supports."""
-    inset, reach = 1.2 * page.scale, 2.4 * page.scale
+    inset = 1.2 * page.scale
+    parted = [(run, ends) for run, ends in zip(runs, _parted(runs, others, 2.4 * page.scale)) if len(ends) > 1]
+    asked = [(run.at, a + inset, b - inset) for run, ends in parted for a, b in zip(ends, ends[1:])]
+    chances = iter(page.support(upright, asked))
     out: list[Run] = []
-    for run in runs:
-        stops = sorted(
-            o.at
-            for o in others
-            if run.start + 2 * reach < o.at < run.end - 2 * reach and o.start - reach <= run.at <= o.end + reach
-        )
-        ends = [run.start]
-        for stop in [*stops, run.end]:
-            if stop - ends[-1] > 2 * reach:
-                ends.append(stop)
-        ends[-1] = run.end
-        if len(ends) < 2:
-            continue
-        chances = page.support(upright, run.at, [(a + inset, b - inset) for a, b in zip(ends, ends[1:])])
+    for run, ends in parted:
         start: float | None = None
         for a, b, chance in zip(ends, ends[1:], chances):
             if chance >= 0.4:
@@ -297,6 +315,30 @@ def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> 
                 out.append(Run(run.at, start, b if chance >= 0.4 else a, run.strength))
                 start = None
     return out
+
+
+def _parted(runs: list[Run], others: list[Run], reach: float) -> list[list[float]]:
+    """Where the rulings of the other direction part each run: its start, the places between, its end."""
+    at, start, end = _places(others)
+    order = np.argsort(at)
+    at, start, end = at[order], start[order], end[order]
+    out: list[list[float]] = []
+    for run in runs:
+        crossing = (at > run.start + 2 * reach) & (at < run.end - 2 * reach)
+        crossing &= (start - reach <= run.at) & (run.at <= end + reach)
+        ends = [run.start]
+        for stop in [*at[crossing].tolist(), run.end]:
+            if stop - ends[-1] > 2 * reach:
+                ends.append(stop)
+        ends[-1] = run.end
+        out.append(ends)
+    return out
+
+
+def _places(runs: list[Run]) -> tuple[Floats, Floats, Floats]:
+    """Places across, starts and ends of runs."""
+    table: Floats = np.array([(run.at, run.start, run.end) for run in runs], np.float64).reshape(-1, 3)
+    return table[:, 0], table[:, 1], table[:, 2]
 
 
 def _darkness(runs: list[Run], fine: Gray, scale: float) -> list[float]:
@@ -319,7 +361,7 @@ def _reference(strength: Gray, scale: float, stride: int) -> float:
     values = opened[opened > 5]
     if len(values) < long:
         return 0.0
-    return float(np.percentile(values, 40))
+    return percentile(values, 40)
 
 
 def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) -> list[Run]:
@@ -333,13 +375,13 @@ def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) 
     # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
     even = cv2.blur(strength, (max(3, round(short / 2)) | 1, max(3, round(1.2 * scale) | 1)))
     crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
-    kept = (crest & (opened > floor)).astype(np.uint8)
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    kept = (crest & (opened > int(floor))).astype(np.uint8)
+    _count, labels, stats, middles = pieces(kept)
     out: list[Run] = []
-    for number in range(1, count):
-        x, y, w, h, _area = (int(v) for v in stats[number])
-        if w < 0.8 * short:
+    for number in np.flatnonzero(stats[:, 2] >= 0.8 * short).tolist():
+        if number == 0:
             continue
+        x, y, w, h, _area = stats[number].tolist()
         part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
         out.append(
             Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), _middle(part.max(axis=0)))
@@ -380,6 +422,7 @@ def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, toleranc
     """Runs that stop under a stamp carried on to the next ruling across: whether ink is there is asked later."""
     if stamped is None:
         return runs
+    at, begin, finish = _places(others)
     out: list[Run] = []
     for run in runs:
         row = round(run.at)
@@ -387,7 +430,7 @@ def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, toleranc
         if not band.size or not band.any():
             out.append(run)
             continue
-        stops = [o.at for o in others if o.start - tolerance <= run.at <= o.end + tolerance]
+        stops = at[(begin - tolerance <= run.at) & (run.at <= finish + tolerance)].tolist()
         most = 1.2 * run.length + tolerance
         before = [v for v in stops if run.start - most <= v <= run.start + tolerance]
         after = [v for v in stops if run.end - tolerance <= v <= run.end + most]
@@ -399,17 +442,14 @@ def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, toleranc
 
 def _between(runs: list[Run], others: list[Run], tolerance: float) -> list[Run]:
     """Runs cut back to the outermost rulings of the other direction that they meet; without two they go."""
+    at, start, end = _places(others)
+    start, end = start - tolerance, end + tolerance
     out: list[Run] = []
     for run in runs:
-        met = [
-            other.at
-            for other in others
-            if run.start - tolerance <= other.at <= run.end + tolerance
-            and other.start - tolerance <= run.at <= other.end + tolerance
-        ]
+        met = at[(at >= run.start - tolerance) & (at <= run.end + tolerance) & (start <= run.at) & (end >= run.at)]
         if len(met) < 2:
             continue
-        low, high = min(met), max(met)
+        low, high = float(met.min()), float(met.max())
         if high - low < 2 * tolerance:
             continue
         out.append(Run(run.at, low, high, run.strength))

@@ -17,7 +17,7 @@ from extractor.model.document import BBox
 from extractor.scan.cleanup import PAPER, Page, ink_of
 from extractor.scan.dashes import drawn_out
 from extractor.scan.grid_from_image import lattices
-from extractor.scan.rulings import find_rulings
+from extractor.scan.rulings import find_rulings, maps_of
 
 Gray = NDArray[Any]
 
@@ -70,10 +70,11 @@ def reduced(page: Page) -> tuple[Gray, Gray | None, float]:
 def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
     """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the
     rulings: fainter ones are sought."""
-    tables = lattices(find_rulings(gray, ink, scale, red))
+    maps = maps_of(gray, ink, scale)
+    tables = lattices(find_rulings(gray, ink, scale, red, maps=maps))
     if _is_trusted(tables, gray):
         return tables
-    again = lattices(find_rulings(gray, ink, scale, red, FAINT))
+    again = lattices(find_rulings(gray, ink, scale, red, FAINT, maps))
     if _cells(again) > MORE * _cells(tables):
         return again
     if _cells(again) > _cells(tables) and not any(table.support == 0 or table.doubts for table in again):
@@ -104,7 +105,8 @@ def _with_dashes(tables: list[Lattice], gray: Gray, scale: float, red: Gray | No
 
 def _of_half_tone(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
     """The tables of a half-tone: those on which two searches agree, one for fainter rulings than the other."""
-    tried = [lattices(find_rulings(gray, ink, scale, red, faint)) for faint in SCREENED]
+    maps = maps_of(gray, ink, scale)
+    tried = [lattices(find_rulings(gray, ink, scale, red, faint, maps)) for faint in SCREENED]
     alike = [b for a, b in zip(tried, tried[1:]) if _cells(b) and [t.spans for t in a] == [t.spans for t in b]]
     best = max(alike or tried, key=_cells)
     for table in best:

@@ -283,7 +283,7 @@ def test_stretches_without_room_do_not_shift_the_others() -> None:
 
     strong = [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.05, 0.5, 0.02]
     weak = [0.1, 0.1, 0.0, 0.0, 0.0, 0.0, 0.3, 0.5, 0.02]
-    found = chances([None, strong, None, weak])
+    found = chances(np.array([[np.nan] * 9, strong, [np.nan] * 9, weak]))
     assert (found[0], found[2]) == (0.0, 0.0)
     assert found[1] > 0.95
     assert found[3] < 0.1
