@@ -12,6 +12,7 @@ from extractor.layout.conservation import check, check_text
 from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
 from extractor.layout.marks import mark_raised, settle_low
+from extractor.layout.slits import without_slits
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.page.doubt import SecondReader, Trigger, recover, settle, triggers
@@ -94,6 +95,7 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     if not all(any(cells) for cells in held):
         lattices, held = _with_words(lattices, held, ink)
     for i, lattice in enumerate(lattices):
+        lattice, held[i] = lattices[i], held[i] = without_slits(lattice, held[i])
         if lattice.open_top or lattice.open_bottom:
             lattices[i], held[i] = trim_ragged(lattice, held[i])
     by_place = tables_by_place(left, rulings(ink.paints)) if not _holds_heads(held) else None

@@ -55,6 +55,11 @@ _HEADS = re.compile(
     r"|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|\S{0,9}满意度|产出|效益)指标"
 )
 """Column heads of a form's table and kinds of its rows, as words of their own."""
+_TITLE = re.compile(r"^[^\S\n]*[^\s。；，]{0,30}绩效[^\s。；，]{0,14}表[^\S\n]*$", re.MULTILINE)
+_LABELS = re.compile(
+    r"项目名称|资金名称|主管(?:部门|单位)|预算单位|(?:实施|执行)单位|资金总额|财政拨款|(?:年度|绩效|总体)目标|绩效指标|项目类[别型]|联系电话|[填申]报单位"
+)
+LEAST_LABELS = 4
 LEAST_HEADS = 3
 """Different heads on a page from which a form's table stands there."""
 
@@ -158,7 +163,7 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
     with page:
         words = page.text()
         text = plain(_SPACE.sub("", words))
-        headed = _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS
+        headed = _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS or _is_titled(plain(words))
         if headed:
             book.headed.add(number)
         book.with_text += bool(text)
@@ -208,6 +213,11 @@ def _doubt_digits(items: Iterable[Line | Grid], number: int, digits: frozenset[s
 def _is_trusted(page: Page) -> bool:
     """Nothing hints that the page's plain text is not what it shows."""
     return not page.shows_pictures() and not page.seems_unmapped() and not page.seems_sparse()
+
+
+def _is_titled(words: str) -> bool:
+    """Whether a form's title stands on a line of its own, over labels of a form's head."""
+    return _TITLE.search(words) is not None and len(set(_LABELS.findall(words))) >= LEAST_LABELS
 
 
 def _heads_in(words: Iterable[str]) -> int:

@@ -91,3 +91,23 @@ def test_kinds_of_rows_in_the_cells_of_a_ruled_page_are_read() -> None:
         sheet.text(230, 100 + 60 * n, "≥90%", 9)
     found = extract_bytes(document([sheet]), "a.pdf", rules=RULES)
     assert not any(f.code == "unreadable-part" for f in found.findings)
+
+
+LABELS = [
+    "项目名称　职工服务专项",
+    "主管部门　市总工会",
+    "年度资金总额　120",
+    "年度目标　帮扶困难职工。",
+    "绩效指标　服务职工≥300人",
+]
+
+
+@pytest.mark.parametrize(("title", "told"), [("项目支出绩效目标表", True), ("附件：项目支出绩效目标表……12", False)])
+def test_a_titled_form_without_heads_and_rulings_is_told(title: str, told: bool) -> None:
+    """Its indicators stand in one text: no heads, no rulings, and yet no page to pass over in silence."""
+    sheet = Sheet()
+    sheet.text(200, 60, title, 14)
+    for n, text in enumerate(LABELS):
+        sheet.text(60, 100 + 20 * n, text, 10)
+    found = extract_bytes(document([sheet]), "a.pdf", rules=RULES)
+    assert any(f.code == "unreadable-part" for f in found.findings) == told
