@@ -10,6 +10,7 @@ from extractor.forms.account import Doubt
 from extractor.forms.band import Band, as_before
 from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
+from extractor.forms.execution_labelled import find_labelled, read_labelled
 from extractor.forms.execution_pairs import find_pairs, read_pairs
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
@@ -253,6 +254,8 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
 
 def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: int | None) -> int:
     """The block of money that begins in `row`, if one does; gives the row to go on with."""
+    if (labelled := find_labelled(slice_, row, context.words, draft)) is not None:
+        return read_labelled(slice_, labelled, context.words, draft)
     if entries := find_pairs(slice_, row, context.words, draft):
         return max(read_pairs(slice_, entries, draft), row + 1)
     if heads := execution_heads(slice_, row, context.words):

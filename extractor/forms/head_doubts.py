@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from extractor.characters.fold import fold_text
-from extractor.forms.account import Doubt
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Account, Doubt
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.slices import Slice
-from extractor.model.document import Place
+from extractor.model.document import Cell, Place
 from extractor.words.vocabulary import Vocabulary
 
 _KEPT = frozenset({OTHER, "definition", "direction"})
 """No key takes these: which of them a column is changes nothing."""
+
+
+_ADJUSTED = "other_adjusted"
+"""What the rule book calls 调整指标值."""
 
 
 def head_doubts(slice_: Slice, band: Band, words: Vocabulary) -> list[Doubt]:
@@ -96,3 +100,31 @@ def _nameless_doubt(slice_: Slice, head: Head) -> Doubt:
         part="indicators",
         observed=head.text,
     )
+
+
+def adjusted_doubts(
+    slice_: Slice, band: Band, head: Head, cell: Cell, account: Account, words: Vocabulary
+) -> list[Doubt]:
+    """A cell of 调整指标值 that says another value than 年初指标值: which one counts is the filer's to say."""
+    target = band.head("target")
+    own = slice_.owner(cell.row, target.col) if target is not None else None
+    entry = account.entries.get(id(own)) if own is not None else None
+    said, adjusted = squeeze(own.text) if own is not None else "", squeeze(cell.text)
+    if words.header(head.cell.text) != _ADJUSTED or own is None or entry is None or not entry.pointers:
+        return []
+    if adjusted in ("", "-", "—", "/", "无", said):
+        return []
+    why = f"年初的指标值是“{said}”，“{squeeze(head.text)}”是“{adjusted}”，按前一个读，请核对以哪一个为准。"
+    at: Place = {**slice_.grid.place(own), "parts": [slice_.grid.place(own), slice_.grid.place(cell)]}
+    return [
+        Doubt(
+            "doubtful-reading",
+            entry.pointers[0],
+            why,
+            at,
+            runner_up=adjusted,
+            margin=0.3,
+            part="indicators",
+            observed=said,
+        )
+    ]

@@ -54,6 +54,7 @@ class LabelCells:
             if not self.is_bare_head(slice_, cell, right):
                 return False
             self.took_label(slice_, cell, label, "head")
+            self.keep_under(slice_, cell, label)
             return True
         if identity in NO_VALUE and amount is None or (identity in NO_VALUE and cell.rowspan > 1):
             self.took_label(slice_, cell, label, "block")
@@ -90,6 +91,24 @@ class LabelCells:
         elif identity is not None:
             self.values.put_field(slice_, identity, label, cell, value)
         return True
+
+    def keep_under(self, slice_: Slice, cell: Cell, label: str) -> None:
+        """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""
+        below, left = slice_.below(cell), slice_.owner(cell.row, cell.col - 1)
+        text = slice_.below(left) if left is not None and left.row == cell.row else None
+        entry = self.draft.account.entries.get(id(text)) if text is not None else None
+        if (
+            (self.words.header(cell.text) or "").startswith("other_")
+            and entry is not None
+            and any(pointer.startswith("/texts/") for pointer in entry.pointers)
+            and below is not None
+            and below.text.strip()
+            and (below.col, below.colspan) == (cell.col, cell.colspan)
+            and not self.cells.is_label(below)
+            and not self.draft.is_taken(below)
+        ):
+            self.draft.take(below, "further")
+            self.draft.leave(label, below.text, slice_.grid.place(below), "further")
 
     def keeps_table(self, slice_: Slice, cell: Cell) -> bool:
         """资金支出计划 beside months over their shares, 资金管理情况 beside questions and answers: a part of the form

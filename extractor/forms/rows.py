@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
-from extractor.forms.account import CellRole
+from extractor.forms.account import CellRole, Doubt
 from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.draft import Draft, Source
-from extractor.forms.head_doubts import head_doubts
+from extractor.forms.head_doubts import adjusted_doubts, head_doubts
 from extractor.forms.heads import band_levels, full_level1
 from extractor.forms.money_years import year_word
 from extractor.forms.packed import put_items
@@ -215,6 +215,10 @@ class RowReader:
                     role: CellRole = "further" if self._is_known(head) else "unread"
                     self.draft.take(cell, role)
                     self.draft.leave(head.text or None, cell.text, place(cell), role)
+                    self.draft.doubts.extend(self._adjusted(head, cell))
+
+    def _adjusted(self, head: Head, cell: Cell) -> list[Doubt]:
+        return adjusted_doubts(self.slice, self.band, head, cell, self.draft.account, self.words)
 
     def _is_known(self, head: Head) -> bool:
         """A column whose head the rule books know, though no key takes it (K22)."""

@@ -18,6 +18,7 @@ TOTAL_ROW = "other_total"
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
 _FIGURE = re.compile(r"[\d%≥≤<>=]")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
+_OF_WHOLE = frozenset({"deviation_reason", "other_measures"})
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
 
 
@@ -153,6 +154,8 @@ class TableRows:
         ):
             cells = cells[1:]
         first = cells[0]
+        if self.says_of_whole(first, cells[1:]):
+            return True
         if sum(self.signs_off(c) for c in cells) > 1 and all(c.row == row for c in cells):
             return True
         if self.signs_off(first) and first.row == row and self.only_words(cells):
@@ -166,6 +169,13 @@ class TableRows:
         if first.col < self.first_col and first.row == row:
             return known or first.col + first.colspan > self.first_col
         return known and (in_levels or first.col == 0)
+
+    def says_of_whole(self, first: Cell, others: list[Cell]) -> bool:
+        """未完成原因及改进措施 before one text over the columns of values: said of the whole form, and no indicator."""
+        if self.words.header(first.text) not in _OF_WHOLE or first.col > self.first_col or len(others) != 1:
+            return False
+        over = [h for h in self.value_heads() if others[0].col <= h.col < others[0].col + others[0].colspan]
+        return len(over) > 1 and self.slice.right_of(first) is others[0]
 
     def names_group(self, cell: Cell) -> bool:
         """年度绩效目标1 beside several rows, under a head of its own that no key takes (目标名称): it says whose rows

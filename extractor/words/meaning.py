@@ -40,6 +40,7 @@ _CODE = re.compile(r"^[\[(（]?[A-Z\d][A-Za-z\d\-_.]{2,}[\])）]?$")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PEOPLE = frozenset({"preparer", "responsible_person", "project_person", "finance_person", "contact"})
 _PARTIES = frozenset({"filer", "department", "implementer", "budget_unit", "project_name"})
+_WHOLES = frozenset({"total", "total_multi_year"})
 _PROSE = frozenset(
     {
         "duties",
@@ -142,8 +143,11 @@ def _weighed(
     text: str, value: str | None, words: Vocabulary
 ) -> Iterator[tuple[float, Literal["field", "amount"], Weighed]]:
     kinds: tuple[Literal["field", "amount"], ...] = ("field", "amount")
+    of_which = _OF_WHICH.match(fold_text(text)) is not None
     for kind in kinds:
         for weighed in words.evidence.weigh(kind, text)[:5]:
+            if of_which and kind == "amount" and weighed.identity in _WHOLES:
+                continue  # a part is no total
             yield weighed.score + _suits(kind, weighed.identity, value), kind, weighed
 
 

@@ -133,3 +133,91 @@ def test_a_title_over_a_further_form_begins_it() -> None:
     one = f"{row('项目名称', '3|泵站改造')}{TABLE}"
     two = f"{row('4|2024年项目支出绩效目标表')}{row('项目名称', '3|水闸改造')}{TABLE}"
     assert [r.form.project_name for r in readings(f"{TOP}<table>{one}{two}</table>")] == ["泵站改造", "水闸改造"]
+
+
+def test_values_and_money_of_a_policy_stand_beside_those_of_the_year() -> None:
+    money = row("2/资金规模", "政策资金总额", "372", "当年预算金额", "124") + row(
+        "其中：中央补助", "180", "其中：中央补助", "60"
+    )
+    heads = row("一级指标", "二级指标", "三级指标", "政策期指标值", "年度指标值")
+    found = reading(
+        f"{TOP}<p>金额单位：万元</p><table>{row('政策名称', '4|胶园保险')}{money}{heads}"
+        f"{row('产出指标', '数量指标', '承保面积', '≥1140亩', '≥380亩')}{row('效益指标', '社会效益指标', '参保户数', '≥90户', '≥30户')}</table>"
+    )
+    assert {code: amount.value for code, amount in found.form.amounts.items()} == {
+        "total": "124",
+        "central_funds": "60",
+    }
+    assert [(r.scope, r.target.raw) for r in found.form.indicators] == [
+        ("period", "≥1140亩"),
+        ("annual", "≥380亩"),
+        ("period", "≥90户"),
+        ("annual", "≥30户"),
+    ]
+    assert found.doubts == []
+
+
+@pytest.mark.parametrize("part", ["其中：项目资本金", "其中：项目自有投入款总额"])
+def test_a_part_of_a_total_is_no_total(part: str) -> None:
+    found = reading(
+        f"{TOP}<p>金额单位：万元</p><table>{row('项目总投资', '865', part, '265')}{row('项目名称', '3|冷库')}{TABLE}</table>"
+    )
+    assert found.form.amounts["total"].value == "865"
+
+
+_ADJUSTED = (
+    "指标名称",
+    "计量单位",
+    "指标性质",
+    "年初指标值",
+    "调整指标值",
+    "全年完成值",
+    "得分系数（%）",
+    "指标权重",
+    "指标得分",
+)
+
+
+@pytest.mark.parametrize(("adjusted", "doubts"), [("3", 0), ("4", 1)])
+def test_adjusted_values_stand_beside_the_first_ones(adjusted: str, doubts: int) -> None:
+    found = reading(
+        f"<p>2024年项目支出绩效自评表</p><table>{row(*_ADJUSTED)}{row('改造泵站', '座', '≥', '3', adjusted, '5', '100', '50', '49')}"
+        f"{row('受益人口', '人', '≥', '900', '900', '800', '89', '40', '35.6')}{row('未完成原因及改进措施', '8|受益人口未达标，将加强宣传；明年再办。')}</table>"
+    )
+    assert [(r.target.raw, r.actual, r.weight, r.achieved_score) for r in found.form.indicators] == [
+        ("≥3座", "5", "50", "49"),
+        ("≥900人", "800", "40", "35.6"),
+    ]
+    assert [d.pointer for d in found.doubts] == ["/indicators/0/target"] * doubts
+
+
+_EXECUTION = row("2/预算执行情况", "预算安排情况（调整后）", "资金到位情况", "资金执行情况", "预算执行进度") + row(
+    "预算数： 1640.00", "到位数：1640.00", "执行数：1607.20", "98.00%"
+)
+
+
+def test_figures_of_execution_behind_labels_of_their_own() -> None:
+    goals = row("2/目标完成情况", "年度预期目标", "2|具体完成情况", "总体完成率") + row(
+        "改造泵站3座，惠及900人。", "2|改造泵站3座，惠及990人，运行良好。", "100%"
+    )
+    block = _EXECUTION.replace('rowspan="2"', 'rowspan="3"') + row(
+        "其中：财政资金 1640.00", "其中：财政资金 1640.00", "其中：财政资金 1607.20", ""
+    )
+    found = reading(
+        f"<p>2024年项目支出绩效自评表</p><table>{row('项目名称', '4|泵站改造')}{block}{goals}"
+        f"{row('一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值')}{row('产出指标', '数量指标', '改造泵站', '3座', '3座')}</table>"
+    )
+    assert [(e.item, e.adjusted, e.executed, e.rate) for e in found.form.execution] == [
+        (None, "1640.00", "1607.20", "98.00%"),
+        ("其中：财政资金", "1640.00", "1607.20", None),
+    ]
+    assert found.form.texts.achievement == "改造泵站3座，惠及990人，运行良好。"
+    assert [d for d in found.doubts if d.code != "missing-column"] == []
+
+
+def test_columns_that_name_their_sources_differently_are_no_rows_of_execution() -> None:
+    other = _EXECUTION.replace('rowspan="2"', 'rowspan="3"') + row(
+        "财政资金 1000", "地方资金 1640.00", "其他资金 1607.20", ""
+    )
+    found = reading(f"<p>2024年项目支出绩效自评表</p><table>{other}</table><table>{TABLE}</table>")
+    assert len(found.form.execution) == 1

@@ -1,0 +1,126 @@
+"""Execution whose cells hold their labels themselves: 预算数：1640.00 | 到位数：1640.00 | 执行数：1607.20.
+
+Each column is one measure, said by the label in its first cell and by the head over it; each row below the first is a
+source of money, named the same in every column. A bare per cent in the block is the rate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.draft import Source
+from extractor.model.filing import Execution
+from extractor.values.amount import parse_amount
+from extractor.words.inline import bracket_currency
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_LABELLED = re.compile(
+    r"^(?P<label>[\u4e00-\u9fff:：()（）]*[\u4e00-\u9fff)）])[:：]?\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)(?:万?元)?$"
+)
+_RATE = re.compile(r"^\d+(?:\.\d+)?%$")
+_FIGURE = re.compile(r"[：:]?-?\d")
+_PAID_IN = re.compile(r"到位")
+_MEASURES = frozenset({"initial", "adjusted", "executed"})
+
+
+@dataclass(slots=True)
+class Labelled:
+    """The block as printed: the measure of each column, and the rate."""
+
+    row: int
+    heads: list[Cell]
+    measures: dict[int, str] = field(default_factory=dict)
+    """Column -> measure; "paid" for money that came in, which no key takes."""
+    rate: Cell | None = None
+
+
+def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Labelled | None:
+    """The block whose first row of figures is `row`, None where there is none."""
+    found = Labelled(row, [])
+    for cell in slice_.starting(row):
+        text = fold_text(cell.text)
+        if draft.is_taken(cell) or not text:
+            continue
+        if _RATE.match(text):
+            found.rate = cell
+        elif (said := _LABELLED.match(text)) is None:
+            if cell.col > slice_.left or cell.rowspan < 2:
+                return None
+        elif (measure := _measure(said["label"], words)) is not None and measure not in found.measures.values():
+            found.measures[cell.col] = measure
+        else:
+            return None
+    if not {"executed"} < set(found.measures.values()) or not _MEASURES & (set(found.measures.values()) - {"executed"}):
+        return None
+    above = {c.col: c for c in slice_.starting(row - 1)} if row > slice_.top else {}
+    columns = [*found.measures, *([found.rate.col] if found.rate is not None else [])]
+    found.heads = [above[col] for col in columns if col in above and not draft.is_taken(above[col])]
+    return found
+
+
+def _measure(label: str, words: Vocabulary) -> str | None:
+    if _PAID_IN.search(label):
+        return "paid"
+    measure = words.execution(label)
+    return measure if measure in _MEASURES else None
+
+
+def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draft) -> int:
+    """Read the block into the draft; gives the first row below it."""
+    for head in block.heads:
+        draft.take(head, "head")
+        draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+        if (unit := bracket_currency(head.text)) is not None:
+            draft.units.append(unit)
+    row = block.row
+    while row < slice_.bottom:
+        cells = {c.col: c for c in slice_.starting(row) if c.col in block.measures and c.text.strip()}
+        said = {col: _LABELLED.match(fold_text(c.text)) for col, c in cells.items()}
+        names = {m["label"] for m in said.values() if m is not None}
+        if not cells or None in said.values() or row > block.row and (len(names) > 1 or not _is_source(names, words)):
+            break
+        _read_row(slice_, row, block, cells, draft)
+        row += 1
+    return row
+
+
+def _is_source(names: set[str], words: Vocabulary) -> bool:
+    return all(words.amount(name) is not None for name in names)
+
+
+def _read_row(slice_: Slice, row: int, block: Labelled, cells: dict[int, Cell], draft: Draft) -> None:
+    place, number = slice_.grid.place, len(draft.execution)
+    read, places = Execution(item=None), {}
+    for col, cell in cells.items():
+        said, measure = _LABELLED.match(fold_text(cell.text)), block.measures[col]
+        if said is None:
+            continue
+        draft.labels.append((squeeze(said["label"]), place(cell)))
+        if row > block.row and read.item is None:
+            read.item = _FIGURE.split(squeeze(cell.text))[0]  # as written (K16)
+            places["item"] = Source(place(cell), cell)
+        if measure == "paid":
+            draft.take(cell, "further")
+            draft.leave(squeeze(said["label"]), said["value"], place(cell), "further")
+            continue
+        setattr(read, measure, parse_amount(said["value"]).value or said["value"].replace(",", ""))
+        draft.take(cell, "value", f"/execution/{number}/{measure}")
+        draft.doubt(f"/execution/{number}/{measure}", cell)
+        places[measure] = Source(place(cell), cell)
+    if row == block.row and block.rate is not None:
+        read.rate = fold_text(block.rate.text)
+        draft.take(block.rate, "value", f"/execution/{number}/rate")
+        places["rate"] = Source(place(block.rate), block.rate)
+    draft.execution.append(read)
+    draft.execution_at.append(places)
+
+
+__all__ = ["Labelled", "find_labelled", "read_labelled"]
