@@ -42,6 +42,16 @@ MISSING, EARLY = 2.0, 1.5
 """Cost of a row without texts in filled columns, at most, and of a text that breaks before its column ends."""
 COSTLY = 0.55
 """Cost a row from which the division is not to be trusted."""
+OWN_COLUMN = 2.5
+"""Ems from the columns below at least of a border that stands above the heads alone."""
+OPEN = (":", "：", "、", "，", "；", "（", "(")
+"""Marks half of which is blank, after which a text goes on."""
+AFTER_COLON, WITHIN = 1.8, 0.8
+"""Ems of blank within a text: after a colon, and where no border of columns is."""
+LAST_BLANK = 1.7
+"""Cost of a blank cell above the heads, where the last value of a row has the rest of it."""
+TWICE = 1.5
+"""Cost of a cell over several columns for a text that stands where those of one column do."""
 BLANK, MORE_BLANK = 0.8, 0.2
 """Cost of a blank cell beside a text that could hold for it, and of each further one beside that."""
 
@@ -62,6 +72,8 @@ class Word:
     """A label with a colon, as sign-off lines have."""
     figure: bool = False
     """A whole figure: two of them under each other are two rows' own."""
+    open: bool = False
+    """Its text ends in a colon or the like: what follows closely belongs to it."""
 
     @property
     def cx(self) -> float:
@@ -100,6 +112,7 @@ class _Table:
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     cost: float = 0.0
+    blank: float = BLANK
     usual: dict[int, tuple[float, float]] = field(default_factory=dict)
     """Where the texts of a column have their middle and where they begin."""
 
@@ -136,7 +149,7 @@ def unruled(words: Sequence[Word], rules: Sequence[Rule], em: float) -> Unruled 
     head_row = _head_of_column(table, heads)
     if len(levels) > FEWEST + 1:
         table.ys = levels
-        return _by_rules(table, rules)
+        return _by_rules(table, rules, table.row(heads[0]))
     found = _by_lines(table, head_row, below, top, bottom)
     if found is not None and _has_rows(words, min(words[h].y0 for h in heads), em):
         found.lattice.doubts = [UNSURE]
@@ -211,6 +224,9 @@ def _columns(table: _Table, below: list[int], rules: Sequence[Rule]) -> list[flo
     ends = [x for rule in rules for x in (rule.x0, rule.x1)]
     borders = [stops[0] - 0.4 * em]
     for a, b in free:
+        if b == stops[-1]:
+            # The end of a head that is wider than all under it is no border; a head over a blank column has one.
+            b = min((words[i].x0 for i in below if words[i].x0 > a), default=a)
         if b - a >= GAP * em and a > stops[0]:
             own = [x for x in ends if a - 0.3 * em <= x <= b + 0.3 * em]
             borders.append(median(own) if own else (a + b) / 2)
@@ -237,39 +253,104 @@ def _head_of_column(table: _Table, heads: list[int]) -> dict[int, Word]:
     return {table.column(h): table.words[h] for h in heads}
 
 
-def _by_rules(table: _Table, rules: Sequence[Rule]) -> Unruled | None:
-    """Rows between level rulings; a column that a ruling leaves out has one cell on both sides of it."""
-    rows, cols = len(table.ys) - 1, len(table.xs) - 1
-    middles = [(a + b) / 2 for a, b in pairwise(table.xs)]
-    near = 0.5 * table.em
+def _by_rules(table: _Table, rules: Sequence[Rule], head: int) -> Unruled | None:
+    """Rows between level rulings; a column that a ruling leaves out has one cell on both sides of it.
 
-    def ruled(y: float, col: int) -> bool:
-        return any(abs(rule.y - y) <= near and rule.x0 <= middles[col] <= rule.x1 for rule in rules)
+    Rows above that of the heads may have columns of their own.
+    """
+    rows, below = len(table.ys) - 1, table.xs
+    if head == 0 or not all(_is_ruled(table, rules, head, c) for c in range(len(below) - 1)):
+        return _filled(table, _banded(table, rules, 0, rows))
+    spans = _banded(table, rules, head, rows)
+    table.xs, table.usual, table.blank = sorted([*below, *_upper_columns(table, head)]), {}, LAST_BLANK
+    place = [table.xs.index(x) for x in below]
+    spans = [Span(s.row, place[s.col], s.rowspan, place[s.col + s.colspan] - place[s.col]) for s in spans]
+    return _filled(table, [*_banded(table, rules, 0, head), *spans])
 
-    parted = [[True] * cols, *([ruled(y, c) for c in range(cols)] for y in table.ys[1:-1]), [True] * cols]
+
+def _upper_columns(table: _Table, head: int) -> list[float]:
+    """Borders that stand in the rows above the heads alone: where texts of several rows begin after a wide blank, or as
+    far before the middle of their last texts as the table ends after it."""
+    em, end = table.em, table.xs[-1]
+    begun: list[float] = []
+    centred: list[float] = []
+    for row in range(head):
+        texts = _by_column(table, [i for i in table.inside if table.row(i) == row])
+        begun += [b[0] - 0.5 * em for a, b in pairwise(texts) if a[1] < b[0] - em]
+        if len(texts) > 1 and texts[-2][1] + 0.2 * em < (x := sum(texts[-1]) - end) < texts[-1][0]:
+            centred.append(x)
+    found = [min(own) for own in _close(begun, 0.3 * em)] + [median(own) for own in _close(centred, 0.5 * em)]
+    return [x for x in found if all(abs(x - known) > OWN_COLUMN * em for known in table.xs)]
+
+
+def _close(places: list[float], near: float) -> list[list[float]]:
+    """Groups of two or more places, each near the next."""
+    out: list[list[float]] = []
+    for x in sorted(places):
+        if out and x - out[-1][-1] < near:
+            out[-1].append(x)
+        else:
+            out.append([x])
+    return [own for own in out if len(own) > 1]
+
+
+def _is_ruled(table: _Table, rules: Sequence[Rule], row: int, col: int) -> bool:
+    """Whether a ruling stands above the row in this column."""
+    middle, y = (table.xs[col] + table.xs[col + 1]) / 2, table.ys[row]
+    return any(abs(rule.y - y) <= 0.5 * table.em and rule.x0 <= middle <= rule.x1 for rule in rules)
+
+
+def _banded(table: _Table, rules: Sequence[Rule], first: int, end: int) -> list[Span]:
+    """The cells of the rows `first` .. `end` between level rulings."""
+    cols = len(table.xs) - 1
+    parted = {row: [row in (first, end) or _is_ruled(table, rules, row, c) for c in range(cols)]
+              for row in range(first, end + 1)}  # fmt: skip
     spans: list[Span] = []
-    for row in range(rows):
+    last: list[Span] = []
+    for row in range(first, end):
         short: list[int] = []
         for col in range(cols):
             if parted[row][col] and parted[row + 1][col]:
                 short.append(col)
             elif parted[row][col]:
-                end = next(r for r in range(row + 1, rows + 1) if parted[r][col])
-                spans.append(Span(row, col, end - row, 1))
+                below = next(r for r in range(row + 1, end + 1) if parted[r][col])
+                spans.append(Span(row, col, below - row, 1))
         own = [i for i in table.inside if table.row(i) == row]
-        spans += _across(table, row, short, own)
-    return _filled(table, spans)
+        last = _across(table, row, short, own, last)
+        spans += last
+    return spans
 
 
-def _across(table: _Table, row: int, columns: list[int], words: list[int]) -> list[Span]:
-    """Cells of one row over the given columns: which text holds for several of them is told by where it is centred."""
+def _across(table: _Table, row: int, columns: list[int], words: list[int], above: Sequence[Span] = ()) -> list[Span]:
+    """Cells of one row over the given columns: which text holds for several of them is told by where it is centred,
+    and by the row above where its cells fit."""
     spans: list[Span] = []
     for run in _runs(columns):
         texts = _by_column(table, [i for i in words if table.xs[run[0]] <= table.words[i].cx < table.xs[run[-1] + 1]])
-        cuts, cost = _divided(table, run, texts)
-        table.cost += cost
+        cuts = _as_above(table, run, texts, above)
+        if not cuts:
+            cuts, cost = _divided(table, run, texts)
+            table.cost += cost
         spans += [Span(row, a, 1, b - a) for a, b in pairwise([*cuts, run[-1] + 1])]
     return spans
+
+
+def _as_above(table: _Table, run: list[int], texts: list[tuple[float, float]], above: Sequence[Span]) -> list[int]:
+    """Where the cells of the row above begin, if each text stands in one of them as texts do; none otherwise."""
+    cells = [(s.col, s.col + s.colspan) for s in above if run[0] <= s.col <= run[-1]]
+    if not texts or len(cells) < 2 or all(b - a == 1 for a, b in cells):
+        return []
+    em, taken = table.em, set()
+    for left, right in texts:
+        for a, b in cells:
+            x0, x1 = table.xs[a], table.xs[b]
+            placed = abs(left - x0 - 0.5 * em) < 0.6 * em or abs((left + right) / 2 - (x0 + x1) / 2) < 0.6 * em
+            if placed and x0 - 0.3 * em <= left and right <= x1 + 0.3 * em and a not in taken:
+                taken.add(a)
+                break
+        else:
+            return []
+    return [a for a, _ in cells]
 
 
 def _runs(columns: list[int]) -> list[list[int]]:
@@ -285,13 +366,24 @@ def _runs(columns: list[int]) -> list[list[int]]:
 def _by_column(table: _Table, words: list[int]) -> list[tuple[float, float]]:
     """Left and right of each text of a row: lines under each other, and pieces of one line close together, are one."""
     found: list[tuple[float, float]] = []
+    is_open = False
     for i in sorted(words, key=lambda i: table.words[i].x0):
         word = table.words[i]
-        if found and word.x0 < found[-1][1] + (1.0 if _is_across(table, found[-1]) else 0.2) * table.em:
+        if found and word.x0 < found[-1][1] + _reach(table, found[-1], word.x0, is_open) * table.em:
             found[-1] = (found[-1][0], max(found[-1][1], word.x1))
         else:
             found.append((word.x0, word.x1))
+        is_open = word.open
     return found
+
+
+def _reach(table: _Table, text: tuple[float, float], following: float, is_open: bool) -> float:
+    """Ems of blank that may part a text from what follows of it."""
+    if is_open:
+        return AFTER_COLON
+    if _is_across(table, text):
+        return 1.0
+    return GAP if any(text[1] <= x <= following for x in table.xs) else WITHIN
 
 
 def _is_across(table: _Table, text: tuple[float, float]) -> bool:
@@ -310,7 +402,7 @@ def _divided(table: _Table, run: list[int], texts: list[tuple[float, float]]) ->
             if known is None:
                 continue
             cost, cuts = known
-            steps = [(col + n, used, BLANK + MORE_BLANK * (n - 1)) for n in range(1, end - col + 1)]
+            steps = [(col + n, used, table.blank + MORE_BLANK * (n - 1)) for n in range(1, end - col + 1)]
             if used < len(texts):
                 left, right = texts[used]
                 for to in range(col + 1, end + 1):
@@ -319,6 +411,8 @@ def _divided(table: _Table, run: list[int], texts: list[tuple[float, float]]) ->
                     off = min(abs((left + right) / 2 - (xs[col] + xs[to]) / 2), beside)
                     if to == col + 1 and (usual := table.usual.get(col)) is not None:
                         off = min(off, abs((left + right) / 2 - usual[0]), abs(left - usual[1]))
+                    if to > col + 1 and _is_own(table, texts[used], range(col, to)):
+                        off += TWICE * em
                     steps.append((to, used + 1, off / em + 4 * out / em))
             for to, after, more in steps:
                 if (to, after) not in best or cost + more < best[to, after][0]:
@@ -326,6 +420,16 @@ def _divided(table: _Table, run: list[int], texts: list[tuple[float, float]]) ->
                     best[to, after] = (cost + more, [*cuts, *(range(col, to) if after == used else [col])])
     cost, cuts = best.get((end, len(texts)), (5.0, list(run)))
     return cuts, 0.3 * min(cost, 3.0) if len(texts) > len(run) else 0.0
+
+
+def _is_own(table: _Table, text: tuple[float, float], columns: range) -> bool:
+    """Whether a text of several columns stands in one of them as others do."""
+    left, right = text
+    for col in columns:
+        usual = table.usual.get(col)
+        if usual and table.xs[col] <= left and right <= table.xs[col + 1]:
+            return abs((left + right) / 2 - usual[0]) < 0.25 * table.em
+    return False
 
 
 def _by_lines(table: _Table, heads: dict[int, Word], below: list[int], top: float, bottom: float) -> Unruled | None:

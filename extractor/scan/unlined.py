@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
-from extractor.layout.unruled import Rule, Unruled, Word, unruled
+from extractor.layout.unruled import OPEN, Rule, Unruled, Word, unruled
 from extractor.scan import lines as cutting
 from extractor.scan.habit import as_label
 from extractor.scan.rulings import Run
@@ -39,12 +39,13 @@ def pieces_of(mask: Gray, rules: Sequence[Run], em: float, scale: float) -> list
     smeared = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((1, max(3, round(SMEAR * em))), np.uint8))
     smeared = cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, np.ones((max(1, round(0.16 * em)), 1), np.uint8))
     _count, _labels, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
-    found = [
-        cutting.Strip(x, y, x + w, y + h)
-        for x, y, w, h, area in stats[1:].tolist()
-        if LOW * em <= h <= HIGH * em and w >= 0.25 * em and area > 0.02 * em * em and w * h < mask.size / 8
-    ]
-    return _whole(found, em)
+    found: list[cutting.Strip] = []
+    for x, y, w, h, area in stats[1:].tolist():
+        if LOW * em <= h and w >= 0.25 * em and area > 0.02 * em * em and w * h < mask.size / 8:
+            # Lines that stand close under each other hang together by a stroke.
+            close = h > HIGH * em
+            found += cutting.cut(rest, (x, y, x + w, y + h), em) if close else [cutting.Strip(x, y, x + w, y + h)]
+    return _whole([s for s in found if LOW * em <= s.y1 - s.y0 <= HIGH * em], em)
 
 
 def em_of(strips: Sequence[cutting.Strip], em: float) -> float:
@@ -88,7 +89,8 @@ def _word(strip: cutting.Strip, text: str) -> Word:
     level = "一级" in text or "二级" in text
     pair = re.match(r"[\u4e00-\u9fff（）() ]{2,12}[:：]", text) is not None
     figure = re.fullmatch(r"[≥≤≧≦><=]?\d[\d.,]*[%％]?", text.strip()) is not None
-    return Word(strip.x0, strip.y0, strip.x1, strip.y1, head, level, pair, figure)
+    is_open = text.rstrip().endswith(OPEN)
+    return Word(strip.x0, strip.y0, strip.x1, strip.y1, head, level, pair, figure, is_open)
 
 
 def _lines(found: Unruled, strips: Sequence[cutting.Strip], em: float) -> list[list[cutting.Strip]]:

@@ -130,3 +130,27 @@ def test_a_word_may_stand_a_little_out_of_its_cell(out: float, told: str, side: 
     word = Word(50 - out, 5, 95, 15) if side < 0 else Word(55, 5, 100 + out, 15)
     found = _filled(_Table([word], EM, [0], [0, 50, 100, 150], [0, 20, 40]), spans)
     assert found is not None and found.lattice.doubts == [told] and found.members[1] == [0]
+
+
+def test_rows_above_the_heads_have_columns_of_their_own() -> None:
+    """No uprights: labels and values above, in columns that end elsewhere; a text in two pieces, a blank value."""
+    ys = [60, 80, 100, 120, 140, 160, 180, 200, 220]
+    rules = [Rule(y, 0, 340) for y in (60, 80, 120, 140, 160, 220)]
+    rules += [Rule(100, 60, 340), Rule(180, 60, 340), Rule(200, 60, 340)]
+    words = [_word(0, 70, 4), Word(155, 65, 215, 75)]
+    words += [_word(0, 100, 4)]
+    words += [Word(64, 85, 114, 95, open=True), Word(124, 85, 164, 95), Word(205, 85, 265, 95)]
+    words += [Word(64, 105, 134, 115, open=True), Word(205, 105, 235, 115)]
+    words += [_word(0, 130, 4), Word(64, 125, 84, 135, open=True), Word(94, 125, 244, 135)]
+    words += [Word(*box, head=True) for box in ((85, 145, 115, 155), (160, 145, 240, 155), (275, 145, 325, 155))]
+    for row, y in enumerate((170, 190, 210)):
+        words += [_word(1, y, 4), _word(2, y, 8 - 2 * row, left=row == 1), _word(3, y, 3)]
+    words += [_word(0, 190, 4)]
+    spans = _spans(unruled(words, rules, EM))
+    assert {s for s in spans if s[0] < 4} == {
+        (0, 0, 1, 1), (0, 1, 1, 4),
+        (1, 0, 2, 1), (1, 1, 1, 2), (1, 3, 1, 2),
+        (2, 1, 1, 2), (2, 3, 1, 2),
+        (3, 0, 1, 1), (3, 1, 1, 4),
+    }  # fmt: skip
+    assert {s for s in spans if s[0] == 6} == {(6, 1, 1, 1), (6, 2, 1, 2), (6, 4, 1, 1)} and len(ys) == 9

@@ -57,3 +57,13 @@ def test_pieces_of_one_line_are_joined_and_lines_stand_in_order() -> None:
     near, far = Strip(0, 10, 50, 34), Strip(400, 12, 450, 33)
     lines = in_lines([far, Strip(60, 10, 90, 36), near, Strip(0, 60, 50, 84)], 25.0)
     assert [[(s.x0, s.x1) for s in line] for line in lines] == [[(0, 90), (400, 450)], [(0, 50)]]
+
+
+def test_two_lines_that_a_stroke_joins_are_two_pieces() -> None:
+    mask = np.zeros((300, 600), np.uint8)
+    for y in (100, 132):
+        for x in range(100, 300, 26):
+            cv2.rectangle(mask, (x, y), (x + 20, y + 22), 1, 2)
+    mask[120:135, 150:153] = 1
+    strips = pieces_of(mask, [], 25.0, SCALE)
+    assert len(strips) == 2 and max(s.y1 - s.y0 for s in strips) < 33

@@ -12,7 +12,7 @@ from statistics import median
 from extractor.layout.grid import Lattice
 from extractor.layout.ink import Segment
 from extractor.layout.text import Glyph, rows_of, text_of
-from extractor.layout.unruled import Rule, Word, unruled
+from extractor.layout.unruled import OPEN, Rule, Word, unruled
 from extractor.model.document import Grid, Note
 
 HEAD = re.compile(
@@ -69,4 +69,5 @@ def _word(piece: list[Glyph]) -> Word:
         HEAD.fullmatch(text) is not None,
         _LEVEL.search(text) is not None,
         _PAIR.match(text) is not None,
+        open=text.endswith(OPEN),
     )
