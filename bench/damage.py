@@ -74,6 +74,7 @@ def moved(
     document: Document, readings: list[Reading], dice: random.Random, words: Words
 ) -> Iterator[tuple[str, Document]]:
     """(g) A column of the indicator table takes such a head and changes places with another."""
+    heads = {id(cell) for _, cell in _of_role(readings, "head")}
     for grid, head, bottom in _tables(readings):
         inside = [c for c in grid.cells if head <= c.row < bottom]
         depth = _depth(readings, grid, head)
@@ -86,9 +87,14 @@ def moved(
         made = _copied(document)
         one, other = dice.sample(plain, 2)
         twin = _grid(document, made, grid)
-        for cell in [c for c in twin.cells if head <= c.row < bottom and c.col in (one, other)]:
+        for cell, whole in [
+            (c, w) for c, w in zip(twin.cells, grid.cells) if head <= c.row < bottom and c.col in (one, other)
+        ]:
             if cell.row + cell.rowspan == head + depth and cell.col == one:
-                named, cell.text = cell.text, dice.choice(words.alien)
+                named, alien = cell.text, dice.choice(words.alien)
+                cell.text = (
+                    alien if id(whole) in heads else cell.text
+                )  # what is no head is a value: none is overwritten
             cell.col = other if cell.col == one else one
         twin._owners = None
         yield f"g {named} {one}<->{other}", made

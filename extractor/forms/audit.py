@@ -15,12 +15,13 @@ from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
+from extractor.model.document import Cell
 
 if TYPE_CHECKING:
     from extractor.forms.account import Entry
     from extractor.forms.draft import Candidate, Draft
     from extractor.forms.reading import Reading
-    from extractor.model.document import Cell, Grid, Place
+    from extractor.model.document import Grid, Place
     from extractor.model.filing import Indicator
     from extractor.words.vocabulary import Vocabulary
 
@@ -91,14 +92,13 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Itera
 def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """A label beside a value on a row of indicators: a column of the table was not understood."""
     rows: set[tuple[int | None, int]] = set()
-    for places in reading.cells_at:
-        rows |= {
-            (at.get("table"), at["row"]) for role, at in places.items() if role in ("level3", "target") and "row" in at
-        }
+    for row, places in zip(reading.form.indicators, reading.cells_at):
+        own = [places[role] for role in ("level3", "target") if role in places] or [row.at]
+        rows |= {(spot.get("table"), spot["row"]) for spot in own if "row" in spot}
     found: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
-        if entry is not None and (grid.table, cell.row) in rows and _is_label(entry):
+        if entry is not None and (grid.table, cell.row) in rows and _is_label(entry, words):
             found.append((grid, cell))
     if found:
         grid, cell = found[0]
@@ -110,8 +110,14 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
         )
 
 
-def _is_label(entry: Entry) -> bool:
-    return entry.role == "label"
+def _is_label(entry: Entry, words: Vocabulary) -> bool:
+    """Taken for a label; or for a head or caption by its place alone."""
+    cell = entry.source
+    by_place = entry.role in _CAPTIONS and not entry.pointers and isinstance(cell, Cell) and cell.rowspan == 1
+    if entry.role == "label" or not by_place or _is_word(cell.text, words):
+        return entry.role == "label"
+    meant = words.evidence.weigh("field", cell.text)[:1]
+    return not meant or not meant[0].identity.startswith("block_")
 
 
 def _row_places(grid: Grid, cell: Cell, account: Account) -> list[Place]:

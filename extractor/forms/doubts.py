@@ -14,8 +14,12 @@ from extractor.forms.account import Account, Doubt, Extent, Left, tally
 from extractor.forms.audit import audit
 from extractor.forms.candidates import is_blank
 from extractor.forms.left_over import Explainer, has_figure
+from extractor.forms.level_words import level_words
+from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
+from extractor.forms.required import required
 from extractor.forms.unread import areas
+from extractor.forms.unused import unused
 from extractor.model.filing import Form, FormReading, ReadingDoubt
 
 if TYPE_CHECKING:
@@ -51,6 +55,10 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         *draft.doubts,
         *_absent(reading, words),
         *_unlevelled(reading),
+        *level_words(reading, account, extent, words),
+        *misfits(reading, words),
+        *required(reading, account, extent, words),
+        *unused(reading, account, extent, words),
         *odd(reading, words),
         *audit(reading, draft, extent, words),
         *areas(account, extent, draft.left),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
-from extractor.forms.account import CellRole, Extent
+from extractor.forms.account import CellRole, Doubt, Extent
 from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import extent_of, finish
 from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
+from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.slices import Slice, header_roles
-from extractor.model.document import Cell
+from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -220,6 +221,22 @@ def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabul
     return {cell.col for cell in heads.values()}
 
 
+def _shared(slice_: Slice, band: Band, cell: Cell, row: int, bottom: int) -> Doubt:
+    """A sum or goal merged over rows of several projects: where one ends and the next begins may be elsewhere."""
+    rows = range(min(row, cell.row), max(bottom, cell.row + cell.rowspan))
+    first = min(head.col for head in band.heads)
+    cells = {id(c): c for r in rows for c in slice_.starting(r) if c.text.strip() and c.col >= first}
+    place = slice_.grid.place
+    why = (
+        f"“{squeeze(cell.text)[:20]}”一格合并了第{rows[0] + 1}至{rows[-1] + 1}行，这些行却读成了几个项目，"
+        f"项目的分界可能读错，请对照原件核对。"
+    )
+    at: Place = {**place(cell), "parts": [place(c) for c in (cell, *cells.values())]}
+    return Doubt(
+        "doubtful-reading", "", why, at, margin=0.3, grave=True, part="head", observed=squeeze(cell.text)[:200]
+    )
+
+
 def _columns(
     slice_: Slice,
     band: Band,
@@ -251,6 +268,8 @@ def _columns(
             if repeated is not None and repeated.row == further and squeeze(repeated.text) == again:
                 draft.take(repeated, "value")
         kind, identity = role.split(":")
+        if (kind == "amount" or identity in TEXT_FIELDS) and not row <= cell.row <= cell.row + cell.rowspan <= bottom:
+            draft.doubts.append(_shared(slice_, band, cell, row, bottom))
         pointer = f"/amounts/{identity}" if kind == "amount" else pointer_of(identity)
         draft.take(cell, "further" if identity.startswith("other_") else "value", pointer)
         source = Source(place(cell), cell, slice_.grid)

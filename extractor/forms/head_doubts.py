@@ -60,7 +60,7 @@ def _column_doubt(slice_: Slice, words: Vocabulary, head: Head) -> Doubt:
         slice_.grid.place(head.cell),
         runner_up=rival,
         margin=margin,
-        observed=head.text or None,
+        observed=head.text or squeeze(head.cell.text)[:20] or None,
         part="indicators",
     )
 

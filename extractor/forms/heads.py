@@ -24,6 +24,8 @@ _DASH = re.compile(r"[-—/:]+")
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)(?=[\u4e00-\u9fff])")
 _BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
 HEAD_LIKE = 0.6
+LEAST_COUNTED = 4
+"""So many numbers tell a row that counts the columns, one that belongs to none of them apart."""
 
 
 @dataclass(slots=True)
@@ -61,11 +63,16 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
 
 
 def numbers_columns(slice_: Slice, row: int) -> bool:
-    """The row holds nothing but 1 2 3 …, a number a column."""
+    """The row holds nothing but 1 2 3 …, a number a column; of four and more, one column may hold something else."""
     texts = [fold_text(c.text) for c in slice_.starting(row) if c.text.strip()]
-    numbers = [int(t) for t in texts if t.isdigit() and len(t) < 4]
-    counted = list(range(numbers[0], numbers[0] + len(numbers))) if numbers else []
-    return len(numbers) >= 3 and len(numbers) == len(texts) and numbers == counted and numbers[0] <= 1
+    if len(texts) >= 3 and _counts(texts):
+        return True
+    return len(texts) > LEAST_COUNTED and any(_counts([*texts[:n], *texts[n + 1 :]]) for n in range(len(texts)))
+
+
+def _counts(texts: list[str]) -> bool:
+    first = int(texts[0]) if texts[0] in ("0", "1") else None
+    return first is not None and texts == [str(n) for n in range(first, first + len(texts))]
 
 
 def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary) -> int:
@@ -205,15 +212,32 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
 
 def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     """Texts that begin in this row, without the label of a block that begins here too and
-    reaches down over its rows.
+    reaches down over its rows, and without what a further column holds beside a band of levels.
     """
     cells = [c for c in slice_.starting(row) if c.text.strip()]
+    if len(cells) == 2 and _heads_next(slice_, row, cells, words):
+        return cells[:1]
     if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
         return cells
     text = cells[0].text
     named = words.field(text) in _BLOCKS
     by_place = len(fold_text(text)) <= _LONGEST_HEAD and not words.level1(text) and not words.level2(text)
     return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
+
+
+def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> bool:
+    """产出指标 over all columns but one, over a row that begins with a 二级 of its own: a band beside a column that
+    stands right of it.
+    """
+    band, rest = cells
+    if band.colspan < 2 or rest.colspan > 1 or band.rowspan > 1 or row + 1 >= slice_.bottom:
+        return False
+    entry = words.level_entry("level1", band.text)
+    below = slice_.owner(row + 1, band.col)
+    if entry is None or below is None or below.row != row + 1 or below.colspan >= band.colspan:
+        return False
+    own = words.level_entry("level2", below.text)
+    return own is not None and (own.parent == entry.id or entry.id in (own.id, own.parent))
 
 
 def width_of(slice_: Slice, cell: Cell) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.forms.slices import Free
     from extractor.words.vocabulary import Vocabulary
 
-FIGURE = re.compile(r"\d|[%％≥≤]")
+FIGURE = re.compile(r"\d|[%％≥≤<>=]")
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _DASHES = re.compile(r"[-—]+")
@@ -63,6 +63,14 @@ class Explainer:
         self._lines = {id(free.at): free for free in extent.lines}
         self._notes = {id(free) for free in notes_among(extent.lines, words)}
         self._side: dict[tuple[int, int], bool] = {}
+        self._rows = {
+            (grid.table, cell.row)
+            for grid, cell in extent.cells()
+            if (entry := account.entries.get(id(cell))) is not None
+            and entry.role == "value"
+            and any(pointer.startswith("/indicators/") for pointer in entry.pointers)
+        }
+        """Rows of which a cell feeds an indicator."""
         self._texts: dict[tuple[int, int], bool] = {}
 
     def explain(self, left: Left) -> None:
@@ -77,6 +85,8 @@ class Explainer:
             return
         grid, cell = self.cell_of(left)
         role = _by_words(left.entry.text)
+        if role == "decoration" and grid is not None and cell is not None and self._among_rows(grid, cell):
+            role = None
         if role is None and grid is not None and cell is not None and self.account.role(cell) == "unread":
             role = self._by_place(left, grid, cell)
         if role is None:
@@ -135,6 +145,8 @@ class Explainer:
             return "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
+        if self._among_rows(grid, cell):
+            return None  # of a column that nobody understood, its last row too
         if not self._is_value_of(left, grid, cell) and self._heads_labels(grid, cell):
             return "block"
         if self._names_table(grid, cell) or self._before_list(grid, cell):
@@ -148,12 +160,23 @@ class Explainer:
             _DATE.match(folded)
             and self._signs_off(grid, cell)
             and (beside is None or self.account.role(beside) != "unread")
+            and not self._under_unread(grid, cell)
         ):
             return "signoff"
         head = self._head_over(grid, cell)
         if head is not None and self._is_word(head.text) and self._heads_tasks(grid, head):
             return None if beside is not None and has_figure(cell.text) and self._unknown(beside) else "further"
         return "further" if self._in_table_of_texts(grid, cell) else None
+
+    def _among_rows(self, grid: Grid, cell: Cell) -> bool:
+        """It stands on one row of indicators, under no head that is known, or on a row of several figures left over."""
+        if cell.rowspan > 1:
+            return False
+        own = [c for c in grid.owners()[cell.row] if c is not None and c is not cell and c.row == cell.row]
+        if (grid.table, cell.row) in self._rows:
+            head = self._head_over(grid, cell)
+            return head is None or not self._is_word(head.text)
+        return len({id(c) for c in own if self.account.role(c) == "unread" and has_figure(c.text)}) > 1
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
@@ -187,6 +210,8 @@ class Explainer:
         folded = fold_text(cell.text)
         if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
             return False
+        if self.words.grammar.names_organisation(folded):
+            return False  # the value of a label that nobody knows
         owners = grid.owners()
         beside = owners[cell.row][cell.col - 1] if cell.col else None
         if beside is not None and self._unknown(beside):
@@ -281,7 +306,12 @@ class Explainer:
             heads = [c for c in inside if c.row == block.row and c.text.strip()]
             below = [c for c in inside if c.row > block.row and c.text.strip()]
             known = bool(heads) and all(self.account.role(c) in (*_HEADS, "further") for c in heads)
-            of_form = any(self.words.header(c.text) in _OF_INDICATORS or self.words.execution(c.text) for c in heads)
+            of_form = any(
+                self.words.header(c.text) in _OF_INDICATORS
+                or self.words.execution(c.text)
+                or not (self.words.field(c.text) or "other_").startswith(("other_", "block_"))
+                for c in heads
+            )
             plain = all(self.account.role(c) == "unread" and not has_figure(c.text) for c in below)
             self._texts[key] = self.account.role(block) in _HEADS and known and not of_form and bool(below) and plain
         return self._texts[key]
@@ -301,6 +331,11 @@ class Explainer:
             and _AMOUNT.match(fold_text(cell.text)) is not None
             and self.words.known(beside.text)
         )
+
+    def _under_unread(self, grid: Grid, cell: Cell) -> bool:
+        """The cell right over it is a label that nobody knows."""
+        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        return above is not None and self.account.role(above) == "unread"
 
     def _over_figures(self, grid: Grid, cell: Cell) -> bool:
         """Under the cell stand figures that were understood."""

@@ -30,10 +30,14 @@ class TableRows:
         self.first_col = min(h.col for h in band.heads)
 
     def prints_heads_again(self, row: int) -> bool:
-        """The row says under each head what the head says, whatever its words."""
-        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text}
+        """The row says under each head what the head says, whatever its words; one of many may be worded otherwise, and
+        a column that no key takes and no word names may say something else.
+        """
+        strange = {h.col for h in self.band.heads if h.role == "other" and not self.words.known(h.text)}
+        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text and h.col not in strange}
         cells = [c for c in self.slice.starting(row) if c.text.strip() and c.col in heads]
-        return len(cells) >= 3 and len(cells) * 2 > len(heads) and all(squeeze(c.text) == heads[c.col] for c in cells)
+        same = sum(squeeze(c.text) == heads[c.col] for c in cells)
+        return same >= 3 and same * 2 > len(heads) and (same == len(cells) or same > 3 and same + 1 == len(cells))
 
     def repeats_heads(self, row: int) -> bool:
         """Take heads that are printed again (on a further page); False where they are another table's."""
@@ -42,9 +46,14 @@ class TableRows:
         beside = cells[0].col < self.first_col  # another block's
         if not again and (beside or header_roles(self.slice, row, self.words) or not self.prints_heads_again(row)):
             return False
+        heads = {squeeze(h.cell.text) for h in self.band.heads}
         for cell in cells:
-            self.draft.take(cell, "head")
-            self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+            if squeeze(cell.text) in heads:
+                self.draft.take(cell, "head")
+                self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+            else:
+                self.draft.take(cell, "unread")
+                self.draft.leave(None, cell.text, self.slice.grid.place(cell))
         return True
 
     def level_band(self, row: int, own: list[int]) -> bool:

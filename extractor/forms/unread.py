@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def _area(
     account: Account,
 ) -> Doubt:
     grid, first = group[0]
-    places = [g.place(c) for g, c in group]
+    places = [g.place(c) for g, c in (*group, *_labels_of(group, account))]
     at: Place = {**places[0], "parts": places} if len(places) > 1 else places[0]
     number = next((numbers[key] for g, c in group if (key := (g.table, c.row, c.col)) in numbers), None)
     rows = _span("行", min(c.row for _, c in group), max(c.row + c.rowspan - 1 for _, c in group))
@@ -125,12 +126,30 @@ def _area(
     )
 
 
+def _labels_of(group: list[tuple[Grid, Cell]], account: Account) -> Iterator[tuple[Grid, Cell]]:
+    """Cells left of several unread ones of their row that were taken for captions, or are blank and go on with a level:
+    they belong to that row.
+    """
+    rows = Counter(cell.row for _, cell in group)
+    inside = {id(cell) for _, cell in group}
+    for grid, cell in group:
+        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        if beside is None or id(beside) in inside or rows[cell.row] < 2 or beside.rowspan > 1 or beside.row != cell.row:
+            continue
+        entry = account.entries.get(id(beside))
+        if entry is not None and entry.role in ("label", "head", "block") and not entry.pointers:
+            yield grid, beside
+        blank = (grid.owners()[cell.row][col] for col in range(cell.col))
+        yield from ((grid, c) for c in blank if c is not None and c.row == cell.row and not c.text.strip())
+
+
 def _named(grid: Grid, group: list[Cell], account: Account) -> str:
     """The head of the one column, else the label of the one row, that the cells stand in."""
     firsts = {cell.col: cell for cell in reversed(group)}
-    heads = [head for _, cell in sorted(firsts.items()) if (head := _head_over(grid, cell, account)) is not None]
+    heads = [head for _, cell in sorted(firsts.items()) if (head := head_over(grid, cell, account)) is not None]
     if heads:
-        return f"列名{'、'.join(f'“{squeeze(head.text)[:LONGEST_QUOTE]}”' for head in heads[:4])}，"
+        row = _row_label(grid, group, account)
+        return row + f"列名{'、'.join(f'“{squeeze(head.text)[:LONGEST_QUOTE]}”' for head in heads[:4])}，"
     first = group[0]
     beside = grid.owners()[first.row][first.col - 1] if first.col else None
     if (
@@ -142,7 +161,17 @@ def _named(grid: Grid, group: list[Cell], account: Account) -> str:
     return ""
 
 
-def _head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
+def _row_label(grid: Grid, group: list[Cell], account: Account) -> str:
+    """The unread text that begins the one row the cells stand on."""
+    if len({cell.row for cell in group}) > 1:
+        return ""
+    first = next((c for c in grid.owners()[group[0].row] if c is not None and c.text.strip()), None)
+    if first is None or first in group or first.row != group[0].row or account.role(first) != "unread":
+        return ""
+    return f"“{squeeze(first.text)[:LONGEST_QUOTE]}”一行，"
+
+
+def head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
     """The head of the column that a cell stands in: the nearest one above it, cells of the same column between them."""
     owners = grid.owners()
     for row in range(cell.row - 1, -1, -1):

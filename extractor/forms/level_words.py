@@ -1,0 +1,167 @@
+"""The levels of each row told once more, by the level words that are printed beside it and over it.
+
+The reader takes levels from columns; here every 一级 or 二级 word of the table asks the rows it stands beside, or is a
+band over, whether they say so. A word that no row of its own knows is a level that was lost or went to other rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_label, squeeze
+from extractor.forms.account import Doubt
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Account, Extent
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.model.filing import Indicator
+    from extractor.words.vocabulary import Vocabulary
+
+LONGEST = 24
+"""So many characters a level word may have, its points and numbering included."""
+MOST = 0.5
+"""Share of rows with a 一级 from which the others are told."""
+
+
+def level_words(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Rows that do not say the level words printed beside them, and rows without a 一级 among rows with one."""
+    rows = reading.form.indicators
+    spots = {n: spot for n in range(len(rows)) if (spot := _spot(reading, n)) is not None}
+    if len(rows) > 1 and len(set(spots.values())) == 1:
+        return  # a table on its side: all stand on one row
+    said: dict[tuple[int, int], set[str]] = {}
+    for n, spot in spots.items():
+        said.setdefault(spot, set()).update(_said(rows[n]))
+    astray: dict[int, Cell] = {}
+    for grid, printed in _printed(account, extent, words):
+        for n, (table, row) in spots.items():
+            if table != grid.table:
+                continue
+            beside = [word for word in printed if word.cell.row <= row < word.cell.row + word.cell.rowspan]
+            strange = next((word for word in beside if not word.is_among(said[table, row])), None)
+            if strange is None and not _has_own(reading, n, grid, row):
+                strange = _band(printed, beside, row, fold_label(_raw(rows[n], "level1")))
+            if strange is not None:
+                astray.setdefault(n, strange.cell)
+    if astray:
+        first = min(astray)
+        texts = "、".join(dict.fromkeys(f"“{squeeze(cell.text)}”" for cell in astray.values()))
+        why = (
+            f"第{_numbers(list(astray))}行指标旁边或上面印着{texts}，这几行没有读成这一级，请对照原件核对这几行的级别。"
+        )
+        yield _doubt(reading, list(astray), f"/indicators/{first}", why, grave=True)
+    yield from _without_level1(reading, [n for n in range(len(rows)) if n not in astray])
+
+
+def _without_level1(reading: Reading, open_: list[int]) -> Iterator[Doubt]:
+    """Rows with a 二级 and no 一级, where most rows have one."""
+    rows = reading.form.indicators
+    full = [n for n, row in enumerate(rows) if _raw(row, "level1")]
+    bare = [n for n in open_ if not _raw(rows[n], "level1") and _raw(rows[n], "level2")]
+    if not bare or len(full) <= MOST * len(rows):
+        return
+    why = f"第{_numbers(bare)}行指标没有读到一级指标，其他行有，请对照原件核对这几行的级别。"
+    yield _doubt(reading, bare, f"/indicators/{bare[0]}/level1", why, grave=False)
+
+
+def _raw(row: Indicator, level: str) -> str:
+    label = getattr(row, level)
+    return label.raw if label is not None else ""
+
+
+def _doubt(reading: Reading, rows: list[int], pointer: str, why: str, *, grave: bool) -> Doubt:
+    margin = 0.2 if grave else 0.4
+    at, observed = _places(reading, rows), "、".join(_name(reading, n) for n in rows)[:200]
+    return Doubt("doubtful-reading", pointer, why, at, margin=margin, grave=grave, part="indicators", observed=observed)
+
+
+def _name(reading: Reading, number: int) -> str:
+    """What a row is called; where it has no name, whatever it holds."""
+    row = reading.form.indicators[number]
+    held = reading.cells[number].values() if number < len(reading.cells) else ()
+    return _raw(row, "level3") or _raw(row, "level2") or " ".join(squeeze(text) for text in held if text)
+
+
+def _numbers(rows: list[int]) -> str:
+    return "、".join(str(n + 1) for n in rows[:10]) + ("等" if len(rows) > 10 else "")
+
+
+def _places(reading: Reading, rows: list[int]) -> Place:
+    places = [at for n in rows for at in (reading.cells_at[n].values() if n < len(reading.cells_at) else ())]
+    return {**reading.form.indicators[rows[0]].at, "parts": places or [reading.form.indicators[rows[0]].at]}
+
+
+def _spot(reading: Reading, number: int) -> tuple[int, int] | None:
+    """Table and row that an indicator stands on; None where its cells are no row (prose, a table on its side)."""
+    cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
+    own = [at for role in ("level3", "target", "weight", "actual") if (at := cells.get(role)) is not None]
+    own = own or [reading.form.indicators[number].at]
+    rows = {(at["table"], at["row"]) for at in own if "row" in at and "table" in at}
+    return next(iter(rows)) if len(rows) == 1 else None
+
+
+@dataclass(slots=True)
+class _Word:
+    """A level word as it is printed."""
+
+    cell: Cell
+    folded: str
+    is_level1: bool
+
+    def is_among(self, said: set[str]) -> bool:
+        return self.folded in said or any(text in self.folded or self.folded in text for text in said)
+
+
+def _said(row: Indicator) -> Iterator[str]:
+    texts = (_raw(row, "level1"), _raw(row, "level2"), _raw(row, "level3"), row.target.raw)
+    return (folded for text in texts if text and (folded := fold_label(text)))
+
+
+def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, list[_Word]]]:
+    found: dict[int, tuple[Grid, list[_Word]]] = {}
+    for grid, cell in extent.cells():
+        if len(cell.text) > LONGEST or not _says_level(cell, account):
+            continue
+        is_level1 = words.level1(cell.text) is not None
+        if is_level1 or words.level2(cell.text) is not None:
+            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, fold_label(cell.text), is_level1))
+    yield from found.values()
+
+
+def _says_level(cell: Cell, account: Account) -> bool:
+    """No head, and no name of an indicator that stands in the one column of names."""
+    entry = account.entries.get(id(cell))
+    if entry is None or entry.role in ("head", "label"):
+        return False
+    return cell.colspan > 1 or not any(pointer.endswith("/level3") for pointer in entry.pointers)
+
+
+def _band(printed: list[_Word], beside: list[_Word], row: int, level1: str) -> _Word | None:
+    """The 一级 over row `row` that the row does not say."""
+    own = {level1} if level1 else set()
+    if any(word.is_among(own) for word in beside):
+        return None
+    over = [word for word in printed if word.is_level1 and word.cell.row + word.cell.rowspan <= row]
+    lowest = max((word.cell.row for word in over), default=0)
+    over = [word for word in over if word.cell.row == lowest]  # several: side by side, over the halves of a table
+    if not over or any(word.is_among(own) for word in over):
+        return None
+    last = over[0].cell
+    if any((word.cell.col, word.cell.colspan) == (last.col, last.colspan) for word in beside):
+        return None  # one column holds 一级 and 二级 words, one after the other (K18)
+    return over[0]
+
+
+def _has_own(reading: Reading, number: int, grid: Grid, row: int) -> bool:
+    """Its 一级 stands in a cell of its own beside it, misspelt perhaps."""
+    at = reading.cells_at[number].get("level1") if number < len(reading.cells_at) else None
+    if at is None or at.get("table") != grid.table or "row" not in at:
+        return False
+    cell = grid.owners()[row][at["col"]]
+    return cell is not None and (cell.row, cell.col) == (at["row"], at["col"]) and bool(cell.text.strip())
+
+
+__all__ = ["level_words"]

@@ -1,0 +1,93 @@
+"""Values that are not what their column holds: figures for levels and names, level words for values, words for points.
+
+A column may be headed as it likes; that ≥900人 is no 一级指标 and 效益指标 no value of one holds in every form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+from extractor.forms.account import Doubt
+
+if TYPE_CHECKING:
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Place
+    from extractor.model.filing import Indicator
+    from extractor.words.vocabulary import Vocabulary
+
+_FIGURE = re.compile(r"^(?:[≥≤<>=]+|不[低高少多超]于?过?)?-?\d[\d.,]*(?:[%‰]|[\u4e00-\u9fff]{0,3})$")
+_YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
+_POINTS = re.compile(r"\d")
+_NAMES = {
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "weight": "分值",
+    "achieved_score": "得分",
+}  # fmt: skip
+MOST = 0.5
+"""Share of its filled cells from which a column of names or points is not what it is read as."""
+LEAST = 2
+"""So many of them it takes."""
+
+
+def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """Columns whose cells cannot be what they were read as."""
+    rows = reading.form.indicators
+
+    def level(text: str) -> bool:
+        return _figure(text)
+
+    def value(text: str) -> bool:
+        return words.names_level(text) and words.header(text) is None
+
+    for role, is_odd, share, least in (
+        ("level1", level, 0.0, 1),
+        ("level2", level, 0.0, 1),
+        ("level3", level, MOST, LEAST),
+        ("target", value, 0.0, 1),
+        ("weight", _wordy, MOST, LEAST),
+        ("achieved_score", _wordy, MOST, LEAST),
+    ):
+        odd = _odd_rows(rows, role, is_odd)
+        filled = sum(bool(_text(row, role)) for row in rows)
+        if len(odd) >= least and len(odd) > share * filled:
+            yield _doubt(reading, role, odd)
+
+
+def _odd_rows(rows: list[Indicator], role: str, is_odd: Callable[[str], bool]) -> list[int]:
+    return [n for n, row in enumerate(rows) if (text := _text(row, role)) and is_odd(text)]
+
+
+def _text(row: Indicator, role: str) -> str:
+    if role == "target":
+        return fold_text(row.target.raw)
+    held = getattr(row, role)
+    return fold_text((held if isinstance(held, str) else held.raw) or "") if held is not None else ""
+
+
+def _figure(text: str) -> bool:
+    return _FIGURE.match(text) is not None and _YEAR.match(text) is None
+
+
+def _wordy(text: str) -> bool:
+    return _POINTS.search(text) is None and any("\u4e00" <= ch <= "\u9fff" for ch in text)
+
+
+def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
+    first = rows[0]
+    places = [_place(reading, n, role) for n in rows]
+    said = _text(reading.form.indicators[first], role)
+    numbers = "、".join(str(n + 1) for n in rows[:10]) + ("等" if len(rows) > 10 else "")
+    why = f"第{numbers}行的{_NAMES[role]}读成“{said[:20]}”，不像{_NAMES[role]}，可能读错了列，请对照原件核对这几行。"
+    at: Place = {**places[0], "parts": places}
+    pointer = f"/indicators/{first}/{role}"
+    return Doubt("doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[:200])
+
+
+def _place(reading: Reading, number: int, role: str) -> Place:
+    cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
+    return cells.get(role, reading.form.indicators[number].at)
+
+
+__all__ = ["misfits"]

@@ -1,0 +1,203 @@
+"""Words that say where a value belongs, and a reading that put none there: heads, labels and units that were not used.
+
+The rest of a form can look right while a column of points went to nobody, because another column took its place, or a
+unit of money went with the label that nobody knew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.left_over import has_figure
+from extractor.forms.unread import head_over
+from extractor.words.meaning import meant
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Account, Extent, Part
+    from extractor.forms.reading import Column, Reading, Role
+    from extractor.matching.book import LabelKind
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.model.filing import Form
+    from extractor.words.vocabulary import Vocabulary
+
+_OF_ROWS: dict[str, Role] = {
+    "level3": "level3", "target": "target", "unit": "unit", "operator": "operator", "weight": "weight",
+    "actual": "actual", "achieved_score": "achieved_score", "standard": "standard",
+}  # fmt: skip
+_ASIDE = frozenset({"other", "definition"})
+_REACHED = frozenset({"actual", "achieved_score"})
+FAINT = 0.4
+"""Likeness to the wordings of the rule books below which a word is one that nobody knows."""
+_PARTIES = frozenset({"project_name", "department", "implementer"})
+_MEASURES = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score"})
+_PAST = ("initial", "adjusted")
+_CAPTIONS = frozenset({"head", "block", "unread"})
+LONGEST_QUOTE = 20
+
+
+def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Doubts about what is printed and did not come into the form."""
+    yield from _columns(reading, account, extent, words)
+    yield from _parties(reading.form, account, extent, words)
+    yield from _achievement(reading.form, account, extent, words)
+    yield from _budget_of_execution(reading.form)
+    yield from _measures(reading.form, account, extent, words)
+    yield from _unit(reading, account, extent, words)
+
+
+def _doubt(pointer: str, why: str, at: Place, observed: str, part: Part) -> Doubt:
+    return Doubt("doubtful-reading", pointer, why, at, margin=0.3, part=part, observed=observed or None)
+
+
+def _quoted(text: str) -> str:
+    return f"“{squeeze(text)[:LONGEST_QUOTE]}”"
+
+
+def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A column whose head the rule books know, kept aside, while no column has that role; one of natures (定性, 定量)
+    under a head that nobody knows, where signs have no column.
+    """
+    for column in reading.columns:
+        if column.role not in _ASIDE:
+            continue
+        role = _OF_ROWS.get(words.header(column.header) or "")
+        if role in _REACHED and reading.form.kind.endswith("_target"):
+            continue  # of a past year, in a form of targets
+        if (
+            role is not None
+            and not reading.has_column(role)
+            and not (role == "target" and reading.has_column("region"))
+        ):
+            why = (
+                f"{_quoted(column.header)}一列没有用上，其他列也没有读成“{words.role_name(role)}”，"
+                f"请对照原件核对这一列。"
+            )
+            yield _doubt("/indicators", why, column.at, column.header, "indicators")
+        elif column.role == "other" and column.header and _strange(column.header, "header", words):
+            yield from _natures(reading, column, account, extent, words)
+    yield from _second_names(reading, account, extent, words)
+
+
+def _natures(reading: Reading, column: Column, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    if reading.has_column("operator"):
+        return
+    cells = [
+        cell
+        for grid, cell in extent.cells()
+        if grid.table == column.at.get("table")
+        and cell.col == column.at.get("col")
+        and cell.row > column.at.get("row", 0)
+        and account.role(cell) == "further"
+    ]
+    if cells and all(fold_text(cell.text) in words.grammar.cells.natures for cell in cells):
+        why = f"{_quoted(column.header)}一列是定性、定量，列名没有见过，没有并入指标值，请对照原件核对。"
+        yield _doubt("/indicators", why, column.at, column.header, "indicators")
+
+
+def _second_names(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Two columns of names, one kept aside, beside a column that nobody read: the other half of a table."""
+    named = [c for c in reading.columns if words.header(c.header) == "level3"]
+    aside = [c for c in named if c.role in _ASIDE]
+    rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
+    if not aside or len(named) < 2 or len({squeeze(c.header) for c in named}) > 1:
+        return
+    if any(account.role(cell) == "unread" and (grid.table, cell.row) in rows for grid, cell in extent.cells()):
+        why = f"{_quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
+        yield _doubt("/indicators", why, aside[0].at, "", "indicators")
+
+
+def _parties(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A name kept aside in a list, under a head that says whose it is, while the project has none."""
+    found: dict[int, list[tuple[Grid, Cell, Cell]]] = {}
+    rows = {(row.at.get("table"), row.at.get("row")) for row in form.indicators}
+    for grid, cell in extent.cells():
+        apart = rows.isdisjoint((grid.table, r) for r in range(cell.row, cell.row + cell.rowspan))
+        if not apart and account.role(cell) == "further" and (head := head_over(grid, cell, account)) is not None:
+            found.setdefault(id(head), []).append((grid, head, cell))
+    for spots in found.values():
+        grid, head, cell = spots[0]
+        name = meant(head.text, cell.text, words)
+        if name not in _PARTIES or getattr(form, name) is not None or len({squeeze(c.text) for _, _, c in spots}) > 1:
+            continue
+        why = f"{_quoted(head.text)}一列的{_quoted(cell.text)}没有用上，请对照原件核对这一栏。"
+        yield _doubt(f"/{name}", why, grid.place(cell), squeeze(cell.text), "head")
+
+
+def _achievement(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A form of targets has nothing achieved: of two goals side by side the one whose label nobody knows."""
+    if not form.kind.endswith("_target") or not form.texts.achievement:
+        return
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        if entry is None or "/texts/achievement" not in entry.pointers:
+            continue
+        owners = grid.owners()
+        above = owners[cell.row - 1][cell.col] if cell.row else None
+        beside = owners[cell.row][cell.col - 1] if cell.col else None
+        label = above if above is not None and account.role(above) == "label" else beside
+        if label is None or words.field(label.text) == "achievement":
+            continue
+        why = f"{_quoted(label.text)}下的内容读成了“完成情况”，目标表没有这一栏，目标可能读反了，请对照原件核对。"
+        yield _doubt("/texts", why, grid.place(cell), squeeze(label.text), "head")
+
+
+def _budget_of_execution(form: Form) -> Iterator[Doubt]:
+    """What was spent was read and no budget for it, while a sum stands among the amounts: the budget may be that."""
+    entries = form.execution
+    total = form.amounts.get("total")
+    if total is None or total.value is None or not entries or not any(e.executed for e in entries):
+        return
+    if any(getattr(entry, name) for entry in entries for name in _PAST):
+        return
+    why = f"资金执行没有读到预算数，“{total.raw}”读成了资金总额，可能就是预算数，请对照原件核对。"
+    yield _doubt("/execution", why, total.at, total.raw, "money")
+
+
+def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A figure kept aside beside 得分 or 执行率 of the execution, and no entry that has one."""
+    for grid, cell in extent.cells() if form.execution else ():
+        right = grid.owners()[cell.row][cell.col + cell.colspan] if cell.col + cell.colspan < grid.cols else None
+        measure = words.execution(cell.text)
+        if right is None or measure not in _MEASURES or account.role(right) not in ("further", "unread"):
+            continue
+        if has_figure(right.text) and not any(getattr(entry, measure) for entry in form.execution):
+            why = f"{_quoted(cell.text)}后的{_quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
+            yield _doubt("/execution", why, grid.place(right), squeeze(right.text), "money")
+
+
+def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """The unit of money is inferred, and the block of money has a caption that nobody knows: it may say the unit."""
+    if not reading.unit_inferred:
+        return
+    pointers = ("/amounts/", "/execution/")
+    rows: dict[int, set[int]] = {}
+    spots: list[tuple[Grid, Cell]] = []
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        if entry is not None and any(pointer.startswith(pointers) for pointer in entry.pointers):
+            rows.setdefault(grid.table, set()).update((cell.row - 1, cell.row))
+        elif entry is not None and entry.role in _CAPTIONS and _strange(cell.text, "field", words):
+            spots.append((grid, cell))
+    found = [(g, c) for g, c in spots if not rows.get(g.table, set()).isdisjoint(range(c.row, c.row + c.rowspan))]
+    if found:
+        grid, cell = found[0]
+        why = (
+            f"没有读到金额单位，按“{reading.form.currency_unit}”理解；{_quoted(cell.text)}没有见过，"
+            f"单位可能印在这里，请核对。"
+        )
+        pointer = "/execution" if reading.form.execution else "/amounts"
+        yield _doubt(pointer, why, grid.place(cell), squeeze(cell.text), "money")
+
+
+def _strange(text: str, kind: LabelKind, words: Vocabulary) -> bool:
+    """No word of the rule books, nor like one."""
+    if has_figure(text) or words.known(text) or words.level1(text) is not None or words.level2(text) is not None:
+        return False
+    weighed = words.evidence.weigh(kind, text)
+    return not weighed or weighed[0].score < FAINT
+
+
+__all__ = ["unused"]
