@@ -19,9 +19,9 @@ from extractor.readers.container.package import OLE2_MAGIC
 from extractor.readers.sheet.fonts import WHITE, Trait, dress, trait
 from extractor.readers.sheet.headers import footer_lines, header_lines
 from extractor.readers.sheet.numfmt import BUILTIN, NumberFormat, compiled
+from extractor.readers.sheet.references import LETTERS
 from extractor.readers.sheet.xls_drawn import read_drawn
 from extractor.readers.sheet.xlsx import shown_number
-from extractor.readers.sheet.xml import LETTERS
 from extractor.readers.shown.celltext import tidy
 from extractor.settings import Settings
 

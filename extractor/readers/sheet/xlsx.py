@@ -20,9 +20,11 @@ from extractor.readers.sheet.drawing import read_drawings
 from extractor.readers.sheet.fonts import WHITE, Dressed, Trait, dress
 from extractor.readers.sheet.headers import footer_lines, header_lines
 from extractor.readers.sheet.numfmt import BUILTIN, NumberFormat, compiled, parse_number
+from extractor.readers.sheet.references import LETTERS
+from extractor.readers.sheet.strings import Pieces, Strings, read_strings, unescaped
+from extractor.readers.sheet.worksheet import Looks, read_sheet
 from extractor.readers.sheet.xlsx_objects import read_objects
 from extractor.readers.sheet.xlsx_styles import run_trait, style_fonts
-from extractor.readers.sheet.xml import LETTERS, Looks, Pieces, Strings, read_sheet, read_strings, unescaped
 from extractor.settings import Settings
 from extractor.values.number import plain
 
