@@ -1,6 +1,7 @@
-"""`make bundle`: a folder that installs jixiao without a network. `python -m bundle.make [--platform …] [--python 3.12]`.
+"""`make bundle`: a folder that installs jixiao without a network. `python -m bundle.make [--platform …] [--python …]`.
 
-dist/jixiao-PLATFORM-pyXY/ holds the wheels of the program and all it needs, install.sh and install.bat, and a page for the clerk.
+dist/jixiao-PLATFORM-pyXY/ holds the wheels of the program and all it needs, install.sh and install.bat, and a page for
+the clerk.
 """
 
 from __future__ import annotations

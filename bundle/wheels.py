@@ -1,7 +1,7 @@
-"""Does the program install by wheels alone? `python -m bundle.wheels` asks the index for every Python and machine served.
+"""Does the program install by wheels alone? `python -m bundle.wheels` asks for every Python and machine served.
 
-Nothing is installed and, where the index gives metadata apart, nothing downloaded. One line each; exits 1 where a wheel is
-missing.
+Nothing is installed and, where the index gives metadata apart, nothing downloaded. One line each; exits 1 where a
+wheel is missing.
 """
 
 from __future__ import annotations

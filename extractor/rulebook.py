@@ -1,7 +1,7 @@
 """Load and validate the rule books (`rules/`): what a finance bureau may change.
 
 Everything is validated before a document is read; a fault names the file, the line and what is wrong.
-A directory given with `--rules` overrides the shipped books file by file.
+A directory given with `--rules` overrides the shipped books file by file; of `grammar.yaml` the keys it has.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Rules(RuleFiles):
     def grammar(self) -> Grammar:
         from extractor.words.grammar import Grammar
 
-        return load_yaml(self.path("grammar.yaml"), Grammar)
+        return load_yaml(self.path("grammar.yaml"), Grammar, under=shipped_dir() / "grammar.yaml")
 
     @cached_property
     def units(self) -> UnitBook:
@@ -115,7 +115,10 @@ class Rules(RuleFiles):
         if self.directory is not None:
             tops |= {p.name for p in self.directory.glob("*.yaml")}
         tops -= REPORT_ONLY
-        paths = [self.path(n) for n in sorted(tops)] + self.files("forms") + self.files("indicators")
+        paths = [self.path(n) for n in sorted(tops)]
+        if (shipped := shipped_dir() / "grammar.yaml") not in paths:
+            paths.append(shipped)  # what the bureau's own leaves out
+        paths += self.files("forms") + self.files("indicators")
         for path in paths:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:12]

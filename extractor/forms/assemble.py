@@ -38,8 +38,9 @@ from extractor.model.document import Cell, Document, Note
 from extractor.readers.shown.asides import LABELS
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.items import items_of
-from extractor.words.titles import is_year_line, title_of, without_unit, year_in
+from extractor.words.titles import without_unit
 from extractor.words.vocabulary import Vocabulary, vocabulary
+from extractor.words.years import is_year_line, year_in
 
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
@@ -116,7 +117,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     if block.title is not None and (unit := currency_of(block.title.text)) is not None:
         draft.units.append(unit)
     for free in block.before:
-        if title_of(free.text) is not None and block.title is not None:
+        if context.words.title_of(free.text) is not None and block.title is not None:
             draft.take_line(free, "heading")
             draft.leave(None, free.text, free.at, "heading")
         else:

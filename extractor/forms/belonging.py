@@ -7,7 +7,6 @@ from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import gathered
 from extractor.forms.slices import Free, Likeness, Slice, looks_like_form, names_project, repeats_header
 from extractor.forms.small_tables import is_small
-from extractor.words.titles import names_indicators, title_of
 from extractor.words.vocabulary import Vocabulary
 
 LABELLED, LONGEST_SECTION = 0.25, 40
@@ -22,7 +21,7 @@ def captions_indicators(title: Free, like: Likeness, current: FormBlock | None, 
         current is not None
         and like.has_indicators
         and not like.starts
-        and names_indicators(title.text)
+        and words.grammar.titles.names_indicators(title.text)
         and not has_indicators(current, words)
     )
 
@@ -63,8 +62,8 @@ def indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
     for unit in read:
         if isinstance(unit, Free):
             if (
-                title_of(unit.text) is not None
-                and not names_indicators(unit.text)
+                words.title_of(unit.text) is not None
+                and not words.grammar.titles.names_indicators(unit.text)
                 or len(unit.text) > 80
                 or names_project(unit.text, words)
             ):
@@ -86,7 +85,7 @@ def has_indicators(block: FormBlock, words: Vocabulary) -> bool:
 
 def opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | None, words: Vocabulary) -> bool:
     """A table that begins a form: under a title, or by itself (K3)."""
-    if title is not None and not gathered(title):
+    if title is not None and not gathered(title, words):
         return like.score >= 1 or len(like.sections) > 1 or _begins_with_head(unit, like)
     if (
         like.score >= 3

@@ -8,8 +8,8 @@ from extractor.forms.heads import HeadRows, band_levels, body_row, wide_end
 from extractor.forms.roles import OTHER, SINGLE
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
-from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import year_in
 
 
 def heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:

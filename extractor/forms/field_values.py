@@ -12,8 +12,8 @@ from extractor.forms.slices import Slice
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
-from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import year_in
 
 GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")

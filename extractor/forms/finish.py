@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +19,12 @@ from extractor.forms.regime import regime_of
 from extractor.model.document import Place
 from extractor.model.filing import Form
 from extractor.model.identity import form_key_of, months_of
-from extractor.words.titles import kind_of, year_in
 from extractor.words.vocabulary import vocabulary
+from extractor.words.years import year_in
 
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
+    from extractor.words.titles import KindWords
 
 
 def finish(
@@ -63,7 +63,9 @@ def finish(
     _heading_places(form, head)
     form.indicators = draft.indicators
     form.regime = regime_of(form.indicators)
-    found = recognise(_kind(form, reading, draft), form.title, [label for label, _ in draft.labels], rules.forms)
+    found = recognise(
+        _kind(form, reading, draft, rules.grammar.kinds), form.title, [label for label, _ in draft.labels], rules.forms
+    )
     form.kind, form.layout = found.kind, found.layout
     heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
     if form.kind.endswith("_monitoring"):
@@ -131,19 +133,17 @@ def _execution(form: Form, draft: Draft) -> None:
             form.places.setdefault(f"/execution/{number}/item", next(iter(places.values())).at)
 
 
-def _kind(form: Form, reading: Reading, draft: Draft) -> Any:
+def _kind(form: Form, reading: Reading, draft: Draft, words: KindWords) -> Any:
     roles = {c.role for c in draft.columns}
     evaluated = bool(roles & {"actual", "achieved_score"}) or any(e.executed is not None for e in form.execution)
     heads = " ".join(c.header for c in draft.columns)
-    monitored = evaluated and bool(
-        re.search(r"半年|监控|1[-－—至]\d{1,2}月|可能性", heads + " ".join(label for label, _ in draft.labels))
-    )
+    monitored = evaluated and words.speaks_of_part_of_year(heads + " ".join(label for label, _ in draft.labels))
     if form.title is None and not (form.project_name or form.department or form.filer or form.texts.annual_goal):
         return "unknown"
     department_form = (
         form.texts.duties is not None or {"basic_expenditure", "project_expenditure"} <= form.amounts.keys()
     )
-    return kind_of(
+    return words.of(
         form.title,
         government_levels="government_levels" in draft.flags,
         project_party=form.project_name is not None and any(p.field == "/implementer" for p in reading.printed),

@@ -8,8 +8,8 @@ from extractor.characters.fold import fold_text
 from extractor.forms.slices import Free, names_project
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
-from extractor.words.titles import title_of, year_in
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import year_in
 
 MAX_HEADINGS = 4
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
@@ -30,9 +30,9 @@ _SIGNS = frozenset(
 _PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 
 
-def title_among(pending: list[Free]) -> int | None:
+def title_among(pending: list[Free], words: Vocabulary) -> int | None:
     """Index of the line that is the form's title: the centred one next above the table."""
-    found = [(n, title_of(free.text)) for n, free in enumerate(pending)]
+    found = [(n, words.title_of(free.text)) for n, free in enumerate(pending)]
     titles = [(n, t) for n, t in found if t is not None]
     if not titles:
         return None
@@ -52,9 +52,9 @@ def dates_what_follows(text: str) -> bool:
     )
 
 
-def gathered(free: Free) -> bool:
+def gathered(free: Free, words: Vocabulary) -> bool:
     """A title of a list of sums or indicators (…汇总表, …明细表)."""
-    title = title_of(free.text)
+    title = words.title_of(free.text)
     return title is not None and title.gathered
 
 
@@ -79,7 +79,7 @@ _UNKNOWN_FIELD = re.compile(r"^[^：:。；;，,\d]{2,14}[：:]\s*\S[^：:]{0,40
 def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
     False where it looks like one and its label is unknown, None where it is none."""
-    if len(text) > 80 or _is_signoff(text, words) or title_of(text) is not None:
+    if len(text) > 80 or _is_signoff(text, words) or words.title_of(text) is not None:
         return None
     identities = [meant(pair.label, pair.value, words) for pair in pairs_of(text, words)]
     if not identities:
@@ -112,7 +112,7 @@ def own_below(pending: list[Free], member: str | None, words: Vocabulary, *, ope
         folded = fold_text(free.text)
         if free.line is not None and free.line.member != member:
             break
-        if title_of(free.text) is not None or names_project(free.text, words):
+        if words.title_of(free.text) is not None or names_project(free.text, words):
             break
         if _NOTE.match(folded):
             in_note = True

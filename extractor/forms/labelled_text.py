@@ -23,8 +23,8 @@ from extractor.words.inline import (
     strip_currency,
 )
 from extractor.words.meaning import Meaning, meaning_of
-from extractor.words.titles import is_year_line
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import is_year_line
 
 TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis",
     "problems", "measures", "review_opinion"})  # fmt: skip

@@ -21,8 +21,8 @@ from extractor.forms.source_units import units
 from extractor.model.document import Document, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
-from extractor.words.titles import year_in
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import year_in
 
 if TYPE_CHECKING:
     from extractor.words.rules import Rules

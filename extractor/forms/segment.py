@@ -21,8 +21,8 @@ from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.source_units import units
 from extractor.model.document import Document
-from extractor.words.titles import is_year_line
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import is_year_line
 
 
 def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | None = None) -> list[FormBlock]:
@@ -42,7 +42,7 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
             dated = unit if dates_what_follows(unit.text) else dated
             continue
         like = looks_like_form(unit, words)
-        number = title_among(pending)
+        number = title_among(pending, words)
         title = None if number is None else pending[number]
         if title is not None and captions_indicators(title, like, current, words):
             title = None
@@ -50,10 +50,10 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
             current.after.extend(pending)
             current.slices.append(unit)
         elif opens(unit, like, title, current, words) or (
-            title is not None and not gathered(title) and indicators_follow(read[at:], words)
+            title is not None and not gathered(title, words) and indicators_follow(read[at:], words)
         ):
             _close(current, pending, words, opening=True)
-            current = _open(pending, title_among(pending), unit, blocks, words)
+            current = _open(pending, title_among(pending, words), unit, blocks, words)
             current.dated = dated
             blocks.append(current)
         elif is_small(unit):

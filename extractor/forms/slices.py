@@ -13,8 +13,8 @@ from extractor.forms.slice import Slice as Slice
 from extractor.model.document import Cell, Grid
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
-from extractor.words.titles import is_year_line, names_indicators, title_of
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import is_year_line
 
 MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
@@ -215,13 +215,17 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
     """Rows that are lines of their own: titles, the lines above them, year lines under them."""
     rows: dict[int, Cell] = {}
     for row, cell in alone.items():
-        if title_of(cell.text) is None or names_indicators(cell.text) and _over_heads(whole, row, words):
+        if (
+            words.title_of(cell.text) is None
+            or words.grammar.titles.names_indicators(cell.text)
+            and _over_heads(whole, row, words)
+        ):
             continue
         if names_part(cell.text, words) and _over_heads(whole, row, words, reach=row):
             continue
         rows[row] = cell
         below = row + 1
-        while below in alone and _heads_page(alone[below], whole.grid.cols):
+        while below in alone and _heads_page(alone[below], whole.grid.cols, words):
             rows[below] = alone[below]
             below += 1
         above = row - 1
@@ -266,10 +270,10 @@ def _over_heads(whole: Slice, row: int, words: Vocabulary, reach: int = 6) -> bo
     )
 
 
-def _heads_page(cell: Cell, cols: int) -> bool:
+def _heads_page(cell: Cell, cols: int, words: Vocabulary) -> bool:
     """A row under a title that is a line of the page head: the year, 填报单位 and 金额单位."""
     text = cell.text
-    if is_year_line(text) or title_of(text) is not None or _DATED.match(text.strip()):
+    if is_year_line(text) or words.title_of(text) is not None or _DATED.match(text.strip()):
         return True
     return (
         ("：" in text or ":" in text)

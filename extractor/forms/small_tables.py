@@ -10,8 +10,8 @@ from __future__ import annotations
 from extractor.forms.slices import Free, Slice
 from extractor.model.document import OBJECT, Cell
 from extractor.words.inline import currency_of, pairs_of
-from extractor.words.titles import is_year_line
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import is_year_line
 
 MAX_ROWS = 8
 MAX_FILLED = 40

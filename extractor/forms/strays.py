@@ -14,8 +14,8 @@ from extractor.forms.reading import Reading
 from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place
 from extractor.words.inline import pairs_of
-from extractor.words.titles import is_year_line, title_of
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import is_year_line
 
 LIKE = 2
 """Likeness from which a table without a form is told of (a form takes 3)."""
@@ -66,10 +66,10 @@ def _free_lines(block: FormBlock) -> Iterator[Free]:
     yield from (*block.headings, *block.title_lines, *block.before, *block.after)
 
 
-def _titled(above: Sequence[Free]) -> bool:
+def _titled(above: Sequence[Free], words: Vocabulary) -> bool:
     """The line next above the table, year and page head apart, is the title of a form."""
     for free in reversed(above):
-        title = title_of(free.text)
+        title = words.title_of(free.text)
         if title is not None:
             return not title.gathered and not title.numbered
         if not is_year_line(free.text) and not _PAGE_HEAD.search(free.text):
@@ -80,10 +80,11 @@ def _titled(above: Sequence[Free]) -> bool:
 def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note | None:
     """`above`: lines next above the table that no form took; its own title and page head are told with it."""
     like = looks_like_form(unit, words)
-    if like.score < LIKE and not like.has_indicators and not (_titled(above) and _speaks(unit, words)):
+    if like.score < LIKE and not like.has_indicators and not (_titled(above, words) and _speaks(unit, words)):
         return None
     cells = [c for row in range(unit.top, unit.bottom) for c in unit.starting(row) if c.text.strip()]
-    head = [free.at for free in above if pairs_of(free.text, words) or title_of(free.text) or is_year_line(free.text)]
+    heads = (f for f in above if pairs_of(f.text, words) or words.title_of(f.text) or is_year_line(f.text))
+    head = [free.at for free in heads]
     places = [*(unit.grid.place(c) for c in cells), *head]
     at: Place = {**places[0], "parts": places}
     text = squeeze(cells[0].text)[:20]
@@ -111,7 +112,7 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
         and levels
         or titled
         and len(said) >= TITLED_WORDS
-        and any(title_of(free.text) for free in lines)
+        and any(words.title_of(free.text) for free in lines)
     )
     if not enough:
         return None

@@ -44,23 +44,18 @@ def line_of(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
     return line
 
 
-def load_yaml(path: Path, model: type[M]) -> M:
+def load_yaml(path: Path, model: type[M], *, under: Path | None = None) -> M:
     """One rule file as its model.
+
+    Args:
+        under: a file whose keys hold where `path` has none, at every depth of mappings; lists and texts stay whole.
 
     Raises:
         RuleBookError: not YAML, or not what the model asks; names file, line and fault.
     """
-    try:
-        text = path.read_text("utf-8")
-        data = yaml.load(text, Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleBookError(f"规则文件 {path} 无法读取：{error}", REMEDY) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise RuleBookError(
-            f"规则文件 {path} 第 {line} 行：YAML 格式错误（{getattr(error, 'problem', error)}）", REMEDY
-        ) from error
+    text, data = _parsed(path)
+    if under is not None and under != path:
+        data = _filled({} if data is None else data, _parsed(under)[1])
     try:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
@@ -69,6 +64,28 @@ def load_yaml(path: Path, model: type[M]) -> M:
         where = ".".join(str(x) for x in first["loc"])
         raise RuleBookError(
             f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{first['msg']}）", REMEDY
+        ) from error
+
+
+def _filled(own: Any, shipped: Any) -> Any:
+    """`own`, with the keys of `shipped` that its mappings lack. A key that is there and empty is left to be refused."""
+    if not isinstance(own, dict) or not isinstance(shipped, dict):
+        return own
+    return {**own, **{key: _filled(own[key], value) if key in own else value for key, value in shipped.items()}}
+
+
+def _parsed(path: Path) -> tuple[str, Any]:
+    """A rule file's text, and what it says."""
+    try:
+        text = path.read_text("utf-8")
+        return text, yaml.load(text, Loader=_LOADER)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleBookError(f"规则文件 {path} 无法读取：{error}", REMEDY) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise RuleBookError(
+            f"规则文件 {path} 第 {line} 行：YAML 格式错误（{getattr(error, 'problem', error)}）", REMEDY
         ) from error
 
 

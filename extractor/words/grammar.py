@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from extractor.characters.fold import fold_text
 from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
+from extractor.words.titles import KindWords, TitleWords
 
 ScopeWord = Literal["period", "annual", "past", "half"]
 
@@ -93,21 +94,25 @@ class ProseWords(BaseModel):
 
 
 class Grammar(BaseModel):
-    """`rules/grammar.yaml`."""
+    """`rules/grammar.yaml`; keys that a bureau's own leaves out are the shipped file's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    parts: dict[LabelKind, list[Part]] = Field(default_factory=dict)
+    parts: dict[LabelKind, list[Part]]
     """By kind of label: the parts its wordings are made of."""
-    scopes: dict[ScopeWord, Pattern] = Field(default_factory=dict)
+    scopes: dict[ScopeWord, Pattern]
     """Words in the head of a value column that say which of several values it is."""
 
-    money_sentence: SentenceWords | None = None
+    money_sentence: SentenceWords
     """Words around the names of figures in a sentence."""
 
-    further_cells: Pattern = "得满分|不得分"
+    further_cells: Pattern
     """What the cells of columns say that no key takes, whatever their head: how points are given, what an indicator
     tells, which office answers for it, what proves it."""
+
+    titles: TitleWords
+
+    kinds: KindWords
 
     cells: CellWords
     """Words of the cells by which columns are known."""
@@ -120,19 +125,19 @@ class Grammar(BaseModel):
     sum_of_money: Pattern
     """Names of the line or column that adds up a matrix of money."""
 
-    carried_over: Pattern = "结转|结余"
+    carried_over: Pattern
     """Words of money that an earlier year left and the form's own year spends."""
 
-    signoff: Pattern = "填表人|联系电|签字"
+    signoff: Pattern
     """Words of a line of the sign-off."""
 
-    total_row: Pattern = "^(?:合计|总计|总分)$"
+    total_row: Pattern
     """Names of the row that adds up a table."""
 
-    organisation: Pattern = "(?:局|厅|委员会|中心)$"
+    organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
-    government: list[Pattern] = Field(default_factory=list)
+    government: list[Pattern]
     """Levels of government in a label, the lowest first."""
 
     def level_of(self, label: str) -> int | None:
@@ -147,11 +152,11 @@ class Grammar(BaseModel):
     def bare_money_name(self, folded: str) -> str:
         """The name of a figure without what a sentence adds to it; "" where nothing is left."""
         words = self.money_sentence
-        return re.sub(words.behind, "", re.sub(words.before, "", folded)) if words is not None else folded
+        return re.sub(words.behind, "", re.sub(words.before, "", folded))
 
     def names_whole(self, name: str) -> bool:
         """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
-        return self.money_sentence is not None and re.search(self.money_sentence.whole, name) is not None
+        return re.search(self.money_sentence.whole, name) is not None
 
     def says_further(self, folded: str) -> bool:
         """Whether a cell says what only columns say that no key takes."""

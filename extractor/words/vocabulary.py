@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.words.book import FormBook
     from extractor.words.grammar import Grammar
     from extractor.words.rules import Rules
+    from extractor.words.titles import Title
 
 A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]
@@ -95,6 +96,8 @@ class Vocabulary:
         self.level2: LookUp = self._answers["level2"].__getitem__
         self.known: Callable[[str], bool] = _Answers(self._is_known).__getitem__
         """`text` is a label of some kind (not a level): the cell beside it holds the value."""
+        self.title_of: Callable[[str], Title | None] = rules.grammar.titles.of
+        """The title that a line is, or None."""
         self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
         """`text` reads "label：…"."""
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}

@@ -1,0 +1,30 @@
+"""Years in titles, year lines and names: 2024年, 二〇二四年度, （2021年度）."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
+_YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
+_HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
+_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
+_FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})\)?年")
+
+
+def _arabic(folded: str) -> str:
+    """二〇二四年 -> 2024年."""
+    return _HAN_YEAR.sub(lambda found: found[0].translate(_DIGITS), folded)
+
+
+def is_year_line(text: str) -> bool:
+    """（2021年度）, 2021年度, （2020）年度."""
+    return bool(_YEAR_LINE.match(_arabic(fold_text(text))))
+
+
+def year_in(text: str) -> int | None:
+    """The year a title, year line or project name carries; of several the first followed by 年."""
+    folded = _arabic(fold_text(text))
+    found = _FISCAL.search(folded) or (_YEAR.search(folded) if is_year_line(text) else None)
+    return int(found[1]) if found else None
