@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.model.document import Grid, Line
@@ -9,22 +10,19 @@ from extractor.readers.shown.flow import Flow
 from extractor.readers.shown.formula import formula
 from extractor.readers.web.controls import ALT_VALUE, chosen, hint_of, input_text, item_number, textarea
 from extractor.readers.web.elements import BLOCKS, CONTROLS, DROPPED, MAX_DEPTH, PARTS
+from extractor.readers.web.gathered import Gathered, Items
 from extractor.readers.web.look import INK, Ink, ink_of
 from extractor.readers.web.text import all_text, clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from extractor.readers.web.page import Page
-
-Items = list[Line | Grid]
-
 
 class CellText:
     """Gathers the text of a cell, however deep it stands."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, page: Gathered, read_table: Callable[[_Element, bool, int, Ink], None]) -> None:
+        self._page, self._read_table = page, read_table
 
     def gather(self, element: _Element, flow: Flow, ink: Ink, depth: int, after: Items) -> None:
         """A cell's text into `flow`, block children on lines of their own; tables and pictures also go to `after`."""
@@ -73,7 +71,7 @@ class CellText:
         if depth >= MAX_DEPTH:
             return
         outer, self._page.items, pending, self._page.flow = self._page.items, [], self._page.flow, Flow(clean)
-        self._page.tables.read(table, False, depth + 1, ink)
+        self._read_table(table, False, depth + 1, ink)
         made, self._page.items, self._page.flow = self._page.items, outer, pending
         for item in made:
             flow.text("\n\v")
@@ -84,7 +82,7 @@ class CellText:
                 after.append(item)
 
 
-def put_control(page: Page, element: _Element, tag: str, flow: Flow, ink: Ink, chrome: bool, items: Items) -> None:
+def put_control(page: Gathered, element: _Element, tag: str, flow: Flow, ink: Ink, chrome: bool, items: Items) -> None:
     """Line breaks, fields, formulas, drawings' words, pictures."""
     if tag == "br":
         flow.text("\n\v")
@@ -108,7 +106,7 @@ def put_control(page: Page, element: _Element, tag: str, flow: Flow, ink: Ink, c
         _picture(page, element, flow, chrome, items)
 
 
-def _picture(page: Page, element: _Element, flow: Flow, chrome: bool, items: Items) -> None:
+def _picture(page: Gathered, element: _Element, flow: Flow, chrome: bool, items: Items) -> None:
     alt = element.get("alt") or ""
     if ALT_VALUE.fullmatch(alt):
         flow.text(alt)

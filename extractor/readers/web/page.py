@@ -7,16 +7,15 @@ table of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.lines.reading import read_lines
-from extractor.readers.shown.flow import Flow
-from extractor.readers.web.cell_text import Items, put_control
-from extractor.readers.web.chrome import is_furniture, reads_like_furniture
+from extractor.readers.web.cell_text import put_control
+from extractor.readers.web.chrome import is_furniture
 from extractor.readers.web.controls import item_number
 from extractor.readers.web.elements import BLOCKS, CONTROLS, DROPPED, HEADINGS, MAX_DEPTH, PARTS, centring
+from extractor.readers.web.gathered import Gathered
 from extractor.readers.web.look import INK, Ink, ink_of
 from extractor.readers.web.parts import Parts
 from extractor.readers.web.tables import Tables
@@ -28,24 +27,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-class Page:
+class Page(Gathered):
     """The walk over one page."""
 
     def __init__(self, settings: Settings, document: Document, parts: Parts) -> None:
-        self.settings = settings
-        self.document = document
-        self.parts = parts
-        self.items: Items = []
-        self.flow = Flow(clean)
-        self.linked = 0
-        """Characters of `flow` that stand in links."""
-        self.hidden: list[str] = []
-        """Tables that are read though they are hidden (a tab of the page that was not open)."""
-        self.cut = 0
-        self.ink: Callable[[_Element, Ink], Ink] = ink_of
-        self.careful = True
-        """Styles may change how things are shown: every element is looked at."""
-        self.tables = Tables(self)
+        super().__init__(settings, document, parts)
+        self._tables = Tables(self, self.block)
 
     def read(self, root: _Element, source: str | None = None) -> None:
         """Walk a parsed page and take over what it holds."""
@@ -65,18 +52,6 @@ class Page:
             notes.append(Note("unreadable-part", f"网页里的表格过大，有 {self.cut} 个单元格未读取"))
         return notes
 
-    def flush(self, chrome: bool, centred: bool | None, heading: bool = False) -> None:
-        """Make a line of the text gathered since the last block."""
-        text, asides = self.flow.take()
-        linked, self.linked = self.linked, 0
-        if not text and not asides:
-            return
-        for line in text.split("\n"):
-            if line or asides:
-                furniture = chrome or reads_like_furniture(line) or linked >= 0.8 * len(text) > 0
-                self.items.append(Line(line, centred=centred, heading=heading, chrome=furniture, asides=asides))
-                asides = ()
-
     def block(self, element: _Element, chrome: bool, centred: bool | None, depth: int, ink: Ink) -> None:
         """Walk an element's content; block children stand on lines of their own."""
         if element.text:
@@ -89,7 +64,7 @@ class Page:
                 self._hidden_element(child, chrome, centred, depth)
             elif tag == "table":
                 self.flush(chrome, centred)
-                self.tables.read(child, chrome or is_furniture(child), depth, mine)
+                self._tables.read(child, chrome or is_furniture(child), depth, mine)
             elif tag in PARTS:
                 self.flush(chrome, centred)
                 self._part(child, chrome, depth)
@@ -131,7 +106,7 @@ class Page:
         self.flush(chrome, centred)
         self.hidden.append(text[:60])
         if element.tag == "table":
-            self.tables.read(element, chrome, depth, INK)
+            self._tables.read(element, chrome, depth, INK)
         elif depth < MAX_DEPTH:
             self.block(element, chrome, centred, depth + 1, INK)
             self.flush(chrome, centred)

@@ -37,6 +37,7 @@ class OwnRows:
     """Tables outside all cells."""
 
     def cells(self) -> list[_Element]:
+        """All cells of the table's own rows."""
         return [cell for row in self.rows for cell in row.cells]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.layout.conservation import visible_length
 from extractor.model.document import Aside, Grid, Line
 from extractor.readers.shown.flow import PLAIN, Flow
-from extractor.readers.web.cell_text import CellText, Items
+from extractor.readers.web.cell_text import CellText
 from extractor.readers.web.chrome import is_furniture, is_index_table, names_host
 from extractor.readers.web.elements import MAX_DEPTH, centring
+from extractor.readers.web.gathered import Gathered, Items
 from extractor.readers.web.look import INK, Ink
 from extractor.readers.web.rows import OwnRow, OwnRows, own_rows
 from extractor.readers.web.table import HtmlCell, form_grid, span_of
@@ -19,8 +21,6 @@ from extractor.readers.web.text import all_text, clean
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from extractor.readers.web.page import Page
-
 _LAYOUT_CELLS = 12
 """A table with a table in it and no more cells than this lays out the page."""
 
@@ -28,9 +28,10 @@ _LAYOUT_CELLS = 12
 class Tables:
     """The tables of one page."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._cells = CellText(page)
+    def __init__(self, page: Gathered, block: Callable[[_Element, bool, bool | None, int, Ink], None]) -> None:
+        """`block`: walks the content of a cell of a table that only lays out the page."""
+        self._page, self._block = page, block
+        self._cells = CellText(page, self.read)
 
     def read(self, table: _Element, chrome: bool, depth: int, ink: Ink) -> None:
         """Take over one table and those in its cells."""
@@ -42,7 +43,7 @@ class Tables:
             for child in own:
                 inner, mine = chrome or is_furniture(child), self._page.ink(child, ink)
                 if depth < MAX_DEPTH:
-                    self._page.block(child, inner, centring(child, None), depth + 1, mine)
+                    self._block(child, inner, centring(child, None), depth + 1, mine)
                 else:
                     self._page.flow.text(all_text(child))
                 self._page.flush(inner, None)
