@@ -50,54 +50,63 @@ class Rules(RuleFiles):
 
     @cached_property
     def labels(self) -> LabelBook:
+        """`labels.yaml`."""
         from extractor.matching.loading import labels_in
 
         return labels_in(self)
 
     @cached_property
     def indicators(self) -> IndicatorBook:
+        """`indicators/*.yaml`."""
         from extractor.matching.loading import indicators_in
 
         return indicators_in(self, self.labels)
 
     @cached_property
     def confusions(self) -> Confusions:
+        """`confusions.yaml`."""
         from extractor.matching.loading import confusions_in
 
         return confusions_in(self)
 
     @cached_property
     def matcher(self) -> Matcher:
+        """The matcher over labels and indicators."""
         from extractor.matching.matcher import Matcher
 
         return Matcher(self.labels, self.indicators, self.confusions)
 
     @cached_property
     def forms(self) -> list[FormBook]:
+        """`forms/*.yaml`."""
         from extractor.words.book import FormBook
 
         return [load_yaml(p, FormBook) for p in self.files("forms")]
 
     @cached_property
     def grammar(self) -> Grammar:
+        """`grammar.yaml`; keys that a bureau's own leaves out are the shipped ones."""
         from extractor.words.grammar import Grammar
 
         return load_yaml(self.path("grammar.yaml"), Grammar, under=shipped_dir() / "grammar.yaml")
 
     @cached_property
     def units(self) -> UnitBook:
+        """`units.yaml`."""
         from extractor.values.book import UnitBook
 
         return load_yaml(self.path("units.yaml"), UnitBook)
 
     @cached_property
     def quality(self) -> QualityBook:
+        """`quality.yaml`."""
         from extractor.quality.fitted import FittedBook
 
         return load_yaml(self.path("quality.yaml"), FittedBook)
 
     @cached_property
     def calendar(self) -> CalendarBook:
+        """`calendar.yaml`."""
         from extractor.quality.book import CalendarBook
 
         return load_yaml(self.path("calendar.yaml"), CalendarBook)

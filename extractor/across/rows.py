@@ -144,7 +144,7 @@ def _form(r: Any, rows: Mapping[tuple[str, int], list[IndicatorRow]]) -> FormRow
 
 
 def exact(value: Any) -> Decimal | None:
-    """A stored decimal, the same whatever the database gives it as."""
+    """A stored number, the same whatever the database gives it as."""
     if value is None:
         return None
     try:

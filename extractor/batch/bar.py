@@ -21,6 +21,7 @@ class Bar:
         self.failures = 0
 
     def step(self, *, failed: bool) -> None:
+        """One source is done; `failed`: it could not be read."""
         self.done += 1
         self.failures += failed
         if self._on:
@@ -52,6 +53,7 @@ class Bar:
         return self._left
 
     def clear(self) -> None:
+        """Take the bar off the screen, so that a line can be written."""
         if self._shown:
             self._shown = False
             sys.stderr.write("\r\x1b[K")

@@ -69,6 +69,7 @@ class Claims:
 
     @property
     def slots(self) -> int:
+        """How many sources are read at a time on this machine."""
         return self._engine.slots
 
     def run(self, jobs: Sequence[Placed], limits: Settings) -> Iterator[Finished]:

@@ -50,6 +50,7 @@ class LocalEngine:
         self._crew, self._task, self.slots = crew, task, slots
 
     def run(self, jobs: Sequence[Placed], limits: Settings) -> Iterator[Finished]:
+        """Outcomes of the jobs as they come; one whose child was killed is read again, alone."""
         self._crew.grow(max(1, min(self.slots, len(jobs))))
         killed: list[Placed] = []
         for number, _, outcome in self._crew.as_completed([job.located for job in jobs]):

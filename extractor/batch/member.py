@@ -73,6 +73,7 @@ class Member:
 
     @property
     def busy(self) -> bool:
+        """It is reading a source."""
         return self.number is not None
 
     def _send(self, kind: bytes, body: bytes) -> None:

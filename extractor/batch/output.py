@@ -46,6 +46,7 @@ class Folder:
         return self._top / name
 
     def write(self, source_path: str, data: bytes) -> None:
+        """Write one source's output, whole or not at all, where `place` says."""
         target = self.place(source_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, data)

@@ -64,6 +64,7 @@ class Plan:
         return "skipped" if item.sha256 in self.done_before else "repeated"
 
     def seconds(self, workers: int) -> float:
+        """How long the work may take with so many readers, in seconds: a guess by format and size."""
         return sum(_cost(placed.located) for placed in self.work) / max(workers, 1)
 
     def table(self, workers: int) -> str:

@@ -65,9 +65,11 @@ class RayEngine:
 
     @property
     def slots(self) -> int:
+        """How many sources the cluster reads at a time."""
         return self.actors.count
 
     def run(self, jobs: Sequence[Placed], limits: Settings) -> Iterator[Finished]:
+        """Outcomes of the jobs as they come; refused ones are settled here, lost ones read again, alone."""
         self._packing.staying = [job for job in jobs if job.located.refusal is not None]
         travelling = [job for job in jobs if job.located.refusal is None]
         again = yield from self._spread(travelling, limits, alone=False)

@@ -30,6 +30,7 @@ class Shard:
         return int(key[:16], 16) % self.of == self.index % self.of
 
     def of_these(self, items: Sequence[Placed]) -> list[Placed]:
+        """Those that fall into this shard, in their order."""
         return [item for item in items if self.holds(item)]
 
 

@@ -20,6 +20,7 @@ class Group(typer.core.TyperGroup):
     """A group of commands whose help is Chinese throughout."""
 
     def get_help(self, ctx: Any) -> str:
+        """The help text, typer's own words in Chinese."""
         return in_chinese(super().get_help(ctx))
 
 
@@ -27,6 +28,7 @@ class Command(typer.core.TyperCommand):
     """A command whose help is Chinese throughout."""
 
     def get_help(self, ctx: Any) -> str:
+        """The help text, typer's own words in Chinese."""
         return in_chinese(super().get_help(ctx))
 
 

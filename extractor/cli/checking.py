@@ -54,6 +54,7 @@ class CheckReport:
         self._applied: dict[str, str] | None = None
 
     def add(self, payload: bytes) -> None:
+        """Take a source's document and, where there are some, the cut-out pictures of its findings."""
         content, pieces = unpack(payload)
         document = Extraction.model_validate_json(content)
         self._documents.append(document)

@@ -144,7 +144,11 @@ def _match_line(found: dict[str, Any]) -> str:
 
 
 def evaluate(golden_dir: str, rules: str | None = None, format: str = "text") -> ExitCode:
-    """Score extraction against golden files."""
+    """Score extraction against golden files.
+
+    Raises:
+        UsageError: the folder does not exist.
+    """
     from pathlib import Path
 
     from extractor.cli.evaluate import evaluate as score

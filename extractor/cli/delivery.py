@@ -17,7 +17,11 @@ _SUFFIX = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv", "xlsx": ".xlsx"}
 
 
 def spare_the_sources(paths: list[str], out: str | None, *, within: bool = False) -> None:
-    """Refuse to write the output over an input; `within`: also over a file that lies in a folder given."""
+    """Refuse to write the output over an input; `within`: also over a file that lies in a folder given.
+
+    Raises:
+        UsageError: it would be written over.
+    """
     if out is None or not Path(out).is_file():
         return
     for given in (Path(p) for p in paths if p != "-" and Path(p).exists()):

@@ -43,6 +43,7 @@ class Scores:
     files: int = 0
 
     def add(self, format: str, name: str, want: Any, got: Any, where: str) -> None:
+        """Count one field of one document as right or wrong."""
         self.total[format, name] += 1
         if want == got:
             self.right[format, name] += 1

@@ -40,7 +40,11 @@ def command(
     shortcut: bool = False,
     start: str = "/",
 ) -> ExitCode:
-    """`jixiao desk` and, with `start` at the queue, `jixiao review`."""
+    """`jixiao desk` and, with `start` at the queue, `jixiao review`.
+
+    Raises:
+        UsageError: the parts it needs are not installed.
+    """
     try:
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401

@@ -59,7 +59,11 @@ def documents(connection: sa.Connection, hashes: Sequence[str]) -> list[Extracti
 
 
 def show(request: Request) -> Response:
-    """The file."""
+    """The file.
+
+    Raises:
+        RefusedError: 404, the database has no such source.
+    """
     desk = desk_of(request)
     pictures_of(desk).draughtsman.warm()
     sha256 = request.path_params["sha256"]

@@ -95,7 +95,11 @@ def _is_entry(request: Request) -> bool:
 
 
 def enter(request: Request) -> Response:
-    """Change the token of the printed address for the cookie."""
+    """Change the token of the printed address for the cookie.
+
+    Raises:
+        RefusedError: 401, it was used before or is not of this start.
+    """
     door: Door = request.app.state.desk.door
     session = door.admit(request.query_params.get("token", ""))
     if session is None:

@@ -89,7 +89,11 @@ class Batches:
         self._lock = threading.Lock()
 
     def new(self, inbox: Path) -> str:
-        """Make the folder of a new batch, named by the moment."""
+        """Make the folder of a new batch, named by the moment.
+
+        Raises:
+            RefusedError: 503, no folder can be made.
+        """
         with self._lock:
             stem = time.strftime("%Y-%m-%d %H%M%S 收件")
             for number in range(1, 1000):
@@ -209,7 +213,11 @@ def new_batch(desk: Desk, _: Nothing) -> dict[str, Any]:
 
 
 async def put_file(request: Request) -> Response:
-    """One dropped file, streamed to disk: a limit is known before, or kept while it comes."""
+    """One dropped file, streamed to disk: a limit is known before, or kept while it comes.
+
+    Raises:
+        RefusedError: 411, 413, 400 or 507: no size said, larger than said, cut off, or no room on the disk.
+    """
     batch = _batch(request)
     try:
         size = int(request.headers["content-length"])

@@ -156,6 +156,7 @@ class Pictures:
         self._lock = threading.Lock()
 
     def close(self) -> None:
+        """End the child that draws."""
         self.draughtsman.close()
 
     def page(self, found: Found, number: int, scale: float) -> bytes:
@@ -219,7 +220,11 @@ def outline(request: Request) -> Response:
 
 
 def drawn(request: Request) -> Response:
-    """One page."""
+    """One page.
+
+    Raises:
+        RefusedError: 404, this kind of file has no pages.
+    """
     desk = desk_of(request)
     found = _found(desk, request.path_params["sha256"])
     if found.format not in PAGED:

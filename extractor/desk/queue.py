@@ -96,7 +96,11 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def item(request: Request) -> Response:
-    """One finding: itself, its value, the form, the places to frame, and what was decided so far."""
+    """One finding: itself, its value, the form, the places to frame, and what was decided so far.
+
+    Raises:
+        RefusedError: 404, the finding is gone.
+    """
     desk = desk_of(request)
     sha256, finding_id = request.path_params["sha256"], request.path_params["finding"]
     with desk.database.read() as connection:
@@ -178,6 +182,7 @@ class Deciding(_Strict):
     seen: int | None = None
 
     def wish(self) -> made.Wish:
+        """The decision as the review room takes it."""
         return made.Wish(self.sha256, self.action, self.finding, self.pointer, self.new, self.reason, self.seen)
 
 
@@ -221,7 +226,11 @@ def bulk(desk: Desk, wanted: Bulk) -> dict[str, Any]:
 
 
 def undo(desk: Desk, wanted: Undoing) -> dict[str, Any]:
-    """Take a step back."""
+    """Take a step back.
+
+    Raises:
+        RefusedError: 404, this person has taken none.
+    """
     step = wanted.step
     if step is None:
         with desk.database.read() as connection:

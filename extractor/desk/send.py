@@ -82,7 +82,11 @@ def refiled_forms(desk: Desk, year: int) -> list[dict[str, Any]]:
 
 
 def send(desk: Desk, wanted: SendIn) -> dict[str, Any]:
-    """Start making a lot."""
+    """Start making a lot.
+
+    Raises:
+        RefusedError: 422, the lot cannot be made of one unit, or of forms without a year.
+    """
     if wanted.what in ("report", "export") and wanted.unit is not None:
         raise RefusedError(422, f"{KINDS[wanted.what]}不能只做一个单位的", "请选全部")
     if wanted.what == "report" and wanted.year == NO_YEAR:
@@ -252,7 +256,11 @@ def zipped(request: Request) -> Response:
 
 
 def file(request: Request) -> Response:
-    """One file of a lot, by its number; always as a download: what is in it is a filing's."""
+    """One file of a lot, by its number; always as a download: what is in it is a filing's.
+
+    Raises:
+        RefusedError: 404, the lot has no such file.
+    """
     files = files_of(_lot(request))
     number = request.path_params["number"]
     if number >= len(files):

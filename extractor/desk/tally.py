@@ -105,10 +105,12 @@ class YearTally:
 
     @property
     def files(self) -> int:
+        """How many sources the year has."""
         return sum(self.verdicts.values())
 
     @property
     def forms(self) -> int:
+        """How many forms the year has."""
         return sum(unit.forms for unit in self.units)
 
 

@@ -102,7 +102,11 @@ def _found(desk: Desk, sha256: str) -> tuple[Found, str]:
 
 
 def tables(request: Request) -> Response:
-    """The tables of a source and what each cell was taken for."""
+    """The tables of a source and what each cell was taken for.
+
+    Raises:
+        RefusedError: 422, a scan has no cells to point at.
+    """
     desk = desk_of(request)
     found, format_ = _found(desk, request.path_params["sha256"])
     told, _ = found.ask(_child(desk), "lesson", rules=desk.rules_dir, pairs=[], name="")
@@ -205,7 +209,11 @@ def keep(desk: Desk, wanted: Proposed) -> dict[str, Any]:
 
 
 def reread(desk: Desk, wanted: Source) -> dict[str, Any]:
-    """Read the folder that the filing came with again, by the rules as they are now."""
+    """Read the folder that the filing came with again, by the rules as they are now.
+
+    Raises:
+        RefusedError: 404, the file is not on this machine any more.
+    """
     from extractor.desk.intake import take_folder
 
     with desk.database.read() as connection:

@@ -99,6 +99,7 @@ class Account:
             entry.why = f"{entry.why}；{why}" if entry.why else why
 
     def role(self, source: Cell | Free) -> CellRole | None:
+        """What a cell or line was taken as; None where nobody took it."""
         entry = self.entries.get(id(source))
         return entry.role if entry is not None else None
 

@@ -63,6 +63,7 @@ class Band:
     """Field and amount columns of a flat list of projects (K4)."""
 
     def head(self, role: Role) -> Head | None:
+        """The first head of a role, None where there is none."""
         return next((h for h in self.heads if h.role == role), None)
 
     def heads_text(self, role: str) -> str | None:

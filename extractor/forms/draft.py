@@ -118,6 +118,7 @@ class Draft:
         self.account.put(free, role, pointer)
 
     def is_taken(self, cell: Cell) -> bool:
+        """Some field, head or row has this cell already."""
         return cell in self.account
 
     def leave(self, label: str | None, text: str, at: Place, role: CellRole = "unread") -> None:
@@ -134,6 +135,7 @@ class Draft:
         ]
 
     def so_far(self) -> tuple[int, int]:
+        """How many fields and amounts there are: a mark to tell later ones by."""
         return len(self.fields), len(self.amounts)
 
     def doubt(self, pointer: str, cell: Cell | None) -> None:

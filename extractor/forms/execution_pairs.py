@@ -51,6 +51,7 @@ class Entry:
             self.pairs.clear()
 
     def holds(self) -> bool:
+        """It has measures enough to be a row of execution: two of them, or spent and rate."""
         return len(self.pairs.keys() & MONEY_HEADS) >= 2 or {"executed", "rate"} <= self.pairs.keys()
 
 

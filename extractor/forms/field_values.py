@@ -26,6 +26,7 @@ class FieldValues:
         self.words, self.draft, self.texts, self.cells = words, draft, texts, cells
 
     def put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
+        """Offer a cell's text as the amount of a label; None: the label is printed and nothing is beside it."""
         place = slice_.grid.place
         value = self.of_year(slice_, value, label) if value is not None else None
         raw = value.text if value is not None else ""
@@ -64,6 +65,7 @@ class FieldValues:
         return own
 
     def put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
+        """Offer a cell's text as the field of a label; None: the label is printed and nothing is beside it."""
         place = slice_.grid.place
         if value is None:
             if identity not in NO_VALUE:

@@ -276,12 +276,14 @@ class LabelCells:
         return True
 
     def took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
+        """Book a cell as a label; the unit in its bracket counts for the money of the form."""
         self.draft.take(cell, role)
         self.draft.labels.append((label, slice_.grid.place(cell)))
         if (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)
 
     def is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """A label that only heads what is beside or below it."""
         below = slice_.below(cell)
         return right is None or self.words.known(right.text) or below is not None
 

@@ -91,6 +91,7 @@ class LabelledText:
         return bool(pairs)
 
     def put_pair(self, label: str, value: str, source: Source) -> None:
+        """Offer "label：value" of a text to the field or amount that the label means; what no key takes is left."""
         self.draft.labels.append((label, source.at))
         identity, amount = self.words.field(label), self.words.amount(label)
         if identity is None and amount is None:
@@ -143,6 +144,7 @@ class LabelledText:
             self.draft.leave(None, text, source.at)
 
     def candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
+        """Offer a value to a field; which of several is kept, their priority decides (`candidates.py`)."""
         level = self.words.grammar.level_of(label) if identity in ("department", "other_level_department") else None
         if identity == "other_level_department" and level is not None:
             identity = "department"
@@ -184,6 +186,7 @@ class LabelledText:
         return told is not None
 
     def mixed_text(self, text: str, source: Source) -> None:
+        """Read a text that begins with words of its own and goes on with pairs."""
         pairs = pairs_of(text, self.words)
         head = text[: pairs[0].start]
         if CODE_AND_NAME.match(squeeze(strip_currency(head))):
@@ -195,6 +198,7 @@ class LabelledText:
         self.pairs(text, source)
 
     def doubt_label(self, found: Meaning, label: str, at: Place) -> None:
+        """Say that a label is read as what its words most likely mean, and the runner-up."""
         name, rival = (
             self.words.label_name(found.kind, found.identity),
             self.words.label_name("field", found.rival or ""),

@@ -95,4 +95,5 @@ class Reading:
         return dump(self.account, self.extent)
 
     def has_column(self, role: Role) -> bool:
+        """The form has a column of this role."""
         return any(column.role == role for column in self.columns)

@@ -71,6 +71,7 @@ class RowLevels:
         return result
 
     def only_level1(self, raw: str) -> bool:
+        """A text that is the name of a 一级 and of no 二级."""
         return bool(raw) and self.words.level1(raw) is not None and self.words.level2(raw) is None
 
     def second_words(self, group: dict[str, Head], raw: str) -> bool:
@@ -104,6 +105,7 @@ class RowLevels:
         )
 
     def label(self, raw: str, kind: MatchKind) -> Label:
+        """A level or name with its canonical name (None where the matcher abstains), score and runner-up."""
         found = self.matcher.match(raw, kind)
         if found.canonical is None and kind in ("level1", "level2"):
             entry = self.words.level_entry(kind, raw)

@@ -86,12 +86,15 @@ class Slice:
         return self._rows
 
     def owner(self, row: int, col: int) -> Cell | None:
+        """The cell that owns a slot; None outside the slice."""
         if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
             return None
         return self.grid.owners()[row][col]
 
     def right_of(self, cell: Cell) -> Cell | None:
+        """The cell right of a cell, None at the edge."""
         return self.owner(cell.row, cell.col + cell.colspan)
 
     def below(self, cell: Cell) -> Cell | None:
+        """The cell below a cell, None at the edge."""
         return self.owner(cell.row + cell.rowspan, cell.col)

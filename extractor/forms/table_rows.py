@@ -100,6 +100,7 @@ class TableRows:
         return True
 
     def blank_row(self, row: int) -> bool:
+        """No cell of the indicators holds anything in this row."""
         cells = self.slice.grid.owners()[row][self.first_col : self.slice.right or self.slice.grid.cols]
         return not any(c.text.strip() for c in cells if c is not None and c.col >= self.first_col)
 
@@ -228,10 +229,12 @@ class TableRows:
         return likely is not None and likely.identity in SIGNOFF
 
     def value_heads(self) -> list[Head]:
+        """Heads of the columns that hold values or points."""
         wanted = ("target", "actual", "region", "grade", "weight")
         return [h for h in self.band.heads if h.role in wanted]
 
     def name_cell(self, row: int) -> Cell | None:
+        """The cell of a row that names its indicator, else the lowest level there is a column of."""
         head = self.band.head("level3") or self.band.head("level2") or self.band.head("level1")
         return self.slice.owner(row, head.col) if head else None
 

@@ -29,6 +29,7 @@ class Block:
     bottom: int
 
     def holds(self, grid: Grid, cell: Cell) -> bool:
+        """A cell of a grid lies within the block."""
         return grid.table == self.grid and self.top <= cell.row <= self.bottom
 
 

@@ -173,6 +173,7 @@ class ValueCells:
         return cell if cell is not None and not self.is_label(cell) and not self.draft.is_taken(cell) else blank
 
     def spanless(self, slice_: Slice) -> bool:
+        """The table tells no spans (CSV): a wide cell is one cell and blanks."""
         key = id(slice_.grid)
         if key not in self._without_spans:
             # Heads of indicators may have been put together where nothing else was (a sheet saved as text).
@@ -182,6 +183,7 @@ class ValueCells:
         return self._without_spans[key]
 
     def stands_under(self, below: Cell, cell: Cell) -> bool:
+        """A cell begins under another and is at least as wide."""
         return below.col == cell.col and below.colspan >= cell.colspan
 
     def spans_others(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
@@ -232,6 +234,7 @@ class ValueCells:
         return cell.text.rstrip().endswith(("：", ":")) and self.words.starts_with_label(right.text)
 
     def is_label(self, cell: Cell) -> bool:
+        """A cell holds a label, a level word, or what looks like one: no value."""
         if not cell.text.strip():
             return False
         text = cell.text

@@ -24,4 +24,5 @@ class Groups:
         return one
 
     def join(self, one: int, other: int) -> None:
+        """The two belong together, and all that belong with either."""
         self._parent[self.of(one)] = self.of(other)

@@ -45,7 +45,11 @@ def open_zip(data: bytes | IO[bytes], settings: Settings, *, archive: bool = Fal
 
 
 def check_directory(infos: list[zipfile.ZipInfo], settings: Settings, *, archive: bool) -> None:
-    """Refuse a directory that breaks a limit; see `open_zip`."""
+    """Refuse a directory that breaks a limit; see `open_zip`.
+
+    Raises:
+        PolicyError: too many members, too large unpacked, or packed as bombs are.
+    """
     if len(infos) > settings.max_members:
         raise PolicyError(f"压缩包内文件数 {len(infos)} 超过上限 {settings.max_members}", "请拆分后再提交")
     limit = settings.max_member_bytes if archive else settings.max_part_bytes

@@ -58,17 +58,21 @@ class Lattice:
 
     @property
     def rows(self) -> int:
+        """How many rows the lines make."""
         return len(self.ys) - 1
 
     @property
     def cols(self) -> int:
+        """How many columns the lines make."""
         return len(self.xs) - 1
 
     @property
     def bbox(self) -> BBox:
+        """The box around all lines: x0, y0, x1, y1 in the unit of the page."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def box(self, span: Span) -> BBox:
+        """The box of a cell: x0, y0, x1, y1 in the unit of the page."""
         return (
             self.xs[span.col], self.ys[span.row],
             self.xs[span.col + span.colspan], self.ys[span.row + span.rowspan],

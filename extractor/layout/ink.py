@@ -32,6 +32,7 @@ class Segment:
 
     @property
     def horizontal(self) -> bool:
+        """It runs level."""
         return self.y0 == self.y1
 
 

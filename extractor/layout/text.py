@@ -38,6 +38,7 @@ class Glyph:
 
     @property
     def middle(self) -> float:
+        """Half way between top and bottom."""
         return (self.top + self.bottom) / 2
 
 

@@ -38,6 +38,7 @@ LONG = 25
 
 
 def flat(cell: Cell) -> str:
+    """A cell's text without white space."""
     return "".join(cell.text.split())
 
 

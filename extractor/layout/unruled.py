@@ -77,10 +77,12 @@ class Word:
 
     @property
     def cx(self) -> float:
+        """Middle between left and right."""
         return (self.x0 + self.x1) / 2
 
     @property
     def cy(self) -> float:
+        """Middle between top and bottom."""
         return (self.y0 + self.y1) / 2
 
 

@@ -27,7 +27,11 @@ def command(
     file: str, truth: str | None = None, pairs: Sequence[str] = (), try_on: str | None = None, out: str | None = None,
     rules: str | None = None, name: str | None = None,
 ) -> ExitCode:  # fmt: skip
-    """Propose, show, try, write. Without `out` nothing is written."""
+    """Propose, show, try, write. Without `out` nothing is written.
+
+    Raises:
+        UsageError: options that do not go together.
+    """
     from extractor.intake.discover import check_paths
     from extractor.pipeline import document_of
 

@@ -37,6 +37,7 @@ class Effect:
 
     @property
     def touched(self) -> bool:
+        """The new layout changes something in this file."""
         return bool(self.gained or self.changed or self.lost)
 
 

@@ -46,6 +46,7 @@ class Hint:
 
     @property
     def key(self) -> tuple[LabelKind, str]:
+        """Hints of the same key say the same."""
         return self.kind, fold_label(self.wording)
 
 

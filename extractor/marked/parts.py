@@ -36,9 +36,11 @@ class Parts:
         self._trees: dict[str, _Element] = {}
 
     def has(self, name: str) -> bool:
+        """The package has a part of this name, from the start or by now."""
         return name in self._changed or name in self._trees or self.package.find(name) is not None
 
     def read(self, name: str) -> bytes:
+        """A part's bytes as they are by now."""
         return self._changed[name] if name in self._changed else self.package.read(name)
 
     def tree(self, name: str) -> _Element:
@@ -53,6 +55,7 @@ class Parts:
         self._trees[self.package.find(name) or name] = root
 
     def put(self, name: str, content: bytes) -> None:
+        """Put a part in place of the one of its name, or add it."""
         self._changed[self.package.find(name) or name] = content
 
     def new_name(self, pattern: str) -> str:

@@ -187,6 +187,7 @@ class Line:
     """Columns of white space before it in a text dump; a Han character takes two."""
 
     def place(self) -> Place:
+        """Where the line stands: page, line, sheet or paragraph, and its box where it has one."""
         at: Place = {}
         if self.page is not None:
             at["page"] = self.page
@@ -233,9 +234,11 @@ class Document:
     """Places of seals that the reader noticed (a red round stamp)."""
 
     def grids(self) -> Iterator[Grid]:
+        """The tables, in reading order."""
         return (item for item in self.items if isinstance(item, Grid))
 
     def lines(self) -> Iterator[Line]:
+        """The lines outside tables, in reading order."""
         return (item for item in self.items if isinstance(item, Line))
 
     def number_tables(self) -> None:

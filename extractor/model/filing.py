@@ -31,6 +31,8 @@ Scope = Literal["annual", "period"]
 
 @dataclass(slots=True)
 class RunnerUp:
+    """The second best canonical name of a label."""
+
     canonical: str
     """规范名称 of the second best match."""
     score: float
@@ -103,6 +105,8 @@ class Amount:
 
 @dataclass(slots=True)
 class Indicator:
+    """One row of the indicators."""
+
     level1: Label | None
     """一级指标; null where the form has no such level."""
     level2: Label | None
@@ -161,6 +165,8 @@ class Regime:
 
 @dataclass(slots=True)
 class Period:
+    """From when to when a project runs."""
+
     raw: str | None = None
     """As written, where one cell holds it."""
     start: str | None = None
@@ -171,6 +177,8 @@ class Period:
 
 @dataclass(slots=True)
 class Texts:
+    """The longer texts of a form: goals, duties, grounds."""
+
     duties: str | None = None
     """部门职能职责概述."""
     annual_goal: str | None = None
@@ -191,6 +199,8 @@ class Texts:
 
 @dataclass(slots=True)
 class Signoff:
+    """Who filled in, who answers for it, and when."""
+
     preparer: str | None = None
     """填表人."""
     phone: str | None = None
@@ -223,6 +233,8 @@ class Unmapped:
 
 @dataclass(slots=True)
 class OcrDoubt:
+    """A text that the recogniser was unsure of."""
+
     raw: str
     """As recognised."""
     alternatives: list[str] = field(default_factory=list)
@@ -231,6 +243,8 @@ class OcrDoubt:
 
 @dataclass(slots=True)
 class LayoutRunnerUp:
+    """The second best layout."""
+
     id: str
     """`rules/forms/ID.yaml`."""
     score: float
@@ -296,6 +310,8 @@ def _nothing(value: dict[str, Corrected]) -> bool:
 
 @dataclass(slots=True)
 class Form:
+    """One form as read."""
+
     id: str
     """The source's sha256 (first 16 digits) and the index."""
     index: int
@@ -371,6 +387,8 @@ class Failure:
 
 @dataclass(slots=True)
 class Source:
+    """The file that was read: path, bytes, format, who read it."""
+
     name: str
     """File name."""
     path: str

@@ -41,6 +41,8 @@ class Subject:
 
 @dataclass(slots=True)
 class Finding:
+    """One thing that is wrong or doubtful, with its place."""
+
     id: str
     """Stable over re-saved files: hash of the filing's key, rule, place and label."""
     rule: str
@@ -97,6 +99,8 @@ class Check:
 
 @dataclass(slots=True)
 class Quality:
+    """All findings of a source, its score and verdict."""
+
     score: int | None
     """0..100; null where the source was not read or not understood."""
     verdict: Verdict | None

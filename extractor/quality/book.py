@@ -68,6 +68,7 @@ class OwnDocument(_Strict):
 
     @property
     def said(self) -> str:
+        """Title and number as a letter cites them."""
         title = self.title if self.title.startswith("《") else f"《{self.title}》"
         return f"{title}（{self.number}）" if self.number else title
 
@@ -119,6 +120,7 @@ class ScoreBook(_Strict):
     verdict: VerdictBook
 
     def weight(self, code: str, severity: Severity) -> int:
+        """Points that a finding of this code and severity takes off the score."""
         if severity == "info":
             return 0
         return self.codes.get(code, self.error if severity == "error" else self.warning)
@@ -203,26 +205,32 @@ class Words(_Strict):
 
     @cached_property
     def residue_marks(self) -> tuple[str, ...]:
+        """Texts without which no residue can be there: a quick first look."""
         return tuple(dict.fromkeys(entry.having for entry in self.residue))
 
     @cached_property
     def residue_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """For each kind of residue its mark and its pattern."""
         return [(entry.having, re.compile(entry.find)) for entry in self.residue]
 
     @cached_property
     def any_vague_name(self) -> re.Pattern[str]:
+        """All patterns of vague names in one."""
         return re.compile("|".join(f"(?:{p})" for p in self.vague_names) or r"(?!)")
 
     @cached_property
     def any_slogan_name(self) -> re.Pattern[str]:
+        """All patterns of slogans in one."""
         return re.compile("|".join(f"(?:{p})" for p in self.slogan_names) or r"(?!)")
 
     @cached_property
     def any_share(self) -> re.Pattern[str]:
+        """All patterns of shares in one."""
         return re.compile("|".join(f"(?:{p})" for p in self.shares) or r"(?!)")
 
     @cached_property
     def any_capped_rate(self) -> re.Pattern[str]:
+        """All patterns of rates that cannot pass 100 % in one."""
         return re.compile("|".join(f"(?:{p})" for p in self.capped_rates) or r"(?!)")
 
     @cached_property
@@ -283,6 +291,7 @@ class QualityBook(_Strict):
         return [d.said for d in self.own if not d.rules]
 
     def cite(self, basis: list[str]) -> tuple[str, bool]:
+        """The documents a rule rests on as one text, and whether all of them were verified."""
         documents = [self.documents[name] for name in basis]
         return "；".join(d.said for d in documents), all(d.verified for d in documents)
 

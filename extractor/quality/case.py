@@ -75,14 +75,17 @@ class Row:
 
     @property
     def target(self) -> Target:
+        """The target as read."""
         return self.indicator.target
 
     @property
     def pointer(self) -> str:
+        """JSON pointer of the indicator within its form."""
         return f"/indicators/{self.index}"
 
     @property
     def number(self) -> Decimal | None:
+        """The target's value as printed, in the row's own unit; None where it is no single number."""
         return exact(self.target.value) if self.target.kind == "number" else None
 
     @property
@@ -164,11 +167,13 @@ class Case:
 
     @cached_property
     def rows(self) -> list[Row]:
+        """All rows of indicators, in their order."""
         words, units = self.words.not_applicable, self.rules.units.index
         return [_row(i, indicator, words, units) for i, indicator in enumerate(self.form.indicators)]
 
     @cached_property
     def named(self) -> list[Row]:
+        """The rows that have a name."""
         return [row for row in self.rows if row.named]
 
     @cached_property
@@ -203,9 +208,11 @@ class Case:
         return cells[row.index].get(role) if row.index < len(cells) else None
 
     def printed(self, pointer: str) -> list[Printed]:
+        """The places where a field is printed."""
         return [entry for entry in self.reading.printed if entry.field == pointer]
 
     def amount(self, code: str) -> Amount | None:
+        """An amount of the form by its code, None where it is not printed."""
         return self.form.amounts.get(code)
 
     @cached_property
@@ -219,6 +226,7 @@ class Case:
         return found
 
     def yuan(self, code: str) -> Decimal | None:
+        """An amount in yuan; None where it is not printed or could not be read."""
         amount = self.form.amounts.get(code)
         return exact(amount.yuan) if amount is not None else None
 

@@ -21,10 +21,12 @@ class Points:
 
     @property
     def own(self) -> Decimal:
+        """Sum of the points that could be read."""
         return sum((points for _, points in self.rows if points is not None), Decimal(0))
 
     @property
     def gaps(self) -> list[Row]:
+        """Rows whose points are blank or unreadable."""
         return [row for row, points in self.rows if points is None]
 
 

@@ -22,7 +22,7 @@ def label_points(raw: str) -> tuple[Decimal, Decimal] | None:
 
 
 def blocks_of(rows: list[tuple[Row, Decimal | None]], level: str) -> Iterator[list[tuple[Row, Decimal | None]]]:
-    """Runs of rows under one printed level label."""
+    """Runs of rows, each with its points, under one printed level label."""
     run: list[tuple[Row, Decimal | None]] = []
     for row, points in rows:
         if run and (getattr(run[-1][0], level), run[-1][0].level1) != (getattr(row, level), row.level1):
@@ -34,7 +34,7 @@ def blocks_of(rows: list[tuple[Row, Decimal | None]], level: str) -> Iterator[li
 
 
 def level_gaps(case: Case) -> Iterator[tuple[str, list[Decimal]]]:
-    """For 一级 and 二级: the first label its rows do not add up to, and by how much the rows of each exceed it."""
+    """For 一级 and 二级: the first label its rows do not add up to, and by how many points each is exceeded."""
     rows = weights(case)
     for level in ("level1", "level2"):
         wrong = [
@@ -56,7 +56,7 @@ def gap_of_block(block: list[tuple[Row, Decimal | None]], level: str) -> Decimal
 
 
 def told_by_second(case: Case, rows: list[Row], gap: Decimal) -> str | None:
-    """The 二级 label under a 一级 one whose rows are wrong by the same figure: the fault is told there."""
+    """The 二级 label under a 一级 one whose rows are wrong by the same points: the fault is told there."""
     own = {row.index for row in rows}
     blocks = [b for b in blocks_of(weights(case), "level2") if {row.index for row, _ in b} <= own]
     wrong = [(b, g) for b in blocks if (g := gap_of_block(b, "level2"))]

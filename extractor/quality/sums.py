@@ -43,11 +43,12 @@ class Part:
     blank: bool = False
 
     def shown(self) -> str:
+        """The term as a finding shows it."""
         return self.raw.strip() if self.value is None else plain(self.value)
 
 
 def gap_of(say: object) -> Decimal | None:
-    """By how much the parts exceed their printed total in a fault of `compare`; None where it is no such fault."""
+    """By how much the parts exceed their total in a fault of `compare`, in the total's unit; None for any other."""
     if not isinstance(say, Fault) or say.observed is None or say.expected is None:
         return None
     stated, wanted = exact(say.observed), exact(say.expected)
@@ -66,7 +67,7 @@ def equation(total: Part, parts: Sequence[Part]) -> str:
 
 
 def added(parts: Sequence[Part]) -> Decimal:
-    """Sum of the terms that could be read."""
+    """Sum of the terms that could be read, in the unit they share."""
     return sum((p.value for p in parts if p.value is not None), Decimal(0))
 
 

@@ -34,6 +34,7 @@ class Decoded:
     """Why the encoding is a guess, in Chinese; None where it is not."""
 
     def notes(self) -> list[Note]:
+        """What is to be said of the encoding: nothing where the file says which it is."""
         if self.guessed is None:
             return []
         return [Note("encoding-fallback", f"文字编码是推断的（{self.encoding}）：{self.guessed}，请核对文字是否正确")]

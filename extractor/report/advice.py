@@ -43,6 +43,7 @@ class AdviceBook(BaseModel):
         return self.of(code).title or TITLES.get(code, code)
 
     def ranks(self) -> dict[str, int]:
+        """Place of each code in the order of the advice."""
         return {code: rank for rank, code in enumerate(self.codes)}
 
 

@@ -47,6 +47,7 @@ class Excerpt:
     rows: list[ExcerptRow]
 
     def marked(self) -> list[ExcerptCell]:
+        """The cells that the finding is about."""
         return [cell for row in self.rows for cell in row.cells if cell.marked]
 
 

@@ -94,6 +94,7 @@ class Entry:
 
     @property
     def expected(self) -> str:
+        """What should stand there, on one line; "" where the finding says nothing."""
         return one_line(self.finding.expected or "")
 
 
@@ -145,6 +146,7 @@ class SourceReport:
 
     @property
     def outcomes(self) -> dict[str, int]:
+        """How many rules ended in each outcome."""
         found = Counter(line.check.outcome for line in self.rules)
         return {outcome: found[outcome] for outcome in words.OUTCOME}  # type: ignore[index]
 
@@ -173,10 +175,12 @@ class SourceReport:
 
     @property
     def years(self) -> list[int]:
+        """Years of the source's forms, the earliest first."""
         return sorted({form.fiscal_year for form in self.forms if form.fiscal_year is not None})
 
     @property
     def kinds(self) -> dict[str, int]:
+        """How many forms of each kind the source has, by the kind's Chinese name."""
         return dict(Counter(words.KIND.get(form.kind, form.kind) for form in self.forms))
 
 
@@ -191,6 +195,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
+        """How many findings of each severity there are in all sources."""
         return {s: sum(source.counts[s] for source in self.sources) for s in words.SEVERITY}
 
     @property

@@ -109,6 +109,7 @@ class Book:
         sheet.write_string(row, column, shown, self.quoted if risky else style or self.wrap)
 
     def close(self) -> bytes:
+        """The finished workbook's bytes."""
         self.book.close()
         return self.buffer.getvalue()
 

@@ -48,6 +48,7 @@ class Model:
     """Index 0 is the blank, the last one the space."""
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The network's answer to a batch of pictures."""
         found: NDArray[np.float32] = self.session.run(None, {self.input: batch})[0]
         return found
 

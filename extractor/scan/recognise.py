@@ -41,6 +41,7 @@ class Reading:
 
     @property
     def text(self) -> str:
+        """The characters read, left to right."""
         return "".join(mark.text for mark in self.marks)
 
     @property
@@ -50,6 +51,7 @@ class Reading:
 
     @property
     def mean(self) -> float:
+        """Mean chance of its characters, 0 to 1; 0 where there are none."""
         return sum(mark.chance for mark in self.marks) / len(self.marks) if self.marks else 0.0
 
 

@@ -52,6 +52,7 @@ class Run:
 
     @property
     def length(self) -> float:
+        """Its length in pixels."""
         return self.end - self.start
 
 

@@ -76,9 +76,11 @@ class TextReader:
         self.slow: Model = load("small", threads)
 
     def read_fast(self, crops: list[Crop]) -> list[Reading]:
+        """What the small network reads on each crop."""
         return read_crops(self.fast, [crop.gray for crop in crops])
 
     def read_slow(self, crops: list[Crop]) -> list[Reading]:
+        """What the large network reads on each crop."""
         return read_crops(self.slow, [crop.gray for crop in crops])
 
     def read(self, crops: list[Crop], fast: list[Reading] | None = None) -> list[Piece]:

@@ -73,6 +73,7 @@ class Database:
         self.close()
 
     def close(self) -> None:
+        """Give back all connections."""
         self.engine.dispose()
 
     @contextlib.contextmanager

@@ -53,6 +53,7 @@ class Member:
 
     @property
     def key(self) -> str | None:
+        """Forms of one key are filings of the same thing; None where unit, kind or year is unknown."""
         return key_of(self.unit, self.kind, self.project, self.year, self.months)
 
 
@@ -75,9 +76,11 @@ class Filing:
 
     @property
     def original(self) -> Member:
+        """The member that is in force."""
         return next(m for m in self.members if self.standing[m.id].role == "original")
 
     def copies(self) -> list[Member]:
+        """The members that say the same as the one in force."""
         return [m for m in self.members if self.standing[m.id].role == "copy"]
 
 

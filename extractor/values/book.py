@@ -58,6 +58,7 @@ class UnitBook(_Strict):
 
     @cached_property
     def index(self) -> UnitIndex:
+        """The units as the reading of values looks them up."""
         return UnitIndex(
             synonyms=self.synonyms,
             families={key: family.words for key, family in self.families.items()},

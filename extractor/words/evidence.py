@@ -45,6 +45,7 @@ class Weighed:
 
 
 def folded_wording(text: str) -> str:
+    """A wording as it is compared: white space, points, brackets and 其中 off; the whole text where nothing is left."""
     bare = _PREFIX.sub("", _INNER.sub("", fold_label(text)))
     return bare or fold_text(text)
 

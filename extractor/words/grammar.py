@@ -61,12 +61,15 @@ class CellWords(BaseModel):
     """What only sentences hold."""
 
     def names_standard(self, folded: str) -> bool:
+        """Whether a cell names the standard an indicator is held against."""
         return self._compiled[0].match(folded) is not None
 
     def begins_value_with(self, folded: str) -> bool:
+        """Whether a text begins as a value does."""
         return self._compiled[1].match(folded) is not None
 
     def is_sentence(self, folded: str) -> bool:
+        """Whether a text holds what only sentences hold."""
         return self._compiled[2].search(folded) is not None
 
     @cached_property

@@ -66,10 +66,12 @@ class Runs:
         return True
 
     def text(self, text: str) -> None:
+        """Take characters that stand in a t."""
         if self._in_text:
             self.pieces.append((text, self._trait))
 
     def end(self, name: str) -> None:
+        """Take an element's end."""
         if name == "t":
             self._in_text = False
         elif name == "rPr":

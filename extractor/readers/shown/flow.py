@@ -129,6 +129,7 @@ class Flow:
         return self._finish("".join(self.pieces))
 
     def asides(self) -> tuple[Aside, ...]:
+        """What was gathered and is no part of the text: hidden, struck, read aloud."""
         self._settle()
         if not self._asides:
             return ()

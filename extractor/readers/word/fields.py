@@ -47,6 +47,7 @@ class Fields:
         return any(f.in_code or f.made for f in self._open)
 
     def code(self, text: str) -> None:
+        """Take characters of a field's instruction."""
         if self._open:
             self._open[-1].code.append(text)
 

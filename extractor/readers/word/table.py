@@ -41,6 +41,7 @@ class TableBuilder:
         """The cell that the last call began; None where it went on with one above."""
 
     def start_row(self, before: int = 0) -> None:
+        """Begin a row, with so many grid columns left out before its first cell."""
         self._open, self._next = self._next, {}
         self.last = None
         self._col = 0
@@ -53,6 +54,7 @@ class TableBuilder:
         self._col += columns
 
     def add(self, text: str, span: int, merge: str | None, image: bool = False, asides: tuple[Aside, ...] = ()) -> None:
+        """Add the next cell of the row; `merge`: its vMerge ("restart", "continue"), None where it has none."""
         col = self._col
         self._col = col + span
         if merge is not None:
@@ -91,6 +93,7 @@ class TableBuilder:
             cell.asides += (Aside(text, "hidden"),)
 
     def end_row(self) -> None:
+        """End the row."""
         self.widths.append(self._col)
 
     def is_ragged(self) -> bool:

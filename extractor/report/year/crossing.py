@@ -45,6 +45,7 @@ class CrossRule:
 
     @property
     def severities(self) -> dict[str, int]:
+        """How many findings of each severity the rule has."""
         return {severity: sum(f.severity == severity for f in self.findings) for severity in words.SEVERITY}
 
     @property

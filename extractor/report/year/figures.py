@@ -72,16 +72,19 @@ class Figures:
 
     @property
     def source_count(self) -> int:
+        """How many sources the year has."""
         return sum(self.sources.values())
 
     @property
     def ocr_pages(self) -> int:
+        """How many pages were recognised from pictures."""
         return sum(row["ocr_pages"] or 0 for row in self.rows["sources_by_status"])
 
     # -- forms, money ---------------------------------------------------------------------------------------
 
     @property
     def form_count(self) -> int:
+        """How many forms the year has."""
         return sum(row["forms"] for row in self.rows["forms_by_kind"])
 
     @cached_property
@@ -164,10 +167,12 @@ class Figures:
         ]  # fmt: skip
 
     def best(self, number: int = 10) -> Rows:
+        """The units of the highest score, at most `number`."""
         found = [u for u in self.units if u["score"] is not None]
         return sorted(found, key=lambda u: (-u["score"], str(u["unit"])))[:number]
 
     def to_watch(self, number: int = 10) -> Rows:
+        """The units under the best grade, the lowest score first, at most `number`."""
         found = [u for u in self.units if u["score"] is not None and u["score"] < GRADES[0][0]]
         return sorted(found, key=lambda u: (u["score"], -u["errors"], str(u["unit"])))[:number]
 
@@ -183,6 +188,7 @@ class Figures:
 
     @cached_property
     def verdicts(self) -> dict[str, int]:
+        """How many sources have each verdict."""
         found = {row["verdict"]: row["sources"] for row in self.rows["verdicts"]}
         return {verdict: found.get(verdict, 0) for verdict in ("未能审核", "通过", "修改后通过", "退回")}
 
@@ -220,6 +226,7 @@ class Figures:
 
     @cached_property
     def severities(self) -> dict[str, int]:
+        """How many findings of each severity the year has."""
         return {severity: sum(code[severity] for code in self.codes) for severity in words.SEVERITY}
 
     @cached_property
@@ -251,6 +258,7 @@ class Figures:
 
     @cached_property
     def outcomes(self) -> dict[str, int]:
+        """How often a rule ended in each outcome."""
         return {o: sum(r["times"] for r in self.rows["outcomes"] if r["outcome"] == o) for o in words.OUTCOME}
 
     @cached_property
@@ -299,11 +307,13 @@ class Figures:
 
     @cached_property
     def new_units(self) -> list[str]:
+        """Units that filed this year and not the year before."""
         before = {row["unit"] for row in self.rows.get("units_before", [])}
         return sorted(str(row["unit"] or "") for row in self.rows["units"] if row["unit"] not in before)
 
     @cached_property
     def gone_units(self) -> list[str]:
+        """Units that filed the year before and not this year."""
         now = {row["unit"] for row in self.rows["units"]}
         return sorted(str(row["unit"] or "") for row in self.rows.get("units_before", []) if row["unit"] not in now)
 
@@ -331,14 +341,17 @@ class Figures:
 
     @property
     def better_units(self) -> int:
+        """How many units have fewer errors than the year before."""
         return sum(row["now"] < row["before"] for row in self.change_by_unit)
 
     @property
     def worse_units(self) -> int:
+        """How many units have more errors than the year before."""
         return sum(row["now"] > row["before"] for row in self.change_by_unit)
 
     @property
     def forms_before(self) -> int:
+        """How many forms the year before had."""
         return sum(row["forms"] for row in self.rows.get("forms_before", []))
 
     def plain(self) -> dict[str, Any]:

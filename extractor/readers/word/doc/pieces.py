@@ -47,6 +47,7 @@ class Text:
         return piece.offset + (cp - piece.first) * piece.width
 
     def piece(self, cp: int) -> Piece:
+        """The piece that holds a character position."""
         return self.pieces[max(bisect_right(self.starts, cp) - 1, 0)]
 
 

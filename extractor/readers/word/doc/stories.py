@@ -25,6 +25,7 @@ class Stories:
     ends: list[int]
 
     def limits(self, number: int) -> tuple[int, int]:
+        """First and one past the last character position of a story."""
         return self.starts[number], self.ends[number]
 
 

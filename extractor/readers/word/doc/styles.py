@@ -39,6 +39,7 @@ class Styles:
         return self._run_of(base, style, _CHARACTER)
 
     def paragraph(self, style: int) -> Paragraph:
+        """The paragraph properties of a style, with those of the styles it is based on."""
         if style not in self._paragraphs:
             made = Paragraph()
             heading = False
