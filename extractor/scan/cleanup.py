@@ -16,7 +16,7 @@ from extractor.scan.contrast import darken
 from extractor.scan.creases import without_creases
 from extractor.scan.descreen import descreen
 from extractor.scan.fills import even_fills, highlighted, rulings_in
-from extractor.scan.levels import percentile
+from extractor.scan.levels import percentile, smaller
 from extractor.scan.outline import corners_of, from_above
 from extractor.scan.warp import Warp, straighten
 
@@ -117,7 +117,7 @@ def flatten(gray: Gray, scale: float) -> Gray:
     """Uneven light and shadows divided out; blank paper comes to PAPER."""
     factor = max(2, round(3 * scale))
     height, width = gray.shape
-    small = cv2.resize(gray, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
+    small = smaller(gray, factor, (max(1, width // factor), max(1, height // factor)))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
     light = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), (0, 0), 3)
     light = np.maximum(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), 1)
@@ -129,9 +129,7 @@ def beside_paper(gray: Gray, scale: float) -> Gray | None:
     picture.
     """
     factor = max(2.0, 2.5 * scale)
-    small = cv2.GaussianBlur(
-        cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0
-    )
+    small = cv2.GaussianBlur(smaller(gray, factor), (0, 0), 1.0)
     ring = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     middle = float(
         np.percentile(small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4], 80)
@@ -175,11 +173,10 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
 
     Rows of the sheared page are summed; the angle with the sharpest rows wins. Runs on about 72 dpi.
     """
-    factor = max(1.0, scale)
-    small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    small = smaller(gray, max(1.0, scale))
     dark = ink_of(small).astype(np.float32)
     dark -= cv2.blur(dark, (1, 9))
-    ys, xs = np.nonzero(dark > max(6.0, float(np.percentile(dark, 88))))
+    ys, xs = np.nonzero(dark > max(6.0, float(np.percentile(dark[::2, ::2], 88))))
     if len(xs) < 50:
         return 0.0
     weight = np.minimum(dark[ys, xs], 60)
@@ -188,16 +185,17 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
         xs, ys, weight = xs[pick], ys[pick], weight[pick]
     middle = xs - small.shape[1] / 2
 
-    def sharpness(angle: float) -> float:
-        rows = ys - middle * np.tan(np.radians(angle))
+    def sharpness(angle: float, stride: int) -> float:
+        rows = ys[::stride] - middle[::stride] * np.tan(np.radians(angle))
         bins = np.round(rows).astype(np.int64)
-        sums = np.bincount(bins - bins.min(), weights=weight)
+        sums = np.bincount(bins - bins.min(), weights=weight[::stride])
         return float(np.sum(sums * sums))
 
     best = 0.0
-    for span, step in ((limit, 0.5), (0.5, 0.1), (0.1, 0.025)):
+    # The first look, over all angles, needs no more than a quarter of a page's ink.
+    for span, step, stride in ((limit, 0.5, 4 if len(xs) > 20_000 else 1), (0.5, 0.1, 1), (0.1, 0.025, 1)):
         angles = np.arange(best - span, best + span + step / 2, step)
-        best = float(angles[int(np.argmax([sharpness(a) for a in angles]))])
+        best = float(angles[int(np.argmax([sharpness(a, stride) for a in angles]))])
     return best
 
 

@@ -75,21 +75,28 @@ def _slopes(profiles: Gray, unit: float) -> tuple[Floats, Floats]:
     fine = cv2.resize(profiles, (height * FINE, strips), interpolation=cv2.INTER_LINEAR)
     bands = max(3, round(height / (BAND * unit)))
     reach = SHIFT * FINE
-    places = ((np.arange(bands) + 0.5) / bands * height * FINE).astype(int)
-    window = round(1.6 * BAND * unit * FINE) | 1
+    windows = _windows(fine.shape[1], bands, round(1.6 * BAND * unit * FINE) | 1)
     score = np.empty((2 * reach + 1, strips - 1, bands), np.float32)
     for d in range(-reach, reach + 1):
         a = fine[:-1, max(0, -d) : fine.shape[1] - max(0, d)]
         b = fine[1:, max(0, d) : fine.shape[1] - max(0, -d)]
-        both = np.zeros((strips - 1, fine.shape[1]), np.float32)
-        both[:, max(0, -d) : fine.shape[1] - max(0, d)] = a * b
-        score[d + reach] = cv2.blur(both, (window, 1))[:, places]
+        score[d + reach] = (a * b) @ windows[max(0, -d) : fine.shape[1] - max(0, d)]
     best = score.argmax(axis=0)
     top = score.max(axis=0)
     own = np.sort(score, axis=0)
     weight = np.where((best > 0) & (best < 2 * reach), np.maximum(top - own[-max(6, 2 * FINE + 2)], 0), 0)
     weight = np.sqrt(weight)
     return ((best - reach) / FINE).T.astype(np.float64), weight.T.astype(np.float64)
+
+
+def _windows(length: int, bands: int, wide: int) -> Gray:
+    """For each band a column that averages `wide` places around its middle, mirrored at both ends of the page."""
+    middles = ((np.arange(bands) + 0.5) / bands * length).astype(int)
+    places = np.abs(middles[:, None] + np.arange(-(wide // 2), wide // 2 + 1)[None, :])
+    places = np.clip(np.where(places < length, places, 2 * (length - 1) - places), 0, length - 1)
+    out = np.zeros((length, bands), np.float32)
+    np.add.at(out, (places, np.arange(bands)[:, None]), np.float32(1 / wide))
+    return out
 
 
 def _smooth(slopes: Floats, weights: Floats) -> Floats:

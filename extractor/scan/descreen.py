@@ -103,9 +103,24 @@ def _colons(stats: Gray, specks: NDArray[np.intp]) -> list[int]:
     return out
 
 
+def _may_be_dirty(ink: Gray, scale: float, inches: float) -> bool:
+    """Whether so much ink (0/1) lies apart from strokes that it can be DIRTY specks: most pages need no closer look.
+
+    A straight run longer than a speck is a stroke's, so the strokes seen here are some of the page's.
+    """
+    long = max(2, round(SPECK * scale)) + 1
+    level, upright = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, long), (long, 1)))
+    beside, above = (2 * round(points * scale) + 1 for points in ALONE)
+    near = cv2.dilate(cv2.max(level, upright), np.ones((above, beside), np.uint8))
+    return cv2.countNonZero(ink) - cv2.countNonZero(cv2.min(ink, near)) >= DIRTY * inches
+
+
 def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tuple[Gray, float]:
     """A flattened page without specks that stand alone on blank paper, where it is dirty; how many a square inch."""
     ink = (flat < paper - dark).astype(np.uint8)
+    inches = flat.size / (72 * scale) ** 2
+    if not _may_be_dirty(ink, scale, inches):
+        return flat, 0.0
     _count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide = np.maximum(stats[:, 2], stats[:, 3])
     small = wide <= max(2, round(SPECK * scale))
@@ -115,7 +130,7 @@ def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tupl
     beside, above = (round(points * scale) for points in ALONE)
     print_near = cv2.dilate((~small)[labels].astype(np.uint8) & ink, np.ones((2 * above + 1, 2 * beside + 1), np.uint8))
     lone = small[labels] & (print_near == 0)
-    found = len(np.unique(labels[lone])) / (flat.size / (72 * scale) ** 2)
+    found = len(np.unique(labels[lone])) / inches
     if found < DIRTY:
         return flat, found
     specks = lone.astype(np.uint8)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractor.scan.crop import Crop
 from extractor.scan.habit import as_label
+from extractor.scan.levels import percentile
 from extractor.scan.words import Piece, ems_of
 
 Gray = NDArray[Any]
@@ -70,17 +71,18 @@ def measure(bgr: Gray) -> Legibility:
     part = gray[height // 10 : -height // 10 or None, width // 10 : -width // 10 or None]
     if part.size == 0:
         part = gray
-    paper = float(np.percentile(part[::3, ::3], 80))
+    paper = percentile(part[::3, ::3], 80)
     side = 24  # holds a stroke and paper beside it at any resolution that is read
     tiles = part[: part.shape[0] // side * side, : part.shape[1] // side * side]
     if tiles.size == 0:
         return Legibility(paper, 0.0, 1.0)
-    blocks = tiles.reshape(tiles.shape[0] // side, side, -1, side)
-    depth = blocks.max(axis=(1, 3)).astype(np.float32) - blocks.min(axis=(1, 3))
+    bands = tiles.reshape(tiles.shape[0] // side, side, -1)
+    light, dark = (rows.reshape(len(rows), -1, side) for rows in (bands.max(axis=1), bands.min(axis=1)))
+    depth = light.max(axis=2).astype(np.float32) - dark.min(axis=2)
     contrast = float(np.percentile(depth, 92))
-    steps = np.abs(np.diff(part[::2].astype(np.int16), axis=1))
-    edges = steps[steps > max(4.0, 0.1 * contrast)]
-    sharpness = float(np.percentile(edges, 90)) if len(edges) else 0.0
+    steps = cv2.absdiff(part[::2, 1:], part[::2, :-1])
+    edges = steps[steps > int(max(4.0, 0.1 * contrast))]
+    sharpness = percentile(edges, 90) if len(edges) else 0.0
     return Legibility(paper, contrast, sharpness / max(contrast, 1.0))
 
 

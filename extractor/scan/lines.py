@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.levels import pieces
+
 Gray = NDArray[Any]
 DARK, FAINT = 48, 34
 """Darkness from which a pixel, averaged with its neighbours, is text."""
@@ -216,7 +218,10 @@ def drop_tall(mask: Gray, most: float) -> None:
     """Take out, in place, what hangs together over more than `most` pixels of height: it would
     join all lines into one.
     """
-    _count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    inked = cv2.reduce(mask, 1, cv2.REDUCE_MAX).ravel().astype(np.int64)
+    if all(b - a <= most for a, b in bands(inked, 1)):
+        return
+    _count, labels, stats, _ = pieces(mask)
     tall = np.flatnonzero(stats[:, 3] > most)
     for number in tall[tall > 0]:
         x, y, w, h = (int(v) for v in stats[number, :4])

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.levels import smaller
+
 OUTSIDE = 0.02
 """Share of a picture's strokes outside an outline from which it is not the sheet's."""
 Gray = NDArray[Any]
@@ -29,9 +31,7 @@ def corners_of(gray: Gray, scale: float) -> Floats | None:
     outline is not seen whole.
     """
     factor = max(2.0, 2.5 * scale)
-    small = cv2.GaussianBlur(
-        cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA), (0, 0), 1.0
-    )
+    small = cv2.GaussianBlur(smaller(gray, factor), (0, 0), 1.0)
     ring = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     inner = small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4]
     if inner.size == 0 or float(np.median(ring)) > DARKER * float(np.percentile(inner, 80)):
@@ -69,7 +69,7 @@ def _is_sheet(corners: Floats) -> bool:
 
 def _holds_all_print(gray: Gray, corners: Floats) -> bool:
     """Whether next to no strokes stand outside the outline: the bright part of a page in shadow is not its outline."""
-    small = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = smaller(gray, 2.0)
     strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((7, 7), np.uint8)) > 18
     sheet = np.zeros_like(small)
     cv2.fillConvexPoly(sheet, np.round(corners / 2).astype(np.int32), 1)

@@ -33,6 +33,8 @@ CAP = 110
 
 MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
+SOME = 256
+"""Runs held against those of the other direction at a time."""
 SHORTER = 1.2
 """Points of a line that are one pixel while runs are sought."""
 UNBROKEN = 0.96
@@ -188,7 +190,7 @@ def find_rulings(
     if len(wide) > MAX_RUNS:
         return none
     tall = _runs(maps.strength[1], 24 * scale, floors[1], scale, stride)
-    short = _runs(maps.strength[1], 8 * scale, floors[1], scale, stride)
+    short = _runs(maps.strength[1], 8 * scale, floors[1], scale, stride, judged=False)
     if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
         return none
     wide, tall = _bridged(wide, scale), _bridged(tall, scale)
@@ -203,12 +205,13 @@ def find_rulings(
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
         found.upright_stamped = cv2.transpose(found.level_stamped)
+    under = _under(tall + short, found.upright_stamped)
     for least in (60, 30, 0, 0, 0):
         before = (len(found.level), len(found.upright))
         stops = [run for run in found.upright if run.length > least * scale]
         found.level = _solid(_between(wide, found.upright, tolerance), stops, found, False)
         stops = [run for run in found.level if run.length > least * scale]
-        upright = _reaching(tall + short, found.level, found.upright_stamped, tolerance)
+        upright = _reaching(tall + short, under, found.level, tolerance)
         found.upright = _solid(_between(upright, found.level, tolerance), stops, found, True)
         found.upright = _distinct(found.upright, scale)
         if least == 0 and (len(found.level), len(found.upright)) == before:
@@ -365,9 +368,9 @@ def _reference(strength: Gray, scale: float, stride: int) -> float:
     return percentile(values, 40)
 
 
-def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) -> list[Run]:
+def _runs(strength: Gray, least: float, base: float, scale: float, stride: int, judged: bool = True) -> list[Run]:
     """Unbroken runs of at least `least` pixels, in a shortened map, whose strength stays above a share of the page's
-    usual one.
+    usual one; without `judged` how strong each is stays out.
     """
     short = least / stride
     thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
@@ -383,10 +386,11 @@ def _runs(strength: Gray, least: float, base: float, scale: float, stride: int) 
         if number == 0:
             continue
         x, y, w, h, _area = stats[number].tolist()
-        part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
-        out.append(
-            Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), _middle(part.max(axis=0)))
-        )
+        own = 0.0
+        if judged:
+            part = np.where(labels[y : y + h, x : x + w] == number, strength[y : y + h, x : x + w], 0)
+            own = _middle(part.max(axis=0))
+        out.append(Run(float(middles[number][1]), float(x * stride), float((x + w) * stride), own))
     return out
 
 
@@ -419,16 +423,12 @@ def _bridged(runs: list[Run], scale: float) -> list[Run]:
     return out
 
 
-def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, tolerance: float) -> list[Run]:
-    """Runs that stop under a stamp carried on to the next ruling across: whether ink is there is asked later."""
-    if stamped is None:
-        return runs
+def _reaching(runs: list[Run], under: list[bool], others: list[Run], tolerance: float) -> list[Run]:
+    """Runs that stop `under` a stamp carried on to the next ruling across: whether ink is there is asked later."""
     at, begin, finish = _places(others)
     out: list[Run] = []
-    for run in runs:
-        row = round(run.at)
-        band = stamped[max(0, row - 2) : row + 3, max(0, round(run.start) - 20) : round(run.end) + 20]
-        if not band.size or not band.any():
+    for run, hidden in zip(runs, under):
+        if not hidden:
             out.append(run)
             continue
         stops = at[(begin - tolerance <= run.at) & (run.at <= finish + tolerance)].tolist()
@@ -441,19 +441,33 @@ def _reaching(runs: list[Run], others: list[Run], stamped: Gray | None, toleranc
     return out
 
 
+def _under(runs: list[Run], stamped: Gray | None) -> list[bool]:
+    """Whether coloured ink lies on each run or at its ends."""
+    if stamped is None:
+        return [False] * len(runs)
+    x, y, wide, high = cv2.boundingRect(stamped)
+    out: list[bool] = []
+    for run in runs:
+        row, start, end = round(run.at), round(run.start) - 20, round(run.end) + 20
+        near = y - 3 < row < y + high + 3 and start < x + wide and end > x
+        out.append(bool(near and stamped[max(0, row - 2) : row + 3, max(0, start) : end].any()))
+    return out
+
+
 def _between(runs: list[Run], others: list[Run], tolerance: float) -> list[Run]:
     """Runs cut back to the outermost rulings of the other direction that they meet; without two they go."""
     at, start, end = _places(others)
-    start, end = start - tolerance, end + tolerance
     out: list[Run] = []
-    for run in runs:
-        met = at[(at >= run.start - tolerance) & (at <= run.end + tolerance) & (start <= run.at) & (end >= run.at)]
-        if len(met) < 2:
-            continue
-        low, high = float(met.min()), float(met.max())
-        if high - low < 2 * tolerance:
-            continue
-        out.append(Run(run.at, low, high, run.strength))
+    for first in range(0, len(runs), SOME) if len(at) else ():
+        some = runs[first : first + SOME]
+        own = [place[:, None] for place in _places(some)]
+        met = (at >= own[1] - tolerance) & (at <= own[2] + tolerance)
+        met &= (start - tolerance <= own[0]) & (end + tolerance >= own[0])
+        low, high = np.where(met, at, np.inf).min(axis=1), np.where(met, at, -np.inf).max(axis=1)
+        # Two that lie so far apart are two.
+        for number in np.flatnonzero(high - low >= 2 * tolerance).tolist():
+            run = some[number]
+            out.append(Run(run.at, float(low[number]), float(high[number]), run.strength))
     return out
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan.curl import at, curl_of
-from extractor.scan.levels import percentile, pieces
+from extractor.scan.levels import percentile, pieces, smaller
 from extractor.scan.rulings import ridge
 
 Gray = NDArray[Any]
@@ -120,11 +120,7 @@ def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     """Fit the warp to the page's own long rulings; where it has too few, only the skew is taken out."""
     height, width = ink.shape
     factor = max(1.0, scale / 1.4)
-    small = (
-        cv2.resize(ink, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
-        if factor > 1
-        else ink
-    )
+    small = smaller(ink, factor, (round(width / factor), round(height / factor))) if factor > 1 else ink
     none = np.zeros(5)
     small = Warp(small.shape[1], small.shape[0], angle, none, none).apply(small, 0)
     fx, fy = width / small.shape[1], height / small.shape[0]
