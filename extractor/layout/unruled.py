@@ -50,7 +50,7 @@ AFTER_COLON, WITHIN = 1.8, 0.8
 """Ems of blank within a text: after a colon, and where no border of columns is."""
 LAST_BLANK = 1.7
 """Cost of a blank cell above the heads, where the last value of a row has the rest of it."""
-TWICE = 1.5
+TWICE = 2.5
 """Cost of a cell over several columns for a text that stands where those of one column do."""
 BLANK, MORE_BLANK = 0.8, 0.2
 """Cost of a blank cell beside a text that could hold for it, and of each further one beside that."""
@@ -246,9 +246,19 @@ def _join_split(table: _Table, below: list[int], heads: list[int]) -> None:
     kept = [table.xs[0]]
     for col in range(1, len(table.xs) - 1):
         pair = {col - 1, col}
-        if not (len(pair & headed) == 1 and len(pair & filled) == 1 and pair & headed != pair & filled):
+        split = len(pair & headed) == 1 and len(pair & filled) == 1 and pair & headed != pair & filled
+        if not split and not (pair & headed == {col} and min(headed) < col and _is_beginning(table, below, col - 1)):
             kept.append(table.xs[col])
     table.xs = [*kept, *table.xs[-1:]]
+
+
+def _is_beginning(table: _Table, below: list[int], col: int) -> bool:
+    """Whether a column holds no more than short texts of the next one that begin at its left border."""
+    own = [table.words[i] for i in below if table.column(i) == col]
+    beside = [table.words[i] for i in below if table.column(i) == col + 1]
+    near = 0.6 * table.em
+    at_left = bool(own) and max(w.x0 for w in own) - min(w.x0 for w in own) < near
+    return at_left and not any(abs(w.cy - o.cy) < near for w in own for o in beside)
 
 
 def _head_of_column(table: _Table, heads: list[int]) -> dict[int, Word]:
@@ -274,25 +284,31 @@ def _upper_columns(table: _Table, head: int) -> list[float]:
     """Borders that stand in the rows above the heads alone: where texts of several rows begin after a wide blank, or as
     far before the middle of their last texts as the table ends after it."""
     em, end = table.em, table.xs[-1]
-    begun: list[float] = []
-    centred: list[float] = []
+    begun: list[tuple[float, float]] = []
+    centred: list[tuple[float, float]] = []
     for row in range(head):
         texts = _by_column(table, [i for i in table.inside if table.row(i) == row])
-        begun += [b[0] - 0.5 * em for a, b in pairwise(texts) if a[1] < b[0] - em]
+        begun += [(b[0] - 0.5 * em, b[1]) for a, b in pairwise(texts) if a[1] < b[0] - em]
         if len(texts) > 1 and texts[-2][1] + 0.2 * em < (x := sum(texts[-1]) - end) < texts[-1][0]:
-            centred.append(x)
-    found = [min(own) for own in _close(begun, 0.3 * em)] + [median(own) for own in _close(centred, 0.5 * em)]
+            centred.append((x, 0.0))
+    # Texts of one width that begin at one place may as well be centred there.
+    aligned = [own for own in _close(begun, 0.3 * em) if max(own, key=_end)[1] - min(own, key=_end)[1] > em]
+    found = [min(own)[0] for own in aligned] + [median(x for x, _ in own) for own in _close(centred, 0.5 * em)]
     return [x for x in found if all(abs(x - known) > OWN_COLUMN * em for known in table.xs)]
 
 
-def _close(places: list[float], near: float) -> list[list[float]]:
-    """Groups of two or more places, each near the next."""
-    out: list[list[float]] = []
-    for x in sorted(places):
-        if out and x - out[-1][-1] < near:
-            out[-1].append(x)
+def _end(text: tuple[float, float]) -> float:
+    return text[1]
+
+
+def _close(places: list[tuple[float, float]], near: float) -> list[list[tuple[float, float]]]:
+    """Groups of two or more texts, the beginning of each near that of the next."""
+    out: list[list[tuple[float, float]]] = []
+    for text in sorted(places):
+        if out and text[0] - out[-1][-1][0] < near:
+            out[-1].append(text)
         else:
-            out.append([x])
+            out.append([text])
     return [own for own in out if len(own) > 1]
 
 
@@ -430,7 +446,8 @@ def _is_own(table: _Table, text: tuple[float, float], columns: range) -> bool:
     for col in columns:
         usual = table.usual.get(col)
         if usual and table.xs[col] <= left and right <= table.xs[col + 1]:
-            return abs((left + right) / 2 - usual[0]) < 0.25 * table.em
+            at_left = col == columns[0] and abs(left - table.xs[col] - 0.5 * table.em) < 0.4 * table.em
+            return at_left or abs((left + right) / 2 - usual[0]) < 0.25 * table.em
     return False
 
 

@@ -154,3 +154,29 @@ def test_rows_above_the_heads_have_columns_of_their_own() -> None:
         (3, 0, 1, 1), (3, 1, 1, 4),
     }  # fmt: skip
     assert {s for s in spans if s[0] == 6} == {(6, 1, 1, 1), (6, 2, 1, 2), (6, 4, 1, 1)} and len(ys) == 9
+
+
+def _ruled(words: list[Word], tops: list[float]) -> set[tuple[int, int, int, int]]:
+    return _spans(unruled(words, [Rule(y, 0, 340) for y in tops], EM))
+
+
+def test_last_values_in_the_middle_of_their_cells_tell_where_these_begin() -> None:
+    tops = [50.0, 70, 90, 110, 130, 150, 170]
+    words = [w for row, chars in enumerate((6, 3)) for w in (
+        Word(10, 55 + 20 * row, 50, 65 + 20 * row), Word(70, 55 + 20 * row, 110, 65 + 20 * row),
+        Word(265 - 5 * chars, 55 + 20 * row, 265 + 5 * chars, 65 + 20 * row),
+    )]  # fmt: skip
+    words += _heads(100) + [_word(col, 120 + 20 * row, 4 - col % 2) for row in range(3) for col in range(4)]
+    assert {(s[0], s[1], s[3]) for s in _ruled(words, tops) if s[0] < 2} == {
+        (row, *cell) for row in range(2) for cell in ((0, 1), (1, 2), (3, 2))
+    }, "190: as far before the middle, 265, as the table ends after it"
+
+
+def test_a_column_with_nothing_but_its_head_and_one_whose_texts_begin_at_the_left() -> None:
+    tops = [90.0, 110, 130, 150, 170, 190]
+    words = _heads(100) + [Word(350, 95, 390, 105, head=True)]
+    for row in range(4):
+        words += [_word(0, 120 + 20 * row, 4), _word(1, 120 + 20 * row, 4), _word(3, 120 + 20 * row, 4)]
+        words += [_word(2, 120 + 20 * row, 3 if row == 1 else 5, left=row == 1)]
+    found = unruled(words, [Rule(y, 0, 400) for y in tops], EM)
+    assert _spans(found) == {(row, col, 1, 1) for row in range(5) for col in range(5)}
