@@ -44,6 +44,8 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
         under = slice_.owner(rows.data_row, cell.col)
         if head.role != OTHER or head.exact or under is None or under.col != cell.col or not under.text.strip():
             continue
+        if words.level1(under.text) is not None or words.level2(under.text) is not None:
+            continue  # a level, whatever its head is called (二级指标名称)
         meaning = meaning_of(cell.text, under.text, words, least=LIKE_A_LIST)
         if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):
             found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
@@ -51,7 +53,7 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
     flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
     taken = {h.role for h in flat}
     if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
-        found = [h for h in found if h.role.startswith("amount:") and h.col in firm]
+        found = [h for h in found if h.col in firm and (h.role.startswith("amount:") or h.role in _ANYWHERE)]
     if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
         return
     for head in found:

@@ -44,7 +44,8 @@ class LabelCells:
         if identity is None and amount is None and self.is_lone_budget(cell, right):
             amount = "total"
         if identity is None and amount is None:
-            if self.words.execution(text) is None and self.words.header(text) is None:
+            plain = self.words.execution(text) is None and self.words.header(text) is None
+            if plain or self.tells_achievement(slice_, cell, right):
                 return self.likely_label(slice_, cell, right)
             if right is not None and self.is_row_of_its_own(slice_, cell, right):
                 self.took_label(slice_, cell, label)
@@ -134,6 +135,18 @@ class LabelCells:
             over = heads.get(c.col) or (squeeze(beside.text) if beside is not None else None)
             self.draft.leave(over, c.text, slice_.grid.place(c), "further")
         return True
+
+    def tells_achievement(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """年度实际完成情况 beside or over a text that tells what was reached, though it heads a column of values
+        elsewhere.
+        """
+        if self.words.header(cell.text) != "actual":
+            return False
+        value = self.cells.value_of(slice_, cell, right, text_field=True)
+        if value is None or self.draft.is_taken(value) or len(fold_text(value.text)) <= len(fold_text(cell.text)):
+            return False
+        found = meaning_of(cell.text, value.text, self.words)
+        return found is not None and found.identity == "achievement" and not found.doubtful
 
     def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text

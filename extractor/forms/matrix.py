@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
-from extractor.forms.money_years import latest_year, year_word
+from extractor.forms.money_years import OTHER_YEARS, YearWord, by_years, latest_year, year_word
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
@@ -53,7 +53,7 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
         return None
     figures = _over_figures(slice_, below, heads)
     years = _years(heads.values(), words, year)
-    timed = "past" in years.values() and len(years) > 1
+    timed = by_years(years.values())
     if timed:  # a past year of which nothing is known is blank
         figures = (
             sorted(
@@ -62,7 +62,7 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
             if figures
             else []
         )
-    if len(figures) < 2:
+    if len(figures) < 2 and not (figures and _rows_of_years(slice_, below, figures[0], words, year)):
         return None
     first = min(figures)
     label = slice_.owner(below, first - 1) if first > slice_.left else None
@@ -91,6 +91,13 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
     return found if _holds_money(found, words, year, timed=timed) else None
 
 
+def _rows_of_years(slice_: Slice, below: int, col: int, words: Vocabulary, year: int | None) -> bool:
+    """One column of figures, a year to each."""
+    labels = [slice_.owner(row, col - 1) for row in (below, below + 1) if row < slice_.bottom and col > slice_.left]
+    named = [c for c in labels if c is not None]
+    return len(named) == 2 and len(_years(named, words, year)) == 2
+
+
 def _reaching(slice_: Slice, row: int) -> list[Cell]:
     """Heads that begin in the row above and end with this one."""
     if row == slice_.top:
@@ -112,8 +119,8 @@ def _holds(slice_: Slice, row: int, col: int) -> bool:
     return cell is not None and cell.row == row and cell.col == col and _NUMERIC.match(cell.text) is not None
 
 
-def _years(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[int, str]:
-    """Of the heads that name a year whether it is past or the form's own."""
+def _years(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[int, YearWord]:
+    """Of the heads that name a year whether it is past, the form's own or a later one."""
     cells = list(heads)
     own = year if year is not None else latest_year(cells)
     return {id(cell): word for cell in cells if (word := year_word(cell.text, words, own)) is not None}
@@ -137,7 +144,7 @@ def _holds_money(found: Matrix, words: Vocabulary, year: int | None, *, timed: b
     rows = sum(code is not None for _, code in found.rows.values())
     by_year = _years([cell for cell, _ in found.rows.values()], words, year)
     coded = [code for _, code in found.heads.values() if code is not None]
-    if "past" in by_year.values() and len(by_year) == len(found.rows) > 1 and len(coded) * 2 >= len(found.heads):
+    if by_years(by_year.values()) and len(by_year) == len(found.rows) and len(coded) * 2 >= len(found.heads):
         return True
     if rows * 2 < len(found.rows) or not found.rows:
         return False
@@ -174,13 +181,17 @@ def _by_time(matrix: Matrix, words: Vocabulary) -> bool:
     return len(years) >= 2 or any("past" in words.grammar.scope_words(text) for text in texts)
 
 
-def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
-    """The column of the form's own year: the last one that is neither past nor a comparison."""
+def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
+    """The column of the form's own year: the last one that is neither another year's nor a comparison; None where all
+    name other years.
+    """
     said = _years([cell for cell, _ in matrix.heads.values()], words, year)
     left = [
         col
         for col, (cell, _) in matrix.heads.items()
-        if not words.grammar.compares(cell.text) and said.get(id(cell)) != "past"
+        if not words.grammar.compares(cell.text)
+        and said.get(id(cell)) not in OTHER_YEARS
+        and not (len(said) > 1 and words.grammar.sums_money(cell.text))
     ]
     own = [
         col
@@ -188,7 +199,7 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int:
         if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year
     ]
     said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
-    return (own or said_own or left or list(matrix.heads))[-1]
+    return next(iter((own or said_own or left)[-1:]), None)
 
 
 def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:
@@ -226,7 +237,31 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
                     code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col
                 )
             )
+    _leave_beside(slice_, matrix, draft)
     return matrix.bottom
+
+
+def _leave_beside(slice_: Slice, matrix: Matrix, draft: Draft) -> None:
+    """Columns of words beside figures of several years (建设内容), under heads of their own: no key takes them."""
+    if len(matrix.rows) < 2 or any(code is not None for _, code in matrix.rows.values()):
+        return
+    for row in matrix.rows:
+        for cell in slice_.starting(row):
+            head = slice_.owner(matrix.top, cell.col)
+            if (
+                draft.is_taken(cell)
+                or head is None
+                or head.row + head.rowspan != matrix.top + 1
+                or (head.col, head.colspan) != (cell.col, cell.colspan)
+                or not 1 < len(fold_text(head.text)) <= LONGEST
+                or _NUMERIC.match(head.text)
+            ):
+                continue
+            if not draft.is_taken(head):
+                draft.take(head, "head")
+                draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+            draft.take(cell, "further")
+            draft.leave(squeeze(head.text), cell.text, slice_.grid.place(cell), "further")
 
 
 def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
@@ -243,10 +278,10 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
 
 def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
     years = _years([cell for cell, _ in matrix.heads.values()], words, year)
-    if _by_time(matrix, words) or "past" in years.values() and len(years) > 1:
+    if _by_time(matrix, words) or by_years(years.values()):
         return _wanted_by_time(matrix, words, year)
     by_row = _years([cell for cell, _ in matrix.rows.values()], words, year)
-    if "past" in by_row.values() and len(by_row) == len(matrix.rows) > 1:  # a year a row: the form's own is the last
+    if by_years(by_row.values()) and len(by_row) == len(matrix.rows):  # a year a row: the form's own is the last
         own = [row for row, (cell, _) in matrix.rows.items() if by_row[id(cell)] == "own"]
         return (
             {(own[-1], col): (code, head) for col, (head, code) in matrix.heads.items() if code is not None}
@@ -258,6 +293,8 @@ def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[i
 
 def _wanted_by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
     col = _current(matrix, words, year)
+    if col is None:
+        return {}
     return {(row, col): (code, label) for row, (label, code) in matrix.rows.items() if code is not None}
 
 

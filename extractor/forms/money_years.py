@@ -8,6 +8,7 @@ Heads over a column of figures are `matrix`'s business; here stand the layouts i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -28,12 +29,15 @@ _YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-�
 """A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
 _FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 
-YearWord = Literal["past", "own"]
+_PURE_YEAR = re.compile(r"^20\d\d年?度?:?$")
+
+YearWord = Literal["past", "own", "next"]
+OTHER_YEARS: frozenset[YearWord] = frozenset({"past", "next"})
 
 
 @lru_cache(maxsize=8192)
 def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None:
-    """Whether a label or head of money speaks of a past year or of the form's own; None where it names no year.
+    """Whether a label or head of money speaks of a past year, the form's own or a later one; None where it names none.
 
     What was carried over (上年结转) is money of the form's own year.
     """
@@ -41,12 +45,19 @@ def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None
     if not 2 <= len(folded) <= LONGEST or words.amount(text) == "carry_over" or words.grammar.carried(folded):
         return None
     said = words.grammar.scope_words(text)
-    if "past" in said:
+    if "past" in said or words.grammar.spent_before(folded):
         return "past"
+    if "later" in said:
+        return "next"
     years = {int(found) for found in _YEAR.findall(folded)}
     if len(years) == 1 and year is not None:
-        return "past" if max(years) < year else "own" if max(years) == year else None
+        return "past" if max(years) < year else "own" if max(years) == year else "next"
     return "own" if "annual" in said else None
+
+
+def by_years(said: Collection[YearWord]) -> bool:
+    """Heads or labels of money that name years, of which one at most is the form's own."""
+    return len(said) > 1 and not OTHER_YEARS.isdisjoint(said)
 
 
 def latest_year(cells: list[Cell]) -> int | None:
@@ -59,21 +70,28 @@ def latest_year(cells: list[Cell]) -> int | None:
 
 def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int | None) -> None:
     """Set the past years' labels and figures aside, wherever the form's own stand beside or under them."""
+    goes_on = False  # pairs of a label and a figure, a year each, that fill several rows
     for row in range(slice_.top, slice_.bottom):
         cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
         own_year = year if year is not None else latest_year(cells)
-        past = [c for c in cells if year_word(c.text, words, own_year) == "past"]
-        own = [c for c in cells if c not in past and year_word(c.text, words, own_year) == "own"]
+        said = {id(c): word for c in cells if (word := year_word(c.text, words, own_year)) is not None}
+        past = [c for c in cells if said.get(id(c)) in OTHER_YEARS]
+        own = [c for c in cells if said.get(id(c)) == "own"]
         for cell in past:
-            _set_aside(slice_, cell, own, words, draft)
-        if past:
+            _set_aside(
+                slice_, cell, own, words, draft, pure=goes_on and _PURE_YEAR.match(fold_text(cell.text)) is not None
+            )
+        goes_on = bool(past) and (goes_on or bool(own))
+        if past and any(said[id(c)] == "past" or _figure_beside(slice_, c) for c in past):
             for cell in own:
                 _own_total(slice_, cell, words, draft)
 
 
-def _set_aside(slice_: Slice, cell: Cell, own: list[Cell], words: Vocabulary, draft: Draft) -> None:
+def _set_aside(
+    slice_: Slice, cell: Cell, own: list[Cell], words: Vocabulary, draft: Draft, *, pure: bool = False
+) -> None:
     figure = _figure_beside(slice_, cell)
-    if figure is not None and (own or "past" in words.grammar.scope_words(cell.text)):
+    if figure is not None and (own or pure or _says_other_year(cell.text, words)):
         _leave_pair(slice_, cell, cell, figure, draft)
         if any(other.col > figure.col or other.col < cell.col for other in own):
             _pairs_below(slice_, cell, (cell.col, figure.col), words, draft)
@@ -92,6 +110,12 @@ def _set_aside(slice_: Slice, cell: Cell, own: list[Cell], words: Vocabulary, dr
             draft.take(head, "head")
             draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
         _pairs_below(slice_, cell, (below.col, value.col), words, draft)
+
+
+def _says_other_year(text: str, words: Vocabulary) -> bool:
+    """By words, not by a year's number, which may be that of a plan or of a document."""
+    said = words.grammar.scope_words(text)
+    return "past" in said or "later" in said or words.grammar.spent_before(fold_text(text))
 
 
 def _inside(head: Cell, cell: Cell) -> bool:
@@ -162,4 +186,4 @@ def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> No
     )
 
 
-__all__ = ["YearWord", "latest_year", "read_pairs_by_year", "year_word"]
+__all__ = ["OTHER_YEARS", "YearWord", "by_years", "latest_year", "read_pairs_by_year", "year_word"]

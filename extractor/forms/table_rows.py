@@ -11,6 +11,7 @@ from extractor.forms.heads import band_levels, full_level1, level_cells, width_o
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell
+from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
 TOTAL_ROW = "other_total"
@@ -20,6 +21,9 @@ _FIGURE = re.compile(r"[\d%≥≤<>=]")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _OF_WHOLE = frozenset({"deviation_reason", "other_measures"})
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
+
+_OF_ROWS = frozenset({*LEVELS, "target", "weight", "actual", "achieved_score", "deviation_reason"})
+"""Columns that no indicator's cell stands over two of."""
 
 
 class TableRows:
@@ -175,7 +179,12 @@ class TableRows:
         )
         if self.words.level1(first.text) or self.words.level2(first.text) or self.names_group(first):
             return False
-        known = self.words.field(first.text) is not None or self.words.starts_with_label(first.text)
+        known = (
+            self.words.field(first.text) is not None
+            or self.words.starts_with_label(first.text)
+            or self.crosses_columns(row)
+            and meant(first.text, None, self.words) is not None
+        )
         if first.col < self.first_col and first.row == row:
             return known or first.col + first.colspan > self.first_col
         return known and (in_levels or first.col == 0)
@@ -214,6 +223,12 @@ class TableRows:
         if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
             return False
         return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
+
+    def crosses_columns(self, row: int) -> bool:
+        """Cells of the row stand over several columns of the table each: it is laid out for something else."""
+        cells = [self.slice.owner(row, h.col) for h in self.band.heads if h.role in _OF_ROWS]
+        wide = [c for n, c in enumerate(cells) if c is not None and c.row == row and any(c is d for d in cells[:n])]
+        return any(c.text.strip() and self.words.level2(c.text) is None for c in wide)
 
     def only_words(self, cells: list[Cell]) -> bool:
         """No figure stands in the row: labels and names of people."""

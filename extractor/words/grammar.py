@@ -14,7 +14,7 @@ from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
 
-ScopeWord = Literal["period", "annual", "past", "half"]
+ScopeWord = Literal["period", "annual", "past", "half", "later"]
 
 
 class Part(BaseModel):
@@ -131,6 +131,9 @@ class Grammar(BaseModel):
     carried_over: Pattern
     """Words of money that an earlier year left and the form's own year spends."""
 
+    spent: Pattern
+    """Words of money that was spent before the form's own year."""
+
     signoff: Pattern
     """Words of a line of the sign-off."""
 
@@ -176,6 +179,10 @@ class Grammar(BaseModel):
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
         return re.search(self.carried_over, folded) is not None
+
+    def spent_before(self, folded: str) -> bool:
+        """Whether a label of money names what was spent before the form's own year."""
+        return re.search(self.spent, folded) is not None
 
     def signs(self, folded: str) -> bool:
         """Whether a line speaks of who signs, when, and how to be reached."""

@@ -19,7 +19,7 @@ BESIDE = {"department-by-use-and-source"}
 
 UNTOLD = {
     "hubei-department", "mof-z-review", "points-in-level-cells", "sign-value-unit-heads", "tr-b-regions", "tr-b-two-row-regions",
-    "whole-disclosure",
+    "unseen-conclusions", "unseen-money-by-years", "whole-disclosure",
 }  # fmt: skip
 
 
