@@ -37,6 +37,9 @@ _SPECK_TAIL = re.compile(r"(?<=[\u4e00-\u9fff%％)）])[.．·'`]$")
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d{3})+\.\d{1,2}(?!\d)")
 _LAST_ONE = re.compile(r"(?<=[%％])\s*[1lI|丨]$")
 _TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
+_STROKE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff\d%％)）])\s*[/／\\|✓]$")
+_STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$")
+"""A line of its own that is no more than the stroke of a pen reaching over from the next cell."""
 _COLON = re.compile(r"(?<=\d\d)[:：](?=\d{3,})")
 _NO_LEVEL = re.compile(r"^级(?=(?:绩效)?指标)")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
@@ -147,6 +150,7 @@ def anywhere(text: str) -> str | None:
             (_SPECK_TAIL, ""),
             (_LAST_ONE, ""),
             (_TICK, ""),
+            (_STROKE_TAIL, ""),
             (_COLON, "."),
             (_NO_LEVEL, "一级"),
         ):
@@ -157,6 +161,8 @@ def anywhere(text: str) -> str | None:
             return whole.replace(".", ",") + "." + cents + text[pointed.end() :]
         if unbalanced(text):
             return ""
+    if _STROKE_LINE.search(text):
+        return _STROKE_LINE.sub("", text)
     if _QUOTE.search(text):
         return _QUOTE.sub(lambda found: f"{found[1]}”" if found[1] else f"“{found[2]}", text)
     return _BOX.sub("□", text) if _BOX.search(text) else None
