@@ -38,43 +38,43 @@ HEAD_ROWS = 40
 def stitch(items: Sequence[Line | Grid]) -> list[Line | Grid]:
     """Join the parts of tables that page breaks cut; everything else stays as it is."""
     joined: list[Line | Grid] = []
-    last_page: dict[int, int | None] = {}
-    """Page of the last part of a joined grid, by its identity."""
+    last_page: dict[int, set[int | None]] = {}
+    """Pages of the last part of a joined grid, by its identity: a sheet wider than its pages has several."""
     waiting: list[Line] = []
     """Lines since the last grid that may stand between two parts of one table."""
     open_grid: Grid | None = None
     for item in items:
         if isinstance(item, Line):
-            if open_grid is not None and _may_stand_between(item, last_page.get(id(open_grid))):
+            if open_grid is not None and _may_stand_between(item, last_page.get(id(open_grid), set())):
                 waiting.append(item)
             else:
                 joined += [*waiting, item]
                 waiting, open_grid = [], None
             continue
-        if open_grid is not None and continues(open_grid, item, last_page.get(id(open_grid))):
+        if open_grid is not None and continues(open_grid, item, last_page.get(id(open_grid), set())):
             _append(open_grid, item)
-            last_page[id(open_grid)] = item.page
+            last_page[id(open_grid)] = {item.page, *(cell.page for cell in item.cells)}
             for line in waiting:
                 line.chrome = True  # a 续表 or unit line said again
             joined += waiting
         else:
             joined += [*waiting, item]
             open_grid = item
-            last_page[id(item)] = item.page
+            last_page[id(item)] = {item.page, *(cell.page for cell in item.cells)}
         waiting = []
     return joined + waiting
 
 
-def _may_stand_between(line: Line, page: int | None) -> bool:
+def _may_stand_between(line: Line, pages: set[int | None]) -> bool:
     text = "".join(line.text.split())
     if line.chrome or _CONTINUED.match(text):
         return True
-    return line.page != page and _UNIT.match(text) is not None
+    return line.page not in pages and _UNIT.match(text) is not None
 
 
-def continues(above: Grid, below: Grid, last_page: int | None) -> bool:
-    """Whether `below` is the next page's part of the table `above`, whose last part is on `last_page`."""
-    if last_page is None or below.page != last_page + 1 or above.bbox is None or below.bbox is None:
+def continues(above: Grid, below: Grid, last_pages: set[int | None]) -> bool:
+    """Whether `below` is the next page's part of the table `above`, whose last part is on `last_pages`."""
+    if below.page is None or below.page - 1 not in last_pages or above.bbox is None or below.bbox is None:
         return False
     if not _aligned(above, below):
         return False

@@ -33,7 +33,7 @@ def characters_astray(lattice: Lattice, held: Held, outside: Sequence[Glyph]) ->
     for span, inside in zip(lattice.spans, held):
         x0, _, x1, _ = lattice.box(span)
         for g in inside:
-            if g.x0 < x0 or g.x1 > x1:
+            if (g.x0 < x0 or g.x1 > x1) and g.home is None:
                 slack = 0.35 * (g.x1 - g.x0)
                 across += (g.x0 < x0 - slack or g.x1 > x1 + slack) and not g.text.isspace()
         if len(inside) > 1 and not _in_order(inside):
@@ -67,7 +67,7 @@ def _in_order(inside: Sequence[Glyph]) -> bool:
 
 def _overlaid(inside: Sequence[Glyph]) -> int:
     count = 0
-    for row in rows_of(g for g in inside if not g.text.isspace() and g.angle == 0):
+    for row in rows_of(g for g in inside if not g.text.isspace() and g.angle == 0 and g.home is None):
         for a, b in zip(row, row[1:]):
             narrow = min(a.x1 - a.x0, b.x1 - b.x0)
             if a.text != b.text and min(a.x1, b.x1) - max(a.x0, b.x0) > 0.6 * narrow > 0:

@@ -98,14 +98,14 @@ def test_outer_edges_of_one_table_agree(shift: float, one: bool, side: str) -> N
     above = _table([["三级指标", "指标值"], ["维修泵站", "3座"]])
     moved = {"left": (50 + shift, 450.0), "right": (50.0, 450 + shift)}[side]
     below = _table([["受益人口", "800人"]], page=2, left=moved[0], right=moved[1])
-    assert continues(above, below, 1) == one
+    assert continues(above, below, {1}) == one
 
 
 @pytest.mark.parametrize(("width", "one"), [(411.9, True), (412.1, False)])
 def test_widths_of_a_scanned_table_agree(width: float, one: bool) -> None:
     above, below = _table([["三级指标", "指标值"]]), _table([["受益人口", "800人"]], page=2)
     above.edges, below.edges = [50.0, 200.0, 450.0], [90.0, 200.0, 90 + width]
-    assert continues(above, below, 1) == one
+    assert continues(above, below, {1}) == one
 
 
 @pytest.mark.parametrize(("apart", "edges"), [(4.0, 3), (4.1, 4)])

@@ -32,6 +32,8 @@ WHITE = 250
 """Each colour channel from here on counts as white."""
 _JUNK = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
 """Characters that show nothing."""
+EDGE = 0.1
+"""Points within a clip where its hidden characters are put."""
 INVISIBLE = 3
 """Text render mode: neither filled nor stroked."""
 
@@ -328,25 +330,18 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[i
 
 
 def _pull_in(glyph: Glyph, visible: BBox) -> None:
-    """A character hidden beyond the side of its clip is put at the clip's edge, in the cell that it belongs to, those
-    of a line in their order.
+    """A character that is hidden by its clip keeps its place; it belongs to the cell at the clip's edge.
 
-    Above or below its clip it keeps its place, and its cell is the one at the clip's edge: part of a merged cell over
-    a page break, or of one too low for its text. What does not show at all is text on the other page only.
+    Above or below its clip: part of a merged cell over a page break, or of one too low for its text. What does not
+    show at all there is text on the other page only.
     """
     x0, top, x1, bottom = visible
-    middle = (glyph.x0 + glyph.x1) / 2
-    if middle >= x1:
-        far = (middle - x1) / (middle - x1 + 1000)
-        glyph.x0, glyph.x1 = x1 - 0.2 + 0.1 * far, x1 - 0.15 + 0.1 * far
-    elif middle < x0:
-        far = (x0 - middle) / (x0 - middle + 1000)
-        glyph.x0, glyph.x1 = x0 + 0.1 - 0.1 * far, x0 + 0.15 - 0.1 * far
-    if not top <= glyph.middle <= bottom:
-        if glyph.bottom <= top or glyph.top >= bottom:
-            glyph.why = "clipped"
-        inside = top + 0.1 if glyph.middle < top else bottom - 0.1
-        glyph.home = ((glyph.x0 + glyph.x1) / 2, inside)
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+    if x0 <= x < x1 and top <= y <= bottom:
+        return
+    if glyph.bottom <= top or glyph.top >= bottom:
+        glyph.why = "clipped"
+    glyph.home = (min(max(x, x0 + EDGE), x1 - EDGE), min(max(y, top + EDGE), bottom - EDGE))
 
 
 def _has_box(text: Any, index: int, box: Any) -> bool:

@@ -35,6 +35,7 @@ from extractor.readers.pdf.layer import compare
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf
+from extractor.readers.pdf.wide import Part, is_part, put_back, read_sheet, sheets
 from extractor.settings import Settings
 
 Recogniser = Callable[[Any, int, float, Settings], Any]
@@ -104,6 +105,8 @@ class _Book:
     suspects: frozenset[str] = frozenset()
     """Digits whose character tables look wrong."""
     can_recognise: bool = False
+    wide: list[Part] = field(default_factory=list)
+    """Pages that may be parts of sheets wider than a page."""
     attached: list[tuple[str, bytes]] = field(default_factory=list)
     """Files attached to places on the pages."""
 
@@ -123,6 +126,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         book = _Book(suspects=suspects(data), can_recognise=_recogniser(settings) is not None)
         for number in range(1, pdf.pages + 1):
             _first_pass(pdf, number, book, second)
+        _take_wide(book, second)
         if not book.items and pdf.pages <= SMALL:
             for number in book.skipped:
                 with pdf.page(number - 1) as page:
@@ -140,6 +144,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         _recognise(pdf, book, document, settings, held=bool(attached.items))
     tell_clipped(book.items)
     document.items = stitch(mark_running_heads(book.items, book.heights)) + attached.items
+    put_back(document.items, book.wide)
     document.notes += book.notes + attached.notes
     document.ocr_pages += attached.ocr_pages
     document.seals += book.seals
@@ -170,7 +175,8 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         speaks = _FORM_WORDS.search(text) is not None and (headed or page.draws())
         rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
         garbled = not speaks and is_garbled(text) and page.draws()
-        if not speaks and not rest and not garbled and is_plain(text) and _is_trusted(page):
+        beside = bool(book.wide) and book.wide[-1].number == number - 1 and page.draws()
+        if not speaks and not rest and not garbled and not beside and is_plain(text) and _is_trusted(page):
             book.skipped.append(number)
             book.runs_on = False
             return
@@ -190,6 +196,9 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.with_text -= bool(text)
         book.pictures.append(number)
         book.runs_on = False
+    elif beside or ((speaks or rest) and is_part(ink)):
+        book.wide.append(Part(number, ink, len(book.items), speaks))
+        book.runs_on = True
     elif speaks or forms:
         _take(book, read_ink(ink, number, second), number)
         if lying:
@@ -199,6 +208,24 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
     else:
         book.skipped.append(number)
         book.runs_on = False
+
+
+def _take_wide(book: _Book, second: SecondReader) -> None:
+    """Read the pages of sheets wider than a page, each sheet as one; one that is none as any other page."""
+    kept, added = book.items, 0
+    for sheet in sheets(book.wide):
+        first, book.items = sheet[0], []
+        if len(sheet) > 1:
+            _take(book, read_sheet(sheet), first.number)
+            if first.number not in book.headed:
+                book.headed.difference_update(part.number for part in sheet)
+        elif first.speaks:
+            _take(book, read_ink(first.ink, first.number, second), first.number)
+        elif book.runs_on:
+            _take_rest(book, read_ink(first.ink, first.number, second), first.number)
+        kept[first.at + added : first.at + added] = book.items
+        added += len(book.items)
+    book.items = kept
 
 
 def _doubt_digits(items: Iterable[Line | Grid], number: int, digits: frozenset[str]) -> None:
