@@ -63,7 +63,7 @@ def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | No
     # A pixel of colour lifts at most the 25 around it over the measure.
     if 25 * np.count_nonzero(spread > COLOURED) < LEAST_COLOUR:
         return gray, None, None
-    filled = highlighted(bgr, scale)
+    filled = highlighted(blue, green, red, scale)
     if filled is not None:
         gray = np.where(filled > 0, cv2.max(cv2.max(blue, green), red), gray).astype(np.uint8)
     masks: list[Gray | None] = []

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Gray = NDArray[Any]
 Picture = NDArray[Any]
+Place = tuple[slice, slice]
+"""Rows and columns of a part of a picture."""
 
 TINTED, LEAST_TINT = 35, 0.0005
 """Levels between a pixel's lightest and darkest channel from which it is coloured; share of a page that has to be."""
@@ -34,9 +36,8 @@ MOST_FILLS = 400
 """Fills beyond which a page is a photograph."""
 
 
-def highlighted(bgr: Picture, scale: float) -> Gray | None:
-    """Mask (0/1) of light coloured fills, under print or not; None where there are none."""
-    blue, green, red = (cv2.extractChannel(bgr, number) for number in range(3))
+def highlighted(blue: Gray, green: Gray, red: Gray, scale: float) -> Gray | None:
+    """Mask (0/1) of light coloured fills, under print or not, from a picture's channels; None where there are none."""
     light = cv2.max(cv2.max(blue, green), red)
     least = cv2.min(cv2.min(blue, green), red)
     spread = cv2.subtract(light, least)
@@ -129,17 +130,30 @@ def even_fills(gray: Gray, scale: float) -> Gray:
     out = gray
     dark_parts = _dark(gray, far, factor)
     shaded = cv2.min(_shaded(near, far, side), 1 - cv2.dilate(dark_parts, np.ones((9, 9), np.uint8)))
-    for number, (shape, dark) in enumerate([*_parts(dark_parts, True), *_parts(shaded, False)]):
+    for number, (place, shape, dark) in enumerate([*_parts(dark_parts, True), *_parts(shaded, False)]):
         if number == 0:
             out = gray.copy()
-        part = cv2.resize(shape, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
-        paper = float(np.median(far[shape > 0]))
+        paper = float(np.median(far[place][shape > 0]))
         if dark:
+            whole = np.zeros_like(small)
+            whole[place] = shape
+            part = cv2.resize(whole, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
             _turn(out, part, paper, scale)
         else:
-            level = max(1.0, float(np.median(near[shape > 0])))
-            out[part > 0] = np.minimum(out[part > 0].astype(np.float32) * (paper / level), 255).astype(np.uint8)
+            level = max(1.0, float(np.median(near[place][shape > 0])))
+            _lighten(out, place, shape, small.shape, paper / level)
     return out
+
+
+def _lighten(gray: Gray, place: Place, shape: Gray, small: tuple[int, ...], gain: float) -> None:
+    """Make a shaded fill as light as paper, in place; `place`, `shape`: the fill on a picture as large as `small`."""
+    spans, inner = [], []
+    for own, length, short in zip(place, gray.shape, small):
+        first, last = ceil(own.start * length / short), ceil(own.stop * length / short)
+        spans.append(slice(first, last))
+        inner.append(np.minimum(np.arange(first, last) * short // length, own.stop - 1) - own.start)
+    cut, inside = gray[spans[0], spans[1]], shape[np.ix_(*inner)] > 0
+    cut[inside] = np.minimum(cut[inside].astype(np.float32) * gain, 255).astype(np.uint8)
 
 
 def _paper_of(small: Gray) -> Gray:
@@ -187,17 +201,20 @@ def _shaded(near: Gray, far: Gray, side: int) -> Gray:
     return np.asarray(solid)
 
 
-def _parts(mask: Gray, dark: bool) -> list[tuple[Gray, bool]]:
-    """The single fills of a mask that are rectangles within the page, each as a mask."""
+def _parts(mask: Gray, dark: bool) -> list[tuple[Place, Gray, bool]]:
+    """The single fills of a mask that are rectangles within the page: where each stands, and its mask there."""
+    if not mask.any():
+        return []
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    out: list[tuple[Gray, bool]] = []
+    out: list[tuple[Place, Gray, bool]] = []
     if count > MOST_FILLS:
         return out
     for number in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[number])
         rim = x == 0 or y == 0 or x + w == mask.shape[1] or y + h == mask.shape[0]
         if not rim and area > 60 and min(w, h) >= 6 and (dark or area > 0.6 * w * h):
-            out.append(((labels == number).astype(np.uint8), dark))
+            place = (slice(y, y + h), slice(x, x + w))
+            out.append((place, (labels[place] == number).astype(np.uint8), dark))
     return out
 
 

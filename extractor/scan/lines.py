@@ -218,7 +218,7 @@ def drop_tall(mask: Gray, most: float) -> None:
     """Take out, in place, what hangs together over more than `most` pixels of height: it would
     join all lines into one.
     """
-    inked = cv2.reduce(mask, 1, cv2.REDUCE_MAX).ravel().astype(np.int64)
+    inked = mask.max(axis=1).astype(np.int64)
     if all(b - a <= most for a, b in bands(inked, 1)):
         return
     _count, labels, stats, _ = pieces(mask)

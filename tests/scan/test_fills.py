@@ -27,14 +27,14 @@ def _sheet() -> np.ndarray:
 @pytest.mark.parametrize("colour", [(90, 240, 250), (120, 230, 140), (190, 150, 250)])
 def test_highlighter_is_found_and_a_stamp_is_none(colour: tuple[int, int, int]) -> None:
     page = _sheet()
-    assert highlighted(page, SCALE) is None
+    assert highlighted(*cv2.split(page), SCALE) is None
     page[200:260, 100:400] = np.minimum(page[200:260, 100:400], np.array(colour, np.uint8))
-    found = highlighted(page, SCALE)
+    found = highlighted(*cv2.split(page), SCALE)
     assert found is not None and found[205:255, 110:390].mean() > 0.95 and found[400:, :].max() == 0
     stamped = _sheet()
     cv2.circle(stamped, (350, 400), 150, (40, 30, 200), 10)
     cv2.circle(stamped, (350, 400), 50, (40, 30, 200), -1)
-    assert highlighted(stamped, SCALE) is None
+    assert highlighted(*cv2.split(stamped), SCALE) is None
 
 
 def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
