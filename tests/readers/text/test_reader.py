@@ -115,7 +115,9 @@ class TestGrammar:
         rows = '项目支出绩效目标表\t\t\r\n一级指标\t二级指标\t指标值\r\n产出\t数量\t"一\n二"\r\n\t质量\t100%\r\n'
         grid = only_grid(as_text(rows.encode("gb18030")).items)
         assert (grid.rows, grid.cols) == (4, 3)
-        assert [c.text for c in grid.cells if c.row > 1] == ["产出", "数量", "一\n二", "", "质量", "100%"]
+        assert [(c.text, c.rowspan) for c in grid.cells if c.row > 1] == [
+            ("产出", 2), ("数量", 1), ("一\n二", 1), ("质量", 1), ("100%", 1)
+        ]  # fmt: skip
 
     def test_prose_after_one_blank_line_is_the_last_cell(self) -> None:
         assert shape(only_grid(parse("\t说明\n\t一\n\n二\n")))[1][4] == "一\n二"
