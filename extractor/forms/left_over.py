@@ -323,7 +323,8 @@ class Explainer:
         beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
         if beside is None or self.account.role(beside) != "block":
             return False
-        whole = cell.col + cell.colspan == grid.cols and cell.colspan > 1 and not has_figure(cell.text)
+        told = not has_figure(cell.text) or self.words.grammar.says_use(fold_text(cell.text))
+        whole = cell.col + cell.colspan == grid.cols and cell.colspan > 1 and told
         return (
             whole
             or beside.rowspan == 1

@@ -27,6 +27,8 @@ SHARE_ASTRAY = 0.4
 """… where they are this share of the rows that can be told."""
 MOST_NAMED = 2
 """So many rows one merged name may have."""
+ROWS_OF_ONE = 3
+"""So many whole rows under a 一级 in words of its own are indicators."""
 KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
 _ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
@@ -84,6 +86,12 @@ def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
     return label.method != "none" or words.level1(label.raw) is not None or words.level2(label.raw) is not None
 
 
+def _is_whole(row: Indicator, rows_of: Counter[str]) -> bool:
+    """A named row with its value, one of several under one 一级: no sign-off and no sum."""
+    named = row.level3 is not None and row.level3.raw != "" and row.target.raw.strip() != ""
+    return named and row.level1 is not None and rows_of[row.level1.raw] >= ROWS_OF_ONE
+
+
 def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:
     """A row both of whose levels are no level words, where nearly all others are: a sign-off or
     a sum taken for a row.
@@ -93,6 +101,8 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
         n for n in full if _is_level(rows[n].level1, "level1", words) or _is_level(rows[n].level2, "level2", words)
     ]
     strange = [n for n in full if n not in known]
+    rows_of = Counter(label.raw for n in strange if (label := rows[n].level1) is not None)
+    strange = [n for n in strange if not _is_whole(rows[n], rows_of)]
     if not strange or len(known) < KNOWN_LEVELS * len(full):
         return
     numbers = "、".join(str(n + 1) for n in strange[:10])

@@ -225,6 +225,7 @@ class RowReader:
         over = self.slice.owner(self.band.row, head.col)
         told = head.decision is not None and head.decision.understood
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
+        kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there

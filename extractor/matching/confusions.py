@@ -46,6 +46,8 @@ class ConfusionBook(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     confusions: list[ConfusionEntry]
+    standing: frozenset[str] = frozenset()
+    """Right words that no dictionary has (定检, 弃割): never a slip for another one."""
 
 
 class Confusions:
@@ -53,6 +55,7 @@ class Confusions:
 
     def __init__(self, book: ConfusionBook) -> None:
         self._entries = book.confusions
+        self._standing = book.standing
         self._label = self._compiled("label")
         self._prose = self._compiled("prose")
         self._prose_words = tuple({entry.wrong for entry in book.confusions if "prose" in entry.scope})
@@ -66,6 +69,11 @@ class Confusions:
                 after = f"(?={entry.after})" if entry.after else ""
                 parts.append(f"(?P<c{number}>{before}{re.escape(entry.wrong)}{after})")
         return re.compile("|".join(parts) or r"(?!)")
+
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` lies in a word that stands as it is."""
+        places = ((at, at + len(word)) for word in self._standing if (at := text.find(word)) >= 0)
+        return any(first < max(end, start + 1) and start < last for first, last in places)
 
     def mend_label(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         """(`text` with its misspelt words put right, their places); no places where there are none.

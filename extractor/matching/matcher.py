@@ -182,6 +182,8 @@ class Matcher:
         edit = self._parts[key]
         if edit is None or self._known_elsewhere(key, kind):
             return None
+        if self._confusions is not None and self._confusions.stands(key, edit.at, edit.end):
+            return None
         if edit.kind == "inserted" and makes_word(edit, key, self.reads_well("header")):
             return None
         expected, spans = mend(text, (edit,), key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractor.matching.distinctions import different_things, weighty
+from extractor.matching.distinctions import MODIFIERS, different_things, weighty
 from extractor.matching.likeness import closely_alike, kinship
 from extractor.matching.names import inside_name
 from extractor.matching.plausible import LINKING, PARTICLES, Edit, EditKind, is_split
@@ -22,7 +22,10 @@ from extractor.matching.sense import (
     field_list,
     is_word,
     of_the_field,
+    pairs_with,
     strain,
+    word_class,
+    words_with,
 )
 
 SHORTEST, LONGEST = 4, 40
@@ -39,6 +42,9 @@ _LEAST, _SHORT, SHORT = 0.9, 3.0, 6
 _LOOSELY = 3.5
 """What a character asks for that looks only a little like the right one."""
 _NEVER = 99.0
+_COMMON, _PRODUCTIVE, _SELDOM_USED = 100, 25, 6
+"""Words of the list that have a common character; words of two characters that a productive one ends or begins; class
+of a word that is seldom met."""
 _SEEN = 1.0
 """What it is worth that the mended word stands beside the same character in a known label."""
 _MARGIN = 0.6
@@ -65,6 +71,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         in_word = any(is_word(key[at : at + 2]) for at in (edit.at - 1, edit.at) if at >= 0)
         if seen is None or gain < _asked(edit, seen, len(key), stands_in_word=in_word):
             continue
+        if edit.kind == "like-shape" and (_reads_as_made(edit, right) or _stays_odd(edit, right)):
+            continue
         rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
         if right not in found or found[right][0] < rank:
             found[right] = (rank, edit)
@@ -90,6 +98,41 @@ def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False)
     if edit.kind == "like-shape" and not closely_alike(edit.printed, edit.wanted):
         return max(asked, _LOOSELY) if seen else _NEVER
     return max(asked, _SHORT) if length < SHORT else asked
+
+
+def _reads_as_made(edit: Edit, right: str) -> bool:
+    """Whether a common character that only looks like the right one makes a word as others are made, though no list
+    has it: 单站 as 单价, 单位 are; 定检 beside the seldom 安检, as 抽检, 送检 are.
+    """
+    if words_with(edit.printed) < _COMMON:
+        return False
+    at = 0
+    for word in cut(right):
+        if at <= edit.at < at + len(word):
+            break
+        at += len(word)
+    if len(word) != 2:
+        return False
+    first = edit.at == at
+    if not first and word[0] in MODIFIERS and ends_words(edit.printed):
+        return True
+    seldom = (word_class(word) or 0) <= _SELDOM_USED
+    return seldom and pairs_with(word[1] if first else word[0], ending=first) >= _PRODUCTIVE
+
+
+def _stays_odd(edit: Edit, right: str) -> bool:
+    """Whether the name still does not read beside the mended word (弃 before 利率): something else is meant."""
+    at, before, inside = 0, "", False
+    for word in cut(right):
+        here = at < edit.at + max(1, len(edit.wanted)) and at + len(word) > edit.at
+        if here and not inside and _is_odd(before) or inside and not here:
+            return here or _is_odd(word)
+        inside, before, at = here, word, at + len(word)
+    return False
+
+
+def _is_odd(word: str) -> bool:
+    return len(word) == 1 and alone_cost(word) >= _ODD
 
 
 def _places(key: str) -> list[int]:

@@ -82,6 +82,19 @@ def field_list() -> frozenset[str]:
     return _lexicon().field
 
 
+@lru_cache(maxsize=8192)
+def words_with(character: str) -> int:
+    """In how many words of the list a character stands."""
+    return sum(character in word for word in _lexicon().words)
+
+
+@lru_cache(maxsize=8192)
+def pairs_with(character: str, *, ending: bool) -> int:
+    """How many words of two characters it ends, or begins."""
+    at = 1 if ending else 0
+    return sum(len(word) == 2 and word[at] == character for word in _lexicon().words)
+
+
 def ends_words(character: str) -> bool:
     """Whether a character is the tail of many longer words (工, 率)."""
     return character in _lexicon().tails

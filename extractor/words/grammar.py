@@ -140,6 +140,9 @@ class Grammar(BaseModel):
     total_row: Pattern
     """Names of the row that adds up a table."""
 
+    money_use: Pattern
+    """How a sentence begins that says what money is for."""
+
     organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
@@ -150,6 +153,10 @@ class Grammar(BaseModel):
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
         return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+
+    def says_use(self, folded: str) -> bool:
+        """Whether a sentence says what money is for and names no sum of it (用于0—15岁儿童康复训练)."""
+        return re.search(self.money_use, folded) is not None and re.search(r"\d[万亿千百]*元", folded) is None
 
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""

@@ -221,3 +221,34 @@ def test_columns_that_name_their_sources_differently_are_no_rows_of_execution() 
     )
     found = reading(f"<p>2024年项目支出绩效自评表</p><table>{other}</table><table>{TABLE}</table>")
     assert len(found.form.execution) == 1
+
+
+@pytest.mark.parametrize(("use", "told"), [("用于0—15岁儿童康复训练。", False), ("用于康复训练，共95.2万元。", True)])
+def test_what_money_is_for_is_understood_though_a_figure_stands_in_it(use: str, told: bool) -> None:
+    money = row("2/预算规模及资金用途", "预算数", "21", "其他资金", "") + row(f"4|{use}")
+    found = reading(f"{TOP}<p>单位：万元</p><table>{row('项目名称', '4|康复')}{money}</table><table>{TABLE}</table>")
+    assert bool(found.doubts) is told
+
+
+def test_a_reason_under_any_head_of_causes_is_understood() -> None:
+    heads = row("2/一级指标", "2/二级指标", "2/三级指标", "2/年度指标值", "2/1-7月执行情况", "3|偏差原因分析")
+    found = reading(
+        f"<p>2024年项目支出绩效运行监控表</p><table>{heads}{row('经费保障', '硬件条件保障', '其他')}"
+        f"{row('产出指标', '数量指标', '走航监测', '≥48次', '25次', '', '车辆检修20天', '')}"
+        f"{row('效益指标', '社会效益指标', '受益人口', '≥900人', '900人', '', '', '6月雨水多')}</table>"
+    )
+    assert [r.actual for r in found.form.indicators] == ["25次", "900人"]
+    assert found.doubts == [] and {"车辆检修20天", "6月雨水多"} <= {u.text for u in found.form.unmapped}
+
+
+def test_levels_in_words_of_a_department_are_no_doubt_where_the_rows_are_whole() -> None:
+    own = (
+        row("3/公共监管", "2/食品药品", "抽检批次", "≥80批")
+        + row("检查企业", "≥9家")
+        + row("特种设备", "定检率", "≥98%")
+    )
+    rest = "".join(row("产出指标", "数量指标", f"改造{n}号泵站", f"{n}座") for n in range(1, 12))
+    page = f"<p>2024年部门整体支出绩效目标表</p><table>{HEADS}{rest}{ROWS}"
+    assert [d.code for d in reading(f"{page}{own}</table>").doubts if "级别的写法" in d.why] == []
+    lone = row("公共监管", "食品药品", "抽检批次", "≥80批")
+    assert [d.code for d in reading(f"{page}{lone}</table>").doubts if "级别的写法" in d.why] == ["doubtful-reading"]

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.matching.confusions import ConfusionBook, Confusions
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
+from extractor.matching.parts import mend_by_parts
 from extractor.matching.typo import align, compare
 from extractor.rulebook import Rules, load_rules
 from tests import ROOT
@@ -289,6 +291,21 @@ def test_slips_in_names_that_no_dictionary_has(matcher: Matcher, printed: str, e
 )
 def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed: str) -> None:
     assert not matcher.match_any(printed).typo
+
+
+@pytest.mark.parametrize("printed", ["特种设备定检率", "单站年运维费用", "胶农弃割率", "单泵年电费"])
+def test_words_made_as_others_are_no_look_alikes(matcher: Matcher, printed: str) -> None:
+    met = matcher._met
+    assert mend_by_parts(printed, met) is None
+    assert mend_by_parts("工程竣工验牧率", met) is not None
+
+
+def test_a_standing_word_of_the_rule_book_is_left_alone() -> None:
+    rules = load_rules()
+    book = ConfusionBook(confusions=[], standing=frozenset({"验牧"}))
+    matcher = Matcher(rules.labels, rules.indicators, Confusions(book))
+    assert not matcher.match("工程竣工验牧率", "level3").typo
+    assert load_rules().matcher.match("工程竣工验牧率", "level3").typo
 
 
 @given(st.text("资金到位及时率项目完成数量的了一二培训人员满意度度", max_size=12))
