@@ -83,7 +83,7 @@ def test_a_part_that_no_key_takes_is_kept_whole() -> None:
 
 def test_shares_by_month_are_kept_and_money_beside_such_a_label_is_read() -> None:
     plan = row("2/资金支出计划（%）", "3月底", "6月底", "12月底") + row("25.00", "50.00", "100.00")
-    found = reading(f"{TOP}<table>{plan}{TABLE}</table>")
+    found = reading(f"{TOP}<p>单位：万元</p><table>{row('项目名称', '泵站', '资金总额', '120')}{plan}{TABLE}</table>")
     assert found.doubts == [] and "50.00" in {u.text for u in found.form.unmapped}
     money = row("2/资金使用计划", "年度资金总额（万元）", "2|120") + row("财政拨款", "2|120")
     assert reading(f"{TOP}<table>{money}{TABLE}</table>").form.amounts["total"].value == "120"
