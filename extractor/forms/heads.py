@@ -135,7 +135,8 @@ def wide_end(slice_: Slice, head: Cell, below: int) -> int:
 
 def head_like(text: str, words: Vocabulary) -> bool:
     """A text that may well head a column of the indicator table."""
-    if not text.strip() or len(fold_text(text)) > _LONGEST_HEAD:
+    folded = fold_text(text)
+    if not folded or len(folded) > _LONGEST_HEAD or folded.endswith(("。", "；", ";", "!")):
         return False
     if words.header(text) is not None or words.field(text) in _BLOCKS:
         return True
@@ -157,10 +158,18 @@ def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Voca
     if len(filled) < 2 or not all(head_like(c.text, words) for c in filled):
         return False
     reaching = [c for c in filled if c.row + c.rowspan > row]
+    if not reaching and len(filled) == 2 and _labels_text(filled[0], filled[1], words):
+        return False
     spanning = [c for c in filled if c.colspan > 1 and c.row + c.rowspan <= row]
     return (
         bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= (slice_.right or slice_.grid.cols) - first
     )
+
+
+def _labels_text(label: Cell, text: Cell, words: Vocabulary) -> bool:
+    """绩效目标 | 完成危桥改造 right above the heads: a label and its text, however short."""
+    meant = words.field(label.text)
+    return meant is not None and not meant.startswith("block_") and not words.known(text.text)
 
 
 def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import squeeze, tidy
+from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.draft import Draft, Source
@@ -227,6 +227,7 @@ class RowReader:
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
         kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
+        kept = kept or self._is_part_of_year(head) or self._is_further_score(head)
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
         return (
@@ -237,6 +238,25 @@ class RowReader:
             or self.words.known(head.cell.text)
             or self.words.known(head.text)
         )
+
+    def _is_part_of_year(self, head: Head) -> bool:
+        """一季度 … 四季度 beside the value of the whole year (K36)."""
+        whole = self.band.head("target")
+        return (
+            head.role == "other"
+            and whole is not None
+            and whole.exact
+            and "half" in self.words.grammar.scope_words(head.cell.text)
+            and "half" not in self.words.grammar.scope_words(whole.cell.text)
+        )
+
+    def _is_further_score(self, head: Head) -> bool:
+        """主管部门复核, 复核分 beside 自评得分: what others gave."""
+        own = self.band.head("achieved_score")
+        if head.role != "other" or own is None or head.col < own.col:
+            return False
+        together = len(head.path) > 1 and len(own.path) > 1 and head.path[0] == own.path[0]
+        return together or fold_text(head.text).endswith(("得分", "评分", "核分", "定分", "审分", "查分"))
 
     def _has_key(self, head: Head) -> bool:
         """The head names a field, an amount or a measure of execution that a key takes."""

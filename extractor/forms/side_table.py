@@ -6,11 +6,13 @@ their cells are understood as such a table's, and none of them is a field.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
 from extractor.forms.left_over import has_figure
+from extractor.forms.money_years import year_word
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
+_OF_MONEY = frozenset({"block_money", "other_plan", "other_calculation", "other_goal_cost"})
+_FIGURE = re.compile(r"^[\d,.]+(?:万?元)?$")
 _LONGEST_HEAD = 16
 UNKNOWN = "?"
 """Code of a sum whose head nobody knows."""
@@ -30,7 +34,11 @@ def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
     """Take the cells of every table of tasks beside its label."""
     for row in range(slice_.top, slice_.bottom):
         for cell in slice_.starting(row):
-            if cell.rowspan >= 2 and not draft.is_taken(cell) and _labels_table(cell, words):
+            if (
+                cell.rowspan >= 2
+                and not draft.is_taken(cell)
+                and (_labels_table(cell, words) or _shares_out(slice_, cell, words))
+            ):
                 _read(slice_, cell, words, draft)
         _read_unlabelled(slice_, row, words, draft)
 
@@ -69,6 +77,45 @@ def _labels_table(cell: Cell, words: Vocabulary) -> bool:
     ):
         identity = found.identity
     return identity in _TABLES
+
+
+def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
+    """资金分配情况 beside 乡镇 | 金额, or towns over their sums: names that nobody lists, no money of the form."""
+    named = fold_text(label.text)
+    if len(named) > _LONGEST_HEAD + 4 or label.col + label.colspan >= slice_.grid.cols:
+        return False
+    meant = words.evidence.weigh("field", label.text)[:1]
+    if words.amount(label.text) != "total" and not (meant and meant[0].identity in _OF_MONEY):
+        return False
+    first = label.col + label.colspan
+    bottom = min(label.row + label.rowspan, slice_.bottom)
+    heads = [c for c in slice_.starting(label.row) if c.col >= first and c.text.strip()]
+    rows = [[c for c in slice_.starting(r) if c.col >= first and c.text.strip()] for r in range(label.row + 1, bottom)]
+    if len(heads) < 2 or not all(rows) or any(c.row != label.row or c.rowspan > 1 for c in heads):
+        return False
+    if all(_is_name(c, words) for c in heads[:-1]) and len(rows) == 1:  # 柳林镇 | 马鞍镇 | 合计 over their sums
+        return all(_FIGURE.match(fold_text(c.text)) for c in rows[0]) and len(rows[0]) == len(heads)
+    return all(
+        len(row) > 1
+        and (_is_name(row[0], words) or words.grammar.sums_money(row[0].text))
+        and (row[0].col, row[0].colspan) == (heads[0].col, heads[0].colspan)
+        and any(_FIGURE.match(fold_text(c.text)) for c in row[1:])
+        for row in rows
+    ) and _is_name(rows[0][0], words)
+
+
+def _is_name(cell: Cell, words: Vocabulary) -> bool:
+    """A name of a place or thing: no label, no kind of money, no year, no figure."""
+    text = cell.text
+    return (
+        _is_head(cell)
+        and not words.known(text)
+        and words.execution(text) is None
+        and words.level1(text) is None
+        and words.level2(text) is None
+        and year_word(text, words, None) is None
+        and ((found := meaning_of(text, "1", words)) is None or found.kind != "amount")
+    )
 
 
 def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
