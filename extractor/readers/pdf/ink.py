@@ -261,34 +261,50 @@ def _upright_box(points: list[tuple[float, float] | None]) -> BBox | None:
     return (x0, y0, x1, y1)
 
 
-def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:  # noqa: C901  one loop, the hot one
+def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[int]) -> list[int]:
     """Characters with their boxes; blanks and line ends that pdfium itself makes up are left out.
 
     Gives each character's index in pdfium's own list; `objects` takes the address of its text object, where the walk
     over the page's objects found that it matters, else 0.
     """
-    odd, clipped, odd_look = walk.odd_text, walk.clipped, walk.odd_look
-    symbols = walk.looks.symbols
+    looked_at = bool(walk.odd_look or walk.clipped)
     indexes: list[int] = []
-    count = int(c.FPDFText_CountChars(text))
-    if count > MAX_CHARS:
-        ink.truncated = True
-        count = MAX_CHARS
     a, b, cc, d, e, f = shown
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
-    loose, unicode_of = c.FPDFText_GetLooseCharBox, c.FPDFText_GetUnicode
-    generated, map_error = c.FPDFText_IsGenerated, c.FPDFText_HasUnicodeMapError
-    glyphs = ink.glyphs
+    loose, glyphs = c.FPDFText_GetLooseCharBox, ink.glyphs
+    for i, char in _letters(text, ink):
+        if not loose(text, i, reference):
+            continue
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
+        glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
+        if walk.odd_text and _mark_odd(text, i, glyphs, ink, shown):
+            continue
+        indexes.append(i)
+        if looked_at:
+            _look_at_object(address(c.FPDFText_GetTextObject(text, i)), glyphs[-1], ink, walk, objects)
+    if not walk.odd_look:
+        objects += [0] * len(glyphs)
+    return indexes
+
+
+def _letters(text: Any, ink: Ink) -> Iterator[tuple[int, str]]:
+    """What is printed, each character with its index: what pdfium makes up left out, halves of a pair put together.
+
+    Counted in `ink`: characters that the file's own map does not tell, and those of private fonts.
+    """
+    count = int(c.FPDFText_CountChars(text))
+    ink.truncated = ink.truncated or count > MAX_CHARS
+    unicode_of, map_error = c.FPDFText_GetUnicode, c.FPDFText_HasUnicodeMapError
+    box = c.FS_RECTF()
     high = 0
-    for i in range(count):
+    for i in range(min(count, MAX_CHARS)):
         code = unicode_of(text, i)
         if code <= 32 or code == 0xFFFE or code == 0xFFFF:
-            if code in (9, 10, 13, 32) and generated(text, i) == 1:
+            if _is_made_up(text, i, code, box):
                 continue
             if code == 2:
-                if generated(text, i) == 1 and not _has_box(text, i, box):
-                    continue
                 code = 45  # pdfium's mark for a hyphen at a line end
         if map_error(text, i) == 1:
             ink.map_errors += 1
@@ -304,29 +320,27 @@ def _read_chars(text: Any, ink: Ink, shown: Matrix, walk: _Walk, objects: list[i
             ink.private += 1
             if code == 0 or code >= 0x110000:
                 code = 0xFFFD
-        if not loose(text, i, reference):
-            continue
-        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        px, py, qx, qy = a * x0 + cc * y0 + e, b * x0 + d * y0 + f, a * x1 + cc * y1 + e, b * x1 + d * y1 + f
-        char = plain(chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
-        glyphs.append(Glyph(char, min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
-        if odd and _mark_odd(text, i, glyphs, ink, shown):
-            continue
-        indexes.append(i)
-        if not (odd_look or clipped):
-            continue
-        at = address(c.FPDFText_GetTextObject(text, i))
-        if odd_look:
-            objects.append(at)
-        if at in symbols:
-            glyphs[-1].text = meaning(char, symbols[at])
-            ink.private -= is_private(char) and not is_private(glyphs[-1].text)
-        visible = clipped.get(at) if clipped else None
-        if visible is not None:
-            _pull_in(glyphs[-1], visible)
-    if not odd_look:
-        objects += [0] * len(glyphs)
-    return indexes
+        yield i, plain(chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
+
+
+def _is_made_up(text: Any, index: int, code: int, box: Any) -> bool:
+    """Whether pdfium put a blank, a line end or the mark of a broken word where the file has none."""
+    if code in (9, 10, 13, 32):
+        return bool(c.FPDFText_IsGenerated(text, index) == 1)
+    return code == 2 and c.FPDFText_IsGenerated(text, index) == 1 and not _has_box(text, index, box)
+
+
+def _look_at_object(at: int, glyph: Glyph, ink: Ink, walk: _Walk, objects: list[int]) -> None:
+    """What the text object at this address says of a character of it: how it looks, its sign, what is seen of it."""
+    if walk.odd_look:
+        objects.append(at)
+    if at in walk.looks.symbols:
+        char = glyph.text
+        glyph.text = meaning(char, walk.looks.symbols[at])
+        ink.private -= is_private(char) and not is_private(glyph.text)
+    visible = walk.clipped.get(at) if walk.clipped else None
+    if visible is not None:
+        _pull_in(glyph, visible)
 
 
 def _pull_in(glyph: Glyph, visible: BBox) -> None:
