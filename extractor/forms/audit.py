@@ -15,6 +15,8 @@ from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
+from extractor.forms.left_over import CAPTION, says_something
+from extractor.forms.slices import SIGNOFF
 from extractor.model.document import Cell
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _UNDIVIDED = frozenset({"goal", "total_goal"})
 _GOALS = ("annual_goal", "period_goal")
 _FIGURE = re.compile(r"^[￥¥]?-?[\d,.]+[%万亿千]?元?$")
 _NEAR_ROWS = 3
+_GOAL_NUMBER = re.compile(r"^(?:.{0,4}目标)?[\d一二三四五六七八九十]+[、.:)]")
+_CODE = re.compile(r"^\d{13,}$")
 _CAPTIONS = frozenset({"head", "block"})
 
 
@@ -44,6 +48,8 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _levels_as_names(reading, words)
     yield from _two_targets(reading, words)
     yield from _labels_in_values(reading, words)
+    yield from _caption_among_goals(draft.account, extent)
+    yield from _code_as_money(reading)
 
 
 def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
@@ -98,11 +104,13 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
     found: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
-        if entry is not None and (grid.table, cell.row) in rows and _is_label(entry, words):
+        if entry is None or (grid.table, cell.row) not in rows:
+            continue
+        if _is_label(entry, words) or cell.rowspan == 1 and words.field(cell.text) in SIGNOFF:
             found.append((grid, cell))
     if found:
         grid, cell = found[0]
-        places_ = [place for g, c in found for place in _row_places(g, c, account)]
+        places_ = [place for g, c in found for place in _row_places(g, c)]
         at: Place = {**grid.place(cell), "parts": places_}
         why = f"“{squeeze(cell.text)[:20]}”在指标行里，读成了栏目名，这几列可能读错，请对照原件核对。"
         yield Doubt(
@@ -120,15 +128,10 @@ def _is_label(entry: Entry, words: Vocabulary) -> bool:
     return not meant or not meant[0].identity.startswith("block_")
 
 
-def _row_places(grid: Grid, cell: Cell, account: Account) -> list[Place]:
-    """The cells on the rows of a label that feed no indicator."""
+def _row_places(grid: Grid, cell: Cell) -> list[Place]:
+    """The cells on the rows of a label: what else stands there is in doubt with it."""
     cells = {id(c): c for row in range(cell.row, cell.row + cell.rowspan) for c in grid.owners()[row] if c is not None}
-    entries = ((c, account.entries.get(id(c))) for c in cells.values() if c.text.strip())
-    return [
-        grid.place(c)
-        for c, entry in entries
-        if entry is not None and not any(pointer.startswith("/indicators/") for pointer in entry.pointers)
-    ]
+    return [grid.place(c) for c in cells.values() if c.text.strip()]
 
 
 def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -249,6 +252,37 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         yield Doubt(
             "doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
         )
+
+
+def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
+    """目标1：… and 目标2：… of one goal, and between them a short line without a number: it may be none of it."""
+    cells: dict[str, list[tuple[Grid, Cell]]] = {}
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        for pointer in entry.pointers if entry is not None else ():
+            if pointer.startswith("/texts/"):
+                cells.setdefault(pointer, []).append((grid, cell))
+    for pointer, spots in cells.items():
+        plain = [(g, c) for g, c in spots if not _GOAL_NUMBER.match(fold_text(c.text))]
+        short = [(g, c) for g, c in plain if len(fold_text(c.text)) <= CAPTION and not says_something(c.text)]
+        numbered = {(c.row, c.col) for _, c in spots if _GOAL_NUMBER.match(fold_text(c.text))}
+        short = [(g, c) for g, c in short if {(c.row - 1, c.col), (c.row + 1, c.col)} & numbered]
+        bare = any(_GOAL_NUMBER.fullmatch(fold_text(c.text)) for _, c in spots)  # the number in a cell of its own
+        if len(spots) < 2 or len(plain) == len(spots) or not short or bare:
+            continue
+        grid, cell = short[0]
+        why = f"“{squeeze(cell.text)}”夹在分条写的目标中间，读成了目标的一部分，可能不是，请对照原件核对。"
+        at: Place = {**grid.place(cell), "parts": [g.place(c) for g, c in spots]}
+        yield Doubt("doubtful-reading", pointer, why, at, margin=0.4, part="head", observed=squeeze(cell.text))
+
+
+def _code_as_money(reading: Reading) -> Iterator[Doubt]:
+    """A number of so many digits is a code or a phone, no amount."""
+    for code, amount in reading.form.amounts.items():
+        if _CODE.match(fold_text(amount.raw)):
+            why = f"“{amount.raw}”读成了金额，位数像编码或电话，栏名可能读错，请对照原件核对。"
+            pointer = f"/amounts/{code}"
+            yield Doubt("doubtful-reading", pointer, why, amount.at, margin=0.1, part="money", observed=amount.raw)
 
 
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:

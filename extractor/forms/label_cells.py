@@ -227,6 +227,8 @@ class LabelCells:
             return False
         if self.words.level1(cell.text) is not None or self.words.level2(cell.text) is not None:
             return False  # the level of rows, no label
+        if self.words.grammar.names_organisation(fold_text(cell.text)):
+            return False  # the value of a label that nobody knows
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True

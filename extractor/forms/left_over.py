@@ -142,7 +142,7 @@ class Explainer:
             and ":" not in folded.rstrip(":")  # 编报单位：青山县水利局 is no caption
             and not has_figure(_NUMBERED.sub("", folded))
         ):
-            return "block"
+            return None if self._between_stacked(grid, cell) else "block"
         if self._goes_on_with_note(grid, cell):
             return "note"
         if self._among_rows(grid, cell):
@@ -177,6 +177,18 @@ class Explainer:
             head = self._head_over(grid, cell)
             return head is None or not self._is_word(head.text)
         return len({id(c) for c in own if self.account.role(c) == "unread" and has_figure(c.text)}) > 1
+
+    def _between_stacked(self, grid: Grid, cell: Cell) -> bool:
+        """A value alone over it and a label alone under it, as wide as it is: labels stand over their values here, and
+        which of the two is the value is not told.
+        """
+        if not cell.row or cell.row + cell.rowspan >= grid.rows:
+            return False
+        above, below = grid.owners()[cell.row - 1][cell.col], grid.owners()[cell.row + cell.rowspan][cell.col]
+        if above is None or below is None:
+            return False
+        alike = (above.col, above.colspan) == (cell.col, cell.colspan) == (below.col, below.colspan)
+        return alike and self.account.role(above) == "value" and self.account.role(below) == "label"
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""

@@ -6,6 +6,7 @@ band over, whether they say so. A word that no row of its own knows is a level t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST = 24
 """So many characters a level word may have, its points and numbering included."""
+_JOINED = re.compile(r"[-—/、:]")
+"""Of a band that says both levels (产出指标——数量指标)."""
 MOST = 0.5
 """Share of rows with a 一级 from which the others are told."""
 
@@ -43,7 +46,7 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
             beside = [word for word in printed if word.cell.row <= row < word.cell.row + word.cell.rowspan]
             strange = next((word for word in beside if not word.is_among(said[table, row])), None)
             if strange is None and not _has_own(reading, n, grid, row):
-                strange = _band(printed, beside, row, fold_label(_raw(rows[n], "level1")))
+                strange = _band(printed, beside, row, _bare(_raw(rows[n], "level1")))
             if strange is not None:
                 astray.setdefault(n, strange.cell)
     if astray:
@@ -112,12 +115,16 @@ class _Word:
     is_level1: bool
 
     def is_among(self, said: set[str]) -> bool:
-        return self.folded in said or any(text in self.folded or self.folded in text for text in said)
+        return self.folded in said or _JOINED.search(self.folded) is not None and any(t in self.folded for t in said)
 
 
 def _said(row: Indicator) -> Iterator[str]:
     texts = (_raw(row, "level1"), _raw(row, "level2"), _raw(row, "level3"), row.target.raw)
-    return (folded for text in texts if text and (folded := fold_label(text)))
+    return (_bare(text) for text in texts if text)
+
+
+def _bare(text: str) -> str:
+    return fold_label(text).removesuffix("指标")
 
 
 def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, list[_Word]]]:
@@ -125,16 +132,18 @@ def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tu
     for grid, cell in extent.cells():
         if len(cell.text) > LONGEST or not _says_level(cell, account):
             continue
+        if account.role(cell) == "head" and (words.header(cell.text) is not None or not words.names_level(cell.text)):
+            continue
         is_level1 = words.level1(cell.text) is not None
         if is_level1 or words.level2(cell.text) is not None:
-            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, fold_label(cell.text), is_level1))
+            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), is_level1))
     yield from found.values()
 
 
 def _says_level(cell: Cell, account: Account) -> bool:
     """No head, and no name of an indicator that stands in the one column of names."""
     entry = account.entries.get(id(cell))
-    if entry is None or entry.role in ("head", "label"):
+    if entry is None or entry.role == "label":
         return False
     return cell.colspan > 1 or not any(pointer.endswith("/level3") for pointer in entry.pointers)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"^(?:[≥≤<>=]+|不[低高少多超]于?过?)?-?\d[\d.,]*(?:[%‰]|[\u4e00-\u9fff]{0,3})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
+_PHONE = re.compile(r"^[\d-]{7,}$")
 _POINTS = re.compile(r"\d")
 _NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "weight": "分值",
@@ -45,6 +46,7 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         ("level1", level, 0.0, 1),
         ("level2", level, 0.0, 1),
         ("level3", level, MOST, LEAST),
+        ("level3", _code, 0.0, 1),
         ("target", value, 0.0, 1),
         ("weight", _wordy, MOST, LEAST),
         ("achieved_score", _wordy, MOST, LEAST),
@@ -70,19 +72,28 @@ def _figure(text: str) -> bool:
     return _FIGURE.match(text) is not None and _YEAR.match(text) is None
 
 
+def _code(text: str) -> bool:
+    return _PHONE.match(text) is not None
+
+
 def _wordy(text: str) -> bool:
     return _POINTS.search(text) is None and any("\u4e00" <= ch <= "\u9fff" for ch in text)
 
 
 def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
     first = rows[0]
-    places = [_place(reading, n, role) for n in rows]
+    places = [_place(reading, rows[0], role), *(at for n in rows for at in _row(reading, n))]
     said = _text(reading.form.indicators[first], role)
     numbers = "、".join(str(n + 1) for n in rows[:10]) + ("等" if len(rows) > 10 else "")
     why = f"第{numbers}行的{_NAMES[role]}读成“{said[:20]}”，不像{_NAMES[role]}，可能读错了列，请对照原件核对这几行。"
     at: Place = {**places[0], "parts": places}
     pointer = f"/indicators/{first}/{role}"
     return Doubt("doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[:200])
+
+
+def _row(reading: Reading, number: int) -> Iterator[Place]:
+    """All cells of a row: where one column is wrong, its neighbours may be."""
+    yield from reading.cells_at[number].values() if number < len(reading.cells_at) else ()
 
 
 def _place(reading: Reading, number: int, role: str) -> Place:

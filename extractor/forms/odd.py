@@ -29,6 +29,8 @@ MOST_NAMED = 2
 """So many rows one merged name may have."""
 ROWS_OF_ONE = 3
 """So many whole rows under a 一级 in words of its own are indicators."""
+SURE_PLACES = 2
+"""So many columns of places tell that one headed otherwise is none."""
 KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
 _ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
@@ -156,10 +158,13 @@ def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     columns = [c for c in reading.columns if c.role == "region" and c.region]
     strange = [c for c in columns if not _PLACE.search(fold_text(c.region or ""))]
     grades = any(words.header(c.region or "") == "other_grade" for c in columns)
-    if not columns or grades or len(strange) * 2 <= len(columns):
+    if grades and any(words.header(c.region or "") != "other_grade" for c in columns):
+        strange = [c for c in columns if words.header(c.region or "") != "other_grade"]
+    elif not strange or grades or len(columns) - len(strange) < SURE_PLACES and len(strange) * 2 <= len(columns):
         return
     names = "、".join(f"“{c.region}”" for c in strange[:6])
-    why = f"{names}各列读成分地区的指标值，列名不像地名，请对照原件核对这几列。"
+    what = "分档的指标值，列名不是档次" if grades else "分地区的指标值，列名不像地名"
+    why = f"{names}各列读成{what}，请对照原件核对这几列。"
     at: Place = {**strange[0].at, "parts": [c.at for c in columns]}
     yield Doubt(
         "doubtful-reading", "/indicators", why, at, margin=0.4, part="indicators", observed=strange[0].header or None

@@ -6,10 +6,11 @@ that cannot do without it, was most likely not understood: a label that no rule 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import squeeze
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.left_over import has_figure
 
@@ -29,6 +30,7 @@ _ASKED: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 """By the kind of form: pointers of which one must be read or printed, and what a clerk calls them."""
 
 _OPEN = frozenset({"unread", "block", "head"})
+_SUM = re.compile(r"^[\d,.]+[万亿千]?元?$")
 LONGEST_QUOTE = 20
 
 
@@ -77,11 +79,13 @@ def _with_figure(grid: Grid, cell: Cell) -> bool:
     """A figure, or a label with one beside it or under it."""
     owners = grid.owners()
     right, below = cell.col + cell.colspan, cell.row + cell.rowspan
+    if has_figure(cell.text):
+        return _SUM.match(fold_text(cell.text)) is not None
     near = [
         owners[cell.row][right] if right < grid.cols else None,
         owners[below][cell.col] if below < grid.rows else None,
     ]
-    return any(has_figure(c.text) for c in (cell, *near) if c is not None)
+    return any(has_figure(c.text) for c in near if c is not None)
 
 
 def _has(form: Form, pointer: str) -> bool:

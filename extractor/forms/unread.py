@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.forms.slices import Free
 
 LONGEST_QUOTE = 20
+_BESIDE = frozenset({"label", "head", "block", "further"})
 TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 
 
@@ -133,15 +134,16 @@ def _labels_of(group: list[tuple[Grid, Cell]], account: Account) -> Iterator[tup
     """
     rows = Counter(cell.row for _, cell in group)
     inside = {id(cell) for _, cell in group}
-    for grid, cell in group:
-        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
-        if beside is None or id(beside) in inside or rows[cell.row] < 2 or beside.rowspan > 1 or beside.row != cell.row:
+    for grid, first in group:
+        if rows[first.row] < 2:
             continue
-        entry = account.entries.get(id(beside))
-        if entry is not None and entry.role in ("label", "head", "block") and not entry.pointers:
-            yield grid, beside
-        blank = (grid.owners()[cell.row][col] for col in range(cell.col))
-        yield from ((grid, c) for c in blank if c is not None and c.row == cell.row and not c.text.strip())
+        for cell in {id(c): c for c in grid.owners()[first.row][: first.col] if c is not None}.values():
+            entry = account.entries.get(id(cell))
+            apart = cell.row != first.row or cell.rowspan > 1 or id(cell) in inside
+            if apart or entry is not None and (entry.pointers or entry.role not in _BESIDE):
+                continue
+            inside.add(id(cell))
+            yield grid, cell
 
 
 def _named(grid: Grid, group: list[Cell], account: Account) -> str:

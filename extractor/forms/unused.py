@@ -46,6 +46,7 @@ def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary
     yield from _budget_of_execution(reading.form)
     yield from _measures(reading.form, account, extent, words)
     yield from _unit(reading, account, extent, words)
+    yield from _levels_as_heads(account, extent, words)
 
 
 def _doubt(pointer: str, why: str, at: Place, observed: str, part: Part) -> Doubt:
@@ -166,6 +167,30 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
         if has_figure(right.text) and not any(getattr(entry, measure) for entry in form.execution):
             why = f"{_quoted(cell.text)}后的{_quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
             yield _doubt("/execution", why, grid.place(right), squeeze(right.text), "money")
+
+
+def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Level words that were taken for heads or captions and lead no row, and what stands beside them on such a row."""
+    rows: dict[tuple[int, int], tuple[Grid, list[Cell]]] = {}
+    for grid, cell in extent.cells():
+        entry = account.entries.get(id(cell))
+        if entry is None or entry.role not in ("head", "block") or entry.pointers or words.known(cell.text):
+            continue
+        entry1 = words.level_entry("level1", cell.text)
+        if words.names_level(cell.text) and (entry1 is None or entry1.id != "execution"):
+            rows.setdefault((grid.table, cell.row), (grid, []))[1].append(cell)
+    if not rows:
+        return
+    places: list[Place] = []
+    for grid, cells in rows.values():
+        owners = {id(c): c for c in grid.owners()[cells[0].row] if c is not None and c.text.strip()}
+        heads = [c for c in owners.values() if account.role(c) == "head" and c.row == cells[0].row]
+        places += [grid.place(c) for c in (heads if any(has_figure(c.text) for c in heads) else cells)]
+    said = [cell for _, cells in rows.values() for cell in cells]
+    names = "、".join(dict.fromkeys(_quoted(cell.text) for cell in said[:6]))
+    why = f"{names}是指标的级别，没有一行指标归在下面，这里可能有指标没有读出，请对照原件核对。"
+    at: Place = {**places[0], "parts": places}
+    yield _doubt("/indicators", why, at, squeeze(said[0].text), "indicators")
 
 
 def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:

@@ -153,3 +153,53 @@ def test_a_sum_merged_over_two_projects_of_a_list_is_told() -> None:
     html = f"{TOP}<table>{''.join(reading_rows)}</table>"
     readings = readings_of(read(html.encode(), "x.html", "html"), RULES, "0" * 64)
     assert len(readings) == 1 or any("合并了" in doubt.why for reading in readings for doubt in reading.doubts)
+
+
+def test_level_words_among_the_heads_are_told() -> None:
+    reading = _read(
+        _row("项目名称", "4|泵站改造"), _row("主管部门", "4|青山县水利局"), _row("资金总额（万元）", "4|100"),
+        _row("甲乙丙", "二级指标", "三级指标", "指标值", "单位"),
+        _row("见附录", "4|产出指标"), _row("见附录", "数量指标", "改造泵站", "3", "座"),
+        _row("照旧", "质量指标", "验收合格率", "100", "%"),
+        _row("照旧", "4|效益指标"), _row("见附录", "社会效益指标", "受益人口", "900", "人"),
+    )  # fmt: skip
+    levels = [row.level1.raw if row.level1 else None for row in reading.form.indicators]
+    assert levels == ["产出指标", "产出指标", "效益指标"] or _told(reading, "产出指标")
+
+
+def test_a_row_of_the_sign_off_read_as_an_indicator_is_told() -> None:
+    reading = _read(
+        _row("项目名称", "3|泵站改造"), _row("主管部门", "3|青山县水利局"), _row("资金总额（万元）", "3|100"),
+        _row("一级指标", "三级指标", "指标解释", "指标值"), _row("产出指标", "改造泵站", "反映改造泵站情况", "≥3座"),
+        _row("效益指标", "受益人口", "反映受益人口情况", "≥900人"), _row("甲乙丙", "15900098420", "填表人", "刘建国"),
+    )  # fmt: skip
+    assert len(reading.form.indicators) == 2 or any(doubt.grave for doubt in reading.doubts)
+
+
+def test_an_office_is_no_label_and_a_code_no_money() -> None:
+    reading = _read(
+        _row("项目名称", "2|泵站改造"), _row("项目实施单位", "甲乙丙", "项目编号"),
+        _row("青山县水务中心", "青山县林业局", "59851256106353"), _row("资金总额（万元）", "2|100"),
+        _row("一级指标", "三级指标", "指标值"), *(_row(row[0], *row[2:]) for row in ROWS),
+    )  # fmt: skip
+    assert all(amount.raw != "59851256106353" for amount in reading.form.amounts.values())
+    assert _told(reading, "青山县林业局") or reading.form.department == "青山县林业局"
+
+
+def test_a_column_among_those_of_places_that_names_none_is_told() -> None:
+    reading = _read(
+        _row("项目名称", "6|泵站改造"), _row("主管部门", "6|青山县水利局"), _row("资金总额（万元）", "6|100"),
+        _row("2/一级指标", "2/二级指标", "2/三级指标", "4|年度指标值"), _row("青山镇", "甲乙丙", "红石乡", "白沙乡"),
+        *(_row(*row[:3], row[3], "36", row[3], row[3]) for row in ROWS),
+    )  # fmt: skip
+    assert _told(reading, "甲乙丙")
+
+
+def test_a_caption_between_two_numbered_goals_is_told() -> None:
+    reading = _read(
+        _row("项目名称", "3|泵站改造"), _row("主管部门", "3|青山县水利局"), _row("资金总额（万元）", "3|100"),
+        _row("3/年度目标", "3|目标1：改造泵站不少于3座，保障灌溉。"), _row("3|甲乙丙"), _row("3|目标2：受益人口不少于900人。"),
+        _row(*HEADS), *(_row(*row) for row in ROWS),
+    )  # fmt: skip
+    goal = reading.form.texts.annual_goal or ""
+    assert "甲乙丙" not in goal or _told(reading, "甲乙丙")
