@@ -66,6 +66,7 @@ def part_goals(draft: Draft, words: Vocabulary) -> None:
             if candidate not in said and "总" in candidate.label:
                 candidate.identity = "goal"  # what it says of is K12's to tell
     for identity in ("annual_goal", "goal", "period_goal"):
+        _join_rows([c for c in draft.fields if c.identity == identity and not is_blank(c.raw)], draft)
         numbered = [
             (found["name"], c)
             for c in draft.fields
@@ -76,6 +77,25 @@ def part_goals(draft: Draft, words: Vocabulary) -> None:
             if first is not None and name == first[0]:
                 first[1].raw += "\n" + candidate.raw
                 draft.fields.remove(candidate)
+
+
+def _join_rows(goals: list[Candidate], draft: Draft) -> None:
+    """A goal's parts under one label that is printed again on rows further down, each above its indicators (K13)."""
+    for at, first in enumerate(goals):
+        for other in goals[at + 1 :]:
+            row, next_row = first.source.at.get("row"), other.source.at.get("row")
+            if (
+                other in draft.fields
+                and squeeze(other.label) == squeeze(first.label) != ""
+                and row is not None
+                and next_row is not None
+                and row < next_row
+                and first.source.at.get("col") == other.source.at.get("col")
+                and first.source.at.get("table") == other.source.at.get("table")
+                and squeeze(other.raw) not in squeeze(first.raw)
+            ):
+                first.raw += "\n" + other.raw
+                draft.fields.remove(other)
 
 
 def choose(draft: Draft, form: Form) -> dict[str, Candidate]:

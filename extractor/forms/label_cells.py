@@ -41,8 +41,8 @@ class LabelCells:
         text = cell.text
         label = squeeze(text).rstrip("：:")
         identity, amount = self.words.field(text), self.words.amount(text)
-        if identity is None and amount is None and self.is_lone_budget(cell, right):
-            amount = "total"
+        if identity is None and amount is None:
+            identity, amount = self.by_place(cell, right)
         if identity is None and amount is None:
             plain = self.words.execution(text) is None and self.words.header(text) is None
             if plain or self.tells_achievement(slice_, cell, right):
@@ -135,6 +135,23 @@ class LabelCells:
             over = heads.get(c.col) or (squeeze(beside.text) if beside is not None else None)
             self.draft.leave(over, c.text, slice_.grid.place(c), "further")
         return True
+
+    def by_place(self, cell: Cell, right: Cell | None) -> tuple[str | None, str | None]:
+        """Field or amount that an unlisted label is by what stands beside it alone."""
+        if self.is_lone_budget(cell, right):
+            return None, "total"
+        numbered = GOAL_NUMBER.match(fold_text(cell.text)) and self.has_text_beside(cell, right)
+        return ("goal" if numbered else None), None  # 目标1 before its text, a row above its own indicators
+
+    def has_text_beside(self, cell: Cell, right: Cell | None) -> bool:
+        """A text of its own stands right of the cell on its row."""
+        return (
+            right is not None
+            and right.row == cell.row
+            and right.text.strip() != ""
+            and not self.draft.is_taken(right)
+            and not self.cells.is_label(right)
+        )
 
     def tells_achievement(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """年度实际完成情况 beside or over a text that tells what was reached, though it heads a column of values

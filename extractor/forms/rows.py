@@ -8,6 +8,7 @@ from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.draft import Draft, Source
+from extractor.forms.goal_columns import read_goal_columns
 from extractor.forms.head_doubts import adjusted_doubts, head_doubts
 from extractor.forms.heads import band_levels, full_level1
 from extractor.forms.money_years import year_word
@@ -76,6 +77,7 @@ class RowReader:
         ):
             for each in own:
                 self._read_row(each, numbers)
+        read_goal_columns(self.slice, self.band, own, self.words, self.draft)
         for each in own:
             self._leave_further(each)
         return row

@@ -7,6 +7,7 @@ import re
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.draft import Draft
+from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.heads import band_levels, full_level1, level_cells, width_of
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
@@ -182,6 +183,7 @@ class TableRows:
         known = (
             self.words.field(first.text) is not None
             or self.words.starts_with_label(first.text)
+            or GOAL_NUMBER.match(fold_text(first.text)) is not None
             or self.crosses_columns(row)
             and meant(first.text, None, self.words) is not None
         )

@@ -1,0 +1,64 @@
+"""A column of goals beside the indicators that belong to each: 年度绩效目标 | 一级指标 | 二级指标 | …
+
+A form that is no list of projects has one goal; its parts stand in the column, merged down over their indicators.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import squeeze
+from extractor.forms.band import LEVELS
+from extractor.forms.draft import Candidate, Source, pointer_of
+from extractor.forms.left_over import says_something
+from extractor.words.meaning import meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.forms.band import Band
+    from extractor.forms.draft import Draft
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal"})
+_AFTER_OTHERS = 5
+"""Priority of such a goal: one printed above the table is the form's."""
+
+
+def read_goal_columns(slice_: Slice, band: Band, rows: Iterable[int], words: Vocabulary, draft: Draft) -> None:
+    """Put the goals of every such column into the draft, a line each, as one candidate."""
+    if band.flat or band.headless or band.data_row <= band.row:
+        return
+    levels = [head.col for head in band.heads if head.role in LEVELS]
+    below = sorted(rows)
+    for row in range(band.row, band.data_row):
+        for head in slice_.starting(row):
+            if head.col < min(levels, default=0) and head.row + head.rowspan == band.data_row and head.text.strip():
+                _read(slice_, head, below, words, draft)
+
+
+def _read(slice_: Slice, head: Cell, rows: list[int], words: Vocabulary, draft: Draft) -> None:
+    cells: list[Cell] = []
+    for row in rows:
+        cell = slice_.owner(row, head.col)
+        if cell is not None and cell.row == row and (cell.col, cell.colspan) == (head.col, head.colspan):
+            cells.append(cell)
+    texts = [cell for cell in cells if cell.text.strip()]
+    if not any(says_something(cell.text) for cell in texts) or any(draft.is_taken(cell) for cell in texts):
+        return
+    identity = meant(head.text, texts[0].text, words)
+    if identity not in GOALS:
+        return
+    place = slice_.grid.place
+    draft.take(head, "head")
+    draft.labels.append((squeeze(head.text), place(head)))
+    for cell in texts:
+        draft.take(cell, "value", pointer_of(identity))
+    told = dict.fromkeys(cell.text.strip() for cell in texts)  # one printed again on every row is one
+    source = Source(place(texts[0]), texts[0], slice_.grid)
+    draft.fields.append(Candidate(identity, squeeze(head.text), "\n".join(told), source, priority=_AFTER_OTHERS))
+
+
+__all__ = ["GOALS", "read_goal_columns"]
