@@ -122,6 +122,8 @@ def evidence(a: Cell, b: Cell) -> int:
     number = re.match(r"(\d{1,2})[.、．]", rest)
     if number and len(first) >= LONG and re.search(rf"{int(number[1]) - 1}[.、．]", first):
         return 1
+    if _BARE_NUMBER.match(first) and _BARE_NUMBER.match(rest):
+        return 1 if a.full and first.endswith(".") else 0
     if _STARTS_ITEM.match(rest) or first[-1] in "。！？；!?;":
         return 0 if len(first) >= LONG else -1
     return 1 if a.full and len(first) >= 8 else 0

@@ -29,6 +29,8 @@ _TITLE = re.compile(r"[\s　]*[^\t，。；：:]{0,40}绩效[^\t，。；：:]{0
 _HEADING = re.compile(r"[：:]|^[\s　]*[（(]?\s*\d{4}\s*年?度?\s*[）)]?[\s　]*$|^[\s　]*[（(].*[）)][\s　]*$")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
 _ITEM = re.compile(r"(?:^|(?<=\S) +)(\d{1,2})[.、．](?=\D)")
+LONG = 16
+"""Characters from which a text is no head and no value of one column."""
 _Row = tuple[int, list[str]]
 """Line from 1, and the texts of its cells."""
 
@@ -98,12 +100,18 @@ def _padded(rows: list[_Row]) -> list[_Row]:
             heads = [*own, *[""] * lent]
         elif is_heads(own) and len(own) > 2 and (len(own) > len(heads) or names_level(own) or own[0]):
             heads = own
-        elif len(own) > len(heads):
+        elif len(own) > len(heads) or _begins_block(heads, own):
             heads = []
         under = lent is None and heads is own
         alone = sum(map(bool, own)) == 1 and not _is_kind(own[-1]) or _is_caption(own[-1])
         found.append((number, row if alone else [*row, *[""] * (len(heads) - len(own))]))
     return found
+
+
+def _begins_block(heads: list[str], row: list[str]) -> bool:
+    """Whether a label and its text stand under a block of labels over figures: 项目资金, 资金总额; then 年度目标."""
+    block = len(heads) > 2 and bool(heads[0]) and not names_level(heads)
+    return block and len(row) == 2 and all(row) and not kind_of(row[0]) and (len(row[1]) > LONG or "。" in row[1])
 
 
 def _is_caption(text: str) -> bool:

@@ -162,3 +162,11 @@ def test_blanks_cut_off_the_ends_are_put_back() -> None:
     assert at[3, "一、产出指标"] == (1, 1, 8)
     assert at[4, "3"][0] == 7, "the row's last text stands under its head, not to the edge"
     assert at[6, "质量指标"] == (1, 1, 1), "a kind whose row was left blank is no caption"
+
+
+def test_a_goal_under_a_block_of_amounts_is_no_row_of_it() -> None:
+    """项目资金 heads over amounts; then 年度目标 with one long text, which reaches to the right edge."""
+    goal = "落实义务教育经费保障机制，确保学校正常运转。"
+    shown = f"项目绩效目标表\n项目资金→年度资金总额→财政拨款→其他\n→90→60→30\n年度目标→{goal}\n填表人：王立明\n"
+    (grid,) = read(_text(shown).encode(), "1.txt", "txt").grids()
+    assert [(c.text, c.colspan) for c in grid.cells if c.row == 2] == [("年度目标", 1), (goal, 3)]
