@@ -6,7 +6,8 @@
 
 "silent": cells with text in the truth or in the reading that are wrong while neither the cell, its table nor the page
 is marked. "told": wrong ones that are. "passed": pages of which more than 30 % of the cells are wrong and that end as
-通过; "unjudged": pages that end as 未能审核.
+通过; "unjudged": pages that end as 未能审核; "said": pages said to be unreadable (`unreadable-part`, `unread-text`), with what
+the others come to.
 """
 
 from __future__ import annotations
@@ -38,13 +39,18 @@ class KindTally(Tally):
     unread: int = 0
     passed: int = 0
     unjudged: int = 0
+    said: int = 0
+    kept_cells: int = 0
+    kept_placed: int = 0
+    kept_exact: int = 0
 
     def wear_line(self, name: str) -> str:
         return (
             f"{name:17} {self.cells:5} cells  geometry {share(self.placed, self.cells)}  exact {share(self.exact, self.cells)}  "
             f"silent {share(self.silent, self.cells)}  told {share(self.cells - self.exact - self.silent, self.cells)}  "
             f"right marked {share(self.flagged_right, self.right)}  pages {self.pages}: unread {self.unread}, "
-            f"passed {self.passed}, unjudged {self.unjudged}  {self.seconds / max(1, self.pages):.2f} s"
+            f"passed {self.passed}, unjudged {self.unjudged}, said {self.said}, of the others geometry "
+            f"{share(self.kept_placed, self.kept_cells)}  exact {share(self.kept_exact, self.kept_cells)}  {self.seconds / max(1, self.pages):.2f} s"
         )
 
 
@@ -89,6 +95,11 @@ def _read(name: str, seed: int, held: bool, rules: Rules) -> _Page:
             setattr(out.tally, key, getattr(out.tally, key) + value)
         out.faults += faults
         wrong, cells = wrong + tally.cells - tally.exact, cells + tally.cells
+    if _is_said(reading.notes):
+        out.tally.said = 1
+    else:
+        out.tally.kept_cells, out.tally.kept_placed = cells, out.tally.placed
+        out.tally.kept_exact = out.tally.exact
     verdict = _verdict(reading, rules)
     out.tally.unread = int(wrong > LOST * cells)
     out.tally.passed = int(out.tally.unread and verdict == "通过")

@@ -40,6 +40,8 @@ _TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
 _STROKE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff\d%％)）])\s*[/／\\|✓]$")
 _STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$")
 """A line of its own that is no more than the stroke of a pen reaching over from the next cell."""
+_SHARE = re.compile(r"((?:率|满意度|比例|占比|比重)(?:达到?|不低于|不少于|保持在|为)?\d{2,3})(?=以上|以内)")
+"""A share without its sign: a model drops the % within a line."""
 _COLON = re.compile(r"(?<=\d\d)[:：](?=\d{3,})")
 _NO_LEVEL = re.compile(r"^级(?=(?:绩效)?指标)")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
@@ -163,6 +165,8 @@ def anywhere(text: str) -> str | None:
             return ""
     if _STROKE_LINE.search(text):
         return _STROKE_LINE.sub("", text)
+    if _SHARE.search(text):
+        return _SHARE.sub(r"\1%", text)
     if _QUOTE.search(text):
         return _QUOTE.sub(lambda found: f"{found[1]}”" if found[1] else f"“{found[2]}", text)
     return _BOX.sub("□", text) if _BOX.search(text) else None
