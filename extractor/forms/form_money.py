@@ -110,7 +110,7 @@ def _is_words(raw: str) -> bool:
     (K7).
     """
     folded = _HINTS.sub("", fold_text(raw))
-    return len(re.findall(r"[\u4e00-\u9fff]", folded)) > 3 and not re.search(r"\d", folded)
+    return len(re.findall(r"(?![百千万亿元约整])[\u4e00-\u9fff]", folded)) > 3
 
 
 def own_level(candidate: AmountCandidate) -> bool:

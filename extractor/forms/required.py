@@ -70,6 +70,8 @@ def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabula
         entry = account.entries.get(id(cell))
         if entry is None or entry.role not in _OPEN or entry.pointers or (grid.table, cell.row) in rows:
             continue
+        if entry.role == "head" and squeeze(cell.text).isdigit():
+            continue  # the number of a column
         known = words.known(cell.text) or words.level1(cell.text) is not None or words.level2(cell.text) is not None
         if not known and not words.evidence.weigh("field", cell.text)[:1]:
             yield grid, cell

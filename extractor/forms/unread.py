@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import squeeze
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, Part
 from extractor.forms.left_over import has_figure, says_something
 from extractor.model.document import Cell, Grid, Place
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 20
 _BESIDE = frozenset({"label", "head", "block", "further"})
+_HARMLESS = re.compile(
+    r"(?:19|20)\d\d[年./-](?:\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)?[底末前初]*|\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号"
+)
+"""A day and the number of a document beside a label that nobody knows: no key but a date may have lost it."""
 TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 
 
@@ -108,7 +113,11 @@ def _area(
     texts = [squeeze(c.text) for _, c in group]
     part: Part = next((block.part for block in blocks for grid, cell in group if block.holds(grid, cell)), "head")
     label = squeeze(first.text)
-    if len(group) == 2 and group[1][1].row == first.row and not says_something(label) and len(label) <= LONGEST_QUOTE:
+    pair = (
+        len(group) == 2 and group[1][1].row == first.row and not says_something(label) and len(label) <= LONGEST_QUOTE
+    )
+    harmless = pair and part == "head" and _HARMLESS.fullmatch(fold_text(group[1][1].text)) is not None
+    if pair:
         named, texts = f"栏名“{label}”，", texts[1:]  # a label that nobody knows and its value
     else:
         named = _named(grid, [cell for _, cell in group], account)
@@ -122,7 +131,7 @@ def _area(
         pointer,
         why,
         at,
-        grave=part != "head" or any(has_figure(c.text) for _, c in group),
+        grave=part != "head" or not harmless and any(has_figure(c.text) for _, c in group),
         part=part,
         observed=" ".join(squeeze(c.text) for _, c in group)[:200],
     )

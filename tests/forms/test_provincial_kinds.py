@@ -57,10 +57,9 @@ def test_numbered_goals_with_points_are_the_paragraphs_of_one() -> None:
     assert again.doubts == []
 
 
-def test_words_beside_a_label_of_money_are_no_amount() -> None:
-    found = reading(
-        f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金', '县里支付偏慢，已督促整改')}{TABLE}</table>"
-    )
+@pytest.mark.parametrize("words", ["县里支付偏慢，已督促整改", "湘财农〔2024〕15号文"])
+def test_words_beside_a_label_of_money_are_no_amount(words: str) -> None:
+    found = reading(f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金', words)}{TABLE}</table>")
     assert found.form.amounts.keys() == {"total"}
     assert "unread-text" in _codes(found)
     blank = reading(f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金', '（分级填报）')}{TABLE}</table>")
@@ -252,3 +251,13 @@ def test_levels_in_words_of_a_department_are_no_doubt_where_the_rows_are_whole()
     assert [d.code for d in reading(f"{page}{own}</table>").doubts if "级别的写法" in d.why] == []
     lone = row("公共监管", "食品药品", "抽检批次", "≥80批")
     assert [d.code for d in reading(f"{page}{lone}</table>").doubts if "级别的写法" in d.why] == ["doubtful-reading"]
+
+
+@pytest.mark.parametrize(
+    ("value", "grave"),
+    [("2024年3月15日", False), ("湘财农〔2024〕15号", False), ("350", True), ("3座", True), ("12.5万元", True)],
+)
+def test_a_day_beside_a_label_that_nobody_knows_is_a_warning(value: str, grave: bool) -> None:
+    head = row("项目名称", "泵站", "资金总额（万元）", "120") + row("甲乙丙丁", value, "主管部门", "青山县水利局")
+    found = reading(f"{TOP}<table>{head}{TABLE}</table>")
+    assert [d.grave for d in found.doubts if d.code == "unread-text"] == [grave]
