@@ -63,7 +63,9 @@ def part_goals(draft: Draft, words: Vocabulary) -> None:
     said = [c for c in annual if "annual" in words.grammar.scope_words(c.label)]
     if said and len({squeeze(c.raw) for c in annual}) > 1:
         for candidate in annual:
-            if candidate not in said and "总" in candidate.label:
+            if candidate not in said and "period" in words.grammar.scope_words(candidate.label):
+                candidate.identity = "period_goal"  # 预期目标（三年）
+            elif candidate not in said and "总" in candidate.label:
                 candidate.identity = "goal"  # what it says of is K12's to tell
     for identity in ("annual_goal", "goal", "period_goal"):
         _join_rows([c for c in draft.fields if c.identity == identity and not is_blank(c.raw)], draft)

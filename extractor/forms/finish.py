@@ -58,7 +58,7 @@ def finish(
     put_unit(form, reading, draft)
     if form.currency_unit is not None and not reading.unit_inferred:
         place_unit(form, draft, block)
-    put_amounts(form, reading, draft)
+    put_amounts(form, reading, draft, vocabulary(rules))
     _execution(form, draft)
     _heading_places(form, head)
     form.indicators = draft.indicators

@@ -19,6 +19,7 @@ from extractor.words.years import year_in
 
 UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
+_WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -71,7 +72,7 @@ def _written_unit(raw: str) -> str | None:
     return parsed.unit if parsed.value is not None else None
 
 
-def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
+def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -> None:
     """The amounts in yuan and as printed; of several under one name the one that counts (K6), the others are left."""
     _own_level(draft)
     multi_year = _multi_year(draft)
@@ -82,8 +83,10 @@ def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
         code = "total" if candidate.code == "total_multi_year" else candidate.code
         amount = _amount(candidate, form)
         if amount.value is None and _is_words(candidate.raw):
-            draft.leave(candidate.label, candidate.raw, candidate.source.at)
-            continue
+            if words.amount(candidate.label) is None:
+                draft.leave(candidate.label, candidate.raw, candidate.source.at)
+                continue
+            _no_figure(draft, code, candidate)
         old = form.amounts.get(code)
         pointer = f"/amounts/{code}"
         if old is not None and (old.value is not None or amount.value is None):
@@ -106,11 +109,17 @@ def put_amounts(form: Form, reading: Reading, draft: Draft) -> None:
 
 
 def _is_words(raw: str) -> bool:
-    """Words where a figure is due (个别县支付偏慢): no amount, whatever the label beside them; 无 and hints are blank
-    (K7).
-    """
+    """Words where a figure is due (个别县支付偏慢, 参见附件1): 无 and hints are blank (K7)."""
     folded = _HINTS.sub("", fold_text(raw))
-    return len(re.findall(r"(?![百千万亿元约整])[\u4e00-\u9fff]", folded)) > 3
+    return len(_WORDS.findall(folded)) > 3
+
+
+def _no_figure(draft: Draft, code: str, candidate: AmountCandidate) -> None:
+    """A line of money that says words: no amount, and never a quiet one."""
+    label = squeeze(candidate.label)
+    why = f"“{label}”后写的是文字（“{squeeze(candidate.raw)[:20]}”），没有读到数，请对照原件核对。"
+    at, said = candidate.source.at, squeeze(candidate.raw)
+    draft.doubts.append(Doubt("doubtful-reading", f"/amounts/{code}", why, at, margin=0.4, part="money", observed=said))
 
 
 def own_level(candidate: AmountCandidate) -> bool:

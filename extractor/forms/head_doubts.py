@@ -110,7 +110,10 @@ def adjusted_doubts(
     own = slice_.owner(cell.row, target.col) if target is not None else None
     entry = account.entries.get(id(own)) if own is not None else None
     said, adjusted = squeeze(own.text) if own is not None else "", squeeze(cell.text)
-    if words.header(head.cell.text) != _ADJUSTED or own is None or entry is None or not entry.pointers:
+    named = words.header(head.cell.text) or next(
+        (w.identity for w in words.evidence.weigh("header", head.text)[:1]), ""
+    )
+    if named != _ADJUSTED or own is None or entry is None or not entry.pointers:
         return []
     if adjusted in ("", "-", "—", "/", "无", said):
         return []

@@ -16,7 +16,7 @@ def _codes(found: Reading) -> list[str]:
     return [d.code for d in found.doubts]
 
 
-@pytest.mark.parametrize("label", ["预期总体绩效目标", "预期总目标"])
+@pytest.mark.parametrize("label", ["预期总体绩效目标", "预期总目标", "预期目标（三年）"])
 def test_of_two_goals_the_one_that_says_annual_is_it(label: str) -> None:
     found = reading(
         f"{TOP}<table>{row(label, '3|三年内改造泵站9座，全部投入使用。')}{row('年度绩效目标', '3|改造泵站3座。')}{TABLE}</table>"
@@ -60,8 +60,9 @@ def test_numbered_goals_with_points_are_the_paragraphs_of_one() -> None:
 @pytest.mark.parametrize("words", ["县里支付偏慢，已督促整改", "湘财农〔2024〕15号文"])
 def test_words_beside_a_label_of_money_are_no_amount(words: str) -> None:
     found = reading(f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金', words)}{TABLE}</table>")
-    assert found.form.amounts.keys() == {"total"}
-    assert "unread-text" in _codes(found)
+    assert found.form.amounts["local_funds"].value is None and _codes(found) == ["doubtful-reading"]
+    unlisted = reading(f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金足额安排', words)}{TABLE}</table>")
+    assert unlisted.form.amounts.keys() == {"total"} and "unread-text" in _codes(unlisted)
     blank = reading(f"{TOP}<table>{row('资金总额（万元）', '120', '地方资金', '（分级填报）')}{TABLE}</table>")
     assert blank.form.amounts["local_funds"].value is None and blank.doubts == []
 
@@ -134,11 +135,12 @@ def test_a_title_over_a_further_form_begins_it() -> None:
     assert [r.form.project_name for r in readings(f"{TOP}<table>{one}{two}</table>")] == ["泵站改造", "水闸改造"]
 
 
-def test_values_and_money_of_a_policy_stand_beside_those_of_the_year() -> None:
+@pytest.mark.parametrize("of_period", ["政策期指标值", "总目标值"])
+def test_values_and_money_of_a_policy_stand_beside_those_of_the_year(of_period: str) -> None:
     money = row("2/资金规模", "政策资金总额", "372", "当年预算金额", "124") + row(
         "其中：中央补助", "180", "其中：中央补助", "60"
     )
-    heads = row("一级指标", "二级指标", "三级指标", "政策期指标值", "年度指标值")
+    heads = row("一级指标", "二级指标", "三级指标", of_period, "年度指标值")
     found = reading(
         f"{TOP}<p>金额单位：万元</p><table>{row('政策名称', '4|胶园保险')}{money}{heads}"
         f"{row('产出指标', '数量指标', '承保面积', '≥1140亩', '≥380亩')}{row('效益指标', '社会效益指标', '参保户数', '≥90户', '≥30户')}</table>"
@@ -177,10 +179,12 @@ _ADJUSTED = (
 )
 
 
+@pytest.mark.parametrize("head", ["调整指标值", "年中调整数值"])
 @pytest.mark.parametrize(("adjusted", "doubts"), [("3", 0), ("4", 1)])
-def test_adjusted_values_stand_beside_the_first_ones(adjusted: str, doubts: int) -> None:
+def test_adjusted_values_stand_beside_the_first_ones(head: str, adjusted: str, doubts: int) -> None:
+    heads = [head if text == "调整指标值" else text for text in _ADJUSTED]
     found = reading(
-        f"<p>2024年项目支出绩效自评表</p><table>{row(*_ADJUSTED)}{row('改造泵站', '座', '≥', '3', adjusted, '5', '100', '50', '49')}"
+        f"<p>2024年项目支出绩效自评表</p><table>{row(*heads)}{row('改造泵站', '座', '≥', '3', adjusted, '5', '100', '50', '49')}"
         f"{row('受益人口', '人', '≥', '900', '900', '800', '89', '40', '35.6')}{row('未完成原因及改进措施', '8|受益人口未达标，将加强宣传；明年再办。')}</table>"
     )
     assert [(r.target.raw, r.actual, r.weight, r.achieved_score) for r in found.form.indicators] == [
