@@ -15,6 +15,7 @@ from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
 from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 UNITS = ("元", "千元", "万元", "亿元")
