@@ -94,7 +94,8 @@ def _with_dashes(tables: list[Lattice], gray: Gray, scale: float, red: Gray | No
     if drawn is gray:
         return tables
     again = _found(drawn, ink_of(drawn), scale, red)
-    if _cells(again) <= _cells(tables):
+    if _cells(again) <= _cells(tables) or (_is_sure(tables) and any(_is_hollow(table, gray) for table in again)):
+        # Sought were the rulings of a hollow cell; what else is drawn out is print that stands in a row.
         return tables
     is_dashed = _cells(again) >= DASHED * _cells(tables)
     for table in again:
@@ -116,7 +117,12 @@ def _of_half_tone(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list
 
 def _is_trusted(tables: list[Lattice], gray: Gray) -> bool:
     """Whether there are tables and nothing speaks against any of them."""
-    return bool(tables) and not any(table.support == 0 or table.doubts or _is_hollow(table, gray) for table in tables)
+    return _is_sure(tables) and not any(_is_hollow(table, gray) for table in tables)
+
+
+def _is_sure(tables: list[Lattice]) -> bool:
+    """Whether there are tables and nothing but a large cell speaks against them."""
+    return bool(tables) and not any(table.support == 0 or table.doubts for table in tables)
 
 
 def _cells(tables: list[Lattice]) -> int:

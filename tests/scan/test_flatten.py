@@ -89,6 +89,27 @@ def test_a_table_of_which_a_ruling_or_two_is_broken_is_not_sure(monkeypatch: pyt
     assert len(table.spans) == 6 and any("深浅不一" in doubt for doubt in table.doubts)
 
 
+def test_rings_one_under_the_other_are_no_ruling_beside_a_large_cell() -> None:
+    """The o of a % in each tight row: the large cell of prose asks for a search that has nothing to say of the rows."""
+    page = np.full((1000, 1100), PAPER, np.uint8)
+    ys = [100, 500, *range(537, 730, 37)]
+    for y in ys:
+        page[y : y + 2, 100:1002] = 60
+    for x in (100, 400, 700, 1000):
+        page[ys[0] : ys[-1], x : x + 2] = 60
+        page[102:500, x : x + 2] = page[102:500, x : x + 2] if x in (100, 1000) else PAPER
+    for y in ys[1:-1]:
+        cv2.putText(page, "12", (440, y + 28), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 40, 2)
+        cv2.putText(page, "10", (800, y + 28), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 40, 2)
+        cv2.ellipse(page, (850, y + 19), (2, 5), 0, 0, 360, 40, 2)
+    for number in range(80):
+        x, y = 130 + number % 10 * 83, 130 + number // 10 * 45 + number * 7 % 13
+        page[y : y + 3, x : x + 10] = 40
+    assert drawn_out(page, PAPER, SCALE) is not page  # the rings are taken for dashes
+    (table,) = _tables(page)
+    assert table.cols == 3 and not table.doubts
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["level", "upright"])
 def test_a_crease_goes_and_the_rulings_beside_it_stay(turned: bool) -> None:
     page = _table()
