@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text
-from extractor.forms.slices import Free, names_project
+from extractor.forms.slices import SIGNOFF, Free, names_project
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
@@ -15,18 +15,7 @@ MAX_HEADINGS = 4
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
-_SIGNS = frozenset(
-    {
-        "preparer",
-        "phone",
-        "filing_date",
-        "responsible_person",
-        "project_person",
-        "finance_person",
-        "contact",
-        "person_and_phone",
-    }
-)
+_SIGNS = SIGNOFF - {"review_opinion"}
 _PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 
 

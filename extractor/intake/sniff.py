@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.errors import EncryptedError, PolicyError, UnreadableError, UnsupportedError
+from extractor.ground.damage import BROKEN_OLE
 from extractor.intake.plain import sniff_text
 from extractor.model.document import Note
 from extractor.settings import DEFAULTS, Settings
@@ -172,16 +173,7 @@ def _ole(data: bytes, ending: str) -> str:
     try:
         with olefile.OleFileIO(data) as opened:
             entries = opened.listdir(streams=True, storages=True)
-    except (
-        OSError,
-        ValueError,
-        IndexError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
-    ) as error:
+    except BROKEN_OLE as error:
         raise UnreadableError("文件的内部目录已损坏", "请在原程序中打开后另存一份再提交") from error
     top = {entry[0].lower() for entry in entries}
     if top & {"encryptedpackage", "encryptioninfo"}:

@@ -15,6 +15,7 @@ from extractor.quality.numbers import MONEY, exact, half_digit
 from extractor.quality.registry import Fault, Say, Says, Unsure, form_rule
 from extractor.quality.sums import OF_FISCAL, SOURCES, Part, added, by_source, compare, gap_of, same_fault
 from extractor.values.amount import parse_amount
+from extractor.words.vocabulary import Vocabulary, vocabulary
 
 AMOUNT_NAMES: dict[str, str] = {
     "total": "资金总额", "general_public_budget": "一般公共预算", "government_fund": "政府性基金",
@@ -25,15 +26,6 @@ AMOUNT_NAMES: dict[str, str] = {
     "project_expenditure": "项目支出",
 }  # fmt: skip
 _FURTHER_USES = re.compile(r"经营支出|上缴|事业发展性支出|附属单位|其他支出|结转下年")
-_ITEMS: tuple[tuple[str, str], ...] = (
-    ("一般公共预算", "general_public_budget"), ("公共财政", "general_public_budget"),
-    ("基金", "government_fund"), ("国有资本", "state_capital"),
-    ("专户", "special_account_nontax"), ("非税", "special_account_nontax"), ("结转", "carry_over"),
-    ("中央", "central_funds"), ("省级", "provincial_funds"), ("上级", "superior_funds"),
-    ("地方", "local_funds"), ("市级", "current_level"), ("县级", "current_level"), ("区级", "current_level"),
-    ("本级", "current_level"), ("财政", "fiscal_appropriation"), ("自有", "own_funds"),
-    ("自筹", "own_funds"), ("单位资金", "own_funds"), ("其他", "other_funds"), ("其它", "other_funds"),
-)  # fmt: skip
 _TOTAL_ITEM = re.compile(r"总额|合计|总计|总预算|资金总")
 
 
@@ -191,7 +183,8 @@ def execution_by_source(case: Case) -> Says:
     rows = case.form.execution
     if len(rows) < 2 or rows[0].item is None or not _TOTAL_ITEM.search(rows[0].item):
         return
-    coded = {code: i for i, row in enumerate(rows) if i and (code := _code_of(row)) is not None}
+    words = vocabulary(case.rules)
+    coded = {code: i for i, row in enumerate(rows) if i and (code := _code_of(row, words)) is not None}
     if len(coded) != len(rows) - 1:
         yield Unsure("资金栏里有认不出的行或重复的行")
         return
@@ -231,9 +224,13 @@ def _once(says: list[Say], case: Case) -> Says:
     yield from (say for say in says if not isinstance(say, Fault) or id(say) in kept)
 
 
-def _code_of(row: Execution) -> str | None:
+def _code_of(row: Execution, words: Vocabulary) -> str | None:
+    """Which source of money a row of the execution block is, by the rule book's words; None where it is none."""
     text = row.item or ""
-    return next((code for word, code in _ITEMS if word in text), None)
+    code = words.amount(text) or words.nearly("amount", text)
+    if code is None and (likely := words.evidence.likely("amount", text)) is not None:
+        code = likely.identity
+    return code if code in SOURCES else None
 
 
 def _execution_part(case: Case, index: int, column: str) -> Part:

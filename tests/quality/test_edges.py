@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from extractor.model.filing import Unmapped
-from extractor.quality.arithmetic import _leftover_amount
+from extractor.model.filing import Execution, Unmapped
+from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _rate, achieved
 from extractor.quality.waivers import Waiver
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(("printed", "rate"), [("1.5", "150"), ("1.51", "1.51"), ("0.88", "88"), ("1.5%", "1.5")])
@@ -52,3 +53,25 @@ def test_a_waiver_names_its_file(length: int, valid: bool) -> None:
     else:
         with pytest.raises(ValueError, match="source"):
             Waiver.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("其中：财政拨款", "fiscal_appropriation"),
+        ("自治区财政资金", "provincial_funds"),
+        ("县级资金", "local_funds"),
+        ("上年结余", "carry_over"),
+        ("财政拨款（含结转）", "fiscal_appropriation"),
+        ("项目总投资", None),
+        ("用事业基金弥补收支差额", None),
+        ("基本支出", None),
+        ("年度资金总额", None),
+        ("某某情况", None),
+        (None, None),
+    ],
+)
+def test_a_row_of_execution_is_the_source_of_money_that_the_rule_book_calls_so(
+    item: str | None, code: str | None
+) -> None:
+    assert _code_of(Execution(item=item), vocabulary(load_rules())) == code

@@ -8,8 +8,8 @@ import zipfile
 
 import olefile
 
+from extractor.ground.damage import BROKEN_OLE
 from extractor.readers.container.package import ZIP_FAULTS
-from extractor.readers.office.oletext import BROKEN
 
 _STREAMS = {
     "Workbook": "Excel 工作簿",
@@ -54,7 +54,7 @@ def _in_ole(data: bytes) -> list[str]:
                 elif entry[-1] == "\x01Ole10Native" and _is_package(ole, entry):
                     found.append(_packaged_name(head) or f"附件 {entry[1]}")
             return found
-    except BROKEN:
+    except BROKEN_OLE:
         return []
 
 

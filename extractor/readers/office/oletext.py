@@ -10,20 +10,9 @@ from html import unescape
 
 import olefile
 
+from extractor.ground.damage import BROKEN_OLE
 from extractor.readers.container.package import ZIP_FAULTS
 
-BROKEN = (
-    OSError,
-    ValueError,
-    IndexError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    OverflowError,
-    struct.error,
-)
-"""What reading a damaged compound file may raise."""
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 """A field's instructions, which are not shown (its result is)."""
 _TAGS = re.compile(rb"<[^>]*>")
@@ -71,7 +60,7 @@ def _word_stream(data: bytes) -> bytes | None:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             return bytes(ole.openstream("WordDocument").read())
-    except BROKEN:
+    except BROKEN_OLE:
         return None
 
 
@@ -86,7 +75,7 @@ def _doc_text(data: bytes) -> str | None:
             if version < 0xC1:
                 return None
             table = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
-    except BROKEN:
+    except BROKEN_OLE:
         return None
     body = struct.unpack_from("<I", word, 0x4C)[0]
     start, size = struct.unpack_from("<II", word, 0x1A2)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import olefile
 
 from extractor.errors import EncryptedError, UnreadableError
+from extractor.ground.damage import BROKEN_OLE
 from extractor.readers.word.doc.binary import DamagedError, cut, u16, u32
 
 WORD_97, WORD_6 = 0xA5EC, 0xA5DC
@@ -23,18 +24,6 @@ _EARLY_6 = 38
 """Pairs before those numbers."""
 MOST_STREAM = 64 << 20
 """A stream of a Word file larger than this is not read; the largest real one seen held 20 MB of pictures in `Data`."""
-BROKEN_OLE = (
-    OSError,
-    ValueError,
-    IndexError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    OverflowError,
-    struct.error,
-)
-"""What olefile lets go of on a damaged compound file."""
 
 # Pairs of the FIB by their place in it (rgFcLcb97, [MS-DOC] 2.5.6).
 STYLES, NOTE_REFS, NOTE_TEXTS, COMMENT_REFS, COMMENT_TEXTS, SECTIONS = 1, 2, 3, 4, 5, 6

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import olefile
 
-from extractor.readers.word.doc.fib import BROKEN_OLE, MOST_STREAM
+from extractor.ground.damage import BROKEN_OLE
+from extractor.readers.word.doc.fib import MOST_STREAM
 
 _POOL = "ObjectPool"
 _END, _FREE, _FAT, _SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 512
