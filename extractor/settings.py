@@ -25,7 +25,6 @@ class Settings:
     max_nesting: int = 3
     # OOXML, OFD and other zipped formats (one gate before all readers)
     max_part_bytes: int = 256 * MiB
-    max_xml_depth: int = 256
     # tables
     max_rows: int = 20_000
     max_cols: int = 512

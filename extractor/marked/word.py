@@ -15,7 +15,7 @@ from extractor.marked.places import Index, spots_of
 from extractor.model.document import Cell, Document, Line
 from extractor.readers.word import docx
 from extractor.readers.word.names import STRICT, Names, names_of
-from extractor.readers.word.walk import Trace
+from extractor.readers.word.shared import Trace
 from extractor.settings import Settings
 
 if TYPE_CHECKING:

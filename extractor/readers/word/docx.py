@@ -17,12 +17,14 @@ from extractor.model.document import Document, Grid, Line, Note
 from extractor.readers.container.members import Members
 from extractor.readers.container.package import Package, parse_xml
 from extractor.readers.shown.colour import WHITE, same_colour
+from extractor.readers.word.elements import SQUEEZED
 from extractor.readers.word.look import tells
 from extractor.readers.word.names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.word.numbering import Numbering
+from extractor.readers.word.shared import Parts, Trace
 from extractor.readers.word.style import Styles
 from extractor.readers.word.table import number
-from extractor.readers.word.walk import SQUEEZED, Parts, Trace, Walk
+from extractor.readers.word.walk import Walk
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
