@@ -70,7 +70,7 @@ def _rendered(payloads: list[bytes], format: str, *, many: bool, file: bool = Tr
         return b"".join(p + b"\n" for p in payloads)
     from extractor.flat.rows import indicator_rows, to_csv
     from extractor.model.extraction import Extraction
-    from extractor.report.xlsx import indicator_workbook
+    from extractor.report.indicator_sheet import indicator_workbook
 
     rows = indicator_rows(Extraction.model_validate_json(p) for p in payloads)
     return to_csv(rows, bom=file).encode("utf-8") if format == "csv" else indicator_workbook(rows)

@@ -18,10 +18,11 @@ from extractor.flat.extraction import Extraction
 from extractor.flat.frames import frames_of
 from extractor.flat.rows import COLUMNS, indicator_rows, number_of, to_csv
 from extractor.ground.safe import csv_text, formula_like, one_line
+from extractor.report.indicator_sheet import indicator_workbook
 from extractor.report.model import Comparison, Mended, report_of
 from extractor.report.terminal import to_text
+from extractor.report.workbook import sheet_name
 from extractor.report.writers import write_check
-from extractor.report.xlsx import indicator_workbook, sheet_name
 from extractor.rulebook import Rules
 from tests.report_samples import HOSTILE, big, evaluation, failed, hostile, many, sample
 

@@ -11,7 +11,8 @@ from extractor.flat.rows import COLUMNS, NUMERIC, number_of
 from extractor.report import words
 from extractor.report.figure import money
 from extractor.report.model import place_words
-from extractor.report.xlsx import MAX_ROWS, STATES, Book, row_height
+from extractor.report.workbook import MAX_ROWS, Book, row_height
+from extractor.report.xlsx import STATES
 from extractor.report.year.crossing import side_rows
 from extractor.report.year.figures import SEED, Figures, Rows
 from extractor.report.year.page import title
