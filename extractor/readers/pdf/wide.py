@@ -46,6 +46,7 @@ class Part:
         return min(xs), max(xs)
 
     def by_text(self) -> dict[str, list[Glyph]]:
+        """Its glyphs by the text they show."""
         if not self.index:
             for glyph in self.ink.glyphs:
                 self.index[glyph.text].append(glyph)
