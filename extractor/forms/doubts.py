@@ -44,9 +44,9 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
             account.put(free, "unread")
             draft.leave(None, free.text, free.at)
     _find_lost(draft, extent, reading.form)
-    explainer = Explainer(account, extent, words)
-    for left in draft.left:
-        if left.role == "unread":
+    if unread := [left for left in draft.left if left.role == "unread"]:
+        explainer = Explainer(account, extent, words)
+        for left in unread:
             explainer.explain(left)
     form = reading.form
     form.unmapped = [left.entry for left in sorted(draft.left, key=lambda left: left.order)]
@@ -75,6 +75,8 @@ _GOALS = ("annual_goal", "period_goal")
 
 def _holds(form: Form, pointer: str, text: str) -> bool:
     """The value a cell feeds is made of its text; said of names and texts, which stand as printed."""
+    if pointer.startswith("/indicators/"):
+        return True
     group, _, name = pointer[1:].rpartition("/")
     holder = form if not group else form.texts if group == "texts" else None
     if holder is None or not hasattr(holder, name):
@@ -91,19 +93,19 @@ def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
     """A cell taken as a value that feeds nothing, or something that it is not in, and whose text feeds nothing
     elsewhere (a name printed on every row)."""
     entries = draft.account.entries
-    fed = {squeeze(entry.source.text) for entry in entries.values() if entry.pointers}
+    fed: set[str] | None = None  # gathered when first asked for: hardly a form needs it
     left = {(at.get("table"), at.get("row"), at.get("col")) for piece in draft.left if (at := piece.entry.at)}
     for grid, cell in extent.cells():
         entry = entries[id(cell)]
-        stays = (grid.table, cell.row, cell.col) in left
-        kept = entry.pointers or stays
-        if entry.role == "value" and (
-            not kept
-            and squeeze(cell.text) not in fed
-            or not stays
-            and entry.pointers
-            and not any(_holds(form, pointer, cell.text) for pointer in entry.pointers)
-        ):
+        if entry.role != "value" or (grid.table, cell.row, cell.col) in left:
+            continue
+        if entry.pointers:
+            lost = not any(_holds(form, pointer, cell.text) for pointer in entry.pointers)
+        else:
+            if fed is None:
+                fed = {squeeze(e.source.text) for e in entries.values() if e.pointers}
+            lost = squeeze(cell.text) not in fed
+        if lost:
             draft.account.change(cell, "unread")
             draft.leave(None, cell.text, grid.place(cell))
 

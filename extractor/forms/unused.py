@@ -29,6 +29,8 @@ _OF_ROWS: dict[str, Role] = {
 }  # fmt: skip
 _ASIDE = frozenset({"other", "definition"})
 _REACHED = frozenset({"actual", "achieved_score"})
+MOST_NAMES = 0.8
+"""Share of a column's cells that say names of the rows from which it is a column of names."""
 FAINT = 0.4
 """Likeness to the wordings of the rule books below which a word is one that nobody knows."""
 _PARTIES = frozenset({"project_name", "department", "implementer"})
@@ -80,6 +82,7 @@ def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabula
         elif column.role == "other" and column.header and _strange(column.header, "header", words):
             yield from _natures(reading, column, account, extent, words)
     yield from _second_names(reading, account, extent, words)
+    yield from _names_again(reading, account, extent)
 
 
 def _natures(reading: Reading, column: Column, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -108,6 +111,21 @@ def _second_names(reading: Reading, account: Account, extent: Extent, words: Voc
     if any(account.role(cell) == "unread" and (grid.table, cell.row) in rows for grid, cell in extent.cells()):
         why = f"{_quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
         yield _doubt("/indicators", why, aside[0].at, "", "indicators")
+
+
+def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
+    """A column kept aside that says the names of the rows once more: those of the other half of a table."""
+    names = {squeeze(row.level3.raw) for row in reading.form.indicators if row.level3 is not None and row.level3.raw}
+    aside = {(c.at.get("table"), c.at.get("col")): c for c in reading.columns if c.role in _ASIDE}
+    cells: dict[tuple[int | None, int | None], list[str]] = {}
+    for grid, cell in extent.cells() if aside and names else ():
+        if (key := (grid.table, cell.col)) in aside and account.role(cell) == "further":
+            cells.setdefault(key, []).append(squeeze(cell.text))
+    for spot, texts in cells.items():
+        if len(texts) > 1 and sum(text in names for text in texts) > MOST_NAMES * len(texts):
+            column = aside[spot]
+            why = f"{_quoted(column.header)}一列又印了各行的指标名称，没有读成指标名称，请对照原件核对这一列。"
+            yield _doubt("/indicators", why, column.at, column.header, "indicators")
 
 
 def _parties(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:

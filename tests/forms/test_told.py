@@ -203,3 +203,14 @@ def test_a_caption_between_two_numbered_goals_is_told() -> None:
     )  # fmt: skip
     goal = reading.form.texts.annual_goal or ""
     assert "甲乙丙" not in goal or _told(reading, "甲乙丙")
+
+
+def test_names_of_the_other_half_kept_aside_are_told() -> None:
+    reading = _read(
+        _row("项目名称", "6|泵站改造"), _row("主管部门", "6|青山县水利局"), _row("资金总额（万元）", "6|100"),
+        _row("2/一级指标", "3|长期绩效指标", "3|年度指标"),
+        _row("二级指标", "指标内容", "绩效指标值", "二级指标", "甲乙丙", "绩效指标值"),
+        *(_row(*row, *row[1:]) for row in ROWS),
+    )  # fmt: skip
+    named = [row.level3.raw for row in reading.form.indicators if row.level3 is not None and row.level3.raw]
+    assert len(named) == 2 * len(ROWS) or reading.doubts
