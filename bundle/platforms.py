@@ -32,8 +32,9 @@ def requirements(extras: tuple[str, ...] = OFFERED) -> list[str]:
 def options(platform: str, python: str) -> list[str]:
     """pip's options that ask for wheels of another machine; nothing is ever built.
 
-    pip judges the markers in a package's own metadata (`sys_platform == …`) by the machine it runs on: a dependency
-    that only Windows has is missed on Linux.
+    pip judges the markers in a package's own metadata (`sys_platform == …`, `python_version < …`) by the machine and
+    the Python it runs on: a dependency that only Windows has is missed on Linux, one that only older Pythons have
+    (py7zr's backports.zstd) is asked for in vain.
     """
     tags = [part for tag in PLATFORMS[platform] for part in ("--platform", tag)]
     return ["--only-binary=:all:", "--python-version", python, "--implementation", "cp", *tags]
