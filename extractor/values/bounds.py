@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.values.number import ARABIC, CHINESE, clean_digits, plain
-from extractor.values.quantity import A_YEAR, APPROX, HEAD, SCALE, digits_of, unit_and_value
+from extractor.values.quantity import A_YEAR, APPROX, HEAD, SCALE, digits_of, unit_and_value, with_scale
 from extractor.values.reading import OPERATOR, OPERATORS, Context, Reading
 from extractor.values.tail import TAIL_OPERATOR, Tail, join_operators, read_tail
 
@@ -18,8 +18,9 @@ _RANGE = re.compile(
 )
 _BOTH = re.compile(
     rf"(?P<op1>{OPERATOR})?(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ra>[^0-9≥≤<>=且并,、;]*?)(?:且|并且?|,|、|;|和|同时)*(?P<op2>{OPERATOR})?"
-    rf"(?P<b>-?(?:{ARABIC}))(?P<sb>{SCALE})?(?P<rb>[^0-9≥≤<>=]*)\Z"
+    rf"(?<![0-9.])(?<![0-9],)(?P<b>-?(?:{ARABIC}))(?P<sb>{SCALE})?(?P<rb>[^0-9≥≤<>=]*)\Z"
 )
+"""One number is never cut into two (≤90%以上: 9 and 0)."""
 _CHAIN = re.compile(
     rf"(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ua>[^0-9≥≤<>=]{{0,8}}?)(?:≤|<=?)[^0-9≥≤<>=]{{0,10}}(?:≤|<=?)(?P<b>-?(?:{ARABIC}))(?P<sb>{SCALE})?(?P<rest>[^0-9]*)\Z"
 )
@@ -82,8 +83,10 @@ def _read_around(match: re.Match[str], ctx: Context) -> Reading | None:
         return None
     if own.unit is not None and (own.unit != tail.unit or own.family == "share"):
         return None  # 85%±5%: of the whole, or of the 85?
-    scale = match["sb"] or match["sa"]
-    if match["sa"] not in (None, scale):
+    scale = match["sb"]
+    if scale is None:  # 1万±5人: the 5 is no 5万
+        digits = with_scale(digits, match["sa"])
+    elif match["sa"] not in (None, scale):
         return None
     low, high = Decimal(digits) - Decimal(off), Decimal(digits) + Decimal(off)
     (lower, unit), (upper, _) = (unit_and_value(plain(end), scale, tail, ctx) for end in (low, high))

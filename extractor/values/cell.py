@@ -100,6 +100,8 @@ def _read_placeholder(text: str, ctx: Context) -> Reading | None:
     return None
 
 
+_OPEN_SPAN = re.compile(r"[0-9%年月日次个人元](?:[-~—]|至)\Z")
+"""The end of a span is missing: 3月至, 90%-."""
 _UNIT_ONLY = frozenset("人次个%‰台套件户亩元米吨辆座处条份场期篇项天年月日")
 _SINGLE = {"number", "range", "ratio", "date", "period"}
 
@@ -178,7 +180,7 @@ def _written_out(match: re.Match[str]) -> str:
 
 def _read_folded(text: str, ctx: Context) -> Reading:
     """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or _OPEN_SPAN.search(text):
         return _TEXT
     if text.endswith("]") and "]" not in text[:-1] and text[0] not in "[(":
         said = _read_remarked(text.replace("[", "(").replace("]", ")"), ctx) if _SQUARE_BREAKDOWN.search(text) else None

@@ -36,6 +36,8 @@ _RELATIVE = re.compile(
 _CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九十](?:月|日|号)|[〇零○一二三四五六七八九]{4}年")
 _TO = r"(?:-|—|~|至|到)"
 _QUARTERS = re.compile(rf"{_WHICH_YEAR}第?(?P<a>[一二三四1-4])(?:季度)?{_TO}第?(?P<b>[一二三四1-4])季度(?:末|底)?\Z")
+_SPAN_AFTER = re.compile(r"[-—]|至(?![今少多])|.*~")
+"""A span whose end is missing or strange (3月至, 3月~底) is no deadline."""
 _SPAN_BEFORE = re.compile(r"(?:(?<!截)[至到]|[-—~])\Z")
 _COMPARED = re.compile(
     r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于"
@@ -92,7 +94,7 @@ def _quarter_span(match: re.Match[str], year: int | None) -> Reading | None:
 
 def _due(match: re.Match[str], iso: str | None, ctx: Context) -> Reading | None:
     words = match["before"] + match["after"]
-    if _COMPARED.search(words) or _SPAN_BEFORE.search(match["before"]):
+    if _COMPARED.search(words) or _SPAN_BEFORE.search(match["before"]) or _SPAN_AFTER.match(match["after"]):
         return None
     about = match["before"].endswith("约") or "左右" in match["after"]
     written: Operator | None = OPERATORS.get(match["op"] or "") or ctx.operator

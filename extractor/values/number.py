@@ -146,11 +146,6 @@ _NUMBER = re.compile(
 _SCALE = {"万": 4, "亿": 8, "万亿": 12, None: 0}
 
 
-def scaled(digits: str, scale: str | None) -> str:
-    """Digits times 万, 亿 or 万亿, exact: ("5.5", "万") -> "55000"; without a scale the digits as they are."""
-    return plain(Decimal(digits).scaleb(_SCALE[scale], EXACT)) if scale else digits
-
-
 def parse_number(text: str) -> Decimal | None:
     """The one number of a short text, its unit dropped; None where there is none, several, or a damaged one.
 

@@ -46,6 +46,7 @@ _BUDGET_OP = re.compile(
     rf"\A(?P<op>{HAN_OPERATOR.pattern})(?:年度|项目|总)?(?:预算数?|概算|限额|总额|标准|定额|金额)(?:金额|的|为)?\Z"
 )
 _SIGNS = re.compile(r"[≥≤<>=]")
+_NEGATED = ("不", "未", "非", "没")
 _MEASURE = re.compile(r"(?:率|比例|占比|满意度|得分|数量|[人次户]数)\Z")
 _BOUND = re.compile(r"以[上下内]\Z")
 _AVERAGE = re.compile(r"(人|户|亩|生|村)均[^0-9]{0,6}\Z")
@@ -83,6 +84,8 @@ def _read_frequency(text: str, ctx: Context) -> Reading | None:
 def _checked(before: str, body: str, ctx: Context) -> Reading | None:
     signed = re.match(OPERATOR, body) is not None
     if not signed and _BAD_END.search(before) and not before.endswith(("二", ",")):
+        return None
+    if signed and before.endswith(_NEGATED):  # 不低于90%以下 says nothing; 低于90%以下 is its opposite
         return None
     found = read_number(re.sub(r"\A达到?", "", body), ctx)
     if found is None:

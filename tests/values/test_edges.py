@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from extractor.values.amount import parse_amount
 from extractor.values.cell import MAX_LENGTH
 from extractor.values.number import clean_digits, parse_number
-from extractor.values.shipped import normalise_unit
+from extractor.values.shipped import normalise_unit, shipped_units
 from extractor.values.target import parse_target
 
 
@@ -33,3 +35,80 @@ def test_a_unit_is_short(length: int, unit: bool) -> None:
 def test_a_value_is_looked_for_in_a_short_text(length: int, kind: str) -> None:
     assert MAX_LENGTH == 400
     assert parse_target("≥95%" + "。" * (length - 4)).kind == kind
+
+
+def _read(raw: str, **context: Any) -> tuple[Any, ...]:
+    found = parse_target(raw, units=shipped_units(), **context)
+    return found.kind, found.operator, found.value or (found.low, found.high), found.unit
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["不低于90%以下", "不少于3个以下", "≤90%以上", "＜90以上", "≤1,000个以上", "≥95%以内", "资金到位率不低于90%以下"],
+)
+def test_words_that_contradict_each_other_are_no_value(raw: str) -> None:
+    """Neither is a word cut (不 and 低于) nor a number (9 and 0) to make one."""
+    kind, _, value, _ = _read(raw)
+    assert (kind, value) == ("text", (None, None))
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("不低于90%以上", ("number", ">=", "90", "%")),
+        ("等于90%以上", ("number", ">=", "90", "%")),
+        ("大于3(不含)", ("number", ">", "3", None)),
+        ("3万(含)以上", ("number", ">=", "30000", None)),
+        ("3台(套)以上(含)", ("number", ">=", "3", "台(套)")),
+        ("90%以上95%以下", ("range", "between", ("90", "95"), "%")),
+        ("5%≤X≤10%", ("range", "between", ("5", "10"), "%")),
+        ("≥3个,5个以下", ("range", "between", ("3", "5"), "个")),
+        ("10万-20万元", ("range", "between", ("10", "20"), "万元")),
+        ("10-20万元", ("range", "between", ("10", "20"), "万元")),
+        ("3-5次", ("range", "between", ("3", "5"), "次")),
+        ("3次-5", ("range", "between", ("3", "5"), "次")),
+        ("95%-95%", ("range", "between", ("95", "95"), "%")),
+        ("95%-90%", ("text", None, (None, None), None)),
+        ("3次-5人", ("text", None, (None, None), None)),
+        ("±5℃", ("range", "between", ("-5", "5"), "℃")),
+        ("±0%", ("range", "between", ("0", "0"), "%")),
+        ("100±5人", ("range", "between", ("95", "105"), "人")),
+        ("100人±5人", ("range", "between", ("95", "105"), "人")),
+        ("100人±5%", ("text", None, (None, None), None)),
+        ("85%±5%", ("text", None, (None, None), None)),
+        ("1万±5人", ("range", "between", ("9995", "10005"), "人")),
+        ("1万±0.5万人", ("range", "between", ("5000", "15000"), "人")),
+        ("1±0.5万人", ("range", "between", ("5000", "15000"), "人")),
+        ("1万±1亿人", ("text", None, (None, None), None)),
+        ("10万±5000元", ("range", "between", ("95000", "105000"), "元")),
+        ("1:20", ("ratio", None, ("1", "20"), None)),
+        ("1:20以上", ("ratio", ">=", ("1", "20"), None)),
+        ("一百零五", ("number", None, "105", None)),
+        ("两百", ("number", None, "200", None)),
+        ("一万零五百", ("number", None, "10500", None)),
+        ("三千五", ("text", None, (None, None), None)),
+        ("千分之三", ("number", None, "3", "‰")),
+        ("百分之百", ("number", None, "100", "%")),
+        ("七成", ("number", None, "70", "%")),
+        ("约3万人", ("number", None, "30000", "人")),
+    ],
+)
+def test_values_near_each_other(raw: str, read: tuple[Any, ...]) -> None:
+    assert _read(raw) == read
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("第1季度至第3季度", ("period", "between", ("2024-01", "2024-09"), None)),
+        ("一季度-三季度", ("period", "between", ("2024-01", "2024-09"), None)),
+        ("第3季度至第1季度", ("text", None, (None, None), None)),
+        ("20240630", ("date", "<=", (None, None), None)),
+        ("每月5日前", ("date", "<=", (None, None), None)),
+        ("12月底前", ("date", "<=", (None, None), None)),
+        ("3月至", ("text", None, (None, None), None)),
+        ("2024年3月-", ("text", None, (None, None), None)),
+    ],
+)
+def test_times_near_each_other(raw: str, read: tuple[Any, ...]) -> None:
+    assert _read(raw, level2="时效指标", year=2024) == read
