@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from extractor.characters.fold import fold_key
+from extractor.matching.index import NearIndex
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
+from extractor.matching.mending import mend
 from extractor.matching.plausible import is_split, judge
 from extractor.matching.typo import COST, align, compare
+from extractor.matching.words import slipped_percents
 from extractor.rulebook import Rules
 
 
@@ -107,6 +114,57 @@ def test_the_cheapest_edits_are_found_and_lead_from_one_key_to_the_other(printed
     assert "".join(back) == wanted
     if printed[0] != wanted[0] and printed[-1] != wanted[-1]:
         assert sum(COST[edit.kind] for edit in edits) == pytest.approx(_cheapest(printed, wanted))
+
+
+_LONG = st.text("甲乙丙丁", min_size=4, max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_LONG, min_size=1, max_size=6, unique=True), st.data())
+def test_no_key_within_reach_is_missed(keys: list[str], data: st.DataObject) -> None:
+    """One edit from a short key, two from one of eight characters."""
+    asked = list(data.draw(st.sampled_from(keys)))
+    for _ in range(data.draw(st.integers(0, 3))):
+        at, char = data.draw(st.integers(0, len(asked))), data.draw(st.sampled_from("甲乙丙丁戊"))
+        asked[at : at + data.draw(st.integers(0, 2))] = data.draw(st.sampled_from([[], [char]]))
+    key = "".join(asked)
+    apart = [(OSA.distance(key, other), n) for n, other in enumerate(keys)]
+    within = sorted((d, n) for d, n in apart if d <= (2 if len(keys[n]) >= 8 else 1))
+    assert NearIndex(keys).near(key) == [(n, d) for d, n in within]
+
+
+@settings(max_examples=120, deadline=None)
+@given(_KEYS, _KEYS, st.sampled_from(["", " ", "\n"]))
+def test_a_label_is_put_right_in_place(printed: str, wanted: str, space: str) -> None:
+    """White space between its characters stays, and the spans are what differs."""
+    text = space.join(printed)
+    mended, spans = mend(text, align(printed, wanted), wanted)
+    assert "".join(mended.split()) == wanted
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert list(spans) == sorted(spans)
+    assert bool(spans) == (printed != wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "mended", "spans"),
+    [
+        ("培训(会议)数天", "培训(会议)天数", "培训(会议)天数", ((6, 8),)),
+        ("项目(工程)收合格率", "项目(工程)验收合格率", "项目(工程)验收合格率", ((5, 6),)),
+        ("资料完整、准率", "资料完整、准确率", "资料完整、准确率", ((5, 6),)),
+        ("目名称", "项目名称", "项目名称", ((0, 1),)),
+        ("数 天", "天数", "天 数", ((0, 3),)),
+    ],
+)
+def test_what_differs_is_marked(text: str, wording: str, mended: str, spans: Any) -> None:
+    assert mend(text, align(fold_key(text), fold_key(wording)), wording) == (mended, spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "put_right"),
+    [("9%0", ["90%"]), ("10%0", ["100%"]), ("11%0", []), ("10%1", []), ("0%0", [])],
+)
+def test_a_digit_behind_its_percent_sign(text: str, put_right: list[str]) -> None:
+    assert [expected for *_, expected in slipped_percents(text)] == put_right
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,38 @@ def test_an_actual_that_may_be_a_share_cannot_be_told(actual: str, value: str | 
     assert achieved(row, load_rules().units.index) == (None if value is None else Decimal(value))
 
 
+@pytest.mark.parametrize(
+    ("actual", "target", "number", "unit", "value"),
+    [
+        ("5.2万人次", "≥5万人次", "50000", "人次", "52000"),
+        ("120万元", "≥100万元", "1000000", "元", "1200000"),
+        ("5000元", "1万元", "1", "万元", "0.5"),
+        ("0.5亿元", "4000万元", "4000", "万元", "5000"),
+        ("2亿", "1万元", "1", "万元", None),
+        ("3万", "3万人", "30000", "人", None),
+        ("约40%", "40%", "40", "%", "40"),
+        ("已完成98%", "95%", "95", "%", "98"),
+        ("40%", "40人", "40", "人", None),
+        ("约40%", "40人", "40", "人", None),
+        ("5次3次", "4次", "4", "次", None),
+        ("完成5", "4次", "4", "次", "5"),
+        ("完成", "4次", "4", "次", None),
+        ("4.5", "4.6万吨", "46000", "吨", "45000"),
+        ("45000", "4.6万吨", "46000", "吨", "45000"),
+        ("299", "3万人", "30000", "人", "2990000"),
+        ("300", "3万人", "30000", "人", "300"),
+    ],
+)
+def test_an_actual_is_told_in_the_targets_unit(
+    actual: str, target: str, number: str, unit: str, value: str | None
+) -> None:
+    """万 that a bare actual leaves out is put back where it is a hundredth of the target or less."""
+    row: Any = SimpleNamespace(
+        indicator=SimpleNamespace(actual=actual), number=Decimal(number), target=SimpleNamespace(unit=unit, raw=target)
+    )
+    assert achieved(row, load_rules().units.index) == (None if value is None else Decimal(value))
+
+
 @pytest.mark.parametrize(("length", "money"), [(20, True), (21, False)])
 def test_a_label_of_money_that_is_left_over_is_short(length: int, money: bool) -> None:
     label = "财政拨款资金" + "甲" * (length - 6)
