@@ -197,6 +197,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--again", action="store_true", help="note anew which tests run which lines")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="tests of so many seconds for a fault")
+    parser.add_argument("-v", "--verbose", action="store_true", help="every fault as it is tried")
     given = parser.parse_args()
     os.chdir(ROOT)
     os.nice(19)
@@ -209,7 +210,7 @@ def main() -> int:
     if record is None:
         print("the tests fail as it is")
         return 2
-    missed = list(Trials(record, given.seconds, numbers=given.numbers).missed(drawn))
+    missed = list(Trials(record, given.seconds, numbers=given.numbers, verbose=given.verbose).missed(drawn))
     tried, found = Counter(f.room for f in drawn), Counter(f.room for f in drawn if f not in missed)
     for room in rooms:
         print(f"{room}: {found[room]} of {tried[room]}")

@@ -108,9 +108,8 @@ class _Chosen:
 class _Collected:
     """The pytest plugin that shows each fault to the collected tests instead of running them."""
 
-    def __init__(self, trials: Trials, faults: Sequence[Fault]) -> None:
-        self.trials, self.faults = trials, faults
-        self.noticed: set[int] = set()
+    def __init__(self, trials: Trials, faults: Sequence[Fault], told: int) -> None:
+        self.trials, self.faults, self.told = trials, faults, told
         self.failed = False
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -133,8 +132,9 @@ class _Collected:
                     if self.failed:
                         os._exit(1)
                 os._exit(0)
-            if _ended_badly(child):
-                self.noticed.add(number)
+            began = time.monotonic()
+            line = [number, _ended_badly(child), round(time.monotonic() - began, 1)]
+            os.write(self.told, f"{json.dumps(line)}\n".encode())
         return True
 
 
@@ -145,6 +145,7 @@ class Trials:
     record: Record
     seconds: float
     numbers: bool = False
+    verbose: bool = False
 
     def missed(self, faults: Sequence[Fault]) -> Iterator[Fault]:
         """The faults that no test noticed; each is printed when it is known."""
@@ -181,16 +182,22 @@ class Trials:
 
             os.close(reading)
             _silent()
-            plugin = _Collected(self, faults)
             files = sorted(set().union(*map(self._test_files, faults)))
-            pytest.main([*OPTIONS, *files], plugins=[plugin])
-            os.write(writing, json.dumps(sorted(plugin.noticed)).encode())
+            pytest.main([*OPTIONS, *files], plugins=[_Collected(self, faults, writing)])
             os._exit(0)
         os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            told = pipe.read()
+        noticed: set[int] = set()
+        with os.fdopen(reading) as pipe:
+            for number, found, seconds in map(json.loads, pipe):
+                self._say(f"{seconds:6.1f} s {'noticed' if found else 'not yet noticed'}: {faults[number]}")
+                if found:
+                    noticed.add(number)
         os.waitpid(child, 0)
-        return set(json.loads(told or b"[]"))
+        return noticed
+
+    def _say(self, line: str) -> None:
+        if self.verbose:
+            print(line, flush=True)
 
     def put_in(self, fault: Fault, functions: Sequence[FunctionType]) -> bool:
         """Give the function its faulty code; False where the fault lies in none, or its line ran before the tests did."""

@@ -1,0 +1,235 @@
+"""Which rows of a grid are lines, which make a form of their own, and what makes a table look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.slices import (
+    Free,
+    Likeness,
+    Slice,
+    _alone_in_row,
+    _heads_page,
+    explode,
+    header_roles,
+    looks_like_form,
+)
+from extractor.model.document import Cell, Grid
+from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+
+WORDS = vocabulary(load_rules())
+LEVELS = ["一级指标", "二级指标", "三级指标", "指标值"]
+ROW = ["产出指标", "数量指标", "维修泵站", "3座"]
+
+
+def _grid(*rows: list[str], cols: int = 0) -> Grid:
+    """Cells as printed; "2|text" spans two columns, "2/text" two rows, None-like "^" and "<" are slots of such cells."""
+    cells = []
+    for r, texts in enumerate(rows):
+        for c, text in enumerate(texts):
+            if text in ("^", "<"):
+                continue
+            down = across = 1
+            if text[1:2] == "/":
+                down, text = int(text[0]), text[2:]
+            elif text[1:2] == "|":
+                across, text = int(text[0]), text[2:]
+            cells.append(Cell(r, c, down, across, text=text))
+    return Grid(cells, len(rows), cols or max(map(len, rows)))
+
+
+def _slice(*rows: list[str]) -> Slice:
+    grid = _grid(*rows)
+    return Slice(grid, 0, grid.rows)
+
+
+def _roles(*cells: str) -> set[str]:
+    return set(header_roles(_slice(list(cells), *[[""] * len(cells)] * 5), 0, WORDS))
+
+
+# ---- heads
+
+
+@pytest.mark.parametrize(
+    ("cells", "heads"),
+    [
+        (["一级指标", "二级指标"], True),
+        (["三级指标", "指标值"], True),
+        (["三级指标", "备注"], False),
+        (["三级指标", "甲"], False),
+        (["指标值", "备注"], False),
+        (["三级指标", "分值"], True),
+        (["三级指标", "实际完成值"], True),
+    ],
+)
+def test_two_heads_one_of_them_a_level(cells: list[str], heads: bool) -> None:
+    assert bool(_roles(*cells)) == heads
+
+
+@pytest.mark.parametrize(("down", "head"), [(3, True), (4, False)])
+def test_a_head_is_no_label_beside_many_rows(down: int, head: bool) -> None:
+    rows = [["二级指标", f"{down}/一级指标", "三级指标"], *[["甲", "^", "乙"]] * 3, ["甲", "丙", "乙"]]
+    if down == 3:
+        rows[3] = ["甲", "丁", "乙"]
+    assert ("level1" in header_roles(_slice(*rows), 0, WORDS)) == head
+
+
+@pytest.mark.parametrize(("length", "head"), [(60, True), (61, False)])
+def test_a_head_is_short(length: int, head: bool) -> None:
+    roles = _roles("一级指标", "二级指标", "三级指标" + "　" * (length - 4))
+    assert ("level3" in roles) == head
+
+
+# ---- likeness
+
+
+def _like(*rows: list[str]) -> Likeness:
+    return looks_like_form(_slice(*rows), WORDS)
+
+
+def test_what_a_form_prints_is_counted() -> None:
+    assert _like(["甲", "乙"]).score == 0
+    assert _like(["项目名称", "泵站维修"]).score == 1
+    assert _like(LEVELS).score == 1, "heads without a level word"
+    assert _like(LEVELS, ROW).score == 5, "heads, and two levels"
+    full = _like(["项目名称", "泵站维修", "", ""], ["年度目标", "修好泵站", "", ""], LEVELS, ROW,
+                 ["效益指标", "社会效益指标", "受益农户", "300户"])  # fmt: skip
+    assert (full.score, full.has_indicators, full.starts) == (8, True, True)
+    assert full.header == ("level1", "level2", "level3", "target")
+    assert full.sections == {"head", "goals"}
+
+
+def test_two_levels_on_two_rows_are_indicators_without_heads() -> None:
+    one = ["数量指标", "维修泵站", "3座"]
+    assert not _like(["产出指标", *one]).has_indicators
+    assert not _like(one, one).has_indicators
+    assert _like(one, ["质量指标", "验收合格率", "100%"]).has_indicators
+
+
+@pytest.mark.parametrize(("before", "starts"), [(4, True), (5, False)])
+def test_a_projects_name_starts_a_form_in_the_first_rows(before: int, starts: bool) -> None:
+    assert _like(*[["甲", "乙"]] * before, ["项目名称", "泵站维修"]).starts == starts
+
+
+def test_a_projects_name_in_the_page_head_starts_a_form() -> None:
+    assert _like(["2|项目名称：泵站维修", "<"]).starts
+    assert not _like(["甲", "乙"], ["2|项目名称：泵站维修", "<"]).starts
+
+
+def test_the_share_of_labels_is_of_what_is_filled() -> None:
+    assert _like(["项目名称", "泵站维修", ""], ["甲", "乙", " "]).labelled == 0.25
+    assert _like(["", ""]).labelled == 0.0
+
+
+def test_sections_are_told_by_their_labels() -> None:
+    sections = _like(["填报单位", "某局"], ["年度目标", "甲"], ["财政拨款", "5"], ["填表人：李四", ""]).sections
+    assert sections == {"head", "goals", "money", "signoff"}
+
+
+# ---- lines
+
+
+def _told(*rows: list[str]) -> list[str]:
+    """What a grid falls into: lines by their text, slices by their rows."""
+    return [
+        piece.text if isinstance(piece, Free) else f"{piece.top}-{piece.bottom}"
+        for piece in explode(_grid(*rows), WORDS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "alone"),
+    [
+        ([["甲", ""]], "甲"),
+        ([["2|甲", "<"]], "甲"),
+        ([["甲", "乙"]], None),
+        ([["", ""]], None),
+        ([["2/甲", ""], ["^", ""]], None),
+    ],
+)
+def test_the_one_text_of_a_row(rows: list[list[str]], alone: str | None) -> None:
+    found = _alone_in_row(_slice(*rows), 0)
+    assert (found.text if found is not None else None) == alone
+
+
+def test_what_reaches_in_from_above_is_no_text_of_the_row() -> None:
+    assert _alone_in_row(_slice(["2/甲", "乙"], ["^", ""]), 1) is None
+
+
+def test_titles_and_lines_around_them_are_lines_of_their_own() -> None:
+    form = [["项目名称", "泵站维修", "", ""], LEVELS, ROW]
+    title, year, unit = (
+        ["4|2024年项目支出绩效目标表", "<", "<", "<"],
+        ["4|（2024年度）", "<", "<", "<"],
+        ["4|填报单位：某局", "<", "<", "<"],
+    )
+    assert _told(["4|附件2", "<", "<", "<"], title, year, unit, *form) == [
+        "附件2", "2024年项目支出绩效目标表", "（2024年度）", "填报单位：某局", "4-7",
+    ]  # fmt: skip
+    assert _told(*form, title, *form) == ["0-3", "2024年项目支出绩效目标表", "4-7"]
+
+
+@pytest.mark.parametrize(("length", "line"), [(60, True), (61, False)])
+def test_a_line_over_a_title_is_short(length: int, line: bool) -> None:
+    rows = [["2|" + "字" * length, "<"], ["2|2024年项目支出绩效目标表", "<"], ["项目名称", "泵站维修"]]
+    assert _told(*rows) == (["字" * 60, rows[1][0][2:], "2-3"] if line else ["0-1", rows[1][0][2:], "2-3"])
+
+
+def test_a_line_over_a_title_with_a_label_and_value_stays_in_its_table() -> None:
+    rows = [["2|备注：无", "<"], ["2|2024年项目支出绩效目标表", "<"], ["项目名称", "泵站维修"]]
+    assert _told(*rows) == ["0-1", "2024年项目支出绩效目标表", "2-3"]
+
+
+def test_a_sheet_of_single_texts_is_lines() -> None:
+    assert _told(["甲", ""], ["乙", ""], ["丙", ""]) == ["甲", "乙", "丙"]
+    assert _told(["甲", ""], ["乙", ""], ["", ""]) == ["0-3"], "two texts tell nothing"
+    assert _told(["甲", ""], ["乙", ""], ["丙", ""], ["丁", "戊"]) == ["0-4"]
+    assert _told(["年度目标", ""], ["修好泵站", ""], ["甲", ""]) == ["0-3"], "labels over their texts"
+
+
+@pytest.mark.parametrize(
+    ("text", "across", "cols", "head"),
+    [
+        ("（2024年度）", 1, 4, True),
+        ("（2022年1-7月）", 1, 4, True),
+        ("2024年项目支出绩效目标表", 1, 4, True),
+        ("地址：某路", 3, 4, True),
+        ("地址：某路", 2, 4, False),
+        ("地址：某路", 1, 1, True),
+        ("填报单位：某局", 1, 4, True),
+        ("填报单位 某局", 4, 4, False),
+        ("填报单位：" + "字" * 115, 4, 4, True),
+        ("填报单位：" + "字" * 116, 4, 4, False),
+    ],
+)
+def test_a_line_of_the_page_head(text: str, across: int, cols: int, head: bool) -> None:
+    assert _heads_page(Cell(0, 0, colspan=across, text=text), cols) == head
+
+
+# ---- further forms
+
+
+def test_a_projects_name_after_indicators_begins_a_further_form() -> None:
+    form = [["项目名称", "泵站维修", "", ""], LEVELS, ROW]
+    assert _told(*form, *form) == ["0-3", "3-6"]
+    assert _told(*form[:1], *form) == ["0-4"], "no indicators between"
+    assert _told(["", "", "", ""], *form) == ["1-4"], "blank rows above are nobody's"
+
+
+def test_a_line_over_a_further_form_goes_with_it() -> None:
+    form = [["项目名称", "泵站维修", "", ""], LEVELS, ROW]
+    assert _told(*form, ["4|第二个项目", "<", "<", "<"], *form) == ["0-3", "3-7"]
+    assert _told(*form, ["4|填表人：李四", "<", "<", "<"], *form) == ["0-4", "4-7"], "the sign-off closes the first"
+
+
+def test_two_forms_side_by_side() -> None:
+    rows = [
+        ["项目名称", "2|泵站", "<", "项目名称", "2|水渠", "<"],
+        ["一级指标", "二级指标", "指标值"] * 2,
+        ["产出指标", "数量指标", "3座", "产出指标", "数量指标", "5公里"],
+    ]
+    halves = [piece for piece in explode(_grid(*rows), WORDS) if isinstance(piece, Slice)]
+    assert [(half.left, half.right) for half in halves] == [(0, 3), (3, None)]
+    rows.append(["甲", "乙", "2|跨在两表上", "<", "丙", "丁"])
+    assert len(list(explode(_grid(*rows), WORDS))) == 1, "a cell over the middle: one form"
