@@ -21,7 +21,7 @@ from extractor.forms.fields import FieldReader
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import _is_signoff, headings_above
 from extractor.forms.form_money import _plausibly_yuan
-from extractor.forms.money import _row_label
+from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
@@ -399,3 +399,26 @@ def test_a_blocks_label_is_no_label_of_its_first_row() -> None:
     assert _row_label(table, 1, 1, block, WORDS) is None
     assert _row_label(table, 1, 2, block, WORDS) is cells[4], "a blank cell of its own, no name in it"
     assert _row_label(table, 2, 1, block, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("heads", "found"),
+    [
+        (["年初预算数", "全年预算数", "全年执行数"], {"initial", "adjusted", "executed"}),
+        (["全年预算数", "全年执行数"], {"adjusted", "executed"}),
+        (["全年执行数", "执行率"], {"executed", "rate"}),
+        (["全年执行数", "分值", "得分"], {"executed", "weight", "score"}),
+        (["全年执行数", "分值"], set()),
+        (["全年执行数", "甲"], set()),
+        (["分值", "得分", "执行率"], set()),
+        (["全年预算数", "2023"], set()),
+    ],
+)
+def test_heads_of_execution_are_two_measures_or_one_and_its_rate_or_points(heads: list[str], found: set[str]) -> None:
+    assert set(execution_heads(_slice(heads, ["5"] * len(heads)), 0, WORDS)) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(60, 3), (61, 0)])
+def test_a_head_of_execution_is_short(length: int, found: int) -> None:
+    long = "全年执行数" + "　" * (length - 5)
+    assert len(execution_heads(_slice([long, "分值", "得分"], ["5", "5", "5"]), 0, WORDS)) == found
