@@ -103,7 +103,7 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
     """Banded dynamic programme over the parts between the common head and tail."""
     rows, columns = p_end - head, w_end - head
     band = max(_BAND, abs(rows - columns) + 1)
-    far = 99.0
+    far = 99.0  # mutants: no
     best: list[list[_Step]] = [[(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
     best[0][0] = (0.0, None, 0, 0)
     for i in range(rows + 1):

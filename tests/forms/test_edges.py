@@ -422,3 +422,18 @@ def test_heads_of_execution_are_two_measures_or_one_and_its_rate_or_points(heads
 def test_a_head_of_execution_is_short(length: int, found: int) -> None:
     long = "全年执行数" + "　" * (length - 5)
     assert len(execution_heads(_slice([long, "分值", "得分"], ["5", "5", "5"]), 0, WORDS)) == found
+
+
+@pytest.mark.parametrize(("blank", "goes_on"), [(2, True), (3, False)])
+def test_a_note_between_rows_of_a_table_is_left_out(blank: int, goes_on: bool) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值"]
+    rows = [
+        ["产出指标", "数量指标", "维修泵站", "3座"],
+        ["注：以下为效益指标", "", "", ""],
+        *[["", "", "", ""]] * blank,
+    ]
+    rows.append(["效益指标", "社会效益指标", "受益农户", "300户"])
+    table = _slice(heads, *rows)
+    draft = Draft()
+    assert TableRows(table, _band(heads), WORDS, draft).note_between(2, len(rows) + 1) == goes_on
+    assert [left.entry.text for left in draft.left] == (["注：以下为效益指标"] if goes_on else [])

@@ -16,7 +16,7 @@ from extractor.matching.matcher import Matcher
 from extractor.matching.mending import mend
 from extractor.matching.plausible import is_split, judge
 from extractor.matching.typo import COST, align, compare
-from extractor.matching.words import slipped_percents
+from extractor.matching.words import _unit_slip, slipped_percents
 from extractor.rulebook import Rules
 
 
@@ -68,6 +68,29 @@ def test_one_difference(matcher: Matcher, printed: str, wanted: str, free: str, 
 @pytest.mark.parametrize(("at", "split"), [(0, False), (1, True), (2, False), (3, True), (4, False)])
 def test_a_place_within_a_word(at: int, split: bool) -> None:
     assert is_split("项目名称", at) == split
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "alone", "slip"),
+    [
+        ("公的里", "公里", True, True),
+        ("公里的", "公里", True, False),
+        ("的公里", "公里", True, False),
+        ("平方", "平方米", True, True),
+        ("公", "公里", True, False),
+        ("公公里", "公里", True, True),
+        ("里公", "公里", True, True),
+        ("公理", "公里", True, True),
+        ("圆", "元", True, False),
+        ("圆", "元", False, True),
+        ("人", "入", True, True),
+        ("的里", "公里", True, False),
+    ],
+)
+def test_a_slip_of_a_unit(printed: str, unit: str, alone: bool, slip: bool) -> None:
+    """A unit of one character is a slip of another only where it looks like it, or stands beside a part that is known."""
+    (edit,) = align(printed, unit)
+    assert _unit_slip(edit, printed, unit, alone) == slip
 
 
 # ---- how two keys are laid side by side

@@ -1,0 +1,97 @@
+"""How much a column may hold of what its head does not say before the head is doubted, measure by measure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractor.forms.role_content import by_content, speaks_against
+from extractor.words.content import Content
+
+_NEVER = 101
+_GOOD = {
+    "level1": "level1", "level2": "level2", "level3": "name", "operator": "sign", "target": "value", "unit": "unit",
+    "standard": "standard", "weight": "points", "achieved_score": "points", "actual": "value",
+    "deviation_reason": "sentence", "definition": "sentence", "direction": "direction",
+}  # fmt: skip
+_BAD = ("level1", "level2", "sign", "nature", "value", "unit", "tick", "sentence", "name", "direction", "standard", "points")  # fmt: skip
+EDGES: dict[str, tuple[int, dict[str, int]]] = {
+    "level1": (87, {"level2": _NEVER, "value": 57, "sentence": 62}),
+    "level2": (87, {"level1": _NEVER, "value": 57, "sentence": 62}),
+    "level3": (
+        _NEVER,
+        {"level1": 63, "level2": 63, "sign": 50, "value": 50, "tick": 59, "sentence": 88, "standard": 70},
+    ),
+    "operator": (69, {"nature": _NEVER}),
+    "target": (65, {"sign": 57, "tick": 90, "sentence": 75, "name": _NEVER, "standard": 75, "points": _NEVER}),
+    "unit": (82, {}),
+    "standard": (_NEVER, {"level1": 55, "level2": 55, "sign": 55, "unit": 55}),
+    "weight": (50, {}),
+    "achieved_score": (50, {}),
+    "actual": (59, {"tick": 88, "sentence": 88, "name": 100, "direction": _NEVER, "standard": 70, "points": _NEVER}),
+    "deviation_reason": (
+        61,
+        {"nature": _NEVER, "name": _NEVER, "direction": _NEVER, "standard": _NEVER, "points": _NEVER},
+    ),
+    "note": (_NEVER, {"level1": 50, "level2": 50, "value": 75}),
+    "definition": (_NEVER, {"level1": 59, "level2": 59, "sign": 59, "value": 88, "unit": 59}),
+    "direction": (69, {}),
+}
+"""Role → per cent of the column from which it speaks against the role, of most measures; of some its own."""
+
+
+def _column(role: str, bad: str, percent: int) -> Content:
+    content = Content(filled=20, blank=0.0, distinct=1.0, number=float(_GOOD.get(role) == "points"))
+    if role in _GOOD:
+        setattr(content, _GOOD[role], 1 - percent / 100)
+    setattr(content, bad, percent / 100)
+    return content
+
+
+@pytest.mark.parametrize("role", EDGES)
+def test_what_a_head_does_not_say_is_borne_up_to_a_share(role: str) -> None:
+    usual, own = EDGES[role]
+    for bad in _BAD:
+        if bad != _GOOD.get(role):
+            found = next((p for p in range(_NEVER) if speaks_against(role, _column(role, bad, p))), _NEVER)
+            assert found == own.get(bad, usual), bad
+
+
+def _score(role: str, **shares: Any) -> float:
+    return by_content(role, Content(**{"filled": 10, "blank": 0.0, "distinct": 1.0, **shares}))
+
+
+def test_what_speaks_for_a_column() -> None:
+    assert _score("target", value=1.0) > _score("target", value=0.5) > 0
+    assert _score("target", name=0.6) > _score("target", name=0.5), "names alone may be grades (优, 合格)"
+    assert (
+        _score("level3", name=1.0, distinct=0.7)
+        == _score("level3", name=1.0)
+        > _score("level3", name=1.0, distinct=0.6)
+    )
+    assert _score("operator", sign=1.0) == 6 and _score("operator", sign=0.5, nature=0.5) == 3
+    assert _score("note", blank=0.8) > _score("note") == 0
+    assert _score("deviation_reason", sentence=0.5, blank=0.5) > _score("deviation_reason", sentence=0.5)
+    assert _score("definition", sentence=1.0, blank=0.4) == _score("definition", sentence=1.0)
+    assert _score("definition", sentence=1.0, blank=0.5) < _score("definition", sentence=1.0)
+
+
+@pytest.mark.parametrize(("total", "full"), [(None, False), (100, True), (90, True), (99, False), (50, True)])
+def test_points_that_sum_up_to_those_of_a_form(total: int | None, full: bool) -> None:
+    some = _score("weight", points=1.0, number=1.0, total=None if total is None else Decimal(total))
+    assert some == (4.5 if full else 2.0)
+
+
+def test_numbers_that_count_the_rows_are_no_points_and_no_targets() -> None:
+    for role in ("weight", "target"):
+        assert _score(role, points=1.0, number=1.0, value=1.0, serial=True) < 0
+        assert _score(role, points=1.0, number=1.0, value=1.0) > 0
+
+
+def test_a_blank_column_may_be_a_note_or_a_reason() -> None:
+    blank = Content()
+    assert [by_content(role, blank) for role in ("note", "deviation_reason", "target", "level1")] == [0.3, 0.3, 0, 0]
+    assert not any(speaks_against(role, blank) for role in EDGES)
+    assert by_content("no such role", Content(filled=3)) == 0.0
