@@ -92,5 +92,5 @@ def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> b
         )
     if role == "operator":
         return content.sign > 1 - HELD and content.sign + content.nature > HELD
-    shares = {"level1": content.level1, "level2": content.level2, "operator": content.sign, "unit": content.unit}
+    shares = {"level1": content.level1, "level2": content.level2, "unit": content.unit}
     return shares.get(role, 0.0) > HELD

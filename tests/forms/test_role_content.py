@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from extractor.forms.role_assignment import _plain
 from extractor.forms.role_content import by_content, speaks_against
 from extractor.words.content import Content
 
@@ -95,3 +97,64 @@ def test_a_blank_column_may_be_a_note_or_a_reason() -> None:
     assert [by_content(role, blank) for role in ("note", "deviation_reason", "target", "level1")] == [0.3, 0.3, 0, 0]
     assert not any(speaks_against(role, blank) for role in EDGES)
     assert by_content("no such role", Content(filled=3)) == 0.0
+
+
+# ---- columns that leave no other reading
+
+
+def _case(text: str = "甲", *, exact: str | None = None, **shares: Any) -> Any:
+    return SimpleNamespace(text=text, exact=exact, content=Content(filled=10, **shares))
+
+
+def _plain_first(role: str, first: Any, *others: tuple[str, Any, bool]) -> bool:
+    """Whether the first column, taken for `role`, can be nothing else beside the others (role, column, worded)."""
+    chosen = [SimpleNamespace(role=role, worded=False)]
+    chosen += [SimpleNamespace(role=other, worded=worded) for other, _, worded in others]
+    return _plain([first, *(case for _, case, _ in others)], tuple(chosen), 0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("role", "measure"), [("level1", "level1"), ("level2", "level2"), ("unit", "unit"), ("level3", "name")]
+)
+def test_nearly_all_cells_say_what_the_column_is(role: str, measure: str) -> None:
+    assert _plain_first(role, _case(**{measure: 0.81}))
+    assert not _plain_first(role, _case(**{measure: 0.8}))
+
+
+def test_a_column_of_signs_may_hold_words_of_nature() -> None:
+    assert _plain_first("operator", _case(sign=0.81))
+    assert _plain_first("operator", _case(sign=0.3, nature=0.6))
+    assert not _plain_first("operator", _case(sign=0.1, nature=0.9))
+    assert not _plain_first("operator", _case(sign=0.4, nature=0.4))
+
+
+def test_points_are_plain_where_they_sum_up() -> None:
+    assert _plain_first("weight", _case(points=0.81, total=Decimal(100)))
+    assert not _plain_first("weight", _case(points=0.8, total=Decimal(100)))
+    assert not _plain_first("weight", _case(points=1.0, total=Decimal(99)))
+
+
+def test_the_only_values_of_a_table_are_the_targets() -> None:
+    assert _plain_first("target", _case(value=0.51))
+    assert not _plain_first("target", _case(value=0.5))
+    assert not _plain_first("target", _case(value=1.0), ("target", _case(value=1.0), False))
+    assert not _plain_first("target", _case(value=1.0), ("other", _case(value=0.3), False))
+    assert not _plain_first("target", _case(value=1.0), ("other", _case(number=0.3), False))
+    assert _plain_first("target", _case(value=1.0), ("other", _case(value=0.1), False))
+    assert _plain_first("target", _case(value=1.0), ("other", _case(exact="note", value=1.0), False)), (
+        "its head is known"
+    )
+    assert _plain_first("target", _case(value=1.0), ("actual", _case(value=1.0), False))
+
+
+def test_the_only_names_of_a_table_are_those_of_the_indicators() -> None:
+    assert not _plain_first("level3", _case(name=1.0), ("other", _case("乙", name=0.3), False))
+    assert not _plain_first("level3", _case(name=1.0), ("level3", _case("乙", name=0.3), False))
+    assert _plain_first("level3", _case(name=1.0), ("other", _case("乙", name=0.1), False))
+    assert _plain_first("level3", _case(name=1.0), ("other", _case("乙", name=1.0), True)), "its head is known"
+    assert _plain_first("level3", _case(name=1.0), ("other", _case("甲", name=1.0), False)), "a head over two columns"
+    assert _plain_first("level3", _case(name=1.0), ("note", _case("乙", name=1.0), False))
+
+
+def test_other_roles_are_never_plain() -> None:
+    assert not _plain_first("note", _case(name=1.0))
