@@ -180,7 +180,7 @@ def _fault(slip: Slip, form: int | None = None, like: str = "") -> Fault:
 def _one_apart(one: str, other: str) -> bool:
     """Whether all but one place (or two neighbouring ones, swapped) are the same: a cheap first look."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
-    if len(long) - len(short) > 1 or one == other or (one[:1] != other[:1] and one[-1:] != other[-1:]):
+    if len(long) - len(short) > 1:
         return False
     head = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     tail = next((i for i, (a, b) in enumerate(zip(short[::-1], long[::-1], strict=False)) if a != b), len(short))

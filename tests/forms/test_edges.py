@@ -12,6 +12,7 @@ import pytest
 from extractor.forms import belonging
 from extractor.forms.account import Doubt
 from extractor.forms.anew import begins_anew, repeats_head
+from extractor.forms.assemble import _holds_list
 from extractor.forms.band import Band, Head
 from extractor.forms.belonging import _begins_with_head
 from extractor.forms.candidates import _beside
@@ -31,7 +32,7 @@ from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.strays import _lines, _table
 from extractor.forms.table_rows import TableRows
 from extractor.forms.taught import holds, printed_texts
-from extractor.forms.unread import _quoted
+from extractor.forms.unread import _contiguous, _quoted
 from extractor.forms.value_columns import _holds_values
 from extractor.model.document import Cell, Document, Grid, Line, Place
 from extractor.model.filing import Indicator, Label, Target
@@ -437,3 +438,34 @@ def test_a_note_between_rows_of_a_table_is_left_out(blank: int, goes_on: bool) -
     draft = Draft()
     assert TableRows(table, _band(heads), WORDS, draft).note_between(2, len(rows) + 1) == goes_on
     assert [left.entry.text for left in draft.left] == (["注：以下为效益指标"] if goes_on else [])
+
+
+def test_cells_that_touch_each_other_are_one_area() -> None:
+    """Side by side, above each other or corner to corner; a slot between them parts them, and so does another table."""
+    grid, other = Grid([], 9, 9, table=0), Grid([], 9, 9, table=1)
+    cells = [
+        Cell(0, 0, text="甲"),
+        Cell(1, 1, 2, 2, text="乙"),
+        Cell(3, 3, text="丙"),
+        Cell(1, 4, text="丁"),
+        Cell(4, 0, text="戊"),
+    ]
+    groups = [[c.text for _, c in group] for group in _contiguous([(grid, c) for c in cells])]
+    assert groups == [["甲", "乙", "丙"], ["丁"], ["戊"]]
+    assert len(list(_contiguous([(grid, cells[0]), (other, Cell(0, 1))]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "holds"),
+    [
+        ("产出指标：维修泵站3座；清淤渠道12公里。效益指标：受益农户300户。", "其他", True),
+        ("产出指标：维修泵站3座；清淤渠道12公里。效益指标：受益农户300户。", "年度目标", False),
+        ("产出指标：维修泵站3座；清淤渠道12公里，改造闸门2座。", "其他", False),
+        ("全年完成维修养护任务，保障全县农业灌溉用水的需要，群众满意。", "其他", False),
+    ],
+)
+def test_a_cell_may_hold_a_list_of_indicators(text: str, left: str, holds: bool) -> None:
+    table = _slice([left, text])
+    cell = table.owner(0, 1)
+    assert cell is not None
+    assert _holds_list(table, cell, WORDS) == holds

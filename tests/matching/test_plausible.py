@@ -14,7 +14,7 @@ from extractor.matching.index import NearIndex
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.mending import mend
-from extractor.matching.plausible import is_split, judge
+from extractor.matching.plausible import _stub, is_split, judge
 from extractor.matching.typo import COST, align, compare
 from extractor.matching.words import _unit_slip, slipped_percents
 from extractor.rulebook import Rules
@@ -63,6 +63,23 @@ def test_one_difference(matcher: Matcher, printed: str, wanted: str, free: str, 
     (edit,) = align(printed, wanted)
     known = matcher.reads_well("level3")
     assert (judge(edit, printed, wanted, known, False), judge(edit, printed, wanted, known, True)) == (free, fixed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "left"),
+    [
+        ("资金到率", "资金到位率", ("到位", "到")),
+        ("资金位率", "资金到位率", ("到位", "位")),
+        ("项目称", "项目名称", ("名称", "称")),
+        ("目名称", "项目名称", ("项目", "目")),
+        ("项目名", "项目名称", ("名称", "名")),
+        ("年度目标", "年度目标值", None),
+        ("专利授权量", "专利授权数量", None),
+    ],
+)
+def test_what_is_left_of_a_word_that_lost_a_character(printed: str, wanted: str, left: tuple[str, str] | None) -> None:
+    (edit,) = align(printed, wanted)
+    assert _stub(edit, printed) == left
 
 
 @pytest.mark.parametrize(("at", "split"), [(0, False), (1, True), (2, False), (3, True), (4, False)])

@@ -7,11 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from extractor.model.filing import Execution, Unmapped
 from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _rate, achieved
+from extractor.quality.spelling import _one_apart
 from extractor.quality.waivers import Waiver
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -107,3 +111,14 @@ def test_a_row_of_execution_is_the_source_of_money_that_the_rule_book_calls_so(
     item: str | None, code: str | None
 ) -> None:
     assert _code_of(Execution(item=item), vocabulary(load_rules())) == code
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("甲乙丙", min_size=3, max_size=7), st.text("甲乙丙", min_size=3, max_size=7))
+def test_names_one_slip_apart_pass_the_first_look(one: str, other: str) -> None:
+    """And those further apart than two neighbouring characters do not."""
+    apart = OSA.distance(one, other)
+    assert _one_apart(one, other) or apart > 1
+    assert not _one_apart(one, other) or apart <= 2
+    assert not _one_apart(one, other) or abs(len(one) - len(other)) < 2
+    assert _one_apart(one, other) == _one_apart(other, one)
