@@ -22,6 +22,7 @@ from extractor.forms.fields import FieldReader
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import _is_signoff, headings_above
 from extractor.forms.form_money import _plausibly_yuan
+from extractor.forms.labelled_text import _priority
 from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
@@ -469,3 +470,17 @@ def test_a_cell_may_hold_a_list_of_indicators(text: str, left: str, holds: bool)
     cell = table.owner(0, 1)
     assert cell is not None
     assert _holds_list(table, cell, WORDS) == holds
+
+
+@pytest.mark.parametrize(
+    ("identity", "labels"),
+    [
+        ("implementer", ["项目实施单位", "项目执行单位", "项目单位"]),
+        ("department", ["主管部门", "部门"]),
+        ("filer", ["填报单位", "单位"]),
+        ("project_name", ["项目名称", "名称"]),
+    ],
+)
+def test_of_several_labels_of_one_field_the_fuller_wins(identity: str, labels: list[str]) -> None:
+    ranks = [_priority(identity, label) for label in labels]
+    assert ranks == sorted(set(ranks))

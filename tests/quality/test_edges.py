@@ -13,8 +13,14 @@ from rapidfuzz.distance import OSA
 
 from extractor.model.filing import Execution, Unmapped
 from extractor.quality.arithmetic import _code_of, _leftover_amount
+
+
+from extractor.model.filing import OcrDoubt, Unmapped
+from extractor.quality.arithmetic import _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _rate, achieved
+from extractor.quality.reading_doubts import cell_doubtful
+from extractor.quality.registry import Fault
 from extractor.quality.spelling import _one_apart
 from extractor.quality.waivers import Waiver
 from extractor.rulebook import load_rules
@@ -122,3 +128,20 @@ def test_names_one_slip_apart_pass_the_first_look(one: str, other: str) -> None:
     assert not _one_apart(one, other) or apart <= 2
     assert not _one_apart(one, other) or abs(len(one) - len(other)) < 2
     assert _one_apart(one, other) == _one_apart(other, one)
+
+
+@pytest.mark.parametrize(
+    ("raw", "others", "says"),
+    [
+        ("80", ["86"], "也可能是“86”"),
+        ("80", ["86", "30", "88", "00"], "也可能是“86”、“30”、“88”，请"),
+        ("80", [], "把握不大，请"),
+        (" ", ["1"], "没有认出文字，可能是“1”"),
+    ],
+)
+def test_a_doubtful_cell_names_three_other_readings(raw: str, others: list[str], says: str) -> None:
+    form = SimpleNamespace(ocr={"/filer": OcrDoubt(raw, others)})
+    case: Any = SimpleNamespace(form=form, place=lambda pointer: {"row": 1})
+    (fault,) = cell_doubtful(case)
+    assert isinstance(fault, Fault) and says in fault.message
+    assert fault.expected == (others[0] if others else None)
