@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PATIENCE = 300
 """Seconds until a child counts as hanging."""
 OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120")
+_OWN_FAULT = 70
+"""Exit code of a child that failed by itself, not by a test."""
 _PRELOADED = (
     "pytest",
     "hypothesis",
@@ -59,7 +61,10 @@ def _ended_badly(child: int) -> bool:
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status) != 0
+            code = os.waitstatus_to_exitcode(status)
+            if code == _OWN_FAULT:
+                raise RuntimeError("a trial itself failed; run it without _silent()")
+            return code != 0
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -115,6 +120,18 @@ class _Collected:
     def pytest_runtest_logreport(self, report: Any) -> None:
         self.failed = self.failed or bool(report.failed)
 
+    def _shown(self, fault: Fault, functions: Sequence[FunctionType], items: list[Any]) -> int:
+        """In the child: 1 where a test fails, else 0."""
+        os.setpgid(0, 0)
+        _silent()
+        if self.trials.put_in(fault, functions):
+            chosen = self.trials.chosen(fault).of(items)
+            for item, following in zip(chosen, [*chosen[1:], None]):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if self.failed:
+                    return 1
+        return 0
+
     def pytest_runtestloop(self, session: Any) -> bool:
         functions = _functions()
         gc.collect()
@@ -122,16 +139,10 @@ class _Collected:
         for number, fault in enumerate(self.faults):
             child = os.fork()
             if child == 0:
-                os.setpgid(0, 0)
-                _silent()
-                if not self.trials.put_in(fault, functions[str(fault.path)]):
-                    os._exit(0)
-                chosen = self.trials.chosen(fault).of(session.items)
-                for item, following in zip(chosen, [*chosen[1:], None]):
-                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                    if self.failed:
-                        os._exit(1)
-                os._exit(0)
+                try:
+                    os._exit(self._shown(fault, functions[str(fault.path)], session.items))
+                finally:
+                    os._exit(_OWN_FAULT)
             began = time.monotonic()
             line = [number, _ended_badly(child), round(time.monotonic() - began, 1)]
             os.write(self.told, f"{json.dumps(line)}\n".encode())
@@ -222,13 +233,16 @@ class Trials:
     def _noticed_surely(self, fault: Fault) -> bool:
         child = os.fork()
         if child == 0:
-            os.setpgid(0, 0)
-            _silent()
-            self._import_anew(fault)
+            try:
+                os.setpgid(0, 0)
+                _silent()
+                os._exit(self._import_anew(fault))
+            finally:
+                os._exit(_OWN_FAULT)
         return _ended_badly(child)
 
-    def _import_anew(self, fault: Fault) -> None:
-        """In the child. Ends it: 0 where no test fails, 1 where one does."""
+    def _import_anew(self, fault: Fault) -> int:
+        """In the child: 1 where a test fails, else 0."""
         import pytest
 
         from bench.mutants import broken
@@ -237,7 +251,7 @@ class Trials:
         name = fault.module.removesuffix(".__init__")
         sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
         code = pytest.main([*OPTIONS, *sorted(self._test_files(fault))], plugins=[self.chosen(fault)])
-        os._exit(0 if code == pytest.ExitCode.OK else 1)
+        return 0 if code == pytest.ExitCode.OK else 1
 
 
 def _name(code: CodeType) -> tuple[str, int]:

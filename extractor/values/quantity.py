@@ -58,7 +58,7 @@ def _scaled_value(digits: str, scale: str, unit: str | None, tail: Tail, ctx: Co
         if not ctx.money:
             return with_scale(digits, scale), None
         return with_scale(digits, extra or None), f"{big}元"
-    if tail.unit is None and unit[0] in "万亿" and unit[0] == big:
+    if tail.unit is None and unit[0] == big:
         return with_scale(digits, extra or None), unit
     if family in ("money", "money per"):
         bare = "元" if bare == "人民币" else bare

@@ -484,3 +484,17 @@ def test_a_cell_may_hold_a_list_of_indicators(text: str, left: str, holds: bool)
 def test_of_several_labels_of_one_field_the_fuller_wins(identity: str, labels: list[str]) -> None:
     ranks = [_priority(identity, label) for label in labels]
     assert ranks == sorted(set(ranks))
+
+
+@pytest.mark.parametrize(("wide", "heads", "band"), [(2, 5, True), (1, 5, False), (1, 1, True)])
+def test_a_level_word_beside_one_blank_cell_holds_for_the_rows_below_where_it_is_wide(
+    wide: int, heads: int, band: bool
+) -> None:
+    """As narrow as its column it is a row left blank, but where the table has no other head."""
+    names = ["指标类别", "二级指标", "三级指标", "指标值", "备注"]
+    cells = [Cell(0, c, text=text) for c, text in enumerate(names)]
+    cells += [Cell(1, 0, colspan=wide, text="产出指标"), Cell(1, wide, colspan=5 - wide)]
+    own: list[int] = []
+    table = Slice(Grid(cells, 2, 5), 0, 2)
+    assert TableRows(table, _band(names[:heads]), WORDS, Draft()).level_band(1, own) == band
+    assert own == ([1] if band else [])

@@ -14,6 +14,7 @@ from extractor.matching.index import NearIndex
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.mending import mend
+from extractor.matching.parts import _between_words
 from extractor.matching.plausible import _stub, is_split, judge
 from extractor.matching.typo import COST, align, compare
 from extractor.matching.words import _unit_slip, slipped_percents
@@ -108,6 +109,12 @@ def test_a_slip_of_a_unit(printed: str, unit: str, alone: bool, slip: bool) -> N
     """A unit of one character is a slip of another only where it looks like it, or stands beside a part that is known."""
     (edit,) = align(printed, unit)
     assert _unit_slip(edit, printed, unit, alone) == slip
+
+
+@pytest.mark.parametrize(("place", "between"), [(0, False), (1, False), (2, True), (3, False), (4, False)])
+def test_a_place_between_two_words(place: int, between: bool) -> None:
+    assert _between_words("工会会员", place) == between
+    assert not _between_words("受益率", place), "a word of one character is none"
 
 
 # ---- how two keys are laid side by side

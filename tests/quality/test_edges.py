@@ -16,9 +16,12 @@ from extractor.quality.arithmetic import _code_of, _leftover_amount
 
 
 from extractor.model.filing import OcrDoubt, Unmapped
+
+
+from extractor.model.filing import Execution, OcrDoubt, Unmapped
 from extractor.quality.arithmetic import _leftover_amount
 from extractor.quality.cross_form import _slip_of
-from extractor.quality.evaluation import _rate, achieved
+from extractor.quality.evaluation import _explained, _rate, achieved
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault
 from extractor.quality.spelling import _one_apart
@@ -145,3 +148,22 @@ def test_a_doubtful_cell_names_three_other_readings(raw: str, others: list[str],
     (fault,) = cell_doubtful(case)
     assert isinstance(fault, Fault) and says in fault.message
     assert fault.expected == (others[0] if others else None)
+
+
+@pytest.mark.parametrize(
+    ("rate", "executed", "meant", "explained"),
+    [
+        ("88%", "80", {"executed": "88"}, True),
+        ("88%", "80", {"executed": "89"}, False),
+        ("88%", "88", {"adjusted": "100"}, True),
+        ("88%", None, {"adjusted": "100"}, False),
+        ("88%", "88", {}, False),
+    ],
+)
+def test_a_rate_that_is_right_for_the_figure_the_sum_asks_for(
+    rate: str, executed: str | None, meant: dict[str, str], explained: bool
+) -> None:
+    row = Execution(None, None, "100" if "executed" in meant else "90", executed, rate, None, None)
+    value = _rate(rate)
+    assert value is not None
+    assert _explained(row, value, {column: Decimal(figure) for column, figure in meant.items()}) == explained
