@@ -22,6 +22,7 @@ from extractor.forms.fields import FieldReader
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import _is_signoff, headings_above
 from extractor.forms.form_money import _plausibly_yuan
+from extractor.forms.heads import _under_levels
 from extractor.forms.labelled_text import _priority
 from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_sentence import money_sentence
@@ -498,3 +499,23 @@ def test_a_level_word_beside_one_blank_cell_holds_for_the_rows_below_where_it_is
     table = Slice(Grid(cells, 2, 5), 0, 2)
     assert TableRows(table, _band(names[:heads]), WORDS, Draft()).level_band(1, own) == band
     assert own == ([1] if band else [])
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "col"),
+    [
+        (["产出指标", "<", "效益指标", "<"], ["三级指标", "指标值"] * 2, 0),
+        (["产出指标", "<", "效益指标", "<"], ["三级指标", "指标值", "三级指标", "备注"], None),
+        (["产出指标", "<", "备注", "<"], ["三级指标", "指标值"] * 2, None),
+        (["产出指标", "效益指标"], ["三级指标", "三级指标"], None),
+        (["产出指标", "<", "效益指标"], ["三级指标", "指标值", "三级指标"], None),
+    ],
+)
+def test_level_words_side_by_side_stand_over_the_same_heads(over: list[str], under: list[str], col: int | None) -> None:
+    cells = [Cell(1, c, text=text) for c, text in enumerate(under)]
+    for c, text in enumerate(over):
+        if text != "<":
+            wide = 2 if over[c + 1 : c + 2] == ["<"] else 1
+            cells.append(Cell(0, c, colspan=wide, text=text))
+    table = Slice(Grid(cells, 3, len(under)), 0, 3)
+    assert _under_levels(table, 1, table.starting(1), WORDS) == col

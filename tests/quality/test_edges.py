@@ -84,7 +84,17 @@ def test_a_label_of_money_that_is_left_over_is_short(length: int, money: bool) -
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slip"), [("总公会部", "总工会部", False), ("市总公会部", "市总工会部", True)]
+    ("one", "other", "slip"),
+    [
+        ("总公会部", "总工会部", False),
+        ("市总公会部", "市总工会部", True),
+        ("市总工会部", "市总工会部", False),
+        ("市水务局办", "市水利局办", False),
+        ("市水利一局", "市水利二局", False),
+        ("市总工会", "市总工会部", False),
+        ("市总会组织部", "市总工会组织部", True),
+        ("市总会部", "市总工会组织部", False),
+    ],
 )
 def test_names_of_units_are_compared_from_a_length_on(one: str, other: str, slip: bool) -> None:
     assert _slip_of(one, other) == slip
