@@ -55,3 +55,22 @@ def test_a_hint_is_like_enough(matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 def test_short_names_are_matched_only_as_they_stand(name: str, closed: bool, compared: bool) -> None:
     index = KindIndex([Entry(name, "x", "x")], level=False, closed=closed)
     assert bool(index.candidates(name[:-1] + "丙")) == compared
+
+
+def test_what_was_answered_is_kept_up_to_a_limit_and_answered_alike_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Rules().matcher
+    texts = ["主管部门", "填报单位", "联系电话", "主管部们", "帮扶完完成率"]
+    answers = [(own.match(text, "field"), own.match_any(text)) for text in texts]
+    monkeypatch.setattr("extractor.matching.matcher._CACHE_LIMIT", 2)
+    assert [(own.match(text, "field"), own.match_any(text)) for text in texts] == answers
+    fresh = Rules().matcher
+    for text, (one, any_) in zip(texts, answers):
+        assert (fresh.match(text, "field"), fresh.match_any(text)) == (one, any_)
+        assert len(fresh._answers["field"]) <= 2 and len(fresh._any) <= 2
+
+
+def test_the_nearest_entry_is_named_also_where_none_is_taken(matcher: Matcher) -> None:
+    assert matcher.nearest("主管部门", "field") == "主管部门"
+    assert matcher.match("男职工满意度", "level3").canonical is None
+    assert matcher.nearest("男职工满意度", "level3") is not None
+    assert matcher.nearest("", "level3") is None
