@@ -1,0 +1,105 @@
+"""When a cell is a label: of a block beside rows of fields, of one budget, of a text that is said of the whole form."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.draft import Draft
+from extractor.forms.label_cells import LabelCells
+from extractor.forms.labelled_text import LabelledText
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell, Grid
+from extractor.model.filing import Execution
+from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+
+WORDS = vocabulary(load_rules())
+
+
+def _labels() -> LabelCells:
+    draft = Draft()
+    return LabelCells(WORDS, draft, LabelledText(WORDS, draft))
+
+
+def _table(*rows: list[str]) -> Slice:
+    """ "2/3|text" spans two rows and three columns; "^" is a slot of such a cell."""
+    cells = []
+    for r, texts in enumerate(rows):
+        for c, said in enumerate(texts):
+            if said == "^":
+                continue
+            span, mark, text = said.partition("|")
+            down, across = map(int, span.split("/")) if mark else (1, 1)
+            cells.append(Cell(r, c, down, across, text=text if mark else said))
+    return Slice(Grid(cells, len(rows), len(rows[0])), 0, len(rows))
+
+
+def _asked(name: str, *rows: list[str]) -> bool:
+    table = _table(*rows)
+    cell = table.owner(0, 0)
+    assert cell is not None
+    return bool(getattr(_labels(), name)(table, cell, table.right_of(cell)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "block"),
+    [
+        ([["2/1|项目概况", "项目地点", "青山镇"], ["^", "联系人", "李四"]], True),
+        ([["项目概况", "项目地点", "青山镇"]], False),
+        ([["2/1|项目概况", "2/1|项目地点", "青山镇"], ["^", "^", "乙"]], False),
+        ([["2/1|项目概况", "", "青山镇"], ["^", "联系人", "李四"]], False),
+        ([["2/1|项目概况", "1.维修泵站", "青山镇"], ["^", "联系人", "李四"]], False),
+        ([["2/1|项目概况", "维修泵站三座"], ["^", "清淤渠道"]], False),
+    ],
+)
+def test_a_label_beside_rows_of_fields_is_that_of_a_block(rows: list[list[str]], block: bool) -> None:
+    assert _asked("spans_fields", *rows) == block
+
+
+def _lone(head: str, right: str | None, *, taken: bool = False, executed: bool = False) -> bool:
+    labels, beside = _labels(), Cell(0, 1, text=right or "")
+    if taken:
+        labels.draft.take(beside, "value")
+    if executed:
+        labels.draft.execution.append(Execution())
+    return labels.is_lone_budget(Cell(0, 0, text=head), beside if right is not None else None)
+
+
+def test_one_sum_beside_a_budget_is_its_value() -> None:
+    assert _lone("年初预算数", "500万元") and _lone("全年预算数", "500")
+    assert not _lone("全年执行数", "500万元"), "no budget"
+    assert not _lone("年初预算数", None)
+    assert not _lone("年初预算数", "全年预算数"), "no figure"
+    assert not _lone("年初预算数", "维修3座泵站"), "no money"
+    assert not _lone("年初预算数", "500万元", taken=True)
+    assert not _lone("年初预算数", "500万元", executed=True), "the block of execution was read"
+
+
+@pytest.mark.parametrize(
+    ("rows", "own"),
+    [
+        ([["偏差原因分析", "1/2|天气原因，工期延后", "^"]], True),
+        ([["备注", "1/2|资金已到位", "^"]], True),
+        ([["偏差原因分析", "天气原因", "甲"]], False),
+        ([["偏差原因分析", "1/2|", "^"]], False),
+        ([["2/1|偏差原因分析", "1/2|天气原因", "^"], ["^", "甲", "乙"]], False),
+        ([["一级指标", "1/2|天气原因", "^"]], False),
+        ([["偏差原因分析", "1/2|项目名称", "^"]], False),
+    ],
+)
+def test_a_text_over_the_rest_of_the_row_is_said_of_the_whole_form(rows: list[list[str]], own: bool) -> None:
+    assert _asked("is_row_of_its_own", *rows) == own
+
+
+@pytest.mark.parametrize(
+    ("rows", "block"),
+    [
+        ([["2/1|总体目标完成情况", "预期目标", "全年维修泵站三座并清淤渠道"], ["^", "实际完成情况", "已全部按期完成并通过验收"]], True),
+        ([["2/1|总体目标完成情况", "1/2|预期目标", "^"], ["^", "实际完成情况", "已全部按期完成"]], False),
+        ([["总体目标完成情况", "预期目标", "全年维修泵站三座"]], False),
+        ([["3/1|总体目标完成情况", "目标1", "全年维修泵站三座并清淤渠道"], ["^", "目标2", "已全部按期完成并通过验收"], ["^", "目标3", "无其他需要说明的事项"]], False),
+        ([["3/1|总体目标完成情况", "预期目标", "无"], ["^", "实际完成情况", "已全部按期完成并通过验收"], ["^", "备注", "无其他需要说明的事项"]], False),
+    ],
+)  # fmt: skip
+def test_a_goal_beside_rows_with_labels_of_their_own_is_that_of_a_block(rows: list[list[str]], block: bool) -> None:
+    assert _asked("over_texts", *rows) == block
