@@ -96,6 +96,7 @@ SEED ?= 1
 SAMPLE ?= 200
 ROOMS ?= values matching quality forms
 mutants: setup-dev
+	$(BIN)/python -m pip install --quiet coverage
 	$(BIN)/python -m bench.mutants --rooms $(ROOMS) --sample $(SAMPLE) --seed $(SEED)
 
 hostile: setup-dev
