@@ -1,0 +1,181 @@
+"""Which rows are the heads of an indicator table, by their words and by what stands below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor.forms.heads import (
+    _heads_above,
+    band_levels,
+    body_row,
+    full_level1,
+    head_like,
+    head_rows,
+    level_cells,
+    numbers_columns,
+    wide_end,
+    width_of,
+)
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell, Grid
+from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+
+WORDS = vocabulary(load_rules())
+LEVELS = ["一级指标", "二级指标", "三级指标", "指标值"]
+ROW = ["产出指标", "数量指标", "维修泵站", "3座"]
+
+
+def _table(*rows: list[str]) -> Slice:
+    """ "2/3|text" spans two rows and three columns; "^" is a slot of such a cell."""
+    cells = []
+    for r, texts in enumerate(rows):
+        for c, said in enumerate(texts):
+            if said == "^":
+                continue
+            span, mark, text = said.partition("|")
+            down, across = map(int, span.split("/")) if mark else (1, 1)
+            cells.append(Cell(r, c, down, across, text=text if mark else said))
+    return Slice(Grid(cells, len(rows), len(rows[0])), 0, len(rows))
+
+
+def _rows(*rows: list[str], at: int = 0) -> Any:
+    found = head_rows(_table(*rows), at, WORDS)
+    return None if found is None else (found.top, found.data_row, found.first_col, found.by_words)
+
+
+def test_one_row_of_heads() -> None:
+    assert _rows(LEVELS, ROW) == (0, 1, 0, True)
+    assert _rows(["序号", *LEVELS], ["1", *ROW]) == (0, 1, 0, True)
+    assert _rows(["项目名称", "甲", "乙", "丙"], ROW) is None
+
+
+def test_heads_of_two_rows() -> None:
+    two = [["2/1|一级指标", "2/1|二级指标", "2/1|三级指标", "1/2|指标值", "^"], ["^", "^", "^", "符号", "数值"]]
+    assert _rows(*two, [*ROW[:3], "≥", "3"]) == (0, 2, 0, True)
+    grouped = [["1/2|绩效指标", "^", "指标值"], ["二级指标", "三级指标", ""], ["数量指标", "维修泵站", "3座"]]
+    assert _rows(*grouped) is None and _rows(*grouped, at=1) == (0, 2, 0, True)
+    band = [LEVELS, ["1/4|产出指标", "^", "^", "^"], ["", "数量指标", "维修泵站", "3座"]]
+    assert _rows(*band) == (0, 1, 0, True), "a band belongs to the rows"
+
+
+def test_heads_over_heads() -> None:
+    above = ["1/3|绩效指标", "^", "^", "1/2|年度指标值", "^"]
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "分值"]
+    table = [above, heads, [*ROW, "10"]]
+    assert _rows(*table, at=1) == (0, 2, 0, True)
+    assert _rows(["甲", "乙", "丙", "丁", "戊"], heads, [*ROW, "10"], at=1) == (1, 2, 0, True)
+    assert _heads_above(_table(*table), 1, 2, 0, WORDS)
+    assert not _heads_above(_table(*table), 0, 1, 0, WORDS), "nothing stands above"
+    assert not _heads_above(_table(["1/5|绩效指标", "^", "^", "^", "^"], heads, [*ROW, "10"]), 1, 2, 0, WORDS), (
+        "one alone"
+    )
+    assert not _heads_above(_table(["1/2|绩效指标", "^", "分值", "", ""], heads, [*ROW, "10"]), 1, 2, 3, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1", "2", "3"], True),
+        (["0", "1", "2", "3"], True),
+        (["1", "2", "3", ""], True),
+        (["1", "2"], False),
+        (["2", "3", "4"], False),
+        (["1", "3", "4"], False),
+        (["1", "2", "3", "甲"], False),
+        (["", "", ""], False),
+        (["0001", "0002", "0003"], False),
+    ],
+)
+def test_a_row_that_numbers_the_columns(texts: list[str], numbers: bool) -> None:
+    assert numbers_columns(_table(texts), 0) == numbers
+
+
+def test_numbers_and_bands_between_heads_and_rows_do_not_move_the_first_column() -> None:
+    numbers = ["1", "2", "3", "4"]
+    assert _rows(LEVELS, numbers, ROW) == (0, 1, 0, True)
+    no_level1 = ["类别", *LEVELS[1:]]
+    assert _rows(no_level1, numbers, ROW) == _rows(no_level1, ROW) == (0, 1, 0, True), "the body begins further left"
+
+
+def test_where_a_wide_head_ends() -> None:
+    heads, below = ["二级指标", "", "三级指标"], ["甲", "乙", "丙"]
+    table = _table(heads, below)
+    assert [wide_end(table, cell, 1) for cell in table.starting(0)] == [2, 2, 3]
+    blank = _table(heads, ["甲", "", "丙"])
+    assert wide_end(blank, blank.starting(0)[0], 1) == 1, "nothing stands under the blank"
+    spans = _table(["1/2|二级指标", "^", "三级指标"], below)
+    assert wide_end(spans, spans.starting(0)[0], 1) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [("三级指标", True), ("全年实际完成值", True), ("维修泵站", False), ("", False), (" ", False), ("绩效指标", True)],
+)
+def test_what_may_head_a_column(text: str, head: bool) -> None:
+    assert head_like(text, WORDS) == head
+
+
+@pytest.mark.parametrize(("length", "head"), [(26, True), (27, False)])
+def test_a_head_has_a_length(length: int, head: bool) -> None:
+    assert head_like("三级指标（" + "甲" * (length - 6) + "）", WORDS) == head
+
+
+def test_level_words_of_a_row_merged_ones_too() -> None:
+    table = _table(["2/1|产出指标", "数量指标", "维修泵站"], ["^", "质量指标", "合格率"])
+    assert [c.text for c in level_cells(table, 1, WORDS)] == ["产出指标", "质量指标"]
+
+
+@pytest.mark.parametrize(
+    ("row", "levels"),
+    [
+        (["1/4|产出指标", "^", "^", "^"], ("产出指标", None)),
+        (["1/4|一、产出指标：", "^", "^", "^"], ("产出指标", None)),
+        (["1/4|数量指标", "^", "^", "^"], (None, "数量指标")),
+        (["1/4|产出指标——数量指标", "^", "^", "^"], ("产出指标", "数量指标")),
+        (["1/4|数量指标——产出指标", "^", "^", "^"], None),
+        (["1/4|产出指标——数量指标——质量指标", "^", "^", "^"], None),
+        (["1/4|维修泵站", "^", "^", "^"], None),
+        (["1/2|产出指标", "^", "", ""], ("产出指标", None)),
+        (["1/2|产出指标", "^", "甲", ""], None),
+        (["产出指标", "1/3|", "^", "^"], None),
+    ],
+)
+def test_a_band_of_level_words(row: list[str], levels: Any) -> None:
+    found = band_levels(_table(["1/2|甲", "^", "乙", "丙"], row), 1, WORDS)
+    assert (found[1:] if found is not None else None) == levels
+
+
+def test_a_level_word_over_half_the_width_or_beside_one_blank() -> None:
+    head = ["甲", "1/4|乙", "^", "^", "^"]
+    for row, full in (
+        (["1/3|产出指标", "^", "^", "", ""], True),
+        (["1/2|产出指标", "^", "", "", ""], False),
+        (["1/2|产出指标", "^", "1/3|", "^", "^"], True),
+        (["1/5|数量指标", "^", "^", "^", "^"], False),
+    ):
+        assert (full_level1(_table(head, row), 1, WORDS) is not None) == full, row
+    block = ["2/1|项目说明", "1/4|产出指标", "^", "^", "^"], ["^", "甲", "乙", "丙", "丁"]
+    assert full_level1(_table(*block), 0, WORDS) is not None, "beside the label of a block"
+
+
+def test_the_width_of_a_text_alone_in_its_row() -> None:
+    spanless = _table(["产出指标", "", ""], ["甲", "乙", ""])
+    assert [width_of(spanless, cell) for cell in spanless.starting(0)] == [2, 1, 1], "to the last column with a text"
+    spans = _table(["产出指标", "", ""], ["1/2|甲", "^", "乙"])
+    assert width_of(spans, spans.starting(0)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "body"),
+    [
+        (ROW, True),
+        (["产出指标", "数量指标", "", ""], False),
+        (["维修泵站", "3座", "", ""], False),
+        (LEVELS, False),
+    ],
+)
+def test_a_row_of_the_body(row: list[str], body: bool) -> None:
+    assert body_row(_table(row, ["甲", "乙", "丙", "丁"]), 0, WORDS) == body
