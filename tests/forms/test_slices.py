@@ -204,7 +204,7 @@ def test_a_sheet_of_single_texts_is_lines() -> None:
     ],
 )
 def test_a_line_of_the_page_head(text: str, across: int, cols: int, head: bool) -> None:
-    assert _heads_page(Cell(0, 0, colspan=across, text=text), cols) == head
+    assert _heads_page(Cell(0, 0, colspan=across, text=text), cols, WORDS) == head
 
 
 # ---- further forms
