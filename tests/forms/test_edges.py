@@ -321,7 +321,7 @@ def test_levels_astray(astray: int, right: int, told: bool) -> None:
 
 @pytest.mark.parametrize(("known", "strange", "told"), [(7, 3, True), (2, 1, False)])
 def test_rows_unlike_their_neighbours(known: int, strange: int, told: bool) -> None:
-    rows = _rows([("产出指标", "数量指标")] * known + [("李四", "张三")] * strange)
+    rows = _rows([("产出指标", "数量指标")] * known + [(f"李四{n}", "张三") for n in range(strange)])
     assert bool(list(_unlike_neighbours(_reading(rows), rows, WORDS))) == told
 
 
