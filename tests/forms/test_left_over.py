@@ -117,7 +117,9 @@ def test_a_label_over_texts_with_labels_in_them() -> None:
 
 def test_prose_or_the_one_figure_beside_a_block_is_further() -> None:
     assert _role(0, 1, ["B 鹳雀楼", "U/1/2 用于维修泵站，清淤渠道", "^"]) == "further"
-    assert _role(0, 1, ["B 鹳雀楼", "U/1/2 用于维修3座泵站，清淤渠道", "^"]) == "unread"
+    assert _role(0, 1, ["B 鹳雀楼", "U/1/2 用于维修3座泵站，清淤渠道", "^"]) == "further", "says what money is for"
+    assert _role(0, 1, ["B 鹳雀楼", "U/1/2 全年3座泵站，清淤渠道", "^"]) == "unread"
+    assert _role(0, 1, ["B 鹳雀楼", "U 维修泵站，清淤渠道", "V 甲"]) == "unread"
     assert _role(0, 1, ["V 鹳雀楼", "U/1/2 用于维修泵站，清淤渠道", "^"]) == "unread"
     assert _role(0, 1, ["B 年度资金总额", "U 50万元", "V 甲"]) == "further"
     assert _role(0, 1, ["B/2/1 年度资金总额", "U 50万元", "V 甲"], ["^", "V 乙", "V 丙"]) == "unread"
