@@ -11,15 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from extractor.model.filing import Execution, Unmapped
-from extractor.quality.arithmetic import _code_of, _leftover_amount
-
-
-from extractor.model.filing import OcrDoubt, Unmapped
-
-
 from extractor.model.filing import Execution, OcrDoubt, Unmapped
-from extractor.quality.arithmetic import _leftover_amount
+from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _explained, _rate, achieved
 from extractor.quality.reading_doubts import cell_doubtful
