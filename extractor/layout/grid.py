@@ -79,6 +79,10 @@ class Lattice:
         )  # fmt: skip
 
 
+MERGED_REACH = 0.35
+"""How far an upright that no level ruling meets may stand from a table, as a share of its width."""
+
+
 @dataclass(slots=True)
 class _Line:
     """A ruling at `at` from `low` to `high`; `runs` are its inked parts, none for a border put back."""
@@ -97,7 +101,9 @@ def solve(segments: Sequence[Segment], tolerance: float = TOLERANCE) -> list[Lat
         return []
     rows, columns = _bridge(rows, columns, tolerance), _bridge(columns, rows, tolerance)
     lattices = []
-    for across, down in _components(rows, columns, tolerance):
+    groups = _components(rows, columns, tolerance)
+    _take_in(groups, columns, tolerance)
+    for across, down in groups:
         lattice = _lattice(across, down, tolerance)
         if lattice is not None:
             lattices.append(lattice)
@@ -187,6 +193,20 @@ def _components(rows: list[_Line], columns: list[_Line], tolerance: float) -> li
     for j, column in enumerate(columns):
         groups[together.of(len(rows) + j)][1].append(column)
     return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _take_in(groups: list[tuple[list[_Line], list[_Line]]], columns: list[_Line], tolerance: float) -> None:
+    """An upright beside a table and exactly as high, which no level ruling meets: a cell merged over the whole page."""
+    held = {id(line) for _, down in groups for line in down}
+    for line in columns:
+        for _, down in groups if id(line) not in held else ():
+            low, high = min(c.low for c in down), max(c.high for c in down)
+            left, right = min(c.at for c in down), max(c.at for c in down)
+            apart = max(left - line.at, line.at - right)
+            level = abs(line.low - low) <= tolerance and abs(line.high - high) <= tolerance
+            if level and 0 < apart <= MERGED_REACH * (right - left) and len(down) > 2:
+                down.append(line)
+                break
 
 
 def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Lattice | None:

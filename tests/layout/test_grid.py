@@ -37,6 +37,14 @@ def only(lattices: list[Lattice]) -> Lattice:
     return lattices[0]
 
 
+@pytest.mark.parametrize(("x", "low", "cols"), [(20.0, YS[0], 4), (20.0, 60.0, 3), (-200.0, YS[0], 3)])
+def test_a_cell_merged_over_the_whole_page(x: float, low: float, cols: int) -> None:
+    """The middle page of a long table: its label's cell has an upright alone, as high as the rows and close to them."""
+    lattice = only(solve([*edges(XS, YS, plain_cells()), Segment(x, low, x, YS[-1])]))
+    assert lattice.cols == cols
+    assert (Span(0, 0, 3, 1) in lattice.spans) == (cols == 4)
+
+
 def test_spans_come_from_missing_inner_edges() -> None:
     lattice = only(solve(edges(XS, YS, MERGED)))
     assert lattice.spans == MERGED

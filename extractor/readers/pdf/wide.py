@@ -107,7 +107,7 @@ def _same_rows(left: Part, right: Part) -> bool:
     )
     few, many = sorted((ours, theirs), key=len)
     near = sum(not many.isdisjoint((y - 1, y, y + 1)) for y in few)
-    return len(few) > 1 and near >= 0.8 * len(few)
+    return bool(few) and near >= 0.8 * len(few)
 
 
 def read_sheet(sheet: list[Part]) -> PageReading:
