@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan import lines as cutting
-from extractor.scan.cleanup import ink_of, tidy_page
+from extractor.scan.cleanup import Page, ink_of, tidy_page
 from extractor.scan.page import PageReading, cut_page, read_picture, read_through
 from extractor.scan.recognise import certainty, read_crops
 from extractor.scan.upright import turns_of
@@ -38,22 +38,29 @@ def read_any_way_up(bgr: Picture, number: int, scale: float, unit: float, reader
     cuts = cut_page(bgr, scale)
     fast = reader.read_fast(cuts.crops)
     # Looked at before the better model is asked: on a turned page it would be asked about every line.
-    turn = 0 if not cuts.crops or certainty(fast) >= READABLE else _best_turn(bgr, scale, reader)
+    turn = 0 if not cuts.crops or certainty(fast) >= READABLE else _best_turn(bgr, cuts.page, scale, reader)
     if turn:
         return read_picture(np.ascontiguousarray(cv2.rotate(bgr, _TURNS[turn])), number, scale, unit, reader)
     return read_through(cuts, reader, number, unit, fast)
 
 
-def _best_turn(bgr: Picture, scale: float, reader: TextReader) -> int:
-    """Quarter turns clockwise that make the page legible; 0 where none is clearly better than as it lies."""
+def _best_turn(bgr: Picture, page: Page, scale: float, reader: TextReader) -> int:
+    """Quarter turns clockwise that make the page legible; 0 where none is clearly better than as it lies (`page`)."""
+    here = _legible_as(page, scale, reader)
+    if here + CLEARER > 1:
+        return 0  # lines that stand half beside each other, not a page on its side: pieces of them read well
     scores = {turn: _legible(cv2.rotate(bgr, code), scale, reader) for turn, code in _TURNS.items()}
     best = max(scores, key=lambda turn: scores[turn])
-    return best if scores[best] >= _legible(bgr, scale, reader) + CLEARER else 0
+    return best if scores[best] >= here + CLEARER else 0
 
 
-def _legible(bgr: Picture, scale: float, reader: TextReader, lines: int = 24) -> float:
+def _legible(bgr: Picture, scale: float, reader: TextReader) -> float:
     """How surely the fast model reads pieces of lines of a page in this position."""
-    page = tidy_page(bgr, scale)
+    return _legible_as(tidy_page(bgr, scale), scale, reader)
+
+
+def _legible_as(page: Page, scale: float, reader: TextReader, lines: int = 24) -> float:
+    """The same of a page that is straight already."""
     mask = cutting.text_mask(ink_of(page.gray))
     em = 10.0 * scale
     strips = [s for line in cutting.free(mask, em) for s in line if 2 * em < s.x1 - s.x0]
