@@ -30,8 +30,8 @@ ALIKE, FULL = 0.6, 0.97
 """Share of a line's dashes that are about as long as the others; share of ink from which it needs no drawing."""
 THIN = 0.3
 """Share of its box that a longer piece fills at most to which dashes are joined."""
-INKED = 0.4
-"""Share of a short line that its dashes cover."""
+INKED, SPARSE = 0.4, 0.3
+"""Share of a short line that its dashes cover, and of a long one."""
 REACH = 1.5
 """Usual dashes of blank between the end of a line and the one it ends at."""
 SURE, UNSURE, SOLID = 1, 2, 3
@@ -185,7 +185,9 @@ def _kind_of(dashed: Gray, inked: Gray, usual: float, long: float) -> int:
     if inked.mean() > FULL:
         return SOLID if len(inked) >= long else 0
     if len(lengths) >= DASHES and len(inked) >= long:
-        return SURE if float(np.mean(_alike(lengths, usual))) >= ALIKE else 0
+        # The rings of % in rows under each other stand farther apart than any dashes or dots.
+        is_line = float(np.mean(_alike(lengths, usual))) >= ALIKE and bool(inked.mean() >= SPARSE)
+        return SURE if is_line else 0
     # Of a short one a dash may be joined to the line it ends at.
     is_short = len(pieces) >= 2 and len(lengths) >= 1 and bool(_alike(pieces, usual).all())
     return UNSURE if is_short and bool(inked.mean() >= INKED) else 0

@@ -75,6 +75,14 @@ def test_short_dashed_uprights_of_one_row_are_read() -> None:
     assert [span.row for span in table.spans] == [0, 1, 2, 2, 2, 3, 4]
 
 
+def test_rings_far_apart_make_no_line() -> None:
+    page = np.full((1000, 1100), PAPER, np.uint8)
+    for y in range(100, 900, 37):
+        for x in range(150, 1000, 150):
+            cv2.ellipse(page, (x, y), (1, 4), 0, 0, 360, 40, 1)
+    assert drawn_out(page, PAPER, SCALE) is page
+
+
 def test_a_table_of_which_a_ruling_or_two_is_broken_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     found = iter([(5, ["有 1 处框线不清晰"]), (5, ["有 1 处框线不清晰"]), (6, [])])
 
@@ -101,7 +109,7 @@ def test_rings_one_under_the_other_are_no_ruling_beside_a_large_cell() -> None:
     for y in ys[1:-1]:
         cv2.putText(page, "12", (440, y + 28), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 40, 2)
         cv2.putText(page, "10", (800, y + 28), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 40, 2)
-        cv2.ellipse(page, (850, y + 19), (2, 5), 0, 0, 360, 40, 2)
+        cv2.ellipse(page, (850, y + 19), (2, 6), 0, 0, 360, 40, 2)
     for number in range(80):
         x, y = 130 + number % 10 * 83, 130 + number // 10 * 45 + number * 7 % 13
         page[y : y + 3, x : x + 10] = 40
