@@ -24,7 +24,7 @@ from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.money_years import read_pairs_by_year
 from extractor.forms.packed import read_packed_cell
-from extractor.forms.prose import read_prose
+from extractor.forms.prose import holds_indicators, read_lines, read_prose, running_text
 from extractor.forms.reading import Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.segment import segment
@@ -65,7 +65,8 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     readings: list[Reading] = []
     read: list[FormBlock] = []
     pieces = list(units(document, words))
-    for block in segment(document, words, pieces):
+    written = bool(running_text(document, words))
+    for block in [] if written else segment(document, words, pieces):
         try:
             got = _read_block(block, context, len(readings), document)
             readings.extend(got)
@@ -124,13 +125,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
             fields.read_line(free)
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
-    notes = {id(free) for free in notes_among(block.after, context.words)}
-    for free in block.after:
-        if id(free) in notes:
-            draft.take_line(free, "note")
-            draft.leave(None, free.text, free.at, "note")
-        else:
-            fields.read_line(free)
+    _read_after(block, draft, fields, context)
     _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
@@ -138,6 +133,21 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     return [
         finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
     ]
+
+
+def _read_after(block: FormBlock, draft: Draft, fields: FieldReader, context: Context) -> None:
+    """The lines below the form's tables: notes, the sign-off, indicators written as text where no table held any."""
+    notes = {id(free) for free in notes_among(block.after, context.words)}
+    after = [free for free in block.after if id(free) not in notes]
+    for free in block.after:
+        if id(free) in notes:
+            draft.take_line(free, "note")
+            draft.leave(None, free.text, free.at, "note")
+    if not draft.indicators and holds_indicators(after, context.words):
+        read_lines(after, draft, fields, context.rules, context.words)
+    else:
+        for free in after:
+            fields.read_line(free)
 
 
 def _leave_asides(block: FormBlock, draft: Draft) -> None:

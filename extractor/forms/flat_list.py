@@ -113,8 +113,10 @@ def packed_band(slice_: Slice, row: int, words: Vocabulary) -> Band | None:
         role = f"field:{identity}" if identity in FLAT else f"amount:{amount}" if amount else "other"
         heads.append(Head(role, cell.col, squeeze(cell.text), cell))
     flat = {h.role: h for h in heads if h.role != "other"}
-    if len(flat) < 2 or not _packed_under(slice_, row, words):
-        return None
+    filled = [h for h in heads if h.text]
+    labelled = sum(words.known(h.cell.text) for h in filled)
+    if len(flat) < 2 or labelled * 2 <= len(filled) or not _packed_under(slice_, row, words):
+        return None  # labels with their values between them head no list
     if "field:project_name" not in flat and "field:filer" in flat:
         flat["field:project_name"] = flat.pop("field:filer")  # 单位名称（项目类别/支出项目）
     return Band(row, row + 1, heads, flat=flat)

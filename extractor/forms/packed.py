@@ -43,6 +43,12 @@ def read_packed_cell(
         if not draft.is_taken(level):
             draft.take(level, "level")
             draft.labels.append((squeeze(level.text), slice_.grid.place(level)))
+    if not beside and (over := _level_above(slice_, cell, draft, words)) is not None:
+        levels[0] = squeeze(over.text)
+        at_level = slice_.grid.place(over)
+        draft.take(over, "level")
+        draft.labels.append((squeeze(over.text), at_level))
+        draft.left = [left for left in draft.left if left.entry.at != at_level]
     since = draft.so_far()
     first = len(draft.indicators)
     put_items(found, Source(place, cell, slice_.grid), draft, words, rules, year, levels[0], levels[1])
@@ -51,6 +57,20 @@ def read_packed_cell(
     for pointer in draft.fed(since):
         draft.take(cell, "value", pointer)
     return True
+
+
+def _level_above(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary) -> Cell | None:
+    """The row 一、产出指标 over rows of text that each hold indicators of it."""
+    for row in range(cell.row - 1, slice_.top - 1, -1):
+        above = slice_.owner(row, cell.col)
+        if above is None or (above.col, above.colspan) != (cell.col, cell.colspan):
+            return None
+        if words.level_entry("level1", above.text) is not None:
+            return above
+        entry = draft.account.entries.get(id(above))
+        if entry is None or not any(pointer.startswith("/indicators/") for pointer in entry.pointers):
+            return None
+    return None
 
 
 def put_items(

@@ -10,17 +10,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
-from extractor.forms.draft import Candidate, Draft, Source
+from extractor.forms.draft import Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
 from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
+from extractor.forms.labelled_text import TEXT_FIELDS
+from extractor.forms.money_sentence import money_sentence
+from extractor.forms.packed import put_items
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free
 from extractor.forms.source_units import units
-from extractor.model.document import Document, Place
-from extractor.model.filing import Indicator, Label
+from extractor.model.document import Cell, Document, Grid, Place
+from extractor.model.filing import Indicator, Label, Method
 from extractor.values.target import parse_target
+from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
@@ -37,21 +41,26 @@ _COUNTED = re.compile(
 _COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
 """设3条 before 数量指标."""
 MIN_LABELS = 3
+LONGEST_HEADING = 20
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
 
 
 @lru_cache(maxsize=8)
 def _label(words: Vocabulary) -> re.Pattern[str]:
     """A level of the rule book (数量指标) before a colon."""
     names = sorted(words.level_names("指标"), key=lambda name: (-len(name), name))
-    return re.compile(rf"{_COUNT}(?P<label>{'|'.join(map(re.escape, names))})\s*(?:为|是)?\s*[:：]")
+    short = "|".join(re.escape(name.removesuffix("指标")) for name in names)
+    return re.compile(
+        rf"{_COUNT}(?P<label>{'|'.join(map(re.escape, names))}|(?<![\u4e00-\u9fff])(?:{short}))\s*(?:为|是)?\s*[:：]"
+    )
 
 
 def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
     """The forms that a text without tables holds: one, or one for each line that lists a project's indicators."""
-    lines = [unit for unit in units(document, words) if isinstance(unit, Free)]
+    lines = running_text(document, words) or [unit for unit in units(document, words) if isinstance(unit, Free)]
     if document.format in ("pdf", "ofd") or document.ocr_pages:
-        lines = _unbroken(lines)
-    labelled = [len(_label(words).findall(free.text)) for free in lines]
+        lines = _unbroken(lines, words)
+    labelled = [_listed(free.text, words) for free in lines]
     if sum(labelled) < MIN_LABELS:
         return []
     projects = [
@@ -73,13 +82,35 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     return [_read_part(part, first, head, index, rules, words, sha256) for index, part in enumerate(parts)]
 
 
-def _unbroken(lines: list[Free]) -> list[Free]:
+def running_text(document: Document, words: Vocabulary) -> list[Free]:
+    """The lines of a text that was typed into a sheet, a row each; none where any row has two cells."""
+    lines: list[Free] = []
+    for item in document.items:
+        if not isinstance(item, Grid) or item.sheet is None:
+            return []
+        rows: dict[int, list[Cell]] = {}
+        for cell in item.cells:
+            if cell.text.strip():
+                rows.setdefault(cell.row, []).append(cell)
+        if any(len(cells) > 1 for cells in rows.values()):
+            return []
+        lines += [
+            Free(text, item.place(cells[0]), None, cell=cells[0])
+            for _, cells in sorted(rows.items())
+            for text in cells[0].text.splitlines()
+        ]
+    return lines if holds_indicators(lines, words) else []
+
+
+def _unbroken(lines: list[Free], words: Vocabulary) -> list[Free]:
     """Paragraphs whose lines the page's width broke, whole again: a line that is full and ends no sentence goes on."""
     full = max((len(fold_text(free.text)) for free in lines), default=0) * 0.85
     joined: list[Free] = []
     goes_on = False
     for free in lines:
-        if goes_on:
+        text = free.text.strip()
+        begins = words.starts_with_label(text) or _label(words).match(text) is not None or _on_path(text, words)
+        if goes_on and not begins:
             joined[-1] = Free(
                 joined[-1].text.rstrip() + free.text.strip(), joined[-1].at, joined[-1].centred, joined[-1].line
             )
@@ -102,28 +133,109 @@ def _is_title(text: str, words: Vocabulary) -> bool:
 
 def _begins_hierarchy(text: str, words: Vocabulary) -> bool:
     """The first indicator of a project's list: an output."""
-    return _label(words).search(text)["label"] in words.grammar.prose.first  # type: ignore[index]
+    found = _label(words).search(text)
+    return found is not None and found["label"] in words.grammar.prose.first
+
+
+def _on_path(text: str, words: Vocabulary) -> bool:
+    """产出指标—数量指标—养护里程：≥300公里: the levels before the name."""
+    found = items_of(text, words, beside_level=True)
+    return found is not None and all(item.level1 and item.level2 for item in found.items)
+
+
+def _heads_text(text: str, words: Vocabulary) -> str | None:
+    """The text field that a heading of its own names (二、绩效目标)."""
+    bare = _NUMBER.sub("", squeeze(text)).rstrip("：:")
+    identity = words.field(bare) if len(bare) <= LONGEST_HEADING else None
+    return identity if identity in TEXT_FIELDS else None
+
+
+def _is_heading(text: str) -> bool:
+    return len(squeeze(text)) <= LONGEST_HEADING and _NUMBER.match(squeeze(text)) is not None
+
+
+def _take_text(identity: str, heading: Free, below: list[Free], draft: Draft) -> None:
+    """The paragraphs under a heading are the text it names."""
+    draft.take_line(heading, "label")
+    draft.labels.append((squeeze(heading.text), heading.at))
+    for free in below:
+        draft.take_line(free, "value", pointer_of(identity))
+    text = "\n".join(free.text.strip() for free in below)
+    draft.fields.append(Candidate(identity, _NUMBER.sub("", squeeze(heading.text)), text, Source(below[0].at)))
+
+
+def _paragraphs(lines: list[Free], words: Vocabulary) -> list[Free]:
+    """The lines up to the next heading, label or indicator."""
+    found: list[Free] = []
+    for free in lines:
+        if (
+            _is_heading(free.text)
+            or _label(words).search(free.text)
+            or _on_path(free.text, words)
+            or _bare_level1(free.text, words) is not None
+            or _heads_text(free.text, words) is not None
+            or words.starts_with_label(free.text)
+            or words.grammar.signs(fold_text(free.text))
+        ):
+            break
+        found.append(free)
+    return found
 
 
 def _read_part(
     part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str
 ) -> Reading:
     draft = Draft(year_hint=head.year)
-    fields = FieldReader(words, draft)
-    level1: Label | None = None
     if title is not None:
         draft.take_line(title, "title", "/title")
-    for free in part:
-        if _label(words).search(free.text):
+    read_lines(part, draft, FieldReader(words, draft), rules, words)
+    block = FormBlock(title=title, title_lines=[title] if title is not None else [], after=part)
+    return finish(draft, block, head, rules, sha256, index)
+
+
+def holds_indicators(lines: list[Free], words: Vocabulary) -> bool:
+    """Lines that list indicators, each with its level words."""
+    return sum(_listed(free.text, words) for free in lines) >= MIN_LABELS
+
+
+def _listed(text: str, words: Vocabulary) -> int:
+    return len(_label(words).findall(text)) or int(_on_path(text, words))
+
+
+def read_lines(part: list[Free], draft: Draft, fields: FieldReader, rules: Rules, words: Vocabulary) -> None:
+    """Lines of running text into a draft: indicators, texts under headings of their own, money, labelled values."""
+    level1: Label | None = None
+    taken: set[int] = set()
+    for at, free in enumerate(part):
+        if at in taken:
+            continue
+        identity = _heads_text(free.text, words)
+        if identity is not None and (below := _paragraphs(part[at + 1 :], words)):
+            _take_text(identity, free, below, draft)
+            taken.update(range(at + 1, at + 1 + len(below)))
+        elif _on_path(free.text, words) and (found := items_of(free.text, words, beside_level=True)) is not None:
             draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
-            level1 = _read_line(free, level1, draft, words, rules, head.year)
+            put_items(found, Source(free.at), draft, words, rules, draft.year_hint, None, None)
+        elif _label(words).search(free.text):
+            draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
+            level1 = _read_line(free, level1, draft, words, rules, draft.year_hint)
         elif (bare := _bare_level1(free.text, words)) is not None:
             draft.take_line(free, "level")
             level1 = bare
-        else:
+        elif not _tells_money(free, fields, words):
             fields.read_line(free)
-    block = FormBlock(title=title, title_lines=[title] if title is not None else [], after=part)
-    return finish(draft, block, head, rules, sha256, index)
+
+
+def _tells_money(free: Free, fields: FieldReader, words: Vocabulary) -> bool:
+    """部门预算总额500万元，其中：基本支出200万元，…: a paragraph of figures."""
+    told = money_sentence(free.text, words) if not words.starts_with_label(free.text) else None
+    if told is None or len(told.figures) < 2 or any(one.code is None for one in told.figures):
+        return False
+    since = fields.draft.so_far()
+    fields.texts.sentence(free.text, Source(free.at))
+    for pointer in fields.draft.fed(since):
+        fields.draft.take_line(free, "value", pointer)
+    return True
 
 
 def _bare_level1(text: str, words: Vocabulary) -> Label | None:
@@ -145,11 +257,11 @@ def _read_line(
         if two is None or (one is not None and not body.strip(" ，,；;。")):
             if one is not None:
                 level1 = Label(match["label"], one.canonical, one.code, 1.0, "exact")
-            draft.leave(match["label"], body.strip(" ，,；;。"), free.at)
-            continue
-        level2 = Label(
-            match["label"], two.canonical, two.code, 1.0, "exact" if match["label"] == two.canonical else "alias"
-        )
+            if one is None or not _COUNTED.search(body.strip(" ，,；;。")) and not _OPERATED.search(body):
+                draft.leave(match["label"], body.strip(" ，,；;。"), free.at)
+                continue
+        how: Method = "exact" if two is not None and match["label"] == two.canonical else "alias"
+        level2 = Label(match["label"], two.canonical, two.code, 1.0, how) if two is not None else None
         for item in _SPLIT.split(body):
             if item and item.strip(" ，,、;；。"):
                 _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, rules, year)
@@ -169,7 +281,7 @@ def _read_opening(text: str, free: Free, draft: Draft, words: Vocabulary) -> Non
 
 
 def _put(
-    item: str, level1: Label | None, level2: Label, at: Place, draft: Draft, rules: Rules, year: int | None
+    item: str, level1: Label | None, level2: Label | None, at: Place, draft: Draft, rules: Rules, year: int | None
 ) -> None:
     found = _OPERATED.match(item) or _COUNTED.match(item)
     name, value = (found["name"], found["value"]) if found else (item, "")
@@ -178,7 +290,9 @@ def _put(
     printed = squeeze(name.rstrip("：:"))
     match = rules.matcher.match(printed, "level3")
     level3 = Label(printed, match.canonical, match.code, match.score, match.method)
-    target = parse_target(tidy(value), label=printed, year=year, level2=level2.canonical, units=rules.units.index)
+    target = parse_target(
+        tidy(value), label=printed, year=year, level2=level2.canonical if level2 else None, units=rules.units.index
+    )
     draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})
     draft.cells.append({"level3": printed, "target": tidy(value)})

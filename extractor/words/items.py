@@ -122,6 +122,8 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
             if beside_level and _names_itself(led):
                 break
             kind, label, rest = led
+            if kind == "level2" and level1 is not None and level2 is None and words.level1(label) is not None:
+                kind = "level1"  # 满意度指标 after 产出指标 and 效益指标, none of them with a level below
             level1, level2 = (label, None) if kind == "level1" else (level1, label)
             found.headed += 1
             found.labels.append(label)
