@@ -27,7 +27,7 @@ SHARE_ASTRAY = 0.4
 """… where they are this share of the rows that can be told."""
 MOST_NAMED = 2
 """So many rows one merged name may have."""
-ROWS_OF_ONE = 3
+ROWS_OF_ONE = 4
 """So many whole rows under a 一级 in words of its own are indicators."""
 SURE_PLACES = 2
 """So many columns of places tell that one headed otherwise is none."""

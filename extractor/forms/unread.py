@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 20
 _BESIDE = frozenset({"label", "head", "block", "further"})
-_HARMLESS = re.compile(
-    r"(?:19|20)\d\d[年./-](?:\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)?[底末前初]*|\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号"
-)
-"""A day and the number of a document beside a label that nobody knows: no key but a date may have lost it."""
+_HARMLESS = re.compile(r"\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号")
+"""The number of a document beside a label that nobody knows: no key may have lost it."""
 TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 
 
