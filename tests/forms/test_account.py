@@ -11,6 +11,7 @@ import pytest
 from bench.layout_grammar.writing import FORMATS, filing_of
 from extractor.characters.fold import squeeze
 from extractor.forms.account import ROLES
+from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.left_over import has_figure, says_something
 from extractor.forms.reading import Reading
 from extractor.model.extraction import Extraction
@@ -74,6 +75,7 @@ def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
             or caption
             and says_something(_MONTHS.sub("", text))
             and not text.isdigit()  # numbers of the columns
+            and not GOAL_NUMBER.match(text)
         ):
             found.append((role, text))
     return found
