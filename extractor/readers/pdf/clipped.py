@@ -6,11 +6,12 @@ Where another page has the same cell both get its whole text; what nobody sees a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.layout.conservation import visible_length
-from extractor.model.document import Aside, Cell, Grid, Line
+from extractor.model.document import Aside, Cell, Grid, Line, Note
 
 
 def tell_clipped(items: list[Line | Grid]) -> None:
@@ -29,6 +30,27 @@ def tell_clipped(items: list[Line | Grid]) -> None:
         if isinstance(item, Grid) and item.seen is not None:
             item.seen += sum(visible_length(cell.text) for cell in item.cells) - before
     items[:] = [i for i in items if isinstance(i, Grid) or i.asides or i.text.strip()]
+
+
+_SENTENCE, _OPEN_END = re.compile("[。；]"), re.compile("[\u4e00-\u9fff，、]$")
+LONG = 25
+"""Characters from which a text is prose."""
+
+
+def cut_off(items: Iterable[Line | Grid]) -> list[Note]:
+    """Notes on prose in merged cells over a page break that stops within a sentence at the end of a full line.
+
+    LibreOffice divides no merged cell of a Word table: what does not fit above the break is printed nowhere.
+    """
+    found = []
+    for grid in (item for item in items if isinstance(item, Grid)):
+        for cell in grid.cells:
+            text = cell.text.rstrip()
+            tall = cell.parts and cell.full and cell.rowspan > 1
+            if tall and len(text) >= LONG and _SENTENCE.search(text) and _OPEN_END.search(text):
+                message = f"换页处的文字可能没有印全，到“{text[-8:]}”为止，请对照原件核对"
+                found.append(Note("doubtful-table", message, grid.place(cell)))
+    return found
 
 
 def _parts(item: Line | Grid) -> Iterable[Line | Cell]:

@@ -29,7 +29,7 @@ from extractor.model.document import Aside, BBox, Document, Grid, Line, Note, Pl
 from extractor.readers.container.embedded import Inlay
 from extractor.readers.page.doubt import recover
 from extractor.readers.page.reading import FEW, PageReading, is_plain, needs_picture, read_ink
-from extractor.readers.pdf.clipped import tell_clipped
+from extractor.readers.pdf.clipped import cut_off, tell_clipped
 from extractor.readers.pdf.digits import SCALE, doubtful, suspects
 from extractor.readers.pdf.layer import compare
 from extractor.readers.pdf.pictures import form_pictures, shifted
@@ -145,6 +145,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     tell_clipped(book.items)
     document.items = stitch(mark_running_heads(book.items, book.heights)) + attached.items
     put_back(document.items, book.wide)
+    document.notes += cut_off(document.items)
     document.notes += book.notes + attached.notes
     document.ocr_pages += attached.ocr_pages
     document.seals += book.seals

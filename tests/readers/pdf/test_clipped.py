@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.model.document import Grid
+import pytest
+
+from extractor.model.document import Cell, Grid
 from extractor.readers import read
+from extractor.readers.pdf.clipped import cut_off
 from tests.make.filing import Span, Table
 from tests.make.write_pdf import Sheet, document, draw
 
@@ -60,3 +63,12 @@ def test_a_line_that_no_page_shows_is_said_and_in_no_other_cell() -> None:
     (grid,) = doc.grids()
     assert [c.text for c in grid.cells if c.row == 2] == ["质量指标", "验收合格率", "100%"]
     assert [(n.code, n.observed) for n in doc.notes] == [("hidden-content", "完成竣工验收")]
+
+
+@pytest.mark.parametrize(("end", "told"), [("，群众从中受", True), ("，群众从中受益。", False)])
+def test_prose_that_stops_in_a_sentence_at_the_break_is_told(end: str, told: bool) -> None:
+    """LibreOffice prints nowhere what does not fit into a merged cell above the break."""
+    text = "完成泵站维修三座，灌溉保证率稳定提高。农业综合生产能力稳步提升" + end
+    cell = Cell(0, 0, 2, 1, text, page=1, bbox=(0.0, 0.0, 100.0, 50.0), full=True, parts=[{"page": 2}])
+    notes = cut_off([Grid([cell], 2, 1, page=1, bbox=(0.0, 0.0, 100.0, 50.0))])
+    assert [(n.code, n.at["row"]) for n in notes] == ([("doubtful-table", 0)] if told else [])
