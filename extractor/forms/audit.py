@@ -266,7 +266,13 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
         plain = [(g, c) for g, c in spots if not _GOAL_NUMBER.match(fold_text(c.text))]
         short = [(g, c) for g, c in plain if len(fold_text(c.text)) <= CAPTION and not says_something(c.text)]
         numbered = {(c.row, c.col) for _, c in spots if _GOAL_NUMBER.match(fold_text(c.text))}
-        short = [(g, c) for g, c in short if {(c.row - 1, c.col), (c.row + 1, c.col)} & numbered]
+        all_ = [(c, fold_text(c.text)) for _, c in spots]
+        short = [
+            (g, c)
+            for g, c in short
+            if {(c.row - 1, c.col), (c.row + 1, c.col)} & numbered
+            and not any(other is not c and fold_text(c.text) in said for other, said in all_)  # said there as well
+        ]
         bare = any(_GOAL_NUMBER.fullmatch(fold_text(c.text)) for _, c in spots)  # the number in a cell of its own
         if len(spots) < 2 or len(plain) == len(spots) or not short or bare:
             continue

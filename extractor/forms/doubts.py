@@ -147,6 +147,9 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
                 f"或列名写法没有见过{_strange(reading, words)}。"
             )
             at = reading.columns[0].at if reading.columns else form.at
+            if role == "target" and reading.columns:  # without values the rows are in doubt as a whole
+                cells = [spot for places in reading.cells_at for spot in places.values()]
+                at = {**at, "parts": [*(column.at for column in reading.columns), *cells]}
             grave = role == "target" and not _values_in_names(form)
             doubts.append(
                 Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name)

@@ -382,7 +382,10 @@ class Explainer:
             cells = [c for c in grid.cells if c.row <= head.row < c.row + c.rowspan and c.text.strip()]
             roles = {self.account.role(c) for c in cells}
             further = any((self.words.field(c.text) or "").startswith("other_") for c in cells)
-            indicators = any(self.words.header(c.text) in _OF_INDICATORS for c in cells)
+            indicators = any(
+                self.words.header(c.text) in _OF_INDICATORS or self.words.field(c.text) in ("department", "implementer")
+                for c in cells
+            )
             self._side[key] = further and not indicators and len(cells) >= 2 and roles <= {*_HEADS, "unread", "further"}
         return self._side[key]
 

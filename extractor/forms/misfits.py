@@ -26,6 +26,7 @@ _NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "weight": "分值",
     "achieved_score": "得分",
 }  # fmt: skip
+_HEADS = frozenset({"level1", "level2", "level3", "target"})
 MOST = 0.5
 """Share of its filled cells from which a column of names or points is not what it is read as."""
 LEAST = 2
@@ -42,6 +43,7 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     def value(text: str) -> bool:
         return words.names_level(text) and words.header(text) is None
 
+    yield from _heads_as_rows(reading, words)
     for role, is_odd, share, least in (
         ("level1", level, 0.0, 1),
         ("level2", level, 0.0, 1),
@@ -55,6 +57,24 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         filled = sum(bool(_text(row, role)) for row in rows)
         if len(odd) >= least and len(odd) > share * filled:
             yield _doubt(reading, role, odd)
+
+
+def _heads_as_rows(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """三级指标 or 指标值 as the name of an indicator: heads were read as rows, and no row is sure."""
+    rows = reading.form.indicators
+    said = [
+        text
+        for row in rows
+        if (text := _text(row, "level3")) and words.header(text) in _HEADS and not words.names_level(text)
+    ]
+    if not said:
+        return
+    why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
+    places = [at for n in range(len(rows)) for at in _row(reading, n)] or [rows[0].at]
+    at: Place = {**places[0], "parts": places}
+    yield Doubt(
+        "doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
+    )
 
 
 def _odd_rows(rows: list[Indicator], role: str, is_odd: Callable[[str], bool]) -> list[int]:

@@ -214,3 +214,20 @@ def test_names_of_the_other_half_kept_aside_are_told() -> None:
     )  # fmt: skip
     named = [row.level3.raw for row in reading.form.indicators if row.level3 is not None and row.level3.raw]
     assert len(named) == 2 * len(ROWS) or reading.doubts
+
+
+def test_heads_read_as_names_put_the_whole_table_in_doubt() -> None:
+    reading = _read(
+        _row("2/甲乙丙", "2/预算数（万元）", "2|产出指标", "2|效益指标"),
+        _row("三级指标", "指标值", "三级指标", "指标值"), _row("泵站改造", "100", "改造泵站", "≥3座", "受益人口", "≥900人"),
+    )  # fmt: skip
+    named = [row.level3.raw for row in reading.form.indicators if row.level3 is not None]
+    assert named == ["改造泵站", "受益人口"] or any(doubt.grave for doubt in reading.doubts)
+
+
+def test_a_name_under_a_label_that_nobody_knows_beside_a_party_is_no_task() -> None:
+    reading = _read(
+        _row("甲乙丙", "主管部门及代码", "2|项目类别"), _row("送戏下乡", "青山县文旅局", "2|经常性项目"),
+        _row("资金总额（万元）", "3|100"), _row(*HEADS), *(_row(*row) for row in ROWS),
+    )  # fmt: skip
+    assert reading.form.department == "青山县文旅局" or _told(reading, "青山县文旅局")
