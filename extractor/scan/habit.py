@@ -38,6 +38,7 @@ _POINTS = re.compile(r"^\d{1,3}(?:\.\d{3})+\.\d{1,2}(?!\d)")
 _LAST_ONE = re.compile(r"(?<=[%％])\s*[1lI|丨]$")
 _TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
 _STROKE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff\d%％)）])\s*[/／\\|✓]$")
+_STROKE_HEAD = re.compile(r"^[/／\\|]\s*(?=[\u4e00-\u9fff]{2})|[/／](?=[：:])")
 _STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$")
 """A line of its own that is no more than the stroke of a pen reaching over from the next cell."""
 _SHARE = re.compile(r"((?:率|满意度|比例|占比|比重)(?:达到?|不低于|不少于|保持在|为)?\d{2,3})(?=以上|以内)")
@@ -153,6 +154,7 @@ def anywhere(text: str) -> str | None:
             (_LAST_ONE, ""),
             (_TICK, ""),
             (_STROKE_TAIL, ""),
+            (_STROKE_HEAD, ""),
             (_COLON, "."),
             (_NO_LEVEL, "一级"),
         ):
