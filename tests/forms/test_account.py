@@ -64,6 +64,7 @@ def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
         text, role = squeeze(line["text"]), line["role"]
         at = tuple(line["at"].get(key) for key in ("table", "row", "col", "line"))
         word = words.known(text) or words.starts_with_label(text) or words.level1(text) or words.level2(text)
+        word = word or GOAL_NUMBER.match(text) is not None
         caption = role in ("head", "block", "label") and not line["pointers"] and text not in kept and not word
         if (
             role == "unread"
