@@ -58,8 +58,16 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             first = min(first, levels[0].col)  # two halves: several levels in a row
         if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
-        return HeadRows(top, row + depth, first, True)
-    return _by_body(slice_, row, words)
+        return _without_texts(slice_, HeadRows(top, row + depth, first, True))
+    return _without_texts(slice_, _by_body(slice_, row, words))
+
+
+def _without_texts(slice_: Slice, rows: HeadRows | None) -> HeadRows | None:
+    """Heads that no list holds over texts (实施期目标 | 年度目标 over two goals) are no heads of indicators."""
+    if rows is None:
+        return None
+    below = (c for row in range(rows.top, rows.data_row) for c in slice_.starting(row))
+    return None if any(len(fold_text(c.text)) > 2 * _LONGEST_HEAD for c in below) else rows
 
 
 def numbers_columns(slice_: Slice, row: int) -> bool:
