@@ -7,7 +7,7 @@ from bench.provinces.truth import Form
 
 def load() -> list[Form]:
     """All forms, the practice ones first."""
-    return [*practice(), *judge()]
+    return [*practice(), *judge(), *judge2()]
 
 
 def practice() -> list[Form]:
@@ -23,4 +23,12 @@ def judge() -> list[Form]:
     from bench.provinces import held_lists, held_north, held_south, held_spent, held_targets, held_whole
 
     modules = (held_targets, held_lists, held_spent, held_whole, held_north, held_south)
+    return [form for module in modules for form in module.FORMS]
+
+
+def judge2() -> list[Form]:
+    """A second set to judge by, typed when the first had been measured: not to be looked at either."""
+    from bench.provinces import fresh_mixed, fresh_passed_on, fresh_running, fresh_spent, fresh_targets
+
+    modules = (fresh_targets, fresh_spent, fresh_running, fresh_passed_on, fresh_mixed)
     return [form for module in modules for form in module.FORMS]

@@ -4,8 +4,8 @@
 
 Prints a line a form: fields and cells right, rows, wholly right or not, the verdict, what is wrong without a finding
 about it (silent), errors and warnings that accuse the unit of what it did not do (false), and doubts about the reading
-of forms that are wholly right; then totals of the practice forms and of the judge forms. `--show` lists what is wrong, of judge forms only with `--only NAME`: they are
-for judging, and whoever mends the reader does not look.
+of forms that are wholly right; then totals of the practice forms, the judge forms and the second judge forms (judge2). `--show` lists what is wrong, of
+judge forms only with `--only NAME`: they are for judging, and whoever mends the reader does not look.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
-from bench.provinces import judge, practice
+from bench.provinces import judge, judge2, practice
 from bench.provinces.truth import Form
 from bench.provinces.writing import FORMATS
 
@@ -94,7 +94,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder: Path = args.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        for title, forms in (("practice", practice()), ("judge", judge())):
+        for title, forms in (("practice", practice()), ("judge", judge()), ("judge2", judge2())):
             total: Counter[str] = Counter()
             chosen = [f for f in forms if args.only in (None, f.name)]
             for form in chosen:

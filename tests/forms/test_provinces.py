@@ -8,11 +8,11 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import judge, practice
+from bench.provinces import judge, judge2, practice
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
-FORMS = [*practice(), *judge()]
+FORMS = [*practice(), *judge(), *judge2()]
 
 
 def _number(text: object) -> Decimal:
@@ -31,8 +31,8 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    assert (len(practice()), len(judge())) == (18, 19)
-    assert len({f.name for f in FORMS}) == 37
+    assert (len(practice()), len(judge()), len(judge2())) == (18, 19, 20)
+    assert len({f.name for f in FORMS}) == 57
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
