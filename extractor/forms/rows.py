@@ -335,7 +335,7 @@ class RowReader:
                     "level" if role != "level3" else "value",
                     None if number is None else f"/indicators/{number}/{role}",
                 )
-            elif number is not None:
+            elif number is not None and not (role == "target" and self.band.regions):
                 self.draft.take(cell, "value", f"/indicators/{number}/{_KEYS.get(role, role)}")
             elif not cell.text.strip() or cell.row == row and not self.draft.is_taken(cell):
                 self.draft.take(cell, "unread")

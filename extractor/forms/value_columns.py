@@ -63,6 +63,11 @@ def _aims(head: Head, words: Vocabulary) -> bool:
     return found is not None and found.identity == "target"
 
 
+def _says_target(head: Head, words: Vocabulary) -> bool:
+    """A head that no rule book lists and whose words are those of a value's (年度指标值): no place stands for it."""
+    return head.role == OTHER and not head.exact and head.region is None and _aims(head, words)
+
+
 def _is_past(head: Head, words: Vocabulary, year: int | None) -> bool:
     own = head.path[-1] if head.path else head.text
     said = _YEARS.findall(own)
@@ -85,7 +90,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     else:
         for head in grades:  # 优 | 良 | 中 | 差 under 评价标准, beside the value
             head.role, head.exact, head.region = OTHER, True, None
-    if band.regions or any(h.role == "target" for h in band.heads):
+    if band.regions or any(h.role == "target" or _says_target(h, words) for h in band.heads):
         return
     last_level = max((h.col for h in band.heads if h.role in LEVELS), default=band.heads[0].col)
     unknown = [h for h in band.heads if h.role == OTHER and not h.exact and h.col > last_level and h.text]
@@ -93,6 +98,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
         h
         for h in unknown
         if _holds_values(slice_, band, h)
+        and not words.grammar.names_points(fold_text(h.text))
         and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None
     ]
     contents = [content_of(_column(slice_, h.col, body), words, words.units) for h in holding]

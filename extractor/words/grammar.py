@@ -143,6 +143,9 @@ class Grammar(BaseModel):
     money_use: Pattern
     """How a sentence begins that says what money is for."""
 
+    points_name: Pattern
+    """How the name of points or of a rate ends, which no place does."""
+
     organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
@@ -161,6 +164,10 @@ class Grammar(BaseModel):
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
         return re.search(self.organisation, folded) is not None
+
+    def names_points(self, folded: str) -> bool:
+        """Whether a head is that of points or of a rate (复核分), no place."""
+        return re.search(self.points_name, folded) is not None
 
     def bare_money_name(self, folded: str) -> str:
         """The name of a figure without what a sentence adds to it; "" where nothing is left."""

@@ -231,3 +231,28 @@ def test_a_name_under_a_label_that_nobody_knows_beside_a_party_is_no_task() -> N
         _row("资金总额（万元）", "3|100"), _row(*HEADS), *(_row(*row) for row in ROWS),
     )  # fmt: skip
     assert reading.form.department == "青山县文旅局" or _told(reading, "青山县文旅局")
+
+
+def test_two_columns_of_points_beside_a_value_in_other_words_are_no_places() -> None:
+    heads = ("一级指标", "二级指标", "三级指标", "年度指标值之数", "实际完成值", "分值", "自评分", "复核分", "审定分")
+    evaluated = [(*row, row[3].strip("≥"), "30", "30", "29", "28") for row in ROWS]
+    reading = _whole(*evaluated, heads=heads)
+    assert [c.header for c in reading.columns if c.role == "region"] == []
+    assert [i.target.raw for i in reading.form.indicators] == [row[3] for row in ROWS]
+
+
+def test_points_of_places_are_no_values_and_a_value_nobody_reads_is_told() -> None:
+    heads = ("一级指标", "二级指标", "三级指标", "戊己", "自评分", "复核分", "审定分")
+    reading = _whole(*[(*row, "30", "29", "28") for row in ROWS], heads=heads)
+    assert not any(c.role == "region" for c in reading.columns)
+    raws = [i.target.raw for i in reading.form.indicators]
+    assert raws == [row[3] for row in ROWS] or _told(reading, "戊己")
+
+
+def test_heads_of_points_printed_before_the_words_of_who_gave_them_are_understood() -> None:
+    heads = (*HEADS, "实际完成值", "分值", "得分单位自评", "得分主管部门复核", "得分财政部门审定")
+    points = ("40", "30", "30")
+    rows = [(*row, row[3].strip("≥"), own, own, own, own) for row, own in zip(ROWS, points, strict=True)]
+    reading = _whole(*rows, heads=heads)
+    assert [i.achieved_score for i in reading.form.indicators] == list(points)
+    assert reading.doubts == []
