@@ -36,7 +36,7 @@ from extractor.forms.taught import in_force
 from extractor.forms.transposed import find_side, read_side
 from extractor.model.document import Cell, Document, Note
 from extractor.readers.shown.asides import LABELS
-from extractor.words.inline import currency_of, pairs_of
+from extractor.words.inline import bracket_currency, currency_of, pairs_of
 from extractor.words.items import items_of
 from extractor.words.titles import without_unit
 from extractor.words.vocabulary import Vocabulary, vocabulary
@@ -44,6 +44,10 @@ from extractor.words.years import is_year_line, year_in
 
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
+
+
+_LONGEST_CAPTION = 30
+_OF_MONEY = frozenset({"block_money", "other_calculation"})
 
 
 @dataclass(slots=True)
@@ -129,6 +133,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
+    lines = (*block.before, *block.after)
+    draft.units_aside += [unit for free in lines if (unit := _caption_unit(free.text, context.words))]
     adopt_sums(draft)
     return [
         finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
@@ -210,6 +216,15 @@ def _inherited_unit(block: FormBlock) -> list[str]:
     return [unit for free in lines if (unit := currency_of(free.text)) is not None]
 
 
+def _caption_unit(text: str, words: Vocabulary) -> str | None:
+    """The money unit of a line that heads a table of money: 二、项目资金（万元）."""
+    if len(text) > _LONGEST_CAPTION or (unit := bracket_currency(text)) is None:
+        return None
+    named = words.field(text) in _OF_MONEY or words.amount(text) is not None
+    likely = words.evidence.likely("field", text)
+    return unit if named or likely is not None and likely.identity in _OF_MONEY else None
+
+
 def _first_flat_band(slice_: Slice, words: Vocabulary, year: int | None) -> Band | None:
     for row in range(slice_.top, min(slice_.bottom, slice_.top + 8)):
         band = read_band(slice_, row, words, year)
@@ -246,6 +261,9 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
     if reader is not None:
         row = reader.read(row, slice_.bottom)
     while row < slice_.bottom:
+        if (cells := [c for c in slice_.starting(row) if c.text.strip()]) and all(map(draft.is_taken, cells)):
+            row += 1  # of a table beside the form's own
+            continue
         if (side := find_side(slice_, row, context.words)) is not None:
             row = read_side(slice_, side, draft, context.words, context.rules, year)
             continue

@@ -23,6 +23,7 @@ _LONGEST_HEAD = 26
 _DASH = re.compile(r"[-—/:]+")
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)(?=[\u4e00-\u9fff])")
 _BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
+_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 HEAD_LIKE = 0.6
 LEAST_COUNTED = 4
 """So many numbers tell a row that counts the columns, one that belongs to none of them apart."""
@@ -307,6 +308,8 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
         and packed.headed
     ):
         return False
+    if sum(words.execution(c.text) in _MONEY_HEADS for c in right) >= 2:
+        return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
     left = [c for c in _owners(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *_BLOCKS) for c in left if c.rowspan == 1)
     return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _OF_MONEY = frozenset({"block_money", "other_plan", "other_calculation", "other_goal_cost"})
 _FIGURE = re.compile(r"^[\d,.]+(?:万?元)?$")
+_DAYS = re.compile(r"(?:19|20)\d\d[年./-]|^\d{1,2}(?:[-—–至到~]\d{1,2})?月|^第?[一二三四1-4]季度|^[上下]半年")
 _LONGEST_HEAD = 16
 UNKNOWN = "?"
 """Code of a sum whose head nobody knows."""
@@ -34,11 +35,7 @@ def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
     """Take the cells of every table of tasks beside its label."""
     for row in range(slice_.top, slice_.bottom):
         for cell in slice_.starting(row):
-            if (
-                cell.rowspan >= 2
-                and not draft.is_taken(cell)
-                and (_labels_table(cell, words) or _shares_out(slice_, cell, words))
-            ):
+            if cell.rowspan >= 2 and not draft.is_taken(cell) and _labels(slice_, cell, words):
                 _read(slice_, cell, words, draft)
         _read_unlabelled(slice_, row, words, draft)
 
@@ -68,6 +65,10 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
             )
 
 
+def _labels(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
+    return _labels_table(cell, words) or _shares_out(slice_, cell, words) or _dates_steps(slice_, cell, words)
+
+
 def _labels_table(cell: Cell, words: Vocabulary) -> bool:
     identity = words.field(cell.text)
     if (
@@ -77,6 +78,26 @@ def _labels_table(cell: Cell, words: Vocabulary) -> bool:
     ):
         identity = found.identity
     return identity in _TABLES
+
+
+def _dates_steps(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
+    """时间 | 阶段任务 over days and what is done by then, whatever the label beside them is called."""
+    first, bottom = label.col + label.colspan, min(label.row + label.rowspan, slice_.bottom)
+    heads = [c for c in slice_.starting(label.row) if c.col >= first and c.text.strip()]
+    rows = [[c for c in slice_.starting(r) if c.col >= first and c.text.strip()] for r in range(label.row + 1, bottom)]
+    if len(fold_text(label.text)) > _LONGEST_HEAD or not 2 <= len(heads) <= 4 or len(rows) < 2 or not all(rows):
+        return False
+    if words.level1(label.text) is not None or words.level2(label.text) is not None:
+        return False
+    dated = [
+        h
+        for h in heads
+        if words.grammar.heads_steps(fold_text(h.text))
+        and all(any(c.col == h.col and _DAYS.search(fold_text(c.text)) for c in row) for row in rows)
+    ]
+    return len(dated) == 1 and not any(
+        words.header(h.text) in ("level1", "level2", "level3", "target") for h in heads if h is not dated[0]
+    )
 
 
 def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:

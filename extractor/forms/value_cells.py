@@ -6,7 +6,8 @@ import re
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
-from extractor.forms.labelled_text import AMOUNT_TEXT
+from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
+from extractor.forms.left_over import says_something
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.meaning import looks_like_label, meaning_of
@@ -79,7 +80,24 @@ class ValueCells:
             return None
         if cell.rowspan > 1 and right is not None or self.spans_others(slice_, cell, below):
             return None
+        if text_field and self._labels_row(slice_, cell, below):
+            self.draft.take(below, "head")
+            self.draft.labels.append((squeeze(below.text), slice_.grid.place(below)))
+            return None
         return below if text_field else self.figure_under(slice_, cell, below)
+
+    def _labels_row(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
+        """年度总体目标 | 年初设定目标 | 完成情况 over 目标内容 | text | text: the first column labels its row, it is no
+        text.
+        """
+        heads, texts = slice_.starting(cell.row), slice_.starting(below.row)
+        if heads[0] is not cell or len(heads) < 2:
+            return False
+        if [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]:
+            return False
+        short = len(fold_text(below.text)) <= LONGEST_HEAD and not says_something(below.text)
+        longer = [t for t in texts[1:] if len(fold_text(t.text)) > len(fold_text(below.text)) and not self.is_label(t)]
+        return short and bool(longer) and all(self.words.field(h.text) in TEXT_FIELDS for h in heads[1:])
 
     def heads_values(self, slice_: Slice, cell: Cell) -> bool:
         """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""

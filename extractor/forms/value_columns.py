@@ -33,6 +33,7 @@ _MOSTLY = 0.5
 def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary, year: int | None) -> None:
     """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
     _find_grades(band)
+    _cumulative(band, words)
     _leave_past(band, words, year)
     _find_regions(slice_, band, body, words)
     _current_of_regions(band, words, year)
@@ -56,6 +57,26 @@ def _leave_past(band: Band, words: Vocabulary, year: int | None) -> None:
     for head in band.heads:
         if head.role in ("actual", "region", "target", OTHER) and head not in current:
             head.role, head.exact, head.region = OTHER, True, None
+
+
+def _cumulative(band: Band, words: Vocabulary) -> None:
+    """一季度 | 二季度 | 累计完成值 under one 完成情况: what was reached is the column that adds the parts up."""
+    reached = [h for h in band.heads if h.role in ("actual", OTHER, "amount:total") and _says_reached(h, words)]
+    said = [(h, words.grammar.parts_of_year(fold_text(h.cell.text))) for h in reached]
+    parts, whole = [h for h, part in said if part == "part"], [h for h, part in said if part == "whole"]
+    if len(parts) < 2 or len(whole) != 1:
+        return
+    for head in parts:
+        head.role, head.exact, head.region = OTHER, True, None
+    whole[0].role, whole[0].exact = "actual", True
+
+
+def _says_reached(head: Head, words: Vocabulary) -> bool:
+    """A head of what was reached, or one under it (完成情况 over 一季度)."""
+    if head.role == "actual" or len(head.path) > 1 and words.header(head.path[0]) == "actual":
+        return True
+    found = words.evidence.likely("header", head.cell.text)
+    return found is not None and found.identity == "actual"
 
 
 def _aims(head: Head, words: Vocabulary) -> bool:

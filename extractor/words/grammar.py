@@ -134,6 +134,15 @@ class Grammar(BaseModel):
     spent: Pattern
     """Words of money that was spent before the form's own year."""
 
+    part_reached: Pattern
+    """The head of a column of what was reached in a part of the year."""
+
+    whole_reached: Pattern
+    """The head of the column that adds such parts up."""
+
+    steps: Pattern
+    """Heads over the days of a table of steps."""
+
     signoff: Pattern
     """Words of a line of the sign-off."""
 
@@ -193,6 +202,16 @@ class Grammar(BaseModel):
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
         return re.search(self.carried_over, folded) is not None
+
+    def parts_of_year(self, folded: str) -> Literal["part", "whole"] | None:
+        """Whether the head of a column says a part of the year (一季度), or that it adds parts up (累计完成值)."""
+        if re.search(self.whole_reached, folded) is not None:
+            return "whole"
+        return "part" if re.search(self.part_reached, folded) is not None else None
+
+    def heads_steps(self, folded: str) -> bool:
+        """Whether the head of a column may stand over the days of a table of steps."""
+        return re.search(self.steps, folded) is not None
 
     def spent_before(self, folded: str) -> bool:
         """Whether a label of money names what was spent before the form's own year."""
