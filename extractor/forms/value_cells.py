@@ -9,6 +9,7 @@ from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
 from extractor.forms.left_over import says_something
 from extractor.forms.slices import Slice
+from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
 from extractor.words.meaning import looks_like_label, meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ class ValueCells:
         if below is not None and not text_field and self.heads_values(slice_, cell):
             return self.figure_under(slice_, cell, below)
         beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
-        if beside and right is not None and not self.is_label(right) and not self.draft.is_taken(right):
+        if beside and right is not None and not self.draft.is_taken(right) and not self._labels_on(slice_, right):
             return self._beside(slice_, cell, right, below, text_field)
         return self._below(slice_, cell, right, below, text_field)
 
@@ -98,6 +99,15 @@ class ValueCells:
         short = len(fold_text(below.text)) <= LONGEST_HEAD and not says_something(below.text)
         longer = [t for t in texts[1:] if len(fold_text(t.text)) > len(fold_text(below.text)) and not self.is_label(t)]
         return short and bool(longer) and all(self.words.field(h.text) in TEXT_FIELDS for h in heads[1:])
+
+    def _labels_on(self, slice_: Slice, right: Cell) -> bool:
+        """Whether the cell beside a label is one itself, no grade that was given.
+
+        优 alone on its row is such a grade (自评等级 | 优), no head of a column of grades.
+        """
+        if self.words.header(right.text) != GRADE:
+            return self.is_label(right)
+        return sum(self.words.header(c.text) == GRADE for c in slice_.starting(right.row)) > 1
 
     def heads_values(self, slice_: Slice, cell: Cell) -> bool:
         """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""

@@ -216,4 +216,4 @@ def _column(slice_: Slice, col: int, body: Sequence[int]) -> list[str | None]:
     return [None if c is None or c.row != row or c.col != col else c.text for c, row in zip(cells, body)]
 
 
-__all__ = ["find_parts", "several_targets"]
+__all__ = ["GRADE", "find_parts", "several_targets"]

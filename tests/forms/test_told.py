@@ -256,3 +256,19 @@ def test_heads_of_points_printed_before_the_words_of_who_gave_them_are_understoo
     reading = _whole(*rows, heads=heads)
     assert [i.achieved_score for i in reading.form.indicators] == list(points)
     assert reading.doubts == []
+
+
+def test_a_grade_beside_its_label_is_the_grade_given_and_the_next_row_is_not() -> None:
+    heads = (*HEADS, "实际完成值")
+    rows = [_row(*heads), *(_row(*row, row[3].strip("≥")) for row in ROWS)]
+    reading = _read(_row("项目名称", "4|泵站改造"), *rows, _row("自评等级", "4|优"), _row("珩芷列", "4|无"))
+    left = {(u.label, u.text) for u in reading.form.unmapped}
+    assert left == {("自评等级", "优"), ("珩芷列", "无")}
+    assert _told(reading, "珩芷列")
+
+
+def test_grades_side_by_side_stay_heads() -> None:
+    graded = [(*row, "90%", "80%", "60%") for row in ROWS]
+    reading = _whole(*graded, heads=(*HEADS, "优", "良", "中"))
+    assert [i.target.raw for i in reading.form.indicators] == [row[3] for row in ROWS]
+    assert ("自评等级", "优") not in {(u.label, u.text) for u in reading.form.unmapped}
