@@ -98,6 +98,8 @@ class Draft:
     units_aside: list[str] = field(default_factory=list)
     """Money units that only a table beside the form's own states."""
     aside: list[AmountCandidate] = field(default_factory=list)
+    money_left: list[tuple[str, str, Place]] = field(default_factory=list)
+    """Label, text and place of amounts of kinds that no key takes."""
     """Sums of the tasks: the form's money where it prints none of its own."""
     account: Account = field(default_factory=Account)
     """Which cells and lines are taken, and for what; projects of one list share it."""
@@ -126,6 +128,11 @@ class Draft:
         if text.strip():
             order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
             self.left.append(Left(Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), role, order))
+
+    def leave_money(self, label: str | None, raw: str, at: Place) -> None:
+        """Keep an amount of a kind that no key takes (专项债券资金): understood, and told where it holds money."""
+        self.leave(label, raw, at, "further")
+        self.money_left.append((label or "", raw.strip(), at))
 
     def fed(self, since: tuple[int, int]) -> list[str]:
         """Pointers of the fields and amounts found since `so_far` was asked."""

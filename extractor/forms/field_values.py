@@ -39,7 +39,7 @@ class FieldValues:
             self.texts.put_pair(part.label, part.value, source)
         raw, rest = cut_breakdown(raw)
         if code == "other_income":
-            self.draft.leave(label, raw, source.at, "further")
+            self.draft.leave_money(label, raw, source.at)
             return
         stored = value.stored if value is not None else None
         self.draft.amounts.append(

@@ -21,6 +21,8 @@ from extractor.words.years import year_in
 UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
+_WHOLE = frozenset({"total", "basic_expenditure", "project_expenditure"})
+_MOST_PARTS = 12
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -107,6 +109,28 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
             )
         )
         note_doubt(draft, pointer, candidate)
+    _tell_left(form, draft, words)
+
+
+def _tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
+    """专项债券资金, which no key takes, where the total is not made up of the amounts that were read: never quiet."""
+    total = form.amounts.get("total")
+    if total is None or total.value is None:
+        return
+    parts = [a.value for code, a in form.amounts.items() if code not in _WHOLE and a.value is not None]
+    sums = {Decimal(0)}
+    for part in parts[:_MOST_PARTS]:
+        sums |= {so_far + Decimal(part) for so_far in sums}
+    if Decimal(total.value) in sums:
+        return
+    for label, raw, at in draft.money_left:
+        value = parse_amount(raw).value
+        if value is None or not Decimal(value) or words.grammar.names_use(fold_text(label)):
+            continue
+        named = squeeze(label)
+        why = f"“{named}”（{squeeze(raw)}）没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
+        told = squeeze(raw)
+        draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
 
 
 def _is_words(raw: str) -> bool:

@@ -122,7 +122,7 @@ class LabelledText:
             self.draft.leave(label, value, source.at, "further")  # money of a past year
             return
         if amount == "other_income" and identity is None:
-            self.draft.leave(label, value, source.at, "further")
+            self.draft.leave_money(label, value, source.at)
         elif amount is not None and (identity is None or AMOUNT_TEXT.match(value) or looks_money(value)):
             for part in bracket_parts(value, self.words):
                 self.put_pair(part.label, part.value, source)

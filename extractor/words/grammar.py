@@ -140,6 +140,9 @@ class Grammar(BaseModel):
     whole_reached: Pattern
     """The head of the column that adds such parts up."""
 
+    money_used: Pattern
+    """Names of money by what it is used for, which is none of its sources."""
+
     steps: Pattern
     """Heads over the days of a table of steps."""
 
@@ -208,6 +211,10 @@ class Grammar(BaseModel):
         if re.search(self.whole_reached, folded) is not None:
             return "whole"
         return "part" if re.search(self.part_reached, folded) is not None else None
+
+    def names_use(self, folded: str) -> bool:
+        """Whether a label of money says what it is used for (三公经费), not where it comes from."""
+        return re.search(self.money_used, folded) is not None
 
     def heads_steps(self, folded: str) -> bool:
         """Whether the head of a column may stand over the days of a table of steps."""

@@ -87,3 +87,14 @@ def test_a_caption_over_the_table_states_the_unit() -> None:
     page = f"{TOP}<table>{row('项目名称', '3|泵站改造')}</table><p>二、项目资金（万元）</p><table>{money}</table>"
     found = reading(f"{page}<p>三、绩效指标</p><table>{TABLE}</table>")
     assert found.form.currency_unit == "万元" and not found.unit_inferred
+
+
+def test_an_amount_no_key_takes_is_told_where_the_total_needs_it() -> None:
+    money = row("4/项目资金（万元）", "资金总额", "2|15000") + row("其中：专项债券资金", "2|12000")
+    money += row("财政拨款", "2|2000") + row("自有资金", "2|1000")
+    found = reading(f"{TOP}<table>{money}{TABLE}</table>")
+    assert [(d.code, d.observed) for d in found.doubts] == [("doubtful-reading", "12000")]
+    whole = reading(f"{TOP}<table>{money.replace('15000', '3000')}{TABLE}</table>")
+    assert whole.doubts == []
+    used = reading(f"{TOP}<table>{money.replace('其中：专项债券资金', '三公经费')}{TABLE}</table>")
+    assert used.doubts == []
