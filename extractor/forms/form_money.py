@@ -123,14 +123,19 @@ def _tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
         sums |= {so_far + Decimal(part) for so_far in sums}
     if Decimal(total.value) in sums:
         return
-    for label, raw, at in draft.money_left:
-        value = parse_amount(raw).value
-        if value is None or not Decimal(value) or words.grammar.names_use(fold_text(label)):
-            continue
-        named = squeeze(label)
-        why = f"“{named}”（{squeeze(raw)}）没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
-        told = squeeze(raw)
-        draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
+    left = [(label, raw, at) for label, raw, at in draft.money_left if _is_source(label, raw, words)]
+    if not left:
+        return
+    named = "、".join(f"“{squeeze(label)}”（{squeeze(raw)}）" for label, raw, _ in left)
+    why = f"{named}没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
+    at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
+    told = squeeze(left[0][1])
+    draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
+
+
+def _is_source(label: str, raw: str, words: Vocabulary) -> bool:
+    value = parse_amount(raw).value
+    return value is not None and Decimal(value) != 0 and not words.grammar.names_use(fold_text(label))
 
 
 def _is_words(raw: str) -> bool:
