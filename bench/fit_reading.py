@@ -26,8 +26,9 @@ from scans import LEVELS, fold
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.scan.crop import Crop
+from extractor.scan.cuts import Cuts
 from extractor.scan.models import load
-from extractor.scan.page import Cuts, cut_page, put_together
+from extractor.scan.page import cut_page, put_together
 from extractor.scan.recognise import Reading, read_crops
 from extractor.scan.words import TextReader
 

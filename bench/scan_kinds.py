@@ -25,7 +25,7 @@ from extractor.pipeline import readings_of
 from extractor.quality.engine import review
 from extractor.readers.image import read_page
 from extractor.rulebook import Rules, load_rules
-from extractor.scan.page import PageReading
+from extractor.scan.cuts import PageReading
 from extractor.settings import DEFAULTS
 
 LOST = 0.3

@@ -20,7 +20,7 @@ from extractor.model.document import Document, Note
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
-    from extractor.scan.page import PageReading
+    from extractor.scan.cuts import PageReading
 
 REMEDY = 'pip install "jixiao-extractor[ocr]"'
 COARSE_FINE = (1.8, 4.2)
@@ -152,7 +152,7 @@ def _reading(picture: Any, number: int, scale: float, unit: float) -> PageReadin
     import cv2
     from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 
-    from extractor.scan.page import PageReading
+    from extractor.scan.cuts import PageReading
     from extractor.scan.turning import read_any_way_up
     from extractor.scan.words import TextReader
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice, Span
 from extractor.scan.referee import Stretch
-from extractor.scan.rulings import Rulings, Run
+from extractor.scan.rulings import Rulings
+from extractor.scan.runs import Run
 
 Floats = NDArray[np.float64]
 

@@ -7,76 +7,37 @@ around the tables, and says what it is not sure of. Places are given back in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
-from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
+from extractor.model.document import BBox, Cell, Grid, Line, Note
 from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
+from extractor.scan.cell_text import fill
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
-from extractor.scan.crop import PRINT, Crop
+from extractor.scan.crop import Crop
+from extractor.scan.cuts import Box, Cuts, PageReading
 from extractor.scan.descreen import FILTHY, drop_outer_specks, without_specks
+from extractor.scan.doubtful import doubt_columns, doubt_points, doubt_sides, doubt_stamped, notes_on
 from extractor.scan.habit import check_habits
-from extractor.scan.legible import POOR, Legibility, form_without_table, judge, measure, verdict
+from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
 from extractor.scan.rulings import level_runs
 from extractor.scan.seals import find_seals
 from extractor.scan.search import tables_of
 from extractor.scan.unlined import em_of, pieces_of, table_of
-from extractor.scan.words import BRIEF, Piece, TextReader
+from extractor.scan.words import Piece, TextReader
 
 Picture = NDArray[Any]
 Gray = NDArray[Any]
 
-DOUBTFUL = 0.8
-"""Confidence under which a value is reported as doubtful (`forms.draft.DOUBT_BELOW`)."""
-PARTED = 4
-"""Lines of a cell that wide blanks part from which they are columns."""
-HIDDEN = 0.2
-"""Share of a ruling's length under coloured ink from which it may be hidden."""
-STAMPED = 0.7
-"""Share of a strip's ink under coloured ink from which it may be the stamp's."""
-SPECK = 0.4
-"""Ems up to which ink that nobody can read is a speck and no character."""
 UNSEEN = 0.3
 """Confidence of a cell with ink of which nothing was made."""
 TALL = 3.5
 """Ems from which ink outside tables is no character: the edge of a sheet, the black border of a copy."""
-Box = tuple[int, int, int, int]
-
-
-@dataclass(slots=True)
-class PageReading:
-    """What a page holds, in reading order."""
-
-    items: list[Line | Grid] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    seals: list[Place] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Cuts:
-    """A page before it is read: its tables, and the strips of text in their cells and around them."""
-
-    page: Page
-    tables: list[Lattice]
-    unclosed: list[BBox]
-    """Tables whose cells cannot be told."""
-    inner: list[list[Box]]
-    """The inside of each cell, a list a table."""
-    strips: list[list[list[cutting.Strip]]]
-    """Lines of text of each cell."""
-    free: list[list[cutting.Strip]]
-    """Lines of text around the tables, each in its strips."""
-    em: float
-    legible: Legibility
-    crops: list[Crop]
-    """What is to be read: the strips of the cells, then the free ones."""
-    seals: list[BBox]
 
 
 def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
@@ -107,7 +68,7 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
     cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
     for table, each in zip(tables, cells):
-        _doubt_columns(table, each, page.red)
+        doubt_columns(table, each, page.red)
     faint = cutting.faint_mask(ink)
     for each, boxes in zip(cells, inner):
         for strips, limits in zip(each, boxes):
@@ -173,9 +134,9 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     crops, em = cuts.crops, cuts.em
     read = reader.read(crops, fast)
     if cuts.page.red is not None:
-        _doubt_stamped(cuts, cuts.page.red, read)
+        doubt_stamped(cuts, cuts.page.red, read)
     if cuts.page.dirty:
-        _doubt_points(read)
+        doubt_points(read)
     ticks.settle(crops, read, reader)
     first = len(crops) - sum(map(len, cuts.free))
     hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)
@@ -189,32 +150,10 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     return read
 
 
-def _doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
-    """What is read where nearly all ink is coloured may be the stamp's own lettering."""
-    cells = [strip for table in cuts.strips for strips in table for strip in strips]
-    for strip, crop, piece in zip([*cells, *(s for strips in cuts.free for s in strips)], cuts.crops, read):
-        dark = crop.ink > PRINT
-        under = red[strip.y0 : strip.y1, strip.x0 : strip.x1] > 0
-        if int(np.count_nonzero(dark & under)) > STAMPED * max(1, int(np.count_nonzero(dark))):
-            piece.confidence = min(piece.confidence, 0.6)
-
-
-_POINTED = re.compile(r"\d\s*[.．:：,，·'`]\s*\d|\S\s{2,}\S|^[^\w（(《“\"≥≤≧≦><=＞＜＝%％—/□☑√■]")
-"""What specks make of a short text: a point within a figure, a gap where a mark stood, a mark at its beginning."""
-
-
-def _doubt_points(read: list[Piece]) -> None:
-    """On a dirty page a speck may be the point of a figure, and a point may have gone with the specks."""
-    for piece in read:
-        if len(piece.text) <= BRIEF and _POINTED.search(piece.text):
-            piece.confidence = min(piece.confidence, 0.75)
-            piece.why = piece.why or "speck"
-
-
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
     """The page from its cuts and what its crops were read as."""
     page, em = cuts.page, cuts.em
-    _doubt_sides(cuts, read)
+    doubt_sides(cuts, read)
     pieces = iter(read)
     out = PageReading()
     # In order on the straight page: on a leaning picture the box of a wide table reaches over the line above it.
@@ -222,7 +161,7 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
     for table, each, inner in zip(cuts.tables, cuts.strips, cuts.inner):
         texts = [[next(pieces) for _ in strips] for strips in each]
         placed.append((table.ys[0], _grid(table, each, texts, inner, page, number, unit, em)))
-        out.notes += _doubts(table, page, number, unit)
+        out.notes += notes_on(table, page, number, unit)
     for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
         out.notes.append(
@@ -266,66 +205,6 @@ def _whole(mask: Gray) -> Box:
 def _inside(box: BBox, inset: int) -> Box:
     x0, y0, x1, y1 = (round(v) for v in box)
     return (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
-
-
-def _doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | None) -> None:
-    """Text that wide blanks part may stand in columns whose rulings are lost.
-
-    Many such lines one under the other say so; one does where a stamp lies on the place of a column between its parts.
-    """
-    for span, strips in zip(table.spans, cells):
-        parted = [(a, b) for a, b in zip(strips, strips[1:]) if a.y0 == b.y0]
-        if len({a.y0 for a, _ in parted}) >= PARTED:
-            table.doubts.append("单元格内文字分成几栏，可能缺少框线")
-            return
-        top, bottom = round(table.ys[span.row]), round(table.ys[span.row + span.rowspan])
-        for x in map(round, table.xs[span.col + 1 : span.col + span.colspan] if red is not None else []):
-            between = any(a.x1 < x < b.x0 for a, b in parted)
-            if between and red is not None and (red[top:bottom, max(0, x - 2) : x + 3] > 0).any(axis=1).mean() > HIDDEN:
-                table.doubts.append("印章下可能缺少框线")
-                return
-
-
-def _doubts(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
-    """What is said of a table in doubt; where its columns or rows may be others, the page was not read."""
-    if not table.doubts:
-        return []
-    where = [round(v * unit, 2) for v in page.warp.box_to_picture(table.bbox)]
-    grave = any(_GRAVE.search(doubt) for doubt in table.doubts)
-    return [
-        Note(
-            "unreadable-part" if grave else "doubtful-table",
-            f"第{number}页的表格{'行列不能确定' if grave else '存疑'}：{'；'.join(table.doubts)}，"
-            + ("请换清楚、平整的扫描件，或对照原件逐格核对" if grave else "请核对原文"),
-            {"page": number, "bbox": where},
-        )
-    ]
-
-
-_GRAVE = re.compile(
-    r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字"
-    r"|深浅不一|细框线可能缺失"
-)
-"""Doubts with which cells may stand in other rows and columns than they were given."""
-BESIDE = 2
-"""Lines of print beside a table, at its height, from which a column of it may be lost."""
-
-
-def _doubt_sides(cuts: Cuts, read: list[Piece]) -> None:
-    """Print close beside a table, at the height of its rows, may be a column whose border was lost."""
-    strips = [strip for line in cuts.free for strip in line]
-    words = [s for s, p in zip(strips, read[len(read) - len(strips) :]) if len(p.text) > 1 and p.confidence >= DOUBTFUL]
-    reach = 8 * cuts.em
-    for table in cuts.tables:
-        x0, y0, x1, y1 = table.bbox
-        beside = [
-            strip
-            for strip in words
-            if y0 < (strip.y0 + strip.y1) / 2 < y1
-            and (x0 - reach < strip.x1 <= x0 + cuts.em or x1 - cuts.em <= strip.x0 < x1 + reach)
-        ]
-        if len(beside) >= BESIDE:
-            table.doubts.append("表格旁边还有文字，可能缺了一栏")
 
 
 def _free_lines(mask: Gray, tables: list[Lattice], em: float, scale: float) -> list[list[cutting.Strip]]:
@@ -401,7 +280,7 @@ def _grid(
         cell = Cell(
             span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit)
         )
-        _fill(cell, own, pieces, inner[2] - 1.3 * em, em)
+        fill(cell, own, pieces, inner[2] - 1.3 * em, em)
         if cell.confidence is None and not own and cutting.overlooked(faint, inner, em):
             cell.confidence = UNSEEN
         cells.append(cell)
@@ -411,50 +290,3 @@ def _grid(
     )  # fmt: skip
     check_habits(grid)
     return grid
-
-
-_NEW_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
-
-
-_GROUPED = r"\d{1,3}(?:[,，]\d{3})+"
-_BROKEN_FIGURE = re.compile(rf"(?!{_GROUPED}\n)(?=[\d,，]*\n)[\d,，\n]+(?:\.\d+)?|{_GROUPED}\n\.\d+")
-
-
-def _runs_on(text: str, following: str) -> bool:
-    """A figure in groups of three that a narrow cell broke over two lines: 8,000,00 and 0.00."""
-    if not re.search("[,，]", text):
-        return False
-    whole = re.fullmatch(_GROUPED + r"(?:\.\d+)?", text + following)
-    return whole is not None and _BROKEN_FIGURE.fullmatch(f"{text}\n{following}") is not None
-
-
-def _fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: float, em: float) -> None:
-    """Text, confidence and alternatives of a cell from its strips; ink that was not read leaves its doubt.
-
-    Strips of one line are joined by blanks; a line that reaches `full` runs on in the next one, others end there.
-    """
-    text, other = "", ""
-    last: cutting.Strip | None = None
-    for strip, piece in zip(strips, pieces):
-        if piece.noise:
-            if not piece.text and max(strip.x1 - strip.x0, strip.y1 - strip.y0) < SPECK * em:
-                continue
-            cell.image = cell.image or piece.ink
-            cell.confidence = min(piece.confidence, cell.confidence or 1.0)
-            if piece.text and not piece.ink:
-                cell.alternatives.append(piece.text)
-            continue
-        between = ""
-        if last is not None:
-            if strip.y0 == last.y0:
-                between = "  "
-            elif not _runs_on(text, piece.text) and (last.x1 < full or _NEW_ITEM.match(piece.text)):
-                between = "\n"
-        text += between + piece.text
-        other += between + (piece.other or piece.text)
-        last = strip
-        cell.confidence = piece.confidence if cell.confidence is None else min(cell.confidence, piece.confidence)
-    cell.text = text
-    cell.full = last is not None and last.x1 >= full
-    if other != text and cell.confidence is not None and cell.confidence < DOUBTFUL:
-        cell.alternatives.append(other)

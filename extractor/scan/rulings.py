@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extractor.scan.levels import percentile, pieces
 from extractor.scan.referee import Stretch, aside, patch
 from extractor.scan.referee import chances as referee
+from extractor.scan.runs import Run, between, bridged, distinct, parted_by, reaching, under_stamp
 from extractor.scan.support import chances, grain_of, measures, noise_of
 
 Gray = NDArray[Any]
@@ -33,29 +34,12 @@ CAP = 110
 
 MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
-SOME = 256
-"""Runs held against those of the other direction at a time."""
 SHORTER = 1.2
 """Points of a line that are one pixel while runs are sought."""
 UNBROKEN = 0.96
 """Share of a level ruling's length, where no upright one meets it, that has to be inked."""
 ALONE = 0.96
 """Support that a short run needs where no other stands in line with it."""
-
-
-@dataclass(slots=True)
-class Run:
-    """A ruling: `at` its place across, `start`..`end` along; pixels of the working page."""
-
-    at: float
-    start: float
-    end: float
-    strength: float
-
-    @property
-    def length(self) -> float:
-        """Its length in pixels."""
-        return self.end - self.start
 
 
 @dataclass(slots=True)
@@ -193,10 +177,10 @@ def find_rulings(
     short = _runs(maps.strength[1], 8 * scale, floors[1], scale, stride, judged=False)
     if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
         return none
-    wide, tall = _bridged(wide, scale), _bridged(tall, scale)
+    wide, tall = bridged(wide, scale), bridged(tall, scale)
     tolerance = 2.4 * scale
-    bases = _darkness(_between(wide, tall, tolerance), fine[0], scale) + _darkness(
-        _between(tall, wide, tolerance), fine[1], scale
+    bases = _darkness(between(wide, tall, tolerance), fine[0], scale) + _darkness(
+        between(tall, wide, tolerance), fine[1], scale
     )
     if not bases:
         return none
@@ -205,20 +189,20 @@ def find_rulings(
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
         found.upright_stamped = cv2.transpose(found.level_stamped)
-    under = _under(tall + short, found.upright_stamped)
+    under = under_stamp(tall + short, found.upright_stamped)
     for least in (60, 30, 0, 0, 0):
         before = (len(found.level), len(found.upright))
         stops = [run for run in found.upright if run.length > least * scale]
-        found.level = _solid(_between(wide, found.upright, tolerance), stops, found, False)
+        found.level = _solid(between(wide, found.upright, tolerance), stops, found, False)
         stops = [run for run in found.level if run.length > least * scale]
-        upright = _reaching(tall + short, under, found.level, tolerance)
-        found.upright = _solid(_between(upright, found.level, tolerance), stops, found, True)
-        found.upright = _distinct(found.upright, scale)
+        upright = reaching(tall + short, under, found.level, tolerance)
+        found.upright = _solid(between(upright, found.level, tolerance), stops, found, True)
+        found.upright = distinct(found.upright, scale)
         if least == 0 and (len(found.level), len(found.upright)) == before:
             break
     found.upright = _plausible(found.upright, found, True, None if red is None else red.T)
-    found.level = _plausible(_between(found.level, found.upright, tolerance), found, False, red)
-    found.upright = _between(found.upright, found.level, tolerance)
+    found.level = _plausible(between(found.level, found.upright, tolerance), found, False, red)
+    found.upright = between(found.upright, found.level, tolerance)
     return found
 
 
@@ -230,7 +214,7 @@ def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:
     runs = _runs(strength, 60 * scale, base, scale, stride) if base else []
     if len(runs) > MAX_RUNS:
         return []
-    return [run for run in _distinct(_bridged(runs, scale), scale) if _is_unbroken(run, maps.fine[0])]
+    return [run for run in distinct(bridged(runs, scale), scale) if _is_unbroken(run, maps.fine[0])]
 
 
 def _is_unbroken(run: Run, fine: Gray) -> bool:
@@ -306,7 +290,7 @@ def _stamped(run: Run, red: Gray | None) -> bool:
 def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> list[Run]:
     """The stretches of each run, between rulings of the other direction, that the ink supports."""
     inset = 1.2 * page.scale
-    parted = [(run, ends) for run, ends in zip(runs, _parted(runs, others, 2.4 * page.scale)) if len(ends) > 1]
+    parted = [(run, ends) for run, ends in zip(runs, parted_by(runs, others, 2.4 * page.scale)) if len(ends) > 1]
     asked = [(run.at, a + inset, b - inset) for run, ends in parted for a, b in zip(ends, ends[1:])]
     chances = iter(page.support(upright, asked))
     out: list[Run] = []
@@ -319,30 +303,6 @@ def _solid(runs: list[Run], others: list[Run], page: Rulings, upright: bool) -> 
                 out.append(Run(run.at, start, b if chance >= 0.4 else a, run.strength))
                 start = None
     return out
-
-
-def _parted(runs: list[Run], others: list[Run], reach: float) -> list[list[float]]:
-    """Where the rulings of the other direction part each run: its start, the places between, its end."""
-    at, start, end = _places(others)
-    order = np.argsort(at)
-    at, start, end = at[order], start[order], end[order]
-    out: list[list[float]] = []
-    for run in runs:
-        crossing = (at > run.start + 2 * reach) & (at < run.end - 2 * reach)
-        crossing &= (start - reach <= run.at) & (run.at <= end + reach)
-        ends = [run.start]
-        for stop in [*at[crossing].tolist(), run.end]:
-            if stop - ends[-1] > 2 * reach:
-                ends.append(stop)
-        ends[-1] = run.end
-        out.append(ends)
-    return out
-
-
-def _places(runs: list[Run]) -> tuple[Floats, Floats, Floats]:
-    """Places across, starts and ends of runs."""
-    table: Floats = np.array([(run.at, run.start, run.end) for run in runs], np.float64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2]
 
 
 def _darkness(runs: list[Run], fine: Gray, scale: float) -> list[float]:
@@ -398,87 +358,3 @@ def _middle(values: Gray) -> float:
     """The median, without numpy's overhead: it is asked for hundreds of short runs."""
     ordered = np.sort(values)
     return (float(ordered[(len(ordered) - 1) // 2]) + float(ordered[len(ordered) // 2])) / 2
-
-
-def _bridged(runs: list[Run], scale: float) -> list[Run]:
-    """Pieces of one ruling as one: up to ten points apart, long ones (a stamp lies over the ruling) up to eighty."""
-    out: list[Run] = []
-    shelves: dict[int, list[int]] = {}
-    """Numbers in `out` by place across, so that each run is held only against its neighbours."""
-    reach = 1.2 * scale
-    for run in sorted(runs, key=lambda r: r.start):
-        shelf = int(run.at / reach)
-        for i in (i for s in (shelf - 1, shelf, shelf + 1) for i in shelves.get(s, ())):
-            kept = out[i]
-            gap = 10 if min(run.length, kept.length) < 40 * scale or abs(run.strength - kept.strength) > 12 else 80
-            if abs(run.at - kept.at) <= reach and run.start <= kept.end + gap * scale:
-                long = max(1.0, kept.length + run.length)
-                at = (kept.at * kept.length + run.at * run.length) / long
-                strength = (kept.strength * kept.length + run.strength * run.length) / long
-                out[i] = Run(at, kept.start, max(kept.end, run.end), strength)
-                break
-        else:
-            shelves.setdefault(shelf, []).append(len(out))
-            out.append(run)
-    return out
-
-
-def _reaching(runs: list[Run], under: list[bool], others: list[Run], tolerance: float) -> list[Run]:
-    """Runs that stop `under` a stamp carried on to the next ruling across: whether ink is there is asked later."""
-    at, begin, finish = _places(others)
-    out: list[Run] = []
-    for run, hidden in zip(runs, under):
-        if not hidden:
-            out.append(run)
-            continue
-        stops = at[(begin - tolerance <= run.at) & (run.at <= finish + tolerance)].tolist()
-        most = 1.2 * run.length + tolerance
-        before = [v for v in stops if run.start - most <= v <= run.start + tolerance]
-        after = [v for v in stops if run.end - tolerance <= v <= run.end + most]
-        start = max(before) if before else run.start
-        end = min(after) if after else run.end
-        out.append(Run(run.at, min(start, run.start), max(end, run.end), run.strength))
-    return out
-
-
-def _under(runs: list[Run], stamped: Gray | None) -> list[bool]:
-    """Whether coloured ink lies on each run or at its ends."""
-    if stamped is None:
-        return [False] * len(runs)
-    x, y, wide, high = cv2.boundingRect(stamped)
-    out: list[bool] = []
-    for run in runs:
-        row, start, end = round(run.at), round(run.start) - 20, round(run.end) + 20
-        near = y - 3 < row < y + high + 3 and start < x + wide and end > x
-        out.append(bool(near and stamped[max(0, row - 2) : row + 3, max(0, start) : end].any()))
-    return out
-
-
-def _between(runs: list[Run], others: list[Run], tolerance: float) -> list[Run]:
-    """Runs cut back to the outermost rulings of the other direction that they meet; without two they go."""
-    at, start, end = _places(others)
-    out: list[Run] = []
-    for first in range(0, len(runs), SOME) if len(at) else ():
-        some = runs[first : first + SOME]
-        own = [place[:, None] for place in _places(some)]
-        met = (at >= own[1] - tolerance) & (at <= own[2] + tolerance)
-        met &= (start - tolerance <= own[0]) & (end + tolerance >= own[0])
-        low, high = np.where(met, at, np.inf).min(axis=1), np.where(met, at, -np.inf).max(axis=1)
-        # Two that lie so far apart are two.
-        for number in np.flatnonzero(high - low >= 2 * tolerance).tolist():
-            run = some[number]
-            out.append(Run(run.at, float(low[number]), float(high[number]), run.strength))
-    return out
-
-
-def _distinct(runs: list[Run], scale: float) -> list[Run]:
-    """Without runs that lie within a longer one."""
-    out: list[Run] = []
-    for run in sorted(runs, key=lambda r: -r.length):
-        inside = any(
-            abs(run.at - kept.at) <= 1.2 * scale and kept.start - 2 <= run.start and run.end <= kept.end + 2
-            for kept in out
-        )
-        if not inside:
-            out.append(run)
-    return out

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page, ink_of, tidy_page
-from extractor.scan.page import PageReading, cut_page, read_picture, read_through
+from extractor.scan.cuts import PageReading
+from extractor.scan.page import cut_page, read_picture, read_through
 from extractor.scan.recognise import certainty, read_crops
 from extractor.scan.upright import turns_of
 from extractor.scan.words import TextReader

@@ -19,7 +19,7 @@ from extractor.layout.grid import Lattice
 from extractor.layout.unruled import OPEN, Rule, Unruled, Word, unruled
 from extractor.scan import lines as cutting
 from extractor.scan.habit import as_label
-from extractor.scan.rulings import Run
+from extractor.scan.runs import Run
 
 Gray = NDArray[Any]
 

@@ -17,7 +17,7 @@ from PIL import Image
 from extractor.errors import MissingProgramError, PolicyError, UnreadableError
 from extractor.model.document import Line
 from extractor.readers import image as reader
-from extractor.scan.page import PageReading
+from extractor.scan.cuts import PageReading
 from extractor.settings import Settings
 
 pytestmark = pytest.mark.needs_ocr

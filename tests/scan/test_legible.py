@@ -17,9 +17,10 @@ from extractor.model.document import Cell
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
 from extractor.scan.descreen import descreen, drop_outer_specks, without_specks
+from extractor.scan.doubtful import doubt_sides, notes_on
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.lines import Strip, faint_mask, overlooked
-from extractor.scan.page import _doubt_sides, _doubts, cut_page
+from extractor.scan.page import cut_page
 from extractor.scan.words import Piece
 
 pytestmark = pytest.mark.needs_ocr
@@ -169,9 +170,9 @@ def test_print_beside_a_table_may_be_a_lost_column_and_bars_judgement(at: int, s
     table = Lattice([300.0, 500.0], [50.0, 100, 150, 200], [Span(r, 0, 1, 1) for r in range(3)], [], support=1.0)
     free = [[Strip(at * 7, y, at * 7 + 60, y + 20)] for y in (60, 110, 160)]
     cuts = replace(blank, tables=[table], inner=[[]], strips=[[]], free=free, em=20.0)
-    _doubt_sides(cuts, [Piece("数量指标", sure)] * 3)
+    doubt_sides(cuts, [Piece("数量指标", sure)] * 3)
     assert bool(table.doubts) is doubted
-    notes = _doubts(table, cuts.page, 1, 1.0)
+    notes = notes_on(table, cuts.page, 1, 1.0)
     assert [note.code for note in notes] == (["unreadable-part"] if doubted else [])
 
 
@@ -184,4 +185,4 @@ def test_print_beside_a_table_may_be_a_lost_column_and_bars_judgement(at: int, s
 def test_a_table_whose_columns_may_be_others_was_not_read(doubt: str, code: str) -> None:
     page = cut_page(np.full((400, 600, 3), 255, np.uint8), SCALE).page
     table = Lattice([0.0, 200.0], [0.0, 100.0], [Span(0, 0, 1, 1)], [doubt], support=1.0)
-    assert _doubts(table, page, 2, 1.0)[0].code == code
+    assert notes_on(table, page, 2, 1.0)[0].code == code

@@ -18,9 +18,11 @@ from bench.scan_generator import FONTS, WEAR, _font, degrade, page
 from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Grid, Line
 from extractor.scan import lines
+from extractor.scan.cell_text import runs_on
 from extractor.scan.cleanup import _has_four_sides
 from extractor.scan.crop import Crop
-from extractor.scan.page import _doubt_columns, _doubt_stamped, _runs_on, cut_page, read_picture
+from extractor.scan.doubtful import doubt_columns, doubt_stamped
+from extractor.scan.page import cut_page, read_picture
 from extractor.scan.recognise import Mark, Reading
 from extractor.scan.words import Piece, TextReader, spaced
 
@@ -89,7 +91,7 @@ def test_print_without_gaps_stays_as_it_was_read(text: str) -> None:
      ("100", "200", False), ("12", "3,000", False), ("目标1", "2", False)],
 )  # fmt: skip
 def test_a_figure_broken_over_two_lines_is_one(text: str, following: str, one: bool) -> None:
-    assert _runs_on(text, following) is one
+    assert runs_on(text, following) is one
 
 
 def test_the_edge_of_the_sheet_does_not_join_the_lines_beside_it() -> None:
@@ -132,7 +134,7 @@ def test_what_stands_in_coloured_ink_alone_may_be_the_stamps(share: float, doubt
     blank = cut_page(np.full((400, 400, 3), 255, np.uint8), 150 / 72)
     cuts = replace(blank, strips=[[[strip]]], free=[], crops=[crop])
     piece = Piece(reading.text, 0.99)
-    _doubt_stamped(cuts, red, [piece])
+    doubt_stamped(cuts, red, [piece])
     assert (piece.confidence < 0.8) is doubted
 
 
@@ -148,5 +150,5 @@ def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, d
     table = Lattice([0, 100, 300], [0, 120], [Span(0, 0, 1, 2)])
     red = np.zeros((130, 310), np.uint8)
     red[20:100, 60:140] = 255 * stamped
-    _doubt_columns(table, [_parted(count)], red)
+    doubt_columns(table, [_parted(count)], red)
     assert bool(table.doubts) is doubted

@@ -11,7 +11,7 @@ from extractor.readers.ofd.page import PageInk, Resources
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
-    from extractor.scan.page import PageReading
+    from extractor.scan.cuts import PageReading
 
 MAX_SCALE = 300 / 72
 """Pixels per point beyond which a picture is reduced."""
