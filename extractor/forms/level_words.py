@@ -113,6 +113,7 @@ class _Word:
     cell: Cell
     folded: str
     is_level1: bool
+    """Whether rows below may have it as their 一级: 成本指标 in the column of 二级 is none."""
 
     def is_among(self, said: set[str]) -> bool:
         return self.folded in said or _JOINED.search(self.folded) is not None and any(t in self.folded for t in said)
@@ -132,12 +133,24 @@ def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tu
     for grid, cell in extent.cells():
         if len(cell.text) > LONGEST or not _says_level(cell, account):
             continue
-        if account.role(cell) == "head" and (words.header(cell.text) is not None or not words.names_level(cell.text)):
+        if account.role(cell) == "head" and _is_head(cell.text, words):
             continue
         is_level1 = words.level1(cell.text) is not None
         if is_level1 or words.level2(cell.text) is not None:
-            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), is_level1))
+            band = is_level1 and not _is_level2_of_a_row(cell, grid, account)
+            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), band))
     yield from found.values()
+
+
+def _is_head(text: str, words: Vocabulary) -> bool:
+    """A head of the indicators or of the execution of the budget (预算执行率 is a level's name too)."""
+    return words.header(text) is not None or words.execution(text) is not None or not words.names_level(text)
+
+
+def _is_level2_of_a_row(cell: Cell, grid: Grid, account: Account) -> bool:
+    """Taken as 二级 from a column of its own, not from a band over the whole width."""
+    entry = account.entries.get(id(cell))
+    return entry is not None and cell.colspan < grid.cols and any(p.endswith("/level2") for p in entry.pointers)
 
 
 def _says_level(cell: Cell, account: Account) -> bool:

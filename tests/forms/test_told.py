@@ -272,3 +272,15 @@ def test_grades_side_by_side_stay_heads() -> None:
     reading = _whole(*graded, heads=(*HEADS, "优", "良", "中"))
     assert [i.target.raw for i in reading.form.indicators] == [row[3] for row in ROWS]
     assert ("自评等级", "优") not in {(u.label, u.text) for u in reading.form.unmapped}
+
+
+def test_a_level2_named_like_a_level1_is_no_band_over_the_rows_below() -> None:
+    """成本指标 in the column of 二级 and 预算执行率 over the money: the rows below, whose 二级 is blank, are right."""
+    rows = [("成本指标", "每座造价", "≤30万元"), ("社会效益指标", "受益人口", "≥900人"), ("", "受益村", "≥3个")]
+    reading = _read(
+        _row("项目名称", "2|泵站改造"), _row("主管部门", "2|青山县水利局"),
+        _row("全年预算数", "全年执行数", "预算执行率（%）"), _row("100万元", "96万元", "96%"),
+        _row("二级指标", "三级指标", "指标值"), *(_row(*row) for row in rows),
+    )  # fmt: skip
+    assert [row.level2.raw for row in reading.form.indicators if row.level2] == ["成本指标", *2 * ["社会效益指标"]]
+    assert not _told(reading, "没有读成这一级")
