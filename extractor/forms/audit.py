@@ -15,6 +15,7 @@ from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
+from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.left_over import CAPTION, says_something
 from extractor.forms.slices import SIGNOFF
 from extractor.model.document import Cell
@@ -243,6 +244,8 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         said = [
             text for text in (row.target.raw, row.level3.raw if row.level3 else "") if words.starts_with_label(text)
         ]
+        if words.field(row.target.raw) in TEXT_FIELDS:
+            said.append(row.target.raw)  # 改进建议 before its text, on a row of labels below the table
         if not said:
             continue
         places = list(reading.cells_at[n].values()) if n < len(reading.cells_at) else []

@@ -284,3 +284,12 @@ def test_a_level2_named_like_a_level1_is_no_band_over_the_rows_below() -> None:
     )  # fmt: skip
     assert [row.level2.raw for row in reading.form.indicators if row.level2] == ["成本指标", *2 * ["社会效益指标"]]
     assert not _told(reading, "没有读成这一级")
+
+
+def test_a_label_of_a_text_read_as_the_value_of_an_indicator_is_told() -> None:
+    heads = (*HEADS, "实际完成值", "得分")
+    rows = [_row(*heads), *(_row(*row, row[3].strip("≥"), "10") for row in ROWS)]
+    last = _row("甲乙丙", "2|资金到位迟。", "改进建议", "2|加快拨付。")
+    reading = _read(_row("项目名称", "5|泵站改造"), *rows, last)
+    assert reading.form.texts.measures == "加快拨付。" or _told(reading, "改进建议")
+    assert _read(_row("项目名称", "5|泵站改造"), *rows).doubts == []
