@@ -185,9 +185,11 @@ class _SlowEngine:
     def __init__(self, seconds: float, ledger: set[str]) -> None:
         self._seconds, self._ledger = seconds, ledger
         self.did: list[str] = []
+        self.at_work = threading.Event()
 
     def run(self, jobs: Sequence[Placed], limits: Settings) -> Iterator[Finished]:
         for job in jobs:
+            self.at_work.set()
             time.sleep(self._seconds)
             self.did.append(key_of_job(job))
             self._ledger.add(key_of_job(job))
@@ -219,6 +221,7 @@ def test_a_slow_machine_that_lives_keeps_its_claims(url: str) -> None:
     ledger: set[str] = set()
     slow, quick, jobs = _SlowEngine(1.5, ledger), _SlowEngine(0.001, ledger), _jobs(62)
     first = _claimed(url, slow, ledger, jobs[:2])
+    assert slow.at_work.wait(60), "a busy machine may be long about opening the database; only then is there a claim"
     time.sleep(0.8)
     second = _claimed(url, quick, ledger, jobs)
     first.join()
