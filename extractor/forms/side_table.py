@@ -114,6 +114,8 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     rows = [[c for c in slice_.starting(r) if c.col >= first and c.text.strip()] for r in range(label.row + 1, bottom)]
     if len(heads) < 2 or not all(rows) or any(c.row != label.row or c.rowspan > 1 for c in heads):
         return False
+    if sum(words.execution(c.text) is not None for c in heads) > 1:  # 年初预算数 | 全年执行数: the form's own budget
+        return False
     if all(_is_name(c, words) for c in heads[:-1]) and len(rows) == 1:  # 柳林镇 | 马鞍镇 | 合计 over their sums
         return all(_FIGURE.match(fold_text(c.text)) for c in rows[0]) and len(rows[0]) == len(heads)
     return all(

@@ -98,3 +98,11 @@ def test_an_amount_no_key_takes_is_told_where_the_total_needs_it() -> None:
     assert whole.doubts == []
     used = reading(f"{TOP}<table>{money.replace('其中：专项债券资金', '三公经费')}{TABLE}</table>")
     assert used.doubts == []
+
+
+@pytest.mark.parametrize("item", ["资金总额", "甲乙丙"])
+def test_money_under_two_heads_of_execution_is_the_forms_own_whatever_its_row_is_called(item: str) -> None:
+    """It went aside as money shared out by places, and the form passed without its execution."""
+    money = row("2/预算执行情况", "项目", "年初预算数", "全年执行数", "得分") + row(item, "500", "480", "9.6")
+    form = reading(f"{SPENT}<table>{money}</table><table>{TABLE}</table>").form
+    assert [(e.item, e.initial, e.executed) for e in form.execution] == [(item, "500", "480")]
