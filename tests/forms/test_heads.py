@@ -18,31 +18,17 @@ from extractor.forms.heads import (
     wide_end,
     width_of,
 )
-from extractor.forms.slices import Slice
-from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 
 WORDS = vocabulary(load_rules())
 LEVELS = ["一级指标", "二级指标", "三级指标", "指标值"]
 ROW = ["产出指标", "数量指标", "维修泵站", "3座"]
 
 
-def _table(*rows: list[str]) -> Slice:
-    """ "2/3|text" spans two rows and three columns; "^" is a slot of such a cell."""
-    cells = []
-    for r, texts in enumerate(rows):
-        for c, said in enumerate(texts):
-            if said == "^":
-                continue
-            span, mark, text = said.partition("|")
-            down, across = map(int, span.split("/")) if mark else (1, 1)
-            cells.append(Cell(r, c, down, across, text=text if mark else said))
-    return Slice(Grid(cells, len(rows), len(rows[0])), 0, len(rows))
-
-
 def _rows(*rows: list[str], at: int = 0) -> Any:
-    found = head_rows(_table(*rows), at, WORDS)
+    found = head_rows(drawn(*rows), at, WORDS)
     return None if found is None else (found.top, found.data_row, found.first_col, found.by_words)
 
 
@@ -67,12 +53,12 @@ def test_heads_over_heads() -> None:
     table = [above, heads, [*ROW, "10"]]
     assert _rows(*table, at=1) == (0, 2, 0, True)
     assert _rows(["甲", "乙", "丙", "丁", "戊"], heads, [*ROW, "10"], at=1) == (1, 2, 0, True)
-    assert _heads_above(_table(*table), 1, 2, 0, WORDS)
-    assert not _heads_above(_table(*table), 0, 1, 0, WORDS), "nothing stands above"
-    assert not _heads_above(_table(["1/5|绩效指标", "^", "^", "^", "^"], heads, [*ROW, "10"]), 1, 2, 0, WORDS), (
+    assert _heads_above(drawn(*table), 1, 2, 0, WORDS)
+    assert not _heads_above(drawn(*table), 0, 1, 0, WORDS), "nothing stands above"
+    assert not _heads_above(drawn(["1/5|绩效指标", "^", "^", "^", "^"], heads, [*ROW, "10"]), 1, 2, 0, WORDS), (
         "one alone"
     )
-    assert not _heads_above(_table(["1/2|绩效指标", "^", "分值", "", ""], heads, [*ROW, "10"]), 1, 2, 3, WORDS)
+    assert not _heads_above(drawn(["1/2|绩效指标", "^", "分值", "", ""], heads, [*ROW, "10"]), 1, 2, 3, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +76,7 @@ def test_heads_over_heads() -> None:
     ],
 )
 def test_a_row_that_numbers_the_columns(texts: list[str], numbers: bool) -> None:
-    assert numbers_columns(_table(texts), 0) == numbers
+    assert numbers_columns(drawn(texts), 0) == numbers
 
 
 def test_numbers_and_bands_between_heads_and_rows_do_not_move_the_first_column() -> None:
@@ -102,11 +88,11 @@ def test_numbers_and_bands_between_heads_and_rows_do_not_move_the_first_column()
 
 def test_where_a_wide_head_ends() -> None:
     heads, below = ["二级指标", "", "三级指标"], ["甲", "乙", "丙"]
-    table = _table(heads, below)
+    table = drawn(heads, below)
     assert [wide_end(table, cell, 1) for cell in table.starting(0)] == [2, 2, 3]
-    blank = _table(heads, ["甲", "", "丙"])
+    blank = drawn(heads, ["甲", "", "丙"])
     assert wide_end(blank, blank.starting(0)[0], 1) == 1, "nothing stands under the blank"
-    spans = _table(["1/2|二级指标", "^", "三级指标"], below)
+    spans = drawn(["1/2|二级指标", "^", "三级指标"], below)
     assert wide_end(spans, spans.starting(0)[0], 1) == 2
 
 
@@ -124,7 +110,7 @@ def test_a_head_has_a_length(length: int, head: bool) -> None:
 
 
 def test_level_words_of_a_row_merged_ones_too() -> None:
-    table = _table(["2/1|产出指标", "数量指标", "维修泵站"], ["^", "质量指标", "合格率"])
+    table = drawn(["2/1|产出指标", "数量指标", "维修泵站"], ["^", "质量指标", "合格率"])
     assert [c.text for c in level_cells(table, 1, WORDS)] == ["产出指标", "质量指标"]
 
 
@@ -144,7 +130,7 @@ def test_level_words_of_a_row_merged_ones_too() -> None:
     ],
 )
 def test_a_band_of_level_words(row: list[str], levels: Any) -> None:
-    found = band_levels(_table(["1/2|甲", "^", "乙", "丙"], row), 1, WORDS)
+    found = band_levels(drawn(["1/2|甲", "^", "乙", "丙"], row), 1, WORDS)
     assert (found[1:] if found is not None else None) == levels
 
 
@@ -156,15 +142,15 @@ def test_a_level_word_over_half_the_width_or_beside_one_blank() -> None:
         (["1/2|产出指标", "^", "1/3|", "^", "^"], True),
         (["1/5|数量指标", "^", "^", "^", "^"], False),
     ):
-        assert (full_level1(_table(head, row), 1, WORDS) is not None) == full, row
+        assert (full_level1(drawn(head, row), 1, WORDS) is not None) == full, row
     block = ["2/1|项目说明", "1/4|产出指标", "^", "^", "^"], ["^", "甲", "乙", "丙", "丁"]
-    assert full_level1(_table(*block), 0, WORDS) is not None, "beside the label of a block"
+    assert full_level1(drawn(*block), 0, WORDS) is not None, "beside the label of a block"
 
 
 def test_the_width_of_a_text_alone_in_its_row() -> None:
-    spanless = _table(["产出指标", "", ""], ["甲", "乙", ""])
+    spanless = drawn(["产出指标", "", ""], ["甲", "乙", ""])
     assert [width_of(spanless, cell) for cell in spanless.starting(0)] == [2, 1, 1], "to the last column with a text"
-    spans = _table(["产出指标", "", ""], ["1/2|甲", "^", "乙"])
+    spans = drawn(["产出指标", "", ""], ["1/2|甲", "^", "乙"])
     assert width_of(spans, spans.starting(0)[0]) == 1
 
 
@@ -178,4 +164,4 @@ def test_the_width_of_a_text_alone_in_its_row() -> None:
     ],
 )
 def test_a_row_of_the_body(row: list[str], body: bool) -> None:
-    assert body_row(_table(row, ["甲", "乙", "丙", "丁"]), 0, WORDS) == body
+    assert body_row(drawn(row, ["甲", "乙", "丙", "丁"]), 0, WORDS) == body

@@ -7,11 +7,11 @@ import pytest
 from extractor.forms.draft import Draft
 from extractor.forms.label_cells import LabelCells
 from extractor.forms.labelled_text import LabelledText
-from extractor.forms.slices import Slice
-from extractor.model.document import Cell, Grid
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 
 WORDS = vocabulary(load_rules())
 
@@ -21,21 +21,8 @@ def _labels() -> LabelCells:
     return LabelCells(WORDS, draft, LabelledText(WORDS, draft))
 
 
-def _table(*rows: list[str]) -> Slice:
-    """ "2/3|text" spans two rows and three columns; "^" is a slot of such a cell."""
-    cells = []
-    for r, texts in enumerate(rows):
-        for c, said in enumerate(texts):
-            if said == "^":
-                continue
-            span, mark, text = said.partition("|")
-            down, across = map(int, span.split("/")) if mark else (1, 1)
-            cells.append(Cell(r, c, down, across, text=text if mark else said))
-    return Slice(Grid(cells, len(rows), len(rows[0])), 0, len(rows))
-
-
 def _asked(name: str, *rows: list[str]) -> bool:
-    table = _table(*rows)
+    table = drawn(*rows)
     cell = table.owner(0, 0)
     assert cell is not None
     return bool(getattr(_labels(), name)(table, cell, table.right_of(cell)))
