@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from extractor.forms.transposed import find_side
-from tests.forms.pages import TOP, reading, row
-from tests.forms.test_heads import WORDS, _table
+from tests.forms.pages import TOP, drawn, reading, row
+from tests.forms.test_heads import WORDS
 
 LEVEL1 = ["一级指标", "产出指标", "产出指标", "效益指标"]
 LEVEL2 = ["二级指标", "数量指标", "质量指标", "社会效益指标"]
@@ -18,7 +18,7 @@ WEIGHT = ["分值", "10", "20", "20"]
 
 
 def _side(*rows: list[str], at: int = 0) -> Any:
-    found = find_side(_table(*rows), at, WORDS)
+    found = find_side(drawn(*rows), at, WORDS)
     return None if found is None else (found.bottom, found.rows, found.places)
 
 
