@@ -126,7 +126,7 @@ class RowReader:
             return
         if (
             (band := full_level1(self.slice, row, self.words)) is not None
-            and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1
+            and len(self.slice.filled(row)) == 1
             and self.table.width(band) > 1
         ):
             self._set_level1(band)
