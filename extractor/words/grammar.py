@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -230,17 +229,29 @@ class Grammar(BaseModel):
 
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""
-        return re.search(self.total_row, fold_text(text).strip(":")) is not None
+        return _holds(self.total_row, fold_text(text).strip(":"))
 
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""
-        folded = fold_text(text)
-        return frozenset(scope for scope, search in self._scopes if search(folded))
+        return _scopes_in(self._scopes, fold_text(text))
 
     @cached_property
-    def _scopes(self) -> tuple[tuple[ScopeWord, Callable[[str], object]], ...]:
-        """Compiled: every cell that may be a label of money is asked."""
-        return tuple((scope, re.compile(pattern).search) for scope, pattern in self.scopes.items())
+    def _scopes(self) -> tuple[tuple[ScopeWord, str], ...]:
+        return tuple(self.scopes.items())
+
+
+KEPT = 4096
+"""Answers kept of what nearly every row and every cell that may be a label of money is asked."""
+
+
+@lru_cache(maxsize=KEPT)
+def _holds(pattern: str, folded: str) -> bool:
+    return re.search(pattern, folded) is not None
+
+
+@lru_cache(maxsize=KEPT)
+def _scopes_in(scopes: tuple[tuple[ScopeWord, str], ...], folded: str) -> frozenset[ScopeWord]:
+    return frozenset(scope for scope, pattern in scopes if re.search(pattern, folded))
 
 
 __all__ = ["Grammar", "Part", "ScopeWord"]
