@@ -13,7 +13,7 @@ from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
 
-ScopeWord = Literal["period", "annual", "past", "half", "later"]
+ScopeWord = Literal["period", "annual", "past", "half", "later", "forecast"]
 
 
 class Part(BaseModel):
@@ -160,6 +160,9 @@ class Grammar(BaseModel):
     organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
+    place: Pattern
+    """How the name of a town, a county, a village ends."""
+
     government: list[Pattern]
     """Levels of government in a label, the lowest first."""
 
@@ -175,6 +178,10 @@ class Grammar(BaseModel):
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
         return re.search(self.organisation, folded) is not None
+
+    def names_place(self, folded: str) -> bool:
+        """Whether a text is the name of a town, a county, a village."""
+        return re.search(self.place, folded) is not None
 
     def names_points(self, folded: str) -> bool:
         """Whether a head is that of points or of a rate (复核分), no place."""
