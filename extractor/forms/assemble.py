@@ -23,6 +23,7 @@ from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.money_years import read_pairs_by_year
+from extractor.forms.needed import read_needed
 from extractor.forms.packed import read_packed_cell
 from extractor.forms.prose import holds_indicators, read_lines, read_prose, running_text
 from extractor.forms.reading import Reading
@@ -130,6 +131,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
     _read_after(block, draft, fields, context)
+    whole = context.rules.grammar.kinds.names_department(head.title)
+    read_needed(block.slices, draft, fields, context.words, whole=whole)
     _leave_asides(block, draft)
     if not draft.units:
         draft.units.extend(_inherited_unit(block))
@@ -241,9 +244,8 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
     _read_tables(slice_, draft, context, year)
     read_pairs_by_year(slice_, context.words, draft, year)
     for row in range(slice_.top, slice_.bottom):
-        open_ = [cell for cell in slice_.starting(row) if not draft.is_taken(cell)]
-        beside = bool(open_ and level_cells(slice_, row, context.words))
-        for cell in open_:
+        beside = bool(level_cells(slice_, row, context.words))
+        for cell in slice_.starting(row):
             if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
                 read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
     for row in range(slice_.top, slice_.bottom):
@@ -262,7 +264,7 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
     if reader is not None:
         row = reader.read(row, slice_.bottom)
     while row < slice_.bottom:
-        if (cells := slice_.filled(row)) and all(map(draft.is_taken, cells)):
+        if (cells := [c for c in slice_.starting(row) if c.text.strip()]) and all(map(draft.is_taken, cells)):
             row += 1  # of a table beside the form's own
             continue
         if (side := find_side(slice_, row, context.words)) is not None:

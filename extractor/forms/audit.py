@@ -183,7 +183,11 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
     money was left unread.
     """
     account = draft.account
-    unread = [spot for spot in account.of_role("unread", extent) if _FIGURE.match(fold_text(spot[1].text))]
+    unread = [
+        (grid, cell)
+        for grid, cell in extent.cells()
+        if account.role(cell) == "unread" and _FIGURE.match(fold_text(cell.text))
+    ]
     evaluated = not reading.form.execution and reading.form.kind.endswith(("_evaluation", "_monitoring"))
     for candidate in draft.amounts if unread else ():
         at = candidate.source.at

@@ -7,10 +7,13 @@ from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import gathered
 from extractor.forms.slices import Free, Likeness, Slice, looks_like_form, names_project, repeats_header
 from extractor.forms.small_tables import is_small
+from extractor.model.document import Cell
+from extractor.words.meaning import NEEDED, meaning_of, needed_as
 from extractor.words.vocabulary import Vocabulary
 
 LABELLED, LONGEST_SECTION = 0.25, 40
 """Share of labels, and most rows, of a table that is one section of a form."""
+LONGEST_LABEL = 16
 MOST_SECTIONS = 6
 """So many tables may stand between a form's head and its indicators."""
 
@@ -76,6 +79,31 @@ def indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
         if like.has_indicators:
             return True
     return False
+
+
+def heads_form(unit: Slice, words: Vocabulary) -> bool:
+    """A small table of labels and values in whatever words: two of them and a third of its rows ask for a party, a
+    project or money, each by its words and the text beside it.
+    """
+    rows = range(unit.top, unit.bottom)
+    pairs = [(c, right) for row in rows for c in unit.starting(row) if (right := unit.right_of(c)) is not None]
+    asked = {row for row in rows for c, right in pairs if c.row == row == right.row and _asks(c, right, words)}
+    return len(asked) > 1 and len(asked) * 3 >= len(rows)
+
+
+def _asks(label: Cell, value: Cell, words: Vocabulary) -> bool:
+    if words.amount(label.text) is not None or words.field(label.text) in _HEAD:
+        return True
+    if not value.text.strip() or words.known(value.text) or len(label.text) > LONGEST_LABEL:
+        return False
+    found = meaning_of(label.text, value.text, words)
+    if found is not None and (found.kind == "amount" or found.identity in _HEAD):
+        return True
+    return any(needed_as(name, label.text, value.text, words) >= NEEDED for name in _NEEDED)
+
+
+_NEEDED = ("project_name", "department", "implementer", "total")
+_HEAD = (*_NEEDED, "filer", "budget_unit")
 
 
 def has_indicators(block: FormBlock, words: Vocabulary) -> bool:

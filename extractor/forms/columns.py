@@ -100,7 +100,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
     rows: list[int] = []
     first = min((h.col for h in band.heads), default=slice_.left)
     for row in range(band.data_row, slice_.bottom):
-        cells = slice_.filled(row)
+        cells = [c for c in slice_.starting(row) if c.text.strip()]
         if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
             break
         if not cells or len(cells) == 1 and cells[0].colspan > 2 or words.grammar.names_sum(cells[0].text):
@@ -115,6 +115,10 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
             and cells[0].rowspan == 1
         ):
             break
+        if not band.flat and cells[0].col == first and len(rows) > 1:
+            named = [words.level1(c.text) for r in (row, *rows) for c in slice_.starting(r)[:1] if c.col == first]
+            if named[0] is None and len(named) > 2 and None not in named[1:]:
+                break  # below 一级 words alone: a line of the sign-off, a conclusion
         rows.append(row)
     return rows
 

@@ -57,7 +57,7 @@ def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...
     offer, content = best[number], cases[number].content
     rival = next(((s, c[number].role) for s, c in ranked if c[number].role != offer.role), None)
     margin = best_score - rival[0] if rival is not None else EXACT
-    if offer.role == "target" and not offer.worded and cases[number].text:
+    if offer.role in ("target", "actual") and not offer.worded and cases[number].text:
         margin = min(margin, UNWORDED)
     understood = offer.role == OTHER and (
         offer.worded or content.serial or content.tick > 0.9 or content.nature > 0.9 or content.further > HELD

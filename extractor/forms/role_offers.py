@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.forms.role_content import FULL, by_content
-from extractor.forms.roles import EXACT, OTHER, SINGLE, TWINS, USUAL, ColumnCase, Offer
+from extractor.forms.roles import EXACT, HELD, OTHER, SINGLE, TWINS, USUAL, ColumnCase, Offer
 from extractor.words.content import Content
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ REACH = 5.5
 """What the neighbours of a column can make of a difference: a role further behind is out of the question."""
 _BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
 """Roles that a head must speak for: other columns hold the like."""
+_OF_REACHED = frozenset({"achieved_score", "deviation_reason"})
 _HEAD_ROLES = (*USUAL, "definition", "direction")
 """Roles that a head may give, in the order of `USUAL`."""
 
@@ -37,6 +38,19 @@ def offer_roles(cases: list[ColumnCase], words: Vocabulary) -> None:
         if case.twin is not None and case.exact is None:
             _as_twin(case, cases[case.twin])
     _leave_spoken_for(cases)
+    _offer_reached(cases)
+
+
+def _offer_reached(cases: list[ColumnCase]) -> None:
+    """Where points were given or a shortfall is explained, one column of values says what was reached, whatever its
+    head is called.
+    """
+    said = {case.exact for case in cases} | {o.role for case in cases for o in case.offers if o.worded}
+    if "actual" in said or not said & _OF_REACHED:
+        return
+    for case in cases:
+        if case.exact is None and case.text and case.content.value > HELD and not any(o.worded for o in case.offers):
+            case.offers.append(Offer("actual", NOTHING, f"内容 {NOTHING:+.1f}"))
 
 
 def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:

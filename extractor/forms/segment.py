@@ -6,7 +6,7 @@ Splits on titles first; where none stands between two forms, on a table that beg
 
 from __future__ import annotations
 
-from extractor.forms.belonging import captions_indicators, goes_on, indicators_follow, opens
+from extractor.forms.belonging import captions_indicators, goes_on, heads_form, indicators_follow, opens
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import (
     MAX_HEADINGS,
@@ -49,8 +49,10 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
         if current is not None and title is None and goes_on(current, read, at, like, pending, words):
             current.after.extend(pending)
             current.slices.append(unit)
-        elif opens(unit, like, title, current, words) or (
-            title is not None and not gathered(title, words) and indicators_follow(read[at:], words)
+        elif (
+            opens(unit, like, title, current, words)
+            or (title is not None and not gathered(title, words) and indicators_follow(read[at:], words))
+            or _heads_untitled(unit, title, read[at + 1 :], words)
         ):
             _close(current, pending, words, opening=True)
             current = _open(pending, title_among(pending, words), unit, blocks, words)
@@ -65,6 +67,11 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
         pending = []
     _close(current, pending, words)
     return blocks
+
+
+def _heads_untitled(unit: Slice, title: Free | None, after: list[Free | Slice], words: Vocabulary) -> bool:
+    """The head of a form without a title, in a table of its own before the indicators (K3)."""
+    return title is None and is_small(unit) and heads_form(unit, words) and indicators_follow(after, words)
 
 
 def _open(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
@@ -19,6 +18,8 @@ from extractor.words.vocabulary import Vocabulary
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
+_POINTS = re.compile(r"^\d{1,3}(?:\.\d+)?分?$")
+_PHONE = re.compile(r"(?:\d{3,4}-)?\d{7,11}")
 _FIGURE = re.compile(r"[\d%≥≤<>=]")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _OF_WHOLE = frozenset({"deviation_reason", "other_measures"})
@@ -39,20 +40,15 @@ class TableRows:
         """The row says under each head what the head says, whatever its words; one of many may be worded otherwise, and
         a column that no key takes and no word names may say something else.
         """
-        heads = self._said_again
-        cells = [c for c in self.slice.filled(row) if c.col in heads]
+        strange = {h.col for h in self.band.heads if h.role == "other" and not self.words.known(h.text)}
+        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text and h.col not in strange}
+        cells = [c for c in self.slice.starting(row) if c.text.strip() and c.col in heads]
         same = sum(squeeze(c.text) == heads[c.col] for c in cells)
         return same >= 3 and same * 2 > len(heads) and (same == len(cells) or same > 3 and same + 1 == len(cells))
 
-    @cached_property
-    def _said_again(self) -> dict[int, str]:
-        """By column the words that its head may be told again by."""
-        strange = {h.col for h in self.band.heads if h.role == "other" and not self.words.known(h.text)}
-        return {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text and h.col not in strange}
-
     def repeats_heads(self, row: int) -> bool:
         """Take heads that are printed again (on a further page); False where they are another table's."""
-        cells = self.slice.filled(row)
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
         again = self.band.flat and {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}
         beside = cells[0].col < self.first_col  # another block's
         if not again and (beside or header_roles(self.slice, row, self.words) or not self.prints_heads_again(row)):
@@ -88,7 +84,7 @@ class TableRows:
         """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's
         end.
         """
-        cells = self.slice.filled(row)
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
             return False
         goes_on = next(
@@ -117,31 +113,30 @@ class TableRows:
 
     def total_row(self, row: int) -> bool:
         """Take a 合计 or 总分 row; False where the row is none."""
-        cells = self.slice.filled(row)
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if (
             len(cells) == 1
             and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None
             and self.words.grammar.names_sum(said["label"])
         ):
             return self.said_total(cells[0], said)
-        if (
-            not cells
-            or not self.words.grammar.names_sum(cells[0].text)
-            and self.words.header(cells[0].text) != TOTAL_ROW
-        ):
+        lead = next(
+            (c for c in cells if not _POINTS.match(fold_text(c.text))), None
+        )  # points may stand left of the words
+        if lead is None or not (self.words.grammar.names_sum(lead.text) or self.words.header(lead.text) == TOTAL_ROW):
             return False
         place = self.slice.grid.place
-        label = squeeze(cells[0].text)
+        label = squeeze(lead.text)
         for role, what in (("weight", "weight"), ("achieved_score", "score")):
             head = self.band.head(role)  # type: ignore[arg-type]
             cell = self.slice.owner(row, head.col) if head else None
-            if cell is not None and cell.row == row and cell is not cells[0] and cell.text.strip():
+            if cell is not None and cell.row == row and cell is not lead and cell.text.strip():
                 self.draft.totals.append(PrintedTotal(what, tidy(cell.text), label, place(cell)))  # type: ignore[arg-type]
         for cell in cells:
-            self.draft.take(cell, "label" if cell is cells[0] else "further")
-            if cell is not cells[0]:
+            self.draft.take(cell, "label" if cell is lead else "further")
+            if cell is not lead:
                 self.draft.leave(label, cell.text, place(cell), "further")
-        self.draft.labels.append((label, place(cells[0])))
+        self.draft.labels.append((label, place(lead)))
         return True
 
     def said_total(self, cell: Cell, said: re.Match[str]) -> bool:
@@ -157,7 +152,7 @@ class TableRows:
 
     def ends_at(self, row: int) -> bool:
         """The row is no indicator row any more: it holds a field, a note, a conclusion."""
-        cells = self.slice.filled(row)
+        cells = [c for c in self.slice.starting(row) if c.text.strip()]
         if not cells:
             return False
         if self.inside_level(row):
@@ -177,7 +172,11 @@ class TableRows:
         first = cells[0]
         if self.says_of_whole(first, cells[1:]):
             return True
-        if sum(self.signs_off(c) for c in cells) > 1 and all(c.row == row for c in cells):
+        signed = sum(self.signs_off(c) for c in cells)
+        reached = any(_PHONE.fullmatch(fold_text(c.text)) for c in cells) and not level_cells(
+            self.slice, row, self.words
+        )
+        if (signed > 1 or signed and reached) and all(c.row == row for c in cells):
             return True
         if self.signs_off(first) and first.row == row and self.only_words(cells):
             return True
@@ -214,7 +213,7 @@ class TableRows:
     def inside_level(self, row: int) -> bool:
         """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever
         its own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
-        level = self._first_level
+        level = next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
         over = self.slice.owner(row, level.col) if level is not None else None
         if level is None or over is None or not self.band.data_row <= over.row < row or not over.text.strip():
             return False
@@ -223,18 +222,12 @@ class TableRows:
         own = [c for c in cells if c is not None and c.row == row and c.text.strip()]
         return over.colspan == 1 and len(own) >= 2 and len({c.col for c in own}) == len(own) == len(cells)
 
-    @cached_property
-    def _first_level(self) -> Head | None:
-        return next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
-
     def wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
         """A label over all the levels and a text over all the values (存在问题 | …): no
         indicator, whatever its words.
         """
-        if name is None or len(values) < 2 or name.col > self.first_col:
-            return False
         levels = [h for h in self.band.heads if h.role in LEVELS]
-        if len(levels) < 2:
+        if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
             return False
         return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
 
@@ -259,10 +252,6 @@ class TableRows:
 
     def value_heads(self) -> list[Head]:
         """Heads of the columns that hold values or points."""
-        return self._value_heads
-
-    @cached_property
-    def _value_heads(self) -> list[Head]:
         wanted = ("target", "actual", "region", "grade", "weight")
         return [h for h in self.band.heads if h.role in wanted]
 

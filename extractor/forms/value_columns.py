@@ -11,6 +11,7 @@ from extractor.characters.fold import fold_text
 from extractor.forms.role_content import FULL
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.words.content import Content, content_of
+from extractor.words.evidence import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"20\d\d年")
 _YEARS = re.compile(r"20\d\d")
+_FAINT = 0.4
 _PLACE_BELOW = 0.75
 """A head of this likeness to a listed wording is no place name."""
 _VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
@@ -52,7 +54,7 @@ def _find_grades(band: Band) -> None:
 def _leave_past(band: Band, words: Vocabulary, year: int | None) -> None:
     """上年实际, 2023年完成值 beside 2024年目标值: what was is neither the value nor what was reached of it."""
     current = [h for h in band.heads if not _is_past(h, words, year)]
-    if not any(h.role == "target" or h.role == OTHER and h.region is None and _aims(h, words) for h in current):
+    if not any(h.role == "target" or h.role == OTHER and h.region is None and _is_present(h, words) for h in current):
         return
     for head in band.heads:
         if head.role in ("actual", "region", "target", OTHER) and head not in current:
@@ -79,9 +81,14 @@ def _says_reached(head: Head, words: Vocabulary) -> bool:
     return found is not None and found.identity == "actual"
 
 
-def _aims(head: Head, words: Vocabulary) -> bool:
-    found = words.evidence.likely("header", head.cell.text)
+def _aims(head: Head, words: Vocabulary, least: float = LIKELY) -> bool:
+    found = words.evidence.likely("header", head.cell.text, least=least)
     return found is not None and found.identity == "target"
+
+
+def _is_present(head: Head, words: Vocabulary) -> bool:
+    """今年计划: of this year, and a value's name more than anything else's."""
+    return _aims(head, words) or "annual" in words.grammar.scope_words(head.cell.text) and _aims(head, words, _FAINT)
 
 
 def _says_target(head: Head, words: Vocabulary) -> bool:

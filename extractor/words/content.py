@@ -51,7 +51,7 @@ class Content:
     distinct: float = 0.0
     serial: bool = False
     total: Decimal | None = None
-    """Sum of the bare numbers, where all filled cells are such."""
+    """Sum of the bare numbers, where all filled cells are such; of the per cents, where all are."""
     numbers: tuple[Decimal | None, ...] = ()
     """By row; None where the cell is no bare number."""
 
@@ -76,7 +76,9 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
         and numbers == [numbers[0] + n for n in range(len(numbers))]
         and numbers[0] <= 1
     )
-    content.total = sum(numbers, Decimal(0)) if len(numbers) == len(filled) else None
+    shares = [Decimal(text[:-1]) for text in filled if text[-1] == "%" and _POINTS.match(text)]
+    whole = next((given for given in (numbers, shares) if len(given) == len(filled)), None)
+    content.total = sum(whole, Decimal(0)) if whole is not None else None
     return content
 
 

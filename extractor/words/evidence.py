@@ -30,6 +30,7 @@ _END = 1.6
 _FURTHER = (1.0, 0.25, 0.1)
 """What the nearest, second and third nearest wording of one meaning add."""
 _INNER = re.compile(r"\([^()]*\)|[()\"“”、,.:;/]")
+_YEAR = re.compile(r"^20\d\d年")
 _PREFIX = re.compile(r"^(?:20\d\d年度?|其中[:,、]?)(?=.{2})")
 
 
@@ -71,6 +72,7 @@ class Wordings:
             (entry.id, wording, folded_wording(wording))
             for entry in entries
             for wording in (entry.canonical, *entry.wordings)
+            if not _YEAR.match(wording)  # 2021年实际: the year tells, and no wording without it is like it
         ]
         ids: dict[str, set[str]] = defaultdict(set)
         for identity, _, folded in listed:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.characters.fold import fold_text
-from extractor.words.evidence import LIKELY, MARGIN
+from extractor.words.evidence import LIKELY, MARGIN, folded_wording
 
 if TYPE_CHECKING:
     from extractor.words.evidence import Weighed
@@ -175,6 +175,52 @@ def _suits(kind: str, identity: str, value: str | None) -> float:
     return -0.3 if identity.startswith("block_") else 0.0
 
 
+NEEDED = 0.55
+"""Score from which a label is taken to ask for a field that the form lacks."""
+_NAME, _OFFICE, _TEXT, _SIGNER = 0.3, 0.4, 0.4, 0.3
+_CLAUSE = re.compile(r"[,;。]")
+_LONG_TEXT, _SHORT_TEXT = 20, 12
+
+
+def needed_as(name: str, label: str, value: str, words: Vocabulary) -> float:
+    """How likely a label nobody knows asks for a field that the form lacks, of its words and the text beside it.
+
+    Args:
+        name: the field; label, value: as printed.
+
+    Returns: 0 where the text cannot be that field's; about 1 where both speak for it.
+    """
+    fit = _fits(name, fold_text(value), words)
+    if not fit:
+        return 0.0
+    weighed = words.evidence.weigh("amount" if name in _WHOLES else "field", label)
+    own = max((w.score for w in weighed if w.identity in (name, *_LIKE.get(name, ()))), default=0.0)
+    other = max((w.score for w in weighed if w.identity not in (name, *_LIKE.get(name, ()))), default=0.0)
+    part = words.grammar.asks_for(name, folded_wording(label))
+    if name in _WHOLES and not part:
+        return 0.0  # 总分 before 100: figures are of many kinds
+    return round(fit + min(own, 0.6) + part - max(0.0, other - own - part) / 2, 3)
+
+
+_LIKE = {"annual_goal": ("goal", "total_goal", "block_goal"), "department": ("budget_unit",)}
+
+
+def _fits(name: str, value: str, words: Vocabulary) -> float:
+    """What a text says for being the value of a field by its form alone; 0: it cannot be."""
+    office = words.grammar.names_organisation(value)
+    if name in ("annual_goal", "achievement"):
+        clauses = _CLAUSE.search(value) is not None
+        return _TEXT if len(value) >= (_SHORT_TEXT if clauses else _LONG_TEXT) else 0.0
+    if name in ("department", "implementer"):
+        return _OFFICE if office else 0.0
+    if name == "total":
+        return _NAME if _MONEY.match(value) else 0.0
+    if name == "preparer":
+        return _SIGNER if _PERSON.match(value) and not office else 0.0
+    plain = 4 <= len(value) <= 40 and not office and _CLAUSE.search(value) is None
+    return _NAME if plain and not any(p.search(value) for p in (_MONEY, _CODE, _PHONE)) else 0.0
+
+
 def _same_place(one: str, other: str) -> bool:
     return one == other or one.startswith(("other_", "block_")) and other.startswith(("other_", "block_"))
 
@@ -199,4 +245,4 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     )
 
 
-__all__ = ["Meaning", "kept_aside", "meant", "looks_like_label", "meaning_of"]
+__all__ = ["Meaning", "NEEDED", "kept_aside", "meant", "looks_like_label", "meaning_of", "needed_as"]

@@ -132,12 +132,7 @@ class KindWords(_Patterns):
         def says(name: str) -> bool:
             return self._compiled[name].search(text) is not None
 
-        whole = (
-            says("department")
-            and self._compiled["project"].search(_BRACKETS.sub("", text)) is None
-            or not text
-            and department_form
-        )
+        whole = self.names_department(title) or not text and department_form
         if says("monitoring") or (not text and monitored):
             return "department_monitoring" if whole else "project_monitoring"
         if says("self_evaluation") or (not text and evaluated):
@@ -152,6 +147,12 @@ class KindWords(_Patterns):
         if evaluated and not says("target"):
             return "project_self_evaluation"
         return "project_target"
+
+    def names_department(self, title: str | None) -> bool:
+        """Whether a title is that of a form of a whole department."""
+        text = fold_text(title or "")
+        project = self._compiled["project"].search(_BRACKETS.sub("", text)) is not None
+        return self._compiled["department"].search(text) is not None and not project
 
     def speaks_of_part_of_year(self, text: str) -> bool:
         """Whether heads and labels name half a year, a month, or how likely the whole year is."""

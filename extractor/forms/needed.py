@@ -1,0 +1,154 @@
+"""What the form cannot do without and no label said: a label in words of its own and the text beside or under it.
+
+自评项目 before a name, 主管 before an office, 年初想做的 before a sentence: their words alone say little, yet the form
+lacks exactly one thing that the text can be. Each pair offers the missing fields with what its words and its text say;
+the best pair for each field is taken, and where its words say hardly anything or another pair is as good, with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.candidates import is_blank
+from extractor.forms.draft import pointer_of
+from extractor.forms.left_over import has_figure
+from extractor.words.meaning import NEEDED, needed_as
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.fields import FieldReader
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell, Place
+    from extractor.words.vocabulary import Vocabulary
+
+SURE, APART = 0.8, 0.15
+"""Score from which a pair, so far ahead of the others, is taken without a doubt."""
+LONGEST = 12
+_SAME: dict[str, tuple[str, ...]] = {
+    "project_name": (),
+    "department": ("budget_unit",),
+    "implementer": (),
+    "annual_goal": ("goal", "total_goal", "period_goal"),
+    "achievement": (),
+    "total": (),
+    "preparer": ("person_and_phone", "contact"),
+}
+"""The fields that are asked for, and others that stand for them."""
+_NO_VALUE = frozenset({"label", "head", "block", "level"})
+
+
+@dataclass(slots=True)
+class _Pair:
+    slice: Slice
+    label: Cell
+    value: Cell
+
+
+def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: Vocabulary, *, whole: bool) -> None:
+    """Give the missing fields of a form the texts that nobody took.
+
+    Args:
+        whole: a form of a whole department, which names no project.
+    """
+    missing = [name for name in _SAME if not _has(draft, name) and not (whole and name == "project_name")]
+    evaluated = bool(draft.execution) or any(c.role in ("actual", "achieved_score") for c in draft.columns)
+    if not evaluated and "achievement" in missing:
+        missing.remove("achievement")
+    pairs = list(_pairs(slices, draft, words)) if missing else []
+    scored = sorted(
+        (
+            (score, -n, name)
+            for n, pair in enumerate(pairs)
+            for name in missing
+            if (score := needed_as(name, pair.label.text, pair.value.text, words)) >= NEEDED
+        ),
+        reverse=True,
+    )
+    used: set[int] = set()
+    for score, n, name in scored:
+        pair = pairs[-n]
+        cells = {id(pair.label), id(pair.value)}
+        if name not in missing or cells & used:
+            continue
+        used |= cells
+        missing.remove(name)
+        rival = max((s for s, m, other in scored if (m == n) != (other == name)), default=0.0)
+        _take(pair, name, draft, fields, doubtful=score < SURE or score - rival < APART)
+
+
+def _has(draft: Draft, name: str) -> bool:
+    if name == "total":
+        return bool(draft.amounts or draft.execution or draft.aside)
+    return any(c.identity in (name, *_SAME[name]) for c in draft.fields)
+
+
+def _pairs(slices: list[Slice], draft: Draft, words: Vocabulary) -> Iterator[_Pair]:
+    """Labels that nobody understood, each with the text beside it, else the one under it."""
+    rows = {(at.get("table"), at.get("row")) for cells in draft.cells_at for at in cells.values()}
+    for slice_ in slices:
+        for row in range(slice_.top, slice_.bottom):
+            if (slice_.grid.table, row) in rows:
+                continue
+            for cell in slice_.starting(row):
+                value = _value_of(slice_, cell, draft) if _may_label(cell, draft, words) else None
+                if value is not None:
+                    yield _Pair(slice_, cell, value)
+
+
+def _may_label(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
+    folded = fold_text(cell.text).rstrip(":")
+    if not 2 <= len(folded) <= LONGEST or has_figure(folded) or re.search(r"[。；;,，]", folded):
+        return False
+    if draft.account.role(cell) not in ("unread", "label", "block") or words.amount(cell.text) is not None:
+        return False
+    listed = words.field(cell.text)  # 名称, 目标: of tables beside the form, of blocks, and of what the form lacks
+    if listed is not None and not listed.startswith(("other_", "block_")):
+        return False
+    return not words.grammar.names_organisation(folded) or words.grammar.asks_for("department", folded) > 0  # 主管局
+
+
+def _value_of(slice_: Slice, label: Cell, draft: Draft) -> Cell | None:
+    right, below = slice_.right_of(label), slice_.below(label)
+    if right is not None and right.row == label.row and _open(right, draft):
+        return right
+    beside = right is None or draft.account.role(right) in _NO_VALUE
+    same = below is not None and (below.col, below.colspan) == (label.col, label.colspan)
+    return below if beside and same and below is not None and _open(below, draft) else None
+
+
+def _open(cell: Cell, draft: Draft) -> bool:
+    return draft.account.role(cell) in ("unread", "further") and not is_blank(cell.text)
+
+
+def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, doubtful: bool) -> None:
+    place = pair.slice.grid.place
+    spots = [_spot(place(cell)) for cell in (pair.label, pair.value)]
+    draft.left = [left for left in draft.left if _spot(left.entry.at) not in spots]
+    label = squeeze(pair.label.text).rstrip("：:")
+    draft.account.entries.pop(id(pair.value), None)
+    draft.account.change(pair.label, "label")
+    draft.labels.append((label, place(pair.label)))
+    if name == "total":
+        fields.labels.values.put_amount(pair.slice, name, label, pair.label, pair.value)
+    else:
+        fields.labels.values.put_field(pair.slice, name, label, pair.label, pair.value)
+    if doubtful:
+        what = fields.words.label_name("amount" if name == "total" else "field", name)
+        why = f"“{label}”没有见过，表上别处没有“{what}”，按“{what}”读，请核对。"
+        at: Place = {**place(pair.value), "parts": [place(pair.label), place(pair.value)]}
+        pointer = "/amounts/total" if name == "total" else pointer_of(name)
+        observed = squeeze(pair.value.text)[:40]
+        doubt = Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=observed)
+        draft.doubts.append(doubt)
+
+
+def _spot(at: Place) -> tuple[object, ...]:
+    return at.get("table"), at.get("row"), at.get("col")
+
+
+__all__ = ["read_needed"]
