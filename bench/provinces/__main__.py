@@ -1,11 +1,12 @@
 """How the program reads the provinces' own forms.
 
-    python -m bench.provinces [--format docx|html|xlsx] [--show] [--only NAME] [--keep DIR]
+    python -m bench.provinces [--format docx|html|xlsx] [--show] [--only NAME] [--set TITLE] [--keep DIR]
 
 Prints a line a form: fields and cells right, rows, wholly right or not, the verdict, what is wrong without a finding
 about it (silent), errors and warnings that accuse the unit of what it did not do (false), and doubts about the reading
-of forms that are wholly right; then totals of the practice forms, the judge forms and the second judge forms (judge2). `--show` lists what is wrong, of
-judge forms only with `--only NAME`: they are for judging, and whoever mends the reader does not look.
+of forms that are wholly right; then totals of the practice forms, the judge forms, the second (judge2) and the third
+(judge3). `--set` takes some of them. `--show` lists what is wrong, of judge forms only with `--only NAME`: they are
+for judging, and whoever mends the reader does not look.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
-from bench.provinces import judge, judge2, practice
+from bench.provinces import judge, judge2, judge3, practice
 from bench.provinces.truth import Form
 from bench.provinces.writing import FORMATS
 
+_SETS = {"practice": practice, "judge": judge, "judge2": judge2, "judge3": judge3}
 _PARTIES = ("filer", "department", "implementer", "project_name")
 _CODE = re.compile(r"^(?:\[\d+\]|[0-9A-Z]{10,}[-_]|\d{3,}[-_]?)")
 """The code before a name, which a reader may keep or cut."""
@@ -89,14 +91,15 @@ def main() -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), default="docx")
     parser.add_argument("--show", action="store_true", help="list what is wrong")
     parser.add_argument("--only", metavar="NAME")
+    parser.add_argument("--set", choices=list(_SETS), help="the forms of one set only")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files and the program's documents there")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder: Path = args.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        for title, forms in (("practice", practice()), ("judge", judge()), ("judge2", judge2())):
+        for title in _SETS if args.set is None else [args.set]:
             total: Counter[str] = Counter()
-            chosen = [f for f in forms if args.only in (None, f.name)]
+            chosen = [f for f in _SETS[title]() if args.only in (None, f.name)]
             for form in chosen:
                 scored, output = read(form, args.format, folder)
                 if args.keep:

@@ -1,7 +1,8 @@
 """A form beside what a person reads in it.
 
-The rows of a truth are lines of cells between bars: 一级, 二级, 三级, the value as written (`a ~ b`: either), what the value
-means, then the form's further columns in the order it names. A level left empty is the one above, `-` is none.
+The rows of a truth are lines of cells between bars: 一级, 二级, 三级, the value as written (`a ~ b`: either, a later `-`
+being nothing), what the value means, then the form's further columns in the order it names. A level left empty is the
+one above, `-` is none.
 
 What a value means: `>= 12 个` · `12 个` · `12 -` (no unit anywhere) · `range 10 20 %` · `date 2024-12` · `text` · `empty` ·
 `compound` · `ratio 1 3` · `period`.
@@ -37,7 +38,8 @@ class Reading:
             levels = [first or levels[0], second or levels[1], name]
             if len(more) != len(self.columns):
                 raise ValueError(f"此行应有 {len(self.columns)} 个附加列：{line}")
-            raws = [r.strip() for r in raw.split(" ~ ")]
+            first_raw, *others = (r.strip() for r in raw.split(" ~ "))
+            raws = [first_raw, *("" if r == "-" else r for r in others)]
             row: Json = dict(zip(("level1", "level2", "level3"), ("" if v == "-" else v for v in levels)))
             row |= {"target_raw": raws[0], "target": _meaning(meaning)}
             row |= {"target_raw_alt": raws[1:]} if raws[1:] else {}

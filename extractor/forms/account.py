@@ -103,6 +103,11 @@ class Account:
         entry = self.entries.get(id(source))
         return entry.role if entry is not None else None
 
+    def of_role(self, role: CellRole, extent: Extent) -> list[tuple[Grid, Cell]]:
+        """The cells of a form that were taken as `role`, in reading order."""
+        ids = {key for key, entry in self.entries.items() if entry.role == role}
+        return [(grid, cell) for grid, cell in extent.cells() if id(cell) in ids] if ids else []
+
     def change(self, source: Cell | Free, role: CellRole) -> None:
         """Give a cell or line another role, its pointers forgotten."""
         self.entries[id(source)] = Entry(source, role)
@@ -167,10 +172,11 @@ def _shown(entry: Entry | None, text: str, at: Place) -> dict[str, Any]:
 def tally(account: Account, sources: Iterable[Cell | Free]) -> tuple[int, int]:
     """Characters of the sources that feed a value, and of those that found no role."""
     read = unread = 0
+    entries = account.entries
     for source in sources:
-        role = account.role(source)
-        if role in ("value", "level", "further"):
-            read += len(source.text)
-        elif role is None or role == "unread":
+        entry = entries.get(id(source))
+        if entry is None or entry.role == "unread":
             unread += len(source.text)
+        elif entry.role in ("value", "level", "further"):
+            read += len(source.text)
     return read, unread

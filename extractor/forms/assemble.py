@@ -244,8 +244,9 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
     _read_tables(slice_, draft, context, year)
     read_pairs_by_year(slice_, context.words, draft, year)
     for row in range(slice_.top, slice_.bottom):
-        beside = bool(level_cells(slice_, row, context.words))
-        for cell in slice_.starting(row):
+        open_ = [cell for cell in slice_.starting(row) if not draft.is_taken(cell)]
+        beside = bool(open_ and level_cells(slice_, row, context.words))
+        for cell in open_:
             if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
                 read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
     for row in range(slice_.top, slice_.bottom):
@@ -264,7 +265,7 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
     if reader is not None:
         row = reader.read(row, slice_.bottom)
     while row < slice_.bottom:
-        if (cells := [c for c in slice_.starting(row) if c.text.strip()]) and all(map(draft.is_taken, cells)):
+        if (cells := slice_.filled(row)) and all(map(draft.is_taken, cells)):
             row += 1  # of a table beside the form's own
             continue
         if (side := find_side(slice_, row, context.words)) is not None:

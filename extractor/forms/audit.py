@@ -183,11 +183,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
     money was left unread.
     """
     account = draft.account
-    unread = [
-        (grid, cell)
-        for grid, cell in extent.cells()
-        if account.role(cell) == "unread" and _FIGURE.match(fold_text(cell.text))
-    ]
+    unread = [spot for spot in account.of_role("unread", extent) if _FIGURE.match(fold_text(spot[1].text))]
     evaluated = not reading.form.execution and reading.form.kind.endswith(("_evaluation", "_monitoring"))
     for candidate in draft.amounts if unread else ():
         at = candidate.source.at

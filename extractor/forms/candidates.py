@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from extractor.characters.fold import squeeze, tidy
@@ -125,6 +126,7 @@ def _rank(candidate: Candidate) -> tuple[bool, int]:
     return is_blank(candidate.raw), candidate.priority
 
 
+@lru_cache(maxsize=1024)
 def is_blank(raw: str) -> bool:
     """Whether nothing is filled in: blank, a dash, or only （盖章） (K25)."""
     return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)

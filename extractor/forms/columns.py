@@ -100,7 +100,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
     rows: list[int] = []
     first = min((h.col for h in band.heads), default=slice_.left)
     for row in range(band.data_row, slice_.bottom):
-        cells = [c for c in slice_.starting(row) if c.text.strip()]
+        cells = slice_.filled(row)
         if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
             break
         if not cells or len(cells) == 1 and cells[0].colspan > 2 or words.grammar.names_sum(cells[0].text):

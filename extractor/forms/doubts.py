@@ -18,6 +18,7 @@ from extractor.forms.level_words import level_words
 from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
 from extractor.forms.required import required
+from extractor.forms.shares import shares
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
 from extractor.model.filing import Form, FormReading, ReadingDoubt
@@ -44,6 +45,8 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
             account.put(free, "unread")
             draft.leave(None, free.text, free.at)
     _find_lost(draft, extent, reading.form)
+    if any(left.role == "unread" for left in draft.left):
+        _explain_shares(draft, extent, reading.form, words)
     if unread := [left for left in draft.left if left.role == "unread"]:
         explainer = Explainer(account, extent, words)
         for left in unread:
@@ -68,6 +71,18 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         confidence(reading.doubts),
         [ReadingDoubt(d.code, d.pointer, d.why, d.at) for d in reading.doubts],
     )
+
+
+def _explain_shares(draft: Draft, extent: Extent, form: Form, words: Vocabulary) -> None:
+    found = shares(draft.account, extent, form, words)
+    grids = {id(cell): grid for grid, cell in extent.cells()} if found else {}
+    told = {(grids[id(cell)].table, cell.row, cell.col) for cell in found}
+    for cell in found:
+        draft.account.change(cell, "further")
+    for left in draft.left if found else ():
+        at = left.entry.at
+        if left.role == "unread" and (at.get("table"), at.get("row"), at.get("col")) in told:
+            left.role = "further"
 
 
 _GOALS = ("annual_goal", "period_goal")

@@ -121,7 +121,7 @@ class Draft:
 
     def is_taken(self, cell: Cell) -> bool:
         """Some field, head or row has this cell already."""
-        return cell in self.account
+        return id(cell) in self.account.entries
 
     def leave(self, label: str | None, text: str, at: Place, role: CellRole = "unread") -> None:
         """Keep a text that no key takes; `role` says whether it is understood all the same."""

@@ -176,7 +176,7 @@ def _projects(
         text = squeeze(name.text) if name is not None else ""
         indicators = [slice_.owner(row, head.col) for head in level3]
         filled = any(cell is not None and cell.text.strip() and cell is not name for cell in indicators)
-        cells = [c for c in slice_.starting(row) if c.text.strip()]
+        cells = slice_.filled(row)
         alone = len(cells) == 1 and name is cells[0] and cells[0] in indicators  # a caption over the whole width
         if alone:
             captions.extend(cells)  # of what follows, or between two rows of one project

@@ -24,6 +24,9 @@ _PARAGRAPH = re.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])"
 )
 
+_OF_LEVEL = re.compile(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)")
+_LEFT_OF_LEVEL = re.compile(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)")
+
 
 def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
     """Who files and what for: unit, department, implementer, project, and the codes before their names (K9)."""
@@ -48,14 +51,9 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
     for party in (form.department, form.filer):
         if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
             form.department_code = found["code"]
-    if any(
-        label and re.search(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)", label)
-        for label, _ in draft.labels
-    ):
-        draft.flags.add("government_levels")
-    if any(
-        e.label and re.search(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)", e.label)
-        for e in (left.entry for left in draft.left)
+    beside = (left.entry.label for left in draft.left)
+    if any(label and _OF_LEVEL.search(label) for label, _ in draft.labels) or any(
+        label and _LEFT_OF_LEVEL.search(label) for label in beside
     ):
         draft.flags.add("government_levels")
 

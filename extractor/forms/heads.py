@@ -98,7 +98,7 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     tops = [c for c in slice_.starting(row) if c.col >= first]
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):
         return 1
-    below = [c for c in slice_.starting(row + 1) if c.text.strip()]
+    below = slice_.filled(row + 1)
     if any(c.colspan > 1 and words.level1(c.text) is not None and words.names_level(c.text) for c in below):
         return 1  # a band of the rows: 产出指标 over the whole width
     over = [cell for role, cell in roles.items() if role in LEVEL_ROLES and cell.colspan > 1]
@@ -183,11 +183,15 @@ def _labels_text(label: Cell, text: Cell, words: Vocabulary) -> bool:
 
 
 def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
+    """The cells that stand in a row from a column on, each once."""
+    if not slice_.top <= row < slice_.bottom:
+        return []
     found: list[Cell] = []
-    for col in range(first, slice_.right or slice_.grid.cols):
-        cell = slice_.owner(row, col)
-        if cell is not None and (not found or found[-1] is not cell):
+    last: Cell | None = None
+    for cell in slice_.grid.owners()[row][max(first, slice_.left) : slice_.right or slice_.grid.cols]:
+        if cell is not None and cell is not last:
             found.append(cell)
+            last = cell
     return found
 
 
@@ -214,7 +218,14 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
 
 
 def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
-    """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words."""
+    """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words.
+
+    Looked up once a row.
+    """
+    return slice_.once(("band levels", row), lambda: _find_band_levels(slice_, row, words))
+
+
+def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
     cells = _beside_block(slice_, row, words)
     width = _right(slice_) - slice_.left
     if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
@@ -233,7 +244,7 @@ def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     """Texts that begin in this row, without the label of a block that begins here too and
     reaches down over its rows, and without what a further column holds beside a band of levels.
     """
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     if len(cells) == 2 and _heads_next(slice_, row, cells, words):
         return cells[:1]
     if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
@@ -270,14 +281,16 @@ def _right(slice_: Slice) -> int:
     rows = range(slice_.top, slice_.bottom)
     return slice_.once(
         ("right",),
-        lambda: max(
-            (c.col + c.colspan for r in rows for c in slice_.starting(r) if c.text.strip()), default=slice_.left
-        ),
+        lambda: max((c.col + c.colspan for r in rows for c in slice_.filled(r)), default=slice_.left),
     )
 
 
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
-    """A row that is nothing but a 一级 word over the whole width (一、产出指标)."""
+    """A row that is nothing but a 一级 word over the whole width (一、产出指标). Looked up once a row."""
+    return slice_.once(("level1", row), lambda: _find_level1(slice_, row, words))
+
+
+def _find_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
     cells = _beside_block(slice_, row, words)
     if (
         len(cells) != 1
@@ -335,7 +348,7 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         return HeadRows(row, row, slice_.left, False)
     if body_row(slice_, row, words):
         return HeadRows(row, row, _first_col(slice_, row, words), False) if _goes_on(slice_, row, words) else None
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     if (first := _under_levels(slice_, row, cells, words)) is not None:
         return HeadRows(row, row + 1, first, False)
     if len(cells) < 3 or level_cells(slice_, row, words):
@@ -376,7 +389,7 @@ def behind_caption(slice_: Slice, row: int, words: Vocabulary) -> int:
     """The row, or the one behind it where a caption that says nothing of levels or fields stands alone in it."""
     if row + 1 >= slice_.bottom:
         return row
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     if len(cells) != 1 or cells[0].rowspan > 1 or width_of(slice_, cells[0]) * 2 < _right(slice_) - slice_.left:
         return row
     text = cells[0].text
@@ -386,7 +399,7 @@ def behind_caption(slice_: Slice, row: int, words: Vocabulary) -> int:
 
 def _plain_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     """A name and a value, no label among them."""
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     return len(cells) >= 2 and not any(words.known(c.text) or words.starts_with_label(c.text) for c in cells)
 
 

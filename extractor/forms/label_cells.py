@@ -190,10 +190,12 @@ class LabelCells:
 
     def is_row_of_its_own(self, slice_: Slice, cell: Cell, right: Cell) -> bool:
         """偏差原因分析 before one text over the rest of the row, under the table: said of the whole form, no key takes
-        it.
+        it; so with 监控结论, which heads a column elsewhere.
         """
+        header = self.words.header(cell.text)
+        of_whole = header in _OF_WHOLE or header == "other_column" and kept_aside(cell.text, right.text, self.words)
         return (
-            self.words.header(cell.text) in _OF_WHOLE
+            bool(of_whole)
             and cell.col == slice_.left
             and right.row == cell.row
             and cell.rowspan == right.rowspan

@@ -34,6 +34,8 @@ _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 _AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
+"""Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
 CAPTION = 30
 """So many characters a caption may have."""
 _HEADS = frozenset({"label", "head", "block"})
@@ -278,8 +280,8 @@ class Explainer:
         """The label of the indicator table in words of its own (考核指标): it reaches down beside its rows, under no
         head.
         """
-        folded = fold_text(cell.text)
-        if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(_BRACKET.sub("", cell.text)):
+        folded = _GOAL_NUMBER.sub("", fold_text(cell.text))
+        if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(_BRACKET.sub("", folded)):
             return False
         owners = grid.owners()
         right = cell.col + cell.colspan
@@ -289,6 +291,9 @@ class Explainer:
             return False
         above = owners[cell.row - 1][cell.col] if cell.row else None
         headed = above is not None and above.text.strip() and self.account.role(above) == "head"
+        headed = (
+            headed and above is not None and not (self.words.field(above.text) or "").startswith("block_indicators")
+        )
         first = beside[0]
         named = "head" in roles and first is not None and first.row == cell.row and self.account.role(first) == "head"
         meant = self.words.evidence.weigh("field", cell.text)[:1]

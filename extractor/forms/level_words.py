@@ -131,12 +131,12 @@ def _bare(text: str) -> str:
 def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, list[_Word]]]:
     found: dict[int, tuple[Grid, list[_Word]]] = {}
     for grid, cell in extent.cells():
-        if len(cell.text) > LONGEST or not _says_level(cell, account):
-            continue
-        if account.role(cell) == "head" and _is_head(cell.text, words):
+        if len(cell.text) > LONGEST:
             continue
         is_level1 = words.level1(cell.text) is not None
-        if is_level1 or words.level2(cell.text) is not None:
+        if not is_level1 and words.level2(cell.text) is None or not _says_level(cell, account):
+            continue
+        if account.role(cell) != "head" or not _is_head(cell.text, words):
             band = is_level1 and not _is_level2_of_a_row(cell, grid, account)
             found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), band))
     yield from found.values()

@@ -41,7 +41,7 @@ class Matrix:
 
 def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> Matrix | None:
     """A matrix of money whose heads stand in `row`. `year`: the form's own."""
-    cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
+    cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
     reaching = [c for c in _reaching(slice_, row) if not draft.is_taken(c)] if cells else []
     heads = {
         c.col: c

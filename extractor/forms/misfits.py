@@ -6,7 +6,7 @@ A column may be headed as it likes; that ≥900人 is no 一级指标 and 效益
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
@@ -43,7 +43,8 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     def value(text: str) -> bool:
         return words.names_level(text) and words.header(text) is None
 
-    yield from _heads_as_rows(reading, words)
+    texts = {role: [_text(row, role) for row in rows] for role in _NAMES}
+    yield from _heads_as_rows(reading, texts["level3"], words)
     for role, is_odd, share, least in (
         ("level1", level, 0.0, 1),
         ("level2", level, 0.0, 1),
@@ -53,20 +54,15 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         ("weight", _wordy, MOST, LEAST),
         ("achieved_score", _wordy, MOST, LEAST),
     ):
-        odd = _odd_rows(rows, role, is_odd)
-        filled = sum(bool(_text(row, role)) for row in rows)
-        if len(odd) >= least and len(odd) > share * filled:
+        odd = [n for n, text in enumerate(texts[role]) if text and is_odd(text)]
+        if len(odd) >= least and len(odd) > share * sum(map(bool, texts[role])):
             yield _doubt(reading, role, odd)
 
 
-def _heads_as_rows(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Iterator[Doubt]:
     """三级指标 or 指标值 as the name of an indicator: heads were read as rows, and no row is sure."""
     rows = reading.form.indicators
-    said = [
-        text
-        for row in rows
-        if (text := _text(row, "level3")) and words.header(text) in _HEADS and not words.names_level(text)
-    ]
+    said = [text for text in names if text and words.header(text) in _HEADS and not words.names_level(text)]
     if not said:
         return
     why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
@@ -75,10 +71,6 @@ def _heads_as_rows(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     yield Doubt(
         "doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
     )
-
-
-def _odd_rows(rows: list[Indicator], role: str, is_odd: Callable[[str], bool]) -> list[int]:
-    return [n for n, row in enumerate(rows) if (text := _text(row, role)) and is_odd(text)]
 
 
 def _text(row: Indicator, role: str) -> str:

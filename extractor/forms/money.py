@@ -140,7 +140,7 @@ def _caption_between(
     slice_: Slice, row: int, block: Cell | None, heads: dict[str, Cell], words: Vocabulary, draft: Draft
 ) -> bool:
     """Leave a caption that stands alone between two rows of the block; False where the row is none."""
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     if len(cells) != 1 or cells[0].rowspan > 1 or words.known(cells[0].text) or row + 1 >= slice_.bottom:
         return False
     if block is not None:

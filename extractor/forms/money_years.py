@@ -72,7 +72,7 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
     """Set the past years' labels and figures aside, wherever the form's own stand beside or under them."""
     goes_on = False  # pairs of a label and a figure, a year each, that fill several rows
     for row in range(slice_.top, slice_.bottom):
-        cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
+        cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
         own_year = year if year is not None else latest_year(cells)
         said = {id(c): word for c in cells if (word := year_word(c.text, words, own_year)) is not None}
         past = [c for c in cells if said.get(id(c)) in OTHER_YEARS]

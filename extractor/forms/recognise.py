@@ -56,7 +56,7 @@ def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
     share = len(anchors & present) / len(anchors) if anchors else 0.0
     if book.only_here and anchors:
         return share if share >= HOLDS else 0.0
-    named = title is not None and _named(tuple(book.titles), title)
+    named = title is not None and _is_named(book, title)
     if not anchors:
         return TITLE_WEIGHT if named else 0.0
     return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
@@ -73,6 +73,10 @@ def _anchors_of(book: FormBook) -> frozenset[str]:
             _folded.clear()
         known = _folded[id(book)] = (book, frozenset(fold_label(word) for word in book.anchors))
     return known[1]
+
+
+def _is_named(book: FormBook, title: str) -> bool:
+    return bool(book.titles) and _named(tuple(book.titles), title)
 
 
 @lru_cache(maxsize=2048)

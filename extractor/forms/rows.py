@@ -126,7 +126,7 @@ class RowReader:
             return
         if (
             (band := full_level1(self.slice, row, self.words)) is not None
-            and len([c for c in self.slice.starting(row) if c.text.strip()]) == 1
+            and len(self.slice.filled(row)) == 1
             and self.table.width(band) > 1
         ):
             self._set_level1(band)
@@ -229,7 +229,7 @@ class RowReader:
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
         kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
-        kept = kept or self._is_part_of_year(head) or self._is_further_score(head)
+        kept = kept or self._is_part_of_year(head) or self._is_further_score(head) or self._is_forecast(head)
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
         return (
@@ -251,6 +251,11 @@ class RowReader:
             and "half" in self.words.grammar.scope_words(head.cell.text)
             and "half" not in self.words.grammar.scope_words(whole.cell.text)
         )
+
+    def _is_forecast(self, head: Head) -> bool:
+        """全年预计完成值 beside the value and what was reached so far."""
+        read = self.band.head("target") is not None and self.band.head("actual") is not None
+        return head.role == "other" and read and "forecast" in self.words.grammar.scope_words(head.cell.text)
 
     def _is_further_score(self, head: Head) -> bool:
         """主管部门复核, 复核分 beside 自评得分: what others gave."""

@@ -42,15 +42,15 @@ def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
 
 def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> None:
     """任务名称 | 完成情况 | 承担单位 as heads over rows of as many cells, no label beside them."""
-    heads = [c for c in slice_.starting(row) if c.text.strip()]
-    shape = [(c.col, c.colspan) for c in slice_.starting(row)]
+    heads = slice_.filled(row)
     if (
         len(heads) < 3
-        or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads)
         or not any(words.field(c.text) == "other_goal_cost" for c in heads)
+        or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads)
     ):
         return
     place = slice_.grid.place
+    shape = [(c.col, c.colspan) for c in slice_.starting(row)]
     for at in range(row + 1, slice_.bottom):
         cells = slice_.starting(at)
         if [(c.col, c.colspan) for c in cells] != shape or any(words.known(c.text) for c in cells):
@@ -83,8 +83,10 @@ def _labels_table(cell: Cell, words: Vocabulary) -> bool:
 def _dates_steps(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     """时间 | 阶段任务 over days and what is done by then, whatever the label beside them is called."""
     first, bottom = label.col + label.colspan, min(label.row + label.rowspan, slice_.bottom)
-    heads = [c for c in slice_.starting(label.row) if c.col >= first and c.text.strip()]
-    rows = [[c for c in slice_.starting(r) if c.col >= first and c.text.strip()] for r in range(label.row + 1, bottom)]
+    heads = [c for c in slice_.filled(label.row) if c.col >= first]
+    if not any(words.grammar.heads_steps(fold_text(h.text)) for h in heads):
+        return False
+    rows = [[c for c in slice_.filled(r) if c.col >= first] for r in range(label.row + 1, bottom)]
     if len(fold_text(label.text)) > _LONGEST_HEAD or not 2 <= len(heads) <= 4 or len(rows) < 2 or not all(rows):
         return False
     if words.level1(label.text) is not None or words.level2(label.text) is not None:
@@ -110,8 +112,8 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
         return False
     first = label.col + label.colspan
     bottom = min(label.row + label.rowspan, slice_.bottom)
-    heads = [c for c in slice_.starting(label.row) if c.col >= first and c.text.strip()]
-    rows = [[c for c in slice_.starting(r) if c.col >= first and c.text.strip()] for r in range(label.row + 1, bottom)]
+    heads = [c for c in slice_.filled(label.row) if c.col >= first]
+    rows = [[c for c in slice_.filled(r) if c.col >= first] for r in range(label.row + 1, bottom)]
     if len(heads) < 2 or not all(rows) or any(c.row != label.row or c.rowspan > 1 for c in heads):
         return False
     if sum(words.execution(c.text) is not None for c in heads) > 1:  # 年初预算数 | 全年执行数: the form's own budget

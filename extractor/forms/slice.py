@@ -51,6 +51,7 @@ class Slice:
     _heads: dict[int, dict[str, Cell]] = field(default_factory=dict, repr=False)
     left: int = 0
     right: int | None = None
+    _filled: dict[int, list[Cell]] = field(default_factory=dict, repr=False)
     _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Hashable, look: Callable[[], _T]) -> _T:
@@ -62,12 +63,19 @@ class Slice:
 
     def part(self, top: int, bottom: int) -> Slice:
         """Some of its rows, sharing what was looked up of them."""
-        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right)
+        return Slice(self.grid, top, bottom, self._by_row(), None, self._heads, self.left, self.right, self._filled)
 
     def starting(self, row: int) -> list[Cell]:
         """Cells whose first row is `row`, left to right."""
         rows = self._rows
         return (rows if rows is not None else self._by_row())[row]
+
+    def filled(self, row: int) -> list[Cell]:
+        """Those of them that hold a text. Gathered once a row, and never changed."""
+        found = self._filled.get(row)
+        if found is None:
+            found = self._filled[row] = [cell for cell in self.starting(row) if cell.text.strip()]
+        return found
 
     def _by_row(self) -> list[list[Cell]]:
         """Built once a grid and shared by all its parts: a sheet of a hundred forms has ten thousand cells."""

@@ -327,6 +327,9 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
         ),
         [],
     )
+    if len(names) != 2:
+        yield slice_
+        return
     levels = next(
         (
             cols
@@ -335,7 +338,7 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
         ),
         [],
     )
-    middle = names[1] if len(names) == 2 and len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
+    middle = names[1] if len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
     if middle is None or any(
         c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c
         for row in range(slice_.top, slice_.bottom)
@@ -352,7 +355,7 @@ def _columns_of(slice_: Slice, row: int, look_up: Callable[[str], str | None], i
 
 
 def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     if not cells or cells[0].col > slice_.left:
         return False
     if words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
@@ -40,15 +41,20 @@ class TableRows:
         """The row says under each head what the head says, whatever its words; one of many may be worded otherwise, and
         a column that no key takes and no word names may say something else.
         """
-        strange = {h.col for h in self.band.heads if h.role == "other" and not self.words.known(h.text)}
-        heads = {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text and h.col not in strange}
-        cells = [c for c in self.slice.starting(row) if c.text.strip() and c.col in heads]
+        heads = self._said_again
+        cells = [c for c in self.slice.filled(row) if c.col in heads]
         same = sum(squeeze(c.text) == heads[c.col] for c in cells)
         return same >= 3 and same * 2 > len(heads) and (same == len(cells) or same > 3 and same + 1 == len(cells))
 
+    @cached_property
+    def _said_again(self) -> dict[int, str]:
+        """By column the words that its head may be told again by."""
+        strange = {h.col for h in self.band.heads if h.role == "other" and not self.words.known(h.text)}
+        return {h.col: squeeze(h.cell.text) for h in self.band.heads if h.text and h.col not in strange}
+
     def repeats_heads(self, row: int) -> bool:
         """Take heads that are printed again (on a further page); False where they are another table's."""
-        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        cells = self.slice.filled(row)
         again = self.band.flat and {squeeze(c.text) for c in cells} <= {squeeze(h.cell.text) for h in self.band.heads}
         beside = cells[0].col < self.first_col  # another block's
         if not again and (beside or header_roles(self.slice, row, self.words) or not self.prints_heads_again(row)):
@@ -84,7 +90,7 @@ class TableRows:
         """Leave a 注 or caption that stands between two rows of the table, and go on behind it; False at the table's
         end.
         """
-        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        cells = self.slice.filled(row)
         if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
             return False
         goes_on = next(
@@ -113,7 +119,7 @@ class TableRows:
 
     def total_row(self, row: int) -> bool:
         """Take a 合计 or 总分 row; False where the row is none."""
-        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        cells = self.slice.filled(row)
         if (
             len(cells) == 1
             and (said := _SAID_TOTAL.match(fold_text(cells[0].text))) is not None
@@ -152,7 +158,7 @@ class TableRows:
 
     def ends_at(self, row: int) -> bool:
         """The row is no indicator row any more: it holds a field, a note, a conclusion."""
-        cells = [c for c in self.slice.starting(row) if c.text.strip()]
+        cells = self.slice.filled(row)
         if not cells:
             return False
         if self.inside_level(row):
@@ -213,7 +219,7 @@ class TableRows:
     def inside_level(self, row: int) -> bool:
         """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever
         its own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
-        level = next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
+        level = self._first_level
         over = self.slice.owner(row, level.col) if level is not None else None
         if level is None or over is None or not self.band.data_row <= over.row < row or not over.text.strip():
             return False
@@ -222,12 +228,18 @@ class TableRows:
         own = [c for c in cells if c is not None and c.row == row and c.text.strip()]
         return over.colspan == 1 and len(own) >= 2 and len({c.col for c in own}) == len(own) == len(cells)
 
+    @cached_property
+    def _first_level(self) -> Head | None:
+        return next((h for h in self.band.heads if h.role in ("level1", "level2")), None)
+
     def wider_than_row(self, name: Cell | None, values: list[Cell | None]) -> bool:
         """A label over all the levels and a text over all the values (存在问题 | …): no
         indicator, whatever its words.
         """
+        if name is None or len(values) < 2 or name.col > self.first_col:
+            return False
         levels = [h for h in self.band.heads if h.role in LEVELS]
-        if name is None or len(levels) < 2 or len(values) < 2 or name.col > self.first_col:
+        if len(levels) < 2:
             return False
         return name.col + name.colspan > max(h.col for h in levels) and all(v is values[0] for v in values)
 
@@ -252,6 +264,10 @@ class TableRows:
 
     def value_heads(self) -> list[Head]:
         """Heads of the columns that hold values or points."""
+        return self._value_heads
+
+    @cached_property
+    def _value_heads(self) -> list[Head]:
         wanted = ("target", "actual", "region", "grade", "weight")
         return [h for h in self.band.heads if h.role in wanted]
 

@@ -72,7 +72,7 @@ def _level_of(slice_: Slice, row: int, first: int, lead: Cell, words: Vocabulary
 
 
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
-    cells = [c for c in slice_.starting(row) if c.text.strip()]
+    cells = slice_.filled(row)
     while (
         len(cells) > 1
         and cells[0].rowspan > 1

@@ -39,7 +39,7 @@ class Block:
 
 def areas(account: Account, extent: Extent, left: list[Left]) -> list[Doubt]:
     """One doubt for each contiguous area of unread cells, each unread rest of a cell and each unread line."""
-    spots = [(grid, cell) for grid, cell in extent.cells() if account.role(cell) == "unread"]
+    spots = account.of_role("unread", extent)
     numbers = {_key(piece.entry.at): number for number, piece in enumerate(sorted(left, key=lambda piece: piece.order))}
     blocks = _blocks(account, extent) if spots else []
     doubts = [_area(group, numbers, blocks, account) for group in _contiguous(spots)]

@@ -105,10 +105,10 @@ def _second_names(reading: Reading, account: Account, extent: Extent, words: Voc
     """Two columns of names, one kept aside, beside a column that nobody read: the other half of a table."""
     named = [c for c in reading.columns if words.header(c.header) == "level3"]
     aside = [c for c in named if c.role in _ASIDE]
-    rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
     if not aside or len(named) < 2 or len({squeeze(c.header) for c in named}) > 1:
         return
-    if any(account.role(cell) == "unread" and (grid.table, cell.row) in rows for grid, cell in extent.cells()):
+    rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
+    if any((grid.table, cell.row) in rows for grid, cell in account.of_role("unread", extent)):
         why = f"{_quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
         yield _doubt("/indicators", why, aside[0].at, "", "indicators")
 
@@ -118,8 +118,8 @@ def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator
     names = {squeeze(row.level3.raw) for row in reading.form.indicators if row.level3 is not None and row.level3.raw}
     aside = {(c.at.get("table"), c.at.get("col")): c for c in reading.columns if c.role in _ASIDE}
     cells: dict[tuple[int | None, int | None], list[str]] = {}
-    for grid, cell in extent.cells() if aside and names else ():
-        if (key := (grid.table, cell.col)) in aside and account.role(cell) == "further":
+    for grid, cell in account.of_role("further", extent) if aside and names else ():
+        if (key := (grid.table, cell.col)) in aside:
             cells.setdefault(key, []).append(squeeze(cell.text))
     for spot, texts in cells.items():
         if len(texts) > 1 and sum(text in names for text in texts) > MOST_NAMES * len(texts):
@@ -132,9 +132,9 @@ def _parties(form: Form, account: Account, extent: Extent, words: Vocabulary) ->
     """A name kept aside in a list, under a head that says whose it is, while the project has none."""
     found: dict[int, list[tuple[Grid, Cell, Cell]]] = {}
     rows = {(row.at.get("table"), row.at.get("row")) for row in form.indicators}
-    for grid, cell in extent.cells():
+    for grid, cell in account.of_role("further", extent):
         apart = rows.isdisjoint((grid.table, r) for r in range(cell.row, cell.row + cell.rowspan))
-        if not apart and account.role(cell) == "further" and (head := head_over(grid, cell, account)) is not None:
+        if not apart and (head := head_over(grid, cell, account)) is not None:
             found.setdefault(id(head), []).append((grid, head, cell))
     for spots in found.values():
         grid, head, cell = spots[0]

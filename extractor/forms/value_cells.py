@@ -111,7 +111,7 @@ class ValueCells:
 
     def heads_values(self, slice_: Slice, cell: Cell) -> bool:
         """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
-        labels = [c for c in slice_.starting(cell.row) if c.text.strip()]
+        labels = slice_.filled(cell.row)
         values = [slice_.below(c) for c in labels]
         if len(labels) < 3 or any(
             v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)

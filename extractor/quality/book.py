@@ -150,6 +150,11 @@ class HeadUnits(_Strict):
     units: list[str]
     but_not: list[str] = Field(default_factory=list)
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """`names`, as `str.endswith` takes them."""
+        return tuple(self.names)
+
 
 class Words(_Strict):
     """Word lists of the rules."""

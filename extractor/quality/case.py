@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.reading import Printed, Reading, Role
@@ -157,6 +157,14 @@ class Case:
         self.limits: Limits = self.book.limits
         self.looked: dict[Callable[..., object], int] = {}
         """By way of looking (`inputs.py`), how many cells it finds."""
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, look: Callable[[], T]) -> T:
+        """What was worked out under a key, by the first of the rules that ask for it."""
+        if key not in self._found:
+            self._found[key] = look()
+        found: T = self._found[key]
+        return found
 
     @cached_property
     def skipped(self) -> frozenset[str]:

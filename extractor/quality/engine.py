@@ -305,7 +305,7 @@ def _subject(case: Case, pointer: str) -> Subject:
 
 
 def _applies(rule: Rule, entry: RuleEntry, case: Case) -> bool:
-    if not case.skipped.isdisjoint((rule.id, rule.code)):
+    if case.skipped and not case.skipped.isdisjoint((rule.id, rule.code)):
         return False
     if entry.kinds and case.form.kind not in entry.kinds:
         return False

@@ -15,7 +15,7 @@ from extractor.model.document import Place
 from extractor.model.finding import Check, Outcome
 from extractor.quality.case import Case
 from extractor.quality.inputs import looked_at, parts_of
-from extractor.quality.registry import Fault, Held, Rule, Say, Unsure
+from extractor.quality.registry import Fault, Rule, Say, Unsure
 
 SHOWN = 3
 """So many reasons are spelled out in one line of the rule log; the figures are kept all."""
@@ -82,11 +82,17 @@ def _summary(rule: Rule, form: int | None, says: Sequence[Say], inputs: int) -> 
     """Fired before cannot-tell before passed; passed only where something was looked at."""
     if not says:
         return Check(rule.id, rule.code, form, "passed" if inputs else "not-applicable", _nothing(inputs), inputs)
-    faults = [s for s in says if isinstance(s, Fault)]
-    unsure = [s for s in says if isinstance(s, Unsure)]
-    held = [s for s in says if isinstance(s, Held)]
-    figures = {name: value for say in says for name, value in say.inputs.items()}
-    reasons = [f.message for f in faults] + [f"无法判断：{u.why}" for u in unsure] or [h.why for h in held]
+    faults, unsure, held = [], [], []
+    figures: dict[str, str] = {}
+    for say in says:
+        if isinstance(say, Fault):
+            faults.append(say.message)
+        elif isinstance(say, Unsure):
+            unsure.append(f"无法判断：{say.why}")
+        else:
+            held.append(say.why)
+        figures.update(say.inputs)
+    reasons = faults + unsure or held
     outcome: Outcome = "fired" if faults else "cannot-tell" if unsure else "passed" if inputs else "not-applicable"
     why = "；".join(r.rstrip("。") for r in reasons[:SHOWN])
     if len(reasons) > SHOWN:

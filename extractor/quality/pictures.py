@@ -19,6 +19,8 @@ _LONGEST = 30
 
 def unread_pictures(case: Case) -> Iterator[tuple[str, Note]]:
     """(pointer below the form, what to say) of each such cell. Recognised images have doubts of their own."""
+    if not any(cell.image for grid in case.reading.grids for cell in grid.cells):
+        return  # hardly a form holds one
     for pointer in case.pointers:
         if not _VALUES.match(pointer):
             continue

@@ -35,7 +35,11 @@ COLUMNS: tuple[Column, ...] = ("weight", "achieved_score")
 
 
 def points_of(case: Case, column: Column) -> Points:
-    """The points printed in one column (K34: a merged cell belongs to its first row)."""
+    """The points printed in one column (K34: a merged cell belongs to its first row). Gathered once a form."""
+    return case.once(("points", column), lambda: _gather(case, column))
+
+
+def _gather(case: Case, column: Column) -> Points:
     seen: set[tuple[object, ...]] = set()
     found = Points([])
     for row in case.rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
@@ -117,6 +118,11 @@ def filing_rule(id: str, code: str, *grades: str) -> Callable[[Callable[[Filing]
 
 def all_rules() -> dict[str, Rule]:
     """Every rule by id, in the order of the themes."""
+    _enlist_themes()
+    return _RULES
+
+
+@cache
+def _enlist_themes() -> None:
     for theme in _THEMES:
         import_module(f"extractor.quality.{theme}")
-    return _RULES

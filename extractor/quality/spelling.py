@@ -202,7 +202,7 @@ def name_against_itself(filing: Filing) -> Says:
     usual = [key for key, found in places.items() if len(found) >= KEPT_APART and len(key) >= 4]
     for key, found in places.items():
         for good in usual:
-            if len(found) >= len(places[good]) or not _one_apart(key, good):
+            if abs(len(key) - len(good)) > 1 or len(found) >= len(places[good]) or not _one_apart(key, good):
                 continue
             reads_well = filing.cases[0].rules.matcher.reads_well("level3")
             comparison = compare(key, good, reads_well)

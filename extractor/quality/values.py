@@ -138,7 +138,7 @@ _PLAIN_COUNTS = frozenset(
 def _units_for(case: Case, name: str) -> list[str] | None:
     folded = fold_label(name)
     for entry in case.words.head_units:
-        if any(folded.endswith(n) for n in entry.names) and not any(word in folded for word in entry.but_not):
+        if folded.endswith(entry.endings) and not any(word in folded for word in entry.but_not):
             return entry.units
     return None
 

@@ -49,16 +49,18 @@ class Page:
     """Specks lay all over it: one may pass for a point."""
 
 
-def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | None, Gray | None]:
+def separate_ink(
+    bgr: Picture, scale: float = 200 / 72, gray: Gray | None = None
+) -> tuple[Gray, Gray | None, Gray | None]:
     """Grey picture without coloured ink, and masks of the red and the blue ink (None where there is little).
 
-    Rulings in colour stay, highlighter goes.
+    Rulings in colour stay, highlighter goes. `gray`: the picture in grey, where it is known; it stays as it is.
 
     In the channel of its own colour a stamp is almost as light as paper while black text stays dark; what is
     left of it is taken away by adding a share of its saturation, measured on the stamp itself.
     """
-    blue, green, red = (cv2.extractChannel(bgr, number) for number in range(3))
-    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    blue, green, red = cv2.split(bgr)
+    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY) if gray is None else gray
     spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     # A pixel of colour lifts at most the 25 around it over the measure.
     if 25 * np.count_nonzero(spread > COLOURED) < LEAST_COLOUR:
@@ -66,6 +68,8 @@ def separate_ink(bgr: Picture, scale: float = 200 / 72) -> tuple[Gray, Gray | No
     filled = highlighted(blue, green, red, scale)
     if filled is not None:
         gray = np.where(filled > 0, cv2.max(cv2.max(blue, green), red), gray).astype(np.uint8)
+    else:
+        gray = gray.copy()
     masks: list[Gray | None] = []
     for own, others in ((red, cv2.max(green, blue)), (blue, cv2.max(green, red))):
         colour = cv2.subtract(own, others)
@@ -165,7 +169,8 @@ def _has_four_sides(hull: Gray, area: float) -> bool:
 
 def ink_of(gray: Gray) -> Gray:
     """Darkness of a flattened page: 0 on paper."""
-    return np.asarray(cv2.subtract(np.full_like(gray, PAPER - 4), gray), np.uint8)
+    paper: Any = PAPER - 4.0  # a number stands for a whole picture, which its types do not know
+    return np.asarray(cv2.subtract(paper, gray), np.uint8)
 
 
 def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
@@ -199,9 +204,9 @@ def estimate_skew(gray: Gray, scale: float, limit: float = 6.0) -> float:
     return best
 
 
-def _seen_from_above(bgr: Picture, scale: float) -> tuple[Picture, NDArray[np.float64] | None]:
+def _seen_from_above(bgr: Picture, gray: Gray, scale: float) -> tuple[Picture, NDArray[np.float64] | None]:
     """The picture as if taken from above, and the way back; as it came where the sheet's outline does not say how."""
-    corners = corners_of(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), scale)
+    corners = corners_of(gray, scale)
     matrix = None if corners is None else from_above(corners, bgr.shape)
     if matrix is None:
         return bgr, None
@@ -213,12 +218,15 @@ def _seen_from_above(bgr: Picture, scale: float) -> tuple[Picture, NDArray[np.fl
     return np.asarray(above, np.uint8), np.asarray(np.linalg.inv(matrix), np.float64)
 
 
-def tidy_page(bgr: Picture, scale: float) -> Page:
-    """The page straight and even, with the way back to the picture."""
-    plain = descreen(bgr)
+def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
+    """The page straight and even, with the way back to the picture; `seen`: the picture in grey, where it is known."""
+    seen = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY) if seen is None else seen
+    plain = descreen(bgr, seen)
     screened = plain is not bgr
-    bgr, back = _seen_from_above(plain, scale)
-    gray, red, _blue = separate_ink(bgr, scale)
+    if screened:
+        seen = cv2.extractChannel(plain, 0)
+    bgr, back = _seen_from_above(plain, seen, scale)
+    gray, red, _blue = separate_ink(bgr, scale, None if back is not None else seen)
     flat = flatten(even_fills(gray, scale), scale)
     beside = beside_paper(gray, scale)
     if beside is not None:

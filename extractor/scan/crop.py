@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -22,6 +22,10 @@ class Crop:
     gray: Gray
     ink: Gray
     em: float
+    sign: tuple[str, float, float] | None = field(default=None, init=False, repr=False, compare=False)
+    """The sign that all of its ink is most like, how much, and how far before the next, once that was asked for."""
+    _inked: Gray | None = field(default=None, init=False, repr=False, compare=False)
+    """Where its columns hold print, once that was asked for."""
 
     @property
     def ems(self) -> float:
@@ -33,17 +37,24 @@ class Crop:
         """Paper on either side of the box, in pixels."""
         return float(self.gray.shape[1] - self.ink.shape[1]) / 2
 
+    @property
+    def inked(self) -> Gray:
+        """Whether each column of the ink holds print."""
+        if self._inked is None:
+            self._inked = np.asarray((self.ink > PRINT).any(axis=0))
+        return self._inked
+
     def blank(self, start: float, end: float) -> float:
         """The longest run of columns without print between two places of the crop (0..1), in ems."""
         left, right = (round(place * self.gray.shape[1] - self.margin) for place in (start, end))
-        dark = np.flatnonzero((self.ink[:, max(0, left) : max(0, right)] > PRINT).any(axis=0)) + max(0, left)
+        dark = np.flatnonzero(self.inked[max(0, left) : max(0, right)]) + max(0, left)
         return float((np.diff(np.concatenate(([left - 1], dark, [right]))).max() - 1) / self.em)
 
     def gaps(self, least: float) -> list[tuple[float, float]]:
         """Middles of the runs of at least `least` ems of blank columns between print (0..1),
         with their lengths in ems.
         """
-        inked = np.flatnonzero((self.ink > PRINT).any(axis=0))
+        inked = np.flatnonzero(self.inked)
         steps = np.diff(inked)
         return [
             (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
 from extractor.model.document import BBox, Grid, Line, Note, Place
@@ -11,6 +14,7 @@ from extractor.scan.cleanup import Page
 from extractor.scan.crop import Crop
 from extractor.scan.legible import Legibility
 
+Gray = NDArray[Any]
 Box = tuple[int, int, int, int]
 
 
@@ -42,3 +46,5 @@ class Cuts:
     crops: list[Crop]
     """What is to be read: the strips of the cells, then the free ones."""
     seals: list[BBox]
+    faint: Gray
+    """0/1 where even faint print is."""

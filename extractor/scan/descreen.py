@@ -32,9 +32,13 @@ DIRTY, FILTHY = 3.0, 8.0
 A cleaner one keeps them: one may be the dot of a pale ；."""
 
 
-def descreen(bgr: Picture) -> Picture:
-    """The picture without half-tone dots; the same one where it has none."""
-    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+def descreen(bgr: Picture, gray: Gray | None = None) -> Picture:
+    """The picture without half-tone dots; the same one where it has none.
+
+    Args:
+        gray: the picture in grey, where it is known.
+    """
+    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY) if gray is None else gray
     ink = _inked(gray)
     if ink is None or not _is_screened(ink):
         return bgr

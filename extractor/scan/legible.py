@@ -64,9 +64,8 @@ class Legibility:
         return [cause for share, cause in sorted(found) if share < 1]
 
 
-def measure(bgr: Gray) -> Legibility:
-    """What the picture alone tells; sides a quarter in are left out (desk, black borders)."""
-    gray = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+def measure(gray: Gray) -> Legibility:
+    """What the picture in grey alone tells; its rim is left out (desk, black borders)."""
     height, width = gray.shape
     part = gray[height // 10 : -height // 10 or None, width // 10 : -width // 10 or None]
     if part.size == 0:

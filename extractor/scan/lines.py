@@ -136,6 +136,9 @@ def _split(found: list[tuple[int, int]], part: Gray, em: float) -> list[tuple[in
     out: list[tuple[int, int]] = []
     for a, b in found:
         count = round((b - a) / (1.2 * em)) if b - a > 1.65 * em else 1
+        if count < 2:
+            out.append((a, b))
+            continue
         profile = np.convolve(part[a:b].sum(axis=1), np.ones(3) / 3, "same")
         usual = float(np.percentile(profile, 70)) if len(profile) else 0.0
         start = 0

@@ -7,9 +7,11 @@ around the tables, and says what it is not sure of. Places are given back in the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import cv2
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
@@ -55,13 +57,15 @@ def read_picture(bgr: Picture, number: int, scale: float, unit: float, reader: T
 
 def cut_page(bgr: Picture, scale: float) -> Cuts:
     """All of a page but its text."""
-    page = tidy_page(bgr, scale)
+    seen = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    page = tidy_page(bgr, scale, seen)
     ink = ink_of(page.gray)
     tables, unclosed = tables_of(page, ink)
     # Only now: the pieces of a faint ruling are specks too.
-    page.gray, specks = without_specks(page.gray, PAPER, scale)
+    cleaned, specks = without_specks(page.gray, PAPER, scale)
     page.dirty = specks >= FILTHY
-    ink = ink_of(page.gray)
+    if cleaned is not page.gray:
+        page.gray, ink = cleaned, ink_of(cleaned)
     mask = cutting.text_mask(ink)
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
@@ -79,11 +83,12 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
             box = (strip.x0, strip.y0, strip.x1, strip.y1)
             strip.x0, strip.x1 = drop_outer_specks(page.gray, PAPER, box, scale)
         ink = ink_of(page.gray)
+        faint = cutting.faint_mask(ink)
     crops = [_crop(page.gray, ink, s, em) for each in cells for strips in each for s in strips]
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
-    found = measure(bgr)
+    found = measure(seen)
     found.pixels, found.skew = em, abs(page.warp.angle)
-    return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale))
+    return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale), faint)
 
 
 def read_through(
@@ -158,9 +163,9 @@ def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> Pag
     out = PageReading()
     # In order on the straight page: on a leaning picture the box of a wide table reaches over the line above it.
     placed: list[tuple[float, Line | Grid]] = []
-    for table, each, inner in zip(cuts.tables, cuts.strips, cuts.inner):
-        texts = [[next(pieces) for _ in strips] for strips in each]
-        placed.append((table.ys[0], _grid(table, each, texts, inner, page, number, unit, em)))
+    for which, table in enumerate(cuts.tables):
+        texts = [[next(pieces) for _ in strips] for strips in cuts.strips[which]]
+        placed.append((table.ys[0], _grid(cuts, which, texts, number, unit)))
         out.notes += notes_on(table, page, number, unit)
     for box in cuts.unclosed:
         where = [v * unit for v in page.warp.box_to_picture(box)]
@@ -260,28 +265,24 @@ def _line(
 
 
 def _placed(page: Page, box: BBox | Box, unit: float) -> BBox:
-    x0, y0, x1, y1 = page.warp.box_to_picture((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
-    return (round(x0 * unit, 2), round(y0 * unit, 2), round(x1 * unit, 2), round(y1 * unit, 2))
+    return _all_placed(page, [box], unit)[0]
 
 
-def _grid(
-    table: Lattice,
-    strips: list[list[cutting.Strip]],
-    texts: list[list[Piece]],
-    boxes: list[Box],
-    page: Page,
-    number: int,
-    unit: float,
-    em: float,
-) -> Grid:
+def _all_placed(page: Page, boxes: Sequence[BBox | Box], unit: float) -> list[BBox]:
+    return [
+        (round(x0 * unit, 2), round(y0 * unit, 2), round(x1 * unit, 2), round(y1 * unit, 2))
+        for x0, y0, x1, y1 in page.warp.boxes_to_picture(boxes)
+    ]
+
+
+def _grid(cuts: Cuts, which: int, texts: list[list[Piece]], number: int, unit: float) -> Grid:
+    page, em, table = cuts.page, cuts.em, cuts.tables[which]
     cells: list[Cell] = []
-    faint = cutting.faint_mask(ink_of(page.gray))
-    for span, own, pieces, inner in zip(table.spans, strips, texts, boxes):
-        cell = Cell(
-            span.row, span.col, span.rowspan, span.colspan, page=number, bbox=_placed(page, table.box(span), unit)
-        )
+    placed = _all_placed(page, [table.box(span) for span in table.spans], unit)
+    for span, own, pieces, inner, box in zip(table.spans, cuts.strips[which], texts, cuts.inner[which], placed):
+        cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=box)
         fill(cell, own, pieces, inner[2] - 1.3 * em, em)
-        if cell.confidence is None and not own and cutting.overlooked(faint, inner, em):
+        if cell.confidence is None and not own and cutting.overlooked(cuts.faint, inner, em):
             cell.confidence = UNSEEN
         cells.append(cell)
     grid = Grid(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import cv2
@@ -26,6 +26,7 @@ BEYOND = 4.2
 """Points looked at beyond either end."""
 ACROSS, INNER, TIP = 25, 26, 7
 """Samples of a patch: across the line, along the stretch, along each end."""
+ALONG = (TIP, INNER, TIP)
 SHAPE = (2, ACROSS, INNER + 2 * TIP)
 BATCH = 32
 """Patches at a time: more leave the processor's cache."""
@@ -42,7 +43,8 @@ def patch(ink: Gray, stamped: Gray | None, stretch: Stretch, base: float, scale:
     """
     out = np.zeros(SHAPE, np.uint8)
     gain = 127.5 / max(base, 1.0)
-    out[0] = np.minimum(_laid(_around(ink, stretch, scale), stretch, scale) * gain, 255)
+    # What comes out whole but for the order of the sums stays so.
+    out[0] = np.minimum(_laid(_around(ink, stretch, scale), stretch, scale) * gain + 1e-3, 255)
     if stamped is not None and (part := _around(stamped, stretch, scale)).any():
         out[1] = _laid(part, stretch, scale)
     return out
@@ -71,10 +73,30 @@ def _laid(part: Gray, stretch: Stretch, scale: float) -> Floats:
     stops = _stops(stretch, scale)
     cuts = [v - stops[0] for v in stops]
     whole = np.ascontiguousarray(part, np.float32)
+    lengths = tuple(b - a for a, b in pairwise(cuts))
+    if len(whole) >= ACROSS and all(long >= wide for long, wide in zip(lengths, ALONG)):
+        return np.asarray(_shrinking(len(whole), ACROSS) @ (whole @ _along(lengths)), np.float32)
     return np.hstack([
         cv2.resize(whole[:, a:b], (wide, ACROSS), interpolation=cv2.INTER_AREA)
-        for a, b, wide in zip(cuts, cuts[1:], (TIP, INNER, TIP))
+        for a, b, wide in zip(cuts, cuts[1:], ALONG)
     ])  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _shrinking(long: int, short: int) -> Floats:
+    """The weights (short x long) by which OpenCV's area resampling makes so many values fewer."""
+    return np.asarray(cv2.resize(np.eye(long, dtype=np.float32), (long, short), interpolation=cv2.INTER_AREA))
+
+
+@lru_cache(maxsize=4096)
+def _along(lengths: tuple[int, ...]) -> Floats:
+    """The same along a patch, in its three parts: three resamplings and their joining as one product."""
+    out = np.zeros((sum(lengths), sum(ALONG)), np.float32)
+    row = column = 0
+    for long, wide in zip(lengths, ALONG):
+        out[row : row + long, column : column + wide] = _shrinking(long, wide).T
+        row, column = row + long, column + wide
+    return out
 
 
 def _cropped(image: Gray, box: tuple[int, int, int, int]) -> Gray:

@@ -6,6 +6,7 @@ polynomial of the place; its inverse brings boxes back to the picture.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from extractor.scan.rulings import ridge
 
 Gray = NDArray[Any]
 Floats = NDArray[np.float64]
+Box = tuple[float, float, float, float]
 _STEP = 16
 
 
@@ -89,11 +91,18 @@ class Warp:
         """Let go of what is kept for the next picture of the page."""
         self._kept = None
 
-    def box_to_picture(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def box_to_picture(self, box: Box) -> Box:
         """Upright box around a box of the straight page."""
-        x0, y0, x1, y1 = box
-        px, py = self.to_picture(np.array([x0, x1, x1, x0], float), np.array([y0, y0, y1, y1], float))
-        return float(px.min()), float(py.min()), float(px.max()), float(py.max())
+        return self.boxes_to_picture([box])[0]
+
+    def boxes_to_picture(self, boxes: Sequence[Box]) -> list[Box]:
+        """The same of many boxes at once."""
+        if not boxes:
+            return []
+        x0, y0, x1, y1 = np.array(boxes, float).T
+        px, py = self.to_picture(np.stack([x0, x1, x1, x0]), np.stack([y0, y0, y1, y1]))
+        edges = (px.min(axis=0), py.min(axis=0), px.max(axis=0), py.max(axis=0))
+        return list(zip(*(edge.tolist() for edge in edges)))
 
 
 def _turn(x: Floats, y: Floats, angle: float, width: int, height: int) -> tuple[Floats, Floats]:
@@ -120,6 +129,8 @@ def straighten(ink: Gray, scale: float, angle: float) -> Warp:
     """Fit the warp to the page's own long rulings; where it has too few, only the skew is taken out."""
     height, width = ink.shape
     factor = max(1.0, scale / 1.4)
+    if 1.9 < factor < 2.1:
+        factor = 2.0  # which OpenCV does at once
     small = smaller(ink, factor, (round(width / factor), round(height / factor))) if factor > 1 else ink
     none = np.zeros(5)
     small = Warp(small.shape[1], small.shape[0], angle, none, none).apply(small, 0)

@@ -210,7 +210,9 @@ def _lone_sign(crop: Crop, main: Reading) -> Piece | None:
     height, width = crop.ink.shape
     if width > 1.5 * crop.em or height > 1.6 * crop.em or len(main.marks) > 2:
         return None
-    sign, likeness, margin = _sign_of(crop.ink)
+    if crop.sign is None:
+        crop.sign = _sign_of(crop.ink)
+    sign, likeness, margin = crop.sign
     if sign not in _LONE or likeness < ALIKE or margin < APART:
         return None
     if fold_text(main.text) == fold_text(sign):
@@ -246,7 +248,7 @@ def _check_lead(crop: Crop, piece: Piece) -> None:
     """Hold the first glyph of a value against its shape: ≥ read as 2, or dropped, is put in doubt."""
     if not re.search(r"\d", piece.text) or len(piece.text) > 14:
         return
-    columns = np.asarray((crop.ink > PRINT).any(axis=0))
+    columns = crop.inked
     places = np.flatnonzero(columns)
     if len(places) == 0:
         return

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -14,7 +13,7 @@ from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
 
-ScopeWord = Literal["period", "annual", "past", "half", "later"]
+ScopeWord = Literal["period", "annual", "past", "half", "later", "forecast"]
 
 
 class Part(BaseModel):
@@ -163,6 +162,9 @@ class Grammar(BaseModel):
     organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
+    place: Pattern
+    """How the name of a town, a county, a village ends."""
+
     government: list[Pattern]
     """Levels of government in a label, the lowest first."""
 
@@ -182,6 +184,10 @@ class Grammar(BaseModel):
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
         return re.search(self.organisation, folded) is not None
+
+    def names_place(self, folded: str) -> bool:
+        """Whether a text is the name of a town, a county, a village."""
+        return re.search(self.place, folded) is not None
 
     def names_points(self, folded: str) -> bool:
         """Whether a head is that of points or of a rate (复核分), no place."""
@@ -236,17 +242,29 @@ class Grammar(BaseModel):
 
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""
-        return re.search(self.total_row, fold_text(text).strip(":")) is not None
+        return _holds(self.total_row, fold_text(text).strip(":"))
 
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""
-        folded = fold_text(text)
-        return frozenset(scope for scope, search in self._scopes if search(folded))
+        return _scopes_in(self._scopes, fold_text(text))
 
     @cached_property
-    def _scopes(self) -> tuple[tuple[ScopeWord, Callable[[str], object]], ...]:
-        """Compiled: every cell that may be a label of money is asked."""
-        return tuple((scope, re.compile(pattern).search) for scope, pattern in self.scopes.items())
+    def _scopes(self) -> tuple[tuple[ScopeWord, str], ...]:
+        return tuple(self.scopes.items())
+
+
+KEPT = 4096
+"""Answers kept of what nearly every row and every cell that may be a label of money is asked."""
+
+
+@lru_cache(maxsize=KEPT)
+def _holds(pattern: str, folded: str) -> bool:
+    return re.search(pattern, folded) is not None
+
+
+@lru_cache(maxsize=KEPT)
+def _scopes_in(scopes: tuple[tuple[ScopeWord, str], ...], folded: str) -> frozenset[ScopeWord]:
+    return frozenset(scope for scope, pattern in scopes if re.search(pattern, folded))
 
 
 __all__ = ["Grammar", "Part", "ScopeWord"]

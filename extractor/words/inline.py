@@ -142,12 +142,14 @@ def money_list(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def currency_of(text: str) -> str | None:
     """The money unit a page head states: "单位：万元" -> 万元."""
     found = _CURRENCY.search(text)
     return squeeze(found[1]) if found else None
 
 
+@lru_cache(maxsize=4096)
 def bracket_currency(text: str) -> str | None:
     """The money unit in a label's bracket: "项目资金（万元）" -> 万元."""
     found = _BRACKET_UNIT.search(squeeze(text))

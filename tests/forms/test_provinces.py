@@ -8,11 +8,11 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import judge, judge2, practice
+from bench.provinces import judge, judge2, judge3, practice
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
-FORMS = [*practice(), *judge(), *judge2()]
+FORMS = [*practice(), *judge(), *judge2(), *judge3()]
 
 
 def _number(text: object) -> Decimal:
@@ -31,8 +31,8 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    assert (len(practice()), len(judge()), len(judge2())) == (18, 19, 20)
-    assert len({f.name for f in FORMS}) == 57
+    assert (len(practice()), len(judge()), len(judge2()), len(judge3())) == (18, 19, 20, 35)
+    assert len({f.name for f in FORMS}) == 92
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
@@ -77,15 +77,18 @@ def _stands(raw: str, texts: set[str]) -> bool:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_what_a_value_means_is_what_it_says(form: Form) -> None:
-    signs = {">=": ("≥", ">="), "<=": ("≤", "<="), "=": ("=", "＝")}
+    signs = {">=": ("≥", ">=", "不低于", "不少于"), "<=": ("≤", "<=", "不超过"), "=": ("=", "＝")}
+    after = {">=": "以上", "<=": "以内"}
     for reading in form.truth()["forms"]:
         for row in reading["indicators"]:
             target, raw = row["target"], row["target_raw"]
             if "value" in target:
                 number = re.search(r"\d+(?:\.\d+)?", raw)
                 assert number and Decimal(target["value"]) in (Decimal(number[0]), Decimal(number[0]) * 10000), row
-                assert raw.endswith(target.get("unit", "")), row
-                assert raw.startswith(signs.get(target.get("operator", ""), number[0])), row
+                sign = target.get("operator", "")
+                plain = raw.removesuffix(after.get(sign, "")).removeprefix("约")
+                assert plain.endswith(target.get("unit", "")), row
+                assert plain.startswith(signs.get(sign, number[0])) or plain != raw, row
             elif "date" in target:
                 assert list(map(int, target["date"].split("-"))) == list(map(int, re.findall(r"\d+", raw)[:2])), row
             elif target["kind"] == "text":
@@ -123,7 +126,8 @@ def test_the_points_add_up(form: Form) -> None:
 
 
 def _is(text: str, number: Decimal) -> bool:
-    return text.replace(".", "", 1).isdigit() and Decimal(text) == number
+    """A cell of its own, or the last of a sentence: 总得分：99.00, 自评99.5分."""
+    return any(Decimal(found) == number for found in re.findall(r"\d+(?:\.\d+)?(?=分|$)", text))
 
 
 def test_a_drawing_with_a_hole_or_an_overlap_is_refused() -> None:

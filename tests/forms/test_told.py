@@ -293,3 +293,52 @@ def test_a_label_of_a_text_read_as_the_value_of_an_indicator_is_told() -> None:
     reading = _read(_row("项目名称", "5|泵站改造"), *rows, last)
     assert reading.form.texts.measures == "加快拨付。" or _told(reading, "改进建议")
     assert _read(_row("项目名称", "5|泵站改造"), *rows).doubts == []
+
+
+WATCHED = "<h3>2024年项目支出绩效运行监控表</h3>"
+
+
+def _watched(forecast: str, *below: str) -> Reading:
+    heads = (*HEADS, "1-9月完成情况", forecast)
+    rows = [_row(*heads), *(_row(*row, row[3].strip("≥"), row[3]) for row in ROWS)]
+    return _read(_row("项目名称", "5|泵站改造"), _row("主管部门", "5|青山县水利局"), *rows, *below, top=WATCHED)
+
+
+def test_what_is_expected_by_the_end_of_the_year_is_kept_beside_what_was_reached() -> None:
+    for forecast in ("全年预计实现值", "全年预期完成值", "预计年底达到值", "年末预测值"):
+        reading = _watched(forecast)
+        assert [i.target.raw for i in reading.form.indicators] == [row[3] for row in ROWS]
+        assert [i.actual for i in reading.form.indicators] == [row[3].strip("≥") for row in ROWS]
+        assert not _told(reading, "没有读懂"), forecast
+
+
+def test_a_second_column_of_values_in_words_of_its_own_is_told() -> None:
+    assert _told(_watched("甲乙丙值"), "甲乙丙值")
+
+
+def test_a_conclusion_under_the_table_is_no_unread_text() -> None:
+    reading = _watched("全年预计完成值", _row("监控结论", "5|总体进展正常，继续执行。"))
+    assert not _told(reading, "监控结论")
+    assert _told(_watched("全年预计完成值", _row("甲乙丙", "5|总体进展正常，继续执行。")), "甲乙丙")
+
+
+def _shared(*figures: str, places: tuple[str, ...] = ("三合镇", "红旗街道", "新庄乡")) -> Reading:
+    rows = [_row(str(n + 1), place, f"2|{f}") for n, (place, f) in enumerate(zip(places, figures))]
+    return _read(
+        _row("项目名称", "3|泵站改造"), _row("主管部门", "3|青山县水利局"),
+        _row("序号", "补助地区", "2|分配金额（万元）"), *rows, _row("2|合计", "2|329"),
+        _row(*HEADS), *(_row(*row) for row in ROWS),
+    )  # fmt: skip
+
+
+def test_money_shared_out_among_places_is_understood_where_it_adds_up() -> None:
+    assert _shared("263", "66", "0").doubts == []
+    assert _told(_shared("263", "60", "0"), "没有读懂")
+    assert _told(_shared("263", "66", "0", places=("甲乙丙", "丁戊己", "庚辛壬")), "没有读懂")
+
+
+def test_the_label_of_one_goals_indicators_is_a_caption() -> None:
+    rows = [_row("4/年度绩效目标1的绩效指标", *HEADS), *(_row(*row) for row in ROWS)]
+    reading = _read(_row("项目名称", "4|泵站改造"), _row("主管部门", "4|青山县水利局"), *rows)
+    assert len(reading.form.indicators) == 3
+    assert not _told(reading, "没有读懂")

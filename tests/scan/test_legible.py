@@ -116,8 +116,8 @@ def test_the_cause_is_named(
 
 
 def test_what_is_measured_of_a_picture() -> None:
-    crisp = measure(cv2.cvtColor(_sheet(200), cv2.COLOR_GRAY2BGR))
-    soft = measure(cv2.GaussianBlur(cv2.cvtColor(_sheet(200), cv2.COLOR_GRAY2BGR), (0, 0), 4))
+    crisp = measure(_sheet(200))
+    soft = measure(cv2.GaussianBlur(_sheet(200), (0, 0), 4))
     assert crisp.contrast > 150 and crisp.paper > 200
     assert soft.sharpness < 0.4 * crisp.sharpness
 

@@ -1,0 +1,82 @@
+"""How the money of a form is shared out among places (序号 | 补助地区 | 分配金额): a table that no key takes.
+
+Nothing of the form is lost in it: each row names a place, and the figures add up to an amount that was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Account, Extent
+    from extractor.model.document import Cell, Grid
+    from extractor.model.filing import Form
+    from extractor.words.vocabulary import Vocabulary
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+LEAST = 2
+"""So many places get something, at least: one share is a figure like another."""
+
+
+def shares(account: Account, extent: Extent, form: Form, words: Vocabulary) -> list[Cell]:
+    """The unread cells that say who gets how much of a sum that was read."""
+    sums = {Decimal(amount.value) for amount in form.amounts.values() if amount.value}
+    if not sums:
+        return []
+    rows: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for grid, cell in extent.cells():
+        if account.role(cell) == "unread":
+            rows[grid.table, cell.row].append(cell)
+    grids = {grid.table: grid for grid, _, _ in extent.rows}
+    found: list[Cell] = []
+    run: list[list[Cell]] = []
+    last: tuple[int, int] | None = None
+    for (table, row), cells in [*sorted(rows.items()), ((-1, 0), [])]:
+        if last is not None and (table, row) != (last[0], last[1] + 1) or run and not _alike(run[-1], cells):
+            found += _shared(run, grids[last[0]], sums, words) if last is not None else []
+            run = []
+        run.append(cells)
+        last = (table, row)
+    return found
+
+
+def _alike(above: list[Cell], below: list[Cell]) -> bool:
+    return [(c.col, c.colspan) for c in above] == [(c.col, c.colspan) for c in below]
+
+
+def _shared(run: list[list[Cell]], grid: Grid, sums: set[Decimal], words: Vocabulary) -> list[Cell]:
+    """All cells of a run of like rows: a place each, and one column of figures that add up."""
+    if len(run) < LEAST or len(run[0]) < 2:
+        return []
+    columns = list(zip(*run))
+    names = [n for n, cells in enumerate(columns) if all(_is_place(c.text, words) for c in cells)]
+    figures = [
+        n
+        for n, cells in enumerate(columns)
+        if all(_FIGURE.fullmatch(fold_text(c.text)) for c in cells) and not _counts(cells)
+    ]
+    rest = [n for n, cells in enumerate(columns) if n not in names and n not in figures and not _counts(cells)]
+    if len(names) != 1 or len(figures) != 1 or rest or figures[0] < names[0]:
+        return []
+    values = [Decimal(fold_text(c.text).replace(",", "")) for c in columns[figures[0]]]
+    if sum(v > 0 for v in values) < LEAST or sum(values) not in sums:
+        return []
+    return [cell for cells in run for cell in cells]
+
+
+def _counts(cells: tuple[Cell, ...]) -> bool:
+    """1, 2, 3 …"""
+    return [fold_text(c.text).rstrip(".、") for c in cells] == [str(n + 1) for n in range(len(cells))]
+
+
+def _is_place(text: str, words: Vocabulary) -> bool:
+    folded = fold_text(text)
+    return words.grammar.names_place(folded) or words.grammar.names_organisation(folded)
+
+
+__all__ = ["shares"]
