@@ -62,7 +62,8 @@ def _misbehave(what: str, rest: list[str]) -> None:  # noqa: C901 - a plain list
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
     elif what == "parent":
-        # Takes its parent along: on a cluster that is the actor, as when a node goes; "once" a marker: the first time only.
+        # Takes its parent along: on a cluster that is the actor, as when a node goes; "once" a marker: the first time
+        # only.
         marker = Path(rest[0])
         if rest[1:] != ["once"] or not marker.exists():
             marker.touch()

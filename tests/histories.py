@@ -1,4 +1,5 @@
-"""Random histories of a folder, and the state a database must end in: a model of twenty lines, independent of the store.
+"""Random histories of a folder, and the state a database must end in: a model of twenty lines, independent of the
+store.
 
 Files hold small documents (made, not read): unit, project, 填报日期, a value. Steps: a file is added, changed,
 reverted to what it held before, copied in another format, deleted, renamed; an ingest runs over the folder, with
@@ -131,7 +132,9 @@ def _best(copies: list[Held]) -> Held:
     dates = sorted({held.date for held in copies if held.date})
 
     def version(held: Held) -> str:
-        """Its own date; without one that of the version it is most like (all but the date compared), then the latest."""
+        """Its own date; without one that of the version it is most like (all but the date compared), then the
+        latest.
+        """
         if held.date or not dates:
             return held.date
         return max((any(o.value == held.value for o in copies if o.date == date), date) for date in dates)[1]

@@ -206,22 +206,31 @@ def sample() -> Extraction:
     ]
     goal = "目标只写“按要求完成本年度工作”，没有说明做什么"
     findings = [
-        finding("unquantified-target", "warning", 0, "/indicators/3", "“严格控制支出”填 100%，看不出控制到多少", "100%", None, verified=False),
-        finding("empty-indicator", "info", 0, "/indicators/7", "二级指标“生态效益指标”下没有三级指标和指标值", "", None),
-        finding("late-filing", "info", 0, "/signoff/filing_date", "填报日期 2024-06-24 晚于预算年度开始", "2024-06-24", "2024-01-01 前", verified=False),
-        *(finding("vague-goal", "warning", i, "/texts/annual_goal", goal, "按要求完成本年度工作", None, verified=False) for i in (1, 2, 3)),
-        finding("missing-unit", "warning", 1, "/indicators/3/target", "指标值 3.84 没有单位；与本表预算 3.84 万元相等", "3.84", "3.84万元"),
+        finding("unquantified-target", "warning", 0, "/indicators/3", "“严格控制支出”填 100%，看不出控制到多少", "100%",
+        None, verified=False),
+        finding("empty-indicator", "info", 0, "/indicators/7", "二级指标“生态效益指标”下没有三级指标和指标值", "",
+        None),
+        finding("late-filing", "info", 0, "/signoff/filing_date", "填报日期 2024-06-24 晚于预算年度开始", "2024-06-24",
+        "2024-01-01 前", verified=False),
+        *(finding("vague-goal", "warning", i, "/texts/annual_goal", goal, "按要求完成本年度工作", None,
+        verified=False) for i in (1, 2, 3)),
+        finding("missing-unit", "warning", 1, "/indicators/3/target", "指标值 3.84 没有单位；与本表预算 3.84 万元相等",
+        "3.84", "3.84万元"),
         finding("missing-field", "error", 2, "/filer", "填报单位只有（盖章），没有填写", "", "填报单位名称"),
-        finding("missing-target-value", "error", 2, "/indicators/2/target", "“发放补助资金及时率”没有填指标值", "", None),
-        finding("missing-standard", "warning", 2, "/indicators/2/standard", "“发放补助资金及时率”没有填绩效标准", "", None),
+        finding("missing-target-value", "error", 2, "/indicators/2/target", "“发放补助资金及时率”没有填指标值", "",
+        None),
+        finding("missing-standard", "warning", 2, "/indicators/2/standard", "“发放补助资金及时率”没有填绩效标准", "",
+        None),
         finding(
             "label-typo", "error", 2, "/indicators/4/level3", "“提高工会组的社会影响力”疑漏一个“织”字",
             "提高工会组的社会影响力", "提高工会组织的社会影响力", spans=[[4, 5]],
         ),
-        finding("low-ocr-confidence", "warning", 3, "/indicators/0/target", "这一格的字识别把握不大", "100%", None, basis=None, confidence=0.4),
+        finding("low-ocr-confidence", "warning", 3, "/indicators/0/target", "这一格的字识别把握不大", "100%", None,
+        basis=None, confidence=0.4),
         finding(
             "cross-form-mismatch", "warning", 0, "/amounts/project_expenditure", "项目支出与各项目表之和不符（测试用）",
-            "117.76", "117.76", related=[Related("项目表", "/forms/1/amounts/current_level", "3.84", Place(table=1, row=3, col=1, line=105))],
+            "117.76", "117.76", related=[Related("项目表", "/forms/1/amounts/current_level", "3.84",
+            Place(table=1, row=3, col=1, line=105))],
         ),
     ]  # fmt: skip
     checks = [

@@ -56,7 +56,9 @@ def loaded(db: Path) -> int:
 
 
 def killed_at(folder: Path, db: Path, at: int, pause: float, rules: str) -> bool:
-    """Ingest in a process of its own, kill -9 once `at` sources are loaded and `pause` has passed; False = it was done."""
+    """Ingest in a process of its own, kill -9 once `at` sources are loaded and `pause` has passed; False = it was
+    done.
+    """
     driver = warm.mother()
     driver.start([str(folder), f"sqlite:///{db}", rules], script=_INGEST)
     deadline = time.monotonic() + 120

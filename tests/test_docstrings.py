@@ -10,7 +10,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "extractor"
 UNIT = re.compile(
-    r"\b(?:yuan|points?|scores?|per cent|shares?|units?|digits?|serials?|numerals?|magnitudes?|numbers?|0\.\d+)\b|[元分%]",
+    (
+        r"\b(?:yuan|points?|scores?|per cent|shares?|units?|digits?|serials?|numerals?|magnitudes?|numbers?|0\.\d+)\b|"
+        r"[元分%]"
+    ),
     re.I,
 )
 """A docstring over a decimal says in what it counts: a unit, or that it is a bare number."""

@@ -1,7 +1,9 @@
 """Commands run in processes of their own that need not import the program first: forked off one that has.
 
-What a command does from its options on is the same: its own process, working folder, environment, pipes and exit code. What
-starting costs (half a second of imports) is paid once. Tests of the start itself (`--help` is light, an odd locale, a broken
+What a command does from its options on is the same: its own process, working folder, environment, pipes and exit code.
+What
+starting costs (half a second of imports) is paid once. Tests of the start itself (`--help` is light, an odd locale, a
+broken
 installation) start a Python of their own.
 """
 

@@ -1,4 +1,6 @@
-"""Cross-filing rules: each fires on what was planted, stays quiet on honest neighbours, and says when it cannot tell."""
+"""Cross-filing rules: each fires on what was planted, stays quiet on honest neighbours, and says when it cannot
+tell.
+"""
 
 from __future__ import annotations
 

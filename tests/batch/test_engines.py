@@ -1,4 +1,6 @@
-"""One contract for every way to read a year: the crew, a Ray cluster, shards, claims. One outcome each, the same tables."""
+"""One contract for every way to read a year: the crew, a Ray cluster, shards, claims. One outcome each, the same
+tables.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is handed to an office without a network: the scripts as their machines read them, the wants of pyproject.toml, the lock."""
+"""What is handed to an office without a network: the scripts as their machines read them, the wants of
+pyproject.toml, the lock.
+"""
 
 from __future__ import annotations
 

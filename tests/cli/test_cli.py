@@ -51,7 +51,8 @@ def test_help_is_light() -> None:
         "from extractor.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: assert not end.code, end.code\n"
-        "heavy = {'pandas', 'pdfplumber', 'pydantic', 'lxml', 'sqlalchemy', 'rich', 'yaml', 'numpy', 'extractor.pipeline'}\n"
+        "heavy = {'pandas', 'pdfplumber', 'pydantic', 'lxml', 'sqlalchemy', 'rich', 'yaml', 'numpy', "
+        "'extractor.pipeline'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, timeout=60, check=False)

@@ -1,4 +1,6 @@
-"""Corners of the contract's command line: what an interruption keeps, names in archives, redaction everywhere, exit codes."""
+"""Corners of the contract's command line: what an interruption keeps, names in archives, redaction everywhere,
+exit codes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Ten mixed filings as a bureau gets them in one week: formats, units, an archive, a damaged file, a version re-sent."""
+"""Ten mixed filings as a bureau gets them in one week: formats, units, an archive, a damaged file, a version
+re-sent.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ def html_filing(unit: str, project: str) -> str:
         + "</tr>"
         for row in (*(pair + ("", "") for pair in _HEAD), *_ROWS)
     )
-    return f"<html><head><meta charset='utf-8'></head><body><h2>2024年项目支出绩效目标表</h2><table>{rows}</table></body></html>"
+    return (
+        f"<html><head><meta charset='utf-8'></head><body><h2>2024年项目支出绩效目标表</h2><table>{rows}</table>"
+        f"</body></html>"
+    )
 
 
 def make_filings(folder: Path) -> Path:

@@ -47,7 +47,8 @@ def test_the_counts_are_those_of_the_database(filed: Asking) -> None:
         of_year = "SELECT sha256 FROM form WHERE in_force AND fiscal_year = 2024"
         assert year.files == ask(f"SELECT count(*) FROM source WHERE in_force AND sha256 IN ({of_year})")
         errors = ask(
-            "SELECT count(*) FROM finding d JOIN form f ON f.sha256 = d.sha256 AND f.form_index = coalesce(d.form_index, 0)"
+            "SELECT count(*) FROM finding d JOIN form f ON f.sha256 = d.sha256 AND f.form_index = "
+            "coalesce(d.form_index, 0)"
             " WHERE f.in_force AND f.fiscal_year = 2024 AND d.severity = 'error'"
         )
     assert sum(unit.errors for unit in year.units) == errors > 0

@@ -1,4 +1,5 @@
-"""核对: twenty findings by keyboard alone, Chinese typed as an input method types it, undo, bulk, two people; and what the
+"""核对: twenty findings by keyboard alone, Chinese typed as an input method types it, undo, bulk, two people; and what
+the
 page asks the server for. Every decision is looked up in the database."""
 
 from __future__ import annotations
@@ -124,9 +125,11 @@ def test_nonsense_is_refused_and_nothing_is_written(client: Asking, desk: Desk) 
     row = client.get("/queue/list").json()["rows"][0]
     about = {"sha256": row["sha256"], "finding": row["finding"]}
     for body in (
-        {**about, "action": "drop"}, {**about, "action": "waive"}, {**about, "action": "value", "new": "x", "pointer": "/forms/0/at"},
+        {**about, "action": "drop"}, {**about, "action": "waive"},
+        {**about, "action": "value", "new": "x", "pointer": "/forms/0/at"},
         {"sha256": "0" * 64, "finding": "x", "action": "confirm"}, {**about, "action": "confirm", "who": "别人"},
-        {**about, "action": "value", "pointer": "/forms/99/filer", "new": "x"}, {**about, "action": "value", "new": "长" * 30_000},
+        {**about, "action": "value", "pointer": "/forms/99/filer", "new": "x"},
+        {**about, "action": "value", "new": "长" * 30_000},
     ):  # fmt: skip
         answer = client.post("/queue/decide", json=body)
         assert answer.status_code == 422, body

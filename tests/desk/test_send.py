@@ -87,7 +87,8 @@ def test_what_was_waived_is_not_put_to_the_unit(filed: Asking) -> None:
         )
         key = connection.execute(
             made_.insert().values(
-                made_at="2024-01-01T00:00:00Z", who="审核员", sha256=row["sha256"], pointer=row["field"], action="waive",
+                made_at="2024-01-01T00:00:00Z", who="审核员", sha256=row["sha256"], pointer=row["field"],
+                action="waive",
                 reason="今年不考核", finding=row["finding"],
             )
         ).inserted_primary_key  # fmt: skip

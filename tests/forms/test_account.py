@@ -145,7 +145,8 @@ def _checked(page: str) -> Extraction:
 
 def test_a_form_without_indicators_is_not_judged() -> None:
     found = _checked(
-        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>"
+        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr>"
+        f"</table>"
     )
     assert (found.quality.verdict, found.quality.score) == ("未能审核", None)
     assert "no-indicators" in {f.code for f in found.findings}
@@ -172,7 +173,10 @@ def test_lines_in_a_forms_words_without_a_form_are_told() -> None:
 
 
 def test_what_was_not_read_is_not_put_to_the_unit() -> None:
-    rows = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>甲乙丙</td></tr><tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>由各股室另行填报，详见清单。</td></tr>"
+    rows = (
+        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>甲乙丙</td></tr><tr><td>产出指标</td><td>"
+        "数量指标</td><td>除险座数</td><td>由各股室另行填报，详见清单。</td></tr>"
+    )
     found = _checked(f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{rows}</table>")
     assert found.quality.verdict == "未能审核"
     assert "missing-target-value" not in {f.code for f in found.findings}
@@ -180,10 +184,14 @@ def test_what_was_not_read_is_not_put_to_the_unit() -> None:
 
 def test_mended_means_that_the_rule_looked_again() -> None:
     def page(value: str, rows: bool = True) -> Extraction:
-        table = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr><tr><td>产出指标</td><td>数量指标</td><td>除险座数</td><td>{value}</td></tr>"
+        table = (
+            f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr><tr><td>产出指标</td><td>"
+            f"数量指标</td><td>除险座数</td><td>{value}</td></tr>"
+        )
         table += "<tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>100%</td></tr>"
         return _checked(
-            f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{table if rows else table.replace('除险座数', '另一指标')}</table>"
+            f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}{table if rows else table.replace('除险座数', '另一指标')}"
+            f"</table>"
         )
 
     old = [json.loads(page("").model_dump_json())]
@@ -200,7 +208,8 @@ def test_mended_means_that_the_rule_looked_again() -> None:
 
 def test_the_picture_shows_each_cell_by_its_role() -> None:
     (reading,) = _of(
-        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr></table>"
+        f"<h3>2024年项目支出绩效目标表</h3><table>{HEAD}<tr><td>年度绩效目标</td><td colspan=3>除险6座</td></tr>"
+        f"</table>"
     )
     (picture,) = pictures([reading.dump()])
     assert [[c and (c.text, c.role, c.colspan) for c in row] for row in picture.rows][0] == [

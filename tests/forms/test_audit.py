@@ -42,7 +42,8 @@ def test_a_text_right_of_the_label_or_two_rows_under_it(row: int, col: int, told
     assert _told((row, col, "鹳雀楼", "head")) == (["鹳雀楼"] if told else [])
 
 
-@pytest.mark.parametrize(("role", "told"), [("head", True), ("block", True), ("value", False), ("unread", False), (None, False)])  # fmt: skip
+@pytest.mark.parametrize(("role", "told"),
+    [("head", True), ("block", True), ("value", False), ("unread", False), (None, False)])  # fmt: skip
 def test_only_what_was_taken_for_a_caption(role: CellRole | None, told: bool) -> None:
     assert bool(_told((0, 1, "鹳雀楼", role))) == told
 
@@ -56,7 +57,8 @@ def test_a_known_word_is_a_caption_and_the_first_text_is_told_alone() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"blank": False}, {"image": True}, {"kind": "amount"}, {"at": {"line": 3}}, {"at": {"table": 1, "row": 0, "col": 0}},
+        {"blank": False}, {"image": True}, {"kind": "amount"}, {"at": {"line": 3}},
+        {"at": {"table": 1, "row": 0, "col": 0}},
         {"at": {"table": 0, "row": 0, "col": 1}}, {"printed": "联系人"}, {"at": {"table": 0}},
     ],
 )  # fmt: skip

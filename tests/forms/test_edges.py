@@ -273,7 +273,8 @@ def test_a_quotation_is_short(length: int, shown: str) -> None:
 
 def _book(anchors: int, *, taught: bool = False) -> FormBook:
     return FormBook(
-        id="x", name="某表", kind="project_target", titles=["某县目标表$"], anchors=[f"锚{n}" for n in range(anchors)], only_here=taught
+        id="x", name="某表", kind="project_target", titles=["某县目标表$"], anchors=[f"锚{n}" for n in range(anchors)],
+        only_here=taught
     )  # fmt: skip
 
 

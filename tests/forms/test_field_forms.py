@@ -1,4 +1,6 @@
-"""The second generator: the same seed the same filing, held wordings only for judging seeds, a truth that stands in its file."""
+"""The second generator: the same seed the same filing, held wordings only for judging seeds, a truth that stands
+in its file.
+"""
 
 from __future__ import annotations
 

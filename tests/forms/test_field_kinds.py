@@ -23,7 +23,10 @@ def _lines(*lines: str) -> Reading:
 
 def test_levels_over_pairs_of_names_and_values_side_by_side() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('2/项目名称', '2/预算数', '2|产出指标', '2|效益指标')}{_row('三级指标', '指标值', '三级指标', '指标值')}"
+        (
+            f"{_TOP}<table>{_row('2/项目名称', '2/预算数', '2|产出指标', '2|效益指标')}"
+            f"{_row('三级指标', '指标值', '三级指标', '指标值')}"
+        )
         + _row("3/泵站改造", "3/120", "改造泵站", "≥3座", "受益人口", "≥900人")
         + _row("更换水泵", "≥30台", "灌溉保证率", "≥90%")
         + _row("", "", "农户增收", "有所提高")
@@ -63,7 +66,8 @@ def test_the_person_in_charge_beside_who_filled_in_signs_for_the_unit() -> None:
 
 def test_a_sign_off_of_one_label_a_line() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_HEADS}{_ROWS}</table><p>填报人员：王五</p><p>办公电话：6593957</p>"
+        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_HEADS}{_ROWS}</table><p>填报人员：王五</p><p>办公电话："
+        f"6593957</p>"
     )
     assert (reading.form.signoff.preparer, reading.form.signoff.phone) == ("王五", "6593957")
 
@@ -120,7 +124,8 @@ def test_an_office_is_no_label_and_a_period_no_sum() -> None:
 
 
 def test_a_dump_whose_next_title_follows_the_last_cell() -> None:
-    form = ("\t项目名称", "\t{}", "", "\t一级指标", "\t二级指标", "\t三级指标", "\t指标值", "", "\t产出指标", "\t数量指标", "\t改造泵站", "\t≥3座", "",
+    form = ("\t项目名称", "\t{}", "", "\t一级指标", "\t二级指标", "\t三级指标", "\t指标值", "", "\t产出指标",
+        "\t数量指标", "\t改造泵站", "\t≥3座", "",
             "\t填报人", "\t李四", "\t负责人", "\t张三", "")  # fmt: skip
     lines = [
         line.format(name) for name in ("泵站改造", "水库维修") for line in ("项目支出绩效目标表", "（2024年度）", *form)

@@ -1,4 +1,6 @@
-"""Kinds of layouts that forms of counties are drawn in, each by a small form of its own: blocks, repeated heads, measures."""
+"""Kinds of layouts that forms of counties are drawn in, each by a small form of its own: blocks, repeated heads,
+measures.
+"""
 
 from __future__ import annotations
 

@@ -51,8 +51,10 @@ def _role(row: int, col: int, *rows: list[str], label: str | None = None) -> str
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("—", "decoration"), ("≥", None), ("%", None), ("注：以上为预算数", "note"), ("备注1：无", "note"), ("注一", "note"),
-        ("（100字以内）", None), ("不超过200字以内", None), ("请简要说明", "hint"), ("（盖章） 年 月 日", "hint"), ("（共3座）", None),
+        ("—", "decoration"), ("≥", None), ("%", None), ("注：以上为预算数", "note"), ("备注1：无", "note"),
+        ("注一", "note"),
+        ("（100字以内）", None), ("不超过200字以内", None), ("请简要说明", "hint"), ("（盖章） 年 月 日", "hint"),
+        ("（共3座）", None),
         ("第3页", "decoration"), ("附件2", "decoration"), ("续表", "decoration"), ("维修泵站", None),
     ],
 )  # fmt: skip
@@ -63,7 +65,8 @@ def test_words_that_say_what_they_are(text: str, role: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "figure", "says"),
     [
-        ("1、维修泵站", False, False), ("1、维修3座", True, True), ("维修泵站", False, False), ("2024年度", True, False), ("95%", True, True),
+        ("1、维修泵站", False, False), ("1、维修3座", True, True), ("维修泵站", False, False),
+        ("2024年度", True, False), ("95%", True, True),
         ("修好泵站。", False, True), ("修好泵站，清淤渠道", False, True), ("预算（3万元）", True, False),
     ],
 )  # fmt: skip

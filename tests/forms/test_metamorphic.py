@@ -18,7 +18,8 @@ BESIDE = {"department-by-use-and-source"}
 """Here the blank column makes the later of two equal totals the first."""
 
 UNTOLD = {
-    "hubei-department", "mof-z-review", "points-in-level-cells", "sign-value-unit-heads", "tr-b-regions", "tr-b-two-row-regions",
+    "hubei-department", "mof-z-review", "points-in-level-cells", "sign-value-unit-heads", "tr-b-regions",
+    "tr-b-two-row-regions",
     "unseen-conclusions", "unseen-money-by-years", "whole-disclosure",
 }  # fmt: skip
 

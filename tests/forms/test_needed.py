@@ -1,4 +1,6 @@
-"""A wording that no list holds costs nothing where the rest of the form makes it plain: fields, columns, bands, heads."""
+"""A wording that no list holds costs nothing where the rest of the form makes it plain: fields, columns, bands,
+heads.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,7 @@ def test_what_the_form_has_is_not_asked_for_again() -> None:
 # 2024年度项目支出绩效目标表
 | 项目名称 | 老河道清淤整治 | 关联工程 | 大坝加固一期 |
 | 年度目标 | 清淤河道12公里，汛期前完工，沿河村庄不再内涝。 | 上级规划目标 | 到2030年全县河道全部达标，水质稳定在三类以上。 |
-{ROWS}""")
+{ROWS}""")  # noqa: E501
     assert reading.form.project_name == "老河道清淤整治"
     assert reading.form.texts.annual_goal == "清淤河道12公里，汛期前完工，沿河村庄不再内涝。"
     assert {u.text for u in reading.form.unmapped} >= {"大坝加固一期"}

@@ -19,7 +19,8 @@ def _codes(found: Reading) -> list[str]:
 @pytest.mark.parametrize("label", ["预期总体绩效目标", "预期总目标", "预期目标（三年）"])
 def test_of_two_goals_the_one_that_says_annual_is_it(label: str) -> None:
     found = reading(
-        f"{TOP}<table>{row(label, '3|三年内改造泵站9座，全部投入使用。')}{row('年度绩效目标', '3|改造泵站3座。')}{TABLE}</table>"
+        f"{TOP}<table>{row(label, '3|三年内改造泵站9座，全部投入使用。')}{row('年度绩效目标', '3|改造泵站3座。')}"
+        f"{TABLE}</table>"
     )
     assert (found.form.texts.period_goal, found.form.texts.annual_goal) == (
         "三年内改造泵站9座，全部投入使用。",
@@ -35,24 +36,28 @@ def test_one_expected_goal_alone_is_the_annual_one() -> None:
 
 def test_a_goal_left_over_is_unread() -> None:
     found = reading(
-        f"{TOP}<table>{row('长期目标', '3|三年改造泵站9座。')}{row('年度目标', '3|改造泵站3座。')}{row('总体目标', '3|五年改造泵站20座。')}{TABLE}</table>"
+        f"{TOP}<table>{row('长期目标', '3|三年改造泵站9座。')}{row('年度目标', '3|改造泵站3座。')}"
+        f"{row('总体目标', '3|五年改造泵站20座。')}{TABLE}</table>"
     )
     assert "unread-text" in _codes(found)
     same = reading(
-        f"{TOP}<table>{row('长期目标', '3|三年改造泵站9座。')}{row('年度目标', '3|改造泵站3座。')}{row('年度绩效目标', '3|改造泵站3座。')}{TABLE}</table>"
+        f"{TOP}<table>{row('长期目标', '3|三年改造泵站9座。')}{row('年度目标', '3|改造泵站3座。')}"
+        f"{row('年度绩效目标', '3|改造泵站3座。')}{TABLE}</table>"
     )
     assert same.doubts == []
 
 
 def test_numbered_goals_with_points_are_the_paragraphs_of_one() -> None:
     found = reading(
-        f"{TOP}<table>{row('年度目标1：（40分）', '3|改造泵站3座。')}{TABLE}{row('年度目标2：（40分）', '3|受益900人。')}</table>"
+        f"{TOP}<table>{row('年度目标1：（40分）', '3|改造泵站3座。')}{TABLE}"
+        f"{row('年度目标2：（40分）', '3|受益900人。')}</table>"
     )
     assert found.form.texts.annual_goal == "改造泵站3座。\n受益900人。"
     assert found.doubts == []
     whole = row("年度目标", "3|目标1：改造泵站3座。<br>目标2：受益900人。")
     again = reading(
-        f"{TOP}<table>{whole}{row('年度目标1：', '3|改造泵站3座。')}{TABLE}{row('年度目标2：', '3|受益900人。')}</table>"
+        f"{TOP}<table>{whole}{row('年度目标1：', '3|改造泵站3座。')}{TABLE}{row('年度目标2：', '3|受益900人。')}</tabl"
+        f"e>"
     )
     assert again.doubts == []
 
@@ -98,7 +103,8 @@ def test_the_budget_unit_beside_a_department_is_the_filer() -> None:
 def test_a_rate_of_completion_beside_the_points_is_no_value() -> None:
     heads = row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "完成率", "分值", "得分")
     found = reading(
-        f"<p>2024年项目支出绩效自评表</p><table>{heads}{row('产出指标', '数量指标', '改造泵站', '≥3座', '3座', '100%', '50', '50')}"
+        f"<p>2024年项目支出绩效自评表</p><table>"
+        f"{heads}{row('产出指标', '数量指标', '改造泵站', '≥3座', '3座', '100%', '50', '50')}"
         f"{row('效益指标', '社会效益指标', '受益人口', '≥900人', '990人', '110%', '40', '40')}</table>"
     )
     assert [(r.actual, r.weight, r.achieved_score) for r in found.form.indicators] == [
@@ -143,7 +149,8 @@ def test_values_and_money_of_a_policy_stand_beside_those_of_the_year(of_period: 
     heads = row("一级指标", "二级指标", "三级指标", of_period, "年度指标值")
     found = reading(
         f"{TOP}<p>金额单位：万元</p><table>{row('政策名称', '4|胶园保险')}{money}{heads}"
-        f"{row('产出指标', '数量指标', '承保面积', '≥1140亩', '≥380亩')}{row('效益指标', '社会效益指标', '参保户数', '≥90户', '≥30户')}</table>"
+        f"{row('产出指标', '数量指标', '承保面积', '≥1140亩', '≥380亩')}"
+        f"{row('效益指标', '社会效益指标', '参保户数', '≥90户', '≥30户')}</table>"
     )
     assert {code: amount.value for code, amount in found.form.amounts.items()} == {
         "total": "124",
@@ -161,7 +168,8 @@ def test_values_and_money_of_a_policy_stand_beside_those_of_the_year(of_period: 
 @pytest.mark.parametrize("part", ["其中：项目资本金", "其中：项目自有投入款总额"])
 def test_a_part_of_a_total_is_no_total(part: str) -> None:
     found = reading(
-        f"{TOP}<p>金额单位：万元</p><table>{row('项目总投资', '865', part, '265')}{row('项目名称', '3|冷库')}{TABLE}</table>"
+        f"{TOP}<p>金额单位：万元</p><table>{row('项目总投资', '865', part, '265')}{row('项目名称', '3|冷库')}{TABLE}</"
+        f"table>"
     )
     assert found.form.amounts["total"].value == "865"
 
@@ -184,8 +192,10 @@ _ADJUSTED = (
 def test_adjusted_values_stand_beside_the_first_ones(head: str, adjusted: str, doubts: int) -> None:
     heads = [head if text == "调整指标值" else text for text in _ADJUSTED]
     found = reading(
-        f"<p>2024年项目支出绩效自评表</p><table>{row(*heads)}{row('改造泵站', '座', '≥', '3', adjusted, '5', '100', '50', '49')}"
-        f"{row('受益人口', '人', '≥', '900', '900', '800', '89', '40', '35.6')}{row('未完成原因及改进措施', '8|受益人口未达标，将加强宣传；明年再办。')}</table>"
+        f"<p>2024年项目支出绩效自评表</p><table>"
+        f"{row(*heads)}{row('改造泵站', '座', '≥', '3', adjusted, '5', '100', '50', '49')}"
+        f"{row('受益人口', '人', '≥', '900', '900', '800', '89', '40', '35.6')}"
+        f"{row('未完成原因及改进措施', '8|受益人口未达标，将加强宣传；明年再办。')}</table>"
     )
     assert [(r.target.raw, r.actual, r.weight, r.achieved_score) for r in found.form.indicators] == [
         ("≥3座", "5", "50", "49"),
@@ -208,7 +218,8 @@ def test_figures_of_execution_behind_labels_of_their_own() -> None:
     )
     found = reading(
         f"<p>2024年项目支出绩效自评表</p><table>{row('项目名称', '4|泵站改造')}{block}{goals}"
-        f"{row('一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值')}{row('产出指标', '数量指标', '改造泵站', '3座', '3座')}</table>"
+        f"{row('一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值')}"
+        f"{row('产出指标', '数量指标', '改造泵站', '3座', '3座')}</table>"
     )
     assert [(e.item, e.adjusted, e.executed, e.rate) for e in found.form.execution] == [
         (None, "1640.00", "1607.20", "98.00%"),

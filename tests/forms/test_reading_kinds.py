@@ -1,4 +1,6 @@
-"""Kinds of tables whose reading went wrong once: heads that reach down, causes under one head, heads printed again with a slip."""
+"""Kinds of tables whose reading went wrong once: heads that reach down, causes under one head, heads printed again
+with a slip.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ def test_the_explanation_under_a_head_of_causes_is_the_reason() -> None:
 def test_heads_printed_again_with_a_slip_keep_their_columns(slip: str) -> None:
     heads = ("一级指标", "二级指标", "三级指标")
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row(*heads, '指标值')}{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
+        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row(*heads, '指标值')}"
+        f"{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
         f"{_row(*heads, slip)}{_row('效益指标', '社会效益指标', '受益人口', '≥900人')}</table>"
     )
     assert [r.target.raw for r in reading.form.indicators] == ["≥3座", "≥900人"]
@@ -55,7 +58,8 @@ def test_heads_printed_again_with_a_slip_keep_their_columns(slip: str) -> None:
 
 def test_level_words_are_no_doubt_whatever_their_head_says() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('2|评价内容', '指标名称', '目标值')}{_row('2/产出', '数量指标', '改造泵站', '3座')}{_row('质量指标', '合格率', '100%')}</table>"
+        f"{_TOP}<table>{_row('2|评价内容', '指标名称', '目标值')}{_row('2/产出', '数量指标', '改造泵站', '3座')}"
+        f"{_row('质量指标', '合格率', '100%')}</table>"
     )
     assert [(r.level1 and r.level1.raw, r.level2 and r.level2.raw) for r in reading.form.indicators] == [
         ("产出", "数量指标"),
@@ -66,8 +70,10 @@ def test_level_words_are_no_doubt_whatever_their_head_says() -> None:
 
 def test_the_numbered_rows_under_a_note_are_note() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
-        f"{_row('效益指标', '社会效益指标', '受益人口', '≥900人')}{_row('4|注：1.其他资金包括银行贷款。')}{_row('4|2.各单位对填报数据负责。')}</table>"
+        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '指标值')}"
+        f"{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
+        f"{_row('效益指标', '社会效益指标', '受益人口', '≥900人')}{_row('4|注：1.其他资金包括银行贷款。')}"
+        f"{_row('4|2.各单位对填报数据负责。')}</table>"
     )
     assert reading.doubts == [] and [u.text for u in reading.form.unmapped][-1].startswith("2.")
 
@@ -93,7 +99,10 @@ def test_two_groups_side_by_side_stay_two_whatever_one_head_is_called(lost: int)
 
 def test_a_grade_of_unknown_name_among_grades_is_one() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '5|农村低保')}{_row('2/一级指标', '2/绩效指标', '4|评价标准')}{_row('优', '戊己事', '中', '差')}"
+        (
+            f"{_TOP}<table>{_row('项目名称', '5|农村低保')}{_row('2/一级指标', '2/绩效指标', '4|评价标准')}"
+            f"{_row('优', '戊己事', '中', '差')}"
+        )
         + _row("产出指标", "救助覆盖率", "100%", "90%", "85%", "80%")
         + _row("效益指标", "政策知晓率", "95%", "90%", "85%", "80%")
         + "</table>"
@@ -154,7 +163,10 @@ def test_two_forms_side_by_side_with_a_caption_over_both() -> None:
 
 def test_a_sign_off_row_whose_first_label_is_unknown_is_no_indicator() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '5|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '3|指标值')}{_row('产出指标', '数量指标', '改造泵站', '3|≥3座')}"
+        (
+            f"{_TOP}<table>{_row('项目名称', '5|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '3|指标值')}"
+            f"{_row('产出指标', '数量指标', '改造泵站', '3|≥3座')}"
+        )
         + _row("戊己事", "欧阳静", "经办人", "吴志强", "填表日期", "2023-11-09")
         + "</table>"
     )
@@ -168,7 +180,10 @@ def test_a_sign_off_row_whose_first_label_is_unknown_is_no_indicator() -> None:
 
 def test_a_date_beside_an_unknown_label_is_told() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
+        (
+            f"{_TOP}<table>{_row('项目名称', '3|泵站改造')}{_row('一级指标', '二级指标', '三级指标', '指标值')}"
+            f"{_row('产出指标', '数量指标', '改造泵站', '≥3座')}"
+        )
         + _row("经办人", "吴志强", "戊己事", "2023年11月9日")
         + "</table>"
     )
@@ -193,7 +208,10 @@ def test_an_unknown_line_or_year_in_a_matrix_of_money_is_told(lost: str) -> None
 
 def test_signs_and_directions_under_each_others_heads_are_no_shift() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '6|巡逻车购置')}{_row('一级指标', '二级指标', '三级指标', '指标方向', '指标值', '计量单位', '指标性质')}"
+        (
+            f"{_TOP}<table>{_row('项目名称', '6|巡逻车购置')}"
+            f"{_row('一级指标', '二级指标', '三级指标', '指标方向', '指标值', '计量单位', '指标性质')}"
+        )
         + _row("产出指标", "数量指标", "购车数量", "大于等于", "3", "辆", "正向")
         + _row("成本指标", "经济成本指标", "购车成本", "小于等于", "30", "万元", "反向")
         + "</table>"
@@ -206,14 +224,16 @@ def test_signs_and_directions_under_each_others_heads_are_no_shift() -> None:
 @pytest.mark.parametrize(("figure", "unit"), [("235000", "元"), ("235", "万元"), ("1234.56", "万元")])
 def test_a_projects_round_figure_without_a_unit_is_yuan(figure: str, unit: str) -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '泵站租赁', '年度资金总额', figure)}{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
+        f"{_TOP}<table>{_row('项目名称', '泵站租赁', '年度资金总额', figure)}"
+        f"{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
     )
     assert reading.form.currency_unit == unit and reading.unit_inferred
 
 
 def test_an_amount_that_begins_like_a_year_is_no_past_year() -> None:
     reading = _read(
-        f"{_TOP}<table>{_row('项目名称', '泵站租赁')}<tr><td colspan=2>资金总额：2009.33</td></tr>{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
+        f"{_TOP}<table>{_row('项目名称', '泵站租赁')}<tr><td colspan=2>资金总额：2009.33</td></tr>"
+        f"{_row('一级指标', '二级指标', '三级指标', '指标值')}{_row('产出指标', '数量指标', '泵站', '≥9座')}</table>"
     )
     assert reading.form.amounts["total"].value == "2009.33"
 

@@ -18,7 +18,8 @@ _GOOD = {
     "standard": "standard", "weight": "points", "achieved_score": "points", "actual": "value",
     "deviation_reason": "sentence", "definition": "sentence", "direction": "direction",
 }  # fmt: skip
-_BAD = ("level1", "level2", "sign", "nature", "value", "unit", "tick", "sentence", "name", "direction", "standard", "points")  # fmt: skip
+_BAD = ("level1", "level2", "sign", "nature", "value", "unit", "tick", "sentence", "name", "direction", "standard",
+    "points")  # fmt: skip
 EDGES: dict[str, tuple[int, dict[str, int]]] = {
     "level1": (87, {"level2": _NEVER, "value": 57, "sentence": 62}),
     "level2": (87, {"level1": _NEVER, "value": 57, "sentence": 62}),

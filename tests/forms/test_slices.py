@@ -24,7 +24,9 @@ ROW = ["产出指标", "数量指标", "维修泵站", "3座"]
 
 
 def _grid(*rows: list[str], cols: int = 0) -> Grid:
-    """Cells as printed; "2|text" spans two columns, "2/text" two rows, None-like "^" and "<" are slots of such cells."""
+    """Cells as printed; "2|text" spans two columns, "2/text" two rows, None-like "^" and "<" are slots of such
+    cells.
+    """
     cells = []
     for r, texts in enumerate(rows):
         for c, text in enumerate(texts):

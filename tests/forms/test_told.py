@@ -110,7 +110,8 @@ def test_signs_of_a_column_that_nobody_knows_are_no_decoration() -> None:
 def test_the_last_cell_of_a_column_that_nobody_knows_is_no_caption() -> None:
     reading = _read(
         _row("项目名称", "4|泵站改造"), _row("主管部门", "4|青山县水利局"), _row("资金总额（万元）", "4|100"),
-        _row(*HEADS, "甲乙丙"), *(_row(*row, "行业标准") for row in ROWS), _row("2|填表人：李明", "3|联系电话：13800000000"),
+        _row(*HEADS, "甲乙丙"), *(_row(*row, "行业标准") for row in ROWS),
+        _row("2|填表人：李明", "3|联系电话：13800000000"),
     )  # fmt: skip
     unread = next(doubt for doubt in reading.doubts if doubt.code == "unread-text")
     assert len(unread.at["parts"]) == len(ROWS)
@@ -198,7 +199,8 @@ def test_a_column_among_those_of_places_that_names_none_is_told() -> None:
 def test_a_caption_between_two_numbered_goals_is_told() -> None:
     reading = _read(
         _row("项目名称", "3|泵站改造"), _row("主管部门", "3|青山县水利局"), _row("资金总额（万元）", "3|100"),
-        _row("3/年度目标", "3|目标1：改造泵站不少于3座，保障灌溉。"), _row("3|甲乙丙"), _row("3|目标2：受益人口不少于900人。"),
+        _row("3/年度目标", "3|目标1：改造泵站不少于3座，保障灌溉。"), _row("3|甲乙丙"),
+        _row("3|目标2：受益人口不少于900人。"),
         _row(*HEADS), *(_row(*row) for row in ROWS),
     )  # fmt: skip
     goal = reading.form.texts.annual_goal or ""
@@ -219,7 +221,8 @@ def test_names_of_the_other_half_kept_aside_are_told() -> None:
 def test_heads_read_as_names_put_the_whole_table_in_doubt() -> None:
     reading = _read(
         _row("2/甲乙丙", "2/预算数（万元）", "2|产出指标", "2|效益指标"),
-        _row("三级指标", "指标值", "三级指标", "指标值"), _row("泵站改造", "100", "改造泵站", "≥3座", "受益人口", "≥900人"),
+        _row("三级指标", "指标值", "三级指标", "指标值"),
+        _row("泵站改造", "100", "改造泵站", "≥3座", "受益人口", "≥900人"),
     )  # fmt: skip
     named = [row.level3.raw for row in reading.form.indicators if row.level3 is not None]
     assert named == ["改造泵站", "受益人口"] or any(doubt.grave for doubt in reading.doubts)

@@ -1,4 +1,6 @@
-"""Not tuned to one file: filings with other names, numbers, years, row orders and columns give what their maker knows."""
+"""Not tuned to one file: filings with other names, numbers, years, row orders and columns give what their maker
+knows.
+"""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ def test_nesting_ends_at_the_limit_and_documents_are_no_archives(tmp_path: Path,
 def test_passwords_are_said_wherever_they_are(tmp_path: Path) -> None:
     locked = {
         "a.7z": seven_of(MEMBERS, "secret"), "b.7z": seven_of(MEMBERS, "secret", hidden=True),
-        "c.rar": rar_of(MEMBERS, locked=True), "d.zip": zip_of({"in.rar": rar_of(MEMBERS, locked=True), "甲.txt": TEXT}),
+        "c.rar": rar_of(MEMBERS, locked=True),
+        "d.zip": zip_of({"in.rar": rar_of(MEMBERS, locked=True), "甲.txt": TEXT}),
         "e.zip": locked_zip({"甲.txt": TEXT}), "f.zip": locked_zip({"甲.txt": TEXT}, aes=True),
         "g.7z": seven_of({"in.zip": locked_zip({"甲.txt": TEXT})}),
     }  # fmt: skip
@@ -84,7 +85,8 @@ def test_damaged_cut_and_empty_archives_fail_alone(tmp_path: Path) -> None:
         outcomes(
             tmp_path,
             {
-                "a.7z": whole[: len(whole) // 2], "b.7z": whole[:8] + b"\xff" * (len(whole) - 8), "c.rar": rar_of(MEMBERS)[:40],
+                "a.7z": whole[: len(whole) // 2], "b.7z": whole[:8] + b"\xff" * (len(whole) - 8),
+                "c.rar": rar_of(MEMBERS)[:40],
                 "d.zip": zip_of({"empty.zip": zip_of({}), "甲.txt": TEXT}), "e.7z": seven_of({"empty.zip": zip_of({})}),
             },
         )

@@ -14,7 +14,9 @@ from extractor.model.document import Cell, Grid
 
 
 def _slots(width: float, *gaps: tuple[float, float]) -> Lattice:
-    """Two rows over three columns, the middle one `width` wide; the line between the rows has `gaps` (start, length) there."""
+    """Two rows over three columns, the middle one `width` wide; the line between the rows has `gaps` (start,
+    length) there.
+    """
     xs, ys = [50.0, 150.0, 150 + width, 300 + width], [100.0, 130.0, 160.0]
     frame = [Segment(xs[0], y, xs[-1], y) for y in (ys[0], ys[-1])] + [Segment(x, ys[0], x, ys[-1]) for x in xs]
     across, at = [], xs[0]

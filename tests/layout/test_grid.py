@@ -223,7 +223,9 @@ def test_a_drawing_of_many_lines_is_left_alone() -> None:
 
 @st.composite
 def tilings(draw: st.DrawFn) -> tuple[int, int, list[Span]]:
-    """A random tiling in which every lattice line is used: cuts by halves, then the lines that no cell needs dropped."""
+    """A random tiling in which every lattice line is used: cuts by halves, then the lines that no cell needs
+    dropped.
+    """
     rows, cols = draw(st.integers(1, 6)), draw(st.integers(1, 6))
     todo = [(0, 0, rows, cols)]
     spans = []

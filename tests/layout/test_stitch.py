@@ -20,7 +20,9 @@ def _part(page: int, edges: list[float], rows: list[list[str]]) -> Grid:
 
 
 def test_two_edges_of_one_part_near_one_of_the_other() -> None:
-    """Narrow columns beside an edge of the page before: the part below kept more columns than the whole, and a cell had no slot."""
+    """Narrow columns beside an edge of the page before: the part below kept more columns than the whole, and a
+    cell had no slot.
+    """
     above = _part(1, [50, 150, 300], [["一级指标", "指标值"], ["产出指标", "3座"]])
     below = _part(2, [50, 148, 151, 300], [["效益指标", "", "持续改善"], ["满意度指标", "", "95%"]])
     (joined,) = stitch([above, below])

@@ -1,4 +1,6 @@
-"""`rules learn`: one corrected filing repairs the others of its layout and nothing else; a few cells pointed at do too."""
+"""`rules learn`: one corrected filing repairs the others of its layout and nothing else; a few cells pointed at do
+too.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,8 @@ def test_a_column_by_its_place_outweighs_words() -> None:
     document = Document("docx", [Line("某县项目支出绩效目标表", centred=True), grid])
     book = FormBook.model_validate(
         {"id": "twice", "name": "x", "kind": "project_target", "only_here": True, "anchors": ["刻度", "三级指标"],
-         "columns": [{"head": ["刻度"], "at": 3, "role": "other_history"}, {"head": ["刻度"], "at": 4, "role": "target"}]}
+         "columns": [{"head": ["刻度"], "at": 3, "role": "other_history"},
+         {"head": ["刻度"], "at": 4, "role": "target"}]}
     )  # fmt: skip
     rules = load_rules().teaching([book])
     raws = [row["target"]["raw"] for row in forms_json(document, rules)[0]["indicators"]]

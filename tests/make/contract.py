@@ -18,8 +18,10 @@ KINDS = (
     "department_monitoring project_monitoring unknown"
 )
 AMOUNTS = (
-    "total general_public_budget government_fund state_capital special_account_nontax fiscal_appropriation central_funds "
-    "provincial_funds local_funds superior_funds current_level carry_over own_funds other_funds basic_expenditure project_expenditure"
+    "total general_public_budget government_fund state_capital special_account_nontax fiscal_appropriation "
+    "central_funds "
+    "provincial_funds local_funds superior_funds current_level carry_over own_funds other_funds basic_expenditure "
+    "project_expenditure"
 )
 TEXTS = "duties annual_goal period_goal achievement basis problems measures review_opinion"
 INDICATOR = "level1 level2 level3 target scope standard weight actual achieved_score deviation_reason note at"
@@ -32,7 +34,7 @@ bad-date bad-phone bad-number late-filing low-ocr-confidence inferred-unit templ
 missing-reason direction-mismatch unit-clash mixed-units date-outside-period period-as-deadline flat-targets copied-goal
 too-many-indicators not-applicable-scored boilerplate no-form unreadable-part doubtful-table reading-disputed
 encoding-fallback format-mismatch stale-formula hidden-content open-revisions rule-crashed unused-waiver unread-text
-no-indicators missing-column doubtful-reading missing-indicator-name copies-differ"""
+no-indicators missing-column doubtful-reading missing-indicator-name copies-differ"""  # noqa: E501
 YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

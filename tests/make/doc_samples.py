@@ -32,7 +32,10 @@ def _cell(*content: str, width: int = 3000) -> str:
 
 def _table(*rows: str) -> str:
     grid = '<w:gridCol w:w="3000"/>' * 2
-    return f'<w:tbl><w:tblPr><w:tblW w:w="6000" w:type="dxa"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="6000" w:type="dxa"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
 
 
 def _row(label: str, *content: str) -> str:
@@ -45,14 +48,18 @@ def _sign(font: str, code: str) -> str:
 
 def _field(code: str, result: str, data: str = "") -> str:
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText xml:space="preserve">'
+        f"{code}</w:instrText></w:r>"
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
 def features() -> bytes:
     """What stands otherwise in a .doc than on paper: runs, revisions, fields, numbers, notes, boxes."""
-    tick = '<w:ffData><w:name w:val="a"/><w:enabled/><w:checkBox><w:sizeAuto/><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>'
+    tick = (
+        '<w:ffData><w:name w:val="a"/><w:enabled/><w:checkBox><w:sizeAuto/><w:default w:val="0"/><w:checked/></w:'
+        "checkBox></w:ffData>"
+    )
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     inner = _table("<w:tr>" + _cell(_p(_t("内")), width=900) + _cell(_p(_t("里")), width=900) + "</w:tr>")
     deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText>12</w:delText></w:r></w:del>'
@@ -73,7 +80,10 @@ def features() -> bytes:
         _row("目标", _p(_t("完成养护"), look=listed), _p(_t("改善出行"), look=listed)),
     ]
     box = (
-        '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="position:absolute;width:200pt;height:40pt" type="#_x0000_t202"><v:textbox>'
+        (
+            '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="position:absolute;width:200pt;height:'
+            '40pt" type="#_x0000_t202"><v:textbox>'
+        )
         + "<w:txbxContent>"
         + _p(_t("框里的字"))
         + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
@@ -87,8 +97,10 @@ def features() -> bytes:
     ]
     notes = f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2">{_p(_t("脚注的话"))}</w:footnote></w:footnotes>'
     numbers = (
-        f'<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="目标%1："/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        f'<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:'
+        f'numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="目标%1："/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        "</w:numbering>"
     )
     return package(
         "".join(body),
@@ -106,10 +118,14 @@ def picture() -> bytes:
     Image.new("RGB", (120, 40), "white").save(drawn, "PNG")
     name = "http://schemas.openxmlformats.org/drawingml/2006"
     shown = (
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{name}/wordprocessingDrawing"><wp:extent cx="1143000" cy="381000"/><wp:docPr id="1" name="a"/>'
-        f'<a:graphic xmlns:a="{name}/main"><a:graphicData uri="{name}/picture"><pic:pic xmlns:pic="{name}/picture"><pic:nvPicPr><pic:cNvPr id="1" '
-        'name="a"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId7"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
-        '<a:xfrm><a:off x="0" y="0"/><a:ext cx="1143000" cy="381000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData>'
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{name}/wordprocessingDrawing"><wp:extent cx="1143000" cy="381000"/><wp:'
+        f'docPr id="1" name="a"/>'
+        f'<a:graphic xmlns:a="{name}/main"><a:graphicData uri="{name}/picture"><pic:pic xmlns:pic="{name}/picture">'
+        f'<pic:nvPicPr><pic:cNvPr id="1" '
+        'name="a"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId7"/><a:stretch><a:fillRect/></a:'
+        "stretch></pic:blipFill><pic:spPr>"
+        '<a:xfrm><a:off x="0" y="0"/><a:ext cx="1143000" cy="381000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr>'
+        "</pic:pic></a:graphicData>"
         "</a:graphic></wp:inline></w:drawing></w:r>"
     )
     body = _table(_row("负责人签字", _p(shown))) + _p()

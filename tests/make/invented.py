@@ -1,4 +1,6 @@
-"""Filings of the sample's family with other names, numbers, years, row orders and columns; the maker knows the truth."""
+"""Filings of the sample's family with other names, numbers, years, row orders and columns; the maker knows the
+truth.
+"""
 
 from __future__ import annotations
 
@@ -107,10 +109,12 @@ def _department(
     ]
     blocks.append(
         Para(
-            f"填表人：王小明   联系电话：0731-8827{dice.randrange(1000, 9999)}  填报日期：{year - 1}年10月9日  单位负责人签字：李大海"
+            f"填表人：王小明   联系电话：0731-8827{dice.randrange(1000, 9999)}  填报日期：{year - 1}年10月9日  "
+            f"单位负责人签字：李大海"
         )
     )
-    amounts = {"total": total, "general_public_budget": total - other, "other_funds": other, "basic_expenditure": basic, "project_expenditure": project}  # fmt: skip
+    amounts = {"total": total, "general_public_budget": total - other, "other_funds": other, "basic_expenditure": basic,
+        "project_expenditure": project}  # fmt: skip
     return blocks, Known("department_target", unit, year, None, {k: str(v) for k, v in amounts.items()}, goal, rows)
 
 

@@ -1,4 +1,6 @@
-"""Tables with random merges, widths, tables in cells and many columns, as .docx; the seed decides, a reader tells what it is."""
+"""Tables with random merges, widths, tables in cells and many columns, as .docx; the seed decides, a reader tells
+what it is.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,8 @@ def _table(dice: random.Random, rows: int, cols: int, width: int, depth: int) ->
             c += span
         out.append(f"<w:tr>{''.join(cells)}</w:tr>")
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblBorders>{_EDGES}</w:'
+        f"tblBorders></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(out)}</w:tbl>"
     )
 
@@ -92,7 +95,9 @@ def _cell(dice: random.Random, place: tuple[int, int, int, int], row: int, edges
 
 
 def drawn(grid: Grid) -> tuple[int, int, tuple[tuple[int, int, int, int, str], ...]]:
-    """Size and cells of a table by its drawn lines: columns that every row spans are none; texts without white space."""
+    """Size and cells of a table by its drawn lines: columns that every row spans are none; texts without white
+    space.
+    """
     edges = sorted({edge for cell in grid.cells for edge in (cell.col, cell.col + cell.colspan)})
     place = {edge: n for n, edge in enumerate(edges)}
     cells = sorted(

@@ -34,11 +34,15 @@ def workbook(
     parts: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{_OFFICE}">{properties}<sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{namespace}" xmlns:r="{_OFFICE}">{properties}<sheets>{listed}</sheets></workbook>'
+        ),
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_REL}">{relations}'
         f'<Relationship Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="rIdT" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{namespace}"><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>',
+        "xl/styles.xml": (
+            f'<styleSheet xmlns="{namespace}"><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'
+        ),
         "xl/sharedStrings.xml": f'<sst xmlns="{namespace}">{strings}</sst>',
     }
     for i, sheet in enumerate(sheets):

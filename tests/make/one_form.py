@@ -94,8 +94,10 @@ def web(slots: Slots, head: str = "", row: str = "") -> bytes:
         ("一级指标", "二级指标", ("三级指标", 2), "指标值"), ("产出指标", "数量指标", (slots.name, 2), slots.value),
     )  # fmt: skip
     below = (
-        ("产出指标", "质量指标", ("养护合格率", 2), slots.second), ("产出指标", "时效指标", ("完成时间", 2), "2024年12月底前"),
-        ("产出指标", "成本指标", ("项目总成本", 2), "≤120万元"), ("满意度指标", "服务对象满意度指标", ("群众满意度", 2), "≥90%"),
+        ("产出指标", "质量指标", ("养护合格率", 2), slots.second),
+        ("产出指标", "时效指标", ("完成时间", 2), "2024年12月底前"),
+        ("产出指标", "成本指标", ("项目总成本", 2), "≤120万元"),
+        ("满意度指标", "服务对象满意度指标", ("群众满意度", 2), "≥90%"),
     )  # fmt: skip
     table = f"<table border=1>{''.join(map(_row, rows))}{row}{''.join(map(_row, below))}</table>"
     blocks = [part if part.startswith("<") else f"<p>{part}</p>" for part in (slots.head, table, slots.foot)]

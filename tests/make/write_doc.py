@@ -1,4 +1,5 @@
-"""A small Word binary file built by hand, for what no program writes on demand: old versions, pieces, odd changes of tables.
+"""A small Word binary file built by hand, for what no program writes on demand: old versions, pieces, odd changes of
+tables.
 
     word([P("甲\\x07", IN_TABLE), P("乙\\x07", IN_TABLE), P("\\x07", row(0, 2000, 4000))])
 

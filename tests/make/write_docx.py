@@ -98,6 +98,7 @@ def _cell(cell: Span, first: bool, width: int) -> str:
     paragraphs = cell.text.split("\n") if first else [""]
     body = "".join(paragraph(Para(text)) for text in paragraphs)
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width * cell.colspan}" w:type="dxa"/>{span}{merge}<w:tcBorders>{_EDGES}</w:tcBorders>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width * cell.colspan}" w:type="dxa"/>{span}{merge}<w:tcBorders>{_EDGES}</w:'
+        f"tcBorders>"
         f'<w:vAlign w:val="center"/></w:tcPr>{body}</w:tc>'
     )

@@ -87,12 +87,14 @@ def line(x0: float, y0: float, x1: float, y1: float, filled: bool = False) -> st
         left, top, wide, high = x0 - half, y0 - half, x1 - x0 + 2 * half, y1 - y0 + 2 * half
         return (
             f'<ofd:PathObject ID="0" Boundary="{left:.3f} {top:.3f} {wide:.3f} {high:.3f}" Stroke="false" Fill="true">'
-            f'<ofd:FillColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 L {wide:.3f} 0 L {wide:.3f} {high:.3f} L 0 {high:.3f} C'
+            f'<ofd:FillColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 L {wide:.3f} 0 L {wide:.3f} {high:.3f} L 0 '
+            f"{high:.3f} C"
             "</ofd:AbbreviatedData></ofd:PathObject>"
         )
     return (
         f'<ofd:PathObject ID="0" Boundary="{x0:.3f} {y0:.3f} {x1 - x0 + half:.3f} {y1 - y0 + half:.3f}" '
-        f'LineWidth="{_THIN * MM:.3f}"><ofd:AbbreviatedData>M 0 0 L {x1 - x0:.3f} {y1 - y0:.3f}</ofd:AbbreviatedData></ofd:PathObject>'
+        f'LineWidth="{_THIN * MM:.3f}"><ofd:AbbreviatedData>M 0 0 L {x1 - x0:.3f} {y1 - y0:.3f}</ofd:AbbreviatedData>'
+        f"</ofd:PathObject>"
     )
 
 
@@ -100,7 +102,8 @@ def content(objects: str, template: str = "", layer_attributes: str = "") -> str
     """A page's (or template's) Content.xml."""
     return (
         f'{_HEAD}<ofd:Page xmlns:ofd="{NS}">{template}<ofd:Area><ofd:PhysicalBox>0 0 {A4[0] * MM:.3f} {A4[1] * MM:.3f}'
-        f'</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID="1" {layer_attributes}>{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+        f'</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID="1" {layer_attributes}>{objects}</ofd:Layer></ofd:'
+        f"Content></ofd:Page>"
     )
 
 
@@ -122,11 +125,14 @@ def package(
     listed = "".join(f'<ofd:Page ID="{100 + n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     parts: dict[str, str | bytes] = {
         "OFD.xml": f'{_HEAD}<ofd:OFD xmlns:ofd="{NS}" Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
-        f"{'0' * 32}</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{body}</ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f'{_HEAD}<ofd:Document xmlns:ofd="{NS}"><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID>'
+        f"{'0' * 32}</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{body}</ofd:DocBody></ofd:"
+        f"OFD>",
+        "Doc_0/Document.xml": f'{_HEAD}<ofd:Document xmlns:ofd="{NS}"><ofd:CommonData><ofd:MaxUnitID>999</ofd:'
+        f"MaxUnitID>"
         f"<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml"
         f"</ofd:PublicRes>{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>{document}</ofd:Document>",
-        "Doc_0/PublicRes.xml": f'{_HEAD}<ofd:Res xmlns:ofd="{NS}" BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体"/>'
+        "Doc_0/PublicRes.xml": f'{_HEAD}<ofd:Res xmlns:ofd="{NS}" BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" '
+        f'FontName="宋体"/>'
         f"</ofd:Fonts>{resources}</ofd:Res>",
     }
     parts |= {f"Doc_0/Pages/Page_{n}/Content.xml": page for n, page in enumerate(pages)}

@@ -96,7 +96,9 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def draw(sheet: Sheet, table: Table, x: float, y: float, widths: Sequence[float], heights: Sequence[float],
          size: float = 10.5, skip: Iterable[tuple[str, int, int]] = ()) -> None:  # fmt: skip
-    """A table with one ruling per inner edge; `skip` names edges left out: ("h", row line, col) or ("v", col line, row)."""
+    """A table with one ruling per inner edge; `skip` names edges left out: ("h", row line, col) or ("v", col line,
+    row).
+    """
     xs, ys = _sums(x, widths), _sums(y, heights)
     left_out = set(skip)
     owner = {
@@ -206,7 +208,8 @@ def document(sheets: Sequence[Sheet], embedded: bool = True) -> bytes:
     objects.append(b"<< /Type /Catalog /Pages 2 0 R >>")
     objects.append(f"<< /Type /Pages /Count {len(sheets)} /Kids [{kids}] >>".encode())
     objects.append(
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 6 0 R >>"
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 6 "
+        b"0 R >>"
     )
     glyphs = b"7 0 R" if embedded else b"/Identity"
     program = b"/FontFile2 8 0 R " if embedded else b""
@@ -228,11 +231,15 @@ def document(sheets: Sequence[Sheet], embedded: bool = True) -> bytes:
         turn = f" /Rotate {sheet.rotate}" if sheet.rotate else ""
         notes = f" /Annots [{' '.join(sheet.annotations)}]" if sheet.annotations else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}]{turn}{notes} /Contents {10 + 2 * i} 0 R "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}]{turn}{notes} /Contents "
+            f"{10 + 2 * i} 0 R "
             f"/Resources << /Font << /F1 3 0 R >> /XObject << {' '.join(names)} >> >> >>".encode()
         )
         objects.append(_stream(content.encode()))
-        box = f"/Type /XObject /Subtype /Form /BBox [0 0 {sheet.width} {sheet.height}] /Resources << /Font << /F1 3 0 R >> >>"
+        box = (
+            f"/Type /XObject /Subtype /Form /BBox [0 0 {sheet.width} {sheet.height}] /Resources << /Font << /F1 3 0 "
+            f"R >> >>"
+        )
         forms += [_stream(form.encode(), box) for form in sheet.forms]
     return assemble(objects + forms)
 

@@ -11,7 +11,10 @@ _MENU = (
     '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li></ul></div>'
     '<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/czxx/">财政预决算</a></div>'
 )
-_FOOT = '<div class="share">分享到：<a href="#">微信</a></div><div class="footer"><p>主办单位：市人民政府办公室　网站地图</p></div>'
+_FOOT = (
+    '<div class="share">分享到：<a href="#">微信</a></div><div class="footer"><p>主办单位：'
+    "市人民政府办公室　网站地图</p></div>"
+)
 
 
 def text_dump(blocks: list[Block]) -> bytes:

@@ -306,7 +306,8 @@ def _document_form(form: FormRow) -> Form:
     return Form(
         form.form_id, 0, form.kind, "项目支出绩效目标表", form.year,  # type: ignore[arg-type]
         filer=form.owner, department=form.owner, project_name=form.project, currency_unit="元", amounts=amounts,
-        texts=Texts(annual_goal=form.goal), indicators=[_document_row(row) for row in form.indicators], at=Place(page=1, table=0),
+        texts=Texts(annual_goal=form.goal), indicators=[_document_row(row) for row in form.indicators],
+        at=Place(page=1, table=0),
     )  # fmt: skip
 
 

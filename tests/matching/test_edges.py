@@ -51,7 +51,8 @@ def test_a_hint_is_like_enough(matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("name", "closed", "compared"), [("修渠道数", False, False), ("修渠道总数", False, True),
-                                                         ("填表人", True, False), ("填报单位", True, True)])  # fmt: skip
+                                                         ("填表人", True, False),
+                                                         ("填报单位", True, True)])  # fmt: skip
 def test_short_names_are_matched_only_as_they_stand(name: str, closed: bool, compared: bool) -> None:
     index = KindIndex([Entry(name, "x", "x")], level=False, closed=closed)
     assert bool(index.candidates(name[:-1] + "丙")) == compared

@@ -106,7 +106,9 @@ def test_a_place_within_a_word(at: int, split: bool) -> None:
     ],
 )
 def test_a_slip_of_a_unit(printed: str, unit: str, alone: bool, slip: bool) -> None:
-    """A unit of one character is a slip of another only where it looks like it, or stands beside a part that is known."""
+    """A unit of one character is a slip of another only where it looks like it, or stands beside a part that is
+    known.
+    """
     (edit,) = align(printed, unit)
     assert _unit_slip(edit, printed, unit, alone) == slip
 

@@ -54,7 +54,8 @@ def test_misspelt_words_of_prose(lexicon: Confusions, text: str, observed: str, 
 @pytest.mark.parametrize(
     "text",
     [
-        "提供高效服务", "问道于民", "组织实施建设项目", "基础实施方案", "清理完场地", "年末完场", "外延脱落", "外墙外延脱落维修",
+        "提供高效服务", "问道于民", "组织实施建设项目", "基础实施方案", "清理完场地", "年末完场", "外延脱落",
+        "外墙外延脱落维修",
         "人数据统计", "增长9%，0增长", "投款人", "安装设备", "服务得满意",
     ],
 )  # fmt: skip
@@ -133,8 +134,10 @@ UNITS = load_rules().units.index
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("平方来", "平方米"), ("百份比", "百分比"), ("元/入", "元/人"), ("元/入·天", "元/人·天"), ("元每入每月", "元每人每月"),
-        ("万无", "万元"), ("公公里", "公里"), ("里公", "公里"), ("平方方米", "平方米"), ("人此", "人次"), ("立 方来", "立方米"),
+        ("平方来", "平方米"), ("百份比", "百分比"), ("元/入", "元/人"), ("元/入·天", "元/人·天"),
+        ("元每入每月", "元每人每月"),
+        ("万无", "万元"), ("公公里", "公里"), ("里公", "公里"), ("平方方米", "平方米"), ("人此", "人次"),
+        ("立 方来", "立方米"),
     ],
 )  # fmt: skip
 def test_a_slip_in_one_part_of_a_unit(text: str, unit: str) -> None:
@@ -146,8 +149,10 @@ def test_a_slip_in_one_part_of_a_unit(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "元/个", "元/件", "元/天", "元/月", "元/人·每天", "元/(人·月)", "元每人每月", "每人每月", "万人次/年", "吨公里", "kW·h", "PM2.5", "级", "种次", "台套",
-        "点次", "人天", "个村", "元/间·夜", "元/百公里", "立方", "元", "村庄", "名学生", "无", "合格", "", "-", "%", "标段", "囍",
+        "元/个", "元/件", "元/天", "元/月", "元/人·每天", "元/(人·月)", "元每人每月", "每人每月", "万人次/年", "吨公里",
+        "kW·h", "PM2.5", "级", "种次", "台套",
+        "点次", "人天", "个村", "元/间·夜", "元/百公里", "立方", "元", "村庄", "名学生", "无", "合格", "", "-", "%",
+        "标段", "囍",
     ],
 )  # fmt: skip
 def test_units_made_of_known_parts_are_no_slips(text: str) -> None:
@@ -179,7 +184,8 @@ def _row(level3: str, unit: str | None = None, operator: str | None = None) -> d
 
 
 def test_proposals_are_yaml_with_counts_and_examples(rules: Rules) -> None:
-    rows = [_row("古树名木挂牌株数", "株", ">="), _row("古树名木挂牌株数", "株"), _row("验收合格率"), _row("全县城镇新增就业人数"),
+    rows = [_row("古树名木挂牌株数", "株", ">="), _row("古树名木挂牌株数", "株"), _row("验收合格率"),
+        _row("全县城镇新增就业人数"),
             _row("提高工会组的社会影响力")]  # fmt: skip
     documents = [{"source": {"path": "a.docx"}, "forms": [{"indicators": rows}]}]
     text = suggest_from(documents, rules.matcher, rules)

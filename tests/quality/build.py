@@ -3,7 +3,8 @@
 A form is a mapping; every key is optional: `kind` `title` `year` `regime` `filer` `department` `implementer` `project`
 `unit` `amounts` {code: as printed} `execution` [ {item, adjusted, executed, rate, weight, score …} ] `texts` `period`
 `signoff` `columns` [ "role" or "role:header" ] `rows` [ cells in the columns' order ] `printed` [ {field, label, raw} ]
-`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text, or [label, text], of further cells ] `ocr` `unit_inferred` `scope`
+`totals` [ {what, raw, label} ] `labels` [ text ] `cells` [ text, or [label, text], of further cells ] `ocr`
+`unit_inferred` `scope`
 `doubts`.
 """
 

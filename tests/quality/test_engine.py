@@ -183,7 +183,8 @@ def test_field_hash_and_id_narrow_a_waiver(sample: Extraction, rules: Rules) -> 
     sha = (sample.source.sha256 or "")[:12]
     one = next(f for f in sample.findings if f.code == "late-filing")
     for extra, hits in (
-        ("field: /forms/1", 1), ("field: /forms/1/signoff/filing_date", 1), ("field: /forms/1/sign", 0), (f"id: {one.id}", 1), ("who: 甲", 4),
+        ("field: /forms/1", 1), ("field: /forms/1/signoff/filing_date", 1), ("field: /forms/1/sign", 0),
+        (f"id: {one.id}", 1), ("who: 甲", 4),
     ):  # fmt: skip
         entry = (
             f"- {{source: {sha}, code: late-filing, reason: 批复晚, {extra}{'' if 'who' in extra else ', who: 甲'}}}"

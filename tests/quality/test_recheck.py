@@ -69,7 +69,8 @@ def test_what_another_form_says_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(("outcomes", "fate"), [([], "mended"), ([(None, "passed")], "mended"),
-                                               ([(None, "cannot-tell")], "untold"), ([(0, "cannot-tell")], "mended")])  # fmt: skip
+                                               ([(None, "cannot-tell")], "untold"),
+                                               ([(0, "cannot-tell")], "mended")])  # fmt: skip
 def test_a_finding_of_the_source_is_mended_where_no_rule_tells_it_again(outcomes: Any, fate: str) -> None:
     """What readers note has no rule of its own."""
     assert _fate(_document(forms=[_form()], outcomes=outcomes), _finding(form=None, field=None)) == fate

@@ -130,7 +130,8 @@ def test_mended_sample_has_no_error_and_no_warning(text: str, rules: Rules) -> N
         .replace("提高工会组的", "提高工会组织的")
         .replace("\t　发放补助资金及时率\n\t　\n\t\n", "\t　发放补助资金及时率\n\t　100%\n\t基本标准\n")
         .replace("3.84　", "≤3.84万元").replace("17.92　", "≤17.92万元")
-        .replace("\t严格控制支出\n\t100%", "\t总成本\n\t≤291.97万元").replace("\t严格控制支出　\n\t100%", "\t项目总成本\n\t≤96万元")
+        .replace("\t严格控制支出\n\t100%", "\t总成本\n\t≤291.97万元").replace("\t严格控制支出　\n\t100%",
+        "\t项目总成本\n\t≤96万元")
     )  # fmt: skip
     for number, goal in enumerate(("慰问困难职工一百户", "补助乡镇工会十二家", "组织全市职工活动一次")):
         clean = clean.replace("按要求完成本年度工作", goal, 1)

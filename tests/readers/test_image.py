@@ -61,7 +61,9 @@ def test_pixels_are_limited_before_decoding(seen: list[Any]) -> None:
 
 
 def test_a_picture_far_finer_than_needed_is_reduced_and_its_places_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    """14,200 pixels for a sheet: read at a quarter of that; the boxes stay in pixels of the file, turned as it is shown."""
+    """14,200 pixels for a sheet: read at a quarter of that; the boxes stay in pixels of the file, turned as it is
+    shown.
+    """
     seen: list[tuple[tuple[int, ...], float, float]] = []
 
     def fake(picture: Any, number: int, scale: float, unit: float) -> PageReading:

@@ -70,7 +70,10 @@ def test_zip_encryption_is_named() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_doctype_is_refused(encoding: str) -> None:
     entity = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    xml = f'<?xml version="1.0" encoding="{encoding}"?>{entity}<w:document xmlns:w="{W}"><w:body>&b;</w:body></w:document>'
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding}"?>{entity}<w:document xmlns:w="{W}"><w:body>&b;</w:body></w:'
+        f"document>"
+    )
     with pytest.raises(UnreadableError) as caught:
         read(docx_of(xml.encode(encoding)), "x.docx", "docx")
     assert "DOCTYPE" in caught.value.cause

@@ -1,4 +1,6 @@
-"""What nobody sees or what is crossed out is no value: every way of hiding and striking, in Word files and web pages."""
+"""What nobody sees or what is crossed out is no value: every way of hiding and striking, in Word files and web
+pages.
+"""
 
 from __future__ import annotations
 
@@ -9,55 +11,74 @@ from tests.make.write_docx import W
 
 STYLES = {
     "word/styles.xml": (
-        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:'
+        f"style>"
         '<w:style w:type="character" w:styleId="gone"><w:name w:val="gone"/><w:rPr><w:vanish/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="heir"><w:name w:val="heir"/><w:basedOn w:val="gone"/></w:style>'
         '<w:style w:type="character" w:styleId="cut"><w:name w:val="cut"/><w:rPr><w:strike/></w:rPr></w:style>'
-        '<w:style w:type="character" w:styleId="pale"><w:name w:val="pale"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="para"><w:name w:val="para"/><w:basedOn w:val="a"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="pale"><w:name w:val="pale"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+        "</w:style>"
+        '<w:style w:type="paragraph" w:styleId="para"><w:name w:val="para"/><w:basedOn w:val="a"/><w:rPr><w:vanish/>'
+        "</w:rPr></w:style>"
         "</w:styles>"
     )
 }
 WORD = {
-    "strike": "<w:strike/>", "dstrike": "<w:dstrike/>", "struck and on": '<w:strike w:val="true"/>', "vanish": "<w:vanish/>",
+    "strike": "<w:strike/>", "dstrike": "<w:dstrike/>", "struck and on": '<w:strike w:val="true"/>',
+    "vanish": "<w:vanish/>",
     "white": '<w:color w:val="FFFFFF"/>', "nearly white": '<w:color w:val="FEFEFE"/>', "one point": '<w:sz w:val="2"/>',
-    "half a point": '<w:sz w:val="1"/>', "style": '<w:rStyle w:val="gone"/>', "style of a style": '<w:rStyle w:val="heir"/>',
+    "half a point": '<w:sz w:val="1"/>', "style": '<w:rStyle w:val="gone"/>',
+    "style of a style": '<w:rStyle w:val="heir"/>',
     "struck by style": '<w:rStyle w:val="cut"/>', "white by style": '<w:rStyle w:val="pale"/>',
     "ground of its own": '<w:color w:val="FFFF00"/><w:shd w:val="clear" w:fill="FFFF00"/>',
     "black on black": '<w:color w:val="000000"/><w:highlight w:val="black"/>',
 }  # fmt: skip
 WORD_SEEN = {
-    "not struck": '<w:strike w:val="0"/>', "not hidden": '<w:vanish w:val="false"/>', "red": '<w:color w:val="FF0000"/>',
-    "white on black": '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>', "automatic": '<w:color w:val="auto"/>',
+    "not struck": '<w:strike w:val="0"/>', "not hidden": '<w:vanish w:val="false"/>',
+    "red": '<w:color w:val="FF0000"/>',
+    "white on black": '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+    "automatic": '<w:color w:val="auto"/>',
     "style undone": '<w:rStyle w:val="gone"/><w:vanish w:val="0"/>', "small": '<w:sz w:val="10"/>',
 }  # fmt: skip
 WEB = {
     "s": "<s>{}</s>", "strike": "<strike>{}</strike>", "del": "<del>{}</del>", "deep": "<b><del><i>{}</i></del></b>",
-    "line": "<span style='text-decoration:line-through'>{}</span>", "lines": "<span style='text-decoration: underline line-through red'>{}</span>",
-    "css 3": "<span style='text-decoration-line:line-through'>{}</span>", "none": "<span style='display:none'>{}</span>",
+    "line": "<span style='text-decoration:line-through'>{}</span>",
+    "lines": "<span style='text-decoration: underline line-through red'>{}</span>",
+    "css 3": "<span style='text-decoration-line:line-through'>{}</span>",
+    "none": "<span style='display:none'>{}</span>",
     "upper case": "<SPAN STYLE='DISPLAY: NONE'>{}</SPAN>", "visibility": "<span style='visibility:hidden'>{}</span>",
-    "opacity": "<span style='opacity:0'>{}</span>", "no size": "<span style='font-size:0'>{}</span>", "one px": "<span style='font-size:1px'>{}</span>",
-    "attribute": "<span hidden>{}</span>", "white": "<span style='color:#fff'>{}</span>", "named": "<font color=white>{}</font>",
+    "opacity": "<span style='opacity:0'>{}</span>", "no size": "<span style='font-size:0'>{}</span>",
+    "one px": "<span style='font-size:1px'>{}</span>",
+    "attribute": "<span hidden>{}</span>", "white": "<span style='color:#fff'>{}</span>",
+    "named": "<font color=white>{}</font>",
     "rgb": "<span style='color:rgb(255, 255, 255)'>{}</span>", "clear": "<span style='color:transparent'>{}</span>",
     "clear too": "<span style='color:rgba(0,0,0,0)'>{}</span>", "word": "<span style='mso-hide:all'>{}</span>",
-    "far": "<span style='position:absolute;left:-9999px'>{}</span>", "indent": "<span style='text-indent:-9999px;display:block'>{}</span>",
-    "block": "<p style='display:none'>{}</p>", "class": "<span class='hide'>{}</span>", "id": "<span id='old'>{}</span>",
-    "two classes": "<span class='a hide'>{}</span>", "struck class": "<span class='cut'>{}</span>", "below": "<div class='box'><em>{}</em></div>",
-    "media": "<span class='m'>{}</span>", "white class": "<span class='w'>{}</span>", "weight": "<span class='x' style='display:inline'>{}</span>",
-    "ground": "<span style='color:#ff0;background:#ff0'>{}</span>", "clipped": "<span style='position:absolute;clip:rect(0 0 0 0)'>{}</span>",
+    "far": "<span style='position:absolute;left:-9999px'>{}</span>",
+    "indent": "<span style='text-indent:-9999px;display:block'>{}</span>",
+    "block": "<p style='display:none'>{}</p>", "class": "<span class='hide'>{}</span>",
+    "id": "<span id='old'>{}</span>",
+    "two classes": "<span class='a hide'>{}</span>", "struck class": "<span class='cut'>{}</span>",
+    "below": "<div class='box'><em>{}</em></div>",
+    "media": "<span class='m'>{}</span>", "white class": "<span class='w'>{}</span>",
+    "weight": "<span class='x' style='display:inline'>{}</span>",
+    "ground": "<span style='color:#ff0;background:#ff0'>{}</span>",
+    "clipped": "<span style='position:absolute;clip:rect(0 0 0 0)'>{}</span>",
     "filter": "<span style='filter:opacity(0)'>{}</span>",
     "comment": "<!--{}-->", "hidden field": "<input type=hidden value='{}'>", "script": "<script>'{}'</script>",
 }  # fmt: skip
 WEB_SEEN = {
-    "shown again": "<span style='visibility:hidden'><b style='visibility:visible'>{}</b></span>", "under": "<u>{}</u>", "ins": "<ins>{}</ins>",
-    "on black": "<span style='color:#fff;background-color:black'>{}</span>", "undone": "<span class='hide' style='display:inline'>{}</span>",
-    "later rule": "<span class='hide back'>{}</span>", "print": "<span class='print'>{}</span>", "red": "<font color=red>{}</font>",
+    "shown again": "<span style='visibility:hidden'><b style='visibility:visible'>{}</b></span>", "under": "<u>{}</u>",
+    "ins": "<ins>{}</ins>",
+    "on black": "<span style='color:#fff;background-color:black'>{}</span>",
+    "undone": "<span class='hide' style='display:inline'>{}</span>",
+    "later rule": "<span class='hide back'>{}</span>", "print": "<span class='print'>{}</span>",
+    "red": "<font color=red>{}</font>",
     "normal": "<span style='text-decoration:none;opacity:1;font-size:12px'>{}</span>",
     "picture behind": "<span style='color:white;background:url(x.png)'>{}</span>",
 }  # fmt: skip
 SHEET = """<style>/* c */ .hide{display:none} #old, .nothing{visibility:hidden} .cut{text-decoration:line-through}
 div.box > em{display:none} @media screen{.m{display:none}} .w{color:#FFFFFF} .x{display:none !important} .back{display:inline}
-@media print{.print{display:none}} a:hover{display:none} .broken{{</style>"""
+@media print{.print{display:none}} a:hover{display:none} .broken{{</style>"""  # noqa: E501
 NOT_SAID = {"comment", "hidden field", "script"}
 OLD = "≥80公里"
 

@@ -1,4 +1,6 @@
-"""Meaning that lies in the font, and text that stands outside the usual element: fields, formulas, numbers, controls."""
+"""Meaning that lies in the font, and text that stands outside the usual element: fields, formulas, numbers,
+controls.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,10 @@ def test_every_code_on_the_web(font: str) -> None:
     cells = [code for code in CODES if not want(font, code).isspace() and not 0x7F <= code < 0xA0]
     name = FONTS[font]
     rows = "".join(
-        f"<tr><td>{code}</td><td><font face='{name}'>&#{code};</font></td><td><span style='font-family:\"{name}\",serif'>&#{0xF000 + code};</span></td></tr>"
+        (
+            f"<tr><td>{code}</td><td><font face='{name}'>&#{code};</font></td><td><span style='font-family:\"{name}\","
+            f"serif'>&#{0xF000 + code};</span></td></tr>"
+        )
         for code in cells
     )
     found = texts(read_document(f"<table>{rows}</table>".encode(), "x", "html"))
@@ -89,7 +94,8 @@ def test_letters_of_windows_1252_are_codes_too() -> None:
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("Symbol", "symbol"), ("ABCDEF+Wingdings-Regular", "wingdings"), ("'Webdings', serif", "webdings"), ("SymbolMT", "symbol"),
+    [("Symbol", "symbol"), ("ABCDEF+Wingdings-Regular", "wingdings"), ("'Webdings', serif", "webdings"),
+    ("SymbolMT", "symbol"),
      ("宋体", None), ("Segoe UI Symbol", None), ("", None), (None, None)],
 )  # fmt: skip
 def test_names_of_symbol_fonts(name: str | None, known: str | None) -> None:
@@ -152,8 +158,10 @@ def test_nothing_raised_is_lost(before: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "seen"),
-    [(r"\o\ac(□,√)", "☑"), (r"\o(√,□)", "☑"), (r"\o\ac(□,×)", "☒"), (r"\f(2,3)", "2/3"), (r"≥\f(1,2)", "≥1/2"), (r"\f(a+b,2)", "(a+b)/2"),
-     (r"\r(3,8)", "3√8"), (r"\r(,2)", "√2"), (r"\x(√)", "☑"), (r"9.5×10\s\up 8(3)", "9.5×10³"), (r"\b\bc\[(a,b)", "(a,b)"),
+    [(r"\o\ac(□,√)", "☑"), (r"\o(√,□)", "☑"), (r"\o\ac(□,×)", "☒"), (r"\f(2,3)", "2/3"), (r"≥\f(1,2)", "≥1/2"),
+    (r"\f(a+b,2)", "(a+b)/2"),
+     (r"\r(3,8)", "3√8"), (r"\r(,2)", "√2"), (r"\x(√)", "☑"), (r"9.5×10\s\up 8(3)", "9.5×10³"),
+     (r"\b\bc\[(a,b)", "(a,b)"),
      (r"\o\ac(○,1)", "○1"), (r"\x\to(总计)", "总计"), (r"a\,b", "a,b"), (r"\f(1", "1"), ("\\", "\\"), (r"\o", "")],
 )  # fmt: skip
 def test_equation_fields(code: str, seen: str) -> None:
@@ -167,7 +175,8 @@ def test_no_equation_hangs_or_fails(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "seen"),
-    [(' SYMBOL 179 \\f "Symbol" \\s 10', "≥"), ("symbol 0xFE \\f Wingdings", "☑"), ('SYMBOL 61603 \\f "Symbol"', "≤"), ("SYMBOL 8805 \\u", "≥"),
+    [(' SYMBOL 179 \\f "Symbol" \\s 10', "≥"), ("symbol 0xFE \\f Wingdings", "☑"), ('SYMBOL 61603 \\f "Symbol"', "≤"),
+    ("SYMBOL 8805 \\u", "≥"),
      ("SYMBOL 177", "±"), ("SYMBOL x", None), ("PAGE", None), ("", None)],
 )  # fmt: skip
 def test_symbol_fields(code: str, seen: str | None) -> None:
@@ -178,7 +187,8 @@ def fld(code: str, result: str | None = None, data: str = "") -> str:
     """A complex field as Word writes it."""
     between = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}' if result is not None else ""
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText>{code}</w:instrText></w:r>{between}'
+        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+        f"{between}"
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -190,13 +200,19 @@ LIST = '<w:ffData><w:ddList>{}<w:listEntry w:val="新增项目"/><w:listEntry w:
 @pytest.mark.parametrize(
     ("field", "seen"),
     [
-        (fld(r" eq \o\ac(□,√) "), "☑"), (fld(' SYMBOL 179 \\f "Symbol" '), "≥"), (fld(" SYMBOL 179 \\f Symbol ", r("旧")), "≥"),
-        (fld(" FORMCHECKBOX ", None, TICK.format(0, "<w:checked/>")), "☑"), (fld(" FORMCHECKBOX ", None, TICK.format(1, "")), "☑"),
-        (fld(" FORMCHECKBOX ", None, TICK.format(1, '<w:checked w:val="0"/>')), "□"), (fld("FORMCHECKBOX", None, TICK.format(0, "")), "□"),
-        (fld(" FORMDROPDOWN ", "", LIST.format('<w:result w:val="1"/>')), "延续项目"), (fld(" FORMDROPDOWN ", "", LIST.format("")), "新增项目"),
+        (fld(r" eq \o\ac(□,√) "), "☑"), (fld(' SYMBOL 179 \\f "Symbol" '), "≥"),
+        (fld(" SYMBOL 179 \\f Symbol ", r("旧")), "≥"),
+        (fld(" FORMCHECKBOX ", None, TICK.format(0, "<w:checked/>")), "☑"),
+        (fld(" FORMCHECKBOX ", None, TICK.format(1, "")), "☑"),
+        (fld(" FORMCHECKBOX ", None, TICK.format(1, '<w:checked w:val="0"/>')), "□"),
+        (fld("FORMCHECKBOX", None, TICK.format(0, "")), "□"),
+        (fld(" FORMDROPDOWN ", "", LIST.format('<w:result w:val="1"/>')), "延续项目"),
+        (fld(" FORMDROPDOWN ", "", LIST.format("")), "新增项目"),
         (fld(" FORMTEXT ", r("≥95公里")), "≥95公里"), (fld(" = 1+1 ", r("2")), "2"), (fld(" XE 索引 "), ""),
-        (fld(" IF " + "</w:instrText></w:r>" + fld(" MERGEFIELD x ", r("80")) + "<w:r><w:instrText> = 80 ", r("≥95公里")), "≥95公里"),
-        (fld(" REF a ", fld(" SYMBOL 179 \\f Symbol ") + r("95")), "≥95"), (r'<w:fldSimple w:instr=" EQ \f(1,2) "/>', "1/2"),
+        (fld(" IF " + "</w:instrText></w:r>" + fld(" MERGEFIELD x ", r("80")) + "<w:r><w:instrText> = 80 ",
+        r("≥95公里")), "≥95公里"),
+        (fld(" REF a ", fld(" SYMBOL 179 \\f Symbol ") + r("95")), "≥95"),
+        (r'<w:fldSimple w:instr=" EQ \f(1,2) "/>', "1/2"),
         ('<w:fldSimple w:instr=" PAGE ">' + r("3") + "</w:fldSimple>", "3"),
     ],
 )  # fmt: skip
@@ -218,10 +234,14 @@ def t(text: str) -> str:
     [
         (t("≥95公里"), "≥95公里"), (f"<m:f><m:num>{t('2')}</m:num><m:den>{t('3')}</m:den></m:f>", "2/3"),
         (f"<m:f><m:num>{t('a+b')}</m:num><m:den>{t('2')}</m:den></m:f>", "(a+b)/2"),
-        (f"<m:sSup><m:e>{t('10')}</m:e><m:sup>{t('3')}</m:sup></m:sSup>", "10³"), (f"<m:sSub><m:e>{t('x')}</m:e><m:sub>{t('1')}</m:sub></m:sSub>", "x_1"),
+        (f"<m:sSup><m:e>{t('10')}</m:e><m:sup>{t('3')}</m:sup></m:sSup>", "10³"),
+        (f"<m:sSub><m:e>{t('x')}</m:e><m:sub>{t('1')}</m:sub></m:sSub>", "x_1"),
         (f"<m:rad><m:deg/><m:e>{t('2')}</m:e></m:rad>", "√2"), (f"<m:d><m:e>{t('a')}</m:e></m:d>", "(a)"),
         (f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr><m:e>{t("a")}</m:e></m:d>', "[a]"),
-        (f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{t("1")}</m:sub><m:sup>{t("2")}</m:sup><m:e>{t("x")}</m:e></m:nary>', "∑_1²x"),
+        ((
+            f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{t("1")}</m:sub><m:sup>{t("2")}</m:sup><m:e>'
+            f'{t("x")}</m:e></m:nary>'
+        ), "∑_1²x"),
     ],
 )  # fmt: skip
 def test_formulas_of_word(omml: str, seen: str) -> None:
@@ -232,7 +252,8 @@ def test_formulas_of_word(omml: str, seen: str) -> None:
 
 @pytest.mark.parametrize(
     ("mathml", "seen"),
-    [("<mo>≥</mo><mn>95</mn>", "≥95"), ("<mfrac><mn>2</mn><mn>3</mn></mfrac>", "2/3"), ("<msup><mn>10</mn><mn>3</mn></msup>", "10³"),
+    [("<mo>≥</mo><mn>95</mn>", "≥95"), ("<mfrac><mn>2</mn><mn>3</mn></mfrac>", "2/3"),
+    ("<msup><mn>10</mn><mn>3</mn></msup>", "10³"),
      ("<msqrt><mn>2</mn></msqrt>", "√2"), ("<mrow><mo>≤</mo><mtext>五 天</mtext></mrow>", "≤五 天")],
 )  # fmt: skip
 def test_formulas_on_the_web(mathml: str, seen: str) -> None:
@@ -252,8 +273,10 @@ def test_chinese_numbers_read_back(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("form", "numbers"),
-    [("decimal", "1 2 10"), ("chineseCounting", "一 二 十"), ("chineseCountingThousand", "一 二 十"), ("decimalEnclosedCircle", "① ② ⑩"), ("upperLetter", "A B J"),
-     ("lowerRoman", "i ii x"), ("ideographTraditional", "甲 乙 癸"), ("decimalZero", "01 02 10"), ("chineseLegalSimplified", "壹 贰 壹拾"), ("unheard of", "1 2 10")],
+    [("decimal", "1 2 10"), ("chineseCounting", "一 二 十"), ("chineseCountingThousand", "一 二 十"),
+    ("decimalEnclosedCircle", "① ② ⑩"), ("upperLetter", "A B J"),
+     ("lowerRoman", "i ii x"), ("ideographTraditional", "甲 乙 癸"), ("decimalZero", "01 02 10"),
+     ("chineseLegalSimplified", "壹 贰 壹拾"), ("unheard of", "1 2 10")],
 )  # fmt: skip
 def test_list_numbers(form: str, numbers: str) -> None:
     assert [counted(n, form) for n in (1, 2, 10)] == numbers.split()
@@ -265,7 +288,10 @@ def numbered(levels: str, nums: str = "") -> tuple[dict[str, str | bytes], str]:
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
         f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{nums}</w:numbering>'
     )
-    relation = '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>'
+    relation = (
+        '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numb'
+        'ering" Target="numbering.xml"/>'
+    )
     return {"word/numbering.xml": part}, relation
 
 
@@ -331,7 +357,10 @@ def test_numbers_made_by_a_list_are_text_of_the_form() -> None:
 # --- what else is text ----------------------------------------------------------------------------------------
 
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
-BOX = '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+BOX = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing>'
+    "</mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
 
 
 def test_wordart_is_a_line() -> None:
@@ -380,23 +409,33 @@ def test_widths_that_meet_the_edges_give_the_spans(columns: list[int], data: st.
 
 
 WEB_TEXT = {
-    "<input value='≥95公里'>": "≥95公里", "<input type=number value=95>公里": "95公里", "<input type=date value=2024-12-31>": "2024-12-31",
-    "<input type=tel value=1>": "1", "<input type=unheard value=1>": "1", "<input type=hidden value=1>2": "2", "<input type=submit value=查询>2": "2",
+    "<input value='≥95公里'>": "≥95公里", "<input type=number value=95>公里": "95公里",
+    "<input type=date value=2024-12-31>": "2024-12-31",
+    "<input type=tel value=1>": "1", "<input type=unheard value=1>": "1", "<input type=hidden value=1>2": "2",
+    "<input type=submit value=查询>2": "2",
     "<input type=radio checked>是<input type=radio>否": "☑是□否", "<textarea>\n甲\n乙</textarea>": "甲\n乙",
-    "<select><option>甲<option selected>乙<option>丙</select>": "乙", "<select><option disabled>请选<option>甲</select>": "甲",
-    "<select multiple><option>甲<option selected>乙<option selected>丙</select>": "乙 丙", "<select><option label=甲>x</select>": "甲",
-    "<ol><li>甲<li>乙</ol>": "1.甲\n2.乙", "<ol start=3 type=a><li>甲<li>乙</ol>": "c.甲\nd.乙", "<ol reversed><li>甲<li>乙</ol>": "2.甲\n1.乙",
-    "<ol><li value=5>甲<li>乙</ol>": "5.甲\n6.乙", "<ul><li>甲</ul>": "甲", "<ol style='list-style:none'><li>甲</ol>": "甲",
-    "<ol style='list-style-type:cjk-ideographic'><li>甲<li>乙</ol>": "一、甲\n二、乙", "<ul style='list-style-type:\"≥\"'><li>95</ul>": "≥95",
+    "<select><option>甲<option selected>乙<option>丙</select>": "乙",
+    "<select><option disabled>请选<option>甲</select>": "甲",
+    "<select multiple><option>甲<option selected>乙<option selected>丙</select>": "乙 丙",
+    "<select><option label=甲>x</select>": "甲",
+    "<ol><li>甲<li>乙</ol>": "1.甲\n2.乙", "<ol start=3 type=a><li>甲<li>乙</ol>": "c.甲\nd.乙",
+    "<ol reversed><li>甲<li>乙</ol>": "2.甲\n1.乙",
+    "<ol><li value=5>甲<li>乙</ol>": "5.甲\n6.乙", "<ul><li>甲</ul>": "甲",
+    "<ol style='list-style:none'><li>甲</ol>": "甲",
+    "<ol style='list-style-type:cjk-ideographic'><li>甲<li>乙</ol>": "一、甲\n二、乙",
+    "<ul style='list-style-type:\"≥\"'><li>95</ul>": "≥95",
     "<span class=ge>95公里</span>": "≥95公里", "<span class=km>95</span>": "95公里", "<i class=deco>95</i>": "95",
-    "<ruby>养<rp>(</rp><rt>yang</rt><rp>)</rp></ruby>护": "养护", "<img alt='≥' src=a.gif>95": "≥95", "<svg><text>≥95</text></svg>": "≥95",
-    "<iframe srcdoc='&lt;p&gt;≥95&lt;/p&gt;'></iframe>": "≥95", "9<wbr>5": "95", "H<sub>2</sub>O": "H2O", "95m<sup>2</sup>": "95m²",
-    "<span class=at data-sign='≥'>95</span>": "≥95", "<i class=icon>95</i>": "95", "<bdo dir=rtl>里公59≥</bdo>": "≥95公里",
+    "<ruby>养<rp>(</rp><rt>yang</rt><rp>)</rp></ruby>护": "养护", "<img alt='≥' src=a.gif>95": "≥95",
+    "<svg><text>≥95</text></svg>": "≥95",
+    "<iframe srcdoc='&lt;p&gt;≥95&lt;/p&gt;'></iframe>": "≥95", "9<wbr>5": "95", "H<sub>2</sub>O": "H2O",
+    "95m<sup>2</sup>": "95m²",
+    "<span class=at data-sign='≥'>95</span>": "≥95", "<i class=icon>95</i>": "95",
+    "<bdo dir=rtl>里公59≥</bdo>": "≥95公里",
     "<span style='mso-char-type:symbol;mso-symbol-font-family:Wingdings'>&#254;</span>是": "☑是",
     "<datalist><option>甲</datalist>95": "95", "<noscript>甲</noscript>95": "95", "<canvas>甲</canvas>95": "95",
 }  # fmt: skip
 MARKS = """<style>.ge::before{content:'≥'} .km:after{content:"公里"} .deco::before{content:counter(x)} .gone::before{content:none}
-.at::before{content:attr(data-sign)} .icon::before{content:'\\f00c'}</style>"""
+.at::before{content:attr(data-sign)} .icon::before{content:'\\f00c'}</style>"""  # noqa: E501
 
 
 @pytest.mark.parametrize("cell", WEB_TEXT)

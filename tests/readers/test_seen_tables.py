@@ -189,7 +189,10 @@ def holder(kind: str, part: str, content: bytes, place: str) -> bytes:
 
 CHUNK = '<w:altChunk r:id="rId8"/>'
 SUB = '<w:subDoc r:id="rId8"/>'
-OBJECT = '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="rId8"/></w:object></w:r></w:p>'
+OBJECT = (
+    '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="rId8"/></w:object>'
+    "</w:r></w:p>"
+)
 SECOND = Slots(project="第二个项目", goal="全年改建乡道30公里，行政村通硬化路。")
 
 
@@ -236,7 +239,10 @@ def archive(*parts: tuple[str, str, bytes]) -> bytes:
     return b"\r\n".join(made) + b"\r\n--b--\r\n"
 
 
-FRAMES = '<html><frameset rows="*,39"><frame src="{}"><frame src="tabs.htm"><noframes><p>需要框架</p></noframes></frameset></html>'
+FRAMES = (
+    '<html><frameset rows="*,39"><frame src="{}"><frame src="tabs.htm"><noframes><p>需要框架</p></noframes>'
+    "</frameset></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +283,10 @@ def test_a_counters_frame_beside_a_form_costs_nothing() -> None:
 
 
 def test_an_inline_frame_is_read_in_its_place() -> None:
-    page = f'<p>页面</p><iframe srcdoc="{web(Slots()).decode().replace("&", "&amp;").replace(chr(34), "&quot;")}"></iframe>'
+    page = (
+        f'<p>页面</p><iframe srcdoc="{web(Slots()).decode().replace("&", "&amp;").replace(chr(34), "&quot;")}">'
+        f"</iframe>"
+    )
     assert read(page.encode(), "x.html")["forms"][0]["title"] == TITLE
 
 

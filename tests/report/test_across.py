@@ -110,8 +110,10 @@ def test_numbers_hold_against_sql_of_another_kind(fresh: Across, folder: Path) -
         "GROUP BY unit, project_name HAVING count(DISTINCT sha256) > 1 AND count(DISTINCT budget_yuan) > 1)"
     ).fetchone()[0]
     lowered = plain.execute(
-        "SELECT count(*) FROM form a JOIN form b ON b.unit = a.unit AND b.project_name = a.project_name AND b.fiscal_year = 2025 "
-        "JOIN indicator i ON i.sha256 = a.sha256 JOIN indicator j ON j.sha256 = b.sha256 AND j.level3_raw = i.level3_raw "
+        "SELECT count(*) FROM form a JOIN form b ON b.unit = a.unit AND b.project_name = a.project_name AND "
+        "b.fiscal_year = 2025 "
+        "JOIN indicator i ON i.sha256 = a.sha256 JOIN indicator j ON j.sha256 = b.sha256 AND j.level3_raw = "
+        "i.level3_raw "
         "WHERE a.fiscal_year = 2026 AND CAST(i.target_value AS NUMERIC) < CAST(j.target_value AS NUMERIC)"
     ).fetchone()[0]
     plain.close()
@@ -216,7 +218,8 @@ def test_an_ingest_goes_on_while_the_report_reads(folder: Path) -> None:
         before = reading.exec_driver_sql(count).scalar()
         with other.begin() as writing:
             writing.exec_driver_sql(
-                "INSERT INTO run (started_at, program_version, rules_version, workers, found, skipped) VALUES ('x', 'x', 'x', 1, 0, 0)"
+                "INSERT INTO run (started_at, program_version, rules_version, workers, found, skipped) VALUES ('x', "
+                "'x', 'x', 1, 0, 0)"
             )
         assert reading.exec_driver_sql(count).scalar() == before
     with Database.open(url) as opened, opened.begin() as connection:

@@ -16,7 +16,8 @@ from tests.report_samples import HOSTILE, big, hostile, many, sample
 
 RULES = Rules()
 QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DRIVER = """
@@ -40,7 +41,7 @@ DRIVER = """
   log.order = Array.prototype.map.call(document.querySelectorAll(".finding"), function (a) { return a.dataset.form; });
   document.getElementById("log").textContent = JSON.stringify(log);
 }());
-</script></body>"""
+</script></body>"""  # noqa: E501
 
 
 def chromium(page: Path, folder: Path, *options: str) -> str:
@@ -100,7 +101,7 @@ SEVERAL = """
   document.getElementById("unfold").click(); log.unfolded = document.querySelectorAll(".source:not(.folded)").length;
   document.getElementById("log").textContent = JSON.stringify(log);
 }());
-</script></body>"""
+</script></body>"""  # noqa: E501
 
 
 @pytest.mark.needs_chromium

@@ -53,7 +53,8 @@ def test_number_date_and_seal_are_never_made_up():
 
 def test_number_date_contact_and_term_come_from_the_book(tmp_path: Path):
     rules = rules_with(
-        tmp_path, bureau="某县财政局", symbol="某财绩函", year=2026, number=12, date="2026年1月8日", contact="张三，010-1234567",
+        tmp_path, bureau="某县财政局", symbol="某财绩函", year=2026, number=12, date="2026年1月8日",
+        contact="张三，010-1234567",
         copy_to="某县审计局", answer_days=15, consequence="逾期未报的，按某县规定处理。",
     )  # fmt: skip
     said = texts(rules, sample())

@@ -275,7 +275,8 @@ def test_units_that_got_better_or_worse_are_counted(tmp_path: Path):
     counts = {
         (unit, at): errors
         for unit, at, errors in plain.execute(
-            "select coalesce(f.filer, f.department), f.fiscal_year, count(d.id) from form f left join finding d on d.sha256 = f.sha256 "
+            "select coalesce(f.filer, f.department), f.fiscal_year, count(d.id) from form f left join finding d on "
+            "d.sha256 = f.sha256 "
             "and d.form_index = f.form_index and d.severity = 'error' group by 1, 2"
         )
     }

@@ -75,7 +75,8 @@ class Filed:
         form.form_key = form_key_of(form)
         graded = ["error"] * self.errors + ["warning"] * self.warnings
         findings = [
-            Finding(f"{sha[-16:]}{n}", "target-missing", "missing-target-value" if s == "error" else "missing-unit", s, 1.0, "指标值没有填。",  # type: ignore[arg-type]
+            Finding(f"{sha[-16:]}{n}", "target-missing", "missing-target-value" if s == "error" else "missing-unit", s,
+            1.0, "指标值没有填。",  # type: ignore[arg-type]
                     0, "/forms/0/indicators/0/target", "", None, [], None, True, [], Place(page=1))
             for n, s in enumerate(graded)
         ]  # fmt: skip

@@ -119,7 +119,10 @@ def query(database: Database, sql: str) -> list[dict[str, Any]]:
 
 def is_counted_right(database: Database) -> None:
     """The counts are those of the queue, and the queue holds every finding of the documents once."""
-    group = "SELECT fiscal_year, unit, kind, code, severity, state, {} AS n FROM {} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6"
+    group = (
+        "SELECT fiscal_year, unit, kind, code, severity, state, {} AS n FROM {} GROUP BY 1, 2, 3, 4, 5, 6 ORDER "
+        "BY 1, 2, 3, 4, 5, 6"
+    )
     counted = query(database, group.format("sum(findings)", "tally"))
     assert counted == query(database, group.format("count(*)", "queue WHERE in_force"))
     assert all(row["n"] > 0 for row in counted)
@@ -368,7 +371,9 @@ def test_read_again_by_other_rules_every_decision_is_kept(
 
 
 def test_a_refiled_version_keeps_what_still_meets_the_same_value(database: Database, url: str, folder: Path) -> None:
-    """The sum was put right and the unit waived; the unit's next version moves the rows and changes one of the values."""
+    """The sum was put right and the unit waived; the unit's next version moves the rows and changes one of the
+    values.
+    """
     total_, unit, blank = (one(database, code) for code in ("sum-mismatch", "missing-unit", "missing-target-value"))
     decide(database, RULES, [wish(total_, "value", pointer="/forms/0/amounts/total", new="100")], "张三")
     decide(database, RULES, [wish(unit, "waive", reason="约定")], "张三")

@@ -59,7 +59,9 @@ def test_dashed_rulings_are_read_as_whole_ones_and_said() -> None:
 
 
 def test_short_dashed_uprights_of_one_row_are_read() -> None:
-    """Two dashes between two level rulings, of which one is whole where two cells' dashes filled each other's blanks."""
+    """Two dashes between two level rulings, of which one is whole where two cells' dashes filled each other's
+    blanks.
+    """
     page = np.full((400, 900), PAPER, np.uint8)
     ys = [100, 136, 172, 208, 244, 280]
     for number, y in enumerate(ys):

@@ -1,4 +1,6 @@
-"""Pages as they really arrive: pale print darkened, half-tone and specks cleaned, what was not read said with its cause."""
+"""Pages as they really arrive: pale print darkened, half-tone and specks cleaned, what was not read said with its
+cause.
+"""
 
 from __future__ import annotations
 

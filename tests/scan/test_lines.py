@@ -87,7 +87,8 @@ def test_print_without_gaps_stays_as_it_was_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "following", "one"),
-    [("8,000,00", "0.00", True), ("8,000,000", ".00", True), ("8,000,", "000", True), ("1,000", "2,000", False), ("1,000", "200", False),
+    [("8,000,00", "0.00", True), ("8,000,000", ".00", True), ("8,000,", "000", True), ("1,000", "2,000", False),
+    ("1,000", "200", False),
      ("100", "200", False), ("12", "3,000", False), ("目标1", "2", False)],
 )  # fmt: skip
 def test_a_figure_broken_over_two_lines_is_one(text: str, following: str, one: bool) -> None:
@@ -146,7 +147,9 @@ def _parted(lines_of: int) -> list[lines.Strip]:
     ("count", "stamped", "doubted"), [(1, False, False), (3, False, False), (5, False, True), (1, True, True)]
 )
 def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, doubted: bool) -> None:
-    """One cell over two columns: a remark beside a remark, the rows of a list without rulings, a ruling under a stamp."""
+    """One cell over two columns: a remark beside a remark, the rows of a list without rulings, a ruling under a
+    stamp.
+    """
     table = Lattice([0, 100, 300], [0, 120], [Span(0, 0, 1, 2)])
     red = np.zeros((130, 310), np.uint8)
     red[20:100, 60:140] = 255 * stamped

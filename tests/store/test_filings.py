@@ -14,13 +14,15 @@ from extractor.store.content import Comparison, Difference, compare, content_has
 from extractor.store.filings import Filing, Member, _near_text, settle
 
 FORM: dict[str, Any] = {
-    "filer": "沅江市水利局", "department": None, "implementer": None, "project_name": "灌渠维修", "places": {}, "at": {}, "ocr": {},
+    "filer": "沅江市水利局", "department": None, "implementer": None, "project_name": "灌渠维修", "places": {},
+    "at": {}, "ocr": {},
     "amounts": {"total": {"raw": "80", "value": "80", "yuan": "800000", "at": {}}},
     "texts": {"annual_goal": "维修灌渠 12 公里。"}, "signoff": {"filing_date": None}, "execution": [],
     "indicators": [
         {"level3": {"raw": name}, "target": {"raw": value}, "weight": None, "actual": None, "achieved_score": None,
          "deviation_reason": None, "standard": None, "note": None}
-        for name, value in (("维修长度", "≥12公里"), ("验收合格率", "100%"), ("受益农户", "≥300户"), ("完成时间", "12月底前"))
+        for name, value in (("维修长度", "≥12公里"), ("验收合格率", "100%"), ("受益农户", "≥300户"),
+        ("完成时间", "12月底前"))
     ],
 }  # fmt: skip
 

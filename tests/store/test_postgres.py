@@ -62,13 +62,20 @@ def test_an_earlier_version_is_brought_to_dates_moments_and_json(url: str, versi
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         upgrade(connection, version)
-        names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at"
+        names = (
+            "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, "
+            "warnings, infos, document, loaded_at"
+        )
         connection.execute(
             sa.text(
-                f"INSERT INTO source ({names}) VALUES ('a', 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, '', '2024-01-01T08:30:00Z')"
+                f"INSERT INTO source ({names}) VALUES ('a', 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, '', "
+                f"'2024-01-01T08:30:00Z')"
             )
         )
-        form = "INSERT INTO form (sha256, form_index, id, kind, filing_date, at) VALUES ('a', :n, :id, 'unknown', :date, :at)"
+        form = (
+            "INSERT INTO form (sha256, form_index, id, kind, filing_date, at) VALUES ('a', :n, :id, 'unknown', :"
+            "date, :at)"
+        )
         for n, date in enumerate(("2024-01-05", "2024-01", None)):
             connection.execute(
                 sa.text(form), {"n": n, "id": str(n), "date": date, "at": '{"page": 3}' if n == 0 else None}
@@ -87,7 +94,8 @@ def test_an_earlier_version_is_brought_to_dates_moments_and_json(url: str, versi
         assert kinds["at"] == kinds["related"] == "jsonb"
         silent = connection.execute(
             sa.text(
-                "SELECT c.table_name, c.column_name FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name LIKE 'v\\_%'"
+                "SELECT c.table_name, c.column_name FROM information_schema.columns c WHERE c.table_schema = 'public' "
+                "AND c.table_name LIKE 'v\\_%'"
                 " AND col_description(c.table_name::regclass, c.ordinal_position) IS NULL"
             )
         ).all()

@@ -203,19 +203,24 @@ def test_what_an_earlier_version_superseded_is_not_in_force(url: str, payload: b
     (engine := sa.create_engine(url.replace("库", "旧"))).dispose()
     with engine.begin() as connection:
         upgrade(connection, "0002")
-        names = "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, warnings, infos, document, loaded_at, superseded_by"
+        names = (
+            "sha256, name, ocr_pages, schema_version, program_version, rules_version, with_ocr, status, errors, "
+            "warnings, infos, document, loaded_at, superseded_by"
+        )
         for sha, by in (("b" * 64, None), ("a" * 64, "b" * 64)):
             values = {"sha": sha, "by": by, "at": "2024-01-01T00:00:00Z"}
             connection.execute(
                 sa.text(
-                    f"INSERT INTO source ({names}) VALUES (:sha, 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, x'00', :at, :by)"
+                    f"INSERT INTO source ({names}) VALUES (:sha, 'x', 0, '1', '1', '1', true, 'ok', 0, 0, 0, x'00', :"
+                    f"at, :by)"
                 ),
                 values,
             )
             connection.execute(sa.text("INSERT INTO source_name VALUES (:sha, '年', 'x.docx')"), values)
             connection.execute(
                 sa.text(
-                    "INSERT INTO form (sha256, form_index, id, kind, filing_date) VALUES (:sha, 0, :sha, 'unknown', '2024-01-05')"
+                    "INSERT INTO form (sha256, form_index, id, kind, filing_date) VALUES (:sha, 0, :sha, 'unknown', "
+                    "'2024-01-05')"
                 ),
                 values,
             )

@@ -48,11 +48,15 @@ def test_amounts(raw: str, value: str, unit: str, yuan: str | None) -> None:
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ("", "blank"), ("　", "blank"), ("—", "blank"), ("——", "blank"), ("/", "blank"), ("无", "blank"), ("-", "blank"), ("万元", "blank"),
+        ("", "blank"), ("　", "blank"), ("—", "blank"), ("——", "blank"), ("/", "blank"), ("无", "blank"),
+        ("-", "blank"), ("万元", "blank"),
         ("（分级填报）", "hint"), ("（盖章）", "hint"), ("**万元", "hint"), ("按实际填写", "hint"), ("XX万元", "hint"),
-        ("7,00.0,77", "bad-number"), ("854万854万(高标准农田建设400万元,示范建设295万元)", "bad-number"), ("12..5", "bad-number"),
-        ("1234,567", "bad-number"), ("1,2", "bad-number"), ("5 0", "bad-number"), ("100万元、50万元", "bad-number"), ("3。84", "bad-number"),
-        ("参见附件1具体金额", "text"), ("按实际发生结算", "text"), ("见附件", "text"), ("每人补助1000元", "text"), ("年度预算220", "text"), ("=C5+C6", "text"),
+        ("7,00.0,77", "bad-number"), ("854万854万(高标准农田建设400万元,示范建设295万元)", "bad-number"),
+        ("12..5", "bad-number"),
+        ("1234,567", "bad-number"), ("1,2", "bad-number"), ("5 0", "bad-number"), ("100万元、50万元", "bad-number"),
+        ("3。84", "bad-number"),
+        ("参见附件1具体金额", "text"), ("按实际发生结算", "text"), ("见附件", "text"), ("每人补助1000元", "text"),
+        ("年度预算220", "text"), ("=C5+C6", "text"),
     ],
 )  # fmt: skip
 def test_what_is_no_amount_has_no_value(raw: str, problem: str) -> None:
@@ -88,8 +92,10 @@ def test_breakdowns_are_not_shared_between_calls() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "36万元（设备30万元（含税）、安装6万元）", "36万元[设备30万元，安装6万元]", "36万元（其中：", "36万元（含上年结转6万元",
-        "36万元，其中设备30万元", "36万元 其中：设备30万元，安装6万元", "36万元：中央20万元，省级16万元", "36万元包括中央20万元",
+        "36万元（设备30万元（含税）、安装6万元）", "36万元[设备30万元，安装6万元]", "36万元（其中：",
+        "36万元（含上年结转6万元",
+        "36万元，其中设备30万元", "36万元 其中：设备30万元，安装6万元", "36万元：中央20万元，省级16万元",
+        "36万元包括中央20万元",
         "（其中：中央20万元）36万元", "总投资36万元，其中：中央20万元",
     ],
 )  # fmt: skip

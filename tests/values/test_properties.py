@@ -22,7 +22,7 @@ from extractor.values.target import format_target, parse_target
 WORDS = """≥ ≤ > < = >= <= ≧ 不低于 不少于 不超过 大于 小于 约 近 至少 最高 达到 控制在 定性 0 1 2 5 10 95 100 1000 2024 3.84 28.40 0.97
 1,000 ８５ . , ， 、 ； ; / : ： - — ~ 至 到 % ‰ 人 次 个 个月 月 年 日 天 小时 工作日 万 亿 千 百 元 万元 亿元 亩 公里 平方米 m2 km M mg/L 元/人 元/亩 元/人*月
 每人每月 每月 每 /月 /株 人次 张 级 类 等奖 分 成 倍 台(套) 以上 以下 以内 左右 内 前 底 末 起 余 多 半 三 十五 一百二十 五千三百 百分之 百分之九十五 千分之 第 季度 上半年 年底
-年度 全年 12月 12月底 31日 优良 合格 完成 到位 提高 有效 无 预算 合格率 为 且 （ ） ( ) （含） (不含95%) [ ] ** * XX ___ …… × ± 一 二 零 比例 百分比 百分点 同比增长 较上年 附件 G A"""
+年度 全年 12月 12月底 31日 优良 合格 完成 到位 提高 有效 无 预算 合格率 为 且 （ ） ( ) （含） (不含95%) [ ] ** * XX ___ …… × ± 一 二 零 比例 百分比 百分点 同比增长 较上年 附件 G A"""  # noqa: E501
 PIECES = [*WORDS.split(), "\n", " ", "\u3000"]
 cells = st.one_of(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.text(max_size=60))
 signs = st.one_of(
@@ -48,7 +48,8 @@ MANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCh
 def bare(target: Target) -> tuple[object, ...]:
     """A target without what formatting does not carry: raw and region."""
     return (
-        target.kind, target.operator, target.value, target.low, target.high, target.unit, target.date, target.approximate,
+        target.kind, target.operator, target.value, target.low, target.high, target.unit, target.date,
+        target.approximate,
         tuple(bare(p) for p in target.parts),
     )  # fmt: skip
 

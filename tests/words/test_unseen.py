@@ -1,4 +1,6 @@
-"""Wordings that stand in no list: what they are taken for, where it must stay open, and that exact wordings outweigh."""
+"""Wordings that stand in no list: what they are taken for, where it must stay open, and that exact wordings
+outweigh.
+"""
 
 from __future__ import annotations
 

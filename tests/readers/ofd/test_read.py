@@ -105,7 +105,10 @@ def test_templates_lie_under_or_over_their_page() -> None:
         '<ofd:TemplatePage ID="7" BaseLoc="Tpls/T/Content.xml"/><ofd:TemplatePage ID="8" BaseLoc="Tpls/Unused.xml"/>'
     )
     page = content(text("道路维修", 60, 40, 5), template='<ofd:Template TemplateID="7" ZOrder="Background"/>')
-    white = '<ofd:PathObject Boundary="15 25 80 40" Fill="true" Stroke="false"><ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>M 0 0 L 80 0 L 80 40 L 0 40 C</ofd:AbbreviatedData></ofd:PathObject>'
+    white = (
+        '<ofd:PathObject Boundary="15 25 80 40" Fill="true" Stroke="false"><ofd:FillColor Value="255 255 255"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 80 0 L 80 40 L 0 40 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
     extra = {"Doc_0/Tpls/T/Content.xml": content(box() + text("项目名称", 22, 40, 5))}
     (grid,) = doc(page, common=common, extra=extra).grids()
     assert [cell.text for cell in grid.cells] == ["项目名称", "道路维修"]
@@ -117,7 +120,10 @@ def test_templates_lie_under_or_over_their_page() -> None:
 
 def test_blocks_composites_and_invisible_objects() -> None:
     unit = (
-        '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="9" Width="100" Height="50"><ofd:Content><ofd:PageBlock ID="1">'
+        (
+            '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="9" Width="100" Height="50"><ofd:Content><ofd:'
+            'PageBlock ID="1">'
+        )
         + text("组合", 0, 10, 5)
         + "</ofd:PageBlock></ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
     )
@@ -136,7 +142,10 @@ def test_blocks_composites_and_invisible_objects() -> None:
     [
         ('<ofd:DrawParam ID="5" LineWidth="0.2"/>', 'DrawParam="5"', True),
         ('<ofd:DrawParam ID="5"><ofd:StrokeColor Value="255 255 255"/></ofd:DrawParam>', 'DrawParam="5"', False),
-        ('<ofd:DrawParam ID="5" Relative="6"/><ofd:DrawParam ID="6" Relative="5"><ofd:StrokeColor Value="#FF #FF #FF"/></ofd:DrawParam>',
+        ((
+            '<ofd:DrawParam ID="5" Relative="6"/><ofd:DrawParam ID="6" Relative="5"><ofd:StrokeColor Value="#FF #FF '
+            '#FF"/></ofd:DrawParam>'
+        ),
          'DrawParam="5"', False),
         ('<ofd:DrawParam ID="5"><ofd:StrokeColor Value="0 0 0" Alpha="0"/></ofd:DrawParam>', 'DrawParam="5"', False),
         ("", 'DrawParam="77"', True),
@@ -164,8 +173,14 @@ def test_rectangles_without_a_fill_colour_paint_nothing() -> None:
 
 
 def _annotated(kind: str, inner: str) -> Document:
-    annot = f'<ofd:PageAnnot xmlns:ofd="{NS}"><ofd:Annot ID="1" Type="{kind}"><ofd:Appearance Boundary="50 50 40 40">{inner}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>'
-    listed = f'<ofd:Annotations xmlns:ofd="{NS}"><ofd:Page PageID="101"><ofd:FileLoc>Page_1/Annot.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+    annot = (
+        f'<ofd:PageAnnot xmlns:ofd="{NS}"><ofd:Annot ID="1" Type="{kind}"><ofd:Appearance Boundary="50 50 40 40">'
+        f"{inner}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>"
+    )
+    listed = (
+        f'<ofd:Annotations xmlns:ofd="{NS}"><ofd:Page PageID="101"><ofd:FileLoc>Page_1/Annot.xml</ofd:FileLoc>'
+        f"</ofd:Page></ofd:Annotations>"
+    )
     return doc(
         content(text("第一页", 20, 40, 5)), content(text("第二页", 20, 40, 5)),
         document="<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>",
@@ -186,7 +201,10 @@ def test_words_of_annotations_are_furniture_and_told() -> None:
 def test_stamps_and_seals_know_their_page() -> None:
     stamped = _annotated("Stamp", '<ofd:ImageObject Boundary="0 0 40 40" ResourceID="3"/>')
     assert [seal["page"] for seal in stamped.seals] == [2]
-    signature = f'<ofd:Signature xmlns:ofd="{NS}"><ofd:SignedInfo><ofd:StampAnnot ID="1" PageRef="101" Boundary="10 20 40 40"/></ofd:SignedInfo></ofd:Signature>'
+    signature = (
+        f'<ofd:Signature xmlns:ofd="{NS}"><ofd:SignedInfo><ofd:StampAnnot ID="1" PageRef="101" Boundary="10 '
+        f'20 40 40"/></ofd:SignedInfo></ofd:Signature>'
+    )
     listed = f'<ofd:Signatures xmlns:ofd="{NS}"><ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>'
     sealed = doc(
         content(text("一", 20, 40, 5)), content(text("二", 20, 40, 5)),
@@ -200,7 +218,8 @@ def test_pages_without_text_are_said() -> None:
     picture = content('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="3"/>' + text("1", 100, 290, 4))
     curves = "M 0 0 " + "B 1 1 2 2 3 3 " * 2000
     outlines = content(
-        f'<ofd:PathObject Boundary="0 0 90 90" Fill="true"><ofd:AbbreviatedData>{curves}C</ofd:AbbreviatedData></ofd:PathObject>'
+        f'<ofd:PathObject Boundary="0 0 90 90" Fill="true"><ofd:AbbreviatedData>{curves}C</ofd:AbbreviatedData></ofd:'
+        f"PathObject>"
     )
     private = content(text("\ue001\ue002\ue003目标", 20, 40, 5))
     document = doc(picture, outlines, private, content(text("正文", 20, 40, 5)))
@@ -215,7 +234,10 @@ def _scanned(settings: Settings = DEFAULTS) -> Document:
     out = io.BytesIO()
     Image.new("RGB", (200, 280), (10, 20, 30)).save(out, "PNG")
     page = content('<ofd:ImageObject Boundary="5 5 200 280" ResourceID="9"/>' + text("1", 100, 290, 4))
-    media = '<ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>'
+    media = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:'
+        "MultiMedia></ofd:MultiMedias>"
+    )
     return read(
         package([page], resources=media, extra={"Doc_0/Res/scan.png": out.getvalue()}), "x.ofd", "ofd", settings
     )
@@ -243,7 +265,8 @@ def test_a_scanned_page_without_recogniser_is_said() -> None:
 
 def test_attachments_are_members_and_a_missing_one_is_named() -> None:
     listed = (
-        f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="csv"><ofd:FileLoc>a.csv</ofd:FileLoc></ofd:Attachment>'
+        f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="csv"><ofd:FileLoc>a.csv</ofd:FileLoc>'
+        f"</ofd:Attachment>"
         '<ofd:Attachment Name="照片" Format="zip"><ofd:FileLoc>b.zip</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
     )
     extra = {
@@ -259,7 +282,10 @@ def test_attachments_are_members_and_a_missing_one_is_named() -> None:
 
 
 def test_attachments_are_named() -> None:
-    listed = f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="xlsx"><ofd:FileLoc>a.xlsx</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
+    listed = (
+        f'<ofd:Attachments xmlns:ofd="{NS}"><ofd:Attachment Name="附表" Format="xlsx"><ofd:FileLoc>a.xlsx</ofd:'
+        f"FileLoc></ofd:Attachment></ofd:Attachments>"
+    )
     document = doc(
         content(text("一", 20, 40, 5)),
         document="<ofd:Attachments>Attachs.xml</ofd:Attachments>",
@@ -282,7 +308,10 @@ def filled(y: float, value: str) -> str:
 
 
 def crossed(y: float, length: float) -> str:
-    return f'<ofd:PathObject Boundary="20 {y} 60 5" LineWidth="0.3"><ofd:AbbreviatedData>M 0 3.2 L {length} 3.2</ofd:AbbreviatedData></ofd:PathObject>'
+    return (
+        f'<ofd:PathObject Boundary="20 {y} 60 5" LineWidth="0.3"><ofd:AbbreviatedData>M 0 3.2 L {length} 3.2</ofd:'
+        f"AbbreviatedData></ofd:PathObject>"
+    )
 
 
 WAYS = {
@@ -343,7 +372,10 @@ def test_damage_costs_its_part_alone() -> None:
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e308", "999999999999999999999"])
 def test_lengths_that_are_none_do_no_harm(number: str) -> None:
     odd = code("甲", attributes=f'CTM="{number} 0 0 1 0 0" HScale="{number}"', inner=f'DeltaX="g 3 {number}"')
-    path = f'<ofd:PathObject Boundary="0 0 {number} 9" LineWidth="{number}"><ofd:AbbreviatedData>M 0 0 L {number} 0 B 1 2</ofd:AbbreviatedData></ofd:PathObject>'
+    path = (
+        f'<ofd:PathObject Boundary="0 0 {number} 9" LineWidth="{number}"><ofd:AbbreviatedData>M 0 0 L {number} 0 B '
+        f"1 2</ofd:AbbreviatedData></ofd:PathObject>"
+    )
     assert lines(doc(content(odd + path + text("正文", 20, 80, 5)))) == ["甲", "正文"]
 
 

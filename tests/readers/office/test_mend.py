@@ -50,7 +50,8 @@ FIELD = rb"{\rtf1 {\field{\*\fldinst{ %s }}{\fldrslt}}after}"
 
 @pytest.mark.parametrize(
     ("code", "seen"),
-    [(rb"eq \\o\\ac(\u9633?,\u8730?)", rb"{\u9745?}"), (rb"EQ \\f(2,3)", b"{2/3}"), (rb"{\rtlch eq }\\f(1,{\f1 2})", b"{1/2}"),
+    [(rb"eq \\o\\ac(\u9633?,\u8730?)", rb"{\u9745?}"), (rb"EQ \\f(2,3)", b"{2/3}"),
+    (rb"{\rtlch eq }\\f(1,{\f1 2})", b"{1/2}"),
      (rb"eq \\o(\'a1\'f5,\u8730?)", rb"{\u9745?}")],
 )  # fmt: skip
 def test_an_equation_field_becomes_its_text(code: bytes, seen: bytes) -> None:

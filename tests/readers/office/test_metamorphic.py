@@ -1,4 +1,6 @@
-"""The sample filing and drawn layouts as .doc (read by ourselves), .rtf and .odt (by LibreOffice): the same forms, values and findings as from text."""
+"""The sample filing and drawn layouts as .doc (read by ourselves), .rtf and .odt (by LibreOffice): the same forms,
+values and findings as from text.
+"""
 
 from __future__ import annotations
 

@@ -167,9 +167,12 @@ def test_embedded_documents_are_named() -> None:
     package = b"\0\0\0\0\2\0" + "附表.xls".encode("gb18030") + b"\0C:\\"
     word = ole(
         {
-            ("WordDocument",): b"\xec\xa5", ("ObjectPool", "_1", "Workbook"): b"", ("ObjectPool", "_2", "\x01Ole10Native"): package,
-            ("ObjectPool", "_2", "\x01CompObj"): b"OLE Package\0\0\x08\0\0\0Package\0", ("ObjectPool", "_3", "CONTENTS"): b"%PDF-1.4",
-            ("ObjectPool", "_4", "\x01Ole10Native"): b"formula", ("ObjectPool", "_4", "\x01CompObj"): b"Microsoft Equation 3.0\0",
+            ("WordDocument",): b"\xec\xa5", ("ObjectPool", "_1", "Workbook"): b"",
+            ("ObjectPool", "_2", "\x01Ole10Native"): package,
+            ("ObjectPool", "_2", "\x01CompObj"): b"OLE Package\0\0\x08\0\0\0Package\0",
+            ("ObjectPool", "_3", "CONTENTS"): b"%PDF-1.4",
+            ("ObjectPool", "_4", "\x01Ole10Native"): b"formula",
+            ("ObjectPool", "_4", "\x01CompObj"): b"Microsoft Equation 3.0\0",
             ("ObjectPool", "_5", "CONTENTS"): b"a picture", ("ObjectPool", "_1", "Inner", "Book"): b"",
         }
     )  # fmt: skip
@@ -181,7 +184,10 @@ def test_embedded_documents_are_named() -> None:
 
 def _cell(width: int, text: str, span: int = 1) -> str:
     grid_span = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid_span}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid_span}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r>'
+        f"</w:p></w:tc>"
+    )
 
 
 def _table(grid: list[int], rows: list[str]) -> str:
@@ -198,7 +204,8 @@ def test_a_column_a_hair_wide_is_none() -> None:
     ]
     document = docx_reader.read(merge_slivers(package(_table([605, 1, 901, 900], rows))), "x", DEFAULTS)
     assert _tables(document) == [
-        [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b"), (0, 2, 1, 1, "c"), (1, 0, 1, 1, "d"), (1, 1, 1, 1, "e"), (1, 2, 1, 1, "f"),
+        [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b"), (0, 2, 1, 1, "c"), (1, 0, 1, 1, "d"), (1, 1, 1, 1, "e"),
+        (1, 2, 1, 1, "f"),
          (2, 0, 1, 2, "g"), (2, 2, 1, 1, "h")]
     ]  # fmt: skip
 
@@ -243,13 +250,15 @@ def test_the_profile_forbids_macros_links_and_updates() -> None:
 WORD = (
     '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
     '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>目标表</w:t></w:r></w:p>'
-    "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='2000'/><w:gridCol w:w='2000'/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>项目名称</w:t>"
+    "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='2000'/><w:gridCol w:w='2000'/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>"
+    "项目名称</w:t>"
     "</w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>道路维修</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:body></w:wordDocument>"
 )
 BOOK = (
     '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook '
     'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-    '<Worksheet ss:Name="表"><Table><Row><Cell><Data ss:Type="String">项目名称</Data></Cell><Cell><Data ss:Type="String">道路维修'
+    '<Worksheet ss:Name="表"><Table><Row><Cell><Data ss:Type="String">项目名称</Data></Cell><Cell><Data ss:'
+    'Type="String">道路维修'
     "</Data></Cell></Row></Table></Worksheet></Workbook>"
 )
 
@@ -270,7 +279,10 @@ def test_one_file_xml_documents_are_read(tmp_path: Path, monkeypatch: pytest.Mon
     cells = "".join(
         f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("项目名称", "道路维修")
     )
-    table = f'<table:table table:name="表"><table:table-column table:number-columns-repeated="2"/><table:table-row>{cells}</table:table-row></table:table>'
+    table = (
+        f'<table:table table:name="表"><table:table-column table:number-columns-repeated="2"/><table:table-row>'
+        f"{cells}</table:table-row></table:table>"
+    )
     cases = {
         "wordml": ("a.doc", WORD), "sheetml": ("a.xls", BOOK),
         "fodt": ("a.fodt", _flat("text", table)), "fods": ("a.fods", _flat("spreadsheet", table)),

@@ -288,10 +288,13 @@ def _block(page: int, leading: list[str], rows: int, full: bool = True) -> Grid:
 
 @pytest.mark.parametrize(
     ("below", "full", "joined"),
-    [(["建设", "", "专科2个"], True, True), (["建设", "80", "专科2个"], True, False), (["建设", "", ""], True, False), (["建设", "", "专科2个"], False, False)],
+    [(["建设", "", "专科2个"], True, True), (["建设", "80", "专科2个"], True, False), (["建设", "", ""], True, False),
+    (["建设", "", "专科2个"], False, False)],
 )  # fmt: skip
 def test_merged_cells_that_the_break_cut_in_a_word(below: list[str], full: bool, joined: bool) -> None:
-    """A project whose name, goal and amount stand beside several indicators; the rest of the words is on the next page."""
+    """A project whose name, goal and amount stand beside several indicators; the rest of the words is on the next
+    page.
+    """
     (grid,) = stitch([_block(1, ["重点专科", "120", "建成重点"], 1, full), _block(2, below, 2)])
     leading = [fold(c.text) for c in grid.cells if c.row == 0 and c.col < 3]
     assert leading == (["重点专科建设", "120", "建成重点专科2个"] if joined else ["重点专科", "120", "建成重点"])
@@ -318,7 +321,9 @@ def test_another_project_below_the_break() -> None:
     ],
 )
 def test_a_label_beside_rows_that_the_break_cut(upper: str, lower: str, whole: bool) -> None:
-    """The break falls between two rows; the label beside them is merged over both and goes on in the middle of a word."""
+    """The break falls between two rows; the label beside them is merged over both and goes on in the middle of a
+    word.
+    """
     above = grid_at(1, [["项目名称", "泵站"], [upper, "预算数"]])
     above.cells[-2].full = True
     (grid,) = stitch([above, grid_at(2, [[lower, "517"]])])
@@ -336,7 +341,9 @@ def test_heads_again_beside_a_label_that_goes_on() -> None:
 
 
 def test_a_sign_off_row_and_its_rest() -> None:
-    """单位负 | 何丽娟 | 电话 | 07 and 责人签字 | | | 41-7307434: every text below goes on with one that fills its cell."""
+    """单位负 | 何丽娟 | 电话 | 07 and 责人签字 | | | 41-7307434: every text below goes on with one that fills its
+    cell.
+    """
     grid = broken(["单位负*", "何丽娟", "电话", "07*"], ["责人签字", "", "", "41-7307434"])
     assert [c.text for c in grid.cells if c.row == 1] == ["单位负责人签字", "何丽娟", "电话", "0741-7307434"]
 

@@ -1,4 +1,6 @@
-"""PDF pages say what a person sees: crossed-out, covered and invisible text, forms, annotations, attached files, pictures."""
+"""PDF pages say what a person sees: crossed-out, covered and invisible text, forms, annotations, attached files,
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def form(
     new: Callable[[Sheet], None] | None = None,
     after: Callable[[Sheet], None] | None = None,
 ) -> bytes:
-    """A table of two rows; the second cell of the second row holds what `old` and `new` put there; `after` paints last."""
+    """A table of two rows; the second cell of the second row holds what `old` and `new` put there; `after` paints
+    last.
+    """
     sheet = Sheet()
     for y in range(3):
         sheet.line(LEFT, TOP + y * HIGH, LEFT + 2 * WIDE, TOP + y * HIGH)
@@ -92,8 +96,10 @@ def value(pdf: bytes) -> tuple[Cell, Document]:
 UNSEEN: dict[str, tuple[Callable[[Sheet], None], Callable[[Sheet], None] | None, str]] = {
     "a line through it": (old, op(f"0 0 0 RG 0.6 w {X} {842 - Y + 3.4} m {X + 42} {842 - Y + 3.4} l S"), "struck"),
     "a thin box through it": (old, op("0 0 0 rg", box_of(Y - 4.2, Y - 3.4, X, X + 42)), "struck"),
-    "lines through each half": (old, op("0 0 0 rg", box_of(Y - 4.2, Y - 3.4, X, X + 16), box_of(Y - 4.2, Y - 3.4, X + 16, X + 42)), "struck"),
-    "a strike-out annotation": (old, note("StrikeOut", f"/QuadPoints [{X} {842 - Y + 9} {X + 42} {842 - Y + 9} {X} {842 - Y - 2} {X + 42} {842 - Y - 2}]"), "struck"),
+    "lines through each half": (old, op("0 0 0 rg", box_of(Y - 4.2, Y - 3.4, X, X + 16),
+    box_of(Y - 4.2, Y - 3.4, X + 16, X + 42)), "struck"),
+    "a strike-out annotation": (old, note("StrikeOut",
+    f"/QuadPoints [{X} {842 - Y + 9} {X + 42} {842 - Y + 9} {X} {842 - Y - 2} {X + 42} {842 - Y - 2}]"), "struck"),
     "white": (painted("1 1 1 rg", "0 0 0 rg"), None, "hidden"),
     "nearly white": (painted("0.96 0.97 0.96 rg", "0 0 0 rg"), None, "hidden"),
     "invisible": (lambda sheet: sheet.text(X, Y, "≥80公里", mode=3), None, "hidden"),
@@ -160,7 +166,10 @@ def test_form_fields_show_their_value(field: str, shown_: str) -> None:
         pdf[: pdf.index(b"xref\n0")]
         + b"30 0 obj\n"
         + widget
-        + b"\nendobj\n99 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 100 >>\n%%EOF\n"
+        + (
+            b"\nendobj\n99 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>"
+            b"\nstream\n\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 100 >>\n%%EOF\n"
+        )
     )
     cell, _ = value(pdf)
     assert cell.text == shown_
@@ -180,7 +189,8 @@ def test_typed_text_is_read_and_a_sign_stands_before_its_number() -> None:
             None,
             new,
             lambda s: s.annotations.append(
-                f"<< /Type /Annot /Subtype /FreeText /F 2 /Rect [{X} {842 - Y} {X + 40} {842 - Y + 10}] /Contents (80) >>"
+                f"<< /Type /Annot /Subtype /FreeText /F 2 /Rect [{X} {842 - Y} {X + 40} {842 - Y + 10}] /Contents (80)"
+                f" >>"
             ),
         )
     )

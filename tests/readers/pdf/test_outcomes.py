@@ -162,7 +162,10 @@ def test_too_many_pages_are_refused() -> None:
 def test_a_password_and_a_dynamic_form() -> None:
     locked = assemble(
         [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>",
-         b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A"
+         b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + (
+             b"28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453"
+             b"697A"
+         )
          + b"> /U <" + b"11" * 32 + b"> >>"],
         "/Encrypt 3 0 R /ID [<31323334353637383930313233343536> <31323334353637383930313233343536>]",
     )  # fmt: skip

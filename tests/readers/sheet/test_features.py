@@ -38,7 +38,8 @@ def styles(
     """styles.xml with one cell style a font, after the plain style 0."""
     looks = "".join(f'<xf numFmtId="0" fontId="{n + 1}" fillId="{filled}"/>' for n in range(len(fonts)))
     return {
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{codes}<fonts><font><name val="宋体"/></font>{"".join(f"<font>{f}</font>" for f in fonts)}</fonts>'
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{codes}<fonts><font><name val="宋体"/></font>'
+        f"{''.join(f'<font>{f}</font>' for f in fonts)}</fonts>"
         f'<fills>{fills}</fills><cellXfs><xf numFmtId="0" fontId="0" fillId="0"/>{looks}</cellXfs></styleSheet>'
     }
 
@@ -57,7 +58,8 @@ RICH = [
     (run('<sz val="1"/>', "≥80公里") + NEW, "≥95公里", "hidden"),
     (run('<rFont val="Symbol"/>', "\u00b3") + "<r><t>95公里</t></r>", "≥95公里", None),
     (run('<rFont val="Symbol"/>', "\uf0a3") + "<r><t>95公里</t></r>", "≤95公里", None),
-    (run('<rFont val="Wingdings 2"/>', "R") + "<r><t>新增</t></r>" + run('<rFont val="Wingdings 2"/>', "\u00a3") + "<r><t>延续</t></r>", "☑新增□延续", None),
+    (run('<rFont val="Wingdings 2"/>', "R") + "<r><t>新增</t></r>" + run('<rFont val="Wingdings 2"/>',
+    "\u00a3") + "<r><t>延续</t></r>", "☑新增□延续", None),
     ("<r><t>95</t></r>" + run('<vertAlign val="superscript"/>', "1") + "<r><t>公里</t></r>", "95公里", "mark"),
     ("<r><t>9.5×10</t></r>" + run('<vertAlign val="superscript"/>', "3"), "9.5×10³", None),
     ("<r><t>500m</t></r>" + run('<vertAlign val="superscript"/>', "2"), "500m²", None),
@@ -95,7 +97,10 @@ def test_a_cell_s_own_font_counts_for_all_of_it(font: str, filled: int, shown: s
         "number": '<c r="B1" s="1"><v>80</v></c>', "inline": '<c r="B1" s="1" t="inlineStr"><is><t>80</t></is></c>',
         "shared": '<c r="B1" s="1" t="s"><v>0</v></c>', "formula": '<c r="B1" s="1" t="str"><f>A1</f><v>80</v></c>',
     }[kind]  # fmt: skip
-    fills = '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF000080"/></patternFill></fill>'
+    fills = (
+        '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor '
+        'rgb="FF000080"/></patternFill></fill>'
+    )
     book = workbook(
         data(row(1, text("A1", "指标值"), body)),
         strings="<si><t>80</t></si>",
@@ -188,8 +193,10 @@ def test_a_picture_formula_is_a_picture() -> None:
 
 def test_the_print_header_and_footer_are_lines() -> None:
     printed = (
-        '<headerFooter><oddHeader>&amp;L附件&amp;C&amp;"宋体,加粗"&amp;16 2024年项目支出绩效目标表&amp;R单位：万元</oddHeader>'
-        "<oddFooter>&amp;L填表人：张三&amp;C第&amp;P页 共&amp;N页&amp;R&amp;S作废&amp;S联系电话：0737-2720000</oddFooter></headerFooter>"
+        '<headerFooter><oddHeader>&amp;L附件&amp;C&amp;"宋体,加粗"&amp;16 2024年项目支出绩效目标表&amp;R单位：'
+        "万元</oddHeader>"
+        "<oddFooter>&amp;L填表人：张三&amp;C第&amp;P页 共&amp;N页&amp;R&amp;S作废&amp;S联系电话："
+        "0737-2720000</oddFooter></headerFooter>"
     )
     document = read(workbook(data(row(1, text("A1", "项目名称"))) + printed), "x.xlsx", "xlsx")
     lines = [(line.text, line.chrome) for line in document.lines()]
@@ -215,7 +222,10 @@ def drawn(shapes: str, relations: str = "", **parts: str | bytes) -> bytes:
     )
     spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     extra: dict[str, str | bytes] = {
-        SHEET_REL: f'<Relationships xmlns="{REL}"><Relationship Id="d1" Type="{OFFICE}/drawing" Target="../drawings/drawing1.xml"/>{relations}</Relationships>',
+        SHEET_REL: (
+            f'<Relationships xmlns="{REL}"><Relationship Id="d1" Type="{OFFICE}/drawing" '
+            f'Target="../drawings/drawing1.xml"/>{relations}</Relationships>'
+        ),
         "xl/drawings/drawing1.xml": f"<xdr:wsDr {spaces}>{shapes}</xdr:wsDr>",
         **{name.replace("__", "/").replace("_x_", "."): part for name, part in parts.items()},
     }
@@ -228,7 +238,10 @@ def box(row_: int, col: int, paragraphs: str, name: str = "TextBox", rows: int =
         for tag, r, c in (("from", row_, col), ("to", row_ + rows, col + cols))
     )
     words = "".join(f"<a:p>{p}</a:p>" for p in paragraphs.split("|"))
-    return f'<xdr:twoCellAnchor>{corners}<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="{name}"/></xdr:nvSpPr><xdr:txBody>{words}</xdr:txBody></xdr:sp></xdr:twoCellAnchor>'
+    return (
+        f'<xdr:twoCellAnchor>{corners}<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="{name}"/></xdr:nvSpPr><xdr:'
+        f"txBody>{words}</xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+    )
 
 
 def said(words: str, look: str = "") -> str:
@@ -262,7 +275,10 @@ def test_a_text_box_beside_the_table_or_over_words_is_a_line() -> None:
 def test_tick_boxes_show_their_state() -> None:
     shapes = box(2, 1, said("是"), "Check Box 1") + box(2, 1, said("否"), "Check Box 2")
     control = f'<Relationship Id="c{{0}}" Type="{OFFICE}/ctrlProp" Target="../ctrlProps/ctrlProp{{0}}.xml"/>'
-    state = '<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox"{0}/>'
+    state = (
+        '<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'objectType="CheckBox"{0}/>'
+    )
     parts = {
         "xl/ctrlProps/ctrlProp1.xml": state.format(' checked="Checked"'),
         "xl/ctrlProps/ctrlProp2.xml": state.format(""),
@@ -288,11 +304,16 @@ def test_an_embedded_file_that_cannot_be_read_is_named() -> None:
 
 
 FORMATS = [
-    '0\\.0000', '0\\.0,', '0\\.0,"万元"', '"≤"0\\.0,"万元"', '0.00,,', '#,##0.00,', '0.0,,"百万元"', '0"."0000', '#\\.0000', '#,##0\\.0000',
-    '0\\.00000000"亿元"', '[>=10000]0\\.0,"万元";0"元"', '"≥"0', '"≥"0.0#"%"', '≥0人', '0"次以上"', '0;-0;"零"', '0;-0;;@', '0.00;@', '"≥"0%;"≥"@',
-    '#,##0.00_ ;[Red]-#,##0.00 ', '0_);(0)', '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', '¥#,##0.00', '[$¥-804]#,##0.00', '0.0%', '0.00‰',
-    '"约"0.0"万人"', '000000', '00-00', '#,##0"元/人"', '??0', '0 "公里"', 'General"万元"', '"≥"General', '0.00E+00', '# ?/?', '0\\,000',
-    '"a"0"b"0"c"', '0"万"0000', '[<1]0.00%;0', '[>100]"超";[<0]"负";0', '+0;-0;0', '(0)', '0/100', '0:00', '\\<0', '0.0,"千元"', '0\\.000,"百万"',
+    '0\\.0000', '0\\.0,', '0\\.0,"万元"', '"≤"0\\.0,"万元"', '0.00,,', '#,##0.00,', '0.0,,"百万元"', '0"."0000',
+    '#\\.0000', '#,##0\\.0000',
+    '0\\.00000000"亿元"', '[>=10000]0\\.0,"万元";0"元"', '"≥"0', '"≥"0.0#"%"', '≥0人', '0"次以上"', '0;-0;"零"',
+    '0;-0;;@', '0.00;@', '"≥"0%;"≥"@',
+    '#,##0.00_ ;[Red]-#,##0.00 ', '0_);(0)', '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', '¥#,##0.00',
+    '[$¥-804]#,##0.00', '0.0%', '0.00‰',
+    '"约"0.0"万人"', '000000', '00-00', '#,##0"元/人"', '??0', '0 "公里"', 'General"万元"', '"≥"General', '0.00E+00',
+    '# ?/?', '0\\,000',
+    '"a"0"b"0"c"', '0"万"0000', '[<1]0.00%;0', '[>100]"超";[<0]"负";0', '+0;-0;0', '(0)', '0/100', '0:00', '\\<0',
+    '0.0,"千元"', '0\\.000,"百万"',
     '#,##0.0,,', '0,', '0,,',
 ]  # fmt: skip
 VALUES = [
@@ -316,7 +337,9 @@ VALUES = [
     "-1200000",
 ]
 TWO_SIGNS = {'[>=10000]0\\.0,"万元";0"元"'}
-"""Two sections with one condition: Excel writes the minus sign in the second, LibreOffice takes it for that of negatives."""
+"""Two sections with one condition: Excel writes the minus sign in the second, LibreOffice takes it for that of
+negatives.
+"""
 
 
 @pytest.mark.needs_libreoffice
@@ -332,7 +355,8 @@ def test_number_formats_show_what_libreoffice_shows(tmp_path: Path) -> None:
     )
     command = [
         "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,true,true", "--outdir", str(tmp_path), str(tmp_path / "grid.xlsx"),
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,true,true", "--outdir", str(tmp_path),
+        str(tmp_path / "grid.xlsx"),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(tmp_path)})
     shown = list(csv.reader(io.StringIO((tmp_path / "grid.csv").read_text("utf-8"))))
@@ -349,10 +373,14 @@ def test_number_formats_show_what_libreoffice_shows(tmp_path: Path) -> None:
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default '
+    'Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sh'
+    'eet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreads'
+    'heetml.worksheet+xml"/>'
+    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styl'
+    'es+xml"/></Types>'
 )
 
 
@@ -398,8 +426,10 @@ def test_an_xls_says_the_same() -> None:
 
 
 FORM_ROWS = [
-    ("2024年项目支出绩效目标表", "", "", ""), ("填报单位：某局　单位：万元", "", "", ""), ("项目名称", "农村道路养护", "", ""), ("年度资金总额", "{amount}", "", ""),
-    ("年度绩效目标", "完成农村道路养护95公里", "", ""), ("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护里程", "{value}"), ("产出指标", "质量指标", "合格率", "≥98%"),
+    ("2024年项目支出绩效目标表", "", "", ""), ("填报单位：某局　单位：万元", "", "", ""),
+    ("项目名称", "农村道路养护", "", ""), ("年度资金总额", "{amount}", "", ""),
+    ("年度绩效目标", "完成农村道路养护95公里", "", ""), ("一级指标", "二级指标", "三级指标", "指标值"),
+    ("产出指标", "数量指标", "养护里程", "{value}"), ("产出指标", "质量指标", "合格率", "≥98%"),
 ]  # fmt: skip
 
 
@@ -445,8 +475,10 @@ def test_where_shown_and_stored_are_not_one_sum_it_is_told(stored: str, code: st
 @pytest.mark.parametrize(
     ("value", "code"),
     [
-        ('t="e"><v>#N/A</v>', "bad-number"), ('t="inlineStr"><is><t>#REF!</t></is>', "bad-number"), ('t="inlineStr"><is><t>####</t></is>', "bad-number"),
-        ('t="s"><v>7</v>', "unreadable-part"), ('t="str"><f>x</f><v>=DISPIMG("ID",1)</v>', "unreadable-part"), ('t="inlineStr"><is><t>\ue003优</t></is>', "doubtful-reading"),
+        ('t="e"><v>#N/A</v>', "bad-number"), ('t="inlineStr"><is><t>#REF!</t></is>', "bad-number"),
+        ('t="inlineStr"><is><t>####</t></is>', "bad-number"),
+        ('t="s"><v>7</v>', "unreadable-part"), ('t="str"><f>x</f><v>=DISPIMG("ID",1)</v>', "unreadable-part"),
+        ('t="inlineStr"><is><t>\ue003优</t></is>', "doubtful-reading"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_read_is_told_and_is_not_called_blank(value: str, code: str) -> None:

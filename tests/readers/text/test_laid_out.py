@@ -1,4 +1,6 @@
-"""Text dumps without tabs or frames: columns laid out by blanks, one cell a line. Read as the table they show, or told."""
+"""Text dumps without tabs or frames: columns laid out by blanks, one cell a line. Read as the table they show, or
+told.
+"""
 
 from __future__ import annotations
 
@@ -174,7 +176,10 @@ def test_one_cell_a_line() -> None:
 
 
 def test_merged_levels_one_cell_a_line() -> None:
-    text = "项目支出绩效目标表/填报单位：某县水利局/项目名称：泵站维修/一级指标/二级指标/三级指标/指标值/产出指标/数量指标/维修泵站/3座/清淤渠道/12千米/质量指标/验收合格率/100%"
+    text = (
+        "项目支出绩效目标表/填报单位：某县水利局/项目名称：泵站维修/一级指标/二级指标/三级指标/指标值/产出指标/数量"
+        "指标/维修泵站/3座/清淤渠道/12千米/质量指标/验收合格率/100%"
+    )
     (form,) = _read(text.replace("/", "\n")).forms
     assert [(i.level1.raw, i.level2.raw, i.target.raw) for i in form.indicators if i.level1 and i.level2] == [
         ("产出指标", "数量指标", "3座"),

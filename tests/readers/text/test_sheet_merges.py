@@ -1,4 +1,6 @@
-"""A sheet saved as text keeps a place for every column: heads of two rows and the levels under them are put together."""
+"""A sheet saved as text keeps a place for every column: heads of two rows and the levels under them are put
+together.
+"""
 
 from __future__ import annotations
 

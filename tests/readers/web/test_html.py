@@ -230,7 +230,10 @@ def test_any_soup_gives_grids_that_hold(parts: list[str]) -> None:
 
 
 def test_who_carries_a_project_out_above_its_table_is_no_foot_of_the_page() -> None:
-    page = "<p>承办单位：青禾县水利站</p><table><tr><td>项目名称</td><td>泵站改造</td></tr></table><p>承办单位：县政府办</p>"
+    page = (
+        "<p>承办单位：青禾县水利站</p><table><tr><td>项目名称</td><td>泵站改造</td></tr></table><p>承办单位："
+        "县政府办</p>"
+    )
     document = read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html")
     lines = [(item.text, item.chrome) for item in document.items if isinstance(item, Line)]
     assert lines == [("承办单位：青禾县水利站", False), ("承办单位：县政府办", True)]

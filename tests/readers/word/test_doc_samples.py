@@ -1,4 +1,6 @@
-""".doc files as LibreOffice saves them (tests/data/doc, made by tests/make/doc_samples.py), read without LibreOffice."""
+""".doc files as LibreOffice saves them (tests/data/doc, made by tests/make/doc_samples.py), read without
+LibreOffice.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +64,12 @@ def test_what_a_person_sees() -> None:
     document = read(sample("features"), "a.doc", "doc", DEFAULTS)
     assert seen(document) == [
         ("项目支出绩效目标表", "line"), ("填报单位：某县水利局", "line"), ("框里的字", "line"), ("见注", "line"),
-        ("隐藏",), ("≥95%", "hidden 旧值"), ("划去",), ("90%", "struck 80%"), ("修订",), ("15万元",), ("符号",), ("☑是≥5",),
-        ("勾选",), ("☑新增",), ("上标",), ("95公里", "mark 1"), ("嵌套",), ("外\n内 里\n后",), ("换行",), ("一\n二-三\n四",),
-        ("目标",), ("目标1：完成养护\n目标2：改善出行",), ("内",), ("里",), ("填报人：某某", "line"), ("脚注的话", "chrome"),
+        ("隐藏",), ("≥95%", "hidden 旧值"), ("划去",), ("90%", "struck 80%"), ("修订",), ("15万元",), ("符号",),
+        ("☑是≥5",),
+        ("勾选",), ("☑新增",), ("上标",), ("95公里", "mark 1"), ("嵌套",), ("外\n内 里\n后",), ("换行",),
+        ("一\n二-三\n四",),
+        ("目标",), ("目标1：完成养护\n目标2：改善出行",), ("内",), ("里",), ("填报人：某某", "line"),
+        ("脚注的话", "chrome"),
     ]  # fmt: skip
     assert [grid.inner for grid in document.grids()] == [False, True]
     assert sorted(note.code for note in document.notes) == ["hidden-content", "hidden-content", "open-revisions"]
@@ -129,7 +134,9 @@ def test_libreoffice_reads_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_has_an_outcome(name: str, data: st.DataObject) -> None:
-    """Bytes changed anywhere: a document or a typed error, never anything else. Thousands more: bench/hostile.py --doc."""
+    """Bytes changed anywhere: a document or a typed error, never anything else. Thousands more: bench/hostile.py
+    --doc.
+    """
     hurt = bytearray(sample(name))
     for at, value in data.draw(
         st.lists(st.tuples(st.integers(0, len(hurt) - 1), st.integers(0, 255)), min_size=1, max_size=30)
