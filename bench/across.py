@@ -1,6 +1,7 @@
 """Cross-filing rules and the year report on synthetic years.
 
-    python -m bench.across              2,500 / 5,000 / 10,000 forms: found, wrongly flagged, CPU seconds, growth, memory
+    python -m bench.across              2,500 / 5,000 / 10,000 forms: found, wrongly flagged, CPU seconds, growth,
+    memory
     python -m bench.across --db         the same years in a real SQLite database, by the store's own loader: loading,
                                         the rules, the whole report; each step in a process of its own
     python -m bench.across --db 10000   one size only

@@ -1,6 +1,7 @@
 """Small damages to a document that was read right: one each, done to its grids, whatever format it came from.
 
-Every damage yields (name of the damage, the damaged document). Cells keep their order in `grid.cells`, so that a cell of
+Every damage yields (name of the damage, the damaged document). Cells keep their order in `grid.cells`, so that a cell
+of
 the damaged document is found by its number in the whole one; what is put in comes last.
 """
 
@@ -103,7 +104,8 @@ def moved(
 def _of_role(readings: list[Reading], wanted: str) -> list[tuple[Grid, Cell]]:
     return [
         (grid, cell) for reading in readings for grid, cell in reading.extent.cells()
-        if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted and not cell.text.strip().isdigit()
+        if (entry := reading.account.entries.get(id(cell))) is not None and entry.role == wanted
+        and not cell.text.strip().isdigit()
     ]  # fmt: skip
 
 
@@ -152,7 +154,9 @@ def flattened(document: Document, readings: list[Reading]) -> Iterator[tuple[str
 def captioned(
     document: Document, readings: list[Reading], dice: random.Random, words: Words
 ) -> Iterator[tuple[str, Document]]:
-    """(d) The rows of the indicator table stand after a caption that no rule book knows: above the heads, below them."""
+    """(d) The rows of the indicator table stand after a caption that no rule book knows: above the heads, below
+    them.
+    """
     for grid, head, _ in _tables(readings):
         depth = _depth(readings, grid, head)
         for at in (head, head + depth):

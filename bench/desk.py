@@ -186,7 +186,8 @@ def main() -> int:
         before = served.processor()
         told("first view", served.get("/overview")[0], FIRST_SECONDS)
         print(
-            f"{'  of it, processor':<28}{(served.processor() - before) * 1000:8.0f} ms   (load {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors)"
+            f"{'  of it, processor':<28}{(served.processor() - before) * 1000:8.0f} ms   (load "
+            f"{os.getloadavg()[0]:.0f} on {os.cpu_count()} processors)"
         )
         for what, address, allowed in pages():
             told(what, served.again(address), allowed)

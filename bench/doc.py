@@ -1,8 +1,10 @@
 """Our own reading of .doc beside LibreOffice's: the same text, the same grids, and how much sooner.
 
     python -m bench.doc FOLDER...          each .doc that LibreOffice converts: differences by file, then the shares
-    python -m bench.doc --generated [N]    N invented filings, N/2 odd tables, N/4 wide ones, saved as .doc: grids against the .docx
-    python -m bench.doc --speed            ours beside our .docx reader on the same content, and beside LibreOffice in batches
+    python -m bench.doc --generated [N]    N invented filings, N/2 odd tables, N/4 wide ones, saved as .doc: grids
+    against the .docx
+    python -m bench.doc --speed            ours beside our .docx reader on the same content, and beside LibreOffice in
+    batches
 
 Grids are equal where size, cells, spans and texts without white space are; columns that every row spans are none.
 """
@@ -64,7 +66,8 @@ def oracle(folders: list[str]) -> int:
         own, other = _own(raw), _docx(made)
         if own is None or other is None:
             print(
-                f"{path.name}: {'not ours to read' if own is None else 'read'}, LibreOffice {'read it' if other else 'made nothing of it'}"
+                f"{path.name}: {'not ours to read' if own is None else 'read'}, LibreOffice "
+                f"{'read it' if other else 'made nothing of it'}"
             )
             unread += own is None and other is not None
             continue
@@ -83,7 +86,8 @@ def oracle(folders: list[str]) -> int:
                 )
     share = equal / max(tables, 1)
     print(
-        f"{texts} files both read and not doubted: {equal} of {tables} tables equal ({share:.1%}), {same} of {texts} texts"
+        f"{texts} files both read and not doubted: {equal} of {tables} tables equal ({share:.1%}), {same} of {texts} "
+        f"texts"
     )
     print(f"{doubted} doubted by ourselves (LibreOffice reads them), {unread} of kinds that LibreOffice alone reads")
     return 0 if share >= 0.98 else 1

@@ -2,12 +2,15 @@
 
     python -m bench.doubt [--generated N] [-v]
 
-Forms of the samples, of the sketches in tests/layouts and of N generated filings are read whole, then with one damage each:
+Forms of the samples, of the sketches in tests/layouts and of N generated filings are read whole, then with one damage
+each:
 (a) a head or label renamed to a word no rule book knows, (b) an unknown column, (c) two head rows merged, (d) the rows
 after an unknown caption, (e) a head's wording deleted from the rule book, (f) two heads or labels renamed, (g) a column
-renamed and moved, (h) an unknown caption elsewhere. Seeds from 500 on are held back: other words, other choices, filings
+renamed and moved, (h) an unknown caption elsewhere. Seeds from 500 on are held back: other words, other choices,
+filings
 that nothing was built against, nothing listed. Printed per damage: values wrong or missing
-and how many of them a finding about the reading names (its cell, row, column or pointer), forms read wholly right and how many carry
+and how many of them a finding about the reading names (its cell, row, column or pointer), forms read wholly right and
+how many carry
 such a finding that the whole form did not carry. In (b) the inserted column is not read and is told; what is counted
 against the program is a finding that speaks of anything else.
 """
@@ -328,7 +331,8 @@ def main() -> int:
     for source in found:
         whole = (source.document, source.readings)
         made = [
-            *damage.renamed(*whole, dice, options.most, words), *damage.widened(*whole, dice, words), *damage.flattened(*whole),
+            *damage.renamed(*whole, dice, options.most, words), *damage.widened(*whole, dice, words),
+            *damage.flattened(*whole),
             *damage.captioned(*whole, dice, words), *damage.two_renamed(*whole, dice, options.most, words),
             *damage.moved(*whole, dice, words), *damage.captioned_elsewhere(*whole, dice, words),
         ]  # fmt: skip
@@ -342,7 +346,8 @@ def main() -> int:
         told, alarms = tally.told / max(tally.lost, 1), tally.alarmed / max(tally.right, 1)
         ok = ok and (told >= LEAST_TOLD or not tally.lost) and alarms <= MOST_ALARMS
         print(
-            f"({what}) wrong or missing {tally.lost}, told of {told:.2%}; wholly right {tally.right} forms, with a finding {alarms:.2%}, of the alien words alone {tally.touched / max(tally.right, 1):.2%}"
+            f"({what}) wrong or missing {tally.lost}, told of {told:.2%}; wholly right {tally.right} forms, with a "
+            f"finding {alarms:.2%}, of the alien words alone {tally.touched / max(tally.right, 1):.2%}"
         )
         for line in [*tally.silent, *(f"ALARM {a}" for a in tally.alarms)] if options.v else ():
             print("   ", line[:200])

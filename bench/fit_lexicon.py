@@ -4,7 +4,8 @@
 
 From the dictionary of jieba 0.42.1 (pip download --no-deps --no-binary :all: jieba==0.42.1; MIT): Han words of two to
 four characters met at least five times (twice where a character is rare), names of people only where they are words as
-well; from bench/data/field_words.txt and extractor/matching/words.txt: words of budget filings. Of single characters: how freely they stand alone, by what the
+well; from bench/data/field_words.txt and extractor/matching/words.txt: words of budget filings. Of single characters:
+how freely they stand alone, by what the
 labels of the rule books and the three-character words of the dictionary show.
 """
 
@@ -46,7 +47,7 @@ HEADER = """\
 # Single characters by how freely they stand alone: "free" as in labels (率, 数), "often" and "seldom" as the head or tail of
 # a longer word (危桥, 管道工), "common" elsewhere; all others are rare. "tails" and "heads": what ends (工) and begins (新)
 # many three-character words. "field": words of budget filings, by hand.
-"""
+"""  # noqa: E501
 
 
 def words_of(path: Path) -> tuple[dict[str, int], dict[str, int], Counter[str], Counter[str]]:

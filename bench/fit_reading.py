@@ -1,7 +1,8 @@
 """What the two recognisers make of made-up cells, kept on disk so that the judging can be tried in seconds.
 
     python bench/fit_reading.py collect --pages 40      reads pages of every level with both models (tuning seeds)
-    python bench/fit_reading.py judge [--errors]        cells exact, silent errors, right cells flagged, share of slow reading
+    python bench/fit_reading.py judge [--errors]        cells exact, silent errors, right cells flagged, share of slow
+    reading
 
 Only pages whose grid came out right are kept: what is measured is the reading. `judge` runs the reader as it stands
 in `extractor/scan/words.py` on the recorded readings. Run with `nice`.
@@ -145,7 +146,8 @@ def judge(store: Path, levels: list[tuple[str, int]], errors: bool) -> None:
                     if errors:
                         _show(level, dpi, taped, cell, text)
         print(
-            f"{level:6}{dpi:4} {cells:6} cells  exact {100 * exact / cells:6.2f} %  silent {silent:3} {100 * silent / cells:5.2f} %  "
+            f"{level:6}{dpi:4} {cells:6} cells  exact {100 * exact / cells:6.2f} %  silent {silent:3} "
+            f"{100 * silent / cells:5.2f} %  "
             f"flagged right {100 * flagged / exact:5.2f} %  read by the slow model {100 * asked / width:4.1f} %",
             flush=True,
         )
@@ -153,7 +155,8 @@ def judge(store: Path, levels: list[tuple[str, int]], errors: bool) -> None:
 
 def _show(level: str, dpi: int, taped: Taped, cell: Cell, text: str) -> None:
     print(
-        f"  {level}{dpi} seed {taped.seed} cell {cell.row},{cell.col}: {text!r} read as {cell.text!r} ({cell.confidence})"
+        f"  {level}{dpi} seed {taped.seed} cell {cell.row},{cell.col}: {text!r} read as {cell.text!r} "
+        f"({cell.confidence})"
     )
     own = range(len(_strips(taped, cell)))
     first = _first_crop(taped, cell)

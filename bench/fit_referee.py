@@ -21,7 +21,8 @@ import numpy as np
 
 TARGET = Path(__file__).resolve().parent.parent / "extractor" / "scan" / "referee.npz"
 PLANS = [
-    ("any", 150, 110), ("any", 170, 60), ("any", 200, 90), ("any", 240, 30), ("any", 300, 50), ("mild", 150, 40), ("mild", 200, 20),
+    ("any", 150, 110), ("any", 170, 60), ("any", 200, 90), ("any", 240, 30), ("any", 300, 50), ("mild", 150, 40),
+    ("mild", 200, 20),
     ("hard", 150, 60), ("hard", 200, 60), ("hard", 300, 25), ("photo", 190, 60), ("clean", 150, 20),
     ("stamped", 150, 90), ("stamped", 200, 90),
 ]  # fmt: skip
@@ -31,7 +32,9 @@ TUNING = 300
 
 
 def divides(truth: Any, page: Any, factor: float, stretch: tuple[bool, float, float, float]) -> bool | None:
-    """Whether a stretch of the straight page divides two cells of the truth; None where it is neither one nor the other."""
+    """Whether a stretch of the straight page divides two cells of the truth; None where it is neither one nor the
+    other.
+    """
     upright, at, start, end = stretch
     along = np.linspace(start, end, 9)
     xs, ys = (np.full(9, at), along) if upright else (along, np.full(9, at))
@@ -198,7 +201,8 @@ def fit(source: Path, epochs: int) -> None:
             chance, truth = scores(rest), y[rest]
             unsure = (chance > 0.1) & (chance < 0.9)
             print(
-                f"{len(chosen)} stretches, epoch {epoch}: loss {lost / max(1, len(order) // 256):.4f}; of {len(rest)} held out "
+                f"{len(chosen)} stretches, epoch {epoch}: loss {lost / max(1, len(order) // 256):.4f}; of {len(rest)} "
+                f"held out "
                 f"missed {int((truth & (chance < 0.5)).sum())}, false {int((~truth & (chance >= 0.5)).sum())}, "
                 f"unsure {int(unsure.sum())}, wrong and sure {int(((chance > 0.5) != truth)[~unsure].sum())}",
                 flush=True,

@@ -230,7 +230,8 @@ def doc(count: int) -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(f"{count} mutants of {', '.join(files)}: {dict(outcomes)}")
     print(
-        f"slowest {max(times)[0]:.2f} s ({max(times)[1]}), asked {DOC_SECONDS} s; peak {peak >> 20} MiB, asked {DOC_BYTES >> 20} MiB"
+        f"slowest {max(times)[0]:.2f} s ({max(times)[1]}), asked {DOC_SECONDS} s; peak {peak >> 20} MiB, asked "
+        f"{DOC_BYTES >> 20} MiB"
     )
     return 1 if max(times)[0] > DOC_SECONDS or peak > DOC_BYTES else 0
 

@@ -3,9 +3,12 @@
     python -m bench.learn                               30 layouts with alien wordings, docx
     python -m bench.learn --layouts 100-109 --format xlsx -v
 
-For each layout: filing 0 is corrected by hand (its truth) and learned from; filings 1 to 10 hold other words and rows of the
-same layout. Counted: those read wholly right before and after, and whether a JSON document of another layout (one filing
-of each of the other layouts, and some of bench.layout_grammar) is other than before. Exits 1 where a figure falls short.
+For each layout: filing 0 is corrected by hand (its truth) and learned from; filings 1 to 10 hold other words and rows
+of the
+same layout. Counted: those read wholly right before and after, and whether a JSON document of another layout (one
+filing
+of each of the other layouts, and some of bench.layout_grammar) is other than before. Exits 1 where a figure falls
+short.
 """
 
 from __future__ import annotations
@@ -88,7 +91,8 @@ def main() -> int:
                     print(f"  {name}: {missed[:4]}")
     print(f"layouts whose {OTHERS} other filings are all right: {whole} of {len(layouts)}")
     print(
-        f"other filings right: {right} of {total} (before: {before}); filings of other layouts changed: {altered}; slowest {slowest:.1f} s"
+        f"other filings right: {right} of {total} (before: {before}); filings of other layouts changed: {altered}; "
+        f"slowest {slowest:.1f} s"
     )
     return int(whole < len(layouts) or altered > 0)
 

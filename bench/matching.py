@@ -2,7 +2,8 @@
 
 Run: `python bench/matching.py [--quick] [--misses]` (fixed seeds; `--misses` lists what went wrong).
 
-Misspelt labels: every canonical 三级指标 of five characters and more, once per kind of edit and round. The homophones and
+Misspelt labels: every canonical 三级指标 of five characters and more, once per kind of edit and round. The homophones
+and
 look-alikes come from the Unicode Han database (bench/data/*.tsv), not from the tables the matcher uses. Places with a
 digit, a Latin letter, punctuation or a negation are left alone: there a change is never a slip. Corrupted labels that
 are as near to another entry as to their own are left out and counted.
@@ -167,7 +168,8 @@ def accuracy(matcher: Matcher, entries: list[IndicatorEntry], rounds: int, show:
     w, r = (f"{100 * sum(peers[p][k] for k in ONE_EDIT) / s:.1f}" for p in ("WRatio", "ratio"))
     print(line.format("ONE EDIT", one["n"], one["t"], 100 * one["f"] / n, 100 * one["c"] / n, w, r))
     print(
-        "wanted: one edit first >= 99, typo >= 97 (reads well: a lost character nobody misses, apart); two edits first >= 97"
+        "wanted: one edit first >= 99, typo >= 97 (reads well: a lost character nobody misses, apart); two edits "
+        "first >= 97"
     )
     if show:
         for kind, lines in misses.items():
@@ -179,7 +181,8 @@ def near_misses(matcher: Matcher, show: bool) -> None:
     lines = [x for x in (DATA / "near_misses.tsv").read_text("utf-8").splitlines() if x and not x.startswith("#")]
     flagged = [x for x in lines if matcher.match(x.split("\t")[0], "level3").typo]
     print(
-        f"\nhonest near-misses: {len(lines)}, called a typo {len(flagged)} = {100 * len(flagged) / len(lines):.2f} % (wanted <= 0.3 %)"
+        f"\nhonest near-misses: {len(lines)}, called a typo {len(flagged)} = {100 * len(flagged) / len(lines):.2f} % "
+        f"(wanted <= 0.3 %)"
     )
     if show:
         print(*flagged, sep="\n   ")
@@ -247,7 +250,8 @@ def speed(rules: Rules, quick: bool) -> None:
     print(f"labels never seen      {a:>12,.0f} a second = {a / b:.1f} x extractOne(WRatio) {b:,.0f} (wanted >= 20 x)")
     print(f"labels seen before     {again:>12,.0f} a second (wanted >= 500,000)")
     print(
-        f"one label after loading {1000 * statistics.median(singles):>10.3f} ms median, {1000 * max(singles):.3f} ms worst (wanted <= 1)"
+        f"one label after loading {1000 * statistics.median(singles):>10.3f} ms median, {1000 * max(singles):.3f} ms "
+        f"worst (wanted <= 1)"
     )
     print(f"index built and first misspelt label {1000 * load:.0f} ms")
 

@@ -2,13 +2,19 @@
 
     make mutants SAMPLE=50 SEED=1                        of all rooms
     python -m bench.mutants --rooms values --sample 40   of one
-    python -m bench.mutants --numbers                    only numbers that stand in the code: every threshold at its edge
+    python -m bench.mutants --numbers                    only numbers that stand in the code: every threshold at its
+    edge
 
-A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty on a
-quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched: a
-child of this process is forked for each fault, puts it in, and runs tests that run the faulty line, the room's own first,
-until one fails (bench/trials.py). Which tests those are is noted once (bench/which_tests.py; some minutes; `--again` notes
-it anew); tests of the room written since are run as well. A child that hangs is killed, which counts as noticed. Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
+A fault is a comparison moved (< to <=, == to !=, in to not in), `and` for `or`, a number one up or down (from twenty
+on a
+quarter, of a fraction a tenth), + for -, a `not` left out, True for False, `continue` for `break`. No file is touched:
+a
+child of this process is forked for each fault, puts it in, and runs tests that run the faulty line, the room's own
+first,
+until one fails (bench/trials.py). Which tests those are is noted once (bench/which_tests.py; some minutes; `--again`
+notes
+it anew); tests of the room written since are run as well. A child that hangs is killed, which counts as noticed.
+Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
 that ends in `# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
 """
 

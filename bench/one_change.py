@@ -146,7 +146,8 @@ def exchanged(filing: Filing, dice: random.Random) -> bool:
 
 
 CHANGES: dict[str, Change] = {
-    "reworded": reworded, "bracket left open": unclosed, "caption row": caption, "one more column": wider, "columns exchanged": exchanged,
+    "reworded": reworded, "bracket left open": unclosed, "caption row": caption, "one more column": wider,
+    "columns exchanged": exchanged,
 }  # fmt: skip
 
 
@@ -171,7 +172,8 @@ def main(arguments: list[str] | None = None) -> int:
             if all(s.whole for s in read(filing, given.format, Path(scratch))):
                 right.append(filing)
         print(
-            f"{len(right)} filings read wholly right as they stand\n{'':20}{'forms':>6}{'kept %':>8}{'untold %':>10}{'told %':>8}"
+            f"{len(right)} filings read wholly right as they stand\n{'':20}{'forms':>6}{'kept %':>8}{'untold %':>10}"
+            f"{'told %':>8}"
         )
         for name, change in CHANGES.items():
             scored = list[Scored]()

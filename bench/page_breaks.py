@@ -1,9 +1,12 @@
-"""Forms of `bench.county_forms` over page breaks: rows and cells cut in two, heads printed again, sheets wider than the page.
+"""Forms of `bench.county_forms` over page breaks: rows and cells cut in two, heads printed again, sheets wider than
+the page.
 
     python -m bench.page_breaks --seeds 100-139 --make word [--show] [--keep DIR]
 
-`word`: pages of drawn height, so that the break falls anywhere; rows may be cut, or may not. `sheet`: a workbook printed
-fitted to the page's width, the rows down to the heads of the indicators sometimes again on each page. `wide`: a workbook
+`word`: pages of drawn height, so that the break falls anywhere; rows may be cut, or may not. `sheet`: a workbook
+printed
+fitted to the page's width, the rows down to the heads of the indicators sometimes again on each page. `wide`: a
+workbook
 printed at its own width, whose right columns come on pages of their own. Printed by LibreOffice.
 """
 

@@ -138,7 +138,8 @@ def main() -> int:
     )
     allowed = 1.1 * (text + 0.5 * peer)
     print(
-        f"book of {BOOK_PAGES} pages: plain text {text * ms:.0f} ms, extract_tables over {len(forms)} pages {peer * ms:.0f} ms"
+        f"book of {BOOK_PAGES} pages: plain text {text * ms:.0f} ms, extract_tables over {len(forms)} pages "
+        f"{peer * ms:.0f} ms"
     )
     good &= report("book", reader / allowed, TARGETS["book"], f"{reader * ms:.0f} of {allowed * ms:.0f} ms")
     good &= report(

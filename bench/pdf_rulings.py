@@ -1,10 +1,14 @@
-"""Text PDFs whose tables have no full rulings, or rulings of an odd make: what is read, what is told, what is wrong in silence.
+"""Text PDFs whose tables have no full rulings, or rulings of an odd make: what is read, what is told, what is wrong in
+silence.
 
     python -m bench.pdf_rulings --seeds 0-39 [--kinds three-line,borderless] [--show]
 
-Forms of `bench.field_forms`, each on one sheet drawn by the tests' own writer, or printed by Chromium where it is installed:
-plain rulings for comparison; thin rectangles, trapezoids, CSS borders; level rulings alone, three lines, shaded rows, rows
-parted by underscores, nothing at all. `passes unread`: files of that kind that end as 通过 though values are wrong or missing.
+Forms of `bench.field_forms`, each on one sheet drawn by the tests' own writer, or printed by Chromium where it is
+installed:
+plain rulings for comparison; thin rectangles, trapezoids, CSS borders; level rulings alone, three lines, shaded rows,
+rows
+parted by underscores, nothing at all. `passes unread`: files of that kind that end as 通过 though values are wrong or
+missing.
 Exits 1 where a kind is wrong in silence for more than 0.1 % of its values, or a file passes unread.
 """
 
@@ -137,7 +141,9 @@ DRAWN: dict[str, Callable[[Sheet, Laid], None]] = {
 PRINTED = {
     "css border=1": "td{border:1px inset gray;padding:2px}",
     "css collapsed": "table{border-collapse:collapse}td{border:1px solid #999;padding:3px}",
-    "css level": "table{border-collapse:collapse}td{border-top:1px solid #333;border-bottom:1px solid #333;padding:3px}",
+    "css level": (
+        "table{border-collapse:collapse}td{border-top:1px solid #333;border-bottom:1px solid #333;padding:3px}"
+    ),
     "css borderless": "td{padding:3px 5px}",
 }
 
@@ -230,8 +236,10 @@ def measure(kind: str, seeds: list[int], folder: Path, show: bool) -> bool:
             for miss in [m for one in scores for m in one.misses if not m.told][:6]:
                 print(f"     SILENT {miss.pointer} want {str(miss.want)[:50]!r} got {str(miss.got)[:60]!r}")
     print(
-        f"{kind:<16}{forms:>5} forms  whole {100 * whole / forms:6.1f} %  values right {100 - 100 * wrong / values:6.2f} %"
-        f"  in silence {silent:>4} ({100 * silent / values:.2f} %)  right and doubted {doubted}  passes unread {passing}",
+        f"{kind:<16}{forms:>5} forms  whole {100 * whole / forms:6.1f} %  values right "
+        f"{100 - 100 * wrong / values:6.2f} %"
+        f"  in silence {silent:>4} ({100 * silent / values:.2f} %)  right and doubted {doubted}  passes unread "
+        f"{passing}",
         flush=True,
     )
     return 100 * silent / values <= SILENT and not passing

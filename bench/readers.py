@@ -91,7 +91,8 @@ def compare(label: str, ours: Callable[[], object], theirs: Callable[[], object]
     kept = bound is None or mine <= bound * other
     limit = "" if bound is None else f" (at most {bound:g})"
     print(
-        f"{label:<28}{mine * 1e3:8.2f} ms{other * 1e3:8.2f} ms   ratio {mine / other:5.2f}{limit}{'' if kept else '  MISSED'}"
+        f"{label:<28}{mine * 1e3:8.2f} ms{other * 1e3:8.2f} ms   ratio "
+        f"{mine / other:5.2f}{limit}{'' if kept else '  MISSED'}"
     )
     return kept
 

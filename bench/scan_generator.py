@@ -1,7 +1,8 @@
 """Made-up filings as pictures, with their truth: pages for `bench/scans.py` and the tests.
 
 `page(seed)` lays out one form (six layouts, four fonts, two frame weights) at a resolution and returns the clean
-picture with its truth; `degrade(picture, seed, dpi, wear)` prints, stamps, shades, turns, blurs, adds noise and packs it
+picture with its truth; `degrade(picture, seed, dpi, wear)` prints, stamps, shades, turns, blurs, adds noise and packs
+it
 as JPEG. The same seed gives the same picture on the same fonts. All names and figures are invented.
 """
 
@@ -261,7 +262,8 @@ class Words:
                     ["经济效益指标", "社会效益指标"],
                 ])
             ]),
-            (r.choice(["满意度指标", "满意度指标（10分）"]), [(r.choice(["服务对象满意度指标", "社会公众或服务对象满意度"]), names(self.SATISFY, "satisfy", 1, 2))]),
+            (r.choice(["满意度指标", "满意度指标（10分）"]),
+            [(r.choice(["服务对象满意度指标", "社会公众或服务对象满意度"]), names(self.SATISFY, "satisfy", 1, 2))]),
         ]  # fmt: skip
 
 
@@ -546,7 +548,8 @@ def _any_style(seed: int, style: Style) -> Style:
     inner = r.choice([0.4, 0.5, 0.75, 1.0])
     return replace(
         style, size=r.choice([8.0, 9.0, 10.5, 12.0, 14.0]), frame=r.choice([inner, inner, 1.5, 2.25]), inner=inner,
-        padding=r.choice([0.5, 2.0, 6.0, 12.0]), leading=r.choice([1.05, 1.2, 1.4]), side=r.choice([1.2, 2.0, 3.5, 5.4]),
+        padding=r.choice([0.5, 2.0, 6.0, 12.0]), leading=r.choice([1.05, 1.2, 1.4]),
+        side=r.choice([1.2, 2.0, 3.5, 5.4]),
     )  # fmt: skip
 
 
@@ -826,7 +829,9 @@ def _photo(picture: Picture, rng: np.random.Generator, wear: Wear, turned: bool)
 
 
 def sample(seed: int, dpi: int, level: str, layout: int | None = None, turned: bool = True) -> tuple[Picture, Truth]:
-    """A page at a level of wear ("clean", "any", "stamped", or one of WEAR), stamped two times out of three where it is worn."""
+    """A page at a level of wear ("clean", "any", "stamped", or one of WEAR), stamped two times out of three where
+    it is worn.
+    """
     rng = random.Random(seed * 7 + 1)
     grey = 185 if level == "hard" else rng.choice([0, 60, 120, 160, 185]) if level in ("any", "stamped") else 0
     picture, truth = page(seed, dpi, layout, grey, varied=level in ("any", "stamped"))

@@ -6,7 +6,8 @@
 
 "silent": cells with text in the truth or in the reading that are wrong while neither the cell, its table nor the page
 is marked. "told": wrong ones that are. "passed": pages of which more than 30 % of the cells are wrong and that end as
-通过; "unjudged": pages that end as 未能审核; "said": pages said to be unreadable (`unreadable-part`, `unread-text`), with what
+通过; "unjudged": pages that end as 未能审核; "said": pages said to be unreadable (`unreadable-part`, `unread-text`),
+with what
 the others come to.
 """
 
@@ -46,11 +47,14 @@ class KindTally(Tally):
 
     def wear_line(self, name: str) -> str:
         return (
-            f"{name:17} {self.cells:5} cells  geometry {share(self.placed, self.cells)}  exact {share(self.exact, self.cells)}  "
-            f"silent {share(self.silent, self.cells)}  told {share(self.cells - self.exact - self.silent, self.cells)}  "
+            f"{name:17} {self.cells:5} cells  geometry {share(self.placed, self.cells)}  exact "
+            f"{share(self.exact, self.cells)}  "
+            f"silent {share(self.silent, self.cells)}  told {share(self.cells - self.exact - self.silent, self.cells)}"
+            f"  "
             f"right marked {share(self.flagged_right, self.right)}  pages {self.pages}: unread {self.unread}, "
             f"passed {self.passed}, unjudged {self.unjudged}, said {self.said}, of the others geometry "
-            f"{share(self.kept_placed, self.kept_cells)}  exact {share(self.kept_exact, self.kept_cells)}  {self.seconds / max(1, self.pages):.2f} s"
+            f"{share(self.kept_placed, self.kept_cells)}  exact {share(self.kept_exact, self.kept_cells)}  "
+            f"{self.seconds / max(1, self.pages):.2f} s"
         )
 
 

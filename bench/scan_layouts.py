@@ -108,7 +108,8 @@ def main() -> None:
                 *[f"\n  + {line}" for line in more],
             )
     print(
-        f"{options.level} {options.dpi}: {len(names)} layouts, {facts} facts, right {100 * right / facts:.2f} %, unflagged {100 * unflagged / facts:.2f} %"
+        f"{options.level} {options.dpi}: {len(names)} layouts, {facts} facts, right {100 * right / facts:.2f} %, "
+        f"unflagged {100 * unflagged / facts:.2f} %"
     )
 
 

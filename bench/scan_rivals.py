@@ -2,7 +2,8 @@
 
 img2table and RapidOCR run in an environment of their own (`scan_peers.py`), tesseract as a program on our cells.
 RapidOCR's lines are put into cells by their centres: into those of our grid, and into the true ones, which is kinder
-than life, for then every cell has its right place. Tesseract gets the straightened cells of our own grid, one call a page, empty cells left out.
+than life, for then every cell has its right place. Tesseract gets the straightened cells of our own grid, one call a
+page, empty cells left out.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ from extractor.scan.page import _inside
 from extractor.scan.search import tables_of
 
 HERE = Path(__file__).resolve().parent
-HOW = "python3 -m venv /tmp/peers && /tmp/peers/bin/pip install img2table rapidocr onnxruntime, then --peer-python /tmp/peers/bin/python"
+HOW = (
+    "python3 -m venv /tmp/peers && /tmp/peers/bin/pip install img2table rapidocr onnxruntime, then --peer-python "
+    "/tmp/peers/bin/python"
+)
 TOO_KIND = {150: 40.0, 200: 75.0, 300: 95.0}
 """Percent of cells that RapidOCR's full page may get right at the hard level; more, and the generator is too kind."""
 
@@ -167,7 +171,8 @@ class Tesseract:
                 assert self.program is not None
                 run = subprocess.run(
                     [self.program, f"{room}/list.txt", "stdout", "-l", "chi_sim", "--psm", str(mode)],
-                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
                 )  # fmt: skip
                 for i, text in zip(chosen, run.stdout.decode("utf-8", "replace").split("\f")):
                     texts[i] = text

@@ -71,15 +71,20 @@ class Tally:
 
     def line(self, name: str) -> str:
         return (
-            f"{name:12} {self.cells:6} cells  geometry {share(self.placed, self.cells)} %  exact {share(self.exact, self.cells)} %  "
+            f"{name:12} {self.cells:6} cells  geometry {share(self.placed, self.cells)} %  exact "
+            f"{share(self.exact, self.cells)} %  "
             f"silent {share(self.silent, self.cells)} %  flagged right {share(self.flagged_right, self.right)} %  "
-            f"wrong tables {self.wrong_tables}/{self.tables}, marked {self.wrong_marked}; right ones marked {self.right_marked}  "
+            f"wrong tables {self.wrong_tables}/{self.tables}, marked {self.wrong_marked}; right ones marked "
+            f"{self.right_marked}  "
             + (f"grid {self.grid_seconds / max(1, self.pages):.2f} s, " if self.grid_seconds else "")
             + f"page {self.seconds / max(1, self.pages):.2f} s"
         )
 
     def peer_line(self, name: str, seconds: float) -> str:
-        return f"    {name:38} geometry {share(self.placed, self.cells)} %  exact {share(self.exact, self.cells)} %  {seconds / max(1, self.pages):6.2f} s a page"
+        return (
+            f"    {name:38} geometry {share(self.placed, self.cells)} %  exact {share(self.exact, self.cells)} %  "
+            f"{seconds / max(1, self.pages):6.2f} s a page"
+        )
 
 
 def _likeness(want: dict[Key, str], got: dict[Key, str]) -> int:
@@ -139,7 +144,9 @@ def truth_table(form: dict[str, Any]) -> dict[Key, str]:
 
 
 def without_headline(want: dict[Key, str]) -> dict[Key, str] | None:
-    """The table without a first row of one cell over all columns, which stands above the frame in some; None where it has none."""
+    """The table without a first row of one cell over all columns, which stands above the frame in some; None where
+    it has none.
+    """
     cols = max(col + colspan for _, col, _, colspan in want)
     if not any(row == 0 and (rowspan, colspan) == (1, cols) for row, _, rowspan, colspan in want):
         return None

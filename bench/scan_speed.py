@@ -111,8 +111,10 @@ def speed(count: int, first: int, python: Path | None) -> None:
         steps = {name: spent[name] for name in ("clean-up", "grid", "recognition")}
         steps["cutting and the rest"] = whole - sum(steps.values())
         beside, worst = (whole - read) / count, max(one["whole"] - one["recognition"] for one in each)
-        print(f"{kind}: {whole / count:.2f} s a page in one thread; " + ", ".join(f"{name} {s / count:.2f}" for name, s in steps.items()), flush=True)  # fmt: skip
-        print(f"    not recognition {beside:.2f} s a page ({_met(beside <= MOST_SECONDS)}: {MOST_SECONDS}), {worst:.2f} at most; "
+        print(f"{kind}: {whole / count:.2f} s a page in one thread; " + ", ".join(f"{name} {s / count:.2f}" for name,
+            s in steps.items()), flush=True)  # fmt: skip
+        print(f"    not recognition {beside:.2f} s a page ({_met(beside <= MOST_SECONDS)}: {MOST_SECONDS}), "
+        f"{worst:.2f} at most; "
               f"the whole page takes {whole / read:.2f} of its bare recognition", flush=True)  # fmt: skip
         peak = _peak(pictures)
         print(f"    memory {peak:.0f} MB at most ({_met(peak <= MOST_MEMORY)}: {MOST_MEMORY})", flush=True)
@@ -129,5 +131,7 @@ def speed(count: int, first: int, python: Path | None) -> None:
             theirs = sum(answer["rapidocr"]["seconds" if threads == 1 else "wall"] for answer in found)
             mine = whole if threads == 1 else wall
             ratio = theirs / mine
-            print(f"    RapidOCR full page, {threads} thread{'s' if threads > 1 else ''}: {theirs / count:.2f} s {'CPU' if threads == 1 else 'wall'} a page, "
-                  f"we are {ratio:.2f} times as fast ({_met(ratio >= LEAST_RATIO)}: {LEAST_RATIO})", flush=True)  # fmt: skip
+            print(f"    RapidOCR full page, {threads} thread{'s' if threads > 1 else ''}: {theirs / count:.2f} s "
+            f"{'CPU' if threads == 1 else 'wall'} a page, "
+                  f"we are {ratio:.2f} times as fast ({_met(ratio >= LEAST_RATIO)}: {LEAST_RATIO})",
+                  flush=True)  # fmt: skip

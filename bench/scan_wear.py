@@ -1,7 +1,9 @@
 """Wear as it really arrives, a kind at a time: half-tone, fax, shadow, curl, coloured rulings, tables without lines.
 
-`kinds()` names them; `worn_page(kind, seed, dpi)` draws a page (or two) and wears it, with the truth of each table. Every
-kind has a strength to build against and another that is held back (`held=True`), and some are combinations that are only
+`kinds()` names them; `worn_page(kind, seed, dpi)` draws a page (or two) and wears it, with the truth of each table.
+Every
+kind has a strength to build against and another that is held back (`held=True`), and some are combinations that are
+only
 ever held back. The same seed gives the same picture on the same fonts.
 """
 
@@ -278,7 +280,8 @@ KINDS: dict[str, Kind] = {
     "three-line": Kind(Look(lines="three"), (SCAN,), hard=True, flat=True),
     "no-uprights": Kind(Look(lines="level"), (SCAN,), hard=True, flat=True),
     "copy-of-fax": Kind(steps=((fax, 0.6, 0.6), (copied, 1, 1)), hard=True, held_only=True),
-    "photo-of-stamped": Kind(steps=((stamped, 1, 1), (tilt, 0.03, 0.03), (shadow, 0.4, 0.4)), hard=True, held_only=True),
+    "photo-of-stamped": Kind(steps=((stamped, 1, 1), (tilt, 0.03, 0.03), (shadow, 0.4, 0.4)), hard=True,
+    held_only=True),
     "faded-fold": Kind(steps=((faded, 0.4, 0.4), (fold, 0.015, 0.015)), hard=True, held_only=True),
     "red-dashed": Kind(Look(colour=(200, 60, 60), dash=4.0), (SCAN,), hard=True, held_only=True),
     "copied-dirt": Kind(steps=((copied, 1, 1), (dirt, 15, 15)), hard=True, held_only=True),

@@ -8,7 +8,8 @@
     python bench/scans.py --growth 500 [--geometry]        resident memory over many pages
 
 PYTHON is that of a virtual environment with the peers (see `scan_peers.py`); tesseract with chi_sim is used where it
-is installed. Tuning seeds are 0 to 299, tests and trials use 300 to 499, reporting starts at 8000: no page here was looked at
+is installed. Tuning seeds are 0 to 299, tests and trials use 300 to 499, reporting starts at 8000: no page here was
+looked at
 while tuning. Cells are compared after NFKC folding without white space. "silent": wrong, and neither the cell
 (confidence below 0.8) nor its table is marked. Seconds are CPU seconds of one thread, "wall" says otherwise.
 Run with `nice` and OMP_NUM_THREADS=1.
@@ -117,7 +118,10 @@ def peers(shown: list[tuple[Picture, Truth]], level: str, dpi: int, text: bool, 
             print(f"    RapidOCR full page takes {seconds / max(own.seconds / len(shown), 1e-9):.2f} of our time")
             if level == "hard" and dpi in TOO_KIND:
                 print(f"    too kind from {TOO_KIND[dpi]:.0f} % exact: " + "; ".join(
-                    f"{'TOO KIND' if 100 * t.exact / t.cells > TOO_KIND[dpi] else 'not too kind'} to {name} ({share(t.exact, t.cells).strip()} %)"
+                    (
+                        f"{'TOO KIND' if 100 * t.exact / t.cells > TOO_KIND[dpi] else 'not too kind'} to {name} "
+                        f"({share(t.exact, t.cells).strip()} %)"
+                    )
                     for name, t in (("a peer with its own grid", both), ("one that is given the true cells", rapid))
                 ))  # fmt: skip
     if text:

@@ -1,9 +1,12 @@
-"""A second generator of slips, and honest names beside it, that no table of the matcher went into. Used by `matching.py`.
+"""A second generator of slips, and honest names beside it, that no table of the matcher went into. Used by
+`matching.py`.
 
-Homophones: all characters of GB 2312's first level that share a reading by pypinyin, tones aside. Look-alikes: pairs written from memory
+Homophones: all characters of GB 2312's first level that share a reading by pypinyin, tones aside. Look-alikes: pairs
+written from memory
 (bench/data/alike_by_hand.txt). Intruding characters: the fifty commonest function words and any character of the names.
 Honest names: (a) names of the dictionary with their entries taken out of it, (b) wordings taken out while their entry
-stays, (c) names with one word replaced by another that stands before the same word elsewhere; for the form's fixed labels (b) too.
+stays, (c) names with one word replaced by another that stands before the same word elsewhere; for the form's fixed
+labels (b) too.
 """
 
 from __future__ import annotations
@@ -105,7 +108,9 @@ class Slips:
 
 
 def missed_by_nobody(label: str, at: int) -> bool:
-    """Whether the label reads well without the character: a particle, a measure at the end or shortened, a word of its own."""
+    """Whether the label reads well without the character: a particle, a measure at the end or shortened, a word of
+    its own.
+    """
     char = label[at]
     if char in LINKS or char in MODIFIERS or label[at : at + 2] in SHORTENED:
         return True
@@ -285,11 +290,13 @@ def slips_of_unknown_names(rules: Rules, show: bool) -> None:
     print("\nslips that make no word, in names that no dictionary has\nkind                 n  found %  mended right %")
     for kind in KINDS:
         print(
-            f"{kind:<16} {total[kind]:>6} {100 * called[kind] / total[kind]:>8.2f} {100 * right[kind] / total[kind]:>10.2f}"
+            f"{kind:<16} {total[kind]:>6} {100 * called[kind] / total[kind]:>8.2f} "
+            f"{100 * right[kind] / total[kind]:>10.2f}"
         )
     n = sum(total.values())
     print(
-        f"{'ALL':<16} {n:>6} {100 * sum(called.values()) / n:>8.2f} {100 * sum(right.values()) / n:>10.2f}  (wanted: found >= 60)"
+        f"{'ALL':<16} {n:>6} {100 * sum(called.values()) / n:>8.2f} {100 * sum(right.values()) / n:>10.2f}  (wanted: "
+        f"found >= 60)"
     )
 
 
@@ -318,7 +325,8 @@ def units(rules: Rules, show: bool) -> None:
     right = sum(check_unit(word, index).expected == unit for word, unit in bad.items())
     print(f"\nunits: {len(plain)} listed and {len(composed)} composed, called misspelt {len(false)} (wanted 0)")
     print(
-        f"{len(bad)} corrupted ones: found {100 * len(found) / len(bad):.1f} % (wanted >= 90), mended right {100 * right / len(bad):.1f} %"
+        f"{len(bad)} corrupted ones: found {100 * len(found) / len(bad):.1f} % (wanted >= 90), mended right "
+        f"{100 * right / len(bad):.1f} %"
     )
     if show:
         print(*false, *(f"{word} ({unit})" for word, unit in bad.items() if word not in found), sep="\n   ")

@@ -1,9 +1,12 @@
-"""Whether tests notice a fault: a child of this process is forked for each, puts the fault in and runs them until one fails.
+"""Whether tests notice a fault: a child of this process is forked for each, puts the fault in and runs them until one
+fails.
 
     Trials(record, seconds=45, numbers=False).missed(faults)
 
-First the quick way: the tests are collected once, and a child gives the faulty function its faulty code. Where that does not
-reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure way: a child
+First the quick way: the tests are collected once, and a child gives the faulty function its faulty code. Where that
+does not
+reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure way: a
+child
 that imports the program anew, the one module with the fault in it.
 """
 
@@ -232,7 +235,9 @@ class Trials:
             print(line, flush=True)
 
     def put_in(self, fault: Fault, functions: Sequence[FunctionType]) -> bool:
-        """Give the function its faulty code; False where the fault lies in none, or its line ran before the tests did."""
+        """Give the function its faulty code; False where the fault lies in none, or its line ran before the tests
+        did.
+        """
         from bench.mutants import broken
 
         lines = self.record.lines.get(self._file(fault), {})

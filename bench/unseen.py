@@ -4,7 +4,8 @@
 `python bench/unseen.py change -v`  one of them, with what went wrong
 
 change   one change in a drawn layout of tests/layouts (a head or label reworded by a wording that the rule book forgot,
-         an unclosed bracket, a caption row, one more column, a column moved): are all facts kept, and if not, is it told?
+         an unclosed bracket, a caption row, one more column, a column moved): are all facts kept, and if not, is it
+         told?
 wording  every wording of rules/labels.yaml in turn left out: is it understood by the others, and is it sure and wrong?
 forms    all of rules/forms removed: indicator rows right over all layouts
 third    a random third of the wordings of labels.yaml removed: the same
@@ -248,17 +249,20 @@ def change(seed: int, verbose: bool) -> bool:
             if verbose and not right:
                 lost, got = want - _facts(after), _facts(after) - want
                 print(
-                    f"  {'told  ' if doubts > old_doubts else 'UNTOLD'} {name} {case.kind} {old} -> {new}: {list(lost)[:2]} => {list(got)[:2]}"
+                    f"  {'told  ' if doubts > old_doubts else 'UNTOLD'} {name} {case.kind} {old} -> {new}: "
+                    f"{list(lost)[:2]} => {list(got)[:2]}"
                 )
     for kind in sorted(total):
         untold = total[kind] - kept[kind] - told[kind]
         print(
-            f"change {kind:<20} {total[kind]:>4}  kept {kept[kind] / total[kind]:>6.1%}  changed and untold {untold / total[kind]:>6.1%}"
+            f"change {kind:<20} {total[kind]:>4}  kept {kept[kind] / total[kind]:>6.1%}  changed and untold "
+            f"{untold / total[kind]:>6.1%}"
         )
     all_, right_, told_ = total.total(), kept.total(), told.total()
     share, untold_share = right_ / all_, (all_ - right_ - told_) / all_
     print(
-        f"change {'all':<20} {all_:>4}  kept {share:>6.1%}  changed and untold {untold_share:>6.1%}  (asked {ASKED['change']})"
+        f"change {'all':<20} {all_:>4}  kept {share:>6.1%}  changed and untold {untold_share:>6.1%}  (asked "
+        f"{ASKED['change']})"
     )
     return share >= 0.85 and untold_share <= 0.01
 
@@ -283,7 +287,8 @@ def wording(seed: int, verbose: bool) -> bool:
                 sure_wrong += wrong
                 if verbose and not same:
                     print(
-                        f"  {'SURE' if wrong else '    '} {kind} {text}: {entry.id} taken for {best.identity if best else None}"
+                        f"  {'SURE' if wrong else '    '} {kind} {text}: {entry.id} taken for "
+                        f"{best.identity if best else None}"
                     )
         rows.append((kind, count, right, sure_wrong))
     for kind, count, right, wrong_count in rows:
@@ -352,7 +357,8 @@ def third(seed: int, verbose: bool) -> bool:
         )
         shares.append(_score(Forgetful(gone)))
     print(
-        f"third    a third of the wordings removed: cells {' '.join(f'{s:.1%}' for s in shares)}  (asked {ASKED['third']:.0%})"
+        f"third    a third of the wordings removed: cells {' '.join(f'{s:.1%}' for s in shares)}  (asked "
+        f"{ASKED['third']:.0%})"
     )
     return min(shares) >= 0.92
 

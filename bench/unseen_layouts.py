@@ -115,7 +115,8 @@ def judged(
 def _misses(name: str, one: Scored) -> None:
     for miss in one.misses:
         print(
-            f"  {name} {miss.pointer} {'told' if miss.told else 'SILENT'}: want {str(miss.want)[:60]!r} got {str(miss.got)[:60]!r}"
+            f"  {name} {miss.pointer} {'told' if miss.told else 'SILENT'}: want {str(miss.want)[:60]!r} got "
+            f"{str(miss.got)[:60]!r}"
         )
     for finding in one.accusations:
         print(f"  {name} {finding['severity']} {finding['code']} {finding.get('field')}: {finding['message'][:80]}")
@@ -123,7 +124,8 @@ def _misses(name: str, one: Scored) -> None:
 
 def _header() -> None:
     print(
-        f"{'':24}{'forms':>6}{'fields %':>10}{'cells %':>9}{'whole %':>9}{'silent %':>10}{'accused %':>11}{'errors %':>10}{'doubted %':>11}"
+        f"{'':24}{'forms':>6}{'fields %':>10}{'cells %':>9}{'whole %':>9}{'silent %':>10}{'accused %':>11}"
+        f"{'errors %':>10}{'doubted %':>11}"
     )
 
 
@@ -143,7 +145,8 @@ def _options(options: dict[tuple[str, str], Tally], many: int, least: int) -> li
     for whole, choice, option, tally in ranked[:many]:
         shares = tally.shares()
         print(
-            f"  {whole:5.1f} % whole  {shares['cells']:6.2f} % cells  {shares['silent']:6.3f} % silent  {tally.forms:5} forms  {choice}: {option}"
+            f"  {whole:5.1f} % whole  {shares['cells']:6.2f} % cells  {shares['silent']:6.3f} % silent  "
+            f"{tally.forms:5} forms  {choice}: {option}"
         )
     return [f"{choice}: {option}" for whole, choice, option, _ in ranked if whole < OPTION]
 

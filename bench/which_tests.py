@@ -4,7 +4,8 @@
     record = kept()                            what was noted, of the files that are still as they were
     record.running(path, {120}, room="forms", seconds=45)    quick tests that run the line, of every test file some
 
-Of a file of the program that was changed since, and of a line that hardly any test runs, the room's own tests are given.
+Of a file of the program that was changed since, and of a line that hardly any test runs, the room's own tests are
+given.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "which_tests.json"
 FEW = 12
-"""Fewer tests than this run the line: it may run once in a process (a cache), so the room's own tests are shown it too."""
+"""Fewer tests than this run the line: it may run once in a process (a cache), so the room's own tests are shown it
+too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,9 @@ class Module:
         return ast.parse(self.path.read_text("utf-8"))
 
     def standing_for(self, line: int) -> set[int]:
-        """The lines to look up: a whole statement within a function; of a constant, where its name is used in the file."""
+        """The lines to look up: a whole statement within a function; of a constant, where its name is used in the
+        file.
+        """
         functions = [n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
         within = [f for f in functions if f.body[0].lineno <= line <= (f.end_lineno or 0)]
         if within:

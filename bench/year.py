@@ -229,7 +229,7 @@ summary = ingest([sys.argv[1]], db=sys.argv[2], workers=int(sys.argv[3]))
 own, below = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"wall": time.perf_counter() - start, "own": own.ru_utime + own.ru_stime,
   "below": below.ru_utime + below.ru_stime, "peak": own.ru_maxrss / 1024, "done": summary.done, "failed": len(summary.failures)}))
-"""
+"""  # noqa: E501
 
 
 def ingested(folder: Path, db: Path, workers: int) -> dict[str, float]:
@@ -272,7 +272,8 @@ def measure(count: int, quick: bool) -> None:
         for name, run in (("one worker", one), ("two workers", two), ("second run", again)):
             share = run["below"] / (run["own"] + run["below"])
             print(
-                f"{name}: {run['wall']:.1f} s, {count / run['wall']:.1f} a second, workers' CPU {share:.0%}, parent's peak {run['peak']:.0f} MiB"
+                f"{name}: {run['wall']:.1f} s, {count / run['wall']:.1f} a second, workers' CPU {share:.0%}, parent's "
+                f"peak {run['peak']:.0f} MiB"
             )
         print(f"two workers {one['wall'] / two['wall']:.2f} x one (asked: at least 1.7)")
         print(f"second run {again['wall'] / two['wall']:.1%} of the first (asked at 10,000: at most 2 %)")

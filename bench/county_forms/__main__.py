@@ -1,6 +1,7 @@
 """How the program reads forms of counties it has not met: `python -m bench.county_forms --seeds 500-599 --format docx`.
 
-Prints fields, cells and forms wholly right, what is wrong without a word, right forms accused of an error, and doubts on
+Prints fields, cells and forms wholly right, what is wrong without a word, right forms accused of an error, and doubts
+on
 right forms. `--show` lists what is wrong (seeds below 500 only); `--options` prints families and choices under 90 %.
 """
 

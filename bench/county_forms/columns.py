@@ -16,7 +16,9 @@ _TRUTHS = {"weight": "points", "actual": "actual", "achieved_score": "score", "d
 
 @dataclass(slots=True)
 class Column:
-    """`role` is a key of the truth (level1 … note), `value`, `sign`, `number`, `unit`, or `other` with its own `fill`."""
+    """`role` is a key of the truth (level1 … note), `value`, `sign`, `number`, `unit`, or `other` with its own
+    `fill`.
+    """
 
     role: str
     head: str
@@ -63,7 +65,8 @@ def text_of(column: Column, row: Row, draft: Draft) -> str:
         return {"level1": row.level1, "level2": row.level2}.get(column.role, "")
     nothing = draft.dice.chosen.get("no unit", "")
     return {
-        "level1": row.level1, "level2": row.level2, "level3": row.name, "value": row.raw, "sign": row.sign, "number": row.number,
+        "level1": row.level1, "level2": row.level2, "level3": row.name, "value": row.raw, "sign": row.sign,
+        "number": row.number,
         "unit": row.unit or nothing, "weight": row.points, "actual": row.actual, "achieved_score": row.score,
         "deviation_reason": row.reason, "note": "",
     }[column.role]  # fmt: skip

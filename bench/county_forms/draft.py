@@ -69,7 +69,8 @@ def heading(draft: Draft, noun: str, *, filer: bool | None = None, unit: bool = 
     place = dice.some(["", "", subject.place])
     way = dice.pick("year in title", ["before", "below", "below number", "before number", "after"])
     year = subject.year
-    title = {"before": f"{year}年度{place}{noun}", "before number": f"{year}年{place}{noun}", "after": f"{place}{noun}（{year}年度）"}.get(way, place + noun)  # fmt: skip
+    title = {"before": f"{year}年度{place}{noun}", "before number": f"{year}年{place}{noun}",
+        "after": f"{place}{noun}（{year}年度）"}.get(way, place + noun)  # fmt: skip
     draft.line(title, "title")
     draft.truth["title"] = title
     if way.startswith("below"):
@@ -181,7 +182,8 @@ def sign_off(draft: Draft, style: str = "") -> None:
     day = dice.some([f"{y}年{int(m)}月{int(d)}日", when, f"{y}.{int(m)}.{int(d)}", f"{y}/{int(m)}/{int(d)}"])
     who, head = person(dice), person(dice)
     number = draft.truth.get("signoff", {}).get("phone") or phone(dice)
-    cells = [(dice.word("preparer"), who, "preparer", who), (dice.word("phone"), number, "phone", number), (dice.word("date"), day, "filing_date", when)]  # fmt: skip
+    cells = [(dice.word("preparer"), who, "preparer", who), (dice.word("phone"), number, "phone", number),
+        (dice.word("date"), day, "filing_date", when)]  # fmt: skip
     if dice.chance("responsible", 0.6):
         cells.insert(dice.some([0, 3]), (dice.word("responsible"), head, "responsible_person", head))
     if dice.chance("blank sign-off", 0.2):
@@ -210,7 +212,9 @@ def period(draft: Draft) -> str:
     dice, year = draft.dice, draft.subject.year
     end = year + dice.some([0, 0, 1, 2])
     first, last = dice.between(1, 4), dice.between(9, 12)
-    style = dice.pick("period style", ["{a}年{b}月-{c}年{d}月", "{a}年{b}月至{c}年{d}月", "{a}.{b:02d}-{c}.{d:02d}", "{a}-{b:02d}至{c}-{d:02d}", "{a}年{b}月1日—{c}年{d}月28日"])  # fmt: skip
+    style = dice.pick("period style",
+        ["{a}年{b}月-{c}年{d}月", "{a}年{b}月至{c}年{d}月", "{a}.{b:02d}-{c}.{d:02d}", "{a}-{b:02d}至{c}-{d:02d}",
+        "{a}年{b}月1日—{c}年{d}月28日"])  # fmt: skip
     raw = str(style).format(a=year, b=first, c=end, d=last)
     draft.put("period", "start", f"{year}-{first:02d}")
     draft.put("period", "end", f"{end}-{last:02d}")

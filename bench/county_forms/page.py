@@ -60,7 +60,9 @@ class Table:
 
 
 def spread(width: int, weights: list[int]) -> list[int]:
-    """`width` columns shared out by weight, at least one each; what is over goes to the heaviest, the last of them first."""
+    """`width` columns shared out by weight, at least one each; what is over goes to the heaviest, the last of them
+    first.
+    """
     assert width >= len(weights), (width, weights)
     spans = [1] * len(weights)
     for _ in range(width - len(weights)):

@@ -48,7 +48,8 @@ def points_of(line: dict[str, Decimal]) -> str:
 
 
 def spending_block(
-    draft: Draft, table: Table, codes: list[str], keys: list[str], heads: dict[str, str] | None = None, *, labels: dict[str, str] | None = None, share: tuple[int, int] = (82, 100)
+    draft: Draft, table: Table, codes: list[str], keys: list[str], heads: dict[str, str] | None = None, *,
+    labels: dict[str, str] | None = None, share: tuple[int, int] = (82, 100)
 ) -> Decimal:  # fmt: skip
     """The block with a row a source. Returns the points of the total, 0 where it has none."""
     dice = draft.dice

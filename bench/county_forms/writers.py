@@ -84,7 +84,8 @@ def _word_table(table: Table, whole: int) -> BaseOxmlElement:
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     root = parse_xml(
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w='{sum(widths)}' w:type='dxa'/><w:tblBorders>{borders}</w:tblBorders>"
+        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w='{sum(widths)}' w:type='dxa'/><w:tblBorders>{borders}</w:"
+        f"tblBorders>"
         f"<w:tblLayout w:type='fixed'/></w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
     cells: dict[int, list[tuple[int, Cell, bool]]] = {y: [] for y in range(len(table.rows))}
@@ -109,7 +110,8 @@ def _word_cell(cell: Cell, first: bool, width: int) -> BaseOxmlElement:
         for part in (cell.text if first else "").split("\n")
     )
     return parse_xml(
-        f"<w:tc {nsdecls('w')}><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{span}{merge}<w:vAlign w:val='center'/></w:tcPr>{paragraphs}</w:tc>"
+        f"<w:tc {nsdecls('w')}><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{span}{merge}<w:vAlign w:val='center'/></w:"
+        f"tcPr>{paragraphs}</w:tc>"
     )
 
 

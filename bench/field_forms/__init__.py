@@ -1,1 +1,3 @@
-"""A second generator of filings, written from the field's own documents without looking at the reader or the first one."""
+"""A second generator of filings, written from the field's own documents without looking at the reader or the first
+one.
+"""

@@ -49,7 +49,8 @@ def _show(filing: Filing, scores: list[Scored]) -> None:
             print(f"== {filing.seed} form {at} {filing.truth['forms'][at]['kind']} {len(one.misses)} misses")
         for miss in one.misses[:8]:
             print(
-                f"   {'' if miss.told else 'SILENT '}{miss.pointer} want {str(miss.want)[:60]!r} got {str(miss.got)[:110]!r}"
+                f"   {'' if miss.told else 'SILENT '}{miss.pointer} want {str(miss.want)[:60]!r} got "
+                f"{str(miss.got)[:110]!r}"
             )
         if accused:
             print("   accused", accused[:4])

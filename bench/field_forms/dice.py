@@ -28,7 +28,9 @@ class Dice:
     """The choices of one filing; `chosen` remembers each structural one."""
 
     practice_words = False
-    """Held options and the wordings of practice_wordings.yaml for any seed: further kinds to look at, the held wordings unseen."""
+    """Held options and the wordings of practice_wordings.yaml for any seed: further kinds to look at, the held
+    wordings unseen.
+    """
 
     def __init__(self, seed: int) -> None:
         self.seed, self.chosen = seed, dict[str, str]()

@@ -9,14 +9,17 @@ from bench.field_forms.dice import Dice, book
 from bench.field_forms.values import Value, draw, reached
 
 _OLD = [
-    ("产出指标", "数量指标", "quantity"), ("产出指标", "质量指标", "quality"), ("产出指标", "时效指标", "time"), ("产出指标", "成本指标", "cost"),
-    ("效益指标", "经济效益指标", "economic"), ("效益指标", "社会效益指标", "social"), ("效益指标", "生态效益指标", "ecological"),
+    ("产出指标", "数量指标", "quantity"), ("产出指标", "质量指标", "quality"), ("产出指标", "时效指标", "time"),
+    ("产出指标", "成本指标", "cost"),
+    ("效益指标", "经济效益指标", "economic"), ("效益指标", "社会效益指标", "social"),
+    ("效益指标", "生态效益指标", "ecological"),
     ("效益指标", "可持续影响指标", "lasting"), ("满意度指标", "服务对象满意度指标", "satisfaction"),
 ]  # fmt: skip
 _NEW = [
     ("成本指标", "经济成本指标", "cost"), ("成本指标", "社会成本指标", ""), ("成本指标", "生态环境成本指标", ""),
     ("产出指标", "数量指标", "quantity"), ("产出指标", "质量指标", "quality"), ("产出指标", "时效指标", "time"),
-    ("效益指标", "经济效益指标", "economic"), ("效益指标", "社会效益指标", "social"), ("效益指标", "生态效益指标", "ecological"),
+    ("效益指标", "经济效益指标", "economic"), ("效益指标", "社会效益指标", "social"),
+    ("效益指标", "生态效益指标", "ecological"),
     ("满意度指标", "服务对象满意度指标", "satisfaction"),
 ]  # fmt: skip
 _POINTS = {"产出指标": 50, "效益指标": 30, "满意度指标": 10}

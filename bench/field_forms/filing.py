@@ -10,8 +10,23 @@ from bench.field_forms.draft import Draft, Json
 from bench.field_forms.facts import County, Facts, agree, county, evaluate, execution_row, facts
 from bench.layout_grammar.canvas import Block, Line, Table, finish
 
-_FILES = ["project_target"] * 6 + ["department_target"] * 4 + ["department and projects"] * 2 + ["project_self_evaluation"] * 6 + [
-    "department_self_evaluation"] * 2 + ["project_monitoring"] * 3 + ["department_monitoring"] + ["transfer_target"] * 2 + ["flat list"] * 2 + ["packed", "several projects", "several projects", "several evaluations"]  # fmt: skip
+_FILES = ["project_target"] * 6 + ["department_target"] * 4 + ["department and projects"] * 2 + [(
+    "project_self_evaluat"
+    "ion"
+)] * 6 + [
+    (
+        "department_self_evaluatio"
+        "n"
+    )] * 2 + ["project_monitoring"] * 3 + ["department_monitoring"] + ["transfer_target"] * 2 + [(
+        "flat "
+        "list"
+    )] * 2 + ["packed", (
+        "several "
+        "projects"
+    ), "several projects", (
+        "several evaluation"
+        "s"
+    )]  # fmt: skip
 _HELD = ["across", "flat evaluation", "several monitored"]
 
 

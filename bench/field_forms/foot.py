@@ -14,7 +14,10 @@ def foot(draft: Draft) -> None:
             draft.frame.row(
                 [
                     dice.option("conclusion text", ["评价结论", "自评结论"]),
-                    f"{facts.project if facts.kind.startswith('project') else facts.department}预算执行总体较好，完成年度绩效目标。",
+                    (
+                        f"{facts.project if facts.kind.startswith('project') else facts.department}预算执行总体较好，"
+                        f"完成年度绩效目标。"
+                    ),
                 ],
                 [1, 5.4],
             )

@@ -69,8 +69,10 @@ def _rows(draft: Draft, money: Money, heads: list[str], share: Decimal) -> list[
         whole = key == "total"
         rate = _rate(amount, executed, dice.chance("rate digits", 0.5))
         values = {
-            "initial": amount, "adjusted": amount, "executed": executed, "half_executed": executed, "forecast_money": amount,
-            "rate": rate, "weight": points if whole else dice.option("no points", ["—", "-", "", "—"]), "score": gained if whole else dice.option("no points", []),
+            "initial": amount, "adjusted": amount, "executed": executed, "half_executed": executed,
+            "forecast_money": amount,
+            "rate": rate, "weight": points if whole else dice.option("no points", ["—", "-", "", "—"]),
+            "score": gained if whole else dice.option("no points", []),
         }  # fmt: skip
         row, truth = [item], dict[str, str | None]({"item": item.strip("　")})
         for head in heads:

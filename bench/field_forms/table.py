@@ -275,8 +275,10 @@ def _starts(rows: list[Fact], at: int, key: str) -> bool:
 def shown(draft: Draft, key: str, row: Fact) -> str:
     """What this cell says."""
     dice, value = draft.dice, row.value
-    plain = {"level1": _level1(draft, row), "level2": _level2(dice, row), "level3": _level3(draft, row), "weight": row.weight,
-             "actual": row.actual, "half_actual": row.actual, "score": row.score, "reason": row.reason, "note": row.note}  # fmt: skip
+    plain = {"level1": _level1(draft, row), "level2": _level2(dice, row), "level3": _level3(draft, row),
+        "weight": row.weight,
+             "actual": row.actual, "half_actual": row.actual, "score": row.score, "reason": row.reason,
+             "note": row.note}  # fmt: skip
     if key in plain:
         return plain[key]
     if value is None:

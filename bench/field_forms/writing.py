@@ -138,7 +138,10 @@ def html(filing: Filing) -> bytes:
             )
         parts.append("<table border=1 cellspacing=0><tbody>\n" + "\n".join(rows) + "\n</tbody></table>")
     page = "\n".join(parts)
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div class="nav">首页 &gt; 政务公开</div><div id="zoom">{page}</div><div>打印本页 关闭窗口</div></body></html>'.encode()
+    return (
+        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div '
+        f'class="nav">首页 &gt; 政务公开</div><div id="zoom">{page}</div><div>打印本页 关闭窗口</div></body></html>'
+    ).encode()
 
 
 def _escaped(text: str) -> str:
@@ -146,7 +149,9 @@ def _escaped(text: str) -> str:
 
 
 def txt(filing: Filing) -> bytes:
-    """A dump of a word processor: each row on a line with tabs, or each cell on a line and a blank line between rows."""
+    """A dump of a word processor: each row on a line with tabs, or each cell on a line and a blank line between
+    rows.
+    """
     cells_on_lines = Dice(filing.seed).rng("dump").random() < 0.5
     lines = list[str]()
     for block in filing.blocks:

@@ -1,7 +1,8 @@
 """Forms from a grammar of layouts, with their truth.
 
 python -m bench.layout_grammar write --seeds teach:0-200 --formats docx,html -o DIR   files and NAME.truth.json
-python -m bench.layout_grammar alien --layouts 0-29 --filings 11 -o DIR               labels no rule book knows, 11 filings a layout,
+python -m bench.layout_grammar alien --layouts 0-29 --filings 11 -o DIR               labels no rule book knows, 11
+filings a layout,
                                                                                       corrected JSON beside each
 python -m bench.layout_grammar show teach:7                                           the form as HTML, and its truth
 """

@@ -1,4 +1,5 @@
-"""Choices of one layout: each a pure function of split, seed and the choice's name, so that a new choice moves no other.
+"""Choices of one layout: each a pure function of split, seed and the choice's name, so that a new choice moves no
+other.
 
 Options given as `held` fall in practice and judging seeds only. Practice seeds show them in the wordings of teaching
 seeds and in `practice` wordings that no rule book is meant to list; the `held` wordings, and the held fields of
@@ -18,7 +19,9 @@ import yaml
 HERE = Path(__file__).parent
 SPLITS = ("teach", "practice", "judge")
 HELD_OPTION, HELD_WORD = 0.6, 0.15
-"""What a held option weighs beside the open ones, and how often a judging (practice) seed takes a held (practice) wording where there is one."""
+"""What a held option weighs beside the open ones, and how often a judging (practice) seed takes a held (practice)
+wording where there is one.
+"""
 
 
 @cache
@@ -39,7 +42,8 @@ class Layout:
     """The structural choices and the label wordings of a form.
 
     `split` is one of SPLITS; `medium` "table", or "tabs", "lines", "blanks" for text dumps, which can carry fewer
-    structures; `alien` takes labels from wordings that no rule book lists; `fixed` choices are not drawn. `chosen` records
+    structures; `alien` takes labels from wordings that no rule book lists; `fixed` choices are not drawn. `chosen`
+    records
     what was chosen.
     """
 

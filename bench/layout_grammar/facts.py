@@ -361,7 +361,10 @@ def _goals(made: Facts, rng: random.Random) -> None:
         f"形成{made.words['department']}长效管理机制。",
     ]
     done = [f"{i.name}{i.actual}{i.unit}" for i in counted[:2]]
-    made.achievement = f"已{'履行' if made.of_department else '推进'}{what.removeprefix('实施')}，{'，'.join(done) or '各项任务完成'}，资金使用规范。"
+    made.achievement = (
+        f"已{'履行' if made.of_department else '推进'}{what.removeprefix('实施')}，"
+        f"{'，'.join(done) or '各项任务完成'}，资金使用规范。"
+    )
     total, shares = Decimal(made.amounts["total"]), list[Decimal]()
     count = rng.choice([2, 3])
     for at in range(count):

@@ -73,7 +73,9 @@ def _filled(layout: Layout, rng: random.Random, name: str) -> Filing:
 
 
 def _together(layout: Layout, rng: random.Random, name: str) -> Filing:
-    """A department's form and those of its projects, each kind in a layout of its own; the projects' totals are its 项目支出."""
+    """A department's form and those of its projects, each kind in a layout of its own; the projects' totals are
+    its 项目支出.
+    """
     money = {
         k: layout.pick(k, o) for k, o in (("unit", {"万元": 4, "元": 1}), ("amount style", {"fixed": 1, "trim": 1}))
     }

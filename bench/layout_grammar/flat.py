@@ -1,4 +1,6 @@
-"""A flat list of projects: a row an indicator, unit, project, amount and goal merged down; one form each project (K4)."""
+"""A flat list of projects: a row an indicator, unit, project, amount and goal merged down; one form each project
+(K4).
+"""
 
 from __future__ import annotations
 

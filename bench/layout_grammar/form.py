@@ -46,16 +46,29 @@ def needs_of(layout: Layout) -> Needs:
     executed = not target and points and layout.pick("execution points", {"10": 3, "none": 1}) == "10"
     style = layout.pick("amount style", {"trim": 3, "fixed": 2, "thousands": 1}, {"integer": 1})
     return Needs(
-        kind, layout.pick("system of levels", {"old": 4, "new": 3, "satisfaction under benefit": 1}), money.parts(layout, kind),
+        kind, layout.pick("system of levels", {"old": 4, "new": 3, "satisfaction under benefit": 1}),
+        money.parts(layout, kind),
         unit, style, points and shape == "table", 90 if executed else 100, executed,
-        reasons=not target and layout.chance("reason column", 0.8), deadlines=values in ("one cell", "past, expected", "half, full"),
-        empty=target and shape == "table" and values == "one cell" and planning.levels_of(layout) != "一级 alone" and layout.medium == "table" and layout.pick("empty rows", {"none": 7, "printed": 1}) == "printed",
+        reasons=not target and layout.chance("reason column", 0.8),
+        deadlines=values in ("one cell", "past, expected", "half, full"),
+        empty=target and shape == "table" and values == "one cell" and planning.levels_of(layout) != (
+            "一级 alon"
+            "e"
+        ) and layout.medium == (
+            "tabl"
+            "e"
+        ) and layout.pick((
+            "empty "
+            "rows"
+        ), {"none": 7, "printed": 1}) == "printed",
         short=shape in ("horizontal", "packed", "sentences") or "lines" in layout.medium,
     )  # fmt: skip
 
 
 def draw(layout: Layout, rng: random.Random, before: list[Facts], projects: str = "") -> Drawn:
-    """A form of this layout with content from `rng`; `before`: facts of other forms in the file, `projects`: their sum."""
+    """A form of this layout with content from `rng`; `before`: facts of other forms in the file, `projects`: their
+    sum.
+    """
     needs = needs_of(layout)
     needs.projects = projects
     year = before[0].year if before else layout.rng("year").randint(2021, 2025)

@@ -17,15 +17,18 @@ PARTS = {
         "levels": ["superior_funds", "current_level", "other_funds"],
         "total alone": [],
     },
-    "transfer": {"central, local": ["central_funds", "local_funds"], "three levels": ["central_funds", "provincial_funds", "local_funds"]},
+    "transfer": {"central, local": ["central_funds", "local_funds"],
+    "three levels": ["central_funds", "provincial_funds", "local_funds"]},
     "department": {
         "income and spending": ["general_public_budget", "government_fund", "other_funds", *SPENDING],
-        "four incomes": ["general_public_budget", "government_fund", "special_account_nontax", "other_funds", *SPENDING],
+        "four incomes": ["general_public_budget", "government_fund", "special_account_nontax", "other_funds",
+        *SPENDING],
         "spending": ["general_public_budget", *SPENDING],
     },
 }  # fmt: skip
 HELD_PARTS = {
-    "project": {"carried over": ["fiscal_appropriation", "carry_over", "other_funds"], "by level": ["central_funds", "provincial_funds", "local_funds", "other_funds"]},
+    "project": {"carried over": ["fiscal_appropriation", "carry_over", "other_funds"],
+    "by level": ["central_funds", "provincial_funds", "local_funds", "other_funds"]},
     "transfer": {"with other": ["central_funds", "local_funds", "other_funds"]},
     "department": {"incomes": ["general_public_budget", "other_funds", *SPENDING]},
 }  # fmt: skip
@@ -264,6 +267,7 @@ def _cross(purse: Purse, frame: Frame, sources: list[str]) -> list[Row]:
 
 _DRAW = {
     "list": _list, "list with colons": _colons, "one row": _one_row, "heads over values": _heads, "sentence": _sentence,
-    "bracket": _bracket, "multi-year beside annual": _multi_year, "past year beside": _past, "pairs under block": _pairs,
+    "bracket": _bracket, "multi-year beside annual": _multi_year, "past year beside": _past,
+    "pairs under block": _pairs,
     "lines in one cell": _one_cell,
 }  # fmt: skip

@@ -14,7 +14,8 @@ Print = Callable[[Indicator, int], str]
 
 UNMAPPED = ("explanation", "method", "evidence", "office", "direction", "serial", "likelihood")
 _WIDTHS = {
-    "number": 1.2, "actual": 1.3, "level1": 1.0, "level2": 1.2, "level12": 1.3, "level3": 2.6, "target": 1.6, "serial": 0.5, "weight": 0.8, "score": 0.8,
+    "number": 1.2, "actual": 1.3, "level1": 1.0, "level2": 1.2, "level12": 1.3, "level3": 2.6, "target": 1.6,
+    "serial": 0.5, "weight": 0.8, "score": 0.8,
     "sign": 0.7, "nature": 0.9, "unit": 1.0, "reason": 1.8, "explanation": 2.0, "method": 2.2,
 }  # fmt: skip
 _WORDS = {"≥": "不低于", "≤": "不超过", "=": ""}
@@ -319,7 +320,8 @@ def _extras(layout: Layout, facts: Facts) -> list[Column]:
         {"none": 5, "note": 2, "explanation": 1, "standard": 1, "note, method": 1, "serial": 1, "evidence": 0.7},
         {"office": 1, "direction": 1, "serial, method, evidence": 1, "explanation, office, note": 1},
         "none serial",
-    ) if not facts.evaluates else layout.pick("further columns", {"none": 5, "note": 1, "serial": 1}, {"evidence": 1, "method": 1}, "none serial")  # fmt: skip
+    ) if not facts.evaluates else layout.pick("further columns", {"none": 5, "note": 1, "serial": 1},
+        {"evidence": 1, "method": 1}, "none serial")  # fmt: skip
     prints: dict[str, Print] = {
         "note": lambda i, n: ["", "省级重点任务", "", "按季度统计"][(n + len(i.name)) % 4],
         "explanation": lambda i, _: f"反映{i.name}的情况",

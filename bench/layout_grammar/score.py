@@ -15,8 +15,10 @@ from typing import Any
 
 Json = dict[str, Any]
 READING = {
-    "unread-text", "no-indicators", "missing-column", "doubtful-reading", "doubtful-table", "reading-disputed", "bad-number",
-    "bad-date", "low-ocr-confidence", "unreadable-part", "inferred-unit", "encoding-fallback", "format-mismatch", "hidden-content",
+    "unread-text", "no-indicators", "missing-column", "doubtful-reading", "doubtful-table", "reading-disputed",
+    "bad-number",
+    "bad-date", "low-ocr-confidence", "unreadable-part", "inferred-unit", "encoding-fallback", "format-mismatch",
+    "hidden-content",
 }  # fmt: skip
 """Codes that say the program is not sure of what it read. Any other error or warning accuses the unit."""
 ROWS = (
@@ -45,7 +47,8 @@ _HEAD = (
     "currency_unit",
 )
 _COLUMNS = {
-    "target": "指标值|目标值", "weight": "分值|权重", "actual": "完成值|实际", "achieved_score": "得分", "deviation_reason": "原因",
+    "target": "指标值|目标值", "weight": "分值|权重", "actual": "完成值|实际", "achieved_score": "得分",
+    "deviation_reason": "原因",
     "note": "备注", "standard": "标准", "level1": "一级", "level2": "二级", "level3": "三级|名称",
 }  # fmt: skip
 _ALIKE = str.maketrans({"≧": "≥", "≦": "≤", "—": "-", "–": "-", "－": "-", "“": '"', "”": '"'})

@@ -45,4 +45,8 @@ class Sums:
             return f"{100 * pair[0] / pair[1]:6.2f}" if pair[1] else "     -"
 
         values = self.fields[1] + self.cells[1]
-        return f"{name:<44}{self.forms:>6} fields {share(self.fields)} cells {share(self.cells)} whole {share([self.whole, self.forms])} silent {self.silent:>4} ({100 * self.silent / max(1, values):.2f} %) accused {self.accused} doubted {self.doubted}"
+        return (
+            f"{name:<44}{self.forms:>6} fields {share(self.fields)} cells {share(self.cells)} whole "
+            f"{share([self.whole, self.forms])} silent {self.silent:>4} ({100 * self.silent / max(1, values):.2f} %) "
+            f"accused {self.accused} doubted {self.doubted}"
+        )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 Truth = dict[str, Any]
-"""One form: kind, title, fiscal_year, filer …, amounts, execution, texts, period, signoff, indicators. A '|' parts alternatives."""
+"""One form: kind, title, fiscal_year, filer …, amounts, execution, texts, period, signoff, indicators. A '|' parts
+alternatives.
+"""
 
 
 def put(truth: Truth, group: str, key: str, value: object) -> None:

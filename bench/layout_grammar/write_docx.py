@@ -29,14 +29,19 @@ def docx(filing: Filing) -> bytes:
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if wide else 'w:w="11906" w:h="16838"'
     document = (
         f'{_HEAD}<w:document xmlns:w="{W}"><w:body>{body}<w:p/><w:sectPr><w:pgSz {size}/>'
-        '<w:pgMar w:top="1200" w:right="1150" w:bottom="1200" w:left="1150" w:header="800" w:footer="800" w:gutter="0"/></w:sectPr></w:body></w:document>'
+        '<w:pgMar w:top="1200" w:right="1150" w:bottom="1200" w:left="1150" w:header="800" w:footer="800" w:'
+        'gutter="0"/></w:sectPr></w:body></w:document>'
     )
     types = (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
     )
-    relations = f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+    relations = (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as package:
         for name, text in (("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", document)):
@@ -65,7 +70,11 @@ def _table(table: Table, page: int) -> str:
     for row in range(table.rows):
         cells = [slots[row, col] for col in range(len(widths)) if (row, col) in slots]
         rows.append("<w:tr>" + "".join(_cell(c, r, widths) for c, r in cells) + "</w:tr>")
-    return f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
+        f'{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
 
 
 def _cell(cell: Cell, down: int, widths: list[int]) -> str:
@@ -75,4 +84,7 @@ def _cell(cell: Cell, down: int, widths: list[int]) -> str:
     merge = "" if cell.rowspan == 1 else '<w:vMerge w:val="restart"/>' if down == 0 else "<w:vMerge/>"
     text = cell.text if down == 0 else ""
     paragraphs = "".join(_paragraph(part, cell.align) for part in text.split("\n"))
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraphs}</w:tc>"
+    )

@@ -7,13 +7,19 @@ from html import escape
 from bench.layout_grammar.canvas import Line, Table
 from bench.layout_grammar.filing import Filing
 
-_STYLE = "body{font-family:'Noto Serif CJK SC',serif;font-size:14px}table{border-collapse:collapse;width:860px}td{border:1px solid #000;padding:3px}"
+_STYLE = (
+    "body{font-family:'Noto Serif CJK SC',serif;font-size:14px}table{border-collapse:collapse;width:"
+    "860px}td{border:1px solid #000;padding:3px}"
+)
 
 
 def html(filing: Filing) -> bytes:
     """UTF-8 bytes of the page."""
     body = "\n".join(_line(b) if isinstance(b, Line) else _table(b) for b in filing.blocks)
-    return f"<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>绩效</title><style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n".encode()
+    return (
+        f"<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>绩效</title><style>{_STYLE}</style></head>"
+        f"<body>\n{body}\n</body></html>\n"
+    ).encode()
 
 
 def _text(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Money passed on and lists: a policy, a fund by levels, a bond, a list of projects, a pair of forms under one heading."""
+"""Money passed on and lists: a policy, a fund by levels, a bond, a list of projects, a pair of forms under one
+heading.
+"""
 
 from __future__ import annotations
 
@@ -147,7 +149,7 @@ _LIST = Form(
 | 效益指标 | 社会效益指标 | 区域性重大动物疫情 | = | 0 | 起 |
 | 满意度指标 | 服务对象满意度指标 | 养殖户满意度 | ≥ | 90 | % |
 | 合计 →3 | 280.50 | →7 |
-""",
+""",  # noqa: E501
     (
         Reading(
             {

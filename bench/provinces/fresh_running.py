@@ -1,4 +1,6 @@
-"""Monitoring of a heating subsidy, of a culture bureau by quarter, of a bond's road; a port's whole targets by scores."""
+"""Monitoring of a heating subsidy, of a culture bureau by quarter, of a bond's road; a port's whole targets by
+scores.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ _HEATING = Form(
 | 效益指标 | 社会效益指标 | 供热投诉办结率 | ≥99% | 99.5% | | | | | | √ | | |
 | 满意度指标 | 服务对象满意度指标 | 供热用户满意度 | ≥88% | 尚未调查 | | | | | √ | | √ | |
 注：供热期跨年度，剩余补贴于第四季度结算。
-""",
+""",  # noqa: E501
     (
         Reading(
             {

@@ -1,4 +1,6 @@
-"""Self-evaluations: police equipment, a museum's service bought, a university's training, a city's whole water bureau."""
+"""Self-evaluations: police equipment, a museum's service bought, a university's training, a city's whole water
+bureau.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ _POLICE = Form(
 | 满意度指标 | 服务对象满意度指标 | 一线民警满意度 | ≥90% | 94% | 10 | 10 | |
 | 合计 →5 | 100 | 97.83 | |
 填表说明：1.得分一档最高不能超过该指标分值上限。2.定量指标完成值未达到目标的，按完成比例计分。
-""",
+""",  # noqa: E501
     (
         Reading(
             {
@@ -175,7 +177,7 @@ _TRAINING = Form(
 | 总分 →7 | 100 | 100 |
 | 自评等级 →2 | ☑优　□良　□中　□差 →7 |
 | 填表人 →2 | 葛蓉 →2 | 联系电话 | 0554-6671820 →2 | 填表日期 | 2023年3月6日 |
-""",
+""",  # noqa: E501
     (
         Reading(
             {

@@ -1,4 +1,6 @@
-"""Northern forms: 天津 several projects in one file, 河北 自评 in numbered sections, 青海 自评 with amounts in their cells."""
+"""Northern forms: 天津 several projects in one file, 河北 自评 in numbered sections, 青海 自评 with amounts in
+their cells.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,7 @@ _HEBEI = Form(
 | 自评总分 →6 | 99.8 |
 | 五、存在问题、原因及下一步整改措施 | 个别标段冬季停工，结算略有滞后；今后提前安排工期，加快结算。 →6 |
 填报人：尹志强　　　联系电话：0317-4622091
-""",
+""",  # noqa: E501
     (
         Reading(
             {

@@ -1,4 +1,6 @@
-"""Southern forms: 深圳 years by number, 四川 a whole department, 湖北 自评 goal by goal, 江苏 a whole department by halves."""
+"""Southern forms: 深圳 years by number, 四川 a whole department, 湖北 自评 goal by goal, 江苏 a whole department
+by halves.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ _SICHUAN = Form(
                 "currency_unit": "万元",
                 "amounts": {"total": "2764.35", "fiscal_appropriation": "2714.35", "other_funds": "50.00"},
                 "texts": {
-                    "annual_goal": "压减各类生产安全事故，重特大事故零发生；提升防灾减灾救灾能力，灾害应急响应及时有效。"
+                    "annual_goal": (
+                        "压减各类生产安全事故，重特大事故零发生；提升防灾减灾救灾能力，灾害应急响应及时有效。"
+                    )
                 },
             },
             """
@@ -232,7 +236,9 @@ _JIANGSU = Form(
                     "project_expenditure": "2880.00",
                 },
                 "texts": {
-                    "duties": "负责全市市场综合监督管理，食品药品、特种设备安全监管，质量、计量、标准化和知识产权工作。",
+                    "duties": (
+                        "负责全市市场综合监督管理，食品药品、特种设备安全监管，质量、计量、标准化和知识产权工作。"
+                    ),
                     "period_goal": "建成与高质量发展相适应的市场监管体系，食品抽检合格率稳定在98%以上。",
                     "annual_goal": "完成食品抽检1.8万批次，特种设备定检率达到99%，新增有效发明专利稳步增长。",
                 },

@@ -1,4 +1,6 @@
-"""Northern forms: 河北 with its plan of spending, 辽宁 a whole department, 山西 with its steps, 吉林 a column a county."""
+"""Northern forms: 河北 with its plan of spending, 辽宁 a whole department, 山西 with its steps, 吉林 a column a
+county.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,10 @@ _HEBEI = Form(
                 "currency_unit": "万元",
                 "amounts": {"total": "48.60", "fiscal_appropriation": "48.60", "other_funds": None},
                 "texts": {
-                    "annual_goal": "1.每月探视农村留守、独居老年人不少于2次，及时掌握生活和健康状况\n2.探视员劳务补贴按季度足额发放"
+                    "annual_goal": (
+                        "1.每月探视农村留守、独居老年人不少于2次，及时掌握生活和健康状况\n2.探视员劳务补贴"
+                        "按季度足额发放"
+                    )
                 },
             },
             """
@@ -86,7 +91,7 @@ _LIAONING = Form(
 | 社会效应 ↓2→2 | 社会效益 | 退役士兵就业率 | >= | 85 | % | 2024-12 |
 | 服务对象满意度 | 优抚对象满意度 | >= | 92 | % | 2024-12 |
 | 可持续性 →2 | 体制机制改革 | 四级服务保障体系 | 定性 | 健全 | | 2024-12 |
-""",
+""",  # noqa: E501
     (
         Reading(
             {
@@ -103,7 +108,10 @@ _LIAONING = Form(
                     "project_expenditure": "3920.00",
                 },
                 "texts": {
-                    "annual_goal": "落实优抚安置政策，按时足额发放抚恤补助，做好退役士兵安置和烈士纪念设施管护，维护退役军人合法权益。"
+                    "annual_goal": (
+                        "落实优抚安置政策，按时足额发放抚恤补助，做好退役士兵安置和烈士纪念设施管护，"
+                        "维护退役军人合法权益。"
+                    )
                 },
             },
             """
@@ -231,7 +239,9 @@ _JILIN = Form(
                 "currency_unit": "万元",
                 "amounts": {"total": "1176.00", "central_funds": "920.00", "provincial_funds": "256.00"},
                 "texts": {
-                    "annual_goal": "支持420户农村低收入群体改造危房，房屋抗震性能达到要求，当年开工当年竣工，做到应改尽改。"
+                    "annual_goal": (
+                        "支持420户农村低收入群体改造危房，房屋抗震性能达到要求，当年开工当年竣工，做到应改尽改。"
+                    )
                 },
             },
             """

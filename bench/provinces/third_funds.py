@@ -1,4 +1,6 @@
-"""Money handed down, a policy, a bond: culture over counties (甘肃), elderly care (广东), sewage (福建), farmland with a hole (新疆)."""
+"""Money handed down, a policy, a bond: culture over counties (甘肃), elderly care (广东), sewage (福建), farmland
+with a hole (新疆).
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ _GANSU = Form(
                 "currency_unit": "万元",
                 "amounts": {"total": "1284.00", "central_funds": "1027.00", "provincial_funds": "257.00"},
                 "texts": {
-                    "annual_goal": "保障公共图书馆、文化馆（站）免费开放，开展戏曲进乡村等惠民活动，实施村级文化设施提升。"
+                    "annual_goal": (
+                        "保障公共图书馆、文化馆（站）免费开放，开展戏曲进乡村等惠民活动，实施村级文化设施提升。"
+                    )
                 },
             },
             """
@@ -98,7 +102,9 @@ _GUANGDONG = Form(
                 "texts": {
                     "basis": "《仁化县高龄老人津贴发放办法》（仁府办〔2023〕17号）",
                     "period_goal": "政策期内实现80周岁以上老人津贴应发尽发，居家养老服务覆盖全部镇（街）。",
-                    "annual_goal": "为1.28万名高龄老人按月发放津贴，居家养老服务覆盖9个镇（街），老有所养水平进一步提高。",
+                    "annual_goal": (
+                        "为1.28万名高龄老人按月发放津贴，居家养老服务覆盖9个镇（街），老有所养水平进一步提高。"
+                    ),
                 },
                 "signoff": {"preparer": "刘小莉", "phone": "0751-6353306", "filing_date": "2024-09-26"},
             },

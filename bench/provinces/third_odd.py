@@ -1,4 +1,5 @@
-"""Forms cut otherwise: numbered money (河南), sections as lines (吉林), dates and years of money (上海), two levels of values (海南), causes
+"""Forms cut otherwise: numbered money (河南), sections as lines (吉林), dates and years of money (上海), two levels of
+values (海南), causes
 in columns (辽宁), 指标1 with a remainder of the pattern (青海), spending by kind and a conclusion to tick (宁波)."""
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _HENAN = Form(
 | 履职目标实现 | 流动展览场次 | ≥24场 | |
 | 效益指标 ↓2 | 履职效益 | 文物安全责任事故 | 0起 | |
 | 满意度 | 参观群众满意度 | ≥95% | 现场问卷 |
-""",
+""",  # noqa: E501
     (
         Reading(
             {
@@ -50,7 +51,10 @@ _HENAN = Form(
                     "project_expenditure": "352.00",
                 },
                 "texts": {
-                    "annual_goal": "目标1：做好两程故里等文物保护单位日常保养；\n目标2：完成第四次文物普查实地调查；\n目标3：让文物资源惠及更多群众。"
+                    "annual_goal": (
+                        "目标1：做好两程故里等文物保护单位日常保养；\n目标2：完成第四次文物普查实地调查；"
+                        "\n目标3：让文物资源惠及更多群众。"
+                    )
                 },
             },
             """
@@ -260,7 +264,7 @@ _LIAONING = Form(
 | 效益指标 | 社会效益指标 | 犬只伤人警情下降 | ≥ | 15 | % | 22 | 146.67% | 30 | 30 | | | | | | | |
 | 满意度指标 | 社会公众满意度 | 群众满意度 | ≥ | 85 | % | 91 | 107.06% | 10 | 10 | | | | | | | |
 | 总分 →8 | 100 | 98.58 | →7 |
-""",
+""",  # noqa: E501
     (
         Reading(
             {
@@ -382,7 +386,7 @@ _NINGBO = Form(
 | 合计 →5 | 100 | 99.79 | |
 | 自评结论 →2 | 优☑　良□　中□　差□ →6 |
 联系人：励海波　　　　联系电话：0574-65721108　　　　日期：2024年3月15日
-""",
+""",  # noqa: E501
     (
         Reading(
             {

@@ -1,4 +1,6 @@
-"""Watched through the year: a school bus service at two dates (湖南), a whole department (山东), a sports ground (山西), a fund of two levels (安徽)."""
+"""Watched through the year: a school bus service at two dates (湖南), a whole department (山东), a sports ground
+(山西), a fund of two levels (安徽).
+"""
 
 from __future__ import annotations
 

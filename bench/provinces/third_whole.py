@@ -1,4 +1,6 @@
-"""A whole department: targets of half and full year (江苏), of its own and its subordinates (黑龙江), scored after the year (陕西)."""
+"""A whole department: targets of half and full year (江苏), of its own and its subordinates (黑龙江), scored after
+the year (陕西).
+"""
 
 from __future__ import annotations
 
@@ -126,7 +128,10 @@ _HEILONGJIANG = Form(
                     "project_expenditure": "3000.00",
                 },
                 "texts": {
-                    "annual_goal": "目标1：兜住困难群众基本生活底线；\n目标2：敬老院入住率稳中有升；\n目标3：基层治理水平不断提升。"
+                    "annual_goal": (
+                        "目标1：兜住困难群众基本生活底线；\n目标2：敬老院入住率稳中有升；\n目标3："
+                        "基层治理水平不断提升。"
+                    )
                 },
                 "signoff": {"preparer": "宫晓雪", "filing_date": "2023-12-15", "responsible_person": "许振海"},
             },
@@ -175,7 +180,7 @@ _SHAANXI = Form(
 | 林农满意度 | 问卷调查中满意的比例 | 每低1个百分点扣1分 | ≥90% | 93% | 10 | 10 |
 | 备注 →2 | 固定资产利用率未达标系报废资产尚未批复核销；第三季度护林员补助因换发银行卡延迟。 →7 |
 填表人：雷亚妮　　　　　　　　　　联系电话：0916-8212307
-""",
+""",  # noqa: E501
     (
         Reading(
             {

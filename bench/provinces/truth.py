@@ -1,10 +1,12 @@
 """A form beside what a person reads in it.
 
-The rows of a truth are lines of cells between bars: 一级, 二级, 三级, the value as written (`a ~ b`: either, a later `-`
+The rows of a truth are lines of cells between bars: 一级, 二级, 三级, the value as written (`a ~ b`: either, a later
+`-`
 being nothing), what the value means, then the form's further columns in the order it names. A level left empty is the
 one above, `-` is none.
 
-What a value means: `>= 12 个` · `12 个` · `12 -` (no unit anywhere) · `range 10 20 %` · `date 2024-12` · `text` · `empty` ·
+What a value means: `>= 12 个` · `12 个` · `12 -` (no unit anywhere) · `range 10 20 %` · `date 2024-12` · `text` ·
+`empty` ·
 `compound` · `ratio 1 3` · `period`.
 """
 

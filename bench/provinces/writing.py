@@ -44,7 +44,9 @@ def as_docx(blocks: list[Block]) -> bytes:
 
 def as_html(blocks: list[Block]) -> bytes:
     """A page as a bureau's site shows it."""
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>\n{"".join(map(_html, blocks))}</body></html>\n'.encode()
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>\n{"".join(map(_html, blocks))}</body></html>\n'
+    ).encode()
 
 
 def _html(block: Block) -> str:

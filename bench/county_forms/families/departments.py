@@ -133,7 +133,10 @@ def weighted(dice: Dice) -> list[Draft]:
     draft = department(dice)
     rows = sample_rows(dice, draft.subject)
     give_points(dice, rows, 100)
-    columns = [*levels(draft), *value(draft), Column("weight", dice.word("weight")), Column("other", dice.word("explain"), explained.explain), Column("other", dice.word("scoring"), explained.scoring), Column("other", dice.word("source"), explained.source)]  # fmt: skip
+    columns = [*levels(draft), *value(draft), Column("weight", dice.word("weight")),
+        Column("other", dice.word("explain"), explained.explain),
+        Column("other", dice.word("scoring"), explained.scoring),
+        Column("other", dice.word("source"), explained.source)]  # fmt: skip
     table = draft.table(len(columns) + 1)
     named(draft, table)
     money_row(draft, table)
@@ -184,7 +187,9 @@ def duties_first(dice: Dice) -> list[Draft]:
     draft = department(dice)
     one = draft.subject
     rows = sample_rows(dice, one, split=True, blanks=False)
-    columns = [*levels(draft), *split_value(draft), Column("other", dice.some(["绩效指标设定依据", "指标设定依据"]), lambda _: "年度工作计划"), Column("other", dice.word("source"), explained.source)]  # fmt: skip
+    columns = [*levels(draft), *split_value(draft),
+        Column("other", dice.some(["绩效指标设定依据", "指标设定依据"]), lambda _: "年度工作计划"),
+        Column("other", dice.word("source"), explained.source)]  # fmt: skip
     table = draft.table(len(columns))
     named(draft, table)
     pairs(table, [("编制人数", str(dice.between(20, 90))), ("实有人数", str(dice.between(12, 80)))])
@@ -205,7 +210,9 @@ def county_list(dice: Dice) -> list[Draft]:
     draft = department(dice)
     rows = sample_rows(dice, draft.subject, split=True, blanks=False)
     give_points(dice, rows, 100)
-    columns = [Column("level3", dice.pick("name head", ["指标名称", "绩效指标名称", "指标"]), wide=2), Column("weight", dice.word("weight")), Column("unit", dice.word("unit")), Column("sign", dice.word("sign")), Column("number", dice.word("value"))]  # fmt: skip
+    columns = [Column("level3", dice.pick("name head", ["指标名称", "绩效指标名称", "指标"]), wide=2),
+        Column("weight", dice.word("weight")), Column("unit", dice.word("unit")), Column("sign", dice.word("sign")),
+        Column("number", dice.word("value"))]  # fmt: skip
     table = draft.table(7)
     draft.truth["department"] = draft.subject.bureau
     table.row(
@@ -221,7 +228,9 @@ def county_list(dice: Dice) -> list[Draft]:
 
 
 _MANAGED: dict[str, list[tuple[str, list[str]]]] = {
-    "投入管理指标": [("工作目标管理", ["年度履职目标相关性|定|充分相关", "工作任务科学性|定|科学合理"]), ("预算和财务管理", ["预算编制完整性|定|完整", "预算执行率|≥|95|%", "政府采购执行率|≥|95|%"]), ("绩效管理", ["绩效监控完成率|=|100|%", "绩效自评完成率|=|100|%"])],
+    "投入管理指标": [("工作目标管理", ["年度履职目标相关性|定|充分相关", "工作任务科学性|定|科学合理"]),
+    ("预算和财务管理", ["预算编制完整性|定|完整", "预算执行率|≥|95|%", "政府采购执行率|≥|95|%"]),
+    ("绩效管理", ["绩效监控完成率|=|100|%", "绩效自评完成率|=|100|%"])],
     "产出指标": [("重点工作任务完成", []), ("履职目标实现", ["年度工作目标完成率|≥|95|%"])],
     "效益指标": [("履职效益", []), ("满意度", [])],
 }  # fmt: skip
@@ -262,4 +271,5 @@ def _managed(level1: str, level2: str, spec: str) -> Row:
     if sign == "定":
         return Row(level1, level2, name, "text", "定性", number, "", number, {"kind": "text"})
     operator = {"≥": ">=", "=": "="}[sign]
-    return Row(level1, level2, name, "number", sign, number, unit[0], sign + number + unit[0], {"value": number, "unit": unit[0], "operator": operator})  # fmt: skip
+    return Row(level1, level2, name, "number", sign, number, unit[0], sign + number + unit[0],
+        {"value": number, "unit": unit[0], "operator": operator})  # fmt: skip

@@ -34,7 +34,8 @@ def goal_by_goal(dice: Dice) -> list[Draft]:
         past = [
             Column("other", h, partial(explained.history, share=s), "指标值") for h, s in zip(heads, ("0.8", "0.9"))
         ]
-        columns = [*levels(draft), *past, Column("value", heads[2], group="指标值"), Column("other", dice.some(["指标值确定依据", "指标设定依据"]), lambda _: "计划标准")]  # fmt: skip
+        columns = [*levels(draft), *past, Column("value", heads[2], group="指标值"),
+            Column("other", dice.some(["指标值确定依据", "指标设定依据"]), lambda _: "计划标准")]  # fmt: skip
         indicator_table(draft, table, part, columns, dice.some(["年度绩效指标", f"年度绩效目标{at}的绩效指标"]))
     draft.text("annual_goal", "\n".join(texts))
     return [draft]
@@ -153,7 +154,9 @@ def stages(dice: Dice) -> list[Draft]:
     money_block(draft, table, codes, dice.some(["rows", "rows beside"]))
     table.row((dice.word("period_goal"), 1), draft.text("period_goal", dice.some(one.topic["long"])))
     table.row((dice.word("annual_goal"), 1), draft.text("annual_goal", dice.some(one.topic["goal"])))
-    columns = [*levels(draft), Column("other", "上年完成值", lambda r: explained.history(r, "0.9")), Column("value", dice.pick("this year", ["本年目标值", "当年目标值", "本年度目标值"])), Column("note", dice.word("note"))]  # fmt: skip
+    columns = [*levels(draft), Column("other", "上年完成值", lambda r: explained.history(r, "0.9")),
+        Column("value", dice.pick("this year", ["本年目标值", "当年目标值", "本年度目标值"])),
+        Column("note", dice.word("note"))]  # fmt: skip
     indicator_table(draft, table, rows, columns, dice.word("indicator_block"))
     table.row((dice.word("review_opinion"), 1), draft.text("review_opinion", "同意列入项目库。"))
     sign_off(draft)

@@ -68,8 +68,10 @@ def three_scores(dice: Dice) -> list[Draft]:
     draft, codes = reviews.review(dice)
     rows = sample_rows(dice, draft.subject, blanks=False)
     give_points(dice, rows, 90)
-    further = [Column("other", h, lambda r: r.score) for h in dice.some([("主管部门复核得分", "财政抽查得分"), ("部门审核得分", "财政复核得分")])]  # fmt: skip
-    columns = [*levels(draft), *value(draft), Column("actual", "实际完成值"), Column("weight", "分值"), Column("achieved_score", "自评得分"), *further, Column("deviation_reason", dice.word("reason"))]  # fmt: skip
+    further = [Column("other", h, lambda r: r.score) for h in dice.some([("主管部门复核得分", "财政抽查得分"),
+        ("部门审核得分", "财政复核得分")])]  # fmt: skip
+    columns = [*levels(draft), *value(draft), Column("actual", "实际完成值"), Column("weight", "分值"),
+        Column("achieved_score", "自评得分"), *further, Column("deviation_reason", dice.word("reason"))]  # fmt: skip
     table = draft.table(len(columns) + 1)
     pairs(table, parties(draft), 1)
     spent = spending_block(draft, table, codes, ["initial", "adjusted", "executed", "weight", "rate", "score"])
@@ -99,7 +101,8 @@ def parts_of_a_project(dice: Dice) -> list[Draft]:
     )
     entries = []
     for name, line in {**lines, "合计": total}.items():
-        texts = [written(dice, line["adjusted"]), written(dice, line["executed"]), rate_of(line, 2), points_of(line) if name == "合计" else ""]  # fmt: skip
+        texts = [written(dice, line["adjusted"]), written(dice, line["executed"]), rate_of(line, 2),
+            points_of(line) if name == "合计" else ""]  # fmt: skip
         table.row(name, *texts)
         entry: Json = dict(zip(("adjusted", "executed", "rate", "score"), (t or None for t in texts)))
         entries.append({"item": name} | entry)
@@ -125,7 +128,10 @@ def half_year_plan(dice: Dice) -> list[Draft]:
     rows = sample_rows(dice, draft.subject, blanks=False)
     for row in rows:
         row.actual = monitoring.so_far(row, month)
-    columns = [*levels(draft), Column("value", "年度指标值"), Column("other", f"1-{month}月计划值", lambda r: monitoring.so_far(r, month)), Column("actual", f"1-{month}月完成值"), Column("other", "完成进度", lambda _: "100%"), Column("note", "备注")]  # fmt: skip
+    columns = [*levels(draft), Column("value", "年度指标值"),
+        Column("other", f"1-{month}月计划值", lambda r: monitoring.so_far(r, month)),
+        Column("actual", f"1-{month}月完成值"), Column("other", "完成进度", lambda _: "100%"),
+        Column("note", "备注")]  # fmt: skip
     table = draft.table(len(columns) + 1)
     pairs(table, parties(draft), 1)
     monitoring.spending(draft, table, codes, month, ("initial", "executed", "rate"))
@@ -178,5 +184,6 @@ def invested_by_year(dice: Dice) -> list[Draft]:
 
 
 FAMILIES = [
-    labels_over_values, pairs_of_indicators, three_scores, parts_of_a_project, half_year_plan, tables_by_kind, invested_by_year,
+    labels_over_values, pairs_of_indicators, three_scores, parts_of_a_project, half_year_plan, tables_by_kind,
+    invested_by_year,
 ]  # fmt: skip

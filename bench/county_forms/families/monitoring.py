@@ -53,7 +53,8 @@ def spending(draft: Draft, table: Table, codes: list[str], month: int, keys: tup
     for at, (code, line) in enumerate(lines.items()):
         line["adjusted"] = line["initial"]
         label = ("其中：" if at == 1 else "") + dice.word(code)
-        texts = {"initial": written(dice, line["initial"]), "executed": written(dice, line["executed"]), "rate": rate_of(line, 2) or "—", "expected": written(dice, line["initial"])}  # fmt: skip
+        texts = {"initial": written(dice, line["initial"]), "executed": written(dice, line["executed"]),
+            "rate": rate_of(line, 2) or "—", "expected": written(dice, line["initial"])}  # fmt: skip
         table.row(label, *(texts[k] for k in keys))
         entry = {k: None if texts[k] == "—" else texts[k] for k in keys if k != "expected"}
         draft.truth["execution"].append({"item": label} | entry)
@@ -87,7 +88,9 @@ def central(dice: Dice) -> list[Draft]:
         Column("other", head, partial(explained.always, text=m), "完成目标可能性")
         for head, m in (("确定能", mark), ("有可能", ""), ("完全不可能", ""))
     ]
-    columns = [*levels(draft), Column("value", dice.some(["年度指标值", "指标值"])), Column("actual", f"1-{month}月完成情况"), Column("other", "全年预计完成情况", lambda r: r.number + r.unit), *causes, *chances, Column("note", "备注")]  # fmt: skip
+    columns = [*levels(draft), Column("value", dice.some(["年度指标值", "指标值"])),
+        Column("actual", f"1-{month}月完成情况"), Column("other", "全年预计完成情况", lambda r: r.number + r.unit),
+        *causes, *chances, Column("note", "备注")]  # fmt: skip
     table = draft.table(len(columns) + 1)
     cells = parties(draft)
     table.row(*cells[0])
@@ -107,7 +110,8 @@ def half_year(dice: Dice) -> list[Draft]:
     rows = sample_rows(dice, draft.subject, blanks=False)
     for row in rows:
         row.actual = so_far(row, 6)
-    columns = [*levels(draft), *value(draft), Column("actual", "半年度指标执行情况"), Column("other", "完成目标可能性", lambda _: "确定能"), Column("note", dice.word("note"))]  # fmt: skip
+    columns = [*levels(draft), *value(draft), Column("actual", "半年度指标执行情况"),
+        Column("other", "完成目标可能性", lambda _: "确定能"), Column("note", dice.word("note"))]  # fmt: skip
     table = draft.table(8)
     pairs(table, parties(draft), 1)
     spending(draft, table, codes, 6, ("initial", "executed", "expected"))
@@ -128,7 +132,8 @@ def department(dice: Dice) -> list[Draft]:
     rows = sample_rows(dice, draft.subject, blanks=False)
     for row in rows:
         row.actual = so_far(row, month)
-    columns = [*levels(draft), *value(draft), Column("actual", dice.some(["完成值", "实际完成值"])), Column("deviation_reason", dice.some(["偏差原因分析", "未完成原因分析"]))]  # fmt: skip
+    columns = [*levels(draft), *value(draft), Column("actual", dice.some(["完成值", "实际完成值"])),
+        Column("deviation_reason", dice.some(["偏差原因分析", "未完成原因分析"]))]  # fmt: skip
     table = draft.table(7)
     named(draft, table)
     spending(draft, table, codes, month, ("initial", "executed", "rate"))
@@ -142,7 +147,9 @@ def traffic_light(dice: Dice) -> list[Draft]:
     """Progress and a warning light beside each value; the span looked at stands in the head."""
     draft, codes, month = monitor(dice)
     rows = sample_rows(dice, draft.subject, blanks=False)
-    columns = [*levels(draft), *value(draft), Column("other", f"截至{month}月底完成情况", lambda r: so_far(r, month)), Column("other", "预警等级", lambda _: dice.some(["绿灯", "绿灯", "黄灯"])), Column("other", "数据来源", explained.source)]  # fmt: skip
+    columns = [*levels(draft), *value(draft), Column("other", f"截至{month}月底完成情况", lambda r: so_far(r, month)),
+        Column("other", "预警等级", lambda _: dice.some(["绿灯", "绿灯", "黄灯"])),
+        Column("other", "数据来源", explained.source)]  # fmt: skip
     table = draft.table(8)
     pairs(table, [*parties(draft), (dice.some(["监控期间", "监控时段"]), f"1-{month}月")])
     spending(draft, table, codes, month, ("initial", "executed", "rate"))

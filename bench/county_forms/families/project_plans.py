@@ -129,7 +129,9 @@ def opinions(dice: Dice) -> list[Draft]:
 
 
 def city_application(dice: Dice) -> list[Draft]:
-    """A city's form: total and this year's request, begin and end days, kind and nature, measures that secure the goal."""
+    """A city's form: total and this year's request, begin and end days, kind and nature, measures that secure the
+    goal.
+    """
     draft, _ = project(dice, nouns=["财政项目支出绩效目标申报表", "项目支出绩效目标申报表"])
     one = draft.subject
     table = draft.table(6)
@@ -207,7 +209,9 @@ def surveyed(dice: Dice) -> list[Draft]:
     columns = [*levels(draft), *value(draft), Column("note", dice.word("note"))]
     indicator_table(draft, table, [r for r in rows if r.part != "满意度"], columns, dice.word("indicator_block"))
     last = [
-        Column("other", "调查对象", lambda r: r.name.removesuffix("满意度")), Column("level3", dice.pick("asked head", ["三级指标", "指标名称", "满意度指标"])), Column("value", columns[3].head),
+        Column("other", "调查对象", lambda r: r.name.removesuffix("满意度")),
+        Column("level3", dice.pick("asked head", ["三级指标", "指标名称", "满意度指标"])),
+        Column("value", columns[3].head),
         Column("other", "调查方式", lambda _: "问卷调查"), Column("other", "样本量", lambda _: "不少于100份"),
     ]  # fmt: skip
     indicator_table(draft, table, asked, last, dice.some(["满意度指标", "服务对象满意度"]))

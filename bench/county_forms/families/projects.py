@@ -86,7 +86,8 @@ def two_goals(dice: Dice) -> list[Draft]:
     standard = Column(
         "standard", dice.word("standard"), lambda row: "计划标准" if row.part != "成本" else "预算支出标准"
     )
-    indicator_table(draft, table, rows, [*levels(draft), Column("value", dice.word("value_unit")), standard], dice.word("indicator_block"))  # fmt: skip
+    indicator_table(draft, table, rows, [*levels(draft), Column("value", dice.word("value_unit")), standard],
+        dice.word("indicator_block"))  # fmt: skip
     for row, made in zip(rows, draft.truth["indicators"]):
         made["standard"] = "" if row.blank else ("计划标准" if row.part != "成本" else "预算支出标准")
     sign_off(draft)
@@ -117,9 +118,12 @@ def history(dice: Dice) -> list[Draft]:
     draft, codes = project(dice)
     rows = sample_rows(dice, draft.subject)
     year = draft.subject.year
-    heads = dice.pick("history heads", [("前年实际值", "上年预计值", "本年目标值"), (f"{year - 2}年实际值", f"{year - 1}年实际值", f"{year}年目标值"), ("前年完成值", "上年完成值", "当年目标值")])  # fmt: skip
+    heads = dice.pick("history heads",
+        [("前年实际值", "上年预计值", "本年目标值"), (f"{year - 2}年实际值", f"{year - 1}年实际值", f"{year}年目标值"),
+        ("前年完成值", "上年完成值", "当年目标值")])  # fmt: skip
     columns = [
-        *levels(draft), Column("other", heads[0], lambda r: explained.history(r, "0.85")), Column("other", heads[1], lambda r: explained.history(r, "0.92")),
+        *levels(draft), Column("other", heads[0], lambda r: explained.history(r, "0.85")),
+        Column("other", heads[1], lambda r: explained.history(r, "0.92")),
         Column("value", heads[2]),
     ]  # fmt: skip
     table = draft.table(7)

@@ -14,7 +14,8 @@ from bench.county_forms.rows import Row, sample_rows
 from bench.county_forms.spent import spending_block
 from bench.county_forms.subject import TOWNS, Subject, money, shared, subject, written
 
-_MINISTRY = {"教育": "教育部", "卫生健康": "国家卫生健康委", "农业农村": "农业农村部", "交通运输": "交通运输部", "水利": "水利部", "文化旅游": "文化和旅游部"}  # fmt: skip
+_MINISTRY = {"教育": "教育部", "卫生健康": "国家卫生健康委", "农业农村": "农业农村部", "交通运输": "交通运输部",
+    "水利": "水利部", "文化旅游": "文化和旅游部"}  # fmt: skip
 
 
 def fund(
@@ -50,7 +51,8 @@ def above(draft: Draft, table: Table) -> None:
 
 def central(dice: Dice) -> list[Draft]:
     """A region's target for a transfer from above."""
-    draft = fund(dice, dice.pick("noun", ["转移支付区域绩效目标表", "区域绩效目标表", "专项转移支付区域绩效目标表"]), codes=("central_funds", "provincial_funds", "local_funds"))  # fmt: skip
+    draft = fund(dice, dice.pick("noun", ["转移支付区域绩效目标表", "区域绩效目标表", "专项转移支付区域绩效目标表"]),
+        codes=("central_funds", "provincial_funds", "local_funds"))  # fmt: skip
     table = draft.table(dice.pick("width", [5, 6]))
     above(draft, table)
     money_block(
@@ -100,7 +102,9 @@ def _share(dice: Dice, row: Row, towns: int) -> str:
 
 def levels_of_government(dice: Dice) -> list[Draft]:
     """A fund's target whose head names the finance and line departments of two levels."""
-    draft = fund(dice, dice.pick("noun", ["省级专项资金绩效目标表", "财政衔接推进乡村振兴补助资金绩效目标表", "专项资金绩效目标表"]), codes=("provincial_funds", "other_funds"))  # fmt: skip
+    draft = fund(dice, dice.pick("noun",
+        ["省级专项资金绩效目标表", "财政衔接推进乡村振兴补助资金绩效目标表", "专项资金绩效目标表"]),
+        codes=("provincial_funds", "other_funds"))  # fmt: skip
     one = draft.subject
     table = draft.table(6)
     draft.truth |= {"project_name": one.project, "department": one.bureau}

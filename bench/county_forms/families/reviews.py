@@ -124,7 +124,9 @@ def system_export(dice: Dice) -> list[Draft]:
     dice.chosen["no unit"] = ""
     rows = sample_rows(dice, draft.subject, split=True, blanks=False)
     give_points(dice, rows, 90)
-    columns = [*levels(draft), *split_value(draft), Column("actual", dice.word("actual")), Column("weight", dice.word("weight")), Column("achieved_score", dice.word("score")), Column("deviation_reason", dice.word("reason"))]  # fmt: skip
+    columns = [*levels(draft), *split_value(draft), Column("actual", dice.word("actual")),
+        Column("weight", dice.word("weight")), Column("achieved_score", dice.word("score")),
+        Column("deviation_reason", dice.word("reason"))]  # fmt: skip
     table = draft.table(11)
     cells = parties(draft)
     table.row(*cells[0])
@@ -150,7 +152,8 @@ def department(dice: Dice) -> list[Draft]:
     draft, codes = review(dice, "department")
     table = draft.table(9)
     named(draft, table)
-    labels = {"total": dice.word("total"), "basic_expenditure": "其中：" + dice.word("basic_expenditure"), "project_expenditure": dice.word("project_expenditure")}  # fmt: skip
+    labels = {"total": dice.word("total"), "basic_expenditure": "其中：" + dice.word("basic_expenditure"),
+        "project_expenditure": dice.word("project_expenditure")}  # fmt: skip
     spent = spending_block(
         draft, table, codes, ["initial", "adjusted", "executed", "weight", "rate", "score"], labels=labels
     )
@@ -187,7 +190,10 @@ def no_levels(dice: Dice) -> list[Draft]:
     table.row(written(dice, one.total), written(dice, spent))
     draft.truth["execution"] = [{"item": None, "adjusted": f"{one.total}", "executed": f"{spent}"}]
     goals(draft, table)
-    columns = [Column("level3", dice.pick("name head", ["指标名称", "绩效指标名称"]), wide=2), *split_value(draft), Column("weight", dice.word("weight")), Column("actual", dice.word("actual")), Column("achieved_score", dice.word("score")), Column("other", dice.word("scoring"), explained.scoring)]  # fmt: skip
+    columns = [Column("level3", dice.pick("name head", ["指标名称", "绩效指标名称"]), wide=2), *split_value(draft),
+        Column("weight", dice.word("weight")), Column("actual", dice.word("actual")),
+        Column("achieved_score", dice.word("score")),
+        Column("other", dice.word("scoring"), explained.scoring)]  # fmt: skip
     body(draft, table, columns, rows, Decimal(0), None)
     sign_off(draft)
     return [draft]
@@ -242,7 +248,8 @@ def process_levels(dice: Dice) -> list[Draft]:
     rows += found
     give_points(dice, rows, 100)
     points = Column("weight", dice.pick("points head", ["分值", "考核分值", "标准分值"]))
-    columns = [*levels(draft), points, *value(draft), Column("actual", dice.word("actual")), Column("achieved_score", dice.word("score")), Column("deviation_reason", dice.word("reason"))]  # fmt: skip
+    columns = [*levels(draft), points, *value(draft), Column("actual", dice.word("actual")),
+        Column("achieved_score", dice.word("score")), Column("deviation_reason", dice.word("reason"))]  # fmt: skip
     body(draft, table, columns, rows, Decimal(0), None)
     return [draft]
 
@@ -283,7 +290,9 @@ def two_tier(dice: Dice) -> list[Draft]:
     draft, codes = review(dice)
     rows = sample_rows(dice, draft.subject, split=True)
     give_points(dice, rows, 90)
-    columns = [*levels(draft), *split_value(draft, group=True), Column("actual", dice.word("actual")), Column("weight", "分值"), Column("achieved_score", "得分"), Column("deviation_reason", dice.word("reason"))]  # fmt: skip
+    columns = [*levels(draft), *split_value(draft, group=True), Column("actual", dice.word("actual")),
+        Column("weight", "分值"), Column("achieved_score", "得分"),
+        Column("deviation_reason", dice.word("reason"))]  # fmt: skip
     table = draft.table(11)
     pairs(table, parties(draft), 1)
     spent = spending_block(draft, table, codes, ["initial", "adjusted", "executed", "weight", "rate", "score"])
@@ -300,10 +309,12 @@ def closing_rows(dice: Dice) -> list[Draft]:
     pairs(table, parties(draft), 1)
     table.row((dice.some(["项目类别", "项目类型"]), 1), "1.部门预算项目 ☑  2.专项资金 □  3.转移支付 □")
     table.row((dice.some(["项目属性", "项目性质"]), 1), "1.持续性项目 □  2.新增性项目 ☑")
-    spending_block(draft, table, codes, ["adjusted", "executed", "rate"], {"adjusted": "预算数（A）", "executed": "执行数（B）", "rate": "执行率（B/A）"})  # fmt: skip
+    spending_block(draft, table, codes, ["adjusted", "executed", "rate"],
+        {"adjusted": "预算数（A）", "executed": "执行数（B）", "rate": "执行率（B/A）"})  # fmt: skip
     rows = sample_rows(dice, draft.subject, blanks=False)
     give_points(dice, rows, 100)
-    columns = [*levels(draft), Column("value", "年初目标值（A）"), Column("actual", "实际完成值（B）"), Column("weight", dice.word("weight")), Column("achieved_score", dice.word("score"))]  # fmt: skip
+    columns = [*levels(draft), Column("value", "年初目标值（A）"), Column("actual", "实际完成值（B）"),
+        Column("weight", dice.word("weight")), Column("achieved_score", dice.word("score"))]  # fmt: skip
     body(draft, table, columns, rows, Decimal(0), dice.word("indicator_block"))
     table.row(("偏差大或目标未完成原因分析", 2), dice.some(["部分对象外出，核实工作有所滞后。", "无偏差。"]))
     table.row(("改进措施及结果应用方案", 2), "将自评结果作为下年度预算安排的依据。")

@@ -104,7 +104,8 @@ def two_value_columns(dice: Dice) -> list[Draft]:
     indicator_table(draft, table, rows, columns, dice.word("indicator_block"))
     made = draft.truth["indicators"]
     draft.truth["indicators"] = [
-        r for row, m in zip(rows, made) for r in (truth_of(columns, long[id(row)], draft) | {"scope": "period"}, m | {"scope": "annual"})
+        r for row, m in zip(rows, made) for r in (truth_of(columns, long[id(row)], draft) | {"scope": "period"},
+        m | {"scope": "annual"})
     ]  # fmt: skip
     sign_off(draft)
     return [draft]
