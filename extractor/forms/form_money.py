@@ -10,6 +10,7 @@ from extractor.forms.account import Doubt
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
 from extractor.forms.form_block import FormBlock
+from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
@@ -21,8 +22,6 @@ from extractor.words.years import year_in
 UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
-_WHOLE = frozenset({"total", "basic_expenditure", "project_expenditure"})
-_MOST_PARTS = 12
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -109,33 +108,7 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
             )
         )
         note_doubt(draft, pointer, candidate)
-    _tell_left(form, draft, words)
-
-
-def _tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
-    """专项债券资金, which no key takes, where the total is not made up of the amounts that were read: never quiet."""
-    total = form.amounts.get("total")
-    if total is None or total.value is None:
-        return
-    parts = [a.value for code, a in form.amounts.items() if code not in _WHOLE and a.value is not None]
-    sums = {Decimal(0)}
-    for part in parts[:_MOST_PARTS]:
-        sums |= {so_far + Decimal(part) for so_far in sums}
-    if Decimal(total.value) in sums:
-        return
-    left = [(label, raw, at) for label, raw, at in draft.money_left if _is_source(label, raw, words)]
-    if not left:
-        return
-    named = "、".join(f"“{squeeze(label)}”（{squeeze(raw)}）" for label, raw, _ in left)
-    why = f"{named}没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
-    at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
-    told = squeeze(left[0][1])
-    draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
-
-
-def _is_source(label: str, raw: str, words: Vocabulary) -> bool:
-    value = parse_amount(raw).value
-    return value is not None and Decimal(value) != 0 and not words.grammar.names_use(fold_text(label))
+    tell_left(form, draft, words)
 
 
 def _is_words(raw: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
+from extractor.forms.money_lying import lying
 from extractor.forms.money_years import OTHER_YEARS, YearWord, by_years, latest_year, year_word
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
@@ -48,9 +49,23 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
         for c in (*cells, *reaching)
         if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)
     }
-    below = row + 1
-    if len(heads) < 2 or below >= slice_.bottom:
+    if len(heads) < 2 or row + 1 >= slice_.bottom:
         return None
+    return _over_rows(slice_, row, heads, words, year) or _lying_down(slice_, row, heads, words)
+
+
+def _lying_down(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabulary) -> Matrix | None:
+    below = row + 1
+    over = {col: (head, _code(head.text, words)) for col, head in heads.items() if _holds(slice_, below, col)}
+    found = lying(slice_, below, over, words)
+    if found is None or not _side_by_side(slice_, below, list(over)):
+        return None
+    label, coded = found
+    return Matrix(row, below + 1, label.col, coded, {below: (label, "total")})
+
+
+def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabulary, year: int | None) -> Matrix | None:
+    below = row + 1
     figures = _over_figures(slice_, below, heads)
     years = _years(heads.values(), words, year)
     timed = by_years(years.values())
@@ -148,7 +163,7 @@ def _holds_money(found: Matrix, words: Vocabulary, year: int | None, *, timed: b
         return True
     if rows * 2 < len(found.rows) or not found.rows:
         return False
-    if timed or _by_time(found, words):
+    if timed or _by_time(found, words, year):
         return True
     return (
         len(found.rows) > 1
@@ -174,11 +189,24 @@ def _total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
     return next((at for at, (_, code) in lines.items() if code == "total"), None)
 
 
-def _by_time(matrix: Matrix, words: Vocabulary) -> bool:
-    """The heads name years, or last year beside this one."""
-    texts = [fold_text(cell.text) for cell, _ in matrix.heads.values()]
-    years = {found[1] for text in texts if (found := _YEAR.search(text))}
-    return len(years) >= 2 or any("past" in words.grammar.scope_words(text) for text in texts)
+def _by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> bool:
+    """The heads name years, last year beside this one, or the whole of the project beside the form's own year."""
+    cells = [cell for cell, _ in matrix.heads.values()]
+    years = {found[1] for cell in cells if (found := _YEAR.search(fold_text(cell.text)))}
+    said = _years(cells, words, year)
+    if len(years) >= 2 or "past" in said.values():
+        return True
+    own = {id(cell) for cell, code in matrix.heads.values() if said.get(id(cell)) == "own" and code in (None, "total")}
+    return (
+        bool(own)
+        and all(id(cell) in own or _of_whole(cell, code, words) for cell, code in matrix.heads.values())
+        and len(own) < len(cells)
+    )
+
+
+def _of_whole(cell: Cell, code: str | None, words: Vocabulary) -> bool:
+    """项目总投资, 总额: the sum of all years, beside the form's own year."""
+    return code in ("total", "total_multi_year") or "period" in words.grammar.scope_words(cell.text)
 
 
 def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
@@ -188,10 +216,11 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
     said = _years([cell for cell, _ in matrix.heads.values()], words, year)
     left = [
         col
-        for col, (cell, _) in matrix.heads.items()
+        for col, (cell, code) in matrix.heads.items()
         if not words.grammar.compares(cell.text)
         and said.get(id(cell)) not in OTHER_YEARS
         and not (len(said) > 1 and words.grammar.sums_money(cell.text))
+        and not ("own" in said.values() and said.get(id(cell)) is None and _of_whole(cell, code, words))
     ]
     own = [
         col
@@ -224,7 +253,11 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
             if figure is None:
                 continue
             named = wanted.get((row, col))
-            if named is None or named[0] == "other_income":
+            if named is not None and named[0] == "other_income":
+                draft.take(figure, "further")
+                draft.leave_money(squeeze(named[1].text), figure.text, place(figure))
+                continue
+            if named is None:
                 role: CellRole = "unread" if {id(head), id(label)} & strange else "further"
                 draft.take(figure, role)
                 draft.leave(squeeze(head.text) + squeeze(label.text), figure.text, place(figure), role)
@@ -278,7 +311,7 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
 
 def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
     years = _years([cell for cell, _ in matrix.heads.values()], words, year)
-    if _by_time(matrix, words) or by_years(years.values()):
+    if _by_time(matrix, words, year) or by_years(years.values()):
         return _wanted_by_time(matrix, words, year)
     by_row = _years([cell for cell, _ in matrix.rows.values()], words, year)
     if by_years(by_row.values()) and len(by_row) == len(matrix.rows):  # a year a row: the form's own is the last

@@ -129,6 +129,9 @@ class Grammar(BaseModel):
     sum_of_money: Pattern
     """Names of the line or column that adds up a matrix of money."""
 
+    budget: Pattern
+    """Labels of a line of money that say a budget and no source of it."""
+
     carried_over: Pattern
     """Words of money that an earlier year left and the form's own year spends."""
 
@@ -213,6 +216,10 @@ class Grammar(BaseModel):
     def sums_money(self, text: str) -> bool:
         """Whether a line or column adds up a matrix of money."""
         return re.search(self.sum_of_money, fold_text(text)) is not None
+
+    def names_budget(self, text: str) -> bool:
+        """Whether the label of a line of money names a budget and no source of it (资金预算)."""
+        return re.search(self.budget, fold_text(text)) is not None
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""

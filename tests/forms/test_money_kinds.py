@@ -1,0 +1,87 @@
+"""Money that lies down, or stands beside the whole project's: which figure is the form's, and what is told (K6)."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.reading import Reading
+from tests.forms.pages import reading, row
+
+LINE = "2026年项目支出绩效目标表（金额单位：万元）"
+SOURCES = {"total": "100", "fiscal_appropriation": "60", "own_funds": "40"}
+
+
+def _read(*rows: str) -> Reading:
+    return reading(f"<p>{LINE}</p><table>{row('项目名称', '4|农村公路养护')}{''.join(rows)}</table>")
+
+
+def _amounts(read: Reading) -> dict[str, str]:
+    return {code: amount.raw for code, amount in read.form.amounts.items() if amount.raw}
+
+
+def _told(read: Reading) -> list[str]:
+    return [doubt.why for doubt in read.doubts if doubt.code != "no-indicators"]
+
+
+@pytest.mark.parametrize("label", ["年度预算", "资金预算", "预算安排", "本年度预算", "金额（万元）", "2026年预算"])
+@pytest.mark.parametrize(
+    ("heads", "figures"),
+    [
+        (("资金来源", "财政拨款", "自有资金", "合计"), ("60", "40", "100")),
+        (("来源", "资金总额", "财政资金", "自筹资金"), ("100", "60", "40")),
+        (("资金构成", "财政拨款", "筹资规模", "单位自筹"), ("60", "100", "40")),
+    ],
+)
+def test_one_row_of_figures_under_sources(label: str, heads: tuple[str, ...], figures: tuple[str, ...]) -> None:
+    for block in ((), ("2/资金情况（万元）",)):
+        read = _read(row(*block, *heads), row(label, *figures))
+        assert _amounts(read) == SOURCES
+        assert (_told(read), read.form.unmapped) == ([], [])
+
+
+def test_what_was_carried_over_is_no_past_year_and_no_last_column_the_total() -> None:
+    heads = row("资金来源", "合计", "当年财政拨款", "上年结转", "其他资金")
+    whole = {"total": "100", "fiscal_appropriation": "60", "carry_over": "30", "other_funds": "10"}
+    assert _amounts(_read(heads, row("年度预算", "100", "60", "30", "10"))) == whole
+    more = _read(heads, row("资金总额", "100", "60", "30", "10"), row("其中：省级", "20", "20", "", ""))
+    assert _amounts(more) == whole | {"provincial_funds": "20"}
+
+
+def test_a_source_that_no_key_takes_or_no_word_names_is_told() -> None:
+    kept = _read(row("资金来源", "合计", "财政拨款", "专项债券"), row("年度预算", "100", "60", "40"))
+    assert [left.text for left in kept.form.unmapped] == ["40"]
+    assert any("专项债券" in why for why in _told(kept))
+    strange = _read(
+        row("资金来源", "合计", "财政拨款", "政府性基金", "甲乙丙"), row("年度预算", "100", "60", "30", "10")
+    )
+    assert {"total", "fiscal_appropriation", "government_fund"} == set(_amounts(strange))
+    assert any("没有读懂" in why for why in _told(strange))
+
+
+def test_a_row_of_tasks_is_no_budget() -> None:
+    assert _amounts(_read(row("主要任务", "合计", "财政拨款", "其他资金"), row("泵站维修", "30", "20", "10"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("whole", "own"),
+    [
+        ("项目总投资", "2026年度预算"),
+        ("总额", "2026年安排"),
+        ("实施期总额", "本年度"),
+        ("计划总投资", "其中：2026年"),
+        ("项目总预算", "当年预算"),
+    ],
+)
+def test_the_forms_own_year_beside_the_whole_project(whole: str, own: str) -> None:
+    lines = [("财政拨款", "250", "60"), ("自有资金", "50", "40"), ("合计", "300", "100")]
+    for turned in (False, True):
+        rows = [("资金来源", whole, own), *lines]
+        read = _read(*(row(a, *((c, b) if turned else (b, c))) for a, b, c in rows))
+        assert _amounts(read) == SOURCES
+        assert sorted(left.text for left in read.form.unmapped) == ["250", "300", "50"]
+        assert _told(read) == []
+
+
+def test_this_years_appropriation_beside_a_sum_is_a_part_of_it() -> None:
+    rows = [("资金来源", "合计", "当年财政拨款"), ("资金总额", "100", "60"), ("其中：省级", "30", "30")]
+    assert _amounts(_read(*(row(*cells) for cells in rows)))["total"] == "100"
