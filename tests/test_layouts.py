@@ -11,8 +11,13 @@ from tests.make.accounting import lost
 
 @pytest.mark.parametrize("name", layouts.names())
 def test_layout_gives_what_it_holds(name: str) -> None:
-    expected = (layouts.FOLDER / f"{name}.expected").read_text("utf-8")
-    assert layouts.summary(layouts.readings(name)) == expected
+    found = layouts.readings(name)
+    assert layouts.summary(found) == _kept(name, "expected"), "python -m tests.make.layouts, then read the diff"
+    assert layouts.told(found) == _kept(name, "told"), "python -m tests.make.layouts, then read the diff"
+
+
+def _kept(name: str, what: str) -> str:
+    return (layouts.FOLDER / f"{name}.{what}").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", layouts.names())

@@ -10,6 +10,7 @@ import pytest
 from extractor.quality.registry import all_rules
 from extractor.rulebook import Rules, load_rules
 from tests.quality.build import FIXTURES, check, load
+from tests.quality.told import kept, told
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +28,11 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("rule", "case"), _cases())
 def test_rule_says_what_its_fixture_says(rule: str, case: dict[str, Any], rules: Rules) -> None:
-    findings, checks, _ = check(case, rules)
+    said = check(case, rules)
+    findings, checks, _ = said
     mine = [f for f in findings if f.rule == rule]
-    told = {c.outcome for c in checks if c.rule == rule}
-    outcome = "fired" if mine else next(o for o in ("cannot-tell", "passed", "not-applicable") if o in told)
+    outcomes = {c.outcome for c in checks if c.rule == rule}
+    outcome = "fired" if mine else next(o for o in ("cannot-tell", "passed", "not-applicable") if o in outcomes)
     assert outcome == case["expect"], [f.message for f in mine] or [c for c in checks if c.rule == rule]
     assert not any(f.code == "rule-crashed" for f in findings)
     wanted = case.get("findings", [{}] if case["expect"] == "fired" else [])
@@ -45,6 +47,7 @@ def test_rule_says_what_its_fixture_says(rule: str, case: dict[str, Any], rules:
             assert part in found.message, found.message
     for key, value in case.get("inputs", {}).items():
         assert value == next(c.figures[key] for c in checks if c.rule == rule and key in c.figures)
+    assert told(rule, case, said) == kept(rule)[case["name"]], "python -m tests.quality.told, then read the diff"
 
 
 @pytest.mark.parametrize("name", sorted(all_rules()))

@@ -1,5 +1,10 @@
 """Layouts drawn as text, and what is read from them, one line a fact: `python -m tests.make.layouts` rewrites the
-expectations; read the diff before you commit it."""
+expectations; read the diff before you commit it.
+
+    NAME.sketch     the layout as drawn
+    NAME.expected   what it holds: `summary`
+    NAME.told       what every cell was taken for, what is in doubt, what the rules say: `told`
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,9 @@ import yaml
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.model.document import Place
 from extractor.model.filing import Label
+from extractor.quality.engine import review
 from extractor.rulebook import Rules, load_rules
 from tests.make.sketch import draw
 
@@ -81,7 +88,51 @@ def _raw(label: Label | None) -> str:
     return "-" if label is None else label.raw
 
 
+def told(found: list[Reading]) -> str:
+    """What every cell of the forms was taken for, row by row, then the doubts and the findings."""
+    rules = load_rules()
+    findings, checks, quality = review(found, [], source_sha="0" * 64, rules=rules)
+    lines = [line for reading in found for line in _told(reading)]
+    for f in findings:
+        lines.append(_spaced("finding", f.rule, f.code, f.severity, f.confidence, f.field, _at(f.at)))
+        lines.append(_spaced("   ", f.message, f"[{f.observed}]", f.expected and f"-> {f.expected}", f.spans or None))
+    lines += [
+        _spaced(c.outcome, c.rule, c.form, c.why)
+        for c in checks
+        if c.outcome == "cannot-tell" or (c.outcome == "passed" and c.figures)
+    ]
+    return "\n".join([*lines, _spaced("quality", quality.score, quality.verdict)]) + "\n"
+
+
+def _told(reading: Reading) -> Iterator[str]:
+    form = reading.form
+    yield _spaced("==", form.kind, _at(form.at), form.reading.coverage, form.reading.confidence)
+    rows: dict[str, list[str]] = {}
+    for entry in reading.dump():
+        at = entry["at"]
+        where = f"{at['table']}/{at['row']}" if "row" in at else f"line {at.get('line')}"
+        why = "" if "why" not in entry else f" ({entry['why']})"
+        rows.setdefault(where, []).append(f"{_spaced(entry['role'], *entry['pointers'])}{why}")
+    yield from (f"{where}: {' | '.join(cells)}" for where, cells in rows.items())
+    yield _spaced("columns", *(f"{c.role}={_at(c.at)}" for c in reading.columns))
+    yield from (_spaced("total", t.what, t.label, t.raw, _at(t.at)) for t in reading.totals)
+    yield from (_spaced("printed", p.field, p.label, "blank" if p.blank else None, p.kind) for p in reading.printed)
+    for d in reading.doubts:
+        yield _spaced("doubt", d.code, "grave" if d.grave else None, d.part, d.pointer, _at(d.at), d.margin)
+        yield _spaced("   ", d.why, d.runner_up, f"[{d.observed}]", d.expected)
+
+
+def _at(at: Place) -> str:
+    return f"{at['row']},{at['col']}" if "col" in at else f"line{at.get('line', '')}"
+
+
+def _spaced(*parts: object) -> str:
+    return " ".join(" ".join(str(part).split("\n")) for part in parts if part is not None)
+
+
 if __name__ == "__main__":
     for name in names():
-        (FOLDER / f"{name}.expected").write_text(summary(readings(name)), "utf-8")
+        found = readings(name)
+        (FOLDER / f"{name}.expected").write_text(summary(found), "utf-8")
+        (FOLDER / f"{name}.told").write_text(told(found), "utf-8")
         print(name)
