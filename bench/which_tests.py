@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "which_tests.json"
@@ -33,7 +32,7 @@ too.
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A test by its node id, and its seconds."""
+    """A test by its node id, and its seconds of CPU: on a busy machine those of the clock say nothing."""
 
     name: str
     seconds: float
@@ -75,6 +74,11 @@ class Record:
             seconds -= self.tests[number].seconds
 
 
+def _cpu() -> float:
+    """Seconds of CPU of this process and of those it waited for."""
+    return sum(os.times()[:4])
+
+
 class Noting:
     """The pytest plugin: each test is a context of coverage."""
 
@@ -83,13 +87,14 @@ class Noting:
 
         self.coverage = coverage.Coverage(data_file=None, source=["extractor"], branch=False, config_file=False)
         self.coverage.start()
-        self.seconds: dict[str, float] = defaultdict(float)
+        self.seconds: dict[str, float] = {}
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.coverage.switch_context(nodeid)
+        self.seconds[nodeid] = -_cpu()
 
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        self.seconds[report.nodeid] += report.duration
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        self.seconds[nodeid] += _cpu()
 
     def record(self) -> Record:
         """What was noted."""
