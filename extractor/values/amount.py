@@ -48,6 +48,7 @@ _AMOUNT = re.compile(
 _CHINESE_AMOUNT = re.compile(
     rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z"
 )
+_SIMPLIFIED = {"萬": "万", "億": "亿"}
 _ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _OPEN_BRACKET = re.compile(r"(?<=[0-9万亿元])\((?P<rest>[^()]*)\Z")
@@ -139,9 +140,17 @@ def _read(text: str, unit: str | None) -> ParsedAmount | None:
         return None if digits is None else _amount(f"-{digits}" if digits.strip("0.") else digits, match["unit"], unit)
     match = _CHINESE_AMOUNT.match(text)
     if match:
-        number = chinese_number(match["num"])
-        return None if number is None else _amount(plain(number), match["unit"], unit)
+        number, own = _chinese_amount(match["num"], match["unit"])
+        return None if number is None else _amount(plain(number), own, unit)
     return ParsedAmount("0", unit, to_yuan("0", unit)) if text == "零" else None
+
+
+def _chinese_amount(written: str, unit: str) -> tuple[Decimal | None, str]:
+    """Number and unit: 三百 | 万元; a scale word behind a number that has one of its own belongs to the number."""
+    scale, yuan = unit.rstrip("元圆"), unit[len(unit.rstrip("元圆")) :]
+    count = written + scale
+    big = count[-1] if count[-1] in "万亿萬億" and not re.search("[万亿萬億]", count[:-1]) else ""
+    return chinese_number(count.removesuffix(big)), f"{_SIMPLIFIED.get(big, big)}元" if big else yuan or "元"
 
 
 def _why_not(folded: str, outside: str) -> AmountProblem:

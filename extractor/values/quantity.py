@@ -15,6 +15,7 @@ from extractor.values.tail import Tail, join_operators, read_tail
 APPROX = r"(?<![节合契条特履违预制签公集邀])约为?|大约为?|大概|(?<![附最靠远相临邻])近|将近|接近|≈|~"
 SCALE = r"[十百千]?(?:万亿|[万亿])"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_BIG = re.compile("[万亿]")
 _CHINESE_SCALED = re.compile(r"(.*?)(万亿|[万亿])?\Z")
 
 _NUMBER = rf"(?P<num>[-+]?(?:{ARABIC}))"
@@ -68,14 +69,14 @@ def _scaled_value(digits: str, scale: str, unit: str | None, tail: Tail, ctx: Co
 
 
 def digits_of(written: str) -> tuple[str, str | None] | None:
-    """(digits, scale) of an Arabic or Chinese number: 五千三百万 -> ("5300", "万")."""
+    """(digits, scale) of a number: 五千三百万 -> ("5300", "万"); of 一亿三千万, whose 万 is a part: ("130000000", None)."""
     if written == "半":
         return "0.5", None
     digits = clean_digits(written)
     if digits is not None:
         return digits, None
     head, scale = _CHINESE_SCALED.match(written).groups()  # type: ignore[union-attr]
-    number = chinese_number(head)
+    number = None if scale and _BIG.search(head) else chinese_number(head)  # 万 after 亿 counts its own part alone
     if number is None:
         number, scale = chinese_number(written), None
     return None if number is None else (plain(number), scale)
