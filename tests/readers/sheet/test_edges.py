@@ -8,6 +8,7 @@ import pytest
 
 from extractor.model.document import Document, Grid
 from extractor.readers.cells import SheetCells, add_sheet
+from extractor.readers.sheet.headers import header_lines
 from extractor.settings import DEFAULTS
 
 SMALL = replace(DEFAULTS, max_rows=5, max_cols=4)
@@ -37,3 +38,9 @@ def test_what_lies_beyond_is_said(last: tuple[int, int]) -> None:
 
 def test_limits_of_a_sheet() -> None:
     assert (DEFAULTS.max_cols, DEFAULTS.max_rows > 10_000) == (512, True)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(1998, 1998), (1999, 1998)])
+def test_a_print_header_has_a_length(length: int, kept: int) -> None:
+    (line,) = header_lines(SheetCells("表", headers={"oddHeader": "&C" + "字" * length}))
+    assert line.text == "字" * kept
