@@ -69,7 +69,7 @@ def _scaled_value(digits: str, scale: str, unit: str | None, tail: Tail, ctx: Co
 
 
 def digits_of(written: str) -> tuple[str, str | None] | None:
-    """(digits, scale) of a number: 五千三百万 -> ("5300", "万"); of 一亿三千万, whose 万 is a part: ("130000000", None)."""
+    """(digits, scale) of a number: 五千三百万 -> ("5300", "万"); 一亿三千万 is one number: ("130000000", None)."""
     if written == "半":
         return "0.5", None
     digits = clean_digits(written)
