@@ -8,7 +8,7 @@ import pytest
 
 from extractor.values.amount import parse_amount
 from extractor.values.cell import MAX_LENGTH
-from extractor.values.number import clean_digits, parse_number
+from extractor.values.number import chinese_number, clean_digits, fold_value, parse_number
 from extractor.values.shipped import normalise_unit, shipped_units
 from extractor.values.target import parse_target
 
@@ -116,3 +116,54 @@ def test_values_near_each_other(raw: str, read: tuple[Any, ...]) -> None:
 )
 def test_times_near_each_other(raw: str, read: tuple[Any, ...]) -> None:
     assert _read(raw, level2="时效指标", year=2024) == read
+
+
+def test_what_is_no_character_is_left_out_of_a_value() -> None:
+    """Every control, blank and joining sign of Unicode's Z and C classes that files hold; nothing beside them."""
+    left_out = {chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not fold_value(chr(code))}
+    ranges = [(0, 0x20), (0x7F, 0xA0), (0x1680, 0x1680), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x2060)]
+    wanted = {chr(code) for first, last in ranges for code in range(first, last + 1)} | {"\u3000", "\ufeff"}
+    assert left_out == wanted
+
+
+def _spoken(number: int) -> str:
+    """1 to 9999 as they are said: 一千零一十."""
+    said, gap = "", False
+    for size, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // size % 10
+        if digit:
+            said += ("零" if gap and said else "") + "零一二三四五六七八九"[digit] + word
+        gap = not digit
+    return said
+
+
+@pytest.mark.parametrize("high", [1, 10, 12, 305, 2_000, 9_999])
+@pytest.mark.parametrize("low", [0, 1, 10, 305, 1_000, 9_999])
+def test_larger_numbers_are_made_of_parts(high: int, low: int) -> None:
+    tail = "" if not low else ("零" if low < 1000 else "") + _spoken(low)
+    if len(tail) != 1:
+        assert chinese_number(f"{_spoken(high)}万{tail}") == high * 10_000 + low
+        assert chinese_number(f"{_spoken(high)}亿{tail}") == high * 100_000_000 + low
+    assert chinese_number(f"三亿{_spoken(high)}万{tail}") == 300_000_000 + high * 10_000 + low
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一百二", "一千二", "一万二", "一亿二", "三五", "百", "二百百", "十百", "一十十", "零百", "百十", "一千百", "一二百", "两两",
+     "一百零", "万", "一万一万", "一点", "点五", "一百二万", "十二十", "一千十二百"],
+)  # fmt: skip
+def test_what_nobody_says_is_no_number(text: str) -> None:
+    assert chinese_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("零", 0), ("〇", 0), ("两", 2), ("二〇二四", 2024), ("〇五", 5), ("零五", 5)]
+)
+def test_single_digits_and_digits_in_a_row(text: str, value: int) -> None:
+    assert chinese_number(text) == value
+
+
+@pytest.mark.parametrize("raw", ["一亿三千万", "一亿三千万人", "不少于一亿三千万人", "约一亿三千万人"])
+def test_a_scale_behind_a_number_with_a_scale_of_its_own_is_part_of_it(raw: str) -> None:
+    assert parse_target(raw).value == "130000000"
+    assert parse_amount("一亿三千万元", unit="万元").yuan == "130000000"
