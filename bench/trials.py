@@ -16,6 +16,7 @@ import gc
 import importlib
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import json
 import os
 import signal
@@ -92,7 +93,9 @@ class _Finder(importlib.abc.MetaPathFinder):
             return None
         loader = _Loader(fullname, str(self.path))
         loader.code = self.code
-        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.path))
+        return importlib.util.spec_from_file_location(
+            fullname, self.path, loader=loader
+        )  # with the `__file__` it may ask for
 
 
 class _Chosen:
