@@ -16,6 +16,15 @@ def test_layout_gives_what_it_holds(name: str) -> None:
     assert layouts.told(found) == _kept(name, "told"), "python -m tests.make.layouts, then read the diff"
 
 
+@pytest.mark.parametrize("name", layouts.changed())
+def test_a_changed_layout_is_read_and_told_of_as_it_is_kept(name: str) -> None:
+    found = layouts.readings(name)
+    assert lost(found) == []
+    assert layouts.summary(found) + layouts.told(found) == _kept(name, "told"), (
+        "python -m tests.make.layouts, read the diff"
+    )
+
+
 def _kept(name: str, what: str) -> str:
     return (layouts.FOLDER / f"{name}.{what}").read_text("utf-8")
 

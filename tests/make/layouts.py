@@ -4,6 +4,8 @@ expectations; read the diff before you commit it.
     NAME.sketch     the layout as drawn
     NAME.expected   what it holds: `summary`
     NAME.told       what every cell was taken for, what is in doubt, what the rules say: `told`
+    changed/        layouts with one thing or two changed (a column gone, a row put in, another word, a form below), each for
+                    lines of forms/ and quality/ that the others do not run: summary and `told` in one file
 """
 
 from __future__ import annotations
@@ -45,6 +47,10 @@ def known_gaps(part: str) -> frozenset[tuple[str, str]]:
 
 def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.sketch"))
+
+
+def changed() -> list[str]:
+    return sorted(f"changed/{path.stem}" for path in (FOLDER / "changed").glob("*.sketch"))
 
 
 def readings(name: str, rules: Rules | None = None) -> list[Reading]:
@@ -96,11 +102,13 @@ def told(found: list[Reading]) -> str:
     for f in findings:
         lines.append(_spaced("finding", f.rule, f.code, f.severity, f.confidence, f.field, _at(f.at)))
         lines.append(_spaced("   ", f.message, f"[{f.observed}]", f.expected and f"-> {f.expected}", f.spans or None))
-    lines += [
-        _spaced(c.outcome, c.rule, c.form, c.why)
-        for c in checks
-        if c.outcome == "cannot-tell" or (c.outcome == "passed" and c.figures)
-    ]
+    untold: dict[str, list[str]] = {}
+    for c in checks:
+        if c.outcome == "cannot-tell":
+            untold.setdefault(_spaced(c.form, c.why), []).append(c.rule)
+        elif c.outcome == "passed" and c.figures:
+            lines.append(_spaced("passed", c.rule, c.form, c.why))
+    lines += [f"cannot-tell {why}: {' '.join(which)}" for why, which in untold.items()]
     return "\n".join([*lines, _spaced("quality", quality.score, quality.verdict)]) + "\n"
 
 
@@ -136,3 +144,6 @@ if __name__ == "__main__":
         (FOLDER / f"{name}.expected").write_text(summary(found), "utf-8")
         (FOLDER / f"{name}.told").write_text(told(found), "utf-8")
         print(name)
+    for name in changed():
+        found = readings(name)
+        (FOLDER / f"{name}.told").write_text(summary(found) + told(found), "utf-8")
