@@ -4,8 +4,8 @@ expectations; read the diff before you commit it.
     NAME.sketch     the layout as drawn
     NAME.expected   what it holds: `summary`
     NAME.told       what every cell was taken for, what is in doubt, what the rules say: `told`
-    changed/        layouts with one thing or two changed (a column gone, a row put in, another word, a form below), each for
-                    lines of forms/ and quality/ that the others do not run: summary and `told` in one file
+    changed/        layouts with one thing or two changed (a column gone, a row put in, another word, a form below),
+                    each for ways through forms/ and quality/ that the others do not run: both in one file
 """
 
 from __future__ import annotations

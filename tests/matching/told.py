@@ -1,12 +1,13 @@
-"""What single labels are taken for, one a line of `told.txt`: `python -m tests.matching.told` rewrites what stands behind the
-arrow; read the diff before you commit it.
+"""What single labels are taken for, one a line of `told.txt`.
+
+`python -m tests.matching.told` rewrites what stands behind the arrow; read the diff before you commit it.
 
     level3 培训天术                            -> the answer with score, slip and spans | why, and what is near
     compare 培训天术 培训天数 strict           -> cost, whether a slip, whether another meaning, each difference
     word · unit · percent · sense (strain, words, how common, class) · prose TEXT NAME、NAME
 
-A kind of the matcher asks the dictionary. `␣` stands for a blank. The labels were drawn: a wording of the books or a name
-made of the field's words, with one or two characters wrong, lost, doubled, put in or swapped.
+A kind of the matcher asks the dictionary. `␣` stands for a blank. The labels were drawn: a wording of the books or a
+name made of the field's words, with one or two characters wrong, lost, doubled, put in or swapped.
 """
 
 from __future__ import annotations

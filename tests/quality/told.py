@@ -1,8 +1,8 @@
-"""All that is said of each case of `fixtures/RULE.yaml`, kept in `fixtures/RULE.told`: `python -m tests.quality.told` rewrites
-it; read the diff before you commit it.
+"""All that is said of each case of `fixtures/RULE.yaml`, kept in `fixtures/RULE.told`.
 
-What a fixture expects is what its author thought of; this is the rest: findings of other rules, messages, places, spans,
-and of the rule itself what it looked at and reckoned with.
+`python -m tests.quality.told` rewrites it; read the diff before you commit it. What a fixture expects is what its
+author thought of; this is the rest: findings of other rules, messages, places, spans, and of the rule itself what it
+looked at and reckoned with.
 """
 
 from __future__ import annotations

@@ -149,8 +149,8 @@ def test_larger_numbers_are_made_of_parts(high: int, low: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一百二", "一千二", "一万二", "一亿二", "三五", "百", "二百百", "十百", "一十十", "零百", "百十", "一千百", "一二百", "两两",
-     "一百零", "万", "一万一万", "一点", "点五", "一百二万", "十二十", "一千十二百"],
+    ["一百二", "一千二", "一万二", "一亿二", "三五", "百", "二百百", "十百", "一十十", "零百", "百十", "一千百",
+     "一二百", "两两", "一百零", "万", "一万一万", "一点", "点五", "一百二万", "十二十", "一千十二百"],
 )  # fmt: skip
 def test_what_nobody_says_is_no_number(text: str) -> None:
     assert chinese_number(text) is None

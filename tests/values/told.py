@@ -1,10 +1,11 @@
-"""What single texts are read as, one a line of `told.txt`: `python -m tests.values.told` rewrites what stands behind the
-arrow; read the diff before you commit it.
+"""What single texts are read as, one a line of `told.txt`.
+
+`python -m tests.values.told` rewrites what stands behind the arrow; read the diff before you commit it.
 
     target ≥3个且≤5个                       -> range between 3..5 个
     target 12月底前 year=2024               -> date <= 2024-12-31
     amount 1,200.50 unit=万元               -> 1200.50 万元 12005000
-    date · period · phone · number · unit · label (the unit a name's bracket gives) · signs (strange, lost, without notes)
+    date · period · phone · number · unit · label (unit of a name's bracket) · signs (strange, lost, without notes)
 
 `␣` stands for a blank, `/n` for a line break, `""` for nothing.
 """
