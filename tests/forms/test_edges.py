@@ -16,6 +16,7 @@ from extractor.forms.assemble import _holds_list
 from extractor.forms.band import Band, Head
 from extractor.forms.belonging import _begins_with_head
 from extractor.forms.candidates import _beside
+from extractor.forms.columns import _body_rows
 from extractor.forms.doubts import confidence
 from extractor.forms.draft import DOUBT_BELOW, Draft
 from extractor.forms.fields import FieldReader
@@ -35,11 +36,12 @@ from extractor.forms.strays import _lines, _table
 from extractor.forms.table_rows import TableRows
 from extractor.forms.taught import holds, printed_texts
 from extractor.forms.unread import _contiguous, _quoted
-from extractor.forms.value_columns import _holds_values
+from extractor.forms.value_columns import _divides, _find_regions, _holds_values
 from extractor.model.document import Cell, Document, Grid, Line, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.rulebook import load_rules
 from extractor.words.book import FormBook
+from extractor.words.content import Content
 from extractor.words.vocabulary import vocabulary
 
 WORDS = vocabulary(load_rules())
@@ -520,3 +522,47 @@ def test_level_words_side_by_side_stand_over_the_same_heads(over: list[str], und
             cells.append(Cell(0, c, colspan=wide, text=text))
     table = Slice(Grid(cells, 3, len(under)), 0, 3)
     assert _under_levels(table, 1, table.starting(1), WORDS) == col
+
+
+@pytest.mark.parametrize(("length", "role"), [(12, "head"), (13, "unread")])
+def test_a_word_over_labels_is_short(length: int, role: str) -> None:
+    table = _slice(["鹳雀楼匾额悬挂朝向楹联落款"[:length], ""], ["填报单位", "青山县水利局"])
+    draft, cell = _fields(table), table.owner(0, 0)
+    assert cell is not None and draft.account.role(cell) == role
+
+
+@pytest.mark.parametrize(("length", "labelled"), [(40, True), (41, False)])
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_a_left_over_cell_stands_beside_or_under_is_its_label(length: int, labelled: bool, beside: bool) -> None:
+    label, text = "鹳" * length, "雀" * 20
+    table = _slice([label, text]) if beside else _slice(["", label], ["", text])
+    (left,) = _fields(table, *((0, 1) if beside else (1, 1))).left
+    assert (left.entry.label, left.entry.text) == (label if labelled else None, text)
+
+
+@pytest.mark.parametrize("share", ["sign", "nature", "unit", "direction"])
+@pytest.mark.parametrize(("held", "divides"), [(0.5, False), (0.53, True)])
+def test_a_column_of_signs_or_units_divides_a_value(share: str, held: float, divides: bool) -> None:
+    content = Content(filled=20)
+    setattr(content, share, held)
+    assert _divides(content) == divides
+
+
+@pytest.mark.parametrize(("likely", "regions"), [(0.74, 2), (0.76, 0)])
+def test_a_head_that_is_like_a_known_one_is_no_place(
+    monkeypatch: pytest.MonkeyPatch, likely: float, regions: int
+) -> None:
+    weighed = [SimpleNamespace(score=likely, identity="note")]
+    monkeypatch.setattr(type(WORDS.evidence), "weigh", lambda self, kind, text: weighed if text != "三级指标" else [])
+    band = _band(["三级指标", "青山镇", "白水镇"])
+    band.heads[0].role = "level3"
+    for head in band.heads[1:]:
+        head.role = "other"
+    table = _slice(["三级指标", "青山镇", "白水镇"], *[["改造泵站", "≥3座", "≥5座"]] * 3)
+    _find_regions(table, band, [1, 2, 3], WORDS)
+    assert len(band.regions) == regions
+
+
+def test_what_columns_hold_is_told_by_their_first_rows() -> None:
+    table = _slice(["三级指标", "指标值"], *[[f"改造泵站{n}", "≥3座"] for n in range(45)])
+    assert _body_rows(table, _band(["三级指标", "指标值"]), WORDS) == list(range(1, 41))
