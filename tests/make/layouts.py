@@ -19,7 +19,7 @@ import yaml
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
 from extractor.model.document import Place
-from extractor.model.filing import Label
+from extractor.model.filing import Indicator, Label, Target
 from extractor.quality.engine import review
 from extractor.rulebook import Rules, load_rules
 from tests.make.sketch import draw
@@ -122,12 +122,28 @@ def _told(reading: Reading) -> Iterator[str]:
         why = "" if "why" not in entry else f" ({entry['why']})"
         rows.setdefault(where, []).append(f"{_spaced(entry['role'], *entry['pointers'])}{why}")
     yield from (f"{where}: {' | '.join(cells)}" for where, cells in rows.items())
+    for number, row in enumerate(form.indicators):
+        levels = [f"{name.method}/{name.code}/{name.score}" if name else "-" for name in _levels(row)]
+        yield _spaced(f"indicator {number}", _at(row.at), *levels, *_target(row.target))
+    yield from (_spaced("amount", code, a.unit, a.yuan, _at(a.at)) for code, a in form.amounts.items())
+    yield _spaced("places", *(f"{pointer}={_at(at)}" for pointer, at in sorted(form.places.items())))
+    yield _spaced("unmapped", *(_at(entry.at) for entry in form.unmapped))
     yield _spaced("columns", *(f"{c.role}={_at(c.at)}" for c in reading.columns))
     yield from (_spaced("total", t.what, t.label, t.raw, _at(t.at)) for t in reading.totals)
     yield from (_spaced("printed", p.field, p.label, "blank" if p.blank else None, p.kind) for p in reading.printed)
     for d in reading.doubts:
         yield _spaced("doubt", d.code, "grave" if d.grave else None, d.part, d.pointer, _at(d.at), d.margin)
         yield _spaced("   ", d.why, d.runner_up, f"[{d.observed}]", d.expected)
+
+
+def _levels(row: Indicator) -> list[Label | None]:
+    return [row.level1, row.level2, row.level3]
+
+
+def _target(target: Target) -> Iterator[object]:
+    yield from (target.operator, target.value, target.low, target.high, target.unit, target.date)
+    for part in target.parts:
+        yield f"<{_spaced(part.kind, *_target(part))}>"
 
 
 def _at(at: Place) -> str:
