@@ -26,6 +26,7 @@ from extractor.forms.form_money import _plausibly_yuan
 from extractor.forms.heads import _under_levels
 from extractor.forms.labelled_text import _priority
 from extractor.forms.money import _row_label, execution_heads
+from extractor.forms.money_lying import lying, sum_of_others
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
@@ -43,6 +44,7 @@ from extractor.rulebook import load_rules
 from extractor.words.book import FormBook
 from extractor.words.content import Content
 from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 
 WORDS = vocabulary(load_rules())
 
@@ -566,3 +568,72 @@ def test_a_head_that_is_like_a_known_one_is_no_place(
 def test_what_columns_hold_is_told_by_their_first_rows() -> None:
     table = _slice(["三级指标", "指标值"], *[[f"改造泵站{n}", "≥3座"] for n in range(45)])
     assert _body_rows(table, _band(["三级指标", "指标值"]), WORDS) == list(range(1, 41))
+
+
+# ---- money lying down
+
+
+@pytest.mark.parametrize(
+    ("figures", "at"),
+    [
+        (["60", "40", "100"], 2),
+        (["100", "60", "40"], 0),
+        (["60", "40", "100", "0"], 2),
+        (["100", "100"], None),
+        (["60", "100"], None),
+        (["60", "41", "100"], None),
+        (["50", "50", "", "100"], 3),
+        (["0", "0", "0"], None),
+    ],
+)
+def test_the_figure_that_the_others_add_up_to(figures: list[str], at: int | None) -> None:
+    assert sum_of_others({col: Decimal(text) if text else None for col, text in enumerate(figures)}) == at
+
+
+@pytest.mark.parametrize(
+    ("label", "figures", "codes", "total"),
+    [
+        ("年度预算", ["60", "40", "100"], ["provincial_funds", "local_funds", None], 3),
+        ("年度预算", ["60", "40", "100"], ["provincial_funds", "local_funds", "total"], 3),
+        ("年度预算", ["60", "40", "90"], ["provincial_funds", "local_funds", None], None),
+        ("年度预算", ["60", "", ""], ["provincial_funds", "local_funds", None], 0),
+        ("年度预算", ["60", "40", "100"], ["provincial_funds", None, None], 0),
+        ("财政拨款", ["60", "40", "100"], ["provincial_funds", "local_funds", None], 0),
+        ("改造泵站", ["60", "40", "100"], ["provincial_funds", "local_funds", None], 0),
+    ],
+)
+def test_a_row_of_a_budget_under_its_sources(
+    label: str, figures: list[str], codes: list[str | None], total: int | None
+) -> None:
+    """`total`: its column, None where no figure is it, 0 where the row is none of money."""
+    table = _slice(["", "甲", "乙", "丙"], [label, *figures])
+    heads = {col: (Cell(0, col, text="甲"), code) for col, code in enumerate(codes, 1)}
+    found = lying(table, 1, heads, WORDS)
+    assert (found is None) == (total == 0)
+    if found is not None:
+        assert found[0].text == label
+        assert next((col for col, (_, code) in found[1].items() if code == "total"), None) == total
+
+
+# ---- rows
+
+
+@pytest.mark.parametrize(
+    ("row", "wider"),
+    [
+        (["1/2|存在问题", "^", "1/2|资金到位迟", "^"], True),
+        (["1/2|存在问题", "^", "资金到位迟", "无"], False),
+        (["存在问题", "无", "1/2|资金到位迟", "^"], False),
+        (["", "1/2|存在问题", "^", "无"], False),
+    ],
+)
+def test_a_label_over_the_levels_and_a_text_over_the_values(row: list[str], wider: bool) -> None:
+    band = _band(["一级指标", "三级指标", "指标值", "备注"])
+    for head, role in zip(band.heads, ("level1", "level3", "target", "note"), strict=True):
+        head.role = role
+    table = drawn(["一级指标", "三级指标", "指标值", "备注"], row)
+    reader = TableRows(table, band, WORDS, Draft())
+    name = table.owner(1, 1 if row[0] == "" else 0)
+    assert reader.wider_than_row(name, [table.owner(1, 2), table.owner(1, 3)]) == wider
+    assert not reader.wider_than_row(name, [table.owner(1, 2)])
+    assert not reader.wider_than_row(None, [table.owner(1, 2), table.owner(1, 3)])
