@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from bench.county_forms import writers
-from bench.county_forms.dice import JUDGING
+from bench.county_forms.dice import JUDGING, Dice
 from bench.county_forms.filing import sample
 from bench.county_forms.page import Filing
 from bench.layout_grammar import write_pdf
@@ -70,12 +70,14 @@ def main() -> None:
     parser.add_argument("--format", default="docx", choices=list(_WRITERS))
     parser.add_argument("--show", action="store_true", help="what is wrong, seeds below 500 only")
     parser.add_argument("--options", action="store_true", help="families and choices with under 90 %% forms right")
+    parser.add_argument("--practice-words", action="store_true", help="wordings of their own, to look at")
     parser.add_argument("--keep", help="a folder for the files and their truth")
     args = parser.parse_args()
     low, _, high = args.seeds.partition("-")
     seeds = list(range(int(low), int(high or low) + 1))
     if args.show and seeds[-1] >= JUDGING:
         parser.error("judging seeds are not looked at")
+    Dice.practice_words = args.practice_words and seeds[-1] < JUDGING
     total, options = Sums(), defaultdict[str, Sums](Sums)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(args.keep or scratch)

@@ -15,6 +15,7 @@ JUDGING = 500
 LATE = 700
 """The first seed that meets the families written last."""
 T = TypeVar("T")
+_PRACTICE_WORD = 0.4
 
 
 @cache
@@ -25,6 +26,9 @@ def book(name: str) -> Any:
 
 class Dice:
     """Draws for one seed and remembers what was drawn under which name."""
+
+    practice_words = False
+    """Wordings of practice_wordings.yaml for any seed: further ones to look at, the held ones unseen."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -50,6 +54,8 @@ class Dice:
 
     def word(self, key: str) -> str:
         """A wording of the label or head `key`."""
+        if self.practice_words and key in book("practice_wordings") and self.random.random() < _PRACTICE_WORD:
+            return str(self.pick(f"word {key}", self.random.sample(book("practice_wordings")[key], k=1)))
         return str(self.pick(f"word {key}", book("wordings")[key]))
 
     def chance(self, name: str, share: float) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from extractor.characters.fold import squeeze, tidy
+from extractor.characters.fold import fold_label, squeeze, tidy
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
 from extractor.forms.left_over import says_something
 from extractor.forms.reading import Printed, Reading
@@ -33,6 +33,16 @@ def who_signs(draft: Draft, words: Vocabulary) -> None:
         beside = candidate.identity == "project_person" and any(_beside(candidate.source.at, at) for at in signed)
         if beside and words.field(f"单位{candidate.label}") == "responsible_person":
             candidate.identity = "responsible_person"
+
+
+def names_itself(draft: Draft, words: Vocabulary) -> None:
+    """单位名称 in the table of a department's form, under a line 填报单位: the department's own name (K8)."""
+    if any(c.identity in ("department", "budget_unit", "project_name") for c in draft.fields):
+        return
+    filers = [c for c in draft.fields if c.identity == "filer" and c.label]
+    own = [c for c in filers if words.grammar.names_unit(fold_label(c.label))]
+    if own and len(own) < len(filers):
+        own[0].identity = "department"
 
 
 def _beside(one: Place, other: Place) -> bool:

@@ -24,6 +24,8 @@ _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 """Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
 _AS_HEADS = {"weight": "weight", "achieved_score": "score"}
 _ROWS = 5
+_ROUNDED = Decimal("0.5")
+"""A rate printed without decimals."""
 _NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -53,7 +55,10 @@ def likely_measures(
         if role is None:
             continue
         rival = next((score for score, other in ranked if other[at] != role), 0.0)
-        if _alone(columns[at], role) >= LEAST and best_score - rival >= CLEAR:
+        if (
+            _alone(columns[at], role) + _reckoned(role, _placed(columns, best, known)) >= LEAST
+            and best_score - rival >= CLEAR
+        ):
             found[role] = columns[at].cell
     return found
 
@@ -87,10 +92,29 @@ def _alone(column: _Column, role: str) -> float:
     return score + (0.4 if column.first <= 100 else -1.0)
 
 
+def _placed(
+    columns: Sequence[_Column], chosen: Sequence[str | None], known: Mapping[str, _Column]
+) -> dict[str, _Column]:
+    """The column of each measure."""
+    return {**known, **{role: column for role, column in zip(chosen, columns) if role is not None}}
+
+
+def _reckoned(role: str, placed: Mapping[str, _Column]) -> float:
+    """Money that makes up the printed rate with that beside it; a budget between the first one and what was spent."""
+    if role not in ("adjusted", "executed") or not {"adjusted", "executed"} <= placed.keys():
+        return 0.0
+    budget, spent, rate, early = placed["adjusted"], placed["executed"], placed.get("rate"), placed.get("initial")
+    if budget.cell.col > spent.cell.col:
+        return 0.0
+    if rate is not None and rate.first and spent.first and budget.first:
+        return 0.7 if abs(spent.first * 100 / budget.first - rate.first) <= _ROUNDED else 0.0
+    return 0.3 if early is not None and early.cell.col < budget.cell.col else 0.0
+
+
 def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: Mapping[str, _Column]) -> float:
     """What the measures say of each other: points reached are no more than the points, they stand behind them."""
-    placed = {**known, **{role: column for role, column in zip(chosen, columns) if role is not None}}
-    score = 0.0
+    placed = _placed(columns, chosen, known)
+    score = sum(_reckoned(role, placed) for role in chosen if role is not None)
     if (points := placed.get("weight")) is not None and (reached := placed.get("score")) is not None:
         if points.first is not None and reached.first is not None:
             score += 0.3 if reached.first <= points.first else -1.5

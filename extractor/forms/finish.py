@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.forms.account import Extent
-from extractor.forms.candidates import choose, part_goals, who_signs
+from extractor.forms.candidates import choose, names_itself, part_goals, who_signs
 from extractor.forms.doubts import settle
 from extractor.forms.draft import Draft
 from extractor.forms.form_block import FormBlock
@@ -47,6 +47,7 @@ def finish(
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
     reading = Reading(form)
     who_signs(draft, vocabulary(rules))
+    names_itself(draft, vocabulary(rules))
     part_goals(draft, vocabulary(rules))
     chosen = choose(draft, form)
     put_parties(form, reading, draft, chosen)

@@ -140,8 +140,13 @@ class LabelCells:
         """Field or amount that an unlisted label is by what stands beside it alone."""
         if self.is_lone_budget(cell, right):
             return None, "total"
-        numbered = GOAL_NUMBER.match(fold_text(cell.text)) and self.has_text_beside(cell, right)
-        return ("goal" if numbered else None), None  # 目标1 before its text, a row above its own indicators
+        if not self.has_text_beside(cell, right) or right is None:
+            return None, None
+        if GOAL_NUMBER.match(fold_text(cell.text)):
+            return "goal", None  # 目标1 before its text, a row above its own indicators
+        named = self.words.field(f"{squeeze(cell.text).rstrip('：:')}名称")  # 项目 before the project's name
+        plain = named == "project_name" and not looks_money(right.text)
+        return (named if plain and not any(c.identity == named for c in self.draft.fields) else None), None
 
     def has_text_beside(self, cell: Cell, right: Cell | None) -> bool:
         """A text of its own stands right of the cell on its row."""
@@ -246,13 +251,15 @@ class LabelCells:
             return False
         if self.words.level1(cell.text) is not None or self.words.level2(cell.text) is not None:
             return False  # the level of rows, no label
-        if self.words.grammar.names_organisation(fold_text(cell.text)):
+        named = self.words.grammar.names_organisation
+        if named(fold_text(cell.text)) and not (right is not None and named(fold_text(right.text))):
             return False  # the value of a label that nobody knows
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
-        if found is None and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
+        vague = found is None or found.identity in NO_VALUE
+        if vague and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
             self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"))
             self.values.put_field(slice_, role, squeeze(cell.text).rstrip("：:"), cell, beside)
             return True

@@ -231,6 +231,8 @@ def _priority(identity: str, label: str) -> int:
         return 2 if folded.startswith("单位") else 0
     if identity == "project_name":
         return 0 if "项目" in folded else 1
+    if identity == "preparer":
+        return 1 if folded.startswith("经办") else 0
     if identity == "phone":
         return 0 if "联系" in folded else 1
     return 0

@@ -287,7 +287,8 @@ class Explainer:
         right = cell.col + cell.colspan
         beside = [owners[row][right] if right < grid.cols else None for row in range(cell.row, cell.row + cell.rowspan)]
         roles = {self.account.role(c) for c in beside if c is not None and c.text.strip()}
-        if not roles or not roles <= {"head", "level", "value", "label", "further"} or "level" not in roles:
+        rows = any((grid.table, row) in self._rows for row in range(cell.row, cell.row + cell.rowspan))
+        if not rows or not roles or not roles <= {"head", "level", "value", "label", "further"}:
             return False
         above = owners[cell.row - 1][cell.col] if cell.row else None
         headed = above is not None and above.text.strip() and self.account.role(above) == "head"

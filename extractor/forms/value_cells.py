@@ -11,7 +11,7 @@ from extractor.forms.left_over import says_something
 from extractor.forms.slices import Slice
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
-from extractor.words.meaning import looks_like_label, meaning_of
+from extractor.words.meaning import looks_like_label, meaning_of, meant
 from extractor.words.vocabulary import Vocabulary
 
 LONGEST_HEAD = 12
@@ -19,6 +19,10 @@ LONGEST_HEAD = 12
 
 
 _GOALS = frozenset({"annual_goal", "goal"})
+_OF_GOALS = _GOALS | {"block_goal", "achievement"}
+_TOLD = _GOALS | {"achievement"}
+_WORDED = 0.3
+"""Likeness that the second of two heads over texts must have to what was reached."""
 
 
 class ValueCells:
@@ -111,7 +115,7 @@ class ValueCells:
 
     def heads_values(self, slice_: Slice, cell: Cell) -> bool:
         """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
-        labels = slice_.filled(cell.row)
+        labels = [c for c in slice_.filled(cell.row) if c.rowspan == cell.rowspan]
         values = [slice_.below(c) for c in labels]
         if len(labels) < 3 or any(
             v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)
@@ -157,11 +161,30 @@ class ValueCells:
         if slice_.below(cell) is not text:
             return None
         left, right = slice_.owner(cell.row, cell.col - 1), slice_.right_of(cell)
-        if right is not None and self.words.field(right.text) == "achievement" and self.over_two_texts(slice_, cell):
+        if (
+            right is not None
+            and meant(right.text, None, self.words) == "achievement"
+            and self.over_two_texts(slice_, cell)
+        ):
             return "annual_goal"
-        if left is not None and self.words.field(left.text) in _GOALS and self.over_two_texts(slice_, left):
+        if left is not None and meant(left.text, None, self.words) in _GOALS and self.over_two_texts(slice_, left):
+            return "achievement"
+        if right is not None and self._goal_and_result(slice_, cell, right):
+            return "annual_goal"
+        if left is not None and self._goal_and_result(slice_, left, cell):
             return "achievement"
         return None
+
+    def _goal_and_result(self, slice_: Slice, first: Cell, second: Cell) -> bool:
+        """目标设定情况 | 实现情况 over two texts, beside the label of goals: neither is listed, the second is worded as
+        what was reached.
+        """
+        block = slice_.owner(first.row, first.col - 1)
+        if block is None or block.rowspan != 2 or block.row != first.row or slice_.right_of(first) is not second:
+            return False
+        ranked = [w for w in self.words.evidence.weigh("field", second.text) if w.identity in _TOLD]
+        reached = bool(ranked) and ranked[0].identity == "achievement" and ranked[0].score >= _WORDED
+        return reached and meant(block.text, None, self.words) in _OF_GOALS and self.over_two_texts(slice_, first)
 
     def under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
         """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""

@@ -34,18 +34,19 @@ _MOSTLY = 0.5
 
 def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary, year: int | None) -> None:
     """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
-    _find_grades(band)
+    _find_grades(band, words)
     _cumulative(band, words)
     _leave_past(band, words, year)
     _find_regions(slice_, band, body, words)
     _current_of_regions(band, words, year)
 
 
-def _find_grades(band: Band) -> None:
-    """优 | 良 | 中 | 差 printed as heads of their own, without a head over them."""
+def _find_grades(band: Band, words: Vocabulary) -> None:
+    """优 | 良 | 中 | 差 printed as heads of their own, without a head over them or a column of values beside them."""
     grades = [h for h in band.heads if h.role == GRADE]
+    valued = any(h.role == "target" or h.role == OTHER and _aims(h, words) for h in band.heads if h not in grades)
     for head in grades:
-        if len(grades) >= _GRADES:
+        if len(grades) >= _GRADES and not valued:
             head.role, head.region = "grade", head.text
         else:
             head.role, head.exact = OTHER, True
@@ -113,7 +114,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
             head.role, head.region = OTHER, None
         band.regions = []
     grades = [h for h in band.heads if h.role == "grade"]
-    if grades and not any(h.role == "target" for h in band.heads):
+    if grades and not any(h.role == "target" or _says_target(h, words) for h in band.heads):
         band.regions = grades  # four thresholds in place of one value
     else:
         for head in grades:  # 优 | 良 | 中 | 差 under 评价标准, beside the value

@@ -165,6 +165,9 @@ class Grammar(BaseModel):
     organisation: Pattern
     """How the name of an office or enterprise ends, which no label does."""
 
+    unit_name: Pattern
+    """The label of a unit's own name."""
+
     place: Pattern
     """How the name of a town, a county, a village ends."""
 
@@ -191,6 +194,10 @@ class Grammar(BaseModel):
     def names_place(self, folded: str) -> bool:
         """Whether a text is the name of a town, a county, a village."""
         return re.search(self.place, folded) is not None
+
+    def names_unit(self, folded: str) -> bool:
+        """Whether a label asks for the name of the unit itself (单位名称), not for who files."""
+        return re.search(self.unit_name, folded) is not None
 
     def names_points(self, folded: str) -> bool:
         """Whether a head is that of points or of a rate (复核分), no place."""

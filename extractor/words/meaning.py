@@ -161,7 +161,8 @@ def _suits(kind: str, identity: str, value: str | None) -> float:
     if identity in _PROSE or identity.startswith("other_"):
         return -0.3 if money and identity in _PROSE else 0.1 if len(value) > 14 and identity in _PROSE else 0.0
     if identity in _PARTIES:
-        return -0.6 if money or _PHONE.fullmatch(value) else 0.1
+        person = identity != "project_name" and 2 <= len(value) <= 4 and value[-1] not in "局委办院校处站所队"
+        return -0.6 if money or _PHONE.fullmatch(value) else -0.3 if person else 0.1
     if identity in _PEOPLE:
         return 0.2 if _PERSON.match(value) else -0.4 if len(value) > 12 else 0.0
     if identity == "phone":
