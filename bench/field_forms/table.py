@@ -321,7 +321,7 @@ def _level1(draft: Draft, row: Fact) -> str:
     if style == "short":
         return row.level1.removesuffix("指标")
     order = list(dict.fromkeys(r.level1 for r in draft.facts.rows)).index(row.level1)
-    return f"{'一二三四'[order]}、{row.level1}" if style == "numbered" else row.level1
+    return f"{'一二三四五六七八九'[order]}、{row.level1}" if style == "numbered" else row.level1
 
 
 def _level2(dice: Dice, row: Fact) -> str:

@@ -13,12 +13,14 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
 from extractor.forms.audit import audit
 from extractor.forms.candidates import is_blank
+from extractor.forms.counted import counted
 from extractor.forms.left_over import Explainer, has_figure
 from extractor.forms.level_words import level_words
 from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
 from extractor.forms.required import required
 from extractor.forms.shares import shares
+from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
 from extractor.model.filing import Form, FormReading, ReadingDoubt
@@ -63,6 +65,8 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         *required(reading, account, extent, words),
         *unused(reading, account, extent, words),
         *odd(reading, words),
+        *unplaced(reading, account, extent, words),
+        *counted(reading, account, extent, words),
         *audit(reading, draft, extent, words),
         *areas(account, extent, draft.left),
     ]

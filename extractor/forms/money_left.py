@@ -34,13 +34,20 @@ def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
     if Decimal(total.value) in sums:
         return
     left = [(label, raw, at) for label, raw, at in draft.money_left if _is_source(label, raw, words)]
-    if not left:
+    if not left or _completes(left, Decimal(total.value), sums, words):
         return
     named = "、".join(f"“{squeeze(label)}”（{squeeze(raw)}）" for label, raw, _ in left)
     why = f"{named}没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
     at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
     told = squeeze(left[0][1])
     draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
+
+
+def _completes(left: list[tuple[str, str, Place]], total: Decimal, sums: set[Decimal], words: Vocabulary) -> bool:
+    """Labels of the rule book, and their figures make up the total with the amounts that were read: nothing is lost."""
+    values = [parse_amount(raw).value for _, raw, _ in left]
+    own = sum((Decimal(value) for value in values if value is not None), Decimal(0))
+    return all(words.known(label) for label, _, _ in left) and total - own in sums
 
 
 def _is_source(label: str, raw: str, words: Vocabulary) -> bool:

@@ -29,9 +29,8 @@ def shares(account: Account, extent: Extent, form: Form, words: Vocabulary) -> l
     if not sums:
         return []
     rows: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for grid, cell in extent.cells():
-        if account.role(cell) == "unread":
-            rows[grid.table, cell.row].append(cell)
+    for grid, cell in account.of_role("unread", extent):
+        rows[grid.table, cell.row].append(cell)
     grids = {grid.table: grid for grid, _, _ in extent.rows}
     found: list[Cell] = []
     run: list[list[Cell]] = []

@@ -92,8 +92,9 @@ def test_a_caption_over_the_table_states_the_unit() -> None:
 def test_an_amount_no_key_takes_is_told_where_the_total_needs_it() -> None:
     money = row("4/项目资金（万元）", "资金总额", "2|15000") + row("其中：专项债券资金", "2|12000")
     money += row("财政拨款", "2|2000") + row("自有资金", "2|1000")
-    found = reading(f"{TOP}<table>{money}{TABLE}</table>")
+    found = reading(f"{TOP}<table>{money.replace('15000', '16000')}{TABLE}</table>")
     assert [(d.code, d.observed) for d in found.doubts] == [("doubtful-reading", "12000")]
+    assert reading(f"{TOP}<table>{money}{TABLE}</table>").doubts == []  # it makes up the total with the others
     whole = reading(f"{TOP}<table>{money.replace('15000', '3000')}{TABLE}</table>")
     assert whole.doubts == []
     used = reading(f"{TOP}<table>{money.replace('其中：专项债券资金', '三公经费')}{TABLE}</table>")

@@ -345,3 +345,54 @@ def test_the_label_of_one_goals_indicators_is_a_caption() -> None:
     reading = _read(_row("项目名称", "4|泵站改造"), _row("主管部门", "4|青山县水利局"), *rows)
     assert len(reading.form.indicators) == 3
     assert not _told(reading, "没有读懂")
+
+
+LISTED = ("序号", "项目名称", "预算数", "年度绩效目标", *HEADS)
+
+
+def _list(*heads: str) -> list[Reading]:
+    rows = [
+        _row("2/1", "2/泵站改造", "2/100", "2/改造三座泵站。", *ROWS[0]), _row(*ROWS[1]),
+        _row("2/2", "2/渠道清淤", "2/50", "2/清淤两公里。", *ROWS[0]), _row(*ROWS[2]),
+    ]  # fmt: skip
+    html = f"{TOP}<table>{_row(*heads)}{''.join(rows)}</table>"
+    return readings_of(read(html.encode(), "x.html", "html"), RULES, "0" * 64)
+
+
+def test_the_goals_of_several_projects_read_as_one_are_told() -> None:
+    assert len(_list(*LISTED)) == 2
+    assert not any(reading.doubts for reading in _list(*LISTED))
+    (merged,) = _list(*(head.replace("项目名称", "甲乙丙") for head in LISTED))
+    assert _told(merged, "泵站改造", "渠道清淤", "几个项目")
+
+
+def test_a_caption_between_a_goal_and_its_label_is_told() -> None:
+    goal = [_row("年度目标", "3|改造三座泵站"), _row("2/总体目标", "3|年度目标"), _row("3|改造三座泵站")]
+    rest = [_row(*HEADS), *(_row(*row) for row in ROWS)]
+    head = _row("项目名称", "3|泵站改造")
+    assert not _told(_read(head, *goal[1:], *rest), "读成了标题")
+    parted = _read(head, _row("3/总体目标", "3|年度目标"), _row("3|甲乙丙如下"), _row("3|改造三座泵站"), *rest)
+    assert parted.form.texts.annual_goal == "改造三座泵站" or _told(parted, "甲乙丙如下", "改造三座泵站")
+
+
+def test_money_that_was_kept_aside_in_a_form_without_any_is_told() -> None:
+    money = [
+        _row("3/项目资金（万元）", "2023年执行数", "2024年预算数", "备注"),
+        _row("3|甲乙丙如下"),
+        _row("90", "100", ""),
+    ]
+    rest = [_row(*HEADS), *(_row(*row) for row in ROWS)]
+    reading = _read(_row("项目名称", "3|泵站改造"), *money, *rest)
+    assert reading.form.amounts or _told(reading, "没有读到金额")
+    tasks = [
+        _row("3/年度主要任务", "任务名称", "主要内容", "预算金额"),
+        _row("清淤", "清淤两公里", "90"),
+        _row("改造", "三座", "10"),
+    ]
+    assert not _told(_read(_row("部门名称", "3|水利局"), *tasks, *rest), "没有读到金额")
+
+
+def test_one_cell_read_as_level_and_name_is_told() -> None:
+    reading = _whole(*ROWS, ("3|甲乙丙", "同意"))
+    texts = {left.text for left in reading.form.unmapped}
+    assert "同意" in texts and reading.doubts or _told(reading, "甲乙丙")

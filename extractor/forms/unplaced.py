@@ -1,0 +1,176 @@
+"""Values that stand in one place and were read into another, or into none, though every cell has a role.
+
+A caption put between a label and its value, a list whose projects have no names: the account closes, and what it says
+is wrong all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.left_over import CAPTION, says_something
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Account, Entry, Extent, Part
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.words.vocabulary import Vocabulary
+
+_GOALS = ("/texts/annual_goal", "/texts/period_goal")
+_CAPTIONS = frozenset({"head", "block", "heading"})
+_SPENT = frozenset({"initial", "adjusted", "executed"})
+_SUM = re.compile(r"[￥¥]?\d[\d,]*(?:\.\d+)?[万亿千]?元?")
+_NEAR = 3
+"""So far under its label a figure may stand, a caption between them."""
+LONGEST_QUOTE = 20
+
+
+def unplaced(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Doubts about values that a finished reading has in the wrong place."""
+    goals: list[tuple[Grid, Cell, str]] = []
+    several: list[tuple[Grid, Cell, Entry]] = []
+    for grid, cell in extent.cells():  # once for all that asks for pointers
+        entry = account.entries.get(id(cell))
+        if entry is None or not entry.pointers:
+            continue
+        goals += [(grid, cell, pointer) for pointer in entry.pointers if pointer in _GOALS]
+        if len(entry.pointers) > 1 and entry.role != "level":
+            several.append((grid, cell, entry))
+    yield from _goals_of_several(goals, account)
+    yield from _goal_over_text(goals, account, words)
+    yield from _money_aside(reading, account, extent, words)
+    yield from _read_twice(reading, several)
+
+
+def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> Iterator[Doubt]:
+    """Goals one under the other in one column, each merged over rows of its own together with a cell that nobody read:
+    those of several projects, whose names that cell says.
+    """
+    columns: dict[tuple[int, int, str], list[tuple[Grid, Cell]]] = defaultdict(list)
+    for grid, cell, pointer in found:
+        columns[grid.table, cell.col, pointer].append((grid, cell))
+    for (_, _, pointer), goals in columns.items():
+        if len(goals) < 2:
+            continue
+        beside = [_unread_beside(grid, cell, account) for grid, cell in goals]
+        if not all(beside):
+            continue
+        said = "、".join(f"“{squeeze(cells[0].text)[:LONGEST_QUOTE]}”" for cells in beside[:3])
+        why = f"{said}没有读懂，各有自己的目标，可能是几个项目，读成了一张表，请对照原件核对各项目的目标和指标。"
+        grid = goals[0][0]
+        places = [grid.place(cell) for _, cell in goals]
+        at: Place = {**places[0], "parts": [*places, *(grid.place(c) for cells in beside for c in cells)]}
+        observed = squeeze(goals[0][1].text)[:200]
+        yield Doubt("doubtful-reading", pointer, why, at, margin=0.2, grave=True, part="head", observed=observed)
+
+
+def _unread_beside(grid: Grid, goal: Cell, account: Account) -> list[Cell]:
+    """Words that nobody read, on just the rows of the goal."""
+    row = {id(c): c for c in grid.owners()[goal.row] if c is not None and c.text.strip()}
+    return [
+        c
+        for c in row.values()
+        if (c.row, c.rowspan) == (goal.row, goal.rowspan)
+        and account.role(c) == "unread"
+        and not _SUM.fullmatch(fold_text(c.text))
+    ]
+
+
+def _goal_over_text(goals: list[tuple[Grid, Cell, str]], account: Account, words: Vocabulary) -> Iterator[Doubt]:
+    """A goal of few words, and right under it, as wide, words that were taken for a caption by their place alone:
+    which of the two is the goal?
+    """
+    for grid, cell, pointer in goals:
+        if len(fold_text(cell.text)) > CAPTION or says_something(cell.text):
+            continue
+        below = grid.owners()[cell.row + cell.rowspan][cell.col] if cell.row + cell.rowspan < grid.rows else None
+        if below is None or (below.col, below.colspan) != (cell.col, cell.colspan) or not below.text.strip():
+            continue
+        if account.role(below) not in _CAPTIONS or words.known(below.text) or words.names_level(below.text):
+            continue
+        texts = squeeze(cell.text)[:LONGEST_QUOTE], squeeze(below.text)[:LONGEST_QUOTE]
+        why = f"“{texts[0]}”读成了目标，下面的“{texts[1]}”读成了标题，可能反了，请对照原件核对。"
+        at: Place = {**grid.place(cell), "parts": [grid.place(cell), grid.place(below)]}
+        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=squeeze(cell.text)[:200])
+
+
+def _money_aside(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A form without any money, and under or beside a label of money a figure that was kept aside."""
+    form = reading.form
+    if form.execution or any(amount.value is not None for amount in form.amounts.values()):
+        return
+    for grid, cell in extent.cells():
+        if account.role(cell) not in ("label", "head", "block") or not _says_money(cell.text, words):
+            continue
+        figure = next((c for c in _near(grid, cell) if account.role(c) == "further" and _is_sum(c.text)), None)
+        if figure is None:
+            continue
+        why = (
+            f"这张表没有读到金额，“{squeeze(cell.text)[:LONGEST_QUOTE]}”旁边的“{squeeze(figure.text)}”没有用上，"
+            f"请对照原件核对。"
+        )
+        yield Doubt(
+            "doubtful-reading", "/amounts", why, grid.place(figure), margin=0.3, part="money",
+            observed=squeeze(figure.text),
+        )  # fmt: skip
+        return
+
+
+def _says_money(text: str, words: Vocabulary) -> bool:
+    if words.grammar.names_sum(text):
+        return False  # of points, of places
+    return words.amount(text) is not None or words.execution(text) in _SPENT
+
+
+def _near(grid: Grid, label: Cell) -> Iterator[Cell]:
+    owners, right = grid.owners(), label.col + label.colspan
+    below = range(label.row + label.rowspan, min(label.row + label.rowspan + _NEAR, grid.rows))
+    spots = [*(owners[row][label.col] for row in below), *(owners[label.row][right : right + 1])]
+    return (cell for cell in spots if cell is not None and _among_figures(grid, cell, label))
+
+
+def _among_figures(grid: Grid, cell: Cell, label: Cell) -> bool:
+    """Nothing but figures stands on its row: the money of a task is the task's."""
+    row = (c for c in grid.owners()[cell.row] if c is not None and c.row == cell.row and c is not label)
+    return all(_is_sum(c.text) for c in row if c.text.strip())
+
+
+def _is_sum(text: str) -> bool:
+    return _SUM.fullmatch(fold_text(text)) is not None
+
+
+def _read_twice(reading: Reading, several: list[tuple[Grid, Cell, Entry]]) -> Iterator[Doubt]:
+    """The whole text of one cell is two values of a row, or two names of the form: it is one of them at most."""
+    for grid, cell, entry in several:
+        text, said = squeeze(cell.text), defaultdict[str, list[str]](list)
+        for pointer in entry.pointers:
+            group, _, name = pointer.rpartition("/")
+            if (group in ("", "/texts") or group.startswith("/indicators/")) and _value(reading, group, name) == text:
+                said[group].append(pointer)
+        twice = next((pointers for pointers in said.values() if len(pointers) > 1), None)
+        if twice is not None:
+            why = f"“{text[:LONGEST_QUOTE]}”一格读成了两项内容，至多一项是对的，请对照原件核对这一行。"
+            part: Part = "indicators" if twice[0].startswith("/indicators/") else "head"
+            row = reading.cells_at[int(twice[0].split("/")[2])].values() if part == "indicators" else ()
+            at: Place = {**grid.place(cell), "parts": [grid.place(cell), *row]}
+            yield Doubt("doubtful-reading", twice[0], why, at, margin=0.2, part=part, observed=text[:200])
+
+
+def _value(reading: Reading, group: str, name: str) -> str | None:
+    """What the form says at a pointer, folded as the cell's own text is."""
+    form = reading.form
+    holder: object = form if not group else form.texts if group == "/texts" else None
+    if holder is None:
+        number = int(group.rsplit("/", 1)[1])
+        holder = form.indicators[number] if number < len(form.indicators) else None
+    held = getattr(holder, name, None)
+    said = held if isinstance(held, str) else getattr(held, "raw", None)
+    return squeeze(said) if isinstance(said, str) and said else None
+
+
+__all__ = ["unplaced"]
