@@ -117,7 +117,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
             break
         if not band.flat and cells[0].col == first and len(rows) > 1:
             named = [words.level1(c.text) for r in (row, *rows) for c in slice_.starting(r)[:1] if c.col == first]
-            if named[0] is None and len(named) > 2 and None not in named[1:]:
+            if len(named) > 2 and named[0] is None and None not in named[1:]:
                 break  # below 一级 words alone: a line of the sign-off, a conclusion
         rows.append(row)
     return rows

@@ -396,3 +396,11 @@ def test_one_cell_read_as_level_and_name_is_told() -> None:
     reading = _whole(*ROWS, ("3|甲乙丙", "同意"))
     texts = {left.text for left in reading.form.unmapped}
     assert "同意" in texts and reading.doubts or _told(reading, "甲乙丙")
+
+
+def test_blank_cells_left_of_the_levels_are_nobodys_level() -> None:
+    """A sheet without merged cells: the form was not read at all, for a fault of ours."""
+    rows = [_row("绩效指标", *HEADS), *(_row("", *row) for row in ROWS)]
+    reading = _read(_row("项目名称", "4|泵站改造"), _row("主管部门", "4|青山县水利局"), *rows)
+    assert [i.level1.raw for i in reading.form.indicators if i.level1] == [row[0] for row in ROWS]
+    assert reading.doubts == []
