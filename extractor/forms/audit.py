@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
@@ -20,7 +19,6 @@ from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.left_over import CAPTION, says_something
 from extractor.forms.slices import SIGNOFF
 from extractor.model.document import Cell
-from extractor.values.amount import parse_amount
 
 if TYPE_CHECKING:
     from extractor.forms.account import Entry
@@ -197,7 +195,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
         near = [
             cell for grid, cell in unread if grid.table == at.get("table") and abs(cell.row - at["row"]) <= _NEAR_ROWS
         ]
-        if beside and (evaluated or len(beside) > 1 and not _makes_up(amount.value, beside)):
+        if beside and evaluated:
             figures = "、".join(squeeze(cell.text) for cell in beside[:3])
             why = f"“{label}”读成{amount.raw}，同一行还有没读懂的数（{figures}），请对照原件核对该取哪一个。"
         elif near and own_level(candidate):
@@ -209,12 +207,6 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
             continue
         pointer = f"/amounts/{candidate.code}"
         yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="money", observed=amount.raw)
-
-
-def _makes_up(value: str, figures: list[Cell]) -> bool:
-    """The unread figures of its row are the parts of an amount."""
-    parts = [parse_amount(cell.text).value for cell in figures]
-    return sum((Decimal(part) for part in parts if part is not None), Decimal(0)) == Decimal(value)
 
 
 def _has_own(row: Indicator) -> bool:
