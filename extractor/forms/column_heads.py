@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.characters.fold import squeeze
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import FLAT, LEVELS, Head
 from extractor.forms.heads import HeadRows, band_levels, body_row, wide_end
 from extractor.forms.roles import OTHER, SINGLE
@@ -151,6 +151,8 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
 
 
 def _speaks_of_past(text: str, words: Vocabulary) -> bool:
+    if words.grammar.carried(fold_text(text)):
+        return False  # 上年结转 is money of the form's own year
     return "past" in words.grammar.scope_words(text) or year_in(text) is not None
 
 
@@ -158,6 +160,8 @@ def _sub_head(
     slice_: Slice, top: Cell, cell: Cell, parent: str | None, roles: set[str], rows: tuple[int, int], words: Vocabulary
 ) -> Head:
     role, exact = role_of(cell.text, words)
+    if parent == "target" and role.startswith("amount:"):
+        role, exact = OTHER, False  # 本级 | 下级: places, under a value no money
     path: list[str] = []
     for row in range(*rows):
         over = slice_.owner(row, cell.col)

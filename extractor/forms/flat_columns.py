@@ -50,20 +50,42 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
         if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):
             found.append(Head(f"{meaning.kind}:{meaning.identity}", cell.col, head.text, cell))
             firm |= {cell.col} if meaning.score >= LIKELY and not meaning.doubtful else set()
+    for head in _under_money(list(known.values()), rows.top, words):
+        found.append(head)
+        firm.add(head.col)
     flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
     taken = {h.role for h in flat}
     if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
         found = [h for h in found if h.col in firm and (h.role.startswith("amount:") or h.role in _ANYWHERE)]
     if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
         return
-    for head in found:
-        if head.role in taken:
+    for head in sorted(found, key=lambda h: h.col not in firm):
+        if head.role in taken or head.col in known and known[head.col].role != OTHER:
             continue
         taken.add(head.role)
         if head.col in known:
             known[head.col].role = head.role
         else:
             heads.append(head)
+
+
+def _under_money(heads: list[Head], top: int, words: Vocabulary) -> list[Head]:
+    """小计 and 县级财政 beside 上年结转 under one head of money (资金来源), by their own words."""
+    found: list[Head] = []
+    for head in heads:
+        if head.role != OTHER or head.exact or head.cell.row <= top or not head.path:
+            continue
+        over = head.path[0]
+        beside = any(h.role.startswith("amount:") and h.path[:1] == head.path[:1] for h in heads)
+        if not beside and words.field(over) != "block_money" and words.amount(over) != "total":
+            continue
+        text = head.cell.text
+        meaning = None if words.grammar.sums_money(text) else meaning_of(text, "1", words, least=LIKE_A_LIST)
+        if words.grammar.sums_money(text):
+            found.append(Head("amount:total", head.col, head.text, head.cell))
+        elif meaning is not None and meaning.kind == "amount" and meaning.identity != "total":
+            found.append(Head(f"amount:{meaning.identity}", head.col, head.text, head.cell))
+    return found
 
 
 def find_flat(band: Band, first_col: int) -> None:

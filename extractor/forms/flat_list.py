@@ -280,6 +280,8 @@ def _columns(
             draft.amounts.append(
                 AmountCandidate(identity, head.text, cell.text, source, bracket_currency(head.cell.text), cell.stored)
             )
+        elif kind == "amount":
+            draft.leave_money(squeeze(head.cell.text), cell.text, place(cell))
         elif identity.startswith("other_"):
             draft.leave(head.text, cell.text, place(cell), "further")
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
-from extractor.forms.money_lying import lying
+from extractor.forms.money_lying import figure_at, lying, says_budget, sum_of_others
 from extractor.forms.money_years import OTHER_YEARS, YearWord, by_years, latest_year, year_word
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 
 _NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _YEAR = re.compile(r"(20\d\d)年")
+_BARE_YEAR = re.compile(r"^20\d\d$")
 LONGEST = 14
 
 
 @dataclass(slots=True)
 class Matrix:
-    """Heads by column and labels by row, each with the code of its money (None: a year, or none)."""
+    """Heads by column and labels by row, each with the code of its money (None: a year, or none); `groups` are labels
+    beside several rows or captions over them (按来源分).
+    """
 
     top: int
     bottom: int
     label_col: int
     heads: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
     rows: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
+    groups: list[Cell] = field(default_factory=list)
 
 
 def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> Matrix | None:
@@ -49,6 +53,7 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
         for c in (*cells, *reaching)
         if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)
     }
+    heads |= _bare_years(cells)
     if len(heads) < 2 or row + 1 >= slice_.bottom:
         return None
     return _over_rows(slice_, row, heads, words, year) or _lying_down(slice_, row, heads, words)
@@ -77,6 +82,9 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
             if figures
             else []
         )
+    elif figures:  # a source of which nothing came is blank
+        blank = [c for c in heads if c not in figures and _holds(slice_, below, c)]
+        figures += [c for c in blank if _code(heads[c].text, words) is not None]
     if len(figures) < 2 and not (figures and _rows_of_years(slice_, below, figures[0], words, year)):
         return None
     first = min(figures)
@@ -89,9 +97,20 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
             if timed
             else None
         )
-    found = Matrix(row, below, label.col, {col: (heads[col], _code(heads[col].text, words)) for col in figures})
-    for at in range(below, min(slice_.bottom, below + LONGEST)):
-        lead = slice_.owner(at, label.col)
+    found = Matrix(row, below, first - 1, {col: (heads[col], _code(heads[col].text, words)) for col in figures})
+    _read_rows(slice_, found, first - 1, figures, words)
+    if timed and len(found.rows) == 1 and says_budget(label.text, words):
+        found.rows[below] = (label, "total")
+    return found if _holds_money(found, words, year, timed=timed) else None
+
+
+def _read_rows(slice_: Slice, found: Matrix, label_col: int, figures: list[int], words: Vocabulary) -> None:
+    """The rows of figures, with the labels beside several of them and the captions between them."""
+    for at in range(found.top + 1, min(slice_.bottom, found.top + 1 + LONGEST)):
+        lead = slice_.owner(at, label_col)
+        if found.rows and lead is not None and _caption(slice_, at, lead, figures):
+            found.groups.append(lead)
+            continue
         values = [c for col in figures if (c := slice_.owner(at, col)) is not None and c.row == at]
         if (
             lead is None
@@ -102,8 +121,23 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
         ):
             break
         found.rows[at] = (lead, _code(lead.text, words))
+        found.groups += [c for c in slice_.starting(at) if c.col < lead.col and c.text.strip()]
         found.bottom = at + 1
-    return found if _holds_money(found, words, year, timed=timed) else None
+    found.groups = [c for c in found.groups if c.row < found.bottom]
+
+
+def _caption(slice_: Slice, at: int, lead: Cell, figures: list[int]) -> bool:
+    """One text over labels and figures, and a row of figures below it."""
+    below = slice_.owner(at + lead.rowspan, figures[0]) if at + lead.rowspan < slice_.bottom else None
+    return (
+        lead.row == at
+        and lead.col + lead.colspan > max(figures)
+        and 1 < len(fold_text(lead.text)) <= LONGEST
+        and not _NUMERIC.match(lead.text)
+        and below is not None
+        and below.text.strip() != ""
+        and _NUMERIC.match(below.text) is not None
+    )
 
 
 def _rows_of_years(slice_: Slice, below: int, col: int, words: Vocabulary, year: int | None) -> bool:
@@ -118,6 +152,14 @@ def _reaching(slice_: Slice, row: int) -> list[Cell]:
     if row == slice_.top:
         return []
     return [c for c in slice_.starting(row - 1) if c.rowspan == 2 and c.text.strip()]
+
+
+def _bare_years(cells: list[Cell]) -> dict[int, Cell]:
+    """2025 | 2026 | 2027 side by side: years, though figures by their looks."""
+    bare = [c for c in cells if _BARE_YEAR.match(fold_text(c.text))]
+    years = [int(fold_text(c.text)) for c in bare]
+    rising = len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
+    return {c.col: c for c in bare} if rising else {}
 
 
 def _over_figures(slice_: Slice, below: int, heads: dict[int, Cell]) -> list[int]:
@@ -148,6 +190,7 @@ def _one_row(slice_: Slice, found: Matrix, label: Cell, heads: dict[int, Cell], 
         or words.field(label.text) != "block_money"
         and bracket_currency(label.text) is None
         and words.amount(label.text) is None
+        and not words.grammar.names_budget(label.text)
     ):
         return None
     found.heads = {col: (head, None) for col, head in heads.items()}
@@ -235,10 +278,18 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
     lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values()) if not draft.is_taken(head)]
+    for cell in matrix.groups:
+        if draft.is_taken(cell):
+            continue
+        draft.take(cell, "block")
+        if words.known(cell.text):
+            draft.labels.append((squeeze(cell.text), place(cell)))
+        else:
+            draft.leave(None, cell.text, place(cell), "block")
     corner = slice_.owner(matrix.top, matrix.label_col)
     if corner is not None and corner.row + corner.rowspan == matrix.top + 1 and corner.text.strip():
         lines.append(corner)
-    strange = _strange(matrix, words, year)
+    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - _adding_up(slice_, matrix)
     for cell in lines:
         if id(cell) in strange:
             continue  # left to be told
@@ -270,14 +321,15 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
                     code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col
                 )
             )
-    _leave_beside(slice_, matrix, draft)
+    _leave_beside(slice_, matrix, words, draft)
     return matrix.bottom
 
 
-def _leave_beside(slice_: Slice, matrix: Matrix, draft: Draft) -> None:
-    """Columns of words beside figures of several years (建设内容), under heads of their own: no key takes them."""
-    if len(matrix.rows) < 2 or any(code is not None for _, code in matrix.rows.values()):
-        return
+def _leave_beside(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft) -> None:
+    """Columns of words beside figures of several years (建设内容), under heads of their own, and remarks beside any
+    figures: no key takes them.
+    """
+    any_words = len(matrix.rows) > 1 and all(code is None for _, code in matrix.rows.values())
     for row in matrix.rows:
         for cell in slice_.starting(row):
             head = slice_.owner(matrix.top, cell.col)
@@ -288,6 +340,8 @@ def _leave_beside(slice_: Slice, matrix: Matrix, draft: Draft) -> None:
                 or (head.col, head.colspan) != (cell.col, cell.colspan)
                 or not 1 < len(fold_text(head.text)) <= LONGEST
                 or _NUMERIC.match(head.text)
+                or not any_words
+                and (words.header(head.text) != "note" or cell.col <= max(matrix.heads))
             ):
                 continue
             if not draft.is_taken(head):
@@ -307,6 +361,32 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
         if id(c) not in times and c.text.strip() and not words.known(c.text) and not words.grammar.compares(c.text)
     ]
     return {id(c) for c in open_ if not _YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
+
+
+def _adding_up(slice_: Slice, matrix: Matrix) -> set[int]:
+    """Heads of columns whose figure is the sum of the others in each row: a whole, whatever it is called."""
+    sums = {sum_of_others({col: figure_at(slice_, row, col) for col in matrix.heads}) for row in matrix.rows}
+    (col,) = sums if len(sums) == 1 else (None,)
+    return {id(matrix.heads[col][0])} if col is not None else set()
+
+
+def _by_use(slice_: Slice, matrix: Matrix) -> set[int]:
+    """Labels of a group (按用途分) of which none is a source of money and whose figures add up to the total: they say
+    what the same money is for.
+    """
+    col, total_row = _total_of(matrix.heads), _total_of(matrix.rows)
+    if col is None or total_row is None or not matrix.groups:
+        return set()
+    whole, excused = figure_at(slice_, total_row, col), set()
+    for group in matrix.groups:
+        nxt = min((c.row for c in matrix.groups if c.row > group.row), default=matrix.bottom)
+        end = group.row + group.rowspan if group.rowspan > 1 else nxt
+        rows = [at for at in matrix.rows if group.row <= at < end and at != total_row and matrix.rows[at][1] != "total"]
+        if any(matrix.rows[at][1] is not None for at in rows):
+            continue
+        if rows and whole is not None and sum(figure_at(slice_, at, col) or 0 for at in rows) == whole:
+            excused |= {id(matrix.rows[at][0]) for at in rows}
+    return excused
 
 
 def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:

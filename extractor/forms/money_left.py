@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHOLE = frozenset({"total", "basic_expenditure", "project_expenditure"})
 _MOST_PARTS = 12
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?!\d)")
 
 
 def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
@@ -82,8 +84,10 @@ def _tell_sum(form: Form, total: Amount, draft: Draft, words: Vocabulary) -> Non
 
 
 def _of_other_time(label: str, form: Form, words: Vocabulary) -> bool:
+    years = {int(year) for year in _YEAR.findall(fold_text(label))}
     return (
-        year_word(label, words, form.fiscal_year) in ("past", "next")
+        bool(years - {form.fiscal_year})
+        or year_word(label, words, form.fiscal_year) in ("past", "next")
         or words.amount(label) == "total_multi_year"
         or "period" in words.grammar.scope_words(label)
     )

@@ -30,12 +30,11 @@ def lying(
     """
     if not heads or sum(code is not None for _, code in heads.values()) < max(2, (len(heads) + 1) // 2):
         return None
-    figures = {col: slice_.owner(row, col) for col in heads}
     first = min(heads)
     label = slice_.owner(row, first - 1) if first > slice_.left else None
     if label is None or label.row != row or label.rowspan > 1 or not says_budget(label.text, words):
         return None
-    values = {col: _value(cell) for col, cell in figures.items()}
+    values = {col: figure_at(slice_, row, col) for col in heads}
     if sum(value is not None for value in values.values()) < 2:
         return None
     coded = dict(heads)
@@ -65,9 +64,11 @@ def sum_of_others(values: Mapping[int, Decimal | None]) -> int | None:
     return found[0] if len(known) > 2 and len(found) == 1 else None
 
 
-def _value(cell: Cell | None) -> Decimal | None:
+def figure_at(slice_: Slice, row: int, col: int) -> Decimal | None:
+    """The figure of a slot, None where it holds none."""
+    cell = slice_.owner(row, col)
     value = parse_amount(cell.text, stored=cell.stored).value if cell is not None else None
     return Decimal(value) if value is not None else None
 
 
-__all__ = ["lying", "says_budget", "sum_of_others"]
+__all__ = ["figure_at", "lying", "says_budget", "sum_of_others"]

@@ -77,12 +77,15 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
         said = {id(c): word for c in cells if (word := year_word(c.text, words, own_year)) is not None}
         past = [c for c in cells if said.get(id(c)) in OTHER_YEARS]
         own = [c for c in cells if said.get(id(c)) == "own"]
+        if any(c.colspan > 1 for c in own):  # 项目实施期 | 本年度, each over labels and figures
+            open_ = [c for c in cells if c.colspan > 1 and id(c) not in said and _figure_beside(slice_, c) is None]
+            past += [c for c in open_ if _spans(c.text, words)]
         for cell in past:
             _set_aside(
                 slice_, cell, own, words, draft, pure=goes_on and _PURE_YEAR.match(fold_text(cell.text)) is not None
             )
         goes_on = bool(past) and (goes_on or bool(own))
-        if past and any(said[id(c)] == "past" or _figure_beside(slice_, c) for c in past):
+        if past and any(said.get(id(c)) == "past" or _figure_beside(slice_, c) for c in past):
             for cell in own:
                 _own_total(slice_, cell, words, draft)
 
@@ -102,7 +105,7 @@ def _set_aside(
             below is None
             or value is None
             or not _inside(cell, value)
-            or words.amount(below.text) is None
+            or not _names_money(below.text, words)
             or not _FIGURE.match(value.text)
         ):
             return
@@ -110,6 +113,16 @@ def _set_aside(
             draft.take(head, "head")
             draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
         _pairs_below(slice_, cell, (below.col, value.col), words, draft)
+
+
+def _spans(text: str, words: Vocabulary) -> bool:
+    """A head over the money of the whole project: by its words, or by two years (2025—2027年)."""
+    folded = fold_text(text)
+    return len(folded) <= LONGEST and (
+        "period" in words.grammar.scope_words(text)
+        or words.amount(text) == "total_multi_year"
+        or len(set(_YEAR.findall(folded))) > 1
+    )
 
 
 def _says_other_year(text: str, words: Vocabulary) -> bool:

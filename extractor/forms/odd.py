@@ -35,7 +35,7 @@ KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
 _ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
 """二级 that may stand under a further 一级 than their own."""
-_PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|本级|\d")
+_PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|级$|^对下|\d")
 
 
 def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:

@@ -85,3 +85,72 @@ def test_the_forms_own_year_beside_the_whole_project(whole: str, own: str) -> No
 def test_this_years_appropriation_beside_a_sum_is_a_part_of_it() -> None:
     rows = [("资金来源", "合计", "当年财政拨款"), ("资金总额", "100", "60"), ("其中：省级", "30", "30")]
     assert _amounts(_read(*(row(*cells) for cells in rows)))["total"] == "100"
+
+
+@pytest.mark.parametrize(
+    ("whole", "own"),
+    [
+        ("项目实施期", "2026年度"),
+        ("项目全周期", "本年度"),
+        ("2024—2026年", "2026年"),
+        ("三年规划（2025-2027年）", "2026年预算"),
+        ("项目总投入（2025—2027年）", "其中：2026年投入"),
+    ],
+)
+def test_pairs_under_heads_of_span(whole: str, own: str) -> None:
+    lines = [("合计", "300", "100"), ("财政拨款", "250", "60"), ("自有资金", "50", "40")]
+    for turned in (False, True):
+        heads = [f"2|{own}", f"2|{whole}"] if turned else [f"2|{whole}", f"2|{own}"]
+        pairs = [((a, c, a, b) if turned else (a, b, a, c)) for a, b, c in lines]
+        read = _read(row("4/资金（万元）", *heads), *(row(*pair) for pair in pairs))
+        assert _amounts(read) == SOURCES
+        assert sorted(left.text for left in read.form.unmapped) == ["250", "300", "50"]
+        assert _told(read) == []
+
+
+@pytest.mark.parametrize("whole", ["合计", "总投资", "计划期合计", "规划期总额"])
+@pytest.mark.parametrize("years", [("2025年", "2026年", "2027年"), ("2025", "2026", "2027")])
+@pytest.mark.parametrize("label", ["分年度资金计划", "资金计划（万元）", "投资计划", "政策资金"])
+def test_money_planned_over_years_after_the_sum_and_before_a_remark(
+    whole: str, years: tuple[str, ...], label: str
+) -> None:
+    figures = ("300", "120", "100", "80", "县财政安排")
+    beside = _read(row(f"2/{label}", whole, *years, "备注"), row(*figures))
+    below = _read(row("年度", whole, *years, "备注"), row(label, *figures))
+    for read in (beside, below):
+        assert _amounts(read) == {"total": "100"}
+        assert sorted(left.text for left in read.form.unmapped) == ["120", "300", "80", "县财政安排"]
+        assert _told(read) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "lower"), [("本级", "下级"), ("县本级", "乡镇"), ("省本级", "市县"), ("市本级", "县区")]
+)
+def test_a_matrix_with_labels_beside_groups_of_rows(own: str, lower: str) -> None:
+    source = [("财政拨款", "80", "50", "30"), ("自有资金", "20", "10", "10")]
+    use = [("设备购置", "70", "40", "30"), ("培训", "30", "20", "10")]
+    heads, total = ("合计", own, lower), ("100", "60", "40")
+    beside = _read(
+        row("2|资金类别", *heads),
+        row("2|资金总额", *total),
+        *(row(*cells) for cells in (("2/按来源分", *source[0]), source[1], ("2/按用途", *use[0]), use[1])),
+    )
+    over = _read(
+        row("资金类别", *heads),
+        row("资金总额", *total),
+        *(row(*cells) for cells in (("4|按来源分",), *source, ("4|按用途",), *use)),
+    )
+    for read in (beside, over):
+        amounts = {"current_level": "60", "local_funds": "40", "fiscal_appropriation": "80", "own_funds": "20"}
+        assert _amounts(read) == {"total": "100"} | amounts
+        assert _told(read) == []
+
+
+def test_a_strange_row_among_sources_is_told() -> None:
+    rows = [
+        ("2|资金", "合计", "本级"),
+        ("2|总额", "100", "60"),
+        ("2/按来源分", "财政拨款", "80", "50"),
+        ("甲乙", "20", "10"),
+    ]
+    assert any("没有读懂" in why for why in _told(_read(*(row(*cells) for cells in rows))))
