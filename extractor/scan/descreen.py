@@ -22,8 +22,13 @@ SCREENED = 0.2
 """
 EVEN = 1.1
 """Pixels of the blur that turns dots into tone."""
-SPECK = 1.6
-"""Points across up to which a lone piece of ink is a speck."""
+SPECK, LARGEST = 1.6, 2.2
+"""Points across up to which a lone piece of ink is a speck, and up to which it is one where it makes a line by itself.
+"""
+FEW = 1.5
+"""Such pieces an em of a line at most: a worn character falls into more of them."""
+RIM = 0.08
+"""Ems across up to which an upright piece is the rim of a ruling: no figure is that thin."""
 ALONE = (6.0, 2.5)
 """Points of blank paper beside it and above: a decimal point or a colon stands nearer to what it belongs to."""
 DIRTY, FILTHY = 3.0, 8.0
@@ -93,6 +98,22 @@ def drop_outer_specks(
     specks = outer.astype(np.uint8)[labels]
     part[cv2.dilate(specks, np.ones((5, 5), np.uint8)) > 0] = paper
     return x0 + max(0, left - 1), min(x1, x0 + right + 1)
+
+
+def is_specks(gray: Gray, paper: int, box: tuple[int, int, int, int], em: float, scale: float, dark: int = 36) -> bool:
+    """Whether a line on a dirty page is no more than specks: a few small pieces, no stroke but a ruling's rim.
+
+    Args:
+        box: the line: left, top, right, bottom; em: height of a line of print.
+    """
+    x0, y0, x1, y1 = box
+    # Closed: the pieces of a worn stroke are one.
+    ink = cv2.morphologyEx((gray[y0:y1, x0:x1] < paper - dark).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3)))
+    _count, _labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[1:, 2], stats[1:, 3]
+    small = np.maximum(wide, high) <= max(2, round(LARGEST * scale))
+    rim = (wide <= RIM * em) | (high <= 1)
+    return bool((small | rim).all()) and int(np.count_nonzero(small)) <= 2 + FEW * (x1 - x0) / em
 
 
 def _colons(stats: Gray, specks: NDArray[np.intp]) -> list[int]:

@@ -26,8 +26,12 @@ HIDDEN = 0.2
 """Share of a ruling's length under coloured ink from which it may be hidden."""
 STAMPED = 0.7
 """Share of a strip's ink under coloured ink from which it may be the stamp's."""
-_POINTED = re.compile(r"\d\s*[.．:：,，·'`]\s*\d|\S\s{2,}\S|^[^\w（(《“\"≥≤≧≦><=＞＜＝%％—/□☑√■]")
-"""What specks make of a short text: a point within a figure, a gap where a mark stood, a mark at its beginning."""
+_POINTED = re.compile(
+    r"\d\s*[.．:：,，·'`]\s*\d|\S\s{2,}\S|^[^\w（(《“\"≥≤≧≦><=＞＜＝%％—/□☑√■]"
+    r"|[^\w）)》”\"%％—/□☑√■≥≤≧≦><=＞＜＝℃]$|[.．·,，、'’`\-][（(]"
+)
+"""What specks make of a short text: a point within a figure, a gap where a mark stood, a mark at its beginning or end,
+one before a bracket."""
 _GRAVE = re.compile(
     r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字"
     r"|深浅不一|细框线可能缺失"

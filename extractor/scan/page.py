@@ -19,10 +19,11 @@ from extractor.model.document import BBox, Cell, Grid, Line, Note
 from extractor.scan import hand, ticks
 from extractor.scan import lines as cutting
 from extractor.scan.cell_text import fill
+from extractor.scan.cleaned import read_cleaned
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import Crop
 from extractor.scan.cuts import Box, Cuts, PageReading
-from extractor.scan.descreen import FILTHY, drop_outer_specks, without_specks
+from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, without_specks
 from extractor.scan.doubtful import doubt_columns, doubt_points, doubt_sides, doubt_stamped, notes_on
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
@@ -79,6 +80,7 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
             cutting.widen(strips, faint, limits, em)
     free = _free_lines(mask, tables, em, scale)
     if page.dirty:
+        cells = [[_print_of(page, strips, em) for strips in each] for each in cells]
         for strip in [s for each in [*cells, free] for strips in each for s in strips]:
             box = (strip.x0, strip.y0, strip.x1, strip.y1)
             strip.x0, strip.x1 = drop_outer_specks(page.gray, PAPER, box, scale)
@@ -142,6 +144,7 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
         doubt_stamped(cuts, cuts.page.red, read)
     if cuts.page.dirty:
         doubt_points(read)
+        read_cleaned(crops, read, reader)
     ticks.settle(crops, read, reader)
     first = len(crops) - sum(map(len, cuts.free))
     hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)
@@ -201,6 +204,12 @@ def _unread(cuts: Cuts, read: list[Piece], placed: list[tuple[float, Line | Grid
 
 def _crop(gray: Gray, ink: Gray, strip: cutting.Strip, em: float) -> Crop:
     return Crop(cutting.crop(gray, strip, em), ink[strip.y0 : strip.y1, strip.x0 : strip.x1], em)
+
+
+def _print_of(page: Page, strips: list[cutting.Strip], em: float) -> list[cutting.Strip]:
+    """The lines of a cell on a dirty page without those that are specks; all of them where it has no other."""
+    kept = [s for s in strips if not is_specks(page.gray, PAPER, (s.x0, s.y0, s.x1, s.y1), em, page.scale)]
+    return kept or strips
 
 
 def _whole(mask: Gray) -> Box:

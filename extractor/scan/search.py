@@ -67,12 +67,16 @@ def reduced(page: Page) -> tuple[Gray, Gray | None, float]:
     return gray, None if page.red is None else cv2.resize(page.red, size, interpolation=cv2.INTER_NEAREST), factor
 
 
-def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list[Lattice]:
+def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None, known: int = 0) -> list[Lattice]:
     """The page's tables. Where there is none, or one is hollow, open or in doubt, a frame may have outshone the
-    rulings: fainter ones are sought."""
+    rulings: fainter ones are sought.
+
+    Args:
+        known: cells of tables that are whole but for some rulings in doubt: no more of them, and nothing is gained.
+    """
     maps = maps_of(gray, ink, scale)
     tables = lattices(find_rulings(gray, ink, scale, red, maps=maps))
-    if _is_trusted(tables, gray):
+    if _is_trusted(tables, gray) or _cells(tables) <= known:
         return tables
     again = lattices(find_rulings(gray, ink, scale, red, FAINT, maps))
     if _cells(again) > MORE * _cells(tables):
@@ -93,7 +97,8 @@ def _with_dashes(tables: list[Lattice], gray: Gray, scale: float, red: Gray | No
     drawn = drawn_out(gray, PAPER, scale)
     if drawn is gray:
         return tables
-    again = _found(drawn, ink_of(drawn), scale, red)
+    is_whole = bool(tables) and not any(table.support == 0 or _is_hollow(table, gray) for table in tables)
+    again = _found(drawn, ink_of(drawn), scale, red, _cells(tables) if is_whole else 0)
     if _cells(again) <= _cells(tables) or (_is_sure(tables) and any(_is_hollow(table, gray) for table in again)):
         # Sought were the rulings of a hollow cell; what else is drawn out is print that stands in a row.
         return tables

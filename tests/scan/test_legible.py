@@ -16,13 +16,15 @@ import cv2
 from extractor.forms.draft import Draft
 from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Cell
+from extractor.scan.cleaned import read_cleaned
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
-from extractor.scan.descreen import descreen, drop_outer_specks, without_specks
+from extractor.scan.descreen import descreen, drop_outer_specks, is_specks, without_specks
 from extractor.scan.doubtful import doubt_sides, notes_on
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.lines import Strip, faint_mask, overlooked
 from extractor.scan.page import cut_page
+from extractor.scan.recognise import Mark, Reading
 from extractor.scan.words import Piece
 
 pytestmark = pytest.mark.needs_ocr
@@ -188,3 +190,53 @@ def test_a_table_whose_columns_may_be_others_was_not_read(doubt: str, code: str)
     page = cut_page(np.full((400, 600, 3), 255, np.uint8), SCALE).page
     table = Lattice([0.0, 200.0], [0.0, 100.0], [Span(0, 0, 1, 1)], [doubt], support=1.0)
     assert notes_on(table, page, 2, 1.0)[0].code == code
+
+
+SPECKS = [(12, 8, 14, 10), (60, 20, 63, 22)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "specks"),
+    [
+        (SPECKS, True),
+        ([*SPECKS, (2, 0, 2, 29)], True),
+        ([(30, 14, 46, 16)], False),
+        ([(x, y, x + 1, y + 1) for x in (30, 36, 42) for y in (6, 12, 18, 24)], False),
+        ([(40, 4, 44, 24)], False),
+    ],
+    ids=["specks", "specks beside a ruling's rim", "a dash", "a worn character", "a figure"],
+)
+def test_a_line_of_specks_is_told_from_print(drawn: list[tuple[int, int, int, int]], specks: bool) -> None:
+    page = np.full((30, 90), PAPER, np.uint8)
+    for x0, y0, x1, y1 in drawn:
+        page[y0 : y1 + 1, x0 : x1 + 1] = 60
+    assert is_specks(page, PAPER, (0, 0, 90, 30), 26.0, SCALE) is specks
+
+
+class _Cleaned:
+    """Stands for the better model: reads the same of every picture."""
+
+    def __init__(self, text: str, worst: float) -> None:
+        self.reading = Reading([Mark(mark, worst, "", 0.0, n / 2) for n, mark in enumerate(text)])
+
+    def read_slow(self, crops: list[Crop]) -> list[Reading]:
+        return [self.reading for _ in crops]
+
+
+@pytest.mark.parametrize(
+    ("piece", "worst", "text"),
+    [
+        (Piece("提升.", 0.7), 0.99, "提升"),
+        (Piece("提升.", 0.7), 0.8, "提升."),
+        (Piece("提升.", 0.9), 0.99, "提升."),
+        (Piece("", 0.3, noise=True, ink=True), 0.99, ""),
+    ],
+    ids=["the surer reading", "unsure itself", "no doubt", "a signature"],
+)
+def test_what_is_in_doubt_on_a_dirty_page_is_read_once_more(piece: Piece, worst: float, text: str) -> None:
+    gray = np.full((30, 60), PAPER, np.uint8)
+    before = piece.confidence
+    read_cleaned([Crop(gray, np.zeros((24, 50), np.uint8), 25.0)], [piece], _Cleaned("提升", worst))  # type: ignore[arg-type]
+    assert piece.text == text
+    assert piece.confidence <= max(before, 0.75), "two readings of one line are a doubt"
+    assert text != "提升" or piece.other == "提升."
