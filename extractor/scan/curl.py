@@ -29,6 +29,10 @@ LEAST = 1.1
 """Points of displacement below which the page is left as it is."""
 BETTER = 1.04
 """How much sharper the rows have to become."""
+MEETING, ENOUGH = 1.2, 0.005
+"""How much better the rows of what was moved must meet those of the rest, and the share of the page's lines that it is:
+a narrow column at the spine changes little of the whole page.
+"""
 
 
 def curl_of(ridge: Gray, unit: float) -> Floats | None:
@@ -52,7 +56,7 @@ def curl_of(ridge: Gray, unit: float) -> Floats | None:
     inner = np.concatenate([edges[:, :1], (edges[:, 1:] + edges[:, :-1]) / 2, edges[:, -1:]], axis=1)
     moved = np.concatenate([np.zeros((2, 1)), np.cumsum(inner, axis=1)], axis=1)
     moved -= moved[:, strips // 2 : strips // 2 + 1]
-    if float(np.abs(moved).max()) < LEAST * unit or not _is_better(ridge, moved):
+    if float(np.abs(moved).max()) < LEAST * unit or not _is_better(ridge, moved, unit):
         return None
     return moved
 
@@ -132,15 +136,24 @@ def _smooth(slopes: Floats, weights: Floats) -> Floats:
     return np.stack([level - fall, level + fall])
 
 
-def _is_better(ridge: Gray, moved: Floats) -> bool:
+def _is_better(ridge: Gray, moved: Floats, unit: float) -> bool:
     """Whether lines lie more evenly in rows when the page is laid flat."""
     height, width = ridge.shape
     ys, xs = np.nonzero(ridge > max(8.0, percentile(ridge, 97)))
     weight = ridge[ys, xs].astype(np.float64)
     flat = ys - at(moved, xs.astype(np.float64), ys.astype(np.float64), width, height)
 
-    def sharpness(rows: Floats) -> float:
-        sums = np.bincount(np.clip(np.round(rows).astype(int), 0, height - 1), weights=weight)
-        return float(np.sum(sums * sums))
+    def lines(rows: Floats, own: NDArray[np.bool_] | slice) -> Floats:
+        places = np.clip(np.round(rows[own]).astype(int), 0, height - 1)
+        return np.asarray(np.bincount(places, weight[own], height), np.float64)
 
-    return sharpness(flat) > BETTER * sharpness(ys.astype(np.float64))
+    def sharpness(rows: Floats) -> float:
+        return float(np.sum(lines(rows, slice(None)) ** 2))
+
+    bent = ys.astype(np.float64)
+    if sharpness(flat) > BETTER * sharpness(bent):
+        return True
+    far = np.abs(flat - bent) >= LEAST * unit
+    rest = np.convolve(lines(flat, ~far), np.ones(3), "same")
+    is_enough = weight[far].sum() >= ENOUGH * weight.sum()
+    return bool(is_enough and rest @ lines(flat, far) > MEETING * (rest @ lines(bent, far)))

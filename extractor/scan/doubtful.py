@@ -32,6 +32,8 @@ _POINTED = re.compile(
 )
 """What specks make of a short text: a point within a figure, a gap where a mark stood, a mark at its beginning or end,
 one before a bracket."""
+_TWICE = re.compile(r"[。！？；][^\w\s）)》」”’\"]+$|^[（(]?\d{1,2}[:：;；,，]\D")
+"""What they make of a long one: a second mark at its end, another one than the point after an item's number."""
 _GRAVE = re.compile(
     r"不闭合|不能由文字|有 (?:[3-9]|\d\d+) 处框线断缺|外框不完整|以外还有框线|分成几栏|旁边还有文字"
     r"|深浅不一|细框线可能缺失"
@@ -54,7 +56,7 @@ def doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
 def doubt_points(read: list[Piece]) -> None:
     """On a dirty page a speck may be the point of a figure, and a point may have gone with the specks."""
     for piece in read:
-        if len(piece.text) <= BRIEF and _POINTED.search(piece.text):
+        if _TWICE.search(piece.text) or (len(piece.text) <= BRIEF and _POINTED.search(piece.text)):
             piece.confidence = min(piece.confidence, 0.75)
             piece.why = piece.why or "speck"
 

@@ -13,7 +13,7 @@ from extractor.layout.grid import Lattice, Span
 from extractor.scan import search
 from extractor.scan.cleanup import PAPER, Page, ink_of
 from extractor.scan.creases import without_creases
-from extractor.scan.curl import at, curl_of
+from extractor.scan.curl import _is_better, at, curl_of
 from extractor.scan.dashes import drawn_out
 from extractor.scan.rulings import ridge
 from extractor.scan.search import tables_of
@@ -180,3 +180,18 @@ def test_the_table_of_a_half_tone_is_one_that_two_searches_agree_on(
     monkeypatch.setattr(search, "lattices", found)
     tables = _tables(np.full((300, 200), PAPER, np.uint8), screened=True)
     assert [(len(table.spans), table.doubts) for table in tables] == [(kept, [f"图像是网点图，{doubt}"])]
+
+
+def test_a_curl_under_a_narrow_column_counts_by_the_lines_it_brings_together() -> None:
+    ridge_map = np.zeros((1100, 800), np.uint8)
+    left = np.arange(60, 150)
+    bend = 7 * (1 - (left - 60) / 90) ** 2
+    for number, y in enumerate(range(100, 1000, 40)):
+        ridge_map[y, 150:740] = 60
+        if number % 12 == 0:
+            ridge_map[np.round(y + bend).astype(int), left] = 60
+    places = np.linspace(0, 800, 161)
+    moved = np.tile(7 * np.clip(1 - (places - 60) / 90, 0, 1) ** 2, (2, 1))
+    assert _is_better(ridge_map, moved, 1.4), "few of the page's lines, but they meet the others now"
+    assert not _is_better(ridge_map, -moved, 1.4)
+    assert not _is_better(np.where(np.arange(800) < 150, 0, ridge_map).astype(np.uint8), moved, 1.4), "nothing is bent"

@@ -20,7 +20,7 @@ from extractor.scan.cleaned import read_cleaned
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
 from extractor.scan.descreen import descreen, drop_outer_specks, is_specks, without_specks
-from extractor.scan.doubtful import doubt_sides, notes_on
+from extractor.scan.doubtful import doubt_points, doubt_sides, notes_on
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.lines import Strip, faint_mask, overlooked
 from extractor.scan.page import cut_page
@@ -240,3 +240,21 @@ def test_what_is_in_doubt_on_a_dirty_page_is_read_once_more(piece: Piece, worst:
     assert piece.text == text
     assert piece.confidence <= max(before, 0.75), "two readings of one line are a doubt"
     assert text != "提升" or piece.other == "提升."
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("改善农村基础设施条件，惠及群众2.6万人。.", False),
+        ("2:改善农村基础设施条件，惠及群众2.6万人。", False),
+        ("2.改善农村基础设施条件，惠及群众2.6万人。", True),
+        ("按规定（见附件。）", True),
+        ("有效提升.", False),
+        ("指标.(10分)", False),
+        ("≥95%", True),
+    ],
+)
+def test_marks_that_specks_make_of_a_dirty_page_are_doubts(text: str, sure: bool) -> None:
+    piece = Piece(text, 0.97)
+    doubt_points([piece])
+    assert (piece.confidence >= 0.8) is sure
