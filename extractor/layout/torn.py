@@ -27,6 +27,9 @@ _HALF_LABEL = re.compile(
     r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成"
     r"|服务对象|社会公众|(?:社会公众)?或服务对象|可持续)$"
 )
+_HALF_LEVEL = re.compile(r"^(?:经济|社会|生态|环境|生态环境|可持续|可持续影响)(?:效益|成本|影响|指标)(?:指标)?$")
+"""Two texts that are one 二级指标 together: 生态 and 效益指标."""
+_YEAR = re.compile(r"^[（(]20\d\d年")
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
 WORDY = 5
@@ -113,6 +116,8 @@ def _without_figures(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]
 def evidence(a: Cell, b: Cell) -> int:
     """1 where b's text is the rest of a's, -1 where it begins anew, 0 where nothing tells."""
     first, rest = flat(a), flat(b)
+    if _is_year_under(first, rest):
+        return -1
     if is_fragment(a, b):
         return 1
     if _STARTS_VALUE.match(rest) or first == rest:
@@ -136,8 +141,10 @@ def is_fragment(a: Cell, b: Cell) -> bool:
     if opened > 0 and any(x in rest for x in "）)》”"):
         return True
     if _STARTS_REST.match(rest) or _REMARK.match(rest):
-        return True
+        return not _is_year_under(first, rest)
     if _HALF_LABEL.match(first) and len(rest) <= 6:
+        return True
+    if rest.startswith(("效益", "成本", "影响")) and _HALF_LEVEL.match(first + rest):
         return True
     if (
         a.full
@@ -155,6 +162,11 @@ def is_fragment(a: Cell, b: Cell) -> bool:
     if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
         return True
     return _REST_OF_LABEL.match(rest) is not None and not first.endswith(("指标", "目标", "情况"))
+
+
+def _is_year_under(first: str, rest: str) -> bool:
+    """A title as the last row of a page, and the line of its year, which is a row of its own."""
+    return first.endswith("表") and _YEAR.match(rest) is not None
 
 
 def _halves(first: str, rest: str) -> bool:

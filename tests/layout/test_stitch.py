@@ -74,3 +74,26 @@ def test_every_edge_keeps_a_place_of_its_own(first: list[float], second: list[fl
         assert all(a < b for a, b in zip(index, index[1:]))
         assert all(abs(union[at] - edge) <= SAME_EDGE for at, edge in zip(index, edges))
     assert set(one) | set(two) == set(range(len(union)))
+
+
+def test_halves_of_a_level_over_the_break_are_one_row() -> None:
+    """生态 above and 效益指标 below are one 二级指标: the row's note and points lost what stands below."""
+    edges = [50.0, 120, 250, 320, 400]
+    above = _part(
+        1, edges, [["二级指标", "三级指标", "指标值", "备注"], ["生态", "公路沿线绿化里程", "≥19公里", "按季度"]]
+    )
+    below = _part(2, edges, [["效益指标", "", "", "统计"], ["满意度指标", "沿线群众满意度", "≥88%", ""]])
+    (joined,) = stitch([above, below])
+    assert isinstance(joined, Grid)
+    row = ["".join(c.text.split()) for c in joined.cells if c.row == 1]
+    assert row == ["生态效益指标", "公路沿线绿化里程", "≥19公里", "按季度统计"]
+
+
+def test_a_title_at_a_pages_end_is_not_one_with_the_year_below() -> None:
+    """Both are rows of the sheet: the second form's title had the year in it."""
+    edges = [50.0, 300]
+    above = _part(1, edges, [["填表人：张三"], ["项目支出绩效目标申报表"]])
+    below = _part(2, edges, [["（2025年度）"], ["项目名称：泵站改造"]])
+    (joined,) = stitch([above, below])
+    assert isinstance(joined, Grid)
+    assert [c.text for c in joined.cells][1:3] == ["项目支出绩效目标申报表", "（2025年度）"]
