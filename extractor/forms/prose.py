@@ -41,6 +41,8 @@ _COUNTED = re.compile(
 _COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
 """设3条 before 数量指标."""
 MIN_LABELS = 3
+LONE = 3
+"""So many labels alone on their lines are cells of a table, a line each: read as text, its head would be lost."""
 LONGEST_HEADING = 20
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
 
@@ -61,7 +63,7 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     if document.format in ("pdf", "ofd") or document.ocr_pages:
         lines = _unbroken(lines, words)
     labelled = [_listed(free.text, words) for free in lines]
-    if sum(labelled) < MIN_LABELS:
+    if sum(labelled) < MIN_LABELS or sum(_is_lone_label(free.text, words) for free in lines) >= LONE:
         return []
     projects = [
         n for n, count in enumerate(labelled) if count >= MIN_LABELS and _begins_hierarchy(lines[n].text, words)
@@ -80,6 +82,12 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     if len(projects) > 1 or title is None:
         parts[0] = [free for free in body if free is parts[0][0] or lines.index(free) not in projects]
     return [_read_part(part, first, head, index, rules, words, sha256) for index, part in enumerate(parts)]
+
+
+def _is_lone_label(text: str, words: Vocabulary) -> bool:
+    """A label of a form's head (项目名称) without its value: a cell of a table, whose value stands on a line below."""
+    identity = words.field(squeeze(text)) if len(text) <= LONGEST_HEADING else None
+    return identity is not None and identity not in TEXT_FIELDS and not identity.startswith("block")
 
 
 def running_text(document: Document, words: Vocabulary) -> list[Free]:

@@ -247,3 +247,13 @@ def test_words_of_levels_in_two_cells_are_rows_cut_in_two() -> None:
         laid_out([line.replace("指  ", "指标").replace("标          清", "数量指标    清") for line in lines])
         is not None
     )
+
+
+def test_cells_on_lines_of_their_own_over_packed_indicators_are_told() -> None:
+    """A cell a line: the indicators stood in one cell, so the text was read as prose, and all its head was lost."""
+    text = (
+        "部门预算项目支出绩效目标表\n（2023年度）\n项目名称\n垃圾清运服务\n主管部门\n某市住建局\n项目负责人\n孙某\n"
+        "联系电话\n15900000000\n年度金额\n其他资金\n3678.24\n805.66\n本年度绩效目标\n实现生活垃圾日产日清。\n年度绩效指标\n"
+        "1.数量指标：绿地养护面积：>=31.2万平方米2.质量指标：无害化处理率：=100%3.时效指标：开工率：=100%\n"
+    )
+    assert _read(text).quality.verdict == "未能审核"
