@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.forms.anew import begins_anew
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import gathered
@@ -111,8 +113,19 @@ def has_indicators(block: FormBlock, words: Vocabulary) -> bool:
     return any(looks_like_form(s, words).has_indicators for s in block.slices)
 
 
-def opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | None, words: Vocabulary) -> bool:
-    """A table that begins a form: under a title, or by itself (K3)."""
+def opens(
+    unit: Slice,
+    like: Likeness,
+    title: Free | None,
+    current: FormBlock | None,
+    words: Vocabulary,
+    above: Sequence[Free] = (),
+) -> bool:
+    """A table that begins a form: under a title, or by itself (K3).
+
+    Args:
+        above: the lines between the open form's tables and this one.
+    """
     if title is not None and not gathered(title, words):
         return like.score >= 1 or len(like.sections) > 1 or _begins_with_head(unit, like)
     if (
@@ -126,7 +139,7 @@ def opens(unit: Slice, like: Likeness, title: Free | None, current: FormBlock | 
     return (
         title is None
         and current is not None
-        and like.starts
+        and (like.starts or bool(like.sections) and any(names_project(free.text, words) for free in above))
         and like.labelled >= LABELLED
         and has_indicators(current, words)
     )

@@ -50,7 +50,7 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
             current.after.extend(pending)
             current.slices.append(unit)
         elif (
-            opens(unit, like, title, current, words)
+            opens(unit, like, title, current, words, pending)
             or (title is not None and not gathered(title, words) and indicators_follow(read[at:], words))
             or _heads_untitled(unit, title, read[at + 1 :], words)
         ):

@@ -80,7 +80,8 @@ def _titled(above: Sequence[Free], words: Vocabulary) -> bool:
 def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note | None:
     """`above`: lines next above the table that no form took; its own title and page head are told with it."""
     like = looks_like_form(unit, words)
-    if like.score < LIKE and not like.has_indicators and not (_titled(above, words) and _speaks(unit, words)):
+    part = {"money", "goals"} <= like.sections
+    if not (like.score >= LIKE or like.has_indicators or part or _titled(above, words) and _speaks(unit, words)):
         return None
     cells = [c for row in range(unit.top, unit.bottom) for c in unit.starting(row) if c.text.strip()]
     heads = (f for f in above if pairs_of(f.text, words) or words.title_of(f.text) or is_year_line(f.text))

@@ -9,6 +9,7 @@ import pytest
 from extractor import readers
 from extractor.forms.assemble import read_forms
 from extractor.model.document import Grid
+from extractor.pipeline import extract_bytes
 from extractor.rulebook import load_rules
 from tests.make import layouts
 from tests.make.filing import Block, Para, Span, Table
@@ -66,3 +67,30 @@ def _ordered(summary: str, case: tuple[str, str]) -> list[str]:
     facts = [line for line in summary.split("\n") if not line.startswith("unmapped")]
     rest = sorted(line for line in summary.split("\n") if line.startswith("unmapped"))
     return facts if case in SPANLESS else facts + rest
+
+
+def test_a_second_form_without_a_title_begins_with_its_lines() -> None:
+    """项目名称：X on a line and the money in a table of its own, after a form with indicators: both were lost in silence."""
+
+    def form(project: str, total: str) -> str:
+        rows = [
+            ("项目资金", "年度资金总额（万元）", total),
+            ("", "其中：财政拨款", total),
+            ("年度目标", f"完成{project}。", ""),
+        ]
+        money = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in rows)
+        heads = ["一级指标", "二级指标", "三级指标", "指标值"]
+        cells = [
+            heads,
+            ["产出指标", "数量指标", "改造泵站", "≥3座"],
+            ["效益指标", "社会效益指标", "受益人口", "≥900人"],
+        ]
+        table = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in cells)
+        return f"<p>项目名称：{project}</p><p>主管部门：某县水利局</p><table>{money}</table><table>{table}</table>"
+
+    html = f"<h2>2024年项目支出绩效目标表</h2>{form('泵站改造', '80')}{form('渠道清淤', '60')}"
+    document = extract_bytes(f"<meta charset=utf-8>{html}".encode(), "1.html", rules=load_rules())
+    assert [(f.project_name, f.amounts["total"].value, len(f.indicators)) for f in document.forms] == [
+        ("泵站改造", "80", 2),
+        ("渠道清淤", "60", 2),
+    ]
