@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.ground.groups import Groups
+from extractor.layout.grid_border import count_stumps, trim_lines, with_border
+from extractor.layout.grid_lines import Line, bridge_gaps, merge_lines, tables_of, take_in
 from extractor.layout.ink import Segment
 from extractor.model.document import BBox
 
@@ -79,30 +81,16 @@ class Lattice:
         )  # fmt: skip
 
 
-MERGED_REACH = 0.35
-"""How far an upright that no level ruling meets may stand from a table, as a share of its width."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """A ruling at `at` from `low` to `high`; `runs` are its inked parts, none for a border put back."""
-
-    at: float
-    low: float
-    high: float
-    runs: list[tuple[float, float]]
-
-
 def solve(segments: Sequence[Segment], tolerance: float = TOLERANCE) -> list[Lattice]:
     """All tables that the rulings of one page form, top to bottom, left to right. Pure."""
-    rows = _merge([(s.y0, s.x0, s.x1) for s in segments if s.horizontal], tolerance)
-    columns = _merge([(s.x0, s.y0, s.y1) for s in segments if not s.horizontal], tolerance)
+    rows = merge_lines([(s.y0, s.x0, s.x1) for s in segments if s.horizontal], tolerance)
+    columns = merge_lines([(s.x0, s.y0, s.y1) for s in segments if not s.horizontal], tolerance)
     if len(rows) + len(columns) > MAX_LINES:
         return []
-    rows, columns = _bridge(rows, columns, tolerance), _bridge(columns, rows, tolerance)
+    rows, columns = bridge_gaps(rows, columns, tolerance), bridge_gaps(columns, rows, tolerance)
     lattices = []
-    groups = _components(rows, columns, tolerance)
-    _take_in(groups, columns, tolerance)
+    groups = tables_of(rows, columns, tolerance)
+    take_in(groups, columns, tolerance)
     for across, down in groups:
         lattice = _lattice(across, down, tolerance)
         if lattice is not None:
@@ -110,113 +98,14 @@ def solve(segments: Sequence[Segment], tolerance: float = TOLERANCE) -> list[Lat
     return sorted(lattices, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
-def _merge(lines: list[tuple[float, float, float]], tolerance: float) -> list[_Line]:
-    """Snap (at, low, high) lines of one direction to common positions and join the pieces of each.
-
-    Twice: exactly aligned pieces first (dots, dashes), so that scraps are gone before they can pull lines together.
-    """
-    whole = [line for line in _join(lines, 0.15 * tolerance, tolerance) if line[2] - line[1] >= tolerance]
-    return [_Line(at, low, high, [(low, high)]) for at, low, high in _join(whole, tolerance, tolerance)]
-
-
-def _join(lines: list[tuple[float, float, float]], aligned: float, gap: float) -> list[tuple[float, float, float]]:
-    """Lines within `aligned` of each other get one position; their pieces up to `gap` apart become one."""
-    joined: list[tuple[float, float, float]] = []
-    for at, pieces in _snap(lines, aligned):
-        pieces.sort()
-        start, end = pieces[0]
-        for low, high in pieces[1:]:
-            if low <= end + gap:
-                end = max(end, high)
-            else:
-                joined.append((at, start, end))
-                start, end = low, high
-        joined.append((at, start, end))
-    return joined
-
-
-def _snap(lines: list[tuple[float, float, float]], tolerance: float) -> list[tuple[float, list[tuple[float, float]]]]:
-    """Group by position: neighbours within the tolerance, a group never wider than twice that."""
-    groups: list[list[tuple[float, float, float]]] = []
-    for line in sorted(lines):
-        if groups and line[0] - groups[-1][-1][0] <= tolerance and line[0] - groups[-1][0][0] <= 2 * tolerance:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    snapped = []
-    for group in groups:
-        weight = sum(high - low for _, low, high in group)
-        at = sum(p * (high - low) for p, low, high in group) / weight if weight > 0 else group[0][0]
-        snapped.append((at, [(low, high) for _, low, high in group]))
-    return snapped
-
-
-def _bridge(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[_Line]:
-    """Pieces of one broken line, up to four tolerances apart, as one line with several runs.
-
-    A gap between two crossing lines is the space between neighbouring tables and stays.
-    """
-    bridged: list[_Line] = []
-    for line in lines:
-        last = bridged[-1] if bridged else None
-        if (
-            last is None or last.at != line.at or line.low - last.high > 4 * tolerance
-            or (
-                _stops_at(last.high, line.at, crossing, tolerance)
-                and _stops_at(line.low, line.at, crossing, tolerance)
-            )
-        ):  # fmt: skip
-            bridged.append(line)
-        else:
-            bridged[-1] = _Line(line.at, last.low, line.high, last.runs + line.runs)
-    return bridged
-
-
-def _stops_at(end: float, at: float, crossing: list[_Line], tolerance: float) -> bool:
-    return any(abs(c.at - end) <= tolerance and c.low - tolerance <= at <= c.high + tolerance for c in crossing)
-
-
-def _components(rows: list[_Line], columns: list[_Line], tolerance: float) -> list[tuple[list[_Line], list[_Line]]]:
-    """Rulings that touch each other, directly or through others."""
-    columns = sorted(columns, key=lambda line: line.at)
-    positions = [line.at for line in columns]
-    together = Groups(len(rows) + len(columns))
-
-    for i, row in enumerate(rows):
-        start, stop = bisect_left(positions, row.low - tolerance), bisect_right(positions, row.high + tolerance)
-        for j in range(start, stop):
-            if columns[j].low - tolerance <= row.at <= columns[j].high + tolerance:
-                together.join(i, len(rows) + j)
-    groups: dict[int, tuple[list[_Line], list[_Line]]] = defaultdict(lambda: ([], []))
-    for i, row in enumerate(rows):
-        groups[together.of(i)][0].append(row)
-    for j, column in enumerate(columns):
-        groups[together.of(len(rows) + j)][1].append(column)
-    return [group for group in groups.values() if group[0] and group[1]]
-
-
-def _take_in(groups: list[tuple[list[_Line], list[_Line]]], columns: list[_Line], tolerance: float) -> None:
-    """An upright beside a table and exactly as high, which no level ruling meets: a cell merged over the whole page."""
-    held = {id(line) for _, down in groups for line in down}
-    for line in columns:
-        for _, down in groups if id(line) not in held else ():
-            low, high = min(c.low for c in down), max(c.high for c in down)
-            left, right = min(c.at for c in down), max(c.at for c in down)
-            apart = max(left - line.at, line.at - right)
-            level = abs(line.low - low) <= tolerance and abs(line.high - high) <= tolerance
-            if level and 0 < apart <= MERGED_REACH * (right - left) and len(down) > 2:
-                down.append(line)
-                break
-
-
-def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Lattice | None:
+def _lattice(rows: list[Line], columns: list[Line], tolerance: float) -> Lattice | None:
     """One connected set of rulings as a lattice, None where it closes no cell."""
     inked = {line.at for line in rows}
-    columns, rows = _with_border(columns, rows, tolerance)
+    columns, rows = with_border(columns, rows, tolerance)
     all_rows, all_columns = rows, columns
     for _ in range(3):
         before = len(rows), len(columns)
-        rows, columns = _trim(rows, columns, tolerance), _trim(columns, rows, tolerance)
+        rows, columns = trim_lines(rows, columns, tolerance), trim_lines(columns, rows, tolerance)
         if (len(rows), len(columns)) == before:
             break
     ys, xs = sorted({line.at for line in rows}), sorted({line.at for line in columns})
@@ -224,86 +113,13 @@ def _lattice(rows: list[_Line], columns: list[_Line], tolerance: float) -> Latti
         return None
     lattice = _spans(xs, ys, _coverage(ys, xs, rows), _coverage(xs, ys, columns))
     lattice.open_top, lattice.open_bottom = ys[0] not in inked, ys[-1] not in inked
-    stumps = _stumps(all_rows, rows, xs, tolerance) + _stumps(all_columns, columns, ys, tolerance)
+    stumps = count_stumps(all_rows, rows, xs, tolerance) + count_stumps(all_columns, columns, ys, tolerance)
     if stumps:
         lattice.doubts.append(f"有 {stumps} 处框线断缺")
     return lattice
 
 
-def _stumps(before: list[_Line], after: list[_Line], across: list[float], tolerance: float) -> int:
-    """Rulings in line with ones that divide cells, which were cut back because they end within a cell."""
-    kept: dict[float, float] = defaultdict(float)
-    for line in after:
-        kept[line.at] += line.high - line.low
-    had: dict[float, float] = defaultdict(float)
-    for line in before:
-        if line.at in kept:
-            had[line.at] += max(0.0, min(line.high, across[-1]) - max(line.low, across[0]))
-    return sum(had[at] - length > 4 * tolerance for at, length in kept.items())
-
-
-def _with_border(columns: list[_Line], rows: list[_Line], tolerance: float) -> tuple[list[_Line], list[_Line]]:
-    """Put back outer borders that are not drawn, or not all the way: where rulings end with no line across them.
-
-    One side needs two rulings that reach equally far (an underline may stick out); then the table has no frame and
-    for its other sides one is enough.
-    """
-    left_right = _beyond(rows, columns, tolerance)
-    top_bottom = _beyond(columns, rows, tolerance)
-    if all(count < 2 for _, count in left_right + top_bottom):
-        return columns, rows
-    high, wide = _extent(columns, rows), _extent(rows, columns)
-    columns = columns + [_Line(at, *high, []) for at, _ in left_right]
-    return columns, rows + [_Line(at, *wide, []) for at, _ in top_bottom]
-
-
-def _extent(along: list[_Line], across: list[_Line]) -> tuple[float, float]:
-    """How far a set of rulings reaches in the direction of `along`."""
-    places = [line.low for line in along] + [line.high for line in along] + [line.at for line in across]
-    return min(places), max(places)
-
-
-def _beyond(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[tuple[float, int]]:
-    """Where `lines` end with no line across, or one that is too short (a page break leaves cells open there).
-
-    Returns:
-        Per side at most one place, and how many of the lines reach it.
-    """
-    if not crossing:
-        return []
-    first, last = min(c.at for c in crossing), max(c.at for c in crossing)
-    low, high = min(line.low for line in lines), max(line.high for line in lines)
-    ends = []
-    for end, edge, reaching in (
-        (low, first, [line.at for line in lines if line.low - low <= tolerance]),
-        (high, last, [line.at for line in lines if high - line.high <= tolerance]),
-    ):
-        if abs(end - edge) <= tolerance:
-            there = [c for c in crossing if c.at == edge]
-            if any(all(not c.low - tolerance <= at <= c.high + tolerance for c in there) for at in reaching):
-                ends.append((edge, len(reaching)))
-        elif (end < edge) == (end == low) and abs(end - edge) > 3 * tolerance:
-            ends.append((end, len(reaching)))
-    return ends
-
-
-def _trim(lines: list[_Line], crossing: list[_Line], tolerance: float) -> list[_Line]:
-    """Cut each line back to the outermost lines it meets; one that meets fewer than two divides nothing."""
-    kept = []
-    for line in lines:
-        met = [
-            c.at for c in crossing
-            if line.low - tolerance <= c.at <= line.high + tolerance
-            and c.low - tolerance <= line.at <= c.high + tolerance
-        ]  # fmt: skip
-        if len(met) < 2 or max(met) - min(met) < tolerance:
-            continue
-        low, high = min(met), max(met)
-        kept.append(_Line(line.at, low, high, [(max(a, low), min(b, high)) for a, b in line.runs]))
-    return kept
-
-
-def _coverage(positions: list[float], stops: list[float], lines: list[_Line]) -> list[list[float]]:
+def _coverage(positions: list[float], stops: list[float], lines: list[Line]) -> list[list[float]]:
     """Share of each interval between `stops` that is inked, per position."""
     index = {at: i for i, at in enumerate(positions)}
     covered = [[0.0] * (len(stops) - 1) for _ in positions]

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
-from extractor.layout.unruled import OPEN, Rule, Unruled, Word, unruled
+from extractor.layout.placed import OPEN, Rule, Unruled, Word
+from extractor.layout.unruled import unruled
 from extractor.scan import lines as cutting
 from extractor.scan.habit import as_label
 from extractor.scan.runs import Run

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout.grid import Span
-from extractor.layout.unruled import BY_PLACE, UNSURE, Rule, Unruled, Word, _filled, _Table, unruled
+from extractor.layout.placed import Rule, Table, Unruled, Word
+from extractor.layout.unruled import BY_PLACE, UNSURE, _filled, unruled
 
 EM = 10.0
 EDGES = (0, 60, 140, 260, 340)
@@ -117,7 +118,7 @@ def test_every_slot_has_one_cell() -> None:
 def test_a_costly_division_is_not_trusted(cost: float, told: str) -> None:
     """Of two rows, twice as much."""
     spans = [Span(row, col, 1, 1) for row in range(2) for col in range(3)]
-    table = _Table([], EM, xs=[0, 50, 100, 150], ys=[0, 20, 40], cost=2 * cost)
+    table = Table([], EM, xs=[0, 50, 100, 150], ys=[0, 20, 40], cost=2 * cost)
     found = _filled(table, spans)
     assert found is not None and found.lattice.doubts == [told]
     assert _filled(table, spans[1:]) is None, "a slot that nobody owns"
@@ -128,7 +129,7 @@ def test_a_costly_division_is_not_trusted(cost: float, told: str) -> None:
 def test_a_word_may_stand_a_little_out_of_its_cell(out: float, told: str, side: int) -> None:
     spans = [Span(row, col, 1, 1) for row in range(2) for col in range(3)]
     word = Word(50 - out, 5, 95, 15) if side < 0 else Word(55, 5, 100 + out, 15)
-    found = _filled(_Table([word], EM, [0], [0, 50, 100, 150], [0, 20, 40]), spans)
+    found = _filled(Table([word], EM, [0], [0, 50, 100, 150], [0, 20, 40]), spans)
     assert found is not None and found.lattice.doubts == [told] and found.members[1] == [0]
 
 

@@ -11,8 +11,9 @@ from statistics import median
 
 from extractor.layout.grid import Lattice
 from extractor.layout.ink import Segment
+from extractor.layout.placed import OPEN, Rule, Word
 from extractor.layout.text import Glyph, rows_of, text_of
-from extractor.layout.unruled import OPEN, Rule, Word, unruled
+from extractor.layout.unruled import unruled
 from extractor.model.document import Grid, Note
 
 HEAD = re.compile(
