@@ -15,6 +15,8 @@ from extractor.layout.text import Glyph
 SMALL = 0.8
 """A raised character's height against that of the text."""
 _RAISED = frozenset("0123456789[]()（）*†‡①②③④⑤⑥⑦⑧⑨⑩")
+LOOSE = 1.3
+"""Height of a Han character against its width from which its box reaches into the lines around it."""
 LOW = 0.62
 """Height against that of the text under which punctuation is set in a tight box."""
 _LOW = frozenset("，。、；：,.;:·…—-－_“”‘’\"'~～=＝")
@@ -92,13 +94,15 @@ def _settle(group: list[Glyph], upright: Sequence[Glyph]) -> None:
     height = first.bottom - first.top
     before = [
         g for g in upright
-        if g.bottom - g.top > height / SMALL and g.x0 < first.x0 and g.top - height < first.middle < g.bottom
+        if g.bottom - g.top > height / SMALL and g.x0 < first.x0
+        and _body(g)[0] < first.bottom and first.middle < g.bottom
     ]  # fmt: skip
     host = max(before, key=lambda g: g.x1, default=None)
     if host is None or first.x0 - host.x1 > 0.5 * height or first.x0 < (host.x0 + host.x1) / 2:
         return
-    tall = host.bottom - host.top
-    if host.bottom - group[0].bottom < 0.18 * tall or group[0].top - host.top > 0.2 * tall:
+    top, bottom = _body(host)
+    tall = bottom - top
+    if bottom - group[0].bottom < 0.18 * tall or group[0].top - top > 0.2 * tall:
         return
     line = sorted((g for g in before if abs(g.middle - host.middle) < 0.3 * tall), key=lambda g: g.x0)
     kept, mark = raised("".join(g.text for g in line), "".join(g.text for g in group))
@@ -110,10 +114,19 @@ def _settle(group: list[Glyph], upright: Sequence[Glyph]) -> None:
             g.text = kept[at]
 
 
+def _body(glyph: Glyph) -> tuple[float, float]:
+    """Top and bottom of a character without the leading that some fonts have in their boxes, twice as high as wide."""
+    wide = glyph.x1 - glyph.x0
+    if "\u4e00" <= glyph.text <= "\u9fff" and glyph.bottom - glyph.top > LOOSE * wide:
+        return glyph.middle - LOOSE * wide / 2, glyph.middle + LOOSE * wide / 2
+    return glyph.top, glyph.bottom
+
+
 def strike(glyphs: Sequence[Glyph], paints: list[Paint]) -> list[Paint]:
     """Mark the characters that have a line through them; gives the paint without these lines.
 
-    Such a line runs through the characters' middle, no further than they do: a table's rulings do neither.
+    Such a line runs through the characters' middle, no further than they do: a table's rulings do neither. One that
+    ends at upright rulings is the border of a cell, whatever a font's loose boxes say of the middle.
     """
     if not any(map(_line, paints)):
         return paints
@@ -135,12 +148,24 @@ def strike(glyphs: Sequence[Glyph], paints: list[Paint]) -> list[Paint]:
             for g in near
             if abs(g.middle - y) <= MIDDLE * (g.bottom - g.top) and x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1
         ]
-        if through and _fits(through, x0, x1):
+        if through and _fits(through, x0, x1) and not all(_meets_upright(paints, x, y) for x in (x0, x1)):
             for g in through:
                 g.why = "struck"
         else:
             kept.append(paint)
     return kept
+
+
+def _meets_upright(paints: Sequence[Paint], x: float, y: float) -> bool:
+    """Whether an upright ruling runs through a place, or ends at it."""
+    return any(
+        abs(p.x1 - p.x0) <= STRIKE
+        and abs((p.x0 + p.x1) / 2 - x) <= STRIKE
+        and min(p.y0, p.y1) - STRIKE <= y <= max(p.y0, p.y1) + STRIKE
+        and abs(p.y1 - p.y0) > 2 * STRIKE
+        and not p.white
+        for p in paints
+    )
 
 
 def _line(paint: Paint) -> tuple[float, float, float] | None:
