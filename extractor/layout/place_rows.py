@@ -56,7 +56,7 @@ def _cost(table: Table, own: list[int], room: dict[int, float]) -> float:
             if abs(a.cy - b.cy) < 0.3 * em:
                 continue
             cost += 3 * max(0.0, (b.y0 - a.y1) / em - LEADING)
-            if (a.figure and b.figure) or a.x1 - a.x0 < room[col] - 1.7 * em:
+            if (a.figure and b.figure) or a.whole or a.x1 - a.x0 < room[col] - 1.7 * em:
                 cost += EARLY
     middles = [(words[0].y0 + words[-1].y1) / 2 for words in cells.values()]
     tops = [words[0].cy for words in cells.values()]
@@ -70,7 +70,8 @@ def rows_held(table: Table, col: int, words: list[int], middles: list[float]) ->
     """Rows that each text of a sparse column holds for: it stands in their middle, or beside the first of them."""
     blocks: list[list[int]] = []
     for i in words:
-        if blocks and table.words[i].y0 - table.words[blocks[-1][-1]].y1 < 0.6 * table.em:
+        above = table.words[blocks[-1][-1]] if blocks else None
+        if above is not None and not above.whole and table.words[i].y0 - above.y1 < 0.6 * table.em:
             blocks[-1].append(i)
         else:
             blocks.append([i])

@@ -35,6 +35,8 @@ class Word:
     """A label with a colon, as sign-off lines have."""
     figure: bool = False
     """A whole figure: two of them under each other are two rows' own."""
+    whole: bool = False
+    """A text that ends here: what stands under it is another's, however close."""
     open: bool = False
     """Its text ends in a colon or the like: what follows closely belongs to it."""
 

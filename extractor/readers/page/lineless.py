@@ -14,7 +14,7 @@ from extractor.layout.ink import Segment
 from extractor.layout.placed import OPEN, Rule, Word
 from extractor.layout.text import Glyph, rows_of, text_of
 from extractor.layout.unruled import unruled
-from extractor.model.document import Grid, Note
+from extractor.model.document import BBox, Grid, Note
 
 HEAD = re.compile(
     r"[一二三]级(?:绩效)?(?:指标)?(?:名称|内容)?|\S{0,4}(?:指标|目标|完成|实际)(?:数?值|情况)\S{0,4}|(?:绩效)?指标(?:名称|内容)?|\S{0,2}分值?\S?|权重|得分"
@@ -33,7 +33,7 @@ def tables_by_place(glyphs: Sequence[Glyph], segments: Sequence[Segment]) -> tup
         return None
     em = median(high)
     pieces = [piece for row in rows_of(glyphs) for piece in _pieces(row, em)]
-    words = [_word(piece) for piece in pieces]
+    words = [word_of("".join(text_of(piece).split()), _box(piece)) for piece in pieces]
     rules = [Rule(s.y0, min(s.x0, s.x1), max(s.x0, s.x1)) for s in segments if s.horizontal and abs(s.x1 - s.x0) > em]
     found = unruled(words, rules, em)
     if found is None:
@@ -60,13 +60,14 @@ def _pieces(row: list[Glyph], em: float) -> list[list[Glyph]]:
     return found
 
 
-def _word(piece: list[Glyph]) -> Word:
-    text = "".join(text_of(piece).split())
+def _box(piece: list[Glyph]) -> BBox:
+    return min(g.x0 for g in piece), min(g.top for g in piece), max(g.x1 for g in piece), max(g.bottom for g in piece)
+
+
+def word_of(text: str, box: BBox) -> Word:
+    """A text without white space at its place, and what its words say it may be in a table."""
     return Word(
-        min(g.x0 for g in piece),
-        min(g.top for g in piece),
-        max(g.x1 for g in piece),
-        max(g.bottom for g in piece),
+        *box,
         HEAD.fullmatch(text) is not None,
         _LEVEL.search(text) is not None,
         _PAIR.match(text) is not None,

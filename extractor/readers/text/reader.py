@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from extractor.errors import PolicyError, UnreadableError
-from extractor.model.document import Document, Line, Note, Place
+from extractor.model.document import Document, Grid, Line, Note, Place
 from extractor.readers.decoding import decode
 from extractor.readers.lines.reading import read_lines
 from extractor.readers.text.blank_columns import laid_out
+from extractor.readers.text.by_place import tables_of_blanks
 from extractor.readers.text.csv import add_rows
 from extractor.readers.text.line_cells import cells_of_lines
 from extractor.readers.text.tab_rows import add_tables, is_ragged
@@ -38,9 +39,19 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     document.items = read_lines(lines, settings, document.notes)
     if all(isinstance(item, Line) for item in document.items):
         kept = lines[: settings.max_rows]
-        document.items = laid_out(kept) or cells_of_lines(kept) or document.items
+        document.items = laid_out(kept) or cells_of_lines(kept) or _by_place(decoded.text, document, settings)
     _tell_doubts(document)
     return document
+
+
+def _by_place(text: str, document: Document, settings: Settings) -> list[Line | Grid]:
+    """Tables told by the places of their words, with a note each; the lines as they are where there is none."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n\f", "\f").replace("\f", "\n\f").split("\n")
+    found = tables_of_blanks(lines[: settings.max_rows])
+    if found is None:
+        return document.items
+    document.notes += found[1]
+    return found[0]
 
 
 def _tell_doubts(document: Document) -> None:

@@ -11,6 +11,7 @@ import pytest
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes
 from extractor.readers.text.blank_columns import laid_out
+from extractor.readers.text.by_place import tables_of_blanks
 from extractor.rulebook import load_rules
 
 RULES = load_rules()
@@ -257,3 +258,46 @@ def test_cells_on_lines_of_their_own_over_packed_indicators_are_told() -> None:
         "1.数量指标：绿地养护面积：>=31.2万平方米2.质量指标：无害化处理率：=100%3.时效指标：开工率：=100%\n"
     )
     assert _read(text).quality.verdict == "未能审核"
+
+
+MIDDLE = """\
+                     项目支出绩效目标表
+                           （2019 年度）
+
+单位：元
+
+项目支出名称   森林防灭火专项经费                        主管部门      某县应急管
+                                                      理局
+年度绩效目标   2019 年，加强森林防火队伍和物资建设，防范森林火灾发生。
+                                绩效指标
+ 一级指标         二级               指标名称          年初指标值      标准分
+              指标
+产出指标     数量指标         购置应急物资              ≧460 件      10
+产出指标     质量指标         隐患整改率               ≧95 百分比     30
+产出指标     时效指标         演练按计划完成率            ＝100 百分比    20
+效益指标     经济效益指标       直接经济损失下降比例          ≧6 百分比      20
+效益指标     社会效益指标       公众安全意识              普遍增强        10
+满意度指标    服务对象满意度      社会公众满意度             ≧90 百分比     10
+"""
+
+
+def test_cells_in_the_middle_of_their_columns_are_read_by_place_and_told() -> None:
+    """`pdftotext -layout`: nothing of it was read. Its values are there now, and the whole is 未能审核."""
+    document = _read(MIDDLE)
+    assert document.quality.verdict == "未能审核"
+    assert any(f.code == "unreadable-part" for f in document.findings)
+    (form,) = document.forms
+    assert [(i.level3.raw, i.target.value, i.weight) for i in form.indicators if i.level3 and i.target] == [
+        ("购置应急物资", "460", "10"),
+        ("隐患整改率", "95", "30"),
+        ("演练按计划完成率", "100", "20"),
+        ("直接经济损失下降比例", "6", "20"),
+        ("公众安全意识", None, "10"),
+        ("社会公众满意度", "90", "10"),
+    ]
+    assert [i.level1.raw for i in form.indicators if i.level1] == ["产出指标"] * 3 + ["效益指标"] * 2 + ["满意度指标"]
+    assert form.project_name == "森林防灭火专项经费"
+
+
+def test_a_page_without_heads_side_by_side_stays_lines() -> None:
+    assert tables_of_blanks(["  产出指标    数量指标", "   维修泵站     3座"]) is None
