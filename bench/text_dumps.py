@@ -112,9 +112,11 @@ def measure(kind: str, forms: str, seeds: list[int], folder: Path, show: bool) -
             print(f"  {kind} {path.name} {verdict} wrong {len(misses)} silent {sum(not m.told for m in misses)}")
             for miss in [m for m in misses if not m.told][:6]:
                 print(f"     SILENT {miss.pointer} want {str(miss.want)[:50]!r} got {str(miss.got)[:60]!r}")
+    right = 100 - 100 * wrong / values
     print(
-        f"{kind:<8}{forms:<8}{count:>5} forms  whole {100 * whole / count:6.1f} %  values right {100 - 100 * wrong / values:6.2f} %"
-        f"  in silence {silent:>4} ({100 * silent / values:.2f} %)  right and doubted {doubted}  passes unread {passing}",
+        f"{kind:<8}{forms:<8}{count:>5} forms  whole {100 * whole / count:6.1f} %  values right {right:6.2f} %"
+        f"  in silence {silent:>4} ({100 * silent / values:.2f} %)  right and doubted {doubted}"
+        f"  passes unread {passing}",
         flush=True,
     )
     return 100 * silent / values <= SILENT

@@ -70,7 +70,7 @@ def _ordered(summary: str, case: tuple[str, str]) -> list[str]:
 
 
 def test_a_second_form_without_a_title_begins_with_its_lines() -> None:
-    """项目名称：X on a line and the money in a table of its own, after a form with indicators: both were lost in silence."""
+    """项目名称：X on a line, the money in a table of its own, after a form with indicators: both were lost."""
 
     def form(project: str, total: str) -> str:
         rows = [

@@ -12,7 +12,7 @@ def _text(text: str, x: float, top: float, bottom: float, step: float = 11.0) ->
 
 
 def test_a_figure_over_the_next_line_is_no_note_mark() -> None:
-    """A sheet printed by LibreOffice: Han boxes of 20.8 pt for 11 pt of text, figures of 10 pt. The 100 of =100% was lost."""
+    """A sheet as LibreOffice prints it: Han boxes of 20.8 pt for 11 pt of text, figures of 10. The 100 was lost."""
     figure = _text("=100%", 523.6, 468.2, 478.1, 7.0)
     below = _text("有效保障", 522.0, 482.1, 502.9)
     filler = _text("困难群众基本生活保障程度社会效益指标", 250.0, 482.1, 502.9)
