@@ -35,7 +35,7 @@ from extractor.readers.pdf.layer import compare
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf
-from extractor.readers.pdf.wide import Part, is_part, put_back, read_sheet, sheets
+from extractor.readers.pdf.wide import Part, is_part, left_part, put_back, read_sheet, sheets
 from extractor.settings import Settings
 
 Recogniser = Callable[[Any, int, float, Settings], Any]
@@ -218,6 +218,9 @@ def _take_wide(book: _Book, second: SecondReader) -> None:
         first, book.items = sheet[0], []
         if len(sheet) > 1:
             _take(book, read_sheet(sheet), first.number)
+            if (left := left_part(sheet, kept)) is not None and left.page is not None:
+                why = f"第{first.number}页的表格像是它右边的几列，没有接上"
+                book.notes.append(_unread(left.page, why, left.bbox))
             if first.number not in book.headed:
                 book.headed.difference_update(part.number for part in sheet)
         elif first.speaks:

@@ -22,6 +22,8 @@ NEAR = 1.5
 """Points by which one character's places on two pages may differ."""
 EDGE = 4.0
 """Points between a page's edge of print and its outermost rulings, or between the edges of two pages, at most."""
+MOST, ROWS = 8, 4
+"""Pages that one column of a sheet may take; borders of rows that two pages share from which they are one sheet's."""
 VOTES = 2
 """Characters that must agree where a page goes."""
 
@@ -108,6 +110,20 @@ def _same_rows(left: Part, right: Part) -> bool:
     few, many = sorted((ours, theirs), key=len)
     near = sum(not many.isdisjoint((y - 1, y, y + 1)) for y in few)
     return bool(few) and near >= 0.8 * len(few)
+
+
+def left_part(sheet: list[Part], items: Iterable[Line | Grid]) -> Grid | None:
+    """A table on a page before a sheet of several whose rows all stand at the heights of the sheet's: its left columns,
+    which no text crosses, so that nothing says where they go."""
+    heights = {round(p.y0) for p in sheet[0].ink.paints if abs(p.y1 - p.y0) < 1.0 < abs(p.x1 - p.x0)}
+    for item in items:
+        if not isinstance(item, Grid) or item.page is None or not sheet[0].number - MOST < item.page < sheet[0].number:
+            continue
+        boxes = [cell.bbox for cell in item.cells if cell.bbox is not None and cell.page in (None, item.page)]
+        rows = {round(y) for box in boxes for y in (box[1], box[3])}
+        if len(rows) >= ROWS and all(not heights.isdisjoint((y - 1, y, y + 1)) for y in rows):
+            return item
+    return None
 
 
 def read_sheet(sheet: list[Part]) -> PageReading:
