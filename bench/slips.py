@@ -6,7 +6,7 @@ written from memory
 (bench/data/alike_by_hand.txt). Intruding characters: the fifty commonest function words and any character of the names.
 Honest names: (a) names of the dictionary with their entries taken out of it, (b) wordings taken out while their entry
 stays, (c) names with one word replaced by another that stands before the same word elsewhere; for the form's fixed
-labels (b) too.
+labels (b) too; (d) names with rare words of every field of government (bench/data/honest_names.txt).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from extractor.matching.words import check_unit
 from extractor.rulebook import Rules
 
 BY_HAND = Path(__file__).resolve().parent / "data" / "alike_by_hand.txt"
+RARE = BY_HAND.parent / "honest_names.txt"
 KINDS = ("homophone", "look-alike", "lost", "doubled", "swapped", "intruding", "function word")
 FUNCTION = "了一是在我这有你他也都就还又很而且着过吗呢吧么那哪她它们把被让从往去来到没何其乃即所以才只便则却些"
 LINKS = frozenset("的之及和与或等并按为对在被受将已")
@@ -258,6 +259,7 @@ def honest_names(rules: Rules, show: bool) -> None:
         "wordings taken out": list(_aliases_out(rules)),
         "fixed labels taken out": list(_labels_out(rules)),
         "recomposed names": list(_called(rules.matcher, _recomposed(rules), "level3")),
+        "names of rare words": list(_called(rules.matcher, _by_hand(), "level3")),
     }
     print("\nhonest names                n  called  % (wanted <= 0.2)")
     every = wrong = 0
@@ -269,6 +271,10 @@ def honest_names(rules: Rules, show: bool) -> None:
         if show:
             print(*(f"   {label} -> {expected}" for label, expected in bad), sep="\n")
     print(f"{'ALL':<22} {every:>6} {wrong:>7} {100 * wrong / every:>7.2f}")
+
+
+def _by_hand() -> list[str]:
+    return [line for line in RARE.read_text("utf-8").split("\n") if line and not line.startswith("#")]
 
 
 def slips_of_unknown_names(rules: Rules, show: bool) -> None:

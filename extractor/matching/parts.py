@@ -45,6 +45,8 @@ _NEVER = 99.0
 _COMMON, _PRODUCTIVE, _SELDOM_USED = 100, 25, 6
 """Words of the list that have a common character; words of two characters that a productive one ends or begins; class
 of a word that is seldom met."""
+_MEANT = 20
+"""A character of so many words is meant as it stands unless a known label has the mended word in that company."""
 _SEEN = 1.0
 """What it is worth that the mended word stands beside the same character in a known label."""
 _MARGIN = 0.6
@@ -93,6 +95,8 @@ def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False)
     if length == SHORTEST and edit.kind != "swapped":
         return _NEVER
     asked = _GAIN[edit.kind] if seen else _PLAIN[edit.kind]
+    if not seen and edit.kind in ("same-sound", "like-shape") and words_with(edit.printed) >= _MEANT:
+        return _NEVER  # 刑释人员, 单家企业: rare words stand in no list, slips that nothing bears out are rarer
     if edit.kind == "like-shape" and stands_in_word:
         return _NEVER  # 年增收益: 增收 is meant as it stands
     if edit.kind == "like-shape" and not closely_alike(edit.printed, edit.wanted):
@@ -236,5 +240,9 @@ def _mended_words(right: str, edit: Edit, met: str) -> bool | None:
 
 
 def _in_company(right: str, start: int, end: int, met: str) -> bool:
-    """Whether a known label has the word with the character before or behind it."""
+    """Whether a known label has the word with the character before or behind it; a longer word (及时率) is company
+    enough.
+    """
+    if end - start > 2 and right[start:end] in met:
+        return True
     return (start > 0 and right[start - 1 : end] in met) or (end < len(right) and right[start : end + 1] in met)

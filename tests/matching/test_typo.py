@@ -303,15 +303,30 @@ def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed
 def test_words_made_as_others_are_no_look_alikes(matcher: Matcher, printed: str) -> None:
     met = matcher._met
     assert mend_by_parts(printed, met) is None
-    assert mend_by_parts("工程竣工验牧率", met) is not None
+    assert mend_by_parts("工程验牧合格率", met) is not None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["远程影像诊断例数", "刑释人员衔接率", "单家卫生院设备投入", "壁画临摹幅数", "供氧覆盖学生人数", "牧区观护基地数"],
+)
+def test_a_rare_word_that_no_list_has_is_meant_as_it_stands(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"), [("隐患整改及是率", "隐患整改及时率"), ("工程验牧合格率", "工程验收合格率")]
+)
+def test_a_slip_that_a_known_label_bears_out_is_found(matcher: Matcher, printed: str, right: str) -> None:
+    assert matcher.match(printed, "level3").expected == right
 
 
 def test_a_standing_word_of_the_rule_book_is_left_alone() -> None:
     rules = load_rules()
     book = ConfusionBook(confusions=[], standing=frozenset({"验牧"}))
     matcher = Matcher(rules.labels, rules.indicators, Confusions(book))
-    assert not matcher.match("工程竣工验牧率", "level3").typo
-    assert load_rules().matcher.match("工程竣工验牧率", "level3").typo
+    assert not matcher.match("老旧大棚工程验牧合格率", "level3").typo
+    assert load_rules().matcher.match("老旧大棚工程验牧合格率", "level3").typo
 
 
 @given(st.text("资金到位及时率项目完成数量的了一二培训人员满意度度", max_size=12))
