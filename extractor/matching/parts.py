@@ -46,7 +46,9 @@ _COMMON, _PRODUCTIVE, _SELDOM_USED = 100, 25, 6
 """Words of the list that have a common character; words of two characters that a productive one ends or begins; class
 of a word that is seldom met."""
 _MEANT = 20
-"""A character of so many words is meant as it stands unless a known label has the mended word in that company."""
+"""A character of so many words is meant as it stands unless known labels bear the mended word out."""
+_USUAL = 12
+"""So many known labels have a usual word."""
 _SEEN = 1.0
 """What it is worth that the mended word stands beside the same character in a known label."""
 _MARGIN = 0.6
@@ -75,6 +77,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
             continue
         if edit.kind == "like-shape" and (_reads_as_made(edit, right) or _stays_odd(edit, right)):
             continue
+        if not seen and _may_be_meant(edit) and not _is_usual(right, edit, met):
+            continue
         rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
         if right not in found or found[right][0] < rank:
             found[right] = (rank, edit)
@@ -95,13 +99,31 @@ def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False)
     if length == SHORTEST and edit.kind != "swapped":
         return _NEVER
     asked = _GAIN[edit.kind] if seen else _PLAIN[edit.kind]
-    if not seen and edit.kind in ("same-sound", "like-shape") and words_with(edit.printed) >= _MEANT:
-        return _NEVER  # 刑释人员, 单家企业: rare words stand in no list, slips that nothing bears out are rarer
     if edit.kind == "like-shape" and stands_in_word:
         return _NEVER  # 年增收益: 增收 is meant as it stands
     if edit.kind == "like-shape" and not closely_alike(edit.printed, edit.wanted):
         return max(asked, _LOOSELY) if seen else _NEVER
     return max(asked, _SHORT) if length < SHORT else asked
+
+
+def _may_be_meant(edit: Edit) -> bool:
+    """A common character for another: rare words (刑释人员, 单家企业) stand in no list, slips are rarer still."""
+    return edit.kind in ("same-sound", "like-shape") and words_with(edit.printed) >= _MEANT
+
+
+def _is_usual(right: str, edit: Edit, met: str) -> bool:
+    """Whether the mended word is one of those that many known labels have (成本, 验收)."""
+    at = 0
+    for word in cut(right):
+        if at <= edit.at < at + len(word):
+            return len(word) > 1 and _labels_with(word, met) >= _USUAL
+        at += len(word)
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _labels_with(word: str, met: str) -> int:
+    return met.count(word)
 
 
 def _reads_as_made(edit: Edit, right: str) -> bool:
