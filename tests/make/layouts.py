@@ -10,6 +10,7 @@ expectations; read the diff before you commit it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ from extractor.rulebook import Rules, load_rules
 from tests.make.sketch import draw
 
 FOLDER = Path(__file__).resolve().parents[1] / "layouts"
+_WEIGHTS = re.compile(r"（\d\.\d+）|，相差 \d+(?:\.\d+)?")
+"""How near a wording is and by how much a role leads: with each wording of the rule books both move a little."""
 _FIELDS = (
     "title",
     "fiscal_year",
@@ -119,7 +122,7 @@ def _told(reading: Reading) -> Iterator[str]:
     for entry in reading.dump():
         at = entry["at"]
         where = f"{at['table']}/{at['row']}" if "row" in at else f"line {at.get('line')}"
-        why = "" if "why" not in entry else f" ({entry['why']})"
+        why = "" if "why" not in entry else f" ({_WEIGHTS.sub('', entry['why'])})"
         rows.setdefault(where, []).append(f"{_spaced(entry['role'], *entry['pointers'])}{why}")
     yield from (f"{where}: {' | '.join(cells)}" for where, cells in rows.items())
     for number, row in enumerate(form.indicators):
@@ -132,7 +135,7 @@ def _told(reading: Reading) -> Iterator[str]:
     yield from (_spaced("total", t.what, t.label, t.raw, _at(t.at)) for t in reading.totals)
     yield from (_spaced("printed", p.field, p.label, "blank" if p.blank else None, p.kind) for p in reading.printed)
     for d in reading.doubts:
-        yield _spaced("doubt", d.code, "grave" if d.grave else None, d.part, d.pointer, _at(d.at), d.margin)
+        yield _spaced("doubt", d.code, "grave" if d.grave else None, d.part, d.pointer, _at(d.at))
         yield _spaced("   ", d.why, d.runner_up, f"[{d.observed}]", d.expected)
 
 
