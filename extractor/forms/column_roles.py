@@ -118,7 +118,8 @@ def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
 def texts_of(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
     """By row the text of a column's cell, None where the cell began above."""
     texts: list[str | None] = []
+    owners = slice_.grid.owners()
     for row in body:
-        cell = slice_.owner(row, col)
+        cell = owners[row][col]
         texts.append(None if cell is None or cell.row != row or cell.col != col else cell.text)
     return texts

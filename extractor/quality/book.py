@@ -156,6 +156,10 @@ class HeadUnits(_Strict):
         return tuple(self.names)
 
 
+def _any_of(patterns: list[Pattern]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+
+
 class Words(_Strict):
     """Word lists of the rules."""
 
@@ -221,22 +225,32 @@ class Words(_Strict):
     @cached_property
     def any_vague_name(self) -> re.Pattern[str]:
         """All patterns of vague names in one."""
-        return re.compile("|".join(f"(?:{p})" for p in self.vague_names) or r"(?!)")
+        return _any_of(self.vague_names)
 
     @cached_property
     def any_slogan_name(self) -> re.Pattern[str]:
         """All patterns of slogans in one."""
-        return re.compile("|".join(f"(?:{p})" for p in self.slogan_names) or r"(?!)")
+        return _any_of(self.slogan_names)
+
+    @cached_property
+    def any_satisfaction_name(self) -> re.Pattern[str]:
+        """All patterns of names that ask for satisfaction in one."""
+        return _any_of(self.satisfaction_names)
+
+    @cached_property
+    def any_goal_hint(self) -> re.Pattern[str]:
+        """All patterns of printed hints in one."""
+        return _any_of(self.goal_hints)
 
     @cached_property
     def any_share(self) -> re.Pattern[str]:
         """All patterns of shares in one."""
-        return re.compile("|".join(f"(?:{p})" for p in self.shares) or r"(?!)")
+        return _any_of(self.shares)
 
     @cached_property
     def any_capped_rate(self) -> re.Pattern[str]:
         """All patterns of rates that cannot pass 100 % in one."""
-        return re.compile("|".join(f"(?:{p})" for p in self.capped_rates) or r"(?!)")
+        return _any_of(self.capped_rates)
 
     @cached_property
     def any_stock_phrase(self) -> re.Pattern[str]:

@@ -82,7 +82,7 @@ def satisfaction_elsewhere(case: Case) -> Says:
             continue
         if row.kind is None and row.head not in ("output", "cost"):
             continue  # a form without 二级: 满意度 under 效益 is its right place
-        if any(re.search(p, fold_text(row.name)) for p in case.words.satisfaction_names):
+        if case.words.any_satisfaction_name.search(fold_text(row.name)):
             yield Fault(
                 f"{row.called}问的是满意度，应移到满意度指标下。",
                 f"{row.pointer}/level3", observed=row.name, expected="满意度指标",

@@ -25,7 +25,7 @@ _LEAD = re.compile(r"^(?:目标)?[\d一二三四五六七八九十]*[.、:：)�
 def is_vague_or_hint(case: Case, text: str) -> Literal["vague", "hint", ""]:
     """Whether a goal is made of stock phrases only, or is a printed hint left in."""
     folded = fold_text(text)
-    if any(re.search(p, folded) for p in case.words.goal_hints):
+    if case.words.any_goal_hint.search(folded):
         return "hint"
     rest = case.words.any_stock_phrase.sub("", _LEAD.sub("", folded))
     return "" if _HAN.search(rest) else "vague"

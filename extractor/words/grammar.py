@@ -189,7 +189,7 @@ class Grammar(BaseModel):
 
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
-        return re.search(self.organisation, folded) is not None
+        return _holds(self.organisation, folded)
 
     def names_place(self, folded: str) -> bool:
         """Whether a text is the name of a town, a county, a village."""
