@@ -57,6 +57,8 @@ class Match:
     """True: `text` is a misspelling; `expected` is the whole label corrected, `spans` [start, end) within `text`."""
     expected: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    sure: bool = True
+    """False: the misspelling is a guess, the word may be one that no list has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from extractor.values.unit import UnitIndex, parts_of
 STANDARDS = ("基本标准", "计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准", "国家标准", "地方标准")
 OPERATORS = ("大于等于", "小于等于", "大于", "小于", "等于", "定性", "不低于", "不高于", "不超过", "不少于")
 _SHORTEST = 3
+SHORT = 2
+"""A unit so short is one edit from many a word: 元/炉 may be no slip of 元/户."""
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+\Z")
 _SLIPPED_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})%(\d)(?!\d)")
 
@@ -56,7 +58,8 @@ def check_unit(text: str, units: UnitIndex) -> Match:
     """What a unit cell is taken for: units (exact), units with a slip in one part (fuzzy, `typo`), or nothing (none).
 
     A part is held against the units that the book lists. It is right where it is a unit, a noun that is counted or
-    such words side by side; an unknown word that is like no unit, or like two, is left alone.
+    such words side by side; an unknown word that is like no unit, or like two, is left alone. Of a part of one or two
+    characters nobody can be sure (`sure`): true units stand in no list and one edit from a listed one.
     """
     if units.known(text):
         return Match(text, text, score=1.0, method="exact")
@@ -81,6 +84,7 @@ def check_unit(text: str, units: UnitIndex) -> Match:
         typo=True,
         expected=expected,
         spans=spans,
+        sure=len(right) > SHORT,
     )
 
 

@@ -220,12 +220,13 @@ def name_against_itself(filing: Filing) -> Says:
             break
 
 
-@form_rule("word-misspelt", "label-typo")
+@form_rule("word-misspelt", "label-typo", "guessed")
 def word_misspelt(case: Case) -> Says:
     """绩效标准、计量单位等固定用词写错了字（基本标淮、平方来）。
 
     为什么：这两栏只有几种写法，写错一个字就归不了类。绩效标准只报与其中一种恰好差一处同音、形近、漏字、重字、颠倒的；
-    计量单位按“/”“·”“每”分成几段逐段看，每段都是单位的整个就对，只有一段是笔误的才报；别的写法不动。
+    计量单位按“/”“·”“每”分成几段逐段看，每段都是单位的整个就对，只有一段是笔误的才报；别的写法不动。一两个字的单位差一个字，
+    也可能是本地的真单位（元/炉），只作疑问提示；不管报不报，单位都按原样保留。
     不合格：绩效标准 ｜ 基本标淮
     合格：　绩效标准 ｜ 基本标准
     """
@@ -242,10 +243,12 @@ def word_misspelt(case: Case) -> Says:
 
 
 def _fixed_word(row: Row, found: Match, field: str) -> Fault:
+    said = f"有错别字，应为“{found.expected}”，请改正。"
+    if not found.sure:
+        said = f"不像计量单位，疑为“{found.expected}”之误，请核对；确是计量单位的不用改。"
     return Fault(
-        f"{row.called}的“{found.text}”有错别字，应为“{found.expected}”，请改正。",
-        f"{row.pointer}{field}", observed=found.text, expected=found.expected,
-        spans=[list(span) for span in found.spans],
+        f"{row.called}的“{found.text}”{said}", f"{row.pointer}{field}", grade=None if found.sure else "guessed",
+        observed=found.text, expected=found.expected, spans=[list(span) for span in found.spans],
     )  # fmt: skip
 
 

@@ -159,6 +159,20 @@ def test_units_made_of_known_parts_are_no_slips(text: str) -> None:
     assert not check_unit(text, UNITS).typo
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"), [("平方来", True), ("百份比", True), ("元/入", False), ("人此", False), ("元/入·天", False)]
+)
+def test_of_a_short_unit_nobody_is_sure(text: str, sure: bool) -> None:
+    assert check_unit(text, UNITS).sure == sure
+
+
+@pytest.mark.parametrize(
+    "text", ["元/炉", "诊次", "检次", "吨标煤", "顷", "柜", "元/垄", "标", "模块", "万岗", "元/舱位"]
+)
+def test_true_units_near_a_listed_one_are_no_slips(text: str) -> None:
+    assert not check_unit(text, UNITS).typo
+
+
 @given(
     st.lists(
         st.sampled_from(["元", "万元", "人", "户", "公里", "平方米", "月", "天", "次", "台套", "立方米"]),
