@@ -210,6 +210,7 @@ def money_mixed(case: Case) -> Says:
     """同一张表里金额有的用元、有的用万元。
 
     为什么：混用容易差一万倍。元/人、元/亩等单价按元填是正常的，不算混用；金额栏里两种单位并列、或总价与表头单位不一致时报。
+    成本以外的指标用亿元（带动投资 1.2 亿元）说的不是本表的资金，写法也不会误读，不报。
     不合格：金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤1681680元
     合格：　金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤168.168万元
     """
@@ -228,12 +229,16 @@ def money_mixed(case: Case) -> Says:
         unit, number = row.target.unit, row.number
         if own is None or number is None or unit not in MONEY or unit == own or _is_price(case, row):
             continue
-        if unit == "元" and number < floor:
+        if unit == "元" and number < floor or unit in _LARGE and row.kind != "cost":
             continue
         yield Fault(
             f"{row.called}用“{unit}”，本表金额用“{own}”，请统一单位以免误读。",
             f"{row.pointer}/target", observed=row.target.raw.strip(), expected=own, mark=unit,
         )  # fmt: skip
+
+
+_LARGE = frozenset({"百万元", "千万元", "亿元"})
+"""What is produced or invested is told in these, whatever the unit of the form's own money."""
 
 
 def _is_price(case: Case, row: Row) -> bool:
