@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, CellRole, Extent, Left
 from extractor.model.document import Cell, Grid
-from extractor.words.inline import pairs_of
+from extractor.words.inline import pairs_of, strip_currency
 
 if TYPE_CHECKING:
     from extractor.forms.slices import Free
@@ -132,7 +132,7 @@ class Explainer:
         return None
 
     def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
-        folded = fold_text(cell.text)
+        folded = _without_unit(cell.text)
         if self._says_levels(folded):
             return None  # the level of rows that were read without it
         if (
@@ -221,7 +221,7 @@ class Explainer:
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
-        folded = fold_text(cell.text)
+        folded = _without_unit(cell.text)
         if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
             return False
         if self.words.grammar.names_organisation(folded):
@@ -394,6 +394,11 @@ class Explainer:
             )
             self._side[key] = further and not indicators and len(cells) >= 2 and roles <= {*_HEADS, "unread", "further"}
         return self._side[key]
+
+
+def _without_unit(text: str) -> str:
+    """资金安排（单位：万元） is a caption as 资金安排 is."""
+    return fold_text(strip_currency(text)) or fold_text(text)
 
 
 def _by_words(text: str) -> CellRole | None:

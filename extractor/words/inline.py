@@ -29,6 +29,10 @@ _LEAD = re.compile(r"^\s*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*
 _INSIDE = re.compile(r"[\u4e00-\u9fff][（(](?![^（）()]*[章签])[\u4e00-\u9fff]{1,6}[）)]$")
 _INSIDE_REACH = 10
 """自有（自筹）资金: what follows such a bracket goes on with the label before it."""
+_UNIT_REMARK = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(]\s*(?:[\u4e00-\u9fff]{2}\s*)?单\s*位\s*[：:]\s*(?:人民币)?\s*(?:亿|万|千)?\s*元\s*[）)]"
+)
+"""资金安排（单位：万元）: the bracket belongs to the label before it, and its 单位 is no label."""
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
 _LEAST = 0.85
@@ -54,10 +58,12 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 
 @lru_cache(maxsize=4096)
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
+    remarks = [m.span() for m in _UNIT_REMARK.finditer(text)] if "元" in text else []
     found = [
         (m.start(), m.end(), m["label"])
         for m in words.inline.finditer(text)
         if not _INSIDE.search(text, max(0, m.start() - _INSIDE_REACH), m.start())
+        and not any(start < m.start() < end for start, end in remarks)
     ]
     if words.taught_inline is not None:
         found += [
@@ -65,7 +71,8 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
             for m in words.taught_inline.finditer(text)
             if not any(start <= m.start() < end for start, end, _ in found)
         ]
-    others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
+    taken = [*remarks, *((start, end) for start, end, _ in found)]
+    others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end in taken)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
     found += [
         (m.start(), m.end(), m[0][:-1])
