@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.band import Band, as_before
+from extractor.forms.body_rows import level_cells
 from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_labelled import find_labelled, read_labelled
@@ -17,9 +18,7 @@ from extractor.forms.finish import finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
-from extractor.forms.heads import level_cells
 from extractor.forms.labelled_text import TEXT_FIELDS
-from extractor.forms.left_over import notes_among
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.money_years import read_pairs_by_year
@@ -34,6 +33,7 @@ from extractor.forms.slices import Slice
 from extractor.forms.source_units import units
 from extractor.forms.strays import strays
 from extractor.forms.taught import in_force
+from extractor.forms.text_kinds import notes_among
 from extractor.forms.transposed import find_side, read_side
 from extractor.model.document import Cell, Document, Note
 from extractor.readers.shown.asides import LABELS

@@ -16,8 +16,8 @@ from extractor.forms.account import Account, Doubt, Extent
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
-from extractor.forms.left_over import CAPTION, says_something
 from extractor.forms.slices import SIGNOFF
+from extractor.forms.text_kinds import CAPTION, says_something
 from extractor.model.document import Cell
 
 if TYPE_CHECKING:

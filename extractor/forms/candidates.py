@@ -8,8 +8,8 @@ from typing import Any
 
 from extractor.characters.fold import fold_label, squeeze, tidy
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
-from extractor.forms.left_over import says_something
 from extractor.forms.reading import Printed, Reading
+from extractor.forms.text_kinds import says_something
 from extractor.model.document import OBJECT, Place
 from extractor.model.filing import Form, OcrDoubt
 from extractor.words.vocabulary import Vocabulary

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import FLAT, LEVELS, Head
-from extractor.forms.heads import HeadRows, band_levels, body_row, wide_end
+from extractor.forms.body_rows import band_levels, body_row
+from extractor.forms.heads import HeadRows, wide_end
 from extractor.forms.roles import OTHER, SINGLE
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell

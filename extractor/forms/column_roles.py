@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.body_rows import body_row, level_cells
 from extractor.forms.column_heads import role_of
-from extractor.forms.heads import body_row, level_cells
 from extractor.forms.role_assignment import assign
 from extractor.forms.role_content import speaks_against
 from extractor.forms.roles import EXACT, OTHER, ColumnCase

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
-from extractor.forms.left_over import has_figure
+from extractor.forms.text_kinds import has_figure
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent

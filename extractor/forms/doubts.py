@@ -14,12 +14,13 @@ from extractor.forms.account import Account, Doubt, Extent, Left, tally
 from extractor.forms.audit import audit
 from extractor.forms.candidates import is_blank
 from extractor.forms.counted import counted
-from extractor.forms.left_over import Explainer, has_figure
+from extractor.forms.left_over import Explainer
 from extractor.forms.level_words import level_words
 from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
 from extractor.forms.required import required
 from extractor.forms.shares import shares
+from extractor.forms.text_kinds import has_figure
 from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused

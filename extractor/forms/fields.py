@@ -17,8 +17,8 @@ from extractor.forms.labelled_text import (
     TEXT_FIELDS,
     LabelledText,
 )
-from extractor.forms.left_over import says_something
 from extractor.forms.slices import Free, Slice
+from extractor.forms.text_kinds import says_something
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of, strip_currency
 from extractor.words.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import squeeze
 from extractor.forms.band import LEVELS
 from extractor.forms.draft import Candidate, Source, pointer_of
-from extractor.forms.left_over import says_something
+from extractor.forms.text_kinds import says_something
 from extractor.words.meaning import meant
 
 if TYPE_CHECKING:

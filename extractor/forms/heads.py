@@ -6,25 +6,28 @@ and their like have their heads in the row above them, or none at all.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text
+from extractor.forms.body_rows import (
+    BLOCKS,
+    LONGEST_HEAD,
+    band_levels,
+    body_row,
+    full_level1,
+    level_cells,
+    owners_from,
+    right_edge,
+    width_of,
+)
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell
-from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
 LEVEL_ROLES = frozenset({"level1", "level2", "level3"})
 MAX_DEPTH = 3
 _LOOK = 8
 """Rows below in which further indicator rows must stand."""
-_LONGEST_HEAD = 26
-_DASH = re.compile(r"[-—/:]+")
-_NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?=[\u4e00-\u9fff])")
-"""▲产出指标, （一）产出指标, 1、产出指标: a mark or a number before a word."""
-_BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
-_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 HEAD_LIKE = 0.6
 LEAST_COUNTED = 4
 """So many numbers tell a row that counts the columns, one that belongs to none of them apart."""
@@ -69,7 +72,7 @@ def _without_texts(slice_: Slice, rows: HeadRows | None) -> HeadRows | None:
     if rows is None:
         return None
     below = (c for row in range(rows.top, rows.data_row) for c in slice_.starting(row))
-    return None if any(len(fold_text(c.text)) > 2 * _LONGEST_HEAD for c in below) else rows
+    return None if any(len(fold_text(c.text)) > 2 * LONGEST_HEAD for c in below) else rows
 
 
 def numbers_columns(slice_: Slice, row: int) -> bool:
@@ -146,9 +149,9 @@ def wide_end(slice_: Slice, head: Cell, below: int) -> int:
 def head_like(text: str, words: Vocabulary) -> bool:
     """A text that may well head a column of the indicator table."""
     folded = fold_text(text)
-    if not folded or len(folded) > _LONGEST_HEAD or folded.endswith(("。", "；", ";", "!")):
+    if not folded or len(folded) > LONGEST_HEAD or folded.endswith(("。", "；", ";", "!")):
         return False
-    if words.header(text) is not None or words.field(text) in _BLOCKS:
+    if words.header(text) is not None or words.field(text) in BLOCKS:
         return True
     weighed = words.evidence.weigh("header", text)
     return bool(weighed) and weighed[0].score >= HEAD_LIKE
@@ -161,7 +164,7 @@ def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Voca
     above = row - 1
     if above < slice_.top:
         return False
-    cells = _owners(slice_, above, first)
+    cells = owners_from(slice_, above, first)
     if len(cells) < 2 or any(c.row < above and c.row + c.rowspan <= row or c.row + c.rowspan > data_row for c in cells):
         return False
     filled = [c for c in cells if c.text.strip()]
@@ -180,153 +183,6 @@ def _labels_text(label: Cell, text: Cell, words: Vocabulary) -> bool:
     """绩效目标 | 完成危桥改造 right above the heads: a label and its text, however short."""
     meant = words.field(label.text)
     return meant is not None and not meant.startswith("block_") and not words.known(text.text)
-
-
-def _owners(slice_: Slice, row: int, first: int) -> list[Cell]:
-    """The cells that stand in a row from a column on, each once."""
-    if not slice_.top <= row < slice_.bottom:
-        return []
-    found: list[Cell] = []
-    last: Cell | None = None
-    for cell in slice_.grid.owners()[row][max(first, slice_.left) : slice_.right or slice_.grid.cols]:
-        if cell is not None and cell is not last:
-            found.append(cell)
-            last = cell
-    return found
-
-
-# ---- by the body
-
-
-def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    """Cells of a row that hold a 一级 or 二级 word, merged ones included. Looked up once a row."""
-    return slice_.once(("levels", row), lambda: _find_levels(slice_, row, words))
-
-
-def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    found: list[Cell] = []
-    for cell in _owners(slice_, row, slice_.left):
-        text = cell.text
-        if (
-            text
-            and len(text) <= 24
-            and (words.level1(text) is not None or words.level2(text) is not None)
-            and words.execution(text) is None
-        ):
-            found.append(cell)
-    return found
-
-
-def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
-    """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words.
-
-    Looked up once a row.
-    """
-    return slice_.once(("band levels", row), lambda: _find_band_levels(slice_, row, words))
-
-
-def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
-    cells = _beside_block(slice_, row, words)
-    width = _right(slice_) - slice_.left
-    if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
-        return None
-    parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
-    if len(parts) == 1 and words.level1(parts[0]) is not None:
-        return cells[0], parts[0], None
-    if len(parts) == 1 and words.names_level(parts[0]):
-        return cells[0], None, parts[0]
-    if len(parts) == 2 and words.level1(parts[0]) is not None and words.level2(parts[1]) is not None:
-        return cells[0], parts[0], parts[1]
-    return None
-
-
-def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
-    """Texts that begin in this row, without the label of a block that begins here too and
-    reaches down over its rows, and without what a further column holds beside a band of levels.
-    """
-    cells = slice_.filled(row)
-    if len(cells) == 2 and _heads_next(slice_, row, cells, words):
-        return cells[:1]
-    if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
-        return cells
-    text = cells[0].text
-    named = words.field(text) in _BLOCKS
-    by_place = len(fold_text(text)) <= _LONGEST_HEAD and not words.level1(text) and not words.level2(text)
-    return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
-
-
-def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> bool:
-    """产出指标 over all columns but one, over a row that begins with a 二级 of its own: a band beside a column that
-    stands right of it.
-    """
-    band, rest = cells
-    if band.colspan < 2 or rest.colspan > 1 or band.rowspan > 1 or row + 1 >= slice_.bottom:
-        return False
-    entry = words.level_entry("level1", band.text)
-    below = slice_.owner(row + 1, band.col)
-    if entry is None or below is None or below.row != row + 1 or below.colspan >= band.colspan:
-        return False
-    own = words.level_entry("level2", below.text)
-    return own is not None and (own.parent == entry.id or entry.id in (own.id, own.parent))
-
-
-def width_of(slice_: Slice, cell: Cell) -> int:
-    """How many columns a text that is alone in its row stands over: in a table that tells no spans, all behind it."""
-    spanless = slice_.once(("spanless",), lambda: all(c.colspan == 1 for c in slice_.grid.cells))
-    return _right(slice_) - cell.col if spanless and cell.col == slice_.left else cell.colspan
-
-
-def _right(slice_: Slice) -> int:
-    """The column behind the last that holds a text: further forms of the same sheet may be wider."""
-    rows = range(slice_.top, slice_.bottom)
-    return slice_.once(
-        ("right",),
-        lambda: max((c.col + c.colspan for r in rows for c in slice_.filled(r)), default=slice_.left),
-    )
-
-
-def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
-    """A row that is nothing but a 一级 word over the whole width (一、产出指标). Looked up once a row."""
-    return slice_.once(("level1", row), lambda: _find_level1(slice_, row, words))
-
-
-def _find_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
-    cells = _beside_block(slice_, row, words)
-    if (
-        len(cells) != 1
-        or len(_owners(slice_, row, slice_.left)) > 2
-        and width_of(slice_, cells[0]) * 2 < _right(slice_) - slice_.left
-    ):
-        return None
-    return cells[0] if words.level1(cells[0].text) is not None else None
-
-
-def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    """An indicator row by its looks: a level word at its left, a name or value at its right. Looked up once a row."""
-    return slice_.once(("body", row), lambda: _is_body_row(slice_, row, words))
-
-
-def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    levels = level_cells(slice_, row, words)
-    if levels and header_roles(slice_, row, words):
-        return False  # 具体指标 heads a column here, and is a 二级指标 elsewhere
-    if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
-        return False
-    right = [c for c in _owners(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
-    if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
-        return False
-    if (
-        len(right) == 1
-        and len(right[0].text) > 10
-        and (packed := items_of(right[0].text, words)) is not None
-        and packed.headed
-    ):
-        return False
-    if sum(words.execution(c.text) in _MONEY_HEADS for c in right) >= 2:
-        return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
-    left = [c for c in _owners(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
-    known = any(words.field(c.text) not in (None, *_BLOCKS) for c in left if c.rowspan == 1)
-    return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
 
 
 def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
@@ -360,7 +216,7 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
     if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(
-        len(fold_text(c.text)) > _LONGEST_HEAD for c in heads
+        len(fold_text(c.text)) > LONGEST_HEAD for c in heads
     ):
         return None
     return HeadRows(
@@ -390,11 +246,11 @@ def behind_caption(slice_: Slice, row: int, words: Vocabulary) -> int:
     if row + 1 >= slice_.bottom:
         return row
     cells = slice_.filled(row)
-    if len(cells) != 1 or cells[0].rowspan > 1 or width_of(slice_, cells[0]) * 2 < _right(slice_) - slice_.left:
+    if len(cells) != 1 or cells[0].rowspan > 1 or width_of(slice_, cells[0]) * 2 < right_edge(slice_) - slice_.left:
         return row
     text = cells[0].text
     said = words.known(text) or words.starts_with_label(text) or words.level1(text) or words.level2(text)
-    return row if said or len(fold_text(text)) > _LONGEST_HEAD or band_levels(slice_, row, words) else row + 1
+    return row if said or len(fold_text(text)) > LONGEST_HEAD or band_levels(slice_, row, words) else row + 1
 
 
 def _plain_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
@@ -418,11 +274,7 @@ def _goes_on(slice_: Slice, row: int, words: Vocabulary) -> bool:
 __all__ = [
     "HeadRows",
     "behind_caption",
-    "body_row",
-    "full_level1",
     "head_like",
     "head_rows",
-    "level_cells",
     "wide_end",
-    "width_of",
 ]

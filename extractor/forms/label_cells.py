@@ -10,9 +10,9 @@ from extractor.forms.account import CellRole
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import GOAL_NUMBER, FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
-from extractor.forms.left_over import has_figure
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.slices import Slice
+from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, bracket_parts, money_list

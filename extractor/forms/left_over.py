@@ -5,55 +5,39 @@ tasks; else it is unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, CellRole, Extent, Left
+from extractor.forms.text_kinds import (
+    BRACKET,
+    CAPTION,
+    NOTE,
+    NUMBERED,
+    SENTENCE,
+    by_words,
+    has_figure,
+    notes_among,
+    says_something,
+    without_unit,
+)
 from extractor.model.document import Cell, Grid
-from extractor.words.inline import pairs_of, strip_currency
+from extractor.words.inline import pairs_of
 
 if TYPE_CHECKING:
-    from extractor.forms.slices import Free
     from extractor.words.vocabulary import Vocabulary
 
-FIGURE = re.compile(r"\d|[%％≥≤<>=]")
-NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
-_NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _DASHES = re.compile(r"[-—]+")
-_HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
-_SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
-_FURNITURE = re.compile(
-    r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算"
-    r"|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$"
-)
-_SENTENCE = re.compile(r"[。；;]|,.*,")
+_GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
+"""Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
 _YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 _AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
-_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
-_YEAR = re.compile(r"(?:19|20)\d\d年度?")
-_GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
-"""Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
-CAPTION = 30
-"""So many characters a caption may have."""
 _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
 """Heads that stand over indicators: their row heads no table of tasks."""
-_ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
-
-
-def has_figure(text: str) -> bool:
-    """The text holds a number, per cent or sign, numbering (1、…) apart."""
-    return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
-
-
-def says_something(text: str) -> bool:
-    """The text is what a value is like (a figure, a sentence), no caption and no label."""
-    bare = _BRACKET.sub("", _YEAR.sub("", fold_text(text)))
-    return has_figure(bare) or _SENTENCE.search(bare) is not None or "," in bare
 
 
 class Explainer:
@@ -86,7 +70,7 @@ class Explainer:
                     self.account.change(free, role)
             return
         grid, cell = self.cell_of(left)
-        role = _by_words(left.entry.text)
+        role = by_words(left.entry.text)
         if role == "decoration" and grid is not None and cell is not None and self._among_rows(grid, cell):
             role = None
         if role is None and grid is not None and cell is not None and self.account.role(cell) == "unread":
@@ -121,18 +105,18 @@ class Explainer:
     def _line(self, left: Left, in_notes: bool) -> CellRole | None:
         if in_notes:
             return "note"
-        role = _by_words(left.entry.text)
+        role = by_words(left.entry.text)
         folded = fold_text(left.entry.text)
         if role is None and _PAGE_NUMBER.match(folded):
             return "decoration"
         if role is not None or left.entry.label is not None:
             return role
-        if len(folded) <= CAPTION and not _SENTENCE.search(folded) and ":" not in folded:
+        if len(folded) <= CAPTION and not SENTENCE.search(folded) and ":" not in folded:
             return "heading"
         return None
 
     def _by_place(self, left: Left, grid: Grid, cell: Cell) -> CellRole | None:
-        folded = _without_unit(cell.text)
+        folded = without_unit(cell.text)
         if self._says_levels(folded):
             return None  # the level of rows that were read without it
         if (
@@ -140,9 +124,9 @@ class Explainer:
             and not self.words.grammar.names_organisation(folded)
             and _alone(grid, cell)
             and len(folded) <= CAPTION
-            and not _SENTENCE.search(folded)
+            and not SENTENCE.search(folded)
             and ":" not in folded.rstrip(":")  # 编报单位：青山县水利局 is no caption
-            and not has_figure(_NUMBERED.sub("", folded))
+            and not has_figure(NUMBERED.sub("", folded))
         ):
             return None if self._between_stacked(grid, cell) else "block"
         if self._goes_on_with_note(grid, cell):
@@ -194,8 +178,8 @@ class Explainer:
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
-        folded = _BRACKET.sub("", folded)
-        parts = [part for part in _DASHES.split(_NUMBERED.sub("", folded).strip(":")) if part]
+        folded = BRACKET.sub("", folded)
+        parts = [part for part in _DASHES.split(NUMBERED.sub("", folded).strip(":")) if part]
         return bool(parts) and all(self.words.names_level(part) for part in parts)
 
     def _is_value_of(self, left: Left, grid: Grid, cell: Cell) -> bool:
@@ -210,7 +194,7 @@ class Explainer:
 
     def _goes_on_with_note(self, grid: Grid, cell: Cell) -> bool:
         """A numbered text alone in its row, right under a 注 that stands alone in its own (注：1.… / 2.…)."""
-        if cell.row == 0 or not _alone(grid, cell) or not _NUMBERED.match(fold_text(cell.text)):
+        if cell.row == 0 or not _alone(grid, cell) or not NUMBERED.match(fold_text(cell.text)):
             return False
         above = grid.owners()[cell.row - 1][cell.col]
         return (
@@ -221,7 +205,7 @@ class Explainer:
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
-        folded = _without_unit(cell.text)
+        folded = without_unit(cell.text)
         if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
             return False
         if self.words.grammar.names_organisation(folded):
@@ -281,7 +265,7 @@ class Explainer:
         head.
         """
         folded = _GOAL_NUMBER.sub("", fold_text(cell.text))
-        if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(_BRACKET.sub("", folded)):
+        if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(BRACKET.sub("", folded)):
             return False
         owners = grid.owners()
         right = cell.col + cell.colspan
@@ -396,40 +380,8 @@ class Explainer:
         return self._side[key]
 
 
-def _without_unit(text: str) -> str:
-    """资金安排（单位：万元） is a caption as 资金安排 is."""
-    return fold_text(strip_currency(text)) or fold_text(text)
-
-
-def _by_words(text: str) -> CellRole | None:
-    folded = fold_text(text)
-    if not any(ch.isalnum() for ch in folded):
-        return None if FIGURE.search(folded) else "decoration"  # ≥ and % are parts of a value
-    if NOTE.match(folded):
-        return "note"
-    if _HINT.search(folded) and not has_figure(folded) or not _SEAL.sub("", folded):
-        return "hint"
-    return "decoration" if _FURNITURE.match(folded) else None
-
-
 def _alone(grid: Grid, cell: Cell) -> bool:
     """Nothing else is printed on the cell's row."""
     return not any(
         c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row]
     )
-
-
-def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
-    """Lines that are notes: one that begins so, the numbered ones that follow it, and what the
-    page's width broke off.
-    """
-    found: list[Free] = []
-    inside = False
-    for free in lines:
-        folded = fold_text(free.text)
-        inside = (
-            bool(NOTE.match(folded)) or inside and (bool(_NUMBERED.match(folded)) or not pairs_of(free.text, words))
-        )
-        if inside:
-            found.append(free)
-    return found

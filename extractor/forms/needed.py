@@ -16,7 +16,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.candidates import is_blank
 from extractor.forms.draft import pointer_of
-from extractor.forms.left_over import has_figure
+from extractor.forms.text_kinds import has_figure
 from extractor.words.meaning import NEEDED, needed_as
 
 if TYPE_CHECKING:

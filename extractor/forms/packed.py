@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
+from extractor.forms.body_rows import level_cells
 from extractor.forms.draft import Candidate, Draft, Source
-from extractor.forms.heads import level_cells
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label

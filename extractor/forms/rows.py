@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.band import FLAT, LEVELS, Band, Head
+from extractor.forms.body_rows import band_levels, full_level1
 from extractor.forms.draft import Draft, Source
 from extractor.forms.goal_columns import read_goal_columns
 from extractor.forms.head_doubts import adjusted_doubts, head_doubts
-from extractor.forms.heads import band_levels, full_level1
 from extractor.forms.money_years import year_word
 from extractor.forms.packed import put_items
 from extractor.forms.reading import Column

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
-from extractor.forms.left_over import has_figure
 from extractor.forms.money_years import year_word
+from extractor.forms.text_kinds import has_figure
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.body_rows import band_levels, level_cells
 from extractor.forms.form_block import FormBlock
-from extractor.forms.heads import band_levels, level_cells
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.body_rows import band_levels, full_level1, level_cells, width_of
 from extractor.forms.draft import Draft
 from extractor.forms.field_values import GOAL_NUMBER
-from extractor.forms.heads import band_levels, full_level1, level_cells, width_of
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell

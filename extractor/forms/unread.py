@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, Part
-from extractor.forms.left_over import has_figure, says_something
+from extractor.forms.text_kinds import has_figure, says_something
 from extractor.model.document import Cell, Grid, Place
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
-from extractor.forms.left_over import has_figure
+from extractor.forms.text_kinds import has_figure
 from extractor.forms.unread import head_over
 from extractor.words.meaning import meant
 

@@ -7,8 +7,8 @@ import re
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
-from extractor.forms.left_over import says_something
 from extractor.forms.slices import Slice
+from extractor.forms.text_kinds import says_something
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
 from extractor.words.meaning import looks_like_label, meaning_of, meant

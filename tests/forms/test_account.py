@@ -12,8 +12,8 @@ from bench.layout_grammar.writing import FORMATS, filing_of
 from extractor.characters.fold import squeeze
 from extractor.forms.account import ROLES
 from extractor.forms.field_values import GOAL_NUMBER
-from extractor.forms.left_over import has_figure, says_something
 from extractor.forms.reading import Reading
+from extractor.forms.text_kinds import has_figure, says_something
 from extractor.model.extraction import Extraction
 from extractor.pipeline import extract_bytes, readings_of
 from extractor.quality.recheck import compare

@@ -6,18 +6,8 @@ from typing import Any
 
 import pytest
 
-from extractor.forms.heads import (
-    _heads_above,
-    band_levels,
-    body_row,
-    full_level1,
-    head_like,
-    head_rows,
-    level_cells,
-    numbers_columns,
-    wide_end,
-    width_of,
-)
+from extractor.forms.body_rows import band_levels, body_row, full_level1, level_cells, width_of
+from extractor.forms.heads import _heads_above, head_like, head_rows, numbers_columns, wide_end
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.account import Account, CellRole, Extent, Left
-from extractor.forms.left_over import Explainer, _by_words, has_figure, notes_among, says_something
+from extractor.forms.left_over import Explainer
 from extractor.forms.slices import Free
+from extractor.forms.text_kinds import by_words, has_figure, notes_among, says_something
 from extractor.model.document import Cell, Grid, Line
 from extractor.model.filing import Unmapped
 from extractor.rulebook import load_rules
@@ -59,7 +60,7 @@ def _role(row: int, col: int, *rows: list[str], label: str | None = None) -> str
     ],
 )  # fmt: skip
 def test_words_that_say_what_they_are(text: str, role: str | None) -> None:
-    assert _by_words(text) == role
+    assert by_words(text) == role
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,165 @@
+"""Rows of indicators by their looks: level words at the left, bands of them over the whole width, a name and a value.
+
+Each question is answered once a row: heads, rows, levels and lists ask it of the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.characters.fold import fold_text
+from extractor.forms.slices import Slice, header_roles
+from extractor.model.document import Cell
+from extractor.words.items import items_of
+from extractor.words.vocabulary import Vocabulary
+
+LONGEST_HEAD = 26
+_DASH = re.compile(r"[-—/:]+")
+_NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?=[\u4e00-\u9fff])")
+"""▲产出指标, （一）产出指标, 1、产出指标: a mark or a number before a word."""
+BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
+_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
+
+
+def owners_from(slice_: Slice, row: int, first: int) -> list[Cell]:
+    """The cells that stand in a row from a column on, each once."""
+    if not slice_.top <= row < slice_.bottom:
+        return []
+    found: list[Cell] = []
+    last: Cell | None = None
+    for cell in slice_.grid.owners()[row][max(first, slice_.left) : slice_.right or slice_.grid.cols]:
+        if cell is not None and cell is not last:
+            found.append(cell)
+            last = cell
+    return found
+
+
+def level_cells(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
+    """Cells of a row that hold a 一级 or 二级 word, merged ones included. Looked up once a row."""
+    return slice_.once(("levels", row), lambda: _find_levels(slice_, row, words))
+
+
+def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in owners_from(slice_, row, slice_.left):
+        text = cell.text
+        if (
+            text
+            and len(text) <= 24
+            and (words.level1(text) is not None or words.level2(text) is not None)
+            and words.execution(text) is None
+        ):
+            found.append(cell)
+    return found
+
+
+def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
+    """A row that is nothing but level words over the whole width (产出指标——数量指标): its cell and both words.
+
+    Looked up once a row.
+    """
+    return slice_.once(("band levels", row), lambda: _find_band_levels(slice_, row, words))
+
+
+def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
+    cells = _beside_block(slice_, row, words)
+    width = right_edge(slice_) - slice_.left
+    if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
+        return None
+    parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
+    if len(parts) == 1 and words.level1(parts[0]) is not None:
+        return cells[0], parts[0], None
+    if len(parts) == 1 and words.names_level(parts[0]):
+        return cells[0], None, parts[0]
+    if len(parts) == 2 and words.level1(parts[0]) is not None and words.level2(parts[1]) is not None:
+        return cells[0], parts[0], parts[1]
+    return None
+
+
+def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
+    """Texts that begin in this row, without the label of a block that begins here too and
+    reaches down over its rows, and without what a further column holds beside a band of levels.
+    """
+    cells = slice_.filled(row)
+    if len(cells) == 2 and _heads_next(slice_, row, cells, words):
+        return cells[:1]
+    if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
+        return cells
+    text = cells[0].text
+    named = words.field(text) in BLOCKS
+    by_place = len(fold_text(text)) <= LONGEST_HEAD and not words.level1(text) and not words.level2(text)
+    return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
+
+
+def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> bool:
+    """产出指标 over all columns but one, over a row that begins with a 二级 of its own: a band beside a column that
+    stands right of it.
+    """
+    band, rest = cells
+    if band.colspan < 2 or rest.colspan > 1 or band.rowspan > 1 or row + 1 >= slice_.bottom:
+        return False
+    entry = words.level_entry("level1", band.text)
+    below = slice_.owner(row + 1, band.col)
+    if entry is None or below is None or below.row != row + 1 or below.colspan >= band.colspan:
+        return False
+    own = words.level_entry("level2", below.text)
+    return own is not None and (own.parent == entry.id or entry.id in (own.id, own.parent))
+
+
+def width_of(slice_: Slice, cell: Cell) -> int:
+    """How many columns a text that is alone in its row stands over: in a table that tells no spans, all behind it."""
+    spanless = slice_.once(("spanless",), lambda: all(c.colspan == 1 for c in slice_.grid.cells))
+    return right_edge(slice_) - cell.col if spanless and cell.col == slice_.left else cell.colspan
+
+
+def right_edge(slice_: Slice) -> int:
+    """The column behind the last that holds a text: further forms of the same sheet may be wider."""
+    rows = range(slice_.top, slice_.bottom)
+    return slice_.once(
+        ("right",),
+        lambda: max((c.col + c.colspan for r in rows for c in slice_.filled(r)), default=slice_.left),
+    )
+
+
+def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
+    """A row that is nothing but a 一级 word over the whole width (一、产出指标). Looked up once a row."""
+    return slice_.once(("level1", row), lambda: _find_level1(slice_, row, words))
+
+
+def _find_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:
+    cells = _beside_block(slice_, row, words)
+    if (
+        len(cells) != 1
+        or len(owners_from(slice_, row, slice_.left)) > 2
+        and width_of(slice_, cells[0]) * 2 < right_edge(slice_) - slice_.left
+    ):
+        return None
+    return cells[0] if words.level1(cells[0].text) is not None else None
+
+
+def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """An indicator row by its looks: a level word at its left, a name or value at its right. Looked up once a row."""
+    return slice_.once(("body", row), lambda: _is_body_row(slice_, row, words))
+
+
+def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    levels = level_cells(slice_, row, words)
+    if levels and header_roles(slice_, row, words):
+        return False  # 具体指标 heads a column here, and is a 二级指标 elsewhere
+    if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
+        return False
+    right = [c for c in owners_from(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
+    if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
+        return False
+    if (
+        len(right) == 1
+        and len(right[0].text) > 10
+        and (packed := items_of(right[0].text, words)) is not None
+        and packed.headed
+    ):
+        return False
+    if sum(words.execution(c.text) in _MONEY_HEADS for c in right) >= 2:
+        return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
+    left = [c for c in owners_from(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
+    known = any(words.field(c.text) not in (None, *BLOCKS) for c in left if c.rowspan == 1)
+    return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
