@@ -14,8 +14,8 @@ from extractor.forms.reading import Reading
 from extractor.matching.loading import in_force as dictionary_in_force
 from extractor.model.document import Document
 from extractor.model.extraction import Extraction, Seen
-from extractor.model.filing import Failure, Source
 from extractor.model.finding import Quality
+from extractor.model.source import Failure, Source
 from extractor.quality.engine import review
 from extractor.rulebook import Rules
 from extractor.settings import DEFAULTS, Settings

@@ -19,9 +19,10 @@ import sqlalchemy as sa
 
 from extractor.flat.printed import dumps
 from extractor.model.extraction import Extraction
-from extractor.model.filing import Amount, Form, Signoff, Source
+from extractor.model.filing import Amount, Form, Signoff
 from extractor.model.finding import Quality
 from extractor.model.identity import form_key_of
+from extractor.model.source import Source
 from extractor.store.database import Database
 from extractor.store.force import note_places, settle_force
 from extractor.store.forget import forget

@@ -10,19 +10,18 @@ from extractor.model.extraction import Extraction
 from extractor.model.filing import (
     Amount,
     Execution,
-    Failure,
     Form,
     Indicator,
     Label,
     Period,
     Regime,
     Signoff,
-    Source,
     Target,
     Texts,
     Unmapped,
 )
 from extractor.model.finding import Check, Finding, Quality, Related
+from extractor.model.source import Failure, Source
 
 SHA = hashlib.sha256(b"sample").hexdigest()
 LAW = "财预〔2015〕88号《中央部门预算绩效目标管理办法》第十二条"

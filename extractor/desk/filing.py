@@ -21,7 +21,8 @@ from extractor.model.filing import Form
 from extractor.quality.recheck import compare as recheck
 from extractor.report import words
 from extractor.report.excerpt import field_words, pointer_parts
-from extractor.report.model import Comparison, Mended, SourceReport, form_name, report_of
+from extractor.report.model import Comparison, Mended, SourceReport, report_of
+from extractor.report.where import form_name
 from extractor.rulebook import Rules
 from extractor.store import schema
 from extractor.store.content import compare

@@ -14,7 +14,8 @@ from typing import Any
 
 from extractor.ground.safe import csv_text
 from extractor.model.extraction import Extraction
-from extractor.model.filing import Form, Indicator, Label, Source
+from extractor.model.filing import Form, Indicator, Label
+from extractor.model.source import Source
 
 COLUMNS: dict[str, str] = {
     "sha256": "文件哈希",

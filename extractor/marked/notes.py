@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from extractor.ground.safe import one_line
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
-from extractor.report.model import Entry, Waivers, place_words, report_of
+from extractor.report.model import Entry, Waivers, report_of
 from extractor.report.rules import Rules
+from extractor.report.where import place_words
 
 AUTHOR = "绩效审核"
 INITIALS = "审"

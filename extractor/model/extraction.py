@@ -9,9 +9,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 
-from extractor.model import document, filing, finding
-from extractor.model.filing import Form, Source
+from extractor.model import document, filing, finding, source
+from extractor.model.filing import Form
 from extractor.model.finding import Check, Finding, Quality
+from extractor.model.source import Source
 from extractor.model.words import attribute_docstrings, describe
 
 
@@ -71,6 +72,6 @@ class _EveryKey(GenerateJsonSchema):
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the printed document, with a description of every property."""
     made = Extraction.model_json_schema(mode="serialization", schema_generator=_EveryKey)
-    homes = (filing, finding, document, sys.modules[__name__])
+    homes = (filing, source, finding, document, sys.modules[__name__])
     describe(made, {name: said for home in homes for name, said in attribute_docstrings(home).items()})
     return {"$schema": GenerateJsonSchema.schema_dialect, **made}

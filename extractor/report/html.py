@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from extractor.ground.safe import visible
 from extractor.report import words
 from extractor.report.excerpt import ExcerptCell
-from extractor.report.model import Entry, Report, place_words, unit_of
+from extractor.report.model import Entry, Report, unit_of
 from extractor.report.overview import lines_of, units_of, verdict_of
 from extractor.report.understood import LEGEND
+from extractor.report.where import place_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

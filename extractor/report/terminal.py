@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from extractor.ground.safe import clip, one_line, width, wrapped
 from extractor.report import words
 from extractor.report.excerpt import Excerpt, ExcerptCell
-from extractor.report.model import Entry, Report, SourceReport, place_words
+from extractor.report.model import Entry, Report, SourceReport
 from extractor.report.overview import lines_of, units_of
+from extractor.report.where import place_words
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,8 +11,9 @@ from decimal import Decimal
 from extractor.across.rows import FormRow, IndicatorRow
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
-from extractor.model.filing import Amount, Form, Indicator, Label, Source, Target, Texts
+from extractor.model.filing import Amount, Form, Indicator, Label, Target, Texts
 from extractor.model.finding import Quality
+from extractor.model.source import Source
 from extractor.store.database import Database
 from extractor.store.force import note_places, settle_force
 from extractor.store.load import load

@@ -14,9 +14,10 @@ from extractor.model.document import Place
 from extractor.model.finding import Quality
 from extractor.report.advice import advice_of
 from extractor.report.excerpt import excerpt_of
-from extractor.report.model import Comparison, Mended, place_words, report_of
+from extractor.report.model import Comparison, Mended, report_of
 from extractor.report.redact import mask, redacted
 from extractor.report.terminal import to_text
+from extractor.report.where import place_words
 from extractor.report.writers import write_check
 from extractor.rulebook import Rules
 from tests.report_samples import HOSTILE, big, evaluation, failed, finding, hostile, project_form, sample

@@ -21,9 +21,10 @@ from lxml import html as lxml_html
 from extractor.flat.printed import dumps
 from extractor.model.document import Place
 from extractor.model.extraction import Extraction
-from extractor.model.filing import Amount, Form, Indicator, Label, Signoff, Source, Target
+from extractor.model.filing import Amount, Form, Indicator, Label, Signoff, Target
 from extractor.model.finding import Finding, Quality
 from extractor.model.identity import form_key_of
+from extractor.model.source import Source
 from extractor.report.year import write_year
 from extractor.report.year.workbook import NAMELESS
 from extractor.report.year.write import UNSORTED

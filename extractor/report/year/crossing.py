@@ -17,7 +17,7 @@ from extractor.across.run import Across
 from extractor.ground.safe import one_line
 from extractor.report import words
 from extractor.report.letter import CrossLine
-from extractor.report.model import place_words
+from extractor.report.where import place_words
 
 SHOWN_SIDES = 8
 """Sides of a finding that a page shows; the workbook has them all."""

@@ -10,7 +10,7 @@ from extractor.across.manual import MANUAL
 from extractor.flat.rows import COLUMNS, NUMERIC, number_of
 from extractor.report import words
 from extractor.report.figure import money
-from extractor.report.model import place_words
+from extractor.report.where import place_words
 from extractor.report.workbook import MAX_ROWS, Book, row_height
 from extractor.report.xlsx import STATES
 from extractor.report.year.crossing import side_rows
