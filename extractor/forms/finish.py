@@ -64,24 +64,12 @@ def finish(
     _heading_places(form, head)
     form.indicators = draft.indicators
     form.regime = regime_of(form.indicators)
-    found = recognise(
-        _kind(form, reading, draft, rules.grammar.kinds), form.title, [label for label, _ in draft.labels], rules.forms
-    )
-    form.kind, form.layout = found.kind, found.layout
-    heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
-    if form.kind.endswith("_monitoring"):
-        form.months = months_of((*heads, *(label for label, _ in draft.labels))) or None
-    form.form_key = form_key_of(form)
+    _name(form, reading, draft, block, rules)
     form.at = head.at or _first_place(block)
     form.ocr = draft.ocr
     if seals:
         form.signoff.sealed = any(_same_page(at, form.at) for at in seals) or None
-    reading.columns, reading.totals, reading.labels = draft.columns, draft.totals, draft.labels
-    reading.cells_at = draft.cells_at
-    reading.cells = draft.cells  # type: ignore[assignment]
-    reading.target_at = [cells.get("target", cells.get("level3", Place())) for cells in draft.cells_at]
-    grids = {id(s.grid): s.grid for s in block.slices}
-    reading.grids = list(grids.values())
+    _carry(reading, draft, block)
     settle(reading, draft, extent if extent is not None else extent_of(block), vocabulary(rules))
     reading.lines = [
         free.line
@@ -89,6 +77,26 @@ def finish(
         if free.line is not None
     ]
     return reading
+
+
+def _name(form: Form, reading: Reading, draft: Draft, block: FormBlock, rules: Rules) -> None:
+    """Of which kind and layout the form is, of which months, and the key of all its versions."""
+    labels = [label for label, _ in draft.labels]
+    found = recognise(_kind(form, reading, draft, rules.grammar.kinds), form.title, labels, rules.forms)
+    form.kind, form.layout = found.kind, found.layout
+    heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
+    if form.kind.endswith("_monitoring"):
+        form.months = months_of((*heads, *labels)) or None
+    form.form_key = form_key_of(form)
+
+
+def _carry(reading: Reading, draft: Draft, block: FormBlock) -> None:
+    """What the rules ask of a form besides its values: columns, cells, places, grids."""
+    reading.columns, reading.totals, reading.labels = draft.columns, draft.totals, draft.labels
+    reading.cells_at = draft.cells_at
+    reading.cells = draft.cells  # type: ignore[assignment]
+    reading.target_at = [cells.get("target", cells.get("level3", Place())) for cells in draft.cells_at]
+    reading.grids = list({id(s.grid): s.grid for s in block.slices}.values())
 
 
 def extent_of(block: FormBlock) -> Extent:

@@ -13,7 +13,6 @@ the page to the recogniser (`readers.image`), if it is installed; what such a la
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,7 +23,6 @@ from extractor.errors import MissingProgramError, PolicyError, SourceError, Unre
 from extractor.ground.allowance import page_begun
 from extractor.layout.furniture import mark_running_heads
 from extractor.layout.stitch import stitch
-from extractor.layout.text import plain
 from extractor.model.document import Aside, BBox, Document, Grid, Line, Note, Place
 from extractor.readers.container.embedded import Inlay
 from extractor.readers.page.doubt import recover
@@ -32,6 +30,7 @@ from extractor.readers.page.reading import FEW, PageReading, is_plain, needs_pic
 from extractor.readers.pdf.clipped import cut_off, tell_clipped
 from extractor.readers.pdf.digits import SCALE, doubtful, suspects
 from extractor.readers.pdf.layer import compare
+from extractor.readers.pdf.page_words import FORM_WORDS, LEAST_HEADS, SIGN_OFF, SPACE, heads_in, look_at
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf
@@ -44,43 +43,6 @@ SMALL = 8
 """A file of up to so many pages is read whole where no page names a form."""
 LOST = 5
 """Characters that pdfium leaves out from which a page's words are taken from the second engine."""
-_FORM_WORDS = re.compile(
-    r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
-)
-_SIGN_OFF = re.compile(
-    r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]|(?:经办|制表|联系|填报|编制|审核)(?:人|人员|日期|时间)[（(:：]|电话[:：]|[填制][表报]?(?:日期|时间)"
-)
-_SPACE = re.compile(r"\s+")
-_HEADS = re.compile(
-    r"[一二三]级(?:绩效)?指标(?:名称|内容)?|\S{0,4}(?:指标|目标|完成|实际)(?:数?值|情况)\S{0,4}|(?:绩效)?指标(?:名称|内容)?|\S{0,2}分值|权重"
-    r"|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|\S{0,9}满意度|产出|效益)指标"
-)
-"""Column heads of a form's table and kinds of its rows, as words of their own."""
-_TITLE = re.compile(r"^[^\S\n]*[^\s。；，]{0,30}绩效[^\s。；，]{0,14}表[^\S\n]*$", re.MULTILINE)
-_LABELS = re.compile(
-    r"项目名称|资金名称|主管(?:部门|单位)|预算单位|(?:实施|执行)单位|资金总额|财政拨款|(?:年度|绩效|总体)目标|绩效指标|项目类[别型]|联系电话|[填申]报单位"
-)
-LEAST_LABELS = 4
-LEAST_HEADS = 3
-"""Different heads on a page from which a form's table stands there."""
-
-
-_COMMON = frozenset(
-    "的年度项目资金预算绩效标指单位部门产出益数量质成本满意实施情况名称总额万元一二三级人是不在有中国会工作和为以公对管理行政社大上下地方发展经济计划财"
-)
-LEAST_HAN, LEAST_COMMON = 60, 0.08
-"""Han characters from which a page can be judged; share of the commonest ones under which its words mean nothing."""
-
-
-def is_garbled(text: str) -> bool:
-    """Whether a page's text (without white space) is no language: its font's character table names other characters.
-
-    Any Chinese page has more than a quarter of the commonest characters; a shuffled table has hardly any.
-    """
-    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    if len(han) >= LEAST_HAN:
-        return sum(char in _COMMON for char in han) < LEAST_COMMON * len(han)
-    return not han and len(text) >= 2 * LEAST_HAN and sum(char.isalnum() for char in text) < 0.4 * len(text)
 
 
 @dataclass(slots=True)
@@ -167,17 +129,11 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         book.runs_on = False
         return
     with page:
-        words = page.text()
-        text = plain(_SPACE.sub("", words))
-        headed = _heads_in(_SPACE.split(plain(words))) >= LEAST_HEADS or _is_titled(plain(words))
-        if headed:
-            book.headed.add(number)
-        book.with_text += bool(text)
-        speaks = _FORM_WORDS.search(text) is not None and (headed or page.draws())
-        rest = book.runs_on and (page.draws() or _SIGN_OFF.search(text[:120]) is not None)
-        garbled = not speaks and is_garbled(text) and page.draws()
-        beside = bool(book.wide) and book.wide[-1].number == number - 1 and page.draws()
-        if not speaks and not rest and not garbled and not beside and is_plain(text) and _is_trusted(page):
+        beside = bool(book.wide) and book.wide[-1].number == number - 1
+        look = look_at(page, runs_on=book.runs_on, beside=beside)
+        book.headed |= {number} if look.headed else set()
+        book.with_text += bool(look.text)
+        if look.is_other and is_plain(look.text) and _is_trusted(page):
             book.skipped.append(number)
             book.runs_on = False
             return
@@ -185,26 +141,26 @@ def _first_pass(pdf: Pdf, number: int, book: _Book, second: SecondReader) -> Non
         forms = form_pictures(page, ink) if ink.images and not needs_picture(ink) else []
         lying = (
             doubtful(ink.glyphs, book.suspects, partial(page.render_part, SCALE))
-            if book.suspects and speaks
+            if book.suspects and look.speaks
             else frozenset()
         )
     book.attached += ink.files
     book.parts += [(number, box) for box in forms]
-    if not speaks and len(ink.lost) > LOST and recover(ink, second, number):
-        speaks = _FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
-        book.with_text += not text
-    if needs_picture(ink) or garbled or (lying and book.can_recognise):
-        book.with_text -= bool(text)
+    if not look.speaks and len(ink.lost) > LOST and recover(ink, second, number):
+        look.speaks = FORM_WORDS.search("".join(glyph.text for glyph in ink.glyphs)) is not None
+        book.with_text += not look.text
+    if needs_picture(ink) or look.garbled or (lying and book.can_recognise):
+        book.with_text -= bool(look.text)
         book.pictures.append(number)
         book.runs_on = False
-    elif beside or ((speaks or rest) and is_part(ink)):
-        book.wide.append(Part(number, ink, len(book.items), speaks))
+    elif look.beside or ((look.speaks or look.rest) and is_part(ink)):
+        book.wide.append(Part(number, ink, len(book.items), look.speaks))
         book.runs_on = True
-    elif speaks or forms:
+    elif look.speaks or forms:
         _take(book, read_ink(ink, number, second), number)
         if lying:
             _doubt_digits(book.items, number, lying)
-    elif rest:
+    elif look.rest:
         _take_rest(book, read_ink(ink, number, second), number)
     else:
         book.skipped.append(number)
@@ -246,16 +202,6 @@ def _is_trusted(page: Page) -> bool:
     return not page.shows_pictures() and not page.seems_unmapped() and not page.seems_sparse()
 
 
-def _is_titled(words: str) -> bool:
-    """Whether a form's title stands on a line of its own, over labels of a form's head."""
-    return _TITLE.search(words) is not None and len(set(_LABELS.findall(words))) >= LEAST_LABELS
-
-
-def _heads_in(words: Iterable[str]) -> int:
-    """How many different column heads of a form's table are among these words."""
-    return len({word for word in words if 2 <= len(word) <= 8 and _HEADS.fullmatch(word)})
-
-
 def _take(book: _Book, reading: PageReading, number: int) -> None:
     if _are_read(reading.items):
         book.headed.discard(number)
@@ -269,10 +215,10 @@ def _take(book: _Book, reading: PageReading, number: int) -> None:
 def _are_read(items: Iterable[Line | Grid]) -> bool:
     """Whether a table of the page holds the heads, or all the words of its tables' rows stand in cells of tables."""
     grids = [item for item in items if isinstance(item, Grid)]
-    lines = [word for item in items if isinstance(item, Line) for word in _SPACE.split(item.text)]
+    lines = [word for item in items if isinstance(item, Line) for word in SPACE.split(item.text)]
     return bool(grids) and (
-        any(_heads_in(_SPACE.sub("", cell.text) for cell in grid.cells) >= LEAST_HEADS - 1 for grid in grids)
-        or _heads_in(lines) == 0
+        any(heads_in(SPACE.sub("", cell.text) for cell in grid.cells) >= LEAST_HEADS - 1 for grid in grids)
+        or heads_in(lines) == 0
     )
 
 
@@ -283,7 +229,7 @@ def _take_rest(book: _Book, reading: PageReading, number: int) -> None:
         above = [item for item in book.items if isinstance(item, Grid)]
         _take(book, reading, number)
         book.runs_on = book.runs_on and bool(above)
-    elif first is not None and _SIGN_OFF.search(first.text):
+    elif first is not None and SIGN_OFF.search(first.text):
         _take(book, reading, number)
         book.runs_on = False
     else:
@@ -296,7 +242,7 @@ def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
     for item in items:
         if isinstance(item, Grid) or not item.chrome:
             last = item
-    return isinstance(last, Grid) or last is not None and _SIGN_OFF.search(last.text) is not None
+    return isinstance(last, Grid) or last is not None and SIGN_OFF.search(last.text) is not None
 
 
 def _attached(pdf: Pdf, book: _Book, settings: Settings) -> Document:

@@ -20,7 +20,7 @@ from extractor.layout.text import Glyph, rows_of
 from extractor.model.document import Cell, Document, Grid
 from extractor.readers import read
 from extractor.readers.pdf import digits as pdf_digits
-from extractor.readers.pdf import reader as pdf
+from extractor.readers.pdf.page_words import is_garbled
 from extractor.readers.pdf.raw import open_pdf
 from extractor.settings import DEFAULTS
 from tests.make.odd_xlsx import data, row, text, workbook
@@ -404,10 +404,10 @@ def test_punctuation_in_a_tight_box_stays_in_its_line() -> None:
 
 
 def test_a_page_whose_characters_mean_nothing_is_not_taken_for_text() -> None:
-    assert pdf.is_garbled("".join(chr(0x4E00 + 37 * n % 20000) for n in range(200)))
-    assert not pdf.is_garbled("为贯彻落实党中央、国务院关于全面实施预算绩效管理的决策部署，" * 4)
-    assert pdf.is_garbled("!\"#$%&'()*+,-./:;<=>?@[]" * 6)
-    assert not pdf.is_garbled("Annual budget of the county 2024, page 12. " * 5)
+    assert is_garbled("".join(chr(0x4E00 + 37 * n % 20000) for n in range(200)))
+    assert not is_garbled("为贯彻落实党中央、国务院关于全面实施预算绩效管理的决策部署，" * 4)
+    assert is_garbled("!\"#$%&'()*+,-./:;<=>?@[]" * 6)
+    assert not is_garbled("Annual budget of the county 2024, page 12. " * 5)
     sheet = Sheet()
     sheet.frame(50, 80, 540, 300)
     sheet.text(60, 120, "".join(chr(0x4E00 + 37 * n % 20000) for n in range(40)), 10)
