@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
-from extractor.forms.left_over import CAPTION, says_something
+from extractor.forms.text_kinds import CAPTION, says_something
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Entry, Extent, Part
