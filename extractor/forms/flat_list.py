@@ -15,7 +15,7 @@ from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
-from extractor.forms.reading import Reading
+from extractor.forms.reading import ListSum, Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.slices import Slice, header_roles
 from extractor.model.document import Cell, Place
@@ -81,7 +81,28 @@ def read_flat(
             draft.leave(None, cell.text, slice_.grid.place(cell))
         extent = _extent(block, slice_, top, bottom, first=not readings, last=last)
         readings.append(finish(draft, block, head, rules, sha256, index + len(readings), extent=extent))
+    _put_sums(slice_, band, sums, readings, words)
     return readings
+
+
+def _put_sums(slice_: Slice, band: Band, sums: list[Cell], readings: list[Reading], words: Vocabulary) -> None:
+    """The figures of the list's only sum row, each with the projects' amounts in its column; none where a project has
+    no such amount, for then it is not told what the sum is of.
+    """
+    named = {cell.row: cell for cell in sums if words.grammar.names_sum(cell.text)}
+    if len(named) != 1 or len(readings) < 2:
+        return
+    ((row, label),) = named.items()
+    for role, head in band.flat.items():
+        cell = slice_.owner(row, head.col)
+        if not role.startswith("amount:") or cell is None or cell.row != row or not cell.text.strip():
+            continue
+        code = role.removeprefix("amount:")
+        amounts = [(f"/forms/{one.form.index}/amounts/{code}", one.form.amounts.get(code)) for one in readings]
+        parts = [(pointer, a) for pointer, a in amounts if a is not None and a.at.get("col") == head.col]
+        if len(parts) == len(readings):
+            name = f"{squeeze(label.text)}{squeeze(head.cell.text)}"
+            readings[0].list_sums.append(ListSum(name, cell.text.strip(), slice_.grid.place(cell), parts))
 
 
 def _over_heads(slice_: Slice, cell: Cell, outer: Draft, words: Vocabulary) -> None:

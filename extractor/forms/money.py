@@ -6,6 +6,7 @@ import re
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft, Source
+from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import likely_measures
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
@@ -23,16 +24,17 @@ BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
-    heads: dict[str, Cell] = {}
+    heads = at_dates(slice_, row, words)
+    dated = {id(cell) for cell in heads.values()}
     likely: list[str] = []
     open_: list[Cell] = []
     latest = latest_year(slice_.starting(row))
     for cell in slice_.starting(row):
-        if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text):
+        if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text) or id(cell) in dated:
             continue
         if year_word(cell.text, words, latest) == "past":
             continue
-        identity = words.execution(cell.text)
+        identity = words.execution(cell.text) or measure_at_date(cell.text, words)
         if identity is None:
             if (found := words.evidence.likely("execution", cell.text)) is not None:
                 likely.append(found.identity)
@@ -84,14 +86,16 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     label_head = slice_.owner(row, first - 1) if first else None
     block = _block_label(slice_, row, first)
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
-    depth = max(c.rowspan for c in heads.values())
-    for cell in [*heads.values(), *([label_head] if label_head else []), *([block] if block else [])]:
+    start = max(c.row + c.rowspan for c in heads.values())
+    dates = {id(over): over for c in heads.values() if (over := date_over(slice_, c, words)) is not None}
+    for cell in [*heads.values(), *dates.values(), *([label_head] if label_head else []), *([block] if block else [])]:
         if (
             cell.text.strip()
             and not draft.is_taken(cell)
             and (
                 words.known(cell.text)
                 or cell in heads.values()
+                or id(cell) in dates
                 or cell is label_head
                 and cell.row == row
                 and not NUMERIC.match(cell.text)
@@ -105,7 +109,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
     unknown = [c for c in slice_.starting(row) if c.col > first and _heads_unread_figures(slice_, c, draft)]
-    for r in range(row + depth, min(bottom, slice_.bottom)):
+    for r in range(start, min(bottom, slice_.bottom)):
         label = _row_label(slice_, r, first, block, words)
         cells = {
             role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label

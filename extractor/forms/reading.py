@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from extractor.forms.account import Account, Doubt, Extent, dump
 from extractor.model.document import Grid, Line, Place
-from extractor.model.filing import Form
+from extractor.model.filing import Amount, Form
 
 Role = Literal[
     "level1", "level2", "level3", "operator", "target", "unit", "standard", "weight", "actual",
@@ -60,6 +60,17 @@ class PrintedTotal:
 
 
 @dataclass(slots=True)
+class ListSum:
+    """A figure of a list's sum row, and the amounts of the projects in its column."""
+
+    label: str
+    raw: str
+    at: Place
+    parts: list[tuple[str, Amount]]
+    """Each with its JSON pointer."""
+
+
+@dataclass(slots=True)
 class Reading:
     """One form as read."""
 
@@ -89,6 +100,8 @@ class Reading:
     """The cells and lines the form answers for, and what each was taken for."""
     doubts: list[Doubt] = field(default_factory=list)
     """What of the reading may be wrong or missing; `form.reading.doubts` are the same without their grade."""
+    list_sums: list[ListSum] = field(default_factory=list)
+    """Of the first form of a list of projects: what the list prints as the sum of all."""
 
     def dump(self) -> list[dict[str, Any]]:
         """The account, cell by cell (`--dump-stage forms`)."""

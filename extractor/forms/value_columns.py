@@ -36,6 +36,7 @@ def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary
     """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
     _find_grades(band, words)
     _cumulative(band, words)
+    _at_dates(band, words)
     _leave_past(band, words, year)
     _find_regions(slice_, band, body, words)
     _current_of_regions(band, words, year)
@@ -74,11 +75,26 @@ def _cumulative(band: Band, words: Vocabulary) -> None:
     whole[0].role, whole[0].exact = "actual", True
 
 
+def _at_dates(band: Band, words: Vocabulary) -> None:
+    """半年完成值 | 三季度完成值: what was reached is the latest (K36); 一季度 | 二季度 are parts, of which none is."""
+    reached = [h for h in band.heads if h.role in ("actual", OTHER) and _says_reached(h, words)]
+    months = [words.grammar.month_of(fold_text(h.cell.text)) for h in reached]
+    dated = [(h, month) for h, month in zip(reached, months) if month is not None]
+    quarters = sum(words.grammar.one_quarter(fold_text(h.cell.text)) for h, _ in dated)
+    if len({month for _, month in dated}) < 2 or quarters > 1 or len(dated) < len(reached):
+        return
+    latest = max(month for _, month in dated)
+    for head, month in dated:
+        head.role, head.exact, head.region = ("actual" if month == latest else OTHER), True, None
+
+
 def _says_reached(head: Head, words: Vocabulary) -> bool:
     """A head of what was reached, or one under it (完成情况 over 一季度)."""
     if head.role == "actual" or len(head.path) > 1 and words.header(head.path[0]) == "actual":
         return True
     found = words.evidence.likely("header", head.cell.text)
+    if found is None and words.grammar.month_of(fold_text(head.cell.text)) is not None:
+        return words.header(words.grammar.undated(fold_text(head.cell.text))) == "actual"
     return found is not None and found.identity == "actual"
 
 

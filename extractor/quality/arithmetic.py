@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.characters.fold import squeeze
 from extractor.model.document import Place
-from extractor.model.filing import Execution
+from extractor.model.filing import Amount, Execution
 from extractor.model.finding import Related
 from extractor.quality.case import Case
 from extractor.quality.numbers import MONEY, exact, half_digit
@@ -61,10 +61,11 @@ def total_by_source(case: Case) -> Says:
     """资金总额应等于按收入性质（来源）列出的各项之和。
 
     为什么：总额与分项同表列出，一加便知；差一分也要说明。单位不同先折成元；空白的分项按 0 计；差额不超过
-    各数最后一位的一半之和时只作警告（可能是四舍五入）。多年总额不与年度额相比。
+    各数最后一位的一半之和时只作警告（可能是四舍五入）。多年总额不与年度额相比。一览表的合计行也应等于各项目之和。
     不合格：资金总额 662.98，其中财政拨款 662.88，其他资金 0
     合格：　资金总额 291.97，其中一般公共预算 278.14，其他资金 13.83
     """
+    yield from _list_sums(case)
     codes = [code for code in SOURCES if code in case.form.amounts]
     if "total" not in case.form.amounts or not codes:
         return
@@ -77,7 +78,7 @@ def total_by_source(case: Case) -> Says:
     mixed = _printed_twice(case, ["total", *codes])
     says = by_source(total, parts, "资金总额按来源", case.form.index, mixed=mixed)
     if _leftover_amount(case):
-        says = _only_held(says, "本表还有认不出的金额栏")
+        says = _unless_told_by(_leftovers(case), says, total, "本表还有认不出的金额栏")
     wrong = _fiscal_gap(case) if "fiscal_appropriation" in parts else None
     for say in says:  # a wrong subtotal makes the total above it wrong by the same figure
         gap = gap_of(say)
@@ -136,6 +137,60 @@ def _leftover_amount(case: Case) -> bool:
         if _MONEY_LABEL.search(label) and len(label) <= LONGEST_LABEL and parse_amount(item.text).value is not None:
             return True
     return False
+
+
+def _leftovers(case: Case) -> list[Decimal]:
+    """The figures that no field took, as far as they are figures."""
+    found = (parse_amount(item.text, unit=case.form.currency_unit).value for item in case.form.unmapped)
+    return [Decimal(value) for value in found if value is not None]
+
+
+_MOST_LEFT = 12
+
+
+def _unless_told_by(left: list[Decimal], says: Says, total: Part, why: str) -> Says:
+    """A fault stands where none of the figures left over explains it: neither as a part (or several) that the sum lacks
+    or has too much, nor as the total that the parts belong to.
+    """
+    gaps = {Decimal(0)}
+    for value in left[:_MOST_LEFT]:
+        gaps |= {gap + value for gap in gaps}
+    for say in says:
+        gap = gap_of(say)
+        told = (
+            gap is None
+            or total.value is None
+            or not left
+            or len(left) > _MOST_LEFT
+            or abs(gap) in gaps
+            or total.value + gap in left
+        )
+        yield Unsure(why, say.inputs) if isinstance(say, Fault) and told else say
+
+
+def _list_sums(case: Case) -> Says:
+    """A list's sum row against its projects."""
+    for one in case.reading.list_sums:
+        value = exact(parse_amount(one.raw).value)
+        pointer = next((f"/unmapped/{at}" for at, item in enumerate(case.form.unmapped) if item.at == one.at), "")
+        slack = half_digit(value) if value is not None else Decimal(0)
+        total = Part(one.label, pointer, one.raw, value, slack, one.at)
+        parts = [_project_part(pointer, amount) for pointer, amount in one.parts]
+        for say in compare(total, parts, f"一览表的“{one.label}”", case.form.index):
+            if isinstance(say, Fault):
+                say.message = (
+                    f"一览表“{one.label}”印的是{total.shown()}，各项目相加是{say.expected}，两数不符，请核对。"
+                )
+                say.related = [Related("项目", p.pointer, p.raw, p.at) for p in parts if not p.blank]
+            yield say
+
+
+def _project_part(pointer: str, amount: Amount) -> Part:
+    value = exact(amount.value)
+    if value is None:
+        blank = not any(ch.isdigit() for ch in amount.raw)
+        return Part("项目", pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
+    return Part("项目", pointer, amount.raw, value, half_digit(value), amount.at)
 
 
 LONGEST_LABEL = 20

@@ -13,6 +13,8 @@ from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
 
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+
 ScopeWord = Literal["period", "annual", "past", "half", "later", "forecast"]
 
 
@@ -141,6 +143,12 @@ class Grammar(BaseModel):
     part_reached: Pattern
     """The head of a column of what was reached in a part of the year."""
 
+    months: dict[int, Pattern]
+    """Words for how far into its year a head speaks, by the month of the end."""
+
+    date_words: Pattern
+    """What belongs to such a date."""
+
     whole_reached: Pattern
     """The head of the column that adds such parts up."""
 
@@ -223,6 +231,21 @@ class Grammar(BaseModel):
     def sums_money(self, text: str) -> bool:
         """Whether a line or column adds up a matrix of money."""
         return re.search(self.sum_of_money, fold_text(text)) is not None
+
+    def month_of(self, folded: str) -> int | None:
+        """How far into its year a head speaks: 9 for 1-9月执行数 and 前三季度; None where it does not say."""
+        numbers = [int(found) for found in _MONTH.findall(folded)]
+        if numbers:
+            return numbers[-1] if numbers[-1] <= 12 else None
+        return next((month for month, pattern in self.months.items() if re.search(pattern, folded)), None)
+
+    def one_quarter(self, folded: str) -> bool:
+        """Whether a head speaks of one quarter alone (二季度), not of the year up to it (前三季度, 三季度末)."""
+        return re.search(r"^第?[一二三四1-4]季度(?!末)", folded) is not None
+
+    def undated(self, folded: str) -> str:
+        """A head without its date: 执行数 of 截至9月30日执行数."""
+        return re.sub(self.date_words, "", folded)
 
     def names_budget(self, text: str) -> bool:
         """Whether the label of a line of money names a budget and no source of it (资金预算)."""

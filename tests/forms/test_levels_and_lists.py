@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.reading import Reading
-from tests.forms.pages import reading, readings, row
+from extractor.quality.arithmetic import _list_sums
+from extractor.quality.case import Case
+from extractor.quality.registry import Fault
+from tests.forms.pages import RULES, reading, readings, row
 
 LINE = "2026年项目支出绩效目标表（金额单位：万元）"
 
@@ -40,14 +43,19 @@ def test_values_of_the_own_level_and_the_one_below(own: str, lower: str, head: s
     assert not read.doubts
 
 
-def _list(over: str, *under: str) -> list[Reading]:
+def _sum_faults(*sums: str) -> list[Fault]:
+    first = _list("项目资金（万元）", "小计", "财政拨款", "上年结转", sums=sums)[0]
+    return [said for said in _list_sums(Case(first, RULES)) if isinstance(said, Fault)]
+
+
+def _list(over: str, *under: str, sums: tuple[str, ...] = ()) -> list[Reading]:
     heads = ("2/序号", "2/项目名称", f"3|{over}", "2/年度目标", "2/一级指标", "2/二级指标", "2/三级指标", "2/指标值")
     rows = [row(*heads), row(*under)]
     for number, (name, *money) in enumerate((("公路养护", "100", "80", "20"), ("桥梁加固", "50", "50", "0")), 1):
         first = (str(number), name, *money, "完成年度任务，保障道路畅通。")
         rows.append(row(*(f"2/{text}" for text in first), "产出指标", "数量指标", "完成里程", "≥12公里"))
         rows.append(row("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"))
-    return readings(f"<p>{LINE}</p><table>{''.join(rows)}</table>")
+    return readings(f"<p>{LINE}</p><table>{''.join((*rows, *sums))}</table>")
 
 
 @pytest.mark.parametrize("over", ["项目资金（万元）", "资金安排", "资金来源", "年度预算"])
@@ -67,6 +75,16 @@ def test_a_source_between_the_sum_and_what_was_carried_over(over: str, source: s
     assert not any(read.doubts for read in found)
 
 
-def test_a_source_of_a_list_that_no_key_takes_is_told() -> None:
+def test_a_source_of_a_list_that_no_key_takes_is_kept_under_its_head() -> None:
     first, _ = _list("项目资金（万元）", "小计", "专项债券", "上年结转")
-    assert any("专项债券" in doubt.why for doubt in first.doubts)
+    assert ("专项债券", "80") in [(left.label, left.text) for left in first.form.unmapped]
+
+
+@pytest.mark.parametrize(("printed", "fires"), [("150", False), ("160", True), ("", False)])
+def test_the_sum_row_of_a_list_against_its_projects(printed: str, fires: bool) -> None:
+    said = _sum_faults(row("2|合计", printed, "130", "20", "5|"))
+    assert [(fault.observed, fault.expected) for fault in said] == ([("160", "150")] if fires else [])
+
+
+def test_two_sum_rows_are_of_parts_of_the_list() -> None:
+    assert _sum_faults(row("2|小计", "100", "80", "20", "5|"), row("2|小计", "50", "50", "0", "5|")) == []

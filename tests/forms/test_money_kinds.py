@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.reading import Reading
-from tests.forms.pages import reading, row
+from extractor.quality.arithmetic import total_by_source
+from extractor.quality.case import Case
+from extractor.quality.registry import Fault
+from tests.forms.pages import RULES, reading, row
 
 LINE = "2026年项目支出绩效目标表（金额单位：万元）"
 SOURCES = {"total": "100", "fiscal_appropriation": "60", "own_funds": "40"}
@@ -21,6 +24,10 @@ def _amounts(read: Reading) -> dict[str, str]:
 
 def _told(read: Reading) -> list[str]:
     return [doubt.why for doubt in read.doubts if doubt.code != "no-indicators"]
+
+
+def _wrong_sums(read: Reading) -> list[tuple[str | None, str | None]]:
+    return [(said.observed, said.expected) for said in total_by_source(Case(read, RULES)) if isinstance(said, Fault)]
 
 
 @pytest.mark.parametrize("label", ["年度预算", "资金预算", "预算安排", "本年度预算", "金额（万元）", "2026年预算"])
@@ -48,8 +55,8 @@ def test_what_was_carried_over_is_no_past_year_and_no_last_column_the_total() ->
 
 
 def test_a_source_that_no_key_takes_or_no_word_names_is_told() -> None:
-    kept = _read(row("资金来源", "合计", "财政拨款", "专项债券"), row("年度预算", "100", "60", "40"))
-    assert [left.text for left in kept.form.unmapped] == ["40"]
+    kept = _read(row("资金来源", "合计", "财政拨款", "专项债券"), row("年度预算", "100", "60", "30"))
+    assert [left.text for left in kept.form.unmapped] == ["30"]
     assert any("专项债券" in why for why in _told(kept))
     strange = _read(
         row("资金来源", "合计", "财政拨款", "政府性基金", "甲乙丙"), row("年度预算", "100", "60", "30", "10")
@@ -154,3 +161,19 @@ def test_a_strange_row_among_sources_is_told() -> None:
         ("甲乙", "20", "10"),
     ]
     assert any("没有读懂" in why for why in _told(_read(*(row(*cells) for cells in rows))))
+
+
+@pytest.mark.parametrize(("own", "told"), [("40", False), ("35", True)])
+def test_the_whole_projects_money_explains_no_wrong_sum_of_this_year(own: str, told: bool) -> None:
+    rows = [
+        ("资金来源", "项目总投资", "2026年度"),
+        ("合计", "300", "100"),
+        ("财政拨款", "250", "60"),
+        ("自有资金", "50", own),
+    ]
+    assert _wrong_sums(_read(*(row(*cells) for cells in rows))) == ([("100", "95")] if told else [])
+
+
+def test_a_figure_left_over_that_makes_the_sum_up_explains_it() -> None:
+    rows = [("资金来源", "合计", "财政拨款", "自有资金", "专项债券资金"), ("年度预算", "100", "40", "20", "40")]
+    assert _wrong_sums(_read(*(row(*cells) for cells in rows))) == []

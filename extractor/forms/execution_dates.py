@@ -1,0 +1,68 @@
+"""Execution at several dates of a year (1-6月执行数 | 1-9月执行数): the latest counts, the others are kept (K36)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text
+
+if TYPE_CHECKING:
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_DATED = ("executed", "rate")
+LONGEST = 30
+
+
+def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    """Heads of a row that say 执行数 or 执行率 of a date, by measure; those of earlier dates as "other_date:COLUMN".
+
+    The date stands in the head itself or in one over it (前三季度 over 执行数 | 执行率), which has the heads beside it
+    that reach down.
+    """
+    found: list[tuple[Cell, str, int]] = []
+    over_all = True
+    for cell in slice_.starting(row):
+        folded = fold_text(cell.text)
+        if not folded or len(folded) > LONGEST:
+            continue
+        over = date_over(slice_, cell, words)
+        month = words.grammar.month_of(folded) or (words.grammar.month_of(fold_text(over.text)) if over else None)
+        measure = measure_at_date(cell.text, words)
+        if month is not None and measure is not None:
+            found.append((cell, measure, month))
+            over_all &= over is not None
+    months = {month for _, _, month in found}
+    if len(months) < 2 or not any(len([m for _, m, _ in found if m == measure]) > 1 for measure in _DATED):
+        return {}
+    latest = max(months)
+    heads = {measure if month == latest else f"other_date:{cell.col}": cell for cell, measure, month in found}
+    if over_all and row > slice_.top:
+        for cell in slice_.starting(row - 1):
+            measure = words.execution(cell.text) if cell.rowspan == 2 and cell.text.strip() else None
+            if measure is not None:
+                heads.setdefault(measure, cell)
+    return heads
+
+
+def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
+    """The head of a date right over several heads."""
+    over = slice_.owner(cell.row - 1, cell.col) if cell.row > slice_.top else None
+    if over is None or over.colspan < 2 or over.row + over.rowspan != cell.row or len(over.text) > LONGEST:
+        return None
+    return over if words.grammar.month_of(fold_text(over.text)) is not None else None
+
+
+def measure_at_date(text: str, words: Vocabulary) -> str | None:
+    """`executed` or `rate` where a head says so of a date (截至9月30日支出进度), else None."""
+    said = words.execution(text)
+    if said is None and words.grammar.month_of(fold_text(text)) is not None:
+        bare = words.grammar.undated(fold_text(text))
+        said = words.execution(bare)
+        if said is None and (likely := words.evidence.likely("execution", bare)) is not None:
+            said = likely.identity
+    return said if said in _DATED else None
+
+
+__all__ = ["at_dates", "date_over", "measure_at_date"]
