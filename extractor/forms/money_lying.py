@@ -57,7 +57,11 @@ def says_budget(text: str, words: Vocabulary) -> bool:
 
 
 def sum_of_others(values: Mapping[int, Decimal | None]) -> int | None:
-    """Where the figure stands that two or more others add up to; None where none does, or none surely."""
+    """Where the figure stands that two or more others add up to; None where none does, or none surely.
+
+    Args:
+        values: amounts in the form's unit (元 or 万元) by place.
+    """
     known = {at: value for at, value in values.items() if value is not None and value != 0}
     whole = sum(known.values(), Decimal(0))
     found = [at for at, value in known.items() if value * 2 == whole]
@@ -65,7 +69,7 @@ def sum_of_others(values: Mapping[int, Decimal | None]) -> int | None:
 
 
 def figure_at(slice_: Slice, row: int, col: int) -> Decimal | None:
-    """The figure of a slot, None where it holds none."""
+    """The figure of a slot as printed, in the form's unit (元 or 万元); None where it holds none."""
     cell = slice_.owner(row, col)
     value = parse_amount(cell.text, stored=cell.stored).value if cell is not None else None
     return Decimal(value) if value is not None else None
