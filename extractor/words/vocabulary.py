@@ -40,6 +40,7 @@ _GLUED = (
 )
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
+_JOINED, _LONGEST_JOINT = re.compile(r"[和及与、]"), 16
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
 _SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
@@ -188,7 +189,14 @@ class Vocabulary:
         if found is None and kind in ("level1", "level2"):
             bare = _LEVEL_TAIL.sub("", folded)
             found = words.get(bare + "指标") or words.get(bare)
+            return found or (self._joint_level(bare) if kind == "level1" else None)
         return found
+
+    def _joint_level(self, bare: str) -> str | None:
+        """The first of two 一级 that one label names (效益和满意度指标, over rows of both)."""
+        parts = _JOINED.split(bare) if len(bare) <= _LONGEST_JOINT else []
+        each = [self._words["level1"].get(_LEVEL_TAIL.sub("", part) + "指标") for part in parts]
+        return each[0] if len(each) > 1 and None not in each else None
 
     @property
     def grammar(self) -> Grammar:

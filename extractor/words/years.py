@@ -9,6 +9,8 @@ from extractor.characters.fold import fold_text
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
 _HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
+_LABELLED = re.compile(r"^[\u4e00-\u9fff]{0,4}年[度份]:((?:19|20)\d\d)(?:年度?)?$")
+"""年度：2024, as a line of its own or the label of a form's head."""
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})\)?年")
 
@@ -20,11 +22,12 @@ def _arabic(folded: str) -> str:
 
 def is_year_line(text: str) -> bool:
     """（2021年度）, 2021年度, （2020）年度."""
-    return bool(_YEAR_LINE.match(_arabic(fold_text(text))))
+    folded = _arabic(fold_text(text))
+    return bool(_YEAR_LINE.match(folded) or _LABELLED.match(folded))
 
 
 def year_in(text: str) -> int | None:
     """The year a title, year line or project name carries; of several the first followed by 年."""
     folded = _arabic(fold_text(text))
-    found = _FISCAL.search(folded) or (_YEAR.search(folded) if is_year_line(text) else None)
+    found = _LABELLED.match(folded) or _FISCAL.search(folded) or (_YEAR.search(folded) if is_year_line(text) else None)
     return int(found[1]) if found else None

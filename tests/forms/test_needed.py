@@ -181,3 +181,56 @@ def test_the_sum_row_with_its_points_left_of_its_words() -> None:
 """)
     assert len(reading.form.indicators) == 2
     assert [(t.what, t.raw) for t in reading.totals] == [("weight", "100"), ("score", "95")]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [("产出指标", "效益和满意度指标"), ("产出及效益指标", "满意度指标"), ("成本与产出指标", "效益指标、满意度指标")],
+)
+def test_a_level_over_each_half_may_name_two(over: tuple[str, str]) -> None:
+    reading = one(f"""
+# 2024年度项目支出绩效目标表
+| 项目名称 | 老河道清淤整治 | < | < | < | < |
+| {over[0]} | < | < | {over[1]} | < | < |
+| 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |
+| 数量指标 | 清淤河道长度 | ≥12公里 | 社会效益指标 | 受益村庄数 | ≥9个 |
+| 质量指标 | 验收合格率 | ≥98% | 服务对象满意度指标 | 沿河村民满意度 | ≥90% |
+""")
+    found = rows(reading, "level1", "name", "target")
+    assert sorted(found) == sorted(
+        [
+            (over[0], "清淤河道长度", "≥12公里"),
+            (over[0], "验收合格率", "≥98%"),
+            (over[1], "受益村庄数", "≥9个"),
+            (over[1], "沿河村民满意度", "≥90%"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("line", ["年度：2024", "预算年度：2024年", "（2024年度）"])
+def test_a_year_line_with_a_label(line: str) -> None:
+    assert (
+        one(f"# 项目支出绩效目标表\n{line}\n| 项目名称 | 老河道清淤整治 | < | < |\n{ROWS.strip()}").form.fiscal_year
+        == 2024
+    )
+
+
+def test_pairs_of_execution_on_two_rows_with_points_among_them() -> None:
+    reading = one("""
+# 2023年度项目支出绩效自评表
+| 项目名称 | 老河道清淤整治 | < | < | < | < | < |
+| 全年预算安排 | 320万元 | < | 实际支出数 | 304万元 | < | < |
+| 支出进度 | 95% | < | 执行分（10分） | 9.5 | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | 12公里 | 40 | 40 |
+| ^ | 质量指标 | 验收合格率 | ≥98% | 99% | 50 | 50 |
+""")
+    [entry] = reading.form.execution
+    assert (entry.adjusted, entry.executed, entry.rate, entry.score) == ("320", "304", "95%", "9.5")
+
+
+def test_a_region_in_brackets_is_still_one_of_a_transfer() -> None:
+    assert (
+        one(f"# 2024年区域（项目）绩效目标申报表\n| 项目名称 | 老河道清淤整治 | < | < |\n{ROWS.strip()}").form.kind
+        == "transfer_target"
+    )
