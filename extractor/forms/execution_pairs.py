@@ -50,6 +50,12 @@ class Entry:
         elif budget is not None:
             self.pairs.clear()
 
+    def follow(self, above: Entry) -> None:
+        """Points said again on a row without money are those given, whatever their label (分值 10, 自评分值 9.4)."""
+        again = "weight" in self.pairs and "weight" in above.pairs
+        if again and "score" not in above.pairs and not self.pairs.keys() & MONEY_HEADS:
+            self.pairs["score"] = self.pairs.pop("weight")
+
     def holds(self) -> bool:
         """It has measures enough to be a row of execution: two of them, or spent and rate."""
         return len(self.pairs.keys() & MONEY_HEADS) >= 2 or {"executed", "rate"} <= self.pairs.keys()
@@ -66,6 +72,8 @@ def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list
         found = _pairs_of(slice_, cells, block, words) if cells else None
         if found is None:
             break
+        if entries and found.item is None:
+            found.follow(entries[-1])
         if (
             found.item is not None
             or not entries

@@ -8,6 +8,7 @@ from extractor.forms.column_heads import reaching_in
 from extractor.forms.heads import HeadRows
 from extractor.forms.roles import OTHER
 from extractor.forms.slices import Slice
+from extractor.model.document import Cell
 from extractor.words.evidence import LIKELY
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -16,6 +17,7 @@ _ANYWHERE = frozenset({"field:annual_goal", "field:period_goal", "field:goal", "
 """Columns of the project's own that may stand right of the levels as well, where the values
 have a head of their own.
 """
+_SUMS_ABOVE = 3
 LIKE_A_LIST = 0.55
 """Likeness from which a head left of the levels is one of a list's own columns."""
 
@@ -41,8 +43,8 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
     firm: set[int] = set()
     for cell in beside:
         head = known.get(cell.col) or Head(OTHER, cell.col, squeeze(cell.text), cell)
-        under = slice_.owner(rows.data_row, cell.col)
-        if head.role != OTHER or head.exact or under is None or under.col != cell.col or not under.text.strip():
+        under = _first_under(slice_, rows.data_row, cell.col)
+        if head.role != OTHER or head.exact or under is None or under.col != cell.col:
             continue
         if words.level1(under.text) is not None or words.level2(under.text) is not None:
             continue  # a level, whatever its head is called (二级指标名称)
@@ -86,6 +88,12 @@ def _under_money(heads: list[Head], top: int, words: Vocabulary) -> list[Head]:
         elif meaning is not None and meaning.kind == "amount" and meaning.identity != "total":
             found.append(Head(f"amount:{meaning.identity}", head.col, head.text, head.cell))
     return found
+
+
+def _first_under(slice_: Slice, row: int, col: int) -> Cell | None:
+    """The first filled cell of a column; the row of a unit's sum above its projects names none."""
+    cells = (slice_.owner(below, col) for below in range(row, min(row + _SUMS_ABOVE, slice_.bottom)))
+    return next((c for c in cells if c is not None and c.text.strip()), None)
 
 
 def find_flat(band: Band, first_col: int) -> None:

@@ -234,3 +234,33 @@ def test_a_region_in_brackets_is_still_one_of_a_transfer() -> None:
         one(f"# 2024年区域（项目）绩效目标申报表\n| 项目名称 | 老河道清淤整治 | < | < |\n{ROWS.strip()}").form.kind
         == "transfer_target"
     )
+
+
+@pytest.mark.parametrize("said", ["自评分值", "实得分数", "核定分值"])
+def test_points_said_twice_in_pairs_are_those_to_be_had_and_those_given(said: str) -> None:
+    reading = one(f"""
+# 2023年度项目支出绩效自评表
+| 项目名称 | 老河道清淤整治 | < | < | < |
+| 预算执行（万元） | 年初预算 | 320 | 全年预算数 | 320 |
+| ^ | 全年执行数 | 304 | 分值 | 10 |
+| ^ | 执行率 | 95% | {said} | 9.5 |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 |
+| 产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | 12公里 |
+| ^ | 质量指标 | 验收合格率 | ≥98% | 99% |
+""")
+    [entry] = reading.form.execution
+    assert (entry.executed, entry.rate, entry.weight, entry.score) == ("304", "95%", "10", "9.5")
+
+
+@pytest.mark.parametrize("head", ["项目全称", "支出项目全称"])
+def test_an_unlisted_head_of_projects_over_the_sum_of_a_unit(head: str) -> None:
+    found = read(f"""
+# 2024年项目支出绩效目标申报表
+| 单位名称 | {head} | 预算资金总额 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 青禾县水利局 |  | 640 |  |  |  |  |
+| 青禾县河道管理站 | 老河道清淤整治 | 320 | 产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 |
+| ^ | ^ | ^ | ^ | 质量指标 | 验收合格率 | ≥98% |
+| 青禾县水文站 | 雨量站改造 | 320 | 产出指标 | 数量指标 | 改造雨量站 | ≥8个 |
+| ^ | ^ | ^ | ^ | 质量指标 | 设备合格率 | ≥98% |
+""")
+    assert [r.form.project_name for r in found] == ["老河道清淤整治", "雨量站改造"]
