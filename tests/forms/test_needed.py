@@ -264,3 +264,21 @@ def test_an_unlisted_head_of_projects_over_the_sum_of_a_unit(head: str) -> None:
 | ^ | ^ | ^ | ^ | 质量指标 | 设备合格率 | ≥98% |
 """)
     assert [r.form.project_name for r in found] == ["老河道清淤整治", "雨量站改造"]
+
+
+def test_levels_in_a_table_that_tells_no_spans() -> None:
+    reading = one("""
+# 2024年项目支出绩效目标表
+| 项目名称 | 老河道清淤整治 |  |  |  |
+|  | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+|  | 产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 |
+|  |  | 质量指标 | 验收合格率 | ≥98% |
+|  |  | 时效指标 | 汛期前完工率 | =100% |
+|  | 满意度指标 | 服务对象满意度指标 | 沿河村民满意度 | ≥90% |
+""")
+    assert [name for (name,) in rows(reading, "name")] == [
+        "清淤河道长度",
+        "验收合格率",
+        "汛期前完工率",
+        "沿河村民满意度",
+    ]
