@@ -101,14 +101,28 @@ def _placed(
 
 def _reckoned(role: str, placed: Mapping[str, _Column]) -> float:
     """Money that makes up the printed rate with that beside it; a budget between the first one and what was spent."""
-    if role not in ("adjusted", "executed") or not {"adjusted", "executed"} <= placed.keys():
+    spent, rate = placed.get("executed"), placed.get("rate")
+    if role not in _MONEY or spent is None:
         return 0.0
-    budget, spent, rate, early = placed["adjusted"], placed["executed"], placed.get("rate"), placed.get("initial")
-    if budget.cell.col > spent.cell.col:
+    if rate is not None and rate.first and spent.first:
+        budget = _budget_of(rate.first, spent, placed)
+        return 0.7 if budget is not None and role in (budget, "executed") else 0.0
+    early, late = placed.get("initial"), placed.get("adjusted")
+    if role == "initial" or early is None or late is None:
         return 0.0
-    if rate is not None and rate.first and spent.first and budget.first:
-        return 0.7 if abs(spent.first * 100 / budget.first - rate.first) <= _ROUNDED else 0.0
-    return 0.3 if early is not None and early.cell.col < budget.cell.col else 0.0
+    return 0.3 if early.cell.col < late.cell.col < spent.cell.col else 0.0
+
+
+def _budget_of(rate: Decimal, spent: _Column, placed: Mapping[str, _Column]) -> str | None:
+    """Which budget makes up the rate; the first one (年初安排数) where its own words say that it is."""
+    for role in ("adjusted", "initial"):
+        budget = placed.get(role)
+        if budget is None or not budget.first or not spent.first or budget.cell.col > spent.cell.col:
+            continue
+        said = role == "adjusted" or _alone(budget, role) >= LEAST
+        if said and abs(spent.first * 100 / budget.first - rate) <= _ROUNDED:
+            return role
+    return None
 
 
 def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: Mapping[str, _Column]) -> float:

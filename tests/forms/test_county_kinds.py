@@ -73,6 +73,17 @@ def test_the_budget_that_makes_up_the_rate_is_the_year_s(heads: tuple[str, ...],
     assert (entry.initial, entry.adjusted, entry.executed) == ("450", "500", "480")
 
 
+@pytest.mark.parametrize("first", ["年初安排数", "年初批复数"])
+def test_the_first_budget_is_the_first_though_it_makes_up_the_rate(first: str) -> None:
+    heads = (first, "截至监控时点执行数", "预算执行率", "全年预计支出")
+    figures = ("903.5", "379.47", "42.00%", "903.5")
+    page = "<p>2024年项目支出绩效运行监控表</p>" + _table(
+        ("项目名称", "4|泵站改造"), ("年度资金执行", *heads), ("资金总额", *figures), *_INDICATORS
+    )
+    (entry,) = reading(page).form.execution
+    assert (entry.initial, entry.adjusted, entry.executed) == ("903.5", None, "379.47")
+
+
 def test_amounts_in_words_of_their_own_under_their_heads_are_no_execution() -> None:
     heads = ("2/资金来源（万元）", "预算总额", "财政预算拨款", "年初结转和结余", "其它资金")
     page = TOP + _table(("项目名称", "4|泵站改造"), heads, ("493", "400", "90", "3"), *_INDICATORS)
