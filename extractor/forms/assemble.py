@@ -17,6 +17,7 @@ from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
 from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.form_block import FormBlock
+from extractor.forms.form_lines import fields_in_title
 from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.matrix import find_matrix, read_matrix
@@ -122,6 +123,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
         draft.labels.append((squeeze(free.text), free.at))
     if block.title is not None and (unit := currency_of(block.title.text)) is not None:
         draft.units.append(unit)
+    for part in fields_in_title(block.title, context.words) if block.title is not None else []:
+        fields.read_line(part)
     for free in block.before:
         if context.words.title_of(free.text) is not None and block.title is not None:
             draft.take_line(free, "heading")

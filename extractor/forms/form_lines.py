@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.characters.fold import fold_text
 from extractor.forms.slices import SIGNOFF, Free, names_project
-from extractor.words.inline import pairs_of
+from extractor.words.inline import currency_of, pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
@@ -16,6 +17,7 @@ _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
 _SIGNS = SIGNOFF - {"review_opinion"}
+_INSIDE, _PARTS = re.compile(r"[（(]([^（()）]*[：:][^（()）]*)[）)]"), re.compile(r"[，,；;]")
 _PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 
 
@@ -39,6 +41,12 @@ def dates_what_follows(text: str) -> bool:
         and re.search(r"预算|决算|绩效", folded) is not None
         and not re.search(r"[。；;,:]", folded)
     )
+
+
+def fields_in_title(title: Free, words: Vocabulary) -> list[Free]:
+    """What the brackets of a title give with a label: 项目支出绩效自评表（填报单位：某局）; no units of money."""
+    inside = (part for bracket in _INSIDE.findall(title.text) for part in _PARTS.split(bracket))
+    return [replace(title, text=part) for part in inside if currency_of(part) is None and pairs_of(part, words)]
 
 
 def gathered(free: Free, words: Vocabulary) -> bool:

@@ -73,7 +73,7 @@ class TitleWords(_Patterns):
         if not 4 <= len(folded) <= 64 or not self._compiled["subject"].search(folded):
             return None
         bare = _BRACKETS.sub("", folded)
-        if self._compiled["excluded"].search(bare) or ":" in folded and not folded.startswith("附"):
+        if self._compiled["excluded"].search(bare) or ":" in bare and not folded.startswith("附"):
             return None
         if not (self._compiled["ends"].search(bare) and self._compiled["subject"].search(bare)):
             return None
