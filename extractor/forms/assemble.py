@@ -131,6 +131,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
             draft.leave(None, free.text, free.at, "heading")
         else:
             fields.read_line(free)
+    for line, slice_ in block.captions:
+        fields.read_captioned(line, slice_)
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
     _read_after(block, draft, fields, context)
@@ -170,7 +172,7 @@ def _leave_asides(block: FormBlock, draft: Draft) -> None:
                 for aside in cell.asides:
                     if aside.why in LABELS:
                         draft.leave(LABELS[aside.why], aside.text, slice_.grid.place(cell), "note")
-    for free in (*block.headings, *block.title_lines, *block.before, *block.after):
+    for free in block.lines():
         holder = free.line or free.cell
         for aside in holder.asides if holder is not None else ():
             if aside.why in LABELS:

@@ -45,6 +45,15 @@ class FieldReader:
             else role or "label",
         )
 
+    def read_captioned(self, line: Free, slice_: Slice) -> None:
+        """The one cell of a table, whose label is the line above it."""
+        [cell] = [c for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row) if c.text.strip()]
+        since = self.draft.so_far()
+        self.texts.put_pair(squeeze(line.text), cell.text, Source(slice_.grid.place(cell), cell, slice_.grid))
+        for pointer in self.draft.fed(since):
+            self.draft.take(cell, "value", pointer)
+        self.draft.take_line(line, "label")
+
     def read_cell(self, slice_: Slice, cell: Cell) -> None:
         """One cell of the field area, if nothing has taken it yet."""
         draft, text = self.draft, cell.text

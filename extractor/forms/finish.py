@@ -71,11 +71,7 @@ def finish(
         form.signoff.sealed = any(_same_page(at, form.at) for at in seals) or None
     _carry(reading, draft, block)
     settle(reading, draft, extent if extent is not None else extent_of(block), vocabulary(rules))
-    reading.lines = [
-        free.line
-        for free in (*block.headings, *block.title_lines, *block.before, *block.after)
-        if free.line is not None
-    ]
+    reading.lines = [free.line for free in block.lines() if free.line is not None]
     return reading
 
 
@@ -102,7 +98,7 @@ def _carry(reading: Reading, draft: Draft, block: FormBlock) -> None:
 def extent_of(block: FormBlock) -> Extent:
     """All rows and lines of a block."""
     cols = {id(s.grid): (s.left, s.right or s.grid.cols) for s in block.slices if s.left or s.right is not None}
-    lines = [*block.headings, *block.title_lines, *block.before, *block.after]
+    lines = block.lines()
     return Extent([(s.grid, s.top, s.bottom) for s in block.slices], lines, cols)
 
 

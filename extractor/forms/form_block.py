@@ -20,11 +20,18 @@ class FormBlock:
     before: list[Free] = field(default_factory=list)
     """Lines between title and table (page head: 填报单位, 单位：万元)."""
     slices: list[Slice] = field(default_factory=list)
+    captions: list[tuple[Free, Slice]] = field(default_factory=list)
+    """Lines that are the label of a table of one cell under them (二、年度绩效目标)."""
     after: list[Free] = field(default_factory=list)
     dated: Free | None = None
     """The heading nearest above in the source that names a year ("某局2023年部门预算公开")."""
     inherits: FormBlock | None = None
     """The block whose heading this one shares (K3)."""
+
+    def lines(self) -> list[Free]:
+        """Every line around its tables that is the form's."""
+        captions = (line for line, _ in self.captions)
+        return [*self.headings, *self.title_lines, *self.before, *captions, *self.after]
 
     def heading_block(self) -> FormBlock:
         """The block whose title is in force here."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from extractor.characters.fold import fold_text
-from extractor.forms.slices import SIGNOFF, Free, names_project
+from extractor.forms.labelled_text import TEXT_FIELDS
+from extractor.forms.slices import SIGNOFF, Free, Slice, names_project
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
@@ -47,6 +48,12 @@ def fields_in_title(title: Free, words: Vocabulary) -> list[Free]:
     """What the brackets of a title give with a label: 项目支出绩效自评表（填报单位：某局）; no units of money."""
     inside = (part for bracket in _INSIDE.findall(title.text) for part in _PARTS.split(bracket))
     return [replace(title, text=part) for part in inside if currency_of(part) is None and pairs_of(part, words)]
+
+
+def labels_text(line: Free, slice_: Slice, words: Vocabulary) -> bool:
+    """A line that is the label of the one cell under it: 二、年度绩效目标 over a table that is a box for the text."""
+    cells = [cell for row in range(slice_.top, slice_.bottom) for cell in slice_.starting(row) if cell.text.strip()]
+    return words.field(line.text) in TEXT_FIELDS and len(cells) == 1 and not pairs_of(cells[0].text, words)
 
 
 def gathered(free: Free, words: Vocabulary) -> bool:

@@ -14,6 +14,7 @@ from extractor.forms.form_lines import (
     fields_above,
     gathered,
     headings_above,
+    labels_text,
     own_below,
     title_among,
 )
@@ -47,6 +48,8 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
         if title is not None and captions_indicators(title, like, current, words):
             title = None
         if current is not None and title is None and goes_on(current, read, at, like, pending, words):
+            if pending and labels_text(pending[-1], unit, words):
+                current.captions.append((pending.pop(), unit))
             current.after.extend(pending)
             current.slices.append(unit)
         elif (
