@@ -102,11 +102,12 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
     for row, places in zip(reading.form.indicators, reading.cells_at):
         own = [places[role] for role in ("level3", "target") if role in places] or [row.at]
         rows |= {(spot.get("table"), spot["row"]) for spot in own if "row" in spot}
+    heads = {(c.at.get("table"), c.at.get("row"), c.at.get("col")) for c in reading.columns}
     found: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
-        if entry is None or (grid.table, cell.row) not in rows:
-            continue
+        if entry is None or (grid.table, cell.row) not in rows or (grid.table, cell.row, cell.col) in heads:
+            continue  # a head beside its row of values: the table lies on its side
         if _is_label(entry, words) or cell.rowspan == 1 and words.field(cell.text) in SIGNOFF:
             found.append((grid, cell))
     if found:

@@ -114,16 +114,21 @@ def _says_target(head: Head, words: Vocabulary) -> bool:
 
 
 def _is_past(head: Head, words: Vocabulary, year: int | None) -> bool:
-    own = head.path[-1] if head.path else head.text
+    own = _own(head)
     said = _YEARS.findall(own)
     return "past" in words.grammar.scope_words(own) or year is not None and bool(said) and int(max(said)) < year
 
 
+def _own(head: Head) -> str:
+    """The head's own words, without those of a head over it and others (指标值 over 2025年目标值 | 2026年目标值)."""
+    return head.path[-1] if head.path else head.text
+
+
 def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
     """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
-    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(h.text))]
+    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(_own(h)))]
     for head in several if len(several) > 1 else ():
-        head.role, head.region = "region", head.text  # 2024年目标值 | 2025年目标值: one value a year
+        head.role, head.region = "region", _own(head)  # 2024年目标值 | 2025年目标值: one value a year
     band.regions = [h for h in band.heads if h.role == "region"]
     if any(_divides(content_of(_column(slice_, h.col, body), words, words.units)) for h in band.regions):
         for head in band.regions:  # 符号 | 值 | 单位 in words of their own under one 指标值

@@ -206,6 +206,14 @@ def test_indicators_as_columns_go_on_in_a_second_band_of_one_column() -> None:
     ]
 
 
+def test_a_head_beside_the_values_of_a_table_on_its_side_is_no_doubt() -> None:
+    heads = ("一级绩效指标", "二级指标", "三级指标", "年度预期值")
+    first = (("产出指标", "效益指标"), ("数量指标", "社会效益指标"), ("改造泵站", "受益人口"), ("≥3座", "≥900人"))
+    reading = _table_of(*((h, *c) for h, c in zip(heads, first)))
+    assert [n[:2] for n in _rows(reading)] == [("改造泵站", "≥3座"), ("受益人口", "≥900人")]
+    assert not [d for d in reading.doubts if d.part == "indicators"]
+
+
 def test_quarters_beside_the_whole_year_are_kept_beside_the_value() -> None:
     reading = _table_of(
         (*_LEVELS, "一季度", "二季度", "三季度", "四季度", "全年目标值"),
@@ -213,6 +221,18 @@ def test_quarters_beside_the_whole_year_are_kept_beside_the_value() -> None:
         ("效益指标", "社会效益指标", "受益人口", "100人", "300人", "600人", "900人", "≥900人"),
     )
     assert [r[1] for r in _rows(reading)] == ["≥4座", "≥900人"]
+
+
+def test_years_to_come_under_a_head_of_their_own_are_values_of_the_row() -> None:
+    reading = _table_of(
+        (*(f"2/{h}" for h in _LEVELS), "2/2025年目标值", "2|指标值"),
+        ("2026年目标值", "2027年目标值"),
+        ("产出指标", "数量指标", "改造泵站", "≥3座", "≥4座", "≥5座"),
+        ("效益指标", "社会效益指标", "受益人口", "≥900人", "≥950人", "≥990人"),
+    )
+    assert [r[1] for r in _rows(reading)] == ["≥3座；≥4座；≥5座", "≥900人；≥950人；≥990人"]
+    years = [part.region for part in reading.form.indicators[0].target.parts]
+    assert years == ["2025年目标值", "2026年目标值", "2027年目标值"]
 
 
 def test_labels_in_words_of_their_own_under_a_block_label_and_before_colons() -> None:
