@@ -62,7 +62,7 @@ def _near(one: list[float] | None, other: list[float] | None) -> bool:
 
 _GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal"})
 _NUMBER = re.compile(
-    r"(?P<name>.*?目标)[(（]?(?P<number>[一二三四五六七八九十]|\d{1,2})[)）]?[:：]?(?:[(（][^()（）]*[)）])?"
+    r"(?P<name>.*?目标)[(（]?(?P<number>[一二三四五六七八九十①-⑩]|\d{1,2})[)）]?[:：]?(?:[(（][^()（）]*[)）])?"
 )
 
 

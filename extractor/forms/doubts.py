@@ -106,7 +106,15 @@ def _holds(form: Form, pointer: str, text: str) -> bool:
     said = fold_text(text)
     if not values:
         return is_blank(text) or ":" in said  # a label whose value is blank
-    return any(not isinstance(v, str) or fold_text(v) in said or said in fold_text(v) for v in values)
+    return any(
+        not isinstance(v, str) or fold_text(v) in said or said in fold_text(v) or _of_several(v, said) for v in values
+    )
+
+
+def _of_several(value: str, said: str) -> bool:
+    """A part of a value that was joined from several cells, with its own label before it (K13)."""
+    rest = said.partition(":")[2]
+    return rest != "" and rest in fold_text(value)
 
 
 def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:

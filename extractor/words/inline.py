@@ -35,6 +35,8 @@ _UNIT_REMARK = re.compile(
 """资金安排（单位：万元）: the bracket belongs to the label before it, and its 单位 is no label."""
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
+_NUMBERED = re.compile(r"[\d①-⑳]\s*(?:[(（][^()（）]*[)）])?\s*$")
+"""A label with its number behind it, which the patterns of the labels lack."""
 _LEAST = 0.85
 _FIGURE = re.compile(r"\s*\d[\d,]*(?:\.\d+)?(?:[百千万亿]*元)?(?=\s|$)")
 
@@ -83,10 +85,14 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     if (
         lead is not None
         and not any(start < lead.end() for start, _, _ in found)
-        and " " in lead[1].strip()
-        and _likely(squeeze(lead[1]), words)
+        and (
+            " " in lead[1].strip()
+            and _likely(squeeze(lead[1]), words)
+            or _NUMBERED.search(lead[1]) is not None
+            and words.field(lead[1]) is not None
+        )
     ):
-        found.append((0, lead.end(), squeeze(lead[1])))  # 实施 周期：
+        found.append((0, lead.end(), squeeze(lead[1])))  # 实施 周期： or 年度绩效目标1（50分）：
     stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
     for start, end, label in sorted(found):
