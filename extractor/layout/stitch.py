@@ -15,7 +15,7 @@ from dataclasses import replace
 from extractor.characters.fold import fold_text
 from extractor.layout.conservation import visible_length
 from extractor.layout.shared_columns import SAME_EDGE, share_columns
-from extractor.layout.torn import begins_anew, broken_block, flat, goes_on, is_cut, row_of, tall_text_goes_on
+from extractor.layout.torn import begins_anew, broken_block, counts_on, flat, goes_on, is_cut, row_of, tall_text_goes_on
 from extractor.model.document import Cell, Grid, Line, Place
 
 ALIGN = 6.0
@@ -167,7 +167,7 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             leading = False
         elif cut or number < block or (leading and goes_on(partner, cell, above, below, repeated)):
             partners[id(cell)] = partner
-        else:
+        elif not (leading and number == 0 and counts_on(partner, cell)):
             leading = False
             if cell.text and partner.text and not anew and tall_text_goes_on(partner, cell):
                 partners[id(cell)] = partner

@@ -8,14 +8,14 @@ from extractor.model.document import Cell, Grid
 
 _REST_OF_LABEL = re.compile(r"^(?:[出益效果度]?指标|目标|情况|[标况])(?:[（(].*[）)])?$")
 _LABEL = re.compile(
-    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析"
+    r"(?:指标|目标|情况|资金|拨款|金额|单位|内容|名称|用途|依据|概况|概述|职能|任务|计划|措施|原因|意见|说明|分析|问题|结论|做法|建议"
     r"|签[字章]|日期|电话|[率数度性额量值费])(?:[（(][^（）()]*[）)])?[:：]?$"
 )
 _STARTS_LEVEL = re.compile(
     r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
 )
 _STARTS_LABEL = re.compile(
-    r"(?:年度|[本当全]年|中?长期|中期|项目|绩效|总体|预期|实施|资金|预算|主管|单位|自评|评价|存在|改进|其[他它]|填[报表]|联系).{2,}"
+    r"(?:年度|[本当全]年|中?长期|中期|项目|绩效|总体|预期|实施|资金|预算|主管|单位|自评|评价|存在|改进|整改|其[他它]|填[报表]|联系).{2,}"
 )
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
@@ -29,6 +29,9 @@ _HALF_LABEL = re.compile(
 )
 _HALF_LEVEL = re.compile(r"^(?:经济|社会|生态|环境|生态环境|可持续|可持续影响)(?:效益|成本|影响|指标)(?:指标)?$")
 """Two texts that are one 二级指标 together: 生态 and 效益指标."""
+_HEAD = re.compile(
+    r"[一二三]级指标|(?:绩效)?指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值|(?:度量|计量|数量)?单位|分值"
+)
 _YEAR = re.compile(r"^[（(]20\d\d年")
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
@@ -62,6 +65,8 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     A row that is wholly blank below the break is taken for the rest of the row above.
     """
     if [(c.col, c.colspan) for c in above] != [(c.col, c.colspan) for c in below]:
+        return False
+    if above and counts_on(above[0], below[0]):
         return False
     tall = [(a, b) for a, b in zip(above, below) if a.row != last or a.rowspan > 1]
     own = [(a, b) for a, b in zip(above, below) if a.row == last and a.rowspan == 1]
@@ -144,7 +149,7 @@ def is_fragment(a: Cell, b: Cell) -> bool:
         return not _is_year_under(first, rest)
     if _HALF_LABEL.match(first) and len(rest) <= 6:
         return True
-    if rest.startswith(("效益", "成本", "影响")) and _HALF_LEVEL.match(first + rest):
+    if _is_level(first, rest):
         return True
     if (
         a.full
@@ -162,6 +167,22 @@ def is_fragment(a: Cell, b: Cell) -> bool:
     if a.full and len(first) >= 4 and len(rest) == 1 and "\u4e00" <= rest <= "\u9fff":
         return True
     return _REST_OF_LABEL.match(rest) is not None and not first.endswith(("指标", "目标", "情况"))
+
+
+def _is_level(first: str, rest: str) -> bool:
+    """The two halves of one 二级指标: 社会 and 效益指标."""
+    return rest.startswith(("效益", "成本", "影响")) and _HALF_LEVEL.match(first + rest) is not None
+
+
+def _are_heads(row: list[Cell]) -> bool:
+    """Whether a row begins a table of indicators: what stands blank beside it is no rest of a label above."""
+    return sum(_HEAD.fullmatch(flat(cell)) is not None for cell in row) > 1
+
+
+def counts_on(partner: Cell, cell: Cell) -> bool:
+    """Whether two cells number their rows one after the other: 9 above a break and 10 below."""
+    upper, lower = flat(partner), flat(cell)
+    return upper.isdecimal() and lower.isdecimal() and len(lower) < 4 and int(lower) == int(upper) + 1
 
 
 def _is_year_under(first: str, rest: str) -> bool:
@@ -223,13 +244,17 @@ def goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) 
     """Whether a cell in the leading columns continues the merged cell above the break."""
     upper, lower = flat(partner), flat(cell)
     tall = partner.rowspan > 1 or cell.rowspan > 1
+    if not lower and "指标" not in upper and _are_heads(row_of(below, repeated)[1:]):
+        return False
     if not lower:
         return tall or any(c.text for c in row_of(below, repeated)[1:])
     if lower == upper:
         return tall or not _says_again(partner, cell, above, below)
     if not upper:
         return tall and partner.row > 0
-    cut = partner.full and (_halves(upper, lower) or _HALF_LABEL.match(upper) is not None)
+    if not tall and _STARTS_LABEL.match(lower) and not _HALF_LABEL.match(upper):
+        return False
+    cut = _is_level(upper, lower) or partner.full and (_halves(upper, lower) or _HALF_LABEL.match(upper) is not None)
     return is_fragment(partner, cell) and (
         tall or cut or _REST_OF_LABEL.match(lower) is not None or _REMARK.match(lower) is not None
     )

@@ -97,3 +97,55 @@ def test_a_title_at_a_pages_end_is_not_one_with_the_year_below() -> None:
     (joined,) = stitch([above, below])
     assert isinstance(joined, Grid)
     assert [c.text for c in joined.cells][1:3] == ["项目支出绩效目标申报表", "（2025年度）"]
+
+
+def _first(grid: object, col: int = 0) -> list[tuple[int, int, str]]:
+    assert isinstance(grid, Grid)
+    return [(c.row, c.rowspan, c.text) for c in grid.cells if c.col == col]
+
+
+def test_two_labels_that_sound_like_one_stay_two() -> None:
+    """上年结转 at a page's end and 其他资金 on the next, both filling their lines: joined, four amounts were lost."""
+    edges = [50.0, 150, 300]
+    for upper, lower in (("上年结转", "其他资金"), ("存在问题", "整改措施")):
+        above = _part(1, edges, [["资金来源", "金额"], [upper, "586"]])
+        above.cells[2].full = True
+        (joined,) = stitch([above, _part(2, edges, [[lower, "0"], ["合计", "586"]])])
+        assert _first(joined)[1:] == [(1, 1, upper), (2, 1, lower), (3, 1, "合计")]
+
+
+def test_a_label_cut_in_its_middle_is_still_joined() -> None:
+    """The rest of a label that stands over two rows: the same bare looks, but no label alone."""
+    edges = [50.0, 150, 300]
+    above = _part(1, edges, [["资金来源", "金额"], ["财政拨", "586"]])
+    above.cells[2].full = True
+    (joined,) = stitch([above, _part(2, edges, [["款金额", "0"], ["合计", "586"]])])
+    assert _first(joined)[1:] == [(1, 2, "财政拨款金额"), (3, 1, "合计")]
+
+
+def test_what_stands_blank_beside_heads_is_no_rest_of_a_label() -> None:
+    """A page that ends with the money and one that begins with the heads of indicators, blank above their label."""
+    edges = [50.0, 150, 250, 350]
+    above = _part(1, edges, [["预算执行情况", "预算数", "执行数"], ["", "700", "295"]])
+    above.cells[0].rowspan = 2
+    del above.cells[3]
+    below = _part(2, edges, [["", "三级指标", "指标值"], ["绩效指标体系", "维修泵站", "3座"]])
+    (joined,) = stitch([above, below])
+    assert _first(joined) == [(0, 2, "预算执行情况"), (2, 1, ""), (3, 1, "绩效指标体系")]
+
+
+def test_merged_cells_beside_numbered_rows_go_on() -> None:
+    """社会 | 效益指标 cut by the page in rows 9 and 10: the numbers told apart what is one kind of two rows."""
+    edges = [50.0, 80, 150, 250, 350]
+    above = _part(
+        1,
+        edges,
+        [["序号", "一级指标", "二级指标", "三级指标"], ["9", "效益指标", "社会", "受益户数"]],
+    )
+    below = _part(2, edges, [["10", "", "效益指标", "形象提升"], ["11", "", "生态效益指标", "新增绿地"]])
+    below.cells[1].rowspan = 2
+    del below.cells[5]
+    (joined,) = stitch([above, below])
+    assert _first(joined) == [(0, 1, "序号"), (1, 1, "9"), (2, 1, "10"), (3, 1, "11")]
+    assert _first(joined, 1) == [(0, 1, "一级指标"), (1, 3, "效益指标")]
+    assert _first(joined, 2) == [(0, 1, "二级指标"), (1, 2, "社会\n效益指标"), (3, 1, "生态效益指标")]

@@ -13,8 +13,12 @@ FORM_WORDS = re.compile(
     r"[一二三]级指标|绩效指标|绩效(?:总体)?目标|绩效自评|自评表|绩效运行|绩效监控|监控表|指标值|总体目标|年度目标|绩效评价|目标值"
 )
 SIGN_OFF = re.compile(
-    r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]|(?:经办|制表|联系|填报|编制|审核)(?:人|人员|日期|时间)[（(:：]|电话[:：]|[填制][表报]?(?:日期|时间)"
+    r"填表人|填报人|联系电话|负责人|填报日期|审核意见|注[:：]|备注|说明[:：]|(?:经办|制表|联系|填报|填写|编制|审核)(?:人|人员|日期|时间)[（(:：]|(?:电话|联系方式)[:：]|[填制][表报写]?(?:日期|时间)"
 )
+_FOOT = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:[（(][^（）()]{1,6}[）)])?[:：][^:：。]{0,30}){1,6}")
+"""Labels with short values: a page of nothing else has a form's last words, whatever they are called."""
+FOOT = 120
+"""Characters within which a page says that it signs a form."""
 SPACE = re.compile(r"\s+")
 _HEADS = re.compile(
     r"[一二三]级(?:绩效)?指标(?:名称|内容)?|\S{0,4}(?:指标|目标|完成|实际)(?:数?值|情况)\S{0,4}|(?:绩效)?指标(?:名称|内容)?|\S{0,2}分值|权重"
@@ -46,6 +50,15 @@ def is_garbled(text: str) -> bool:
     if len(han) >= LEAST_HAN:
         return sum(char in _COMMON for char in han) < LEAST_COMMON * len(han)
     return not han and len(text) >= 2 * LEAST_HAN and sum(char.isalnum() for char in text) < 0.4 * len(text)
+
+
+def is_foot(text: str) -> bool:
+    """Whether a page's text, or its first line's, signs a form, or is nothing but a few labels with short values."""
+    return (
+        SIGN_OFF.search(text[:FOOT]) is not None
+        or len(text) <= FOOT
+        and _FOOT.fullmatch(SPACE.sub("", text)) is not None
+    )
 
 
 def is_titled(words: str) -> bool:
@@ -89,6 +102,6 @@ def look_at(page: Page, *, runs_on: bool, beside: bool) -> Look:
     text = plain(SPACE.sub("", words))
     headed = heads_in(SPACE.split(plain(words))) >= LEAST_HEADS or is_titled(plain(words))
     speaks = FORM_WORDS.search(text) is not None and (headed or page.draws())
-    rest = runs_on and (page.draws() or SIGN_OFF.search(text[:120]) is not None)
+    rest = runs_on and (page.draws() or is_foot(text))
     garbled = not speaks and is_garbled(text) and page.draws()
     return Look(text, speaks, rest, garbled, beside and page.draws(), headed)

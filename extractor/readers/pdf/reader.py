@@ -30,7 +30,7 @@ from extractor.readers.page.reading import FEW, PageReading, is_plain, needs_pic
 from extractor.readers.pdf.clipped import cut_off, tell_clipped
 from extractor.readers.pdf.digits import SCALE, doubtful, suspects
 from extractor.readers.pdf.layer import compare
-from extractor.readers.pdf.page_words import FORM_WORDS, LEAST_HEADS, SIGN_OFF, SPACE, heads_in, look_at
+from extractor.readers.pdf.page_words import FORM_WORDS, LEAST_HEADS, SIGN_OFF, SPACE, heads_in, is_foot, look_at
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf
@@ -229,7 +229,7 @@ def _take_rest(book: _Book, reading: PageReading, number: int) -> None:
         above = [item for item in book.items if isinstance(item, Grid)]
         _take(book, reading, number)
         book.runs_on = book.runs_on and bool(above)
-    elif first is not None and SIGN_OFF.search(first.text):
+    elif first is not None and is_foot(first.text):
         _take(book, reading, number)
         book.runs_on = False
     else:

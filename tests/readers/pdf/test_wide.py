@@ -73,3 +73,48 @@ def test_what_only_hangs_over_is_read_page_by_page() -> None:
         "服务对象满意度",
     ]
     assert [c.page for c in grid.cells if c.col == 1] == [1, 1, 1, 2, 2]
+
+
+def test_the_left_columns_that_no_text_crosses_are_told() -> None:
+    """No title, no merged cell over the edge of the first two pages: nothing says that they stand side by side."""
+    across = [_sheet(ROWS[:4], a, b, titled=True) for a, b in ((CUT, 420), (420, RIGHT))]
+    left = [["一级指标", "二级指标", "", ""], *ROWS[1:4]]
+    alone = _sheet([[*row[:2], "", "."] for row in left], LEFT, CUT, titled=False)
+    doc = read(document([alone, *across]), "a.pdf", "pdf")
+    assert len(list(doc.grids())) == 2
+    (note,) = [note for note in doc.notes if note.code == "unreadable-part"]
+    assert note.at.get("page") == 1 and "第2页" in note.message
+
+
+def test_a_table_of_other_rows_before_a_sheet_is_no_part_of_it() -> None:
+    """Its rows stand at other heights: two tables, and nothing to tell."""
+    across = [_sheet(ROWS[:4], a, b, titled=True) for a, b in ((LEFT, CUT), (CUT, RIGHT))]
+    other = Sheet()
+    for y in (300, 331, 362, 393, 424, 455):
+        other.line(LEFT, y, CUT, y)
+    for x in (LEFT, 160.0, CUT):
+        other.line(x, 300, x, 455)
+    for n, row in enumerate([*ROWS[1:], ROWS[1]]):
+        other.text(LEFT + 4, 316 + 31 * n, row[0], 10)
+        other.text(164, 316 + 31 * n, row[1], 10)
+    assert read(document([other, *across]), "a.pdf", "pdf").notes == []
+
+
+@pytest.mark.parametrize(
+    "foot", ["联系方式：0731-7144883   填写日期：2025年9月24日", "分管领导：徐丽华   校对：黄秀英"]
+)
+def test_a_foot_alone_on_a_page_is_read(foot: str) -> None:
+    """The last line of a sheet came on a page of its own, without a ruling: its phone and date were lost silently."""
+    pages = [_sheet(ROWS, a, b, titled=True) for a, b in ((LEFT, CUT), (CUT, RIGHT))]
+    last = Sheet()
+    last.text(LEFT, 60, foot, 10)
+    doc = read(document([*pages, last]), "a.pdf", "pdf")
+    assert "".join(list(doc.lines())[-1].text.split()) == "".join(foot.split())
+
+
+def test_a_page_of_prose_after_a_form_is_not_read() -> None:
+    """What begins with a label but goes on as a text belongs to no form."""
+    pages = [_sheet(ROWS, a, b, titled=True) for a, b in ((LEFT, CUT), (CUT, RIGHT))]
+    last = Sheet()
+    last.text(LEFT, 60, "名词解释：一般公共预算是以税收为主体的财政收入，安排用于保障和改善民生。", 10)
+    assert [line.text for line in read(document([*pages, last]), "a.pdf", "pdf").lines()] == [TITLE]
