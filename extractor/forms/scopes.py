@@ -59,16 +59,20 @@ def _scopes(text: str, words: Vocabulary) -> frozenset[ScopeWord]:
 
 
 def _around(slice_: Slice, group: Mapping[str, Head], row: int, words: Vocabulary) -> frozenset[ScopeWord]:
-    """What the caption over a group or the labels left of it say."""
+    """What the labels left of a group say, else the caption over it with them."""
     anchor = group.get("level3") or group.get("target")
     if anchor is None:
         return frozenset()
     first = min(h.col for h in group.values())
-    texts = [over.text] if (over := slice_.owner(row - 1, anchor.col)) is not None else []
-    for col in range(slice_.left, first):
-        left = slice_.owner(row, col)
-        if left is not None and left.col == col and left.rowspan > 1:
-            texts.append(left.text)
+    owners = [slice_.owner(row, col) for col in range(slice_.left, first)]
+    left = [c.text for col, c in enumerate(owners, slice_.left) if c is not None and c.col == col and c.rowspan > 1]
+    if len(said := _captions(left, words)) == 1:
+        return said  # 长期绩效指标 beside the rows, under a caption of all blocks (年度绩效指标填报)
+    over = slice_.owner(row - 1, anchor.col)
+    return _captions([*left, over.text] if over is not None else left, words)
+
+
+def _captions(texts: Sequence[str], words: Vocabulary) -> frozenset[ScopeWord]:
     near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and _CAPTION.search(fold_text(t)))
     return words.grammar.scope_words(near) & _SCOPES
 

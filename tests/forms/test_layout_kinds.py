@@ -124,6 +124,22 @@ def test_of_which_before_an_unlisted_source_of_money_is_no_part_of_its_name() ->
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 
 
+def test_the_label_beside_a_block_outweighs_the_caption_over_it() -> None:
+    heads = ("一级指标", "二级指标", "三级指标", "年度指标值")
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "4|泵站改造"),
+            _row("5|年度绩效指标填报"),
+            _row("2/长期绩效指标", *heads),
+            _row("产出指标", "数量指标", "改造泵站", "≥9座"),
+            _row("2/年度绩效指标", *heads),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+        )
+    )
+    assert _rows(reading) == [("改造泵站", "≥9座", "period"), ("改造泵站", "≥3座", "annual")]
+
+
 def _table_of(*rows: tuple[str, ...]) -> Reading:
     width = sum(int(c[0]) if c[1:2] == "|" else 1 for c in rows[0])
     return _read(_TOP + _table(_row("项目名称", f"{width - 1}|泵站改造"), *(_row(*r) for r in rows)))
