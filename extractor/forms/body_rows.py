@@ -67,13 +67,39 @@ def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell,
     if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
         return None
     parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
-    if len(parts) == 1 and words.level1(parts[0]) is not None:
+    if len(parts) == 1 and words.level1(parts[0]) is not None and not _second_by_place(slice_, row, words):
         return cells[0], parts[0], None
     if len(parts) == 1 and words.names_level(parts[0]):
         return cells[0], None, parts[0]
     if len(parts) == 2 and words.level1(parts[0]) is not None and words.level2(parts[1]) is not None:
         return cells[0], parts[0], parts[1]
     return None
+
+
+def _second_by_place(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """A band that is a 一级 and a 二级 word (成本指标) is a 二级 where each 一级 band has 二级 bands right under it and
+    this one, below the first of them, has none.
+    """
+    bands = slice_.once(("bands",), lambda: _bands(slice_, words))
+    firsts = [r for r, second in bands.items() if second is False]
+    if bands.get(row, False) is not None or row + 1 in bands or len(firsts) < 2 or row < firsts[0]:
+        return False
+    return all(bands.get(r + 1) for r in firsts)
+
+
+def _bands(slice_: Slice, words: Vocabulary) -> dict[int, bool | None]:
+    """Rows of one level word over the whole width: whether it is a 二级 word; None: it is both."""
+    found: dict[int, bool | None] = {}
+    for row in range(slice_.top, slice_.bottom):
+        cells = _beside_block(slice_, row, words)
+        if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < right_edge(slice_) - slice_.left:
+            continue
+        text = _NUMBERED.sub("", fold_text(cells[0].text)).strip(":")
+        first, entry = words.level1(text) is not None, words.level_entry("level2", text)
+        second = entry is not None and entry.canonical.removesuffix("指标") == text.removesuffix("指标")
+        if first or entry is not None:
+            found[row] = None if first and second else not first
+    return found
 
 
 def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:

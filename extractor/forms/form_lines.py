@@ -18,6 +18,7 @@ _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一
 _NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
 _SIGNS = SIGNOFF - {"review_opinion"}
+_CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
 _INSIDE, _PARTS = re.compile(r"[（(]([^（()）]*[：:][^（()）]*)[）)]"), re.compile(r"[，,；;]")
 _PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 
@@ -82,10 +83,14 @@ _UNKNOWN_FIELD = re.compile(r"^[^：:。；;，,\d]{2,14}[：:]\s*\S[^：:]{0,40
 
 def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
-    False where it looks like one and its label is unknown, None where it is none."""
-    if len(text) > 80 or _is_signoff(text, words) or words.title_of(text) is not None:
+    False where it looks like one and its label is unknown, or says whom to ask; None where it is none."""
+    if len(text) > 80 or words.title_of(text) is not None:
         return None
     identities = [meant(pair.label, pair.value, words) for pair in pairs_of(text, words)]
+    if identities and _CONTACTS.issuperset(identities):
+        return False  # 项目联系人：X, 联系电话：Y below the project's name
+    if _is_signoff(text, words):
+        return None
     if not identities:
         return False if _UNKNOWN_FIELD.match(text.strip()) else None
     if "unit_in_head" in identities or "currency" in identities:

@@ -46,7 +46,7 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
             beside = [word for word in printed if word.cell.row <= row < word.cell.row + word.cell.rowspan]
             strange = next((word for word in beside if not word.is_among(said[table, row])), None)
             if strange is None and not _has_own(reading, n, grid, row):
-                strange = _band(printed, beside, row, _bare(_raw(rows[n], "level1")))
+                strange = _band(printed, beside, row, *(_bare(_raw(rows[n], level)) for level in ("level1", "level2")))
             if strange is not None:
                 astray.setdefault(n, strange.cell)
     if astray:
@@ -161,15 +161,15 @@ def _says_level(cell: Cell, account: Account) -> bool:
     return cell.colspan > 1 or not any(pointer.endswith("/level3") for pointer in entry.pointers)
 
 
-def _band(printed: list[_Word], beside: list[_Word], row: int, level1: str) -> _Word | None:
-    """The 一级 over row `row` that the row does not say."""
+def _band(printed: list[_Word], beside: list[_Word], row: int, level1: str, level2: str) -> _Word | None:
+    """The 一级 over row `row` that the row does not say, not as its 二级 either (成本指标 is both)."""
     own = {level1} if level1 else set()
     if any(word.is_among(own) for word in beside):
         return None
     over = [word for word in printed if word.is_level1 and word.cell.row + word.cell.rowspan <= row]
     lowest = max((word.cell.row for word in over), default=0)
     over = [word for word in over if word.cell.row == lowest]  # several: side by side, over the halves of a table
-    if not over or any(word.is_among(own) for word in over):
+    if not over or any(word.is_among(own) or word.folded == level2 for word in over):
         return None
     last = over[0].cell
     if any((word.cell.col, word.cell.colspan) == (last.col, last.colspan) for word in beside):

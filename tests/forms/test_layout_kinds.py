@@ -140,6 +140,33 @@ def test_the_label_beside_a_block_outweighs_the_caption_over_it() -> None:
     assert _rows(reading) == [("改造泵站", "≥9座", "period"), ("改造泵站", "≥3座", "annual")]
 
 
+def test_whom_to_ask_between_the_head_s_lines_and_the_title_ends_no_head() -> None:
+    lines = ("项目名称：泵站改造", "主管部门：青禾县水利局", "项目联系人：欧阳静", "联系电话：13800000000")
+    page = "".join(f"<p>{line}</p>" for line in lines) + _TOP
+    form = _read(page + _table(_row(*_LEVELS, "指标值"), _row("产出指标", "数量指标", "改造泵站", "≥3座"))).form
+    assert (form.project_name, form.department) == ("泵站改造", "青禾县水利局")
+    assert form.signoff.phone == "13800000000"
+
+
+def _banded(text: str) -> list[tuple[str | None, str | None]]:
+    """Both levels of the rows in a table of four columns: a word is a band, a pair a name and its value."""
+    said = [part.split() for part in text.split("|")]
+    rows = [_row(*(f"2|{p}" for p in parts)) if len(parts) > 1 else _row(f"4|{parts[0]}") for parts in said]
+    reading = _read(_TOP + _table(_row("项目名称", "3|泵站改造"), *rows))
+    assert not [d for d in reading.doubts if "这几行没有读成这一级" in d.why]
+    return [(r.level1 and r.level1.raw, r.level2 and r.level2.raw) for r in reading.form.indicators]
+
+
+def test_a_band_of_costs_among_bands_of_second_levels_is_one() -> None:
+    output = "产出指标|数量指标|改造泵站 ≥3座"
+    effect = "效益指标|社会效益指标|受益人口 ≥9人"
+    cost = "成本指标|单座造价 ≤9万元"
+    outputs, effects = ("产出指标", "数量指标"), ("效益指标", "社会效益指标")
+    assert _banded(f"{output}|{cost}|{effect}") == [outputs, ("产出指标", "成本指标"), effects]
+    own = _banded(f"{output}|成本指标|经济成本指标|单座造价 ≤9万元|{effect}")
+    assert own == [outputs, ("成本指标", "经济成本指标"), effects]
+
+
 def _table_of(*rows: tuple[str, ...]) -> Reading:
     width = sum(int(c[0]) if c[1:2] == "|" else 1 for c in rows[0])
     return _read(_TOP + _table(_row("项目名称", f"{width - 1}|泵站改造"), *(_row(*r) for r in rows)))
