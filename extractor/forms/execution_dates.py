@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _DATED = ("executed", "rate")
+_SENTENCE = re.compile(r"[，。；！]")
 LONGEST = 30
 
 
@@ -47,9 +49,12 @@ def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 
 
 def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
-    """The head of a date right over several heads."""
+    """The head of a date right over several heads; no sentence, and no value under its label (全年任务已完成。)."""
     over = slice_.owner(cell.row - 1, cell.col) if cell.row > slice_.top else None
     if over is None or over.colspan < 2 or over.row + over.rowspan != cell.row or len(over.text) > LONGEST:
+        return None
+    label = slice_.owner(over.row - 1, over.col) if over.row > slice_.top else None
+    if _SENTENCE.search(over.text) or label is not None and words.field(label.text) is not None:
         return None
     return over if words.grammar.month_of(fold_text(over.text)) is not None else None
 

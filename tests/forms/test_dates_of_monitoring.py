@@ -89,3 +89,19 @@ def test_the_month_of_a_head(text: str, month: int | None, bare: str) -> None:
 def test_quarters_alone_are_parts_of_the_year() -> None:
     assert WORDS.grammar.one_quarter("二季度完成值")
     assert not any(map(WORDS.grammar.one_quarter, ("前三季度", "三季度末", "半年")))
+
+
+@pytest.mark.parametrize("reached", ["保持整洁，全年任务已完成。", "全年任务已完成"])
+def test_what_was_reached_is_no_date_over_the_money(reached: str) -> None:
+    """全年任务已完成 right over the heads of a block of money was taken for their date, and lost silently."""
+    rows = (
+        row("项目名称", "6|环卫保洁"),
+        row("2/年度绩效目标", "3|年初绩效目标", "3|全年目标实际完成情况"),
+        row("3|保持整洁。", f"3|{reached}"),
+        row("2/资金（万元）", "资金构成", "年初预算数", "2|全年执行数", "执行率", "得分"),
+        row("当年资金总额", "100", "2|95", "95%", "9.5"),
+        row("一级指标", "二级指标", "三级指标", "2|指标值", "实际完成值", "得分"),
+        row("产出指标", "数量指标", "养护里程", "2|≥100公里", "100公里", "10"),
+    )
+    read = reading(f"<p>2024年项目支出绩效自评表（单位：万元）</p><table>{''.join(rows)}</table>")
+    assert read.form.texts.achievement == reached

@@ -25,7 +25,11 @@ _FOOT = re.compile(
     r"|(?:[备附]?注|说明|附件|联系电话|日期)\s*[：:]|注\s*[1１][.、．]|\S{2,8}[：:].*\s{2,}\S{2,10}[：:])"
 )
 """A line that stands under tables, not in them: sign-off labels, 注：, several labels spaced out on one line."""
-
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}(?:[（(][^（）()]{1,6}[）)])?[：:][^：:。；]{0,24}")
+_CONTACT = re.compile(
+    r"\s*[\u4e00-\u9fff]{0,6}(?:电话|手机|手机号码?|联系方式|日期|时间|领导)(?:[（(][^（）()]{1,6}[）)])?[：:]"
+)
+"""A line of a foot whose first label no list of sign-off labels has: 办公电话："""
 
 _TITLE = re.compile(r"[\s　]*[^\t，。；：:]{0,40}绩效[^\t，。；：:]{0,30}表(?:[（(][^（）()]*[）)])?[\s　]*\Z")
 """A form's title: what follows one blank line and comes to a title before the next cell stands outside the table."""
@@ -135,8 +139,17 @@ def _finish(rows: list[_Row]) -> list[Line | Grid]:
 def _cut_foot(cell: _RawCell) -> list[tuple[int, str]]:
     """Some dumps leave only one blank line before the sign-off: it then seems to go on the last cell."""
     for at in range(1, len(cell.lines)):
-        if cell.lines[at - 1][1] == "" and at - 1 > 0 and _FOOT.match(cell.lines[at][1]):
+        if cell.lines[at - 1][1] == "" and at - 1 > 0 and _is_foot([text for _, text in cell.lines[at:]]):
             foot = cell.lines[at:]
             del cell.lines[at - 1 :]
             return foot
     return []
+
+
+def _is_foot(lines: list[str]) -> bool:
+    """Whether lines after a blank one stand under the table: the first says so, or all are labels with short values,
+    one of a person to be asked or a date."""
+    if _FOOT.match(lines[0]):
+        return True
+    said = [line for line in lines if line.strip()]
+    return all(map(_LABELLED.fullmatch, said)) and any(_FOOT.match(line) or _CONTACT.match(line) for line in said)

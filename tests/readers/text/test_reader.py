@@ -111,6 +111,18 @@ class TestGrammar:
         assert shape(only_grid(items)) == [(0, 0, 1, 1, "审核意见"), (0, 1, 1, 1, "")]
         assert [item.text for item in items if isinstance(item, Line)] == [foot]
 
+    @pytest.mark.parametrize("foot", ["办公电话：0852-2287725\n填报人：朱海燕", "办公电话：0852-2287725"])
+    def test_a_foot_of_unlisted_labels_is_not_the_last_cell(self, foot: str) -> None:
+        """The foot began 办公电话：, went into the last reason and was lost without a word."""
+        items = parse(f"\t偏差原因\n\t人数减少\n\n{foot}\n")
+        assert shape(only_grid(items))[1][4] == "人数减少"
+        assert [item.text for item in items if isinstance(item, Line)] == foot.split("\n")
+
+    @pytest.mark.parametrize("text", ["数量指标：维修泵站3座", "联系电话改为新号。\n时间：全年进行；分两期，先易后难"])
+    def test_a_labelled_paragraph_stays_in_its_cell(self, text: str) -> None:
+        (grid,) = parse(f"\t说明\n\t一\n\n{text}\n")
+        assert isinstance(grid, Grid) and shape(grid)[1][4] == f"一\n{text}"
+
     def test_a_sheet_saved_as_text_is_rows(self) -> None:
         rows = '项目支出绩效目标表\t\t\r\n一级指标\t二级指标\t指标值\r\n产出\t数量\t"一\n二"\r\n\t质量\t100%\r\n'
         grid = only_grid(as_text(rows.encode("gb18030")).items)
