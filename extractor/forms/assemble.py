@@ -32,7 +32,7 @@ from extractor.forms.segment import segment
 from extractor.forms.side_table import adopt_sums, read_side_tables
 from extractor.forms.slices import Slice
 from extractor.forms.source_units import units
-from extractor.forms.strays import strays
+from extractor.forms.strays import heads_left, strays
 from extractor.forms.taught import in_force
 from extractor.forms.text_kinds import notes_among
 from extractor.forms.transposed import find_side, read_side
@@ -81,6 +81,7 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
             document.notes.append(_unread(block, error))
     readings = readings or read_prose(document, rules, words, sha256)
     document.notes.extend(strays(document, pieces, read, readings, words))
+    document.notes.extend(heads_left(pieces, read, readings, words))
     return readings
 
 

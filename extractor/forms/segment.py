@@ -83,7 +83,8 @@ def _open(
     block = FormBlock(slices=[first])
     if title is None:
         foreign = max((n for n, free in enumerate(pending, 1) if free.foreign), default=0)
-        block.before = pending[foreign:][-MAX_HEADINGS:]
+        near = pending[foreign:]
+        block.before = near[min(fields_above(near, words), max(0, len(near) - MAX_HEADINGS)) :]
         block.inherits = blocks[-1] if blocks and blocks[-1].slices[-1].grid.member == first.grid.member else None
         return block
     block.title = pending[title]

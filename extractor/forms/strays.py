@@ -14,6 +14,7 @@ from extractor.forms.reading import Reading
 from extractor.forms.slices import Free, Slice, looks_like_form
 from extractor.model.document import Document, Note, Place
 from extractor.words.inline import pairs_of
+from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
@@ -29,6 +30,8 @@ _PAGE_HEAD = re.compile(r"[：:]|元[）)]?$")
 TITLED_WORDS = 3
 """… and so many under a form's title."""
 _APART = re.compile(r"[ \u3000]{2,}|\t")
+_HEAD = frozenset({"project_name", "department", "implementer"})
+_CHECK = "请对照原件核对。"
 _WHAT = "请对照原件人工核对，并核对是否为没有见过的版式。"
 
 
@@ -60,6 +63,33 @@ def strays(
         loose = [free for free in lines if free.line is None or id(free.line) not in taken]
         if (note := _lines(loose, words, titled=document.format == "txt" and not readings)) is not None:
             yield note
+
+
+def heads_left(
+    pieces: list[Free | Slice], blocks: list[FormBlock], readings: list[Reading], words: Vocabulary
+) -> Iterator[Note]:
+    """A note for each line between two tables that names the project or a party of the form below it, which has none.
+
+    Args:
+        pieces, blocks: as for `strays`.
+    """
+    above: list[Free] = []
+    over: dict[int, list[Free]] = {}
+    for unit in pieces:
+        if isinstance(unit, Free):
+            above.append(unit)
+        else:
+            over[id(unit)], above = above, []
+    for block in blocks:
+        tables = {slice_.grid.table for slice_ in block.slices}
+        forms = [r.form for r in readings if any(row.at.get("table") in tables for row in r.form.indicators)]
+        for free in over.get(id(block.slices[0]), ()) if len(forms) == 1 else ():
+            for pair in pairs_of(free.text, words):
+                name = meant(pair.label, pair.value, words)
+                if name in _HEAD and pair.value.strip() and getattr(forms[0], name) is None:
+                    text, field = squeeze(free.text)[:40], words.label_name("field", name)
+                    message = f"表格上方的“{text}”没有读进下面的表，这张表没有读到“{field}”，{_CHECK}"
+                    yield Note("unread-text", message, free.at, observed=text)
 
 
 def _free_lines(block: FormBlock) -> Iterator[Free]:

@@ -5,6 +5,9 @@ measures.
 from __future__ import annotations
 
 from extractor.forms.reading import Reading
+from extractor.pipeline import readings_of
+from extractor.readers import read
+from tests.forms.pages import RULES
 from tests.forms.pages import TOP as _TOP
 from tests.forms.pages import reading as _read
 from tests.forms.pages import readings as _readings
@@ -146,6 +149,22 @@ def test_whom_to_ask_between_the_head_s_lines_and_the_title_ends_no_head() -> No
     form = _read(page + _table(_row(*_LEVELS, "指标值"), _row("产出指标", "数量指标", "改造泵站", "≥3座"))).form
     assert (form.project_name, form.department) == ("泵站改造", "青禾县水利局")
     assert form.signoff.phone == "13800000000"
+
+
+def _told_of(page: str) -> list[str]:
+    """What the notes on a page quote."""
+    document = read(f'<meta charset="utf-8">{page}'.encode(), "x.html", "html")
+    readings_of(document, RULES, "0" * 64)
+    return [note.observed or "" for note in document.notes]
+
+
+def test_lines_of_a_head_that_no_form_took_are_told() -> None:
+    rows = (_row(*_LEVELS, "指标值"), _row("产出指标", "数量指标", "改造泵站", "≥3座"))
+    between = "<p>本表由下列单位填写，请各单位如实填报，并对数据的真实性负责。</p><p>实施年限：2025年</p>"
+    head = f"<p>项目名称：泵站改造</p><p>主管部门：青禾县水利局</p>{between}{_TOP}"
+    assert sorted(_told_of(head + _table(*rows))) == ["主管部门：青禾县水利局", "项目名称：泵站改造"]
+    own = (_row("项目名称", "3|清淤"), _row("主管部门", "3|青禾县农业局"))
+    assert not _told_of(head + _table(*own, *rows))
 
 
 def _banded(text: str) -> list[tuple[str | None, str | None]]:
