@@ -29,6 +29,11 @@ _HALF_LABEL = re.compile(
 )
 _HALF_LEVEL = re.compile(r"^(?:经济|社会|生态|环境|生态环境|可持续|可持续影响)(?:效益|成本|影响|指标)(?:指标)?$")
 """Two texts that are one 二级指标 together: 生态 and 效益指标."""
+_LEVEL = re.compile(
+    r"(?:产出|效益|满意度|数量|质量|时效|成本|(?:经济|社会|生态|环境|生态环境)(?:效益|成本)|可持续(?:影响|发展)?|(?:社会公众|服务对象"
+    r"|受益对象|受益群众|(?:社会公众|社会)?或服务对象|社会公众或服务对象)满意度?|(?:项目)?(?:决策|投入|管理|过程|产出|效果|效益))(?:类?指标)?"
+)
+"""A level of indicators as a cell says it, whole."""
 _HEAD = re.compile(
     r"[一二三]级指标|(?:绩效)?指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值|(?:度量|计量|数量)?单位|分值"
 )
@@ -170,8 +175,11 @@ def is_fragment(a: Cell, b: Cell) -> bool:
 
 
 def _is_level(first: str, rest: str) -> bool:
-    """The two halves of one 二级指标: 社会 and 效益指标."""
-    return rest.startswith(("效益", "成本", "影响")) and _HALF_LEVEL.match(first + rest) is not None
+    """The two halves of one level: 社会 and 效益指标, or 可持 and 续影响指标, neither of which is one alone."""
+    if rest.startswith(("效益", "成本", "影响")) and _HALF_LEVEL.match(first + rest):
+        return True
+    whole, *halves = (_LEVEL.fullmatch(text) is not None for text in (first + rest, first, rest))
+    return whole and not any(halves)
 
 
 def _are_heads(row: list[Cell]) -> bool:

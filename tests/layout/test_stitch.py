@@ -149,3 +149,25 @@ def test_merged_cells_beside_numbered_rows_go_on() -> None:
     assert _first(joined) == [(0, 1, "序号"), (1, 1, "9"), (2, 1, "10"), (3, 1, "11")]
     assert _first(joined, 1) == [(0, 1, "一级指标"), (1, 3, "效益指标")]
     assert _first(joined, 2) == [(0, 1, "二级指标"), (1, 2, "社会\n效益指标"), (3, 1, "生态效益指标")]
+
+
+def test_a_level_cut_anywhere_in_its_word_is_whole() -> None:
+    """可持 | 续影响指标 as the rest of a row, 项目管 | 理 over two rows: neither half is a level, both together are."""
+    edges = [50.0, 150, 250, 350]
+    above = _part(1, edges, [["二级指标", "三级指标", "指标值"], ["可持", "稳定运行年限", "5年"]])
+    below = _part(2, edges, [["续影响指标", "", ""], ["满意度指标", "群众满意度", "95%"]])
+    (joined,) = stitch([above, below])
+    assert _first(joined)[1:] == [(1, 1, "可持\n续影响指标"), (2, 1, "满意度指标")]
+    above = _part(1, edges, [["一级指标", "三级指标", "指标值"], ["项目管", "资金到位率", "100%"]])
+    below = _part(2, edges, [["理", "财务制度健全性", "健全"], ["项目产出", "养护里程", "3公里"]])
+    (joined,) = stitch([above, below])
+    assert _first(joined)[1:] == [(1, 2, "项目管\n理"), (3, 1, "项目产出")]
+
+
+def test_levels_without_indicators_stay_rows_of_their_own() -> None:
+    """A printed kind with nothing in its row, before and behind the break."""
+    edges = [50.0, 150, 250, 350]
+    above = _part(1, edges, [["二级指标", "三级指标", "指标值"], ["社会效益指标", "受益人口", "800人"]])
+    below = _part(2, edges, [["生态效益指标", "", ""], ["可持续影响指标", "", ""]])
+    (joined,) = stitch([above, below])
+    assert _first(joined)[1:] == [(1, 1, "社会效益指标"), (2, 1, "生态效益指标"), (3, 1, "可持续影响指标")]
