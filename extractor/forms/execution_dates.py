@@ -54,9 +54,12 @@ def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
     if over is None or over.colspan < 2 or over.row + over.rowspan != cell.row or len(over.text) > LONGEST:
         return None
     label = slice_.owner(over.row - 1, over.col) if over.row > slice_.top else None
+    folded = fold_text(over.text)
     if _SENTENCE.search(over.text) or label is not None and words.field(label.text) is not None:
         return None
-    return over if words.grammar.month_of(fold_text(over.text)) is not None else None
+    if ":" in folded or over.colspan >= (slice_.right or slice_.grid.cols) - slice_.left:
+        return None  # 起止时间：2022年1月-12月, or a line over the whole table
+    return over if words.grammar.month_of(folded) is not None else None
 
 
 def measure_at_date(text: str, words: Vocabulary) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import RULES, reading, row
+from tests.make.sketch import draw
 
 WORDS = vocabulary(RULES)
 EARLY, LATE = ("40", "40%"), ("75", "75%")
@@ -105,3 +107,22 @@ def test_what_was_reached_is_no_date_over_the_money(reached: str) -> None:
     )
     read = reading(f"<p>2024年项目支出绩效自评表（单位：万元）</p><table>{''.join(rows)}</table>")
     assert read.form.texts.achievement == reached
+
+
+def test_a_period_over_the_money_is_no_date_of_its_heads() -> None:
+    [form] = read_forms(
+        draw("""
+# 2022年度项目支出绩效自评表
+| 项目名称：古树保护 | < | < | < | < |
+| 起止时间：2022年1月-12月 | < | < | < | < |
+| 项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 |
+| 年度资金总额 | 375 | 375 | 300 | 80% |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |
+| 产出指标 | 数量指标 | 复壮古树 | 60株 | 62株 |
+| 满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% |
+"""),
+        RULES,
+        "0" * 64,
+    )
+    assert form.form.period is not None and form.form.period.raw == "2022年1月-12月"
+    assert form.form.execution[0].executed == "300"
