@@ -136,6 +136,8 @@ def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: M
     budget, spent = placed.get("adjusted") or placed.get("initial"), placed.get("executed")
     if budget is not None and spent is not None:
         score += 0.2 if budget.cell.col < spent.cell.col else -0.2
+    if spent is not None:  # small budgets look like points, which stand behind the money
+        score -= 0.6 * sum(role in placed and placed[role].cell.col < spent.cell.col for role in ("weight", "score"))
     if (early := placed.get("initial")) is not None and (late := placed.get("adjusted")) is not None:
         score += 0.1 if early.cell.col < late.cell.col else -0.3
     return score

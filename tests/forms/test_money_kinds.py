@@ -177,3 +177,19 @@ def test_the_whole_projects_money_explains_no_wrong_sum_of_this_year(own: str, t
 def test_a_figure_left_over_that_makes_the_sum_up_explains_it() -> None:
     rows = [("资金来源", "合计", "财政拨款", "自有资金", "专项债券资金"), ("年度预算", "100", "40", "20", "40")]
     assert _wrong_sums(_read(*(row(*cells) for cells in rows))) == []
+
+
+def test_a_small_budget_before_what_was_spent_is_no_score() -> None:
+    """实际下达数 10.01 under an unlisted head: its figure looks like points, which stand behind the money; read as a
+    score, the adjusted budget was lost silently."""
+    cells = (
+        row("项目名称", "5|卫生服务"),
+        row("3/资金总量（万元）", "资金来源", "年初部门预算", "实际下达数", "全年执行数", "预算执行率"),
+        row("项目资金总额", "10.01", "10.01", "9.01", "90%"),
+        row("其中：财政性资金", "10.01", "10.01", "9.01", "90%"),
+        row("一级指标", "二级指标", "2|三级指标", "指标值", "实际完成值"),
+        row("产出指标", "数量指标", "2|服务人次", "≥100人次", "100人次"),
+    )
+    read = reading(f"<p>2024年项目支出绩效自评表（单位：万元）</p><table>{''.join(cells)}</table>")
+    (first, *_) = read.form.execution
+    assert (first.initial, first.adjusted, first.executed, first.score) == ("10.01", "10.01", "9.01", None)
