@@ -49,17 +49,31 @@ def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 
 
 def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
-    """The head of a date right over several heads; no sentence, and no value under its label (全年任务已完成。)."""
+    """The head of a date right over several heads; no sentence, and no value beside or under its label
+    (项目实施期 | 2025年1月-12月, 全年任务已完成。)."""
     over = slice_.owner(cell.row - 1, cell.col) if cell.row > slice_.top else None
     if over is None or over.colspan < 2 or over.row + over.rowspan != cell.row or len(over.text) > LONGEST:
         return None
-    label = slice_.owner(over.row - 1, over.col) if over.row > slice_.top else None
+    above = slice_.owner(over.row - 1, over.col) if over.row > slice_.top else None
+    beside = slice_.owner(over.row, over.col - 1) if over.col > slice_.left else None
     folded = fold_text(over.text)
-    if _SENTENCE.search(over.text) or label is not None and words.field(label.text) is not None:
+    if _SENTENCE.search(over.text) or above is not None and words.field(above.text) is not None:
+        return None
+    named = words.field(beside.text) if beside is not None and beside.rowspan == over.rowspan else None
+    if named is not None and not named.startswith("block_"):
         return None
     if ":" in folded or over.colspan >= (slice_.right or slice_.grid.cols) - slice_.left:
         return None  # 起止时间：2022年1月-12月, or a line over the whole table
+    if not _over_whole_heads(slice_, over, cell.row):
+        return None
     return over if words.grammar.month_of(folded) is not None else None
+
+
+def _over_whole_heads(slice_: Slice, over: Cell, row: int) -> bool:
+    """It begins and ends where heads of that row do."""
+    end = over.col + over.colspan
+    first, last = slice_.owner(row, over.col), slice_.owner(row, end - 1)
+    return first is not None and last is not None and first.col == over.col and last.col + last.colspan == end
 
 
 def measure_at_date(text: str, words: Vocabulary) -> str | None:

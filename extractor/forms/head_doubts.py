@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt
 from extractor.forms.band import Band, Head
@@ -23,7 +25,25 @@ def head_doubts(slice_: Slice, band: Band, words: Vocabulary) -> list[Doubt]:
     found = [_column_doubt(slice_, words, head) for head in _doubtful(band, words)]
     if len(band.against) > 1 or band.widened is not None:
         found.append(_shifted_doubt(slice_, band, min(h.col for h in band.heads)))
-    return found + [_nameless_doubt(slice_, head) for head in band.nameless]
+    return [*found, *_shared_doubts(slice_, band), *(_nameless_doubt(slice_, head) for head in band.nameless)]
+
+
+def _shared_doubts(slice_: Slice, band: Band) -> list[Doubt]:
+    """Two columns of values under one head, for the same names: the second may hold anything (按进度)."""
+    targets = [group["target"] for _, group in band.groups if "target" in group]
+    shared = [(one, two) for one, two in pairwise(targets) if one.cell is two.cell and one.col != two.col]
+    return [
+        Doubt(
+            "doubtful-reading",
+            "/indicators",
+            f"“{one.text}”下面不止一列，都读成了指标值，其中可能有别的内容，请对照原件核对。",
+            slice_.grid.place(one.cell),
+            margin=0.2,
+            part="indicators",
+            observed=one.text,
+        )
+        for one, two in shared[:1]
+    ]
 
 
 def _doubtful(band: Band, words: Vocabulary) -> list[Head]:

@@ -87,7 +87,8 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     block = _block_label(slice_, row, first)
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
     start = max(c.row + c.rowspan for c in heads.values())
-    dates = {id(over): over for c in heads.values() if (over := date_over(slice_, c, words)) is not None}
+    dated = [c for measure, c in heads.items() if measure in ("executed", "rate") or measure.startswith("other_date")]
+    dates = {id(over): over for c in dated if (over := date_over(slice_, c, words)) is not None}
     for cell in [*heads.values(), *dates.values(), *([label_head] if label_head else []), *([block] if block else [])]:
         if (
             cell.text.strip()

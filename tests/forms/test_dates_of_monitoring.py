@@ -126,3 +126,20 @@ def test_a_period_over_the_money_is_no_date_of_its_heads() -> None:
     )
     assert form.form.period is not None and form.form.period.raw == "2022年1月-12月"
     assert form.form.execution[0].executed == "300"
+
+
+@pytest.mark.parametrize("spans", [("", "3|", "2|"), ("2|", "2|", "2|")])
+def test_the_project_s_period_is_no_date_over_the_money(spans: tuple[str, str, str]) -> None:
+    """项目实施期 beside 2025年1月-12月 right over 执行数 | 执行率 was taken for their date, and lost silently."""
+    label, value, code = spans
+    rows = (
+        row("项目名称", "5|环卫保洁"),
+        row(f"{label}项目实施期", f"{value}2024年1月-12月", *([] if label else [f"{code}66433258"])),
+        row("资金构成", "年初预算数", "全年执行数", "执行率", "权重", "得分"),
+        row("当年资金总额", "100", "95", "95%", "10", "9.5"),
+        row("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "得分"),
+        row("产出指标", "数量指标", "养护里程", "≥100公里", "100公里", "10"),
+    )
+    form = reading(f"<p>2024年项目支出绩效自评表（单位：万元）</p><table>{''.join(rows)}</table>").form
+    assert form.period is not None and form.period.raw == "2024年1月-12月"
+    assert (form.execution[0].initial, form.execution[0].executed) == ("100", "95")

@@ -312,3 +312,26 @@ def test_labels_in_words_of_their_own_under_a_block_label_and_before_colons() ->
     form = reading.form
     assert (form.project_name, form.department, form.project_code) == ("泵站改造", "青禾县水利局", "48812345670012")
     assert form.amounts["central_funds"].value == "12.5"
+
+
+def test_a_column_more_under_the_head_of_the_values_is_told() -> None:
+    reading = _table_of(
+        (*_LEVELS, "长期指标值", "2|年度指标值"),
+        ("产出指标", "数量指标", "改造泵站", "9座", "3座", "按进度"),
+        ("产出指标", "质量指标", "合格率", "95%", "95%", "按进度"),
+        ("效益指标", "社会效益指标", "受益人口", "900人", "300人", "按进度"),
+    )
+    assert [d.observed for d in reading.doubts if d.part == "indicators"] == ["年度指标值"]
+
+
+def test_a_block_named_after_two_levels_is_no_level_of_its_rows() -> None:
+    rows = (
+        _row("项目名称", "4|泵站改造"),
+        _row("4/产出与效果指标", *_LEVELS, "指标值"),
+        _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+        _row("效益指标", "社会效益指标", "受益人口", "≥900人"),
+        _row("满意度指标", "服务对象满意度指标", "群众满意度", "≥95%"),
+    )
+    reading = _read(_TOP + _table(*rows))
+    assert [r.level1 and r.level1.raw for r in reading.form.indicators] == ["产出指标", "效益指标", "满意度指标"]
+    assert not [d for d in reading.doubts if d.part == "indicators"]
