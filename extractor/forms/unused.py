@@ -85,6 +85,10 @@ def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabula
     yield from _names_again(reading, account, extent)
 
 
+_QUALITY = "定性"
+"""The one nature that is part of a value (定性 | 稳步提高)."""
+
+
 def _natures(reading: Reading, column: Column, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     if reading.has_column("operator"):
         return
@@ -96,7 +100,8 @@ def _natures(reading: Reading, column: Column, account: Account, extent: Extent,
         and cell.row > column.at.get("row", 0)
         and account.role(cell) == "further"
     ]
-    if cells and all(fold_text(cell.text) in words.grammar.cells.natures for cell in cells):
+    said = {fold_text(cell.text) for cell in cells}
+    if _QUALITY in said and said <= set(words.grammar.cells.natures):  # 定量 alone changes no value
         why = f"{_quoted(column.header)}一列是定性、定量，列名没有见过，没有并入指标值，请对照原件核对。"
         yield _doubt("/indicators", why, column.at, column.header, "indicators")
 

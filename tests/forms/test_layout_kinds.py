@@ -4,6 +4,8 @@ measures.
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.forms.reading import Reading
 from extractor.pipeline import readings_of
 from extractor.readers import read
@@ -335,3 +337,13 @@ def test_a_block_named_after_two_levels_is_no_level_of_its_rows() -> None:
     reading = _read(_TOP + _table(*rows))
     assert [r.level1 and r.level1.raw for r in reading.form.indicators] == ["产出指标", "效益指标", "满意度指标"]
     assert not [d for d in reading.doubts if d.part == "indicators"]
+
+
+@pytest.mark.parametrize(("nature", "told"), [("定量", []), ("定性", ["定性定量"])])
+def test_a_column_of_natures_is_in_doubt_only_where_one_belongs_to_a_value(nature: str, told: list[str]) -> None:
+    reading = _table_of(
+        (*_LEVELS, "定性定量", "指标值", "度量单位"),
+        ("产出指标", "数量指标", "改造泵站", "定量", "≥3", "座"),
+        ("效益指标", "社会效益指标", "供水能力", nature, "≥90", "%"),
+    )
+    assert [d.observed for d in reading.doubts if d.part == "indicators"] == told
