@@ -61,6 +61,11 @@ def is_foot(text: str) -> bool:
     )
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is a form's title."""
+    return _TITLE.match(line) is not None
+
+
 def is_titled(words: str) -> bool:
     """Whether a form's title stands on a line of its own, over labels of a form's head."""
     return _TITLE.search(words) is not None and len(set(_LABELS.findall(words))) >= LEAST_LABELS

@@ -30,7 +30,16 @@ from extractor.readers.page.reading import FEW, PageReading, is_plain, needs_pic
 from extractor.readers.pdf.clipped import cut_off, tell_clipped
 from extractor.readers.pdf.digits import SCALE, doubtful, suspects
 from extractor.readers.pdf.layer import compare
-from extractor.readers.pdf.page_words import FORM_WORDS, LEAST_HEADS, SIGN_OFF, SPACE, heads_in, is_foot, look_at
+from extractor.readers.pdf.page_words import (
+    FORM_WORDS,
+    LEAST_HEADS,
+    SIGN_OFF,
+    SPACE,
+    heads_in,
+    is_foot,
+    is_title,
+    look_at,
+)
 from extractor.readers.pdf.pictures import form_pictures, shifted
 from extractor.readers.pdf.plumber import SecondReader
 from extractor.readers.pdf.raw import Page, Pdf, open_pdf
@@ -41,6 +50,8 @@ Recogniser = Callable[[Any, int, float, Settings], Any]
 """`readers.image.read_page`: BGR pixels, page, pixels per point, settings -> an object with `items` and `notes`."""
 SMALL = 8
 """A file of up to so many pages is read whole where no page names a form."""
+MOST_UNDER = 4
+"""Lines from a form's title to its table: the title, its year, its filer and unit."""
 LOST = 5
 """Characters that pdfium leaves out from which a page's words are taken from the second engine."""
 
@@ -229,9 +240,9 @@ def _take_rest(book: _Book, reading: PageReading, number: int) -> None:
         above = [item for item in book.items if isinstance(item, Grid)]
         _take(book, reading, number)
         book.runs_on = book.runs_on and bool(above)
-    elif first is not None and is_foot(first.text):
+    elif first is not None and (is_foot(first.text) or _ends_with_title(book.items)):
         _take(book, reading, number)
-        book.runs_on = False
+        book.runs_on = book.runs_on and any(isinstance(item, Grid) for item in reading.items)
     else:
         book.skipped.append(number)
         book.runs_on = False
@@ -242,7 +253,18 @@ def _ends_with_table(items: Iterable[Line | Grid]) -> bool:
     for item in items:
         if isinstance(item, Grid) or not item.chrome:
             last = item
-    return isinstance(last, Grid) or last is not None and SIGN_OFF.search(last.text) is not None
+    signed = isinstance(last, Line) and SIGN_OFF.search(last.text) is not None
+    return isinstance(last, Grid) or signed or _ends_with_title(items)
+
+
+def _ends_with_title(items: Iterable[Line | Grid]) -> bool:
+    """Whether the last lines are a form's title and what stands under it: its table begins on the next page."""
+    tail: list[str] = []
+    for item in reversed(list(items)):
+        if isinstance(item, Grid) or len(tail) == MOST_UNDER:
+            break
+        tail += [] if item.chrome else [item.text]
+    return any(map(is_title, tail))
 
 
 def _attached(pdf: Pdf, book: _Book, settings: Settings) -> Document:

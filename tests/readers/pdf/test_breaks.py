@@ -370,3 +370,21 @@ def test_texts_that_go_on_beside_a_name_that_does_not() -> None:
     assert [c.text for c in grid.cells if c.row == 1] == [
         "企业创新能力", "持续增强", "10", "反映企业创新能力的情况", "达到目标值得满分，未达到的按比例扣分",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["", "（2019年度）", "填报单位：安河县总工会    单位：元"])
+def test_a_title_at_a_page_s_end_has_its_table_on_the_next(first: str) -> None:
+    """A form's head with none of a form's words, under a title on the page before: the page was not read, silently."""
+    upper, middle, lower = Sheet(), Sheet(), Sheet()
+    upper.text(200, 60, "2019年项目支出绩效自评表", 12)
+    draw(upper, indicators(4), 60, 90, WIDTHS, [30.0] * 6)
+    upper.text(200, 760, "2019年项目支出绩效自评表", 12)
+    head = [Span(0, 0, "专项名称"), Span(0, 1, "食品安全抽检", 1, 3), Span(1, 0, "主管部门"), Span(1, 1, "某局", 1, 3)]
+    if first:
+        middle.text(60, 60, first, 10.5)
+    draw(middle, Table(4, head), 60, 90, WIDTHS, [30.0] * 2)
+    draw(lower, indicators(4), 60, 60, WIDTHS, [30.0] * 6)
+    doc = read(document([upper, middle, lower]), "a.pdf", "pdf")
+    texts = [fold(cell.text) for grid in doc.grids() for cell in grid.cells]
+    assert "食品安全抽检" in texts and "某局" in texts
+    assert not first or fold(first) in {fold(line.text) for line in doc.lines()}
