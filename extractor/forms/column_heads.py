@@ -17,7 +17,8 @@ def heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list
     """One head for each column under the band of head rows."""
     top, first_col, depth = rows.top, rows.first_col, rows.data_row - rows.top
     tops = [c for c in slice_.starting(top) if c.col >= first_col or c.text and is_flat_head(c.text, words)]
-    tops += [c for c in reaching_in(slice_, top, depth, first_col) if is_flat_head(c.text, words)]
+    within = reaching_in(slice_, top, depth, first_col)
+    tops += [c for c in within if is_flat_head(c.text, words) or _heads_serial(c, words)]
     tops += [
         c
         for c in slice_.starting(top)

@@ -347,3 +347,17 @@ def test_a_column_of_natures_is_in_doubt_only_where_one_belongs_to_a_value(natur
         ("效益指标", "社会效益指标", "供水能力", nature, "≥90", "%"),
     )
     assert [d.observed for d in reading.doubts if d.part == "indicators"] == told
+
+
+def test_numbers_of_the_rows_left_of_heads_in_two_rows_are_understood() -> None:
+    reading = _read(
+        _TOP
+        + _table(
+            _row("2/序号", "3|绩效指标体系", "2/武平县", "2/漳平县"),
+            _row(*_LEVELS),
+            _row("1", "产出指标", "数量指标", "改造泵站", "≥3座", "≥4座"),
+            _row("2", "效益指标", "社会效益指标", "受益人口", "≥900人", "≥800人"),
+        )
+    )
+    assert [r[1] for r in _rows(reading)] == ["≥3座；≥4座", "≥900人；≥800人"]
+    assert not reading.doubts
