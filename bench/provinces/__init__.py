@@ -9,7 +9,7 @@ from bench.provinces.truth import Form
 
 def load() -> list[Form]:
     """All forms, the practice ones first."""
-    return [*practice(), *judge(), *judge2(), *judge3()]
+    return [*practice(), *judge(), *judge2(), *judge3(), *judge4()]
 
 
 def practice() -> list[Form]:
@@ -56,4 +56,15 @@ def judge3() -> list[Form]:
     )
 
     modules = (third_targets, third_spent, third_running, third_funds, third_whole, third_lists, third_odd)
+    return [form for module in modules for form in module.FORMS]
+
+
+def judge4() -> list[Form]:
+    """A fourth set to judge by, typed when the third had been measured: not to be looked at either.
+
+    Twenty filings of 22 forms; seven of them carry a defect of the unit (`due`).
+    """
+    from bench.provinces import fourth_passed_on, fourth_running, fourth_spent, fourth_targets, fourth_whole
+
+    modules = (fourth_targets, fourth_whole, fourth_spent, fourth_running, fourth_passed_on)
     return [form for module in modules for form in module.FORMS]
