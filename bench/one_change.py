@@ -17,6 +17,7 @@ import random
 import re
 import sys
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,13 @@ def reworded(filing: Filing, dice: random.Random) -> bool:
     if not found:
         return False
     cell, match = dice.choice(found)
+    before = fold(cell.text)
     cell.text = (match[1] or "") + dice.choice(known[fold(match[2])]) + (match[3] or "")
+    block = next(n for n, b in enumerate(filing.blocks) if isinstance(b, Table) and any(c is cell for c in b.cells))
+    filing.forms = copy.deepcopy(filing.forms)
+    for entry in filing.forms[bisect_right(filing.starts, block) - 1].get("execution", []):
+        if fold(entry.get("item")) == before:
+            entry["item"] = cell.text  # the truth knows the entries by what is printed
     return True
 
 
