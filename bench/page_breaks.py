@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bench.county_forms import writers
 from bench.county_forms.__main__ import _show
-from bench.county_forms.dice import JUDGING
+from bench.county_forms.dice import JUDGING, Dice
 from bench.county_forms.filing import sample
 from bench.county_forms.page import Filing
 from bench.layout_grammar import write_pdf
@@ -113,7 +113,9 @@ def main() -> None:
     parser.add_argument("--make", default="word", choices=["word", "sheet", "wide"])
     parser.add_argument("--show", action="store_true", help="what is wrong, seeds below 500 only")
     parser.add_argument("--keep", help="a folder for the files and their truth")
+    parser.add_argument("--practice-words", action="store_true", help="words of practice_wordings.yaml too, to look at")
     args = parser.parse_args()
+    Dice.practice_words = args.practice_words
     low, _, high = args.seeds.partition("-")
     seeds = range(int(low), int(high or low) + 1)
     if args.show and seeds[-1] >= JUDGING:
