@@ -20,6 +20,7 @@ _FOOT = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:[（(][^（）()]{1,6}[）)])?[:�
 FOOT = 120
 """Characters within which a page says that it signs a form."""
 SPACE = re.compile(r"\s+")
+_IN_LINE = re.compile(r"[^\S\n]+")
 _HEADS = re.compile(
     r"[一二三]级(?:绩效)?指标(?:名称|内容)?|\S{0,4}(?:指标|目标|完成|实际)(?:数?值|情况)\S{0,4}|(?:绩效)?指标(?:名称|内容)?|\S{0,2}分值|权重"
     r"|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|\S{0,9}满意度|产出|效益)指标"
@@ -63,12 +64,12 @@ def is_foot(text: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Whether a line is a form's title."""
-    return _TITLE.match(line) is not None
+    return _TITLE.match(_IN_LINE.sub("", line)) is not None
 
 
 def is_titled(words: str) -> bool:
     """Whether a form's title stands on a line of its own, over labels of a form's head."""
-    return _TITLE.search(words) is not None and len(set(_LABELS.findall(words))) >= LEAST_LABELS
+    return _TITLE.search(_IN_LINE.sub("", words)) is not None and len(set(_LABELS.findall(words))) >= LEAST_LABELS
 
 
 def heads_in(words: Iterable[str]) -> int:
