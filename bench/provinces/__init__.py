@@ -62,7 +62,10 @@ def judge3() -> list[Form]:
 def judge4() -> list[Form]:
     """A fourth set to judge by, typed when the third had been measured: not to be looked at either.
 
-    Twenty filings of 22 forms; seven of them carry a defect of the unit (`due`).
+    Read at 37a889e, as docx and xlsx alike: 19 of 22 forms wholly right, all 367 fields and 1245 of 1248 cells, the
+    three others told (units of a field: 画幅, 治疗量, 空立方米), no value silently wrong, 2 right filings 未能审核, 2
+    false accusations, both misspellings that are none. Seven of the 20 filings carry a defect of the unit (`due`); in
+    one of them, a shortfall without its reason where the form has no column for it, it is not told.
     """
     from bench.provinces import fourth_passed_on, fourth_running, fourth_spent, fourth_targets, fourth_whole
 

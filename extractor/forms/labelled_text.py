@@ -37,6 +37,10 @@ _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]
 CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
 
 
+_BRACKETED = re.compile(r"\s*[（(]([^（()）]*[:：][^（()）]*)[)）]\s*")
+"""（监控期间：…）, a line that is nothing but a bracket with a label."""
+
+
 class LabelledText:
     """Reads texts that hold their labels themselves into a draft."""
 
@@ -46,6 +50,8 @@ class LabelledText:
     def read_line(self, free: Free) -> CellRole | None:
         """Read a line; its role where it is not what its fields make it."""
         text = free.text
+        if (wrapped := _BRACKETED.fullmatch(text)) is not None and currency_of(text) is None:
+            text = wrapped[1]
         if is_year_line(text):
             self.draft.labels.append((squeeze(text), free.at))
             return "title"

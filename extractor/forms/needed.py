@@ -39,6 +39,8 @@ _SAME: dict[str, tuple[str, ...]] = {
     "preparer": ("person_and_phone", "contact"),
 }
 """The fields that are asked for, and others that stand for them."""
+_TEXTS = ("annual_goal", "achievement", "total")
+"""Of these, what holds a colon; names hold none."""
 _NO_VALUE = frozenset({"label", "head", "block", "level"})
 
 
@@ -65,7 +67,8 @@ def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: V
             (score, -n, name)
             for n, pair in enumerate(pairs)
             for name in missing
-            if (score := needed_as(name, pair.label.text, pair.value.text, words)) >= NEEDED
+            if (name in _TEXTS or ":" not in fold_text(pair.value.text))  # 拟用款总量：632 is no name
+            and (score := needed_as(name, pair.label.text, pair.value.text, words)) >= NEEDED
         ),
         reverse=True,
     )

@@ -107,7 +107,9 @@ def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False)
 
 
 def _may_be_meant(edit: Edit) -> bool:
-    """A common character for another: rare words (刑释人员, 单家企业) stand in no list, slips are rarer still."""
+    """A common character for another, or put in: rare words (刑释人员) stand in no list, slips are rarer still."""
+    if edit.kind == "inserted":
+        return edit.printed not in PARTICLES and words_with(edit.printed) >= _MEANT  # 枯死松木
     return edit.kind in ("same-sound", "like-shape") and words_with(edit.printed) >= _MEANT
 
 

@@ -86,7 +86,7 @@ def _finish(match: re.Match[str], digits: str, scale: str | None, ctx: Context) 
     rest = match["rest"]
     if scale is None and rest[:1] in ("百", "千") and ctx.units.split_prefix(rest) is None:
         scale, rest = rest[0], rest[1:]
-    tail = read_tail(rest, ctx.units)
+    tail = read_tail(rest, ctx.units, signed=bool(match["op"]))
     if tail is None:
         return None
     fits, operator = join_operators(OPERATORS.get(match["op"] or ""), tail.operator)

@@ -20,6 +20,10 @@ TAIL_OPERATOR: dict[str, Operator] = {
     "内": "<=",
 }
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
+_UNKNOWN_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,5}\Z")
+"""What stands alone behind a sign and a number (≥40万画幅, ≥6000空立方米) …"""
+_NO_MEASURE = re.compile(r"[优良好差佳强弱高低增减升降显著改善满意长短快慢稳定持续]")
+"""… unless it says how good something is."""
 _UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
 _NO_UNIT_CHARS = re.compile(
     r"[级号届第完成达到标合格率上下内外前后的了为是不有无与和及等以可年月日季点多余各每共全总已未需应并或且对向把被让"
@@ -60,14 +64,23 @@ def _bracket_words(rest: str, units: UnitIndex) -> tuple[str, str | None, Operat
     return _REMARK.sub("", rest), unit, operator
 
 
-def read_tail(rest: str, units: UnitIndex) -> Tail | None:
-    """Unit and words behind a number; None where what stands there is not understood (3级, 5G, 2届)."""
+def read_tail(rest: str, units: UnitIndex, *, signed: bool = False) -> Tail | None:
+    """Unit and words behind a number; None where what stands there is not understood (3级, 5G, 2届).
+
+    Args:
+        signed: a sign stands before the number: a word of its own behind it is its unit, in the book or not.
+    """
     if not rest:
         return Tail()
     known = units.lookup(rest)
     if known is not None:
         return Tail(known.text, family=known.kind, proportion=rest == "比例")
-    return _read_words(rest.rstrip("。.,;、!:"), units)
+    rest = rest.rstrip("。.,;、!:")
+    read = _read_words(rest, units)
+    if read is None and signed and _UNKNOWN_SIGNED.match(rest) and not _GLUED.match(rest):
+        odd = _NO_UNIT_CHARS.search(rest) or _NO_MEASURE.search(rest)
+        return None if odd else Tail(rest)
+    return read
 
 
 def _unit_first(rest: str, units: UnitIndex) -> tuple[Unit | None, str, str | None, Operator | None]:

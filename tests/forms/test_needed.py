@@ -282,3 +282,13 @@ def test_levels_in_a_table_that_tells_no_spans() -> None:
         "汛期前完工率",
         "沿河村民满意度",
     ]
+
+
+def test_a_value_with_a_label_of_its_own_is_no_name() -> None:
+    """拟用款总量：632 beside an unknown label was the project's name."""
+    form = one(f"""
+# 2024年度项目支出绩效目标表
+| 支出事由 | 跨年盘子：632 | < | < |
+| 主管部门 | 青禾县水利局 | < | < |
+{ROWS}""").form
+    assert form.project_name is None

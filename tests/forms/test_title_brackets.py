@@ -50,3 +50,12 @@ def test_year_and_day_of_filing_in_one_bracket(above: str) -> None:
 def test_a_line_that_gives_a_field_is_no_title() -> None:
     [reading] = read_forms(draw("# 项目支出绩效自评表：见附件\n" + TABLE), load_rules(), "0" * 64)
     assert reading.form.title is None
+
+
+@pytest.mark.parametrize(
+    "line", ["（监控期间：2026年1月1日至6月30日）", "(截止时点：2026年6月30日)", "（评价期间：2026年1月—6月）"]
+)
+def test_a_line_that_is_one_bracket_with_a_label_is_understood(line: str) -> None:
+    [reading] = read_forms(draw(f"# 2026年项目支出绩效运行监控表\n# {line}\n{TABLE}"), load_rules(), "0" * 64)
+    assert reading.form.reading.doubts == []
+    assert [entry.text for entry in reading.form.unmapped] == [line[1:-1].partition("：")[2]]

@@ -335,3 +335,8 @@ def test_no_label_breaks_the_search_by_parts(text: str) -> None:
     match = matcher.match(text, "level3")
     assert match.typo is (match.expected is not None)
     assert all(0 <= start < end <= len(text) for start, end in match.spans)
+
+
+@pytest.mark.parametrize("printed", ["枯死松木清理株数", "牧户满意度"])
+def test_a_character_that_says_more_and_another_group_of_people_are_no_slips(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match(printed, "level3").typo

@@ -1,0 +1,26 @@
+"""A word of its own behind a sign and a number is its unit, whether the book knows it or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.values.target import parse_target
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("≥40万画幅", "400000", "画幅"),
+        ("≥1.9万治疗量", "19000", "治疗量"),
+        ("≥6000空立方米", "6000", "空立方米"),
+        ("不少于30核心", "30", "核心"),
+    ],
+)
+def test_the_word_is_the_unit_as_printed(raw: str, value: str, unit: str) -> None:
+    target = parse_target(raw)
+    assert (target.kind, target.operator, target.value, target.unit) == ("number", ">=", value, unit)
+
+
+@pytest.mark.parametrize("raw", ["40画幅", "≥3优秀", "≥3级", "≥3显著提升", "=1全部完成", "≥2小时内到达"])
+def test_without_a_sign_or_with_what_measures_nothing_it_is_a_text(raw: str) -> None:
+    assert parse_target(raw).kind == "text"
