@@ -8,11 +8,17 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import judge, judge2, judge3, judge4, practice
+from bench.provinces import judge, judge2, judge3, judge4, judge5, practice
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
-FORMS = [*practice(), *judge(), *judge2(), *judge3(), *judge4()]
+FORMS = [*practice(), *judge(), *judge2(), *judge3(), *judge4(), *judge5()]
+PACKED = {"anhui_fishing_ban", "gansu_relief", "shanxi_gas", "beijing_hutong"}
+"""Several parts of a row stand in one cell, or a cell names what it holds."""
+LYING = {"guangxi_mangrove"}
+"""An indicator is a column of the table."""
+SOME_PARTS = {"shandong_reservoir", "hebei_disabled"}
+"""Of the money's parts one is printed."""
 
 
 def _number(text: object) -> Decimal:
@@ -31,27 +37,28 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    assert [len(s()) for s in (practice, judge, judge2, judge3, judge4)] == [18, 19, 20, 35, 20]
-    assert len({f.name for f in FORMS}) == 112
+    assert [len(s()) for s in (practice, judge, judge2, judge3, judge4, judge5)] == [18, 19, 20, 35, 20, 32]
+    assert len({f.name for f in FORMS}) == 144
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_what_the_truth_says_is_printed(form: Form) -> None:
     texts = _texts(form)
     whole = "\n".join(texts)
+    shown = whole if form.name in PACKED else texts
     for reading in form.truth()["forms"]:
         for key in ("title", "filer", "department", "implementer", "project_name", "project_code"):
             assert (reading.get(key) or "") in whole, key
         for value in (reading.get("texts") or {}).values():
-            assert value in texts
+            assert value in shown
         for entry in reading.get("execution", []):
             assert all(v is None or v in whole for v in entry.values()), entry
         for value in (reading.get("signoff") or {}).values():
             assert value is None or value in whole or "-" in value
         for row in reading["indicators"]:
-            assert row["level3"] in texts
+            assert row["level3"] in shown
             further = [row[k] for k in ("actual", "weight", "achieved_score", "standard", "note") if row.get(k)]
-            assert all(f in texts for f in further), row
+            assert all(f in shown for f in further), row
             assert all(not row[k] or any(row[k] in t for t in texts) for k in ("level1", "level2")), row
 
 
@@ -60,9 +67,14 @@ def test_a_row_of_the_truth_is_a_row_of_the_table(form: Form) -> None:
     cells = _cells(form)
     for reading in form.truth()["forms"]:
         for row in reading["indicators"]:
-            named = {c.row for c in cells if c.text == row["level3"]}
-            beside = [{c.text for c in cells if c.row == r} for r in named]
             raws = [row["target_raw"], *row.get("target_raw_alt", ())]
+            if form.name in PACKED:
+                lines = ["".join(c.text for c in cells if c.row == r) for r in {c.row for c in cells}]
+                assert any(row["level3"] in line and raw in line for raw in raws for line in lines), row
+                continue
+            place = "col" if form.name in LYING else "row"
+            named = {getattr(c, place) for c in cells if c.text == row["level3"]}
+            beside = [{c.text for c in cells if getattr(c, place) == r} for r in named]
             assert any(_stands(raw, texts) for raw in raws for texts in beside), row
 
 
@@ -77,7 +89,12 @@ def _stands(raw: str, texts: set[str]) -> bool:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_what_a_value_means_is_what_it_says(form: Form) -> None:
-    signs = {">=": ("≥", ">=", "不低于", "不少于"), "<=": ("≤", "<=", "不超过"), "=": ("=", "＝")}
+    signs = {
+        ">=": ("≥", ">=", "不低于", "不少于"),
+        "<=": ("≤", "<=", "不超过", "不高于"),
+        "=": ("=", "＝"),
+        "<": ("<", "＜"),
+    }
     after = {">=": "以上", "<=": "以内"}
     for reading in form.truth()["forms"]:
         for row in reading["indicators"]:
@@ -91,7 +108,8 @@ def test_what_a_value_means_is_what_it_says(form: Form) -> None:
                 assert plain.endswith((unit, f"（{unit}）")), row
                 assert plain.startswith(signs.get(sign, number[0])) or plain != raw, row
             elif "date" in target:
-                assert list(map(int, target["date"].split("-"))) == list(map(int, re.findall(r"\d+", raw)[:2])), row
+                said = raw if "年" in raw else f"{reading['fiscal_year']}年{raw}"
+                assert list(map(int, target["date"].split("-"))) == list(map(int, re.findall(r"\d+", said)[:2])), row
             elif target["kind"] == "text":
                 assert not re.search(r"\d", raw), row
 
@@ -108,7 +126,7 @@ def test_the_money_adds_up(form: Form) -> None:
                 share = 100 * _number(entry["executed"]) / _number(given)
                 assert abs(share - _number(rate.rstrip("%"))) <= Decimal("0.006"), entry
         first, *parts = reading.get("execution", [{}])
-        if parts:
+        if parts and form.name not in SOME_PARTS:
             for key in {"initial", "adjusted", "executed"} & set(first):
                 assert _number(first[key]) == sum(_number(p[key]) for p in parts), key
 
