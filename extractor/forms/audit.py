@@ -108,6 +108,8 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
         entry = account.entries.get(id(cell))
         if entry is None or (grid.table, cell.row) not in rows or (grid.table, cell.row, cell.col) in heads:
             continue  # a head beside its row of values: the table lies on its side
+        if _beside_all_rows(cell, grid, reading):
+            continue
         if _is_label(entry, words) or cell.rowspan == 1 and words.field(cell.text) in SIGNOFF:
             found.append((grid, cell))
     if found:
@@ -118,6 +120,18 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
         yield Doubt(
             "doubtful-reading", "", why, at, margin=0.2, grave=True, part="indicators", observed=squeeze(cell.text)
         )
+
+
+def _beside_all_rows(cell: Cell, grid: Grid, reading: Reading) -> bool:
+    """A caption down the left edge of rows of indicators: each has its level right of it, none its value here."""
+    rows = {
+        places["target"].get("row")
+        for places in reading.cells_at
+        if {"level1", "target"} <= places.keys()
+        and places["level1"].get("table") == grid.table
+        and places["level1"].get("col", 0) >= cell.col + cell.colspan
+    }
+    return cell.col == 0 and cell.rowspan > 1 and rows.issuperset(range(cell.row, cell.row + cell.rowspan))
 
 
 def _is_label(entry: Entry, words: Vocabulary) -> bool:
