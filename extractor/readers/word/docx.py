@@ -8,7 +8,6 @@ beside the text (`readers/word/walk.py`). External links are never followed.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from extractor.readers.container.members import Members
 from extractor.readers.container.package import Package, parse_xml
 from extractor.readers.shown.colour import WHITE, same_colour
 from extractor.readers.word.elements import SQUEEZED
+from extractor.readers.word.lean import TELLING, lean, run_settings
 from extractor.readers.word.look import tells
 from extractor.readers.word.names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.word.numbering import Numbering
@@ -35,8 +35,6 @@ _SIDE_PARTS = {
 }  # fmt: skip
 _EMBEDDED = ("package", "oleObject")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TELLING = re.compile(rb'Symbol|:highlight|dings|MT Extra|:sz \w+:val="[012]"|:color [^>]*="[Ff]|:w \w+:val="[01]"')
-"""Without it no run is set in a symbol font, in letters of one point or in white."""
 
 
 def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None) -> Document:
@@ -52,14 +50,15 @@ def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None)
     main = _main_part(package)
     document = Document("docx")
     raw = package.read(main)
-    root = parse_xml(raw, main)
+    styles = Styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
+    root, careful = (parse_xml(raw, main), True) if trace is not None else _parsed(raw, main, styles)
     names = _names(root)
     body = root.find(names.body)
     if body is None:
         raise UnreadableError("Word 文档没有正文", "请用 Word 或 WPS 打开并另存后重新提交")
     relations = list(_relations(package, main, document))
-    parts = _parts(package, main, document, names, relations, settings)
-    parts.careful = trace is not None or _needs_care(raw, root, parts.styles, names)
+    parts = _parts(package, styles, document, names, relations, settings)
+    parts.careful = careful
     if trace is not None:
         parts.trace, trace.main, trace.root = trace, main, root
     members = Members(package, document, settings)
@@ -78,23 +77,33 @@ def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None)
 
 def _parts(
     package: Package,
-    main: str,
+    styles: Styles,
     document: Document,
     names: Names,
     relations: list[tuple[str, str, str]],
     settings: Settings,
 ) -> Parts:
-    styles = Styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
     listed = next((target for _, kind, target in relations if kind == "numbering"), None)
     targets = {identity: target for identity, _, target in relations}
     return Parts(document, styles, Numbering(package, listed, names.w), settings, targets)
 
 
-def _needs_care(raw: bytes, root: _Element, styles: Styles, names: Names) -> bool:
-    """Whether fonts, sizes, colours or styles of the document may make runs invisible, struck or of other meaning."""
-    settings = b"".join(set(raw.split(b"rPr>")[1::2]))  # the few kinds of w:rPr that thousands of runs share
-    if _TELLING.search(settings):
-        return True
+def _parsed(raw: bytes, name: str, styles: Styles) -> tuple[_Element, bool]:
+    """The main part's tree, and whether fonts, sizes, colours or styles may make runs invisible, struck or of other
+    meaning: only then the tree holds all settings of its runs.
+    """
+    settings = run_settings(raw)
+    if any(map(TELLING.search, settings)):
+        return parse_xml(raw, name), True
+    plain = lean(raw, settings)
+    root = parse_xml(plain, name)
+    if not _needs_care(root, styles, _names(root)):
+        return root, False
+    return root if plain is raw else parse_xml(raw, name), True
+
+
+def _needs_care(root: _Element, styles: Styles, names: Names) -> bool:
+    """Whether styles, heights or colours of the document may make runs invisible, struck or of other meaning."""
     used = {element.get(names.val) or "" for element in root.iter(names.p_style, names.r_style)}
     if any(tells(styles.run_props(style)) or styles.numbered(style)[0] for style in used):
         return True
