@@ -31,6 +31,9 @@ _TREE_EVERY = 0.5
 HEAVY = 0.7
 """Share of its memory limit from which an idle child is replaced."""
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""There is a child for each core: the small matrices of a scan in as many threads again mostly wait for each other."""
+
 Event = tuple["Member", bytes, bytes]
 
 
@@ -65,7 +68,7 @@ class Member:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**_spared(), "PYTHONHASHSEED": "0", "TMPDIR": room, "TEMP": room, "TMP": room},
+            env={**_ONE_THREAD, **_spared(), "PYTHONHASHSEED": "0", "TMPDIR": room, "TEMP": room, "TMP": room},
         )
         self._deadline = time.monotonic() + settings.start_seconds
         self._send(frames.SETUP, frames.dump({"task": asdict(task), "settings": asdict(settings)}))

@@ -148,6 +148,20 @@ def test_a_file_that_vanishes_has_an_outcome(folder: Path) -> None:
     assert outcomes["3.txt"].category == "unreadable"
 
 
+@pytest.mark.parametrize("own", [None, "2"])
+def test_a_child_calculates_in_one_thread_unless_told_otherwise(
+    own: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is a child for each core already: a page of a scan took twice the processor time."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if own is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
+    with Crew(FAKE, QUICK) as crew:
+        crew.start(1)
+        crew.ready()
+        assert psutil.Process(crew._members[0].process.pid).environ()["OPENBLAS_NUM_THREADS"] == (own or "1")
+
+
 def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
     grandchild = tmp_path / "grandchild.pid"
     (tmp_path / "hang.txt").write_text(f"MOCK grandchild {grandchild} hang")
