@@ -46,7 +46,7 @@ _SHARE = re.compile(r"((?:率|满意度|比例|占比|比重)(?:达到?|不低�
 _COLON = re.compile(r"(?<=\d\d)[:：](?=\d{3,})")
 _NO_LEVEL = re.compile(r"^级(?=(?:绩效)?指标)")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
-_QUOTE = re.compile(r"(“[^”\"]*)\"|\"([^“\"]*”)")
+_QUOTES = re.compile('[“”"]')
 _LISTED = re.compile(r"(?:^|\n|[;；。])\s*[\d一二三四五六七八九十]{1,3}[)）]")
 
 
@@ -169,9 +169,24 @@ def anywhere(text: str) -> str | None:
         return _STROKE_LINE.sub("", text)
     if _SHARE.search(text):
         return _SHARE.sub(r"\1%", text)
-    if _QUOTE.search(text):
-        return _QUOTE.sub(lambda found: f"{found[1]}”" if found[1] else f"“{found[2]}", text)
+    if (other := quoted_in_turn(text)) is not None:
+        return other
     return _BOX.sub("□", text) if _BOX.search(text) else None
+
+
+def quoted_in_turn(text: str) -> str | None:
+    """The text with its quotation marks opening and closing by turns; None where they do, "" where one is lost.
+
+    Straight ones alone tell nothing: they are typed so.
+    """
+    marks = _QUOTES.findall(text)
+    turns = "“”" * (len(marks) // 2 + 1)
+    if not set(marks) & {"“", "”"} or all(mark == turn for mark, turn in zip(marks, turns)):
+        return None
+    if len(marks) % 2:
+        return ""
+    by_turns = iter(turns)
+    return _QUOTES.sub(lambda _found: next(by_turns), text)
 
 
 def unbalanced(text: str) -> bool:
