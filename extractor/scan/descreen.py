@@ -31,6 +31,8 @@ RIM = 0.08
 """Ems across up to which an upright piece is the rim of a ruling: no figure is that thin."""
 ALONE = (6.0, 2.5)
 """Points of blank paper beside it and above: a decimal point or a colon stands nearer to what it belongs to."""
+COLON, REACH = (2.2, 7.5), 13.0
+"""Points between the middles of the two dots of a ：, and from the print before it to them: a bracket is half blank."""
 DIRTY, FILTHY = 3.0, 8.0
 """Lone specks a square inch from which a page is dirty, and from which they stand among its print too.
 
@@ -128,6 +130,32 @@ def _colons(stats: Gray, specks: NDArray[np.intp]) -> list[int]:
     return out
 
 
+def _dots(stats: Gray, small: NDArray[np.bool_], beside: Gray, scale: float) -> NDArray[np.bool_]:
+    """Which pieces of a page are, in pairs, the dots of a ：: small ones right above each other, beside print.
+
+    Args:
+        beside: 1 where print stands in the same rows, within the reach of a ：.
+    """
+    out = np.zeros(len(stats), bool)
+    numbers = np.flatnonzero(small)
+    middle = stats[numbers, :2] + stats[numbers, 2:4] / 2
+    columns, rows = np.minimum(middle.astype(int).T, [[beside.shape[1] - 1], [beside.shape[0] - 1]])
+    near = beside[rows, columns] > 0
+    numbers, middle = numbers[near], middle[near]
+    order = np.argsort(middle[:, 0], kind="stable")
+    numbers, middle = numbers[order], middle[order]
+    sizes = stats[numbers, 2:4].astype(int)
+    least, most = (points * scale for points in COLON)
+    for step in range(1, len(numbers)):
+        across, down = np.abs(middle[step:] - middle[:-step]).T
+        if across.min() > 1.5:
+            break
+        alike = (np.abs(sizes[step:] - sizes[:-step]) <= 1).all(axis=1)
+        pairs = alike & (across <= 1.5) & (down >= least) & (down <= most)
+        out[numbers[step:][pairs]] = out[numbers[:-step][pairs]] = True
+    return out
+
+
 def _may_be_dirty(ink: Gray, scale: float, inches: float) -> bool:
     """Whether so much ink (0/1) lies apart from strokes that it can be DIRTY specks: most pages need no closer look.
 
@@ -155,10 +183,13 @@ def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tupl
     beside, above = (round(points * scale) for points in ALONE)
     print_near = cv2.dilate((~small)[labels].astype(np.uint8) & ink, np.ones((2 * above + 1, 2 * beside + 1), np.uint8))
     lone = small[labels] & (print_near == 0)
-    found = len(np.unique(labels[lone])) / inches
+    alone = np.unique(labels[lone])
+    found = len(alone) / inches
     if found < DIRTY:
         return flat, found
-    specks = lone.astype(np.uint8)
+    reach = np.ones((1, 2 * round(REACH * scale) + 1), np.uint8)
+    kept = _dots(stats, small, cv2.dilate((~small)[labels].astype(np.uint8) & ink, reach), scale)
+    specks = (lone & ~kept[labels]).astype(np.uint8)
     out = flat.copy()
     out[cv2.dilate(specks, np.ones((5, 5), np.uint8)) > 0] = paper
     return out, found

@@ -75,6 +75,19 @@ def test_specks_go_from_a_dirty_page_and_a_decimal_point_stays() -> None:
     assert int(out[101, 105]) == 20
 
 
+@pytest.mark.parametrize(("apart", "aside", "kept"), [(11, 0, True), (11, 5, False), (40, 0, False)])
+def test_the_dots_of_a_colon_stay_on_a_dirty_page_far_from_its_word_too(apart: int, aside: int, kept: bool) -> None:
+    """After a bracket or a narrow character a ： stands farther from print than specks may."""
+    page = np.full((300, 400), PAPER, np.uint8)
+    cv2.rectangle(page, (100, 95), (120, 150), 20, 2)
+    page[105:108, 140:143] = page[105 + apart : 108 + apart, 140 + aside : 143 + aside] = 20
+    for x in range(20, 390, 30):
+        page[250:252, x : x + 2] = 20  # dust
+    out = without_specks(page, PAPER, SCALE)[0]
+    assert (int(out[106, 141]) == 20) is kept
+    assert (int(out[106 + apart, 141 + aside]) == 20) is kept
+
+
 def test_specks_before_and_after_a_line_go_and_its_colon_stays() -> None:
     page = np.full((60, 300), PAPER, np.uint8)
     for x in (60, 90, 120):
