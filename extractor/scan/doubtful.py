@@ -53,6 +53,14 @@ def doubt_stamped(cuts: Cuts, red: Gray, read: list[Piece]) -> None:
             piece.confidence = min(piece.confidence, 0.6)
 
 
+def doubt_fading(cuts: Cuts, read: list[Piece]) -> None:
+    """Where print grows too faint for its end to be seen, what was read may be a part of it."""
+    for strip, piece in zip((strip for table in cuts.strips for strips in table for strip in strips), read):
+        if strip.fading:
+            piece.confidence = min(piece.confidence, 0.75)
+            piece.why = piece.why or "fading"
+
+
 def doubt_points(read: list[Piece]) -> None:
     """On a dirty page a speck may be the point of a figure, and a point may have gone with the specks."""
     for piece in read:

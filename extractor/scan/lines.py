@@ -14,6 +14,8 @@ from extractor.scan.levels import pieces
 Gray = NDArray[Any]
 DARK, FAINT = 48, 34
 """Darkness from which a pixel, averaged with its neighbours, is text."""
+PALE, TRACE, TIP = 70, 18, 0.6
+"""Darkness that the last TIP ems of a line do not reach where its print fails, and of what may be left beyond."""
 
 
 @dataclass(slots=True)
@@ -24,11 +26,13 @@ class Strip:
     y0: int
     x1: int
     y1: int
+    fading: bool = False
+    """Its print grows too faint to be sure of its end."""
 
 
 def text_mask(ink: Gray) -> Gray:
     """0/1 where text is: dark after a small average that quiets the grain."""
-    return (cv2.blur(ink, (3, 3)) > DARK).astype(np.uint8)
+    return (evened(ink) > DARK).astype(np.uint8)
 
 
 def bands(rows: NDArray[np.int64], least: int) -> list[tuple[int, int]]:
@@ -59,7 +63,12 @@ def line_height(mask: Gray, boxes: list[tuple[int, int, int, int]], scale: float
 
 def faint_mask(ink: Gray) -> Gray:
     """0/1 where even faint print is: finds the ends of a line (its last 。) once the line is known."""
-    return (cv2.blur(ink, (3, 3)) > FAINT).astype(np.uint8)
+    return (evened(ink) > FAINT).astype(np.uint8)
+
+
+def evened(ink: Gray) -> Gray:
+    """Darkness averaged with its neighbours, which quiets the grain."""
+    return np.asarray(cv2.blur(ink, (3, 3)), np.uint8)
 
 
 def widen(strips: list[Strip], faint: Gray, box: tuple[int, int, int, int], em: float) -> None:
@@ -76,6 +85,37 @@ def widen(strips: list[Strip], faint: Gray, box: tuple[int, int, int, int], em: 
                 strip.x0 = int(left.min())
             if not len(right) and not len(left):
                 break
+
+
+def follow(strips: list[Strip], even: Gray, box: tuple[int, int, int, int], em: float) -> None:
+    """Let each strip whose print grows faint reach over the traces of print beside it, and mark it.
+
+    Args:
+        even: darkness averaged with its neighbours.
+    """
+    tip, least = round(TIP * em), LEAST_CHARACTER * em
+    for strip in strips:
+        rows = even[strip.y0 : strip.y1]
+        traces: NDArray[np.intp] | None = None
+        for right in (True, False):
+            end = rows[:, max(strip.x0, strip.x1 - tip) : strip.x1] if right else rows[:, strip.x0 : strip.x0 + tip]
+            if end.size == 0 or int(end.max()) >= PALE:
+                continue
+            if traces is None:
+                traces = np.flatnonzero((rows[:, box[0] : box[2]] > TRACE).sum(axis=0) >= 2) + box[0]
+            reached = _reached(traces, strip.x1 if right else strip.x0, 0.9 * em, right)
+            if abs(reached - (strip.x1 if right else strip.x0)) >= least:
+                strip.x0, strip.x1 = (strip.x0, reached) if right else (reached, strip.x1)
+                strip.fading = True
+
+
+def _reached(marked: NDArray[np.intp], at: int, step: float, right: bool) -> int:
+    """How far marked columns go on from a place, with blanks narrower than a step."""
+    while True:
+        near = marked[(marked >= at) & (marked < at + step)] if right else marked[(marked < at) & (marked >= at - step)]
+        if not len(near):
+            return at
+        at = int(near.max()) + 1 if right else int(near.min())
 
 
 LEAST_CHARACTER = 0.35

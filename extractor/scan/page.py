@@ -24,7 +24,7 @@ from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import Crop
 from extractor.scan.cuts import Box, Cuts, PageReading
 from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, without_specks
-from extractor.scan.doubtful import doubt_columns, doubt_points, doubt_sides, doubt_stamped, notes_on
+from extractor.scan.doubtful import doubt_columns, doubt_fading, doubt_points, doubt_sides, doubt_stamped, notes_on
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
 from extractor.scan.recognise import Reading
@@ -74,10 +74,11 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
     for table, each in zip(tables, cells):
         doubt_columns(table, each, page.red)
-    faint = cutting.faint_mask(ink)
+    faint, even = cutting.faint_mask(ink), cutting.evened(ink)
     for each, boxes in zip(cells, inner):
         for strips, limits in zip(each, boxes):
             cutting.widen(strips, faint, limits, em)
+            cutting.follow(strips, even, limits, em)
     free = _free_lines(mask, tables, em, scale)
     if page.dirty:
         cells = [[_print_of(page, strips, em) for strips in each] for each in cells]
@@ -145,6 +146,7 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
     if cuts.page.dirty:
         doubt_points(read)
         read_cleaned(crops, read, reader)
+    doubt_fading(cuts, read)
     ticks.settle(crops, read, reader)
     first = len(crops) - sum(map(len, cuts.free))
     hand.settle(crops[first:], read[first:], [len(strips) for strips in cuts.free], em, reader)

@@ -6,6 +6,7 @@ doubt, and where two ways differ the table says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import cv2
@@ -17,7 +18,7 @@ from extractor.model.document import BBox
 from extractor.scan.cleanup import PAPER, Page, ink_of
 from extractor.scan.dashes import drawn_out
 from extractor.scan.grid_from_image import lattices
-from extractor.scan.rulings import find_rulings, maps_of
+from extractor.scan.rulings import Rulings, find_rulings, maps_of
 
 Gray = NDArray[Any]
 
@@ -29,6 +30,15 @@ SCREENED = (1.0, 0.6, 0.45, 0.3)
 """The same for a half-tone, where a thin line loses much of its ink: each is tried."""
 DASHED = 2.0
 """Times the cells that dashes bring on a dashed table: failing toner leaves pieces of rulings too."""
+FADING = (0.45, 0.3, 0.2)
+"""The same where print fails on the table or beside it: each is tried."""
+PALE, PATCH = 0.45, 8.0
+"""Share of its usual darkness below which a border fails, over so many points of it."""
+BEYOND, LEAST, INKED = (2.5, 13.0), 8.0, 0.85
+"""Points beyond a table where its rulings may run on, levels darker than their sides at least, for so much of the way.
+"""
+SAME, NEAR = 0.7, 6.0
+"""Share of a table's cells that two searches have in common, to so many pixels, where one only adds to the other."""
 MORE = 1.5
 """Times the cells that a search for fainter rulings has to bring."""
 
@@ -75,8 +85,14 @@ def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None, known: int = 0
         known: cells of tables that are whole but for some rulings in doubt: no more of them, and nothing is gained.
     """
     maps = maps_of(gray, ink, scale)
-    tables = lattices(find_rulings(gray, ink, scale, red, maps=maps))
-    if _is_trusted(tables, gray) or _cells(tables) <= known:
+    rulings = find_rulings(gray, ink, scale, red, maps=maps)
+    tables = lattices(rulings)
+    is_trusted = _is_trusted(tables, gray)
+    beyond = [_runs_on(table, rulings) for table in tables] if is_trusted else []
+    if is_trusted and (any(beyond) or any(_pales(table, rulings) for table in tables)):
+        tried = (lattices(find_rulings(gray, ink, scale, red, faint, maps)) for faint in FADING)
+        return _with_faded(tables, tried, any(beyond))
+    if is_trusted or _cells(tables) <= known:
         return tables
     again = lattices(find_rulings(gray, ink, scale, red, FAINT, maps))
     if _cells(again) > MORE * _cells(tables):
@@ -90,6 +106,70 @@ def _found(gray: Gray, ink: Gray, scale: float, red: Gray | None, known: int = 0
         if len(table.spans) <= 2 and _is_hollow(table, gray):
             table.doubts.append("框内没有找到分隔线")
     return tables
+
+
+def _pales(table: Lattice, rulings: Rulings) -> bool:
+    """Whether a border grows faint on its way: there failing toner may have taken the rulings within."""
+    x0, y0, x1, y1 = table.bbox
+    long = max(3, round(PATCH * rulings.scale))
+    for fine, places, start, end in ((rulings.level_map, table.ys, x0, x1), (rulings.upright_map, table.xs, y0, y1)):
+        border = np.maximum(*(_along(fine, at, start, end, 0) for at in (places[0], places[-1])))
+        even = cv2.blur(border.astype(np.float32)[None], (long, 1))[0]
+        if float(even.min()) < PALE * float(np.median(even)):
+            return True
+    return False
+
+
+def _runs_on(table: Lattice, rulings: Rulings) -> bool:
+    """Whether several rulings of one direction run on beyond the table, however faint: a column or a row was lost."""
+    x0, y0, x1, y1 = table.bbox
+    near, far, apart = (round(points * rulings.scale) for points in (*BEYOND, 1.8))
+    least = max(LEAST, 3 * rulings.grain * rulings.base)
+    for fine, places, start, end in ((rulings.level_map, table.ys, x0, x1), (rulings.upright_map, table.xs, y0, y1)):
+        for first, last in ((start - far, start - near), (end + near, end + far)):
+            if first < 0 or last > fine.shape[1]:
+                continue
+            over = [cv2.subtract(_along(fine, y, first, last, 0), _along(fine, y, first, last, apart)) for y in places]
+            if sum(float(np.mean(one > least)) > INKED for one in over) >= max(3, len(places) / 2):
+                return True
+    return False
+
+
+def _along(fine: Gray, at: float, start: float, end: float, apart: int) -> Gray:
+    """Darkness along a line, the darkest of three rows; with `apart` that of the lighter of its two sides."""
+    row, part = round(at), slice(max(0, round(start)), round(end))
+    rows = [np.clip([row + aside - 1, row + aside, row + aside + 1], 0, len(fine) - 1) for aside in (-apart, apart)]
+    return np.asarray(np.minimum(*(fine[each, part].max(axis=0) for each in rows)))
+
+
+def _with_faded(tables: list[Lattice], tried: Iterable[list[Lattice]], is_lost: bool) -> list[Lattice]:
+    """The first tables with more cells that a search for fainter rulings closes; those there were where none does.
+
+    Args:
+        is_lost: something stands beside the tables, and has to be said where it is not found.
+    """
+    found: list[Lattice] | None = None
+    for again in tried:
+        if _cells(again) > _cells(tables) and not any(table.support == 0 for table in again):
+            found = again if found is None or _is_sure(again) else found
+        if found is not None and _is_sure(found):
+            break
+    if found is None:
+        for table in tables if is_lost else ():
+            table.doubts.append("表格以外还有框线")
+        return tables
+    ours, theirs = _boxes(tables), _boxes(found)
+    common = sum(bool((np.abs(theirs - box).max(axis=1) <= NEAR).any()) for box in ours)
+    # A column cut in two changes the cells on either side of the cut, and no others.
+    is_same = common >= SAME * len(ours)
+    for table in found:
+        table.doubts.append("有的框线很淡，按较淡的框线辨认" if is_same else "框线深浅不一，按较浅的框线辨认")
+    return found
+
+
+def _boxes(tables: list[Lattice]) -> NDArray[np.float64]:
+    """Where the cells stand, a row of four edges each."""
+    return np.array([table.box(span) for table in tables for span in table.spans]).reshape(-1, 4)
 
 
 def _with_dashes(tables: list[Lattice], gray: Gray, scale: float, red: Gray | None) -> list[Lattice]:

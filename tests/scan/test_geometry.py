@@ -89,6 +89,20 @@ def test_a_lost_border_is_noticed(side: str, erased: tuple[bool, int]) -> None:
     assert any(f"表格{side}侧" in doubt for doubt in tables[0].doubts), tables[0].doubts
 
 
+@pytest.mark.parametrize("last", [False, True], ids=["first column", "last column"])
+def test_a_column_that_failing_toner_took_is_found_and_said(last: bool) -> None:
+    """Its rulings are too faint beside the others to be sought: they run on beyond a table that closes without it."""
+    picture, truth = sample(305, 200, "clean", 5)
+    clear = round(2.5 * 200 / 72)
+    part = np.s_[:, round(truth.xs[-2]) + clear :] if last else np.s_[:, : round(truth.xs[1]) - clear]
+    picture = picture.copy()
+    picture[part] = (235 - (235 - picture[part].astype(float)) * 0.2).clip(0, 255).astype(np.uint8)
+    tables = _found(picture, 200)
+    assert len(tables) == 1
+    assert _share(truth, tables) == 1.0
+    assert any("淡" in doubt for doubt in tables[0].doubts)
+
+
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 1.2, 4.0])
 def test_skew_is_estimated(angle: float) -> None:
     import cv2

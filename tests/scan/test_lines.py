@@ -155,3 +155,20 @@ def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, d
     red[20:100, 60:140] = 255 * stamped
     doubt_columns(table, [_parted(count)], red)
     assert bool(table.doubts) is doubted
+
+
+@pytest.mark.parametrize(
+    ("last", "beyond", "fading"), [(45, 25, True), (45, 0, False), (120, 25, False)],
+    ids=["print fails", "it ends there", "a full character, bleed-through beside it"],
+)  # fmt: skip
+@pytest.mark.parametrize("right", [True, False])
+def test_a_line_whose_print_grows_too_faint_reaches_over_its_traces_and_is_a_doubt(
+    last: int, beyond: int, fading: bool, right: bool
+) -> None:
+    even = np.zeros((40, 200), np.uint8)
+    for x, dark in ((80, 140), (110, last), (140, beyond)) if right else ((80, 140), (50, last), (20, beyond)):
+        even[8:32, x : x + 20] = dark
+    strip = lines.Strip(80, 8, 130, 32) if right else lines.Strip(50, 8, 100, 32)
+    lines.follow([strip], even, (0, 0, 200, 40), 28.0)
+    ends = ((80, 160) if right else (20, 100)) if fading else ((80, 130) if right else (50, 100))
+    assert ((strip.x0, strip.x1), strip.fading) == (ends, fading)
