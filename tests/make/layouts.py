@@ -6,6 +6,7 @@ expectations; read the diff before you commit it.
     NAME.told       what every cell was taken for, what is in doubt, what the rules say: `told`
     changed/        layouts with one thing or two changed (a column gone, a row put in, another word, a form below),
                     each for ways through forms/ and quality/ that the others do not run: both in one file
+    drawn, drawn.told   a thousand forms drawn by chance, each kept as one line: tests/make/drawn.py
 """
 
 from __future__ import annotations
@@ -166,3 +167,7 @@ if __name__ == "__main__":
     for name in changed():
         found = readings(name)
         (FOLDER / f"{name}.told").write_text(summary(found) + told(found), "utf-8")
+    from tests.make import drawn  # it reads this module
+
+    for line in drawn.rewrite():
+        print(line)

@@ -1,0 +1,190 @@
+"""Small forms drawn by chance, and what is read from each, one line a form: `python -m tests.make.layouts` rewrites the
+lines; read the diff before you commit it.
+
+    tests/layouts/drawn/*.sketch   forms of the generators in bench/, as they printed them once
+    tests/layouts/drawn.told       of each of them, and of each layout with one to three things changed by chance:
+                                   form by form how much of everything was found and, behind the colon, a digest of it
+
+    python -m tests.make.drawn hb-e~2     the form, and the whole of what is behind its digests
+
+A digest is what makes a thousand forms bite that nobody can keep in full: where one changes, print the form before and
+after. The changed layouts are drawn from their name, so a layout's own change moves them too.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from zlib import crc32
+
+from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Reading
+from extractor.rulebook import load_rules
+from tests.make import layouts
+from tests.make.sketch import draw
+
+FOLDER = layouts.FOLDER / "drawn"
+KEPT = layouts.FOLDER / "drawn.told"
+CHANGED = 3
+"""So many changed forms of every layout."""
+_WORDS = (
+    "甲乙丙", "备注", "合计", "小计", "指标值", "三级指标", "二级指标", "产出指标", "数量指标", "100", "≥95%", "2024年12月底前",
+    "其中：", "项目名称", "单位", "万元", "联系电话", "分值", "得分", "—", "无", "其他资金", "财政拨款", "见附录", "预算数",
+    "执行数", "（盖章）", "一级指标", "目标1：改造三座泵站", "满意度指标", "是", "优",
+)  # fmt: skip
+_HEADS = ("指标解释", "年度指标值", "备注", "完成值", "计量单位", "权重", "甲乙丙", "绩效标准", "二级指标")
+_LINES = (
+    "# （单位：万元）", "# 填表人：李明  联系电话：13800000000", "#    2024年部门整体支出绩效目标表", "# 备注：甲乙丙",
+    "# 附件2", "# 填报单位：青山县水利局", "# 一、年度目标", "# 续表", "#",
+)  # fmt: skip
+Rows = list[list[str]]
+
+
+def names() -> list[str]:
+    """`NAME` of a drawn form, `LAYOUT~N` of a changed one."""
+    changed = [f"{name}~{n}" for name in [*layouts.names(), *layouts.changed()] for n in range(CHANGED)]
+    return [*sorted(path.stem for path in FOLDER.glob("*.sketch")), *changed]
+
+
+def sketch(name: str) -> str:
+    """The form of this name as text."""
+    base, tilde, number = name.partition("~")
+    text = (layouts.FOLDER / f"{base}.sketch" if tilde else FOLDER / f"{name}.sketch").read_text("utf-8")
+    return _changed(text, random.Random(name), 1 + int(number) % 3) if tilde else text
+
+
+def _changed(text: str, dice: random.Random, times: int) -> str:
+    """The sketch with so many changes that it can still be drawn with."""
+    while times:
+        tried = _once(text.splitlines(), dice)
+        try:
+            draw(tried)
+        except (ValueError, KeyError):  # a merged cell was cut
+            continue
+        text, times = tried, times - 1
+    return text
+
+
+def _once(lines: list[str], dice: random.Random) -> str:
+    at = dice.choice([n for n, line in enumerate(lines) if line.startswith("|")] or [len(lines) - 1])
+    if not lines[at].startswith("|"):  # no table at all
+        return "\n".join([*lines[:at], dice.choice(_LINES), lines[at]]) + "\n"
+    first = next(n for n in range(at, -1, -1) if n == 0 or not lines[n - 1].startswith("|"))
+    last = next(n for n in range(at, len(lines)) if n + 1 == len(lines) or not lines[n + 1].startswith("|"))
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines[first : last + 1]]
+    row = at - first
+    change = dice.choice(_CHANGES)
+    change(rows, row, dice.randrange(len(rows[row])), dice)
+    table = ["| " + " | ".join(cells) + " |" if cells else dice.choice(_LINES) for cells in rows]
+    return "\n".join([*lines[:first], *table, *lines[last + 1 :]]) + "\n"
+
+
+def _blank(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][col] = ""
+
+
+def _word(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][col] = dice.choice(_WORDS)
+
+
+def _head(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][col] = dice.choice(_HEADS)
+
+
+def _copied(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][col] = dice.choice(dice.choice(rows))
+
+
+def _counted(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][col] = re.sub(r"\d+", lambda m: str(int(m[0]) + dice.choice((1, 10))), rows[row][col], count=1)
+
+
+def _unmerged(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows[row][:] = ["" if cell in ("<", "^") else cell for cell in rows[row]]
+
+
+def _swapped(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    other = min(row + 1, len(rows) - 1)
+    rows[row], rows[other] = rows[other], rows[row]
+
+
+def _put_in(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows.insert(row, [dice.choice((dice.choice(_WORDS), "")) for _ in rows[row]])
+
+
+def _cut(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows.insert(row, [])  # a line between two tables
+
+
+def _dropped(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    del rows[row]
+
+
+def _twice(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    rows.insert(row, list(rows[row]))
+
+
+def _without_column(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    for cells in rows:
+        del cells[col : col + 1]
+
+
+def _one_more_column(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    for n, cells in enumerate(rows):
+        cells.insert(col, dice.choice(_WORDS if n == row else ("", "", "甲乙丙", "10", "见附录")))
+
+
+def _other_order(rows: Rows, row: int, col: int, dice: random.Random) -> None:
+    other = dice.randrange(len(rows[row]))
+    for cells in rows:
+        if max(col, other) < len(cells):
+            cells[col], cells[other] = cells[other], cells[col]
+
+
+_CHANGES: tuple[Callable[[Rows, int, int, random.Random], None], ...] = (
+    _blank, _word, _word, _head, _copied, _counted, _unmerged, _swapped, _put_in, _cut, _dropped, _twice,
+    _without_column, _one_more_column, _other_order,
+)  # fmt: skip
+
+
+def readings(name: str) -> list[Reading]:
+    return read_forms(draw(sketch(name)), load_rules(), "0" * 64)
+
+
+def line(name: str) -> str:
+    """What is kept of a form: its parts, each with how much there is of it and a digest."""
+    found = readings(name)
+    read, told = layouts.summary(found).splitlines(), layouts.told(found).splitlines()
+    first = next(n for n, each in enumerate([*told, "finding"]) if each.startswith(("finding", "passed", "cannot")))
+    first = min(first, len(told) - 1)
+    parts = {"read": read, "roles": told[:first], "findings": told[first:-1]}
+    doubts = sum(each.startswith("doubt") for each in told)
+    kinds = "+".join(reading.form.kind for reading in found) or "-"
+    sums = " ".join(f"{part} {len(lines)}:{_digest(lines)}" for part, lines in parts.items())
+    return f"{name} {kinds} {sums} doubts {doubts} {told[-1]}"
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return f"{crc32(chr(10).join(lines).encode()):08x}"
+
+
+@cache
+def kept() -> dict[str, str]:
+    """The line kept of each form, by name."""
+    return {each.partition(" ")[0]: each for each in KEPT.read_text("utf-8").splitlines()}
+
+
+def rewrite() -> Iterator[str]:
+    """Write `KEPT` anew; the lines that changed."""
+    before = kept() if KEPT.exists() else {}
+    now = {name: line(name) for name in names()}
+    KEPT.write_text("".join(f"{each}\n" for each in now.values()), "utf-8")
+    yield from (each for name, each in now.items() if before.get(name) != each)
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        print(sketch(wanted), layouts.summary(readings(wanted)), layouts.told(readings(wanted)), sep="\n")
