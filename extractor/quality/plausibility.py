@@ -184,14 +184,25 @@ def date_unreadable(case: Case) -> Says:
                 f"{row.called}的指标值里“{wrong}”不是一个真实的日期，请改正。",
                 f"{row.pointer}/target", observed=row.target.raw.strip(), mark=wrong,
             )  # fmt: skip
+        elif _JOINED.search(row.target.raw) and _runs_backwards(row.target.raw):
+            yield Fault(
+                f"{row.called}的指标值“{row.target.raw.strip()}”的结束早于开始，请改正。",
+                f"{row.pointer}/target", observed=row.target.raw.strip(), expected="结束晚于开始",
+            )  # fmt: skip
 
 
-_MONTHS = re.compile(r"(?<!\d)(20\d\d)[年./-]\s*(1[0-2]|0?[1-9])(?!\d)")
+_MONTHS = re.compile(r"(?<!\d)(20\d\d)[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?:[月./-]\s*(\d{1,2})(?!\d))?")
+
+_JOINED = re.compile(r"[日号月\d]\s*(?:至|到|[-–—~～])+\s*20\d\d")
 
 
 def _runs_backwards(raw: str) -> bool:
-    months = [(int(year), int(month)) for year, month in _MONTHS.findall(raw)]
-    return len(months) == 2 and months[1] < months[0]
+    """Whether the second of two months lies before the first, or of two days the second day."""
+    ends = [[int(part) for part in found if part] for found in _MONTHS.findall(raw)]
+    if len(ends) != 2:
+        return False
+    shared = min(map(len, ends))
+    return ends[1][:shared] < ends[0][:shared]
 
 
 def impossible_date(raw: str) -> str | None:

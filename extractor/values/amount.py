@@ -48,6 +48,8 @@ _AMOUNT = re.compile(
 _CHINESE_AMOUNT = re.compile(
     rf"(?:人民币)?(?P<num>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+?)(?P<unit>{_UNIT}|圆)整?\Z"
 )
+_YUAN_SIGN = re.compile(r"[^0-9]*[￥¥]")
+"""A cell that carries it is in 元 where nothing else is stated."""
 _SIMPLIFIED = {"萬": "万", "億": "亿"}
 _ACCOUNTING = re.compile(rf"\((?P<num>{ARABIC})\)(?P<unit>{_UNIT})?\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -133,7 +135,8 @@ def _read(text: str, unit: str | None) -> ParsedAmount | None:
         digits = clean_digits(match["num"])
         if digits is None:
             return None
-        return _amount(f"-{digits}" if match["sign"] and digits.strip("0.") else digits, match["unit"], unit)
+        yuan = "元" if unit is None and _YUAN_SIGN.match(text) else unit
+        return _amount(f"-{digits}" if match["sign"] and digits.strip("0.") else digits, match["unit"], yuan)
     match = _ACCOUNTING.match(text)
     if match:
         digits = clean_digits(match["num"])

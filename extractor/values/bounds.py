@@ -17,7 +17,7 @@ _RANGE = re.compile(
     rf"{_TO}(?P<b>-?(?:{ARABIC})|{CHINESE})(?P<sb>{SCALE})?(?P<rest>[^0-9]*)\Z"
 )
 _BOTH = re.compile(
-    rf"(?P<op1>{OPERATOR})?(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ra>[^0-9≥≤<>=且并,、;]*?)(?:且|并且?|,|、|;|和|同时)*(?P<op2>{OPERATOR})?"
+    rf"(?P<op1>{OPERATOR})?(?P<a>-?(?:{ARABIC}))(?P<sa>{SCALE})?(?P<ra>[^0-9≥≤<>=且并,、;:]*?)(?:且|并且?|,|、|;|和|同时)*(?P<op2>{OPERATOR})?"
     rf"(?<![0-9.])(?<![0-9],)(?P<b>-?(?:{ARABIC}))(?P<sb>{SCALE})?(?P<rb>[^0-9≥≤<>=]*)\Z"
 )
 """One number is never cut into two (≤90%以上: 9 and 0)."""

@@ -130,7 +130,10 @@ def find_span(folded: str, year: int | None = None) -> tuple[str | None, str | N
     match = _YM.match(folded) or _COMPACT_SPAN.match(folded)
     if match:
         low, high = _end_iso(match, "1"), _end_iso(match, "2")
-        return (low, high) if low and high and low[:7] <= high[:7] else None
+        if low is None or high is None:
+            return None
+        shared = min(len(low), len(high))  # a day and a month are compared by their months
+        return (low, high) if low[:shared] <= high[:shared] else None
     match = _YEARS.match(folded)
     if match:
         return (f"{match['y1']}-01", f"{match['y2']}-12") if match["y1"] <= match["y2"] else None

@@ -18,7 +18,7 @@ _DAY = re.compile(
     rf"(?P<end>底|末|上旬|中旬|下旬)?{_AFTER}"
 )
 _MONTH = re.compile(rf"{_BEFORE}(?P<y>{_YEAR})[-/.](?P<m>1[0-2]|0[1-9])月?(?P<end>底|末)?{_AFTER}")
-_NOT_COUNTED = r"(?<![半一二两三四五六七八九十几数多每])"
+_NOT_COUNTED = r"(?<![半一二两三四五六七八九十几数多每])(?<![半一二两三四五六七八九十几数多每]年)"
 _YEAR_END = re.compile(
     rf"{_BEFORE}{_NOT_COUNTED}(?:(?P<y>{_YEAR})年?|当年|本年度?)?(?:年度?)?(?P<end>年?底|年?末){_AFTER}"
 )
@@ -38,7 +38,8 @@ _TO = r"(?:-|—|~|至|到)"
 _QUARTERS = re.compile(rf"{_WHICH_YEAR}第?(?P<a>[一二三四1-4])(?:季度)?{_TO}第?(?P<b>[一二三四1-4])季度(?:末|底)?\Z")
 _SPAN_AFTER = re.compile(r"[-—]|至(?![今少多])|.*~")
 """A span whose end is missing or strange (3月至, 3月~底) is no deadline."""
-_SPAN_BEFORE = re.compile(r"(?:(?<!截)[至到]|[-—~])\Z")
+_SPAN_BEFORE = re.compile(r"(?:(?<!截)(?<!\A)[至到]|[-—~])\Z")
+"""至 with nothing before it is 截至."""
 _COMPARED = re.compile(
     r"次(?!年)|每|较|相比|比[上去前]|与[上去前]|同比|同期|距|增长|增加|下降|提高|降低|上年|基准|高于|低于|超过|水平|持平|第|不少于|不低于"
 )
@@ -153,7 +154,10 @@ def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:
         told = match["after"].startswith(("前", "之前", "以前")) or (ctx.timely and len(match["d2"] or "") == 2)
         return match["y"] is not None or told
     bare_month = match["y"] is None and not match["before"] and not (match["d"] or match["d2"] or match["end"])
-    if bare_month and not match["after"] and (match["op"] or ctx.operator or ctx.duration):
+    counted = bool(
+        match["op"] or ctx.operator or ctx.duration or ctx.unit == "月"
+    )  # 12月 in a column of 月 is a length
+    if bare_month and not match["after"] and counted:
         return False
     return not (bare_month and match["after"].startswith(("以上", "以内", "左右", "以下")))
 

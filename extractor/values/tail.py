@@ -30,7 +30,7 @@ _NO_UNIT_CHARS = re.compile(
     r"按由从]"
 )
 _GLUED = re.compile(
-    r"年级|年制|年期|次性|人均|户均|户籍|户口|月度|家庭|天然|分之|号|级|等奖|届|楼|层级|度假|日常|日均|年均|月均|代"
+    r"年级|年制|年期|年底|年末|次性|人均|户均|户籍|户口|月度|家庭|天然|分之|号|级|等奖|届|楼|层级|度假|日常|日均|年均|月均|代"
     r"|后|前|[gG]网|[gG]基站"
     r"|名列|名次|点[0-9]|人大|人民|人才|人工|本级|本地|位一体|网一|码|生[态活产物命]|秒杀|维|线城|[A-Za-z]级|项目库"
     r"|期工程|期项目|[A-Z]类"
@@ -116,6 +116,8 @@ def _read_words(rest: str, units: UnitIndex) -> Tail | None:
     if after and unit is None and not tail:
         return _unknown_unit(after)
     if not _LEFTOVER.match(after) or _GLUED.match(after) or (unit is None and after):
+        return None
+    if family == "share" and len(after) == 1 and units.lookup(after):  # 5%人: of what the number is, nobody knows
         return None
     operator = TAIL_OPERATOR.get(tail[1]) if tail else None
     if exclusive and operator:
