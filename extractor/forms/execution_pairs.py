@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
+from extractor.forms.execution_roles import AS_HEADS
 from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
 from extractor.forms.money_years import latest_year, year_word
 from extractor.model.filing import Execution
@@ -99,7 +100,7 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
     while row:
         cell = row.pop(0)
         value = row[0] if row else None
-        role = _role(cell, words, latest)
+        role = _role(cell, words, latest, inside=block is not None or bool(entry.pairs))
         if role is not None and value is not None and _holds_figure(slice_, cell, value):
             row.pop(0)
             if role in (*_KEYS, BUDGET) and role not in entry.pairs:
@@ -139,7 +140,10 @@ def _holds_figure(slice_: Slice, head: Cell, value: Cell) -> bool:
     return below is None or not below.text.strip() or not NUMERIC.match(below.text)
 
 
-def _role(cell: Cell, words: Vocabulary, latest: int | None) -> str | None:
+def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = False) -> str | None:
+    """The measure that a label names; `inside` a block or behind other measures also 评价得分, a conclusion
+    elsewhere.
+    """
     if not cell.text.strip() or len(cell.text) > 40 or NUMERIC.match(cell.text):
         return None
     if year_word(cell.text, words, latest) == "past":
@@ -148,6 +152,8 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None) -> str | None:
         return exact
     if (amount := words.amount(cell.text)) is not None:
         return BUDGET if amount == "total" else None
+    if inside and (points := AS_HEADS.get(words.header(cell.text) or "")) is not None:
+        return points
     if words.field(cell.text) is not None:
         return None
     found = words.evidence.likely("execution", cell.text, least=_LIKELY, margin=0.1)

@@ -22,7 +22,7 @@ MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
 _MONEY = frozenset(MEASURES[:3])
 _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 """Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
-_AS_HEADS = {"weight": "weight", "achieved_score": "score"}
+AS_HEADS = {"weight": "weight", "achieved_score": "score"}
 _ROWS = 5
 _ROUNDED = Decimal("0.5")
 """A rate printed without decimals."""
@@ -146,7 +146,7 @@ def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: M
 def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
     said = {w.identity: w.score for w in words.evidence.weigh("execution", cell.text) if w.score >= _FAINT}
     for weighed in words.evidence.weigh("header", cell.text):  # points are called as they are over the indicators
-        if (role := _AS_HEADS.get(weighed.identity)) is not None and weighed.score >= max(_FAINT, said.get(role, 0.0)):
+        if (role := AS_HEADS.get(weighed.identity)) is not None and weighed.score >= max(_FAINT, said.get(role, 0.0)):
             said[role] = weighed.score
     texts = []
     for row in range(cell.row + cell.rowspan, min(cell.row + cell.rowspan + _ROWS, slice_.bottom)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractor.characters.fold import fold_text, squeeze
+from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
@@ -22,6 +22,7 @@ from extractor.words.years import year_in
 UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
+_USES = frozenset({"basic_expenditure", "project_expenditure"})
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -40,16 +41,23 @@ def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
         return
     prose = " ".join([c.raw for c in draft.fields] + [i.target.raw for i in draft.indicators])
     reading.unit_inferred = True
-    if any(f"{figure}{unit}" in fold_text(prose) for figure in figures for unit in ("万元", "万")):
-        form.currency_unit = "万元"
-    elif any(f"{figure}元" in fold_text(prose) for figure in figures):
-        form.currency_unit = "元"
+    said = {unit for figure in figures if (unit := _unit_told(figure, fold_text(prose))) is not None}
+    if said:
+        form.currency_unit = "万元" if "万" in said else "元"
     else:
         form.currency_unit = (
             "元"
             if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None)
             else "万元"
         )
+
+
+def _unit_told(figure: str, prose: str) -> str | None:
+    """万 or 元 behind the same figure elsewhere in the form; 22550元 says nothing of 0."""
+    if not figure or not Decimal(figure):
+        return None
+    found = set(re.findall(rf"(?<![\d.,]){re.escape(figure)}(万|元)", prose))
+    return "万" if "万" in found else "元" if found else None
 
 
 def _plausibly_yuan(figures: list[Decimal], *, project: bool) -> bool:
@@ -77,6 +85,7 @@ def _written_unit(raw: str) -> str | None:
 def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -> None:
     """The amounts in yuan and as printed; of several under one name the one that counts (K6), the others are left."""
     _own_level(draft)
+    _whole_by_name(draft, words)
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
         if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
@@ -130,6 +139,22 @@ def own_level(candidate: AmountCandidate) -> bool:
     return candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)) is not None
 
 
+def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
+    """年度财政资金总额 where no other line is the form's total: the sum of the lines beside it, or the only line."""
+    filled = {id(a): Decimal(v) for a in draft.amounts if (v := parse_amount(a.raw, stored=a.stored).value) is not None}
+    if any(a.code == "total" and id(a) in filled for a in draft.amounts):
+        return
+    multi_year = _parts_of_years(draft)
+    own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
+    for candidate in own:
+        others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
+        if words.grammar.names_all(fold_label(candidate.label)) and (
+            not others or sum(others) == filled[id(candidate)]
+        ):
+            candidate.code = "total"
+            return
+
+
 def _own_level(draft: Draft) -> None:
     """县级财政资金 beside 上级资金 is the level of the form itself, where no other line is (K6)."""
     codes = {a.code for a in draft.amounts}
@@ -172,13 +197,13 @@ def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -
 
 
 def _multi_year(draft: Draft) -> set[int]:
-    """Candidates that belong to a multi-year total printed beside or above an annual one (K6: the annual one counts).
-
-    The lines under a multi-year total, in its column, are its parts until an annual total begins there.
-    """
+    """What belongs to a multi-year total printed beside or above an annual one (K6: the annual one counts)."""
     codes = {a.code for a in draft.amounts if a.raw.strip()}
-    if not {"total", "total_multi_year"} <= codes:
-        return set()
+    return _parts_of_years(draft) if {"total", "total_multi_year"} <= codes else set()
+
+
+def _parts_of_years(draft: Draft) -> set[int]:
+    """A multi-year total and the lines under it, in its column, until an annual total begins there."""
     multi: set[int] = set()
     in_multi: dict[int | None, bool] = {}
     for candidate in draft.amounts:

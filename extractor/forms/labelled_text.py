@@ -34,7 +34,7 @@ AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（�
 HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
 _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
-CURRENCY_ONLY = re.compile(r"^(?:金额)?(?:单位)?[:：]?[（(]?(?:万元|千元|元|亿元)[）)]?$")
+CURRENCY_ONLY = re.compile(r"^(?:金额|计量|货币)?(?:单位)?[:：]?(?:人民币)?[（(]?(?:万元|千元|元|亿元)[）)]?$")
 
 
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]*[:：][^（()）]*)[)）]\s*")

@@ -18,7 +18,7 @@ from extractor.forms.form_lines import (
     own_below,
     title_among,
 )
-from extractor.forms.slices import Free, Slice, looks_like_form
+from extractor.forms.slices import Free, Likeness, Slice, looks_like_form
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.source_units import units
 from extractor.model.document import Document
@@ -54,7 +54,7 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
             current.slices.append(unit)
         elif (
             opens(unit, like, title, current, words, pending)
-            or (title is not None and not gathered(title, words) and indicators_follow(read[at:], words))
+            or (title is not None and _heads(title, like, words) and indicators_follow(read[at:], words))
             or _heads_untitled(unit, title, read[at + 1 :], words)
         ):
             _close(current, pending, words, opening=True)
@@ -70,6 +70,11 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
         pending = []
     _close(current, pending, words)
     return blocks
+
+
+def _heads(title: Free, like: Likeness, words: Vocabulary) -> bool:
+    """The title of a form, or of a list (…明细表) over several sections of a form."""
+    return not gathered(title, words) or len(like.sections) > 1
 
 
 def _heads_untitled(unit: Slice, title: Free | None, after: list[Free | Slice], words: Vocabulary) -> bool:

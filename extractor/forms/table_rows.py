@@ -13,6 +13,7 @@ from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell
+from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
@@ -194,6 +195,7 @@ class TableRows:
         known = (
             self.words.field(first.text) is not None
             or self.words.starts_with_label(first.text)
+            or len(pairs_of(first.text, self.words)) > 1
             or GOAL_NUMBER.match(fold_text(first.text)) is not None
             or self.crosses_columns(row)
             and meant(first.text, None, self.words) is not None

@@ -54,13 +54,23 @@ def _find_grades(band: Band, words: Vocabulary) -> None:
 
 
 def _leave_past(band: Band, words: Vocabulary, year: int | None) -> None:
-    """上年实际, 2023年完成值 beside 2024年目标值: what was is neither the value nor what was reached of it."""
-    current = [h for h in band.heads if not _is_past(h, words, year)]
+    """上年实际, 2023年完成值 beside 2024年目标值, 一季度 beside 全年累计目标值: what was, or is due in a part of the
+    year, is neither the value nor what was reached of it.
+    """
+    beside = [h for h in band.heads if _is_past(h, words, year)]
+    parts = [h for h in band.heads if h.role in ("region", OTHER) and _in_part(h, words)]
+    beside += parts if len(parts) > 1 else []
+    current = [h for h in band.heads if h not in beside]
     if not any(h.role == "target" or h.role == OTHER and h.region is None and _is_present(h, words) for h in current):
         return
-    for head in band.heads:
-        if head.role in ("actual", "region", "target", OTHER) and head not in current:
+    for head in beside:
+        if head.role in ("actual", "region", "target", OTHER):
             head.role, head.exact, head.region = OTHER, True, None
+
+
+def _in_part(head: Head, words: Vocabulary) -> bool:
+    """What is due in a part of the year, not what was reached then."""
+    return "half" in words.grammar.scope_words(_own(head)) and not _says_reached(head, words)
 
 
 def _cumulative(band: Band, words: Vocabulary) -> None:

@@ -131,6 +131,9 @@ class Grammar(BaseModel):
     sum_of_money: Pattern
     """Names of the line or column that adds up a matrix of money."""
 
+    named_all: Pattern
+    """Labels of money whose noun says that it is all of it."""
+
     budget: Pattern
     """Labels of a line of money that say a budget and no source of it."""
 
@@ -231,6 +234,10 @@ class Grammar(BaseModel):
     def sums_money(self, text: str) -> bool:
         """Whether a line or column adds up a matrix of money."""
         return re.search(self.sum_of_money, fold_text(text)) is not None
+
+    def names_all(self, folded: str) -> bool:
+        """Whether a label of money ends with a word for all of it (年度财政资金总额)."""
+        return re.search(self.named_all, folded) is not None
 
     def month_of(self, folded: str) -> int | None:
         """How far into its year a head speaks: 9 for 1-9月执行数 and 前三季度; None where it does not say."""

@@ -33,6 +33,8 @@ _UNIT_REMARK = re.compile(
     r"(?<=[\u4e00-\u9fff])[（(]\s*(?:[\u4e00-\u9fff]{2}\s*)?单\s*位\s*[：:]\s*(?:人民币)?\s*(?:亿|万|千)?\s*元\s*[）)]"
 )
 """资金安排（单位：万元）: the bracket belongs to the label before it, and its 单位 is no label."""
+_LEADING = re.compile(r"[\s\u3000]*([^：:]{2,24})[：:]")
+_SPACED = re.compile(r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff][：:]")
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
 _NUMBERED = re.compile(r"[\d①-⑳]\s*(?:[(（][^()（）]*[)）])?\s*$")
@@ -81,24 +83,31 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
         for m in others
         if _misspelt(m[0][:-1], words) or len(text) <= LINE and _likely(m[0][:-1], words, _behind(text, m.end()))
     ]
-    lead = re.match(r"[\s\u3000]*([^：:]{2,24})[：:]", text) if len(text) <= LINE else None
-    if (
-        lead is not None
-        and not any(start < lead.end() for start, _, _ in found)
-        and (
-            " " in lead[1].strip()
-            and _likely(squeeze(lead[1]), words)
-            or _NUMBERED.search(lead[1]) is not None
-            and words.field(lead[1]) is not None
-        )
-    ):
-        found.append((0, lead.end(), squeeze(lead[1])))  # 实施 周期： or 年度绩效目标1（50分）：
+    if len(text) <= LINE:
+        found = _with_spaced(text, found, words)
     stops = {start for start, _, _ in found} | {m.start() for m in others}
     result = []
     for start, end, label in sorted(found):
         stop = min((s for s in stops if s >= end), default=len(text))
         result.append(Pair(squeeze(label), text[end:stop].strip(), start, stop))
     return tuple(result)
+
+
+def _with_spaced(text: str, found: list[tuple[int, int, str]], words: Vocabulary) -> list[tuple[int, int, str]]:
+    """The labels and those that the patterns miss: printed letter by letter (人 员 编 制 数：), with a blank inside
+    or a number behind at the beginning of a line (实施 周期：, 年度绩效目标1（50分）：).
+    """
+    for spaced in _SPACED.finditer(text):
+        label = squeeze(spaced[0][:-1])
+        if words.field(label) is not None or _likely(label, words):
+            found = [one for one in found if one[1] != spaced.end()] + [(spaced.start(), spaced.end(), label)]
+    lead = _LEADING.match(text)
+    if lead is None or any(start < lead.end() for start, _, _ in found):
+        return found
+    blank = " " in lead[1].strip() and _likely(squeeze(lead[1]), words)
+    if blank or _NUMBERED.search(lead[1]) is not None and words.field(lead[1]) is not None:
+        return [*found, (0, lead.end(), squeeze(lead[1]))]
+    return found
 
 
 def _behind(text: str, at: int) -> str | None:
