@@ -55,7 +55,12 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
     if found:
         said = "、".join(f"“{squeeze(name.text)[:LONGEST_QUOTE]}”" for _, name, _ in found[:3])
         why = f"{said}有名称也有数值，像是指标，没有读成一行指标，请对照原件核对指标的行数。"
-        places = [grid.place(cell) for grid, *cells in found for cell in cells]
+        places = [
+            grid.place(cell)
+            for grid, name, value in found
+            for cell in {id(c): c for c in (name, value, *grid.owners()[name.row]) if c is not None}.values()
+            if cell in (name, value) or cell.row == name.row and cell.text.strip()
+        ]
         at: Place = {**places[0], "parts": places}
         observed = squeeze(found[0][1].text)[:200]
         yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)

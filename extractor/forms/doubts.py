@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, tally
+from extractor.forms.again import again
 from extractor.forms.audit import audit
 from extractor.forms.candidates import is_blank
 from extractor.forms.counted import counted
@@ -69,6 +70,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         *unplaced(reading, account, extent, words),
         *counted(reading, account, extent, words),
         *audit(reading, draft, extent, words),
+        *again(reading, account, extent, words),
         *areas(account, extent, draft.left),
     ]
     form.reading = FormReading(

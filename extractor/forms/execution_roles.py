@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -61,6 +61,21 @@ def likely_measures(
         ):
             found[role] = columns[at].cell
     return found
+
+
+_RIVALS = {"adjusted": "initial", "initial": "adjusted"}
+
+
+def rival_by_figures(head: Cell, role: str, taken: Collection[str], words: Vocabulary) -> str | None:
+    """The budget that a head might as well mean, where its figures alone said which one it is.
+
+    Both budgets make up the rate alike; only words tell the first from the changed one.
+    """
+    rival = _RIVALS.get(role)
+    if rival is None or rival in taken or words.execution(head.text) is not None:
+        return None
+    said = _said(head, words)
+    return rival if said.get(role, 0.0) - said.get(rival, 0.0) < CLEAR else None
 
 
 def _readings(
@@ -143,11 +158,17 @@ def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: M
     return score
 
 
-def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
+def _said(cell: Cell, words: Vocabulary) -> dict[str, float]:
+    """Likeness of a head's words to those of each measure."""
     said = {w.identity: w.score for w in words.evidence.weigh("execution", cell.text) if w.score >= _FAINT}
     for weighed in words.evidence.weigh("header", cell.text):  # points are called as they are over the indicators
         if (role := AS_HEADS.get(weighed.identity)) is not None and weighed.score >= max(_FAINT, said.get(role, 0.0)):
             said[role] = weighed.score
+    return said
+
+
+def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
+    said = _said(cell, words)
     texts = []
     for row in range(cell.row + cell.rowspan, min(cell.row + cell.rowspan + _ROWS, slice_.bottom)):
         below = slice_.owner(row, cell.col)
@@ -165,4 +186,4 @@ def _figure(text: str) -> Decimal | None:
         return None
 
 
-__all__ = ["MEASURES", "likely_measures"]
+__all__ = ["MEASURES", "likely_measures", "rival_by_figures"]

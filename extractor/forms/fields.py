@@ -156,10 +156,27 @@ class FieldReader:
         beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
         if not block and (beside_value or not (over and beside_over)):
             return False
-        if self.words.grammar.names_organisation(fold_text(cell.text)):
+        if self.words.grammar.names_organisation(fold_text(cell.text)) or self._is_stacked(slice_, cell):
             return False  # the value of a label over it that nobody knows
         self.labels.took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
         return True
+
+    def _is_stacked(self, slice_: Slice, cell: Cell) -> bool:
+        """It fills its row, as the label under it does and the text over it, and so does a value two rows up or down:
+        labels and values take turns here.
+        """
+        above, below = slice_.owner(cell.row - 1, cell.col), slice_.below(cell)
+        if above is None or below is None or not all(self._fills_row(slice_, c) for c in (above, cell, below)):
+            return False
+        before, behind = slice_.owner(above.row - 1, cell.col), slice_.below(below)
+        read = before is not None and self.draft.account.role(before) in ("value", "unread")
+        if read and before is not None and self._fills_row(slice_, before):
+            return True
+        return behind is not None and self._fills_row(slice_, behind) and not self.labels.cells.is_label(behind)
+
+    @staticmethod
+    def _fills_row(slice_: Slice, cell: Cell) -> bool:
+        return cell.text.strip() != "" and cell.colspan >= (slice_.right or slice_.grid.cols) - slice_.left
 
     def _label_of(self, slice_: Slice, cell: Cell) -> str | None:
         """What a left-over cell stands under or beside: the nearest label to its left, else above."""

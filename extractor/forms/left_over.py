@@ -166,15 +166,30 @@ class Explainer:
 
     def _between_stacked(self, grid: Grid, cell: Cell) -> bool:
         """A value alone over it and a label alone under it, as wide as it is: labels stand over their values here, and
-        which of the two is the value is not told.
+        which of the two is the value is not told; nor is it of several such texts that nobody read.
         """
-        if not cell.row or cell.row + cell.rowspan >= grid.rows:
+        above, over = self._end_of_stack(grid, cell, -1)
+        below, under = self._end_of_stack(grid, cell, 1)
+        if below is None or self.account.role(below) != "label":
             return False
-        above, below = grid.owners()[cell.row - 1][cell.col], grid.owners()[cell.row + cell.rowspan][cell.col]
-        if above is None or below is None:
-            return False
-        alike = (above.col, above.colspan) == (cell.col, cell.colspan) == (below.col, below.colspan)
-        return alike and self.account.role(above) == "value" and self.account.role(below) == "label"
+        if above is not None and self.account.role(above) == "value":
+            return True
+        value = self._next_in_stack(grid, below, 1)
+        return over + under > 0 and value is not None and self.account.role(value) == "value"
+
+    def _end_of_stack(self, grid: Grid, cell: Cell, step: int) -> tuple[Cell | None, int]:
+        """The first cell above or under it, as wide as it is, that was read, and how many unread ones lie between."""
+        here, between = self._next_in_stack(grid, cell, step), 0
+        while here is not None and self.account.role(here) == "unread":
+            here, between = self._next_in_stack(grid, here, step), between + 1
+        return here, between
+
+    @staticmethod
+    def _next_in_stack(grid: Grid, cell: Cell, step: int) -> Cell | None:
+        row = cell.row - 1 if step < 0 else cell.row + cell.rowspan
+        there = grid.owners()[row][cell.col] if 0 <= row < grid.rows else None
+        alike = there is not None and (there.col, there.colspan) == (cell.col, cell.colspan)
+        return there if alike else None
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
@@ -208,7 +223,7 @@ class Explainer:
         folded = without_unit(cell.text)
         if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
             return False
-        if self.words.grammar.names_organisation(folded):
+        if self.words.grammar.names_organisation(folded) or self._is_under_label(grid, cell):
             return False  # the value of a label that nobody knows
         owners = grid.owners()
         beside = owners[cell.row][cell.col - 1] if cell.col else None
@@ -334,6 +349,15 @@ class Explainer:
             and _AMOUNT.match(fold_text(cell.text)) is not None
             and self.words.known(beside.text)
         )
+
+    def _is_under_label(self, grid: Grid, cell: Cell) -> bool:
+        """A text as wide as it stands right over it and is unread, beside labels over their values."""
+        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        alike = above is not None and (above.col, above.colspan, above.row) == (cell.col, cell.colspan, cell.row - 1)
+        if above is None or not alike or cell.rowspan > 1:
+            return False
+        beside = {id(c): c for c in grid.owners()[above.row] if c is not None and c is not above}
+        return self.account.role(above) == "unread" and any(self.account.role(c) == "label" for c in beside.values())
 
     def _under_unread(self, grid: Grid, cell: Cell) -> bool:
         """The cell right over it is a label that nobody knows."""

@@ -289,7 +289,9 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     corner = slice_.owner(matrix.top, matrix.label_col)
     if corner is not None and corner.row + corner.rowspan == matrix.top + 1 and corner.text.strip():
         lines.append(corner)
-    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - _adding_up(slice_, matrix)
+    wholes = _adding_up(slice_, matrix)
+    _name_whole(matrix, wholes)
+    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - wholes
     for cell in lines:
         if id(cell) in strange:
             continue  # left to be told
@@ -368,6 +370,14 @@ def _adding_up(slice_: Slice, matrix: Matrix) -> set[int]:
     sums = {sum_of_others({col: figure_at(slice_, row, col) for col in matrix.heads}) for row in matrix.rows}
     (col,) = sums if len(sums) == 1 else (None,)
     return {id(matrix.heads[col][0])} if col is not None else set()
+
+
+def _name_whole(matrix: Matrix, wholes: set[int]) -> None:
+    """Kinds of money that add up to one more column, under a head that nobody knows: it is their total."""
+    open_ = [(col, cell) for col, (cell, code) in matrix.heads.items() if code is None]
+    if len(open_) == 1 and id(open_[0][1]) in wholes and _total_of(matrix.heads) is None:
+        col, cell = open_[0]
+        matrix.heads[col] = (cell, "total")
 
 
 def _by_use(slice_: Slice, matrix: Matrix) -> set[int]:

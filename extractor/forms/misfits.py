@@ -45,6 +45,9 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
 
     texts = {role: [_text(row, role) for row in rows] for role in _NAMES}
     yield from _heads_as_rows(reading, texts["level3"], words)
+    shares = [n for n, text in enumerate(texts["weight"]) if text.endswith("%")]
+    if shares and any(texts["target"]) and not any(texts["target"][n] for n in shares):
+        yield _doubt(reading, "weight", shares)  # 90% as the points of the one row without a value
     for role, is_odd, share, least in (
         ("level1", level, 0.0, 1),
         ("level2", level, 0.0, 1),
@@ -62,15 +65,33 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
 def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Iterator[Doubt]:
     """三级指标 or 指标值 as the name of an indicator: heads were read as rows, and no row is sure."""
     rows = reading.form.indicators
-    said = [text for text in names if text and words.header(text) in _HEADS and not words.names_level(text)]
+    said = [
+        text
+        for row, text in zip(rows, names)
+        if text and words.header(text) in _HEADS and (not words.names_level(text) or _heads_column(row, words))
+    ]
     if not said:
         return
     why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
-    places = [at for n in range(len(rows)) for at in _row(reading, n)] or [rows[0].at]
+    places = list(_whole_rows(reading)) or [rows[0].at]
     at: Place = {**places[0], "parts": places}
     yield Doubt(
         "doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
     )
+
+
+def _heads_column(row: Indicator, words: Vocabulary) -> bool:
+    """Beside 具体指标, which is a level elsewhere, stands the head of another column and no value."""
+    said = row.target.raw
+    return bool(said) and (words.header(said) is not None or words.evidence.likely("header", said) is not None)
+
+
+def _whole_rows(reading: Reading) -> Iterator[Place]:
+    """All that is printed on the rows of indicators, whatever it was taken for."""
+    rows = {(at.get("table"), at["row"]) for cells in reading.cells_at for at in cells.values() if "row" in at}
+    for grid, cell in reading.extent.cells():
+        if (grid.table, cell.row) in rows:
+            yield grid.place(cell)
 
 
 def _text(row: Indicator, role: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
-from extractor.forms.execution_roles import likely_measures
+from extractor.forms.execution_roles import likely_measures, rival_by_figures
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
@@ -109,6 +110,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             draft.leave(None, cell.text, place(cell), "block")
         if (unit := bracket_currency(cell.text)) is not None:
             draft.units.append(unit)
+    entries = len(draft.execution)
     unknown = [c for c in slice_.starting(row) if c.col > first and _heads_unread_figures(slice_, c, draft)]
     for r in range(start, min(bottom, slice_.bottom)):
         label = _row_label(slice_, r, first, block, words)
@@ -123,6 +125,24 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         read_execution_row(slice_, label, cells, heads, draft)
         for head in unknown:
             _leave_unknown(slice_, head, r, draft)
+    _doubt_budget(slice_, heads, entries, words, draft)
+
+
+def _doubt_budget(slice_: Slice, heads: dict[str, Cell], first: int, words: Vocabulary, draft: Draft) -> None:
+    """Say so where figures alone told which budget a column holds. `first`: number of the block's first entry."""
+    for role, head in heads.items():
+        rival = rival_by_figures(head, role, heads, words)
+        spots = [at[role].at for at in draft.execution_at[first:] if role in at] if rival is not None else []
+        if rival is None or not spots:
+            continue
+        taken, other = words.label_name("execution", role), words.label_name("execution", rival)
+        why = f"“{squeeze(head.text)}”的列名没有见过，按算得的执行率读成了{taken}，也可能是{other}，请对照原件核对。"
+        place = slice_.grid.place(head)
+        at: Place = {**place, "parts": [place, *spots]}
+        pointer = f"/execution/{first}/{role}"
+        draft.doubts.append(
+            Doubt("doubtful-reading", pointer, why, at, other, 0.2, part="money", observed=squeeze(head.text))
+        )
 
 
 def _heads_unread_figures(slice_: Slice, head: Cell, draft: Draft) -> bool:

@@ -119,6 +119,8 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     if sum(words.execution(c.text) is not None for c in heads) > 1:  # 年初预算数 | 全年执行数: the form's own budget
         return False
     if all(_is_name(c, words) for c in heads[:-1]) and len(rows) == 1:  # 柳林镇 | 马鞍镇 | 合计 over their sums
+        if words.execution(heads[-1].text) is not None:
+            return False  # two heads that nobody knows before 全年预计执行数
         return all(_FIGURE.match(fold_text(c.text)) for c in rows[0]) and len(rows[0]) == len(heads)
     return all(
         len(row) > 1

@@ -106,12 +106,29 @@ class TableRows:
             goes_on is None
             or header_roles(self.slice, goes_on, self.words)
             or self.ends_at(goes_on)
-            or not (self.band.headless or level_cells(self.slice, goes_on, self.words))
+            or not (self.band.headless or level_cells(self.slice, goes_on, self.words) or self.has_no_level(goes_on))
         ):
             return False
         self.draft.take(cells[0], "note")
         self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
         return True
+
+    def has_no_level(self, row: int) -> bool:
+        """A name and a value right under their heads, the cells of the levels blank or merged from above: a row of the
+        level before, whatever stands between.
+        """
+        levels = [self.slice.owner(row, h.col) for h in self.band.heads if h.role in ("level1", "level2")]
+        if not levels or any(c is not None and c.row == row and c.text.strip() for c in levels):
+            return False
+        heads = [h for h in self.band.heads if h.role in ("level3", "target")]
+        cells = [self.slice.owner(row, h.col) for h in heads]
+        return len(heads) > 1 and all(
+            c is not None
+            and c.text.strip() != ""
+            and (c.row, c.col, c.colspan) == (row, h.col, h.cell.colspan)
+            and not self.words.known(c.text)
+            for c, h in zip(cells, heads)
+        )
 
     def blank_row(self, row: int) -> bool:
         """No cell of the indicators holds anything in this row."""

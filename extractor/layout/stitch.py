@@ -197,9 +197,19 @@ def _extend(owner: Cell, cell: Cell, bottom: int) -> int:
 
 
 def _repeated_rows(above: Grid, below: Grid) -> int:
-    """How many of the first rows of `below` only repeat rows of `above` (header rows)."""
+    """How many of the first rows of `below` only repeat rows of `above` (header rows).
+
+    A row below the heads of the indicators is one of the table's own: a second block may name the same indicators with
+    the same values, and its rows are no header.
+    """
     rows = range(min(above.rows, HEAD_ROWS))
-    known = {_signature(above, r) for r in rows}
+    known: set[tuple[str, ...]] = set()
+    headed = False
+    for signature in (_signature(above, r) for r in rows):
+        heads_here = _are_heads(signature)
+        headed = headed or heads_here
+        if heads_here or not headed:
+            known.add(signature)
     heads: set[tuple[str, ...]] | None = None
     count = 0
     while count < min(below.rows, 4):
@@ -207,7 +217,7 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
         if len(signature) < 2 or signature not in known:
             heads = {_heads(above, r) for r in rows} if heads is None else heads
             beside = _heads(below, count)
-            if sum(map(bool, map(_HEAD.match, beside))) < 2 or beside not in heads:
+            if not _are_heads(beside) or beside not in heads:
                 break
         count += 1
     return count
@@ -219,6 +229,11 @@ def _heads(grid: Grid, row: int) -> tuple[str, ...]:
     while cells and cells[0].rowspan > 1:
         del cells[0]
     return tuple(text for c in cells if (text := fold_text(flat(c))))
+
+
+def _are_heads(texts: tuple[str, ...]) -> bool:
+    """Whether a row's texts are heads of indicators."""
+    return sum(map(bool, map(_HEAD.match, texts))) > 1
 
 
 def _signature(grid: Grid, row: int) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ _LEVEL = re.compile(
 _HEAD = re.compile(
     r"[一二三]级指标|(?:绩效)?指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值|(?:度量|计量|数量)?单位|分值"
 )
+_ENDS = "。！？；!?;"
 _YEAR = re.compile(r"^[（(]20\d\d年")
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
@@ -101,8 +102,14 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     if len(filled) == 1 and labelled:
         return max(told) > 0 or both[0][0].full or len(both[0][0].text) >= LONG
     return all(a.text and evidence(a, b) > 0 for a, b in filled) and (
-        len(filled) == 1 or all(len(a.text) >= PROSE or is_fragment(a, b) for a, b in filled)
+        len(filled) == 1 or all(len(a.text) >= PROSE or is_fragment(a, b) or _sentence(a, b) for a, b in filled)
     )
+
+
+def _sentence(a: Cell, b: Cell) -> bool:
+    """Whether two texts are one sentence: a comma and no end above the break, its end below."""
+    first, rest = flat(a), flat(b)
+    return a.full and re.search("[，；、]", first) is not None and first[-1] not in _ENDS and rest[-1:] == "。"
 
 
 def _nameless(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:
@@ -139,7 +146,7 @@ def evidence(a: Cell, b: Cell) -> int:
         return 1
     if _BARE_NUMBER.match(first) and _BARE_NUMBER.match(rest):
         return 1 if a.full and first.endswith(".") else 0
-    if _STARTS_ITEM.match(rest) or first[-1] in "。！？；!?;":
+    if _STARTS_ITEM.match(rest) or first[-1] in _ENDS:
         return 0 if len(first) >= LONG else -1
     return 1 if a.full and len(first) >= 8 else 0
 

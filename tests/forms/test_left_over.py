@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.account import Account, CellRole, Extent, Left
+from extractor.forms.assemble import read_forms
 from extractor.forms.left_over import Explainer
 from extractor.forms.slices import Free
 from extractor.forms.text_kinds import by_words, has_figure, notes_among, says_something
@@ -12,6 +13,7 @@ from extractor.model.document import Cell, Grid, Line
 from extractor.model.filing import Unmapped
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.make.sketch import draw
 
 WORDS = vocabulary(load_rules())
 _SHORT: dict[str, CellRole] = {
@@ -167,3 +169,38 @@ def test_a_note_goes_on_over_numbered_lines_until_a_label() -> None:
     lines = ["注：1.本表由项目单位填报。", "2.数据来源为统计报表。", "并由项目科核对。", "填表人：李四", "3.其他。"]
     assert [free.text for free in notes_among([Free(t, {}) for t in lines], WORDS)] == lines[:3]
     assert _line_roles(*lines[:3]) == ["note"] * 3
+
+
+STACKED = """
+# 2025年度项目支出绩效目标表
+| 项目名称 | < | < | < |
+| 农村污水治理 | < | < | < |
+| {label} | < | < | < |
+| 王立明 | < | < | < |
+| 联系电话 | < | < | < |
+| 13887561203 | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 治理村庄 | ≥30个 |
+"""
+
+
+def test_a_label_that_nobody_knows_over_its_value_is_told_with_it() -> None:
+    """Labels and values in turn, each over the whole width: the label was a caption and the name a head, silently."""
+    [reading] = read_forms(draw(STACKED.format(label="钟琼段")), load_rules(), "0" * 64)
+    assert [d.observed for d in reading.doubts if d.code == "unread-text"] == ["钟琼段 王立明"]
+    [reading] = read_forms(draw(STACKED.format(label="项目负责人")), load_rules(), "0" * 64)
+    assert reading.doubts == [] and reading.form.signoff.project_person == "王立明"
+
+
+def test_the_value_under_a_label_that_nobody_knows_is_no_caption() -> None:
+    sketch = """
+# 2025年度项目支出绩效目标表
+| 主管部门 | 实施单位 | 钟琼段 |
+| 某县水利局 | 某县水管站 | 孙桂兰 |
+| 联系电话 | < | < |
+| 13887561203 | < | < |
+| 二级指标 | 三级指标 | 指标值 |
+| 数量指标 | 治理村庄 | ≥30个 |
+"""
+    [reading] = read_forms(draw(sketch), load_rules(), "0" * 64)
+    assert "孙桂兰" in " ".join(d.observed or "" for d in reading.doubts if d.code == "unread-text")

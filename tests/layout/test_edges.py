@@ -90,6 +90,13 @@ def test_four_rows_of_a_head_at_most_are_said_again() -> None:
     assert _repeated_rows(_table([*head, ["维修泵站", "3座"]]), _table([*head, ["受益人口", "1人"]], page=2)) == 4
 
 
+def test_rows_of_a_second_block_are_no_head_said_again() -> None:
+    head, same = ["三级指标", "指标值"], ["设备合格率", "≥98%"]
+    above = _table([head, ["签约户数", "≥900户"], same, head, ["签约户数", "≥300户"]])
+    assert _repeated_rows(above, _table([same, ["受益人口", "1人"]], page=2)) == 0
+    assert _repeated_rows(above, _table([head, same, ["受益人口", "1人"]], page=2)) == 1
+
+
 def test_a_row_of_one_word_is_no_head_said_again() -> None:
     assert _repeated_rows(_table([["产出", ""], ["维修", "3座"]]), _table([["产出", ""], ["清淤", "1座"]], page=2)) == 0
 

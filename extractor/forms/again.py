@@ -1,0 +1,163 @@
+"""What a reading halves, doubles or shifts without a word: a text that stops in the middle of its sentence, a goal of
+which a numbered part was not read, a block of indicators that is printed a second time without saying whether it is
+the long-term or the year's (K20), a name taken for a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import Doubt
+from extractor.forms.text_kinds import says_something
+
+if TYPE_CHECKING:
+    from extractor.forms.account import Account, Extent
+    from extractor.forms.reading import Reading
+    from extractor.model.document import Cell, Grid, Place
+    from extractor.words.vocabulary import Vocabulary
+
+_ENDED = re.compile(r"[。！？；.!?;：:）)]$")
+_PART = re.compile(r"(?:目标|任务)[\d一二三四五六七八九十]{1,2}(?=[:.、)])")
+"""A numbered part of a goal."""
+_NAMED_AGAIN = 0.5
+"""Share of a block's indicators that the block above names too, from which it is the same block for another time."""
+_LEAST = 2
+
+
+def again(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Doubts about texts cut in two, blocks printed twice and values taken from the cell beside."""
+    yield from _cut_texts(account, extent, words)
+    yield from _parts_of_goal(reading, account, extent)
+    yield from _shifted(account, extent, words)
+    yield from _second_block(reading)
+    yield from _which_level(reading, words)
+
+
+def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A goal that does not end, over a text of its own column that nobody read, or that its place alone made a caption:
+    a page or a row broke it.
+    """
+    captions = [(grid, cell) for grid, cell in account.of_role("block", extent) if _may_go_on(grid, cell, words)]
+    for grid, cell in (*account.of_role("unread", extent), *captions):
+        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        entry = account.entries.get(id(above)) if above is not None else None
+        if above is None or entry is None or (above.col, above.colspan) != (cell.col, cell.colspan):
+            continue
+        pointer = next((p for p in entry.pointers if p.startswith("/texts/")), None)
+        if pointer is None or not says_something(above.text) or _ENDED.search(fold_text(above.text)):
+            continue
+        said, rest = squeeze(above.text)[-20:], squeeze(cell.text)[:20]
+        why = f"“…{said}”没有写完，下面的“{rest}”没有读懂，可能是它的后半段，请对照原件核对。"
+        at: Place = {**grid.place(above), "parts": [grid.place(above), grid.place(cell)]}
+        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=said)
+
+
+def _may_go_on(grid: Grid, cell: Cell, words: Vocabulary) -> bool:
+    """A caption that no rule book knows, narrower than the table, under a text with a comma and no end."""
+    above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+    known = words.known(cell.text) or words.names_level(cell.text)
+    return above is not None and not known and cell.colspan < grid.cols and "," in fold_text(above.text)
+
+
+def _parts_of_goal(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
+    """目标2：… that nobody read, while the goal has 目标1：… and others: it is not whole."""
+    for grid, cell in account.of_role("unread", extent):
+        found = _PART.match(fold_text(cell.text))
+        if found is None:
+            continue
+        for name in ("annual_goal", "period_goal"):
+            goal = getattr(reading.form.texts, name)
+            lines = [fold_text(line) for line in goal.splitlines()] if goal else []
+            if not any(_PART.match(line) for line in lines) or any(line.startswith(found[0]) for line in lines):
+                continue
+            at = reading.form.places.get(f"/texts/{name}", grid.place(cell))
+            why = f"“{squeeze(cell.text)[:20]}”没有读进目标，目标可能缺了一条，请对照原件核对。"
+            here: Place = {**at, "parts": [*at.get("parts", [at]), grid.place(cell)]}
+            observed = squeeze(cell.text)[:200]
+            yield Doubt("doubtful-reading", f"/texts/{name}", why, here, margin=0.3, part="head", observed=observed)
+
+
+def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A label that no rule book lists between a text that nobody read and its value, and behind that another such text:
+    the cells may be labels and values in turn, one further on.
+    """
+    for grid, cell in account.of_role("label", extent):
+        if cell.row + cell.rowspan > grid.rows or words.known(cell.text):
+            continue
+        row = list({id(c): c for c in grid.owners()[cell.row] if c is not None}.values())
+        at = next((n for n, c in enumerate(row) if c is cell), 0)
+        if not 0 < at < len(row) - 2:
+            continue
+        before, value, behind = row[at - 1], row[at + 1], row[at + 2]
+        entry = account.entries.get(id(value))
+        if account.role(before) != "unread" or account.role(behind) != "unread" or entry is None or not entry.pointers:
+            continue
+        places = [grid.place(c) for c in (before, cell, value, behind)]
+        here: Place = {**grid.place(value), "parts": places}
+        why = (
+            f"“{squeeze(cell.text)[:20]}”读成了栏名，“{squeeze(value.text)[:20]}”读成了它的内容，这一行两头的格子没有读懂，"
+            f"可能错开了一格，请对照原件核对。"
+        )
+        observed = squeeze(cell.text)
+        yield Doubt("doubtful-reading", entry.pointers[0], why, here, margin=0.2, part="head", observed=observed)
+
+
+def _second_block(reading: Reading) -> Iterator[Doubt]:
+    """The heads again right under the rows, the same indicators once more below them, all read with one scope."""
+    rows = list(zip(reading.form.indicators, reading.cells_at))
+    if len({row.scope for row, _ in rows}) != 1:
+        return
+    spots = {(c.at["table"], c.at["row"]) for c in reading.columns if c.role == "target" and "row" in c.at}
+    tables = {table for table, _ in spots}
+    for table, head in sorted(spots):
+        above = [
+            n for n, (row, _) in enumerate(rows) if row.at.get("table") == table and row.at.get("row", head) < head
+        ]
+        below = [n for n, (row, _) in enumerate(rows) if row.at.get("table") == table and row.at.get("row", -1) > head]
+        if len(tables) > 1 or not above or len(below) < _LEAST or rows[above[-1]][0].at["row"] != head - 1:
+            continue
+        named = {_name(reading, n) for n in above}
+        same = [n for n in below if _name(reading, n) in named]
+        if len(same) <= _NAMED_AGAIN * len(below):
+            continue
+        scope = "年度" if rows[0][0].scope == "annual" else "长期"
+        why = (
+            f"指标表的栏名印了两遍，第{below[0] + 1}行起的指标与上面的同名，没有印明哪一组是长期的、哪一组是年度的，"
+            f"都按{scope}指标读，请对照原件核对。"
+        )
+        places = [spot for n in (*above, *below) for spot in rows[n][1].values()]
+        at: Place = {**rows[below[0]][0].at, "parts": places}
+        observed = "、".join(name for n in same[:3] if (name := _name(reading, n)))
+        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
+        return
+
+
+def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """满意度指标 in the only column of levels, under a head that does not say which level it is: it is a 一级 word, and
+    a 二级 as forms abbreviate it (K18).
+    """
+    columns = [c for c in reading.columns if c.role in ("level1", "level2")]
+    if len(columns) != 1 or columns[0].role != "level2" or words.header(columns[0].header) == "level2":
+        return
+    for number, row in enumerate(reading.form.indicators):
+        raw = row.level2.raw if row.level2 is not None else ""
+        entry = words.level_entry("level2", raw) if raw and words.level1(raw) is not None else None
+        if entry is None or entry.canonical == raw:
+            continue
+        head = f"“{squeeze(columns[0].header)}”" if columns[0].header else "没有列名的"
+        why = f"{head}一列的“{raw}”读成了二级指标，也可能是一级指标，请对照原件核对这一行的级别。"
+        cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
+        at: Place = {**row.at, "parts": list(cells.values()) or [row.at]}
+        pointer = f"/indicators/{number}/level2"
+        yield Doubt("doubtful-reading", pointer, why, at, "一级指标", 0.3, part="indicators", observed=raw)
+
+
+def _name(reading: Reading, number: int) -> str:
+    label = reading.form.indicators[number].level3
+    return squeeze(label.raw) if label is not None and label.raw else ""
+
+
+__all__ = ["again"]

@@ -1,0 +1,96 @@
+"""Heads and captions that nobody knows, in money and among rows: what they cost is told, or decided by the figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Reading
+from extractor.rulebook import load_rules
+from tests.make.sketch import draw
+
+
+def read(sketch: str) -> Reading:
+    [reading] = read_forms(draw(sketch), load_rules(), "0" * 64)
+    return reading
+
+
+BUDGET = """
+# 2025年度项目支出绩效监控表
+| 项目名称 | 农业生产发展 | < | < |
+| 项目资金（万元） | {first} | 1-7月执行数 | 执行率 |
+| 年度资金总额 | 300 | 150 | 50% |
+| 其中：财政拨款 | 200 | 100 | 50% |
+| 二级指标 | 三级指标 | 指标值 | 1-7月完成值 |
+| 数量指标 | 培训次数 | ≥10次 | 6次 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [("钟琼澜段", True), ("年初预算数", False), ("全年预算数", False), ("预算安排金额", False)]
+)
+def test_a_budget_known_by_its_figures_alone_may_be_the_first_one(first: str, told: bool) -> None:
+    found = [d for d in read(BUDGET.format(first=first)).doubts if "按算得的执行率" in d.why]
+    assert [d.pointer for d in found] == ["/execution/0/adjusted"] * told
+    assert all([p["row"] for p in d.at["parts"]] == [1, 2, 3] for d in found)
+
+
+def test_two_heads_that_nobody_knows_before_a_known_one_share_out_nothing() -> None:
+    """年度预算执行情况 beside strange heads over figures was taken for a table of towns and their shares."""
+    reading = read("""
+# 2025年度项目支出绩效监控表
+| 项目名称 | 居家养老补贴 | < | < |
+| 年度预算执行情况 | 钟琼澜段 | 蒲蔚段 | 全年预计执行数 |
+| ^ | 7965 | 4898 | 7965 |
+| 二级指标 | 三级指标 | 指标值 | 1-6月完成值 |
+| 数量指标 | 服务次数 | ≥10次 | 6次 |
+""")
+    assert [d.observed for d in reading.doubts if d.code == "unread-text"] == ["钟琼澜段 蒲蔚段 7965 4898 7965"]
+
+
+def test_kinds_that_add_up_to_one_more_column_have_their_total() -> None:
+    reading = read("""
+# 项目支出绩效目标表
+# （2024年度）
+| 项目名称 | 泵站改造 | < | < | < |
+| 项目资金（万元） | 年度 | 钟琼澜段 | 财政拨款 | 其他资金 |
+| ^ | 上年支出 | 90 | 70 | 20 |
+| ^ | 当年预算 | 100 | 80 | 20 |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |
+| 产出指标 | 数量指标 | 改造泵站 | ≥3座 | |
+""")
+    assert {code: a.value for code, a in reading.form.amounts.items()} == {
+        "total": "100", "fiscal_appropriation": "80", "other_funds": "20",
+    }  # fmt: skip
+
+
+def test_a_row_without_a_level_goes_on_below_a_caption() -> None:
+    """The row was taken for heads of another table, and lost."""
+    reading = read("""
+# 2025年度项目支出绩效监控表
+| 项目名称 | 视频监控租赁 | < | < | < |
+| 绩效指标 | 二级指标 | 三级指标 | 指标值 | 完成值 |
+| ^ | 时效 | 修复响应时间 | <=13小时 | 13 |
+| ^ | 筠枫霁澜如下 | < | < | < |
+| ^ | | 工资发放时间 | 每月25日前 | 已完成 |
+| ^ | 成本 | 人均经费 | <=7万元/人 | 7 |
+""")
+    rows = [(i.level2 and i.level2.raw, i.level3 and i.level3.raw, i.actual) for i in reading.form.indicators]
+    assert rows == [("时效", "修复响应时间", "13"), ("时效", "工资发放时间", "已完成"), ("成本", "人均经费", "7")]
+
+
+HEADS = """
+# 2025年度部门整体支出绩效目标表
+| 预算部门 | 永定市交通局 | < | < |
+| 年度目标 | 加强农村公路养护。 | < | < |
+| {head} | 具体指标 | 设定分值 | 目标设定值 |
+| 数量指标 | 召开会议 | 60 | 8次以上 |
+| 质量指标 | 优良路率 | 40 | 84%以上 |
+"""
+
+
+def test_heads_read_as_a_row_doubt_all_that_stands_on_the_rows() -> None:
+    """具体指标 is a level elsewhere; beside the head of another column it is a head."""
+    [doubt] = [d for d in read(HEADS.format(head="岚沐项")).doubts if "是列名，读成了指标名称" in d.why]
+    assert {(p["row"], p["col"]) for p in doubt.at["parts"]} >= {(2, 3), (3, 3), (4, 3)} and doubt.grave
+    assert read(HEADS.format(head="二级指标")).doubts == []
