@@ -308,8 +308,14 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """Several columns of values, and nothing says what one of them holds: a past year, a quarter, or the target."""
     targets = [column for column in reading.columns if column.role == "target"]
+    own = str(reading.form.fiscal_year)  # 2026年 beside 中期
     strange = [
-        c for c in targets if c.header and words.header(c.header) is None and not words.grammar.scope_words(c.header)
+        c
+        for c in targets
+        if c.header
+        and words.header(c.header) is None
+        and not words.grammar.scope_words(c.header)
+        and own not in c.header
     ]
     if len(targets) < 2 or len(strange) in (0, len(targets)):
         return

@@ -36,6 +36,8 @@ class Head:
     """Texts of all head cells over the column, top to bottom."""
     decision: Decision | None = None
     """How the joint assignment decided, with the rival and the margin."""
+    history: bool = False
+    """A column of a past year: no key takes it, whatever it holds."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from extractor.forms.band import LEVELS, REPEATABLE, Band, Head, Level
 from extractor.forms.roles import OTHER
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice
+from extractor.forms.value_groups import keep_together
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
 from extractor.words.vocabulary import Vocabulary
@@ -38,6 +39,7 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
         for one, other in shared if head.role in _SHARED else ():
             if other is group:
                 one.setdefault(head.role, head)
+    keep_together(slice_, band, groups)
     return scoped_groups(groups, slice_, row, words, halves=band.halves)
 
 

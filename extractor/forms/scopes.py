@@ -33,12 +33,13 @@ def scoped_groups(
     other and share one scope.
     """
     scoped: list[tuple[Scope, dict[str, Head]]] = []
+    told = any(_own(group, words) == {"period"} for group in groups)
     for number, group in enumerate(groups):
         own, above = _own(group, words), _around(slice_, group, row, words)
         if len(groups) == 1 and len(above) == 1:
             own = above
         said = own or above
-        first_of_two = len(groups) == 2 and number == 0 and not halves and not said
+        first_of_two = len(groups) == 2 and number == 0 and not halves and not said and not told
         scoped.append(("period" if said == {"period"} or first_of_two else "annual", group))
     return scoped
 

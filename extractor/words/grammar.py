@@ -254,6 +254,13 @@ class Grammar(BaseModel):
         """A head without its date: 执行数 of 截至9月30日执行数."""
         return re.sub(self.date_words, "", folded)
 
+    def timeless(self, text: str) -> str:
+        """What the head of a column says beside its time (单位 of 上年单位); "" where it tells only that."""
+        said = self.undated(fold_text(text))
+        for pattern in (self.scopes["past"], self.scopes["annual"], self.scopes["period"]):
+            said = re.sub(pattern, "", said)
+        return re.sub(r"[\W\d]|[年至期到的]", "", said)
+
     def names_budget(self, text: str) -> bool:
         """Whether the label of a line of money names a budget and no source of it (资金预算)."""
         return re.search(self.budget, fold_text(text)) is not None

@@ -1,0 +1,124 @@
+"""Sign, value and unit printed once for each of several years or scopes: what was is left aside as a whole, and a value
+never takes the sign or the unit of another one (K21, K36).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.forms.roles import LEVELS, OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.forms.band import Band, Head
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_PARTS = ("operator", "unit")
+_DATED = frozenset({*_PARTS, "target", "actual", "region", OTHER})
+_YEAR = re.compile(r"20\d\d")
+
+
+def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | None) -> None:
+    """2025年完成 over 性质 | 值 | 单位 beside 2026年目标 over the same, 2025年单位 beside 2026年单位: all columns of a
+    past year are history, whatever part of its value they hold.
+    """
+    columns = [h for h in band.heads if h.role in _DATED]
+    if year is None:
+        year = _current_year(slice_, band, columns, words)
+    past = [h for h in columns if _past(_when(slice_, band, h, words), words, year)]
+    present = {words.grammar.timeless(h.cell.text) for h in columns if h not in past} - {""}
+    for head in past:
+        if words.grammar.timeless(head.cell.text) in present:
+            head.role, head.exact, head.region, head.history = OTHER, True, None, True
+
+
+def find_scoped(slice_: Slice, band: Band, words: Vocabulary, year: int | None) -> None:
+    """中期 | 2026年 under one 绩效目标值: two values, of the whole period and of the form's own year (K20, K36)."""
+    dated = [h for h in band.heads if h.role in ("target", "region", OTHER) and not words.grammar.timeless(h.cell.text)]
+    for period in dated:
+        top = _top(slice_, band, period)
+        if (
+            top is None
+            or "period" not in words.grammar.scope_words(period.cell.text)
+            or not _says(top.text, "target", words)
+        ):
+            continue
+        own = [h for h in dated if h is not period and _top(slice_, band, h) is top and _is_own(h, words, year)]
+        for head in (period, *own) if len(own) == 1 else ():
+            head.role, head.exact, head.region = "target", True, None
+
+
+def _is_own(head: Head, words: Vocabulary, year: int | None) -> bool:
+    """2026年 or 当年 in a form of 2026."""
+    said = words.grammar.scope_words(head.cell.text)
+    return "annual" in said or year is not None and _YEAR.findall(head.cell.text) == [str(year)] and not said
+
+
+def _current_year(slice_: Slice, band: Band, columns: Sequence[Head], words: Vocabulary) -> int | None:
+    """The year of what is aimed at in a form that names none, where heads of an earlier one say what was reached."""
+    whens = [_when(slice_, band, h, words) for h in columns]
+    said = [(int(max(found)), text) for text in whens if (found := _YEAR.findall(text))]
+    aimed = {year for year, text in said if _says(text, "target", words)}
+    reached = {year for year, text in said if _says(text, "actual", words)}
+    return min(aimed) if aimed and reached and max(reached) < min(aimed) else None
+
+
+def _says(text: str, role: str, words: Vocabulary) -> bool:
+    likely = words.evidence.likely("header", text)
+    return words.header(text) == role or likely is not None and likely.identity == role
+
+
+def _top(slice_: Slice, band: Band, head: Head) -> Cell | None:
+    """The head cell over this one and others, None where it stands alone."""
+    cell = slice_.owner(band.row, head.col)
+    return cell if cell is not None and cell is not head.cell and cell.colspan > 1 and cell.text.strip() else None
+
+
+def _when(slice_: Slice, band: Band, head: Head, words: Vocabulary) -> str:
+    """The words that may date a column: its own, else those of the head over it."""
+    own, top = head.cell.text, _top(slice_, band, head)
+    return own if top is None or _YEAR.search(own) or words.grammar.scope_words(own) else top.text
+
+
+def _past(text: str, words: Vocabulary, year: int | None) -> bool:
+    years = [int(found) for found in _YEAR.findall(text)]
+    return "past" in words.grammar.scope_words(text) or year is not None and bool(years) and max(years) < year
+
+
+def keep_together(slice_: Slice, band: Band, groups: Sequence[dict[str, Head]]) -> None:
+    """Give each value the sign and the unit printed with it: under the same head, or in the same order."""
+    valued = [group for group in groups if "target" in group]
+    for role in _PARTS:
+        heads = [h for h in band.heads if h.role == role]
+        for number, group in enumerate(valued if heads else ()):
+            own = [h for h in heads if _same_top(slice_, band, h, group["target"])]
+            if len(own) == 1:
+                group[role] = own[0]
+            elif len(heads) == len(valued) > 1:
+                group[role] = heads[number]
+            elif role in group and not _shared(slice_, band, group[role], group):
+                del group[role]
+        used = [group[role] for group in groups if role in group]
+        for head in heads:
+            if not any(head is other for other in used):
+                head.role, head.exact = OTHER, False
+
+
+def _same_top(slice_: Slice, band: Band, one: Head, other: Head) -> bool:
+    top = _top(slice_, band, one)
+    return top is not None and top is _top(slice_, band, other)
+
+
+def _shared(slice_: Slice, band: Band, part: Head, group: Mapping[str, Head]) -> bool:
+    """A sign or unit that stands under no head over another value of its own."""
+    top = _top(slice_, band, part)
+    return top is None or not any(
+        other is not part and other.role not in LEVELS and _top(slice_, band, other) is top for other in band.heads
+    )
+
+
+__all__ = ["find_scoped", "keep_together", "leave_past_groups"]

@@ -1,0 +1,103 @@
+"""Several years, or a year and a whole period, each with columns of its own: a value takes its own sign and unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.assemble import read_forms
+from extractor.rulebook import load_rules
+from tests.make.sketch import draw
+
+ROWS = {"signs": ("=", "≥", "≥"), "values": ("300", "420", "900"), "units": ("盏", "套", "处")}
+PARTS = {"符": "signs", "值": "values", "单": "units"}
+HEADS = {"符": "符号", "值": "数值", "单": "单位"}
+YEARS = {"past": 0, "own": 1, "whole": 2}
+
+
+def form(over: dict[str, str], order: str, title: str = "# 2026年度项目支出绩效目标表") -> str:
+    """A form whose groups (`over`: which one -> its head) hold the columns of `order`."""
+    groups = [(YEARS[key], head) for key, head in over.items()]
+    wide = len(groups) * len(order)
+    heads = " | ".join(" | ".join([head, *["<"] * (len(order) - 1)]) for _, head in groups)
+    subs = " | ".join(HEADS[part] for _ in groups for part in order)
+    rows = []
+    for name, level in (("路灯更换", "产出指标 | 数量指标"), ("夜间事故", "效益指标 | 社会效益指标")):
+        cells = " | ".join(ROWS[PARTS[part]][number] for number, _ in groups for part in order)
+        rows.append(f"| {level} | {name} | {cells} |")
+    return "\n".join(
+        [
+            title,
+            f"| 项目名称 | 城区路灯 |{' < |' * (wide + 1)}",
+            f"| 一级指标 | 二级指标 | 三级指标 | {heads} |",
+            f"| ^ | ^ | ^ | {subs} |",
+            *rows,
+        ]
+    )
+
+
+def targets(drawing: str) -> list[tuple[str, str]]:
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    return [(one.target.raw, one.scope) for one in reading.form.indicators]
+
+
+@pytest.mark.parametrize("order", ["符值单", "单值符", "值单符"])
+@pytest.mark.parametrize(
+    ("past", "own"),
+    [("上年实际", "本年计划"), ("2025年完成", "2026年目标"), ("基期", "目标期"), ("2025年预计", "2026年计划")],
+)
+def test_what_was_gives_no_sign_or_unit(past: str, own: str, order: str) -> None:
+    assert targets(form({"past": past, "own": own}, order)) == [("≥420套", "annual")] * 2
+    assert targets(form({"own": own, "past": past}, order)) == [("≥420套", "annual")] * 2
+
+
+def test_where_no_year_tells_what_was_aimed_at_is_the_value() -> None:
+    groups = {"past": "2025年完成", "own": "2026年目标"}
+    assert targets(form(groups, "符值单", "# 项目支出绩效目标表")) == [("≥420套", "annual")] * 2
+
+
+def test_the_whole_period_and_the_year_keep_their_own_parts() -> None:
+    groups = {"whole": "实施期目标", "own": "年度目标"}
+    assert targets(form(groups, "符值单")) == [("≥900处", "period"), ("≥420套", "annual")] * 2
+
+
+def test_a_unit_beside_both_is_said_of_both() -> None:
+    drawing = """
+# 2026年度项目支出绩效目标表
+| 项目名称 | 城区路灯 | < | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 计量单位 | 2025年完成 | < | 2026年目标 | < |
+| ^ | ^ | ^ | ^ | 符号 | 数值 | 符号 | 数值 |
+| 产出指标 | 数量指标 | 路灯更换 | 盏 | = | 300 | ≥ | 420 |
+| 效益指标 | 社会效益指标 | 夜间事故 | 起 | = | 5 | ≤ | 3 |
+"""
+    assert targets(drawing) == [("≥420盏", "annual"), ("≤3起", "annual")]
+
+
+WITH_PAST = """
+# 2026年度项目支出绩效目标表
+| 项目名称 | 草原围栏更新 | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | {over} |
+| ^ | ^ | ^ | {subs} |
+| 产出指标 | 数量指标 | 围栏更新 | {values} |
+| 效益指标 | 生态效益指标 | 草原植被盖度 | {values} |
+"""
+VALUES = {"2024年": "61处", "2025年": "72处", "前年实际": "61处", "上年预计": "72处"}
+
+
+@pytest.mark.parametrize(
+    ("over", "subs"),
+    [
+        ("历史水平 | < | 绩效目标值 | <", "2024年 | 2025年 | 中期 | 2026年"),
+        ("年度目标值 | < | 以往水平 | <", "当年 | 实施期 | 2024年 | 2025年"),
+        ("指标值 | < | < | <", "前年实际 | 上年预计 | 中期（2026-2028年） | 本年"),
+        ("绩效目标值 | < | 历史值 | <", "2026年 | 2026—2028年 | 2024年 | 2025年"),
+    ],
+)
+def test_two_past_years_beside_the_period_and_the_year(over: str, subs: str) -> None:
+    heads = subs.split(" | ")
+    wanted = [("≥90处", "annual") if head in ("2026年", "当年", "本年") else ("≥240处", "period") for head in heads]
+    values = [VALUES.get(head) or want[0] for head, want in zip(heads, wanted)]
+    drawing = WITH_PAST.format(over=over, subs=subs, values=" | ".join(values))
+    assert targets(drawing) == [want for head, want in zip(heads, wanted) if head not in VALUES] * 2
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    assert {"61处", "72处"} <= {left.text for left in reading.form.unmapped}
+    assert [doubt.why for doubt in reading.doubts if "指标值有" in doubt.why] == []
