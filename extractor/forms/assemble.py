@@ -13,6 +13,7 @@ from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_labelled import find_labelled, read_labelled
 from extractor.forms.execution_pairs import find_pairs, read_pairs
+from extractor.forms.execution_turned import find_turned, read_turned
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
 from extractor.forms.flat_list import packed_band, read_flat
@@ -293,6 +294,8 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
 
 def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: int | None) -> int:
     """The block of money that begins in `row`, if one does; gives the row to go on with."""
+    if (turned := find_turned(slice_, row, context.words, draft)) is not None:
+        return read_turned(slice_, turned, draft)
     if (labelled := find_labelled(slice_, row, context.words, draft)) is not None:
         return read_labelled(slice_, labelled, context.words, draft)
     if entries := find_pairs(slice_, row, context.words, draft):

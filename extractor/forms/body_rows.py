@@ -15,8 +15,8 @@ from extractor.words.vocabulary import Vocabulary
 
 LONGEST_HEAD = 26
 _DASH = re.compile(r"[-—/:]+")
-_NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?=[\u4e00-\u9fff])")
-"""▲产出指标, （一）产出指标, 1、产出指标: a mark or a number before a word."""
+_NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?){0,3}(?=[\u4e00-\u9fff])")
+"""▲产出指标, （一）产出指标, 1、产出指标, 1.1数量指标: a mark or a number before a word."""
 BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
 _MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.characters.fold import fold_text, tidy
 from extractor.forms.candidates import clean, is_blank, note_doubt, note_printed
@@ -18,6 +19,7 @@ _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]"
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
+_DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
 _PARAGRAPH = re.compile(
@@ -110,7 +112,7 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
 
 def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
     """Who signed, the phone, and the day; a name and a phone in one cell are parted (K24)."""
-    signoff = form.signoff
+    signoff, chosen = form.signoff, _date_apart(chosen)
     both = chosen.get("person_and_phone")
     if both is not None:  # K24
         digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
@@ -146,6 +148,18 @@ def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
         elif parsed.iso is None:
             draft.leave(date.label, date.raw, date.source.at, "further")
         note_doubt(draft, "/signoff/filing_date", date)
+
+
+def _date_apart(chosen: dict[str, Candidate]) -> dict[str, Candidate]:
+    """The day that stands without a label behind the last person or phone (电话：0915-7202148　2026年1月20日)."""
+    if "filing_date" in chosen:
+        return chosen
+    for name in ("phone", *_PLAIN):
+        said = _DAY_BEHIND.match(chosen[name].raw.strip()) if name in chosen else None
+        if said is not None and parse_date(said["day"]).iso is not None:
+            own, day = replace(chosen[name], raw=said["own"]), replace(chosen[name], raw=said["day"])
+            return {**chosen, name: own, "filing_date": day}
+    return chosen
 
 
 def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:

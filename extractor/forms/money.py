@@ -15,11 +15,16 @@ from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 from extractor.words.inline import bracket_currency
+from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")
 NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
+_NAMED = re.compile(
+    r"^(?P<name>[^\d:：]{2,}(?:[:：][^\d:：]{2,})?)[:：]?\s*(?P<value>\d[\d,]*(?:\.\d+)?)(?:[千万亿]?元)?$"
+)
+"""其中：省级资金20.00 in the cell of a figure: the source and its figure."""
 BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 
 
@@ -118,6 +123,9 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label
         }
         bounded = block is not None and block.rowspan > 1
+        if label is None and (part := _named_part(cells, words)) is not None:
+            _read_part(slice_, part, cells, heads, draft)
+            continue
         if not _is_money_row(r, label, cells, words, bounded=bounded):
             if _caption_between(slice_, r, block if bounded else None, heads, words, draft):
                 continue
@@ -143,6 +151,35 @@ def _doubt_budget(slice_: Slice, heads: dict[str, Cell], first: int, words: Voca
         draft.doubts.append(
             Doubt("doubtful-reading", pointer, why, at, other, 0.2, part="money", observed=squeeze(head.text))
         )
+
+
+def _named_part(cells: dict[str, Cell], words: Vocabulary) -> tuple[str, re.Match[str]] | None:
+    """The measure of a row without a label whose first figure stands behind the name of its source in one cell."""
+    role, first = min(
+        ((role, c) for role, c in cells.items() if role in MONEY_HEADS), key=lambda i: i[1].col, default=("", None)
+    )
+    said = _NAMED.match(first.text.strip()) if first is not None else None
+    others = [c for c in cells.values() if c is not first]
+    if said is None or not all(NUMERIC.match(c.text) for c in others) or not any(c.text.strip() for c in others):
+        return None
+    meant = meaning_of(said["name"], said["value"], words)
+    return (role, said) if meant is not None and meant.kind == "amount" else None
+
+
+def _read_part(
+    slice_: Slice, part: tuple[str, re.Match[str]], cells: dict[str, Cell], heads: dict[str, Cell], draft: Draft
+) -> None:
+    """其中：省级资金20.00 | 20.00 | 100%: a row of the block, its name written into the first figure's cell."""
+    (role, said), number = part, len(draft.execution)
+    cell, place = cells[role], slice_.grid.place(cells[role])
+    read_execution_row(slice_, None, {r: c for r, c in cells.items() if r != role}, heads, draft)
+    entry = draft.execution[number]
+    entry.item = squeeze(said["name"])
+    setattr(entry, role, parse_amount(said["value"]).value)
+    draft.take(cell, "value", f"/execution/{number}/{role}")
+    draft.labels.append((entry.item, place))
+    draft.doubt(f"/execution/{number}/{role}", cell)
+    draft.execution_at[number] |= {"item": Source(place, cell), role: Source(place, cell)}
 
 
 def _heads_unread_figures(slice_: Slice, head: Cell, draft: Draft) -> bool:

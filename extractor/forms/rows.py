@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
@@ -33,6 +34,13 @@ _KEYS = {"operator": "target", "unit": "target"}
 _MEASURES = frozenset({"initial", "adjusted", "executed", "rate"})
 _FIRST_ROW = ("weight", "actual", "achieved_score")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
+
+_POINTS_FIRST = re.compile(
+    r"^(?P<points>\d{1,3}(?:\.\d+)?)(?:分?\s*[,，;；、:：(（。\s]\s*(?P<reason>[^\d%].*?)[)）]?)?$", re.S
+)
+"""9.5，一户中途退出: points, and why they are not full."""
+_FAINT = 0.4
+"""Likeness below this says nothing of a head."""
 
 
 class RowReader:
@@ -308,6 +316,7 @@ class RowReader:
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
+        divided = _points_and_reason(further, group, cells, self.words)
         self.draft.indicators.append(
             Indicator(
                 labels["level1"],
@@ -324,6 +333,7 @@ class RowReader:
         for role, cell in bands.items():
             self.draft.take(cell, "level", f"/indicators/{number}/{role}")
         places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in {**bands, **cells}.items()}
+        places |= {role: places[held] for role, held in divided.items()}
         self.draft.cells_at.append(places)
         self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
         for role, cell in cells.items():
@@ -359,3 +369,25 @@ class RowReader:
             if cell is not None and cell.text.strip():
                 return True
         return False
+
+
+def _points_and_reason(
+    further: dict[str, str | None], group: dict[str, Head], cells: dict[str, Cell], words: Vocabulary
+) -> dict[str, str]:
+    """Divide 9.5，一户中途退出 under 得分及原因 into the points and the reason; gives by the part without a column
+    of its own where it was printed.
+    """
+    pair = ("achieved_score", "deviation_reason")
+    held, other = pair if pair[1] not in group else pair[::-1]
+    if held not in group or other in group:
+        return {}
+    said = _POINTS_FIRST.match(cells[held].text.strip()) if held in cells else None
+    if said is None or held == "deviation_reason" and not _speaks_of_points(group[held].cell.text, words):
+        return {}
+    further["achieved_score"], further["deviation_reason"] = said["points"], tidy(said["reason"] or "") or None
+    return {other: held} if said["reason"] or other == "achieved_score" else {}
+
+
+def _speaks_of_points(text: str, words: Vocabulary) -> bool:
+    weighed = words.evidence.weigh("header", text)
+    return any(found.identity == "achieved_score" and found.score >= _FAINT for found in weighed)

@@ -71,9 +71,11 @@ class TableRows:
         return True
 
     def level_band(self, row: int, own: list[int]) -> bool:
-        """A row that is nothing but a 一级 word over the whole width: in force for the rows below."""
+        """A row that is nothing but a 一级 word over the whole width, or a 二级 word where no column holds them: in
+        force for the rows below.
+        """
         band = band_levels(self.slice, row, self.words)
-        if band is not None and (band[1] is not None or self.band.headless):
+        if band is not None and (band[1] is not None or self.band.headless or self.band.head("level2") is None):
             own.append(row)
             return True
         cell = full_level1(self.slice, row, self.words)

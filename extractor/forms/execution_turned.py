@@ -1,0 +1,142 @@
+"""Execution on its side: the sources of money are columns, each kind of figure (预算数, 执行数, 执行率) is a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.draft import Source
+from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
+from extractor.model.filing import Execution
+from extractor.words.inline import bracket_currency
+from extractor.words.meaning import meaning_of
+
+if TYPE_CHECKING:
+    from extractor.forms.draft import Draft
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_LONGEST = 10
+"""Rows that one such block may take."""
+_LONGEST_LABEL = 24
+
+
+@dataclass(slots=True)
+class Turned:
+    """The block as printed."""
+
+    top: int
+    bottom: int
+    label_col: int
+    sources: list[Cell]
+    rows: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
+    """Row -> its label and the measure that it names, None where no key takes it."""
+
+
+def find_turned(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Turned | None:
+    """The block whose names of sources stand in `row`, None where there is none."""
+    heads = [c for c in slice_.starting(row) if _may_head(c, row) and not draft.is_taken(c)]
+    if len(heads) < 2 or row + 2 >= slice_.bottom:
+        return None
+    label = next((c for c in slice_.starting(row + 1) if _measure(c, words) in MONEY_HEADS), None)
+    if label is None or label.col > heads[-1].col:
+        return None
+    sources = [c for c in heads if c.col >= label.col + label.colspan]
+    coded = sum(_is_source(c.text, words) for c in sources)
+    if len(sources) < 2 or coded * 2 <= len(sources) or sources[0].col != label.col + label.colspan:
+        return None
+    found = Turned(row, row + 1, label.col, sources)
+    _read_labels(slice_, found, words)
+    measures = [measure for _, measure in found.rows.values()]
+    money = [m for m in measures if m in MONEY_HEADS]
+    return found if len(money) == len(set(money)) >= 2 or {"executed", "rate"} <= set(measures) else None
+
+
+def _may_head(cell: Cell, row: int) -> bool:
+    text = fold_text(cell.text)
+    return (
+        bool(text) and len(text) <= _LONGEST_LABEL and not NUMERIC.match(text) and cell.rowspan == 1 and cell.row == row
+    )
+
+
+def _is_source(text: str, words: Vocabulary) -> bool:
+    if words.grammar.sums_money(text) or words.amount(text) is not None:
+        return True
+    found = meaning_of(text, "1", words)
+    return found is not None and found.kind == "amount"
+
+
+def _measure(cell: Cell, words: Vocabulary) -> str | None:
+    if not cell.text.strip() or len(cell.text) > _LONGEST_LABEL or NUMERIC.match(cell.text):
+        return None
+    measure = words.execution(cell.text)
+    if measure is None and (likely := words.evidence.likely("execution", cell.text)) is not None:
+        measure = likely.identity
+    return measure
+
+
+def _read_labels(slice_: Slice, found: Turned, words: Vocabulary) -> None:
+    """The rows under the sources, as long as each has a label and nothing but figures."""
+    for row in range(found.top + 1, min(slice_.bottom, found.top + 1 + _LONGEST)):
+        label = slice_.owner(row, found.label_col)
+        figures = [c for head in found.sources if (c := slice_.owner(row, head.col)) is not None and c.row == row]
+        measure = _measure(label, words) if label is not None and label.row == row else None
+        if label is None or measure is None or not figures or not all(NUMERIC.match(c.text) for c in figures):
+            break
+        taken = {m for _, m in found.rows.values()}
+        found.rows[row] = (label, None if measure.startswith("other_") or measure in taken else measure)
+        found.bottom = row + 1
+
+
+def read_turned(slice_: Slice, block: Turned, draft: Draft) -> int:
+    """Read the block into the draft, an entry a source; gives the first row below it."""
+    place = slice_.grid.place
+    for cell in _labels_of(slice_, block):
+        draft.take(cell, "block" if cell.rowspan > 1 else "head")
+        draft.labels.append((squeeze(cell.text), place(cell)))
+        if (unit := bracket_currency(cell.text)) is not None:
+            draft.units.append(unit)
+    for head in block.sources:
+        _read_source(slice_, block, head, draft)
+    return block.bottom
+
+
+def _labels_of(slice_: Slice, block: Turned) -> list[Cell]:
+    """The labels of the rows, and what stands left of and over them (资金情况, 项目)."""
+    found = [label for label, _ in block.rows.values()]
+    for row in range(block.top, block.bottom):
+        for col in range(slice_.left, block.sources[0].col):
+            cell = slice_.owner(row, col)
+            beside = cell is not None and cell.row >= block.top and cell.row + cell.rowspan <= block.bottom
+            if cell is not None and beside and cell.text.strip() and not any(cell is other for other in found):
+                found.append(cell)
+    return found
+
+
+def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None:
+    place, number = slice_.grid.place, len(draft.execution)
+    entry = Execution(item=squeeze(head.text).rstrip("：:"))
+    places: dict[str, Source] = {"item": Source(place(head), head)}
+    draft.take(head, "label", f"/execution/{number}/item")
+    draft.labels.append((squeeze(head.text), place(head)))
+    for row, (label, measure) in block.rows.items():
+        cell = slice_.owner(row, head.col)
+        if cell is None or cell.row != row or cell.col != head.col:
+            continue  # points over all sources belong to the first
+        if measure is None:
+            draft.take(cell, "unread")
+            draft.leave(squeeze(label.text), cell.text, place(cell))
+            continue
+        text = fold_text(cell.text)
+        read = figure_of(cell, draft, place(cell)) if measure in MONEY_HEADS else None if text in BLANKS else text
+        setattr(entry, measure, read)
+        draft.take(cell, "value", f"/execution/{number}/{measure}")
+        draft.doubt(f"/execution/{number}/{measure}", cell)
+        places[measure] = Source(place(cell), cell)
+    draft.execution.append(entry)
+    draft.execution_at.append(places)
+
+
+__all__ = ["Turned", "find_turned", "read_turned"]
