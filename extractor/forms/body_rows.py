@@ -45,7 +45,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
         text = cell.text
         if (
             text
-            and len(text) <= 24
+            and (len(text) <= 24 or words.joint(text) is not None)
             and (words.level1(text) is not None or words.level2(text) is not None)
             and words.execution(text) is None
         ):
@@ -66,6 +66,8 @@ def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell,
     width = right_edge(slice_) - slice_.left
     if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < width or len(cells[0].text) > 40:
         return None
+    if (both := words.joint(cells[0].text.strip().strip("：:"))) is not None:
+        return cells[0], *both
     parts = [p for p in _DASH.split(_NUMBERED.sub("", fold_text(cells[0].text)).strip(":")) if p]
     if len(parts) == 1 and words.level1(parts[0]) is not None and not _second_by_place(slice_, row, words):
         return cells[0], parts[0], None

@@ -71,16 +71,20 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
             band.against.append(head)
         head.role = decision.role
         head.decision = decision if case.content.filled else None
-    roles = {h.role for h in band.heads}
+    _say_level_by_entry(slice_, band, body, open_, words)
+
+
+def _say_level_by_entry(slice_: Slice, band: Band, body: list[int], open_: list[Head], words: Vocabulary) -> None:
+    """A single column of levels is in no doubt which it is: each entry says so (K18), or says both (产出—数量)."""
+    levels = {h.role for h in band.heads} & {"level1", "level2"}
     for head in open_:
-        if (
-            head.decision is not None
-            and head.exact
-            and head.role == "level1"
-            and head.decision.rival == "level2"
-            and "level2" not in roles
-        ):
-            head.decision.margin = EXACT  # a single column of levels: each entry says which it is (K18)
+        decided = head.decision
+        if decided is None or len(levels) > 1 or {head.role, decided.rival} != {"level1", "level2"}:
+            continue
+        texts = [text for text in texts_of(slice_, head.col, body) if text and text.strip()]
+        joint = sum(words.joint(text) is not None for text in texts) * 2 > len(texts)
+        if joint or head.exact and head.role == "level1":
+            decided.margin, decided.plain = EXACT, decided.plain or joint
 
 
 def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, squeeze
 from extractor.forms.account import Doubt
+from extractor.words.joint_levels import level_before_unknown, levelled_name
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent
@@ -58,7 +59,29 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
             f"第{_numbers(list(astray))}行指标旁边或上面印着{texts}，这几行没有读成这一级，请对照原件核对这几行的级别。"
         )
         yield _doubt(reading, list(astray), f"/indicators/{first}", why, grave=True)
+    yield from _undivided(reading, words)
     yield from _without_level1(reading, [n for n in range(len(rows)) if n not in astray])
+
+
+def _undivided(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """产出—履职效能 as one level, （产出—数量）救助人次 as a name: two levels that were not told apart."""
+    rows = reading.form.indicators
+    joined = [n for n, row in enumerate(rows) if _says_both(row, words)]
+    if joined:
+        said = "、".join(f"“{text}”" for text in dict.fromkeys(_joined_text(rows[n]) for n in joined[:3]))
+        why = f"第{_numbers(joined)}行的{said}像是把一级、二级指标写在一起，没有拆开，请对照原件核对这几行的级别。"
+        yield _doubt(reading, joined, f"/indicators/{joined[0]}/level1", why, grave=True)
+
+
+def _says_both(row: Indicator, words: Vocabulary) -> bool:
+    odd = [label.raw for label in (row.level1, row.level2) if label is not None and label.raw and not label.canonical]
+    if any(words.joint(raw) or level_before_unknown(raw, words) for raw in odd):
+        return True
+    return row.level1 is None and row.level2 is None and levelled_name(_raw(row, "level3"), words) is not None
+
+
+def _joined_text(row: Indicator) -> str:
+    return _raw(row, "level1") or _raw(row, "level2") or _raw(row, "level3")
 
 
 def _without_level1(reading: Reading, open_: list[int]) -> Iterator[Doubt]:
@@ -116,9 +139,13 @@ class _Word:
     folded: str
     is_level1: bool
     """Whether rows below may have it as their 一级: 成本指标 in the column of 二级 is none."""
+    halves: tuple[str, ...] = ()
+    """Of a text that is a 一级 and a 二级 word: both."""
 
     def is_among(self, said: set[str]) -> bool:
-        return self.folded in said or _JOINED.search(self.folded) is not None and any(t in self.folded for t in said)
+        if self.folded in said or not said.isdisjoint(self.halves):
+            return True
+        return _JOINED.search(self.folded) is not None and any(t in self.folded for t in said)
 
 
 def _said(row: Indicator) -> Iterator[str]:
@@ -133,14 +160,16 @@ def _bare(text: str) -> str:
 def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, list[_Word]]]:
     found: dict[int, tuple[Grid, list[_Word]]] = {}
     for grid, cell in extent.cells():
-        if len(cell.text) > LONGEST:
+        if len(cell.text) > LONGEST and words.joint(cell.text) is None:
             continue
         is_level1 = words.level1(cell.text) is not None
         if not is_level1 and words.level2(cell.text) is None or not _says_level(cell, account):
             continue
         if account.role(cell) != "head" or not _is_head(cell.text, words):
             band = is_level1 and not _is_level2_of_a_row(cell, grid, account)
-            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), band))
+            found.setdefault(id(grid), (grid, []))[1].append(
+                _Word(cell, _bare(cell.text), band, tuple(map(_bare, words.joint(cell.text) or ())))
+            )
     yield from found.values()
 
 

@@ -40,6 +40,8 @@ def read_packed_cell(
             else 1
         )
         levels[at] = squeeze(level.text)
+        if (both := words.joint(level.text)) is not None:
+            levels = [*both]
         if not draft.is_taken(level):
             draft.take(level, "level")
             draft.labels.append((squeeze(level.text), slice_.grid.place(level)))

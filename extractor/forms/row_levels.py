@@ -9,10 +9,16 @@ from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.model.filing import Label, RunnerUp
+from extractor.words.joint_levels import Levelled, level_before_unknown, levelled_name
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.matching.matcher import Matcher, MatchKind
+
+MOST_JOINT = 0.5
+"""Share of a column's cells that say both levels from which the others do too, whatever their words."""
+MOST_LEVELLED = 0.75
+"""Share of the names with level words of their own from which these are the form's levels."""
 
 
 class RowLevels:
@@ -20,22 +26,29 @@ class RowLevels:
 
     def __init__(self, slice_: Slice, band: Band, words: Vocabulary, matcher: Matcher) -> None:
         self.slice, self.band, self.words, self.matcher = slice_, band, words, matcher
+        self._modes: dict[int, tuple[bool, bool]] = {}
+        """By column whether its cells say both levels, and whether they are names with level words of their own."""
 
     def of(
         self, row: int, group: dict[str, Head], cells: dict[str, Cell], last: dict[str, Label]
     ) -> dict[str, Label | None]:
-        """The three labels of a row, merged and blank cells filled down within the block."""
+        """The three labels of a row, merged and blank cells filled down within the block.
+
+        A cell that says several of them is given to `cells` for each.
+        """
+        parted = self._parted(group, cells)
         result: dict[str, Label | None] = dict.fromkeys(LEVELS)
         new_level1 = False
         for role in LEVELS:
-            if role not in group:
+            if role not in group and role not in parted:
                 if role != "level3" and role in last:
                     result[role] = last[role]  # a band over the whole width
                 continue
             cell = cells.get(role)
-            raw = squeeze(cell.text) if cell is not None else ""
+            raw = parted.get(role, squeeze(cell.text) if cell is not None else "")
             if (
                 role == "level1"
+                and role not in parted
                 and "level2" not in group
                 and raw
                 and self.words.level2(raw)
@@ -69,6 +82,41 @@ class RowLevels:
             else:
                 result[role] = Label("")
         return result
+
+    def _parted(self, group: dict[str, Head], cells: dict[str, Cell]) -> dict[str, str]:
+        """Level words that a row prints in one cell, by level: 产出—数量 in the only column of levels, before a name
+        （产出—数量）救助人次.
+        """
+        own = [role for role in ("level1", "level2") if role in group]
+        if len(own) == 1 and (cell := cells.get(own[0])) is not None and self._mode(cell.col)[0]:
+            both = self.words.joint(cell.text) or level_before_unknown(cell.text, self.words)
+            for role in ("level1", "level2") if both is not None else ():
+                cells.setdefault(role, cell)
+            return dict(zip(("level1", "level2"), both)) if both is not None else {}
+        name = cells.get("level3")
+        if len(own) == 2 or name is None or not self._mode(name.col)[1]:
+            return {}
+        said = levelled_name(name.text, self.words) or Levelled(None, None, squeeze(name.text))
+        found: dict[str, str] = {"level3": said.name}
+        for role, word in (("level1", said.level1), ("level2", said.level2)):
+            if word is not None and role not in group:
+                found[role] = word
+                cells[role] = name
+        return found
+
+    def _mode(self, col: int) -> tuple[bool, bool]:
+        if col not in self._modes:
+            rows = range(self.band.data_row, self.slice.bottom)
+            held = (self.slice.owner(r, col) for r in rows)
+            texts = list({id(c): c.text for c in held if c is not None and c.text.strip()}.values())
+            joint = sum(self.words.joint(t) is not None for t in texts)
+            named = sum(levelled_name(t, self.words) is not None for t in texts)
+            several = len(texts) > 1
+            self._modes[col] = (
+                bool(texts) and joint >= MOST_JOINT * len(texts),
+                several and named >= MOST_LEVELLED * len(texts),
+            )
+        return self._modes[col]
 
     def only_level1(self, raw: str) -> bool:
         """A text that is the name of a 一级 and of no 二级."""

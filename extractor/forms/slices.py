@@ -46,6 +46,7 @@ def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 
 def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     roles: dict[str, Cell] = {}
+    names: Cell | None = None
     for cell in slice_.starting(row):
         if not cell.text or len(cell.text) > 60:
             continue
@@ -55,10 +56,30 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
         )
         if role is not None and not block and cell.rowspan <= DEEPEST_HEAD:
             roles.setdefault(role, cell)
-    levels = roles.keys() & {"level1", "level2", "level3"}
-    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & {"target", "actual", "definition", "weight"}):
+        elif role == "level3" and cell.col == slice_.left and _heads_names(slice_, cell):
+            names = cell
+    levels = roles.keys() & _LEVELS
+    if names is not None and not levels and roles.keys() & _OF_VALUES:
+        roles, levels = {"level3": names, **roles}, {"level3"}
+    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & _BESIDE_NAMES):
         return roles
     return {}
+
+
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_OF_VALUES = frozenset({"target", "actual"})
+_BESIDE_NAMES = _OF_VALUES | {"definition", "weight", "unit"}
+
+
+def _heads_names(slice_: Slice, cell: Cell) -> bool:
+    """绩效指标 at the left edge over a column of texts of its own width: it heads them, and is no block's label."""
+    below = slice_.below(cell)
+    return (
+        cell.rowspan == 1
+        and below is not None
+        and (below.col, below.colspan) == (cell.col, cell.colspan)
+        and bool(below.text.strip())
+    )
 
 
 def names_project(text: str, words: Vocabulary) -> bool:

@@ -91,10 +91,10 @@ _FACTS = (
 @lru_cache(maxsize=16384)
 def _facts(text: str, words: Vocabulary, units: UnitIndex) -> tuple[bool, ...]:
     """What one cell is, in the order of `_FACTS`: the same words, signs and figures stand in many rows."""
-    cells = words.grammar.cells
+    cells, both = words.grammar.cells, words.joint(text) is not None
     return (
-        len(text) <= 14 and words.level1(text) is not None,
-        len(text) <= 16 and words.level2(text) is not None,
+        both or len(text) <= 14 and words.level1(text) is not None,
+        both or len(text) <= 16 and words.level2(text) is not None,
         text in cells.signs,
         text in cells.natures,
         _NUMBER.match(text) is not None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.characters.fold import fold_label, fold_text
 from extractor.words.evidence import Evidence
+from extractor.words.joint_levels import joint_levels
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
@@ -95,6 +96,10 @@ class Vocabulary:
         self.execution: LookUp = self._answers["execution"].__getitem__
         self.level1: LookUp = self._answers["level1"].__getitem__
         self.level2: LookUp = self._answers["level2"].__getitem__
+        self.joint: Callable[[str], tuple[str, str] | None] = _Answers(
+            lambda text: joint_levels(text, self)
+        ).__getitem__
+        """The 一级 and 二级 words of a text that is both (产出—数量), as printed."""
         self.known: Callable[[str], bool] = _Answers(self._is_known).__getitem__
         """`text` is a label of some kind (not a level): the cell beside it holds the value."""
         self.title_of: Callable[[str], Title | None] = rules.grammar.titles.of
@@ -187,9 +192,15 @@ class Vocabulary:
         if found is None and kind == "amount" and _TOTAL.match(fold_label(folded)):
             return "total"
         if found is None and kind in ("level1", "level2"):
-            bare = _LEVEL_TAIL.sub("", folded)
-            found = words.get(bare + "指标") or words.get(bare)
-            return found or (self._joint_level(bare) if kind == "level1" else None)
+            return self._level_of(kind, text, _LEVEL_TAIL.sub("", folded))
+        return found
+
+    def _level_of(self, kind: LabelKind, text: str, bare: str) -> str | None:
+        """A level that is listed without its 指标, or that a text of both levels names."""
+        words = self._words[kind]
+        found = words.get(bare + "指标") or words.get(bare) or (self._joint_level(bare) if kind == "level1" else None)
+        if found is None and (both := self.joint(text)) is not None:
+            return self._answers[kind][both[kind == "level2"]]
         return found
 
     def _joint_level(self, bare: str) -> str | None:
