@@ -146,6 +146,11 @@ class Rules(RuleFiles):
         )
 
 
+COLLECT_AFTER = 20_000
+"""Objects more than were freed after which circles are looked for: some ten documents, where Python would look several
+times a document."""
+
+
 @lru_cache(maxsize=8)
 def load_rules(directory: str | Path | None = None) -> Rules:
     """The rule books in force, all validated.
@@ -165,4 +170,6 @@ def load_rules(directory: str | Path | None = None) -> Rules:
     _ = rules.matcher
     gc.collect()
     gc.freeze()
+    # What a document allocates hangs together in trees, not in circles, and goes when its last reference goes.
+    gc.set_threshold(COLLECT_AFTER)
     return rules

@@ -124,6 +124,8 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
 
 def _beside_all_rows(cell: Cell, grid: Grid, reading: Reading) -> bool:
     """A caption down the left edge of rows of indicators: each has its level right of it, none its value here."""
+    if cell.col > 0 or cell.rowspan == 1:
+        return False
     rows = {
         places["target"].get("row")
         for places in reading.cells_at
@@ -131,7 +133,7 @@ def _beside_all_rows(cell: Cell, grid: Grid, reading: Reading) -> bool:
         and places["level1"].get("table") == grid.table
         and places["level1"].get("col", 0) >= cell.col + cell.colspan
     }
-    return cell.col == 0 and cell.rowspan > 1 and rows.issuperset(range(cell.row, cell.row + cell.rowspan))
+    return rows.issuperset(range(cell.row, cell.row + cell.rowspan))
 
 
 def _is_label(entry: Entry, words: Vocabulary) -> bool:

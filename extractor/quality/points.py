@@ -44,20 +44,21 @@ def _gather(case: Case, column: Column) -> Points:
     found = Points([])
     for row in case.rows:
         raw: str | None = getattr(row.indicator, column)
-        at = case.place(f"{row.pointer}/{column}")
-        own_cell = at.get("col") is not None and at != row.indicator.at
-        key = (at.get("page"), at.get("table"), at.get("sheet"), at.get("row"), at.get("col"), at.get("cell"))
-        if own_cell and key in seen:
-            continue  # merged with the cell above
         text = (raw or "").strip()
-        if not text or text in "—-/":
-            if raw is None and row.named and found.rows:
-                found.unowned = True
-            elif row.named:
-                found.rows.append((row, None))
-            continue
-        seen.add(key)
-        found.rows.append((row, exact(text)))
+        given = text not in ("", "—", "-", "/", "—-", "-/", "—-/")
+        if given or seen:
+            at = case.place(f"{row.pointer}/{column}")
+            key = (at.get("page"), at.get("table"), at.get("sheet"), at.get("row"), at.get("col"), at.get("cell"))
+            if key in seen and at.get("col") is not None and at != row.indicator.at:
+                continue  # merged with the cell above
+            if given:
+                seen.add(key)
+        if given:
+            found.rows.append((row, exact(text)))
+        elif raw is None and row.named and found.rows:
+            found.unowned = True
+        elif row.named:
+            found.rows.append((row, None))
     return found
 
 

@@ -149,6 +149,9 @@ class Grammar(BaseModel):
     months: dict[int, Pattern]
     """Words for how far into its year a head speaks, by the month of the end."""
 
+    quarter: Pattern
+    """The head of a column that speaks of one quarter alone, not of the year up to it."""
+
     date_words: Pattern
     """What belongs to such a date."""
 
@@ -192,11 +195,11 @@ class Grammar(BaseModel):
     def level_of(self, label: str) -> int | None:
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
-        return next((number for number, pattern in enumerate(self.government, 1) if re.search(pattern, folded)), None)
+        return next((number for number, pattern in enumerate(self.government, 1) if _holds(pattern, folded)), None)
 
     def says_use(self, folded: str) -> bool:
         """Whether a sentence says what money is for and names no sum of it (用于0—15岁儿童康复训练)."""
-        return re.search(self.money_use, folded) is not None and re.search(r"\d[万亿千百]*元", folded) is None
+        return _holds(self.money_use, folded) and re.search(r"\d[万亿千百]*元", folded) is None
 
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
@@ -204,15 +207,15 @@ class Grammar(BaseModel):
 
     def names_place(self, folded: str) -> bool:
         """Whether a text is the name of a town, a county, a village."""
-        return re.search(self.place, folded) is not None
+        return _holds(self.place, folded)
 
     def names_unit(self, folded: str) -> bool:
         """Whether a label asks for the name of the unit itself (单位名称), not for who files."""
-        return re.search(self.unit_name, folded) is not None
+        return _holds(self.unit_name, folded)
 
     def names_points(self, folded: str) -> bool:
         """Whether a head is that of points or of a rate (复核分), no place."""
-        return re.search(self.points_name, folded) is not None
+        return _holds(self.points_name, folded)
 
     def bare_money_name(self, folded: str) -> str:
         """The name of a figure without what a sentence adds to it; "" where nothing is left."""
@@ -221,19 +224,19 @@ class Grammar(BaseModel):
 
     def names_whole(self, name: str) -> bool:
         """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
-        return re.search(self.money_sentence.whole, name) is not None
+        return _holds(self.money_sentence.whole, name)
 
     def says_further(self, folded: str) -> bool:
         """Whether a cell says what only columns say that no key takes."""
-        return re.search(self.further_cells, folded) is not None
+        return _holds(self.further_cells, folded)
 
     def compares(self, text: str) -> bool:
         """Whether a head of money compares two other columns."""
-        return re.search(self.compared, fold_text(text)) is not None
+        return _holds(self.compared, fold_text(text))
 
     def sums_money(self, text: str) -> bool:
         """Whether a line or column adds up a matrix of money."""
-        return re.search(self.sum_of_money, fold_text(text)) is not None
+        return _holds(self.sum_of_money, fold_text(text))
 
     def names_all(self, folded: str) -> bool:
         """Whether a label of money ends with a word for all of it (年度财政资金总额)."""
@@ -241,14 +244,14 @@ class Grammar(BaseModel):
 
     def month_of(self, folded: str) -> int | None:
         """How far into its year a head speaks: 9 for 1-9月执行数 and 前三季度; None where it does not say."""
-        numbers = [int(found) for found in _MONTH.findall(folded)]
+        numbers = [int(found) for found in _MONTH.findall(folded)] if "月" in folded else []
         if numbers:
             return numbers[-1] if numbers[-1] <= 12 else None
-        return next((month for month, pattern in self.months.items() if re.search(pattern, folded)), None)
+        return next((month for month, pattern in self.months.items() if _holds(pattern, folded)), None)
 
     def one_quarter(self, folded: str) -> bool:
         """Whether a head speaks of one quarter alone (二季度), not of the year up to it (前三季度, 三季度末)."""
-        return re.search(r"^第?[一二三四1-4]季度(?!末)", folded) is not None
+        return _holds(self.quarter, folded)
 
     def undated(self, folded: str) -> str:
         """A head without its date: 执行数 of 截至9月30日执行数."""
@@ -263,33 +266,33 @@ class Grammar(BaseModel):
 
     def names_budget(self, text: str) -> bool:
         """Whether the label of a line of money names a budget and no source of it (资金预算)."""
-        return re.search(self.budget, fold_text(text)) is not None
+        return _holds(self.budget, fold_text(text))
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
-        return re.search(self.carried_over, folded) is not None
+        return _holds(self.carried_over, folded)
 
     def parts_of_year(self, folded: str) -> Literal["part", "whole"] | None:
         """Whether the head of a column says a part of the year (一季度), or that it adds parts up (累计完成值)."""
-        if re.search(self.whole_reached, folded) is not None:
+        if _holds(self.whole_reached, folded):
             return "whole"
-        return "part" if re.search(self.part_reached, folded) is not None else None
+        return "part" if _holds(self.part_reached, folded) else None
 
     def names_use(self, folded: str) -> bool:
         """Whether a label of money says what it is used for (三公经费), not where it comes from."""
-        return re.search(self.money_used, folded) is not None
+        return _holds(self.money_used, folded)
 
     def heads_steps(self, folded: str) -> bool:
         """Whether the head of a column may stand over the days of a table of steps."""
-        return re.search(self.steps, folded) is not None
+        return _holds(self.steps, folded)
 
     def spent_before(self, folded: str) -> bool:
         """Whether a label of money names what was spent before the form's own year."""
-        return re.search(self.spent, folded) is not None
+        return _holds(self.spent, folded)
 
     def signs(self, folded: str) -> bool:
         """Whether a line speaks of who signs, when, and how to be reached."""
-        return re.search(self.signoff, folded) is not None
+        return _holds(self.signoff, folded)
 
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""
@@ -304,8 +307,9 @@ class Grammar(BaseModel):
         return tuple(self.scopes.items())
 
 
-KEPT = 4096
-"""Answers kept of what nearly every row and every cell that may be a label of money is asked."""
+KEPT = 8192
+"""Answers kept of what nearly every row and every cell that may be a label is asked; labels are the same in all
+filings of a batch."""
 
 
 @lru_cache(maxsize=KEPT)

@@ -17,7 +17,7 @@ from extractor.readers.container.members import Members
 from extractor.readers.container.package import Package, parse_xml
 from extractor.readers.shown.colour import WHITE, same_colour
 from extractor.readers.word.elements import SQUEEZED
-from extractor.readers.word.lean import TELLING, lean, run_settings
+from extractor.readers.word.lean import lean
 from extractor.readers.word.look import tells
 from extractor.readers.word.names import STRICT, TRANSITIONAL, Names, names_of
 from extractor.readers.word.numbering import Numbering
@@ -92,14 +92,11 @@ def _parsed(raw: bytes, name: str, styles: Styles) -> tuple[_Element, bool]:
     """The main part's tree, and whether fonts, sizes, colours or styles may make runs invisible, struck or of other
     meaning: only then the tree holds all settings of its runs.
     """
-    settings = run_settings(raw)
-    if any(map(TELLING.search, settings)):
-        return parse_xml(raw, name), True
-    plain = lean(raw, settings)
+    plain, tells = lean(raw)
     root = parse_xml(plain, name)
-    if not _needs_care(root, styles, _names(root)):
-        return root, False
-    return root if plain is raw else parse_xml(raw, name), True
+    if tells or not _needs_care(root, styles, _names(root)):
+        return root, tells
+    return parse_xml(raw, name), True
 
 
 def _needs_care(root: _Element, styles: Styles, names: Names) -> bool:

@@ -10,32 +10,44 @@ import re
 
 TELLING = re.compile(rb'Symbol|:highlight|dings|MT Extra|:sz \w+:val="[012]"|:color [^>]*="[Ff]|:w \w+:val="[01]"')
 """Without it no run is set in a symbol font, in letters of one point or in white."""
-MOST_KINDS = 24
-"""A document has a handful of kinds of settings, written out thousands of times; each costs one look at its bytes."""
 _RUN = re.compile(rb"(?:<w:(?:rFonts|b|bCs|i|iCs|color|kern|sz|szCs|lang|spacing|noProof)(?: [^<>]*)?/>)*</w:")
 _BORDERS = re.compile(rb"(?:<w:\w+(?: [^<>]*)?/>)*</w:")
 _SHADED = re.compile(rb":shd [^>]*fill=")
 
 
-def run_settings(raw: bytes) -> set[bytes]:
-    """The few kinds of w:rPr that thousands of runs share, each with the beginning of its end tag."""
-    return set(raw.split(b"rPr>")[1::2])
-
-
-def lean(raw: bytes, settings: set[bytes]) -> bytes:
+def lean(raw: bytes) -> tuple[bytes, bool]:
     """A part of a .docx without the w:rPr of plain runs and without w:tcBorders.
 
     Args:
         raw: the part's bytes; in another encoding or with other prefixes nothing is taken out.
-        settings: `run_settings` of them.
+
+    Returns:
+        The bytes, and whether fonts, sizes or colours of its runs tell something: then all of them are there.
     """
+    runs = raw.split(b"rPr>")
+    kinds = set(runs[1::2])  # the few kinds of w:rPr that thousands of runs share
+    if any(map(TELLING.search, kinds)):
+        return raw, True
     if b"<![CDATA[" in raw:
-        return raw
+        return raw, False
     shaded = _SHADED.search(raw) is not None  # a run's colour tells whether it is seen on it
-    plain = [kind for kind in settings if _RUN.fullmatch(kind) and not (shaded and b":color " in kind)]
-    for kind in plain if len(plain) <= MOST_KINDS else ():
-        raw = raw.replace(b"<w:rPr>" + kind + b"rPr>", b"")
-    borders = [kind for kind in set(raw.split(b"tcBorders>")[1::2]) if _BORDERS.fullmatch(kind)]
-    for kind in borders if len(borders) <= MOST_KINDS else ():
-        raw = raw.replace(b"<w:tcBorders>" + kind + b"tcBorders>", b"")
-    return raw
+    plain = {kind for kind in kinds if _RUN.fullmatch(kind) and not (shaded and b":color " in kind)}
+    cells = _without(runs, b"rPr>", plain).split(b"tcBorders>")
+    return _without(cells, b"tcBorders>", {kind for kind in set(cells[1::2]) if _BORDERS.fullmatch(kind)}), False
+
+
+def _without(pieces: list[bytes], tag: bytes, plain: set[bytes]) -> bytes:
+    """The bytes that were split at a tag's end, without the elements of that tag that hold no more than these."""
+    if not plain:
+        return tag.join(pieces)
+    kept: list[bytes] = []
+    for before, kind in zip(pieces[::2], pieces[1::2]):
+        if kind in plain and before.endswith(b"<w:"):
+            kept.append(before[:-3])
+        else:
+            kept += (before, tag, kind, tag)
+    if len(pieces) % 2:
+        kept.append(pieces[-1])
+    else:
+        kept.pop()  # no tag follows the last piece
+    return b"".join(kept)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.model.document import Document
 from extractor.readers import read
 from extractor.readers.word import docx as docx_reader
-from extractor.readers.word.lean import MOST_KINDS, lean, run_settings
+from extractor.readers.word.lean import lean
 from tests.make.write_docx import W, package
 
 PLAIN = '<w:rFonts w:ascii="宋体" w:hint="eastAsia"/><w:b/><w:color w:val="000000"/><w:sz w:val="21"/>'
@@ -51,31 +54,40 @@ def seen(document: Document) -> object:
 def test_what_is_read_is_the_same_with_all_settings(style: str, odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [made(*choice, style, odd) for choice in itertools.product(RUNS, RUNS, SHADES)]
     read_lean = [seen(read(data, "x.docx", "docx")) for data in files]
-    monkeypatch.setattr(docx_reader, "lean", lambda raw, _: raw)
+    monkeypatch.setattr(docx_reader, "lean", lambda raw: (raw, lean(raw)[1]))
     assert read_lean == [seen(read(data, "x.docx", "docx")) for data in files]
 
 
 def test_plain_settings_and_borders_are_taken_out() -> None:
     raw = f"<w:tc>{BORDERS}<w:r><w:rPr>{PLAIN}</w:rPr><w:t>甲</w:t></w:r></w:tc>".encode()
-    assert lean(raw, run_settings(raw)) == "<w:tc><w:r><w:t>甲</w:t></w:r></w:tc>".encode()
+    assert lean(raw) == ("<w:tc><w:r><w:t>甲</w:t></w:r></w:tc>".encode(), False)
 
 
 @pytest.mark.parametrize("name", ["struck", "hidden", "raised", "styled", "shown though tiny"])
 def test_settings_that_tell_stay(name: str) -> None:
     raw = f"<w:r><w:rPr>{RUNS[name]}</w:rPr><w:t>甲</w:t></w:r>".encode()
-    assert lean(raw, run_settings(raw)) == raw
+    assert lean(raw) == (raw, False)
 
 
 def test_a_colour_on_a_ground_and_text_that_looks_like_settings_stay() -> None:
     shaded = f'<w:shd w:val="clear" w:fill="D9D9D9"/><w:r><w:rPr>{GREY}</w:rPr></w:r>'.encode()
-    assert lean(shaded, run_settings(shaded)) == shaded
+    assert lean(shaded) == (shaded, False)
     quoted = f"<w:t><![CDATA[<w:rPr>{PLAIN}</w:rPr>]]></w:t>".encode()
-    assert lean(quoted, run_settings(quoted)) == quoted
+    assert lean(quoted) == (quoted, False)
 
 
-def test_a_part_with_very_many_kinds_is_parsed_as_it_is() -> None:
-    kinds = [f'<w:rPr><w:spacing w:val="{n}"/></w:rPr>' for n in range(MOST_KINDS + 1)]
-    raw = "".join(kinds).encode()
-    assert lean(raw, run_settings(raw)) == raw
-    few = "".join(kinds[1:]).encode()
-    assert lean(few, run_settings(few)) == b""
+@pytest.mark.parametrize("odd", ["rPr>", "<w:rPr>", f"<w:rPr>{PLAIN}", "</w:rPr>", f"</w:rPr>{PLAIN}</w:rPr>"])
+def test_what_does_not_close_stays(odd: str) -> None:
+    raw = f"{odd}<w:t>甲</w:t>".encode()
+    assert lean(raw) == (raw, False)
+
+
+@given(st.lists(st.sampled_from(["<w:rPr>", "</w:rPr>", "<w:tcBorders>", "</w:tcBorders>", "<w:b/>", "<w:t>", "rPr>"])))
+def test_whole_elements_are_taken_out_and_nothing_else(parts: list[str]) -> None:
+    raw = "".join(parts)
+    assert _bare(lean(raw.encode())[0].decode()) == _bare(raw)
+
+
+def _bare(xml: str) -> str:
+    shorter = re.sub(r"<w:(rPr|tcBorders)>(<w:b/>)*</w:\1>", "", xml)
+    return xml if shorter == xml else _bare(shorter)
