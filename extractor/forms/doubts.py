@@ -97,8 +97,6 @@ _GOALS = ("annual_goal", "period_goal")
 
 def _holds(form: Form, pointer: str, text: str) -> bool:
     """The value a cell feeds is made of its text; said of names and texts, which stand as printed."""
-    if pointer.startswith("/indicators/"):
-        return True
     group, _, name = pointer[1:].rpartition("/")
     holder = form if not group else form.texts if group == "texts" else None
     if holder is None or not hasattr(holder, name):
@@ -130,6 +128,8 @@ def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
         if entry.role != "value" or (grid.table, cell.row, cell.col) in left:
             continue
         if entry.pointers:
+            if any(pointer.startswith("/indicators/") for pointer in entry.pointers):
+                continue  # what a row says of itself is parsed, and need not stand as printed
             lost = not any(_holds(form, pointer, cell.text) for pointer in entry.pointers)
         else:
             if fed is None:

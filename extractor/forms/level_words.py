@@ -49,7 +49,7 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
             beside = [word for word in printed if word.cell.row <= row < word.cell.row + word.cell.rowspan]
             strange = next((word for word in beside if not word.is_among(said[table, row])), None)
             if strange is None and not _has_own(reading, n, grid, row):
-                strange = _band(printed, beside, row, *(_bare(_raw(rows[n], level)) for level in ("level1", "level2")))
+                strange = _band(printed, beside, row, rows[n])
             if strange is not None:
                 astray.setdefault(n, strange.cell)
     if astray:
@@ -192,15 +192,18 @@ def _says_level(cell: Cell, account: Account) -> bool:
     return cell.colspan > 1 or not any(pointer.endswith("/level3") for pointer in entry.pointers)
 
 
-def _band(printed: list[_Word], beside: list[_Word], row: int, level1: str, level2: str) -> _Word | None:
+def _band(printed: list[_Word], beside: list[_Word], row: int, indicator: Indicator) -> _Word | None:
     """The 一级 over row `row` that the row does not say, not as its 二级 either (成本指标 is both)."""
+    over = [word for word in printed if word.is_level1 and word.cell.row + word.cell.rowspan <= row]
+    if not over:
+        return None
+    level1, level2 = _bare(_raw(indicator, "level1")), _bare(_raw(indicator, "level2"))
     own = {level1} if level1 else set()
     if any(word.is_among(own) for word in beside):
         return None
-    over = [word for word in printed if word.is_level1 and word.cell.row + word.cell.rowspan <= row]
-    lowest = max((word.cell.row for word in over), default=0)
+    lowest = max(word.cell.row for word in over)
     over = [word for word in over if word.cell.row == lowest]  # several: side by side, over the halves of a table
-    if not over or any(word.is_among(own) or word.folded == level2 for word in over):
+    if any(word.is_among(own) or word.folded == level2 for word in over):
         return None
     last = over[0].cell
     if any((word.cell.col, word.cell.colspan) == (last.col, last.colspan) for word in beside):

@@ -63,7 +63,10 @@ def by_years(said: Collection[YearWord]) -> bool:
 def latest_year(cells: list[Cell]) -> int | None:
     """The latest year that the heads of a row name, where they name several."""
     years = {
-        int(found) for cell in cells if len(cell.text) <= 2 * LONGEST for found in _YEAR.findall(fold_text(cell.text))
+        int(found)
+        for cell in cells
+        if 4 <= len(cell.text) <= 2 * LONGEST
+        for found in _YEAR.findall(fold_text(cell.text))
     }
     return max(years) if len(years) > 1 else None
 

@@ -52,35 +52,31 @@ def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books
 
 
 def _score(book: FormBook, title: str | None, present: frozenset[str]) -> float:
-    anchors = _anchors_of(book)
+    _, anchors, titles = _marks_of(book)
     share = len(anchors & present) / len(anchors) if anchors else 0.0
     if book.only_here and anchors:
         return share if share >= HOLDS else 0.0
-    named = title is not None and _is_named(book, title)
+    named = title is not None and _is_named(titles, title)
     if not anchors:
         return TITLE_WEIGHT if named else 0.0
     return TITLE_WEIGHT * named + ANCHOR_WEIGHT * share
 
 
-_folded: dict[int, tuple[FormBook, frozenset[str]]] = {}
-"""By identity of the book, which is kept with them: the anchors are asked for at every form of a batch."""
+_folded: dict[int, tuple[FormBook, frozenset[str], tuple[str, ...]]] = {}
+"""By identity of the book, which is kept with them: anchors and titles are asked for at every form of a batch."""
 
 
-def _anchors_of(book: FormBook) -> frozenset[str]:
+def _marks_of(book: FormBook) -> tuple[FormBook, frozenset[str], tuple[str, ...]]:
     known = _folded.get(id(book))
     if known is None or known[0] is not book:
         if len(_folded) >= MOST_FOLDED:
             _folded.clear()
-        known = _folded[id(book)] = (book, frozenset(fold_label(word) for word in book.anchors))
-    return known[1]
+        known = _folded[id(book)] = (book, frozenset(fold_label(word) for word in book.anchors), tuple(book.titles))
+    return known
 
 
-def _is_named(book: FormBook, title: str) -> bool:
-    return bool(book.titles) and _named(tuple(book.titles), title)
-
-
-@lru_cache(maxsize=2048)
-def _named(patterns: tuple[str, ...], title: str) -> bool:
+@lru_cache(maxsize=4096)
+def _is_named(patterns: tuple[str, ...], title: str) -> bool:
     whole = fold_text(title)
     bare = _BRACKETS.sub("", whole)
     return any(re.search(pattern, whole) or re.search(pattern, bare) for pattern in patterns)

@@ -229,6 +229,8 @@ class _Desk:
         """What stands of what a rule says: faults that rest on a doubtful reading are none; the
         others become findings.
         """
+        if not says:
+            return says
         says = [self._doubted(rule, form, say) if isinstance(say, Fault) else say for say in says]
         for say in says:
             if isinstance(say, Fault):

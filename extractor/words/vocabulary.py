@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.characters.fold import fold_label, fold_text
@@ -242,7 +242,11 @@ class Vocabulary:
 
     def role_name(self, role: str) -> str:
         """What a clerk calls a column of this role."""
-        return next((entry.canonical for entry in self._rules.labels.header if entry.id == role), "其他内容")
+        return self._role_names.get(role, "其他内容")
+
+    @cached_property
+    def _role_names(self) -> dict[str, str]:
+        return {entry.id: entry.canonical for entry in reversed(self._rules.labels.header)}
 
     def names_level(self, text: str) -> bool:
         """`text` is a 一级 or 二级 name as the book lists it (完成 alone is none, though 完成指标 is)."""
