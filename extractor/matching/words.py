@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from extractor.characters.fold import fold_key, fold_text
 from extractor.matching.matcher import Match
@@ -22,11 +22,14 @@ OPERATORS = ("大于等于", "小于等于", "大于", "小于", "等于", "定�
 _SHORTEST = 3
 SHORT = 2
 """A unit so short is one edit from many a word: 元/炉 may be no slip of 元/户."""
+KEPT = 4096
+"""Answers kept: a column says the same few standards and units in all filings."""
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+\Z")
 _SLIPPED_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})%(\d)(?!\d)")
 
 
-def check_word(text: str, vocabulary: Iterable[str]) -> Match:
+@lru_cache(maxsize=KEPT)
+def check_word(text: str, vocabulary: tuple[str, ...]) -> Match:
     """What a fixed word is taken for: itself (exact), a slip of exactly one word (fuzzy, `typo`), or nothing (none).
 
     Words of one or two characters must stand as they are; two words equally near: nothing.
@@ -54,6 +57,7 @@ def check_word(text: str, vocabulary: Iterable[str]) -> Match:
     return Match(text, word, score=score, method="fuzzy", typo=True, expected=expected, spans=spans)
 
 
+@lru_cache(maxsize=KEPT)
 def check_unit(text: str, units: UnitIndex) -> Match:
     """What a unit cell is taken for: units (exact), units with a slip in one part (fuzzy, `typo`), or nothing (none).
 

@@ -12,139 +12,134 @@ from collections.abc import Callable, Iterator
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Part
-from extractor.quality.case import DEPARTMENT_KINDS, Case, Filing, Row
+from extractor.quality.case import DEPARTMENT_KINDS, Case, Filing
 from extractor.quality.numbers import exact
 from extractor.quality.sums import OF_FISCAL, SOURCES
 
-Look = Callable[[Case], Iterator[str]]
+Look = Callable[[Case], Iterator[object]]
+"""Gives what a rule inspects, by any name of its own: it is only counted."""
 
 
-def _at(rows: Iterator[Row] | list[Row], key: str) -> Iterator[str]:
-    return (f"{row.pointer}/{key}" for row in rows)
+def _targets(case: Case) -> Iterator[object]:
+    return iter(case.named) if case.reading.has_column("target") else _values(case)
 
 
-def _targets(case: Case) -> Iterator[str]:
-    return _at(case.named, "target") if case.reading.has_column("target") else _values(case)
+def _values(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if row.target.raw.strip()])
 
 
-def _values(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if row.target.raw.strip()], "target")
+def _numbers(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if row.target.kind in ("number", "range", "compound")])
 
 
-def _numbers(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if row.target.kind in ("number", "range", "compound")], "target")
+def _standards(case: Case) -> Iterator[object]:
+    return iter(case.named if case.reading.has_column("standard") else [])
 
 
-def _standards(case: Case) -> Iterator[str]:
-    return _at(case.named if case.reading.has_column("standard") else [], "standard")
+def _levels(case: Case) -> Iterator[object]:
+    return iter([row for row in case.rows if row.level2 and row.head is not None])
 
 
-def _levels(case: Case) -> Iterator[str]:
-    return _at([row for row in case.rows if row.level2 and row.head is not None], "level2")
+def _names(case: Case) -> Iterator[object]:
+    return iter(case.named)
 
 
-def _names(case: Case) -> Iterator[str]:
-    return _at(case.named, "level3")
+def _rows(case: Case) -> Iterator[object]:
+    return iter(case.rows)
 
 
-def _rows(case: Case) -> Iterator[str]:
-    return (row.pointer for row in case.rows)
+def _weights(case: Case) -> Iterator[object]:
+    return iter([row for row in case.rows if exact(row.indicator.weight) is not None])
 
 
-def _weights(case: Case) -> Iterator[str]:
-    return _at([row for row in case.rows if exact(row.indicator.weight) is not None], "weight")
+def _scores(case: Case) -> Iterator[object]:
+    return iter([row for row in case.rows if exact(row.indicator.achieved_score) is not None])
 
 
-def _scores(case: Case) -> Iterator[str]:
-    return _at([row for row in case.rows if exact(row.indicator.achieved_score) is not None], "achieved_score")
-
-
-def _points(case: Case) -> Iterator[str]:
+def _points(case: Case) -> Iterator[object]:
     rows = (row for row in case.named if exact(row.indicator.weight) is not None)
-    return _at([row for row in rows if exact(row.indicator.achieved_score) is not None], "achieved_score")
+    return iter([row for row in rows if exact(row.indicator.achieved_score) is not None])
 
 
-def _actuals(case: Case) -> Iterator[str]:
+def _actuals(case: Case) -> Iterator[object]:
     asked = case.reading.has_column("deviation_reason")
-    return _at([row for row in case.named if asked and squeeze(row.indicator.actual or "")], "deviation_reason")
+    return iter([row for row in case.named if asked and squeeze(row.indicator.actual or "")])
 
 
-def _actual_values(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if squeeze(row.indicator.actual or "")], "actual")
+def _actual_values(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if squeeze(row.indicator.actual or "")])
 
 
-def _nameless(case: Case) -> Iterator[str]:
-    return _at([row for row in case.rows if row.target.raw.strip()], "level3")
+def _nameless(case: Case) -> Iterator[object]:
+    return iter([row for row in case.rows if row.target.raw.strip()])
 
 
-def _duties(case: Case) -> Iterator[str]:
+def _duties(case: Case) -> Iterator[object]:
     return _goals(case) if case.form.texts.duties else iter(())
 
 
-def _costs(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if row.kind == "cost" and row.number is not None], "target")
+def _costs(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if row.kind == "cost" and row.number is not None])
 
 
-def _late(case: Case) -> Iterator[str]:
-    return _at([row for row in case.named if row.kind == "timeliness" and row.target.raw.strip()], "target")
+def _late(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if row.kind == "timeliness" and row.target.raw.strip()])
 
 
-def _dated(case: Case) -> Iterator[str]:
-    return _at(
-        [row for row in case.named if row.kind == "timeliness" and row.target.kind in ("date", "period")], "target"
-    )
+def _dated(case: Case) -> Iterator[object]:
+    return iter([row for row in case.named if row.kind == "timeliness" and row.target.kind in ("date", "period")])
 
 
-def _amounts(case: Case) -> Iterator[str]:
+def _amounts(case: Case) -> Iterator[object]:
     return (f"/amounts/{code}" for code in case.form.amounts)
 
 
-def _sources(case: Case) -> Iterator[str]:
+def _sources(case: Case) -> Iterator[object]:
     return _sum(case, "total", SOURCES)
 
 
-def _uses(case: Case) -> Iterator[str]:
+def _uses(case: Case) -> Iterator[object]:
     uses = ("basic_expenditure", "project_expenditure")
     return _sum(case, "total", uses) if all(code in case.form.amounts for code in uses) else iter(())
 
 
-def _fiscal(case: Case) -> Iterator[str]:
+def _fiscal(case: Case) -> Iterator[object]:
     return _sum(case, "fiscal_appropriation", OF_FISCAL)
 
 
-def _sum(case: Case, total: str, parts: tuple[str, ...]) -> Iterator[str]:
+def _sum(case: Case, total: str, parts: tuple[str, ...]) -> Iterator[object]:
     """A total and its parts, where both are printed."""
     found = [code for code in parts if code in case.form.amounts]
     codes = [total, *found] if total in case.form.amounts and found else []
     return (f"/amounts/{code}" for code in codes)
 
 
-def _execution_rows(case: Case) -> Iterator[str]:
+def _execution_rows(case: Case) -> Iterator[object]:
     several = len(case.form.execution) > 1
     return (f"/execution/{n}/item" for n in range(len(case.form.execution) if several else 0))
 
 
-def _rates(case: Case) -> Iterator[str]:
+def _rates(case: Case) -> Iterator[object]:
     return (f"/execution/{n}/rate" for n, row in enumerate(case.form.execution) if exact(row.rate) is not None)
 
 
-def _execution_points(case: Case) -> Iterator[str]:
+def _execution_points(case: Case) -> Iterator[object]:
     rows = enumerate(case.form.execution)
     return (
         f"/execution/{n}/score" for n, row in rows if exact(row.weight) is not None and exact(row.score) is not None
     )
 
 
-def _goals(case: Case) -> Iterator[str]:
+def _goals(case: Case) -> Iterator[object]:
     return (f"/texts/{name}" for name in ("annual_goal", "period_goal") if getattr(case.form.texts, name))
 
 
-def _texts(case: Case) -> Iterator[str]:
+def _texts(case: Case) -> Iterator[object]:
     names = ("duties", "annual_goal", "period_goal", "achievement", "basis", "problems", "measures")
     return (f"/texts/{name}" for name in names if getattr(case.form.texts, name))
 
 
-def _required(case: Case) -> Iterator[str]:
+def _required(case: Case) -> Iterator[object]:
     for field in case.words.required_fields:
         for printed in case.printed(field.field):
             if (
@@ -155,58 +150,58 @@ def _required(case: Case) -> Iterator[str]:
                 yield field.field
 
 
-def _labels(case: Case) -> Iterator[str]:
+def _labels(case: Case) -> Iterator[object]:
     yield from ("" for _ in case.reading.labels)
     yield from _rows(case)
 
 
-def _printed(case: Case) -> Iterator[str]:
+def _printed(case: Case) -> Iterator[object]:
     yield from (p.field for p in case.reading.printed)
     yield from _rows(case)
 
 
-def _phones(case: Case) -> Iterator[str]:
+def _phones(case: Case) -> Iterator[object]:
     return (p.field for p in case.printed("/signoff/phone") if not p.blank)
 
 
-def _filed(case: Case) -> Iterator[str]:
+def _filed(case: Case) -> Iterator[object]:
     return iter(["/signoff/filing_date"] if case.form.signoff.filing_date is not None else [])
 
 
-def _dates(case: Case) -> Iterator[str]:
+def _dates(case: Case) -> Iterator[object]:
     yield from (p.field for p in case.printed("/signoff/filing_date") if not p.blank)
     if case.form.period is not None and case.form.period.raw:
         yield "/period"
     yield from _dated(case)
 
 
-def _years(case: Case) -> Iterator[str]:
+def _years(case: Case) -> Iterator[object]:
     yield from _goals(case)
     yield from _values(case)
 
 
-def _money_values(case: Case) -> Iterator[str]:
+def _money_values(case: Case) -> Iterator[object]:
     yield from (f"/amounts/{code}" for code, amount in case.form.amounts.items() if amount.value is not None)
-    yield from _at([row for row in case.named if row.target.unit and "元" in row.target.unit], "target")
+    yield from iter([row for row in case.named if row.target.unit and "元" in row.target.unit])
 
 
-def _figures(case: Case) -> Iterator[str]:
+def _figures(case: Case) -> Iterator[object]:
     yield from _amounts(case)
     yield from _values(case)
 
 
-def _recognised(case: Case) -> Iterator[str]:
+def _recognised(case: Case) -> Iterator[object]:
     """Cells read from an image, doubtful or not."""
     yield from case.form.ocr
     sure = (cell for _, cell in case.reading.extent.cells() if cell.confidence is not None)
     yield from ("" for _ in sure)
 
 
-def _unit(case: Case) -> Iterator[str]:
+def _unit(case: Case) -> Iterator[object]:
     return iter(["/currency_unit"] if case.form.currency_unit is not None else [])
 
 
-def _form(case: Case) -> Iterator[str]:
+def _form(case: Case) -> Iterator[object]:
     return iter([""])
 
 
@@ -250,7 +245,7 @@ def looked_at(rule: str, case: Case, says: int) -> int:
         return says
     look = INPUTS[rule][0]
     if look not in case.looked:  # several rules look at the same cells
-        case.looked[look] = len(list(look(case)))
+        case.looked[look] = sum(1 for _ in look(case))
     return case.looked[look]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -244,10 +245,11 @@ class Grammar(BaseModel):
 
     def month_of(self, folded: str) -> int | None:
         """How far into its year a head speaks: 9 for 1-9月执行数 and 前三季度; None where it does not say."""
-        numbers = [int(found) for found in _MONTH.findall(folded)] if "月" in folded else []
-        if numbers:
-            return numbers[-1] if numbers[-1] <= 12 else None
-        return next((month for month, pattern in self.months.items() if _holds(pattern, folded)), None)
+        return self._month_said(folded)
+
+    @cached_property
+    def _month_said(self) -> Callable[[str], int | None]:
+        return lru_cache(maxsize=KEPT)(partial(_month_in, tuple(self.months.items())))
 
     def one_quarter(self, folded: str) -> bool:
         """Whether a head speaks of one quarter alone (二季度), not of the year up to it (前三季度, 三季度末)."""
@@ -310,6 +312,13 @@ class Grammar(BaseModel):
 KEPT = 8192
 """Answers kept of what nearly every row and every cell that may be a label is asked; labels are the same in all
 filings of a batch."""
+
+
+def _month_in(months: tuple[tuple[int, str], ...], folded: str) -> int | None:
+    numbers = [int(found) for found in _MONTH.findall(folded)]
+    if numbers:
+        return numbers[-1] if numbers[-1] <= 12 else None
+    return next((month for month, pattern in months if re.search(pattern, folded)), None)
 
 
 @lru_cache(maxsize=KEPT)

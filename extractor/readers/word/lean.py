@@ -30,7 +30,7 @@ def lean(raw: bytes) -> tuple[bytes, bool]:
         return raw, True
     if b"<![CDATA[" in raw:
         return raw, False
-    shaded = _SHADED.search(raw) is not None  # a run's colour tells whether it is seen on it
+    shaded = b":shd " in raw and _SHADED.search(raw) is not None  # a run's colour tells whether it is seen on it
     plain = {kind for kind in kinds if _RUN.fullmatch(kind) and not (shaded and b":color " in kind)}
     cells = _without(runs, b"rPr>", plain).split(b"tcBorders>")
     return _without(cells, b"tcBorders>", {kind for kind in set(cells[1::2]) if _BORDERS.fullmatch(kind)}), False
