@@ -48,3 +48,5 @@ class Cuts:
     seals: list[BBox]
     faint: Gray
     """0/1 where even faint print is."""
+    pen: list[Box] = field(default_factory=list)
+    """Strokes of a pen that were taken out."""

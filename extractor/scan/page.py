@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import cv2
+import numpy as np
 from numpy.typing import NDArray
 
 from extractor.layout.grid import Lattice
@@ -27,6 +28,7 @@ from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, withou
 from extractor.scan.doubtful import doubt_columns, doubt_fading, doubt_points, doubt_sides, doubt_stamped, notes_on
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
+from extractor.scan.pen import strokes_over
 from extractor.scan.recognise import Reading
 from extractor.scan.rulings import level_runs
 from extractor.scan.seals import find_seals
@@ -39,6 +41,8 @@ Gray = NDArray[Any]
 
 UNSEEN = 0.3
 """Confidence of a cell with ink of which nothing was made."""
+STROKED = 0.7
+"""Confidence of a cell with a stroke of a pen in it."""
 TALL = 3.5
 """Ems from which ink outside tables is no character: the edge of a sheet, the black border of a copy."""
 
@@ -71,6 +75,11 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
+    strokes, pen = strokes_over(tables, ink, em, scale)
+    if strokes is not None:
+        page.gray = np.where(cv2.dilate(strokes, np.ones((5, 5), np.uint8)) > 0, np.uint8(PAPER), page.gray)
+        ink = ink_of(page.gray)
+        mask = cutting.text_mask(ink)
     cells = [[cutting.cut(mask, box, em) for box in each] for each in inner]
     for table, each in zip(tables, cells):
         doubt_columns(table, each, page.red)
@@ -91,7 +100,7 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     crops += [_crop(page.gray, ink, s, max(em, s.y1 - s.y0)) for strips in free for s in strips]
     found = measure(seen)
     found.pixels, found.skew = em, abs(page.warp.angle)
-    return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale), faint)
+    return Cuts(page, tables, unclosed, inner, cells, free, em, found, crops, find_seals(page.red, scale), faint, pen)
 
 
 def read_through(
@@ -218,6 +227,10 @@ def _whole(mask: Gray) -> Box:
     return (0, 0, mask.shape[1], mask.shape[0])
 
 
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > 2
+
+
 def _inside(box: BBox, inset: int) -> Box:
     x0, y0, x1, y1 = (round(v) for v in box)
     return (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
@@ -295,6 +308,8 @@ def _grid(cuts: Cuts, which: int, texts: list[list[Piece]], number: int, unit: f
         fill(cell, own, pieces, inner[2] - 1.3 * em, em)
         if cell.confidence is None and not own and cutting.overlooked(cuts.faint, inner, em):
             cell.confidence = UNSEEN
+        if any(_overlap(inner, box) for box in cuts.pen):
+            cell.confidence = min(1.0 if cell.confidence is None else cell.confidence, STROKED if cell.text else UNSEEN)
         cells.append(cell)
     grid = Grid(
         cells, table.rows, table.cols, page=number, bbox=_placed(page, table.bbox, unit), doubts=list(table.doubts),
