@@ -20,6 +20,8 @@ CERTAIN = 0.985
 """Probability from which a misspelt word of the form is the filer's."""
 _KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
 _SIGN = "≥≤≧≦＞＜><=＝"
+_WORDED = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+"""What a word of the form has, and a figure or a sign has not."""
 _VALUE = re.compile(rf"^[{_SIGN}]{{0,2}}\s*\d[\d.,]*\s*[%％‰]?[^\d\s]{{0,4}}$")
 _LONE = re.compile(rf"^[{_SIGN}/／—\-]{{1,2}}$")
 _LETTERS = str.maketrans("OoQDlIi|SZB", "00001111528")
@@ -37,6 +39,7 @@ _SPECK_TAIL = re.compile(r"(?<=[\u4e00-\u9fff%％)）])[.．·'`]$")
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d{3})+\.\d{1,2}(?!\d)")
 _LAST_ONE = re.compile(r"(?<=[%％])\s*[1lI|丨]$")
 _TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
+_TICK_HEAD = re.compile(r"^[A-Za-z√✓、|丨]{1,2}\s{2,}(?=[\u4e00-\u9fff])")
 _STROKE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff\d%％)）])\s*[/／\\|✓]$")
 _STROKE_HEAD = re.compile(r"^[/／\\|]\s*(?=[\u4e00-\u9fff]{2})|[/／](?=[：:])")
 _STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$")
@@ -96,12 +99,17 @@ def _doubt(cell: Cell, other: str | None) -> None:
 
 def as_label(text: str) -> Match | None:
     """The word of the form that a short text is, or is one character off; None for other texts."""
-    if not 2 <= len(text) <= 16:
+    if not 2 <= len(text) <= 16 or not _WORDED.search(text):
         return None
     matcher = matcher_in_force()
-    found = [matcher.match(text, kind) for kind in _KINDS]
-    own = [match for match in found if match.method in ("exact", "alias") and not match.typo]
-    return next(iter(own), next((match for match in found if match.typo and match.expected), None))
+    typo: Match | None = None
+    for kind in _KINDS:
+        match = matcher.match(text, kind)
+        if match.method in ("exact", "alias") and not match.typo:
+            return match
+        if typo is None and match.typo and match.expected:
+            typo = match
+    return typo
 
 
 def misread_label(text: str, confidence: float) -> str | None:
@@ -153,6 +161,7 @@ def anywhere(text: str) -> str | None:
             (_SPECK_TAIL, ""),
             (_LAST_ONE, ""),
             (_TICK, ""),
+            (_TICK_HEAD, ""),
             (_STROKE_TAIL, ""),
             (_STROKE_HEAD, ""),
             (_COLON, "."),

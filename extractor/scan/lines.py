@@ -14,7 +14,7 @@ from extractor.scan.levels import pieces
 Gray = NDArray[Any]
 DARK, FAINT = 48, 34
 """Darkness from which a pixel, averaged with its neighbours, is text."""
-PALE, TRACE, TIP = 70, 18, 0.6
+PALE, TRACE, TIP = 100, 18, 0.6
 """Darkness that the last TIP ems of a line do not reach where its print fails, and of what may be left beyond."""
 
 

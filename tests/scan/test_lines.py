@@ -158,7 +158,7 @@ def test_text_in_columns_within_one_cell_is_a_doubt(count: int, stamped: bool, d
 
 
 @pytest.mark.parametrize(
-    ("last", "beyond", "fading"), [(45, 25, True), (45, 0, False), (120, 25, False)],
+    ("last", "beyond", "fading"), [(45, 25, True), (45, 0, False), (130, 25, False)],
     ids=["print fails", "it ends there", "a full character, bleed-through beside it"],
 )  # fmt: skip
 @pytest.mark.parametrize("right", [True, False])
