@@ -65,7 +65,7 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     kinds = [_dashes(stats, scale, turned) for turned in (False, True)]
     if max(np.count_nonzero(kind == DASH) for kind in kinds) < LEAST:
         return gray
-    masks = [kind[labels] for kind in kinds]
+    masks = [np.take(kind, np.asarray(labels)) for kind in kinds]
     _add_crossings(masks, labels, stats, (kinds[0] > 0) | (kinds[1] > 0), scale)
     usual = float(np.median(np.concatenate([stats[kinds[0] == DASH, 2], stats[kinds[1] == DASH, 3]])))
     found = (

@@ -181,15 +181,17 @@ def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tupl
     if not small.any():
         return flat, 0.0
     beside, above = (round(points * scale) for points in ALONE)
-    print_near = cv2.dilate((~small)[labels].astype(np.uint8) & ink, np.ones((2 * above + 1, 2 * beside + 1), np.uint8))
-    lone = small[labels] & (print_near == 0)
-    alone = np.unique(labels[lone])
+    apart = np.take(small.astype(np.uint8), np.asarray(labels))
+    strokes = cv2.subtract(ink, apart)
+    print_near = cv2.dilate(strokes, np.ones((2 * above + 1, 2 * beside + 1), np.uint8))
+    lone = (apart > print_near).astype(np.uint8)
+    alone = np.unique(labels[lone > 0])
     found = len(alone) / inches
     if found < DIRTY:
         return flat, found
     reach = np.ones((1, 2 * round(REACH * scale) + 1), np.uint8)
-    kept = _dots(stats, small, cv2.dilate((~small)[labels].astype(np.uint8) & ink, reach), scale)
-    specks = (lone & ~kept[labels]).astype(np.uint8)
+    kept = _dots(stats, small, cv2.dilate(strokes, reach), scale)
+    specks = cv2.subtract(lone, np.take(kept.astype(np.uint8), np.asarray(labels))) if kept.any() else lone
     out = flat.copy()
     out[cv2.dilate(specks, np.ones((5, 5), np.uint8)) > 0] = paper
     return out, found

@@ -109,8 +109,10 @@ def uneven(reading: Reading, ems: float, pace: Pace, blank: Blank | None = None)
         usual, most = (
             (END_USUAL, END_FULL) if is_full(mark.text) or mark.text in "%％" else (END_USUAL - 0.22, END_HALF)
         )
+        if room <= most * larger:
+            continue
         paper = blank(start, end) - SIDE if blank is not None else 0.0
-        if room > most * larger and paper < BLANK * (room - usual * larger):
+        if paper < BLANK * (room - usual * larger):
             return "end"
     return ""
 

@@ -8,9 +8,10 @@ on into the rulings at both ends. Three small convolutions, plain numpy; the wei
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import Any
 
 import cv2
@@ -41,18 +42,33 @@ def patch(ink: Gray, stamped: Gray | None, stretch: Stretch, base: float, scale:
         ink: darkness of the straight page; `stamped`: where coloured ink stood (0/255).
         base: darkness of the page's rulings; scale: pixels per point.
     """
-    out = np.zeros(SHAPE, np.uint8)
+    return np.asarray(patches(ink, stamped, [stretch], base, scale)[0], np.uint8)
+
+
+def patches(
+    ink: Gray, stamped: Gray | None, stretches: Sequence[Stretch], base: float, scale: float
+) -> NDArray[np.uint8]:
+    """The same of many stretches: those of one column or row are as long and are laid together."""
+    out = np.zeros((len(stretches), *SHAPE), np.uint8)
     gain = 127.5 / max(base, 1.0)
-    # What comes out whole but for the order of the sums stays so.
-    out[0] = np.minimum(_laid(_around(ink, stretch, scale), stretch, scale) * gain + 1e-3, 255)
-    if stamped is not None and (part := _around(stamped, stretch, scale)).any():
-        out[1] = _laid(part, stretch, scale)
+    alike: dict[tuple[int, ...], list[int]] = {}
+    parts: list[Gray] = []
+    for number, stretch in enumerate(stretches):
+        stops = _stops(stretch, scale)
+        parts.append(_around(ink, stretch, stops, scale))
+        alike.setdefault((len(parts[-1]), *(b - a for a, b in pairwise(stops))), []).append(number)
+        if stamped is not None and (part := _around(stamped, stretch, stops, scale)).any():
+            out[number, 1] = _laid(part[None], tuple(b - a for a, b in pairwise(stops)))[0]
+    for (_rows, *lengths), numbers in alike.items():
+        # What comes out whole but for the order of the sums stays so.
+        laid = _laid(np.stack([parts[i] for i in numbers]), tuple(lengths))
+        out[numbers, 0] = np.minimum(laid * gain + 1e-3, 255)
     return out
 
 
-def _around(image: Gray, stretch: Stretch, scale: float) -> Gray:
+def _around(image: Gray, stretch: Stretch, stops: list[int], scale: float) -> Gray:
     """Part of the picture around a stretch, laid level; beyond the picture there is paper."""
-    at, (left, *_, right) = stretch[1], _stops(stretch, scale)
+    at, left, right = stretch[1], stops[0], stops[-1]
     rows = (round(at - BESIDE * scale), round(at + BESIDE * scale) + 1)
     part = _cropped(image, (left, right, *rows) if stretch[0] else (*rows, left, right))
     return part.T if stretch[0] else part
@@ -68,17 +84,19 @@ def _stops(stretch: Stretch, scale: float) -> list[int]:
     return stops
 
 
-def _laid(part: Gray, stretch: Stretch, scale: float) -> Floats:
-    """The part around a stretch resampled to a patch."""
-    stops = _stops(stretch, scale)
-    cuts = [v - stops[0] for v in stops]
-    whole = np.ascontiguousarray(part, np.float32)
-    lengths = tuple(b - a for a, b in pairwise(cuts))
-    if len(whole) >= ACROSS and all(long >= wide for long, wide in zip(lengths, ALONG)):
-        return np.asarray(_shrinking(len(whole), ACROSS) @ (whole @ _along(lengths)), np.float32)
-    return np.hstack([
-        cv2.resize(whole[:, a:b], (wide, ACROSS), interpolation=cv2.INTER_AREA)
-        for a, b, wide in zip(cuts, cuts[1:], ALONG)
+def _laid(parts: Gray, lengths: tuple[int, ...]) -> Floats:
+    """Parts around stretches of the same lengths (tip, stretch, tip) resampled to patches."""
+    whole = np.ascontiguousarray(parts, np.float32)
+    rows = whole.shape[1]
+    if rows >= ACROSS and all(long >= wide for long, wide in zip(lengths, ALONG)):
+        return np.asarray(_shrinking(rows, ACROSS) @ (whole @ _along(lengths)), np.float32)
+    cuts = [0, *accumulate(lengths)]
+    return np.stack([
+        np.hstack([
+            cv2.resize(one[:, a:b], (wide, ACROSS), interpolation=cv2.INTER_AREA)
+            for a, b, wide in zip(cuts, cuts[1:], ALONG)
+        ])
+        for one in whole
     ])  # fmt: skip
 
 

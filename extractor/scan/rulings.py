@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.scan.levels import percentile, pieces
-from extractor.scan.referee import Stretch, aside, patch
+from extractor.scan.referee import Stretch, aside, patches
 from extractor.scan.referee import chances as referee
 from extractor.scan.runs import Run, between, bridged, distinct, parted_by, reaching, under_stamp
 from extractor.scan.support import chances, grain_of, measures, noise_of
@@ -83,8 +83,8 @@ class Rulings:
         fresh = [s for s in dict.fromkeys(stretches) if s not in self._walls]
         if fresh:
             told = np.array([aside(s, self.base, self.grain, self.scale) for s in fresh], np.float32)
-            patches = np.stack([patch(self.ink, self.level_stamped, s, self.base, self.scale) for s in fresh])
-            self._walls.update(zip(fresh, referee(patches, told).tolist()))
+            around = patches(self.ink, self.level_stamped, fresh, self.base, self.scale)
+            self._walls.update(zip(fresh, referee(around, told).tolist()))
         return np.array([self._walls[s] for s in stretches])
 
     def measured(self, upright: bool, at: float, start: float, end: float) -> Floats | None:
@@ -126,6 +126,21 @@ class Maps:
     """Usual strength of the rulings; 0 where there are none."""
     noise: float
     stride: int
+    _crests: dict[tuple[bool, float], tuple[Gray, Gray]] = field(default_factory=dict)
+
+    def crests(self, turned: bool, least: float, scale: float) -> tuple[Gray, Gray]:
+        """How strong each place is as part of a run of `least` pixels, and the crests (0/1): those of a search hold for
+        the next one.
+        """
+        if (turned, least) not in self._crests:
+            strength, short = self.strength[turned], least / self.stride
+            thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
+            opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(2, round(short))), np.uint8))
+            # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
+            even = cv2.blur(strength, (max(3, round(short / 2)) | 1, max(3, round(1.2 * scale) | 1)))
+            crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
+            self._crests[turned, least] = np.asarray(opened, np.uint8), crest.astype(np.uint8)
+        return self._crests[turned, least]
 
 
 def maps_of(gray: Gray, ink: Gray, scale: float) -> Maps:
@@ -163,18 +178,18 @@ def find_rulings(
         maps: those of the page, where they are known.
     """
     maps = maps or maps_of(gray, ink, scale)
-    fine, stride = maps.fine, maps.stride
+    fine = maps.fine
     references = [faint * reference for reference in maps.reference]
     known = [b for b in references if b > 0]
     none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
     if not known:
         return none
     floors = [b or min(known) for b in references]
-    wide = _runs(maps.strength[0], 14 * scale, floors[0], scale, stride)
+    wide = _runs(maps, False, 14 * scale, floors[0], scale)
     if len(wide) > MAX_RUNS:
         return none
-    tall = _runs(maps.strength[1], 24 * scale, floors[1], scale, stride)
-    short = _runs(maps.strength[1], 8 * scale, floors[1], scale, stride, judged=False)
+    tall = _runs(maps, True, 24 * scale, floors[1], scale)
+    short = _runs(maps, True, 8 * scale, floors[1], scale, judged=False)
     if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
         return none
     wide, tall = bridged(wide, scale), bridged(tall, scale)
@@ -209,9 +224,8 @@ def find_rulings(
 def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:
     """The level rulings of a page without upright ones to hold them against: long, thin, inked all along."""
     maps = maps_of(gray, ink, scale)
-    strength, stride = maps.strength[0], maps.stride
     base = maps.reference[0]
-    runs = _runs(strength, 60 * scale, base, scale, stride) if base else []
+    runs = _runs(maps, False, 60 * scale, base, scale) if base else []
     if len(runs) > MAX_RUNS:
         return []
     return [run for run in distinct(bridged(runs, scale), scale) if _is_unbroken(run, maps.fine[0])]
@@ -328,18 +342,14 @@ def _reference(strength: Gray, scale: float, stride: int) -> float:
     return percentile(values, 40)
 
 
-def _runs(strength: Gray, least: float, base: float, scale: float, stride: int, judged: bool = True) -> list[Run]:
-    """Unbroken runs of at least `least` pixels, in a shortened map, whose strength stays above a share of the page's
-    usual one; without `judged` how strong each is stays out.
+def _runs(maps: Maps, turned: bool, least: float, base: float, scale: float, judged: bool = True) -> list[Run]:
+    """Unbroken runs of at least `least` pixels, level or upright (`turned`), whose strength stays above a share of the
+    page's usual one; without `judged` how strong each is stays out.
     """
+    strength, stride = maps.strength[turned], maps.stride
     short = least / stride
-    thick = cv2.dilate(strength, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(2, round(short))), np.uint8))
-    floor = max(4.0, 0.42 * base)
-    # A ruling thicker than a pixel or two is a plateau: averaged across as well, its middle is the crest.
-    even = cv2.blur(strength, (max(3, round(short / 2)) | 1, max(3, round(1.2 * scale) | 1)))
-    crest = even >= cv2.dilate(even, np.ones((max(3, round(1.6 * scale) | 1), 1), np.uint8))
-    kept = (crest & (opened > int(floor))).astype(np.uint8)
+    opened, crest = maps.crests(turned, least, scale)
+    kept = cv2.min(crest, cv2.threshold(opened, int(max(4.0, 0.42 * base)), 1, cv2.THRESH_BINARY)[1])
     _count, labels, stats, middles = pieces(kept)
     out: list[Run] = []
     for number in np.flatnonzero(stats[:, 2] >= 0.8 * short).tolist():

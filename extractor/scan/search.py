@@ -146,12 +146,15 @@ def _with_faded(tables: list[Lattice], tried: Iterable[list[Lattice]], is_lost: 
     """The first tables with more cells that a search for fainter rulings closes; those there were where none does.
 
     Args:
-        is_lost: something stands beside the tables, and has to be said where it is not found.
+        is_lost: something stands beside the tables, and has to be said where it is not found; otherwise one search that
+            finds nothing fainter is enough.
     """
     found: list[Lattice] | None = None
     for again in tried:
         if _cells(again) > _cells(tables) and not any(table.support == 0 for table in again):
             found = again if found is None or _is_sure(again) else found
+        elif not is_lost:
+            break
         if found is not None and _is_sure(found):
             break
     if found is None:
@@ -193,11 +196,16 @@ def _of_half_tone(gray: Gray, ink: Gray, scale: float, red: Gray | None) -> list
     """The tables of a half-tone: those on which two searches agree, one for fainter rulings than the other."""
     maps = maps_of(gray, ink, scale)
     tried = [lattices(find_rulings(gray, ink, scale, red, faint, maps)) for faint in SCREENED]
-    alike = [b for a, b in zip(tried, tried[1:]) if _cells(b) and [t.spans for t in a] == [t.spans for t in b]]
+    alike = [b for a, b in zip(tried, tried[1:]) if _are_alike(a, b)]
     best = max(alike or tried, key=_cells)
     for table in best:
         table.doubts.append("图像是网点图，框线较浅" if alike else "图像是网点图，细框线可能缺失")
     return best
+
+
+def _are_alike(ours: list[Lattice], theirs: list[Lattice]) -> bool:
+    """Whether two searches found the same cells."""
+    return _cells(theirs) > 0 and [table.spans for table in ours] == [table.spans for table in theirs]
 
 
 def _is_trusted(tables: list[Lattice], gray: Gray) -> bool:

@@ -64,11 +64,12 @@ COMPARISONS = "≥≤≧≦><="
 
 
 @lru_cache(maxsize=1)
-def _templates() -> tuple[list[str], Floats]:
-    """All drawings as unit vectors."""
-    names: list[str] = []
+def _templates() -> tuple[list[str], list[int], Floats]:
+    """All drawings as unit vectors, one sign's after the other's: the signs, and where each one's begin."""
+    starts: list[int] = []
     rows: list[Floats] = []
     for name, forms in _SIGNS.items():
+        starts.append(len(rows))
         for strokes in forms:
             for aspect in _ASPECT.get(name, (0.8, 1.0)):
                 for thick in (2, 4):
@@ -77,9 +78,8 @@ def _templates() -> tuple[list[str], Floats]:
                     for stroke in strokes:
                         points = np.array([[(28 + x * wide), (28 + y * high)] for x, y in stroke], np.int32)
                         cv2.polylines(image, [points], False, 255, thick * 4)
-                    names.append(name)
                     rows.append(_vector(image))
-    return names, np.stack(rows)
+    return list(_SIGNS), starts, np.stack(rows)
 
 
 def _vector(dark: Gray) -> Floats:
@@ -101,9 +101,6 @@ def _vector(dark: Gray) -> Floats:
 
 def shape_of(dark: Gray) -> list[tuple[str, float]]:
     """Signs and look-alikes by likeness to a glyph's darkness (0 on paper), best first; likeness -1..1."""
-    names, rows = _templates()
-    likeness = rows @ _vector(dark)
-    best: dict[str, float] = {}
-    for name, value in zip(names, likeness.tolist()):
-        best[name] = max(best.get(name, -1.0), value)
-    return sorted(best.items(), key=lambda item: -item[1])
+    names, starts, rows = _templates()
+    best = np.maximum.reduceat(rows @ _vector(dark), starts).tolist()
+    return sorted(zip(names, best), key=lambda item: -item[1])
