@@ -6,6 +6,7 @@ expectations; read the diff before you commit it.
     NAME.told       what every cell was taken for, what is in doubt, what the rules say: `told`
     changed/        layouts with one thing or two changed (a column gone, a row put in, another word, a form below),
                     each for ways through forms/ and quality/ that the others do not run: both in one file
+    ../values/told.txt  what single texts are read as, kept anew with the layouts
     drawn, drawn.told   a thousand forms drawn by chance, each kept as one line: tests/make/drawn.py
 """
 
@@ -168,6 +169,8 @@ if __name__ == "__main__":
         found = readings(name)
         (FOLDER / f"{name}.told").write_text(summary(found) + told(found), "utf-8")
     from tests.make import drawn  # it reads this module
+    from tests.values import told as values
 
+    values.rewrite()
     for line in drawn.rewrite():
         print(line)

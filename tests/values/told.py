@@ -108,7 +108,12 @@ _ASKED: dict[str, Any] = {
 }  # fmt: skip
 
 
-if __name__ == "__main__":
+def rewrite() -> None:
+    """Ask every question again."""
     kept = lines()
     width = min(40, max(len(question) for question, _ in kept))
     KEPT.write_text("".join(f"{question:{width}} -> {told(question)}\n" for question, _ in kept), "utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
