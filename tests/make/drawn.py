@@ -2,8 +2,9 @@
 lines; read the diff before you commit it.
 
     tests/layouts/drawn/*.sketch   forms of the generators in bench/, as they printed them once
-    tests/layouts/drawn.told       of each of them, and of each layout with one to three things changed by chance:
-                                   form by form how much of everything was found and, behind the colon, a digest of it
+    tests/layouts/drawn.told       of each of them, and of each layout with one to three things changed by chance
+                                   (`NAME~0` to `NAME~2`) or its cells as a scan, a workbook or a page gives them
+                                   (`NAME~3`): how much of everything was found and, behind the colon, a digest of it
 
     python -m tests.make.drawn hb-e~2     the form, and the whole of what is behind its digests
 
@@ -13,6 +14,8 @@ after. The changed layouts are drawn from their name, so a layout's own change m
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import random
 import re
 import sys
@@ -22,14 +25,15 @@ from zlib import crc32
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
+from extractor.model.document import Aside, Document, Grid, Note
 from extractor.rulebook import load_rules
 from tests.make import layouts
 from tests.make.sketch import draw
 
 FOLDER = layouts.FOLDER / "drawn"
 KEPT = layouts.FOLDER / "drawn.told"
-CHANGED = 3
-"""So many changed forms of every layout."""
+MADE = 4
+"""So many forms are made of every layout at least: `~0` to `~2` changed, `~3` dressed, and so on from `~4`."""
 _WORDS = (
     "甲乙丙", "备注", "合计", "小计", "指标值", "三级指标", "二级指标", "产出指标", "数量指标", "100", "≥95%",
     "2024年12月底前",
@@ -45,16 +49,57 @@ Rows = list[list[str]]
 
 
 def names() -> list[str]:
-    """`NAME` of a drawn form, `LAYOUT~N` of a changed one."""
-    changed = [f"{name}~{n}" for name in [*layouts.names(), *layouts.changed()] for n in range(CHANGED)]
-    return [*sorted(path.stem for path in FOLDER.glob("*.sketch")), *changed]
+    """`NAME` of a drawn form, `NAME~N` of what is made of one or of a layout: those that are kept, and of each layout
+    the first.
+    """
+    drawn = sorted(path.stem for path in FOLDER.glob("*.sketch"))
+    bases = [*layouts.names(), *layouts.changed()]
+    made = {f"{base}~{n}" for base in bases for n in range(MADE)}
+    made |= {name for name in kept() if name.partition("~")[0] in {*drawn, *bases} and "~" in name}
+    return [*drawn, *sorted(made)]
 
 
 def sketch(name: str) -> str:
     """The form of this name as text."""
-    base, tilde, number = name.partition("~")
-    text = (layouts.FOLDER / f"{base}.sketch" if tilde else FOLDER / f"{name}.sketch").read_text("utf-8")
-    return _changed(text, random.Random(name), 1 + int(number) % 3) if tilde else text
+    base, _, number = name.partition("~")
+    path = FOLDER / f"{base}.sketch"
+    text = (path if path.exists() else layouts.FOLDER / f"{base}.sketch").read_text("utf-8")
+    return _changed(text, random.Random(name), (1 + int(number)) % MADE) if number else text
+
+
+def document(name: str) -> Document:
+    """The form of this name, its cells dressed where nothing in it is changed."""
+    drawn = draw(sketch(name))
+    number = name.partition("~")[2]
+    if number and int(number) % MADE == MADE - 1:
+        _dress(drawn, random.Random(name))
+    return drawn
+
+
+def _dress(drawn: Document, dice: random.Random) -> None:
+    """What readers note at a cell: pictures, struck words, stored numbers, how sure a recogniser was, pages, boxes."""
+    source = dice.choice(("scan", "sheet", "page"))
+    for grid in (item for item in drawn.items if isinstance(item, Grid)):
+        turn = dice.randrange(1, grid.rows + 1)
+        if dice.random() < 0.15:
+            grid.doubts.append("两个格子重叠")
+        if source == "sheet":
+            grid.sheet = "Sheet1"
+        for cell in grid.cells:
+            if dice.random() < 0.05:
+                cell.image = True
+            if dice.random() < 0.04:
+                cell.asides = (Aside(dice.choice(_WORDS), dice.choice(("struck", "hidden", "error", "lost"))),)
+            if source == "scan":
+                cell.confidence = dice.choice((0.99, 0.97, 0.9, 0.8, 0.6))
+                cell.alternatives = [cell.text[:-1]] if dice.random() < 0.1 and cell.text else []
+            elif source == "sheet":
+                cell.ref = f"{chr(65 + cell.col)}{cell.row + 1}"
+                cell.stored = f"{cell.text}4" if re.fullmatch(r"\d+\.\d+", cell.text) else None
+            if source != "sheet":
+                cell.page = 1 if cell.row < turn else 2
+                cell.bbox = (60.0 * cell.col, 20.0 * cell.row, 60.0 * (cell.col + 1), 20.0 * (cell.row + 1))
+                cell.full = dice.random() < 0.05
 
 
 def _changed(text: str, dice: random.Random, times: int) -> str:
@@ -151,17 +196,27 @@ _CHANGES: tuple[Callable[[Rows, int, int, random.Random], None], ...] = (
 )  # fmt: skip
 
 
-def readings(name: str) -> list[Reading]:
-    return read_forms(draw(sketch(name)), load_rules(), "0" * 64)
+def readings(name: str) -> tuple[list[Reading], list[Note]]:
+    """What is read of a form, and what is told of the document beside it."""
+    drawn = document(name)
+    return read_forms(drawn, load_rules(), "0" * 64), drawn.notes
+
+
+def _whole(found: list[Reading]) -> list[str]:
+    """Everything that stands in the document itself, a line a key."""
+    forms = [dataclasses.asdict(reading.form) for reading in found]
+    return [
+        f"{key} {json.dumps(value, ensure_ascii=False, default=str)}" for form in forms for key, value in form.items()
+    ]
 
 
 def line(name: str) -> str:
     """What is kept of a form: its parts, each with how much there is of it and a digest."""
-    found = readings(name)
-    read, told = layouts.summary(found).splitlines(), layouts.told(found).splitlines()
+    found, notes = readings(name)
+    told = layouts.told(found, notes).splitlines()
     first = next(n for n, each in enumerate([*told, "finding"]) if each.startswith(("finding", "passed", "cannot")))
     first = min(first, len(told) - 1)
-    parts = {"read": read, "roles": told[:first], "findings": told[first:-1]}
+    parts = {"read": _whole(found), "roles": told[:first], "findings": told[first:-1]}
     doubts = sum(each.startswith("doubt") for each in told)
     kinds = "+".join(reading.form.kind for reading in found) or "-"
     sums = " ".join(f"{part} {len(lines)}:{_digest(lines)}" for part, lines in parts.items())
@@ -175,12 +230,14 @@ def _digest(lines: Iterable[str]) -> str:
 @cache
 def kept() -> dict[str, str]:
     """The line kept of each form, by name."""
+    if not KEPT.exists():
+        return {}
     return {each.partition(" ")[0]: each for each in KEPT.read_text("utf-8").splitlines()}
 
 
 def rewrite() -> Iterator[str]:
     """Write `KEPT` anew; the lines that changed."""
-    before = kept() if KEPT.exists() else {}
+    before = kept()
     now = {name: line(name) for name in names()}
     KEPT.write_text("".join(f"{each}\n" for each in now.values()), "utf-8")
     yield from (each for name, each in now.items() if before.get(name) != each)
@@ -188,4 +245,4 @@ def rewrite() -> Iterator[str]:
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:]:
-        print(sketch(wanted), layouts.summary(readings(wanted)), layouts.told(readings(wanted)), sep="\n")
+        print(sketch(wanted), *_whole(readings(wanted)[0]), layouts.told(*readings(wanted)), sep="\n")

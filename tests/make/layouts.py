@@ -13,7 +13,7 @@ expectations; read the diff before you commit it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +21,7 @@ import yaml
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
-from extractor.model.document import Place
+from extractor.model.document import Note, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.quality.engine import review
 from extractor.rulebook import Rules, load_rules
@@ -99,10 +99,14 @@ def _raw(label: Label | None) -> str:
     return "-" if label is None else label.raw
 
 
-def told(found: list[Reading]) -> str:
-    """What every cell of the forms was taken for, row by row, then the doubts and the findings."""
+def told(found: list[Reading], notes: Sequence[Note] = ()) -> str:
+    """What every cell of the forms was taken for, row by row, then the doubts and the findings.
+
+    Args:
+        notes: what was told of the document beside the forms.
+    """
     rules = load_rules()
-    findings, checks, quality = review(found, [], source_sha="0" * 64, rules=rules)
+    findings, checks, quality = review(found, list(notes), source_sha="0" * 64, rules=rules)
     lines = [line for reading in found for line in _told(reading)]
     for f in findings:
         lines.append(_spaced("finding", f.rule, f.code, f.severity, f.confidence, f.field, _at(f.at)))
