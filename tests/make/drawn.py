@@ -4,7 +4,8 @@ lines; read the diff before you commit it.
     tests/layouts/drawn/*.sketch   forms of the generators in bench/, as they printed them once
     tests/layouts/drawn.told       of each of them, and of each layout with one to three things changed by chance
                                    (`NAME~0` to `NAME~2`) or its cells as a scan, a workbook or a page gives them
-                                   (`NAME~3`): how much of everything was found and, behind the colon, a digest of it
+                                   (`NAME~3`), or read wrongly on purpose (`NAME!0`, tests/make/misread.py): how
+                                   much of everything was found and, behind the colon, a digest of it
 
     python -m tests.make.drawn hb-e~2     the form, and the whole of what is behind its digests
 
@@ -20,6 +21,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import cache
 from zlib import crc32
 
@@ -28,12 +30,15 @@ from extractor.forms.reading import Reading
 from extractor.model.document import Aside, Document, Grid, Note
 from extractor.rulebook import load_rules
 from tests.make import layouts
+from tests.make.misread import misread
 from tests.make.sketch import draw
 
 FOLDER = layouts.FOLDER / "drawn"
 KEPT = layouts.FOLDER / "drawn.told"
 MADE = 4
 """So many forms are made of every layout at least: `~0` to `~2` changed, `~3` dressed, and so on from `~4`."""
+MISREAD = 3
+"""So many times each of them is read wrongly, a drawn form once."""
 _WORDS = (
     "甲乙丙", "备注", "合计", "小计", "指标值", "三级指标", "二级指标", "产出指标", "数量指标", "100", "≥95%",
     "2024年12月底前",
@@ -56,12 +61,13 @@ def names() -> list[str]:
     bases = [*layouts.names(), *layouts.changed()]
     made = {f"{base}~{n}" for base in bases for n in range(MADE)}
     made |= {name for name in kept() if name.partition("~")[0] in {*drawn, *bases} and "~" in name}
-    return [*drawn, *sorted(made)]
+    wrong = {f"{base}!{n}" for base in bases for n in range(MISREAD)} | {f"{base}!0" for base in drawn}
+    return [*drawn, *sorted(made), *sorted(wrong)]
 
 
 def sketch(name: str) -> str:
     """The form of this name as text."""
-    base, _, number = name.partition("~")
+    base, _, number = name.partition("!")[0].partition("~")
     path = FOLDER / f"{base}.sketch"
     text = (path if path.exists() else layouts.FOLDER / f"{base}.sketch").read_text("utf-8")
     return _changed(text, random.Random(name), (1 + int(number)) % MADE) if number else text
@@ -199,7 +205,8 @@ _CHANGES: tuple[Callable[[Rows, int, int, random.Random], None], ...] = (
 def readings(name: str) -> tuple[list[Reading], list[Note]]:
     """What is read of a form, and what is told of the document beside it."""
     drawn = document(name)
-    return read_forms(drawn, load_rules(), "0" * 64), drawn.notes
+    with misread(name) if "!" in name else nullcontext():
+        return read_forms(drawn, load_rules(), "0" * 64), drawn.notes
 
 
 def _whole(found: list[Reading]) -> list[str]:
