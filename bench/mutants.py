@@ -12,8 +12,8 @@ a
 child of this process is forked for each fault, puts it in, and runs tests that run the faulty line, the room's own
 first,
 until one fails (bench/trials.py). Which tests those are is noted once (bench/which_tests.py; some minutes; `--again`
-notes
-it anew); tests of the room written since are run as well. A child that hangs is killed, which counts as noticed.
+notes it anew, `--more tests/forms/test_new.py` only those); tests of the room written since are run as well.
+A child that hangs is killed, which counts as noticed.
 Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
 that ends in `# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time).
 """
@@ -202,6 +202,7 @@ def main() -> int:
     parser.add_argument("--numbers", action="store_true", help="only numbers in the code")
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--again", action="store_true", help="note anew which tests run which lines")
+    parser.add_argument("--more", nargs="+", default=[], help="note these tests beside what is noted already")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="tests of so many seconds for a fault")
     parser.add_argument("-v", "--verbose", action="store_true", help="every fault as it is tried")
     given = parser.parse_args()
@@ -212,7 +213,7 @@ def main() -> int:
     drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
     rooms = sorted({f.room for f in drawn})
     print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
-    record = recorded(TESTS, again=given.again)
+    record = recorded(TESTS, again=given.again, more=given.more)
     if record is None:
         print("the tests fail as it is")
         return 2

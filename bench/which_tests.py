@@ -127,13 +127,13 @@ def kept() -> Record | None:
     return Record([Timed(*test) for test in data["tests"]], lines)
 
 
-def note(tests: Sequence[str]) -> int:
-    """In a child: run the tests, keep what they run; pytest's exit code."""
+def note(tests: Sequence[str], before: Record | None = None) -> int:
+    """In a child: run the tests, keep what they run beside what was noted before; pytest's exit code."""
     import pytest
 
     noting = Noting()
     code = pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", *tests], plugins=[noting])
-    record = noting.record()
+    record = noting.record() if before is None else _joined(before, noting.record())
     if code == pytest.ExitCode.OK:
         tests_ = [[test.name, test.seconds] for test in record.tests]
         data = {"tests": tests_, "lines": record.lines, "digests": {file: _digest(file) for file in record.lines}}
@@ -142,13 +142,36 @@ def note(tests: Sequence[str]) -> int:
     return int(code)
 
 
-def recorded(tests: Sequence[str], *, again: bool) -> Record | None:
-    """What was noted, noted anew where there is nothing; None where the tests fail as it is."""
+def _joined(before: Record, now: Record) -> Record:
+    """Both, the tests of the second behind those of the first; what both have is as the second has it.
+
+    A file of the program that changed since the first was noted stays out: of it only the room is known.
+    """
+    anew = {test.name for test in now.tests}
+    stay = [n for n, test in enumerate(before.tests) if test.name not in anew]
+    moved = {old: new for new, old in enumerate(stay)}
+    lines: dict[str, dict[int, list[int]]] = {
+        file: {line: [moved[n] for n in tests if n in moved] for line, tests in of_file.items()}
+        for file, of_file in before.lines.items()
+    }
+    for file, known in lines.items():
+        for line, tests in now.lines.get(file, {}).items():
+            known.setdefault(line, []).extend(n + len(stay) for n in tests)
+    return Record([*(before.tests[n] for n in stay), *now.tests], lines)
+
+
+def recorded(tests: Sequence[str], *, again: bool, more: Sequence[str] = ()) -> Record | None:
+    """What was noted, noted anew where there is nothing; None where the tests fail as it is.
+
+    Args:
+        more: tests to note beside what is noted already.
+    """
     record = None if again else kept()
-    if record is None:
+    if record is None or more:
         child = os.fork()
         if child == 0:
-            os._exit(min(note(tests), 100))
+            os._exit(min(note(tests) if record is None else note(more, record), 100))
+        record = None
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
             record = kept()
     return record
