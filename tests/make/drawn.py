@@ -5,8 +5,8 @@ lines; read the diff before you commit it.
     tests/layouts/drawn.told       what is kept of a thousand forms made of those and of the layouts: how much of
                                    everything was found and, behind the colon, a digest of it
 
-    NAME~N   one to three things of NAME changed by chance; where N is 3, 7, 11 … nothing, but its cells are as a scan, a
-             workbook or a page gives them. Which N were kept: so that each outcome of each condition in forms/ is met
+    NAME~N   one to three things of NAME changed by chance; where N is 3, 7, 11 … nothing, but its cells are as a scan,
+             a workbook or a page gives them. Which N were kept: so that each outcome of each condition in forms/ is met
              by three forms at least, as far as five thousand of them met it.
     NAME!N   NAME, read wrongly on purpose (tests/make/misread.py)
 
