@@ -8,13 +8,11 @@ order.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from extractor.characters.fold import fold_text, squeeze
-
-if TYPE_CHECKING:
-    from extractor.words.vocabulary import Vocabulary
 
 LONGEST = 40
 """So many characters two level words with their points and numbering take."""
@@ -35,6 +33,21 @@ _PATH = re.compile(
 )
 
 
+class LevelWords(Protocol):
+    """What a vocabulary knows of levels: `Vocabulary` is one, and asks this module."""
+
+    @property
+    def level1(self) -> Callable[[str], object]:
+        """The 一级 that a text is a wording of, or None."""
+
+    @property
+    def level2(self) -> Callable[[str], object]:
+        """The 二级 that a text is a wording of, or None."""
+
+    def names_level(self, text: str) -> bool:
+        """Whether the book lists `text` itself as the name of a level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Levelled:
     """The name of an indicator without the level words that its cell prints before or behind it."""
@@ -44,7 +57,7 @@ class Levelled:
     name: str
 
 
-def joint_levels(text: str, words: Vocabulary) -> tuple[str, str] | None:
+def joint_levels(text: str, words: LevelWords) -> tuple[str, str] | None:
     """The 一级 and the 二级 as printed, where one text is both; None where it is not."""
     if not 4 <= len(text) <= LONGEST:
         return None
@@ -56,13 +69,13 @@ def joint_levels(text: str, words: Vocabulary) -> tuple[str, str] | None:
     return None
 
 
-def level_before_unknown(text: str, words: Vocabulary) -> tuple[str, str] | None:
+def level_before_unknown(text: str, words: LevelWords) -> tuple[str, str] | None:
     """产出—履职效率 in a column of such pairs: a listed 一级, and what stands for the 二级 in words of its own."""
     parts = [squeeze(p) for p in _PARTED.split(_MARK.sub("", text.strip(), count=1)) if p.strip()]
     return (parts[0], parts[1]) if len(parts) == 2 and words.level1(parts[0]) and words.names_level(parts[0]) else None
 
 
-def levelled_name(text: str, words: Vocabulary) -> Levelled | None:
+def levelled_name(text: str, words: LevelWords) -> Levelled | None:
     """The level words before or behind a name, and the name; None where it stands alone."""
     bare = squeeze(text)
     if len(bare) < 6:
@@ -97,7 +110,7 @@ def _halves(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _in_order(first: str, second: str, words: Vocabulary) -> tuple[str, str] | None:
+def _in_order(first: str, second: str, words: LevelWords) -> tuple[str, str] | None:
     if not words.names_level(first) or not words.names_level(second) or fold_text(first) == fold_text(second):
         return None
     for one, two in ((first, second), (second, first)):
