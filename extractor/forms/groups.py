@@ -26,7 +26,8 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
         if head.role in (OTHER, "region", "grade") or head.role.startswith(("field:", "amount:")):
             continue
         group = groups[-1]
-        if halves and head.role in group and head.role in LEVELS and "target" in group:
+        again = halves and head.role in group and head.role in LEVELS and "target" in group
+        if again or head.role == "level1" and _begins_half(head, group, band):
             group = {}
             groups.append(group)
         elif head.role in group and head.role in REPEATABLE and "target" in group:
@@ -41,6 +42,12 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
                 one.setdefault(head.role, head)
     keep_together(slice_, band, groups)
     return scoped_groups(groups, slice_, row, words, halves=band.halves)
+
+
+def _begins_half(head: Head, group: dict[str, Head], band: Band) -> bool:
+    """一级指标 behind the value of a half that has none, before names and values of its own."""
+    behind = {h.role for h in band.heads if h.col > head.col}
+    return "level1" not in group and {"level3", "target"} <= group.keys() and {"level3", "target"} <= behind
 
 
 def levels_over(slice_: Slice, band: Band, group: dict[str, Head], words: Vocabulary) -> dict[Level, Cell]:

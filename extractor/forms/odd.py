@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
+from extractor.forms.half_levels import ALSO
 
 if TYPE_CHECKING:
     from extractor.forms.reading import Reading
@@ -33,8 +34,6 @@ SURE_PLACES = 2
 """So many columns of places tell that one headed otherwise is none."""
 KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
-_ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
-"""二级 that may stand under a further 一级 than their own."""
 _PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|级$|^对下|\d")
 
 
@@ -71,7 +70,7 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
     wrong = [
         n
         for n, (over, own, parent) in told.items()
-        if over != parent and over not in _ALSO.get(parent, set()) and over not in _ALSO.get(own, set())
+        if over != parent and over not in ALSO.get(parent, set()) and over not in ALSO.get(own, set())
     ]
     if len(wrong) < MOST_ASTRAY or len(wrong) < SHARE_ASTRAY * len(told):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
@@ -11,12 +10,15 @@ from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1
 from extractor.forms.draft import Draft, Source
 from extractor.forms.goal_columns import read_goal_columns
+from extractor.forms.half_levels import are_halves, captions_of_halves, halves_of_their_own, parent_of
 from extractor.forms.head_doubts import adjusted_doubts, head_doubts
 from extractor.forms.money_years import year_word
 from extractor.forms.packed import put_items
+from extractor.forms.points_cell import points_and_reason
 from extractor.forms.reading import Column
 from extractor.forms.row_levels import RowLevels
 from extractor.forms.row_target import target_of
+from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
 from extractor.forms.table_rows import TableRows
 from extractor.model.document import Cell, Place
@@ -35,13 +37,6 @@ _MEASURES = frozenset({"initial", "adjusted", "executed", "rate"})
 _FIRST_ROW = ("weight", "actual", "achieved_score")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
-_POINTS_FIRST = re.compile(
-    r"^(?P<points>\d{1,3}(?:\.\d+)?)(?:分?\s*[,，;；、:：(（。\s]\s*(?P<reason>[^\d%].*?)[)）]?)?$", re.S
-)
-"""9.5，一户中途退出: points, and why they are not full."""
-_FAINT = 0.4
-"""Likeness below this says nothing of a head."""
-
 
 class RowReader:
     """Reads the rows under one band of heads into a draft."""
@@ -59,6 +54,8 @@ class RowReader:
         """By group the labels in force, which merged and blank cells below go on with."""
         self._bands: dict[str, Cell] = {}
         """The bands over the whole width whose level words are in force."""
+        self._alone: frozenset[int] = frozenset()
+        """Groups whose 二级 words tell their 一级."""
         self._named_level2: set[tuple[Scope, int]] = set()
 
     def read(self, top: int, bottom: int) -> int:
@@ -78,9 +75,14 @@ class RowReader:
                 else:
                     own.append(row)
             row += 1
+        halves = are_halves(self.slice, self.band, own, self.words)
+        if halves:
+            groups = [group for _, group in self.band.groups]
+            self.band.groups = scoped_groups(groups, self.slice, self.band.row, self.words, halves=True)
+        self._alone = halves_of_their_own(self.slice, self.band, own, self.words)
         for numbers in (
             [[n] for n in range(len(self.band.groups))]
-            if self.band.halves or any(self.band.over)
+            if self.band.halves or halves or any(self.band.over)
             else [list(range(len(self.band.groups)))]
         ):
             for each in own:
@@ -110,6 +112,10 @@ class RowReader:
             and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None
         ):
             self._set_levels(*over)
+        for cell in captions_of_halves(self.slice, self.band, self.words):
+            if not self.draft.is_taken(cell):
+                self.draft.take(cell, "block")
+                self.draft.labels.append((squeeze(cell.text), place(cell)))
         for number, levels in enumerate(self.band.over):
             for role, cell in levels.items():
                 self.draft.take(cell, "level")
@@ -293,6 +299,10 @@ class RowReader:
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
         labels = self.levels.of(row, group, cells, self._last.setdefault(number_, {}))
+        if number_ in self._alone:
+            cells.pop("level1", None)
+            first = parent_of(second.raw, self.words) if (second := labels["level2"]) is not None else None
+            labels["level1"] = self.levels.label(first, "level1") if first is not None else None
         for role in _FIRST_ROW:  # K34: a merged cell belongs to its first row
             if role in cells and cells[role].row != row:
                 del cells[role]
@@ -316,7 +326,7 @@ class RowReader:
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
-        divided = _points_and_reason(further, group, cells, self.words)
+        divided = points_and_reason(further, group, cells, self.words)
         self.draft.indicators.append(
             Indicator(
                 labels["level1"],
@@ -369,25 +379,3 @@ class RowReader:
             if cell is not None and cell.text.strip():
                 return True
         return False
-
-
-def _points_and_reason(
-    further: dict[str, str | None], group: dict[str, Head], cells: dict[str, Cell], words: Vocabulary
-) -> dict[str, str]:
-    """Divide 9.5，一户中途退出 under 得分及原因 into the points and the reason; gives by the part without a column
-    of its own where it was printed.
-    """
-    pair = ("achieved_score", "deviation_reason")
-    held, other = pair if pair[1] not in group else pair[::-1]
-    if held not in group or other in group:
-        return {}
-    said = _POINTS_FIRST.match(cells[held].text.strip()) if held in cells else None
-    if said is None or held == "deviation_reason" and not _speaks_of_points(group[held].cell.text, words):
-        return {}
-    further["achieved_score"], further["deviation_reason"] = said["points"], tidy(said["reason"] or "") or None
-    return {other: held} if said["reason"] or other == "achieved_score" else {}
-
-
-def _speaks_of_points(text: str, words: Vocabulary) -> bool:
-    weighed = words.evidence.weigh("header", text)
-    return any(found.identity == "achieved_score" and found.score >= _FAINT for found in weighed)
