@@ -13,6 +13,7 @@ from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_labelled import find_labelled, read_labelled
 from extractor.forms.execution_pairs import find_pairs, read_pairs
+from extractor.forms.execution_told import find_told, read_told
 from extractor.forms.execution_turned import find_turned, read_turned
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
@@ -304,6 +305,8 @@ def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: i
         read_execution(slice_, row, heads, context.words, draft)
     elif (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
         return read_matrix(slice_, matrix, context.words, draft, year)
+    elif (told := find_told(slice_, row, context.words, draft)) is not None:
+        read_told(slice_, told, draft)
     return row + 1
 
 

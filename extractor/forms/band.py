@@ -36,8 +36,8 @@ class Head:
     """Texts of all head cells over the column, top to bottom."""
     decision: Decision | None = None
     """How the joint assignment decided, with the rival and the margin."""
-    history: bool = False
-    """A column of a past year: no key takes it, whatever it holds."""
+    settled: bool = False
+    """What is printed in or over the column leaves nothing to weigh: of a past year, or labels in its cells."""
 
 
 @dataclass(slots=True)
@@ -61,6 +61,10 @@ class Band:
     """The head that had to be read as standing over two columns, so that heads and cells agree."""
     nameless: list[Head] = field(default_factory=list)
     """Columns of names (三级指标（长期）) for which no value was found."""
+    stacked: Head | None = None
+    """The column that holds 目标：… over 完成：…."""
+    stacked_labels: Head | None = None
+    """The column before it where those labels stand by themselves."""
     flat: dict[str, Head] = field(default_factory=dict)
     """Field and amount columns of a flat list of projects (K4)."""
 

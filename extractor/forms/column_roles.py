@@ -41,7 +41,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         for h in band.heads
         if not h.role.startswith(("field:", "amount:"))
         and h.role not in ("region", "grade")
-        and not h.history
+        and not h.settled
         and (h.exact or h.col >= first)
     ]
     cases: list[ColumnCase] = []

@@ -20,6 +20,7 @@ from extractor.forms.row_levels import RowLevels
 from extractor.forms.row_target import target_of
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
+from extractor.forms.stacked import second_line, stacked_parts
 from extractor.forms.table_rows import TableRows
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Scope
@@ -100,6 +101,8 @@ class RowReader:
             if (decided := head.decision) is not None:
                 rival = f"，其次“{self.words.role_name(decided.rival)}”，相差 {decided.margin}" if decided.rival else ""
                 self.draft.account.explain(head.cell, f"读作“{self.words.role_name(head.role)}”：{decided.why}{rival}")
+            if head is self.band.stacked:
+                self.draft.columns.append(Column("actual", head.text, place(head.cell)))
             if not head.role.startswith(("field:", "amount:")):
                 role = "region" if head.role == "grade" else head.role
                 self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
@@ -151,6 +154,8 @@ class RowReader:
                 role: cell for role, head in group.items() if (cell := self.slice.owner(row, head.col)) is not None
             }
             own = [c for c in cells.values() if c.row == row]
+            if own and second_line(self.slice, self.band, row, cells, self.draft, self.words, self.year):
+                continue
             if own and not self._goes_on(row, cells) and not self._values_in_names(row, number, group, cells):
                 self._read_group(row, number, group, cells)
 
@@ -307,6 +312,9 @@ class RowReader:
             if role in cells and cells[role].row != row:
                 del cells[role]
         texts = {role: tidy(cell.text) for role, cell in cells.items()}
+        stacked = stacked_parts(self.slice, self.band, row, self.words)
+        if stacked:
+            texts |= {"target": "", **{role: text for role, (_, text) in stacked.items()}}
         named = bool(labels["level3"] and labels["level3"].raw)
         target = target_of(self.slice, self.band, row, texts, labels, named=named, year=self.year, units=self.units)
         filled = named or bool(target.raw) or any(texts.get(role) for role in ("actual", "standard", "weight"))
@@ -326,6 +334,9 @@ class RowReader:
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
+        if stacked:
+            further["actual"] = texts.get("actual")
+            self.draft.labels.extend((label, self.slice.grid.place(cells["target"])) for label, _ in stacked.values())
         divided = points_and_reason(further, group, cells, self.words)
         self.draft.indicators.append(
             Indicator(
@@ -343,6 +354,7 @@ class RowReader:
         for role, cell in bands.items():
             self.draft.take(cell, "level", f"/indicators/{number}/{role}")
         places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in {**bands, **cells}.items()}
+        places |= {"actual": places["target"]} if "actual" in stacked else {}
         places |= {role: places[held] for role, held in divided.items()}
         self.draft.cells_at.append(places)
         self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})

@@ -33,7 +33,7 @@ def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | 
     present = {words.grammar.timeless(h.cell.text) for h in columns if h not in past} - {""}
     for head in past:
         if words.grammar.timeless(head.cell.text) in present:
-            head.role, head.exact, head.region, head.history = OTHER, True, None, True
+            head.role, head.exact, head.region, head.settled = OTHER, True, None, True
 
 
 def find_scoped(slice_: Slice, band: Band, words: Vocabulary, year: int | None) -> None:

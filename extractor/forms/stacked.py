@@ -1,0 +1,117 @@
+"""What was aimed at and what was reached one under the other: 目标：≥9次 over 完成：11次, in one cell or in two rows.
+
+The labels stand in the cells themselves, or in a narrow column of their own before the values.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze, tidy
+from extractor.forms.roles import LEVELS, OTHER
+from extractor.forms.row_target import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.forms.band import Band, Head
+    from extractor.forms.draft import Draft
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_LABEL = re.compile(r"(?:^|[\n\s；;，,。、/])(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]")
+_MOST = 0.8
+"""Share of a column's cells from which its labels tell what it is."""
+_ROLES = ("target", "actual")
+
+
+def find_stacked(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
+    """Settle the column that holds both, and the column of its labels where they stand in one."""
+    if any(h.role == "target" and h.exact for h in band.heads) and any(h.role == "actual" for h in band.heads):
+        return
+    for head in band.heads:
+        if head.role in LEVELS or head.role.startswith(("field:", "amount:")):
+            continue
+        texts = _texts(slice_, head, body)
+        own = [set(parts) for text in texts if (parts := parts_in(text, words))]
+        if len(own) >= max(2, _MOST * len(texts)) and set(_ROLES) <= set().union(*own):
+            _settle(band, head, None)
+            return
+        kinds = [said_role(text, words) for text in texts]
+        beside = next((h for h in band.heads if h.col == head.col + head.cell.colspan), None)
+        if beside is not None and len(kinds) > 1 and set(kinds) == set(_ROLES) and beside.role not in LEVELS:
+            _settle(band, beside, head)
+            return
+
+
+def _settle(band: Band, head: Head, labels: Head | None) -> None:
+    head.role, head.exact, head.region, head.settled = "target", True, None, True
+    band.stacked = head
+    if labels is not None:
+        labels.role, labels.exact, labels.region, labels.settled = OTHER, True, None, True
+        band.stacked_labels = labels
+
+
+def _texts(slice_: Slice, head: Head, body: Sequence[int]) -> list[str]:
+    cells = [slice_.owner(row, head.col) for row in body]
+    return [c.text for c, row in zip(cells, body) if c is not None and c.row == row and c.text.strip()]
+
+
+def said_role(label: str, words: Vocabulary) -> str | None:
+    """Whether a label says what was aimed at (目标, 计划值) or what was reached (完成, 实际值)."""
+    if not 1 < len(fold_text(label)) <= 8:
+        return None
+    role = words.header(label)
+    if role is None and (likely := words.evidence.likely("header", label)) is not None:
+        role = likely.identity
+    return role if role in _ROLES else None
+
+
+def parts_in(text: str, words: Vocabulary) -> dict[str, tuple[str, str]]:
+    """By role the label and the text behind it; nothing where the text begins with no such label or says one twice."""
+    marks = [(m, role) for m in _LABEL.finditer(text) if (role := said_role(m["label"], words)) is not None]
+    if not marks or text[: marks[0][0].start("label")].strip() or len({role for _, role in marks}) < len(marks):
+        return {}
+    ends = [*(m.start() for m, _ in marks[1:]), len(text)]
+    return {role: (squeeze(m["label"]), tidy(text[m.end() : end])) for (m, role), end in zip(marks, ends)}
+
+
+def stacked_parts(slice_: Slice, band: Band, row: int, words: Vocabulary) -> dict[str, tuple[str, str]]:
+    """What a row says of each role in a stacked column."""
+    head, labels = band.stacked, band.stacked_labels
+    cell = slice_.owner(row, head.col) if head is not None else None
+    if cell is None or cell.row != row:
+        return {}
+    if labels is None:
+        return parts_in(cell.text, words)
+    label = slice_.owner(row, labels.col)
+    role = said_role(label.text, words) if label is not None and label.row == row else None
+    return {role: (squeeze(label.text), tidy(cell.text))} if role is not None and label is not None else {}
+
+
+def second_line(
+    slice_: Slice, band: Band, row: int, cells: Mapping[str, Cell], draft: Draft, words: Vocabulary, year: int | None
+) -> bool:
+    """Take 完成：11次 under 目标：≥9次 beside one name, the second line of the row above; False where it is none."""
+    said = stacked_parts(slice_, band, row, words)
+    name, value, number = cells.get("level3"), cells.get("target"), len(draft.indicators) - 1
+    if len(said) != 1 or number < 0 or name is None or value is None or name.row == row and name.text.strip():
+        return False
+    above, ((role, (label, text)),) = draft.indicators[number], said.items()
+    merged = draft.cells_at[number].get("level3") == slice_.grid.place(name)
+    if not merged and name.text.strip() or (above.target.raw if role == "target" else above.actual):
+        return False
+    if role == "target":
+        levels = {"level1": above.level1, "level2": above.level2, "level3": above.level3}
+        above.target = target_of(slice_, band, row, {"target": text}, levels, named=True, year=year, units=words.units)
+    else:
+        above.actual = text
+    draft.labels.append((label, slice_.grid.place(value)))
+    draft.cells_at[number][role] = slice_.grid.place(value)
+    draft.take(value, "value", f"/indicators/{number}/{role}")
+    return True
+
+
+__all__ = ["find_stacked", "parts_in", "said_role", "second_line", "stacked_parts"]
