@@ -21,6 +21,7 @@ from extractor.forms.flat_list import packed_band, read_flat
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import fields_in_title
 from extractor.forms.heading import Heading
+from extractor.forms.labelled_rows import read_labelled_rows
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
@@ -278,6 +279,9 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
             continue
         if (side := find_side(slice_, row, context.words)) is not None:
             row = read_side(slice_, side, draft, context.words, context.rules, year)
+            continue
+        if (below := read_labelled_rows(slice_, row, draft, context.words, context.rules, year)) > row:
+            row = below
             continue
         band = read_band(slice_, row, context.words, year)
         if band is not None:
