@@ -102,10 +102,6 @@ def keep_together(slice_: Slice, band: Band, groups: Sequence[dict[str, Head]]) 
                 group[role] = heads[number]
             elif role in group and not _shared(slice_, band, group[role], group):
                 del group[role]
-        used = [group[role] for group in groups if role in group]
-        for head in heads:
-            if not any(head is other for other in used):
-                head.role, head.exact = OTHER, False
 
 
 def _same_top(slice_: Slice, band: Band, one: Head, other: Head) -> bool:

@@ -55,6 +55,27 @@ def test_where_no_year_tells_what_was_aimed_at_is_the_value() -> None:
     assert targets(form(groups, "符值单", "# 项目支出绩效目标表")) == [("≥420套", "annual")] * 2
 
 
+@pytest.mark.parametrize("order", ["符值单", "单值符"])
+@pytest.mark.parametrize(("past", "own"), [("甲情形", "乙情形"), ("原定", "现定"), ("方案一", "方案二")])
+def test_where_nothing_tells_no_value_is_mixed(past: str, own: str, order: str) -> None:
+    [reading] = read_forms(draw(form({"past": past, "own": own}, order)), load_rules(), "0" * 64)
+    assert {one.target.raw for one in reading.form.indicators} <= {"=300盏", "≥420套", ""}
+    assert any(doubt.code == "unread-text" for doubt in reading.doubts)
+
+
+def test_a_second_unit_beside_one_value_stays_told() -> None:
+    drawing = """
+# 2026年度项目支出绩效目标表
+| 项目名称 | 城区路灯 | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 单位 | 计量单位 |
+| 产出指标 | 数量指标 | 路灯更换 | 420 | 盏 | 套 |
+| 效益指标 | 社会效益指标 | 夜间事故 | 3 | 起 | 件 |
+"""
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    assert {"套", "件"} <= {left.text for left in reading.form.unmapped}
+    assert any(doubt.code == "unread-text" for doubt in reading.doubts)
+
+
 def test_the_whole_period_and_the_year_keep_their_own_parts() -> None:
     groups = {"whole": "实施期目标", "own": "年度目标"}
     assert targets(form(groups, "符值单")) == [("≥900处", "period"), ("≥420套", "annual")] * 2
