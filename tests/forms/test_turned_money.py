@@ -135,3 +135,15 @@ def test_bands_of_both_levels_below_the_heads(first: str, second: str) -> None:
 def test_a_day_behind_the_phone_is_the_day_of_filing(line: str) -> None:
     signoff = read(HEAD + ROWS.format(head="得分", short="45") + f"\n填表人：柯明　　{line}\n").form.signoff
     assert (signoff.preparer, signoff.phone, signoff.filing_date) == ("柯明", "0915-7202148", "2026-01-20")
+
+
+@pytest.mark.parametrize("whole", ["", "| 部门支出合计 | < | 8600.00 | < | | |\n"])
+def test_all_of_one_use_is_not_the_whole(whole: str) -> None:
+    drawing = f"""
+# 2025年度部门整体支出绩效目标表
+| 单位名称 | < | 江夏区水务局 | < | < | < |
+| 基本支出总额 | < | 2180.00 | < | 项目支出总额 | 6420.00 |
+{whole}{ROWS.format(head="备注", short="无").strip()}
+"""
+    amounts = read(drawing).form.amounts
+    assert [amounts[code].value for code in ("basic_expenditure", "project_expenditure")] == ["2180.00", "6420.00"]
