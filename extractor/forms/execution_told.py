@@ -63,7 +63,9 @@ def _told(cell: Cell, words: Vocabulary) -> Told | None:
         else:
             told.figures[measure] = found["value"].strip()
     money = told.figures.keys() & MONEY_HEADS
-    enough = "executed" in money and (len(money) > 1 or "rate" in told.figures)
+    enough = (
+        "executed" in money and (len(money) > 1 or "rate" in told.figures) and len(told.further) < len(told.figures)
+    )
     return told if enough and len(re.sub(r"[\W]", "", rest)) <= _LITTLE else None
 
 
@@ -71,6 +73,8 @@ def _measure(name: str, words: Vocabulary) -> str | None:
     measure = words.execution(name)
     if measure is None and (likely := words.evidence.likely("execution", name)) is not None:
         measure = likely.identity
+        if measure == "executed" and words.grammar.names_budget(name):
+            return None  # 年度支出预算 is what may be spent
     return measure if measure in (*MONEY_HEADS, "rate", "weight", "score") else None
 
 

@@ -96,3 +96,15 @@ def test_a_text_that_tells_more_is_no_execution() -> None:
     rows = [f"{a} | {b} | {n} | {t} | {v} | 30" for a, b, n, t, v in ROWS]
     reading = read(HEAD, rows, f"| 实际完成情况 | {text} | < | < | < | < |")
     assert (reading.form.execution, reading.form.texts.achievement) == ([], text)
+
+
+def test_income_and_spending_of_a_budget_are_no_execution() -> None:
+    text = "收入预算93.6万元，其中：财政拨款63.6万元，其他收入30万元；"
+    text += "年度支出预算93.6万元，其中：基本支出33.6万元，项目支出60万元。"
+    rows = [f"{a} | {b} | {n} | {t} | {v} | 30" for a, b, n, t, v in ROWS]
+    form = read(HEAD, rows, f"| 部门收支 | {text} | < | < | < | < |").form
+    assert form.execution == []
+    assert {code: form.amounts[code].value for code in ("basic_expenditure", "project_expenditure")} == {
+        "basic_expenditure": "33.6",
+        "project_expenditure": "60",
+    }
