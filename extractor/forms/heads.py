@@ -96,7 +96,10 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
         most = min(
             depth, MAX_DEPTH, slice_.bottom - row
         )  # a block's label may be taken for a head: no head is a body row
-        return next((d for d in range(1, most) if body_row(slice_, row + d, words)), most)
+        last = max(cell.col for role, cell in roles.items() if role in LEVEL_ROLES)
+        bodies = (d for d in range(1, most) if body_row(slice_, row + d, words))
+        # 计划 | 完成 under 2025年: a level's word right of the levels' heads is none
+        return next((d for d in bodies if level_cells(slice_, row + d, words)[0].col <= last), most)
     first = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first]
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):

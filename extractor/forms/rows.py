@@ -243,6 +243,8 @@ class RowReader:
 
     def _is_known(self, head: Head) -> bool:
         """A column whose head the rule books know, though no key takes it (K22)."""
+        if head.settled:
+            return True
         over = self.slice.owner(self.band.row, head.col)
         told = head.decision is not None and head.decision.understood
         kept = over is not None and (self.words.header(over.text) or "").startswith("other_")

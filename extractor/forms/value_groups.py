@@ -31,8 +31,15 @@ def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | 
         year = _current_year(slice_, band, columns, words)
     past = [h for h in columns if _past(_when(slice_, band, h, words), words, year)]
     present = {words.grammar.timeless(h.cell.text) for h in columns if h not in past} - {""}
+    again = [h for h in past if words.grammar.timeless(h.cell.text) in present]
+    left = [h for h in columns if h not in past]
+    bare = [h for h in left if not words.grammar.timeless(h.cell.text) and _is_own(h, words, year)]
+    if past and len(bare) == 1 and not any(h.role == "target" for h in left):
+        bare[0].role, bare[0].exact, bare[0].region = "target", True, None  # 2026年 beside 2025年 over 计划 | 完成
+        again = past
+    tops = [top for h in again if (top := _top(slice_, band, h)) is not None]
     for head in past:
-        if words.grammar.timeless(head.cell.text) in present:
+        if head in again or any(_top(slice_, band, head) is top for top in tops):
             head.role, head.exact, head.region, head.settled = OTHER, True, None, True
 
 
@@ -102,6 +109,11 @@ def keep_together(slice_: Slice, band: Band, groups: Sequence[dict[str, Head]]) 
                 group[role] = heads[number]
             elif role in group and not _shared(slice_, band, group[role], group):
                 del group[role]
+        reached = [h for h in band.heads if h.role == "actual"]
+        for head in heads:
+            used = any(head is group.get(role) for group in groups)
+            if not used and any(_same_top(slice_, band, head, other) for other in reached):
+                head.role, head.exact = OTHER, True  # the unit of what was reached, which is kept as written (K22)
 
 
 def _same_top(slice_: Slice, band: Band, one: Head, other: Head) -> bool:

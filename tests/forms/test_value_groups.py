@@ -122,3 +122,53 @@ def test_two_past_years_beside_the_period_and_the_year(over: str, subs: str) -> 
     [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
     assert {"61处", "72处"} <= {left.text for left in reading.form.unmapped}
     assert [doubt.why for doubt in reading.doubts if "指标值有" in doubt.why] == []
+
+
+@pytest.mark.parametrize(
+    ("over", "subs", "cells"),
+    [
+        ("2025年 | < | 2026年", "计划 | 完成 | ^", "70处 | 72处 | ≥80处"),
+        ("2025年 | < | 2026年", "计划 | 完成 | 计划", "70处 | 72处 | ≥80处"),
+        ("2026年 | 2025年 | <", "^ | 目标 | 实际", "≥80处 | 70处 | 72处"),
+    ],
+)
+def test_aim_and_outcome_of_a_past_year_are_history(over: str, subs: str, cells: str) -> None:
+    drawing = f"""
+# 2026年度项目支出绩效目标表
+| 项目名称 | 草原围栏 | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | {over} |
+| ^ | ^ | ^ | {subs} |
+| 产出指标 | 数量指标 | 围栏更新 | {cells} |
+| 效益指标 | 生态效益指标 | 草场面积 | {cells} |
+"""
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    assert [(r.target.raw, r.actual) for r in reading.form.indicators] == [("≥80处", None)] * 2
+    assert {"70处", "72处"} <= {left.text for left in reading.form.unmapped}
+    assert [doubt.code for doubt in reading.doubts] == []
+
+
+def test_last_year_beside_this_one_in_an_evaluation() -> None:
+    drawing = """
+# 2025年度项目支出绩效自评表
+| 项目名称 | 草原围栏 | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 2024年 | < | 2025年 | < |
+| ^ | ^ | ^ | 目标值 | 完成值 | 目标值 | 完成值 |
+| 产出指标 | 数量指标 | 围栏更新 | 70处 | 72处 | ≥80处 | 82处 |
+| 效益指标 | 生态效益指标 | 草场面积 | 60亩 | 61亩 | ≥65亩 | 66亩 |
+"""
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    assert [(r.target.raw, r.actual) for r in reading.form.indicators] == [("≥80处", "82处"), ("≥65亩", "66亩")]
+
+
+def test_the_unit_of_what_was_reached_is_kept_beside_it() -> None:
+    drawing = """
+# 2025年度项目支出绩效自评表
+| 项目名称 | 草原围栏 | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 年初目标 | < | < | 全年实际 | < |
+| ^ | ^ | ^ | 符号 | 数值 | 单位 | 数值 | 单位 |
+| 产出指标 | 数量指标 | 围栏更新 | ≥ | 80 | 公里 | 82 | 千米 |
+| 效益指标 | 生态效益指标 | 草场面积 | ≥ | 60 | 亩 | 61 | 公顷 |
+"""
+    [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
+    assert [(r.target.raw, r.actual) for r in reading.form.indicators] == [("≥80公里", "82"), ("≥60亩", "61")]
+    assert {"千米", "公顷"} <= {left.text for left in reading.form.unmapped}
