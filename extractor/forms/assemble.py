@@ -13,7 +13,7 @@ from extractor.forms.columns import read_band
 from extractor.forms.draft import Draft
 from extractor.forms.execution_labelled import find_labelled, read_labelled
 from extractor.forms.execution_pairs import find_pairs, read_pairs
-from extractor.forms.execution_told import find_told, read_told
+from extractor.forms.execution_told import find_told, read_told, read_told_line
 from extractor.forms.execution_turned import find_turned, read_turned
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
@@ -133,7 +133,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
         if context.words.title_of(free.text) is not None and block.title is not None:
             draft.take_line(free, "heading")
             draft.leave(None, free.text, free.at, "heading")
-        else:
+        elif not read_told_line(free, context.words, draft):
             fields.read_line(free)
     for line, slice_ in block.captions:
         fields.read_captioned(line, slice_)
@@ -165,7 +165,8 @@ def _read_after(block: FormBlock, draft: Draft, fields: FieldReader, context: Co
         read_lines(after, draft, fields, context.rules, context.words)
     else:
         for free in after:
-            fields.read_line(free)
+            if not read_told_line(free, context.words, draft):
+                fields.read_line(free)
 
 
 def _leave_asides(block: FormBlock, draft: Draft) -> None:
@@ -310,7 +311,7 @@ def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: i
     elif (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
         return read_matrix(slice_, matrix, context.words, draft, year)
     elif (told := find_told(slice_, row, context.words, draft)) is not None:
-        read_told(slice_, told, draft)
+        read_told(slice_, *told, draft)
     return row + 1
 
 

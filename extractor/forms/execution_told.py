@@ -15,7 +15,7 @@ from extractor.words.inline import bracket_currency
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
+    from extractor.forms.slices import Free, Slice
     from extractor.model.document import Cell
     from extractor.words.vocabulary import Vocabulary
 
@@ -24,7 +24,9 @@ _FIGURE = re.compile(
     r"(?P<name>[^，。；;、,\d()（）\n]{2,20}?)[\s:：]*"
     r"(?P<value>\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％]|分)?)(?=[，。；;、,()（）\n\s]|$)"
 )
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"[亿万千]?元$")
+_LABEL = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,12})[:：]\s*(?=\D{2,20}\d)")
 _LITTLE = 12
 """So many characters besides figures and their names a sentence of nothing else may hold."""
 
@@ -33,26 +35,26 @@ _LITTLE = 12
 class Told:
     """The sentence as read: by measure the figure as written, and the names of all."""
 
-    cell: Cell
     figures: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     further: list[tuple[str, str]] = field(default_factory=list)
     """Figures that name no measure."""
 
 
-def find_told(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Told | None:
-    """The sentence that a cell of the row holds, None where none does."""
+def find_told(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> tuple[Cell, Told] | None:
+    """The cell of the row that holds such a sentence, with what it tells; None where none does."""
     for cell in slice_.starting(row):
-        if not draft.is_taken(cell) and (told := _told(cell, words)) is not None:
-            return told
+        if not draft.is_taken(cell) and (told := told_in(cell.text, words)) is not None:
+            return cell, told
     return None
 
 
-def _told(cell: Cell, words: Vocabulary) -> Told | None:
-    text = cell.text.strip()
-    if not 12 <= len(text) <= _LONGEST or text.count("元") + text.count("%") + text.count("％") < 2:
+def told_in(text: str, words: Vocabulary) -> Told | None:
+    """What a text tells of the execution of a budget where that is all it tells."""
+    text = text.strip()
+    if not 12 <= len(text) <= _LONGEST or len(_DIGITS.findall(text)) < 2:
         return None
-    told, rest = Told(cell), text
+    told, rest = Told(), text
     for found in _FIGURE.finditer(text):
         name = words.grammar.bare_money_name(fold_text(found["name"]))
         measure = _measure(name, words)
@@ -71,6 +73,8 @@ def _told(cell: Cell, words: Vocabulary) -> Told | None:
 
 def _measure(name: str, words: Vocabulary) -> str | None:
     measure = words.execution(name)
+    if measure is None and words.amount(name) is not None:
+        return None  # 基本支出 and 部门预算总额 are parts and whole of a budget
     if measure is None and (likely := words.evidence.likely("execution", name)) is not None:
         measure = likely.identity
         if measure == "executed" and words.grammar.names_budget(name):
@@ -86,31 +90,48 @@ def _is_of(measure: str, value: str) -> bool:
     return value[-1] in "%％" if measure == "rate" else _UNIT.search(value) is None
 
 
-def read_told(slice_: Slice, told: Told, draft: Draft) -> None:
-    """Read it into the draft, with the label beside it."""
-    place, number = slice_.grid.place(told.cell), len(draft.execution)
-    label = slice_.owner(told.cell.row, told.cell.col - 1) if told.cell.col > slice_.left else None
+def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
+    """Read the sentence of a cell into the draft, with the label beside it."""
+    place, number = slice_.grid.place(cell), len(draft.execution)
+    label = slice_.owner(cell.row, cell.col - 1) if cell.col > slice_.left else None
     if label is not None and label.text.strip() and not draft.is_taken(label):
         draft.take(label, "block")
         draft.labels.append((squeeze(label.text), slice_.grid.place(label)))
         if (unit := bracket_currency(label.text)) is not None:
             draft.units.append(unit)
+    for measure in told.figures:
+        draft.take(cell, "value", f"/execution/{number}/{measure}")
+        draft.doubt(f"/execution/{number}/{measure}", cell)
+    _put(told, cell.text, Source(place, cell), draft)
+
+
+def read_told_line(free: Free, words: Vocabulary, draft: Draft) -> bool:
+    """Read a line that is such a sentence, behind a label perhaps (预算执行情况：…); False where it is none."""
+    said = _LABEL.match(free.text)
+    told = told_in(free.text[said.end() :] if said is not None else free.text, words)
+    if told is None:
+        return False
+    if said is not None:
+        draft.labels.append((squeeze(said["label"]), free.at))
+    for measure in told.figures:
+        draft.take_line(free, "value", f"/execution/{len(draft.execution)}/{measure}")
+    _put(told, free.text, Source(free.at), draft)
+    return True
+
+
+def _put(told: Told, text: str, source: Source, draft: Draft) -> None:
     entry = Execution(item="总额")
-    places: dict[str, Source] = {}
     for measure, value in told.figures.items():
         parsed = parse_amount(value)
         setattr(entry, measure, (parsed.value or value) if measure in MONEY_HEADS else fold_text(value).rstrip("分"))
         if measure in MONEY_HEADS and parsed.unit is not None and _UNIT.search(value):
             draft.units.append(parsed.unit)
-        draft.take(told.cell, "value", f"/execution/{number}/{measure}")
-        draft.doubt(f"/execution/{number}/{measure}", told.cell)
-        places[measure] = Source(place, told.cell)
-    draft.labels.extend((name, place) for name in told.names)
+    draft.labels.extend((name, source.at) for name in told.names)
     for name, value in told.further:
-        draft.leave(name, value, place)
-    draft.leave(None, told.cell.text, place, "further")  # what it says besides the figures and their names
+        draft.leave(name, value, source.at)
+    draft.leave(None, text, source.at, "further")  # what it says besides the figures and their names
     draft.execution.append(entry)
-    draft.execution_at.append(places)
+    draft.execution_at.append(dict.fromkeys(told.figures, source))
 
 
-__all__ = ["Told", "find_told", "read_told"]
+__all__ = ["Told", "find_told", "read_told", "read_told_line", "told_in"]

@@ -96,10 +96,9 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
         most = min(
             depth, MAX_DEPTH, slice_.bottom - row
         )  # a block's label may be taken for a head: no head is a body row
-        last = max(cell.col for role, cell in roles.items() if role in LEVEL_ROLES)
+        levels = [cell for role, cell in roles.items() if role in LEVEL_ROLES]
         bodies = (d for d in range(1, most) if body_row(slice_, row + d, words))
-        # 计划 | 完成 under 2025年: a level's word right of the levels' heads is none
-        return next((d for d in bodies if level_cells(slice_, row + d, words)[0].col <= last), most)
+        return next((d for d in bodies if not _under_wide_heads(slice_, row + d, levels, words)), most)
     first = min(cell.col for cell in roles.values())
     tops = [c for c in slice_.starting(row) if c.col >= first]
     if row + 1 >= slice_.bottom or not any(wide_end(slice_, cell, row + 1) > cell.col + 1 for cell in tops):
@@ -129,6 +128,14 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     ):
         return 2
     return 1
+
+
+def _under_wide_heads(slice_: Slice, row: int, levels: list[Cell], words: Vocabulary) -> bool:
+    """计划 | 完成 under 2025年, right of the heads of two levels that reach down beside them: a level's word there is
+    none.
+    """
+    reaching = [cell.col for cell in levels if cell.row + cell.rowspan > row]
+    return len(reaching) > 1 and level_cells(slice_, row, words)[0].col > max(reaching)
 
 
 def wide_end(slice_: Slice, head: Cell, below: int) -> int:
