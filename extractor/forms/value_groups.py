@@ -33,7 +33,8 @@ def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | 
     present = {words.grammar.timeless(h.cell.text) for h in columns if h not in past} - {""}
     again = [h for h in past if words.grammar.timeless(h.cell.text) in present]
     left = [h for h in columns if h not in past]
-    bare = [h for h in left if not words.grammar.timeless(h.cell.text) and _is_own(h, words, year)]
+    bare = [h for h in left if _top(slice_, band, h) is None and _is_own(h, words, year)]
+    bare = [h for h in bare if not words.grammar.timeless(h.cell.text)]
     if past and len(bare) == 1 and not any(h.role == "target" for h in left):
         bare[0].role, bare[0].exact, bare[0].region = "target", True, None  # 2026年 beside 2025年 over 计划 | 完成
         again = past

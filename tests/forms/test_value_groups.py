@@ -172,3 +172,15 @@ def test_the_unit_of_what_was_reached_is_kept_beside_it() -> None:
     [reading] = read_forms(draw(drawing), load_rules(), "0" * 64)
     assert [(r.target.raw, r.actual) for r in reading.form.indicators] == [("≥80公里", "82"), ("≥60亩", "61")]
     assert {"千米", "公顷"} <= {left.text for left in reading.form.unmapped}
+
+
+def test_half_a_year_beside_the_whole_stays_aside() -> None:
+    drawing = """
+# 2026年度项目支出绩效目标表
+| 项目名称 | 草原围栏 | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 历史实际值 | < | 2026年目标值 | < |
+| ^ | ^ | ^ | 2024年 | 2025年 | 上半年 | 全年 |
+| 产出指标 | 数量指标 | 围栏更新 | 61处 | 72处 | 40处 | ≥80处 |
+| 效益指标 | 生态效益指标 | 草场面积 | 60亩 | 61亩 | 30亩 | ≥65亩 |
+"""
+    assert targets(drawing) == [("≥80处", "annual"), ("≥65亩", "annual")]
