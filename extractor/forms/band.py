@@ -65,6 +65,8 @@ class Band:
     """The column that holds 目标：… over 完成：…."""
     stacked_labels: Head | None = None
     """The column before it where those labels stand by themselves."""
+    joined: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Column -> the two roles that its head names and its cells hold both of (分值/得分)."""
     flat: dict[str, Head] = field(default_factory=dict)
     """Field and amount columns of a flat list of projects (K4)."""
 

@@ -20,7 +20,7 @@ from extractor.forms.row_levels import RowLevels
 from extractor.forms.row_target import target_of
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice, header_roles
-from extractor.forms.stacked import second_line, stacked_parts
+from extractor.forms.stacked import joined_parts, second_line, stacked_parts
 from extractor.forms.table_rows import TableRows
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Scope
@@ -101,11 +101,7 @@ class RowReader:
             if (decided := head.decision) is not None:
                 rival = f"，其次“{self.words.role_name(decided.rival)}”，相差 {decided.margin}" if decided.rival else ""
                 self.draft.account.explain(head.cell, f"读作“{self.words.role_name(head.role)}”：{decided.why}{rival}")
-            if head is self.band.stacked:
-                self.draft.columns.append(Column("actual", head.text, place(head.cell)))
-            if not head.role.startswith(("field:", "amount:")):
-                role = "region" if head.role == "grade" else head.role
-                self.draft.columns.append(Column(role, head.text, place(head.cell), head.region))  # type: ignore[arg-type]
+            self._note_column(head)
             if head.role == "other" and head.text and not self.words.known(head.text):
                 self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
@@ -135,6 +131,15 @@ class RowReader:
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
                     self.draft.take(cell, "head")
                     self.draft.labels.append((squeeze(cell.text), place(cell)))
+
+    def _note_column(self, head: Head) -> None:
+        """The roles of a column, two where its cells hold two values each."""
+        if head.role.startswith(("field:", "amount:")):
+            return
+        also = ("actual",) if head is self.band.stacked else self.band.joined.get(head.col, ())
+        place = self.slice.grid.place(head.cell)
+        for role in dict.fromkeys(("region" if head.role == "grade" else head.role, *also)):
+            self.draft.columns.append(Column(role, head.text, place, head.region))
 
     def _read_row(self, row: int, numbers: list[int]) -> None:
         """The groups `numbers` of one row."""
@@ -318,6 +323,8 @@ class RowReader:
         if stacked:
             texts |= {"target": "", **{role: text for role, (_, text) in stacked.items()}}
         named = bool(labels["level3"] and labels["level3"].raw)
+        joined = joined_parts(self.slice, self.band, row, self.draft)
+        texts |= {role: text for role, (_, text) in joined.items()}
         target = target_of(self.slice, self.band, row, texts, labels, named=named, year=self.year, units=self.units)
         filled = named or bool(target.raw) or any(texts.get(role) for role in ("actual", "standard", "weight"))
         by_name = labels["level3"] is None and labels["level2"] is not None  # the name column holds the 二级 words
@@ -336,6 +343,7 @@ class RowReader:
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
         further = {role: texts.get(role) if role in group else None for role in _FURTHER}
+        further |= {role: text for role, (_, text) in joined.items() if role != "target"}
         if stacked:
             further["actual"] = texts.get("actual")
             self.draft.labels.extend((label, self.slice.grid.place(cells["target"])) for label, _ in stacked.values())
@@ -356,6 +364,7 @@ class RowReader:
         for role, cell in bands.items():
             self.draft.take(cell, "level", f"/indicators/{number}/{role}")
         places: dict[str, Place] = {role: self.slice.grid.place(cell) for role, cell in {**bands, **cells}.items()}
+        places |= {role: self.slice.grid.place(cell) for role, (cell, _) in joined.items()}
         places |= {"actual": places["target"]} if "actual" in stacked else {}
         places |= {role: places[held] for role, held in divided.items()}
         self.draft.cells_at.append(places)

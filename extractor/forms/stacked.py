@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
+from extractor.forms.account import Doubt
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.row_target import target_of
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from extractor.model.document import Cell
     from extractor.words.vocabulary import Vocabulary
 
-_LABEL = re.compile(r"(?:^|[\n\s；;，,。、/])(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]")
+_LABEL = re.compile(r"(?:^|[\n\s；;，,。、/])(?P<label>[\u4e00-\u9fff]{2,8}?)\s*(?:[:：]|(?=[≥≤＞＜><=\d]))")
+_JOINT = re.compile(r"\s*[/／|｜\n、及与和]\s*")
+_PARTED = re.compile(r"\s*[/／|｜；;\n]\s*")
+_JOINED = ({"target", "actual"}, {"weight", "achieved_score"})
+"""Roles that one column may hold both of: 目标值/完成值 over 40次/46次."""
 _MOST = 0.8
 """Share of a column's cells from which its labels tell what it is."""
 _ROLES = ("target", "actual")
@@ -44,6 +49,44 @@ def find_stacked(slice_: Slice, band: Band, body: Sequence[int], words: Vocabula
         if beside is not None and len(kinds) > 1 and set(kinds) == set(_ROLES) and beside.role not in LEVELS:
             _settle(band, beside, head)
             return
+
+
+def find_joined(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
+    """Note the columns whose heads name two roles and whose cells hold both, parted alike (分值/得分 over 10/9.5)."""
+    for head in band.heads:
+        roles = [words.header(part) for part in _JOINT.split(head.cell.text.strip())]
+        if len(roles) != 2 or set(roles) not in _JOINED or any(h.role in roles for h in band.heads if h is not head):
+            continue
+        texts = _texts(slice_, head, body)
+        if texts and sum(len(_halves(text)) == 2 for text in texts) >= _MOST * len(texts):
+            first = "target" if "target" in roles else "weight"
+            head.role, head.exact, head.region, head.settled = first, True, None, True
+            band.joined[head.col] = (str(roles[0]), str(roles[1]))
+
+
+def _halves(text: str) -> list[str]:
+    """Both halves of 40次/46次 and of 90元/亩/88元/亩; one text where it does not divide."""
+    parts = _PARTED.split(text.strip())
+    half = len(parts) // 2
+    return ["/".join(parts[:half]), "/".join(parts[half:])] if half and len(parts) % 2 == 0 else [text.strip()]
+
+
+def joined_parts(slice_: Slice, band: Band, row: int, draft: Draft) -> dict[str, tuple[Cell, str]]:
+    """By role the cell and the text of each half of such columns in a row; a cell that does not divide is told."""
+    found: dict[str, tuple[Cell, str]] = {}
+    for col, roles in band.joined.items():
+        cell = slice_.owner(row, col)
+        if cell is None or cell.row != row or not cell.text.strip():
+            continue
+        halves = _halves(cell.text)
+        found |= {role: (cell, tidy(part)) for role, part in zip(roles, halves)}
+        if len(halves) < 2:
+            why = f"“{squeeze(cell.text)}”所在的一列一格写两个数，这一格没有分开，请对照原件核对。"
+            at, pointer = slice_.grid.place(cell), f"/indicators/{len(draft.indicators)}/{roles[0]}"
+            draft.doubts.append(
+                Doubt("doubtful-reading", pointer, why, at, margin=0.2, part="indicators", observed=squeeze(cell.text))
+            )
+    return found
 
 
 def _settle(band: Band, head: Head, labels: Head | None) -> None:
@@ -114,4 +157,4 @@ def second_line(
     return True
 
 
-__all__ = ["find_stacked", "parts_in", "said_role", "second_line", "stacked_parts"]
+__all__ = ["find_joined", "find_stacked", "joined_parts", "parts_in", "said_role", "second_line", "stacked_parts"]

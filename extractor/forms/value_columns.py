@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text
 from extractor.forms.role_content import FULL
 from extractor.forms.roles import LEVELS, OTHER
-from extractor.forms.stacked import find_stacked
+from extractor.forms.stacked import find_joined, find_stacked
 from extractor.forms.value_groups import find_scoped, leave_past_groups
 from extractor.words.content import Content, content_of
 from extractor.words.evidence import LIKELY
@@ -36,6 +36,7 @@ _MOSTLY = 0.5
 
 def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary, year: int | None) -> None:
     """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
+    find_joined(slice_, band, body, words)
     find_stacked(slice_, band, body, words)
     leave_past_groups(slice_, band, words, year)
     find_scoped(slice_, band, words, year)

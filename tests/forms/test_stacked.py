@@ -108,3 +108,35 @@ def test_income_and_spending_of_a_budget_are_no_execution() -> None:
         "basic_expenditure": "33.6",
         "project_expenditure": "60",
     }
+
+
+@pytest.mark.parametrize("head", ["目标值/完成值", "目标值、实际完成值", "年度指标值/n完成值"])
+@pytest.mark.parametrize("joint", ["/", "／", "；"])
+def test_two_values_of_a_column_that_names_both(head: str, joint: str) -> None:
+    rows = [f"{a} | {b} | {n} | {t}{joint}{v} | 30" for a, b, n, t, v in ROWS]
+    assert got(read(f"一级指标 | 二级指标 | 三级指标 | {head} | 得分", rows)) == WANTED
+
+
+def test_points_and_what_was_given_of_them_in_one_column() -> None:
+    rows = [f"{a} | {b} | {n} | {t} | {v} | 30/2{at}.5" for at, (a, b, n, t, v) in enumerate(ROWS)]
+    found = read("一级指标 | 二级指标 | 三级指标 | 目标值 | 完成值 | 分值/得分", rows).form.indicators
+    assert [(r.weight, r.achieved_score) for r in found] == [("30", "20.5"), ("30", "21.5"), ("30", "22.5")]
+
+
+def test_units_with_a_stroke_do_not_part() -> None:
+    more = [*ROWS, ("成本指标", "经济成本指标", "每亩费用", "≤90元/亩", "88元/亩")]
+    rows = [f"{a} | {b} | {n} | {t}/{v} | 25" for a, b, n, t, v in more]
+    reading = read("一级指标 | 二级指标 | 三级指标 | 目标值/完成值 | 得分", rows)
+    assert got(reading)[3] == ("每亩费用", "≤90元/亩", "88元/亩")
+
+
+def test_a_cell_that_does_not_part_is_told() -> None:
+    more = [*ROWS, *ROWS, ("效益指标", "社会效益指标", "管护机制", "健全", "")]
+    rows = [f"{a} | {b} | {n} | {t}{'/' * bool(v)}{v} | 10" for a, b, n, t, v in more]
+    reading = read("一级指标 | 二级指标 | 三级指标 | 目标值/完成值 | 得分", rows)
+    assert [doubt.observed for doubt in reading.doubts] == ["健全"]
+
+
+def test_labels_without_a_colon() -> None:
+    rows = [f"{a} | {b} | {n} | 目标{t}，完成{v} | 30" for a, b, n, t, v in ROWS]
+    assert got(read("一级指标 | 二级指标 | 三级指标 | 目标及完成情况 | 得分", rows)) == WANTED
