@@ -145,7 +145,7 @@ def note(tests: Sequence[str], before: Record | None = None) -> int:
 def _joined(before: Record, now: Record) -> Record:
     """Both, the tests of the second behind those of the first; what both have is as the second has it.
 
-    A file of the program that changed since the first was noted stays out: of it only the room is known.
+    Of a file of the program that changed since the first was noted only the tests of the second are known.
     """
     anew = {test.name for test in now.tests}
     stay = [n for n, test in enumerate(before.tests) if test.name not in anew]
@@ -154,8 +154,9 @@ def _joined(before: Record, now: Record) -> Record:
         file: {line: [moved[n] for n in tests if n in moved] for line, tests in of_file.items()}
         for file, of_file in before.lines.items()
     }
-    for file, known in lines.items():
-        for line, tests in now.lines.get(file, {}).items():
+    for file, of_file in now.lines.items():
+        known = lines.setdefault(file, {})
+        for line, tests in of_file.items():
             known.setdefault(line, []).extend(n + len(stay) for n in tests)
     return Record([*(before.tests[n] for n in stay), *now.tests], lines)
 

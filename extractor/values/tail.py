@@ -36,6 +36,10 @@ _GLUED = re.compile(
     r"|期工程|期项目|[A-Z]类"
 )
 _LEFTOVER = re.compile(r"[^0-9<>≤≥=*×%;:\[\]/+]{0,30}\Z")
+_SECOND = re.compile(
+    r"(?:且|和|及|并且?|同时)[^0-9]*[一二三四五六七八九十百千][百千万亿]*[^0-9一二三四五六七八九十百千]"
+)
+"""A second value in Chinese numerals (≤3次且一百二十人): one of the two would be lost."""
 _LATIN_WORD = re.compile(r"[A-Za-z]")
 
 
@@ -115,7 +119,7 @@ def _read_words(rest: str, units: UnitIndex) -> Tail | None:
     after = after[tail.end() :] if tail else after
     if after and unit is None and not tail:
         return _unknown_unit(after)
-    if not _LEFTOVER.match(after) or _GLUED.match(after) or (unit is None and after):
+    if not _LEFTOVER.match(after) or _GLUED.match(after) or (unit is None and after) or _SECOND.match(after):
         return None
     if family == "share" and len(after) == 1 and units.lookup(after):  # 5%人: of what the number is, nobody knows
         return None
