@@ -46,6 +46,8 @@ _STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$"
 """A line of its own that is no more than the stroke of a pen reaching over from the next cell."""
 _SHARE = re.compile(r"((?:率|满意度|比例|占比|比重)(?:达到?|不低于|不少于|保持在|为)?\d{2,3})(?=以上|以内)")
 """A share without its sign: a model drops the % within a line."""
+_TWO_POINTS = re.compile(r"(?<=\d)\s*[.．,，·]\s*[.．,，·]\s*(?=\d)")
+_TEN_THOUSAND = re.compile(r"(?<![\u4e00-\u9fff])[方力刀](?=元)")
 _COLON = re.compile(r"(?<=\d\d)[:：](?=\d{3,})")
 _NO_LEVEL = re.compile(r"^级(?=(?:绩效)?指标)")
 _BOX = re.compile(r"[口囗](?=[是否有无])")
@@ -165,6 +167,8 @@ def anywhere(text: str) -> str | None:
             (_STROKE_TAIL, ""),
             (_STROKE_HEAD, ""),
             (_COLON, "."),
+            (_TWO_POINTS, "."),
+            (_TEN_THOUSAND, "万"),
             (_NO_LEVEL, "一级"),
         ):
             if pattern.search(text):
