@@ -86,6 +86,10 @@ def _memory(folder: str) -> float:
     cv2.setNumThreads(1)
     for path in sorted(Path(folder).glob("*.npy")):
         read_page(np.load(path), 1, DPI / 72, DEFAULTS)
+    status = Path("/proc/self/status")
+    if status.is_file():
+        # What `getrusage` says of a child counts its parent's memory too, from before the child became a program.
+        return int(next(line for line in status.read_text().splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
