@@ -41,6 +41,8 @@ _LAST_ONE = re.compile(r"(?<=[%％])\s*[1lI|丨]$")
 _TICK = re.compile(r"\s{2,}[A-Za-z√✓/、]{1,2}$")
 _TICK_HEAD = re.compile(r"^[A-Za-z√✓、|丨]{1,2}\s{2,}(?=[\u4e00-\u9fff])")
 _STROKE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff\d%％)）])\s*[/／\\|✓]$")
+_LETTER_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])[LlIJV|丨]$")
+"""What the corner of two rulings is read as."""
 _STROKE_HEAD = re.compile(r"^[/／\\|]\s*(?=[\u4e00-\u9fff]{2})|[/／](?=[：:])")
 _STROKE_LINE = re.compile(r"^[VvLl√✓/／\\|丶]\n|\n[VvLl√✓/／\\|丶]$")
 """A line of its own that is no more than the stroke of a pen reaching over from the next cell."""
@@ -166,6 +168,7 @@ def anywhere(text: str) -> str | None:
             (_TICK_HEAD, ""),
             (_STROKE_TAIL, ""),
             (_STROKE_HEAD, ""),
+            (_LETTER_TAIL, ""),
             (_COLON, "."),
             (_TWO_POINTS, "."),
             (_TEN_THOUSAND, "万"),
