@@ -9,6 +9,7 @@ from extractor.forms.account import CellRole, Doubt
 from extractor.forms.band import FLAT, LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1
 from extractor.forms.draft import Draft, Source
+from extractor.forms.execution_row import read_execution_of_row
 from extractor.forms.goal_columns import read_goal_columns
 from extractor.forms.half_levels import are_halves, captions_of_halves, halves_of_their_own, parent_of
 from extractor.forms.head_doubts import adjusted_doubts, head_doubts
@@ -67,8 +68,11 @@ class RowReader:
             if row > top and (self.table.prints_heads_again(row) or header_roles(self.slice, row, self.words)):
                 if not self.table.repeats_heads(row):
                     break
-            elif (
-                not self.table.blank_row(row) and not self.table.total_row(row) and not self.table.level_band(row, own)
+            elif not (
+                self.table.blank_row(row)
+                or self.table.total_row(row)
+                or self.table.level_band(row, own)
+                or read_execution_of_row(self.slice, self.band, row, self.words, self.draft)
             ):
                 if self.table.ends_at(row):
                     if not self.table.note_between(row, bottom):

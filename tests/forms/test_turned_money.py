@@ -147,3 +147,31 @@ def test_all_of_one_use_is_not_the_whole(whole: str) -> None:
 """
     amounts = read(drawing).form.amounts
     assert [amounts[code].value for code in ("basic_expenditure", "project_expenditure")] == ["2180.00", "6420.00"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "plan", "spent"),
+    [
+        ("预算执行 | < | 年度资金总额", "预算数：210.00万元", "执行数：199.5万元"),
+        ("^ | 预算执行率 | 资金总额", "全年预算数：210.00", "全年执行数：199.5"),
+        ("预算执行指标 | 预算执行率 | 年度预算", "年初预算数 210.00元", "全年执行数 199.5元"),
+    ],
+)
+def test_a_row_of_the_indicators_that_tells_the_execution(lead: str, plan: str, spent: str) -> None:
+    drawing = f"""
+# 2025年度项目支出绩效自评表
+| 项目名称 | 电梯监督抽查 | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 目标值 | 完成值 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 监督抽查 | ≥90部 | 91部 | 50 | 50 |
+| 满意度指标 | 服务对象满意度 | 业主满意度 | ≥88% | 91% | 40 | 40 |
+| {lead} | {plan} | {spent} | 10 | 9.5 |
+"""
+    reading = read(drawing)
+    [entry] = reading.form.execution
+    assert (entry.adjusted or entry.initial, entry.executed, entry.weight, entry.score) == (
+        "210.00",
+        "199.5",
+        "10",
+        "9.5",
+    )
+    assert len(reading.form.indicators) == 2

@@ -1,0 +1,75 @@
+"""Execution as a row of the indicators: 预算执行 | 年度资金总额 | 预算数：210.00万元 | 执行数：210.00万元 | 10 | 10."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.draft import Source
+from extractor.forms.money import BLANKS, MONEY_HEADS
+from extractor.model.filing import Execution
+from extractor.values.amount import parse_amount
+
+if TYPE_CHECKING:
+    from extractor.forms.band import Band
+    from extractor.forms.draft import Draft
+    from extractor.forms.slices import Slice
+    from extractor.model.document import Cell
+    from extractor.words.vocabulary import Vocabulary
+
+_SAID = re.compile(
+    r"^\s*(?P<label>[^\d:：]{2,12}?)\s*[:：]?\s*(?P<value>-?\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％])?)\s*$"
+)
+_POINTS = {"weight": "weight", "achieved_score": "score"}
+
+
+def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary, draft: Draft) -> bool:
+    """Read such a row into the draft; False where the row is none."""
+    cells = [c for c in slice_.starting(row) if c.text.strip() and not draft.is_taken(c)]
+    said = _measures(cells, words)
+    if "executed" not in said or len(said) < 2:
+        return False
+    entry, places, number = Execution(item="总额"), {}, len(draft.execution)
+    place = slice_.grid.place
+    for measure, (cell, label, value) in said.items():
+        parsed = parse_amount(value)
+        setattr(entry, measure, parsed.value if measure in MONEY_HEADS else fold_text(value))
+        if measure in MONEY_HEADS and parsed.unit is not None and value.rstrip()[-1] == "元":
+            draft.units.append(parsed.unit)
+        draft.labels.append((label, place(cell)))
+        draft.take(cell, "value", f"/execution/{number}/{measure}")
+        draft.doubt(f"/execution/{number}/{measure}", cell)
+        places[measure] = Source(place(cell), cell)
+    for role, measure in _POINTS.items():
+        head = band.head(role)  # type: ignore[arg-type]
+        points = slice_.owner(row, head.col) if head is not None else None
+        if points is None or points.row != row or draft.is_taken(points) or fold_text(points.text) in BLANKS:
+            continue
+        setattr(entry, measure, fold_text(points.text))
+        draft.take(points, "value", f"/execution/{number}/{measure}")
+        places[measure] = Source(place(points), points)
+    for cell in cells:
+        if draft.is_taken(cell):
+            continue
+        if words.amount(cell.text) is not None:
+            entry.item, places["item"] = squeeze(cell.text).rstrip("：:"), Source(place(cell), cell)
+        draft.take(cell, "label")
+        draft.labels.append((squeeze(cell.text), place(cell)))
+    draft.execution.append(entry)
+    draft.execution_at.append(places)
+    return True
+
+
+def _measures(cells: list[Cell], words: Vocabulary) -> dict[str, tuple[Cell, str, str]]:
+    """By measure the cell, its label and its figure."""
+    found: dict[str, tuple[Cell, str, str]] = {}
+    for cell in cells:
+        said = _SAID.match(cell.text)
+        measure = words.execution(said["label"]) if said is not None else None
+        if said is not None and measure in (*MONEY_HEADS, "rate") and measure is not None:
+            found.setdefault(measure, (cell, squeeze(said["label"]), said["value"]))
+    return found
+
+
+__all__ = ["read_execution_of_row"]
