@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
 from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
+from extractor.forms.money_years import year_word
 from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
+    from extractor.forms.account import CellRole
     from extractor.forms.draft import Draft
     from extractor.forms.slices import Slice
     from extractor.model.document import Cell
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _LONGEST = 10
 """Rows that one such block may take."""
 _LONGEST_LABEL = 24
+_PAST = "past"
+"""What 上年执行数 is, which no key takes."""
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ def _is_source(text: str, words: Vocabulary) -> bool:
 def _measure(cell: Cell, words: Vocabulary) -> str | None:
     if not cell.text.strip() or len(cell.text) > _LONGEST_LABEL or NUMERIC.match(cell.text):
         return None
+    if year_word(cell.text, words, None) == "past":
+        return _PAST
     measure = words.execution(cell.text)
     if measure is None and (likely := words.evidence.likely("execution", cell.text)) is not None:
         measure = likely.identity
@@ -86,7 +92,8 @@ def _read_labels(slice_: Slice, found: Turned, words: Vocabulary) -> None:
         if label is None or measure is None or not figures or not all(NUMERIC.match(c.text) for c in figures):
             break
         taken = {m for _, m in found.rows.values()}
-        found.rows[row] = (label, None if measure.startswith("other_") or measure in taken else measure)
+        again = measure in taken and measure != _PAST
+        found.rows[row] = (label, None if measure.startswith("other_") or again else measure)
         found.bottom = row + 1
 
 
@@ -125,9 +132,10 @@ def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None
         cell = slice_.owner(row, head.col)
         if cell is None or cell.row != row or cell.col != head.col:
             continue  # points over all sources belong to the first
-        if measure is None:
-            draft.take(cell, "unread")
-            draft.leave(squeeze(label.text), cell.text, place(cell))
+        if measure is None or measure == _PAST:
+            role: CellRole = "further" if measure == _PAST else "unread"
+            draft.take(cell, role)
+            draft.leave(squeeze(label.text), cell.text, place(cell), role)
             continue
         text = fold_text(cell.text)
         read = figure_of(cell, draft, place(cell)) if measure in MONEY_HEADS else None if text in BLANKS else text

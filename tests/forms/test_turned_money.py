@@ -175,3 +175,12 @@ def test_a_row_of_the_indicators_that_tells_the_execution(lead: str, plan: str, 
         "9.5",
     )
     assert len(reading.form.indicators) == 2
+
+
+def test_last_year_s_figures_are_kept_beside() -> None:
+    block = TURNED["block label"][0].replace(
+        "| ^ | < | 执行率", "| ^ | < | 上年执行数 | 99 | 90 | 9 |\n| ^ | < | 执行率"
+    )
+    reading = read(HEAD + block + ROWS.format(head="得分", short="45"))
+    assert [entry.executed for entry in reading.form.execution] == ["114", "96", "18"]
+    assert {"99", "90", "9"} <= {left.text for left in reading.form.unmapped}
