@@ -45,9 +45,9 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
 
 
 def _begins_half(head: Head, group: dict[str, Head], band: Band) -> bool:
-    """一级指标 behind the value of a half that has none, before names and values of its own."""
+    """一级指标 behind the value of a half that has only 二级 of its own, before names and values of its own."""
     behind = {h.role for h in band.heads if h.col > head.col}
-    return "level1" not in group and {"level3", "target"} <= group.keys() and {"level3", "target"} <= behind
+    return "level1" not in group and {"level2", "level3", "target"} <= group.keys() and {"level3", "target"} <= behind
 
 
 def levels_over(slice_: Slice, band: Band, group: dict[str, Head], words: Vocabulary) -> dict[Level, Cell]:
