@@ -103,7 +103,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
         cells = slice_.filled(row)
         if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
             break
-        if not cells or len(cells) == 1 and cells[0].colspan > 2 or words.grammar.names_sum(cells[0].text):
+        if not cells or len(cells) == 1 and cells[0].colspan > 2 or _is_sum(cells[0].text, words):
             continue
         lead = cells[0].text
         if (
@@ -121,6 +121,11 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
                 break  # below 一级 words alone: a line of the sign-off, a conclusion
         rows.append(row)
     return rows
+
+
+def _is_sum(text: str, words: Vocabulary) -> bool:
+    part = words.grammar.summed_part(text)
+    return words.grammar.names_sum(text) or bool(part) and words.names_level(part or "")
 
 
 def _pairs_are_names(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:

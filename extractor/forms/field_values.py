@@ -16,6 +16,8 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
+_SOURCES = frozenset({"carry_over", "other_funds", "own_funds"})
+"""Where money comes from, by words that on the side of spending say where it goes (结转, 其他)."""
 _YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 
 
@@ -28,6 +30,8 @@ class FieldValues:
     def put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
         """Offer a cell's text as the amount of a label; None: the label is printed and nothing is beside it."""
         place = slice_.grid.place
+        if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
+            code = "other_income"
         value = self.of_year(slice_, value, label) if value is not None else None
         raw = value.text if value is not None else ""
         if value is not None and (words_unit := CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
@@ -173,3 +177,15 @@ def _year_over(slice_: Slice, cell: Cell) -> Cell | None:
                 else None
             )
     return None
+
+
+def _on_spending_side(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
+    """The label stands under 支出, the other of two heads 收入 | 支出 side by side."""
+    for row in range(label.row - 1, slice_.top - 1, -1):
+        over = slice_.owner(row, label.col)
+        if over is None or words.grammar.side_of_budget(over.text) is None:
+            continue
+        beside = (c for c in slice_.starting(over.row) if c is not over)
+        two = any(words.grammar.side_of_budget(c.text) == "income" for c in beside)
+        return two and words.grammar.side_of_budget(over.text) == "spending"
+    return False

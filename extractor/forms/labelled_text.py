@@ -9,8 +9,9 @@ from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
-from extractor.forms.slices import Free
+from extractor.forms.slices import SIGNOFF, Free
 from extractor.model.document import Cell, Place
+from extractor.values.date import parse_date
 from extractor.words.inline import (
     bracket_currency,
     bracket_parts,
@@ -22,14 +23,16 @@ from extractor.words.inline import (
     pairs_of,
     strip_currency,
 )
-from extractor.words.meaning import Meaning, meaning_of
+from extractor.words.meaning import Meaning, meaning_of, meant
 from extractor.words.vocabulary import Vocabulary
-from extractor.words.years import is_year_line
+from extractor.words.years import is_dated_remark, is_year_line
 
 TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis",
     "problems", "measures", "review_opinion"})  # fmt: skip
 NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
-CODE_AND_NAME = re.compile(r"^[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$")
+CODE_AND_NAME = re.compile(
+    r"^(?![(（]?(?:19|20)\d\d[)）]?年)[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$"
+)
 AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
@@ -52,7 +55,7 @@ class LabelledText:
         text = free.text
         if (wrapped := _BRACKETED.fullmatch(text)) is not None and currency_of(text) is None:
             text = wrapped[1]
-        if is_year_line(text):
+        if is_year_line(text) or is_dated_remark(text):
             self.draft.labels.append((squeeze(text), free.at))
             return "title"
         unit = currency_of(text)
@@ -85,6 +88,8 @@ class LabelledText:
             between = text[end : pair.start]
             if self.words.grammar.names_whole(fold_text(between).rstrip(":")):  # 收入： over its sources
                 self.draft.labels.append((squeeze(between).rstrip("：:"), source.at))
+            elif self._takes_day(between, [each.label for each in pairs], source):
+                pass
             elif pair.start > end and not _OF_WHICH.fullmatch(between):
                 self.draft.leave(None, strip_currency(between), source.at)
             self.put_pair(pair.label, pair.value, source)
@@ -93,8 +98,22 @@ class LabelledText:
             rest = text[end:]
             if currency_of(rest) is not None:  # 计量单位：万元
                 self.draft.labels.append((squeeze(re.split("[：:]", rest)[0]), source.at))
+            if self._takes_day(rest, [pair.label for pair in pairs], source):
+                return True
             self.draft.leave(None, strip_currency(rest), source.at)
         return bool(pairs)
+
+    def _takes_day(self, rest: str, labels: list[str], source: Source) -> bool:
+        """时间：2024年12月16日 at the end of a line that says who filed it: the day of filing."""
+        label, colon, value = rest.strip().replace("：", ":").partition(":")
+        if not colon or not self.words.grammar.dates_signoff(fold_text(label)) or parse_date(value).iso is None:
+            return False
+        signs = [self.words.field(each) or meant(each, None, self.words) for each in labels]
+        if not SIGNOFF.intersection(each for each in signs if each) or "filing_date" in signs:
+            return False
+        self.draft.labels.append((squeeze(label), source.at))
+        self.candidate("filing_date", squeeze(label), value.strip(), source)
+        return True
 
     def put_pair(self, label: str, value: str, source: Source) -> None:
         """Offer "label：value" of a text to the field or amount that the label means; what no key takes is left."""

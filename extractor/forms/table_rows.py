@@ -149,11 +149,14 @@ class TableRows:
         lead = next(
             (c for c in cells if not _POINTS.match(fold_text(c.text))), None
         )  # points may stand left of the words
-        if lead is None or not (self.words.grammar.names_sum(lead.text) or self.words.header(lead.text) == TOTAL_ROW):
+        part = lead is not None and self._sums_part(lead, row)
+        if lead is None or not (
+            part or self.words.grammar.names_sum(lead.text) or self.words.header(lead.text) == TOTAL_ROW
+        ):
             return False
         place = self.slice.grid.place
         label = squeeze(lead.text)
-        for role, what in (("weight", "weight"), ("achieved_score", "score")):
+        for role, what in (("weight", "weight"), ("achieved_score", "score")) if not part else ():
             head = self.band.head(role)  # type: ignore[arg-type]
             cell = self.slice.owner(row, head.col) if head else None
             if cell is not None and cell.row == row and cell is not lead and cell.text.strip():
@@ -164,6 +167,19 @@ class TableRows:
                 self.draft.leave(label, cell.text, place(cell), "further")
         self.draft.labels.append((label, place(lead)))
         return True
+
+    def _sums_part(self, lead: Cell, row: int) -> bool:
+        """产出指标小计, or 小计 beside a level that reaches down from above: the points of a part,
+        no total of the table.
+        """
+        rest = self.words.grammar.summed_part(lead.text)
+        if rest is None:
+            return False
+        if rest:
+            return self.words.names_level(rest) or self.words.names_level(f"{rest}指标")
+        level = self._first_level
+        over = self.slice.owner(row, level.col) if level is not None else None
+        return over is not None and over.row < row and over is not lead and bool(over.text.strip())
 
     def said_total(self, cell: Cell, said: re.Match[str]) -> bool:
         """总分：83 in one cell over the whole width."""

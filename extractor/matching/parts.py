@@ -52,6 +52,8 @@ _USUAL = 12
 _SEEN = 1.0
 """What it is worth that the mended word stands beside the same character in a known label."""
 _MARGIN = 0.6
+_AS_IT_STANDS = frozenset("之" + char for char in "比和差积间内外前后中上下一")
+"""甲与乙之比, 两项之和: the link with what it links to is no slip of another word (平均值比)."""
 
 
 def mend_by_parts(key: str, met: str) -> Edit | None:
@@ -74,6 +76,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         seen = _mended_words(right, edit, met) if gain >= _LEAST else None
         in_word = any(is_word(key[at : at + 2]) for at in (edit.at - 1, edit.at) if at >= 0)
         if seen is None or gain < _asked(edit, seen, len(key), stands_in_word=in_word):
+            continue
+        if key[edit.at : edit.at + 2] in _AS_IT_STANDS:
             continue
         if edit.kind == "like-shape" and (_reads_as_made(edit, right) or _stays_odd(edit, right)):
             continue

@@ -149,6 +149,8 @@ class HeadUnits(_Strict):
     names: list[str]
     units: list[str]
     but_not: list[str] = Field(default_factory=list)
+    quotients: bool = False
+    """A unit per another goes with it too: 秒/百小时 with a rate."""
 
     @cached_property
     def endings(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.model.filing import Target
 from extractor.model.finding import Related
+from extractor.quality.book import HeadUnits
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import MONEY, exact
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
@@ -104,7 +105,10 @@ def unit_wrong(case: Case) -> Says:
 
 def _usual_units(case: Case, row: Row, unit: str) -> list[str]:
     """Units that would go with the name, where this one does not; empty where nothing speaks against it."""
-    units = _units_for(case, row.name)
+    entry = _head_units(case, row.name)
+    units = entry.units if entry is not None else None
+    if entry is not None and entry.quotients and "/" in unit and unit.split("/")[0] not in MONEY:
+        return []
     if units is not None:
         scaled = unit.split("/")[0].lstrip("万亿千百")
         if len(scaled) > 1:
@@ -135,11 +139,11 @@ _PLAIN_COUNTS = frozenset(
 )
 
 
-def _units_for(case: Case, name: str) -> list[str] | None:
+def _head_units(case: Case, name: str) -> HeadUnits | None:
     folded = fold_label(name)
     for entry in case.words.head_units:
         if folded.endswith(entry.endings) and not any(word in folded for word in entry.but_not):
-            return entry.units
+            return entry
     return None
 
 

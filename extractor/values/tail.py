@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.model.filing import Operator
-from extractor.values.unit import Unit, UnitIndex
+from extractor.values.unit import Unit, UnitIndex, parts_of
 
 _REMARK = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"(?:及其?|含|\(含\))?(以上|之上|以下|之下|以内|之内|之间|左右|上下|内(?![部容设外科陆涝]))")
@@ -20,8 +20,10 @@ TAIL_OPERATOR: dict[str, Operator] = {
     "内": "<=",
 }
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
-_UNKNOWN_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,5}\Z")
-"""What stands alone behind a sign and a number (≥40万画幅, ≥6000空立方米) …"""
+_UNKNOWN_SIGNED = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,5}|[A-Za-z]{1,4})(?P<per>(?:[/·每][\u4e00-\u9fffA-Za-z0-9²³]{1,6})*)\Z"
+)
+"""What stands alone behind a sign and a number (≥40万画幅, ≥6000空立方米, ≤0.29吉焦/平方米) …"""
 _NO_MEASURE = re.compile(r"[优良好差佳强弱高低增减升降显著改善满意长短快慢稳定持续]")
 """… unless it says how good something is."""
 _UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
@@ -81,10 +83,18 @@ def read_tail(rest: str, units: UnitIndex, *, signed: bool = False) -> Tail | No
         return Tail(known.text, family=known.kind, proportion=rest == "比例")
     rest = rest.rstrip("。.,;、!:")
     read = _read_words(rest, units)
-    if read is None and signed and _UNKNOWN_SIGNED.match(rest) and not _GLUED.match(rest):
-        odd = _NO_UNIT_CHARS.search(rest) or _NO_MEASURE.search(rest)
-        return None if odd else Tail(rest)
+    if read is None and signed and (word := _UNKNOWN_SIGNED.match(rest)) is not None and not _GLUED.match(rest):
+        return _unlisted_unit(word, units)
     return read
+
+
+def _unlisted_unit(said: re.Match[str], units: UnitIndex) -> Tail | None:
+    """A word of its own behind a sign and a number, alone or per something: every part behind the first is known."""
+    word, per = said["word"], parts_of(said["per"])
+    if not per and word.isascii():
+        return None
+    odd = units.lookup(word) is None and (_NO_UNIT_CHARS.search(word) or _NO_MEASURE.search(word))
+    return None if odd or not all(map(units.known_part, per)) else Tail(said[0])
 
 
 def _unit_first(rest: str, units: UnitIndex) -> tuple[Unit | None, str, str | None, Operator | None]:

@@ -79,6 +79,15 @@ class CellWords(BaseModel):
         return re.compile(self.standard), re.compile(self.value), re.compile(self.sentence)
 
 
+class SideWords(BaseModel):
+    """Heads of the two sides of a budget."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    income: Pattern
+    spending: Pattern
+
+
 class ProseWords(BaseModel):
     """What a filing published as running text is known by."""
 
@@ -168,8 +177,16 @@ class Grammar(BaseModel):
     signoff: Pattern
     """Words of a line of the sign-off."""
 
+    signoff_day: Pattern
+    """What a line of the sign-off calls its day where it is not 填报日期."""
+
     total_row: Pattern
     """Names of the row that adds up a table."""
+    sides: SideWords
+    """Heads of what comes in and of what is spent, side by side."""
+
+    part_of_total: Pattern
+    """Words of the sum of a part of the table, beside the level that it adds up."""
 
     money_use: Pattern
     """How a sentence begins that says what money is for."""
@@ -296,9 +313,30 @@ class Grammar(BaseModel):
         """Whether a line speaks of who signs, when, and how to be reached."""
         return _holds(self.signoff, folded)
 
+    def dates_signoff(self, folded: str) -> bool:
+        """Whether a label may stand before the day of a line of the sign-off (时间)."""
+        return _holds(self.signoff_day, folded)
+
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""
         return _holds(self.total_row, fold_text(text).strip(":"))
+
+    def side_of_budget(self, text: str) -> Literal["income", "spending"] | None:
+        """Which side of a budget a head stands over (收入, 支出)."""
+        folded = fold_text(text).strip(":")
+        if len(folded) > _LONGEST_SIDE:
+            return None
+        if _holds(self.sides.spending, folded):
+            return "spending"
+        return "income" if _holds(self.sides.income, folded) else None
+
+    def summed_part(self, text: str) -> str | None:
+        """What a sum of a part names beside its own words: 产出指标 of 产出指标小计; "" of 小计; else None."""
+        folded = fold_text(text).strip(":")
+        if not _holds(self.part_of_total, folded):
+            return None
+        rest, found = re.subn(self.part_of_total, "", folded)
+        return rest.strip("()-:·、") if found == 1 else None
 
     def scope_words(self, text: str) -> frozenset[ScopeWord]:
         """Which scopes the words of a head name."""
@@ -309,6 +347,8 @@ class Grammar(BaseModel):
         return tuple(self.scopes.items())
 
 
+_LONGEST_SIDE = 10
+"""So many characters such a head has at most."""
 KEPT = 8192
 """Answers kept of what nearly every row and every cell that may be a label is asked; labels are the same in all
 filings of a batch."""

@@ -8,6 +8,7 @@ from extractor.characters.fold import fold_text
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:-(?:19|20)?\d{2,4})?\)?\s*年?")
 _YEAR_LINE = re.compile(r"^[(（]?\s*(?:(?:19|20)?\d{2,4}|[xX×*_]{2,4}|)\s*[)）]?\s*年\s*(?:度)?\s*[)）]?$")
+_REMARK = re.compile(r"^[(（](?:19|20)\d\d年度?[^():：\d]{1,14}[)）]$")
 _HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
 _LABELLED = re.compile(r"^[\u4e00-\u9fff]{0,4}年[度份]:((?:19|20)\d\d)(?:年度?)?$")
 """年度：2024, as a line of its own or the label of a form's head."""
@@ -24,6 +25,11 @@ def is_year_line(text: str) -> bool:
     """（2021年度）, 2021年度, （2020）年度."""
     folded = _arabic(fold_text(text))
     return bool(_YEAR_LINE.match(folded) or _LABELLED.match(folded))
+
+
+def is_dated_remark(text: str) -> bool:
+    """（2025年度第二次监控）: a line in brackets that says the year and which filing of it this is."""
+    return _REMARK.match(_arabic(fold_text(text))) is not None
 
 
 def year_in(text: str) -> int | None:

@@ -340,3 +340,8 @@ def test_no_label_breaks_the_search_by_parts(text: str) -> None:
 @pytest.mark.parametrize("printed", ["枯死松木清理株数", "牧户满意度"])
 def test_a_character_that_says_more_and_another_group_of_people_are_no_slips(matcher: Matcher, printed: str) -> None:
     assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize("name", ["移民收入与全县农村平均之比", "两区增收平均之和", "参保与应保平均之差"])
+def test_a_link_with_what_it_links_to_is_no_slip(matcher: Matcher, name: str) -> None:
+    assert not matcher.match(name, "level3").typo
