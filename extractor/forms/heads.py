@@ -29,6 +29,8 @@ MAX_DEPTH = 3
 _LOOK = 8
 """Rows below in which further indicator rows must stand."""
 HEAD_LIKE = 0.6
+_LEAST_LABELS, _LONGEST_LABEL = 4, 10
+"""So many words of at most so many characters over as many cells are heads, though no list holds them."""
 LEAST_COUNTED = 4
 """So many numbers tell a row that counts the columns, one that belongs to none of them apart."""
 
@@ -225,15 +227,32 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     if data_row is None or not _goes_on(slice_, data_row, words):
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
-    if sum(head_like(c.text, words) for c in heads) * 2 < len(heads) or any(
-        len(fold_text(c.text)) > LONGEST_HEAD for c in heads
-    ):
+    unlike = sum(head_like(c.text, words) for c in heads) * 2 < len(heads)
+    if unlike and not _labels_columns(slice_, heads, data_row, words):
+        return None
+    if any(len(fold_text(c.text)) > LONGEST_HEAD for c in heads):
         return None
     return HeadRows(
         row,
         data_row,
         min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols),
         False,
+    )
+
+
+def _labels_columns(slice_: Slice, heads: list[Cell], data_row: int, words: Vocabulary) -> bool:
+    """Short words that nobody lists, one over each cell of the row below and as wide (指标大类 | 考核事项)."""
+    below = owners_from(slice_, data_row, heads[0].col)
+    if len(heads) < _LEAST_LABELS or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in below]:
+        return False
+    said = {fold_text(c.text) for c in heads}
+    return len(said) == len(heads) and not any(
+        words.field(c.text) is not None
+        or words.amount(c.text) is not None
+        or words.starts_with_label(c.text)
+        or len(fold_text(c.text)) > _LONGEST_LABEL
+        or any(ch.isdigit() or ch in "≥≤<>=%:。；、，" for ch in fold_text(c.text))
+        for c in heads
     )
 
 

@@ -66,6 +66,12 @@ def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...
     return Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, _plain(cases, best, number))
 
 
+def _stands_between(chosen: tuple[Offer, ...], number: int) -> bool:
+    """The column stands right behind a level and right before the value: what is right of it names nothing."""
+    roles = [offer.role for offer in chosen]
+    return roles[max(number - 1, 0)] in ("level1", "level2") and roles[number + 1 : number + 2] == ["target"]
+
+
 def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
     """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the
     table.
@@ -82,13 +88,15 @@ def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> b
         )
     if role == "weight":
         return content.points > HELD and content.total in FULL
-    if role == "level3":  # the only names of the table
+    if role == "level3":  # the only names of the table, or those between the levels and the values
+        between = _stands_between(chosen, number)
         return content.name > HELD and not any(
             case.text != cases[number].text
+            and not (between and at > number)
             and offer.role in ("level3", OTHER)
             and not offer.worded
             and case.content.name > 1 - HELD
-            for case, offer in zip(cases, chosen)
+            for at, (case, offer) in enumerate(zip(cases, chosen))
         )
     if role == "operator":
         return content.sign > 1 - HELD and content.sign + content.nature > HELD

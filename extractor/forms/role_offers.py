@@ -26,6 +26,9 @@ REACH = 5.5
 _BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
 """Roles that a head must speak for: other columns hold the like."""
 _OF_REACHED = frozenset({"achieved_score", "deviation_reason"})
+_GIVEN = frozenset({"achieved_score", "weight"})
+HALF = 0.5
+"""What the words of a head say of others at least."""
 _HEAD_ROLES = (*USUAL, "definition", "direction")
 """Roles that a head may give, in the order of `USUAL`."""
 
@@ -37,7 +40,7 @@ def offer_roles(cases: list[ColumnCase], words: Vocabulary) -> None:
     for case in cases:
         if case.twin is not None and case.exact is None:
             _as_twin(case, cases[case.twin])
-    _leave_spoken_for(cases)
+    _leave_spoken_for(cases, words)
     _offer_reached(cases)
 
 
@@ -64,14 +67,24 @@ def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:
             case.offers.append(Offer(offer.role, held, "与同名的列一样", offer.worded))
 
 
-def _leave_spoken_for(cases: list[ColumnCase]) -> None:
+def _leave_spoken_for(cases: list[ColumnCase], words: Vocabulary) -> None:
     """A role that a wording of the rule book has elsewhere is not offered to a column by its content alone, unless the
     table names things more often than it has that role (two groups side by side)."""
     exact = Counter(case.exact for case in cases)
     taken = {role for role in SINGLE & exact.keys() if role is not None and exact[role] >= max(exact["level3"], 1)}
     for case in cases:
         if case.text and case.exact is None:
-            case.offers = [offer for offer in case.offers if offer.worded or offer.role not in taken]
+            spoken = taken if _says_others(case, words) else frozenset()
+            case.offers = [
+                o
+                for o in case.offers
+                if (o.worded or o.role not in taken) and (o.role not in _GIVEN or o.role not in spoken)
+            ]
+
+
+def _says_others(case: ColumnCase, words: Vocabulary) -> bool:
+    """复核得分 beside 自评得分: points, and the words say that others gave them."""
+    return any(w.identity.startswith("other") and w.score >= HALF for w in words.evidence.weigh("header", case.text))
 
 
 def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:

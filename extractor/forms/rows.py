@@ -15,6 +15,7 @@ from extractor.forms.half_levels import are_halves, captions_of_halves, halves_o
 from extractor.forms.head_doubts import adjusted_doubts, head_doubts
 from extractor.forms.money_years import year_word
 from extractor.forms.packed import put_items
+from extractor.forms.plain_further import plainly_further
 from extractor.forms.points_cell import points_and_reason
 from extractor.forms.reading import Column
 from extractor.forms.row_levels import RowLevels
@@ -260,6 +261,7 @@ class RowReader:
         kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
         kept = kept or self._is_part_of_year(head) or self._is_further_score(head) or self._is_forecast(head)
+        kept = kept or head.role == "other" and plainly_further(self.slice, self.band, head, self.words)
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
         return (

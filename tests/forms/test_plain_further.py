@@ -1,0 +1,74 @@
+"""A further column under a head that no list holds: plainly something no key takes, or told as unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Reading
+from extractor.rulebook import load_rules
+from tests.make.sketch import draw
+
+RULES = load_rules()
+ROWS = (
+    ("产出指标", "数量指标", "架设路灯", "140盏", "140盏", "按路段清单", "100%"),
+    ("产出指标", "数量指标", "更换电缆", "≥6公里", "4.5公里", "竣工资料", "75%"),
+    ("产出指标", "质量指标", "一次点亮率", "≥98%", "99%", "抽检记录", "100%"),
+    ("效益指标", "社会效益指标", "夜间事故下降率", "≥10%", "6%", "交警台账", "60%"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%", "93%", "街头访问", "100%"),
+)
+
+
+def read(heads: str, columns: tuple[int, ...], kind: str = "项目支出绩效监控表") -> Reading:
+    table = "".join("| " + " | ".join(row[n] for n in columns) + " |\n" for row in ROWS)
+    width = " | ".join(["<"] * (len(columns) - 2))
+    top = f"#     2025年度{kind}\n| 项目名称 | 路灯改造 | {width} |\n| {heads} |\n"
+    [reading] = read_forms(draw(top + table), RULES, "0" * 64)
+    return reading
+
+
+def texts(reading: Reading) -> list[str]:
+    return [item.text for item in reading.form.unmapped]
+
+
+@pytest.mark.parametrize("head", ["测算口径", "取数口径", "核算口径说明"])
+@pytest.mark.parametrize(
+    "names", ["一级指标 | 二级指标 | 三级指标 | 指标值", "指标大类 | 指标小类 | 考核事项 | 预期达到值"]
+)
+def test_how_it_is_counted(head: str, names: str) -> None:
+    reading = read(f"{names} | {head}", (0, 1, 2, 3, 5), "项目支出绩效目标表")
+    assert [(i.level3 and i.level3.raw, i.target.raw) for i in reading.form.indicators] == [
+        (row[2], row[3]) for row in ROWS
+    ]
+    assert reading.doubts == []
+    assert {row[5] for row in ROWS} <= set(texts(reading))
+
+
+@pytest.mark.parametrize("head", ["完成进度", "达成率", "进度", "指标完成进度"])
+def test_how_far_it_is(head: str) -> None:
+    reading = read(f"一级指标 | 二级指标 | 三级指标 | 年度目标值 | 实际完成值 | {head}", (0, 1, 2, 3, 4, 6))
+    assert [i.actual for i in reading.form.indicators] == [row[4] for row in ROWS]
+    assert reading.doubts == []
+
+
+@pytest.mark.parametrize("head", ["复核得分", "专家评分", "主管部门评定得分"])
+def test_what_others_gave(head: str) -> None:
+    points = ("30", "20", "10", "20", "20")
+    table = "".join(f"| {' | '.join(row[:5])} | {p} | {p} | {int(p) - 1} |\n" for row, p in zip(ROWS, points))
+    heads = f"一级指标 | 二级指标 | 三级指标 | 指标值 | 实际值 | 分值 | 自评得分 | {head}"
+    top = f"#     2025年度项目支出绩效自评表\n| 项目名称 | 路灯改造 | < | < | < | < | < | < |\n| {heads} |\n"
+    [reading] = read_forms(draw(top + table), RULES, "0" * 64)
+    assert [i.achieved_score for i in reading.form.indicators] == list(points)
+    assert reading.doubts == []
+
+
+@pytest.mark.parametrize("head", ["戊己事", "甲乙丙"])
+def test_a_head_that_says_nothing_stays_unread(head: str) -> None:
+    reading = read(f"一级指标 | 二级指标 | 三级指标 | 指标值 | {head}", (0, 1, 2, 3, 5), "项目支出绩效目标表")
+    assert "unread-text" in [d.code for d in reading.doubts]
+
+
+@pytest.mark.parametrize("head", ["完成进度", "达成率"])
+def test_a_rate_where_nothing_says_what_was_reached_is_told(head: str) -> None:
+    reading = read(f"一级指标 | 二级指标 | 三级指标 | 年度目标值 | {head}", (0, 1, 2, 3, 6))
+    assert any(i.actual for i in reading.form.indicators) or reading.doubts != []
