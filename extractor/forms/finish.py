@@ -11,7 +11,7 @@ from extractor.forms.doubts import settle
 from extractor.forms.draft import Draft
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_fields import put_parties, put_period, put_signoff, put_texts
-from extractor.forms.form_money import place_unit, put_amounts, put_unit
+from extractor.forms.form_money import fold_execution, place_unit, put_amounts, put_unit
 from extractor.forms.heading import Heading
 from extractor.forms.reading import Reading
 from extractor.forms.recognise import recognise
@@ -61,6 +61,7 @@ def finish(
         place_unit(form, draft, block)
     put_amounts(form, reading, draft, vocabulary(rules))
     _execution(form, draft)
+    fold_execution(form, reading, draft)
     _heading_places(form, head)
     form.indicators = draft.indicators
     form.regime = regime_of(form.indicators)

@@ -10,11 +10,14 @@ from extractor.forms.account import Doubt
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
 from extractor.forms.form_block import FormBlock
+from extractor.forms.money import MONEY_HEADS
 from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
+from extractor.values.number import EXACT, plain
+from extractor.values.unit import MONEY_YUAN
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
@@ -23,6 +26,7 @@ UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
 _USES = frozenset({"basic_expenditure", "project_expenditure"})
+_OWN_UNIT = re.compile(r"\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)$")
 _OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
@@ -50,6 +54,23 @@ def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
             if _plausibly_yuan([Decimal(f) for f in figures if f], project=form.project_name is not None)
             else "万元"
         )
+
+
+def fold_execution(form: Form, reading: Reading, draft: Draft) -> None:
+    """Figures of the money block with a unit of their own are told in the form's: 200000元 in a block of 万元 is 20."""
+    own = form.currency_unit
+    for number, places in enumerate(draft.execution_at):
+        for role in MONEY_HEADS & places.keys():
+            entry, source = form.execution[number], places[role]
+            said = _OWN_UNIT.search(fold_text(source.cell.text)) if source.cell is not None else None
+            figure: str | None = getattr(entry, role)
+            if own is None or said is None or said["unit"] == own or not figure or parse_amount(figure).value is None:
+                continue
+            shift = MONEY_YUAN[said["unit"]] - MONEY_YUAN[own]
+            setattr(entry, role, plain(Decimal(figure).scaleb(shift, EXACT)))
+            field, raw = f"/execution/{number}/{role}", said[0].strip()
+            reading.printed.append(Printed(field, entry.item or "", raw, False, source.at, "execution"))
+            draft.leave(entry.item, raw, source.at, "further")
 
 
 def _unit_told(figure: str, prose: str) -> str | None:

@@ -22,7 +22,7 @@ MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")
 NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _NAMED = re.compile(
-    r"^(?P<name>[^\d:：]{2,}(?:[:：][^\d:：]{2,})?)[:：]?\s*(?P<value>\d[\d,]*(?:\.\d+)?)(?:[千万亿]?元)?$"
+    r"^(?P<name>[^\d:：]{2,}(?:[:：][^\d:：]{2,})?)[:：]?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)?)$"
 )
 """其中：省级资金20.00 in the cell of a figure: the source and its figure."""
 BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
@@ -175,7 +175,10 @@ def _read_part(
     read_execution_row(slice_, None, {r: c for r, c in cells.items() if r != role}, heads, draft)
     entry = draft.execution[number]
     entry.item = squeeze(said["name"])
-    setattr(entry, role, parse_amount(said["value"]).value)
+    parsed = parse_amount(said["value"])
+    setattr(entry, role, parsed.value)
+    if parsed.unit is not None and said["unit"] is not None:
+        draft.units.append(parsed.unit)
     draft.take(cell, "value", f"/execution/{number}/{role}")
     draft.labels.append((entry.item, place))
     draft.doubt(f"/execution/{number}/{role}", cell)

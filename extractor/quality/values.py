@@ -213,7 +213,8 @@ def _same_sort(case: Case, one: str, other: str) -> bool:
 def money_mixed(case: Case) -> Says:
     """同一张表里金额有的用元、有的用万元。
 
-    为什么：混用容易差一万倍。元/人、元/亩等单价按元填是正常的，不算混用；金额栏里两种单位并列、或总价与表头单位不一致时报。
+    为什么：混用容易差一万倍。元/人、元/亩等单价按元填是正常的，不算混用；金额栏里两种单位并列、或总价与表头单位不一致时报；
+    执行情况栏里某个数另写了单位的，已按本表单位折算，同样报。
     成本以外的指标用亿元（带动投资 1.2 亿元）说的不是本表的资金，写法也不会误读，不报。
     不合格：金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤1681680元
     合格：　金额单位：万元；成本指标 ｜ 维护成本 ｜ ≤168.168万元
@@ -228,6 +229,13 @@ def money_mixed(case: Case) -> Says:
             f"/amounts/{code}", observed=amount.raw.strip(), expected=case.form.currency_unit,
         )  # fmt: skip
     own = case.form.currency_unit
+    if aside := [
+        entry for entry in case.reading.printed if entry.kind == "execution"
+    ]:  # told in 元, kept in the form's
+        yield Fault(
+            f"资金栏里“{aside[0].raw}”另写了单位，本表金额用“{own}”，请统一单位以免误读。",
+            aside[0].field, observed=aside[0].raw, expected=own,
+        )  # fmt: skip
     floor = Decimal(case.limits.mixed_units_yuan)
     for row in case.named:
         unit, number = row.target.unit, row.number
