@@ -57,6 +57,7 @@ def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
     places = [part for doubt in reading.doubts for part in doubt.at.get("parts", [doubt.at])]
     told = {tuple(part.get(key) for key in ("table", "row", "col", "line")) for part in places}
     kept = {squeeze(left.text) for left in reading.form.unmapped}
+    kept |= {squeeze(f"{left.label}：{left.text}") for left in reading.form.unmapped if left.label}  # 编制数：98人
     words, lines = vocabulary(load_rules()), reading.dump()
     fed = {squeeze(line["text"]) for line in lines if line["pointers"]}
     found = []
