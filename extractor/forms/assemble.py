@@ -25,6 +25,7 @@ from extractor.forms.labelled_rows import read_labelled_rows
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.matrix import find_matrix, read_matrix
 from extractor.forms.money import execution_heads, read_execution
+from extractor.forms.money_sides import holds_sides
 from extractor.forms.money_years import read_pairs_by_year
 from extractor.forms.needed import read_needed
 from extractor.forms.packed import read_packed_cell
@@ -300,6 +301,8 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
 
 def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: int | None) -> int:
     """The block of money that begins in `row`, if one does; gives the row to go on with."""
+    if holds_sides(slice_, row, context.words):
+        return row + 1  # the form's total, said twice
     if (turned := find_turned(slice_, row, context.words, draft)) is not None:
         return read_turned(slice_, turned, draft)
     if (labelled := find_labelled(slice_, row, context.words, draft)) is not None:

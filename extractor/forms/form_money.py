@@ -168,6 +168,8 @@ def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
     multi_year = _parts_of_years(draft)
     own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
     for candidate in own:
+        if candidate.code in _USES:
+            continue  # 基本支出总额 is all of a part
         others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
         if candidate.code in _USES:
             continue  # 基本支出总额 is all of what is spent so, no whole

@@ -11,6 +11,7 @@ from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import GOAL_NUMBER, FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
 from extractor.forms.money_sentence import money_sentence
+from extractor.forms.money_sides import says_side
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
@@ -40,9 +41,7 @@ class LabelCells:
         """The cell is a label and nothing else: its value stands beside or below it."""
         text = cell.text
         label = squeeze(text).rstrip("：:")
-        identity, amount = self.words.field(text), self.words.amount(text)
-        if identity is None and amount is None:
-            identity, amount = self.by_place(cell, right)
+        identity, amount = self.named(slice_, cell, right)
         if identity is None and amount is None:
             plain = self.words.execution(text) is None and self.words.header(text) is None
             if plain or self.tells_achievement(slice_, cell, right):
@@ -92,6 +91,13 @@ class LabelCells:
         elif identity is not None:
             self.values.put_field(slice_, identity, label, cell, value)
         return True
+
+    def named(self, slice_: Slice, cell: Cell, right: Cell | None) -> tuple[str | None, str | None]:
+        """The field and the amount that a label names, by its wording, else by its place alone."""
+        if says_side(slice_, cell, self.words):
+            return None, "total"
+        identity, amount = self.words.field(cell.text), self.words.amount(cell.text)
+        return (identity, amount) if identity is not None or amount is not None else self.by_place(cell, right)
 
     def keep_under(self, slice_: Slice, cell: Cell, label: str) -> None:
         """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""

@@ -34,6 +34,8 @@ _GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?
 _YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 _AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
+_SUM = re.compile(r"^(?!(?:19|20)\d\d年?$)\d[\d,]{2,}(?:\.\d+)?[万亿千]?元?$|^\d+\.\d{2,}[万亿千]?元?$")
+"""Money by its figures alone: no label of a block."""
 _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
@@ -221,7 +223,7 @@ class Explainer:
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
         folded = without_unit(cell.text)
-        if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text):
+        if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text) or _SUM.match(folded):
             return False
         if self.words.grammar.names_organisation(folded) or self._is_under_label(grid, cell):
             return False  # the value of a label that nobody knows

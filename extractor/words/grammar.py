@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from extractor.characters.fold import fold_text
+from extractor.characters.fold import fold_label, fold_text
 from extractor.matching.book import LabelKind
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
@@ -88,6 +88,15 @@ class SideWords(BaseModel):
     spending: Pattern
 
 
+class SideTotals(BaseModel):
+    """How the two sides of a budget are called, each with one figure: the form's total, said twice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    income: Pattern
+    expenditure: Pattern
+
+
 class ProseWords(BaseModel):
     """What a filing published as running text is known by."""
 
@@ -134,6 +143,8 @@ class Grammar(BaseModel):
     """Words of the cells by which columns are known."""
 
     prose: ProseWords
+
+    budget_sides: SideTotals
 
     compared: Pattern
     """Heads of columns of money that compare two others (增减, 占比)."""
@@ -286,6 +297,13 @@ class Grammar(BaseModel):
     def names_budget(self, text: str) -> bool:
         """Whether the label of a line of money names a budget and no source of it (资金预算)."""
         return _holds(self.budget, fold_text(text))
+
+    def side_of(self, text: str) -> Literal["income", "expenditure"] | None:
+        """Which side of a budget a label names (收入预算, 年度支出总额)."""
+        name, words = fold_label(text), self.budget_sides
+        if _holds(words.income, name):
+            return "income"
+        return "expenditure" if _holds(words.expenditure, name) else None
 
     def carried(self, folded: str) -> bool:
         """Whether a label of money names what an earlier year left."""
