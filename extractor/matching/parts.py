@@ -54,6 +54,8 @@ _SEEN = 1.0
 _MARGIN = 0.6
 _AS_IT_STANDS = frozenset("之" + char for char in "比和差积间内外前后中上下一")
 """甲与乙之比, 两项之和: the link with what it links to is no slip of another word (平均值比)."""
+_STANDS = 2.2
+"""Up to this cost a character stands alone in names (证 1.6, 册 2.2; 侧 and 议 3.5 do not)."""
 
 
 def mend_by_parts(key: str, met: str) -> Edit | None:
@@ -81,6 +83,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
             continue
         if edit.kind == "like-shape" and (_reads_as_made(edit, right) or _stays_odd(edit, right)):
             continue
+        if _one_of_two(edit, key):
+            continue
         if not seen and _may_be_meant(edit) and not _is_usual(right, edit, met):
             continue
         rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
@@ -91,6 +95,19 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         return None
     right, (_, edit) = best[0]
     return None if inside_name(key, right, edit) else edit
+
+
+def _one_of_two(edit: Edit, key: str) -> bool:
+    """Two words built alike beside each other (建证建卡, 换灯换杆): the character makes with the shared one a word that
+    no dictionary need have, as its fellow does; it must be one that stands alone, and its fellow a word.
+    """
+    at = edit.at
+    if len(edit.printed) != 1 or len(edit.wanted) != 1 or at == 0 or alone_cost(edit.printed) > _STANDS:
+        return False
+    shared = key[at - 1]
+    ahead = key[at + 1 : at + 3] if key[at + 1 : at + 2] == shared else ""
+    behind = key[at - 3 : at - 1] if at >= 3 and key[at - 3] == shared else ""
+    return any(len(fellow) == 2 and fellow[1] != edit.printed and is_word(fellow) for fellow in (ahead, behind))
 
 
 def _asked(edit: Edit, seen: bool, length: int, *, stands_in_word: bool = False) -> float:

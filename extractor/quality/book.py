@@ -202,6 +202,10 @@ class Words(_Strict):
     cost_floor_names: list[str]
     on_time: list[str]
     satisfaction_names: list[Pattern]
+    satisfaction_terms: list[Pattern] = []
+    """Names in which 满意 is a grade of results (比对结果满意率), nobody's satisfaction."""
+    years_of_things: list[Pattern] = []
+    """Years that say how old the things are that the work is about."""
     not_applicable: list[str]
     endless_deadlines: list[str]
     head_units: list[HeadUnits]
@@ -238,6 +242,16 @@ class Words(_Strict):
     def any_satisfaction_name(self) -> re.Pattern[str]:
         """All patterns of names that ask for satisfaction in one."""
         return _any_of(self.satisfaction_names)
+
+    @cached_property
+    def any_satisfaction_term(self) -> re.Pattern[str]:
+        """All patterns of names in which 满意 is a grade of results in one."""
+        return _any_of(self.satisfaction_terms)
+
+    @cached_property
+    def any_year_of_things(self) -> re.Pattern[str]:
+        """All patterns of years that are no year of the form's work in one."""
+        return _any_of(self.years_of_things)
 
     @cached_property
     def any_goal_hint(self) -> re.Pattern[str]:

@@ -82,7 +82,8 @@ def satisfaction_elsewhere(case: Case) -> Says:
             continue
         if row.kind is None and row.head not in ("output", "cost"):
             continue  # a form without 二级: 满意度 under 效益 is its right place
-        if case.words.any_satisfaction_name.search(fold_text(row.name)):
+        name = fold_text(row.name)
+        if case.words.any_satisfaction_name.search(name) and not case.words.any_satisfaction_term.search(name):
             yield Fault(
                 f"{row.called}问的是满意度，应移到满意度指标下。",
                 f"{row.pointer}/level3", observed=row.name, expected="满意度指标",

@@ -108,8 +108,8 @@ def _percents(row: Row) -> list[Decimal]:
 def year_stale(case: Case) -> Says:
     """目标或指标里的年份不是本表的年份，多半是沿用旧表忘了改。
 
-    为什么：年份不对，目标就不是这一年的目标。文号、书名号里的、“自某年起”“截至某年”“某年至某年”的不算；与本表年度
-    或实施期相差在规则库界线以内的不算。
+    为什么：年份不对，目标就不是这一年的目标。文号、书名号里的、“自某年起”“截至某年”“某年至某年”的不算，说所办的东西是
+    哪年的（2014 年以前的档案）也不算；与本表年度或实施期相差在规则库界线以内的不算。
     不合格：2024 年的表，绩效目标写“完成 2020 年度培训任务”
     合格：　2024 年的表，绩效目标写“完成 2024 年度培训任务”
     """
@@ -120,14 +120,14 @@ def year_stale(case: Case) -> Says:
     first, last = _span(case, year)
     for field in ("annual_goal",):
         raw = getattr(case.form.texts, field)
-        if raw and (wrong := _all_outside(raw, first, last)):
+        if raw and (wrong := _all_outside(case, raw, first, last)):
             yield Fault(
                 f"绩效目标里写的是 {wrong} 年，本表是 {year} 年度，请核对是否沿用了旧表。",
                 f"/texts/{field}", observed=raw.strip()[:200], expected=f"{year}年", mark=f"{wrong}年",
             )  # fmt: skip
     for row in case.named:
         for part, text in (("level3", row.name), ("target", row.target.raw)):
-            if wrong := _all_outside(text, first, last):
+            if wrong := _all_outside(case, text, first, last):
                 yield Fault(
                     f"{row.called}里写的是 {wrong} 年，本表是 {year} 年度，请核对是否沿用了旧表。",
                     f"{row.pointer}/{part}", observed=text.strip(), expected=f"{year}年", mark=f"{wrong}年",
@@ -146,9 +146,10 @@ def _span(case: Case, year: int) -> tuple[int, int]:
     return min(starts), max(ends)
 
 
-def _all_outside(text: str, first: int, last: int) -> int | None:
+def _all_outside(case: Case, text: str, first: int, last: int) -> int | None:
     """The first year spoken of, when every year spoken of lies outside."""
-    years = [int(y) for y in _YEAR.findall(_NOT_OUR_YEAR.sub("", fold_text(text)))]
+    said = case.words.any_year_of_things.sub("", _NOT_OUR_YEAR.sub("", fold_text(text)))
+    years = [int(y) for y in _YEAR.findall(said)]
     return years[0] if years and all(not first <= y <= last for y in years) else None
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import exact
+
+HEAD_ROWS = 2
+"""So many rows of heads may stand over the figures of a money block."""
+_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*(?:[-－~～—至]\s*(\d+(?:\.\d+)?))?\s*[）)]?\s*分\s*[）)]?")
 
 
 @dataclass(slots=True)
@@ -92,3 +97,46 @@ def execution_points(case: Case, column: Literal["weight", "score"] = "weight") 
     if first is case.form.execution[0] or len(rows) == 1:
         return rows[0][1]
     return sum((p for _, p in rows), Decimal(0))
+
+
+def label_points(raw: str) -> tuple[Decimal, Decimal] | None:
+    """Least and most points in the name of a level: 成本指标（0-20）分 -> 0 and 20; None where it has none."""
+    found = _POINTS.search(raw)
+    if found is None:
+        return None
+    low = Decimal(found[1])
+    return low, Decimal(found[2]) if found[2] else low
+
+
+def block_points(case: Case) -> Decimal | None:
+    """Points in a label of the money block itself (预算执行情况（20分）), None where none or several differ."""
+    return case.once("block_points", lambda: _in_labels(case))
+
+
+def _in_labels(case: Case) -> Decimal | None:
+    at = [case.place(f"/execution/{n}/{k}") for n in range(len(case.form.execution)) for k in ("adjusted", "executed")]
+    rows = [(p.get("table"), p["row"]) for p in at if "row" in p]
+    if not rows:
+        return None
+    table, first, last = rows[0][0], min(row for _, row in rows), max(row for _, row in rows)
+    labels = [(text, p) for text, p in case.reading.labels]
+    labels += [(item.text, item.at) for item in case.form.unmapped]
+    said = {
+        bounds[1]
+        for text, p in labels
+        if p.get("table") == table
+        and first - HEAD_ROWS <= p.get("row", -1) <= last
+        and (bounds := label_points(text)) is not None
+        and bounds[0] == bounds[1]
+    }
+    return said.pop() if len(said) == 1 else None
+
+
+def unscored_points(case: Case) -> Decimal | None:
+    """分值 of the money block, in a cell or in its label, where no 得分 is printed for it: the printed total of all
+    points may hold some of it.
+    """
+    if any(row.score is not None for row in case.form.execution):
+        return None
+    points = execution_points(case)
+    return points if points is not None else block_points(case)

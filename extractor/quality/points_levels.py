@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.quality.case import Case, Row
-from extractor.quality.points import weights
-
-_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*(?:[-－~～—至]\s*(\d+(?:\.\d+)?))?\s*[）)]?\s*分\s*[）)]?")
-
-
-def label_points(raw: str) -> tuple[Decimal, Decimal] | None:
-    """Least and most points in the name of a level: 成本指标（0-20）分 -> 0 and 20; None where it has none."""
-    found = _POINTS.search(raw)
-    if found is None:
-        return None
-    low = Decimal(found[1])
-    return low, Decimal(found[2]) if found[2] else low
+from extractor.quality.points import label_points, weights
 
 
 def blocks_of(rows: list[tuple[Row, Decimal | None]], level: str) -> Iterator[list[tuple[Row, Decimal | None]]]:

@@ -13,8 +13,17 @@ from extractor.forms.reading import PrintedTotal
 from extractor.model.document import Place
 from extractor.quality.case import Case, Row
 from extractor.quality.numbers import HUNDRED, exact, half_digit
-from extractor.quality.points import Column, Points, execution_points, points_of, weights
-from extractor.quality.points_levels import blocks_of, gap_of_block, label_points, level_gaps, told_by_second
+from extractor.quality.points import (
+    Column,
+    Points,
+    block_points,
+    execution_points,
+    label_points,
+    points_of,
+    unscored_points,
+    weights,
+)
+from extractor.quality.points_levels import blocks_of, gap_of_block, level_gaps, told_by_second
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.values.number import plain
 
@@ -111,7 +120,17 @@ def _against_printed(case: Case, found: _Sum, total: PrintedTotal, wanted: Decim
         return Held(f"分值合计 {plain(wanted)}，与印出的合计相符", inputs)
     if found.extra is None and own == found.short and wanted == found.full and case.form.execution:
         return Held("指标合计 90 分，执行率一栏没有印分值", inputs)
-    return None
+    return _with_label(case, found, wanted)
+
+
+def _with_label(case: Case, found: _Sum, wanted: Decimal) -> Held | None:
+    """Points that only a label of the money block prints (预算执行情况（20分）): they can acquit, never accuse."""
+    said = block_points(case) if found.extra is None else None
+    if said is None or found.own + said != wanted:
+        return None
+    return Held(
+        f"指标合计 {plain(found.own)} 分，预算执行 {plain(said)} 分", found.inputs | {"执行率分值": plain(said)}
+    )
 
 
 def _against_full(case: Case, found: _Sum) -> Held | None:
@@ -121,7 +140,7 @@ def _against_full(case: Case, found: _Sum) -> Held | None:
     # such a total may be that of the scores: it can acquit, never accuse
     if both in accepted or (both <= full and any(both == value for _, value, _ in _said(case, _TOTAL_IN_TEXT))):
         return Held(f"分值合计 {plain(both)}", found.inputs)
-    return None
+    return _with_label(case, found, full)
 
 
 def _uneven(case: Case, column: Points, found: _Sum, wanted: Decimal, at: Place, name: str) -> Fault | Unsure:
@@ -209,6 +228,13 @@ def scores_total(case: Case) -> Says:
         return
     if column.unowned:
         yield Unsure("有的指标行没有自己的得分格，合计不了", inputs)
+        return
+    points = unscored_points(case) if extra is None else None
+    if points is not None and Decimal(0) <= wanted - own <= points:
+        rest = plain(wanted - own)
+        held = wanted - own == points
+        said = f"预算执行的分值是 {plain(points)}，没有印得分，印出的总分含它的 {rest} 分"
+        yield Held(said, inputs) if held else Unsure(said, inputs)
         return
     if both - wanted == _gap_of_weights(case):
         yield Unsure("与分值合计是同一处不平，已在分值里报过", inputs)

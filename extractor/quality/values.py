@@ -343,7 +343,15 @@ def _one_cost(case: Case, row: Row) -> Says:
         if cost in [b.yuan for b in case.budgets]:
             yield Held(f"{row.called}的“{row.target.raw.strip()}”与预算金额相符", inputs)
             return
+        if _of_years(case, row):
+            yield Unsure(f"{row.called}是几年合计的成本，不与年度预算比较", inputs)
+            return
         yield from _total_cost(case, row, cost, inputs)
+
+
+def _of_years(case: Case, row: Row) -> bool:
+    """A cost of the whole period (K27): never held against the year's money."""
+    return row.indicator.scope == "period" or "period" in case.rules.grammar.scope_words(row.name)
 
 
 def _total_cost(case: Case, row: Row, cost: Decimal, inputs: dict[str, str]) -> Says:

@@ -345,3 +345,14 @@ def test_a_character_that_says_more_and_another_group_of_people_are_no_slips(mat
 @pytest.mark.parametrize("name", ["移民收入与全县农村平均之比", "两区增收平均之和", "参保与应保平均之差"])
 def test_a_link_with_what_it_links_to_is_no_slip(matcher: Matcher, name: str) -> None:
     assert not matcher.match(name, "level3").typo
+
+
+@pytest.mark.parametrize("printed", ["建证建档户数", "建路建证户数", "改线改册户数"])
+def test_two_words_built_alike_are_meant_as_they_stand(matcher: Matcher, printed: str) -> None:
+    """建证 stands in no dictionary, beside 建档 it reads: 建议 was taken for meant."""
+    assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize(("printed", "meant"), [("新增新健车位", "新增新建车位"), ("培训培圳人次", "培训培训人次")])
+def test_a_slip_in_one_of_two_words_built_alike_is_told(matcher: Matcher, printed: str, meant: str) -> None:
+    assert matcher.match(printed, "level3").expected == meant
