@@ -101,7 +101,20 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
     _read_rows(slice_, found, first - 1, figures, words)
     if timed and len(found.rows) == 1 and says_budget(label.text, words):
         found.rows[below] = (label, "total")
-    return found if _holds_money(found, words, year, timed=timed) else None
+    return found if _holds_money(found, words, year, timed=timed) or _adds_up(slice_, found) else None
+
+
+def _adds_up(slice_: Slice, found: Matrix) -> bool:
+    """合计 | 沿河县 | 德江县 | 松桃县: on every row of money the first is the sum of the others, whatever they are
+    called.
+    """
+    total = _total_of(found.heads)
+    others = [code for _, code in found.heads.values() if code != "total"]
+    if total is None or len(others) < 2 or any(others) or not found.rows:
+        return False
+    if any(code is None for _, code in found.rows.values()):
+        return False
+    return all(sum_of_others({col: figure_at(slice_, at, col) for col in found.heads}) == total for at in found.rows)
 
 
 def _read_rows(slice_: Slice, found: Matrix, label_col: int, figures: list[int], words: Vocabulary) -> None:
@@ -291,7 +304,7 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
         lines.append(corner)
     wholes = _adding_up(slice_, matrix)
     _name_whole(matrix, wholes)
-    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - wholes
+    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - wholes - _shares(slice_, matrix, words)
     for cell in lines:
         if id(cell) in strange:
             continue  # left to be told
@@ -378,6 +391,17 @@ def _name_whole(matrix: Matrix, wholes: set[int]) -> None:
     if len(open_) == 1 and id(open_[0][1]) in wholes and _total_of(matrix.heads) is None:
         col, cell = open_[0]
         matrix.heads[col] = (cell, "total")
+
+
+def _shares(slice_: Slice, matrix: Matrix, words: Vocabulary) -> set[int]:
+    """Heads that name places or offices among which the whole is shared out."""
+    heads = [cell for cell, code in matrix.heads.values() if code is None]
+    named = all(words.grammar.names_place(t) or words.grammar.names_organisation(t) for t in map(_folded, heads))
+    return {id(cell) for cell in heads} if named and _adds_up(slice_, matrix) else set()
+
+
+def _folded(cell: Cell) -> str:
+    return fold_text(cell.text)
 
 
 def _by_use(slice_: Slice, matrix: Matrix) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import likely_measures, rival_by_figures
@@ -132,7 +132,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             break
         read_execution_row(slice_, label, cells, heads, draft)
         for head in unknown:
-            _leave_unknown(slice_, head, r, draft)
+            _leave_unknown(slice_, head, r, draft, further=_foretells(head, heads, words))
     _doubt_budget(slice_, heads, entries, words, draft)
 
 
@@ -192,13 +192,20 @@ def _heads_unread_figures(slice_: Slice, head: Cell, draft: Draft) -> bool:
     return figures and head.text.strip() != "" and not NUMERIC.match(head.text) and not draft.is_taken(head)
 
 
-def _leave_unknown(slice_: Slice, head: Cell, row: int, draft: Draft) -> None:
-    """Keep the figure under such a head as unread, with the head's words."""
+def _foretells(head: Cell, heads: dict[str, Cell], words: Vocabulary) -> bool:
+    """年底预计执行率 beside what was spent so far and its rate: what is expected, which no key takes."""
+    read = {"executed", "rate"} <= heads.keys() and heads.keys() & {"initial", "adjusted"}
+    return bool(read) and "forecast" in words.grammar.scope_words(head.text)
+
+
+def _leave_unknown(slice_: Slice, head: Cell, row: int, draft: Draft, *, further: bool) -> None:
+    """Keep the figure under such a head, with the head's words: unread, or `further` where they say what it is."""
     place, cell = slice_.grid.place, slice_.owner(row, head.col)
+    role: CellRole = "further" if further else "unread"
     draft.take(head, "head")
     if cell is not None and cell.row == row and cell.text.strip() and not draft.is_taken(cell):
-        draft.take(cell, "unread")
-        draft.leave(squeeze(head.text), cell.text, place(cell))
+        draft.take(cell, role)
+        draft.leave(squeeze(head.text), cell.text, place(cell), role)
 
 
 def _caption_between(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.candidates import is_blank
-from extractor.forms.draft import pointer_of
+from extractor.forms.draft import Candidate, Source, pointer_of
 from extractor.forms.text_kinds import has_figure
 from extractor.words.meaning import NEEDED, needed_as
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SURE, APART = 0.8, 0.15
 """Score from which a pair, so far ahead of the others, is taken without a doubt."""
 LONGEST = 12
+_LABELLED = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})[：:]\s*(?P<value>[^：:\s][^：:]{2,60})$")
 _SAME: dict[str, tuple[str, ...]] = {
     "project_name": (),
     "department": ("budget_unit",),
@@ -61,6 +62,9 @@ def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: V
     evaluated = bool(draft.execution) or any(c.role in ("actual", "achieved_score") for c in draft.columns)
     if not evaluated and "achievement" in missing:
         missing.remove("achievement")
+    for name in [each for each in missing if each not in _TEXTS]:
+        if _read_labelled(name, slices, draft, words):
+            missing.remove(name)
     pairs = list(_pairs(slices, draft, words)) if missing else []
     scored = sorted(
         (
@@ -82,6 +86,30 @@ def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: V
         missing.remove(name)
         rival = max((s for s, m, other in scored if (m == n) != (other == name)), default=0.0)
         _take(pair, name, draft, fields, doubtful=score < SURE or score - rival < APART)
+
+
+def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabulary) -> bool:
+    """项目：某某改造 in a cell of its own, whose label no list holds, where the form lacks just that."""
+    found = [
+        (score, slice_, cell, said)
+        for slice_ in slices
+        for row in range(slice_.top, slice_.bottom)
+        for cell in slice_.starting(row)
+        if _open(cell, draft) and (said := _LABELLED.match(cell.text.strip())) is not None
+        if (score := needed_as(name, said["label"], said["value"], words)) >= SURE
+    ]
+    if len(found) != 1:
+        return False
+    _, slice_, cell, said = found[0]
+    place = slice_.grid.place(cell)
+    draft.left = [left for left in draft.left if _spot(left.entry.at) != _spot(place)]
+    draft.account.entries.pop(id(cell), None)
+    draft.take(cell, "value", pointer_of(name))
+    draft.labels.append((squeeze(said["label"]), place))
+    draft.fields.append(
+        Candidate(name, squeeze(said["label"]), said["value"].strip(), Source(place, cell, slice_.grid))
+    )
+    return True
 
 
 def _has(draft: Draft, name: str) -> bool:
