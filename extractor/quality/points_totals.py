@@ -156,6 +156,8 @@ def _uneven(case: Case, column: Points, found: _Sum, wanted: Decimal, at: Place,
     level = next((label for label, gaps in level_gaps(case) if gap == sum(gaps, Decimal(0))), None)
     if level is not None:
         return Unsure(f"与“{level}”下的分值合计是同一处不平，已在那里报过", inputs)
+    if extra is None and _lies_unread(case, wanted - both):
+        return Unsure("资金执行的分值可能在没有读懂的地方，合计不了", inputs)
     plus = f"，加执行率 {plain(extra)} 分共 {plain(both)} 分" if extra is not None else ""
     return Fault(
         f"各指标分值合计 {plain(own)} 分{plus}，与{name} 分不符，请核对分值。",
@@ -239,6 +241,9 @@ def scores_total(case: Case) -> Says:
     if both - wanted == _gap_of_weights(case):
         yield Unsure("与分值合计是同一处不平，已在分值里报过", inputs)
         return
+    if extra is None and _lies_unread(case, wanted - both):
+        yield Unsure("资金执行的得分可能在没有读懂的地方，合计不了", inputs)
+        return
     known = [v for _, v in column.rows if v is not None]
     slack = half_digit(wanted) if any(v != v.to_integral() for v in known) else Decimal(0)
     yield Fault(
@@ -247,6 +252,13 @@ def scores_total(case: Case) -> Says:
         f"{column.rows[0][0].pointer}/achieved_score", observed=plain(wanted), expected=plain(both), at=total.at,
         grade="rounding" if abs(both - wanted) <= slack else "beyond", inputs=inputs,
     )  # fmt: skip
+
+
+def _lies_unread(case: Case, lost: Decimal) -> bool:
+    """What the sum lacks may stand where nothing was read: in the money block, or as that very figure anywhere."""
+    unread = [doubt for doubt in case.reading.doubts if doubt.code == "unread-text"]
+    figures = {exact(text) for doubt in unread for text in (doubt.observed or "").split()}
+    return lost > 0 and (lost in figures or any(doubt.part == "money" for doubt in unread))
 
 
 def _score_sums(case: Case) -> set[Decimal]:
