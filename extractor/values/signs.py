@@ -50,7 +50,7 @@ def _is_understood(char: str) -> bool:
 def lost_signs(folded: str) -> str:
     """Signs of unknown meaning that stand before a value's number or words, and characters that were lost anywhere."""
     lead = _FIRST.match(folded)
-    first = unknown_signs(lead[0]) if lead else ""
+    first = [char for char in lead[0] if not _is_understood(char)] if lead else []  # ≥ before words is none
     return "".join(dict.fromkeys([*first, *_LOST.findall(folded)]))
 
 
