@@ -16,6 +16,7 @@ from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
+from extractor.values.date import parse_date
 from extractor.words.inline import bracket_currency, bracket_parts, money_list, pairs_of
 from extractor.words.meaning import LONGEST, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -68,7 +69,7 @@ class LabelCells:
         if identity in TEXT_FIELDS and self.over_texts(slice_, cell, right):
             self.took_label(slice_, cell, label, "block")
             return True
-        value = self.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+        value = self.value_for(slice_, cell, right, identity)
         listed = (
             amount is not None
             and value is not None
@@ -98,6 +99,22 @@ class LabelCells:
             return None, "total"
         identity, amount = self.words.field(cell.text), self.words.amount(cell.text)
         return (identity, amount) if identity is not None or amount is not None else self.by_place(cell, right)
+
+    def value_for(self, slice_: Slice, cell: Cell, right: Cell | None, identity: str | None) -> Cell | None:
+        """The cell that holds a label's value: beside or below it, a date also before it."""
+        value = self.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
+        return self.date_before(slice_, cell) if value is None and identity == "filing_date" else value
+
+    def date_before(self, slice_: Slice, cell: Cell) -> Cell | None:
+        """2021-10-25 | 填报日期 at a row's end: the date stands before its label, and no label before it took it."""
+        before = slice_.owner(cell.row, cell.col - 1) if cell.col > slice_.left else None
+        if before is None or before.row != cell.row or cell.col + cell.colspan < (slice_.right or slice_.grid.cols):
+            return None
+        if self.draft.account.role(before) != "unread" or parse_date(before.text).iso is None:
+            return None
+        place = slice_.grid.place(before)
+        self.draft.left = [left for left in self.draft.left if left.entry.at != place]
+        return before
 
     def keep_under(self, slice_: Slice, cell: Cell, label: str) -> None:
         """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""
@@ -337,8 +354,15 @@ class LabelCells:
         if (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)
 
+    def beside_indicator(self, slice_: Slice, cell: Cell) -> bool:
+        """A cell of its row feeds an indicator."""
+        entries = (self.draft.account.entries.get(id(c)) for c in slice_.starting(cell.row))
+        return any(p.startswith("/indicators/") for entry in entries if entry is not None for p in entry.pointers)
+
     def is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """A label that only heads what is beside or below it."""
+        if self.beside_indicator(slice_, cell):
+            return False  # 计划标准 on each row of a column that was not understood
         below = slice_.below(cell)
         return right is None or self.words.known(right.text) or below is not None
 

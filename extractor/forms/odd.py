@@ -34,6 +34,11 @@ SURE_PLACES = 2
 """So many columns of places tell that one headed otherwise is none."""
 KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
+_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+_JOINT = re.compile(r"[和及与、]")
+"""Of one 一级 that names two (产出与效果指标)."""
+_ANY_BELOW = "management"
+"""The 一级 of a department's own frame (履职效能, 管理效率, 社会效应): 二级 of every kind stand below it."""
 _PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|级$|^对下|\d")
 
 
@@ -62,6 +67,8 @@ def _parent(row: Indicator, words: Vocabulary) -> tuple[str, str, str] | None:
     if row.level1 is None or row.level2 is None:
         return None
     over, own = words.level_entry("level1", row.level1.raw), words.level_entry("level2", row.level2.raw)
+    if over is not None and over.id == _ANY_BELOW or _JOINT.search(row.level1.raw):
+        return None
     return (over.id, own.id, own.parent) if over is not None and own is not None and own.parent else None
 
 
@@ -87,10 +94,18 @@ def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
     return label.method != "none" or words.level1(label.raw) is not None or words.level2(label.raw) is not None
 
 
-def _is_whole(row: Indicator, rows_of: Counter[str]) -> bool:
-    """A named row with its value, one of several under one 一级: no sign-off and no sum."""
-    named = row.level3 is not None and row.level3.raw != "" and row.target.raw.strip() != ""
-    return named and row.level1 is not None and rows_of[row.level1.raw] >= ROWS_OF_ONE
+def _is_whole(row: Indicator, rows_of: Counter[str], words: Vocabulary) -> bool:
+    """A named row with its value, one of several under one 一级, or with points of its own and no word of a label: no
+    sign-off and no sum.
+    """
+    name = row.level3.raw if row.level3 is not None else ""
+    if not name or not row.target.raw.strip() or row.level1 is None:
+        return False
+    if rows_of[row.level1.raw] >= ROWS_OF_ONE:
+        return True
+    texts = (row.level1.raw, row.level2.raw if row.level2 is not None else "", name, row.target.raw)
+    plain = not any(words.known(text) or words.grammar.names_sum(text) for text in texts)
+    return plain and row.weight is not None and _POINTS.fullmatch(fold_text(row.weight)) is not None
 
 
 def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:
@@ -103,7 +118,7 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     ]
     strange = [n for n in full if n not in known]
     rows_of = Counter(label.raw for n in strange if (label := rows[n].level1) is not None)
-    strange = [n for n in strange if not _is_whole(rows[n], rows_of)]
+    strange = [n for n in strange if not _is_whole(rows[n], rows_of, words)]
     if not strange or len(known) < KNOWN_LEVELS * len(full):
         return
     numbers = "、".join(str(n + 1) for n in strange[:10])

@@ -70,7 +70,8 @@ class RowReader:
                 if not self.table.repeats_heads(row):
                     break
             elif not (
-                self.table.blank_row(row)
+                self.table.number_row(row)
+                or self.table.blank_row(row)
                 or self.table.total_row(row)
                 or self.table.level_band(row, own)
                 or read_execution_of_row(self.slice, self.band, row, self.words, self.draft)
@@ -262,6 +263,7 @@ class RowReader:
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
         kept = kept or self._is_part_of_year(head) or self._is_further_score(head) or self._is_forecast(head)
         kept = kept or head.role == "other" and plainly_further(self.slice, self.band, head, self.words)
+        kept = kept or self._is_share(head)
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
         return (
@@ -272,6 +274,13 @@ class RowReader:
             or self.words.known(head.cell.text)
             or self.words.known(head.text)
         )
+
+    def _is_share(self, head: Head) -> bool:
+        """其中：本级完成 behind a column of values, or behind another such share of it."""
+        before = max((h for h in self.band.heads if h.col < head.col), key=lambda h: h.col, default=None)
+        if before is None or not self.words.grammar.begins_parts(fold_text(head.cell.text)):
+            return False
+        return before.role in ("target", "actual") or self._is_share(before)
 
     def _is_part_of_year(self, head: Head) -> bool:
         """一季度 … 四季度 beside the value of the whole year (K36)."""

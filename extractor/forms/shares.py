@@ -1,6 +1,8 @@
-"""How the money of a form is shared out among places (序号 | 补助地区 | 分配金额): a table that no key takes.
+"""How the money of a form is shared out among places (序号 | 补助地区 | 分配金额), or a line of it among parts that no
+key takes (其中：人员类项目 | 特定目标类项目).
 
-Nothing of the form is lost in it: each row names a place, and the figures add up to an amount that was read.
+Nothing of the form is lost in it: each row names a place, and the figures add up to an amount that was read; or the
+rows follow an amount that was read, begin with 其中 and add up to it.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ def shares(account: Account, extent: Extent, form: Form, words: Vocabulary) -> l
     last: tuple[int, int] | None = None
     for (table, row), cells in [*sorted(rows.items()), ((-1, 0), [])]:
         if last is not None and (table, row) != (last[0], last[1] + 1) or run and not _alike(run[-1], cells):
-            found += _shared(run, grids[last[0]], sums, words) if last is not None else []
+            if last is not None:
+                parts = _parts_of_above(run, grids[last[0]], account, words)
+                found += parts or _shared(run, grids[last[0]], sums, words)
             run = []
         run.append(cells)
         last = (table, row)
@@ -66,6 +70,28 @@ def _shared(run: list[list[Cell]], grid: Grid, sums: set[Decimal], words: Vocabu
     if sum(v > 0 for v in values) < LEAST or sum(values) not in sums:
         return []
     return [cell for cells in run for cell in cells]
+
+
+def _parts_of_above(run: list[list[Cell]], grid: Grid, account: Account, words: Vocabulary) -> list[Cell]:
+    """Rows of a label and a figure under such a row whose figure is an amount that was read: they begin with 其中 and
+    add up to it.
+    """
+    if len(run) < LEAST or any(len(cells) != 2 for cells in run) or not run[0][0].row:
+        return []
+    names, figures = zip(*run)
+    above = [grid.owners()[names[0].row - 1][c.col] for c in (names[0], figures[0])]
+    entry = account.entries.get(id(above[1]))
+    if entry is None or not any(p.startswith(("/amounts/", "/execution/")) for p in entry.pointers):
+        return []
+    if any(
+        a is None or (a.col, a.colspan) != (c.col, c.colspan) for a, c in zip(above, (names[0], figures[0]))
+    ) or not words.grammar.begins_parts(fold_text(names[0].text)):
+        return []
+    texts = [fold_text(c.text) for c in (entry.source, *figures)]
+    if not all(_FIGURE.fullmatch(text) for text in texts) or any(words.amount(c.text) for c in names):
+        return []
+    whole, *parts = (Decimal(text.replace(",", "")) for text in texts)
+    return [cell for cells in run for cell in cells] if sum(parts) == whole else []
 
 
 def _counts(cells: tuple[Cell, ...]) -> bool:

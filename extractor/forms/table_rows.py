@@ -10,6 +10,7 @@ from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1, level_cells, width_of
 from extractor.forms.draft import Draft
 from extractor.forms.field_values import GOAL_NUMBER
+from extractor.forms.heads import numbers_columns
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import SIGNOFF, Slice, header_roles
 from extractor.model.document import Cell
@@ -109,10 +110,20 @@ class TableRows:
             or header_roles(self.slice, goes_on, self.words)
             or self.ends_at(goes_on)
             or not (self.band.headless or level_cells(self.slice, goes_on, self.words) or self.has_no_level(goes_on))
+            and not numbers_columns(self.slice, goes_on)
         ):
             return False
         self.draft.take(cells[0], "note")
         self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
+        return True
+
+    def number_row(self, row: int) -> bool:
+        """Take a row that only numbers the columns (1 2 3 …), below a caption or on a further page."""
+        if not numbers_columns(self.slice, row):
+            return False
+        for cell in self.slice.filled(row):
+            self.draft.take(cell, "head")
+            self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
         return True
 
     def has_no_level(self, row: int) -> bool:

@@ -155,6 +155,9 @@ class Grammar(BaseModel):
     named_all: Pattern
     """Labels of money whose noun says that it is all of it."""
 
+    part_of: Pattern
+    """Labels of the first part of the line above (其中：…)."""
+
     budget: Pattern
     """Labels of a line of money that say a budget and no source of it."""
 
@@ -266,6 +269,10 @@ class Grammar(BaseModel):
     def sums_money(self, text: str) -> bool:
         """Whether a line or column adds up a matrix of money."""
         return _holds(self.sum_of_money, fold_text(text))
+
+    def begins_parts(self, folded: str) -> bool:
+        """其中：人员类项目: the first of the parts of the line above."""
+        return re.search(self.part_of, folded) is not None
 
     def names_all(self, folded: str) -> bool:
         """Whether a label of money ends with a word for all of it (年度财政资金总额)."""
