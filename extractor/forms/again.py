@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.text_kinds import says_something
+from extractor.words.years import is_year_line
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _ENDED = re.compile(r"[。！？；.!?;：:）)]$")
+_LEVELS = frozenset({"level1", "level2"})
+_CAPTIONS = frozenset({"head", "block", "heading", "unread", "further"})
 _PART = re.compile(r"(?:目标|任务)[\d一二三四五六七八九十]{1,2}(?=[:.、)])")
 """A numbered part of a goal."""
 _NAMED_AGAIN = 0.5
@@ -34,6 +37,7 @@ def again(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
     yield from _shifted(account, extent, words)
     yield from _second_block(reading)
     yield from _which_level(reading, words)
+    yield from _year_line(reading, account, extent)
 
 
 def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -139,8 +143,8 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """满意度指标 in the only column of levels, under a head that does not say which level it is: it is a 一级 word, and
     a 二级 as forms abbreviate it (K18).
     """
-    columns = [c for c in reading.columns if c.role in ("level1", "level2")]
-    if len(columns) != 1 or columns[0].role != "level2" or words.header(columns[0].header) == "level2":
+    columns = [c for c in reading.columns if c.role in _LEVELS]
+    if len(columns) != 1 or columns[0].role != "level2" or _says_level(columns[0].header, words):
         return
     for number, row in enumerate(reading.form.indicators):
         raw = row.level2.raw if row.level2 is not None else ""
@@ -153,6 +157,26 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         at: Place = {**row.at, "parts": list(cells.values()) or [row.at]}
         pointer = f"/indicators/{number}/level2"
         yield Doubt("doubtful-reading", pointer, why, at, "一级指标", 0.3, part="indicators", observed=raw)
+
+
+def _says_level(head: str, words: Vocabulary) -> bool:
+    """二级指标, or words like it (绩效指标二级)."""
+    said = next((weighed.identity for weighed in words.evidence.weigh("header", head)[:1]), "")
+    return (words.header(head) or said) in _LEVELS
+
+
+def _year_line(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
+    """（2022年度） that was taken for a caption, in a form without a year."""
+    if reading.form.fiscal_year is not None:
+        return
+    for grid, cell in extent.cells():
+        if account.role(cell) in _CAPTIONS and is_year_line(cell.text):
+            said = squeeze(cell.text)
+            why = f"“{said}”没有读成这张表的年度，请对照原件核对。"
+            yield Doubt(
+                "doubtful-reading", "/fiscal_year", why, grid.place(cell), margin=0.3, part="head", observed=said
+            )
+            return
 
 
 def _name(reading: Reading, number: int) -> str:

@@ -84,7 +84,7 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Itera
         for grid, cell in extent.cells()
         if draft.account.role(cell) == "unread" and any(grid.table == c.source.at.get("table") for c in goals)
     ]
-    long = [cell for _, cell in unread if len(fold_text(cell.text)) > 6]
+    long = [c for _, c in unread if len(text := fold_text(c.text)) > 6 and not _FIGURE.match(text)]
     rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
     open_ = [cell for cell in long if cell.row not in rows]
     if open_:

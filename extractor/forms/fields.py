@@ -154,7 +154,7 @@ class FieldReader:
         )
         leading = slice_.owner(cell.row, cell.col - 1)
         beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
-        if not block and (beside_value or not (over and beside_over)):
+        if not block and (beside_value or not (over and beside_over) or self.labels.beside_indicator(slice_, cell)):
             return False
         if self.words.grammar.names_organisation(fold_text(cell.text)) or self._is_stacked(slice_, cell):
             return False  # the value of a label over it that nobody knows

@@ -5,6 +5,7 @@ tasks; else it is unread.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
@@ -49,6 +50,8 @@ class Explainer:
         self.account, self.words = account, words
         self.grids = {grid.table: grid for grid, _, _ in extent.rows}
         self._lines = {id(free.at): free for free in extent.lines}
+        self._of_rows = Counter((f.at.get("table"), f.at.get("row")) for f in extent.lines if "row" in f.at)
+        """Lines that are cells of one row."""
         self._notes = {id(free) for free in notes_among(extent.lines, words)}
         self._side: dict[tuple[int, int], bool] = {}
         self._rows = {
@@ -100,6 +103,7 @@ class Explainer:
         if (
             left is not None
             and self.account.role(left) == "unread"
+            and not self._under_unread(grid, left)
             and fold_text(left.text).rstrip(":") == fold_text(label)
         ):
             self.account.change(left, "further")
@@ -109,6 +113,9 @@ class Explainer:
             return "note"
         role = by_words(left.entry.text)
         folded = fold_text(left.entry.text)
+        at = left.entry.at
+        if self._of_rows[at.get("table"), at.get("row")] > 1 and role != "decoration":
+            return role  # cells side by side on a row of a table: none is a heading or a page's number
         if role is None and _PAGE_NUMBER.match(folded):
             return "decoration"
         if role is not None or left.entry.label is not None:

@@ -42,6 +42,7 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
     for n, spot in spots.items():
         said.setdefault(spot, set()).update(_said(rows[n]))
     astray: dict[int, Cell] = {}
+    said_at: list[Place] = []
     for grid, printed in _printed(account, extent, words):
         for n, (table, row) in spots.items():
             if table != grid.table:
@@ -52,13 +53,16 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
                 strange = _band(printed, beside, row, rows[n])
             if strange is not None:
                 astray.setdefault(n, strange.cell)
+                said_at.append(grid.place(strange.cell))
     if astray:
         first = min(astray)
         texts = "、".join(dict.fromkeys(f"“{squeeze(cell.text)}”" for cell in astray.values()))
         why = (
             f"第{_numbers(list(astray))}行指标旁边或上面印着{texts}，这几行没有读成这一级，请对照原件核对这几行的级别。"
         )
-        yield _doubt(reading, list(astray), f"/indicators/{first}", why, grave=True)
+        doubt = _doubt(reading, list(astray), f"/indicators/{first}", why, grave=True)
+        doubt.at["parts"] += [at for n, at in enumerate(said_at) if at not in said_at[:n]]  # the words themselves too
+        yield doubt
     yield from _undivided(reading, words)
     yield from _without_level1(reading, [n for n in range(len(rows)) if n not in astray])
 
@@ -167,9 +171,8 @@ def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tu
             continue
         if account.role(cell) != "head" or not _is_head(cell.text, words):
             band = is_level1 and not _is_level2_of_a_row(cell, grid, account)
-            found.setdefault(id(grid), (grid, []))[1].append(
-                _Word(cell, _bare(cell.text), band, tuple(map(_bare, words.joint(cell.text) or ())))
-            )
+            halves = tuple(map(_bare, words.joint(cell.text) or ()))
+            found.setdefault(id(grid), (grid, []))[1].append(_Word(cell, _bare(cell.text), band, halves))
     yield from found.values()
 
 

@@ -27,6 +27,9 @@ _NAMES = {
     "achieved_score": "得分",
 }  # fmt: skip
 _HEADS = frozenset({"level1", "level2", "level3", "target"})
+_OF_ROWS = _HEADS | {"operator", "unit", "weight", "actual", "achieved_score", "standard"}
+LEAST_HEADS = 3
+"""So many cells of a row that are like heads are a row of heads."""
 MOST = 0.5
 """Share of its filled cells from which a column of names or points is not what it is read as."""
 LEAST = 2
@@ -67,8 +70,12 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
     rows = reading.form.indicators
     said = [
         text
-        for row, text in zip(rows, names)
-        if text and words.header(text) in _HEADS and (not words.names_level(text) or _heads_column(row, words))
+        for n, (row, text) in enumerate(zip(rows, names))
+        if text
+        and words.header(text) in _HEADS
+        and (not words.names_level(text) or _heads_column(row, words))
+        or text
+        and _is_row_of_heads(reading, n, words)
     ]
     if not said:
         return
@@ -84,6 +91,14 @@ def _heads_column(row: Indicator, words: Vocabulary) -> bool:
     """Beside 具体指标, which is a level elsewhere, stands the head of another column and no value."""
     said = row.target.raw
     return bool(said) and (words.header(said) is not None or words.evidence.likely("header", said) is not None)
+
+
+def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:
+    """Several cells of a row are like heads, though no list holds them (绩效指标指标内容 | 绩效指标值符号)."""
+    texts = reading.cells[number].values() if number < len(reading.cells) else ()
+    own = [text for text in texts if text and not words.names_level(text) and not any(ch.isdigit() for ch in text)]
+    likely = (words.evidence.likely("header", text) for text in own)
+    return sum(found is not None and found.identity in _OF_ROWS for found in likely) >= LEAST_HEADS
 
 
 def _whole_rows(reading: Reading) -> Iterator[Place]:

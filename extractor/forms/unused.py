@@ -184,12 +184,25 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
     """A figure kept aside beside 得分 or 执行率 of the execution, and no entry that has one."""
     for grid, cell in extent.cells() if form.execution else ():
         right = grid.owners()[cell.row][cell.col + cell.colspan] if cell.col + cell.colspan < grid.cols else None
-        measure = words.execution(cell.text)
+        measure = words.execution(cell.text) or _likely_measure(grid, cell, account, words)
         if right is None or measure not in _MEASURES or account.role(right) not in ("further", "unread"):
             continue
         if has_figure(right.text) and not any(getattr(entry, measure) for entry in form.execution):
             why = f"{_quoted(cell.text)}后的{_quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
             yield _doubt("/execution", why, grid.place(right), squeeze(right.text), "money")
+
+
+def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary) -> str | None:
+    """What 评价得分 is that stands beside the label of a block whose other rows hold the execution."""
+    if has_figure(cell.text) or (likely := words.evidence.likely("execution", cell.text)) is None:
+        return None
+    owners = grid.owners()
+    block = next((c for c in owners[cell.row][: cell.col] if c is not None and c.rowspan > 1), None)
+    for row in range(block.row, block.row + block.rowspan) if block is not None else ():
+        entries = (account.entries.get(id(c)) for c in owners[row] if c is not None)
+        if any(p.startswith("/execution/") for entry in entries if entry is not None for p in entry.pointers):
+            return likely.identity
+    return None
 
 
 def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:

@@ -111,3 +111,22 @@ ONE_LEVEL = """
 def test_a_word_of_both_levels_under_a_strange_head_is_told(head: str, told: bool) -> None:
     found = [d for d in doubts(ONE_LEVEL.format(head=head)) if "也可能是一级指标" in d.why]
     assert [d.pointer for d in found] == ["/indicators/1/level2"] * told
+
+
+DATED = """
+| 项目支出绩效目标表 | < | < | < |
+{between}| （2022年度） | < | < | < |
+| 项目名称 | 农村道路养护 | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 养护里程 | ≥300公里 |
+"""
+
+
+def test_a_year_line_taken_for_a_caption_is_told() -> None:
+    found = [d for d in doubts(DATED.format(between="| 枫筠霁一览 | < | < | < |\n")) if d.pointer == "/fiscal_year"]
+    assert [d.observed for d in found] == ["（2022年度）"]
+    assert not [d for d in doubts(DATED.format(between="")) if d.pointer == "/fiscal_year"]
+
+
+def test_a_head_like_a_listed_one_says_its_level() -> None:
+    assert not [d for d in doubts(ONE_LEVEL.format(head="绩效指标二级")) if "也可能是一级指标" in d.why]

@@ -94,3 +94,57 @@ def test_heads_read_as_a_row_doubt_all_that_stands_on_the_rows() -> None:
     [doubt] = [d for d in read(HEADS.format(head="岚沐项")).doubts if "是列名，读成了指标名称" in d.why]
     assert {(p["row"], p["col"]) for p in doubt.at["parts"]} >= {(2, 3), (3, 3), (4, 3)} and doubt.grave
     assert read(HEADS.format(head="二级指标")).doubts == []
+
+
+def test_points_of_the_execution_in_words_of_their_own_are_told() -> None:
+    """评价得分 in the block of money was kept as a conclusion of the form, and the score lost silently."""
+    reading = read("""
+# 2024年度项目支出绩效自评表
+| 项目名称 | 泵站改造 | < | < | < | < | < |
+| 项目资金执行情况 | 年初预算（万元） | 100 | < | 全年执行数（万元） | 90 | < |
+| ^ | 执行率 | 90% | < | 分值 | 10 | < |
+| ^ | 琼筠澜鹭荻 | < | < | < | < | < |
+| ^ | 评价得分 | 9 | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 改造泵站 | ≥3座 | 3座 | 90 | 90 |
+""")
+    told = {(p["row"], p["col"]) for d in reading.doubts for p in d.at.get("parts", [d.at])}
+    assert reading.form.execution[0].score == "9" or (4, 2) in told
+
+
+def test_a_figure_that_nobody_read_is_no_other_goal() -> None:
+    reading = read("""
+# 2022年度项目支出绩效监控表
+| 项目名称 | 应急物资 | < | < |
+| 项目资金（元） | 年初预算数 | 1-9月支出数 | 琼栀澜处 |
+| ^ | 18550000 | 11408300 | 18550000 |
+| 绩效目标 | 保障应急物资储备充足。 | < | < |
+| 二级指标 | 三级指标 | 指标值 | 1-9月完成值 |
+| 数量指标 | 储备物资 | ≥9吨 | 6吨 |
+""")
+    assert [d.observed for d in reading.doubts] == ["18550000"]
+
+
+def test_a_name_under_a_label_that_nobody_knows_stays_unread() -> None:
+    """It was the label of the boxes beside it, and understood with them."""
+    reading = read("""
+# 2020年项目支出绩效目标表
+| 项目名称 | 归口主管部门 | 蒲栀鹭处 | 项目类别 |
+| 地力保护补贴 | 某县农业农村局 | 某县农村经营服务站 | 新增□ 延续☑ |
+| 二级指标 | 三级指标 | 指标值 | 备注 |
+| 数量指标 | 补贴面积 | ≥9万亩 | |
+""")
+    assert "某县农村经营服务站" in " ".join(d.observed or "" for d in reading.doubts if d.code == "unread-text")
+
+
+def test_a_row_of_cells_like_heads_is_no_indicator() -> None:
+    """Heads of two rows in one: no list holds their words, and each was read as a row's value."""
+    reading = read("""
+# 2022年度部门整体支出绩效目标表
+| 部门名称 | < | 某市科技局 | < | < | < |
+| 产出与效果 | 绩效指标一级绩效指标 | 绩效指标指标内容 | 绩效指标值符号 | 绩效指标值数值 | 绩效指标值计量单位 |
+| ^ | 产出指标 | 召开会议 | ≥ | 11 | 次 |
+| ^ | 效益指标 | 新增就业岗位 | ≥ | 20 | 个 |
+""")
+    names = [row.level3.raw for row in reading.form.indicators if row.level3 is not None]
+    assert names == ["召开会议", "新增就业岗位"] or any("是列名，读成了指标名称" in d.why for d in reading.doubts)
