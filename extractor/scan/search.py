@@ -147,19 +147,19 @@ def _with_faded(tables: list[Lattice], tried: Iterable[list[Lattice]], is_lost: 
 
     Args:
         is_lost: something stands beside the tables, and has to be said where it is not found; otherwise one search that
-            finds nothing fainter is enough.
+            finds the same is enough, and where none does the table is in doubt.
     """
     found: list[Lattice] | None = None
     for again in tried:
         if _cells(again) > _cells(tables) and not any(table.support == 0 for table in again):
             found = again if found is None or _is_sure(again) else found
-        elif not is_lost:
-            break
+        elif not is_lost and _cells(again) == _cells(tables):
+            return tables
         if found is not None and _is_sure(found):
             break
     if found is None:
-        for table in tables if is_lost else ():
-            table.doubts.append("表格以外还有框线")
+        for table in tables:
+            table.doubts.append("表格以外还有框线" if is_lost else "有的框线很淡，细框线可能缺失")
         return tables
     ours, theirs = _boxes(tables), _boxes(found)
     common = sum(bool((np.abs(theirs - box).max(axis=1) <= NEAR).any()) for box in ours)
