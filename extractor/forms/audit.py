@@ -45,7 +45,7 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _goal_beside_unread(reading, draft, extent)
     yield from _fields_among_rows(reading, draft.account, extent, words)
     yield from _blank_beside_text(reading, draft.account, extent, words)
-    yield from _money_beside_unread(reading, draft, extent)
+    yield from _money_beside_unread(reading, draft, extent, words)
     yield from _levels_as_names(reading, words)
     yield from _two_targets(reading, words)
     yield from _labels_in_values(reading, words)
@@ -195,7 +195,7 @@ def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words
             break
 
 
-def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
+def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """An amount is the figure of its row, or 县级资金 the form's own level, only where no other
     money was left unread.
     """
@@ -215,7 +215,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iter
         if beside and evaluated:
             figures = "、".join(squeeze(cell.text) for cell in beside[:3])
             why = f"“{label}”读成{amount.raw}，同一行还有没读懂的数（{figures}），请对照原件核对该取哪一个。"
-        elif near and own_level(candidate):
+        elif near and own_level(candidate, words):
             why = (
                 f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，"
                 f"请核对。"

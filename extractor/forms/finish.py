@@ -50,10 +50,10 @@ def finish(
     names_itself(draft, vocabulary(rules))
     part_goals(draft, vocabulary(rules))
     chosen = choose(draft, form)
-    put_parties(form, reading, draft, chosen)
+    put_parties(form, reading, draft, chosen, rules.grammar)
     if form.fiscal_year is None and form.project_name:
         form.fiscal_year = year_in(form.project_name)
-    put_texts(form, reading, draft, chosen, wrapped=wrapped)
+    put_texts(form, reading, draft, chosen, rules.grammar, wrapped=wrapped)
     put_signoff(form, reading, draft, chosen)
     put_period(form, reading, draft, chosen)
     put_unit(form, reading, draft)

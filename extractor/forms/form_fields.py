@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, tidy
 from extractor.forms.candidates import clean, is_blank, note_doubt, note_printed
@@ -12,25 +13,23 @@ from extractor.forms.reading import Reading
 from extractor.model.filing import Form, Period
 from extractor.values.date import parse_date, parse_period, parse_phone
 
-HINT = re.compile(
-    r"字以内|请在此处|请简要|简要说明|请填写|请说明|对照年度目标|结合自评情况|针对项目自评|此处填写|填写说明"
-)
+if TYPE_CHECKING:
+    from extractor.words.grammar import Grammar
+
 _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
 _DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
+_LONGEST_HINT = 120
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
 _PARAGRAPH = re.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])"
 )
 
-_OF_LEVEL = re.compile(r"(?:省|市|区|县|中央|地方)(?:级|（[^）]*）)?.{0,4}(?:财政部门|主管部门)")
-_LEFT_OF_LEVEL = re.compile(r"(?:省|市|区|县|中央|地方)级?.{0,4}(?:财政部门|主管部门)")
 
-
-def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], grammar: Grammar) -> None:
     """Who files and what for: unit, department, implementer, project, and the codes before their names (K9)."""
     if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
         identity = "department" if "department" not in chosen or is_blank(chosen["department"].raw) else "filer"
@@ -53,14 +52,14 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
     for party in (form.department, form.filer):
         if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
             form.department_code = found["code"]
-    beside = (left.entry.label for left in draft.left)
-    if any(label and _OF_LEVEL.search(label) for label, _ in draft.labels) or any(
-        label and _LEFT_OF_LEVEL.search(label) for label in beside
-    ):
+    labels = (*(label for label, _ in draft.labels), *(left.entry.label for left in draft.left))
+    if any(label and grammar.names_government(label) for label in labels):
         draft.flags.add("government_levels")
 
 
-def put_texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], *, wrapped: bool) -> None:
+def put_texts(
+    form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], grammar: Grammar, *, wrapped: bool
+) -> None:
     """The long texts: duties, goals (K12), what was reached; a printed hint is none (K13)."""
     total = chosen.pop("total_goal", None)
     undivided = chosen.pop("goal", None)
@@ -80,7 +79,8 @@ def put_texts(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Cand
         pointer = "/texts/" + name
         note_printed(reading, pointer, candidate, "text")
         text = paragraphs(candidate.raw, wrapped=wrapped)
-        if text and HINT.search(fold_text(text)) and len(fold_text(text)) < 120:  # K13: a printed hint is not the text
+        folded = fold_text(text)
+        if len(folded) < _LONGEST_HINT and grammar.asides.holds_hint(folded):  # K13: a printed hint is not the text
             draft.leave(candidate.label, candidate.raw, candidate.source.at, "hint")
             continue
         setattr(form.texts, name, text or None)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from extractor.characters.fold import fold_text
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.slices import SIGNOFF, Free, Slice, names_project
+from extractor.forms.text_kinds import NUMBERED
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 MAX_HEADINGS = 4
-_NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：\d1一]?")
-_NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 _PROSE = re.compile(r"[。；;]")
 _SIGNS = SIGNOFF - {"review_opinion"}
 _CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
@@ -123,9 +122,9 @@ def own_below(pending: list[Free], member: str | None, words: Vocabulary, *, ope
             break
         if words.title_of(free.text) is not None or names_project(free.text, words):
             break
-        if _NOTE.match(folded):
-            in_note = True
-        if in_note and (_NOTE.match(folded) or _NUMBERED.match(folded)) or _is_signoff(free.text, words):
+        begins = words.grammar.asides.opens_notes(folded)
+        in_note = in_note or begins
+        if begins or in_note and NUMBERED.match(folded) or _is_signoff(free.text, words):
             taken = number + 1
     while opening and taken and _heads_page(pending[taken - 1].text, words):
         taken -= 1  # 填报单位（盖章）：X of the form that begins here

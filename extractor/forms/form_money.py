@@ -27,7 +27,6 @@ _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
 _USES = frozenset({"basic_expenditure", "project_expenditure"})
 _OWN_UNIT = re.compile(r"\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)$")
-_OWN_LEVEL = re.compile(r"^(?:其中:?)?(?:县|区|市|旗|乡|镇)[(（]?[市县区]?[)）]?级(?!.*配套)")
 
 
 def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
@@ -105,7 +104,7 @@ def _written_unit(raw: str) -> str | None:
 
 def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -> None:
     """The amounts in yuan and as printed; of several under one name the one that counts (K6), the others are left."""
-    _own_level(draft)
+    _own_level(draft, words)
     _whole_by_name(draft, words)
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
@@ -155,9 +154,9 @@ def _no_figure(draft: Draft, code: str, candidate: AmountCandidate) -> None:
     draft.doubts.append(Doubt("doubtful-reading", f"/amounts/{code}", why, at, margin=0.4, part="money", observed=said))
 
 
-def own_level(candidate: AmountCandidate) -> bool:
+def own_level(candidate: AmountCandidate, words: Vocabulary) -> bool:
     """县级财政资金, which is the level of the form itself beside 上级资金 and 地方资金 elsewhere."""
-    return candidate.code == "local_funds" and _OWN_LEVEL.search(fold_text(candidate.label)) is not None
+    return candidate.code == "local_funds" and words.grammar.own_level(fold_text(candidate.label))
 
 
 def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
@@ -180,13 +179,13 @@ def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
             return
 
 
-def _own_level(draft: Draft) -> None:
+def _own_level(draft: Draft, words: Vocabulary) -> None:
     """县级财政资金 beside 上级资金 is the level of the form itself, where no other line is (K6)."""
     codes = {a.code for a in draft.amounts}
     if "superior_funds" not in codes or codes & {"current_level", "central_funds", "provincial_funds"}:
         return
     for candidate in draft.amounts:
-        if own_level(candidate):
+        if own_level(candidate, words):
             candidate.code = "current_level"
 
 

@@ -13,7 +13,6 @@ from extractor.forms.account import Account, CellRole, Extent, Left
 from extractor.forms.text_kinds import (
     BRACKET,
     CAPTION,
-    NOTE,
     NUMBERED,
     SENTENCE,
     by_words,
@@ -75,7 +74,7 @@ class Explainer:
                     self.account.change(free, role)
             return
         grid, cell = self.cell_of(left)
-        role = by_words(left.entry.text)
+        role = by_words(left.entry.text, self.words.grammar)
         if role == "decoration" and grid is not None and cell is not None and self._among_rows(grid, cell):
             role = None
         if role is None and grid is not None and cell is not None and self.account.role(cell) == "unread":
@@ -111,7 +110,7 @@ class Explainer:
     def _line(self, left: Left, in_notes: bool) -> CellRole | None:
         if in_notes:
             return "note"
-        role = by_words(left.entry.text)
+        role = by_words(left.entry.text, self.words.grammar)
         folded = fold_text(left.entry.text)
         at = left.entry.at
         if self._of_rows[at.get("table"), at.get("row")] > 1 and role != "decoration":
@@ -224,7 +223,7 @@ class Explainer:
         return (
             above is not None
             and _alone(grid, above)
-            and (NOTE.match(fold_text(above.text)) is not None or self.account.role(above) == "note")
+            and (self.words.grammar.asides.is_note(fold_text(above.text)) or self.account.role(above) == "note")
         )
 
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:

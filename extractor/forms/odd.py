@@ -39,7 +39,6 @@ _JOINT = re.compile(r"[和及与、]")
 """Of one 一级 that names two (产出与效果指标)."""
 _ANY_BELOW = "management"
 """The 一级 of a department's own frame (履职效能, 管理效率, 社会效应): 二级 of every kind stand below it."""
-_PLACE = re.compile(r"[乡镇县市区村州旗局街道办场园校院所站省盟]|单位|合计|小计|总|级$|^对下|\d")
 
 
 def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -170,7 +169,7 @@ def _nameless(reading: Reading) -> Iterator[Doubt]:
 def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """Columns read as one value a place (K19), headed by words that name no place."""
     columns = [c for c in reading.columns if c.role == "region" and c.region]
-    strange = [c for c in columns if not _PLACE.search(fold_text(c.region or ""))]
+    strange = [c for c in columns if not words.grammar.heads_place(fold_text(c.region or ""))]
     grades = any(words.header(c.region or "") == "other_grade" for c in columns)
     if grades and any(words.header(c.region or "") != "other_grade" for c in columns):
         strange = [c for c in columns if words.header(c.region or "") != "other_grade"]

@@ -304,7 +304,7 @@ class RowReader:
         if head.role != "other" or own is None or head.col < own.col:
             return False
         together = len(head.path) > 1 and len(own.path) > 1 and head.path[0] == own.path[0]
-        return together or fold_text(head.text).endswith(("得分", "评分", "核分", "定分", "审分", "查分"))
+        return together or self.words.grammar.gives_points(fold_text(head.text))
 
     def _has_key(self, head: Head) -> bool:
         """The head names a field, an amount or a measure of execution that a key takes."""

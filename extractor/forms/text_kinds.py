@@ -12,17 +12,11 @@ from extractor.words.inline import pairs_of, strip_currency
 
 if TYPE_CHECKING:
     from extractor.forms.slice import Free
+    from extractor.words.grammar import Grammar
     from extractor.words.vocabulary import Vocabulary
 
 FIGURE = re.compile(r"\d|[%％≥≤<>=]")
-NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填[表报写]说明|编制说明|备注说明)\d*[:.、]|^注[一二三四五六七八九十\d]")
 NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
-_HINT = re.compile(r"^[（(][^（）()]*[）)]$|字以内|请在此|请简要|请填写|此处填写")
-_SEAL = re.compile(r"盖章|公章|签章|签字|签名|[年月日（）()\s:]")
-_FURNITURE = re.compile(
-    r"^(?:第?\d+页(?:[,/]?共?\d+页)?|附[件表录]?[\d一二三四五六七八九十]*(?:[-－—]\d+)*:?|(?:公开|预算"
-    r"|绩效)?\d*表[\d一二三四五六七八九十]*(?:[-－—]\d+)*|续表)$"
-)
 SENTENCE = re.compile(r"[。；;]|,.*,")
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -47,16 +41,18 @@ def without_unit(text: str) -> str:
     return fold_text(strip_currency(text)) or fold_text(text)
 
 
-def by_words(text: str) -> CellRole | None:
+def by_words(text: str, grammar: Grammar) -> CellRole | None:
     """The role a text has by its own words; None where they give none."""
     folded = fold_text(text)
     if not any(ch.isalnum() for ch in folded):
         return None if FIGURE.search(folded) else "decoration"  # ≥ and % are parts of a value
-    if NOTE.match(folded):
+    asides = grammar.asides
+    if asides.is_note(folded):
         return "note"
-    if _HINT.search(folded) and not has_figure(folded) or not _SEAL.sub("", folded):
+    hint = BRACKET.fullmatch(folded) is not None or asides.holds_hint(folded)
+    if hint and not has_figure(folded) or asides.only_seal(folded):
         return "hint"
-    return "decoration" if _FURNITURE.match(folded) else None
+    return "decoration" if asides.is_furniture(folded) else None
 
 
 def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
@@ -67,7 +63,8 @@ def notes_among(lines: Sequence[Free], words: Vocabulary) -> list[Free]:
     inside = False
     for free in lines:
         folded = fold_text(free.text)
-        inside = bool(NOTE.match(folded)) or inside and (bool(NUMBERED.match(folded)) or not pairs_of(free.text, words))
+        goes_on = inside and (NUMBERED.match(folded) is not None or not pairs_of(free.text, words))
+        inside = words.grammar.asides.is_note(folded) or goes_on
         if inside:
             found.append(free)
     return found

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractor.characters.fold import fold_label, fold_text
 from extractor.matching.book import LabelKind
+from extractor.words.asides import AsideWords, LabelWords
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
 
@@ -131,6 +132,10 @@ class Grammar(BaseModel):
     money_sentence: SentenceWords
     """Words around the names of figures in a sentence."""
 
+    asides: AsideWords
+
+    labels: LabelWords
+
     further_cells: Pattern
     """What the cells of columns say that no key takes, whatever their head: how points are given, what an indicator
     tells, which office answers for it, what proves it."""
@@ -237,9 +242,29 @@ class Grammar(BaseModel):
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
         return _holds(self.organisation, folded)
 
+    def heads_place(self, folded: str) -> bool:
+        """Whether a head may be that of one place, or of the sum over places."""
+        return _holds(self.labels.place_head, folded)
+
     def names_place(self, folded: str) -> bool:
         """Whether a text is the name of a town, a county, a village."""
         return _holds(self.place, folded)
+
+    def gives_points(self, folded: str) -> bool:
+        """Whether the head of a column beside the unit's own points is that of what others gave."""
+        return _holds(self.labels.scored_by_others, folded)
+
+    def own_level(self, folded: str) -> bool:
+        """Whether a label of money names a county's or town's own level."""
+        return _holds(self.labels.own_level, folded)
+
+    def names_government(self, folded: str) -> bool:
+        """Whether a label names an office by its level of government."""
+        return _holds(self.labels.governments, folded)
+
+    def is_deed(self, folded: str) -> bool:
+        """Whether a text begins as a deed does, which no label asks for."""
+        return _holds(self.labels.deed, folded)
 
     def names_unit(self, folded: str) -> bool:
         """Whether a label asks for the name of the unit itself (单位名称), not for who files."""

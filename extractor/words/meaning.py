@@ -148,10 +148,10 @@ def _weighed(
         for weighed in words.evidence.weigh(kind, text)[:5]:
             if of_which and kind == "amount" and weighed.identity in _WHOLES:
                 continue  # a part is no total
-            yield weighed.score + _suits(kind, weighed.identity, value), kind, weighed
+            yield weighed.score + _suits(kind, weighed.identity, value, words), kind, weighed
 
 
-def _suits(kind: str, identity: str, value: str | None) -> float:
+def _suits(kind: str, identity: str, value: str | None, words: Vocabulary) -> float:
     """What the value beside a label says for or against a meaning."""
     if value is None or not value or _BLANK.match(value):
         return 0.0
@@ -161,7 +161,8 @@ def _suits(kind: str, identity: str, value: str | None) -> float:
     if identity in _PROSE or identity.startswith("other_"):
         return -0.3 if money and identity in _PROSE else 0.1 if len(value) > 14 and identity in _PROSE else 0.0
     if identity in _PARTIES:
-        person = identity != "project_name" and 2 <= len(value) <= 4 and value[-1] not in "局委办院校处站所队"
+        short = identity != "project_name" and 2 <= len(value) <= 4
+        person = short and value[-1] not in words.grammar.labels.office_ends
         return -0.6 if money or _PHONE.fullmatch(value) else -0.3 if person else 0.1
     if identity in _PEOPLE:
         return 0.2 if _PERSON.match(value) else -0.4 if len(value) > 12 else 0.0
@@ -226,16 +227,9 @@ def _same_place(one: str, other: str) -> bool:
     return one == other or one.startswith(("other_", "block_")) and other.startswith(("other_", "block_"))
 
 
-_DEED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}[地的]?)?(?:完成|落实|做好|推进|开展|履行|抓好|实现|确保|保障(?!绩效|目标))(?!情况|值"
-    r"|率|进度|程度|时|期限|数|内容|单位|部门|条件|措施|方式)[\u4e00-\u9fff]{2}"
-)
-"""A deed is what a goal says (全面完成各项工作任务), never what a label asks for."""
-
-
 def looks_like_label(text: str, words: Vocabulary) -> bool:
     """A text that reads like a label though no list holds it: no value for the label at its left."""
-    if _DEED.match(fold_text(text)) or words.grammar.names_organisation(fold_text(text)):
+    if words.grammar.is_deed(fold_text(text)) or words.grammar.names_organisation(fold_text(text)):
         return False
     folded = _BRACKETED_YEARS.sub("", fold_text(text))
     return (

@@ -26,19 +26,6 @@ A = TypeVar("A")
 LookUp = Callable[[str], "str | None"]
 MAX_ANSWERS = 20_000
 _BRACKETS = {"(": "[（(]", ")": "[）)]"}
-_GLUED = (
-    "联系电话",
-    "填报日期",
-    "填表日期",
-    "填报时间",
-    "填表时间",
-    "单位负责人签字",
-    "单位负责人",
-    "填表人",
-    "填报人",
-    "财务负责人",
-    "项目负责人",
-)
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
 _OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
 _JOINED, _LONGEST_JOINT = re.compile(r"[和及与、]"), 16
@@ -46,19 +33,8 @@ _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
 _SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
 """预算数（年初）: the bracket says which one, as 年初预算数 does."""
-_HEAD_PREFIX = re.compile(
-    r"^(?:(?:绩效|年度绩效|本年度?|全年|项目|三级)(?=指标|度量|计量|目标值|权重|分值|标准)|(?:总体|长期|中长期|中期"
-    r"|实施期|项目期)(?=(?:绩效)?(?:指标|目标)值))"
-)
-_HEAD_TAIL = re.compile(r"(?:及|和|与|、|/)(?:指标)?(?:分值|权重|得分|计量单位|度量单位|单位)$")
 _NUMBERED_GOAL = re.compile(r"(?P<name>.{2,}目标)(?:[一二三四五六七八九十]|\d{1,2})")
-_CODE_TAIL = re.compile(r"(?:及|和|与|、|/)(?:编码|代码|编号)$")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
-_TOTAL = re.compile(
-    r"^(?!项目支出)(?:部门|单位|年度|本年度?|当年|全年|项目|整体|预算|支出|收入|资金|申请|申报|下达|安排"
-    r"|批复)+(?:总额|总金额|总量|合计)$"
-)
-_OPINION = re.compile(r"(?:审核|审批|初审|复核|审查|部门|单位|股室?|科室?|处室?|领导)意见$")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
 
@@ -137,18 +113,15 @@ class Vocabulary:
         self._words[kind].setdefault(fold_label(wording), identity)
 
     def _inline_pattern(self, words: set[str]) -> re.Pattern[str]:
-        words = {
-            w
-            for w in words
-            if w not in ("名称", "其他", "年度", "部门", "其中", "目标", "金额", "制表", "填表", "其它")
-        }
+        made = self.grammar.labels
+        words = words - made.never_inline
         alternatives = "|".join(
             r"[\s\u3000]*".join(_BRACKETS.get(ch) or re.escape(ch) for ch in word)
             for word in sorted(words, key=lambda w: (-len(w), w))
         )
         gap = r"[\s\u3000]*"
         # Labels of the sign-off line stand glued to the value before them where blanks were lost (scans, PDF).
-        glued = "|".join(gap.join(word) for word in _GLUED)
+        glued = "|".join(gap.join(word) for word in made.glued)
         return re.compile(
             rf"(?P<label>(?:(?<![\u4e00-\u9fff])(?:{alternatives}|部{gap}门)"
             rf"|{glued}){gap}(?:[（(][^（）()：:]{{1,12}}[）)]{gap}){{0,2}})[：:]"
@@ -156,6 +129,7 @@ class Vocabulary:
 
     def _look_up(self, kind: LabelKind, text: str) -> str | None:
         words = self._words[kind]
+        made = self.grammar.labels
         folded = fold_label(text)
         behind = _SAID_BEHIND.fullmatch(fold_text(text))
         found = words.get(behind[2] + behind[1]) if behind is not None else None
@@ -177,19 +151,19 @@ class Vocabulary:
             found = (
                 words.get(fold_label(tail)) if self.field(head) == "block_money" else None
             )  # 资金来源：（1）财政拨款
-        if found is None and kind == "header" and (bare := _HEAD_TAIL.sub("", folded)) != folded:
+        if found is None and kind == "header" and (bare := re.sub(made.head_behind, "", folded)) != folded:
             found = words.get(fold_label(bare))
-        if found is None and kind == "header" and (bare := _HEAD_PREFIX.sub("", folded)) != folded:
+        if found is None and kind == "header" and (bare := re.sub(made.head_before, "", folded)) != folded:
             found = words.get(fold_label(bare))
-        if found is None and kind == "field" and (bare := _CODE_TAIL.sub("", folded)) != folded:
+        if found is None and kind == "field" and (bare := re.sub(made.code_behind, "", folded)) != folded:
             found = words.get(bare)  # 项目名称及编码
         if found is None and kind == "field" and (numbered := _NUMBERED_GOAL.fullmatch(folded)) is not None:
             found = words.get(numbered["name"])  # 年度目标1：（40分）
-        if found is None and kind == "field" and len(folded) <= 18 and _OPINION.search(folded):
+        if found is None and kind == "field" and len(folded) <= 18 and re.search(made.opinion, folded):
             return "review_opinion"
         if found is None and _YEAR_PREFIX.match(folded):  # 2024年指标值; 2024年度绩效目标
             found = self._answers[kind][folded[4:]] or self._answers[kind][_YEAR_PREFIX.sub("", folded)]
-        if found is None and kind == "amount" and _TOTAL.match(fold_label(folded)):
+        if found is None and kind == "amount" and re.match(made.total, fold_label(folded)):
             return "total"
         if found is None and kind in ("level1", "level2"):
             return self._level_of(kind, text, _LEVEL_TAIL.sub("", folded))

@@ -1,0 +1,79 @@
+"""Schema of words in `rules/grammar.yaml`: of texts that are no values, and of labels that no list holds as printed."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict
+
+from extractor.words.book import Pattern
+
+
+class AsideWords(BaseModel):
+    """What stands among a form's values and is none. Asked with white space and width folded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    note: Pattern
+    """How a note begins."""
+    note_below: Pattern
+    """How the line begins that opens the notes below a form's tables."""
+    hint: Pattern
+    """What only the template's hints say."""
+    furniture: Pattern
+    """A number of a page, an annex or a table."""
+    seal: Pattern
+    """Words for a seal or a signature."""
+
+    def is_note(self, folded: str) -> bool:
+        """Whether a text begins as a note does."""
+        return re.match(self.note, folded) is not None
+
+    def opens_notes(self, folded: str) -> bool:
+        """Whether a line below a form's tables opens its notes."""
+        return re.match(self.note_below, folded) is not None
+
+    def holds_hint(self, folded: str) -> bool:
+        """Whether a text says what only the template's hints say."""
+        return re.search(self.hint, folded) is not None
+
+    def is_furniture(self, folded: str) -> bool:
+        """Whether a text is no more than a number of a page, an annex or a table."""
+        return re.fullmatch(self.furniture, folded) is not None
+
+    def only_seal(self, folded: str) -> bool:
+        """Whether a text says no more than where a seal, a signature and a date go."""
+        return re.fullmatch(rf"(?:{self.seal}|[年月日（）()\s:])*", folded) is not None
+
+
+class LabelWords(BaseModel):
+    """How labels are put together that no list holds as they stand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    glued: list[str]
+    """Labels of the sign-off that may stand glued to the value before them."""
+    never_inline: frozenset[str]
+    """Labels too short or too common to stand within a line."""
+    head_before: Pattern
+    """What a head may have before its listed wording."""
+    head_behind: Pattern
+    """What a head may have behind it: the second thing that its column holds."""
+    code_behind: Pattern
+    """The same of a field that asks for a code too."""
+    total: Pattern
+    """Names of the total of a form's money."""
+    opinion: Pattern
+    """Names of an office's opinion."""
+    deed: Pattern
+    """How a deed begins, which a goal says and no label asks for."""
+    office_ends: str
+    """Characters that end the name of an office, and of no person."""
+    own_level: Pattern
+    """Money of a county's or town's own level."""
+    governments: Pattern
+    """Labels of offices that take part by their level of government."""
+    scored_by_others: Pattern
+    """How the head of points ends."""
+    place_head: Pattern
+    """What the head of one place, or of the sum over places, holds."""
