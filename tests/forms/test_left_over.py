@@ -62,7 +62,7 @@ def _role(row: int, col: int, *rows: list[str], label: str | None = None) -> str
     ],
 )  # fmt: skip
 def test_words_that_say_what_they_are(text: str, role: str | None) -> None:
-    assert by_words(text) == role
+    assert by_words(text, WORDS.grammar) == role
 
 
 @pytest.mark.parametrize(
