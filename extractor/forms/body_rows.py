@@ -48,9 +48,16 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
             and (len(text) <= 24 or words.joint(text) is not None)
             and (words.level1(text) is not None or words.level2(text) is not None)
             and words.execution(text) is None
+            and not (words.joint(text) is not None and _over_names(slice_, cell))
         ):
             found.append(cell)
     return found
+
+
+def _over_names(slice_: Slice, cell: Cell) -> bool:
+    """产出指标——数量指标 over several narrower cells: a band beside a further column, and no level in a column."""
+    below = slice_.owner(cell.row + cell.rowspan, cell.col) if cell.row + cell.rowspan < slice_.bottom else None
+    return cell.colspan > 1 and below is not None and below.colspan < cell.colspan
 
 
 def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:

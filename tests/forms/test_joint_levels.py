@@ -155,3 +155,9 @@ def test_a_few_names_with_level_words_are_told() -> None:
     reading = read(f"| 指标名称 | 指标值 | 全年实际完成值 | 未完成原因 |\n{rows}")
     [doubt] = [d for d in reading.doubts if "没有拆开" in d.why]
     assert doubt.grave and doubt.pointer == "/indicators/0/level1"
+
+
+def test_a_band_beside_a_column_that_nobody_knows_names_no_row() -> None:
+    table = "| 产出指标——数量指标 | < | 甲 |\n| 架设路灯 | ≥140盏 | 乙 |\n| 更换电缆 | 6公里 | 丙 |\n"
+    assert [d.code for d in read(table).doubts if d.grave] != []
+    assert read(table).form.indicators == []
