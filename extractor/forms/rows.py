@@ -262,7 +262,8 @@ class RowReader:
         kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
         kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
         kept = kept or self._is_part_of_year(head) or self._is_further_score(head) or self._is_forecast(head)
-        kept = kept or head.role == "other" and plainly_further(self.slice, self.band, head, self.words)
+        plain = head.role == "other" and not self.band.flat and not self._has_key(head)
+        kept = kept or plain and plainly_further(self.slice, self.band, head, self.words)
         kept = kept or self._is_share(head)
         if head.role == "other" and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
