@@ -193,8 +193,18 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
         and packed.headed
     ):
         return False
-    if sum(words.execution(c.text) in _MONEY_HEADS for c in right) >= 2:
+    reaches = levels[0].rowspan > 1
+    if len({m for c in right if (m := _measure(c, words, likely=reaches)) in _MONEY_HEADS}) > 1:
         return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
     left = [c for c in owners_from(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *BLOCKS) for c in left if c.rowspan == 1)
     return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
+
+
+def _measure(cell: Cell, words: Vocabulary, *, likely: bool) -> str | None:
+    """The measure of execution that a cell heads, by a listed wording or where `likely` by its likeness to one."""
+    listed = words.execution(cell.text)
+    if listed is not None or not likely or len(cell.text) > LONGEST_HEAD:
+        return listed
+    found = words.evidence.likely("execution", cell.text)
+    return found.identity if found is not None else None

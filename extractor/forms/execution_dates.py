@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
+from extractor.words.meaning import meant
 
 if TYPE_CHECKING:
     from extractor.forms.slices import Slice
@@ -59,7 +60,7 @@ def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
     folded = fold_text(over.text)
     if _SENTENCE.search(over.text) or above is not None and words.field(above.text) is not None:
         return None
-    named = words.field(beside.text) if beside is not None and beside.rowspan == over.rowspan else None
+    named = meant(beside.text, over.text, words) if beside is not None and beside.rowspan == over.rowspan else None
     if named is not None and not named.startswith("block_"):
         return None
     if ":" in folded or over.colspan >= (slice_.right or slice_.grid.cols) - slice_.left:

@@ -152,7 +152,7 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
         return exact
     if (amount := words.amount(cell.text)) is not None:
         return BUDGET if amount == "total" else None
-    if inside and (points := AS_HEADS.get(words.header(cell.text) or "")) is not None:
+    if inside and (points := _points(cell.text, words)) is not None:
         return points
     if words.field(cell.text) is not None:
         return None
@@ -164,6 +164,13 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
     ):
         return BUDGET if weighed[0].score >= _BUDGET_LIKE else None
     return found.identity if found is not None else None
+
+
+def _points(text: str, words: Vocabulary) -> str | None:
+    """Points or points reached, by the words that head such a column of indicators."""
+    listed = words.header(text)
+    likely = words.evidence.likely("header", text, least=_LIKELY) if listed is None else None
+    return AS_HEADS.get(listed or (likely.identity if likely is not None else ""))
 
 
 def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:

@@ -19,8 +19,9 @@ from extractor.forms.labelled_text import (
 )
 from extractor.forms.slices import Free, Slice
 from extractor.forms.text_kinds import says_something
+from extractor.forms.value_cells import LONGEST_HEAD
 from extractor.model.document import Cell
-from extractor.words.inline import bracket_currency, currency_of, strip_currency
+from extractor.words.inline import bracket_currency, currency_of, pairs_of, strip_currency
 from extractor.words.vocabulary import Vocabulary
 
 
@@ -102,6 +103,11 @@ class FieldReader:
             return
         if self._heads_block(slice_, cell):
             return
+        if len(slice_.starting(cell.row)) == 1 and (unit := bracket_currency(cell.text)) is not None:
+            self.draft.units.append(unit)
+            self.draft.take(cell, "block")  # 预算执行（万元） over its rows: known by its place alone
+            self.draft.leave(None, cell.text, place(cell), "block")
+            return
         if (
             short
             and right is not None
@@ -144,7 +150,7 @@ class FieldReader:
             and ":" not in fold_text(cell.text).rstrip(":")
             and not says_something(cell.text)
         )
-        block = cell.rowspan > 1 and bracket_currency(cell.text) is not None
+        block = cell.rowspan > 1 and bracket_currency(cell.text) is not None or self._beside_money(slice_, cell)
         beside_over = (
             right is None
             or self.labels.cells.is_label(right)
@@ -177,6 +183,13 @@ class FieldReader:
     @staticmethod
     def _fills_row(slice_: Slice, cell: Cell) -> bool:
         return cell.text.strip() != "" and cell.colspan >= (slice_.right or slice_.grid.cols) - slice_.left
+
+    def _beside_money(self, slice_: Slice, cell: Cell) -> bool:
+        """A word that reaches down beside lines of money, each with its label (资金筹措情况 | 资金总额：100)."""
+        lines = [slice_.owner(row, cell.col + cell.colspan) for row in range(cell.row, cell.row + cell.rowspan)]
+        held = [pairs_of(c.text, self.words) for c in lines if c is not None and c.row >= cell.row]
+        money = sum(any(self.words.amount(p.label) is not None for p in pairs) for pairs in held)
+        return money > 1 and money * 2 >= cell.rowspan and len(fold_text(cell.text)) <= LONGEST_HEAD
 
     def _label_of(self, slice_: Slice, cell: Cell) -> str | None:
         """What a left-over cell stands under or beside: the nearest label to its left, else above."""

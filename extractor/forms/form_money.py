@@ -160,15 +160,19 @@ def own_level(candidate: AmountCandidate, words: Vocabulary) -> bool:
 
 
 def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
-    """年度财政资金总额 where no other line is the form's total: the sum of the lines beside it, or the only line."""
+    """The form's total where no line is one by its words: 年度财政资金总额, the sum of the lines beside it or the
+    only line; of two totals of a whole project the smaller (全周期投资总额 | 项目资金总额).
+    """
     filled = {id(a): Decimal(v) for a in draft.amounts if (v := parse_amount(a.raw, stored=a.stored).value) is not None}
     if any(a.code == "total" and id(a) in filled for a in draft.amounts):
         return
+    spans = sorted((a for a in draft.amounts if a.code == "total_multi_year"), key=lambda a: filled.get(id(a), 0))
+    if len({squeeze(a.label) for a in spans}) == 2 == len({filled.get(id(a)) for a in spans} - {None}) == len(spans):
+        spans[0].code = "total"
+        return
     multi_year = _parts_of_years(draft)
     own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
-    for candidate in own:
-        if candidate.code in _USES:
-            continue  # 基本支出总额 is all of a part
+    for candidate in (a for a in own if a.code == "fiscal_appropriation"):
         others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
         if candidate.code in _USES:
             continue  # 基本支出总额 is all of what is spent so, no whole

@@ -20,7 +20,7 @@ from extractor.forms.body_rows import (
     right_edge,
     width_of,
 )
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.slices import Slice, header_roles, likely_roles
 from extractor.model.document import Cell
 from extractor.words.vocabulary import Vocabulary
 
@@ -49,7 +49,8 @@ class HeadRows:
 def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     """The band of heads whose lowest rows begin at `row`, or None."""
     roles = header_roles(slice_, row, words)
-    if roles:
+    found = None if roles else _by_body(slice_, row, words)
+    if roles or found is None and (roles := likely_roles(slice_, row, words)):
         first = min(cell.col for cell in roles.values())
         depth = depth_of(slice_, row, roles, words)
         top = row
@@ -65,8 +66,8 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             first = min(first, levels[0].col)  # two halves: several levels in a row
         if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
-        return _without_texts(slice_, HeadRows(top, row + depth, first, True))
-    return _without_texts(slice_, _by_body(slice_, row, words))
+        return _without_texts(slice_, HeadRows(top, row + depth, first, bool(header_roles(slice_, row, words))))
+    return _without_texts(slice_, found)
 
 
 def _without_texts(slice_: Slice, rows: HeadRows | None) -> HeadRows | None:
@@ -83,6 +84,11 @@ def numbers_columns(slice_: Slice, row: int) -> bool:
     if len(texts) >= 3 and _counts(texts):
         return True
     return len(texts) > LEAST_COUNTED and any(_counts([*texts[:n], *texts[n + 1 :]]) for n in range(len(texts)))
+
+
+def _behind_numbers(slice_: Slice, row: int) -> int:
+    """The row, or the one behind it where it counts the columns."""
+    return row + 1 if row + 1 < slice_.bottom and numbers_columns(slice_, row) else row
 
 
 def _counts(texts: list[str]) -> bool:
@@ -223,8 +229,8 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         return None
     # a block's label beside the heads reaches down over the rows as well: the first row of the body tells their depth
     depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1})
-    data_row = next((row + d for d in depths if row + d < slice_.bottom and body_row(slice_, row + d, words)), None)
-    if data_row is None or not _goes_on(slice_, data_row, words):
+    data_row = next((row + d for d in depths if body_row(slice_, _behind_numbers(slice_, row + d), words)), None)
+    if data_row is None or not _goes_on(slice_, _behind_numbers(slice_, data_row), words):
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
     unlike = sum(head_like(c.text, words) for c in heads) * 2 < len(heads)
@@ -235,7 +241,10 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     return HeadRows(
         row,
         data_row,
-        min(_first_col(slice_, data_row, words), heads[0].col if heads[0].colspan > 1 else slice_.grid.cols),
+        min(
+            _first_col(slice_, _behind_numbers(slice_, data_row), words),
+            heads[0].col if heads[0].colspan > 1 else slice_.grid.cols,
+        ),
         False,
     )
 

@@ -17,7 +17,7 @@ from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.values.date import parse_date
-from extractor.words.inline import bracket_currency, bracket_parts, money_list, pairs_of
+from extractor.words.inline import bracket_currency, bracket_parts, glued_amount, money_list, pairs_of
 from extractor.words.meaning import LONGEST, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -280,7 +280,7 @@ class LabelCells:
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True
-        if beside is not None and self.lists_money(beside.text):
+        if beside is not None and not has_figure(cell.text) and self.names_money(beside.text):
             self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
@@ -319,10 +319,10 @@ class LabelCells:
             self.texts.doubt_label(found, label, slice_.grid.place(cell))
         return True
 
-    def lists_money(self, text: str) -> bool:
-        """Several lines of money, each with its label."""
+    def names_money(self, text: str) -> bool:
+        """Lines of money, each with its label."""
         named = [pair for pair in pairs_of(text, self.words) if self.words.amount(pair.label) is not None]
-        return max(len(named), len(money_list(text, self.words))) > 1
+        return len(named) > 1 or bool(money_list(text, self.words)) or glued_amount(text, self.words) is not None
 
     def joint_label(self, slice_: Slice, cell: Cell, value: Cell | None) -> bool:
         """项目实施单位/项目负责人 before 某小学/张三: each part of the value to its part of the label."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.money_lying import sum_of_others
+from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.values.amount import parse_amount
 
@@ -26,6 +27,8 @@ _YEAR = re.compile(r"(?<![\d.,])20\d\d(?!\d)")
 def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
     """专项债券资金, which no key takes, where the total is not made up of the amounts that were read: never quiet."""
     total = form.amounts.get("total")
+    if not form.amounts and not draft.execution:
+        _tell_untaken(draft, words)
     if total is None or total.value is None:
         return
     _tell_sum(form, total, draft, words)
@@ -43,6 +46,20 @@ def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
     at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
     told = squeeze(left[0][1])
     draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
+
+
+def _tell_untaken(draft: Draft, words: Vocabulary) -> None:
+    """A form without a figure of money, and a text that no key takes tells one with its name (资金总规模500万元。)."""
+    for entry in (left.entry for left in draft.left if left.role == "further"):
+        told = money_sentence(entry.text, words)
+        if told is None or not any(one.code == "total" and one.name and not one.past for one in told.figures):
+            continue
+        why = f"没有读到资金总额；“{squeeze(entry.text)[:30]}”里写有资金，可能就是，请对照原件核对。"
+        observed = squeeze(entry.text)
+        draft.doubts.append(
+            Doubt("doubtful-reading", "/amounts", why, entry.at, margin=0.4, part="money", observed=observed)
+        )
+        return
 
 
 def _completes(left: list[tuple[str, str, Place]], total: Decimal, sums: set[Decimal], words: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from extractor.forms.slice import Slice as Slice
 from extractor.model.document import Cell, Grid
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
+from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
@@ -69,6 +70,8 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _OF_VALUES = frozenset({"target", "actual"})
 _BESIDE_NAMES = _OF_VALUES | {"definition", "weight", "unit"}
+_LONGEST_LIKELY = 14
+_FIGURE = re.compile(r"\d")
 
 
 def _heads_names(slice_: Slice, cell: Cell) -> bool:
@@ -82,9 +85,46 @@ def _heads_names(slice_: Slice, cell: Cell) -> bool:
     )
 
 
+def likely_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    """Heads in words of their own (一级考核指标 | 指标具体内容 | 绩效目标值): two levels and a column of values.
+
+    A list's own columns may stand before them. Looked up once a row.
+    """
+    return slice_.once(("likely", row), lambda: _find_likely(slice_, row, words))
+
+
+def _find_likely(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
+    cells = slice_.filled(row)
+    if len(cells) < 3 or sum(_FIGURE.search(c.text) is not None for c in cells) > 1:
+        return {}
+    own = [c for c in cells if words.field(c.text) is None and words.amount(c.text) is None or words.header(c.text)]
+    if any(len(c.text) > _LONGEST_LIKELY or words.level1(c.text) or words.level2(c.text) for c in own[:2]):
+        return {}
+    roles: dict[str, Cell] = {}
+    for at, cell in enumerate(own):
+        if (role := words.header(cell.text)) is not None:
+            roles.setdefault(role, cell)
+        elif (found := words.evidence.likely("header", cell.text)) is not None:
+            roles.setdefault(found.identity, cell)
+        if at == (2 if len(own) < len(cells) else 1) and not roles.keys() & _LEVELS:
+            return {}  # no head begins a row so
+    valued = roles.keys() & {"target", "actual", "operator", "unit"}
+    return roles if len(roles.keys() & _LEVELS) >= 2 and valued else {}
+
+
 def names_project(text: str, words: Vocabulary) -> bool:
     """A page head with 项目名称：X in it: the form under it is that project's."""
-    return any(words.field(pair.label) in STARTERS for pair in pairs_of(text, words))
+    return any(meant(pair.label, pair.value, words) in STARTERS for pair in pairs_of(text, words))
+
+
+def _starter(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
+    """A label of the project's name at the left edge, listed or not (本级项目名称), with the name beside it."""
+    if (listed := words.field(cell.text)) is not None or cell.col > slice_.left or len(cell.text) > _LONGEST_LIKELY:
+        return listed in STARTERS
+    name = slice_.right_of(cell)
+    if name is None or name.row != cell.row or len(name.text.strip()) < 2 or words.known(name.text):
+        return False
+    return meant(cell.text, name.text, words) in STARTERS
 
 
 def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
@@ -120,6 +160,8 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
             identity = words.field(cell.text) or (
                 "project_name" if row == slice_.top and names_project(cell.text, words) else None
             )
+            if identity is None and row <= slice_.top + 4 and _starter(slice_, cell, words):
+                identity = "project_name"
             if identity in STRONG:
                 strong.add(identity)
                 if identity in STARTERS and row <= slice_.top + 4:
@@ -310,7 +352,7 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
         top += 1
     heads = None
     for row in range(top, slice_.bottom):
-        if header_roles(slice_, row, words):
+        if header_roles(slice_, row, words) or likely_roles(slice_, row, words):
             heads = row if heads is None else heads
         elif heads is not None and (
             _begins_form(slice_, row, words)
@@ -332,7 +374,10 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
 
 
 def _heads_below(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    return any(header_roles(slice_, below, words) for below in range(row + 1, slice_.bottom))
+    return any(
+        header_roles(slice_, below, words) or likely_roles(slice_, below, words)
+        for below in range(row + 1, slice_.bottom)
+    )
 
 
 def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
@@ -379,7 +424,7 @@ def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
     cells = slice_.filled(row)
     if not cells or cells[0].col > slice_.left:
         return False
-    if words.field(cells[0].text) in STARTERS or len(cells) == 1 and names_project(cells[0].text, words):
+    if _starter(slice_, cells[0], words) or len(cells) == 1 and names_project(cells[0].text, words):
         return True
     return (
         len(cells) > 2

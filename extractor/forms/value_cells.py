@@ -11,6 +11,7 @@ from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import says_something
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
+from extractor.words.inline import pairs_of
 from extractor.words.meaning import looks_like_label, meaning_of, meant
 from extractor.words.vocabulary import Vocabulary
 
@@ -18,6 +19,7 @@ LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 
 
+_OF_WHICH = re.compile(r"\s*(?:其中[：:]?)?\s*")
 _GOALS = frozenset({"annual_goal", "goal"})
 _OF_GOALS = _GOALS | {"block_goal", "achievement"}
 _TOLD = _GOALS | {"achievement"}
@@ -290,5 +292,7 @@ class ValueCells:
             return False
         text = cell.text
         if self.words.known(text) or self.words.starts_with_label(text):
+            return True
+        if any(_OF_WHICH.fullmatch(text[: pair.start]) for pair in pairs_of(text, self.words)[:1]):
             return True
         return len(text) <= 16 and self.words.names_level(text) or looks_like_label(text, self.words)

@@ -15,7 +15,7 @@ _ANY_LABEL = re.compile(
 )
 _CURRENCY = re.compile(r"单\s*位\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^（）()]{0,4}[）)]|$)")
-_AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)$")
+_AMOUNT_GLUED = re.compile(r"^(?P<label>[^\d：:]{2,30}?)\s*[：:]?\s*(?P<value>[\d,.，．]+\s*(?:万|亿|千)?元?)[。；;]?$")
 
 _BREAKDOWN = re.compile(r"^(?P<total>\s*\d[\d,.]*\s*(?:万|亿|千)?元)\s*[，,；;。、]\s*(?P<rest>\D.+)$", re.S)
 _BRACKET_PARTS = re.compile(r"^\s*\d[\d,.]*\s*(?:万|亿|千)?元?\s*[（(]\s*(?P<rest>其?中?[^（）()]+)[）)]\s*$")
