@@ -207,8 +207,8 @@ class RowReader:
         if places.get("level3") != self.slice.grid.place(name):
             return False
         for role, cell in cells.items():
-            if cell.row != row or not cell.text.strip():
-                continue
+            if cell.row != row or not cell.text.strip() or role in _LEFT:
+                continue  # what no key takes says nothing of a further indicator
             if role not in _FURTHER:
                 return False
             before = getattr(above, role)

@@ -82,7 +82,7 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
         return any(a.text for a, _ in own)
     both = [(a, b) for a, b in own if a.text and b.text]
     told = [evidence(a, b) for a, b in both]
-    if min(told, default=-1) < 0:
+    if min(told, default=-1) < 0 and not (_outvoted(told) and all(a.full for a, _ in both)):
         return False
     if all(a.full for a, _ in both) and (
         any(_halves(flat(a), flat(b)) for a, b in both) or _nameless(own, both) or _without_figures(own, both)
@@ -110,6 +110,11 @@ def _sentence(a: Cell, b: Cell) -> bool:
     """Whether two texts are one sentence: a comma and no end above the break, its end below."""
     first, rest = flat(a), flat(b)
     return a.full and re.search("[，；、]", first) is not None and first[-1] not in _ENDS and rest[-1:] == "。"
+
+
+def _outvoted(told: list[int]) -> bool:
+    """One text that looks like a new one (反映资金 over 拨付及时率的情况) beside several that surely go on."""
+    return told.count(-1) == 1 and told.count(1) > 1
 
 
 def _nameless(own: list[tuple[Cell, Cell]], both: list[tuple[Cell, Cell]]) -> bool:

@@ -134,6 +134,13 @@ def test_a_scrap_below_the_break_is_the_rest_of_a_word() -> None:
     assert not _cut(above, ["", "全部改造了", "", ""])
 
 
+def test_one_text_that_looks_new_is_outvoted_by_several_that_go_on() -> None:
+    above = ["产", "时效", "资金拨付及时", "≥98%", "反映资金"]
+    below = ["出指标", "指标", "率", "", "拨付及时率的情况"]
+    assert _cut(above, below, full=True)
+    assert not _cut([above[0], above[4]], [below[0], below[4]], full=True)
+
+
 def test_two_long_texts_side_by_side_may_both_go_on() -> None:
     long, short = "按批复的实施方案完成改造并通", "按批复的实施方案完成改造并"
     assert (len(long), len(short)) == (14, 13)
