@@ -31,6 +31,8 @@ _FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 
 _PURE_YEAR = re.compile(r"^20\d\d年?度?:?$")
 
+_PERIODS = frozenset({"period", "period_start", "period_end"})
+
 YearWord = Literal["past", "own", "next"]
 OTHER_YEARS: frozenset[YearWord] = frozenset({"past", "next"})
 
@@ -76,6 +78,8 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
     goes_on = False  # pairs of a label and a figure, a year each, that fill several rows
     for row in range(slice_.top, slice_.bottom):
         cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
+        if any(words.field(c.text) in _PERIODS for c in cells):
+            continue  # 项目期限 | 2024年1月至2024年12月: the project's time, no head over money
         own_year = year if year is not None else latest_year(cells)
         said = {id(c): word for c in cells if (word := year_word(c.text, words, own_year)) is not None}
         past = [c for c in cells if said.get(id(c)) in OTHER_YEARS]
