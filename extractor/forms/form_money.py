@@ -174,8 +174,6 @@ def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
     own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
     for candidate in (a for a in own if a.code == "fiscal_appropriation"):
         others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
-        if candidate.code in _USES:
-            continue  # 基本支出总额 is all of what is spent so, no whole
         if words.grammar.names_all(fold_label(candidate.label)) and (
             not others or sum(others) == filled[id(candidate)]
         ):
