@@ -78,7 +78,7 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
     goes_on = False  # pairs of a label and a figure, a year each, that fill several rows
     for row in range(slice_.top, slice_.bottom):
         cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
-        if any(words.field(c.text) in _PERIODS for c in cells):
+        if any(words.field(c.text) in _PERIODS and _months_beside(slice_, c, words) for c in cells):
             continue  # 项目期限 | 2024年1月至2024年12月: the project's time, no head over money
         own_year = year if year is not None else latest_year(cells)
         said = {id(c): word for c in cells if (word := year_word(c.text, words, own_year)) is not None}
@@ -95,6 +95,11 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
         if past and any(said.get(id(c)) == "past" or _figure_beside(slice_, c) for c in past):
             for cell in own:
                 _own_total(slice_, cell, words, draft)
+
+
+def _months_beside(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
+    beside = slice_.right_of(cell)
+    return beside is not None and words.grammar.month_of(fold_text(beside.text)) is not None
 
 
 def _set_aside(
