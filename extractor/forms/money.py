@@ -101,6 +101,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             and not draft.is_taken(cell)
             and (
                 words.known(cell.text)
+                or words.names_level(cell.text)
                 or cell in heads.values()
                 or id(cell) in dates
                 or cell is label_head
