@@ -21,7 +21,7 @@ TAIL_OPERATOR: dict[str, Operator] = {
 }
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?:[次数人户个件项台套辆])?\Z|[A-Za-zμΩ°]{2,4}\Z")
 _UNKNOWN_SIGNED = re.compile(
-    r"(?P<word>[\u4e00-\u9fff]{2,5}|[A-Za-z]{1,4})(?P<per>(?:[/·每][\u4e00-\u9fffA-Za-z0-9²³]{1,6})*)\Z"
+    r"(?P<word>[\u4e00-\u9fff]{2,5}|[A-Za-z]{1,4})(?P<per>(?:[/·每](?:(?!每)[\u4e00-\u9fffA-Za-z0-9²³]){1,6})*)\Z"
 )
 """What stands alone behind a sign and a number (≥40万画幅, ≥6000空立方米, ≤0.29吉焦/平方米) …"""
 _NO_MEASURE = re.compile(r"[优良好差佳强弱高低增减升降显著改善满意长短快慢稳定持续]")
