@@ -105,8 +105,9 @@ def _halves(text: str) -> list[tuple[str, str]]:
     if (match := _LAST_IN.match(bare)) is not None:
         found.append((match["out"], match["in"]))
     tail = "指标"
-    if (cut := bare.find(tail)) > 0 and bare.endswith(tail) and cut + len(tail) < len(bare):
-        found.append((bare[: cut + len(tail)], bare[cut + len(tail) :]))  # 产出指标数量指标
+    behind = bare[bare.find(tail) + len(tail) :]
+    if bare.find(tail) > 0 and behind.endswith(tail) and "\u4e00" <= behind[0] <= "\u9fff":
+        found.append((bare[: len(bare) - len(behind)], behind))  # 产出指标数量指标
     return found
 
 

@@ -136,7 +136,18 @@ def test_beside_a_list_in_a_cell(joint: str, numbered: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["产出—效益", "产出指标", "成本指标", "效益和满意度指标", "产出—履职效率", "数量-质量", "12—15"]
+    "text",
+    [
+        "产出—效益",
+        "产出指标",
+        "成本指标",
+        "效益和满意度指标",
+        "效益指标、满意度指标",
+        "产出指标及成本指标",
+        "产出—履职效率",
+        "数量-质量",
+        "12—15",
+    ],
 )
 def test_what_is_no_pair(text: str) -> None:
     assert vocabulary(RULES).joint(text) is None
