@@ -255,11 +255,10 @@ def scores_total(case: Case) -> Says:
 
 
 def _lies_unread(case: Case, lost: Decimal) -> bool:
-    """What the sum lacks may stand where nothing was read: in a money block that gave no row, or as that figure."""
+    """What the sum lacks may stand where nothing was read: in the money block, or as that very figure anywhere."""
     unread = [doubt for doubt in case.reading.doubts if doubt.code == "unread-text"]
     figures = {exact(text) for doubt in unread for text in (doubt.observed or "").split()}
-    block = not case.form.execution and any(doubt.part == "money" for doubt in unread)
-    return lost > 0 and (lost in figures or block)
+    return lost > 0 and (lost in figures or any(doubt.part == "money" for doubt in unread))
 
 
 def _score_sums(case: Case) -> set[Decimal]:
