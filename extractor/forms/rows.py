@@ -346,12 +346,7 @@ class RowReader:
         by_name = labels["level3"] is None and labels["level2"] is not None  # the name column holds the 二级 words
         level2_cell = cells.get("level2") or (cells.get("level3") if by_name else None) or cells.get("level1")
         key = (scope, id(level2_cell))
-        spare = not filled and (
-            level2_cell is None
-            or not level2_cell.text.strip()
-            or key in self._named_level2
-            or self._later_filled(level2_cell, group, row)
-        )
+        spare = not filled and self._is_spare(level2_cell, key, group, row)
         self._take(row, cells, None if spare else len(self.draft.indicators))
         if spare:
             return
@@ -383,6 +378,16 @@ class RowReader:
         places |= {role: self.slice.grid.place(cell) for role, (cell, _) in joined.items()}
         places |= {"actual": places["target"]} if "actual" in stacked else {}
         places |= {role: places[held] for role, held in divided.items()}
+        self._keep(number, places, cells)
+
+    def _is_spare(self, level2_cell: Cell | None, key: tuple[str, int], group: dict[str, Head], row: int) -> bool:
+        """Whether a row that holds nothing is a line left over of its 二级, not one to be filled."""
+        if level2_cell is None or not level2_cell.text.strip():
+            return True
+        return key in self._named_level2 or self._later_filled(level2_cell, group, row)
+
+    def _keep(self, number: int, places: dict[str, Place], cells: dict[str, Cell]) -> None:
+        """Note where indicator `number` stands and what is printed there; doubtful cells put it in doubt."""
         self.draft.cells_at.append(places)
         self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
         for role, cell in cells.items():
