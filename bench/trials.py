@@ -4,10 +4,8 @@ fails.
     Trials(record, seconds=45, numbers=False).missed(faults)
 
 First the quick way: the tests are collected once, and a child gives the faulty function its faulty code. Where that
-does not
-reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure way: a
-child
-that imports the program anew, the one module with the fault in it.
+does not reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure
+way: a child that imports the program anew, the one module with the fault in it.
 """
 
 from __future__ import annotations
