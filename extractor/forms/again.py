@@ -46,9 +46,9 @@ def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[
     """
     captions = [(grid, cell) for grid, cell in account.of_role("block", extent) if _may_go_on(grid, cell, words)]
     for grid, cell in (*account.of_role("unread", extent), *captions):
-        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        above = grid.above(cell)
         entry = account.entries.get(id(above)) if above is not None else None
-        if above is None or entry is None or (above.col, above.colspan) != (cell.col, cell.colspan):
+        if above is None or entry is None or not above.as_wide_as(cell):
             continue
         pointer = next((p for p in entry.pointers if p.startswith("/texts/")), None)
         if pointer is None or not says_something(above.text) or _ENDED.search(fold_text(above.text)):
@@ -61,7 +61,7 @@ def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[
 
 def _may_go_on(grid: Grid, cell: Cell, words: Vocabulary) -> bool:
     """A caption that no rule book knows, narrower than the table, under a text with a comma and no end."""
-    above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+    above = grid.above(cell)
     known = words.known(cell.text) or words.names_level(cell.text)
     return above is not None and not known and cell.colspan < grid.cols and "," in fold_text(above.text)
 
@@ -91,7 +91,7 @@ def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Do
     for grid, cell in account.of_role("label", extent):
         if cell.row + cell.rowspan > grid.rows or words.known(cell.text):
             continue
-        row = list({id(c): c for c in grid.owners()[cell.row] if c is not None}.values())
+        row = grid.on_row(cell.row)
         at = next((n for n, c in enumerate(row) if c is cell), 0)
         if not 0 < at < len(row) - 2:
             continue

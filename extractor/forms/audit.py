@@ -140,7 +140,7 @@ def _is_label(entry: Entry, words: Vocabulary) -> bool:
     """Taken for a label; or for a head or caption by its place alone."""
     cell = entry.source
     by_place = entry.role in _CAPTIONS and not entry.pointers and isinstance(cell, Cell) and cell.rowspan == 1
-    if entry.role == "label" or not by_place or _is_word(cell.text, words):
+    if entry.role == "label" or not by_place or words.is_word(cell.text):
         return entry.role == "label"
     meant = words.evidence.weigh("field", cell.text)[:1]
     return not meant or not meant[0].identity.startswith("block_")
@@ -148,7 +148,7 @@ def _is_label(entry: Entry, words: Vocabulary) -> bool:
 
 def _row_places(grid: Grid, cell: Cell) -> list[Place]:
     """The cells on the rows of a label: what else stands there is in doubt with it."""
-    cells = {id(c): c for row in range(cell.row, cell.row + cell.rowspan) for c in grid.owners()[row] if c is not None}
+    cells = {id(c): c for row in range(cell.row, cell.row + cell.rowspan) for c in grid.on_row(row)}
     return [grid.place(c) for c in cells.values() if c.text.strip()]
 
 
@@ -165,22 +165,13 @@ def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words
             or "row" not in printed.at
         ):
             continue
-        owners = grid.owners()
-        label = owners[printed.at["row"]][printed.at["col"]]
+        label = grid.owner(printed.at["row"], printed.at["col"])
         if label is None or fold_label(label.text) != fold_label(printed.label):
             continue  # its value's cell is there, and blank
-        below, right = label.row + label.rowspan, label.col + label.colspan
-        near = [
-            *(owners[row][label.col] for row in range(below, min(below + 2, grid.rows))),
-            *(owners[label.row][right : right + 1]),
-        ]
+        below = label.row + label.rowspan
+        near = [grid.owner(below, label.col), grid.owner(below + 1, label.col), grid.right_of(label)]
         for cell in near:
-            if (
-                cell is None
-                or not cell.text.strip()
-                or account.role(cell) not in _CAPTIONS
-                or _is_word(cell.text, words)
-            ):
+            if cell is None or not cell.text.strip() or account.role(cell) not in _CAPTIONS or words.is_word(cell.text):
                 continue
             why = f"“{squeeze(printed.label)}”没有读到内容，旁边的“{squeeze(cell.text)[:20]}”没有读懂，请对照原件核对。"
             yield Doubt(
@@ -326,10 +317,6 @@ def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     at: Place = {**strange[0].at, "parts": [column.at for column in targets]}
     observed = strange[0].header
     yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
-
-
-def _is_word(text: str, words: Vocabulary) -> bool:
-    return words.known(text) or words.level1(text) is not None or words.level2(text) is not None
 
 
 __all__ = ["audit"]

@@ -46,7 +46,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
         if (
             text
             and (len(text) <= 24 or words.joint(text) is not None)
-            and (words.level1(text) is not None or words.level2(text) is not None)
+            and words.is_level(text)
             and words.execution(text) is None
             and not (words.joint(text) is not None and _over_names(slice_, cell))
         ):

@@ -58,7 +58,7 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
         places = [
             grid.place(cell)
             for grid, name, value in found
-            for cell in {id(c): c for c in (name, value, *grid.owners()[name.row]) if c is not None}.values()
+            for cell in {id(c): c for c in (name, value, *grid.on_row(name.row))}.values()
             if cell in (name, value) or cell.row == name.row and cell.text.strip()
         ]
         at: Place = {**places[0], "parts": places}
@@ -80,11 +80,11 @@ def _pair(
     grid: Grid, row: int, name_col: int, value_col: int, account: Account, words: Vocabulary
 ) -> tuple[Cell, Cell] | None:
     """The name and the value on a row of which every cell was taken for something beside the indicators."""
-    name, value = grid.owners()[row][name_col], grid.owners()[row][value_col]
+    name, value = grid.owner(row, name_col), grid.owner(row, value_col)
     if name is None or value is None or name is value or name.row != row or value.row != row:
         return None
-    cells = {id(c): c for c in grid.owners()[row] if c is not None and c.row == row and c.text.strip()}
-    if any(account.role(c) not in _OPEN or _says_else(c, account, words) for c in cells.values()):
+    cells = (c for c in grid.on_row(row) if c.row == row and c.text.strip())
+    if any(account.role(c) not in _OPEN or _says_else(c, account, words) for c in cells):
         return None
     wordy = not has_figure(name.text) and any("\u4e00" <= ch <= "\u9fff" for ch in name.text)
     if not wordy or not has_figure(value.text) or len(fold_text(value.text)) > LONGEST_VALUE:

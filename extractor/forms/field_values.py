@@ -137,7 +137,7 @@ class FieldValues:
 
     def _text_under(self, slice_: Slice, cell: Cell, value: Cell) -> Cell | None:
         below = slice_.below(value)
-        if below is None or (below.col, below.colspan) != (value.col, value.colspan):
+        if below is None or not below.as_wide_as(value):
             return None
         return below if slice_.owner(below.row, below.col - 1) is cell else None  # else it has a label of its own
 

@@ -46,7 +46,7 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
         under = _first_under(slice_, rows.data_row, cell.col)
         if head.role != OTHER or head.exact or under is None or under.col != cell.col:
             continue
-        if words.level1(under.text) is not None or words.level2(under.text) is not None:
+        if words.is_level(under.text):
             continue  # a level, whatever its head is called (二级指标名称)
         meaning = meaning_of(cell.text, under.text, words, least=LIKE_A_LIST)
         if meaning is not None and (meaning.kind == "amount" or meaning.identity in FLAT):

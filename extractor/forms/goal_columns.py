@@ -43,7 +43,7 @@ def _read(slice_: Slice, head: Cell, rows: list[int], words: Vocabulary, draft: 
     cells: list[Cell] = []
     for row in rows:
         cell = slice_.owner(row, head.col)
-        if cell is not None and cell.row == row and (cell.col, cell.colspan) == (head.col, head.colspan):
+        if cell is not None and cell.row == row and cell.as_wide_as(head):
             cells.append(cell)
     texts = [cell for cell in cells if cell.text.strip()]
     if not any(says_something(cell.text) for cell in texts) or any(draft.is_taken(cell) for cell in texts):

@@ -127,7 +127,7 @@ class LabelCells:
             and any(pointer.startswith("/texts/") for pointer in entry.pointers)
             and below is not None
             and below.text.strip()
-            and (below.col, below.colspan) == (cell.col, cell.colspan)
+            and below.as_wide_as(cell)
             and not self.cells.is_label(below)
             and not self.draft.is_taken(below)
         ):
@@ -272,7 +272,7 @@ class LabelCells:
         """A label that stands in no list: its words and the value beside it tell what it is."""
         if len(fold_text(cell.text)) > LONGEST or self.misspelt(cell.text) is not None:
             return False
-        if self.words.level1(cell.text) is not None or self.words.level2(cell.text) is not None:
+        if self.words.is_level(cell.text):
             return False  # the level of rows, no label
         named = self.words.grammar.names_organisation
         if named(fold_text(cell.text)) and not (right is not None and named(fold_text(right.text))):

@@ -82,9 +82,11 @@ class Explainer:
         if role is None:
             return
         left.role = role
-        if cell is not None and self.account.role(cell) == "unread":
+        if grid is not None and cell is not None and self.account.role(cell) == "unread":
             self.account.change(cell, role)
-            self._label_too(grid, cell, left.entry.label)
+            beside = _label_beside(grid, cell, left.entry.label)
+            if beside is not None and self.account.role(beside) == "unread" and not self._under_unread(grid, beside):
+                self.account.change(beside, "further")  # it shares the fate of its value
 
     def cell_of(self, left: Left) -> tuple[Grid | None, Cell | None]:
         """The cell a left-over text stands in."""
@@ -92,20 +94,7 @@ class Explainer:
         grid = self.grids.get(at.get("table", -1))
         if grid is None or not (0 <= at.get("row", -1) < grid.rows and 0 <= at.get("col", -1) < grid.cols):
             return None, None
-        return grid, grid.owners()[at["row"]][at["col"]]
-
-    def _label_too(self, grid: Grid | None, cell: Cell, label: str | None) -> None:
-        """The cell at the left that stands in `unmapped` as this one's label shares its fate."""
-        if grid is None or label is None or cell.col == 0:
-            return
-        left = grid.owners()[cell.row][cell.col - 1]
-        if (
-            left is not None
-            and self.account.role(left) == "unread"
-            and not self._under_unread(grid, left)
-            and fold_text(left.text).rstrip(":") == fold_text(label)
-        ):
-            self.account.change(left, "further")
+        return grid, grid.owner(at["row"], at["col"])
 
     def _line(self, left: Left, in_notes: bool) -> CellRole | None:
         if in_notes:
@@ -149,7 +138,7 @@ class Explainer:
             return "further"
         if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
             return "head"
-        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        beside = grid.left_of(cell)
         if (
             _DATE.match(folded)
             and self._signs_off(grid, cell)
@@ -158,7 +147,7 @@ class Explainer:
         ):
             return "signoff"
         head = self._head_over(grid, cell)
-        if head is not None and self._is_word(head.text) and self._heads_tasks(grid, head):
+        if head is not None and self.words.is_word(head.text) and self._heads_tasks(grid, head):
             return None if beside is not None and has_figure(cell.text) and self._unknown(beside) else "further"
         return "further" if self._in_table_of_texts(grid, cell) else None
 
@@ -166,11 +155,10 @@ class Explainer:
         """It stands on one row of indicators, under no head that is known, or on a row of several figures left over."""
         if cell.rowspan > 1:
             return False
-        own = [c for c in grid.owners()[cell.row] if c is not None and c is not cell and c.row == cell.row]
         if (grid.table, cell.row) in self._rows:
             head = self._head_over(grid, cell)
-            return head is None or not self._is_word(head.text)
-        return len({id(c) for c in own if self.account.role(c) == "unread" and has_figure(c.text)}) > 1
+            return head is None or not self.words.is_word(head.text)
+        return sum(self.account.role(c) == "unread" and has_figure(c.text) for c in _others(grid, cell)) > 1
 
     def _between_stacked(self, grid: Grid, cell: Cell) -> bool:
         """A value alone over it and a label alone under it, as wide as it is: labels stand over their values here, and
@@ -194,10 +182,8 @@ class Explainer:
 
     @staticmethod
     def _next_in_stack(grid: Grid, cell: Cell, step: int) -> Cell | None:
-        row = cell.row - 1 if step < 0 else cell.row + cell.rowspan
-        there = grid.owners()[row][cell.col] if 0 <= row < grid.rows else None
-        alike = there is not None and (there.col, there.colspan) == (cell.col, cell.colspan)
-        return there if alike else None
+        there = grid.above(cell) if step < 0 else grid.below(cell)
+        return there if there is not None and there.as_wide_as(cell) else None
 
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
@@ -207,19 +193,14 @@ class Explainer:
 
     def _is_value_of(self, left: Left, grid: Grid, cell: Cell) -> bool:
         """It stands beside the label that it is kept under: the value of a label that nobody knows."""
-        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
-        return (
-            beside is not None
-            and left.entry.label is not None
-            and self.account.role(beside) in ("further", "unread")
-            and fold_text(beside.text).rstrip(":") == fold_text(left.entry.label)
-        )
+        beside = _label_beside(grid, cell, left.entry.label)
+        return beside is not None and self.account.role(beside) in _OPEN
 
     def _goes_on_with_note(self, grid: Grid, cell: Cell) -> bool:
         """A numbered text alone in its row, right under a 注 that stands alone in its own (注：1.… / 2.…)."""
-        if cell.row == 0 or not _alone(grid, cell) or not NUMBERED.match(fold_text(cell.text)):
+        if not _alone(grid, cell) or not NUMBERED.match(fold_text(cell.text)):
             return False
-        above = grid.owners()[cell.row - 1][cell.col]
+        above = grid.above(cell)
         return (
             above is not None
             and _alone(grid, above)
@@ -233,21 +214,12 @@ class Explainer:
             return False
         if self.words.grammar.names_organisation(folded) or self._is_under_label(grid, cell):
             return False  # the value of a label that nobody knows
-        owners = grid.owners()
-        beside = owners[cell.row][cell.col - 1] if cell.col else None
+        beside, under = grid.left_of(cell), grid.below(cell)
         if beside is not None and self._unknown(beside):
             return False  # the value of a label that nobody knows
-        right = (
-            [owners[row][cell.col + cell.colspan] for row in range(cell.row, cell.row + cell.rowspan)]
-            if cell.col + cell.colspan < grid.cols
-            else []
-        )
-        below = (
-            owners[cell.row + cell.rowspan][cell.col : cell.col + cell.colspan]
-            if cell.row + cell.rowspan < grid.rows
-            else []
-        )
-        under = below[0] if below else None
+        right = _right_of(grid, cell)
+        last = cell.row + cell.rowspan
+        below = grid.owners()[last][cell.col : cell.col + cell.colspan] if last < grid.rows else []
         if cell.rowspan == 1 and under is not None and under.text.strip() and self.account.role(under) in _OPEN:
             return False  # what stands under it may be its value
         values = right and right[0] is not None and self.account.role(right[0]) == "value"
@@ -264,15 +236,11 @@ class Explainer:
     def _unknown(self, cell: Cell) -> bool:
         """A label or head by its place alone: no word of the rule books says what it asks for."""
         role = self.account.role(cell)
-        return role == "unread" or role in _HEADS and cell.rowspan == 1 and not self._is_word(cell.text)
-
-    def _is_word(self, text: str) -> bool:
-        words = self.words
-        return words.known(text) or words.level1(text) is not None or words.level2(text) is not None
+        return role == "unread" or role in _HEADS and cell.rowspan == 1 and not self.words.is_word(cell.text)
 
     def _spans_understood(self, grid: Grid, cell: Cell, right: list[Cell | None]) -> bool:
         """A cell over the labels' column beside rows that are understood by labels of their own, under no head."""
-        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        above = grid.above(cell)
         if not right or above is not None and self.account.role(above) in ("head", "unread", "value", "further"):
             return False
         roles = [self.account.role(c) if c is not None else None for c in right]
@@ -290,17 +258,17 @@ class Explainer:
         folded = _GOAL_NUMBER.sub("", fold_text(cell.text))
         if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(BRACKET.sub("", folded)):
             return False
-        owners = grid.owners()
-        right = cell.col + cell.colspan
-        beside = [owners[row][right] if right < grid.cols else None for row in range(cell.row, cell.row + cell.rowspan)]
+        beside = _right_of(grid, cell)
         roles = {self.account.role(c) for c in beside if c is not None and c.text.strip()}
         rows = any((grid.table, row) in self._rows for row in range(cell.row, cell.row + cell.rowspan))
         if not rows or not roles or not roles <= {"head", "level", "value", "label", "further"}:
             return False
-        above = owners[cell.row - 1][cell.col] if cell.row else None
-        headed = above is not None and above.text.strip() and self.account.role(above) == "head"
+        above = grid.above(cell)
         headed = (
-            headed and above is not None and not (self.words.field(above.text) or "").startswith("block_indicators")
+            above is not None
+            and above.text.strip() != ""
+            and self.account.role(above) == "head"
+            and not (self.words.field(above.text) or "").startswith("block_indicators")
         )
         first = beside[0]
         named = "head" in roles and first is not None and first.row == cell.row and self.account.role(first) == "head"
@@ -309,8 +277,7 @@ class Explainer:
 
     def _before_list(self, grid: Grid, cell: Cell) -> bool:
         """The label of indicators written as text beside it (指标体系 | 产出指标→数量指标→…), in words of its own."""
-        right = cell.col + cell.colspan
-        beside = grid.owners()[cell.row][right] if right < grid.cols else None
+        beside = grid.right_of(cell)
         entry = self.account.entries.get(id(beside)) if beside is not None else None
         if beside is None or entry is None or beside.row != cell.row or beside.col + beside.colspan < grid.cols:
             return False
@@ -322,7 +289,7 @@ class Explainer:
         """Rows of words under heads that are understood, beside a block's label, no figure
         among them (资金管理情况).
         """
-        block = grid.owners()[cell.row][0]
+        block = grid.owner(cell.row, 0)
         if block is None or block.rowspan < 3 or block.col + block.colspan > cell.col or block.row == cell.row:
             return False
         key = (grid.table, block.row)
@@ -345,7 +312,7 @@ class Explainer:
         """Prose that fills the row beside a block's label (预算规模及资金用途 | 用于维修…), or the one figure beside
         it.
         """
-        beside = grid.owners()[cell.row][cell.col - 1] if cell.col else None
+        beside = grid.left_of(cell)
         if beside is None or self.account.role(beside) != "block":
             return False
         told = not has_figure(cell.text) or self.words.grammar.says_use(fold_text(cell.text))
@@ -360,39 +327,33 @@ class Explainer:
 
     def _is_under_label(self, grid: Grid, cell: Cell) -> bool:
         """A text as wide as it stands right over it and is unread, beside labels over their values."""
-        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
-        alike = above is not None and (above.col, above.colspan, above.row) == (cell.col, cell.colspan, cell.row - 1)
-        if above is None or not alike or cell.rowspan > 1:
+        above = grid.above(cell)
+        if above is None or not above.as_wide_as(cell) or above.row < cell.row - 1 or cell.rowspan > 1:
             return False
-        beside = {id(c): c for c in grid.owners()[above.row] if c is not None and c is not above}
-        return self.account.role(above) == "unread" and any(self.account.role(c) == "label" for c in beside.values())
+        beside = (c for c in grid.on_row(above.row) if c is not above)
+        return self._under_unread(grid, cell) and any(self.account.role(c) == "label" for c in beside)
 
     def _under_unread(self, grid: Grid, cell: Cell) -> bool:
         """The cell right over it is a label that nobody knows."""
-        above = grid.owners()[cell.row - 1][cell.col] if cell.row else None
+        above = grid.above(cell)
         return above is not None and self.account.role(above) == "unread"
 
     def _over_figures(self, grid: Grid, cell: Cell) -> bool:
         """Under the cell stand figures that were understood."""
-        below = grid.owners()[cell.row + cell.rowspan][cell.col] if cell.row + cell.rowspan < grid.rows else None
+        below = grid.below(cell)
         return below is not None and self.account.role(below) in ("value", "further")
 
     def _signs_off(self, grid: Grid, cell: Cell) -> bool:
         """Another cell of the row feeds the sign-off."""
-        cells = [c for c in grid.owners()[cell.row] if c is not None and c is not cell and c.row == cell.row]
-        entries = [e for c in cells if (e := self.account.entries.get(id(c))) is not None]
+        entries = [e for c in _others(grid, cell) if (e := self.account.entries.get(id(c))) is not None]
         return any(pointer.startswith("/signoff/") for entry in entries for pointer in entry.pointers)
 
     def _head_over(self, grid: Grid, cell: Cell) -> Cell | None:
         """The head of the column a left-over cell stands in: the first cell above that is not left over itself."""
-        owners = grid.owners()
-        for row in range(cell.row - 1, -1, -1):
-            above = owners[row][cell.col]
-            if above is None or not above.text.strip():
-                continue
+        for above in grid.over(cell):
             role = self.account.role(above)
             if role in _HEADS:
-                return above if (above.col, above.colspan) == (cell.col, cell.colspan) else None
+                return above if above.as_wide_as(cell) else None
             if role not in ("unread", "further", "decoration"):
                 return None
         return None
@@ -414,6 +375,21 @@ class Explainer:
 
 def _alone(grid: Grid, cell: Cell) -> bool:
     """Nothing else is printed on the cell's row."""
-    return not any(
-        c is not cell and c is not None and c.row == cell.row and c.text.strip() for c in grid.owners()[cell.row]
-    )
+    return not any(c.text.strip() for c in _others(grid, cell))
+
+
+def _label_beside(grid: Grid, cell: Cell, label: str | None) -> Cell | None:
+    """The cell left of it, where `label` is what it says."""
+    beside = grid.left_of(cell) if label is not None else None
+    said = beside is not None and label is not None and fold_text(beside.text).rstrip(":") == fold_text(label)
+    return beside if said else None
+
+
+def _others(grid: Grid, cell: Cell) -> list[Cell]:
+    """The other cells that begin on the cell's row."""
+    return [c for c in grid.on_row(cell.row) if c.row == cell.row and c is not cell]
+
+
+def _right_of(grid: Grid, cell: Cell) -> list[Cell | None]:
+    """What stands right of it on each of its rows."""
+    return [grid.owner(row, cell.col + cell.colspan) for row in range(cell.row, cell.row + cell.rowspan)]

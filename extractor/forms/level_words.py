@@ -209,7 +209,7 @@ def _band(printed: list[_Word], beside: list[_Word], row: int, indicator: Indica
     if any(word.is_among(own) or word.folded == level2 for word in over):
         return None
     last = over[0].cell
-    if any((word.cell.col, word.cell.colspan) == (last.col, last.colspan) for word in beside):
+    if any(word.cell.as_wide_as(last) for word in beside):
         return None  # one column holds 一级 and 二级 words, one after the other (K18)
     return over[0]
 

@@ -352,7 +352,7 @@ def _leave_beside(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft
                 draft.is_taken(cell)
                 or head is None
                 or head.row + head.rowspan != matrix.top + 1
-                or (head.col, head.colspan) != (cell.col, cell.colspan)
+                or not head.as_wide_as(cell)
                 or not 1 < len(fold_text(head.text)) <= LONGEST
                 or _NUMERIC.match(head.text)
                 or not any_words

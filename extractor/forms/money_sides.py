@@ -43,7 +43,7 @@ def _figure_of(slice_: Slice, label: Cell) -> Cell | None:
     right, below = slice_.right_of(label), slice_.below(label)
     if right is not None and right.row == label.row and _is_figure(right):
         return right
-    under = below is not None and (below.col, below.colspan) == (label.col, label.colspan)
+    under = below is not None and below.as_wide_as(label)
     return below if under and below is not None and _is_figure(below) else None
 
 

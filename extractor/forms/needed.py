@@ -148,7 +148,7 @@ def _value_of(slice_: Slice, label: Cell, draft: Draft) -> Cell | None:
     if right is not None and right.row == label.row and _open(right, draft):
         return right
     beside = right is None or draft.account.role(right) in _NO_VALUE
-    same = below is not None and (below.col, below.colspan) == (label.col, label.colspan)
+    same = below is not None and below.as_wide_as(label)
     return below if beside and same and below is not None and _open(below, draft) else None
 
 

@@ -90,7 +90,7 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
 def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
     if label is None or not label.raw:
         return False
-    return label.method != "none" or words.level1(label.raw) is not None or words.level2(label.raw) is not None
+    return label.method != "none" or words.is_level(label.raw)
 
 
 def _is_whole(row: Indicator, rows_of: Counter[str], words: Vocabulary) -> bool:

@@ -65,7 +65,7 @@ def _level_above(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary) -> 
     """The row 一、产出指标 over rows of text that each hold indicators of it."""
     for row in range(cell.row - 1, slice_.top - 1, -1):
         above = slice_.owner(row, cell.col)
-        if above is None or (above.col, above.colspan) != (cell.col, cell.colspan):
+        if above is None or not above.as_wide_as(cell):
             return None
         if words.level_entry("level1", above.text) is not None:
             return above

@@ -72,22 +72,15 @@ def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabula
             continue
         if entry.role == "head" and squeeze(cell.text).isdigit():
             continue  # the number of a column
-        known = words.known(cell.text) or words.level1(cell.text) is not None or words.level2(cell.text) is not None
-        if not known and not words.evidence.weigh("field", cell.text)[:1]:
+        if not words.is_word(cell.text) and not words.evidence.weigh("field", cell.text)[:1]:
             yield grid, cell
 
 
 def _with_figure(grid: Grid, cell: Cell) -> bool:
     """A figure, or a label with one beside it or under it."""
-    owners = grid.owners()
-    right, below = cell.col + cell.colspan, cell.row + cell.rowspan
     if has_figure(cell.text):
         return _SUM.match(fold_text(cell.text)) is not None
-    near = [
-        owners[cell.row][right] if right < grid.cols else None,
-        owners[below][cell.col] if below < grid.rows else None,
-    ]
-    return any(has_figure(c.text) for c in near if c is not None)
+    return any(has_figure(c.text) for c in (grid.right_of(cell), grid.below(cell)) if c is not None)
 
 
 def _has(form: Form, pointer: str) -> bool:

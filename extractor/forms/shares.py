@@ -79,12 +79,12 @@ def _parts_of_above(run: list[list[Cell]], grid: Grid, account: Account, words: 
     if len(run) < LEAST or any(len(cells) != 2 for cells in run) or not run[0][0].row:
         return []
     names, figures = zip(*run)
-    above = [grid.owners()[names[0].row - 1][c.col] for c in (names[0], figures[0])]
+    above = [grid.above(c) for c in (names[0], figures[0])]
     entry = account.entries.get(id(above[1]))
     if entry is None or not any(p.startswith(("/amounts/", "/execution/")) for p in entry.pointers):
         return []
     if any(
-        a is None or (a.col, a.colspan) != (c.col, c.colspan) for a, c in zip(above, (names[0], figures[0]))
+        a is None or not a.as_wide_as(c) for a, c in zip(above, (names[0], figures[0]))
     ) or not words.grammar.begins_parts(fold_text(names[0].text)):
         return []
     texts = [fold_text(c.text) for c in (entry.source, *figures)]

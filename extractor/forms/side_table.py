@@ -89,7 +89,7 @@ def _dates_steps(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     rows = [[c for c in slice_.filled(r) if c.col >= first] for r in range(label.row + 1, bottom)]
     if len(fold_text(label.text)) > _LONGEST_HEAD or not 2 <= len(heads) <= 4 or len(rows) < 2 or not all(rows):
         return False
-    if words.level1(label.text) is not None or words.level2(label.text) is not None:
+    if words.is_level(label.text):
         return False
     dated = [
         h

@@ -77,12 +77,7 @@ _FIGURE = re.compile(r"\d")
 def _heads_names(slice_: Slice, cell: Cell) -> bool:
     """绩效指标 at the left edge over a column of texts of its own width: it heads them, and is no block's label."""
     below = slice_.below(cell)
-    return (
-        cell.rowspan == 1
-        and below is not None
-        and (below.col, below.colspan) == (cell.col, cell.colspan)
-        and bool(below.text.strip())
-    )
+    return cell.rowspan == 1 and below is not None and below.as_wide_as(cell) and bool(below.text.strip())
 
 
 def likely_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:

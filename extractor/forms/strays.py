@@ -161,4 +161,4 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_word(text: str, words: Vocabulary) -> bool:
-    return words.known(text) or words.level1(text) is not None or words.level2(text) is not None
+    return words.is_word(text)

@@ -71,11 +71,11 @@ def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> 
 
 def _unread_beside(grid: Grid, goal: Cell, account: Account) -> list[Cell]:
     """Words that nobody read, on just the rows of the goal."""
-    row = {id(c): c for c in grid.owners()[goal.row] if c is not None and c.text.strip()}
     return [
         c
-        for c in row.values()
+        for c in grid.on_row(goal.row)
         if (c.row, c.rowspan) == (goal.row, goal.rowspan)
+        and c.text.strip()
         and account.role(c) == "unread"
         and not _SUM.fullmatch(fold_text(c.text))
     ]
@@ -88,8 +88,8 @@ def _goal_over_text(goals: list[tuple[Grid, Cell, str]], account: Account, words
     for grid, cell, pointer in goals:
         if len(fold_text(cell.text)) > CAPTION or says_something(cell.text):
             continue
-        below = grid.owners()[cell.row + cell.rowspan][cell.col] if cell.row + cell.rowspan < grid.rows else None
-        if below is None or (below.col, below.colspan) != (cell.col, cell.colspan) or not below.text.strip():
+        below = grid.below(cell)
+        if below is None or not below.as_wide_as(cell) or not below.text.strip():
             continue
         if account.role(below) not in _CAPTIONS or words.known(below.text) or words.names_level(below.text):
             continue
@@ -128,15 +128,14 @@ def _says_money(text: str, words: Vocabulary) -> bool:
 
 
 def _near(grid: Grid, label: Cell) -> Iterator[Cell]:
-    owners, right = grid.owners(), label.col + label.colspan
-    below = range(label.row + label.rowspan, min(label.row + label.rowspan + _NEAR, grid.rows))
-    spots = [*(owners[row][label.col] for row in below), *(owners[label.row][right : right + 1])]
+    below = label.row + label.rowspan
+    spots = [*(grid.owner(row, label.col) for row in range(below, below + _NEAR)), grid.right_of(label)]
     return (cell for cell in spots if cell is not None and _among_figures(grid, cell, label))
 
 
 def _among_figures(grid: Grid, cell: Cell, label: Cell) -> bool:
     """Nothing but figures stands on its row: the money of a task is the task's."""
-    row = (c for c in grid.owners()[cell.row] if c is not None and c.row == cell.row and c is not label)
+    row = (c for c in grid.on_row(cell.row) if c.row == cell.row and c is not label)
     return all(_is_sum(c.text) for c in row if c.text.strip())
 
 

@@ -144,7 +144,7 @@ def _labels_of(group: list[tuple[Grid, Cell]], account: Account) -> Iterator[tup
     for grid, first in group:
         if rows[first.row] < 2:
             continue
-        for cell in {id(c): c for c in grid.owners()[first.row][: first.col] if c is not None}.values():
+        for cell in (c for c in grid.on_row(first.row) if c.col < first.col):
             entry = account.entries.get(id(cell))
             apart = cell.row != first.row or cell.rowspan > 1 or id(cell) in inside
             if apart or entry is not None and (entry.pointers or entry.role not in _BESIDE):
@@ -161,7 +161,7 @@ def _named(grid: Grid, group: list[Cell], account: Account) -> str:
         row = _row_label(grid, group, account)
         return row + f"列名{'、'.join(f'“{squeeze(head.text)[:LONGEST_QUOTE]}”' for head in heads[:4])}，"
     first = group[0]
-    beside = grid.owners()[first.row][first.col - 1] if first.col else None
+    beside = grid.left_of(first)
     if (
         len({cell.row for cell in group}) == 1
         and beside is not None
@@ -175,7 +175,7 @@ def _row_label(grid: Grid, group: list[Cell], account: Account) -> str:
     """The unread text that begins the one row the cells stand on."""
     if len({cell.row for cell in group}) > 1:
         return ""
-    first = next((c for c in grid.owners()[group[0].row] if c is not None and c.text.strip()), None)
+    first = next((c for c in grid.on_row(group[0].row) if c.text.strip()), None)
     if first is None or first in group or first.row != group[0].row or account.role(first) != "unread":
         return ""
     return f"“{squeeze(first.text)[:LONGEST_QUOTE]}”一行，"
@@ -183,14 +183,10 @@ def _row_label(grid: Grid, group: list[Cell], account: Account) -> str:
 
 def head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:
     """The head of the column that a cell stands in: the nearest one above it, cells of the same column between them."""
-    owners = grid.owners()
-    for row in range(cell.row - 1, -1, -1):
-        above = owners[row][cell.col]
-        if above is None or not above.text.strip():
-            continue
+    for above in grid.over(cell):
         if account.role(above) in ("head", "block"):
             return above
-        if (above.col, above.colspan) != (cell.col, cell.colspan):
+        if not above.as_wide_as(cell):
             return None
     return None
 

@@ -158,9 +158,8 @@ def _achievement(form: Form, account: Account, extent: Extent, words: Vocabulary
         entry = account.entries.get(id(cell))
         if entry is None or "/texts/achievement" not in entry.pointers:
             continue
-        owners = grid.owners()
-        above = owners[cell.row - 1][cell.col] if cell.row else None
-        beside = owners[cell.row][cell.col - 1] if cell.col else None
+        above = grid.above(cell)
+        beside = grid.left_of(cell)
         label = above if above is not None and account.role(above) == "label" else beside
         if label is None or words.field(label.text) == "achievement":
             continue
@@ -183,7 +182,7 @@ def _budget_of_execution(form: Form) -> Iterator[Doubt]:
 def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """A figure kept aside beside 得分 or 执行率 of the execution, and no entry that has one."""
     for grid, cell in extent.cells() if form.execution else ():
-        right = grid.owners()[cell.row][cell.col + cell.colspan] if cell.col + cell.colspan < grid.cols else None
+        right = grid.right_of(cell)
         measure = words.execution(cell.text) or _likely_measure(grid, cell, account, words)
         if right is None or measure not in _MEASURES or account.role(right) not in ("further", "unread"):
             continue
@@ -196,10 +195,9 @@ def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary)
     """What 评价得分 is that stands beside the label of a block whose other rows hold the execution."""
     if has_figure(cell.text) or (likely := words.evidence.likely("execution", cell.text)) is None:
         return None
-    owners = grid.owners()
-    block = next((c for c in owners[cell.row][: cell.col] if c is not None and c.rowspan > 1), None)
+    block = next((c for c in grid.on_row(cell.row) if c.col < cell.col and c.rowspan > 1), None)
     for row in range(block.row, block.row + block.rowspan) if block is not None else ():
-        entries = (account.entries.get(id(c)) for c in owners[row] if c is not None)
+        entries = (account.entries.get(id(c)) for c in grid.on_row(row))
         if any(p.startswith("/execution/") for entry in entries if entry is not None for p in entry.pointers):
             return likely.identity
     return None
@@ -219,8 +217,8 @@ def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Ite
         return
     places: list[Place] = []
     for grid, cells in rows.values():
-        owners = {id(c): c for c in grid.owners()[cells[0].row] if c is not None and c.text.strip()}
-        heads = [c for c in owners.values() if account.role(c) == "head" and c.row == cells[0].row]
+        row = grid.on_row(cells[0].row)
+        heads = [c for c in row if c.text.strip() and account.role(c) == "head" and c.row == cells[0].row]
         places += [grid.place(c) for c in (heads if any(has_figure(c.text) for c in heads) else cells)]
     said = [cell for _, cells in rows.values() for cell in cells]
     names = "、".join(dict.fromkeys(_quoted(cell.text) for cell in said[:6]))
@@ -255,7 +253,7 @@ def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
 
 def _strange(text: str, kind: LabelKind, words: Vocabulary) -> bool:
     """No word of the rule books, nor like one."""
-    if has_figure(text) or words.known(text) or words.level1(text) is not None or words.level2(text) is not None:
+    if has_figure(text) or words.is_word(text):
         return False
     weighed = words.evidence.weigh(kind, text)
     return not weighed or weighed[0].score < FAINT

@@ -68,7 +68,7 @@ class ValueCells:
         if among and not text_field and AMOUNT_TEXT.match(below.text):  # a blank column at the end
             return self.figure_under(slice_, cell, below) if under else right
         # a goal over its text, and the row padded with a blank cell
-        same_column = (below.col, below.colspan) == (cell.col, cell.colspan)
+        same_column = below.as_wide_as(cell)
         if among and text_field and same_column and not self.is_label(below):
             return below
         return self.over_blanks(slice_, right)
@@ -119,9 +119,7 @@ class ValueCells:
         """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
         labels = [c for c in slice_.filled(cell.row) if c.rowspan == cell.rowspan]
         values = [slice_.below(c) for c in labels]
-        if len(labels) < 3 or any(
-            v is None or (v.col, v.colspan) != (c.col, c.colspan) for v, c in zip(values, labels)
-        ):
+        if len(labels) < 3 or any(v is None or not v.as_wide_as(c) for v, c in zip(values, labels)):
             return False
         known = sum(self.is_label(c) or v is not None and self.likely_over(c, v) for c, v in zip(labels, values))
         unlike = [v for v in values if v is not None and (not v.text.strip() or self.is_label(v))]
@@ -138,7 +136,7 @@ class ValueCells:
         """
         return right.row == cell.row and all(
             b is not None
-            and (b.col, b.colspan) == (a.col, a.colspan)
+            and b.as_wide_as(a)
             and 1 < len(fold_text(a.text)) <= LONGEST_HEAD
             and len(fold_text(b.text)) > len(fold_text(a.text))
             and not re.search(r"[\d。；;,，]", a.text)

@@ -90,6 +90,10 @@ class Cell:
     asides: tuple[Aside, ...] = ()
     """What stands in the cell and is no part of `text`: struck, hidden, note marks."""
 
+    def as_wide_as(self, other: Cell) -> bool:
+        """It stands in just the columns of another."""
+        return self.col == other.col and self.colspan == other.colspan
+
 
 @dataclass(slots=True)
 class Grid:
@@ -134,6 +138,37 @@ class Grid:
                             row[c] = cell
             self._owners = slots
         return self._owners
+
+    def owner(self, row: int, col: int) -> Cell | None:
+        """The cell that owns a slot; None outside the grid."""
+        return self.owners()[row][col] if 0 <= row < self.rows and 0 <= col < self.cols else None
+
+    def left_of(self, cell: Cell) -> Cell | None:
+        """The cell left of a cell's first row, None at the edge."""
+        return self.owner(cell.row, cell.col - 1)
+
+    def right_of(self, cell: Cell) -> Cell | None:
+        """The cell right of a cell's first row, None at the edge."""
+        return self.owner(cell.row, cell.col + cell.colspan)
+
+    def above(self, cell: Cell) -> Cell | None:
+        """The cell over a cell's first column, None at the edge."""
+        return self.owner(cell.row - 1, cell.col)
+
+    def below(self, cell: Cell) -> Cell | None:
+        """The cell under a cell's first column, None at the edge."""
+        return self.owner(cell.row + cell.rowspan, cell.col)
+
+    def over(self, cell: Cell) -> Iterator[Cell]:
+        """The cells with a text over a cell's first column, the nearest first."""
+        for row in range(cell.row - 1, -1, -1):
+            above = self.owners()[row][cell.col]
+            if above is not None and above.text.strip():
+                yield above
+
+    def on_row(self, row: int) -> list[Cell]:
+        """The cells on a row, those that reach down into it too, left to right."""
+        return list({id(cell): cell for cell in self.owners()[row] if cell is not None}.values())
 
     def words(self) -> str:
         """Its text as it stands in a cell around it: rows on lines of their own, cells a blank apart."""

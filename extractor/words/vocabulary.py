@@ -227,6 +227,14 @@ class Vocabulary:
         folded = fold_label(text)
         return folded in self._words["level1"] or folded in self._words["level2"]
 
+    def is_word(self, text: str) -> bool:
+        """`text` is a label of some kind or a level."""
+        return self.known(text) or self.is_level(text)
+
+    def is_level(self, text: str) -> bool:
+        """`text` is a 一级 or 二级 name, also as no book lists it (数量 of 数量指标)."""
+        return self.level1(text) is not None or self.level2(text) is not None
+
     def _is_known(self, text: str) -> bool:
         folded = fold_text(text)
         if not folded or len(folded) > 40:
