@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, CellRole, Doubt, Left
 from extractor.forms.reading import Column, Printed, PrintedTotal
 from extractor.model.document import OBJECT, Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
+from extractor.words.inline import bracket_currency
 
 if TYPE_CHECKING:
     from extractor.forms.band import Band
     from extractor.forms.slices import Free
 
 DOUBT_BELOW = 0.8
+"""Recognition confidence under which a value is reported as doubtful."""
 HANDWRITTEN = "（手写或图像）"
 """What `unmapped` says of a signature: it is there, and not read."""
-"""Recognition confidence under which a value is reported as doubtful."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,11 @@ class Source:
 
     at: Place
     cell: Cell | None = None
-    grid: Grid | None = None
+
+    @classmethod
+    def of(cls, grid: Grid, cell: Cell) -> Source:
+        """A cell as a source."""
+        return cls(grid.place(cell), cell)
 
 
 @dataclass(slots=True)
@@ -98,9 +104,9 @@ class Draft:
     units_aside: list[str] = field(default_factory=list)
     """Money units that only a table beside the form's own states."""
     aside: list[AmountCandidate] = field(default_factory=list)
+    """Sums of the tasks: the form's money where it prints none of its own."""
     money_left: list[tuple[str, str, Place]] = field(default_factory=list)
     """Label, text and place of amounts of kinds that no key takes."""
-    """Sums of the tasks: the form's money where it prints none of its own."""
     account: Account = field(default_factory=Account)
     """Which cells and lines are taken, and for what; projects of one list share it."""
     doubts: list[Doubt] = field(default_factory=list)
@@ -118,6 +124,33 @@ class Draft:
     def take_line(self, free: Free, role: CellRole, pointer: str | None = None) -> None:
         """Account for a line outside the table (or a row of a sheet that is one)."""
         self.account.put(free, role, pointer)
+
+    def label(self, grid: Grid, cell: Cell, role: CellRole = "label", pointer: str | None = None) -> None:
+        """Account for a printed label, head or caption, and keep its wording."""
+        self.take(cell, role, pointer)
+        self.labels.append((squeeze(cell.text), grid.place(cell)))
+
+    def set_aside(self, grid: Grid, cell: Cell, label: str | None, role: CellRole = "further") -> None:
+        """Account for a cell whose whole text no key takes, kept under `label`."""
+        self.take(cell, role)
+        self.leave(label, cell.text, grid.place(cell), role)
+
+    def measured(self, grid: Grid, cell: Cell, measure: str) -> Source:
+        """Account for a figure of the next entry of the execution."""
+        pointer = f"/execution/{len(self.execution)}/{measure}"
+        self.take(cell, "value", pointer)
+        self.doubt(pointer, cell)
+        return Source.of(grid, cell)
+
+    def add_entry(self, entry: Execution, places: dict[str, Source]) -> None:
+        """An entry of the execution, and where what it holds was read."""
+        self.execution.append(entry)
+        self.execution_at.append(places)
+
+    def state_unit(self, text: str) -> None:
+        """Note the money unit that a label states in its bracket, if it does."""
+        if (unit := bracket_currency(text)) is not None:
+            self.units.append(unit)
 
     def is_taken(self, cell: Cell) -> bool:
         """Some field, head or row has this cell already."""

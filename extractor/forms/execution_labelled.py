@@ -14,7 +14,6 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-from extractor.words.inline import bracket_currency
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
@@ -76,10 +75,8 @@ def _measure(label: str, words: Vocabulary) -> str | None:
 def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draft) -> int:
     """Read the block into the draft; gives the first row below it."""
     for head in block.heads:
-        draft.take(head, "head")
-        draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
-        if (unit := bracket_currency(head.text)) is not None:
-            draft.units.append(unit)
+        draft.label(slice_.grid, head, "head")
+        draft.state_unit(head.text)
     row = block.row
     while row < slice_.bottom:
         cells = {c.col: c for c in slice_.starting(row) if c.col in block.measures and c.text.strip()}
@@ -106,21 +103,18 @@ def _read_row(slice_: Slice, row: int, block: Labelled, cells: dict[int, Cell], 
         draft.labels.append((squeeze(said["label"]), place(cell)))
         if row > block.row and read.item is None:
             read.item = _FIGURE.split(squeeze(cell.text))[0]  # as written (K16)
-            places["item"] = Source(place(cell), cell)
+            places["item"] = Source.of(slice_.grid, cell)
         if measure == "paid":
             draft.take(cell, "further")
             draft.leave(squeeze(said["label"]), said["value"], place(cell), "further")
             continue
         setattr(read, measure, parse_amount(said["value"]).value or said["value"].replace(",", ""))
-        draft.take(cell, "value", f"/execution/{number}/{measure}")
-        draft.doubt(f"/execution/{number}/{measure}", cell)
-        places[measure] = Source(place(cell), cell)
+        places[measure] = draft.measured(slice_.grid, cell, measure)
     if row == block.row and block.rate is not None:
         read.rate = fold_text(block.rate.text)
         draft.take(block.rate, "value", f"/execution/{number}/rate")
-        places["rate"] = Source(place(block.rate), block.rate)
-    draft.execution.append(read)
-    draft.execution_at.append(places)
+        places["rate"] = Source.of(slice_.grid, block.rate)
+    draft.add_entry(read, places)
 
 
 __all__ = ["Labelled", "find_labelled", "read_labelled"]

@@ -188,10 +188,8 @@ def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
 
 
 def _took(slice_: Slice, cell: Cell, draft: Draft, role: str) -> None:
-    draft.take(cell, "block" if role == "block" else "label" if role == "label" else "head")
-    draft.labels.append((squeeze(cell.text), slice_.grid.place(cell)))
-    if (unit := bracket_currency(cell.text)) is not None:
-        draft.units.append(unit)
+    draft.label(slice_.grid, cell, "block" if role == "block" else "label" if role == "label" else "head")
+    draft.state_unit(cell.text)
 
 
 def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
@@ -200,9 +198,8 @@ def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
     read = Execution(item=re.sub(r"[：:]\s*$", "", squeeze(label.text)) if label is not None else "总额")
     places: dict[str, Source] = {}
     if label is not None:
-        draft.take(label, "label", f"/execution/{at}/item")
-        draft.labels.append((squeeze(label.text), place(label)))
-        places["item"] = Source(place(label), label)
+        draft.label(slice_.grid, label, "label", f"/execution/{at}/item")
+        places["item"] = Source.of(slice_.grid, label)
     for role, (head, value) in entry.pairs.items():
         text = fold_text(value.text)
         setattr(
@@ -211,16 +208,12 @@ def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
             figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text,
         )
         _took(slice_, head, draft, "head")
-        draft.take(value, "value", f"/execution/{at}/{role}")
-        places[role] = Source(place(value), value)
-        draft.doubt(f"/execution/{at}/{role}", value)
+        places[role] = draft.measured(slice_.grid, value, role)
     for head, value in entry.further:
         _took(slice_, head, draft, "block" if head is value else "head")
         if head is not value:
-            draft.take(value, "further")
-            draft.leave(squeeze(head.text), value.text, place(value), "further")
-    draft.execution.append(read)
-    draft.execution_at.append(places)
+            draft.set_aside(slice_.grid, value, squeeze(head.text))
+    draft.add_entry(read, places)
 
 
 __all__ = ["Entry", "find_pairs", "read_pairs"]

@@ -38,9 +38,7 @@ def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary
         if measure in MONEY_HEADS and parsed.unit is not None and value.rstrip()[-1] == "元":
             draft.units.append(parsed.unit)
         draft.labels.append((label, place(cell)))
-        draft.take(cell, "value", f"/execution/{number}/{measure}")
-        draft.doubt(f"/execution/{number}/{measure}", cell)
-        places[measure] = Source(place(cell), cell)
+        places[measure] = draft.measured(slice_.grid, cell, measure)
     for role, measure in _POINTS.items():
         head = band.head(role)  # type: ignore[arg-type]
         points = slice_.owner(row, head.col) if head is not None else None
@@ -48,16 +46,14 @@ def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary
             continue
         setattr(entry, measure, fold_text(points.text))
         draft.take(points, "value", f"/execution/{number}/{measure}")
-        places[measure] = Source(place(points), points)
+        places[measure] = Source.of(slice_.grid, points)
     for cell in cells:
         if draft.is_taken(cell):
             continue
         if words.amount(cell.text) is not None:
-            entry.item, places["item"] = squeeze(cell.text).rstrip("：:"), Source(place(cell), cell)
-        draft.take(cell, "label")
-        draft.labels.append((squeeze(cell.text), place(cell)))
-    draft.execution.append(entry)
-    draft.execution_at.append(places)
+            entry.item, places["item"] = squeeze(cell.text).rstrip("：:"), Source.of(slice_.grid, cell)
+        draft.label(slice_.grid, cell)
+    draft.add_entry(entry, places)
     return True
 
 

@@ -11,7 +11,6 @@ from extractor.forms.draft import Source
 from extractor.forms.money import MONEY_HEADS
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-from extractor.words.inline import bracket_currency
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
@@ -95,10 +94,8 @@ def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
     place, number = slice_.grid.place(cell), len(draft.execution)
     label = slice_.owner(cell.row, cell.col - 1) if cell.col > slice_.left else None
     if label is not None and label.text.strip() and not draft.is_taken(label):
-        draft.take(label, "block")
-        draft.labels.append((squeeze(label.text), slice_.grid.place(label)))
-        if (unit := bracket_currency(label.text)) is not None:
-            draft.units.append(unit)
+        draft.label(slice_.grid, label, "block")
+        draft.state_unit(label.text)
     for measure in told.figures:
         draft.take(cell, "value", f"/execution/{number}/{measure}")
         draft.doubt(f"/execution/{number}/{measure}", cell)
@@ -130,8 +127,7 @@ def _put(told: Told, text: str, source: Source, draft: Draft) -> None:
     for name, value in told.further:
         draft.leave(name, value, source.at)
     draft.leave(None, text, source.at, "further")  # what it says besides the figures and their names
-    draft.execution.append(entry)
-    draft.execution_at.append(dict.fromkeys(told.figures, source))
+    draft.add_entry(entry, dict.fromkeys(told.figures, source))
 
 
 __all__ = ["Told", "find_told", "read_told", "read_told_line", "told_in"]

@@ -10,7 +10,6 @@ from extractor.forms.draft import Source
 from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
 from extractor.forms.money_years import year_word
 from extractor.model.filing import Execution
-from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
@@ -99,12 +98,9 @@ def _read_labels(slice_: Slice, found: Turned, words: Vocabulary) -> None:
 
 def read_turned(slice_: Slice, block: Turned, draft: Draft) -> int:
     """Read the block into the draft, an entry a source; gives the first row below it."""
-    place = slice_.grid.place
     for cell in _labels_of(slice_, block):
-        draft.take(cell, "block" if cell.rowspan > 1 else "head")
-        draft.labels.append((squeeze(cell.text), place(cell)))
-        if (unit := bracket_currency(cell.text)) is not None:
-            draft.units.append(unit)
+        draft.label(slice_.grid, cell, "block" if cell.rowspan > 1 else "head")
+        draft.state_unit(cell.text)
     for head in block.sources:
         _read_source(slice_, block, head, draft)
     return block.bottom
@@ -125,26 +121,21 @@ def _labels_of(slice_: Slice, block: Turned) -> list[Cell]:
 def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None:
     place, number = slice_.grid.place, len(draft.execution)
     entry = Execution(item=squeeze(head.text).rstrip("：:"))
-    places: dict[str, Source] = {"item": Source(place(head), head)}
-    draft.take(head, "label", f"/execution/{number}/item")
-    draft.labels.append((squeeze(head.text), place(head)))
+    places: dict[str, Source] = {"item": Source.of(slice_.grid, head)}
+    draft.label(slice_.grid, head, "label", f"/execution/{number}/item")
     for row, (label, measure) in block.rows.items():
         cell = slice_.owner(row, head.col)
         if cell is None or cell.row != row or cell.col != head.col:
             continue  # points over all sources belong to the first
         if measure is None or measure == _PAST:
             role: CellRole = "further" if measure == _PAST else "unread"
-            draft.take(cell, role)
-            draft.leave(squeeze(label.text), cell.text, place(cell), role)
+            draft.set_aside(slice_.grid, cell, squeeze(label.text), role)
             continue
         text = fold_text(cell.text)
         read = figure_of(cell, draft, place(cell)) if measure in MONEY_HEADS else None if text in BLANKS else text
         setattr(entry, measure, read)
-        draft.take(cell, "value", f"/execution/{number}/{measure}")
-        draft.doubt(f"/execution/{number}/{measure}", cell)
-        places[measure] = Source(place(cell), cell)
-    draft.execution.append(entry)
-    draft.execution_at.append(places)
+        places[measure] = draft.measured(slice_.grid, cell, measure)
+    draft.add_entry(entry, places)
 
 
 __all__ = ["Turned", "find_turned", "read_turned"]

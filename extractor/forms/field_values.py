@@ -36,7 +36,7 @@ class FieldValues:
         raw = value.text if value is not None else ""
         if value is not None and (words_unit := CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
             raw = ""
-        source = Source(place(value) if value is not None else place(cell), value, slice_.grid)
+        source = Source(place(value) if value is not None else place(cell), value)
         if value is not None:
             self.draft.take(value, "value", None if code == "other_income" else f"/amounts/{code}")
         for part in bracket_parts(raw, self.words):
@@ -64,8 +64,7 @@ class FieldValues:
         own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
         for cell, head in figures:
             if cell is not own:
-                self.draft.take(cell, "further")
-                self.draft.leave(squeeze(head.text) + label, cell.text, slice_.grid.place(cell), "further")
+                self.draft.set_aside(slice_.grid, cell, squeeze(head.text) + label)
         return own
 
     def put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
@@ -73,7 +72,7 @@ class FieldValues:
         place = slice_.grid.place
         if value is None:
             if identity not in NO_VALUE:
-                self.texts.candidate(identity, label, "", Source(place(cell), None, slice_.grid))
+                self.texts.candidate(identity, label, "", Source(place(cell), None))
             return
         if identity in NO_VALUE:
             return
@@ -92,7 +91,7 @@ class FieldValues:
                 ),
             )
         text = "\n".join(self.numbered_goal(slice_, c) for c in cells if c.text.strip())
-        source = Source(place(value), value, slice_.grid)
+        source = Source.of(slice_.grid, value)
         if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
             # "沅江市总工会   联系电话：…": the cell goes on with other labels
             first = pairs_of(text, self.words)[0]
@@ -102,8 +101,7 @@ class FieldValues:
         self.texts.candidate(identity, label, text, source, value.stored)
         if identity.startswith("other_") and cell.rowspan > value.rowspan and value.row == cell.row:
             for further in self.further_rows(slice_, cell, value):
-                self.draft.take(further, "further")
-                self.draft.leave(label, further.text, place(further), "further")
+                self.draft.set_aside(slice_.grid, further, label)
 
     def head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
         """A short word where a text is due, over a longer one in the same column: it may be a

@@ -50,7 +50,7 @@ class FieldReader:
         """The one cell of a table, whose label is the line above it."""
         [cell] = [c for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row) if c.text.strip()]
         since = self.draft.so_far()
-        self.texts.put_pair(squeeze(line.text), cell.text, Source(slice_.grid.place(cell), cell, slice_.grid))
+        self.texts.put_pair(squeeze(line.text), cell.text, Source.of(slice_.grid, cell))
         for pointer in self.draft.fed(since):
             self.draft.take(cell, "value", pointer)
         self.draft.take_line(line, "label")

@@ -73,8 +73,7 @@ def read_flat(
         if not readings:
             draft.left.extend(outer.left)
             for cell in sums:
-                draft.take(cell, "further")
-                draft.leave(None, cell.text, slice_.grid.place(cell), "further")
+                draft.set_aside(slice_.grid, cell, None)
         last = (top, bottom) == ranges[-1]
         for cell in rest if last else ():
             draft.take(cell, "unread")
@@ -111,8 +110,7 @@ def _over_heads(slice_: Slice, cell: Cell, outer: Draft, words: Vocabulary) -> N
     outer.take(cell, "head" if known else "block")
     if known:
         outer.labels.append((squeeze(cell.text), slice_.grid.place(cell)))
-        if (unit := bracket_currency(cell.text)) is not None:
-            outer.units.append(unit)
+        outer.state_unit(cell.text)
     else:
         outer.leave(None, cell.text, slice_.grid.place(cell), "block")
 
@@ -176,8 +174,7 @@ def _read_packed_row(
             continue
         over = by_col.get(cell.col)
         left: CellRole = "further" if over is not None and words.known(over.cell.text) else "unread"
-        draft.take(cell, left)
-        draft.leave(over.text if over is not None else None, cell.text, slice_.grid.place(cell), left)
+        draft.set_aside(slice_.grid, cell, over.text if over is not None else None, left)
 
 
 def _projects(
@@ -295,7 +292,7 @@ def _columns(
             draft.doubts.append(_shared(slice_, band, cell, row, bottom))
         pointer = f"/amounts/{identity}" if kind == "amount" else pointer_of(identity)
         draft.take(cell, "further" if identity.startswith("other_") else "value", pointer)
-        source = Source(place(cell), cell, slice_.grid)
+        source = Source.of(slice_.grid, cell)
         draft.labels.append((head.text, place(head.cell)))
         if kind == "amount" and identity != "other_income":
             draft.amounts.append(

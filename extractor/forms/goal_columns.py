@@ -51,13 +51,11 @@ def _read(slice_: Slice, head: Cell, rows: list[int], words: Vocabulary, draft: 
     identity = meant(head.text, texts[0].text, words)
     if identity not in GOALS:
         return
-    place = slice_.grid.place
-    draft.take(head, "head")
-    draft.labels.append((squeeze(head.text), place(head)))
+    draft.label(slice_.grid, head, "head")
     for cell in texts:
         draft.take(cell, "value", pointer_of(identity))
     told = dict.fromkeys(cell.text.strip() for cell in texts)  # one printed again on every row is one
-    source = Source(place(texts[0]), texts[0], slice_.grid)
+    source = Source.of(slice_.grid, texts[0])
     draft.fields.append(Candidate(identity, squeeze(head.text), "\n".join(told), source, priority=_AFTER_OTHERS))
 
 

@@ -49,8 +49,7 @@ class LabelCells:
                 return self.likely_label(slice_, cell, right)
             if right is not None and self.is_row_of_its_own(slice_, cell, right):
                 self.took_label(slice_, cell, label)
-                self.draft.take(right, "further")
-                self.draft.leave(label, right.text, slice_.grid.place(right), "further")
+                self.draft.set_aside(slice_.grid, right, label)
                 return True
             if not self.is_bare_head(slice_, cell, right):
                 return False
@@ -131,8 +130,7 @@ class LabelCells:
             and not self.cells.is_label(below)
             and not self.draft.is_taken(below)
         ):
-            self.draft.take(below, "further")
-            self.draft.leave(label, below.text, slice_.grid.place(below), "further")
+            self.draft.set_aside(slice_.grid, below, label)
 
     def keeps_table(self, slice_: Slice, cell: Cell) -> bool:
         """资金支出计划 beside months over their shares, 资金管理情况 beside questions and answers: a part of the form
@@ -261,9 +259,7 @@ class LabelCells:
             return False
         self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
         since = self.draft.so_far()
-        self.texts.sentence(
-            value.text, Source(slice_.grid.place(value), value, slice_.grid), code, bracket_currency(cell.text)
-        )
+        self.texts.sentence(value.text, Source.of(slice_.grid, value), code, bracket_currency(cell.text))
         for pointer in self.draft.fed(since):
             self.draft.take(value, "value", pointer)
         return True
@@ -341,7 +337,7 @@ class LabelCells:
         if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
             return False
         self.took_label(slice_, cell, squeeze(cell.text))
-        source = Source(slice_.grid.place(value), value, slice_.grid)
+        source = Source.of(slice_.grid, value)
         for identity, label, part in zip(known, labels, values):
             self.draft.take(value, "value", pointer_of(str(identity)))
             self.texts.candidate(str(identity), label, part, source)
@@ -351,8 +347,7 @@ class LabelCells:
         """Book a cell as a label; the unit in its bracket counts for the money of the form."""
         self.draft.take(cell, role)
         self.draft.labels.append((label, slice_.grid.place(cell)))
-        if (unit := bracket_currency(cell.text)) is not None:
-            self.draft.units.append(unit)
+        self.draft.state_unit(cell.text)
 
     def beside_indicator(self, slice_: Slice, cell: Cell) -> bool:
         """A cell of its row feeds an indicator."""

@@ -308,10 +308,8 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     for cell in lines:
         if id(cell) in strange:
             continue  # left to be told
-        draft.take(cell, "head" if cell.row <= matrix.top else "label")
-        draft.labels.append((squeeze(cell.text), place(cell)))
-        if (unit := bracket_currency(cell.text)) is not None:
-            draft.units.append(unit)
+        draft.label(slice_.grid, cell, "head" if cell.row <= matrix.top else "label")
+        draft.state_unit(cell.text)
     wanted = _wanted(matrix, words, year)
     for row, (label, _) in matrix.rows.items():
         for col, (head, _) in matrix.heads.items():
@@ -325,12 +323,11 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
                 continue
             if named is None:
                 role: CellRole = "unread" if {id(head), id(label)} & strange else "further"
-                draft.take(figure, role)
-                draft.leave(squeeze(head.text) + squeeze(label.text), figure.text, place(figure), role)
+                draft.set_aside(slice_.grid, figure, squeeze(head.text) + squeeze(label.text), role)
                 continue
             code, said = named
             draft.take(figure, "value", f"/amounts/{code}")
-            source = Source(place(figure), figure, slice_.grid)
+            source = Source.of(slice_.grid, figure)
             draft.amounts.append(
                 AmountCandidate(
                     code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col
@@ -360,10 +357,8 @@ def _leave_beside(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft
             ):
                 continue
             if not draft.is_taken(head):
-                draft.take(head, "head")
-                draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
-            draft.take(cell, "further")
-            draft.leave(squeeze(head.text), cell.text, slice_.grid.place(cell), "further")
+                draft.label(slice_.grid, head, "head")
+            draft.set_aside(slice_.grid, cell, squeeze(head.text))
 
 
 def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:

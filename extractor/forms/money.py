@@ -14,7 +14,6 @@ from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -87,7 +86,6 @@ def _over_words(slice_: Slice, head: Cell) -> bool:
 
 def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:
     """Rows under the heads, one entry per printed row, the total first as printed."""
-    place = slice_.grid.place
     first = min((heads[k].col for k in heads if k in MONEY_HEADS), default=0)
     label_head = slice_.owner(row, first - 1) if first else None
     block = _block_label(slice_, row, first)
@@ -109,13 +107,10 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
                 and not NUMERIC.match(cell.text)
             )
         ):
-            draft.labels.append((squeeze(cell.text), place(cell)))
-            draft.take(cell, "block" if cell is block else "head")
+            draft.label(slice_.grid, cell, "block" if cell is block else "head")
         elif cell is block and cell.text.strip() and not draft.is_taken(cell):  # known by its place alone
-            draft.take(cell, "block")
-            draft.leave(None, cell.text, place(cell), "block")
-        if (unit := bracket_currency(cell.text)) is not None:
-            draft.units.append(unit)
+            draft.set_aside(slice_.grid, cell, None, "block")
+        draft.state_unit(cell.text)
     entries = len(draft.execution)
     unknown = [c for c in slice_.starting(row) if c.col > first and _heads_unread_figures(slice_, c, draft)]
     for r in range(start, min(bottom, slice_.bottom)):
@@ -201,12 +196,11 @@ def _foretells(head: Cell, heads: dict[str, Cell], words: Vocabulary) -> bool:
 
 def _leave_unknown(slice_: Slice, head: Cell, row: int, draft: Draft, *, further: bool) -> None:
     """Keep the figure under such a head, with the head's words: unread, or `further` where they say what it is."""
-    place, cell = slice_.grid.place, slice_.owner(row, head.col)
+    cell = slice_.owner(row, head.col)
     role: CellRole = "further" if further else "unread"
     draft.take(head, "head")
     if cell is not None and cell.row == row and cell.text.strip() and not draft.is_taken(cell):
-        draft.take(cell, role)
-        draft.leave(squeeze(head.text), cell.text, place(cell), role)
+        draft.set_aside(slice_.grid, cell, squeeze(head.text), role)
 
 
 def _caption_between(
@@ -273,9 +267,8 @@ def read_execution_row(
     entry = Execution(item=item or "总额")
     places: dict[str, Source] = {}
     if label is not None:
-        draft.take(label, "label", f"/execution/{len(draft.execution)}/item")
-        draft.labels.append((squeeze(label.text), place(label)))
-        places["item"] = Source(place(label), label)
+        draft.label(slice_.grid, label, "label", f"/execution/{len(draft.execution)}/item")
+        places["item"] = Source.of(slice_.grid, label)
     for role, cell in cells.items():
         if role in ("initial", "adjusted", "executed"):
             setattr(entry, role, figure_of(cell, draft, place(cell)))
@@ -283,16 +276,12 @@ def read_execution_row(
             text = fold_text(cell.text)
             setattr(entry, role, None if text in BLANKS else text)
         elif not draft.is_taken(cell):
-            draft.take(cell, "further")
-            draft.leave(squeeze(heads[role].text), cell.text, place(cell), "further")
+            draft.set_aside(slice_.grid, cell, squeeze(heads[role].text))
             continue
         else:
             continue
-        draft.take(cell, "value", f"/execution/{len(draft.execution)}/{role}")
-        places[role] = Source(place(cell), cell)
-        draft.doubt(f"/execution/{len(draft.execution)}/{role}", cell)
-    draft.execution.append(entry)
-    draft.execution_at.append(places)
+        places[role] = draft.measured(slice_.grid, cell, role)
+    draft.add_entry(entry, places)
 
 
 def figure_of(cell: Cell, draft: Draft, at: Place) -> str | None:

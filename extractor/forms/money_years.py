@@ -122,8 +122,7 @@ def _set_aside(
         ):
             return
         for head in (cell, *own):
-            draft.take(head, "head")
-            draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+            draft.label(slice_.grid, head, "head")
         _pairs_below(slice_, cell, (below.col, value.col), words, draft)
 
 
@@ -184,10 +183,8 @@ def _names_money(text: str, words: Vocabulary) -> bool:
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
     place = slice_.grid.place
-    draft.take(label, "label")
-    draft.labels.append((squeeze(label.text), place(label)))
-    if (unit := bracket_currency(label.text)) is not None:
-        draft.units.append(unit)
+    draft.label(slice_.grid, label)
+    draft.state_unit(label.text)
     draft.take(figure, "further")
     said = squeeze(label.text) if label is head else squeeze(head.text) + squeeze(label.text)
     draft.leave(said.rstrip("：:"), figure.text, place(figure), "further")
@@ -203,9 +200,8 @@ def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> No
     draft.take(figure, "value", "/amounts/total")
     label = squeeze(cell.text).rstrip("：:")
     draft.labels.append((label, place(cell)))
-    if (unit := bracket_currency(cell.text)) is not None:
-        draft.units.append(unit)
-    source = Source(place(figure), figure, slice_.grid)
+    draft.state_unit(cell.text)
+    source = Source.of(slice_.grid, figure)
     draft.amounts.append(
         AmountCandidate("total", label, figure.text, source, bracket_currency(cell.text), figure.stored, cell.col)
     )

@@ -106,9 +106,7 @@ def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabula
     draft.account.entries.pop(id(cell), None)
     draft.take(cell, "value", pointer_of(name))
     draft.labels.append((squeeze(said["label"]), place))
-    draft.fields.append(
-        Candidate(name, squeeze(said["label"]), said["value"].strip(), Source(place, cell, slice_.grid))
-    )
+    draft.fields.append(Candidate(name, squeeze(said["label"]), said["value"].strip(), Source(place, cell)))
     return True
 
 

@@ -43,8 +43,7 @@ def read_packed_cell(
         if (both := words.joint(level.text)) is not None:
             levels = [*both]
         if not draft.is_taken(level):
-            draft.take(level, "level")
-            draft.labels.append((squeeze(level.text), slice_.grid.place(level)))
+            draft.label(slice_.grid, level, "level")
     if not beside and (over := _level_above(slice_, cell, draft, words)) is not None:
         levels[0] = squeeze(over.text)
         at_level = slice_.grid.place(over)
@@ -53,7 +52,7 @@ def read_packed_cell(
         draft.left = [left for left in draft.left if left.entry.at != at_level]
     since = draft.so_far()
     first = len(draft.indicators)
-    put_items(found, Source(place, cell, slice_.grid), draft, words, rules, year, levels[0], levels[1])
+    put_items(found, Source(place, cell), draft, words, rules, year, levels[0], levels[1])
     for number in range(first, len(draft.indicators)):
         draft.take(cell, "value", f"/indicators/{number}")
     for pointer in draft.fed(since):

@@ -119,12 +119,10 @@ class RowReader:
             self._set_levels(*over)
         for cell in captions_of_halves(self.slice, self.band, self.words):
             if not self.draft.is_taken(cell):
-                self.draft.take(cell, "block")
-                self.draft.labels.append((squeeze(cell.text), place(cell)))
+                self.draft.label(self.slice.grid, cell, "block")
         for number, levels in enumerate(self.band.over):
             for role, cell in levels.items():
-                self.draft.take(cell, "level")
-                self.draft.labels.append((squeeze(cell.text), place(cell)))
+                self.draft.label(self.slice.grid, cell, "level")
                 self._last.setdefault(number, {})[role] = self.levels.label(squeeze(cell.text), role)
         self.draft.doubts.extend(head_doubts(self.slice, self.band, self.words))
         for row in range(self.band.row, self.band.data_row):
@@ -135,8 +133,7 @@ class RowReader:
                     and cell.rowspan <= self.band.data_row - row
                 )
                 if not self.draft.is_taken(cell) and (heads_others or self.words.header(cell.text) is not None):
-                    self.draft.take(cell, "head")
-                    self.draft.labels.append((squeeze(cell.text), place(cell)))
+                    self.draft.label(self.slice.grid, cell, "head")
 
     def _note_column(self, head: Head) -> None:
         """The roles of a column, two where its cells hold two values each."""
@@ -175,8 +172,7 @@ class RowReader:
 
     def _set_levels(self, cell: Cell, level1: str | None, level2: str | None) -> None:
         """Level words over the whole width are in force for all groups; a 一级 alone is kept as printed."""
-        self.draft.take(cell, "level")
-        self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+        self.draft.label(self.slice.grid, cell, "level")
         if level1 is not None:
             self._bands = {"level1": cell}
         if level2 is not None:
@@ -227,9 +223,7 @@ class RowReader:
         labels = self.levels.of(row, group, cells, self._last.setdefault(number, {}))
         raws = [label.raw if (label := labels[role]) is not None else None for role in ("level1", "level2")]
         first, place = len(self.draft.indicators), self.slice.grid.place(name)
-        put_items(
-            found, Source(place, name, self.slice.grid), self.draft, self.words, self.rules, self.year, raws[0], raws[1]
-        )
+        put_items(found, Source(place, name), self.draft, self.words, self.rules, self.year, raws[0], raws[1])
         for role, cell in cells.items():
             for index in range(first, len(self.draft.indicators)):
                 self.draft.take(
@@ -239,14 +233,12 @@ class RowReader:
 
     def _leave_further(self, row: int) -> None:
         """Columns that no key takes."""
-        place = self.slice.grid.place
         for head in self.band.heads:
             if head.role in _LEFT:
                 cell = self.slice.owner(row, head.col)
                 if cell is not None and cell.row == row and not self.draft.is_taken(cell):
                     role: CellRole = "further" if self._is_known(head) else "unread"
-                    self.draft.take(cell, role)
-                    self.draft.leave(head.text or None, cell.text, place(cell), role)
+                    self.draft.set_aside(self.slice.grid, cell, head.text or None, role)
                     self.draft.doubts.extend(self._adjusted(head, cell))
 
     def _adjusted(self, head: Head, cell: Cell) -> list[Doubt]:

@@ -56,8 +56,7 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
         if [(c.col, c.colspan) for c in cells] != shape or any(words.known(c.text) for c in cells):
             break
         for head in heads if at == row + 1 else ():
-            draft.take(head, "head")
-            draft.labels.append((squeeze(head.text), place(head)))
+            draft.label(slice_.grid, head, "head")
         for cell in cells:
             draft.take(cell, "further")
             draft.leave(
@@ -161,8 +160,7 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     if not below or sum(words.known(c.text) for c in below) * 2 > len(below):
         return
     place = slice_.grid.place
-    draft.take(label, "block")
-    draft.labels.append((squeeze(label.text), place(label)))
+    draft.label(slice_.grid, label, "block")
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
     last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
     sums = last is not None and words.amount(last.text) == "total"
@@ -173,8 +171,7 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
             if cell.col < label.col + label.colspan or not cell.text.strip() or draft.is_taken(cell):
                 continue
             if row < label.row + depth:
-                draft.take(cell, "head")
-                draft.labels.append((squeeze(cell.text), place(cell)))
+                draft.label(slice_.grid, cell, "head")
                 for col in range(cell.col, cell.col + cell.colspan):
                     names[col] = squeeze(cell.text)
             else:
@@ -183,7 +180,7 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
                 draft.leave(name, cell.text, place(cell), "further")
                 if row == bottom - 1 and sums and name is not None and cell is not last:
                     code = words.amount(name) or ("" if words.known(name) else UNKNOWN)
-                    source = Source(place(cell), cell, slice_.grid)
+                    source = Source.of(slice_.grid, cell)
                     draft.aside.append(AmountCandidate(code, name, cell.text, source, None, cell.stored, cell.col))
 
 

@@ -64,8 +64,7 @@ class TableRows:
         heads = {squeeze(h.cell.text) for h in self.band.heads}
         for cell in cells:
             if squeeze(cell.text) in heads:
-                self.draft.take(cell, "head")
-                self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+                self.draft.label(self.slice.grid, cell, "head")
             else:
                 self.draft.take(cell, "unread")
                 self.draft.leave(None, cell.text, self.slice.grid.place(cell))
@@ -122,8 +121,7 @@ class TableRows:
         if not numbers_columns(self.slice, row):
             return False
         for cell in self.slice.filled(row):
-            self.draft.take(cell, "head")
-            self.draft.labels.append((squeeze(cell.text), self.slice.grid.place(cell)))
+            self.draft.label(self.slice.grid, cell, "head")
         return True
 
     def has_no_level(self, row: int) -> bool:

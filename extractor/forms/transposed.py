@@ -171,11 +171,9 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
     if side.over is not None:
-        draft.take(side.over, "level")
-        draft.labels.append((squeeze(side.over.text), place(side.over)))
+        draft.label(slice_.grid, side.over, "level")
     for head in side.heads:
-        draft.take(head, "head")
-        draft.labels.append((squeeze(head.text), place(head)))
+        draft.label(slice_.grid, head, "head")
         role = _role_of(head, words)
         if role is not None and not role.startswith("other"):
             draft.columns.append(Column(role, squeeze(head.text), place(head)))  # type: ignore[arg-type]
@@ -252,8 +250,7 @@ def _read_column(
     draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
     for role, cell in cells.items():
         if role == OTHER or role in ("definition", "direction"):
-            draft.take(cell, "further")
-            draft.leave(squeeze(slice_.owner(side.rows[role], slice_.left).text), cell.text, place(cell), "further")  # type: ignore[union-attr]
+            draft.set_aside(slice_.grid, cell, squeeze(slice_.owner(side.rows[role], slice_.left).text))  # type: ignore[union-attr]
             continue
         draft.take(
             cell,

@@ -88,8 +88,7 @@ class ValueCells:
         if cell.rowspan > 1 and right is not None or self.spans_others(slice_, cell, below):
             return None
         if text_field and self._labels_row(slice_, cell, below):
-            self.draft.take(below, "head")
-            self.draft.labels.append((squeeze(below.text), slice_.grid.place(below)))
+            self.draft.label(slice_.grid, below, "head")
             return None
         return below if text_field else self.figure_under(slice_, cell, below)
 
@@ -205,11 +204,9 @@ class ValueCells:
         ):
             return None
         for head, text in zip(heads, texts):
-            self.draft.take(head, "head")
-            self.draft.labels.append((squeeze(head.text), slice_.grid.place(head)))
+            self.draft.label(slice_.grid, head, "head")
             if text is not texts[0]:
-                self.draft.take(text, "further")
-                self.draft.leave(squeeze(head.text), text.text, slice_.grid.place(text), "further")
+                self.draft.set_aside(slice_.grid, text, squeeze(head.text))
         return texts[0]
 
     def over_blanks(self, slice_: Slice, blank: Cell) -> Cell:
