@@ -147,12 +147,10 @@ def opens(
 
 def _lists_projects(unit: Slice, words: Vocabulary) -> bool:
     """项目名称 heads a column of projects: the cell beside it is another head."""
-    for row in range(unit.top, min(unit.top + 5, unit.bottom)):
-        for cell in unit.starting(row):
-            if words.field(cell.text) == "project_name":
-                right = unit.right_of(cell)
-                return right is None or words.known(right.text)
-    return False
+    rows = range(unit.top, min(unit.top + 5, unit.bottom))
+    head = next((c for row in rows for c in unit.starting(row) if words.field(c.text) == "project_name"), None)
+    right = unit.right_of(head) if head is not None else None
+    return head is not None and (right is None or words.known(right.text))
 
 
 def _begins_with_head(unit: Slice, like: Likeness) -> bool:

@@ -1,6 +1,6 @@
 """Execution whose cells hold their labels themselves: 预算数：1640.00 | 到位数：1640.00 | 执行数：1607.20.
 
-Each column is one measure, said by the label in its first cell and by the head over it; each row below the first is a
+Each column is one measure, said by the label in its first cell; each row below the first is a
 source of money, named the same in every column. A bare per cent in the block is the rate.
 """
 
@@ -35,7 +35,6 @@ class Labelled:
     """The block as printed: the measure of each column, and the rate."""
 
     row: int
-    heads: list[Cell]
     measures: dict[int, str] = field(default_factory=dict)
     """Column -> measure; "paid" for money that came in, which no key takes."""
     rate: Cell | None = None
@@ -43,7 +42,7 @@ class Labelled:
 
 def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Labelled | None:
     """The block whose first row of figures is `row`, None where there is none."""
-    found = Labelled(row, [])
+    found = Labelled(row)
     for cell in slice_.starting(row):
         text = fold_text(cell.text)
         if draft.is_taken(cell) or not text:
@@ -59,9 +58,6 @@ def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> L
             return None
     if not {"executed"} < set(found.measures.values()) or not _MEASURES & (set(found.measures.values()) - {"executed"}):
         return None
-    above = {c.col: c for c in slice_.starting(row - 1)} if row > slice_.top else {}
-    columns = [*found.measures, *([found.rate.col] if found.rate is not None else [])]
-    found.heads = [above[col] for col in columns if col in above and not draft.is_taken(above[col])]
     return found
 
 
@@ -74,9 +70,6 @@ def _measure(label: str, words: Vocabulary) -> str | None:
 
 def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draft) -> int:
     """Read the block into the draft; gives the first row below it."""
-    for head in block.heads:
-        draft.label(slice_.grid, head, "head")
-        draft.state_unit(head.text)
     row = block.row
     while row < slice_.bottom:
         cells = {c.col: c for c in slice_.starting(row) if c.col in block.measures and c.text.strip()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
@@ -47,8 +47,6 @@ def likely_measures(
     columns = [c for c in (_column(slice_, cell, words) for cell in open_) if c.said or c.first is not None]
     free = [role for role in MEASURES if role not in heads]
     ranked = sorted(_readings(columns, free, known), key=lambda item: -item[0])
-    if not ranked:
-        return {}
     best_score, best = ranked[0]
     found: dict[str, Cell] = {}
     for at, role in enumerate(best):
@@ -180,10 +178,7 @@ def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
 
 def _figure(text: str) -> Decimal | None:
     found = _NUMBER.match(text)
-    try:
-        return Decimal(found[0].replace(",", "")) if found else None
-    except InvalidOperation:
-        return None
+    return Decimal(found[0].replace(",", "")) if found else None
 
 
 __all__ = ["MEASURES", "likely_measures", "rival_by_figures"]

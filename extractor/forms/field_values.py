@@ -7,18 +7,16 @@ import re
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
-from extractor.forms.labelled_text import AMOUNT_TEXT, CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
+from extractor.forms.labelled_text import CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
 from extractor.words.vocabulary import Vocabulary
-from extractor.words.years import year_in
 
 GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _SOURCES = frozenset({"carry_over", "other_funds", "own_funds"})
 """Where money comes from, by words that on the side of spending say where it goes (结转, 其他)."""
-_YEAR_HEAD = re.compile(r"^20\d\d年(?:度|预算|预算数|资金)*(?:\([万元]*\))?$")
 
 
 class FieldValues:
@@ -32,7 +30,6 @@ class FieldValues:
         place = slice_.grid.place
         if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
             code = "other_income"
-        value = self.of_year(slice_, value, label) if value is not None else None
         raw = value.text if value is not None else ""
         if value is not None and (words_unit := CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
             raw = ""
@@ -51,21 +48,6 @@ class FieldValues:
         )
         if rest:
             self.texts.breakdown(rest, source)
-
-    def of_year(self, slice_: Slice, value: Cell, label: str) -> Cell:
-        """Of figures for several years side by side the one of the form's year, else the last; the others are left."""
-        figures = [
-            (cell, head)
-            for cell in slice_.starting(value.row)
-            if cell.col >= value.col and (head := _year_over(slice_, cell)) is not None
-        ]
-        if len(figures) < 2 or figures[0][0] is not value:
-            return value
-        own = next((cell for cell, head in figures if year_in(head.text) == self.draft.year_hint), figures[-1][0])
-        for cell, head in figures:
-            if cell is not own:
-                self.draft.set_aside(slice_.grid, cell, squeeze(head.text) + label)
-        return own
 
     def put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
         """Offer a cell's text as the field of a label; None: the label is printed and nothing is beside it."""
@@ -162,19 +144,6 @@ class FieldValues:
             if cell.row == row:
                 more.append(cell)
         return more
-
-
-def _year_over(slice_: Slice, cell: Cell) -> Cell | None:
-    """The head "2016年" over a column of figures."""
-    for row in range(cell.row - 1, max(slice_.top, cell.row - 12) - 1, -1):
-        above = slice_.owner(row, cell.col)
-        if above is None or not AMOUNT_TEXT.match(above.text):
-            return (
-                above
-                if above is not None and above.col == cell.col and _YEAR_HEAD.match(fold_text(above.text))
-                else None
-            )
-    return None
 
 
 def _on_spending_side(slice_: Slice, label: Cell, words: Vocabulary) -> bool:

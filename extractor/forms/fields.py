@@ -103,11 +103,6 @@ class FieldReader:
             return
         if self._heads_block(slice_, cell):
             return
-        if len(slice_.starting(cell.row)) == 1 and (unit := bracket_currency(cell.text)) is not None:
-            self.draft.units.append(unit)
-            self.draft.take(cell, "block")  # 预算执行（万元） over its rows: known by its place alone
-            self.draft.leave(None, cell.text, place(cell), "block")
-            return
         if (
             short
             and right is not None
@@ -168,17 +163,15 @@ class FieldReader:
         return True
 
     def _is_stacked(self, slice_: Slice, cell: Cell) -> bool:
-        """It fills its row, as the label under it does and the text over it, and so does a value two rows up or down:
+        """It fills its row, as the label under it does and the text over it, and so does a value two rows up:
         labels and values take turns here.
         """
         above, below = slice_.owner(cell.row - 1, cell.col), slice_.below(cell)
         if above is None or below is None or not all(self._fills_row(slice_, c) for c in (above, cell, below)):
             return False
-        before, behind = slice_.owner(above.row - 1, cell.col), slice_.below(below)
+        before = slice_.owner(above.row - 1, cell.col)
         read = before is not None and self.draft.account.role(before) in ("value", "unread")
-        if read and before is not None and self._fills_row(slice_, before):
-            return True
-        return behind is not None and self._fills_row(slice_, behind) and not self.labels.cells.is_label(behind)
+        return read and before is not None and self._fills_row(slice_, before)
 
     @staticmethod
     def _fills_row(slice_: Slice, cell: Cell) -> bool:

@@ -20,7 +20,6 @@ from extractor.values.number import EXACT, plain
 from extractor.values.unit import MONEY_YUAN
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.vocabulary import Vocabulary
-from extractor.words.years import year_in
 
 UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
@@ -108,7 +107,7 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
     _whole_by_name(draft, words)
     multi_year = _multi_year(draft)
     for candidate in draft.amounts:
-        if id(candidate) in multi_year or _of_other_year(candidate, draft, form.fiscal_year):
+        if id(candidate) in multi_year:
             draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
             continue
         code = "total" if candidate.code == "total_multi_year" else candidate.code
@@ -212,14 +211,6 @@ def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate:
             observed=chosen.raw.strip(),
         )
     )
-
-
-def _of_other_year(candidate: AmountCandidate, draft: Draft, year: int | None) -> bool:
-    """ "2023年预算数" beside "2024年预算数" in a form of 2024."""
-    own = year_in(candidate.label)
-    if year is None or own is None or own == year:
-        return False
-    return any(other.code == candidate.code and year_in(other.label) in (None, year) for other in draft.amounts)
 
 
 def _multi_year(draft: Draft) -> set[int]:

@@ -292,8 +292,6 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     place = slice_.grid.place
     lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values()) if not draft.is_taken(head)]
     for cell in matrix.groups:
-        if draft.is_taken(cell):
-            continue
         draft.take(cell, "block")
         if words.known(cell.text):
             draft.labels.append((squeeze(cell.text), place(cell)))

@@ -48,9 +48,6 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
 
     texts = {role: [_text(row, role) for row in rows] for role in _NAMES}
     yield from _heads_as_rows(reading, texts["level3"], words)
-    shares = [n for n, text in enumerate(texts["weight"]) if text.endswith("%")]
-    if shares and any(texts["target"]) and not any(texts["target"][n] for n in shares):
-        yield _doubt(reading, "weight", shares)  # 90% as the points of the one row without a value
     for role, is_odd, share, least in (
         ("level1", level, 0.0, 1),
         ("level2", level, 0.0, 1),

@@ -231,8 +231,6 @@ def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
     cuts = (_all_lines(whole, alone, words) or _title_rows(whole, alone, words)) if alone else {}
     top = 0
     for row in range(grid.rows):
-        if row < top:
-            continue
         if row in cuts:
             if row > top:
                 yield from _split_starts(whole.part(top, row), words)

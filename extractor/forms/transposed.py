@@ -39,8 +39,6 @@ class Side:
     rows: dict[str, int] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     heads: list[Cell] = field(default_factory=list)
-    over: Cell | None = None
-    """The 一级 word that stands for the whole table."""
 
 
 def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
@@ -48,7 +46,7 @@ def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     return _with_heads(slice_, row, words) or _without_heads(slice_, row, words)
 
 
-def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: str) -> int:
+def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: str | None) -> int:
     look_up = words.level1 if kind == "level1" else words.level2
     return sum(
         bool(c.text) and len(c.text) <= 20 and look_up(c.text) is not None
@@ -64,13 +62,6 @@ def _role_of(cell: Cell, words: Vocabulary) -> str | None:
     return role
 
 
-def _level_of(slice_: Slice, row: int, first: int, lead: Cell, words: Vocabulary) -> str | None:
-    """一级 words under a head that says nothing, over the row of the 二级."""
-    below = slice_.owner(row + lead.rowspan, lead.col)
-    plain = words.header(lead.text) is None and below is not None and words.header(below.text) == "level2"
-    return "level1" if plain and _level_words(slice_, row, first, words, "level1") >= 2 else None
-
-
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     cells = slice_.filled(row)
     while (
@@ -84,27 +75,11 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     if lead is None:
         return None
     first = lead.col + lead.colspan
-    side = Side(row, row, first)
-    at, few = row, 2
-    if (
-        words.names_level(lead.text)
-        and words.level1(lead.text) is not None
-        and _level_words(slice_, row, first, words, "level2") >= 2
-    ):
-        side.rows["level2"], side.over, at = (
-            row,
-            lead,
-            row + 1,
-        )  # 产出指标 | 数量指标 | 质量指标, the names and values under them
-    elif (level := _role_of(lead, words)) in ("level1", "level2") and (
-        few := _level_words(slice_, row, first, words, str(level))
-    ):
-        pass
-    elif (kind := _level_of(slice_, row, first, lead, words)) is None:
+    level = _role_of(lead, words)
+    few = _level_words(slice_, row, first, words, level) if level in ("level1", "level2") else 0
+    if not few:
         return None
-    else:
-        side.rows[kind], at, few = row, row + lead.rowspan, 2
-        side.heads.append(lead)
+    side, at = Side(row, row, first), row
     while at < min(slice_.bottom, row + _LONGEST):
         at = behind_caption(slice_, at, words)
         head = slice_.owner(at, lead.col)
@@ -149,8 +124,6 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         return None
     places = []
     for below in range(at + 2, slice_.bottom):
-        if behind_caption(slice_, below, words) > below:
-            continue
         lead = slice_.owner(below, slice_.left)
         cells = [c for c in slice_.starting(below) if c.col >= first and c.text.strip()]
         if lead is None or lead.row != below or words.known(lead.text) or len(cells) * 2 < len(names):
@@ -170,8 +143,6 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> int:
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
-    if side.over is not None:
-        draft.label(slice_.grid, side.over, "level")
     for head in side.heads:
         draft.label(slice_.grid, head, "head")
         role = _role_of(head, words)
@@ -184,8 +155,6 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
         cells = {
             role: c for role, row in side.rows.items() if (c := _cell_of(slice_, role, row, col, side)) is not None
         }
-        if side.over is not None:
-            cells["level1"] = side.over
         name = cells.get("level3")
         if (
             name is None

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt
 from extractor.forms.text_kinds import has_figure
-from extractor.forms.unread import head_over
-from extractor.words.meaning import meant
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent, Part
@@ -33,7 +31,6 @@ MOST_NAMES = 0.8
 """Share of a column's cells that say names of the rows from which it is a column of names."""
 FAINT = 0.4
 """Likeness to the wordings of the rule books below which a word is one that nobody knows."""
-_PARTIES = frozenset({"project_name", "department", "implementer"})
 _MEASURES = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score"})
 _PAST = ("initial", "adjusted")
 _CAPTIONS = frozenset({"head", "block", "unread"})
@@ -43,8 +40,6 @@ LONGEST_QUOTE = 20
 def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """Doubts about what is printed and did not come into the form."""
     yield from _columns(reading, account, extent, words)
-    yield from _parties(reading.form, account, extent, words)
-    yield from _achievement(reading.form, account, extent, words)
     yield from _budget_of_execution(reading.form)
     yield from _measures(reading.form, account, extent, words)
     yield from _unit(reading, account, extent, words)
@@ -131,40 +126,6 @@ def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator
             column = aside[spot]
             why = f"{_quoted(column.header)}一列又印了各行的指标名称，没有读成指标名称，请对照原件核对这一列。"
             yield _doubt("/indicators", why, column.at, column.header, "indicators")
-
-
-def _parties(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
-    """A name kept aside in a list, under a head that says whose it is, while the project has none."""
-    found: dict[int, list[tuple[Grid, Cell, Cell]]] = {}
-    rows = {(row.at.get("table"), row.at.get("row")) for row in form.indicators}
-    for grid, cell in account.of_role("further", extent):
-        apart = rows.isdisjoint((grid.table, r) for r in range(cell.row, cell.row + cell.rowspan))
-        if not apart and (head := head_over(grid, cell, account)) is not None:
-            found.setdefault(id(head), []).append((grid, head, cell))
-    for spots in found.values():
-        grid, head, cell = spots[0]
-        name = meant(head.text, cell.text, words)
-        if name not in _PARTIES or getattr(form, name) is not None or len({squeeze(c.text) for _, _, c in spots}) > 1:
-            continue
-        why = f"{_quoted(head.text)}一列的{_quoted(cell.text)}没有用上，请对照原件核对这一栏。"
-        yield _doubt(f"/{name}", why, grid.place(cell), squeeze(cell.text), "head")
-
-
-def _achievement(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
-    """A form of targets has nothing achieved: of two goals side by side the one whose label nobody knows."""
-    if not form.kind.endswith("_target") or not form.texts.achievement:
-        return
-    for grid, cell in extent.cells():
-        entry = account.entries.get(id(cell))
-        if entry is None or "/texts/achievement" not in entry.pointers:
-            continue
-        above = grid.above(cell)
-        beside = grid.left_of(cell)
-        label = above if above is not None and account.role(above) == "label" else beside
-        if label is None or words.field(label.text) == "achievement":
-            continue
-        why = f"{_quoted(label.text)}下的内容读成了“完成情况”，目标表没有这一栏，目标可能读反了，请对照原件核对。"
-        yield _doubt("/texts", why, grid.place(cell), squeeze(label.text), "head")
 
 
 def _budget_of_execution(form: Form) -> Iterator[Doubt]:
