@@ -9,7 +9,7 @@ from extractor.forms.body_rows import body_row, level_cells
 from extractor.forms.column_heads import role_of
 from extractor.forms.role_assignment import assign
 from extractor.forms.role_content import speaks_against
-from extractor.forms.roles import EXACT, OTHER, ColumnCase
+from extractor.forms.roles import EXACT, HELD, OTHER, ColumnCase
 from extractor.forms.slices import Slice
 from extractor.words.content import content_of
 from extractor.words.vocabulary import Vocabulary
@@ -46,17 +46,12 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
     ]
     cases: list[ColumnCase] = []
     for head in open_:
-        exact = head.role if head.exact or head.role != OTHER else None
+        content = content_of(texts_of(slice_, head.col, body), words, words.units)
+        signs = head.role == OTHER and content.sign > 1 - HELD and words.header(head.cell.text) is None
+        exact = head.role if (head.exact or head.role != OTHER) and not signs else None  # 判断符: its cells tell
+        scoped = bool(words.grammar.scope_words(head.text))
         cases.append(
-            ColumnCase(
-                head.col,
-                head.text,
-                head.path,
-                content_of(texts_of(slice_, head.col, body), words, words.units),
-                bool(words.grammar.scope_words(head.text)),
-                exact,
-                _twin(head, open_[: len(cases)]),
-            )
+            ColumnCase(head.col, head.text, head.path, content, scoped, exact, _twin(head, open_[: len(cases)]))
         )
     if not cases:
         return

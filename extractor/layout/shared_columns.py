@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.layout.slits import SLIT
 from extractor.model.document import Grid
 
-SAME_EDGE = 4.0
-"""Points within which two inner column edges are one."""
+SAME_EDGE = SLIT
+"""Points within which two inner column edges are one, as on one page."""
 
 
 def share_columns(above: Grid, below: Grid) -> None:

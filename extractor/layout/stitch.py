@@ -15,7 +15,17 @@ from dataclasses import replace
 from extractor.characters.fold import fold_text
 from extractor.layout.conservation import visible_length
 from extractor.layout.shared_columns import SAME_EDGE, share_columns
-from extractor.layout.torn import begins_anew, broken_block, counts_on, flat, goes_on, is_cut, row_of, tall_text_goes_on
+from extractor.layout.torn import (
+    begins_anew,
+    broken_block,
+    counts_on,
+    flat,
+    goes_on,
+    is_cut,
+    row_of,
+    starts_label,
+    tall_text_goes_on,
+)
 from extractor.model.document import Cell, Grid, Line, Place
 
 ALIGN = 6.0
@@ -160,11 +170,15 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
     leading = True
     row = row_of(below, repeated)
     block = 0 if cut else broken_block(upper, row)
+    wide = any((p := upper[c.col]) is not None and p.text and p.colspan > c.colspan for c in row if c.text)
+    sub_heads = wide and _are_heads(tuple(map(flat, row)))
     anew = any(begins_anew(partner, cell) for cell in row if (partner := upper[cell.col]))
     for number, cell in enumerate(row):
         partner = upper[cell.col]
         if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan):
             leading = False
+        elif sub_heads and partner.text and not cell.text:
+            partners[id(cell)] = partner  # heads beside a wide one whose own stand below the break
         elif cut or number < block or (leading and goes_on(partner, cell, above, below, repeated)):
             partners[id(cell)] = partner
         elif not (leading and number == 0 and counts_on(partner, cell)):
@@ -217,10 +231,19 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
         if len(signature) < 2 or signature not in known:
             heads = {_heads(above, r) for r in rows} if heads is None else heads
             beside = _heads(below, count)
-            if not _are_heads(beside) or beside not in heads:
+            if not _are_heads(beside) or beside not in heads or _begins_block(above, row_of(below, count)[0]):
                 break
         count += 1
     return count
+
+
+def _begins_block(above: Grid, label: Cell) -> bool:
+    """Whether a tall label at the left begins a block of its own (年度绩效指标 below 长期绩效指标): its heads are no
+    repeated ones.
+    """
+    last = above.owners()[above.rows - 1][label.col]
+    text = flat(label)
+    return label.rowspan > 1 and starts_label(text) and (last is None or flat(last) != text)
 
 
 def _heads(grid: Grid, row: int) -> tuple[str, ...]:

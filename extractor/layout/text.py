@@ -253,6 +253,10 @@ def set_apart(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], tuple[Aside, ..
     return [g for g in glyphs if g.why is None], tuple(Aside(text, why) for why, text in words if text)
 
 
+SPILT = 0.1
+"""Share of a character's height by which its middle may lie below its cell: a last line that a row was too low for."""
+
+
 def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
     """Characters by cell, in the order of `lattice.spans`, and those outside the lattice."""
     xs, ys = lattice.xs, lattice.ys
@@ -266,6 +270,8 @@ def assign(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]]
     left, top, right, bottom = lattice.bbox
     for glyph in glyphs:
         x, y = glyph.home or ((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+        if y >= top:
+            y = max(top, y - SPILT * (glyph.bottom - glyph.top))
         if left <= x < right and top <= y < bottom:
             held[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
         else:

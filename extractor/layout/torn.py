@@ -15,13 +15,15 @@ _STARTS_LEVEL = re.compile(
     r"数量|质量|时效|成本|经济|社会|生态|环境|可持续|满意|服务|效[益果]|产出|[一二三四]级|指标名称"
 )
 _STARTS_LABEL = re.compile(
-    r"(?:年度|[本当全]年|中?长期|中期|项目|绩效|总体|预期|实施|资金|预算|主管|单位|自评|评价|存在|改进|整改|其[他它]|填[报表]|联系).{2,}"
+    r"(?:年度|[本当全]年|中?长期|中期|项目|绩效|总体|预期|实施|资金|预算|立项|设立|政策|主管|单位|自评|评价|存在|改进|整改|其[他它]|填[报表]|联系).{2,}"
 )
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _STARTS_REST = re.compile(r"^(?:[，。、；：）)》”,;]|或[^许])")
 _BARE_NUMBER = re.compile(r"^[≥≤≧≦＞＜><=＝]?\d[\d.,，]*$")
 _BARE_UNIT = re.compile(r"^[%％‰万亿千百\u4e00-\u9fff][\u4e00-\u9fff/／·²³]{0,7}$")
+_TORN_FIGURE = re.compile(r"^[≥≤≧≦＞＜><=＝]\d[\d.]*\|\d+(?:\.\d+)?[%％‰\u4e00-\u9fff]")
+"""≥179 above a break and 0人 below it."""
 _REMARK = re.compile(r"^[（(][^（）()]{1,12}[）)]$")
 _HALF_LABEL = re.compile(
     r"^(?:指标|绩效|[一二三]级|计量|度量|年度|本年度|实施期|长期|中期|全年|半年度|实际|预期|未完成"
@@ -34,9 +36,14 @@ _LEVEL = re.compile(
     r"|受益对象|受益群众|(?:社会公众|社会)?或服务对象|社会公众或服务对象)满意度?|(?:项目)?(?:决策|投入|管理|过程|产出|效果|效益))(?:类?指标)?"
 )
 """A level of indicators as a cell says it, whole."""
+_WHOLE_LEVELS = ("社会公众或服务对象满意度指标", "可持续影响指标", "经济效益指标")
 _HEAD = re.compile(
     r"[一二三]级指标|(?:绩效)?指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值|(?:度量|计量|数量)?单位|分值"
 )
+_SIGN = re.compile(
+    r"(?:单位|部门|项目)?负责人(?:签[字章名])?|(?:填[报表]|经办|联系|审核)(?:单位)?(?:人员?|日期?|时间|电话|方式)(?:签[字章名])?"
+)
+"""A label of the sign-off, whole."""
 _ENDS = "。！？；!?;"
 _YEAR = re.compile(r"^[（(]20\d\d年")
 SCRAP = 4
@@ -85,7 +92,9 @@ def is_cut(above: list[Cell], below: list[Cell], last: int) -> bool:
     if min(told, default=-1) < 0 and not (_outvoted(told) and all(a.full for a, _ in both)):
         return False
     if all(a.full for a, _ in both) and (
-        any(_halves(flat(a), flat(b)) for a, b in both) or _nameless(own, both) or _without_figures(own, both)
+        any(_halves(flat(a), flat(b)) or _TORN_FIGURE.match(f"{flat(a)}|{flat(b)}") for a, b in both)
+        or _nameless(own, both)
+        or _without_figures(own, both)
     ):
         return True
     if len(own) > 1 and len(both) == 1 and both[0][0].col == 0 and not any(a.text or b.text for a, b in own[1:]):
@@ -142,7 +151,7 @@ def evidence(a: Cell, b: Cell) -> int:
         return -1
     if is_fragment(a, b):
         return 1
-    if _STARTS_VALUE.match(rest) or first == rest:
+    if _STARTS_VALUE.match(rest) or first == rest or _HEAD.fullmatch(first):
         return -1
     if _LABEL.search(first) and _LABEL.search(rest) and (2 < len(rest) < LONG or rest in ("数量", "质量")):
         return -1
@@ -164,10 +173,10 @@ def is_fragment(a: Cell, b: Cell) -> bool:
         return True
     if _STARTS_REST.match(rest) or _REMARK.match(rest):
         return not _is_year_under(first, rest)
-    if _HALF_LABEL.match(first) and len(rest) <= 6:
+    if _is_level(first, rest) or _SIGN.fullmatch(first + rest) and not _SIGN.fullmatch(first):
         return True
-    if _is_level(first, rest):
-        return True
+    if _HALF_LABEL.match(first) and len(rest) <= 6 and not _LEVEL.fullmatch(rest):
+        return True  # no level is the rest of 一级
     if (
         a.full
         and len(first) >= 3
@@ -192,6 +201,17 @@ def _is_level(first: str, rest: str) -> bool:
         return True
     whole, *halves = (_LEVEL.fullmatch(text) is not None for text in (first + rest, first, rest))
     return whole and not any(halves)
+
+
+def starts_label(text: str) -> bool:
+    """Whether a text begins as a label of its own does (年度, 长期, 项目)."""
+    return _STARTS_LABEL.match(text) is not None
+
+
+def half_level(text: str) -> bool:
+    """Whether a text stops within the words of a level: 社会公众或服务对, 可持续影."""
+    ends = [level[at:] for level in _WHOLE_LEVELS for at in range(1, len(level))]
+    return bool(text) and _LEVEL.fullmatch(text) is None and any(_LEVEL.fullmatch(text + end) for end in ends)
 
 
 def _are_heads(row: list[Cell]) -> bool:

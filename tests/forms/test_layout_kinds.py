@@ -361,3 +361,19 @@ def test_numbers_of_the_rows_left_of_heads_in_two_rows_are_understood() -> None:
     )
     assert [r[1] for r in _rows(reading)] == ["≥3座；≥4座", "≥900人；≥800人"]
     assert not reading.doubts
+
+
+def test_a_column_of_signs_under_an_unlisted_head_belongs_to_its_value() -> None:
+    """判断符 | 指标值 | 度量单位 under one 指标值: the signs were set aside, without a word."""
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "5|泵站改造"),
+            _row("2/二级指标", "2/三级指标", "3|指标值"),
+            _row("判断符", "指标值", "度量单位"),
+            _row("数量指标", "改造泵站", "≥", "3", "座"),
+            _row("质量指标", "合格率", "=", "100", "%"),
+            _row("成本指标", "单位成本", "≤", "9", "万元/座"),
+        )
+    )
+    assert [r[1] for r in _rows(reading)] == ["≥3座", "=100%", "≤9万元/座"]

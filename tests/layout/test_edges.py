@@ -117,7 +117,7 @@ def test_widths_of_a_scanned_table_agree(width: float, one: bool) -> None:
     assert continues(above, below, {1}) == one
 
 
-@pytest.mark.parametrize(("apart", "edges"), [(4.0, 3), (4.1, 4)])
+@pytest.mark.parametrize(("apart", "edges"), [(5.5, 3), (5.6, 4)])
 def test_inner_edges_near_each_other_are_one(apart: float, edges: int) -> None:
     union, *_ = merged([0.0, 100.0, 300.0], [0.0, 100 + apart, 300.0])
     assert len(union) == edges
@@ -139,6 +139,39 @@ def test_one_text_that_looks_new_is_outvoted_by_several_that_go_on() -> None:
     below = ["出指标", "指标", "率", "", "拨付及时率的情况"]
     assert _cut(above, below, full=True)
     assert not _cut([above[0], above[4]], [below[0], below[4]], full=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["经办", "何丽娟", "电话", "0744-", "填表", "单位"], ["人", "", "", "3980582", "日", "负责人"]),
+        (["填表人", "郑晓燕", "填报日期", "2026.1.", "单位"], ["", "", "", "19", "负责人签字"]),
+        (["筛查妇女人", "反映妇女", "省", "≥179"], ["数", "人数的情况", "级重点任务", "0人"]),
+    ],
+)
+def test_a_row_of_narrow_cells_torn_in_its_words(above: list[str], below: list[str]) -> None:
+    """Sign-offs and figures that fill their narrow cells: their rests were rows of their own, silently."""
+    assert _cut(above, below, full=True)
+
+
+def test_a_head_goes_on_with_no_row() -> None:
+    """一级 and 目标值 at a page's end are whole: 产出指标 and a value in words below are the next row's."""
+    for head, rest in (("一级", "产出指标"), ("本年预期目标值", "不超过12万元/台"), ("年度预算申请", "立项依据")):
+        assert evidence(Cell(0, 0, text=head, full=True), Cell(0, 0, text=rest)) <= 0
+    assert evidence(Cell(0, 0, text="一级", full=True), Cell(0, 0, text="指标")) == 1
+
+
+def test_heads_beside_a_new_blocks_label_are_its_own() -> None:
+    """年度绩效指标 beside heads said again begins the annual block: its rows were read as long-term."""
+    heads = ["二级指标", "三级指标", "指标值"]
+    above = _table([["长期绩效指标", *heads], ["", "数量指标", "维修泵站", "9座"]])
+    above.cells = [c for c in above.cells if (c.row, c.col) != (1, 0)]
+    above.cells[0].rowspan = 2
+    for label, repeated in (("年度绩效指标", 0), ("", 1)):
+        below = _table([[label, *heads], ["", "数量指标", "维修泵站", "3座"]], page=2)
+        below.cells = [c for c in below.cells if (c.row, c.col) != (1, 0)]
+        below.cells[0].rowspan = 2
+        assert _repeated_rows(above, below) == repeated
 
 
 def test_two_long_texts_side_by_side_may_both_go_on() -> None:

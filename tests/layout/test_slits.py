@@ -6,7 +6,7 @@ import pytest
 
 from extractor.layout.grid import Lattice, Span
 from extractor.layout.slits import without_slits
-from extractor.layout.text import Glyph
+from extractor.layout.text import Glyph, assign
 
 XS, YS = [0.0, 60, 64.9, 160], [0.0, 20, 40]
 SPANS = [Span(0, 0, 1, 1), Span(0, 1, 1, 1), Span(0, 2, 1, 1), Span(1, 0, 1, 2), Span(1, 2, 1, 1)]
@@ -29,3 +29,12 @@ def test_a_narrow_column_that_holds_something_stays() -> None:
     held = [[Glyph(str(n), 0, 0, 9, 9)] for n in range(5)]
     lattice, kept = without_slits(Lattice(XS, YS, SPANS), held)
     assert lattice.spans == SPANS and kept == held
+
+
+@pytest.mark.parametrize(("middle", "row"), [(20.9, 0), (21.1, 1), (40.9, 1), (41.1, None)])
+def test_a_last_line_pressed_out_of_its_cell_stays_in_it(middle: float, row: int | None) -> None:
+    """LibreOffice prints the last line of a merged cell over its border: it stood in the sum's row, or in no table."""
+    glyph = Glyph("标", 10, middle - 5, 20, middle + 5)
+    held, outside = assign(Lattice(XS, YS, SPANS), [glyph])
+    assert [n for n, own in enumerate(held) if own] == {0: [0], 1: [3], None: []}[row]
+    assert bool(outside) == (row is None)

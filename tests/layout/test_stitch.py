@@ -134,6 +134,21 @@ def test_what_stands_blank_beside_heads_is_no_rest_of_a_label() -> None:
     assert _first(joined) == [(0, 2, "预算执行情况"), (2, 1, ""), (3, 1, "绩效指标体系")]
 
 
+def test_heads_whose_wide_one_stands_above_the_break() -> None:
+    """绩效指标 | 指标值 | 备注 above and the three levels below: the columns beside keep their heads."""
+    edges = [50.0, 100, 150, 250, 300, 350]
+    above = _part(1, edges, [["绩效指标", "指标值", "备注"]])
+    above.cells = [
+        Cell(0, c, colspan=w, text=t, page=1, bbox=(edges[c], 50.0, edges[c + w], 70.0))
+        for c, w, t in ((0, 3, "绩效指标"), (3, 1, "指标值"), (4, 1, "备注"))
+    ]
+    above.cols, above._owners = 5, None
+    rows = [["一级指标", "二级指标", "三级指标", "", ""], ["产出指标", "数量指标", "维修泵站", "3座", "季度"]]
+    (joined,) = stitch([above, _part(2, edges, rows)])
+    assert isinstance(joined, Grid)
+    assert [(c.text, c.rowspan) for c in joined.cells if c.row == 0] == [("绩效指标", 1), ("指标值", 2), ("备注", 2)]
+
+
 def test_merged_cells_beside_numbered_rows_go_on() -> None:
     """社会 | 效益指标 cut by the page in rows 9 and 10: the numbers told apart what is one kind of two rows."""
     edges = [50.0, 80, 150, 250, 350]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.layout.conservation import visible_length
+from extractor.layout.torn import half_level
 from extractor.model.document import Aside, Cell, Grid, Line, Note
 
 
@@ -38,7 +39,8 @@ LONG = 25
 
 
 def cut_off(items: Iterable[Line | Grid]) -> list[Note]:
-    """Notes on prose in merged cells over a page break that stops within a sentence at the end of a full line.
+    """Notes on merged cells over a page break whose prose stops within a sentence, or whose level within a word, at the
+    end of a full line.
 
     LibreOffice divides no merged cell of a Word table: what does not fit above the break is printed nowhere.
     """
@@ -47,7 +49,8 @@ def cut_off(items: Iterable[Line | Grid]) -> list[Note]:
         for cell in grid.cells:
             text = cell.text.rstrip()
             tall = cell.parts and cell.full and cell.rowspan > 1
-            if tall and len(text) >= LONG and _SENTENCE.search(text) and _OPEN_END.search(text):
+            prose = len(text) >= LONG and _SENTENCE.search(text) and _OPEN_END.search(text)
+            if tall and (prose or half_level(_flat(text))):
                 message = f"换页处的文字可能没有印全，到“{text[-8:]}”为止，请对照原件核对"
                 found.append(Note("doubtful-table", message, grid.place(cell)))
     return found

@@ -72,3 +72,10 @@ def test_prose_that_stops_in_a_sentence_at_the_break_is_told(end: str, told: boo
     cell = Cell(0, 0, 2, 1, text, page=1, bbox=(0.0, 0.0, 100.0, 50.0), full=True, parts=[{"page": 2}])
     notes = cut_off([Grid([cell], 2, 1, page=1, bbox=(0.0, 0.0, 100.0, 50.0))])
     assert [(n.code, n.at["row"]) for n in notes] == ([("doubtful-table", 0)] if told else [])
+
+
+@pytest.mark.parametrize(("level", "told"), [("社会公众或服务对象满", True), ("社会公众或服务对象满意度", False)])
+def test_a_level_that_stops_in_its_word_at_the_break_is_told(level: str, told: bool) -> None:
+    cell = Cell(0, 0, 2, 1, level, page=1, bbox=(0.0, 0.0, 100.0, 50.0), full=True, parts=[{"page": 2}])
+    notes = cut_off([Grid([cell], 2, 1, page=1, bbox=(0.0, 0.0, 100.0, 50.0))])
+    assert [n.code for n in notes] == (["doubtful-table"] if told else [])
