@@ -193,7 +193,14 @@ class Trials:
             yield fault
 
     def chosen(self, fault: Fault) -> _Chosen:
-        names = self.record.running(self._file(fault), self._lines(fault), room=fault.room, seconds=self.seconds)
+        module = Module(fault.path)
+        names = self.record.running(
+            self._file(fault),
+            module.standing_for(fault.line),
+            room=fault.room,
+            seconds=self.seconds,
+            around=module.around(fault.line),
+        )
         return _Chosen(names, {test.name for test in self.record.tests}, fault.room)
 
     def _file(self, fault: Fault) -> str:

@@ -2,7 +2,9 @@
 
     note(tests)                                runs the tests once (minutes) and keeps what they run, under `build/`
     record = kept()                            what was noted, of the files that are still as they were
-    record.running(path, {120}, room="forms", seconds=45)    quick tests that run the line, of every test file some
+    record.running(path, {120}, room="forms", seconds=45, around=range(100, 140))
+                                               quick tests that run the line, of every way through the lines around it
+                                               and of every test file some
 
 Of a file of the program that was changed since, and of a line that hardly any test runs, the room's own tests are
 given.
@@ -16,7 +18,7 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -49,22 +51,31 @@ class Record:
     tests: list[Timed]
     lines: dict[str, dict[int, list[int]]]
 
-    def running(self, path: str, lines: set[int], *, room: str, seconds: float) -> list[str]:
-        """Node ids of tests that run one of the lines: for half of so many seconds the quickest, for the other half the
-        quickest of each file in turn.
+    def running(self, path: str, lines: set[int], *, room: str, seconds: float, around: range) -> list[str]:
+        """Node ids of tests that run one of the lines: for half of so many seconds the quickest of each way through
+        the lines around, in turn; for a quarter the quickest of each file in turn, for a quarter the quickest of all.
         """
         of_file = self.lines.get(path, {})
         found = {test for line in lines for test in of_file.get(line, ())}
         if len(found) < FEW:
             found |= {n for n, test in enumerate(self.tests) if test.file.startswith(f"tests/{room}/")}
         quick = sorted(found, key=lambda n: self.tests[n].seconds)
-        files: dict[str, list[int]] = defaultdict(list)
-        for number in quick:
-            files[self.tests[number].file].append(number)
-        in_turn = [number for turn in zip_longest(*files.values()) for number in turn if number is not None]
-        chosen = {*self._within(quick, seconds / 2), *self._within(in_turn, seconds / 2)}
+        ways = self._ways(of_file, found, around)
+        chosen = {
+            *self._within(_in_turn(quick, lambda n: tuple(ways[n])), seconds / 2),
+            *self._within(_in_turn(quick, lambda n: self.tests[n].file), seconds / 4),
+            *self._within(quick, seconds / 4),
+        }
         own = {n for n in chosen if self.tests[n].file.startswith(f"tests/{room}/")}
         return [self.tests[n].name for n in sorted(chosen, key=lambda n: (n not in own, n))]
+
+    def _ways(self, of_file: dict[int, list[int]], tests: set[int], around: range) -> dict[int, list[int]]:
+        """The lines around that each test runs: where a fault turns a test aside, one of another way is not."""
+        ways: dict[int, list[int]] = {test: [] for test in tests}
+        for line in sorted(of_file.keys() & set(around)):
+            for test in tests.intersection(of_file[line]):
+                ways[test].append(line)
+        return ways
 
     def _within(self, tests: Sequence[int], seconds: float) -> Iterator[int]:
         for number in tests:
@@ -72,6 +83,14 @@ class Record:
                 return
             yield number
             seconds -= self.tests[number].seconds
+
+
+def _in_turn(tests: Sequence[int], group: Callable[[int], Hashable]) -> list[int]:
+    """The first of every group, then the second of every one …: small groups come early."""
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for number in tests:
+        groups[group(number)].append(number)
+    return [number for turn in zip_longest(*groups.values()) for number in turn if number is not None]
 
 
 def _cpu() -> float:
@@ -187,6 +206,13 @@ class Module:
     @cached_property
     def _tree(self) -> ast.Module:
         return ast.parse(self.path.read_text("utf-8"))
+
+    def around(self, line: int) -> range:
+        """The lines of the outermost function that a line is in; of none, all of the file."""
+        functions = [n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+        within = [range(f.lineno, (f.end_lineno or 0) + 1) for f in functions]
+        whole = range(1, (max((s.end_lineno or 0 for s in self._tree.body), default=0)) + 1)
+        return max((lines for lines in within if line in lines), key=len, default=whole)
 
     def standing_for(self, line: int) -> set[int]:
         """The lines to look up: a whole statement within a function; of a constant, where its name is used in the
