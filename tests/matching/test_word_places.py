@@ -422,12 +422,8 @@ def test_words_are_counted_by_the_place_of_a_character(monkeypatch: pytest.Monke
 )
 def test_the_cheapest_way_to_cut(monkeypatch: pytest.MonkeyPatch, text: str, cost: float) -> None:
     words = {"甲乙": 1.0, "甲乙丙": 0.5, "戊己庚辛": 0.9, "戊己庚辛壬": 0.1}
-    made = {
-        "words": words,
-        "alone": {"甲": 1.0 + 0.0, "乙": 1.6, "丙": 2.0, "丁": 1.0},
-        "begins_longer": {"甲乙", "戊己"},
-    }
-    made["alone"]["甲"] = 1.0
+    alone = {"甲": 1.0, "乙": 1.6, "丙": 2.0, "丁": 1.0}
+    made = {"words": words, "alone": alone, "begins_longer": {"甲乙", "戊己"}}
     lexicon = type("Lexicon", (), made)()
     monkeypatch.setattr(sense, "_lexicon", lambda: lexicon)
     monkeypatch.setattr(sense, "strain", sense.strain.__wrapped__)
