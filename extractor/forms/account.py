@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Part = Literal["indicators", "money", "head"]
 """The indicator table, the money, everything else (parties, texts, sign-off)."""
+TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 DoubtCode = Literal["unread-text", "no-indicators", "missing-column", "doubtful-reading"]
 
 
@@ -53,6 +54,23 @@ class Doubt:
     """Which part of the form it touches: rules that must see that part whole cannot tell."""
     observed: str | None = None
     expected: str | None = None
+
+
+def doubtful(
+    pointer: str,
+    why: str,
+    at: Place,
+    observed: str | None = None,
+    *,
+    margin: float | None = 0.3,
+    part: Part | None = None,
+    runner_up: str | None = None,
+    grave: bool = False,
+    expected: str | None = None,
+) -> Doubt:
+    """A `doubtful-reading`: a `Doubt` of the part of the form that its pointer says, where nothing else is said."""
+    part = part or next((part for start, part in TABLE_POINTERS.items() if pointer.startswith(start)), "head")
+    return Doubt("doubtful-reading", pointer, why, at, runner_up, margin, grave, part, observed, expected)
 
 
 @dataclass(slots=True)

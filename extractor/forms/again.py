@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
-from extractor.forms.text_kinds import says_something
+from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import quoted, says_something
 from extractor.words.years import is_year_line
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[
         said, rest = squeeze(above.text)[-20:], squeeze(cell.text)[:20]
         why = f"“…{said}”没有写完，下面的“{rest}”没有读懂，可能是它的后半段，请对照原件核对。"
         at: Place = {**grid.place(above), "parts": [grid.place(above), grid.place(cell)]}
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=said)
+        yield doubtful(pointer, why, at, said, part="head")
 
 
 def _may_go_on(grid: Grid, cell: Cell, words: Vocabulary) -> bool:
@@ -78,10 +78,10 @@ def _parts_of_goal(reading: Reading, account: Account, extent: Extent) -> Iterat
             if not any(_PART.match(line) for line in lines) or any(line.startswith(found[0]) for line in lines):
                 continue
             at = reading.form.places.get(f"/texts/{name}", grid.place(cell))
-            why = f"“{squeeze(cell.text)[:20]}”没有读进目标，目标可能缺了一条，请对照原件核对。"
+            why = f"{quoted(cell.text)}没有读进目标，目标可能缺了一条，请对照原件核对。"
             here: Place = {**at, "parts": [*at.get("parts", [at]), grid.place(cell)]}
             observed = squeeze(cell.text)[:200]
-            yield Doubt("doubtful-reading", f"/texts/{name}", why, here, margin=0.3, part="head", observed=observed)
+            yield doubtful(f"/texts/{name}", why, here, observed)
 
 
 def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -102,11 +102,11 @@ def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Do
         places = [grid.place(c) for c in (before, cell, value, behind)]
         here: Place = {**grid.place(value), "parts": places}
         why = (
-            f"“{squeeze(cell.text)[:20]}”读成了栏名，“{squeeze(value.text)[:20]}”读成了它的内容，这一行两头的格子没有读懂，"
+            f"{quoted(cell.text)}读成了栏名，{quoted(value.text)}读成了它的内容，这一行两头的格子没有读懂，"
             f"可能错开了一格，请对照原件核对。"
         )
         observed = squeeze(cell.text)
-        yield Doubt("doubtful-reading", entry.pointers[0], why, here, margin=0.2, part="head", observed=observed)
+        yield doubtful(entry.pointers[0], why, here, observed, margin=0.2, part="head")
 
 
 def _second_block(reading: Reading) -> Iterator[Doubt]:
@@ -135,7 +135,7 @@ def _second_block(reading: Reading) -> Iterator[Doubt]:
         places = [spot for n in (*above, *below) for spot in rows[n][1].values()]
         at: Place = {**rows[below[0]][0].at, "parts": places}
         observed = "、".join(name for n in same[:3] if (name := _name(reading, n)))
-        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
+        yield doubtful("/indicators", why, at, observed)
         return
 
 
@@ -156,7 +156,7 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
         at: Place = {**row.at, "parts": list(cells.values()) or [row.at]}
         pointer = f"/indicators/{number}/level2"
-        yield Doubt("doubtful-reading", pointer, why, at, "一级指标", 0.3, part="indicators", observed=raw)
+        yield doubtful(pointer, why, at, raw, runner_up="一级指标", part="indicators")
 
 
 def _says_level(head: str, words: Vocabulary) -> bool:
@@ -173,9 +173,7 @@ def _year_line(reading: Reading, account: Account, extent: Extent) -> Iterator[D
         if account.role(cell) in _CAPTIONS and is_year_line(cell.text):
             said = squeeze(cell.text)
             why = f"“{said}”没有读成这张表的年度，请对照原件核对。"
-            yield Doubt(
-                "doubtful-reading", "/fiscal_year", why, grid.place(cell), margin=0.3, part="head", observed=said
-            )
+            yield doubtful("/fiscal_year", why, grid.place(cell), said)
             return
 
 

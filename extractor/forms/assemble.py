@@ -23,7 +23,8 @@ from extractor.forms.form_lines import fields_in_title
 from extractor.forms.heading import Heading
 from extractor.forms.labelled_rows import read_labelled_rows
 from extractor.forms.labelled_text import TEXT_FIELDS
-from extractor.forms.matrix import find_matrix, read_matrix
+from extractor.forms.matrix import find_matrix
+from extractor.forms.matrix_figures import read_matrix
 from extractor.forms.money import execution_heads, read_execution
 from extractor.forms.money_sides import holds_sides
 from extractor.forms.money_years import read_pairs_by_year

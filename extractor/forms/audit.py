@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent
+from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.slices import SIGNOFF
-from extractor.forms.text_kinds import CAPTION, says_something
+from extractor.forms.text_kinds import CAPTION, quoted, says_something
 from extractor.model.document import Cell
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
             why = f"“{label}”印了两处，内容不同：{other} 和 {value}，可能是两张表连在一起，请对照原件核对。"
             at: Place = {**known.source.at, "parts": [known.source.at, candidate.source.at]}
             pointer = f"/{candidate.identity}"
-            yield Doubt("doubtful-reading", pointer, why, at, value, 0.2, part="head", observed=other)
+            yield doubtful(pointer, why, at, other, runner_up=value, margin=0.2, part="head")
 
 
 def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
@@ -88,12 +88,12 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Itera
     rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
     open_ = [cell for cell in long if cell.row not in rows]
     if open_:
-        name, goal = squeeze(goals[0].label), "、".join(f"“{squeeze(c.text)[:20]}”" for _, c in unread[:3])
+        name, goal = squeeze(goals[0].label), "、".join(f"{quoted(c.text)}" for _, c in unread[:3])
         why = (
             f"{goal}没有读懂，如果是另一个目标（如年度目标、长期目标），“{name}”就不是现在读成的目标，请对照原件核对。"
         )
         pointer = "/texts/annual_goal" if texts.annual_goal is not None else "/texts/period_goal"
-        yield Doubt("doubtful-reading", pointer, why, goals[0].source.at, margin=0.4, part="head", observed=name)
+        yield doubtful(pointer, why, goals[0].source.at, name, margin=0.4, part="head")
 
 
 def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -116,10 +116,8 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
         grid, cell = found[0]
         places_ = [place for g, c in found for place in _row_places(g, c)]
         at: Place = {**grid.place(cell), "parts": places_}
-        why = f"“{squeeze(cell.text)[:20]}”在指标行里，读成了栏目名，这几列可能读错，请对照原件核对。"
-        yield Doubt(
-            "doubtful-reading", "", why, at, margin=0.2, grave=True, part="indicators", observed=squeeze(cell.text)
-        )
+        why = f"{quoted(cell.text)}在指标行里，读成了栏目名，这几列可能读错，请对照原件核对。"
+        yield doubtful("", why, at, squeeze(cell.text), margin=0.2, grave=True, part="indicators")
 
 
 def _beside_all_rows(cell: Cell, grid: Grid, reading: Reading) -> bool:
@@ -173,16 +171,8 @@ def _blank_beside_text(reading: Reading, account: Account, extent: Extent, words
         for cell in near:
             if cell is None or not cell.text.strip() or account.role(cell) not in _CAPTIONS or words.is_word(cell.text):
                 continue
-            why = f"“{squeeze(printed.label)}”没有读到内容，旁边的“{squeeze(cell.text)[:20]}”没有读懂，请对照原件核对。"
-            yield Doubt(
-                "doubtful-reading",
-                printed.field,
-                why,
-                grid.place(cell),
-                margin=0.2,
-                part="head",
-                observed=squeeze(cell.text),
-            )
+            why = f"“{squeeze(printed.label)}”没有读到内容，旁边的{quoted(cell.text)}没有读懂，请对照原件核对。"
+            yield doubtful(printed.field, why, grid.place(cell), squeeze(cell.text), margin=0.2, part="head")
             break
 
 
@@ -214,7 +204,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
         else:
             continue
         pointer = f"/amounts/{candidate.code}"
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="money", observed=amount.raw)
+        yield doubtful(pointer, why, at, amount.raw, part="money")
 
 
 def _has_own(row: Indicator) -> bool:
@@ -239,7 +229,7 @@ def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     places = [at for n, cells in enumerate(reading.cells_at) if rows[n].level1 is None for at in cells.values()]
     at: Place = {**rows[named[0]].at, "parts": places or [rows[named[0]].at]}
     pointer = f"/indicators/{named[0]}/level1"
-    yield Doubt("doubtful-reading", pointer, why, at, margin=0.2, grave=True, part="indicators")
+    yield doubtful(pointer, why, at, margin=0.2, grave=True, part="indicators")
 
 
 def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -254,11 +244,9 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
             continue
         places = list(reading.cells_at[n].values()) if n < len(reading.cells_at) else []
         at: Place = {**row.at, "parts": places or [row.at]}
-        why = f"第{n + 1}行指标里是“{squeeze(said[0])[:20]}”，这一行可能是落款或别的栏目，请对照原件核对。"
+        why = f"第{n + 1}行指标里是{quoted(said[0])}，这一行可能是落款或别的栏目，请对照原件核对。"
         pointer = f"/indicators/{n}"
-        yield Doubt(
-            "doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
-        )
+        yield doubtful(pointer, why, at, said[0][:200], margin=0.1, grave=True, part="indicators")
 
 
 def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
@@ -286,7 +274,7 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
         grid, cell = short[0]
         why = f"“{squeeze(cell.text)}”夹在分条写的目标中间，读成了目标的一部分，可能不是，请对照原件核对。"
         at: Place = {**grid.place(cell), "parts": [g.place(c) for g, c in spots]}
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.4, part="head", observed=squeeze(cell.text))
+        yield doubtful(pointer, why, at, squeeze(cell.text), margin=0.4, part="head")
 
 
 def _code_as_money(reading: Reading) -> Iterator[Doubt]:
@@ -295,7 +283,7 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
         if _CODE.match(fold_text(amount.raw)):
             why = f"“{amount.raw}”读成了金额，位数像编码或电话，栏名可能读错，请对照原件核对。"
             pointer = f"/amounts/{code}"
-            yield Doubt("doubtful-reading", pointer, why, amount.at, margin=0.1, part="money", observed=amount.raw)
+            yield doubtful(pointer, why, amount.at, amount.raw, margin=0.1, part="money")
 
 
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -316,7 +304,7 @@ def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     why = f"指标值有{len(targets)}列，其中{names}的列名没有见过，可能不是指标值，请对照原件核对。"
     at: Place = {**strange[0].at, "parts": [column.at for column in targets]}
     observed = strange[0].header
-    yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
+    yield doubtful("/indicators", why, at, observed)
 
 
 __all__ = ["audit"]

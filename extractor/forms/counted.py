@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
-from extractor.forms.text_kinds import has_figure
+from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import has_figure, quoted
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent
@@ -26,7 +26,6 @@ _OPEN = frozenset({"further", "note", "hint", "block", "heading", "label", "head
 """Roles that a cell of an indicator may have been given by its place; what is unread is told as such."""
 LONGEST_VALUE = 24
 FULL = Decimal(100)
-LONGEST_QUOTE = 20
 
 
 def counted(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -53,7 +52,7 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
                 break  # the table is at its end
             row += 1
     if found:
-        said = "、".join(f"“{squeeze(name.text)[:LONGEST_QUOTE]}”" for _, name, _ in found[:3])
+        said = "、".join(f"{quoted(name.text)}" for _, name, _ in found[:3])
         why = f"{said}有名称也有数值，像是指标，没有读成一行指标，请对照原件核对指标的行数。"
         places = [
             grid.place(cell)
@@ -63,7 +62,7 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
         ]
         at: Place = {**places[0], "parts": places}
         observed = squeeze(found[0][1].text)[:200]
-        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=observed)
+        yield doubtful("/indicators", why, at, observed)
 
 
 def _cols(columns: list[Column], roles: frozenset[str]) -> list[int]:
@@ -119,7 +118,7 @@ def _missed_points(reading: Reading, account: Account, extent: Extent) -> Iterat
         figures = "、".join(squeeze(cell.text) for _, cell, _ in open_[:3])
         why = f"读到的分值合计{so_far}，加上没有读成分值的{figures}正好100，可能漏读了指标，请对照原件核对。"
         at: Place = {**places[0], "parts": places}
-        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.3, part="indicators", observed=figures)
+        yield doubtful("/indicators", why, at, figures)
 
 
 def _points(text: str) -> Decimal | None:

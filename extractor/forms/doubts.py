@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, Left, tally
+from extractor.forms.account import Account, Doubt, Extent, Left, doubtful, tally
 from extractor.forms.again import again
 from extractor.forms.audit import audit
 from extractor.forms.candidates import is_blank
@@ -203,7 +203,7 @@ def _unlevelled(reading: Reading) -> list[Doubt]:
     numbers = "、".join(str(n + 1) for n in bare[:10]) + ("等" if len(bare) > 10 else "")
     why = f"第{numbers}行指标没有读到一、二级指标，其他行有，请对照原件核对这几行的级别和各栏。"
     at: Place = {**rows[bare[0]].at, "parts": places}
-    return [Doubt("doubtful-reading", f"/indicators/{bare[0]}/level1", why, at, margin=0.4, part="indicators")]
+    return [doubtful(f"/indicators/{bare[0]}/level1", why, at, margin=0.4)]
 
 
 def _values_in_names(form: Form) -> bool:

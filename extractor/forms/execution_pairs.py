@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
 from extractor.forms.execution_roles import AS_HEADS
-from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
+from extractor.forms.money import BLANKS, MONEY_HEADS, figure_of
 from extractor.forms.money_years import latest_year, year_word
+from extractor.forms.text_kinds import NUMERIC
 from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
 

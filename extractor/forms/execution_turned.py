@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
-from extractor.forms.money import BLANKS, MONEY_HEADS, NUMERIC, figure_of
+from extractor.forms.money import BLANKS, MONEY_HEADS, figure_of
 from extractor.forms.money_years import year_word
+from extractor.forms.text_kinds import NUMERIC
 from extractor.model.filing import Execution
 from extractor.words.meaning import meaning_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import doubtful
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
 from extractor.forms.labelled_text import CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
@@ -103,15 +103,8 @@ class FieldValues:
         at: Place = {**place(value), "parts": [place(value), place(other)]}
         why = f"“{label}”读成“{squeeze(value.text)}”，它{where}另有一段文字，也可能那才是内容，请核对。"
         self.draft.doubts.append(
-            Doubt(
-                "doubtful-reading",
-                pointer_of(identity),
-                why,
-                at,
-                runner_up=squeeze(other.text)[:20],
-                margin=0.3,
-                part="head",
-                observed=squeeze(value.text),
+            doubtful(
+                pointer_of(identity), why, at, squeeze(value.text), runner_up=squeeze(other.text)[:20], part="head"
             )
         )
 

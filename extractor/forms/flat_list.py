@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
-from extractor.forms.account import CellRole, Doubt, Extent
+from extractor.forms.account import CellRole, Doubt, Extent, doubtful
 from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
@@ -18,6 +18,7 @@ from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import ListSum, Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.slices import Slice, header_roles
+from extractor.forms.text_kinds import quoted
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.meaning import meaning_of
@@ -248,13 +249,11 @@ def _shared(slice_: Slice, band: Band, cell: Cell, row: int, bottom: int) -> Dou
     cells = {id(c): c for r in rows for c in slice_.starting(r) if c.text.strip() and c.col >= first}
     place = slice_.grid.place
     why = (
-        f"“{squeeze(cell.text)[:20]}”一格合并了第{rows[0] + 1}至{rows[-1] + 1}行，这些行却读成了几个项目，"
+        f"{quoted(cell.text)}一格合并了第{rows[0] + 1}至{rows[-1] + 1}行，这些行却读成了几个项目，"
         f"项目的分界可能读错，请对照原件核对。"
     )
     at: Place = {**place(cell), "parts": [place(c) for c in (cell, *cells.values())]}
-    return Doubt(
-        "doubtful-reading", "", why, at, margin=0.3, grave=True, part="head", observed=squeeze(cell.text)[:200]
-    )
+    return doubtful("", why, at, squeeze(cell.text)[:200], grave=True, part="head")
 
 
 def _columns(

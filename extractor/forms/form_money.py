@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import doubtful
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
 from extractor.forms.form_block import FormBlock
 from extractor.forms.money import MONEY_HEADS
 from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
+from extractor.forms.text_kinds import quoted
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
@@ -148,9 +149,9 @@ def _is_words(raw: str) -> bool:
 def _no_figure(draft: Draft, code: str, candidate: AmountCandidate) -> None:
     """A line of money that says words: no amount, and never a quiet one."""
     label = squeeze(candidate.label)
-    why = f"“{label}”后写的是文字（“{squeeze(candidate.raw)[:20]}”），没有读到数，请对照原件核对。"
+    why = f"“{label}”后写的是文字（{quoted(candidate.raw)}），没有读到数，请对照原件核对。"
     at, said = candidate.source.at, squeeze(candidate.raw)
-    draft.doubts.append(Doubt("doubtful-reading", f"/amounts/{code}", why, at, margin=0.4, part="money", observed=said))
+    draft.doubts.append(doubtful(f"/amounts/{code}", why, at, said, margin=0.4))
 
 
 def own_level(candidate: AmountCandidate, words: Vocabulary) -> bool:
@@ -199,18 +200,7 @@ def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate:
         f"请核对是哪一年、哪一项的数。"
     )
     at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
-    draft.doubts.append(
-        Doubt(
-            "doubtful-reading",
-            pointer,
-            why,
-            at,
-            runner_up=other.raw.strip(),
-            margin=0.3,
-            part="money",
-            observed=chosen.raw.strip(),
-        )
-    )
+    draft.doubts.append(doubtful(pointer, why, at, chosen.raw.strip(), runner_up=other.raw.strip(), part="money"))
 
 
 def _multi_year(draft: Draft) -> set[int]:

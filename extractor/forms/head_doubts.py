@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt
+from extractor.forms.account import Account, Doubt, doubtful
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.slices import Slice
@@ -33,14 +33,12 @@ def _shared_doubts(slice_: Slice, band: Band) -> list[Doubt]:
     targets = [group["target"] for _, group in band.groups if "target" in group]
     shared = [(one, two) for one, two in pairwise(targets) if one.cell is two.cell and one.col != two.col]
     return [
-        Doubt(
-            "doubtful-reading",
+        doubtful(
             "/indicators",
             f"“{one.text}”下面不止一列，都读成了指标值，其中可能有别的内容，请对照原件核对。",
             slice_.grid.place(one.cell),
+            one.text,
             margin=0.2,
-            part="indicators",
-            observed=one.text,
         )
         for one, two in shared[:1]
     ]
@@ -73,15 +71,13 @@ def _column_doubt(slice_: Slice, words: Vocabulary, head: Head) -> Doubt:
     name = f"“{head.text}”一列" if head.text else f"第{head.col + 1}列（没有列名）"
     why = f"{name}按“{chosen}”读，也可能是“{rival}”，请核对这一列"
     margin = round(max(0.0, min(1.0, decision.margin / (2 * SURE))), 2)
-    return Doubt(
-        "doubtful-reading",
+    return doubtful(
         "/indicators",
         why,
         slice_.grid.place(head.cell),
+        head.text or squeeze(head.cell.text)[:20] or None,
         runner_up=rival,
         margin=margin,
-        observed=head.text or squeeze(head.cell.text)[:20] or None,
-        part="indicators",
     )
 
 
@@ -89,37 +85,20 @@ def _shifted_doubt(slice_: Slice, band: Band, first_col: int) -> Doubt:
     """Heads that do not stand over what they name."""
     if (wide := band.widened) is not None:
         why = f"列名比列少一个，按“{wide.text}”占两列读，各列与列名才对得上，请对照原件核对。"
-        return Doubt(
-            "doubtful-reading",
-            "/indicators",
-            why,
-            slice_.grid.place(wide.cell),
-            margin=0.5,
-            part="indicators",
-            observed=wide.text,
-        )
+        return doubtful("/indicators", why, slice_.grid.place(wide.cell), wide.text, margin=0.5)
     names = "、".join(f"“{h.text}”" for h in band.against)
     rows = range(band.row, slice_.bottom)
     place = slice_.grid.place
     cells = [c for row in rows for c in slice_.starting(row) if c.text.strip() and c.col >= first_col]
     at: Place = {**place(band.against[0].cell), "parts": [place(c) for c in cells]}
     why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
-    return Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=names)
+    return doubtful("/indicators", why, at, names, margin=0.1, grave=True)
 
 
 def _nameless_doubt(slice_: Slice, head: Head) -> Doubt:
     """A column of names whose values stand in no column that was understood."""
     why = f"“{head.text}”一列是指标名称，没有找到与它对应的指标值一列，这些指标没有读出，请对照原件核对。"
-    return Doubt(
-        "doubtful-reading",
-        "/indicators",
-        why,
-        slice_.grid.place(head.cell),
-        margin=0.2,
-        grave=True,
-        part="indicators",
-        observed=head.text,
-    )
+    return doubtful("/indicators", why, slice_.grid.place(head.cell), head.text, margin=0.2, grave=True)
 
 
 def adjusted_doubts(
@@ -139,15 +118,4 @@ def adjusted_doubts(
         return []
     why = f"年初的指标值是“{said}”，“{squeeze(head.text)}”是“{adjusted}”，按前一个读，请核对以哪一个为准。"
     at: Place = {**slice_.grid.place(own), "parts": [slice_.grid.place(own), slice_.grid.place(cell)]}
-    return [
-        Doubt(
-            "doubtful-reading",
-            entry.pointers[0],
-            why,
-            at,
-            runner_up=adjusted,
-            margin=0.3,
-            part="indicators",
-            observed=said,
-        )
-    ]
+    return [doubtful(entry.pointers[0], why, at, said, runner_up=adjusted, part="indicators")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import Doubt, doubtful
 from extractor.words.joint_levels import level_before_unknown, levelled_name
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _raw(row: Indicator, level: str) -> str:
 def _doubt(reading: Reading, rows: list[int], pointer: str, why: str, *, grave: bool) -> Doubt:
     margin = 0.2 if grave else 0.4
     at, observed = _places(reading, rows), "、".join(_name(reading, n) for n in rows)[:200]
-    return Doubt("doubtful-reading", pointer, why, at, margin=margin, grave=grave, part="indicators", observed=observed)
+    return doubtful(pointer, why, at, observed, margin=margin, grave=grave, part="indicators")
 
 
 def _name(reading: Reading, number: int) -> str:

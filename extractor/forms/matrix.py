@@ -1,7 +1,6 @@
 """Money as a matrix: kinds of money over kinds of money (source by use), or over years of which one is the form's.
 
-The figure of a line is the one in its 合计 column, that of a column the one in the 合计 row; over years it is the
-form's own year. The other figures are understood and no key takes them.
+Here it is told from other tables; `matrix_figures` takes the figures that are the form's.
 """
 
 from __future__ import annotations
@@ -11,21 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import AmountCandidate, Draft, Source
+from extractor.characters.fold import fold_text
+from extractor.forms.draft import Draft
 from extractor.forms.money_lying import figure_at, lying, says_budget, sum_of_others
-from extractor.forms.money_years import OTHER_YEARS, YearWord, by_years, latest_year, year_word
+from extractor.forms.money_years import YearWord, by_years, latest_year, year_word
+from extractor.forms.text_kinds import NUMERIC
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
 if TYPE_CHECKING:
-    from extractor.forms.account import CellRole
     from extractor.forms.slices import Slice
     from extractor.model.document import Cell
     from extractor.words.vocabulary import Vocabulary
 
-_NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
-_YEAR = re.compile(r"(20\d\d)年")
+YEAR = re.compile(r"(20\d\d)年")
 _BARE_YEAR = re.compile(r"^20\d\d$")
 LONGEST = 14
 
@@ -51,7 +49,7 @@ def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: 
     heads = {
         c.col: c
         for c in (*cells, *reaching)
-        if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not _NUMERIC.match(c.text)
+        if c.row + c.rowspan == row + 1 and len(fold_text(c.text)) <= 20 and not NUMERIC.match(c.text)
     }
     heads |= _bare_years(cells)
     if len(heads) < 2 or row + 1 >= slice_.bottom:
@@ -72,7 +70,7 @@ def _lying_down(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabula
 def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabulary, year: int | None) -> Matrix | None:
     below = row + 1
     figures = _over_figures(slice_, below, heads)
-    years = _years(heads.values(), words, year)
+    years = years_of(heads.values(), words, year)
     timed = by_years(years.values())
     if timed:  # a past year of which nothing is known is blank
         figures = (
@@ -101,14 +99,14 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
     _read_rows(slice_, found, first - 1, figures, words)
     if timed and len(found.rows) == 1 and says_budget(label.text, words):
         found.rows[below] = (label, "total")
-    return found if _holds_money(found, words, year, timed=timed) or _adds_up(slice_, found) else None
+    return found if _holds_money(found, words, year, timed=timed) or adds_up(slice_, found) else None
 
 
-def _adds_up(slice_: Slice, found: Matrix) -> bool:
+def adds_up(slice_: Slice, found: Matrix) -> bool:
     """合计 | 沿河县 | 德江县 | 松桃县: on every row of money the first is the sum of the others, whatever they are
     called.
     """
-    total = _total_of(found.heads)
+    total = total_of(found.heads)
     others = [code for _, code in found.heads.values() if code != "total"]
     if total is None or len(others) < 2 or any(others) or not found.rows:
         return False
@@ -130,7 +128,7 @@ def _read_rows(slice_: Slice, found: Matrix, label_col: int, figures: list[int],
             or lead.row != at
             or not lead.text.strip()
             or len(values) < len(figures)
-            or not all(_NUMERIC.match(c.text) for c in values)
+            or not all(NUMERIC.match(c.text) for c in values)
         ):
             break
         found.rows[at] = (lead, _code(lead.text, words))
@@ -146,10 +144,10 @@ def _caption(slice_: Slice, at: int, lead: Cell, figures: list[int]) -> bool:
         lead.row == at
         and lead.col + lead.colspan > max(figures)
         and 1 < len(fold_text(lead.text)) <= LONGEST
-        and not _NUMERIC.match(lead.text)
+        and not NUMERIC.match(lead.text)
         and below is not None
         and below.text.strip() != ""
-        and _NUMERIC.match(below.text) is not None
+        and NUMERIC.match(below.text) is not None
     )
 
 
@@ -157,7 +155,7 @@ def _rows_of_years(slice_: Slice, below: int, col: int, words: Vocabulary, year:
     """One column of figures, a year to each."""
     labels = [slice_.owner(row, col - 1) for row in (below, below + 1) if row < slice_.bottom and col > slice_.left]
     named = [c for c in labels if c is not None]
-    return len(named) == 2 and len(_years(named, words, year)) == 2
+    return len(named) == 2 and len(years_of(named, words, year)) == 2
 
 
 def _reaching(slice_: Slice, row: int) -> list[Cell]:
@@ -186,10 +184,10 @@ def _over_figures(slice_: Slice, below: int, heads: dict[int, Cell]) -> list[int
 def _holds(slice_: Slice, row: int, col: int) -> bool:
     """A figure or a blank begins there."""
     cell = slice_.owner(row, col)
-    return cell is not None and cell.row == row and cell.col == col and _NUMERIC.match(cell.text) is not None
+    return cell is not None and cell.row == row and cell.col == col and NUMERIC.match(cell.text) is not None
 
 
-def _years(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[int, YearWord]:
+def years_of(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict[int, YearWord]:
     """Of the heads that name a year whether it is past, the form's own or a later one."""
     cells = list(heads)
     own = year if year is not None else latest_year(cells)
@@ -213,25 +211,25 @@ def _one_row(slice_: Slice, found: Matrix, label: Cell, heads: dict[int, Cell], 
 
 def _holds_money(found: Matrix, words: Vocabulary, year: int | None, *, timed: bool) -> bool:
     rows = sum(code is not None for _, code in found.rows.values())
-    by_year = _years([cell for cell, _ in found.rows.values()], words, year)
+    by_year = years_of([cell for cell, _ in found.rows.values()], words, year)
     coded = [code for _, code in found.heads.values() if code is not None]
     if by_years(by_year.values()) and len(by_year) == len(found.rows) and len(coded) * 2 >= len(found.heads):
         return True
     if rows * 2 < len(found.rows) or not found.rows:
         return False
-    if timed or _by_time(found, words, year):
+    if timed or by_time(found, words, year):
         return True
     return (
         len(found.rows) > 1
         and len(coded) * 2 >= len(found.heads)
-        and (_total_of(found.heads) is not None or _total_of(found.rows) is not None)
+        and (total_of(found.heads) is not None or total_of(found.rows) is not None)
     )
 
 
 def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
     """No words stand between the figures: two lists beside each other are no matrix."""
     between = (slice_.owner(row, col) for col in range(min(figures), max(figures) + 1))
-    return all(c is None or _NUMERIC.match(c.text) for c in between)
+    return all(c is None or NUMERIC.match(c.text) for c in between)
 
 
 def _code(text: str, words: Vocabulary) -> str | None:
@@ -241,213 +239,28 @@ def _code(text: str, words: Vocabulary) -> str | None:
     return code
 
 
-def _total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
+def total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
     return next((at for at, (_, code) in lines.items() if code == "total"), None)
 
 
-def _by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> bool:
+def by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> bool:
     """The heads name years, last year beside this one, or the whole of the project beside the form's own year."""
     cells = [cell for cell, _ in matrix.heads.values()]
-    years = {found[1] for cell in cells if (found := _YEAR.search(fold_text(cell.text)))}
-    said = _years(cells, words, year)
+    years = {found[1] for cell in cells if (found := YEAR.search(fold_text(cell.text)))}
+    said = years_of(cells, words, year)
     if len(years) >= 2 or "past" in said.values():
         return True
     own = {id(cell) for cell, code in matrix.heads.values() if said.get(id(cell)) == "own" and code in (None, "total")}
     return (
         bool(own)
-        and all(id(cell) in own or _of_whole(cell, code, words) for cell, code in matrix.heads.values())
+        and all(id(cell) in own or of_whole(cell, code, words) for cell, code in matrix.heads.values())
         and len(own) < len(cells)
     )
 
 
-def _of_whole(cell: Cell, code: str | None, words: Vocabulary) -> bool:
+def of_whole(cell: Cell, code: str | None, words: Vocabulary) -> bool:
     """项目总投资, 总额: the sum of all years, beside the form's own year."""
     return code in ("total", "total_multi_year") or "period" in words.grammar.scope_words(cell.text)
 
 
-def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
-    """The column of the form's own year: the last one that is neither another year's nor a comparison; None where all
-    name other years.
-    """
-    said = _years([cell for cell, _ in matrix.heads.values()], words, year)
-    left = [
-        col
-        for col, (cell, code) in matrix.heads.items()
-        if not words.grammar.compares(cell.text)
-        and said.get(id(cell)) not in OTHER_YEARS
-        and not (len(said) > 1 and words.grammar.sums_money(cell.text))
-        and not ("own" in said.values() and said.get(id(cell)) is None and _of_whole(cell, code, words))
-    ]
-    own = [
-        col
-        for col in left
-        if (found := _YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year
-    ]
-    said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
-    return next(iter((own or said_own or left)[-1:]), None)
-
-
-def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:
-    """Read it into the draft; gives the first row below it."""
-    place = slice_.grid.place
-    lines = [head for head, _ in (*matrix.heads.values(), *matrix.rows.values()) if not draft.is_taken(head)]
-    for cell in matrix.groups:
-        draft.take(cell, "block")
-        if words.known(cell.text):
-            draft.labels.append((squeeze(cell.text), place(cell)))
-        else:
-            draft.leave(None, cell.text, place(cell), "block")
-    corner = slice_.owner(matrix.top, matrix.label_col)
-    if corner is not None and corner.row + corner.rowspan == matrix.top + 1 and corner.text.strip():
-        lines.append(corner)
-    wholes = _adding_up(slice_, matrix)
-    _name_whole(matrix, wholes)
-    strange = _strange(matrix, words, year) - _by_use(slice_, matrix) - wholes - _shares(slice_, matrix, words)
-    for cell in lines:
-        if id(cell) in strange:
-            continue  # left to be told
-        draft.label(slice_.grid, cell, "head" if cell.row <= matrix.top else "label")
-        draft.state_unit(cell.text)
-    wanted = _wanted(matrix, words, year)
-    for row, (label, _) in matrix.rows.items():
-        for col, (head, _) in matrix.heads.items():
-            figure = slice_.owner(row, col)
-            if figure is None:
-                continue
-            named = wanted.get((row, col))
-            if named is not None and named[0] == "other_income":
-                draft.take(figure, "further")
-                draft.leave_money(squeeze(named[1].text), figure.text, place(figure))
-                continue
-            if named is None:
-                role: CellRole = "unread" if {id(head), id(label)} & strange else "further"
-                draft.set_aside(slice_.grid, figure, squeeze(head.text) + squeeze(label.text), role)
-                continue
-            code, said = named
-            draft.take(figure, "value", f"/amounts/{code}")
-            source = Source.of(slice_.grid, figure)
-            draft.amounts.append(
-                AmountCandidate(
-                    code, squeeze(said.text), figure.text, source, bracket_currency(head.text), figure.stored, said.col
-                )
-            )
-    _leave_beside(slice_, matrix, words, draft)
-    return matrix.bottom
-
-
-def _leave_beside(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft) -> None:
-    """Columns of words beside figures of several years (建设内容), under heads of their own, and remarks beside any
-    figures: no key takes them.
-    """
-    any_words = len(matrix.rows) > 1 and all(code is None for _, code in matrix.rows.values())
-    for row in matrix.rows:
-        for cell in slice_.starting(row):
-            head = slice_.owner(matrix.top, cell.col)
-            if (
-                draft.is_taken(cell)
-                or head is None
-                or head.row + head.rowspan != matrix.top + 1
-                or not head.as_wide_as(cell)
-                or not 1 < len(fold_text(head.text)) <= LONGEST
-                or _NUMERIC.match(head.text)
-                or not any_words
-                and (words.header(head.text) != "note" or cell.col <= max(matrix.heads))
-            ):
-                continue
-            if not draft.is_taken(head):
-                draft.label(slice_.grid, head, "head")
-            draft.set_aside(slice_.grid, cell, squeeze(head.text))
-
-
-def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
-    """Labels and heads of which nothing is known: what stands beside or under them is not understood."""
-    cells = [cell for cell, code in (*matrix.rows.values(), *matrix.heads.values()) if code is None]
-    times = _years(cells, words, year)
-    open_ = [
-        c
-        for c in cells
-        if id(c) not in times and c.text.strip() and not words.known(c.text) and not words.grammar.compares(c.text)
-    ]
-    return {id(c) for c in open_ if not _YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
-
-
-def _adding_up(slice_: Slice, matrix: Matrix) -> set[int]:
-    """Heads of columns whose figure is the sum of the others in each row: a whole, whatever it is called."""
-    sums = {sum_of_others({col: figure_at(slice_, row, col) for col in matrix.heads}) for row in matrix.rows}
-    (col,) = sums if len(sums) == 1 else (None,)
-    return {id(matrix.heads[col][0])} if col is not None else set()
-
-
-def _name_whole(matrix: Matrix, wholes: set[int]) -> None:
-    """Kinds of money that add up to one more column, under a head that nobody knows: it is their total."""
-    open_ = [(col, cell) for col, (cell, code) in matrix.heads.items() if code is None]
-    if len(open_) == 1 and id(open_[0][1]) in wholes and _total_of(matrix.heads) is None:
-        col, cell = open_[0]
-        matrix.heads[col] = (cell, "total")
-
-
-def _shares(slice_: Slice, matrix: Matrix, words: Vocabulary) -> set[int]:
-    """Heads that name places or offices among which the whole is shared out."""
-    heads = [cell for cell, code in matrix.heads.values() if code is None]
-    named = all(words.grammar.names_place(t) or words.grammar.names_organisation(t) for t in map(_folded, heads))
-    return {id(cell) for cell in heads} if named and _adds_up(slice_, matrix) else set()
-
-
-def _folded(cell: Cell) -> str:
-    return fold_text(cell.text)
-
-
-def _by_use(slice_: Slice, matrix: Matrix) -> set[int]:
-    """Labels of a group (按用途分) of which none is a source of money and whose figures add up to the total: they say
-    what the same money is for.
-    """
-    col, total_row = _total_of(matrix.heads), _total_of(matrix.rows)
-    if col is None or total_row is None or not matrix.groups:
-        return set()
-    whole, excused = figure_at(slice_, total_row, col), set()
-    for group in matrix.groups:
-        nxt = min((c.row for c in matrix.groups if c.row > group.row), default=matrix.bottom)
-        end = group.row + group.rowspan if group.rowspan > 1 else nxt
-        rows = [at for at in matrix.rows if group.row <= at < end and at != total_row and matrix.rows[at][1] != "total"]
-        if any(matrix.rows[at][1] is not None for at in rows):
-            continue
-        if rows and whole is not None and sum(figure_at(slice_, at, col) or 0 for at in rows) == whole:
-            excused |= {id(matrix.rows[at][0]) for at in rows}
-    return excused
-
-
-def _wanted(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
-    years = _years([cell for cell, _ in matrix.heads.values()], words, year)
-    if _by_time(matrix, words, year) or by_years(years.values()):
-        return _wanted_by_time(matrix, words, year)
-    by_row = _years([cell for cell, _ in matrix.rows.values()], words, year)
-    if by_years(by_row.values()) and len(by_row) == len(matrix.rows):  # a year a row: the form's own is the last
-        own = [row for row, (cell, _) in matrix.rows.items() if by_row[id(cell)] == "own"]
-        return (
-            {(own[-1], col): (code, head) for col, (head, code) in matrix.heads.items() if code is not None}
-            if own
-            else {}
-        )
-    return _wanted_by_kind(matrix)
-
-
-def _wanted_by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> dict[tuple[int, int], tuple[str, Cell]]:
-    col = _current(matrix, words, year)
-    if col is None:
-        return {}
-    return {(row, col): (code, label) for row, (label, code) in matrix.rows.items() if code is not None}
-
-
-def _wanted_by_kind(matrix: Matrix) -> dict[tuple[int, int], tuple[str, Cell]]:
-    total_col, total_row = _total_of(matrix.heads), _total_of(matrix.rows)
-    wanted: dict[tuple[int, int], tuple[str, Cell]] = {}
-    for row, (label, code) in matrix.rows.items():
-        if code is not None and total_col is not None:
-            wanted[row, total_col] = (code, label)
-    for col, (head, code) in matrix.heads.items():
-        if code is not None and total_row is not None and col != total_col:
-            wanted[total_row, col] = (code, head)
-    return wanted
-
-
-__all__ = ["Matrix", "find_matrix", "read_matrix"]
+__all__ = ["Matrix", "adds_up", "by_time", "find_matrix", "of_whole", "total_of", "years_of"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
-from extractor.forms.account import Doubt
+from extractor.forms.account import Doubt, doubtful
 
 if TYPE_CHECKING:
     from extractor.forms.reading import Reading
@@ -79,9 +79,7 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
     why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
     places = list(_whole_rows(reading)) or [rows[0].at]
     at: Place = {**places[0], "parts": places}
-    yield Doubt(
-        "doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators", observed=said[0][:200]
-    )
+    yield doubtful("/indicators", why, at, said[0][:200], margin=0.1, grave=True)
 
 
 def _heads_column(row: Indicator, words: Vocabulary) -> bool:
@@ -133,7 +131,7 @@ def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
     why = f"第{numbers}行的{_NAMES[role]}读成“{said[:20]}”，不像{_NAMES[role]}，可能读错了列，请对照原件核对这几行。"
     at: Place = {**places[0], "parts": places}
     pointer = f"/indicators/{first}/{role}"
-    return Doubt("doubtful-reading", pointer, why, at, margin=0.1, grave=True, part="indicators", observed=said[:200])
+    return doubtful(pointer, why, at, said[:200], margin=0.1, grave=True, part="indicators")
 
 
 def _row(reading: Reading, number: int) -> Iterator[Place]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import CellRole, Doubt
+from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import likely_measures, rival_by_figures
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
+from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
@@ -19,7 +20,6 @@ from extractor.words.vocabulary import Vocabulary
 
 MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 _ITEM_TAIL = re.compile(r"[：:]\s*$")
-NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 _NAMED = re.compile(
     r"^(?P<name>[^\d:：]{2,}(?:[:：][^\d:：]{2,})?)[:：]?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)?)$"
 )
@@ -144,9 +144,7 @@ def _doubt_budget(slice_: Slice, heads: dict[str, Cell], first: int, words: Voca
         place = slice_.grid.place(head)
         at: Place = {**place, "parts": [place, *spots]}
         pointer = f"/execution/{first}/{role}"
-        draft.doubts.append(
-            Doubt("doubtful-reading", pointer, why, at, other, 0.2, part="money", observed=squeeze(head.text))
-        )
+        draft.doubts.append(doubtful(pointer, why, at, squeeze(head.text), runner_up=other, margin=0.2, part="money"))
 
 
 def _named_part(cells: dict[str, Cell], words: Vocabulary) -> tuple[str, re.Match[str]] | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import doubtful
 from extractor.values.amount import parse_amount
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
     why = f"{named}没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
     at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
     told = squeeze(left[0][1])
-    draft.doubts.append(Doubt("doubtful-reading", "/amounts", why, at, margin=0.4, part="money", observed=told))
+    draft.doubts.append(doubtful("/amounts", why, at, told, margin=0.4))
 
 
 def _completes(left: list[tuple[str, str, Place]], total: Decimal, sums: set[Decimal], words: Vocabulary) -> bool:

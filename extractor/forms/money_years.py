@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.text_kinds import NUMERIC
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of
 
@@ -27,8 +28,6 @@ LONGEST = 22
 """Longer texts are no labels of money."""
 _YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-—~至到/()]|$)")
 """A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
-_FIGURE = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
-
 _PURE_YEAR = re.compile(r"^20\d\d年?度?:?$")
 
 _PERIODS = frozenset({"period", "period_start", "period_end"})
@@ -118,7 +117,7 @@ def _set_aside(
             or value is None
             or not _inside(cell, value)
             or not _names_money(below.text, words)
-            or not _FIGURE.match(value.text)
+            or not NUMERIC.match(value.text)
         ):
             return
         for head in (cell, *own):
@@ -149,7 +148,7 @@ def _inside(head: Cell, cell: Cell) -> bool:
 def _figure_beside(slice_: Slice, cell: Cell) -> Cell | None:
     """The figure (or blank) at the right of a label on its own row."""
     value = slice_.right_of(cell)
-    return value if value is not None and value.row == cell.row and _FIGURE.match(value.text) else None
+    return value if value is not None and value.row == cell.row and NUMERIC.match(value.text) else None
 
 
 def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabulary, draft: Draft) -> None:
@@ -168,7 +167,7 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
         if (
             draft.is_taken(label)
             or not label.text.strip()
-            or not _FIGURE.match(figure.text)
+            or not NUMERIC.match(figure.text)
             or not _names_money(label.text, words)
         ):
             return

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import doubtful
 from extractor.forms.candidates import is_blank
 from extractor.forms.draft import Candidate, Source, pointer_of
 from extractor.forms.text_kinds import has_figure
@@ -85,7 +85,7 @@ def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: V
         used |= cells
         missing.remove(name)
         rival = max((s for s, m, other in scored if (m == n) != (other == name)), default=0.0)
-        _take(pair, name, draft, fields, doubtful=score < SURE or score - rival < APART)
+        _take(pair, name, draft, fields, unsure=score < SURE or score - rival < APART)
 
 
 def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabulary) -> bool:
@@ -154,7 +154,7 @@ def _open(cell: Cell, draft: Draft) -> bool:
     return draft.account.role(cell) in ("unread", "further") and not is_blank(cell.text)
 
 
-def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, doubtful: bool) -> None:
+def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: bool) -> None:
     place = pair.slice.grid.place
     spots = [_spot(place(cell)) for cell in (pair.label, pair.value)]
     draft.left = [left for left in draft.left if _spot(left.entry.at) not in spots]
@@ -166,14 +166,13 @@ def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, doubtful
         fields.labels.values.put_amount(pair.slice, name, label, pair.label, pair.value)
     else:
         fields.labels.values.put_field(pair.slice, name, label, pair.label, pair.value)
-    if doubtful:
+    if unsure:
         what = fields.words.label_name("amount" if name == "total" else "field", name)
         why = f"“{label}”没有见过，表上别处没有“{what}”，按“{what}”读，请核对。"
         at: Place = {**place(pair.value), "parts": [place(pair.label), place(pair.value)]}
         pointer = "/amounts/total" if name == "total" else pointer_of(name)
         observed = squeeze(pair.value.text)[:40]
-        doubt = Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=observed)
-        draft.doubts.append(doubt)
+        draft.doubts.append(doubtful(pointer, why, at, observed, part="head"))
 
 
 def _spot(at: Place) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
+from extractor.forms.account import Doubt, doubtful
 from extractor.forms.half_levels import ALSO
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
         return
     why = f"{len(wrong)}行的二级指标不属于读到的一级指标，一级指标一栏可能读错了位置，请对照原件核对这些行的级别。"
     at = _over(reading, wrong, "level1")
-    yield Doubt(
-        "doubtful-reading", f"/indicators/{wrong[0]}/level1", why, at, margin=0.2, grave=True, part="indicators"
-    )
+    yield doubtful(f"/indicators/{wrong[0]}/level1", why, at, margin=0.2, grave=True)
 
 
 def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
@@ -126,7 +124,7 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     at: Place = {**rows[strange[0]].at, "parts": places or [rows[strange[0]].at]}
     said = " ".join(squeeze(label.raw) for n in strange if (label := rows[n].level1) is not None)
     pointer = f"/indicators/{strange[0]}"
-    yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="indicators", observed=said[:200])
+    yield doubtful(pointer, why, at, said[:200], part="indicators")
 
 
 def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
@@ -149,7 +147,7 @@ def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
                 f"请对照原件核对。"
             )
             at = _place(reading, numbers[0], "level3")
-            yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.1, grave=True, part="indicators")
+            yield doubtful("/indicators", why, at, margin=0.1, grave=True)
 
 
 def _nameless(reading: Reading) -> Iterator[Doubt]:
@@ -163,7 +161,7 @@ def _nameless(reading: Reading) -> Iterator[Doubt]:
             if bare
             else "这张指标表没有读到表名和项目、单位名称，不能判断是哪一类绩效表，请对照原件核对表头。"
         )
-        yield Doubt("doubtful-reading", "", why, form.at, margin=0.2, grave=True, part="head")
+        yield doubtful("", why, form.at, margin=0.2, grave=True, part="head")
 
 
 def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -179,9 +177,7 @@ def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     what = "分档的指标值，列名不是档次" if grades else "分地区的指标值，列名不像地名"
     why = f"{names}各列读成{what}，请对照原件核对这几列。"
     at: Place = {**strange[0].at, "parts": [c.at for c in columns]}
-    yield Doubt(
-        "doubtful-reading", "/indicators", why, at, margin=0.4, part="indicators", observed=strange[0].header or None
-    )
+    yield doubtful("/indicators", why, at, strange[0].header or None, margin=0.4)
 
 
 __all__ = ["odd"]

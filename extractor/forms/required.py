@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
-from extractor.forms.text_kinds import has_figure
+from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import has_figure, quoted
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent, Part
@@ -31,7 +31,6 @@ _ASKED: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 
 _OPEN = frozenset({"unread", "block", "head"})
 _SUM = re.compile(r"^[\d,.]+[万亿千]?元?$")
-LONGEST_QUOTE = 20
 
 
 def required(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -53,13 +52,13 @@ def required(reading: Reading, account: Account, extent: Extent, words: Vocabula
             found = [(g, c) for g, c in strange if account.role(c) != "head" and not has_figure(c.text)]
         if not found:
             continue
-        said = "、".join(f"“{squeeze(cell.text)[:LONGEST_QUOTE]}”" for _, cell in found[:3])
+        said = "、".join(f"{quoted(cell.text)}" for _, cell in found[:3])
         why = f"没有读到“{name}”，表上也没有留空的这一栏；{said}没有见过，可能就是这一栏，请对照原件核对。"
         places = [grid.place(cell) for grid, cell in found]
         at: Place = {**places[0], "parts": places}
         pointer, observed = pointers[0].rstrip("/"), squeeze(found[0][1].text)
         part: Part = "money" if pointers is _MONEY else "head"
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part=part, observed=observed, expected=name)
+        yield doubtful(pointer, why, at, observed, expected=name, part=part)
 
 
 def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, Cell]]:

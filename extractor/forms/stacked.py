@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
-from extractor.forms.account import Doubt
+from extractor.forms.account import doubtful
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.row_target import target_of
 
@@ -83,9 +83,7 @@ def joined_parts(slice_: Slice, band: Band, row: int, draft: Draft) -> dict[str,
         if len(halves) < 2:
             why = f"“{squeeze(cell.text)}”所在的一列一格写两个数，这一格没有分开，请对照原件核对。"
             at, pointer = slice_.grid.place(cell), f"/indicators/{len(draft.indicators)}/{roles[0]}"
-            draft.doubts.append(
-                Doubt("doubtful-reading", pointer, why, at, margin=0.2, part="indicators", observed=squeeze(cell.text))
-            )
+            draft.doubts.append(doubtful(pointer, why, at, squeeze(cell.text), margin=0.2, part="indicators"))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import fold_text
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
 from extractor.words.inline import pairs_of, strip_currency
 
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from extractor.words.grammar import Grammar
     from extractor.words.vocabulary import Vocabulary
 
+NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
+"""A figure of money, a rate, a dash, or nothing."""
 FIGURE = re.compile(r"\d|[%％≥≤<>=]")
 NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 SENTENCE = re.compile(r"[。；;]|,.*,")
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
+LONGEST_QUOTE = 20
+"""So many characters of a text a message quotes."""
 CAPTION = 30
 """So many characters a caption may have."""
 _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
@@ -28,6 +32,11 @@ _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
 def has_figure(text: str) -> bool:
     """The text holds a number, per cent or sign, numbering (1、…) apart."""
     return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text as a message quotes it."""
+    return f"“{squeeze(text)[:LONGEST_QUOTE]}”"
 
 
 def says_something(text: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
-from extractor.forms.text_kinds import CAPTION, says_something
+from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import CAPTION, quoted, says_something
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Entry, Extent, Part
@@ -27,7 +27,6 @@ _SPENT = frozenset({"initial", "adjusted", "executed"})
 _SUM = re.compile(r"[￥¥]?\d[\d,]*(?:\.\d+)?[万亿千]?元?")
 _NEAR = 3
 """So far under its label a figure may stand, a caption between them."""
-LONGEST_QUOTE = 20
 
 
 def unplaced(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -60,13 +59,13 @@ def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> 
         beside = [_unread_beside(grid, cell, account) for grid, cell in goals]
         if not all(beside):
             continue
-        said = "、".join(f"“{squeeze(cells[0].text)[:LONGEST_QUOTE]}”" for cells in beside[:3])
+        said = "、".join(f"{quoted(cells[0].text)}" for cells in beside[:3])
         why = f"{said}没有读懂，各有自己的目标，可能是几个项目，读成了一张表，请对照原件核对各项目的目标和指标。"
         grid = goals[0][0]
         places = [grid.place(cell) for _, cell in goals]
         at: Place = {**places[0], "parts": [*places, *(grid.place(c) for cells in beside for c in cells)]}
         observed = squeeze(goals[0][1].text)[:200]
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.2, grave=True, part="head", observed=observed)
+        yield doubtful(pointer, why, at, observed, margin=0.2, grave=True, part="head")
 
 
 def _unread_beside(grid: Grid, goal: Cell, account: Account) -> list[Cell]:
@@ -93,10 +92,9 @@ def _goal_over_text(goals: list[tuple[Grid, Cell, str]], account: Account, words
             continue
         if account.role(below) not in _CAPTIONS or words.known(below.text) or words.names_level(below.text):
             continue
-        texts = squeeze(cell.text)[:LONGEST_QUOTE], squeeze(below.text)[:LONGEST_QUOTE]
-        why = f"“{texts[0]}”读成了目标，下面的“{texts[1]}”读成了标题，可能反了，请对照原件核对。"
+        why = f"{quoted(cell.text)}读成了目标，下面的{quoted(below.text)}读成了标题，可能反了，请对照原件核对。"
         at: Place = {**grid.place(cell), "parts": [grid.place(cell), grid.place(below)]}
-        yield Doubt("doubtful-reading", pointer, why, at, margin=0.3, part="head", observed=squeeze(cell.text)[:200])
+        yield doubtful(pointer, why, at, squeeze(cell.text)[:200], part="head")
 
 
 def _money_aside(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -110,14 +108,8 @@ def _money_aside(reading: Reading, account: Account, extent: Extent, words: Voca
         figure = next((c for c in _near(grid, cell) if account.role(c) == "further" and _is_sum(c.text)), None)
         if figure is None:
             continue
-        why = (
-            f"这张表没有读到金额，“{squeeze(cell.text)[:LONGEST_QUOTE]}”旁边的“{squeeze(figure.text)}”没有用上，"
-            f"请对照原件核对。"
-        )
-        yield Doubt(
-            "doubtful-reading", "/amounts", why, grid.place(figure), margin=0.3, part="money",
-            observed=squeeze(figure.text),
-        )  # fmt: skip
+        why = f"这张表没有读到金额，{quoted(cell.text)}旁边的“{squeeze(figure.text)}”没有用上，请对照原件核对。"
+        yield doubtful("/amounts", why, grid.place(figure), squeeze(figure.text))  # fmt: skip
         return
 
 
@@ -153,11 +145,11 @@ def _read_twice(reading: Reading, several: list[tuple[Grid, Cell, Entry]]) -> It
                 said[group].append(pointer)
         twice = next((pointers for pointers in said.values() if len(pointers) > 1), None)
         if twice is not None:
-            why = f"“{text[:LONGEST_QUOTE]}”一格读成了两项内容，至多一项是对的，请对照原件核对这一行。"
+            why = f"{quoted(text)}一格读成了两项内容，至多一项是对的，请对照原件核对这一行。"
             part: Part = "indicators" if twice[0].startswith("/indicators/") else "head"
             row = reading.cells_at[int(twice[0].split("/")[2])].values() if part == "indicators" else ()
             at: Place = {**grid.place(cell), "parts": [grid.place(cell), *row]}
-            yield Doubt("doubtful-reading", twice[0], why, at, margin=0.2, part=part, observed=text[:200])
+            yield doubtful(twice[0], why, at, text[:200], margin=0.2, part=part)
 
 
 def _value(reading: Reading, group: str, name: str) -> str | None:

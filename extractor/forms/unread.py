@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, Left, Part
-from extractor.forms.text_kinds import has_figure, says_something
+from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part
+from extractor.forms.text_kinds import LONGEST_QUOTE, has_figure, quoted, says_something
 from extractor.model.document import Cell, Grid, Place
 
 if TYPE_CHECKING:
     from extractor.forms.slices import Free
 
-LONGEST_QUOTE = 20
 _BESIDE = frozenset({"label", "head", "block", "further"})
 _HARMLESS = re.compile(r"\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号")
 """The number of a document beside a label that nobody knows: no key may have lost it."""
-TABLE_POINTERS: dict[str, Part] = {"/indicators": "indicators", "/amounts": "money", "/execution": "money"}
 
 
 @dataclass(slots=True)
@@ -159,7 +157,7 @@ def _named(grid: Grid, group: list[Cell], account: Account) -> str:
     heads = [head for _, cell in sorted(firsts.items()) if (head := head_over(grid, cell, account)) is not None]
     if heads:
         row = _row_label(grid, group, account)
-        return row + f"列名{'、'.join(f'“{squeeze(head.text)[:LONGEST_QUOTE]}”' for head in heads[:4])}，"
+        return row + f"列名{'、'.join(f'{quoted(head.text)}' for head in heads[:4])}，"
     first = group[0]
     beside = grid.left_of(first)
     if (
@@ -167,7 +165,7 @@ def _named(grid: Grid, group: list[Cell], account: Account) -> str:
         and beside is not None
         and account.role(beside) in ("label", "head", "block")
     ):
-        return f"栏名“{squeeze(beside.text)[:LONGEST_QUOTE]}”，"
+        return f"栏名{quoted(beside.text)}，"
     return ""
 
 
@@ -178,7 +176,7 @@ def _row_label(grid: Grid, group: list[Cell], account: Account) -> str:
     first = next((c for c in grid.on_row(group[0].row) if c.text.strip()), None)
     if first is None or first in group or first.row != group[0].row or account.role(first) != "unread":
         return ""
-    return f"“{squeeze(first.text)[:LONGEST_QUOTE]}”一行，"
+    return f"{quoted(first.text)}一行，"
 
 
 def head_over(grid: Grid, cell: Cell, account: Account) -> Cell | None:

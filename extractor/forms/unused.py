@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt
-from extractor.forms.text_kinds import has_figure
+from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import has_figure, quoted
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent, Part
@@ -34,7 +34,6 @@ FAINT = 0.4
 _MEASURES = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score"})
 _PAST = ("initial", "adjusted")
 _CAPTIONS = frozenset({"head", "block", "unread"})
-LONGEST_QUOTE = 20
 
 
 def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -47,11 +46,7 @@ def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary
 
 
 def _doubt(pointer: str, why: str, at: Place, observed: str, part: Part) -> Doubt:
-    return Doubt("doubtful-reading", pointer, why, at, margin=0.3, part=part, observed=observed or None)
-
-
-def _quoted(text: str) -> str:
-    return f"“{squeeze(text)[:LONGEST_QUOTE]}”"
+    return doubtful(pointer, why, at, observed or None, part=part)
 
 
 def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -70,7 +65,7 @@ def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabula
             and not (role == "target" and reading.has_column("region"))
         ):
             why = (
-                f"{_quoted(column.header)}一列没有用上，其他列也没有读成“{words.role_name(role)}”，"
+                f"{quoted(column.header)}一列没有用上，其他列也没有读成“{words.role_name(role)}”，"
                 f"请对照原件核对这一列。"
             )
             yield _doubt("/indicators", why, column.at, column.header, "indicators")
@@ -97,7 +92,7 @@ def _natures(reading: Reading, column: Column, account: Account, extent: Extent,
     ]
     said = {fold_text(cell.text) for cell in cells}
     if _QUALITY in said and said <= set(words.grammar.cells.natures):  # 定量 alone changes no value
-        why = f"{_quoted(column.header)}一列是定性、定量，列名没有见过，没有并入指标值，请对照原件核对。"
+        why = f"{quoted(column.header)}一列是定性、定量，列名没有见过，没有并入指标值，请对照原件核对。"
         yield _doubt("/indicators", why, column.at, column.header, "indicators")
 
 
@@ -109,7 +104,7 @@ def _second_names(reading: Reading, account: Account, extent: Extent, words: Voc
         return
     rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
     if any((grid.table, cell.row) in rows for grid, cell in account.of_role("unread", extent)):
-        why = f"{_quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
+        why = f"{quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
         yield _doubt("/indicators", why, aside[0].at, "", "indicators")
 
 
@@ -124,7 +119,7 @@ def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator
     for spot, texts in cells.items():
         if len(texts) > 1 and sum(text in names for text in texts) > MOST_NAMES * len(texts):
             column = aside[spot]
-            why = f"{_quoted(column.header)}一列又印了各行的指标名称，没有读成指标名称，请对照原件核对这一列。"
+            why = f"{quoted(column.header)}一列又印了各行的指标名称，没有读成指标名称，请对照原件核对这一列。"
             yield _doubt("/indicators", why, column.at, column.header, "indicators")
 
 
@@ -148,7 +143,7 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
         if right is None or measure not in _MEASURES or account.role(right) not in ("further", "unread"):
             continue
         if has_figure(right.text) and not any(getattr(entry, measure) for entry in form.execution):
-            why = f"{_quoted(cell.text)}后的{_quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
+            why = f"{quoted(cell.text)}后的{quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
             yield _doubt("/execution", why, grid.place(right), squeeze(right.text), "money")
 
 
@@ -182,7 +177,7 @@ def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Ite
         heads = [c for c in row if c.text.strip() and account.role(c) == "head" and c.row == cells[0].row]
         places += [grid.place(c) for c in (heads if any(has_figure(c.text) for c in heads) else cells)]
     said = [cell for _, cells in rows.values() for cell in cells]
-    names = "、".join(dict.fromkeys(_quoted(cell.text) for cell in said[:6]))
+    names = "、".join(dict.fromkeys(quoted(cell.text) for cell in said[:6]))
     why = f"{names}是指标的级别，没有一行指标归在下面，这里可能有指标没有读出，请对照原件核对。"
     at: Place = {**places[0], "parts": places}
     yield _doubt("/indicators", why, at, squeeze(said[0].text), "indicators")
@@ -205,7 +200,7 @@ def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
     if found:
         grid, cell = found[0]
         why = (
-            f"没有读到金额单位，按“{reading.form.currency_unit}”理解；{_quoted(cell.text)}没有见过，"
+            f"没有读到金额单位，按“{reading.form.currency_unit}”理解；{quoted(cell.text)}没有见过，"
             f"单位可能印在这里，请核对。"
         )
         pointer = "/execution" if reading.form.execution else "/amounts"
