@@ -16,7 +16,7 @@ from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
-from extractor.forms.slices import SIGNOFF
+from extractor.forms.likeness import SIGNOFF
 from extractor.forms.text_kinds import CAPTION, quoted, says_something
 from extractor.model.document import Cell
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from extractor.forms.anew import begins_anew
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import gathered
-from extractor.forms.slices import Free, Likeness, Slice, looks_like_form, names_project, repeats_header
+from extractor.forms.likeness import looks_like_form, names_project, repeats_header
+from extractor.forms.slice import Likeness
+from extractor.forms.slices import Free, Slice
 from extractor.forms.small_tables import is_small
 from extractor.model.document import Cell
 from extractor.words.meaning import NEEDED, meaning_of, needed_as

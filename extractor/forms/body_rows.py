@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.likeness import header_roles
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary

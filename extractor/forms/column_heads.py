@@ -6,8 +6,9 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import FLAT, LEVELS, Head
 from extractor.forms.body_rows import band_levels, body_row
 from extractor.forms.heads import HeadRows, wide_end
+from extractor.forms.likeness import header_roles
 from extractor.forms.roles import OTHER, SINGLE
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in

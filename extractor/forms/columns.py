@@ -15,9 +15,10 @@ from extractor.forms.column_roles import decide, realign, texts_of
 from extractor.forms.flat_columns import find_flat, likely_flat
 from extractor.forms.groups import groups_of, levels_over
 from extractor.forms.heads import HeadRows, head_rows, numbers_columns
+from extractor.forms.likeness import header_roles
 from extractor.forms.roles import EXACT, OTHER, Decision
 from extractor.forms.scopes import scoped_groups
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.slices import Slice
 from extractor.forms.taught import taught_role
 from extractor.forms.value_columns import find_parts, several_targets
 from extractor.words.items import items_of

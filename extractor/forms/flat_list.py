@@ -13,11 +13,12 @@ from extractor.forms.finish import extent_of, finish
 from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
+from extractor.forms.likeness import header_roles
 from extractor.forms.money import read_execution_row
 from extractor.forms.packed import is_packed, read_packed_cell
 from extractor.forms.reading import ListSum, Reading
 from extractor.forms.rows import RowReader
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import quoted
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, currency_of

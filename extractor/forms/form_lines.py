@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extractor.characters.fold import fold_text
 from extractor.forms.labelled_text import TEXT_FIELDS
-from extractor.forms.slices import SIGNOFF, Free, Slice, names_project
+from extractor.forms.likeness import SIGNOFF, names_project
+from extractor.forms.slices import Free, Slice
 from extractor.forms.text_kinds import NUMBERED
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.meaning import meant

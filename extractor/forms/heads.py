@@ -20,7 +20,8 @@ from extractor.forms.body_rows import (
     right_edge,
     width_of,
 )
-from extractor.forms.slices import Slice, header_roles, likely_roles
+from extractor.forms.likeness import header_roles, likely_roles
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.vocabulary import Vocabulary
 

@@ -7,9 +7,10 @@ import re
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import CellRole, Doubt
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
+from extractor.forms.likeness import SIGNOFF
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
-from extractor.forms.slices import SIGNOFF, Free
+from extractor.forms.slices import Free
 from extractor.model.document import Cell, Place
 from extractor.values.date import parse_date
 from extractor.words.inline import (

@@ -240,6 +240,7 @@ def _code(text: str, words: Vocabulary) -> str | None:
 
 
 def total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
+    """The row or column of the total."""
     return next((at for at, (_, code) in lines.items() if code == "total"), None)
 
 

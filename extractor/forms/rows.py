@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import fold_text, squeeze, tidy
-from extractor.forms.account import CellRole, Doubt
-from extractor.forms.band import FLAT, LEVELS, Band, Head
+from extractor.characters.fold import squeeze, tidy
+from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_row import read_execution_of_row
+from extractor.forms.further_columns import LEFT, FurtherColumns
 from extractor.forms.goal_columns import read_goal_columns
 from extractor.forms.half_levels import are_halves, captions_of_halves, halves_of_their_own, parent_of
-from extractor.forms.head_doubts import adjusted_doubts, head_doubts
-from extractor.forms.money_years import year_word
+from extractor.forms.head_doubts import head_doubts
+from extractor.forms.likeness import header_roles
 from extractor.forms.packed import put_items
-from extractor.forms.plain_further import plainly_further
 from extractor.forms.points_cell import points_and_reason
 from extractor.forms.reading import Column
 from extractor.forms.row_levels import RowLevels
 from extractor.forms.row_target import target_of
 from extractor.forms.scopes import scoped_groups
-from extractor.forms.slices import Slice, header_roles
+from extractor.forms.slices import Slice
 from extractor.forms.stacked import joined_parts, second_line, stacked_parts
 from extractor.forms.table_rows import TableRows
 from extractor.model.document import Cell, Place
@@ -32,11 +31,8 @@ from extractor.words.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
 
-_LEFT = frozenset({"other", "definition", "direction"})
-"""Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
 _KEYS = {"operator": "target", "unit": "target"}
 """Columns whose text is part of another key."""
-_MEASURES = frozenset({"initial", "adjusted", "executed", "rate"})
 _FIRST_ROW = ("weight", "actual", "achieved_score")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
@@ -95,8 +91,9 @@ class RowReader:
             for each in own:
                 self._read_row(each, numbers)
         read_goal_columns(self.slice, self.band, own, self.words, self.draft)
+        aside = FurtherColumns(self.slice, self.band, self.words, self.draft, self.year)
         for each in own:
-            self._leave_further(each)
+            aside.leave(each)
         return row
 
     def take_heads(self) -> None:
@@ -203,7 +200,7 @@ class RowReader:
         if places.get("level3") != self.slice.grid.place(name):
             return False
         for role, cell in cells.items():
-            if cell.row != row or not cell.text.strip() or role in _LEFT:
+            if cell.row != row or not cell.text.strip() or role in LEFT:
                 continue  # what no key takes says nothing of a further indicator
             if role not in _FURTHER:
                 return False
@@ -230,91 +227,6 @@ class RowReader:
                     cell, "level" if role in ("level1", "level2") else "value", f"/indicators/{index}/{role}"
                 )
         return True
-
-    def _leave_further(self, row: int) -> None:
-        """Columns that no key takes."""
-        for head in self.band.heads:
-            if head.role in _LEFT:
-                cell = self.slice.owner(row, head.col)
-                if cell is not None and cell.row == row and not self.draft.is_taken(cell):
-                    role: CellRole = "further" if self._is_known(head) else "unread"
-                    self.draft.set_aside(self.slice.grid, cell, head.text or None, role)
-                    self.draft.doubts.extend(self._adjusted(head, cell))
-
-    def _adjusted(self, head: Head, cell: Cell) -> list[Doubt]:
-        return adjusted_doubts(self.slice, self.band, head, cell, self.draft.account, self.words)
-
-    def _is_known(self, head: Head) -> bool:
-        """A column whose head the rule books know, though no key takes it (K22)."""
-        if head.settled:
-            return True
-        over = self.slice.owner(self.band.row, head.col)
-        told = head.decision is not None and head.decision.understood
-        kept = over is not None and (self.words.header(over.text) or "").startswith("other_")
-        kept = kept or over is not None and over is not head.cell and self.words.header(over.text) == "deviation_reason"
-        kept = kept or year_word(head.cell.text, self.words, self.year) == "past"  # 2023年实际值
-        kept = kept or self._is_part_of_year(head) or self._is_further_score(head) or self._is_forecast(head)
-        plain = head.role == "other" and not self.band.flat and not self._has_key(head)
-        kept = kept or plain and plainly_further(self.slice, self.band, head, self.words)
-        kept = kept or self._is_share(head)
-        if head.role == "other" and not kept and self._has_key(head):
-            return False  # its values have a place in the form, and did not come there
-        return (
-            told
-            or kept
-            or head.exact
-            or head.role != "other"
-            or self.words.known(head.cell.text)
-            or self.words.known(head.text)
-        )
-
-    def _is_share(self, head: Head) -> bool:
-        """其中：本级完成 behind a column of values, or behind another such share of it."""
-        before = max((h for h in self.band.heads if h.col < head.col), key=lambda h: h.col, default=None)
-        if before is None or not self.words.grammar.begins_parts(fold_text(head.cell.text)):
-            return False
-        return before.role in ("target", "actual") or self._is_share(before)
-
-    def _is_part_of_year(self, head: Head) -> bool:
-        """一季度 … 四季度 beside the value of the whole year (K36)."""
-        whole = self.band.head("target")
-        return (
-            head.role == "other"
-            and whole is not None
-            and whole.exact
-            and "half" in self.words.grammar.scope_words(head.cell.text)
-            and "half" not in self.words.grammar.scope_words(whole.cell.text)
-        )
-
-    def _is_forecast(self, head: Head) -> bool:
-        """全年预计完成值 beside the value and what was reached so far."""
-        read = self.band.head("target") is not None and self.band.head("actual") is not None
-        return head.role == "other" and read and "forecast" in self.words.grammar.scope_words(head.cell.text)
-
-    def _is_further_score(self, head: Head) -> bool:
-        """主管部门复核, 复核分 beside 自评得分: what others gave."""
-        own = self.band.head("achieved_score")
-        if head.role != "other" or own is None or head.col < own.col:
-            return False
-        together = len(head.path) > 1 and len(own.path) > 1 and head.path[0] == own.path[0]
-        return together or self.words.grammar.gives_points(fold_text(head.text))
-
-    def _has_key(self, head: Head) -> bool:
-        """The head names a field, an amount or a measure of execution that a key takes."""
-        text = head.cell.text
-        field, amount = self.words.field(text), self.words.amount(text)
-        measure = self.words.execution(text) in _MEASURES and (
-            self.band.head("actual") is not None or self.band.head("achieved_score") is not None
-        )
-        if self.words.header(text) == "target":
-            return True  # a second column of values
-        return (
-            field in FLAT
-            and not (field or "").startswith("other_")
-            or amount not in (None, "other_income")
-            or measure
-            and self.words.header(text) is None
-        )
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
@@ -388,7 +300,7 @@ class RowReader:
     def _take(self, row: int, cells: dict[str, Cell], number: int | None) -> None:
         """Account for the cells of a row: of indicator `number`, or of a spare line without one."""
         for role, cell in cells.items():
-            if role in _LEFT:
+            if role in LEFT:
                 continue
             if role in LEVELS:
                 self.draft.take(

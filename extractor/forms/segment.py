@@ -18,7 +18,9 @@ from extractor.forms.form_lines import (
     own_below,
     title_among,
 )
-from extractor.forms.slices import Free, Likeness, Slice, looks_like_form
+from extractor.forms.likeness import looks_like_form
+from extractor.forms.slice import Likeness
+from extractor.forms.slices import Free, Slice
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.source_units import units
 from extractor.model.document import Document

@@ -1,227 +1,35 @@
-"""Row ranges of grids, and the free lines that stand inside a sheet as rows of their own."""
+"""A grid cut into the row ranges that are tables, and the free lines that stand inside a sheet as rows of their own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from extractor.characters.fold import fold_text
 from extractor.forms.anew import repeats_head
+from extractor.forms.likeness import (
+    STARTERS,
+    STRONG,
+    header_roles,
+    likely_roles,
+    names_part,
+    names_project,
+    names_project_beside,
+    section_of,
+)
 from extractor.forms.slice import Free as Free
-from extractor.forms.slice import Likeness as Likeness
 from extractor.forms.slice import Slice as Slice
 from extractor.model.document import Cell, Grid
-from extractor.words.inline import pairs_of
-from extractor.words.items import items_of
-from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
 MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
-STARTERS = frozenset({"project_name"})
-STRONG = frozenset(
-    {
-        "project_name",
-        "annual_goal",
-        "period_goal",
-        "goal",
-        "duties",
-        "block_indicators",
-        "block_indicators_period",
-        "achievement",
-    }
-)
-
-
-DEEPEST_HEAD = 3
-"""A cell that reaches down further beside the rows is the label of a block, whatever its words."""
-
-
-def header_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    """Roles of the indicator table's column heads found in a row (empty: not a header row). Looked up once a row."""
-    if row not in slice_._heads:
-        slice_._heads[row] = _find_roles(slice_, row, words)
-    return slice_._heads[row]
-
-
-def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    roles: dict[str, Cell] = {}
-    names: Cell | None = None
-    for cell in slice_.starting(row):
-        if not cell.text or len(cell.text) > 60:
-            continue
-        role = words.header(cell.text)
-        block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (
-            cell.col == slice_.left or cell.rowspan > 3
-        )
-        if role is not None and not block and cell.rowspan <= DEEPEST_HEAD:
-            roles.setdefault(role, cell)
-        elif role == "level3" and cell.col == slice_.left and _heads_names(slice_, cell):
-            names = cell
-    levels = roles.keys() & _LEVELS
-    if names is not None and not levels and roles.keys() & _OF_VALUES:
-        roles, levels = {"level3": names, **roles}, {"level3"}
-    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & _BESIDE_NAMES):
-        return roles
-    return {}
-
-
-_LEVELS = frozenset({"level1", "level2", "level3"})
-_OF_VALUES = frozenset({"target", "actual"})
-_BESIDE_NAMES = _OF_VALUES | {"definition", "weight", "unit"}
-_LONGEST_LIKELY = 14
-_FIGURE = re.compile(r"\d")
-
-
-def _heads_names(slice_: Slice, cell: Cell) -> bool:
-    """绩效指标 at the left edge over a column of texts of its own width: it heads them, and is no block's label."""
-    below = slice_.below(cell)
-    return cell.rowspan == 1 and below is not None and below.as_wide_as(cell) and bool(below.text.strip())
-
-
-def likely_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    """Heads in words of their own (一级考核指标 | 指标具体内容 | 绩效目标值): two levels and a column of values.
-
-    A list's own columns may stand before them. Looked up once a row.
-    """
-    return slice_.once(("likely", row), lambda: _find_likely(slice_, row, words))
-
-
-def _find_likely(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    cells = slice_.filled(row)
-    if len(cells) < 3 or sum(_FIGURE.search(c.text) is not None for c in cells) > 1:
-        return {}
-    own = [c for c in cells if words.field(c.text) is None and words.amount(c.text) is None or words.header(c.text)]
-    if any(len(c.text) > _LONGEST_LIKELY or words.level1(c.text) or words.level2(c.text) for c in own[:2]):
-        return {}
-    roles: dict[str, Cell] = {}
-    for at, cell in enumerate(own):
-        if (role := words.header(cell.text)) is not None:
-            roles.setdefault(role, cell)
-        elif (found := words.evidence.likely("header", cell.text)) is not None:
-            roles.setdefault(found.identity, cell)
-        if at == (2 if len(own) < len(cells) else 1) and not roles.keys() & _LEVELS:
-            return {}  # no head begins a row so
-    valued = roles.keys() & {"target", "actual", "operator", "unit"}
-    return roles if len(roles.keys() & _LEVELS) >= 2 and valued else {}
-
-
-def names_project(text: str, words: Vocabulary) -> bool:
-    """A page head with 项目名称：X in it: the form under it is that project's."""
-    return any(meant(pair.label, pair.value, words) in STARTERS for pair in pairs_of(text, words))
-
-
-def _starter(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
-    """A label of the project's name at the left edge, listed or not (本级项目名称), with the name beside it."""
-    if (listed := words.field(cell.text)) is not None or cell.col > slice_.left or len(cell.text) > _LONGEST_LIKELY:
-        return listed in STARTERS
-    name = slice_.right_of(cell)
-    if name is None or name.row != cell.row or len(name.text.strip()) < 2 or words.known(name.text):
-        return False
-    return meant(cell.text, name.text, words) in STARTERS
-
-
-def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
-    """Count what only a performance form prints."""
-    if slice_._likeness is not None:
-        return slice_._likeness
-    like = Likeness()
-    strong: set[str] = set()
-    levels: set[str] = set()
-    level_rows: set[int] = set()
-    sections: list[str] = []
-    filled = 0
-    for row in range(slice_.top, slice_.bottom):
-        roles = header_roles(slice_, row, words)
-        if roles and not like.has_indicators:
-            like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3
-            like.header = tuple(sorted(roles))
-            like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
-        for cell in slice_.starting(row):
-            if (
-                len(cell.text) > 20
-                and not like.has_indicators
-                and (packed := items_of(cell.text, words)) is not None
-                and packed.headed > 1
-            ):
-                like.has_indicators = True  # a list of indicators written into one cell
-                levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
-            filled += bool(cell.text.strip())
-            if not cell.text or len(cell.text) > 60:
-                continue
-            if (section := _section(cell.text, words)) is not None:
-                sections.append(section)
-            identity = words.field(cell.text) or (
-                "project_name" if row == slice_.top and names_project(cell.text, words) else None
-            )
-            if identity is None and row <= slice_.top + 4 and _starter(slice_, cell, words):
-                identity = "project_name"
-            if identity in STRONG:
-                strong.add(identity)
-                if identity in STARTERS and row <= slice_.top + 4:
-                    like.starts = True
-            elif (level := words.level2(cell.text) or words.level1(cell.text)) is not None and len(cell.text) >= 4:
-                levels.add(level)
-                level_rows.add(row)
-    like.has_indicators = like.has_indicators or len(level_rows) >= 2 and len(levels) >= 2
-    like.sections = frozenset(sections)
-    like.labelled = len(sections) / filled if filled else 0.0
-    like.score = (
-        len(strong) + (3 if like.has_indicators and levels else 1 if like.has_indicators else 0) + min(len(levels), 3)
-    )
-    slice_._likeness = like
-    return like
-
-
-_GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
-SIGNOFF = frozenset(
-    {
-        "preparer",
-        "phone",
-        "filing_date",
-        "responsible_person",
-        "project_person",
-        "finance_person",
-        "contact",
-        "person_and_phone",
-        "review_opinion",
-    }
-)
-_HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code",
-    "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
-
-
-def repeats_header(like: Likeness, other: Slice, words: Vocabulary) -> bool:
-    """Whether a table prints the heads of indicators that another prints."""
-    return like.header != () and like.header == looks_like_form(other, words).header
-
-
-def _section(text: str, words: Vocabulary) -> str | None:
-    """The part of a form that a label belongs to: the label alone, or the first one of a "label：value" text."""
-    pairs = pairs_of(text, words) if "：" in text or ":" in text else ()
-    label = pairs[0].label if pairs else text
-    identity = words.field(label)
-    if words.amount(label) is not None or words.execution(label) is not None or identity == "block_money":
-        return "money"
-    if identity in _HEAD:
-        return "head"
-    if identity in _GOALS:
-        return "goals"
-    return "signoff" if identity in SIGNOFF else None
 
 
 def _alone_in_row(slice_: Slice, row: int) -> Cell | None:
     """The one non-blank cell of a row, if there is just one and nothing reaches in from above."""
-    owners = slice_.grid.owners()[row]
-    seen: Cell | None = None
-    for cell in owners:
-        if cell is None or cell is seen or not cell.text.strip():
-            continue
-        if seen is not None or cell.row != row or cell.rowspan > 1:
-            return None
-        seen = cell
-    return seen
+    cells = [c for c in slice_.grid.on_row(row) if c.text.strip()]
+    return cells[0] if len(cells) == 1 and (cells[0].row, cells[0].rowspan) == (row, 1) else None
 
 
 def explode(grid: Grid, words: Vocabulary) -> Iterator[Free | Slice]:
@@ -296,16 +104,6 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
     return rows
 
 
-def names_part(text: str, words: Vocabulary) -> bool:
-    """长期绩效目标表, 年度绩效目标表: the goals or indicators of a scope, which is a part of a form and no form."""
-    folded = fold_text(text).removesuffix("表")
-    named = words.field(folded)
-    return bool(words.grammar.scope_words(folded)) and named is not None and (named in _GOALS or named in _PARTS)
-
-
-_PARTS = frozenset({"block_indicators", "block_indicators_period"})
-
-
 def _over_heads(whole: Slice, row: int, words: Vocabulary, reach: int = 6) -> bool:
     """A caption within a form: the heads of its indicators stand under it, the fields of the same form above it.
 
@@ -319,7 +117,7 @@ def _over_heads(whole: Slice, row: int, words: Vocabulary, reach: int = 6) -> bo
     if below is None or not header_roles(whole, below, words):
         return False
     return any(
-        _section(c.text, words) is not None
+        section_of(c.text, words) is not None
         for r in range(max(0, row - reach), row)
         for c in whole.starting(r)
         if c.text and len(c.text) <= 60
@@ -357,7 +155,7 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
                 cut - 1 > top
                 and (head := _alone_in_row(slice_, cut - 1)) is not None
                 and words.level1(head.text) is None
-                and _section(head.text, words) != "signoff"
+                and section_of(head.text, words) != "signoff"
             ):
                 cut -= 1
             yield from _halves(slice_.part(top, cut), words)
@@ -378,26 +176,8 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     if slice_.grid.cols < MIN_COLUMNS_FOR_TWO:
         yield slice_
         return
-    names = next(
-        (
-            cols
-            for row in range(slice_.top, slice_.bottom)
-            if len(cols := _columns_of(slice_, row, words.field, "project_name")) > 1
-        ),
-        [],
-    )
-    if len(names) != 2:
-        yield slice_
-        return
-    levels = next(
-        (
-            cols
-            for row in range(slice_.top, slice_.bottom)
-            if len(cols := _columns_of(slice_, row, words.header, "level1")) > 1
-        ),
-        [],
-    )
-    middle = names[1] if len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
+    names, levels = _twice(slice_, words.field, "project_name"), _twice(slice_, words.header, "level1")
+    middle = names[1] if len(names) == len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
     if middle is None or any(
         c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c
         for row in range(slice_.top, slice_.bottom)
@@ -409,15 +189,20 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     yield Slice(slice_.grid, slice_.top, slice_.bottom, left=middle)
 
 
-def _columns_of(slice_: Slice, row: int, look_up: Callable[[str], str | None], identity: str) -> list[int]:
-    return [c.col for c in slice_.starting(row) if c.text and len(c.text) <= 20 and look_up(c.text) == identity]
+def _twice(slice_: Slice, look_up: Callable[[str], str | None], identity: str) -> list[int]:
+    """The columns of a label in the first row that prints it more than once."""
+    for row in range(slice_.top, slice_.bottom):
+        cells = (c for c in slice_.starting(row) if c.text and len(c.text) <= 20)
+        if len(cols := [c.col for c in cells if look_up(c.text) == identity]) > 1:
+            return cols
+    return []
 
 
 def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
     cells = slice_.filled(row)
     if not cells or cells[0].col > slice_.left:
         return False
-    if _starter(slice_, cells[0], words) or len(cells) == 1 and names_project(cells[0].text, words):
+    if names_project_beside(slice_, cells[0], words) or len(cells) == 1 and names_project(cells[0].text, words):
         return True
     return (
         len(cells) > 2

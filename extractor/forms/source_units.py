@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text
-from extractor.forms.slices import Free, Slice, explode, looks_like_form
+from extractor.forms.likeness import looks_like_form
+from extractor.forms.slices import Free, Slice, explode
 from extractor.model.document import Document, Grid, Line
 from extractor.words.vocabulary import Vocabulary
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.body_rows import band_levels, level_cells
 from extractor.forms.form_block import FormBlock
+from extractor.forms.likeness import looks_like_form
 from extractor.forms.reading import Reading
-from extractor.forms.slices import Free, Slice, looks_like_form
+from extractor.forms.slices import Free, Slice
 from extractor.model.document import Document, Note, Place
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant

@@ -11,8 +11,9 @@ from extractor.forms.body_rows import band_levels, full_level1, level_cells, wid
 from extractor.forms.draft import Draft
 from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.heads import numbers_columns
+from extractor.forms.likeness import SIGNOFF, header_roles
 from extractor.forms.reading import PrintedTotal
-from extractor.forms.slices import SIGNOFF, Slice, header_roles
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant

@@ -31,7 +31,8 @@ from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
 from extractor.forms.recognise import recognise
-from extractor.forms.slices import Free, Likeness, Slice
+from extractor.forms.slice import Likeness
+from extractor.forms.slices import Free, Slice
 from extractor.forms.small_tables import is_small, lines_of
 from extractor.forms.strays import _lines, _table
 from extractor.forms.table_rows import TableRows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.belonging import opens
-from extractor.forms.slices import Slice, looks_like_form
+from extractor.forms.likeness import looks_like_form
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.forms.slices import (
-    Free,
-    Likeness,
-    Slice,
-    _alone_in_row,
-    _heads_page,
-    explode,
-    header_roles,
-    looks_like_form,
-)
+from extractor.forms.likeness import header_roles, looks_like_form
+from extractor.forms.slice import Likeness
+from extractor.forms.slices import Free, Slice, _alone_in_row, _heads_page, explode
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
