@@ -69,6 +69,12 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
     return slice_.once(("band levels", row), lambda: _find_band_levels(slice_, row, words))
 
 
+def under_band(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """A row of cells right under a 二级 over the whole width: an indicator, whatever its name says elsewhere."""
+    band = band_levels(slice_, row - 1, words) if row > slice_.top else None
+    return band is not None and band[2] is not None and len(slice_.filled(row)) > 1
+
+
 def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
     cells = _beside_block(slice_, row, words)
     width = right_edge(slice_) - slice_.left

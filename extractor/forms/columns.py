@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.body_rows import band_levels, under_band
 from extractor.forms.column_heads import headless_columns, heads_of, reaching_in
 from extractor.forms.column_roles import decide, realign, texts_of
 from extractor.forms.flat_columns import find_flat, likely_flat
@@ -104,7 +105,8 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
         cells = slice_.filled(row)
         if header_roles(slice_, row, words) or len(rows) >= MAX_BODY:
             break
-        if not cells or len(cells) == 1 and cells[0].colspan > 2 or _is_sum(cells[0].text, words):
+        banded = len(cells) == 1 and (cells[0].colspan > 2 or band_levels(slice_, row, words) is not None)
+        if not cells or banded or _is_sum(cells[0].text, words):
             continue
         lead = cells[0].text
         if (
@@ -114,6 +116,7 @@ def _body_rows(slice_: Slice, band: Band, words: Vocabulary) -> list[int]:
             and words.level1(lead) is None
             and words.level2(lead) is None
             and cells[0].rowspan == 1
+            and not under_band(slice_, row, words)
         ):
             break
         if not band.flat and cells[0].col == first and len(rows) > 1:

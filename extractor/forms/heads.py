@@ -6,6 +6,7 @@ and their like have their heads in the row above them, or none at all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text
@@ -32,6 +33,7 @@ _LOOK = 8
 HEAD_LIKE = 0.6
 _LEAST_LABELS, _LONGEST_LABEL = 4, 10
 """So many words of at most so many characters over as many cells are heads, though no list holds them."""
+_FIGURE = re.compile(r"[≥≤<>=]|\d[\d.,]*(?![年月\d.,])[^\d]{0,4}$")
 LEAST_COUNTED = 4
 """So many numbers tell a row that counts the columns, one that belongs to none of them apart."""
 
@@ -172,6 +174,8 @@ def head_like(text: str, words: Vocabulary) -> bool:
         return False
     if words.header(text) is not None or words.field(text) in BLOCKS:
         return True
+    if _FIGURE.match(folded):
+        return False  # 178人 is a little like 责任人
     weighed = words.evidence.weigh("header", text)
     return bool(weighed) and weighed[0].score >= HEAD_LIKE
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
-from extractor.forms.body_rows import band_levels, full_level1, level_cells, width_of
+from extractor.forms.body_rows import band_levels, full_level1, level_cells, under_band, width_of
 from extractor.forms.draft import Draft
 from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.heads import numbers_columns
@@ -265,7 +265,10 @@ class TableRows:
 
     def inside_level(self, row: int) -> bool:
         """A level that began above reaches down over the row, and a name and a value stand in their columns: whatever
-        its own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on."""
+        its own level is called (绩效目标 beside 立项依据 under 项目决策), the table goes on; so it does under a band.
+        """
+        if under_band(self.slice, row, self.words):
+            return True
         level = self._first_level
         over = self.slice.owner(row, level.col) if level is not None else None
         if level is None or over is None or not self.band.data_row <= over.row < row or not over.text.strip():

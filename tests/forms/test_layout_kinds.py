@@ -377,3 +377,34 @@ def test_a_column_of_signs_under_an_unlisted_head_belongs_to_its_value() -> None
         )
     )
     assert [r[1] for r in _rows(reading)] == ["≥3座", "=100%", "≤9万元/座"]
+
+
+def test_bands_over_two_columns_without_heads_hold_names_and_values() -> None:
+    """产出指标, 时效指标 over the whole width: 项目完成时间 under them is an indicator, no field ending the table."""
+    pairs = (
+        ("2|产出指标",), ("2|数量指标",), ("改造泵站", "3座"), ("2|时效指标",), ("项目完成时间", "2024年10月31日前"),
+        ("2|效益指标",), ("2|社会效益指标",), ("受益人口", "900人"), ("群众满意率", "≥95%"),
+    )  # fmt: skip
+    reading = _read(_TOP + _table(_row("项目名称", "1|泵站改造")) + _table(*(_row(*texts) for texts in pairs)))
+    levels = [(r.level1, r.level2, r.level3) for r in reading.form.indicators]
+    assert [tuple(level and level.raw for level in row) for row in levels] == [
+        ("产出指标", "数量指标", "改造泵站"),
+        ("产出指标", "时效指标", "项目完成时间"),
+        ("效益指标", "社会效益指标", "受益人口"),
+        ("效益指标", "社会效益指标", "群众满意率"),
+    ]
+    assert not reading.doubts
+
+
+def test_values_in_persons_under_wide_heads_are_no_heads() -> None:
+    """178人 is a little like 责任人: the first row was taken for heads, and the grades for unknown columns."""
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "7|泵站改造"),
+            _row("一级指标", "二级指标", "2|三级指标", "优", "良", "中", "差"),
+            _row("产出指标", "数量指标", "2|培训人数", "≥178人", "≥170人", "≥160人", "≥150人"),
+            _row("效益指标", "社会效益指标", "2|受益人数", "≥978人", "≥970人", "≥960人", "≥950人"),
+        )
+    )
+    assert [len(r.target.parts) for r in reading.form.indicators] == [4, 4]

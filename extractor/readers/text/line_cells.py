@@ -27,6 +27,8 @@ _LEVEL2 = re.compile(
     rf"{_NUMBER}(?:数量|质量|时效|成本|(?:经济|社会|生态环境|生态)(?:成本|效益)|可持续影响"
     rf"|(?:社会公众或)?(?:服务对象)?满意度)(?:指标)?{_POINTS}"
 )
+_PACKED = re.compile(rf"(?:{_LEVEL2.pattern.removesuffix(_POINTS)})[：:][^：:]{{2,30}}[：:]")
+_BLOCK = re.compile(r"指标(?:体系|情况)?$")
 _FIGURE = re.compile(r"[-—–/]+$|-?\d[\d.,，]*\s*(?:[%％]|[千百十]?万?元|亿元)?$")
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝]+$|[大小等]于(?:等于)?$")
 _VALUE = re.compile(r"[≥≤≧≦＞＜>=<＝]|\d[\d.,]*\S{0,3}$")
@@ -100,7 +102,7 @@ def _heads(texts: list[_Text], start: int) -> tuple[int, int] | None:
         (n for n in range(start, len(texts) - 3) if _is(_LEVEL1, texts[n]) and _is(_LEVEL2, texts[n + 1])), None
     )
     if first is None:
-        return None
+        return _headless(texts, start)
     if _is_pair(texts[first + 2]):
         return _headless(texts, start)
     numbered = first > start and texts[first - 1].text == "1"
@@ -129,11 +131,18 @@ def _heads(texts: list[_Text], start: int) -> tuple[int, int] | None:
 
 
 def _headless(texts: list[_Text], start: int) -> tuple[int, int] | None:
-    """Levels and "name：value" without any heads."""
-    for at in range(start, len(texts) - 5):
+    """Levels and "name：value" without any heads, or a 一级 and all its indicators in one text."""
+    for at in range(start, len(texts) - 3):
         if _is(_LEVEL1, texts[at]) and _is(_LEVEL2, texts[at + 1]) and _is_pair(texts[at + 2]):
             return at, at
+        if _packs(texts, at):
+            return (at - 1 if at > start and _BLOCK.search(texts[at - 1].text) else at), at
     return None
+
+
+def _packs(texts: list[_Text], at: int) -> bool:
+    """产出指标 over 数量指标：维修泵站：3座。质量指标：…"""
+    return at + 1 < len(texts) and _is(_LEVEL1, texts[at]) and _PACKED.match(_squeezed(texts[at + 1].text)) is not None
 
 
 def _begin(texts: list[_Text], start: int, end: int) -> int:
@@ -243,6 +252,8 @@ def _indicators(texts: list[_Text], heads: tuple[int, int], table: _Table) -> in
     """The rows under the heads; the index after them."""
     first, at = heads
     names = texts[first:at]
+    if _packs(texts, at):
+        return _packed_rows(texts, first, at, table)
     if not names:
         return _bare_rows(texts, at, table)
     serial = 1 if texts[at].text == "1" else 0
@@ -277,7 +288,18 @@ def _indicators(texts: list[_Text], heads: tuple[int, int], table: _Table) -> in
     bare = any(row[serial] is None and row[serial + 1] is None for row in table.rows[below:])
     if number < 2 or bare and later and not serial:  # a reason, or the next name?
         raise _UnsureError
-    _check(table.rows[below:], serial + levels + 1)
+    _check(table.rows[below:], serial + levels + 1, has_unit="单位" in names[-1].text)
+    return at
+
+
+def _packed_rows(texts: list[_Text], first: int, at: int, table: _Table) -> int:
+    """Rows of a 一级 and all its indicators, behind the label of the block; the index after them."""
+    count, block = len(table.rows), [*texts[first:at]]
+    while _packs(texts, at):
+        table.rows.append([*(block if len(table.rows) == count else [None] * len(block)), *texts[at : at + 2]])
+        at += 2
+    if len(table.rows) < count + 2:
+        raise _UnsureError
     return at
 
 
@@ -322,12 +344,13 @@ def _row(texts: list[_Text], at: int, number: int | None) -> tuple[_Row, int] | 
 
 
 def _with_blank_unit(texts: list[_Text], names: list[_Text]) -> list[_Text]:
-    """定性 | 持续改善 has no unit: where 定性 stands beside a value and a column of units, the blank one is put in."""
-    for at, text in enumerate(texts):
-        printed = at + 2 < len(texts) and (_is(_FIGURE, texts[at + 2]) or texts[at + 2].text == "无")
-        if text.text == "定性" and at + 2 < len(names) and "单位" in names[at + 2].text and not printed:
-            return [*texts[: at + 2], _Text("", text.line), *texts[at + 2 :]]
-    return texts
+    """定性 | 持续改善 has no unit: where a value without a figure stands before a column of units, the blank one is put
+    in.
+    """
+    at = next((n for n, name in enumerate(names) if n > 1 and "单位" in name.text), len(texts) + 1)
+    if at > len(texts) or re.search(r"\d", texts[at - 1].text) or at < len(texts) and not texts[at].text[0].isdigit():
+        return texts
+    return [*texts[:at], _Text("", texts[at - 1].line), *texts[at:]]
 
 
 def _ends_row(texts: list[_Text], at: int, number: int | None, enough: bool) -> bool:
@@ -341,7 +364,7 @@ def _ends_row(texts: list[_Text], at: int, number: int | None, enough: bool) -> 
     return level or enough and _is(_LEVEL2, texts[at]) or _is_pair(texts[at])
 
 
-def _check(rows: list[_Row], first: int) -> None:
+def _check(rows: list[_Row], first: int, *, has_unit: bool) -> None:
     """Each column under further heads must hold one kind of text: signs with signs, bare figures with figures."""
     for col in range(first, len(rows[0])):
         texts = [cell for row in rows if (cell := row[col]) is not None and cell.text]
@@ -352,7 +375,7 @@ def _check(rows: list[_Row], first: int) -> None:
         name = row[first - 1]
         if name is None or _VALUE.match(name.text):
             raise _UnsureError
-        if row[-1] is not None and not row[-1].text and not _like(row, rows, first):
+        if row[-1] is not None and not row[-1].text and not has_unit and not _like(row, rows, first):
             raise _UnsureError
 
 

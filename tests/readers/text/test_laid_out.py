@@ -301,3 +301,41 @@ def test_cells_in_the_middle_of_their_columns_are_read_by_place_and_told() -> No
 
 def test_a_page_without_heads_side_by_side_stays_lines() -> None:
     assert tables_of_blanks(["  产出指标    数量指标", "   维修泵站     3座"]) is None
+
+
+LINES = """\
+2024年项目支出绩效目标表
+项目名称：泵站改造
+项目资金（万元）
+资金总额
+37.9
+其中：财政拨款
+37.9
+年度目标
+改造泵站，改善灌溉条件，让群众用水有保障。
+"""
+
+
+def test_a_level_and_its_indicators_in_one_text_a_line_each() -> None:
+    """产出指标 over 数量指标：…。质量指标：…: the money above was lost, and a name with a date in it was two."""
+    packed = (
+        "绩效指标\n产出指标\n数量指标：改造泵站：≥3座。时效指标：项目完成时间：2024年10月底前。\n"
+        "效益指标\n社会效益指标：受益人口：≥900人。\n"
+    )
+    (form,) = _read(LINES + packed).forms
+    assert form.amounts["total"].value == "37.9"
+    assert [(i.level1.raw, i.level3.raw) for i in form.indicators if i.level1 and i.level3] == [
+        ("产出指标", "改造泵站"),
+        ("产出指标", "项目完成时间"),
+        ("效益指标", "受益人口"),
+    ]
+
+
+def test_a_value_in_words_on_lines_of_their_own_has_no_unit() -> None:
+    """稳步提升 before the next 一级, its unit not printed: nothing of the text was read."""
+    rows = (
+        "产出指标\n数量指标\n改造泵站\n≥3\n座\n效益指标\n可持续影响指标\n供水能力\n稳步提升\n"
+        "满意度指标\n满意度指标\n群众满意度\n≥95\n%\n"
+    )
+    (form,) = _read(LINES + "一级指标\n二级指标\n三级指标\n指标值\n单位\n" + rows).forms
+    assert [i.target.raw for i in form.indicators] == ["≥3座", "稳步提升", "≥95%"]
