@@ -1,25 +1,24 @@
 """Which tests run a line of the program, and how long each takes: noted once, so that a fault is shown to few tests.
 
     note(tests)                                runs the tests once (minutes) and keeps what they run, under `build/`
-    record = kept()                            what was noted, of the files that are still as they were
+    record = kept()                            what was noted, by the lines of the files as they stand now
     record.running(path, {120}, room="forms", seconds=45, around=range(100, 140))
                                                quick tests that run the line, of every way through the lines around it
                                                and of every test file some
 
-Of a file of the program that was changed since, and of a line that hardly any test runs, the room's own tests are
-given.
+Of a line of the program that was written since, and of one that hardly any test runs, the room's own tests are given.
 """
 
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
@@ -130,20 +129,37 @@ class Noting:
         return Record([Timed(name, round(seconds, 4)) for name, seconds in self.seconds.items()], lines)
 
 
-def _digest(file: str) -> str:
+def _source(file: str) -> list[str]:
     path = ROOT / file
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+    return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
 def kept() -> Record | None:
-    """What was noted, of the files that are still as they were; None before the first time."""
+    """What was noted, by the lines of the files as they stand now; None before the first time."""
     try:
         data = json.loads(KEPT.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    same = {file for file, digest in data["digests"].items() if _digest(file) == digest}
-    lines = {file: {int(line): tests for line, tests in data["lines"][file].items()} for file in same}
+    lines = {
+        file: _moved({int(line): tests for line, tests in of_file.items()}, data["sources"][file], _source(file))
+        for file, of_file in data["lines"].items()
+        if _source(file)
+    }
     return Record([Timed(*test) for test in data["tests"]], lines)
+
+
+def _moved(of_file: dict[int, list[int]], before: list[str], now: list[str]) -> dict[int, list[int]]:
+    """The lines as they are numbered now; of lines put in place of others, the tests of all of those."""
+    if before == now:
+        return of_file
+    found: dict[int, list[int]] = {}
+    for what, i, j, first, last in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if what == "equal":
+            found |= {first + n + 1: of_file[i + n + 1] for n in range(j - i) if i + n + 1 in of_file}
+        elif what == "replace":
+            tests = sorted(set().union(*(of_file.get(n + 1, ()) for n in range(i, j))))
+            found |= dict.fromkeys(range(first + 1, last + 1), tests)
+    return found
 
 
 def note(tests: Sequence[str], before: Record | None = None) -> int:
@@ -155,17 +171,14 @@ def note(tests: Sequence[str], before: Record | None = None) -> int:
     record = noting.record() if before is None else _joined(before, noting.record())
     if code == pytest.ExitCode.OK:
         tests_ = [[test.name, test.seconds] for test in record.tests]
-        data = {"tests": tests_, "lines": record.lines, "digests": {file: _digest(file) for file in record.lines}}
+        data = {"tests": tests_, "lines": record.lines, "sources": {file: _source(file) for file in record.lines}}
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(json.dumps(data), "utf-8")
     return int(code)
 
 
 def _joined(before: Record, now: Record) -> Record:
-    """Both, the tests of the second behind those of the first; what both have is as the second has it.
-
-    Of a file of the program that changed since the first was noted only the tests of the second are known.
-    """
+    """Both, the tests of the second behind those of the first; what both have is as the second has it."""
     anew = {test.name for test in now.tests}
     stay = [n for n, test in enumerate(before.tests) if test.name not in anew]
     moved = {old: new for new, old in enumerate(stay)}
