@@ -9,7 +9,7 @@ from bench.provinces.truth import Form
 
 def load() -> list[Form]:
     """All forms, the practice ones first."""
-    return [*practice(), *judge(), *judge2(), *judge3(), *judge4(), *judge5(), *judge6()]
+    return [*practice(), *judge(), *judge2(), *judge3(), *judge4(), *judge5(), *judge6(), *judge7()]
 
 
 def practice() -> list[Form]:
@@ -114,5 +114,42 @@ def judge6() -> list[Form]:
         sixth_usual,
         sixth_more,
         sixth_odd,
+    )
+    return [form for module in modules for form in module.FORMS]
+
+
+def judge7() -> list[Form]:
+    """A seventh set to judge by, typed when the sixth had been measured: not to be looked at either. What a bureau
+    receives in a year, from sixteen provinces: two thirds usual forms, one third a bit awkward to a program and plain
+    to a person. Five of the filings carry what a unit left out, left in or got wrong (`due`).
+    """
+    from bench.provinces import (
+        seventh_bureaus,
+        seventh_lists,
+        seventh_odd,
+        seventh_passed_on,
+        seventh_projects,
+        seventh_running,
+        seventh_scored,
+        seventh_several,
+        seventh_spent,
+        seventh_spring,
+        seventh_targets,
+        seventh_whole,
+    )
+
+    modules = (
+        seventh_targets,
+        seventh_projects,
+        seventh_spent,
+        seventh_spring,
+        seventh_scored,
+        seventh_whole,
+        seventh_bureaus,
+        seventh_running,
+        seventh_passed_on,
+        seventh_several,
+        seventh_lists,
+        seventh_odd,
     )
     return [form for module in modules for form in module.FORMS]
