@@ -122,6 +122,9 @@ def judge7() -> list[Form]:
     """A seventh set to judge by, typed when the sixth had been measured: not to be looked at either. What a bureau
     receives in a year, from sixteen provinces: two thirds usual forms, one third a bit awkward to a program and plain
     to a person. Five of the filings carry what a unit left out, left in or got wrong (`due`).
+
+    Read at 2d6b8f0, as docx and html alike: 51 of 52 forms wholly right, 741 of 742 fields (xlsx 740) and 2497 of 2497
+    cells, 1 value silently wrong (xlsx 2), 1 wrong form 通过, 4 right ones 未能审核, 2 false accusations.
     """
     from bench.provinces import (
         seventh_bureaus,
