@@ -16,7 +16,32 @@ from extractor.errors import RuleBookError
 
 M = TypeVar("M", bound=BaseModel)
 REMEDY = "请改正后用 jixiao rules check 复查"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]
+    """A key that stands twice is a fault: YAML would take the second and forget the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        keys = [key for key, _ in node.value]  # as written: "<<" is not yet put in
+        if len({key.value for key in keys if isinstance(key, yaml.ScalarNode)}) != len(keys):
+            _refuse_twice(keys)
+        return super().construct_mapping(node, deep)
+
+
+def _refuse_twice(keys: list[yaml.Node]) -> None:
+    seen: dict[str, int] = {}
+    for key in keys:
+        line = key.start_mark.line + 1
+        if key.value in seen:
+            raise yaml.MarkedYAMLError(
+                problem=f"“{key.value}”写了两次，先见于第 {seen[key.value]} 行", problem_mark=key.start_mark
+            )
+        seen[key.value] = line
+
+
+_FAULTS = {"extra_forbidden": "没有这一项，可能是名称写错了", "missing": "缺少这一项"}
+"""What a clerk is told for the commonest faults of a book, by pydantic's name of them."""
 
 
 def shipped_dir() -> Path:
@@ -60,10 +85,11 @@ def load_yaml(path: Path, model: type[M], *, under: Path | None = None) -> M:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
         first = error.errors()[0]
-        line = line_of(yaml.compose(text, Loader=_LOADER), tuple(first["loc"]))
+        line = line_of(yaml.compose(text, Loader=_SAFE), tuple(first["loc"]))
         where = ".".join(str(x) for x in first["loc"])
         raise RuleBookError(
-            f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{first['msg']}）", REMEDY
+            f"规则文件 {path} 第 {line} 行：{where or '内容'} 有误（{_FAULTS.get(first['type'], first['msg'])}）",
+            REMEDY,
         ) from error
 
 
@@ -78,7 +104,7 @@ def _parsed(path: Path) -> tuple[str, Any]:
     """A rule file's text, and what it says."""
     try:
         text = path.read_text("utf-8")
-        return text, yaml.load(text, Loader=_LOADER)
+        return text, yaml.load(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise RuleBookError(f"规则文件 {path} 无法读取：{error}", REMEDY) from error
     except yaml.YAMLError as error:
@@ -91,7 +117,7 @@ def _parsed(path: Path) -> tuple[str, Any]:
 
 def line_in(path: Path, loc: tuple[Any, ...]) -> int:
     """1-based line of a rule file that a pydantic error location points at."""
-    return line_of(yaml.compose(path.read_text("utf-8"), Loader=_LOADER), loc)
+    return line_of(yaml.compose(path.read_text("utf-8"), Loader=_SAFE), loc)
 
 
 @dataclass
