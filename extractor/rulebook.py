@@ -79,9 +79,9 @@ class Rules(RuleFiles):
     @cached_property
     def forms(self) -> list[FormBook]:
         """`forms/*.yaml`."""
-        from extractor.words.book import FormBook
+        from extractor.words.loading import forms_in
 
-        return [load_yaml(p, FormBook) for p in self.files("forms")]
+        return forms_in(self, self.labels)
 
     @cached_property
     def grammar(self) -> Grammar:
