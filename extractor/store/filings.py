@@ -23,8 +23,11 @@ from extractor.model.identity import fold_name, fold_project, key_of
 from extractor.store.content import Comparison, compare
 
 Role = Literal["original", "copy", "old"]
-FORMATS = ("docx", "doc", "wps", "xlsx", "xls", "et", "rtf", "odt", "ods", "html", "ofd", "pdf", "csv", "txt", "image")
-"""Formats from the author's hand to the copier's."""
+FORMATS = (
+    "docx", "doc", "wps", "wordml", "works", "xlsx", "xls", "et", "sheetml", "rtf", "odt", "ods", "fodt", "fods",
+    "html", "mht", "ofd", "pdf", "csv", "txt", "image",
+)  # fmt: skip
+"""Formats from the author's hand to the copier's; pictures are told by `recognised` before this is asked."""
 ALIKE = 0.8
 """Share of equal values from which a recognised form with a misread name is taken for a copy of another."""
 MISREAD = 8
