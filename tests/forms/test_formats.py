@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import unified_diff
 
 import pytest
 
@@ -59,7 +60,12 @@ def test_every_format_gives_the_same_form(name: str, format: str) -> None:
         right = _ordered(got, (name, format)) == _ordered(expected, (name, format))
         assert not right, "it comes right now: take it off tests/layouts/known-gaps.yaml"
     else:
-        assert _ordered(got, (name, format)) == _ordered(expected, (name, format))
+        assert _ordered(got, (name, format)) == _ordered(expected, (name, format)), _difference(expected, got)
+
+
+def _difference(expected: str, got: str) -> str:
+    """What this format gives otherwise than the sketch, fact by fact: "-" as kept in .expected, "+" as read here."""
+    return "\n" + "\n".join(unified_diff(expected.split("\n"), got.split("\n"), "sketch", "read", lineterm="", n=0))
 
 
 def _ordered(summary: str, case: tuple[str, str]) -> list[str]:

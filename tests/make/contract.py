@@ -237,12 +237,12 @@ def _placed(form: dict[str, Any]) -> Iterator[str]:
 
 def _finding(finding: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
     yield from _keys(finding, FINDING, "finding", "subject")
-    if (
-        finding["code"] not in CODES.split()
-        or finding["severity"] not in ("error", "warning", "info")
-        or not finding["message"]
-    ):
-        yield "code, severity or message"
+    if finding["code"] not in CODES.split():
+        yield f"code {finding['code']} is not on the contract's list (CODES in tests/make/contract.py)"
+    if finding["severity"] not in ("error", "warning", "info"):
+        yield f"severity {finding['severity']}"
+    if not finding["message"]:
+        yield "no message"
     if finding["form"] is not None and not f"{finding['field']}/".startswith(f"/forms/{finding['form']}/"):
         yield "no pointer into its form"
     for pointer in (finding["field"], *(side["field"] for side in finding["related"])):

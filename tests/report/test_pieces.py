@@ -61,8 +61,8 @@ def test_a_file_that_changed_gives_none(data: bytes) -> None:
 
 def test_places_outside_the_pages_give_none() -> None:
     data, extraction = _pdf()
-    extraction.findings[0].at["page"] = 99
-    extraction.findings[1].at["bbox"] = [5000.0, 5000.0, 5100.0, 5100.0]
+    for number, finding in enumerate(extraction.findings):
+        finding.at |= {"bbox": [5000.0, 5000.0, 5100.0, 5100.0]} if number else {"page": 99}
     assert pieces_of(data, extraction, DEFAULTS) == {}
 
 
