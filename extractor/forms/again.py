@@ -153,8 +153,7 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
             continue
         head = f"“{squeeze(columns[0].header)}”" if columns[0].header else "没有列名的"
         why = f"{head}一列的“{raw}”读成了二级指标，也可能是一级指标，请对照原件核对这一行的级别。"
-        cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
-        at: Place = {**row.at, "parts": list(cells.values()) or [row.at]}
+        at: Place = {**row.at, "parts": list(reading.places_of(number).values()) or [row.at]}
         pointer = f"/indicators/{number}/level2"
         yield doubtful(pointer, why, at, raw, runner_up="一级指标", part="indicators")
 

@@ -17,7 +17,7 @@ from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF
-from extractor.forms.text_kinds import CAPTION, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, numbered, quoted, says_something
 from extractor.model.document import Cell
 
 if TYPE_CHECKING:
@@ -224,8 +224,7 @@ def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     ]
     if not named:
         return
-    numbers = "、".join(str(n + 1) for n in named[:10])
-    why = f"第{numbers}行的指标名称是一级指标的写法，可能是分组的标题，各行的一级指标没有读到，请对照原件核对。"
+    why = f"第{numbered(named)}行的指标名称是一级指标的写法，可能是分组的标题，各行的一级指标没有读到，请对照原件核对。"
     places = [at for n, cells in enumerate(reading.cells_at) if rows[n].level1 is None for at in cells.values()]
     at: Place = {**rows[named[0]].at, "parts": places or [rows[named[0]].at]}
     pointer = f"/indicators/{named[0]}/level1"
@@ -242,7 +241,7 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
             said.append(row.target.raw)  # 改进建议 before its text, on a row of labels below the table
         if not said:
             continue
-        places = list(reading.cells_at[n].values()) if n < len(reading.cells_at) else []
+        places = list(reading.places_of(n).values())
         at: Place = {**row.at, "parts": places or [row.at]}
         why = f"第{n + 1}行指标里是{quoted(said[0])}，这一行可能是落款或别的栏目，请对照原件核对。"
         pointer = f"/indicators/{n}"

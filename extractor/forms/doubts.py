@@ -21,7 +21,7 @@ from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
 from extractor.forms.required import required
 from extractor.forms.shares import shares
-from extractor.forms.text_kinds import has_figure
+from extractor.forms.text_kinds import has_figure, numbered
 from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
@@ -199,9 +199,8 @@ def _unlevelled(reading: Reading) -> list[Doubt]:
     ]
     if not bare or len(bare) == len(rows):
         return []
-    places = [at for n in bare if n < len(reading.cells_at) for at in reading.cells_at[n].values()]
-    numbers = "、".join(str(n + 1) for n in bare[:10]) + ("等" if len(bare) > 10 else "")
-    why = f"第{numbers}行指标没有读到一、二级指标，其他行有，请对照原件核对这几行的级别和各栏。"
+    places = [at for n in bare for at in reading.places_of(n).values()]
+    why = f"第{numbered(bare)}行指标没有读到一、二级指标，其他行有，请对照原件核对这几行的级别和各栏。"
     at: Place = {**rows[bare[0]].at, "parts": places}
     return [doubtful(f"/indicators/{bare[0]}/level1", why, at, margin=0.4)]
 

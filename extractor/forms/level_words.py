@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, squeeze
 from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import numbered
 from extractor.words.joint_levels import level_before_unknown, levelled_name
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def level_words(reading: Reading, account: Account, extent: Extent, words: Vocab
         first = min(astray)
         texts = "、".join(dict.fromkeys(f"“{squeeze(cell.text)}”" for cell in astray.values()))
         why = (
-            f"第{_numbers(list(astray))}行指标旁边或上面印着{texts}，这几行没有读成这一级，请对照原件核对这几行的级别。"
+            f"第{numbered(list(astray))}行指标旁边或上面印着{texts}，这几行没有读成这一级，请对照原件核对这几行的级别。"
         )
         doubt = _doubt(reading, list(astray), f"/indicators/{first}", why, grave=True)
         doubt.at["parts"] += [at for n, at in enumerate(said_at) if at not in said_at[:n]]  # the words themselves too
@@ -73,7 +74,7 @@ def _undivided(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     joined = [n for n, row in enumerate(rows) if _says_both(row, words)]
     if joined:
         said = "、".join(f"“{text}”" for text in dict.fromkeys(_joined_text(rows[n]) for n in joined[:3]))
-        why = f"第{_numbers(joined)}行的{said}像是把一级、二级指标写在一起，没有拆开，请对照原件核对这几行的级别。"
+        why = f"第{numbered(joined)}行的{said}像是把一级、二级指标写在一起，没有拆开，请对照原件核对这几行的级别。"
         yield _doubt(reading, joined, f"/indicators/{joined[0]}/level1", why, grave=True)
 
 
@@ -95,7 +96,7 @@ def _without_level1(reading: Reading, open_: list[int]) -> Iterator[Doubt]:
     bare = [n for n in open_ if not _raw(rows[n], "level1") and _raw(rows[n], "level2")]
     if not bare or len(full) <= MOST * len(rows):
         return
-    why = f"第{_numbers(bare)}行指标没有读到一级指标，其他行有，请对照原件核对这几行的级别。"
+    why = f"第{numbered(bare)}行指标没有读到一级指标，其他行有，请对照原件核对这几行的级别。"
     yield _doubt(reading, bare, f"/indicators/{bare[0]}/level1", why, grave=False)
 
 
@@ -113,22 +114,18 @@ def _doubt(reading: Reading, rows: list[int], pointer: str, why: str, *, grave: 
 def _name(reading: Reading, number: int) -> str:
     """What a row is called; where it has no name, whatever it holds."""
     row = reading.form.indicators[number]
-    held = reading.cells[number].values() if number < len(reading.cells) else ()
+    held = reading.texts_of(number).values()
     return _raw(row, "level3") or _raw(row, "level2") or " ".join(squeeze(text) for text in held if text)
 
 
-def _numbers(rows: list[int]) -> str:
-    return "、".join(str(n + 1) for n in rows[:10]) + ("等" if len(rows) > 10 else "")
-
-
 def _places(reading: Reading, rows: list[int]) -> Place:
-    places = [at for n in rows for at in (reading.cells_at[n].values() if n < len(reading.cells_at) else ())]
+    places = [at for n in rows for at in reading.places_of(n).values()]
     return {**reading.form.indicators[rows[0]].at, "parts": places or [reading.form.indicators[rows[0]].at]}
 
 
 def _spot(reading: Reading, number: int) -> tuple[int, int] | None:
     """Table and row that an indicator stands on; None where its cells are no row (prose, a table on its side)."""
-    cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
+    cells = reading.places_of(number)
     own = [at for role in ("level3", "target", "weight", "actual") if (at := cells.get(role)) is not None]
     own = own or [reading.form.indicators[number].at]
     rows = {(at["table"], at["row"]) for at in own if "row" in at and "table" in at}
@@ -216,7 +213,7 @@ def _band(printed: list[_Word], beside: list[_Word], row: int, indicator: Indica
 
 def _has_own(reading: Reading, number: int, grid: Grid, row: int) -> bool:
     """Its 一级 stands in a cell of its own beside it, misspelt perhaps."""
-    at = reading.cells_at[number].get("level1") if number < len(reading.cells_at) else None
+    at = reading.places_of(number).get("level1")
     if at is None or at.get("table") != grid.table or "row" not in at:
         return False
     cell = grid.owners()[row][at["col"]]

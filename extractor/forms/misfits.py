@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Doubt, doubtful
+from extractor.forms.text_kinds import numbered, quoted
 
 if TYPE_CHECKING:
     from extractor.forms.reading import Reading
@@ -90,7 +91,7 @@ def _heads_column(row: Indicator, words: Vocabulary) -> bool:
 
 def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:
     """Several cells of a row are like heads, though no list holds them (绩效指标指标内容 | 绩效指标值符号)."""
-    texts = reading.cells[number].values() if number < len(reading.cells) else ()
+    texts = reading.texts_of(number).values()
     own = [text for text in texts if text and not words.names_level(text) and not any(ch.isdigit() for ch in text)]
     likely = (words.evidence.likely("header", text) for text in own)
     return sum(found is not None and found.identity in _OF_ROWS for found in likely) >= LEAST_HEADS
@@ -127,8 +128,8 @@ def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
     first = rows[0]
     places = [_place(reading, rows[0], role), *(at for n in rows for at in _row(reading, n))]
     said = _text(reading.form.indicators[first], role)
-    numbers = "、".join(str(n + 1) for n in rows[:10]) + ("等" if len(rows) > 10 else "")
-    why = f"第{numbers}行的{_NAMES[role]}读成“{said[:20]}”，不像{_NAMES[role]}，可能读错了列，请对照原件核对这几行。"
+    name = _NAMES[role]
+    why = f"第{numbered(rows)}行的{name}读成{quoted(said)}，不像{name}，可能读错了列，请对照原件核对这几行。"
     at: Place = {**places[0], "parts": places}
     pointer = f"/indicators/{first}/{role}"
     return doubtful(pointer, why, at, said[:200], margin=0.1, grave=True, part="indicators")
@@ -136,12 +137,11 @@ def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
 
 def _row(reading: Reading, number: int) -> Iterator[Place]:
     """All cells of a row: where one column is wrong, its neighbours may be."""
-    yield from reading.cells_at[number].values() if number < len(reading.cells_at) else ()
+    yield from reading.places_of(number).values()
 
 
 def _place(reading: Reading, number: int, role: str) -> Place:
-    cells = reading.cells_at[number] if number < len(reading.cells_at) else {}
-    return cells.get(role, reading.form.indicators[number].at)
+    return reading.places_of(number).get(role, reading.form.indicators[number].at)
 
 
 __all__ = ["misfits"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
 from extractor.forms.half_levels import ALSO
+from extractor.forms.text_kinds import numbered
 
 if TYPE_CHECKING:
     from extractor.forms.reading import Reading
@@ -52,8 +53,7 @@ def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
 
 
 def _place(reading: Reading, row: int, column: str) -> Place:
-    cells = reading.cells_at[row] if row < len(reading.cells_at) else {}
-    return cells.get(column, reading.form.indicators[row].at)
+    return reading.places_of(row).get(column, reading.form.indicators[row].at)
 
 
 def _over(reading: Reading, rows: list[int], column: str) -> Place:
@@ -118,9 +118,8 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     strange = [n for n in strange if not _is_whole(rows[n], rows_of, words)]
     if not strange or len(known) < KNOWN_LEVELS * len(full):
         return
-    numbers = "、".join(str(n + 1) for n in strange[:10])
-    why = f"第{numbers}行的一、二级指标不是指标级别的写法，这一行可能不是指标，请对照原件核对。"
-    places = [at for n in strange for at in (reading.cells_at[n].values() if n < len(reading.cells_at) else ())]
+    why = f"第{numbered(strange)}行的一、二级指标不是指标级别的写法，这一行可能不是指标，请对照原件核对。"
+    places = [at for n in strange for at in reading.places_of(n).values()]
     at: Place = {**rows[strange[0]].at, "parts": places or [rows[strange[0]].at]}
     said = " ".join(squeeze(label.raw) for n in strange if (label := rows[n].level1) is not None)
     pointer = f"/indicators/{strange[0]}"
@@ -132,7 +131,7 @@ def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
     spots: Counter[tuple[int | None, int | None, int | None]] = Counter()
     by_spot: dict[tuple[int | None, int | None, int | None], list[int]] = {}
     for n, row in enumerate(rows):
-        at = reading.cells_at[n].get("level3") if n < len(reading.cells_at) else None
+        at = reading.places_of(n).get("level3")
         if at is not None and row.level3 is not None and row.level3.raw and "row" in at and row.scope == rows[0].scope:
             key = (at.get("table"), at.get("row"), at.get("col"))
             spots[key] += 1

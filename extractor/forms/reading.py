@@ -6,6 +6,7 @@ and left blank, which columns the table has, printed totals, and the block itsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -106,6 +107,14 @@ class Reading:
     def dump(self) -> list[dict[str, Any]]:
         """The account, cell by cell (`--dump-stage forms`)."""
         return dump(self.account, self.extent)
+
+    def places_of(self, number: int) -> Mapping[str, Place]:
+        """Column role -> place of the cells of an indicator; none where they were not kept (taken over by review)."""
+        return self.cells_at[number] if self.cells_at[number:] else {}
+
+    def texts_of(self, number: int) -> Mapping[Role, str]:
+        """Column role -> text of the cells of an indicator; none where they were not kept."""
+        return self.cells[number] if self.cells[number:] else {}
 
     def has_column(self, role: Role) -> bool:
         """The form has a column of this role."""

@@ -24,6 +24,8 @@ BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 LONGEST_QUOTE = 20
 """So many characters of a text a message quotes."""
+MOST_NUMBERED = 10
+"""So many rows a message numbers."""
 CAPTION = 30
 """So many characters a caption may have."""
 _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
@@ -32,6 +34,11 @@ _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
 def has_figure(text: str) -> bool:
     """The text holds a number, per cent or sign, numbering (1、…) apart."""
     return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
+
+
+def numbered(rows: Sequence[int]) -> str:
+    """Rows by their numbers from 1, the first ten of many: 1、2、3."""
+    return "、".join(str(n + 1) for n in rows[:MOST_NUMBERED]) + ("等" if rows[MOST_NUMBERED:] else "")
 
 
 def quoted(text: str) -> str:

@@ -212,8 +212,7 @@ class Case:
 
     def cell(self, row: Row, role: Role) -> str | None:
         """A row's cell as printed, None where the form has no such column or it was not kept."""
-        cells = self.reading.cells
-        return cells[row.index].get(role) if row.index < len(cells) else None
+        return self.reading.texts_of(row.index).get(role)
 
     def printed(self, pointer: str) -> list[Printed]:
         """The places where a field is printed."""
@@ -293,10 +292,10 @@ class Case:
 
     def _row_place(self, index: int, part: str) -> Place:
         reading = self.reading
-        if index < len(reading.cells_at) and (cell := reading.cells_at[index].get(part)):
+        if cell := reading.places_of(index).get(part):
             return cell
-        if part == "target" and index < len(reading.target_at) and reading.target_at[index]:
-            return reading.target_at[index]
+        if part == "target" and (at := next(iter(reading.target_at[index:]), None)):
+            return at
         return self.form.indicators[index].at or self.form.at
 
 

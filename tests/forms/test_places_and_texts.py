@@ -17,6 +17,7 @@ from extractor.forms.execution_told import told_in
 from extractor.forms.groups import groups_of
 from extractor.forms.half_levels import _names_levels, are_halves, captions_of_halves
 from extractor.forms.money import _named_part
+from extractor.forms.reading import Reading
 from extractor.forms.side_table import _dates_steps, _shares_out
 from extractor.forms.slices import Slice
 from extractor.forms.transposed import _level_words, find_side
@@ -633,7 +634,7 @@ def test_a_value_in_the_column_of_another(text: str, figure: bool, code: bool, w
 
 
 def _misfit(**columns: list[str]) -> list[str]:
-    from extractor.forms.reading import Reading
+
     from extractor.model.filing import Indicator, Label, Target
 
     count = len(next(iter(columns.values())))
@@ -667,3 +668,24 @@ def test_columns_whose_cells_cannot_be_what_they_were_read_as(
     columns: dict[str, list[str]], pointers: list[str]
 ) -> None:
     assert _misfit(**columns) == pointers
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([0], "1"),
+        ([1, 4], "2、5"),
+        (range(10), "1、2、3、4、5、6、7、8、9、10"),
+        (range(11), "1、2、3、4、5、6、7、8、9、10等"),
+    ],
+)
+def test_rows_are_numbered_from_one(rows: Any, said: str) -> None:
+    assert text_kinds.numbered(rows) == said
+
+
+def test_cells_of_an_indicator_that_were_not_kept_are_none() -> None:
+    reading = Reading(
+        Form("", 0, "project_target", None, None), cells_at=[{"level3": {"row": 1}}], cells=[{"level3": "甲"}]
+    )
+    assert (reading.places_of(0), reading.texts_of(0)) == ({"level3": {"row": 1}}, {"level3": "甲"})
+    assert (reading.places_of(1), reading.texts_of(1)) == ({}, {})
