@@ -128,7 +128,8 @@ def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
         return cells
     text = cells[0].text
-    named = words.field(text) in BLOCKS
+    bands = len(cells) == 2 and cells[1].colspan > 1 and words.level1(cells[1].text) is not None
+    named = words.field(text) in BLOCKS or bands  # 产出与效果指标 beside the band 产出指标
     by_place = len(fold_text(text)) <= LONGEST_HEAD and not words.level1(text) and not words.level2(text)
     return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.forms.band import LEVELS, Band, Head
-from extractor.forms.body_rows import body_row, level_cells
+from extractor.forms.body_rows import band_levels, body_row, level_cells
 from extractor.forms.column_heads import role_of
 from extractor.forms.role_assignment import assign
 from extractor.forms.role_content import speaks_against
@@ -24,6 +24,12 @@ def _twin(head: Head, before: list[Head]) -> int | None:
     """Which of the columns before has a head of the same words."""
     alike = (n for n, other in enumerate(before) if other.text == head.text and other.cell is not head.cell)
     return next(alike, None) if head.text else None
+
+
+def _labels_block(slice_: Slice, head: Head, body: list[int]) -> bool:
+    """One cell reaches down the whole column, under no head that a list holds."""
+    cell = slice_.owner(body[0], head.col) if body and not head.exact else None
+    return cell is not None and cell.rowspan > 1 and cell is slice_.owner(body[-1], head.col)
 
 
 def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
@@ -45,8 +51,12 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         and (h.exact or h.col >= first)
     ]
     cases: list[ColumnCase] = []
-    for head in open_:
-        content = content_of(texts_of(slice_, head.col, body), words, words.units)
+    contents = [content_of(texts_of(slice_, head.col, body), words, words.units) for head in open_]
+    rows = range(band.data_row, body[-1] if body else band.data_row)
+    banded = any((found := band_levels(slice_, row, words)) is not None and found[1] for row in rows)
+    for at, (head, content) in enumerate(zip(open_, contents)):
+        if _labels_block(slice_, head, body) and (banded or any(c.level1 > HELD for c in contents[at + 1 :])):
+            content = content_of([], words, words.units)  # 产出与效果指标 beside all of 产出指标, 效益指标
         signs = head.role == OTHER and content.sign > 1 - HELD and words.header(head.cell.text) is None
         exact = head.role if (head.exact or head.role != OTHER) and not signs else None  # 判断符: its cells tell
         scoped = bool(words.grammar.scope_words(head.text))

@@ -408,3 +408,38 @@ def test_values_in_persons_under_wide_heads_are_no_heads() -> None:
         )
     )
     assert [len(r.target.parts) for r in reading.form.indicators] == [4, 4]
+
+
+@pytest.mark.parametrize("banded", [False, True])
+def test_a_block_named_after_two_levels_under_a_blank_head_is_no_level(banded: bool) -> None:
+    """产出与效果指标 beside all rows, its head left blank: it was read as the 一级 of them all."""
+    heads, block = ("二级指标", "三级指标", "指标值"), "{}/产出与效果指标"
+    if banded:
+        rows = [
+            _row("", *heads), _row(block.format(5), "3|产出指标"), _row("数量指标", "改造泵站", "≥3座"),
+            _row("质量指标", "合格率", "≥95%"), _row("3|效益指标"), _row("社会效益指标", "受益人口", "≥900人"),
+        ]  # fmt: skip
+    else:
+        rows = [
+            _row("", "一级指标", *heads), _row(block.format(3), "2/产出指标", "数量指标", "改造泵站", "≥3座"),
+            _row("质量指标", "合格率", "≥95%"), _row("效益指标", "社会效益指标", "受益人口", "≥900人"),
+        ]  # fmt: skip
+    reading = _read(_TOP + _table(_row("项目名称", "3|泵站改造"), *rows))
+    assert [r.level1 and r.level1.raw for r in reading.form.indicators] == ["产出指标", "产出指标", "效益指标"]
+    assert not [d for d in reading.doubts if d.part == "indicators"]
+
+
+def test_fields_in_rows_over_a_title_are_the_forms_below() -> None:
+    """支出项目名称：X | 预算部门：Y over the title in each form's table: of the second they were a form of their own."""
+
+    def table(name: str) -> str:
+        lines = (f"支出项目名称：{name}", "预算部门：某县民政局", "2021年度项目支出绩效目标表", "单位：万元")
+        indicators = (("产出指标", "数量指标", "改造户数", "≥3户"), ("效益指标", "社会效益指标", "受益人口", "≥9人"))
+        rows = (_row(*_LEVELS, "指标值"), *(_row(*texts) for texts in indicators))
+        return _table(*(_row(f"4|{line}") for line in lines), _row("2|资金总额", "2|9"), *rows)
+
+    forms = [r.form for r in _readings(table("居家养老") + table("孤儿保障"))]
+    assert [(f.project_name, f.department, len(f.indicators)) for f in forms] == [
+        ("居家养老", "某县民政局", 2),
+        ("孤儿保障", "某县民政局", 2),
+    ]
