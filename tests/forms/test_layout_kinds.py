@@ -430,7 +430,7 @@ def test_a_block_named_after_two_levels_under_a_blank_head_is_no_level(banded: b
 
 
 def test_fields_in_rows_over_a_title_are_the_forms_below() -> None:
-    """支出项目名称：X | 预算部门：Y over the title in each form's table: of the second they were a form of their own."""
+    """支出项目名称：X | 预算部门：Y over each form's title: of the second they were a form of their own."""
 
     def table(name: str) -> str:
         lines = (f"支出项目名称：{name}", "预算部门：某县民政局", "2021年度项目支出绩效目标表", "单位：万元")
