@@ -53,7 +53,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
     cases: list[ColumnCase] = []
     contents = [content_of(texts_of(slice_, head.col, body), words, words.units) for head in open_]
     rows = range(band.data_row, body[-1] if body else band.data_row)
-    banded = any((found := band_levels(slice_, row, words)) is not None and found[1] for row in rows)
+    banded = any((levels := band_levels(slice_, row, words)) is not None and levels[1] for row in rows)
     for at, (head, content) in enumerate(zip(open_, contents)):
         if _labels_block(slice_, head, body) and (banded or any(c.level1 > HELD for c in contents[at + 1 :])):
             content = content_of([], words, words.units)  # 产出与效果指标 beside all of 产出指标, 效益指标

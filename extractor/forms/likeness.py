@@ -145,8 +145,9 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
                 continue
             if (section := section_of(cell.text, words)) is not None:
                 sections.append(section)
+            heads_page = row == slice_.top or row <= slice_.top + 4 and len(sections) == filled  # 填报单位：X above it
             identity = words.field(cell.text) or (
-                "project_name" if row == slice_.top and names_project(cell.text, words) else None
+                "project_name" if heads_page and names_project(cell.text, words) else None
             )
             if identity is None and row <= slice_.top + 4 and names_project_beside(slice_, cell, words):
                 identity = "project_name"

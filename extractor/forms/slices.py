@@ -101,7 +101,7 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
         ):
             rows[above] = alone[above]
             above -= 1
-        if all(r in alone and _heads_page(alone[r], whole.grid.cols, words) for r in range(above + 1)):
+        if all(r in alone and section_of(alone[r].text, words) == "head" for r in range(above + 1)):
             rows |= {r: alone[r] for r in range(above + 1)}  # 项目名称：X over the title
     return rows
 

@@ -181,7 +181,7 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             partners[id(cell)] = partner  # heads beside a wide one whose own stand below the break
         elif cut or number < block or (leading and goes_on(partner, cell, above, below, repeated)):
             partners[id(cell)] = partner
-        elif not (leading and number == 0 and counts_on(partner, cell)):
+        elif not (leading and (flat(partner) == flat(cell) or number == 0 and counts_on(partner, cell))):
             leading = False
             if cell.text and partner.text and not anew and tall_text_goes_on(partner, cell):
                 partners[id(cell)] = partner

@@ -110,6 +110,7 @@ def test_a_projects_name_starts_a_form_in_the_first_rows(before: int, starts: bo
 def test_a_projects_name_in_the_page_head_starts_a_form() -> None:
     assert _like(["2|项目名称：泵站维修", "<"]).starts
     assert not _like(["甲", "乙"], ["2|项目名称：泵站维修", "<"]).starts
+    assert _like(["2|填报单位：某局", "<"], ["2|项目名称：泵站维修", "<"], ["甲", "乙"]).starts
 
 
 def test_the_share_of_labels_is_of_what_is_filled() -> None:

@@ -149,6 +149,17 @@ def test_heads_whose_wide_one_stands_above_the_break() -> None:
     assert [(c.text, c.rowspan) for c in joined.cells if c.row == 0] == [("绩效指标", 1), ("指标值", 2), ("备注", 2)]
 
 
+def test_a_merged_cell_goes_on_behind_a_level_said_in_every_row() -> None:
+    """效益指标 in each row and 可持续影响指标 merged over two: the second row, below the break, had no 二级."""
+    edges = [50.0, 100, 200, 300, 350]
+    rows = [["效益指标", level, name, "3"] for level, name in (("生态效益指标", "绿化率"), ("可持续影响指标", "传承"))]
+    below = [["效益指标", "", "影响力", "5"], ["效益指标", "满意度指标", "游客满意度", "9"]]
+    (joined,) = stitch([_part(1, edges, rows), _part(2, edges, below)])
+    assert isinstance(joined, Grid)
+    assert [(c.row, c.rowspan) for c in joined.cells if c.text == "可持续影响指标"] == [(1, 2)]
+    assert len([c for c in joined.cells if c.text == "效益指标"]) == 4
+
+
 def test_merged_cells_beside_numbered_rows_go_on() -> None:
     """社会 | 效益指标 cut by the page in rows 9 and 10: the numbers told apart what is one kind of two rows."""
     edges = [50.0, 80, 150, 250, 350]
