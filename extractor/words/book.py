@@ -57,7 +57,7 @@ class FormBook(BaseModel):
     name: str
     kind: FormKind
     titles: list[Pattern] = Field(default_factory=list)
-    """Regular expressions on the title, white space removed."""
+    """Regular expressions on the title, white space removed; a line that one of them names is a title."""
     anchors: list[str] = Field(default_factory=list)
     """Labels that stand in this layout and seldom elsewhere."""
     labels: list[ExtraWording] = Field(default_factory=list)

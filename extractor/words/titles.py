@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from pydantic import BaseModel, ConfigDict
 
@@ -66,16 +66,23 @@ class TitleWords(_Patterns):
     @cached_property
     def of(self) -> Callable[[str], Title | None]:
         """The title that a line is, or None. White space is folded away in its `text`."""
-        return lru_cache(maxsize=8192)(self._title_of)
+        return self.beside(())
 
-    def _title_of(self, text: str) -> Title | None:
+    def beside(self, layouts: Iterable[str]) -> Callable[[str], Title | None]:
+        """As `of`; a line is a title, too, where one of these patterns (`titles` of the layouts) names it."""
+        patterns = tuple(re.compile(pattern) for pattern in dict.fromkeys(layouts))
+        return lru_cache(maxsize=8192)(partial(self._title_of, patterns))
+
+    def _title_of(self, layouts: tuple[re.Pattern[str], ...], text: str) -> Title | None:
         folded = without_unit(fold_text(text))
-        if not 4 <= len(folded) <= 64 or not self._compiled["subject"].search(folded):
+        if not 4 <= len(folded) <= 64:
             return None
-        bare = _BRACKETS.sub("", folded)
-        if self._compiled["excluded"].search(bare) or ":" in bare and not folded.startswith("附"):
+        bare, says = _BRACKETS.sub("", folded), self._compiled
+        if not (says["subject"].search(bare) and says["ends"].search(bare)) and not any(
+            pattern.search(folded) or pattern.search(bare) for pattern in layouts
+        ):
             return None
-        if not (self._compiled["ends"].search(bare) and self._compiled["subject"].search(bare)):
+        if says["excluded"].search(bare) or ":" in bare and not folded.startswith("附"):
             return None
         return Title(folded, bool(_NUMBERED.match(folded)), bool(self._compiled["gathered"].search(bare)))
 

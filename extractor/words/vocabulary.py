@@ -78,7 +78,9 @@ class Vocabulary:
         """The 一级 and 二级 words of a text that is both (产出—数量), as printed."""
         self.known: Callable[[str], bool] = _Answers(self._is_known).__getitem__
         """`text` is a label of some kind (not a level): the cell beside it holds the value."""
-        self.title_of: Callable[[str], Title | None] = rules.grammar.titles.of
+        self.title_of: Callable[[str], Title | None] = rules.grammar.titles.beside(
+            pattern for book in rules.forms for pattern in book.titles
+        )
         """The title that a line is, or None."""
         self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
         """`text` reads "label：…"."""
