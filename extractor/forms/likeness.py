@@ -128,7 +128,11 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     for row in range(slice_.top, slice_.bottom):
         roles = header_roles(slice_, row, words)
         if roles and not like.has_indicators:
-            like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3
+            like.has_indicators = (
+                bool(roles.keys() & {"target", "actual", "definition", "level2"})
+                or len(roles) >= 3
+                or {"level1", "level3"} <= roles.keys()
+            )
             like.header = tuple(sorted(roles))
             like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
         for cell in slice_.starting(row):

@@ -40,8 +40,9 @@ _WHOLE_LEVELS = ("社会公众或服务对象满意度指标", "可持续影响�
 _HEAD = re.compile(
     r"[一二三]级指标|(?:绩效)?指标(?:名称|内容|值)|.{0,4}(?:指标|目标|完成)值|(?:度量|计量|数量)?单位|分值"
 )
+_WITH_POINTS = re.compile(r"[（(]\d+(?:\.\d+)?分?[）)]$")
 _SIGN = re.compile(
-    r"(?:单位|部门|项目)?负责人(?:签[字章名])?|(?:填[报表]|经办|联系|审核)(?:单位)?(?:人员?|日期?|时间|电话|方式)(?:签[字章名])?"
+    r"(?:(?:单位|部门|项目)?负责人|(?:填[报表]|经办|联系|审核)(?:单位)?(?:人员?|日期?|时间|电话|方式))(?:[（(]?签[字章名][）)]?)?"
 )
 """A label of the sign-off, whole."""
 _ENDS = "。！？；!?;"
@@ -153,6 +154,8 @@ def evidence(a: Cell, b: Cell) -> int:
         return 1
     if _STARTS_VALUE.match(rest) or first == rest or _HEAD.fullmatch(first):
         return -1
+    if all(_LEVEL.fullmatch(_WITH_POINTS.sub("", text)) for text in (first, rest)):
+        return -1
     if _LABEL.search(first) and _LABEL.search(rest) and (2 < len(rest) < LONG or rest in ("数量", "质量")):
         return -1
     number = re.match(r"(\d{1,2})[.、．]", rest)
@@ -175,7 +178,7 @@ def is_fragment(a: Cell, b: Cell) -> bool:
         return not _is_year_under(first, rest)
     if _is_level(first, rest) or _SIGN.fullmatch(first + rest) and not _SIGN.fullmatch(first):
         return True
-    if _HALF_LABEL.match(first) and len(rest) <= 6 and not _LEVEL.fullmatch(rest):
+    if _HALF_LABEL.match(first) and len(rest) <= 6 and (not _LEVEL.fullmatch(rest) or _LEVEL.fullmatch(first + rest)):
         return True  # no level is the rest of 一级
     if (
         a.full

@@ -443,3 +443,17 @@ def test_fields_in_rows_over_a_title_are_the_forms_below() -> None:
         ("居家养老", "某县民政局", 2),
         ("孤儿保障", "某县民政局", 2),
     ]
+
+
+def test_a_table_of_its_own_with_two_levels_under_a_wide_head_goes_on() -> None:
+    """绩效指标 | 指标值 over 一级指标 | 三级指标, short levels below: it was no table of indicators."""
+    head = _table(_row("项目名称", "1|泵站改造"), _row("主管部门", "1|某县水利局"), _row("资金总额（万元）", "1|40"))
+    own = _table(
+        _row("3|年度绩效指标情况"),
+        _row("2|绩效指标设置", "2/年度预期值"),
+        _row("一级指标", "三级指标"),
+        _row("产出", "改造泵站", "≥3座"),
+        _row("效益", "受益人口", "≥900人"),
+    )
+    (reading,) = _readings(_TOP + head + own)
+    assert [r[:2] for r in _rows(reading)] == [("改造泵站", "≥3座"), ("受益人口", "≥900人")]

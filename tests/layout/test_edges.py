@@ -145,6 +145,7 @@ def test_one_text_that_looks_new_is_outvoted_by_several_that_go_on() -> None:
     ("above", "below"),
     [
         (["经办", "何丽娟", "电话", "0744-", "填表", "单位"], ["人", "", "", "3980582", "日", "负责人"]),
+        (["填表人", "罗永红", "填报时间", "2023-02-", "单位"], ["", "", "", "25", "负责人（签字）"]),
         (["填表人", "郑晓燕", "填报日期", "2026.1.", "单位"], ["", "", "", "19", "负责人签字"]),
         (["筛查妇女人", "反映妇女", "省", "≥179"], ["数", "人数的情况", "级重点任务", "0人"]),
     ],
@@ -156,9 +157,15 @@ def test_a_row_of_narrow_cells_torn_in_its_words(above: list[str], below: list[s
 
 def test_a_head_goes_on_with_no_row() -> None:
     """一级 and 目标值 at a page's end are whole: 产出指标 and a value in words below are the next row's."""
-    for head, rest in (("一级", "产出指标"), ("本年预期目标值", "不超过12万元/台"), ("年度预算申请", "立项依据")):
+    for head, rest in (
+        ("一级", "产出指标"),
+        ("本年预期目标值", "不超过12万元/台"),
+        ("年度预算申请", "立项依据"),
+        ("效益（19分）", "满意度（12分）"),
+    ):
         assert evidence(Cell(0, 0, text=head, full=True), Cell(0, 0, text=rest)) <= 0
-    assert evidence(Cell(0, 0, text="一级", full=True), Cell(0, 0, text="指标")) == 1
+    for half, rest in (("一级", "指标"), ("社会公众或服务对象", "满意度指标")):
+        assert evidence(Cell(0, 0, text=half, full=True), Cell(0, 0, text=rest)) == 1
 
 
 def test_heads_beside_a_new_blocks_label_are_its_own() -> None:
