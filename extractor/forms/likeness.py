@@ -124,16 +124,13 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     levels: set[str] = set()
     level_rows: set[int] = set()
     sections: list[str] = []
-    filled = 0
+    filled, shortest = 0, 4
     for row in range(slice_.top, slice_.bottom):
         roles = header_roles(slice_, row, words)
         if roles and not like.has_indicators:
-            like.has_indicators = (
-                bool(roles.keys() & {"target", "actual", "definition", "level2"})
-                or len(roles) >= 3
-                or {"level1", "level3"} <= roles.keys()
-            )
+            like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3
             like.header = tuple(sorted(roles))
+            shortest = 2 if {"level1", "level3"} <= roles.keys() else 4
             like.starts = like.starts or "project_name" in {words.field(c.text) for c in slice_.starting(row)}
         for cell in slice_.starting(row):
             if (
@@ -159,7 +156,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
                 strong.add(identity)
                 if identity in STARTERS and row <= slice_.top + 4:
                     like.starts = True
-            elif (level := words.level2(cell.text) or words.level1(cell.text)) is not None and len(cell.text) >= 4:
+            elif (level := words.level2(cell.text) or words.level1(cell.text)) and len(cell.text) >= shortest:
                 levels.add(level)
                 level_rows.add(row)
     like.has_indicators = like.has_indicators or len(level_rows) >= 2 and len(levels) >= 2
