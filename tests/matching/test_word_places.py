@@ -727,3 +727,18 @@ def test_a_name_that_stays_odd_beside_the_mended_word(
     monkeypatch.setattr(parts, "cut", _cut(*words))
     monkeypatch.setattr(parts, "alone_cost", lambda char: 3.5 if char == "弃" else 3.4)
     assert parts._stays_odd(_edit("like-shape", at, "己", "利"), "".join(words)) == odd
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "mended"),
+    [("资料完整、准率", "资料完整、准确率", "资料完整、准确率"), ("资料、确率", "资料、准确率", "资料、准确率"),
+     ("资料、准率", "资料准、确率", "资料、准确率"), ("资料、确率", "资料准确率", "资料准、确率"),
+     ("料（准）", "资料（准）", "资料（准）")],
+)  # fmt: skip
+def test_a_lost_character_stands_on_the_side_of_the_comma_where_the_wording_has_it(
+    text: str, wording: str, mended: str
+) -> None:
+    from extractor.characters.fold import fold_key
+    from extractor.matching.mending import mend
+
+    assert mend(text, align(fold_key(text), fold_key(wording)), wording)[0] == mended

@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from extractor.errors import UsageError
 from extractor.model.filing import Execution, OcrDoubt, Unmapped
 from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _explained, _rate, achieved
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault
-from extractor.quality.spelling import _one_apart
-from extractor.quality.waivers import Waiver
+from extractor.quality.spelling import _of_leftovers, _one_apart
+from extractor.quality.waivers import Waiver, read_waivers
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 
@@ -170,3 +171,19 @@ def test_a_rate_that_is_right_for_the_figure_the_sum_asks_for(
     value = _rate(rate)
     assert value is not None
     assert _explained(row, value, {column: Decimal(figure) for column, figure in meant.items()}) == explained
+
+
+def test_a_broken_list_of_waivers_is_told_by_its_line() -> None:
+    with pytest.raises(UsageError, match="第 3 行"):
+        read_waivers("waivers:\n  - code: x\n   source: y\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"), [("填报单位", 0), ("填报单味：", 1), ("填报单味", 1), ("填报单：", 1), ("填报单", 0)]
+)
+def test_a_label_left_over_that_lost_a_character_is_a_slip_before_a_colon_only(text: str, slips: int) -> None:
+    """财政部 in a cell of its own is no 财政部门."""
+    rules = load_rules()
+    left = Unmapped(None, text, {})
+    case: Any = SimpleNamespace(form=SimpleNamespace(unmapped=[left]), rules=rules)
+    assert len(list(_of_leftovers(case))) == slips
