@@ -26,7 +26,6 @@ _LABELLED = re.compile(
 )
 _RATE = re.compile(r"^\d+(?:\.\d+)?%$")
 _FIGURE = re.compile(r"[：:]?-?\d")
-_PAID_IN = re.compile(r"到位")
 _MEASURES = frozenset({"initial", "adjusted", "executed"})
 
 
@@ -62,7 +61,7 @@ def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> L
 
 
 def _measure(label: str, words: Vocabulary) -> str | None:
-    if _PAID_IN.search(label):
+    if words.grammar.is_paid_in(label):
         return "paid"
     measure = words.execution(label)
     return measure if measure in _MEASURES else None

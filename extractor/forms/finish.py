@@ -64,7 +64,7 @@ def finish(
     fold_execution(form, reading, draft)
     _heading_places(form, head)
     form.indicators = draft.indicators
-    form.regime = regime_of(form.indicators)
+    form.regime = regime_of(form.indicators, rules.grammar.regimes)
     _name(form, reading, draft, block, rules)
     form.at = head.at or _first_place(block)
     form.ocr = draft.ocr

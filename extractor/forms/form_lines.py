@@ -34,13 +34,13 @@ def title_among(pending: list[Free], words: Vocabulary) -> int | None:
     return (centred or plain or [n for n, _ in titles])[-1]
 
 
-def dates_what_follows(text: str) -> bool:
+def dates_what_follows(text: str, words: Vocabulary) -> bool:
     """A heading that names the year of what stands under it: 某局2023年部门预算公开."""
     folded = fold_text(text)
     return (
         len(folded) <= 40
         and year_in(text) is not None
-        and re.search(r"预算|决算|绩效", folded) is not None
+        and words.grammar.heads_pages(folded)
         and not re.search(r"[。；;,:]", folded)
     )
 

@@ -177,7 +177,7 @@ class LabelledText:
         if identity.startswith("other_") or identity == "currency":
             self.draft.leave(label, value, source.at, "further")
             return
-        priority = _priority(identity, label) if level is None else level + 1
+        priority = self.words.grammar.preference(identity, fold_label(label)) if level is None else level + 1
         self.draft.fields.append(Candidate(identity, label, value, source, priority, bracket_currency(label), stored))
 
     def read(self, cell: Cell, text: str, source: Source, *, short: bool) -> bool:
@@ -242,26 +242,6 @@ class LabelledText:
                 observed=label,
             )
         )
-
-
-def _priority(identity: str, label: str) -> int:
-    """Which of several printed labels of one field wins (K8): the smaller."""
-    folded = fold_label(label)
-    if identity == "implementer":
-        if "实施" in folded:
-            return 0
-        return 1 if "执行" in folded else 2
-    if identity == "department":
-        return 1 if folded in ("部门",) else 0
-    if identity == "filer":
-        return 2 if folded.startswith("单位") else 0
-    if identity == "project_name":
-        return 0 if "项目" in folded else 1
-    if identity == "preparer":
-        return 1 if folded.startswith("经办") else 0
-    if identity == "phone":
-        return 0 if "联系" in folded else 1
-    return 0
 
 
 def looks_money(value: str) -> bool:

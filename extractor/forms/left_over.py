@@ -31,7 +31,6 @@ _DASHES = re.compile(r"[-—]+")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
 """Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
-_YEAR_HEAD = re.compile(r"^(?:19|20)\d\d年(?:度|预算|预算数|资金|决算)*(?:\([万元]*\))?$")
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 _AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
 _SUM = re.compile(r"^(?!(?:19|20)\d\d年?$)\d[\d,]{2,}(?:\.\d+)?[万亿千]?元?$|^\d+\.\d{2,}[万亿千]?元?$")
@@ -136,7 +135,7 @@ class Explainer:
             return "block"
         if self._beside_block(grid, cell):
             return "further"
-        if _YEAR_HEAD.match(folded) and self._over_figures(grid, cell):
+        if self.words.grammar.heads_year(folded) and self._over_figures(grid, cell):
             return "head"
         beside = grid.left_of(cell)
         if (

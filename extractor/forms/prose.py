@@ -24,20 +24,13 @@ from extractor.forms.source_units import units
 from extractor.model.document import Cell, Document, Grid, Place
 from extractor.model.filing import Indicator, Label, Method
 from extractor.values.target import parse_target
-from extractor.words.items import items_of
+from extractor.words.items import BREAK, items_of, name_and_value
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 if TYPE_CHECKING:
     from extractor.words.rules import Rules
 
-_SPLIT = re.compile(r"[；;。\n]|(?<=[%％\d人个次株元户亩])[，,、](?=[\u4e00-\u9fff])")
-_OPERATED = re.compile(
-    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过|大于|小于|达到|达)\s*[^\u4e00-\u9fff]?.*)$"
-)
-_COUNTED = re.compile(
-    r"^(?P<name>.*?[\u4e00-\u9fff）)])(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％\u4e00-\u9fffA-Za-z/·]{0,6})$"
-)
 _COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
 """设3条 before 数量指标."""
 MIN_LABELS = 3
@@ -265,14 +258,14 @@ def _read_line(
         if two is None or (one is not None and not body.strip(" ，,；;。")):
             if one is not None:
                 level1 = Label(match["label"], one.canonical, one.code, 1.0, "exact")
-            if one is None or not _COUNTED.search(body.strip(" ，,；;。")) and not _OPERATED.search(body):
+            if one is None or name_and_value(body.strip(" ，,；;。"), words) is None:
                 draft.leave(match["label"], body.strip(" ，,；;。"), free.at)
                 continue
         how: Method = "exact" if two is not None and match["label"] == two.canonical else "alias"
         level2 = Label(match["label"], two.canonical, two.code, 1.0, how) if two is not None else None
-        for item in _SPLIT.split(body):
+        for item in BREAK.split(body):
             if item and item.strip(" ，,、;；。"):
-                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, rules, year)
+                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, words, rules, year)
     return level1
 
 
@@ -289,9 +282,16 @@ def _read_opening(text: str, free: Free, draft: Draft, words: Vocabulary) -> Non
 
 
 def _put(
-    item: str, level1: Label | None, level2: Label | None, at: Place, draft: Draft, rules: Rules, year: int | None
+    item: str,
+    level1: Label | None,
+    level2: Label | None,
+    at: Place,
+    draft: Draft,
+    words: Vocabulary,
+    rules: Rules,
+    year: int | None,
 ) -> None:
-    found = _OPERATED.match(item) or _COUNTED.match(item)
+    found = name_and_value(item, words)
     name, value = (found["name"], found["value"]) if found else (item, "")
     if not found and ("：" in item or ":" in item):
         name, _, value = item.replace("：", ":").partition(":")

@@ -42,7 +42,7 @@ def segment(document: Document, words: Vocabulary, read: list[Free | Slice] | No
     for at, unit in enumerate(read):
         if isinstance(unit, Free):
             pending.append(unit)
-            dated = unit if dates_what_follows(unit.text) else dated
+            dated = unit if dates_what_follows(unit.text, words) else dated
             continue
         like = looks_like_form(unit, words)
         number = title_among(pending, words)

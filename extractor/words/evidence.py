@@ -17,8 +17,8 @@ from extractor.characters.fold import fold_label, fold_text
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelEntry, LabelKind
-    from extractor.words.grammar import Part
     from extractor.words.rules import Rules
+    from extractor.words.word_sets import Part
 
 LONGEST = 24
 """Longer texts are no labels."""

@@ -7,114 +7,18 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache, partial
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict
 
 from extractor.characters.fold import fold_label, fold_text
 from extractor.matching.book import LabelKind
 from extractor.words.asides import AsideWords, LabelWords
 from extractor.words.book import Pattern
 from extractor.words.titles import KindWords, TitleWords
+from extractor.words.word_sets import CellWords, Part, ProseWords, RegimeWords, SentenceWords, SideTotals, SideWords
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 ScopeWord = Literal["period", "annual", "past", "half", "later", "forecast"]
-
-
-class Part(BaseModel):
-    """A part of a wording that speaks for one meaning: 执行+数 for `executed`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    has: Pattern
-    lacks: Pattern | None = None
-    weight: float = Field(0.5, gt=0, le=2)
-
-    def speaks(self, folded: str) -> bool:
-        """Whether `folded` (white space, points and trailing brackets off) is made so."""
-        return re.search(self.has, folded) is not None and (self.lacks is None or re.search(self.lacks, folded) is None)
-
-
-class SentenceWords(BaseModel):
-    """What a sentence about money adds to the name of a figure."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    before: Pattern
-    behind: Pattern
-    whole: Pattern
-    """Names of the whole sum that are none outside a sentence."""
-
-
-class CellWords(BaseModel):
-    """What the cells of a column say by which it is known, whatever its head is called."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    signs: frozenset[str]
-    natures: frozenset[str]
-    """定性, 定量: kinds of values, which stand among signs and in columns of their own."""
-    directions: frozenset[str]
-    ticks: frozenset[str]
-    standard: Pattern
-    """Which standard an indicator is held against (行业标准)."""
-    value: Pattern
-    """How a value begins."""
-    sentence: Pattern
-    """What only sentences hold."""
-
-    def names_standard(self, folded: str) -> bool:
-        """Whether a cell names the standard an indicator is held against."""
-        return self._compiled[0].match(folded) is not None
-
-    def begins_value_with(self, folded: str) -> bool:
-        """Whether a text begins as a value does."""
-        return self._compiled[1].match(folded) is not None
-
-    def is_sentence(self, folded: str) -> bool:
-        """Whether a text holds what only sentences hold."""
-        return self._compiled[2].search(folded) is not None
-
-    @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-        return re.compile(self.standard), re.compile(self.value), re.compile(self.sentence)
-
-
-class SideWords(BaseModel):
-    """Heads of the two sides of a budget."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    income: Pattern
-    spending: Pattern
-
-
-class SideTotals(BaseModel):
-    """How the two sides of a budget are called, each with one figure: the form's total, said twice."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    income: Pattern
-    expenditure: Pattern
-
-
-class ProseWords(BaseModel):
-    """What a filing published as running text is known by."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: Pattern
-    project: Pattern
-    """A project's name before its indicators; groups `number`, `name` and `tail`."""
-    first: frozenset[str]
-    """Levels that a project's list begins with."""
-
-    @field_validator("project")
-    @classmethod
-    def _has_groups(cls, pattern: str) -> str:
-        if missing := {"number", "name", "tail"} - re.compile(pattern).groupindex.keys():
-            raise ValueError(f"缺少命名分组 {'、'.join(sorted(missing))}")
-        return pattern
 
 
 class Grammar(BaseModel):
@@ -199,6 +103,30 @@ class Grammar(BaseModel):
     signoff_day: Pattern
     """What a line of the sign-off calls its day where it is not 填报日期."""
 
+    seals: list[str]
+    """Words for a seal or a signature in a bracket behind a label."""
+
+    better_labels: dict[str, list[Pattern]]
+    """By field: what its labels say that win over its others, the best first."""
+
+    page_heading: Pattern
+    """A heading that names the year of what stands under it."""
+
+    page_head: Pattern
+    """What a line of the page head asks for."""
+
+    year_head: Pattern
+    """The head of a column of figures of one year."""
+
+    paid_in: Pattern
+    """Labels of money that came in, which no key takes."""
+
+    value_signs: Pattern
+    """Words between the name of an indicator and its value in one text."""
+
+    regimes: list[RegimeWords]
+    """Which regulation's levels a form follows, by the first that it shows."""
+
     total_row: Pattern
     """Names of the row that adds up a table."""
     sides: SideWords
@@ -224,6 +152,35 @@ class Grammar(BaseModel):
 
     government: list[Pattern]
     """Levels of government in a label, the lowest first."""
+
+    def without_seal(self, folded: str) -> str:
+        """A label without the bracket behind it that says where a seal goes."""
+        return self._seal.sub("", folded)
+
+    @cached_property
+    def _seal(self) -> re.Pattern[str]:
+        return re.compile(rf"\((?:{'|'.join(map(re.escape, self.seals))})\)")
+
+    def preference(self, name: str, folded: str) -> int:
+        """Which of several labels of one field wins (K8): the smaller."""
+        better = self.better_labels.get(name, ())
+        return next((at for at, pattern in enumerate(better) if _holds(pattern, folded)), len(better))
+
+    def heads_pages(self, folded: str) -> bool:
+        """Whether a heading may name the year of what stands under it (某局2023年部门预算公开)."""
+        return _holds(self.page_heading, folded)
+
+    def of_page_head(self, folded: str) -> bool:
+        """Whether a text may be a line of the page head."""
+        return _holds(self.page_head, folded)
+
+    def heads_year(self, folded: str) -> bool:
+        """Whether a text is the head of a column of figures of one year (2024年预算数)."""
+        return _holds(self.year_head, folded)
+
+    def is_paid_in(self, folded: str) -> bool:
+        """Whether a label of money names what came in (到位数)."""
+        return _holds(self.paid_in, folded)
 
     def asks_for(self, name: str, folded: str) -> float:
         """What the parts of a label in words of its own say for a field that the form lacks."""
@@ -421,4 +378,4 @@ def _scopes_in(scopes: tuple[tuple[ScopeWord, str], ...], folded: str) -> frozen
     return frozenset(scope for scope, pattern in scopes if re.search(pattern, folded))
 
 
-__all__ = ["Grammar", "Part", "ScopeWord"]
+__all__ = ["Grammar", "ScopeWord"]

@@ -29,7 +29,7 @@ _PATH = re.compile(
 )
 """产出指标—数量指标—泵站数量：9座: the whole path before each name."""
 _DASH = re.compile(r"\s*[-－—/→>:：]\s*")
-_BREAK = re.compile(
+BREAK = re.compile(
     r"[\n；;。]|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前])\s*[，,、](?=\s*[\u4e00-\u9fff])|(?=【)"
     r"|(?<=[%％‰\d个次株元户亩人所座台套项件处家名期场里吨年月日前][）)])[ \t\u3000]+(?=[\u4e00-\u9fff])"
 )
@@ -40,11 +40,6 @@ _NUMBER = re.compile(
 _COUNTED = re.compile(r"^\s*设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*")
 _BRACKETED = re.compile(
     r"^(?P<name>.+?)\s*[（(]\s*(?P<value>[^（）()]+(?:[（(][^（）()]*[）)])?[^（）()]*)\s*[）)]\s*$", re.S
-)
-_OPERATED = re.compile(
-    r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|不低于|不少于|不超过"
-    r"|不高于|不小于|不大于|大于|小于|达到(?=\s*\d)|达(?=\s*\d))\s*[^\u4e00-\u9fff]?.*)$",
-    re.S,
 )
 _PLAIN = re.compile(
     r"^(?P<name>.*?[\u4e00-\u9fff）)])\s*(?P<value>\d[\d.,，]*\s*(?:万|亿)?[%％‰\u4e00-\u9fffA-Za-z/·]{0,10})$", re.S
@@ -151,7 +146,7 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
 def _pieces(text: str) -> Iterator[str]:
     """Sentences and lines; a break inside brackets is none."""
     depth = start = 0
-    breaks = {m.start(): m.end() for m in _BREAK.finditer(text)}
+    breaks = {m.start(): m.end() for m in BREAK.finditer(text)}
     for at, char in enumerate(text):
         if at in breaks and depth <= 0 and at > start:
             yield text[start:at]
@@ -228,15 +223,26 @@ def _item(text: str, words: Vocabulary) -> tuple[str, str] | None:
     bracketed = _BRACKETED.match(text)
     if bracketed is not None and len(bracketed["value"]) <= 30:
         return bracketed["name"].strip(), bracketed["value"].strip()
-    for pattern in (_OPERATED, _PLAIN):
-        found = pattern.match(text)
-        if (
-            found is not None
-            and 2 <= len(squeeze(found["name"])) <= 45
-            and (pattern is _OPERATED or is_value(fold_text(found["value"]), words))
-        ):
+    signed, plain = _signed(words.grammar.value_signs).match(text), _PLAIN.match(text)
+    for found in (signed, plain if plain is not None and is_value(fold_text(plain["value"]), words) else None):
+        if found is not None and 2 <= len(squeeze(found["name"])) <= 45:
             return found["name"].strip(), found["value"].strip()
     return None
 
 
-__all__ = ["Item", "Items", "items_of"]
+def name_and_value(text: str, words: Vocabulary) -> re.Match[str] | None:
+    """`name` and `value` of 泵站数量不少于9座 and 泵站数量9座; None where a text ends in no value."""
+    return _signed(words.grammar.value_signs).match(text) or _PLAIN.match(text)
+
+
+@lru_cache(maxsize=8)
+def _signed(signs: str) -> re.Pattern[str]:
+    """A name and a value that begins with a sign or a word for one."""
+    return re.compile(
+        r"^(?P<name>.*?[\u4e00-\u9fff%％）)A-Za-z])"
+        rf"\s*(?P<value>(?:>=|<=|≥|≧|≤|≦|＞|＜|=|＝|>|<|{signs})\s*[^\u4e00-\u9fff]?.*)$",
+        re.S,
+    )
+
+
+__all__ = ["BREAK", "Item", "Items", "items_of", "name_and_value"]

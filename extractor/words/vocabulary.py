@@ -35,7 +35,6 @@ _SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
 """预算数（年初）: the bracket says which one, as 年初预算数 does."""
 _NUMBERED_GOAL = re.compile(r"(?P<name>.{2,}目标)(?:[一二三四五六七八九十]|\d{1,2})")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
-_SEAL = re.compile(r"\((?:盖章|公章|签章|加盖公章|签字|签名|章|签字盖章)\)")
 
 
 class _Answers(dict[str, A]):
@@ -147,7 +146,7 @@ class Vocabulary:
             bare = fold_label(_OF_WHICH.sub("", folded))
             found = words.get(bare) if bare != folded else None
             if found is None and "(" in folded:
-                found = words.get(_SEAL.sub("", bare))
+                found = words.get(self.grammar.without_seal(bare))
         if found is None and kind == "amount" and ":" in folded:
             head, _, tail = folded.rpartition(":")
             found = (

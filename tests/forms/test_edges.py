@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from extractor.characters.fold import fold_label
 from extractor.forms import belonging
 from extractor.forms.account import Doubt
 from extractor.forms.anew import begins_anew, repeats_head
@@ -24,7 +25,6 @@ from extractor.forms.form_block import FormBlock
 from extractor.forms.form_lines import _is_signoff, headings_above
 from extractor.forms.form_money import _plausibly_yuan
 from extractor.forms.heads import _under_levels
-from extractor.forms.labelled_text import _priority
 from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_lying import lying, sum_of_others
 from extractor.forms.money_sentence import money_sentence
@@ -489,7 +489,7 @@ def test_a_cell_may_hold_a_list_of_indicators(text: str, left: str, holds: bool)
     ],
 )
 def test_of_several_labels_of_one_field_the_fuller_wins(identity: str, labels: list[str]) -> None:
-    ranks = [_priority(identity, label) for label in labels]
+    ranks = [WORDS.grammar.preference(identity, fold_label(label)) for label in labels]
     assert ranks == sorted(set(ranks))
 
 

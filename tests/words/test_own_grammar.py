@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import RuleBookError
+from extractor.forms.regime import regime_of
+from extractor.model.filing import Indicator, Label, Target
 from extractor.rulebook import Rules, load_rules
+from extractor.words.items import name_and_value
+from extractor.words.vocabulary import vocabulary
 
 
 def _own(tmp_path: Path, text: str) -> Rules:
@@ -37,6 +41,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path, text: str) -> None:
         ("kinds:\n  fund: x\n  found: y\n", 3, "kinds.found"),
         ("# 标题\nkinds: [监控]\n", 2, "kinds"),
         ("signoff:\n", 1, "signoff"),
+        ("# 口径\nregimes:\n  - {id: 2015-88, basis: 甲}\n", 3, "regimes.0"),
+        ("better_labels:\n  filer: ['单位(']\n", 2, "better_labels.filer.0"),
     ],
 )
 def test_a_fault_names_file_line_and_key(tmp_path: Path, text: str, line: int, key: str) -> None:
@@ -84,3 +90,22 @@ def test_what_is_a_title(line: str, title: bool, gathered: bool) -> None:
     found = load_rules().grammar.titles.of(line)
     assert (found is not None) == title
     assert found is None or found.gathered == gathered
+
+
+def test_the_smaller_words_follow_the_bureau_too(tmp_path: Path) -> None:
+    """Seals, the better of two labels, signs in words, the levels that tell a regulation."""
+    own = _own(
+        tmp_path,
+        "seals: [用印]\nbetter_labels:\n  filer: [汇总]\nvalue_signs: 须达\npaid_in: 进账\npage_head: 校名\n"
+        "regimes:\n  - {id: 2021-101, basis: 有绿色指标, level2: [绿色指标]}\n",
+    )
+    grammar, words, shipped = own.grammar, vocabulary(own), vocabulary(load_rules())
+    assert (words.field("填报单位（用印）"), grammar.without_seal("填报单位(盖章)")) == ("filer", "填报单位(盖章)")
+    assert [grammar.preference("filer", label) for label in ("汇总单位", "填报单位")] == [0, 1]
+    assert [name_and_value("设备完好率须达九成", each) is not None for each in (words, shipped)] == [True, False]
+    assert (grammar.is_paid_in("进账数"), grammar.is_paid_in("到位数")) == (True, False)
+    assert (grammar.of_page_head("校名：X"), grammar.of_page_head("单位：X")) == (True, False)
+    row = Indicator(None, Label("绿色指标"), None, Target("", "empty"))
+    told = regime_of([row], grammar.regimes)
+    assert told is not None and (told.id, told.basis) == ("2021-101", "有绿色指标")
+    assert regime_of([row], load_rules().grammar.regimes) is None

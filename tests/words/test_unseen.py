@@ -8,11 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from extractor.rulebook import load_rules
-from extractor.words.grammar import ProseWords
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
 from extractor.words.meaning import kept_aside, looks_like_label, meaning_of
 from extractor.words.vocabulary import vocabulary
+from extractor.words.word_sets import ProseWords
 
 WORDS = vocabulary(load_rules())
 
