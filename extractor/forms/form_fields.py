@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
-_PEOPLE = {p: f"/signoff/{p}" for p in _PLAIN}
 _DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _LONGEST_HINT = 120
@@ -123,21 +122,14 @@ def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
             form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at
         else:
             draft.leave(both.label, both.raw, both.source.at, "further")
-    for name in _PLAIN:
+    for name in (*_PLAIN, "phone"):
         candidate = chosen.get(name)
         if candidate is None:
             continue
         if (value := clean(candidate.raw)) is not None or getattr(signoff, name) is None:
             setattr(signoff, name, value)
-        note_printed(reading, _PEOPLE[name], candidate, "signoff")
-        note_doubt(draft, _PEOPLE[name], candidate)
-    phone = chosen.get("phone")
-    if phone is not None:
-        value = clean(phone.raw)
-        if value is not None or signoff.phone is None:
-            signoff.phone = value
-        note_printed(reading, "/signoff/phone", phone, "signoff")
-        note_doubt(draft, "/signoff/phone", phone)
+        note_printed(reading, f"/signoff/{name}", candidate, "signoff")
+        note_doubt(draft, f"/signoff/{name}", candidate)
     date = chosen.get("filing_date")
     if date is not None:
         parsed = parse_date(date.raw)
@@ -173,14 +165,12 @@ def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Can
     if start is None and end is None:
         return
     period = form.period or Period()
-    if start is not None:
-        period.start = period.start or parse_date(start.raw).iso
-        form.places["/period/start"] = start.source.at
-        if parse_date(start.raw).iso is None:
-            draft.leave(start.label, start.raw, start.source.at, "further")
-    if end is not None:
-        period.end = period.end or parse_date(end.raw).iso
-        form.places["/period/end"] = end.source.at
-        if parse_date(end.raw).iso is None:
-            draft.leave(end.label, end.raw, end.source.at, "further")
+    for name, day in (("start", start), ("end", end)):
+        if day is None:
+            continue
+        iso = parse_date(day.raw).iso
+        setattr(period, name, getattr(period, name) or iso)
+        form.places[f"/period/{name}"] = day.source.at
+        if iso is None:
+            draft.leave(day.label, day.raw, day.source.at, "further")
     form.period = period
