@@ -83,7 +83,7 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 _THEMES = (
     "completeness", "arithmetic", "points_totals", "cross_form", "evaluation", "placement", "values", "plausibility",
-    "wording", "spelling", "reading_doubts",
+    "deadlines", "wording", "spelling", "reading_doubts",
 )  # fmt: skip
 """Modules that enlist rules when imported."""
 
