@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 _NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$")
@@ -24,12 +24,7 @@ def exact(text: str | None) -> Decimal | None:
     if text is None:
         return None
     folded = _TAIL.sub("", unicodedata.normalize("NFKC", text).strip().replace(" ", ""))
-    if not _NUMBER.match(folded):
-        return None
-    try:
-        return Decimal(folded.replace(",", ""))
-    except InvalidOperation:
-        return None
+    return Decimal(folded.replace(",", "")) if _NUMBER.match(folded) else None
 
 
 @lru_cache(maxsize=16384)

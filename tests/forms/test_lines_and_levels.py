@@ -12,6 +12,7 @@ from extractor.forms.band import Band, Head
 from extractor.forms.belonging import indicators_follow
 from extractor.forms.column_heads import reaching_in
 from extractor.forms.draft import Draft
+from extractor.forms.execution_told import find_told, read_told, read_told_line
 from extractor.forms.finish import extent_of
 from extractor.forms.form_block import FormBlock
 from extractor.forms.form_money import _is_words
@@ -556,3 +557,36 @@ def test_heads_over_texts_are_none() -> None:
     assert heads._without_texts(table, rows) is None
     rows.data_row = 1
     assert heads._without_texts(table, rows) is rows
+
+
+@pytest.mark.parametrize(
+    ("text", "executed", "labels"),
+    [
+        (
+            "预算执行情况：全年预算数386万元，全年执行数366.7万元。",
+            "366.7",
+            ["预算执行情况", "全年预算数", "全年执行数"],
+        ),
+        ("全年预算数386万元，全年执行数366.7万元。", "366.7", ["全年预算数", "全年执行数"]),
+        ("预算执行情况：良好，没有偏差，全部按期完成。", None, []),
+    ],
+)
+def test_a_line_that_tells_the_execution(text: str, executed: str | None, labels: list[str]) -> None:
+    draft = Draft()
+    assert read_told_line(_free(text), WORDS, draft) == (executed is not None)
+    assert [entry.executed for entry in draft.execution] == ([executed] if executed else [])
+    assert [label for label, _ in draft.labels] == labels
+    assert draft.units == (["万元", "万元"] if executed else [])
+
+
+def test_a_row_of_the_block_that_tells_the_execution_in_a_sentence() -> None:
+    table = drawn(["甲", "乙"], ["预算执行情况（万元）", "全年预算数386，全年执行数366.7，执行率95%，预算调整0"])
+    draft = Draft()
+    found = find_told(table, 1, WORDS, draft)
+    assert find_told(table, 0, WORDS, draft) is None
+    assert found is not None and found[0].col == 1
+    read_told(table, *found, draft)
+    (entry,) = draft.execution
+    assert (entry.item, entry.adjusted, entry.executed, entry.rate) == ("总额", "386", "366.7", "95%")
+    assert draft.is_taken(table.starting(1)[0]) and draft.units == ["万元"]
+    assert [(left.entry.label, left.entry.text) for left in draft.left][:1] == [("预算调整", "0")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -13,9 +14,11 @@ from rapidfuzz.distance import OSA
 
 from extractor.errors import UsageError
 from extractor.model.filing import Execution, OcrDoubt, Unmapped
+from extractor.quality import registry
 from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _explained, _rate, achieved
+from extractor.quality.numbers import exact, first_number, half_digit
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault
 from extractor.quality.spelling import _of_leftovers, _one_apart
@@ -187,3 +190,36 @@ def test_a_label_left_over_that_lost_a_character_is_a_slip_before_a_colon_only(t
     left = Unmapped(None, text, {})
     case: Any = SimpleNamespace(form=SimpleNamespace(unmapped=[left]), rules=rules)
     assert len(list(_of_leftovers(case))) == slips
+
+
+def test_a_rule_is_listed_once_and_says_what_it_is_for() -> None:
+    known = next(iter(registry._RULES.values()))
+    with pytest.raises(ValueError, match="listed twice"):
+        registry._enlist(known)
+    with pytest.raises(ValueError, match="no docstring"):
+        registry._enlist(replace(known, id="untold", doc=""))
+    assert "untold" not in registry._RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "first"),
+    [
+        ("1,200.50", "1200.50", "1200.50"),
+        ("10分", "10", "10"),
+        ("88%", "88", "88"),
+        ("约40", None, "40"),
+        ("21980人", None, "21980"),
+        ("3至5", None, None),
+        ("甲", None, None),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_number_of_a_text(text: str | None, number: str | None, first: str | None) -> None:
+    told = [None if value is None else str(value) for value in (exact(text), first_number(text))]
+    assert told == [number, first]
+
+
+@pytest.mark.parametrize(("number", "half"), [("12.34", "0.005"), ("96", "0.5"), ("96.0", "0.05"), ("NaN", "0.5")])
+def test_half_of_the_last_printed_digit(number: str, half: str) -> None:
+    assert half_digit(Decimal(number)) == Decimal(half)
