@@ -257,7 +257,7 @@ def test_the_text_beside_a_label_or_under_it(rows: list[list[str]], value: str |
     ],
 )
 def test_a_heading_names_the_year_of_what_follows(text: str, dates: bool) -> None:
-    assert form_lines.dates_what_follows(text) == dates
+    assert form_lines.dates_what_follows(text, WORDS) == dates
 
 
 @pytest.mark.parametrize(("blanks", "centred"), [(3, False), (4, True)])
