@@ -30,6 +30,7 @@ from extractor.forms.money_lying import lying, sum_of_others
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
+from extractor.forms.reading import Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.slice import Likeness
 from extractor.forms.slices import Free, Slice
@@ -316,7 +317,8 @@ def _rows(pairs: list[tuple[str, str]]) -> list[Indicator]:
 
 
 def _reading(rows: list[Indicator], **more: Any) -> Any:
-    return SimpleNamespace(form=SimpleNamespace(indicators=rows), cells_at=[{} for _ in rows], columns=[], **more)
+    form: Any = SimpleNamespace(indicators=rows)
+    return Reading(form, cells_at=[{} for _ in rows], **more)
 
 
 @pytest.mark.parametrize(("astray", "right", "told"), [(3, 4, True), (2, 0, False), (3, 5, False), (4, 6, True)])
