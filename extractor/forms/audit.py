@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
 _ONE = frozenset({"project_name", "project_code", "implementer"})
 """Of these a form prints one under one label."""
+_ONE_NAME = frozenset({"project_name", "department", "implementer", "filer", "budget_unit"})
+"""Fields that no column of a table of indicators holds."""
 _UNDIVIDED = frozenset({"goal", "total_goal"})
 _GOALS = ("annual_goal", "period_goal")
 _FIGURE = re.compile(r"^[￥¥]?-?[\d,.]+[%万亿千]?元?$")
 _NEAR_ROWS = 3
+_FISCAL = "fiscal_appropriation"
 _GOAL_NUMBER = re.compile(r"^(?:.{0,4}目标)?[\d一二三四五六七八九十]+[、.:)]")
 _CODE = re.compile(r"^\d{13,}$")
 _CAPTIONS = frozenset({"head", "block"})
@@ -47,7 +50,7 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _blank_beside_text(reading, draft.account, extent, words)
     yield from _money_beside_unread(reading, draft, extent, words)
     yield from _levels_as_names(reading, words)
-    yield from _two_targets(reading, words)
+    yield from _two_targets(reading, draft, words)
     yield from _labels_in_values(reading, words)
     yield from _caption_among_goals(draft.account, extent)
     yield from _code_as_money(reading)
@@ -122,7 +125,9 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
 
 def _beside_all_rows(cell: Cell, grid: Grid, reading: Reading) -> bool:
     """A caption down the left edge of rows of indicators: each has its level right of it, none its value here."""
-    if cell.col > 0 or cell.rowspan == 1:
+    right = grid.owners()[cell.row][cell.col + cell.colspan] if cell.col + cell.colspan < grid.cols else None
+    pair = right is not None and reading.account.role(right) == "further"  # a project's name and its goal
+    if cell.col > 0 or cell.rowspan == 1 or pair:
         return False
     rows = {
         places["target"].get("row")
@@ -201,6 +206,8 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
                 f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，"
                 f"请核对。"
             )
+        elif near and candidate.code == _FISCAL and "总" in label and "total" not in reading.form.amounts:
+            why = f"“{label}”按财政拨款读，旁边有没读懂的资金（{squeeze(near[0].text)}），也可能是资金总额，请核对。"
         else:
             continue
         pointer = f"/amounts/{candidate.code}"
@@ -257,18 +264,17 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
             if pointer.startswith("/texts/"):
                 cells.setdefault(pointer, []).append((grid, cell))
     for pointer, spots in cells.items():
-        plain = [(g, c) for g, c in spots if not _GOAL_NUMBER.match(fold_text(c.text))]
-        short = [(g, c) for g, c in plain if len(fold_text(c.text)) <= CAPTION and not says_something(c.text)]
-        numbered = {(c.row, c.col) for _, c in spots if _GOAL_NUMBER.match(fold_text(c.text))}
-        all_ = [(c, fold_text(c.text)) for _, c in spots]
+        numbered = {(c.row, c.col) for _, c in spots if _GOAL_NUMBER.match(fold_text(c.text) + ":")}
+        bare = [c for _, c in spots if _GOAL_NUMBER.fullmatch(fold_text(c.text) + ":")]  # numbers in cells of their own
         short = [
             (g, c)
-            for g, c in short
-            if {(c.row - 1, c.col), (c.row + 1, c.col)} & numbered
-            and not any(other is not c and fold_text(c.text) in said for other, said in all_)  # said there as well
+            for g, c in spots
+            if (c.row, c.col) not in numbered and {(c.row - 1, c.col), (c.row + 1, c.col)} & numbered
+            if len(fold_text(c.text)) <= CAPTION and not says_something(c.text)
+            if not bare or any(c.colspan > n.colspan for n in bare)
+            if not any(o is not c and fold_text(c.text) in fold_text(o.text) for _, o in spots)  # said there as well
         ]
-        bare = any(_GOAL_NUMBER.fullmatch(fold_text(c.text)) for _, c in spots)  # the number in a cell of its own
-        if len(spots) < 2 or len(plain) == len(spots) or not short or bare:
+        if not short:
             continue
         grid, cell = short[0]
         why = f"“{squeeze(cell.text)}”夹在分条写的目标中间，读成了目标的一部分，可能不是，请对照原件核对。"
@@ -285,9 +291,16 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
             yield doubtful(pointer, why, amount.at, amount.raw, margin=0.1, part="money")
 
 
-def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+def _two_targets(reading: Reading, draft: Draft, words: Vocabulary) -> Iterator[Doubt]:
     """Several columns of values, and nothing says what one of them holds: a past year, a quarter, or the target."""
     targets = [column for column in reading.columns if column.role == "target"]
+    for column in reading.columns:
+        said = column.header
+        field = words.amount(said) is not None or words.field(said) in _ONE_NAME
+        told = any(doubt.at == column.at for doubt in draft.doubts)
+        if column.role in ("level3", "target") and field and words.header(said) is None and not told:
+            why = f"“{said}”一列读成了“{words.role_name(column.role)}”，列名说的是别的栏目，请对照原件核对。"
+            yield Doubt("doubtful-reading", "/indicators", why, column.at, margin=0.2, part="indicators", observed=said)
     own = str(reading.form.fiscal_year)  # 2026年 beside 中期
     strange = [
         c

@@ -100,7 +100,7 @@ def _second_by_place(slice_: Slice, row: int, words: Vocabulary) -> bool:
     firsts = [r for r, second in bands.items() if second is False]
     if bands.get(row, False) is not None or row + 1 in bands or len(firsts) < 2 or row < firsts[0]:
         return False
-    return all(bands.get(r + 1) for r in firsts)
+    return all(bands.get(r + 1, r + 2 in bands and bands[r + 2] and len(slice_.filled(r + 1)) == 1) for r in firsts)
 
 
 def _bands(slice_: Slice, words: Vocabulary) -> dict[int, bool | None]:
@@ -125,28 +125,40 @@ def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     cells = slice_.filled(row)
     if len(cells) == 2 and _heads_next(slice_, row, cells, words):
         return cells[:1]
+    if len(cells) == 3 and cells[0].rowspan > 1 and _heads_next(slice_, row, cells[1:], words):
+        return cells[1:2]
     if len(cells) < 2 or cells[0].rowspan == 1 or cells[0].col != slice_.left:
         return cells
     text = cells[0].text
     bands = len(cells) == 2 and cells[1].colspan > 1 and words.level1(cells[1].text) is not None
     named = words.field(text) in BLOCKS or bands  # 产出与效果指标 beside the band 产出指标
     by_place = len(fold_text(text)) <= LONGEST_HEAD and not words.level1(text) and not words.level2(text)
+    by_place = by_place or len(cells) == 2 and cells[1].colspan > 1 and _only_first(cells[1].text, words)
     return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
 
 
+def _only_first(text: str, words: Vocabulary) -> bool:
+    """A 一级 word that is no 二级: what stands left of it, over its rows and others, is a caption (产出与效果指标)."""
+    return words.level1(text) is not None and words.level2(text) is None
+
+
 def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> bool:
-    """产出指标 over all columns but one, over a row that begins with a 二级 of its own: a band beside a column that
-    stands right of it.
+    """产出指标 over all columns but one, over a row that begins with a 二级 of its own, or over a name and its value: a
+    band beside a column that stands right of it.
     """
     band, rest = cells
     if band.colspan < 2 or rest.colspan > 1 or band.rowspan > 1 or row + 1 >= slice_.bottom:
         return False
-    entry = words.level_entry("level1", band.text)
     below = slice_.owner(row + 1, band.col)
-    if entry is None or below is None or below.row != row + 1 or below.colspan >= band.colspan:
+    if below is None or below.row != row + 1 or not words.names_level(band.text):
         return False
-    own = words.level_entry("level2", below.text)
-    return own is not None and (own.parent == entry.id or entry.id in (own.id, own.parent))
+    under = {c.col for c in slice_.filled(row + 1) if c.row == row + 1 and band.col <= c.col < rest.col}
+    if not words.names_level(below.text):
+        return below.colspan < band.colspan and len(under) > 1
+    entry, own = words.level_entry("level1", band.text), words.level_entry("level2", below.text)
+    if entry is None or own is None:
+        return False
+    return own.parent == entry.id or entry.id in (own.id, own.parent)
 
 
 def width_of(slice_: Slice, cell: Cell) -> int:
@@ -187,8 +199,8 @@ def body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
 
 def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     levels = level_cells(slice_, row, words)
-    if levels and header_roles(slice_, row, words):
-        return False  # 具体指标 heads a column here, and is a 二级指标 elsewhere
+    if levels and (header_roles(slice_, row, words) or band_levels(slice_, row, words) is not None):
+        return False  # 具体指标 heads a column here, and is a 二级指标 elsewhere; a band beside a column is no row
     if not levels or len(levels) > 2 or levels[-1].row != row and all(c.row != row for c in levels):
         return False
     right = [c for c in owners_from(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]

@@ -49,6 +49,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         and h.role not in ("region", "grade")
         and not h.settled
         and (h.exact or h.col >= first)
+        and not _beside_bands(slice_, band, h, words)
     ]
     cases: list[ColumnCase] = []
     contents = [content_of(texts_of(slice_, head.col, body), words, words.units) for head in open_]
@@ -66,7 +67,11 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
     if not cases:
         return
     band.against = []
-    for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions))):
+    bands = (
+        (band_levels(slice_, row, words) for row in range(band.data_row, body[-1])) if band.headless and body else ()
+    )
+    banded = any(levels is not None and levels[2] is not None for levels in bands)
+    for head, case, decision in zip(open_, cases, assign(cases, words, regions=bool(band.regions), banded=banded)):
         if (
             case.exact in _FIRM
             and case.exact is not None
@@ -77,6 +82,17 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         head.role = decision.role
         head.decision = decision if case.content.filled else None
     _say_level_by_entry(slice_, band, body, open_, words)
+
+
+def _beside_bands(slice_: Slice, band: Band, head: Head, words: Vocabulary) -> bool:
+    """产出与效果指标 down the left edge of rows that bands of 一级 words part: no level of theirs."""
+    cell = slice_.owner(band.data_row, head.col)
+    if head.text or cell is None or cell.rowspan == 1:
+        return False
+    found = (
+        band_levels(slice_, row, words) for row in range(band.data_row, min(cell.row + cell.rowspan, slice_.bottom))
+    )
+    return any(levels is not None and levels[1] is not None and levels[0] is not cell for levels in found)
 
 
 def _say_level_by_entry(slice_: Slice, band: Band, body: list[int], open_: list[Head], words: Vocabulary) -> None:

@@ -6,6 +6,8 @@ was taken for. Points that add up to 100 only with a figure that was not read te
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ _NAMES = frozenset({"level3", "level2"})
 _VALUES = frozenset({"target", "actual", "region"})
 _OPEN = frozenset({"further", "note", "hint", "block", "heading", "label", "head"})
 """Roles that a cell of an indicator may have been given by its place; what is unread is told as such."""
+_NAME = re.compile(r"[\u4e00-\u9fff…]")
 LONGEST_VALUE = 24
 FULL = Decimal(100)
 
@@ -31,6 +34,7 @@ FULL = Decimal(100)
 def counted(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """Doubts about rows and points that were printed and not counted."""
     yield from _missed_rows(reading, account, extent, words)
+    yield from _missed_names(reading, account, extent, words)
     yield from _missed_points(reading, account, extent)
 
 
@@ -63,6 +67,31 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
         at: Place = {**places[0], "parts": places}
         observed = squeeze(found[0][1].text)[:200]
         yield doubtful("/indicators", why, at, observed)
+
+
+def _missed_names(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """Rows without a name, and under a head that nobody knows words that feed no indicator beside most of them."""
+    bare = [cells for row, cells in zip(reading.form.indicators, reading.cells_at) if row.level3 is None]
+    spots = [(at.get("table"), at["row"]) for cells in bare for at in cells.values() if "row" in at]
+    if not spots:
+        return
+    first, last = min(spots), max(spots)
+    known = {(c.at.get("table"), c.at.get("col")) for c in reading.columns if c.header and words.known(c.header)}
+    columns: dict[tuple[int, int], list[tuple[Grid, Cell]]] = defaultdict(list)
+    for grid, cell in extent.cells() if first[0] == last[0] else ():
+        entry = account.entries.get(id(cell))
+        fed = entry is not None and any(p.startswith("/indicators/") for p in entry.pointers)
+        inside = first <= (grid.table, cell.row) <= last and (grid.table, cell.col) not in known
+        if inside and not fed and cell.rowspan == 1 and _NAME.match(fold_text(cell.text)):
+            columns[grid.table, cell.col].append((grid, cell))
+    found = max(columns.values(), key=lambda spots: len({squeeze(c.text) for _, c in spots}), default=[])
+    if len(found) * 2 > len(bare):
+        said = "、".join(quoted(cell.text) for _, cell in found[:3])
+        why = f"这些行没有读到指标名称，{said}等可能就是，请对照原件核对各行的名称。"
+        places = [*(g.place(c) for g, c in found), *(at for cells in bare for at in cells.values())]
+        at: Place = {**places[0], "parts": places}
+        observed = squeeze(found[0][1].text)[:200]
+        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.2, part="indicators", observed=observed)
 
 
 def _cols(columns: list[Column], roles: frozenset[str]) -> list[int]:

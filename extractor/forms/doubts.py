@@ -169,8 +169,8 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
         return [Doubt("no-indicators", "/indicators", why, form.at, grave=True, part="indicators")]
     doubts = []
     for role, name in next((asked for tail, asked in _ASKED.items() if form.kind.endswith(tail)), ()):
-        if role == "achieved_score" and not reading.has_column("weight"):
-            continue  # a form that gives no points
+        if role == "achieved_score" and not reading.has_column("weight") or _only_scored(reading, words):
+            continue  # a form that gives no points, or nothing else
         if not any(reading.has_column(same) for same in _SAME[role]) and not _given(reading, role):
             why = (
                 f"指标表没有读到“{name}”一列，有关的核查没有做；请核对原件是否没有这一列，"
@@ -185,6 +185,12 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
                 Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name)
             )
     return doubts
+
+
+def _only_scored(reading: Reading, words: Vocabulary) -> bool:
+    """评价指标体系评分表: points, how they are given, and what was given, every head known; it has no values."""
+    scored = {"weight", "definition", "achieved_score"} <= {column.role for column in reading.columns}
+    return scored and not _strange(reading, words) and all(column.header for column in reading.columns)
 
 
 def _unlevelled(reading: Reading) -> list[Doubt]:

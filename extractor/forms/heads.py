@@ -96,7 +96,8 @@ def _behind_numbers(slice_: Slice, row: int) -> int:
 
 def _counts(texts: list[str]) -> bool:
     first = int(texts[0]) if texts[0] in ("0", "1") else None
-    return first is not None and texts == [str(n) for n in range(first, first + len(texts))]
+    numbers = [str(n) for n in range(first or 0, (first or 0) + len(texts))]
+    return first is not None and (texts == numbers or len(texts) > LEAST_COUNTED and sorted(texts) == sorted(numbers))
 
 
 def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary) -> int:

@@ -78,7 +78,7 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
     if not said:
         return
     why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
-    places = list(_whole_rows(reading)) or [rows[0].at]
+    places = list(whole_rows(reading)) or [rows[0].at]
     at: Place = {**places[0], "parts": places}
     yield doubtful("/indicators", why, at, said[0][:200], margin=0.1, grave=True)
 
@@ -97,7 +97,7 @@ def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:
     return sum(found is not None and found.identity in _OF_ROWS for found in likely) >= LEAST_HEADS
 
 
-def _whole_rows(reading: Reading) -> Iterator[Place]:
+def whole_rows(reading: Reading) -> Iterator[Place]:
     """All that is printed on the rows of indicators, whatever it was taken for."""
     rows = {(at.get("table"), at["row"]) for cells in reading.cells_at for at in cells.values() if "row" in at}
     for grid, cell in reading.extent.cells():
@@ -144,4 +144,4 @@ def _place(reading: Reading, number: int, role: str) -> Place:
     return reading.places_of(number).get(role, reading.form.indicators[number].at)
 
 
-__all__ = ["misfits"]
+__all__ = ["misfits", "whole_rows"]

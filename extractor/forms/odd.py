@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
 from extractor.forms.half_levels import ALSO
+from extractor.forms.misfits import whole_rows
 from extractor.forms.text_kinds import numbered
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ MOST_ASTRAY = 3
 """So many 二级 under a 一级 they do not belong to are a column read wrongly, not slips of the unit; …"""
 SHARE_ASTRAY = 0.4
 """… where they are this share of the rows that can be told."""
-MOST_NAMED = 2
-"""So many rows one merged name may have."""
 ROWS_OF_ONE = 4
 """So many whole rows under a 一级 in words of its own are indicators."""
 SURE_PLACES = 2
@@ -47,9 +46,10 @@ def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     rows = reading.form.indicators
     yield from _astray(reading, rows, words)
     yield from _unlike_neighbours(reading, rows, words)
-    yield from _one_name(reading, rows)
+    yield from _one_for_several(reading, rows)
     yield from _nameless(reading)
     yield from _strange_places(reading, words)
+    yield from _places_apart(reading)
 
 
 def _place(reading: Reading, row: int, column: str) -> Place:
@@ -126,27 +126,38 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     yield doubtful(pointer, why, at, said[:200], part="indicators")
 
 
-def _one_name(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
-    """One cell that names more rows than a merged name does: another column holds the names."""
-    spots: Counter[tuple[int | None, int | None, int | None]] = Counter()
-    by_spot: dict[tuple[int | None, int | None, int | None], list[int]] = {}
-    for n, row in enumerate(rows):
-        at = reading.places_of(n).get("level3")
-        if at is not None and row.level3 is not None and row.level3.raw and "row" in at and row.scope == rows[0].scope:
-            key = (at.get("table"), at.get("row"), at.get("col"))
-            spots[key] += 1
-            by_spot.setdefault(key, []).append(n)
-    for key, count in spots.items():
-        numbers = by_spot[key]
-        names = {label.raw for n in numbers if (label := rows[n].level3) is not None}  # more: a list within one cell
-        if count > MOST_NAMED and len(names) == 1 and len({rows[n].target.raw for n in numbers}) == count == len(rows):
-            name = rows[numbers[0]].level3
-            why = (
-                f"“{name.raw if name is not None else ''}”一格读成了{count}行的三级指标，指标名称可能在别的列，"
-                f"请对照原件核对。"
-            )
-            at = _place(reading, numbers[0], "level3")
-            yield doubtful("/indicators", why, at, margin=0.1, grave=True)
+def _one_for_several(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
+    """Cells each of which names several rows, or is the value of several: a project's name, its money; another column
+    holds what the rows say.
+    """
+    for role, other, what, least in (("level3", "target", "三级指标", 3), ("target", "level3", "指标值", 2)):
+        spots = Counter(_spot(cells.get(role, {})) for cells in reading.cells_at)
+        beside = {_spot(cells.get(other, {})) for cells in reading.cells_at}
+        if (
+            len(rows) < least
+            or len({row.scope for row in rows}) > 1
+            or None in spots
+            or min(spots.values()) < 2
+            or len(beside) < len(rows)
+        ):
+            continue
+        said = {_text(row, role) for row in rows}
+        if len(said) > len(spots) or not all(said):
+            continue  # a list within one cell
+        names = "、".join(f"“{text[:20]}”" for text in sorted(said)[:3])
+        why = f"{names}各是几行的{what}，{what}可能在别的列，请对照原件核对这几行。"
+        places = list(whole_rows(reading))
+        at: Place = {**_place(reading, 0, role), "parts": places}
+        yield doubtful("/indicators", why, at, margin=0.1, grave=True)
+
+
+def _spot(at: Place) -> tuple[int | None, int, int | None] | None:
+    return (at.get("table"), at["row"], at.get("col")) if "row" in at else None
+
+
+def _text(row: Indicator, role: str) -> str:
+    label = row.level3 if role == "level3" else row.target
+    return label.raw if label is not None else ""
 
 
 def _nameless(reading: Reading) -> Iterator[Doubt]:
@@ -177,6 +188,19 @@ def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     why = f"{names}各列读成{what}，请对照原件核对这几列。"
     at: Place = {**strange[0].at, "parts": [c.at for c in columns]}
     yield doubtful("/indicators", why, at, strange[0].header or None, margin=0.4)
+
+
+def _places_apart(reading: Reading) -> Iterator[Doubt]:
+    """Columns of places or grades with another column among them: one may stand in another's place."""
+    columns = sorted((c for c in reading.columns if "col" in c.at), key=lambda c: (c.at["table"], c.at["col"]))
+    places = [n for n, c in enumerate(columns) if c.role == "region"]
+    among = [c for c in columns[places[0] : places[-1]] if c.role != "region"] if places else []
+    tables = {columns[n].at["table"] for n in places}
+    if among and len(tables) == 1 and not any(c.role == "target" for c in among):
+        between, first = "、".join(f"“{c.header}”" for c in among[:3]), columns[places[0]]
+        why = f"分地区或分档的各列中间夹着{between}，列的次序可能不对，请对照原件核对这几列。"
+        at: Place = {**first.at, "parts": [columns[n].at for n in places]}
+        yield doubtful("/indicators", why, at, first.region, margin=0.4)
 
 
 __all__ = ["odd"]

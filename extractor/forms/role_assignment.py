@@ -19,17 +19,26 @@ if TYPE_CHECKING:
 
 UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
+_GIVEN = frozenset({"weight", "achieved_score"})
 BEAM = 60
 """So many assignments of the columns so far are carried on."""
 
 
-def assign(cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False) -> list[Decision]:
+def assign(
+    cases: list[ColumnCase], words: Vocabulary, *, regions: bool = False, banded: bool = False
+) -> list[Decision]:
     """The best joint assignment of roles to columns, left to right.
 
     Args:
         regions: the values stand in columns of their own.
+        banded: bands of 二级 words part the rows, and no column holds any.
     """
     offer_roles(cases, words)
+    for case in cases if banded else ():  # 师生满意度 names a row, whatever word of a 二级 it is
+        named = any(offer.role == "level3" for offer in case.offers)
+        for offer in case.offers:
+            offer.role = "level3" if offer.role == "level2" and not named else offer.role
+        case.offers = [offer for offer in case.offers if offer.role != "level2"]
     ranked = _ranked(cases, regions)
     return [_decided(cases, ranked, number) for number in range(len(cases))]
 
@@ -59,11 +68,15 @@ def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...
     margin = best_score - rival[0] if rival is not None else EXACT
     if offer.role in ("target", "actual") and not offer.worded and cases[number].text:
         margin = min(margin, UNWORDED)
+    worded = next((o.role for o in cases[number].offers if o.worded and o.role != OTHER), None)
+    plain = _plain(cases, best, number)
+    if offer.role in _GIVEN and not offer.worded and worded in _GIVEN:
+        rival, margin, plain = (0.0, worded), UNWORDED, False  # 得分 that is read as the points there are
     understood = offer.role == OTHER and (
         offer.worded or content.serial or content.tick > 0.9 or content.nature > 0.9 or content.further > HELD
     )
     rival_role = rival[1] if rival is not None else None
-    return Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, _plain(cases, best, number))
+    return Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, plain)
 
 
 def _stands_between(chosen: tuple[Offer, ...], number: int) -> bool:

@@ -37,6 +37,8 @@ def offer_roles(cases: list[ColumnCase], words: Vocabulary) -> None:
     """Give every column its `offers`."""
     for case in cases:
         case.offers = _offers(case, words)
+        if case.exact is None and "forecast" in words.grammar.scope_words(case.text):
+            case.offers = [o for o in case.offers if o.role != "actual"]  # 预计全年完成情况 was not reached yet
     for case in cases:
         if case.twin is not None and case.exact is None:
             _as_twin(case, cases[case.twin])
@@ -73,6 +75,8 @@ def _leave_spoken_for(cases: list[ColumnCase], words: Vocabulary) -> None:
     exact = Counter(case.exact for case in cases)
     taken = {role for role in SINGLE & exact.keys() if role is not None and exact[role] >= max(exact["level3"], 1)}
     for case in cases:
+        if not case.text and taken & {"level1", "level2"}:  # the caption of all rows, left of their 一级
+            case.offers = [o for o in case.offers if o.role not in ("level1", "level2") or o.role not in taken]
         if case.text and case.exact is None:
             spoken = taken if _says_others(case, words) else frozenset()
             case.offers = [

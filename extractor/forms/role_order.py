@@ -38,7 +38,11 @@ def fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer) 
         score += TWINS if before[case.twin] == role else -TWINS
     group = role in before and _begins_group(cases, before, number, role)
     if role in SINGLE and role in before:
-        score -= 0.5 if case.exact == role or group or role == "target" and case.scoped and offer.worded else 5.0
+        first = cases[before.index(role)]
+        if role == "target" == case.exact != first.exact and not first.scoped and not group:
+            score -= 1.0  # a value by its likeness, before the one that says so
+        else:
+            score -= 0.5 if case.exact == role or group or role == "target" and case.scoped and offer.worded else 5.0
     if role in _AFTER and not group:
         score -= 1.5 * sum(map(_AFTER[role].__contains__, before))
         score += 0.4 * (not _AHEAD[role].isdisjoint(before))
@@ -50,7 +54,7 @@ def fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer) 
             score += 1.5 * share - 3 * (1 - share) * (share > 0)
         else:
             score -= 0.8
-    if role == "actual":
+    if role == "actual" and not any(other.exact == "target" for other in cases[number + 1 :]):
         score += 0.8 if "target" in before else -0.8
     return score
 

@@ -13,6 +13,7 @@ from extractor.forms.further_columns import LEFT, FurtherColumns
 from extractor.forms.goal_columns import read_goal_columns
 from extractor.forms.half_levels import are_halves, captions_of_halves, halves_of_their_own, parent_of
 from extractor.forms.head_doubts import head_doubts
+from extractor.forms.heads import behind_caption
 from extractor.forms.likeness import header_roles
 from extractor.forms.packed import put_items
 from extractor.forms.points_cell import points_and_reason
@@ -109,11 +110,11 @@ class RowReader:
                 self.draft.leave(None, head.text, place(head.cell), "head")
             elif head.text:
                 self.draft.labels.append((squeeze(head.cell.text), place(head.cell)))
-        if (
-            self.band.row > self.slice.top
-            and (over := band_levels(self.slice, self.band.row - 1, self.words)) is not None
-        ):
-            self._set_levels(*over)
+        for above in range(self.band.row - 1, max(self.band.row - 3, self.slice.top - 1), -1):
+            if (over := band_levels(self.slice, above, self.words)) is not None:
+                self._set_levels(*over)
+            if over is not None or behind_caption(self.slice, above, self.words) == above:
+                break
         for cell in captions_of_halves(self.slice, self.band, self.words):
             if not self.draft.is_taken(cell):
                 self.draft.label(self.slice.grid, cell, "block")

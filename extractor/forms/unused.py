@@ -34,6 +34,7 @@ FAINT = 0.4
 _MEASURES = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score"})
 _PAST = ("initial", "adjusted")
 _CAPTIONS = frozenset({"head", "block", "unread"})
+_OPEN = frozenset({"further", "unread"})
 
 
 def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -136,15 +137,18 @@ def _budget_of_execution(form: Form) -> Iterator[Doubt]:
 
 
 def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
-    """A figure kept aside beside 得分 or 执行率 of the execution, and no entry that has one."""
-    for grid, cell in extent.cells() if form.execution else ():
-        right = grid.right_of(cell)
+    """A figure kept aside beside 得分 or 执行率 of the execution, or under it, and no entry that has one."""
+    rows = {(row.at.get("table"), row.at.get("row")) for row in form.indicators}
+    for grid, cell in extent.cells() if form.execution or not form.kind.endswith("_target") else ():
         measure = words.execution(cell.text) or _likely_measure(grid, cell, account, words)
-        if right is None or measure not in _MEASURES or account.role(right) not in ("further", "unread"):
+        if measure not in _MEASURES or any(getattr(entry, measure) for entry in form.execution):
             continue
-        if has_figure(right.text) and not any(getattr(entry, measure) for entry in form.execution):
-            why = f"{quoted(cell.text)}后的{quoted(right.text)}没有读成资金执行的数，请对照原件核对。"
-            yield _doubt("/execution", why, grid.place(right), squeeze(right.text), "money")
+        near = grid.right_of(cell) if form.execution else None
+        if near is None or account.role(near) not in _OPEN:
+            near = grid.below(cell) if (grid.table, cell.row + cell.rowspan) not in rows else None
+        if near is not None and account.role(near) in _OPEN and has_figure(near.text):
+            why = f"{quoted(cell.text)}后的{quoted(near.text)}没有读成资金执行的数，请对照原件核对。"
+            yield _doubt("/execution", why, grid.place(near), squeeze(near.text), "money")
 
 
 def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary) -> str | None:

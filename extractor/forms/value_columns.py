@@ -43,6 +43,7 @@ def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary
     _find_grades(band, words)
     _cumulative(band, words)
     _at_dates(band, words)
+    _of_governments(band, words)
     _leave_past(band, words, year)
     _find_regions(slice_, band, body, words)
     _current_of_regions(band, words, year)
@@ -102,6 +103,14 @@ def _at_dates(band: Band, words: Vocabulary) -> None:
     latest = max(month for _, month in dated)
     for head, month in dated:
         head.role, head.exact, head.region = ("actual" if month == latest else OTHER), True, None
+
+
+def _of_governments(band: Band, words: Vocabulary) -> None:
+    """本级完成 | 下级完成, beside 全年完成值 or alone: shares of what was reached, and none of them is it."""
+    shares = [h for h in band.heads if words.grammar.reached_by_level(fold_text(h.cell.text))]
+    if len(shares) > 1:
+        for head in shares:
+            head.role, head.exact, head.region = OTHER, True, None
 
 
 def _says_reached(head: Head, words: Vocabulary) -> bool:

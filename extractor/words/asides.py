@@ -73,6 +73,8 @@ class LabelWords(BaseModel):
     """Money of a county's or town's own level."""
     governments: Pattern
     """Labels of offices that take part by their level of government."""
+    reached_by_level: Pattern
+    """Heads of what one level of government reached of the whole."""
     scored_by_others: Pattern
     """How the head of points ends."""
     place_head: Pattern

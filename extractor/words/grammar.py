@@ -211,6 +211,10 @@ class Grammar(BaseModel):
         """Whether the head of a column beside the unit's own points is that of what others gave."""
         return _holds(self.labels.scored_by_others, folded)
 
+    def reached_by_level(self, folded: str) -> bool:
+        """Whether a head is that of what one level of government reached (本级完成)."""
+        return _holds(self.labels.reached_by_level, folded)
+
     def own_level(self, folded: str) -> bool:
         """Whether a label of money names a county's or town's own level."""
         return _holds(self.labels.own_level, folded)

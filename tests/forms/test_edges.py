@@ -29,7 +29,7 @@ from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_lying import lying, sum_of_others
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
-from extractor.forms.odd import _astray, _one_name, _strange_places, _unlike_neighbours
+from extractor.forms.odd import _astray, _one_for_several, _strange_places, _unlike_neighbours
 from extractor.forms.reading import Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.slice import Likeness
@@ -333,14 +333,20 @@ def test_rows_unlike_their_neighbours(known: int, strange: int, told: bool) -> N
     assert bool(list(_unlike_neighbours(_reading(rows), rows, WORDS))) == told
 
 
-@pytest.mark.parametrize(("count", "told"), [(2, False), (3, True)])
-def test_one_cell_names_few_rows(count: int, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("role", "count", "told"), [("level3", 2, False), ("level3", 3, True), ("target", 2, True), ("target", 1, False)]
+)
+def test_one_cell_names_few_rows_and_is_the_value_of_one(role: str, count: int, told: bool) -> None:
     rows = _rows([("产出指标", "数量指标")] * count)
     for row in rows:
-        row.level3 = Label("维修泵站")
-    reading = _reading(rows)
-    reading.cells_at = [{"level3": {"table": 0, "row": 1, "col": 2}} for _ in rows]
-    assert bool(list(_one_name(reading, rows))) == told
+        if role == "level3":
+            row.level3 = Label("维修泵站")
+        else:
+            row.target = Target("900")
+    other = "target" if role == "level3" else "level3"
+    reading = _reading(rows, extent=SimpleNamespace(cells=list))
+    reading.cells_at = [{role: {"row": 1, "col": 2}, other: {"row": n, "col": 3}} for n in range(1, count + 1)]
+    assert bool(list(_one_for_several(reading, rows))) == told
 
 
 @pytest.mark.parametrize(("places", "words", "told"), [(1, 1, False), (1, 2, True)])
