@@ -276,9 +276,12 @@ class LabelCells:
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True
-        if beside is not None and not has_figure(cell.text) and self.names_money(beside.text):
-            self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
-            return True
+        if beside is not None and not has_figure(cell.text):
+            if self.names_money(beside.text):
+                self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
+                return True
+            if beside is right and self.told_beside(slice_, cell, beside, None):
+                return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
         vague = found is None or found.identity in NO_VALUE
         if vague and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):

@@ -23,6 +23,8 @@ _FIGURE = re.compile(
     r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]"
     r"|,(?!\d{3})|$))(?!\s*年)"
 )
+_WRAPPED = re.compile(r"(?<=[\u4e00-\u9fff])(?<!元)\n(?=[\u4e00-\u9fff\d])")
+"""省级\n资金5万元: the end of a printed line within a name."""
 _STOP = re.compile(r"[，。；;、（）()：:\n]|,(?!\d{3})")
 
 
@@ -53,6 +55,7 @@ def money_sentence(text: str, words: Vocabulary, code: str | None = None) -> Sen
     """
     if not 6 <= len(text) <= LONGEST:
         return None
+    text = _WRAPPED.sub("", text)
     found = list(_FIGURE.finditer(text))
     if not found or len(found) == 1 and "元" not in found[0][0]:
         return None

@@ -89,7 +89,10 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
     result = []
     for start, end, label in sorted(found):
         stop = min((s for s in stops if s >= end), default=len(text))
-        result.append(Pair(squeeze(label), text[end:stop].strip(), start, stop))
+        value = text[end:stop].strip()
+        if stop < len(text):
+            value = value.rstrip("（( \u3000")  # 填报单位：某局 （金额单位：万元）
+        result.append(Pair(squeeze(label), value, start, stop))
     return tuple(result)
 
 

@@ -457,3 +457,25 @@ def test_a_table_of_its_own_with_two_levels_under_a_wide_head_goes_on() -> None:
     )
     (reading,) = _readings(_TOP + head + own)
     assert [r[:2] for r in _rows(reading)] == [("改造泵站", "≥3座"), ("受益人口", "≥900人")]
+
+
+@pytest.mark.parametrize("source", ["省级资金", "省级\n资金", "省级资金\n"])
+def test_money_in_a_sentence_under_an_unlisted_label_is_read(source: str) -> None:
+    """项目资金安排 is as like 项目进度安排: the sentence beside it was kept aside, silently; its lines end anywhere."""
+    said = f"年度资金合计540.8万元，其中：中央补助417.7万元，{source}123.1万元。按支出性质分，项目支出540.8万元。"
+    lines = said.replace("\n", "<br>")
+    rows = (_row("项目名称", "3|泵站改造"), _row("项目资金安排", f"3|{lines}"), _row(*_LEVELS, "指标值"))
+    body = (_row("产出指标", "数量指标", "改造泵站", "≥3座"), _row("效益指标", "社会效益指标", "受益人口", "≥9人"))
+    amounts = _read(_TOP + _table(*rows, *body)).form.amounts
+    assert {code: amount.value for code, amount in amounts.items()} == {
+        "total": "540.8",
+        "central_funds": "417.7",
+        "provincial_funds": "123.1",
+        "project_expenditure": "540.8",
+    }
+
+
+def test_a_bracket_before_the_next_label_is_no_part_of_a_value() -> None:
+    line = "<p>填报单位：某县卫生健康局 （金额单位：万元）</p>"
+    rows = (_row("项目名称", "3|泵站改造"), _row(*_LEVELS, "指标值"), _row("产出指标", "数量指标", "改造泵站", "≥3座"))
+    assert _read(_TOP + line + _table(*rows)).form.filer == "某县卫生健康局"
