@@ -276,12 +276,8 @@ class LabelCells:
         beside = self.cells.value_of(slice_, cell, right, text_field=True)
         if self.joint_label(slice_, cell, beside):
             return True
-        if beside is not None and not has_figure(cell.text):
-            if self.names_money(beside.text):
-                self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
-                return True
-            if beside is right and self.told_beside(slice_, cell, beside, None):
-                return True
+        if beside is not None and not has_figure(cell.text) and self.money_beside(slice_, cell, beside):
+            return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
         vague = found is None or found.identity in NO_VALUE
         if vague and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
@@ -316,6 +312,13 @@ class LabelCells:
             self.values.put_field(slice_, found.identity, label, cell, value)
         if found.doubtful and not found.identity.startswith("other_"):
             self.texts.doubt_label(found, label, slice_.grid.place(cell))
+        return True
+
+    def money_beside(self, slice_: Slice, cell: Cell, value: Cell) -> bool:
+        """The cell is the label of lines of money, each with a label of its own, or of a sentence that tells it."""
+        if not self.names_money(value.text):
+            return value is slice_.right_of(cell) and self.told_beside(slice_, cell, value, None)
+        self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
         return True
 
     def names_money(self, text: str) -> bool:
