@@ -49,6 +49,6 @@ def _gap(edit: Edit, places: Sequence[int], wording: str) -> int:
 
 def _put(raw: str, edit: Edit) -> str:
     """The right characters in place of `raw`; what stands between two swapped ones stays between them."""
-    if edit.kind == "swapped" and len(raw) > 2:
+    if edit.kind == "swapped":
         return edit.wanted[0] + raw[1:-1] + edit.wanted[1]
     return edit.wanted
