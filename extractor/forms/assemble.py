@@ -120,25 +120,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
             )
         )
     fields = FieldReader(context.words, draft)
-    for free in block.headings:
-        draft.take_line(free, "heading")
-        draft.leave(None, free.text, free.at, "heading")
-    for free in block.title_lines:
-        draft.take_line(free, "title", "/title")
-    for free in block.title_lines[1:] if block.title is not None else []:
-        draft.labels.append((squeeze(free.text), free.at))
-    if block.title is not None and (unit := currency_of(block.title.text)) is not None:
-        draft.units.append(unit)
-    for part in fields_in_title(block.title, context.words) if block.title is not None else []:
-        fields.read_line(part)
-    for free in block.before:
-        if context.words.title_of(free.text) is not None and block.title is not None:
-            draft.take_line(free, "heading")
-            draft.leave(None, free.text, free.at, "heading")
-        elif not read_told_line(free, context.words, draft):
-            fields.read_line(free)
-    for line, slice_ in block.captions:
-        fields.read_captioned(line, slice_)
+    _read_before(block, draft, fields, context.words)
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
     _read_after(block, draft, fields, context)
@@ -153,6 +135,29 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     return [
         finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
     ]
+
+
+def _read_before(block: FormBlock, draft: Draft, fields: FieldReader, words: Vocabulary) -> None:
+    """The lines above the form's tables: headings, title, page head, captions."""
+    for free in block.headings:
+        draft.take_line(free, "heading")
+        draft.leave(None, free.text, free.at, "heading")
+    for free in block.title_lines:
+        draft.take_line(free, "title", "/title")
+    for free in block.title_lines[1:] if block.title is not None else []:
+        draft.labels.append((squeeze(free.text), free.at))
+    if block.title is not None and (unit := currency_of(block.title.text)) is not None:
+        draft.units.append(unit)
+    for part in fields_in_title(block.title, words) if block.title is not None else []:
+        fields.read_line(part)
+    for free in block.before:
+        if words.title_of(free.text) is not None and block.title is not None:
+            draft.take_line(free, "heading")
+            draft.leave(None, free.text, free.at, "heading")
+        elif not read_told_line(free, words, draft):
+            fields.read_line(free)
+    for line, slice_ in block.captions:
+        fields.read_captioned(line, slice_)
 
 
 def _read_after(block: FormBlock, draft: Draft, fields: FieldReader, context: Context) -> None:
