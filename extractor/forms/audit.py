@@ -50,7 +50,8 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _blank_beside_text(reading, draft.account, extent, words)
     yield from _money_beside_unread(reading, draft, extent, words)
     yield from _levels_as_names(reading, words)
-    yield from _two_targets(reading, draft, words)
+    yield from _two_targets(reading, words)
+    yield from _heads_of_others(reading, draft, words)
     yield from _labels_in_values(reading, words)
     yield from _caption_among_goals(draft.account, extent)
     yield from _code_as_money(reading)
@@ -291,16 +292,20 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
             yield doubtful(pointer, why, amount.at, amount.raw, margin=0.1, part="money")
 
 
-def _two_targets(reading: Reading, draft: Draft, words: Vocabulary) -> Iterator[Doubt]:
-    """Several columns of values, and nothing says what one of them holds: a past year, a quarter, or the target."""
-    targets = [column for column in reading.columns if column.role == "target"]
+def _heads_of_others(reading: Reading, draft: Draft, words: Vocabulary) -> Iterator[Doubt]:
+    """资金总额 over a column of values, 项目单位 over one of names: the head of something else."""
     for column in reading.columns:
         said = column.header
         field = words.amount(said) is not None or words.field(said) in _ONE_NAME
         told = any(doubt.at == column.at for doubt in draft.doubts)
         if column.role in ("level3", "target") and field and words.header(said) is None and not told:
             why = f"“{said}”一列读成了“{words.role_name(column.role)}”，列名说的是别的栏目，请对照原件核对。"
-            yield Doubt("doubtful-reading", "/indicators", why, column.at, margin=0.2, part="indicators", observed=said)
+            yield doubtful("/indicators", why, column.at, said, margin=0.2)
+
+
+def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
+    """Several columns of values, and nothing says what one of them holds: a past year, a quarter, or the target."""
+    targets = [column for column in reading.columns if column.role == "target"]
     own = str(reading.form.fiscal_year)  # 2026年 beside 中期
     strange = [
         c

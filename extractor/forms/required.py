@@ -42,7 +42,7 @@ def required(reading: Reading, account: Account, extent: Extent, words: Vocabula
         for pointers, name in asked
         if not any(_has(form, pointer) or _prints(reading, pointer) for pointer in pointers)
     ]
-    if not lost or not form.indicators:
+    if not lost:
         return
     strange = list(_strange(reading, account, extent, words))
     for pointers, name in lost:
@@ -67,8 +67,10 @@ def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabula
     rows |= {(column.at.get("table"), column.at.get("row")) for column in reading.columns}
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
-        if entry is None or entry.role not in _OPEN or entry.pointers or (grid.table, cell.row) in rows:
+        if entry is None or entry.pointers or (grid.table, cell.row) in rows:
             continue
+        if entry.role not in _OPEN and (entry.role != "label" or reading.form.indicators):
+            continue  # where no row was read, a project's name may have been taken for the label of its money
         if entry.role == "head" and squeeze(cell.text).isdigit():
             continue  # the number of a column
         if not words.is_word(cell.text) and not words.evidence.weigh("field", cell.text)[:1]:

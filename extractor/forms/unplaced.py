@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
-from extractor.forms.text_kinds import CAPTION, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, has_figure, quoted, says_something
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Entry, Extent, Part
@@ -44,6 +44,24 @@ def unplaced(reading: Reading, account: Account, extent: Extent, words: Vocabula
     yield from _goal_over_text(goals, account, words)
     yield from _money_aside(reading, account, extent, words)
     yield from _read_twice(reading, several)
+    yield from _caption_over_money(extent, words)
+
+
+def _caption_over_money(extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
+    """A text of nobody alone in its row, between the heads of several sums and their figures."""
+    for grid, cell in extent.cells():
+        if cell.colspan < 2 or cell.row == 0 or has_figure(cell.text) or words.is_word(cell.text):
+            continue
+        own = [c for c in grid.on_row(cell.row) if c.row == cell.row and c.text.strip()]
+        if len(own) > 1 or sum(words.amount(c.text) is not None for c in grid.on_row(cell.row - 1)) < 2:
+            continue
+        places, row = [grid.place(cell)], cell.row + 1
+        while row < grid.rows and any(_is_sum(c.text) for c in grid.on_row(row)):
+            places += [grid.place(c) for c in grid.on_row(row) if c.row == row]
+            row += 1
+        if len(places) > 1:
+            why = f"{quoted(cell.text)}夹在资金的栏名和数字之间，下面的数字可能归错了栏，请对照原件核对。"
+            yield doubtful("/amounts", why, {**places[0], "parts": places}, squeeze(cell.text))
 
 
 def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> Iterator[Doubt]:

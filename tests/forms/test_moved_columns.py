@@ -134,6 +134,17 @@ def test_grades_with_a_column_among_them_are_told() -> None:
     assert "中间夹着“三级指标”" in whys(reading)
 
 
+def test_a_caption_between_the_heads_of_money_and_its_figures_is_told() -> None:
+    sketch = (
+        "# 2024年部门整体支出绩效目标表\n| 部门名称 | < | 青山县水利局 | < | < |\n"
+        "| 预算资金情况（万元） | 支出类别 | 一般公共预算 | 政府性基金 | 小计 |\n{}| ^ | 基本支出 | 3 | 0 | 3 |\n"
+        "| ^ | 合计 | 4 | 0.5 | 4.5 |\n| 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |\n"
+        "| 产出指标 | 数量指标 | 面积 | ≥80平方米 |  |\n"
+    )
+    assert "夹在资金的栏名和数字之间" in whys(read(sketch.format("| ^ | 岚桐栀 | < | < | < |\n")))
+    assert "夹在资金的栏名" not in whys(read(sketch.format("")))
+
+
 def test_a_caption_among_numbered_goals_is_told() -> None:
     sketch = (
         "# 2024年度项目支出绩效目标表\n| 项目名称 | 校舍改造 | < | < |\n| 年度绩效目标 | 目标1 | 改造校舍 | < |\n"
