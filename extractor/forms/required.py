@@ -69,8 +69,9 @@ def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabula
         entry = account.entries.get(id(cell))
         if entry is None or entry.pointers or (grid.table, cell.row) in rows:
             continue
-        if entry.role not in _OPEN and (entry.role != "label" or reading.form.indicators):
-            continue  # where no row was read, a project's name may have been taken for the label of its money
+        named = entry.role == "label" and cell.rowspan > 1  # where no row was read: a project, for its money's label
+        if not (entry.role in _OPEN if reading.form.indicators else named):
+            continue
         if entry.role == "head" and squeeze(cell.text).isdigit():
             continue  # the number of a column
         if not words.is_word(cell.text) and not words.evidence.weigh("field", cell.text)[:1]:
