@@ -47,6 +47,8 @@ class Page:
     """The picture is a half-tone, whose thin lines may be lost."""
     dirty: bool = False
     """Specks lay all over it: one may pass for a point."""
+    dark: Gray | None = None
+    """Where cells were filled dark (0/255), in the straight page: rulings in them may be lost; None where none was."""
 
 
 def separate_ink(
@@ -227,7 +229,8 @@ def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
         seen = cv2.extractChannel(plain, 0)
     bgr, back = _seen_from_above(plain, seen, scale)
     gray, red, _blue = separate_ink(bgr, scale, None if back is not None else seen)
-    flat = flatten(even_fills(gray, scale), scale)
+    even, dark = even_fills(gray, scale)
+    flat = flatten(even, scale)
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
@@ -236,5 +239,6 @@ def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
     straight = warp.apply(flat, PAPER)
     warp.back = back
     stamped = None if red is None else warp.apply(red, 0)
+    turned = None if dark is None else warp.apply(dark, 0)
     warp.forget()
-    return Page(straight, stamped, scale, warp, screened)
+    return Page(straight, stamped, scale, warp, screened, dark=turned)

@@ -117,10 +117,11 @@ def _straight(mask: Gray, length: float, upright: bool) -> Gray:
     )
 
 
-def even_fills(gray: Gray, scale: float) -> Gray:
+def even_fills(gray: Gray, scale: float) -> tuple[Gray, Gray | None]:
     """A grey picture with its filled cells as paper: shaded ones lightened, dark ones turned, print in them dark.
 
-    What borders a dark fill stays as a ruling. The picture itself where nothing is filled.
+    What borders a dark fill stays as a ruling. The picture itself where nothing is filled. Beside it where the dark
+    fills stood (0/255), for a ruling within may be as dark as they were; None where there is none.
     """
     factor = max(1.0, scale)
     small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
@@ -128,6 +129,7 @@ def even_fills(gray: Gray, scale: float) -> Gray:
     near = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     far = _paper_of(small)
     out = gray
+    turned: Gray | None = None
     dark_parts = _dark(gray, far, factor)
     shaded = cv2.min(_shaded(near, far, side), 1 - cv2.dilate(dark_parts, np.ones((9, 9), np.uint8)))
     for number, (place, shape, dark) in enumerate([*_parts(dark_parts, True), *_parts(shaded, False)]):
@@ -139,10 +141,12 @@ def even_fills(gray: Gray, scale: float) -> Gray:
             whole[place] = shape
             part = cv2.resize(whole, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
             _turn(out, part, paper, scale)
+            own = part * np.uint8(255)
+            turned = own if turned is None else np.asarray(cv2.max(turned, own), np.uint8)
         else:
             level = max(1.0, float(np.median(near[place][shape > 0])))
             _lighten(out, place, shape, small.shape, paper / level)
-    return out
+    return out, turned
 
 
 def _lighten(gray: Gray, place: Place, shape: Gray, small: tuple[int, ...], gain: float) -> None:

@@ -24,6 +24,7 @@ from extractor.scan.cleaned import read_cleaned
 from extractor.scan.cleanup import PAPER, Page, ink_of, tidy_page
 from extractor.scan.crop import Crop
 from extractor.scan.cuts import Box, Cuts, PageReading
+from extractor.scan.dark_cells import part_dark
 from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, without_specks
 from extractor.scan.doubtful import doubt_columns, doubt_fading, doubt_points, doubt_sides, doubt_stamped, notes_on
 from extractor.scan.habit import check_habits
@@ -72,6 +73,8 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     if cleaned is not page.gray:
         page.gray, ink = cleaned, ink_of(cleaned)
     mask = cutting.text_mask(ink)
+    for table in tables:
+        part_dark(table, page.dark, mask, scale)
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)

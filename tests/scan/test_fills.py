@@ -54,11 +54,12 @@ def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
 
 def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:
     gray = cv2.cvtColor(_sheet(), cv2.COLOR_BGR2GRAY)
-    assert even_fills(gray, SCALE) is gray
+    assert even_fills(gray, SCALE)[0] is gray and even_fills(gray, SCALE)[1] is None
     head = gray.copy()
     head[300:360, 100:400] = 80
     cv2.putText(head, "ABCD", (140, 345), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 245, 3)
-    out = even_fills(head, SCALE)
+    out, dark = even_fills(head, SCALE)
+    assert dark is not None and dark[310:350, 110:390].mean() > 200 and not dark[:280].any()
     assert int(np.median(out[305:355, 110:390])) > 200, "the fill is paper"
     assert int(out[310:350, 140:260].min()) < 80, "its light print is dark"
 
@@ -72,7 +73,7 @@ def test_rulings_in_a_dark_fill_stay_and_its_rim_is_straight() -> None:
     gray[200:202, 40:99] = 20
     cv2.putText(gray, "ABCD", (110, 280), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 245, 3)
     gray = np.clip(gray + np.random.default_rng(1).normal(0, 4, gray.shape), 0, 255).astype(np.uint8)
-    out = even_fills(gray, SCALE)
+    out, _dark = even_fills(gray, SCALE)
     assert int(np.median(out[299:301, 110:240])) < 120 and int(np.median(out[320:390, 249:251])) < 120, "rulings"
     assert int(np.median(out[320:380, 120:230])) > 200 and int(np.percentile(out[320:380, 120:230], 2)) > 180, "fill"
     assert (out[205:395, 99:102].min(axis=1) < 60).all() and out[202:400, 90:97].min() > 150, "a rim, where it was"
