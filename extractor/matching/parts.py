@@ -13,7 +13,7 @@ from functools import lru_cache
 from extractor.matching.distinctions import MODIFIERS, different_things, weighty
 from extractor.matching.likeness import closely_alike, kinship
 from extractor.matching.names import inside_name
-from extractor.matching.plausible import LINKING, PARTICLES, Edit, EditKind, is_split
+from extractor.matching.plausible import LINKING, PARTICLES, RARELY, Edit, EditKind, is_split
 from extractor.matching.sense import (
     alone_cost,
     begins_words,
@@ -45,6 +45,8 @@ _NEVER = 99.0
 _COMMON, _PRODUCTIVE, _SELDOM_USED = 100, 25, 6
 """Words of the list that have a common character; words of two characters that a productive one ends or begins; class
 of a word that is seldom met."""
+_SELDOM_SPLIT = 8
+"""Class of a word of two characters that may be a longer one without its middle."""
 _MEANT = 20
 """A character of so many words is meant as it stands unless known labels bear the mended word out."""
 _USUAL = 12
@@ -236,7 +238,25 @@ def _may_intrude(key: str, at: int) -> bool:
     if char in PARTICLES:
         return True
     rest = key[:at] + key[at + 1 :]
-    return is_split(rest, at) and not (ends_words(char) and begins_words(char))
+    return (
+        is_split(rest, at)
+        and not (ends_words(char) and begins_words(char))
+        and (char in RARELY or not _may_part(rest, at))
+    )
+
+
+def _may_part(rest: str, place: int) -> bool:
+    """Whether a character may stand at a place within a word of `rest`: between a word and its tail (责任[亡]人), or in
+    a word so seldom that one of three characters may be made of it (山[坪]塘).
+    """
+    at = 0
+    for word in cut(rest):
+        if at < place < at + len(word):
+            if len(word) > 2:
+                return is_word(word[: place - at])
+            return (word_class(word) or 0) <= _SELDOM_SPLIT
+        at += len(word)
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -89,7 +89,7 @@ _NO_MEASURE = frozenset("人场频班批")
 """What is left of 人数, 场次 and their like measures nothing at the end of a name."""
 PARTICLES = frozenset("了一是也我你他她它这那哪谁吗呢吧啊么呀哦嗯就都还又很们便些矣哉")
 """Characters that no label has between two words."""
-_RARELY = frozenset("着且而则却只才把让使从往去来到在有没出里个得做会要过所好看说想给何其乃乎者亦即以于") | PARTICLES
+RARELY = frozenset("着且而则却只才把让使从往去来到在有没出里个得做会要过所好看说想给何其乃乎者亦即以于") | PARTICLES
 """Characters that hardly any has."""
 _PENDING = frozenset("待拟应须需已将可能未仍曾再已经")
 """Verbs that may stand before any other: 待安置人数."""
@@ -116,7 +116,7 @@ def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], la
     if kind == "inserted":
         if lax and makes_word(edit, printed, known_pairs):
             return "reads"
-        odd = lax and edit.printed in _RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
+        odd = lax and edit.printed in RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
         return "slip" if odd or _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
     if kind == "replaced":
         if lax and makes_word(edit, printed, known_pairs):
@@ -280,7 +280,7 @@ def _intrudes(edit: Edit, printed: str, dearer: float) -> bool:
     whole = printed[: edit.at] + printed[edit.end :]
     if is_split(whole, edit.at):
         return True
-    if char in _RARELY or alone_cost(char) >= _RARE:
+    if char in RARELY or alone_cost(char) >= _RARE:
         return True
     return dearer >= _FIRMLY and char not in _PENDING and not ends_words(char) and not begins_words(char)
 

@@ -12,6 +12,7 @@ from extractor.matching.matcher import Match, MatchKind
 from extractor.matching.mending import mend
 from extractor.matching.names import inside_name
 from extractor.matching.prose import prose_typos
+from extractor.matching.sense import is_word
 from extractor.matching.typo import align, compare
 from extractor.matching.words import STANDARDS, check_unit, check_word
 from extractor.model.document import Place
@@ -73,12 +74,16 @@ def _of_rows(case: Case) -> Iterator[Slip]:
 
 
 def ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tuple[int, int], ...]]:
-    """A name that no dictionary knows, whose ending is a homophone or look-alike of a common one (及是率)."""
+    """A name that no dictionary knows, whose ending is a homophone or look-alike of a common one (及是率).
+
+    An ending that is a word itself is meant: 环境面貌 is no 环境面积.
+    """
     key = fold_key(text)
     if key.endswith(tuple(endings)):
         return None, ()
     for ending in endings:
-        edits = align(key[-len(ending) :], ending) if len(key) > len(ending) else ()
+        printed = key[-len(ending) :]
+        edits = align(printed, ending) if len(key) > len(ending) and not is_word(printed) else ()
         if len(edits) == 1 and edits[0].kind in ("same-sound", "like-shape"):
             return mend(text, align(key, key[: -len(ending)] + ending), ending)
     return None, ()

@@ -293,10 +293,18 @@ def test_slips_in_names_that_no_dictionary_has(matcher: Matcher, printed: str, e
         "田长巡田次数",
         "苗圃维护面积",
         "购置图书第1类任务完成率",
+        "改造低产栗园",
+        "维护山坪塘",
+        "水上交通责任亡人事故",
     ],
 )
 def test_rare_words_and_names_of_places_are_left_alone(matcher: Matcher, printed: str) -> None:
     assert not matcher.match_any(printed).typo
+
+
+@pytest.mark.parametrize(("printed", "right"), [("设备完赛好率", "设备完好率"), ("资金使着用合规率", "资金使用合规率")])
+def test_what_tears_a_common_word_is_put_in(matcher: Matcher, printed: str, right: str) -> None:
+    assert matcher.match(printed, "level3").expected == right
 
 
 @pytest.mark.parametrize("printed", ["特种设备定检率", "单站年运维费用", "胶农弃割率", "单泵年电费"])

@@ -348,3 +348,4 @@ def test_no_name_of_the_dictionary_is_mended_by_its_ending(rules: Rules) -> None
     assert len(names) > 500
     assert {n: found for n in names if (found := ending_mended(n, rules.quality.words.endings)[0])} == {}
     assert ending_mended("隐患整改及是率", rules.quality.words.endings)[0] == "隐患整改及时率"
+    assert ending_mended("场镇环境面貌", rules.quality.words.endings)[0] is None
