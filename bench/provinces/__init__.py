@@ -123,7 +123,7 @@ def judge7() -> list[Form]:
     receives in a year, from sixteen provinces: two thirds usual forms, one third a bit awkward to a program and plain
     to a person. Five of the filings carry what a unit left out, left in or got wrong (`due`).
 
-    Read at 2d6b8f0, as docx and html alike: 51 of 52 forms wholly right, 741 of 742 fields (xlsx 740) and 2497 of 2497
+    Read at 4cf8c61, as docx and html alike: 51 of 52 forms wholly right, 741 of 742 fields (xlsx 740) and 2497 of 2497
     cells, 1 value silently wrong (xlsx 2), 1 wrong form 通过, 4 right ones 未能审核, 2 false accusations.
     """
     from bench.provinces import (
@@ -163,7 +163,7 @@ def judge8() -> list[Form]:
     bureau receives in a year from counties, cities, hospitals, schools, courts and development zones: two thirds usual
     forms, one third a bit awkward, but read without doubt by a person.
 
-    Two of the 34 filings carry a defect of the unit (`due`). Read at 5223b7e5, as docx, html and xlsx alike: 40 of 42
+    Two of the 34 filings carry a defect of the unit (`due`). Read at 3a6bfe6, as docx, html and xlsx alike: 40 of 42
     forms wholly right, 602 of 602 fields and 1762 of 1791 cells, none silently wrong, no wrong form 通过, 2 right ones
     未能审核, 2 false accusations (both mended afterwards: misspellings that were none).
     """
