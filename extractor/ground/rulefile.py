@@ -23,13 +23,14 @@ class _Loader(_SAFE):  # type: ignore[misc]
     """A key that stands twice is a fault: YAML would take the second and forget the first."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
-        keys = [key for key, _ in node.value]  # as written: "<<" is not yet put in
-        if len({key.value for key in keys if isinstance(key, yaml.ScalarNode)}) != len(keys):
+        # as written: "<<" is not yet put in; a key that is no word is a fault of its own, told by YAML
+        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if len({key.value for key in keys}) != len(keys):
             _refuse_twice(keys)
         return super().construct_mapping(node, deep)
 
 
-def _refuse_twice(keys: list[yaml.Node]) -> None:
+def _refuse_twice(keys: list[yaml.ScalarNode]) -> None:
     seen: dict[str, int] = {}
     for key in keys:
         line = key.start_mark.line + 1

@@ -30,6 +30,7 @@ def _fault(tmp_path: Path, text: str) -> str:
         (LAYOUT + "labels:\n  - {kind: field, id: filer, id: phone, wordings: [谁填]}\n", 5, "“id”写了两次"),
         (LAYOUT + "anchor: [甲]\n", 4, "没有这一项，可能是名称写错了"),
         ("id: wuling\nkind: project_target\n", 1, "缺少这一项"),
+        (LAYOUT + "? [甲, 乙]\n: 丙\n", 4, "YAML 格式错误"),
     ],
 )
 def test_a_fault_is_named_in_plain_words(text: str, line: int, fault: str, tmp_path: Path) -> None:
