@@ -180,10 +180,8 @@ def test_what_is_refused_is_refused_at_every_stage(sample: Path) -> None:
 # ---- the child around it
 
 
-def _served(
-    path: Path, task: Task = Task(), kind: bytes = frames.JOB, why: SourceError | None = None
-) -> tuple[Outcome, bool]:
-    return child._serve(kind, frames.located_out(_located(path), why), task, load_rules(), DEFAULTS)
+def _served(path: Path, kind: bytes = frames.JOB, why: SourceError | None = None) -> tuple[Outcome, bool]:
+    return child._serve(kind, frames.located_out(_located(path), why), Task(), load_rules(), DEFAULTS)
 
 
 def test_a_child_reads_and_goes_on(sample: Path) -> None:
