@@ -179,6 +179,3 @@ def _year_line(reading: Reading, account: Account, extent: Extent) -> Iterator[D
 def _name(reading: Reading, number: int) -> str:
     label = reading.form.indicators[number].level3
     return squeeze(label.raw) if label is not None and label.raw else ""
-
-
-__all__ = ["again"]

@@ -61,6 +61,3 @@ def _label(text: str) -> str:
     folded = fold_text(text)
     label = folded.partition(":")[0] if ":" in folded else folded
     return label if len(label) <= _LONGEST_LABEL and _TEXT.search(label) else ""
-
-
-__all__ = ["begins_anew", "repeats_head"]

@@ -345,6 +345,3 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
         return None
     band = replace(draft.last_band[1], row=slice_.top, data_row=slice_.top)
     return RowReader(slice_, band, context.words, context.rules, draft, year)
-
-
-__all__ = ["Context", "read_forms"]

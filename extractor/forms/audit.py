@@ -322,6 +322,3 @@ def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     at: Place = {**strange[0].at, "parts": [column.at for column in targets]}
     observed = strange[0].header
     yield doubtful("/indicators", why, at, observed)
-
-
-__all__ = ["audit"]

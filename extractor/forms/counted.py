@@ -156,6 +156,3 @@ def _points(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return points if points.is_finite() else None
-
-
-__all__ = ["counted"]

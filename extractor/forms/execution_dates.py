@@ -86,6 +86,3 @@ def measure_at_date(text: str, words: Vocabulary) -> str | None:
         if said is None and (likely := words.evidence.likely("execution", bare)) is not None:
             said = likely.identity
     return said if said in _DATED else None
-
-
-__all__ = ["at_dates", "date_over", "measure_at_date"]

@@ -107,6 +107,3 @@ def _read_row(slice_: Slice, row: int, block: Labelled, cells: dict[int, Cell], 
         draft.take(block.rate, "value", f"/execution/{number}/rate")
         places["rate"] = Source.of(slice_.grid, block.rate)
     draft.add_entry(read, places)
-
-
-__all__ = ["Labelled", "find_labelled", "read_labelled"]

@@ -215,6 +215,3 @@ def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
         if head is not value:
             draft.set_aside(slice_.grid, value, squeeze(head.text))
     draft.add_entry(read, places)
-
-
-__all__ = ["Entry", "find_pairs", "read_pairs"]

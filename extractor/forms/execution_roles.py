@@ -179,6 +179,3 @@ def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
 def _figure(text: str) -> Decimal | None:
     found = _NUMBER.match(text)
     return Decimal(found[0].replace(",", "")) if found else None
-
-
-__all__ = ["MEASURES", "likely_measures", "rival_by_figures"]

@@ -66,6 +66,3 @@ def _measures(cells: list[Cell], words: Vocabulary) -> dict[str, tuple[Cell, str
         if said is not None and measure in (*MONEY_HEADS, "rate") and measure is not None:
             found.setdefault(measure, (cell, squeeze(said["label"]), said["value"]))
     return found
-
-
-__all__ = ["read_execution_of_row"]

@@ -128,6 +128,3 @@ def _put(told: Told, text: str, source: Source, draft: Draft) -> None:
         draft.leave(name, value, source.at)
     draft.leave(None, text, source.at, "further")  # what it says besides the figures and their names
     draft.add_entry(entry, dict.fromkeys(told.figures, source))
-
-
-__all__ = ["Told", "find_told", "read_told", "read_told_line", "told_in"]

@@ -137,6 +137,3 @@ def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None
         setattr(entry, measure, read)
         places[measure] = draft.measured(slice_.grid, cell, measure)
     draft.add_entry(entry, places)
-
-
-__all__ = ["Turned", "find_turned", "read_turned"]

@@ -157,6 +157,3 @@ def _kind(form: Form, reading: Reading, draft: Draft, words: KindWords) -> Any:
         evaluated=evaluated,
         monitored=monitored,
     )
-
-
-__all__ = ["extent_of", "finish"]

@@ -57,6 +57,3 @@ def _read(slice_: Slice, head: Cell, rows: list[int], words: Vocabulary, draft: 
     told = dict.fromkeys(cell.text.strip() for cell in texts)  # one printed again on every row is one
     source = Source.of(slice_.grid, texts[0])
     draft.fields.append(Candidate(identity, squeeze(head.text), "\n".join(told), source, priority=_AFTER_OTHERS))
-
-
-__all__ = ["GOALS", "read_goal_columns"]

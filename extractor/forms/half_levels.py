@@ -91,6 +91,3 @@ def captions_of_halves(slice_: Slice, band: Band, words: Vocabulary) -> list[Cel
 def _names_levels(text: str, words: Vocabulary) -> bool:
     parts = _JOINT.split(text.strip())
     return all(words.is_level(part) for part in parts)
-
-
-__all__ = ["ALSO", "are_halves", "captions_of_halves", "halves_of_their_own", "parent_of"]

@@ -313,12 +313,3 @@ def _goes_on(slice_: Slice, row: int, words: Vocabulary) -> bool:
     levels = level_cells(slice_, row, words)
     both = len(levels) == 2 and words.level1(levels[0].text) is not None and words.level2(levels[1].text) is not None
     return len(rows) >= 2 or both
-
-
-__all__ = [
-    "HeadRows",
-    "behind_caption",
-    "head_like",
-    "head_rows",
-    "wide_end",
-]

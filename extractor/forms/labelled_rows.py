@@ -142,6 +142,3 @@ def _levels(said: Mapping[str, tuple[Cell, str, str]], last: dict[str, Label], w
             last.pop("level2", None)
         last[role] = label
     return dict(last)
-
-
-__all__ = ["read_labelled_rows", "said_in"]

@@ -218,6 +218,3 @@ def _has_own(reading: Reading, number: int, grid: Grid, row: int) -> bool:
         return False
     cell = grid.owners()[row][at["col"]]
     return cell is not None and (cell.row, cell.col) == (at["row"], at["col"]) and bool(cell.text.strip())
-
-
-__all__ = ["level_words"]

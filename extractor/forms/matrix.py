@@ -262,6 +262,3 @@ def by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> bool:
 def of_whole(cell: Cell, code: str | None, words: Vocabulary) -> bool:
     """项目总投资, 总额: the sum of all years, beside the form's own year."""
     return code in ("total", "total_multi_year") or "period" in words.grammar.scope_words(cell.text)
-
-
-__all__ = ["Matrix", "adds_up", "by_time", "find_matrix", "of_whole", "total_of", "years_of"]

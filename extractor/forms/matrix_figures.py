@@ -205,6 +205,3 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
     ]
     said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
     return next(iter((own or said_own or left)[-1:]), None)
-
-
-__all__ = ["read_matrix"]

@@ -142,6 +142,3 @@ def _row(reading: Reading, number: int) -> Iterator[Place]:
 
 def _place(reading: Reading, number: int, role: str) -> Place:
     return reading.places_of(number).get(role, reading.form.indicators[number].at)
-
-
-__all__ = ["misfits", "whole_rows"]

@@ -50,6 +50,3 @@ def _completes(left: list[tuple[str, str, Place]], total: Decimal, sums: set[Dec
 def _is_source(label: str, raw: str, words: Vocabulary) -> bool:
     value = parse_amount(raw).value
     return value is not None and Decimal(value) != 0 and not words.grammar.names_use(fold_text(label))
-
-
-__all__ = ["tell_left"]

@@ -107,6 +107,3 @@ def _is_one(sentence: Sentence, words: Vocabulary) -> bool:
         and len(sentence.asides) <= len(figures)
         and (len(figures) > 1 or figures[0].code is not None)
     )
-
-
-__all__ = ["Sentence", "Told", "money_sentence"]

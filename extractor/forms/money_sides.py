@@ -61,6 +61,3 @@ def _measures_spent(slice_: Slice, row: int, words: Vocabulary) -> bool:
         if exact in _SPENT or words.amount(cell.text) is None and likely is not None and likely.identity in _SPENT:
             return True
     return False
-
-
-__all__ = ["holds_sides", "says_side"]

@@ -204,6 +204,3 @@ def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> No
     draft.amounts.append(
         AmountCandidate("total", label, figure.text, source, bracket_currency(cell.text), figure.stored, cell.col)
     )
-
-
-__all__ = ["OTHER_YEARS", "YearWord", "by_years", "latest_year", "read_pairs_by_year", "year_word"]

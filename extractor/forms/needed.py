@@ -177,6 +177,3 @@ def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: 
 
 def _spot(at: Place) -> tuple[object, ...]:
     return at.get("table"), at.get("row"), at.get("col")
-
-
-__all__ = ["read_needed"]

@@ -201,6 +201,3 @@ def _places_apart(reading: Reading) -> Iterator[Doubt]:
         why = f"分地区或分档的各列中间夹着{between}，列的次序可能不对，请对照原件核对这几列。"
         at: Place = {**first.at, "parts": [columns[n].at for n in places]}
         yield doubtful("/indicators", why, at, first.region, margin=0.4)
-
-
-__all__ = ["odd"]

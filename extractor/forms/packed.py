@@ -136,6 +136,3 @@ def _put(
     draft.indicators.append(Indicator(label_of(one, "level1", words) if one else None, second, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})
     draft.cells.append({"level3": printed, "target": tidy(item.value)})
-
-
-__all__ = ["is_packed", "label_of", "put_items", "read_packed_cell"]

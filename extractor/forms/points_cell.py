@@ -40,6 +40,3 @@ def points_and_reason(
 def _speaks_of_points(text: str, words: Vocabulary) -> bool:
     weighed = words.evidence.weigh("header", text)
     return any(found.identity == "achieved_score" and found.score >= _FAINT for found in weighed)
-
-
-__all__ = ["points_and_reason"]

@@ -92,6 +92,3 @@ def _has(form: Form, pointer: str) -> bool:
 
 def _prints(reading: Reading, pointer: str) -> bool:
     return any(p.field == pointer or pointer.endswith("/") and p.field.startswith(pointer) for p in reading.printed)
-
-
-__all__ = ["required"]

@@ -76,6 +76,3 @@ def _around(slice_: Slice, group: Mapping[str, Head], row: int, words: Vocabular
 def _captions(texts: Sequence[str], words: Vocabulary) -> frozenset[ScopeWord]:
     near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and _CAPTION.search(fold_text(t)))
     return words.grammar.scope_words(near) & _SCOPES
-
-
-__all__ = ["scoped_groups"]

@@ -102,6 +102,3 @@ def _counts(cells: tuple[Cell, ...]) -> bool:
 def _is_place(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
     return words.grammar.names_place(folded) or words.grammar.names_organisation(folded)
-
-
-__all__ = ["shares"]

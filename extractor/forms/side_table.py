@@ -222,6 +222,3 @@ def _is_head(cell: Cell) -> bool:
         and not any(ch.isdigit() for ch in folded)
         and not folded.endswith(("。", "；", ";"))
     )
-
-
-__all__ = ["adopt_sums", "read_side_tables"]

@@ -153,6 +153,3 @@ def second_line(
     draft.cells_at[number][role] = slice_.grid.place(value)
     draft.take(value, "value", f"/indicators/{number}/{role}")
     return True
-
-
-__all__ = ["find_joined", "find_stacked", "joined_parts", "parts_in", "said_role", "second_line", "stacked_parts"]

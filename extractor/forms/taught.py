@@ -74,6 +74,3 @@ def taught_role(path: tuple[str, ...], at: int, words: Vocabulary) -> str | None
         if [fold_text(text) for text in column.head] == folded and column.at in (None, at):
             return "other" if column.role.startswith("other") else column.role
     return None
-
-
-__all__ = ["holds", "in_force", "printed_texts", "taught_role"]

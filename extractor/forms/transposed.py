@@ -239,6 +239,3 @@ def _of_places(
         cell, lead = slice_.owner(row, col), slice_.owner(row, slice_.left)
         texts.append((cell.text if cell else "", squeeze(lead.text) if lead is not None else None))
     return joined_target(texts, "；", name=name, level2=level2, year=year, units=rules.units.index)
-
-
-__all__ = ["Side", "find_side", "read_side"]

@@ -180,6 +180,3 @@ def _value(reading: Reading, group: str, name: str) -> str | None:
     held = getattr(holder, name, None)
     said = held if isinstance(held, str) else getattr(held, "raw", None)
     return squeeze(said) if isinstance(said, str) and said else None
-
-
-__all__ = ["unplaced"]

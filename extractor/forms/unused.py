@@ -217,6 +217,3 @@ def _strange(text: str, kind: LabelKind, words: Vocabulary) -> bool:
         return False
     weighed = words.evidence.weigh(kind, text)
     return not weighed or weighed[0].score < FAINT
-
-
-__all__ = ["unused"]

@@ -268,6 +268,3 @@ def _divides(content: Content) -> bool:
 def _column(slice_: Slice, col: int, body: Sequence[int]) -> list[str | None]:
     cells = [slice_.owner(row, col) for row in body]
     return [None if c is None or c.row != row or c.col != col else c.text for c, row in zip(cells, body)]
-
-
-__all__ = ["GRADE", "find_parts", "several_targets"]

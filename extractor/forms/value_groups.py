@@ -128,6 +128,3 @@ def _shared(slice_: Slice, band: Band, part: Head, group: Mapping[str, Head]) ->
     return top is None or not any(
         other is not part and other.role not in LEVELS and _top(slice_, band, other) is top for other in band.heads
     )
-
-
-__all__ = ["find_scoped", "keep_together", "leave_past_groups"]
