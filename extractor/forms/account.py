@@ -59,7 +59,7 @@ class Doubt:
 def doubtful(
     pointer: str,
     why: str,
-    at: Place,
+    at: Place | list[Place],
     observed: str | None = None,
     *,
     margin: float | None = 0.3,
@@ -68,7 +68,12 @@ def doubtful(
     grave: bool = False,
     expected: str | None = None,
 ) -> Doubt:
-    """A `doubtful-reading`: a `Doubt` of the part of the form that its pointer says, where nothing else is said."""
+    """A `doubtful-reading`: a `Doubt` of the part of the form that its pointer says, where nothing else is said.
+
+    Args:
+        at: the one place in doubt; or all of them, the first of which it is told at.
+    """
+    at = at if isinstance(at, dict) else {**at[0], "parts": at}
     part = part or next((part for start, part in TABLE_POINTERS.items() if pointer.startswith(start)), "head")
     return Doubt("doubtful-reading", pointer, why, at, runner_up, margin, grave, part, observed, expected)
 
@@ -120,6 +125,15 @@ class Account:
         """What a cell or line was taken as; None where nobody took it."""
         entry = self.entries.get(id(source))
         return entry.role if entry is not None else None
+
+    def pointers(self, source: Cell | Free | None) -> tuple[str, ...]:
+        """What a cell or line feeds; () where it is none, or nobody took it."""
+        entry = self.entries.get(id(source))
+        return entry.pointers if entry is not None else ()
+
+    def feeds(self, source: Cell | Free | None, *starts: str) -> bool:
+        """Whether a cell or line feeds something whose pointer starts so ("/indicators/")."""
+        return any(pointer.startswith(starts) for pointer in self.pointers(source))
 
     def of_role(self, role: CellRole, extent: Extent) -> list[tuple[Grid, Cell]]:
         """The cells of a form that were taken as `role`, in reading order."""

@@ -47,16 +47,14 @@ def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[
     captions = [(grid, cell) for grid, cell in account.of_role("block", extent) if _may_go_on(grid, cell, words)]
     for grid, cell in (*account.of_role("unread", extent), *captions):
         above = grid.above(cell)
-        entry = account.entries.get(id(above)) if above is not None else None
-        if above is None or entry is None or not above.as_wide_as(cell):
+        if above is None or not above.as_wide_as(cell):
             continue
-        pointer = next((p for p in entry.pointers if p.startswith("/texts/")), None)
+        pointer = next((p for p in account.pointers(above) if p.startswith("/texts/")), None)
         if pointer is None or not says_something(above.text) or _ENDED.search(fold_text(above.text)):
             continue
         said, rest = squeeze(above.text)[-20:], squeeze(cell.text)[:20]
         why = f"“…{said}”没有写完，下面的“{rest}”没有读懂，可能是它的后半段，请对照原件核对。"
-        at: Place = {**grid.place(above), "parts": [grid.place(above), grid.place(cell)]}
-        yield doubtful(pointer, why, at, said, part="head")
+        yield doubtful(pointer, why, [grid.place(above), grid.place(cell)], said, part="head")
 
 
 def _may_go_on(grid: Grid, cell: Cell, words: Vocabulary) -> bool:
@@ -96,8 +94,7 @@ def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Do
         if not 0 < at < len(row) - 2:
             continue
         before, value, behind = row[at - 1], row[at + 1], row[at + 2]
-        entry = account.entries.get(id(value))
-        if account.role(before) != "unread" or account.role(behind) != "unread" or entry is None or not entry.pointers:
+        if account.role(before) != "unread" or account.role(behind) != "unread" or not account.pointers(value):
             continue
         places = [grid.place(c) for c in (before, cell, value, behind)]
         here: Place = {**grid.place(value), "parts": places}
@@ -106,7 +103,7 @@ def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Do
             f"可能错开了一格，请对照原件核对。"
         )
         observed = squeeze(cell.text)
-        yield doubtful(entry.pointers[0], why, here, observed, margin=0.2, part="head")
+        yield doubtful(account.pointers(value)[0], why, here, observed, margin=0.2, part="head")
 
 
 def _second_block(reading: Reading) -> Iterator[Doubt]:

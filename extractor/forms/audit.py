@@ -260,8 +260,7 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
     """目标1：… and 目标2：… of one goal, and between them a short line without a number: it may be none of it."""
     cells: dict[str, list[tuple[Grid, Cell]]] = {}
     for grid, cell in extent.cells():
-        entry = account.entries.get(id(cell))
-        for pointer in entry.pointers if entry is not None else ():
+        for pointer in account.pointers(cell):
             if pointer.startswith("/texts/"):
                 cells.setdefault(pointer, []).append((grid, cell))
     for pointer, spots in cells.items():

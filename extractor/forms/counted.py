@@ -79,9 +79,8 @@ def _missed_names(reading: Reading, account: Account, extent: Extent, words: Voc
     known = {(c.at.get("table"), c.at.get("col")) for c in reading.columns if c.header and words.known(c.header)}
     columns: dict[tuple[int, int], list[tuple[Grid, Cell]]] = defaultdict(list)
     for grid, cell in extent.cells() if first[0] == last[0] else ():
-        entry = account.entries.get(id(cell))
-        fed = entry is not None and any(p.startswith("/indicators/") for p in entry.pointers)
         inside = first <= (grid.table, cell.row) <= last and (grid.table, cell.col) not in known
+        fed = account.feeds(cell, "/indicators/")
         if inside and not fed and cell.rowspan == 1 and _NAME.match(fold_text(cell.text)):
             columns[grid.table, cell.col].append((grid, cell))
     found = max(columns.values(), key=lambda spots: len({squeeze(c.text) for _, c in spots}), default=[])
@@ -122,8 +121,7 @@ def _pair(
 
 def _says_else(cell: Cell, account: Account, words: Vocabulary) -> bool:
     """A label, a head, a sum, or something that feeds a value of its own."""
-    entry = account.entries.get(id(cell))
-    return bool(entry and entry.pointers) or words.known(cell.text) or words.grammar.names_sum(cell.text)
+    return bool(account.pointers(cell)) or words.known(cell.text) or words.grammar.names_sum(cell.text)
 
 
 def _missed_points(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
@@ -146,8 +144,7 @@ def _missed_points(reading: Reading, account: Account, extent: Extent) -> Iterat
         places = [grid.place(cell) for grid, cell, _ in open_]
         figures = "、".join(squeeze(cell.text) for _, cell, _ in open_[:3])
         why = f"读到的分值合计{so_far}，加上没有读成分值的{figures}正好100，可能漏读了指标，请对照原件核对。"
-        at: Place = {**places[0], "parts": places}
-        yield doubtful("/indicators", why, at, figures)
+        yield doubtful("/indicators", why, places, figures)
 
 
 def _points(text: str) -> Decimal | None:

@@ -107,15 +107,15 @@ def adjusted_doubts(
     """A cell of 调整指标值 that says another value than 年初指标值: which one counts is the filer's to say."""
     target = band.head("target")
     own = slice_.owner(cell.row, target.col) if target is not None else None
-    entry = account.entries.get(id(own)) if own is not None else None
+    pointers = account.pointers(own)
     said, adjusted = squeeze(own.text) if own is not None else "", squeeze(cell.text)
     named = words.header(head.cell.text) or next(
         (w.identity for w in words.evidence.weigh("header", head.text)[:1]), ""
     )
-    if named != _ADJUSTED or own is None or entry is None or not entry.pointers:
+    if named != _ADJUSTED or own is None or not pointers:
         return []
     if adjusted in ("", "-", "—", "/", "无", said):
         return []
     why = f"年初的指标值是“{said}”，“{squeeze(head.text)}”是“{adjusted}”，按前一个读，请核对以哪一个为准。"
     at: Place = {**slice_.grid.place(own), "parts": [slice_.grid.place(own), slice_.grid.place(cell)]}
-    return [doubtful(entry.pointers[0], why, at, said, runner_up=adjusted, part="indicators")]
+    return [doubtful(pointers[0], why, at, said, runner_up=adjusted, part="indicators")]

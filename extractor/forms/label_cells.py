@@ -119,11 +119,9 @@ class LabelCells:
         """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""
         below, left = slice_.below(cell), slice_.owner(cell.row, cell.col - 1)
         text = slice_.below(left) if left is not None and left.row == cell.row else None
-        entry = self.draft.account.entries.get(id(text)) if text is not None else None
         if (
             (self.words.header(cell.text) or "").startswith("other_")
-            and entry is not None
-            and any(pointer.startswith("/texts/") for pointer in entry.pointers)
+            and self.draft.account.feeds(text, "/texts/")
             and below is not None
             and below.text.strip()
             and below.as_wide_as(cell)
@@ -357,8 +355,7 @@ class LabelCells:
 
     def beside_indicator(self, slice_: Slice, cell: Cell) -> bool:
         """A cell of its row feeds an indicator."""
-        entries = (self.draft.account.entries.get(id(c)) for c in slice_.starting(cell.row))
-        return any(p.startswith("/indicators/") for entry in entries if entry is not None for p in entry.pointers)
+        return any(self.draft.account.feeds(c, "/indicators/") for c in slice_.starting(cell.row))
 
     def is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """A label that only heads what is beside or below it."""

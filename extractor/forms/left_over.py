@@ -55,9 +55,7 @@ class Explainer:
         self._rows = {
             (grid.table, cell.row)
             for grid, cell in extent.cells()
-            if (entry := account.entries.get(id(cell))) is not None
-            and entry.role == "value"
-            and any(pointer.startswith("/indicators/") for pointer in entry.pointers)
+            if account.role(cell) == "value" and account.feeds(cell, "/indicators/")
         }
         """Rows of which a cell feeds an indicator."""
         self._texts: dict[tuple[int, int], bool] = {}
@@ -277,12 +275,12 @@ class Explainer:
     def _before_list(self, grid: Grid, cell: Cell) -> bool:
         """The label of indicators written as text beside it (指标体系 | 产出指标→数量指标→…), in words of its own."""
         beside = grid.right_of(cell)
-        entry = self.account.entries.get(id(beside)) if beside is not None else None
-        if beside is None or entry is None or beside.row != cell.row or beside.col + beside.colspan < grid.cols:
+        if beside is None or beside.row != cell.row or beside.col + beside.colspan < grid.cols:
             return False
         if len(fold_text(cell.text)) > CAPTION or has_figure(cell.text) or len(beside.text) <= CAPTION:
             return False
-        return bool(entry.pointers) and all(pointer.startswith("/indicators/") for pointer in entry.pointers)
+        pointers = self.account.pointers(beside)
+        return bool(pointers) and all(pointer.startswith("/indicators/") for pointer in pointers)
 
     def _in_table_of_texts(self, grid: Grid, cell: Cell) -> bool:
         """Rows of words under heads that are understood, beside a block's label, no figure
@@ -344,8 +342,7 @@ class Explainer:
 
     def _signs_off(self, grid: Grid, cell: Cell) -> bool:
         """Another cell of the row feeds the sign-off."""
-        entries = [e for c in _others(grid, cell) if (e := self.account.entries.get(id(c))) is not None]
-        return any(pointer.startswith("/signoff/") for entry in entries for pointer in entry.pointers)
+        return any(self.account.feeds(c, "/signoff/") for c in _others(grid, cell))
 
     def _head_over(self, grid: Grid, cell: Cell) -> Cell | None:
         """The head of the column a left-over cell stands in: the first cell above that is not left over itself."""

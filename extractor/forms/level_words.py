@@ -180,8 +180,7 @@ def _is_head(text: str, words: Vocabulary) -> bool:
 
 def _is_level2_of_a_row(cell: Cell, grid: Grid, account: Account) -> bool:
     """Taken as 二级 from a column of its own, not from a band over the whole width."""
-    entry = account.entries.get(id(cell))
-    return entry is not None and cell.colspan < grid.cols and any(p.endswith("/level2") for p in entry.pointers)
+    return cell.colspan < grid.cols and any(p.endswith("/level2") for p in account.pointers(cell))
 
 
 def _says_level(cell: Cell, account: Account) -> bool:

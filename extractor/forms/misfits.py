@@ -79,8 +79,7 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
         return
     why = f"“{said[0]}”是列名，读成了指标名称，这张表的行和列可能读错，请对照原件逐格核对。"
     places = list(whole_rows(reading)) or [rows[0].at]
-    at: Place = {**places[0], "parts": places}
-    yield doubtful("/indicators", why, at, said[0][:200], margin=0.1, grave=True)
+    yield doubtful("/indicators", why, places, said[0][:200], margin=0.1, grave=True)
 
 
 def _heads_column(row: Indicator, words: Vocabulary) -> bool:

@@ -68,8 +68,7 @@ def _level_above(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary) -> 
             return None
         if words.level_entry("level1", above.text) is not None:
             return above
-        entry = draft.account.entries.get(id(above))
-        if entry is None or not any(pointer.startswith("/indicators/") for pointer in entry.pointers):
+        if not draft.account.feeds(above, "/indicators/"):
             return None
     return None
 

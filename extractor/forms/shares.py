@@ -80,14 +80,13 @@ def _parts_of_above(run: list[list[Cell]], grid: Grid, account: Account, words: 
         return []
     names, figures = zip(*run)
     above = [grid.above(c) for c in (names[0], figures[0])]
-    entry = account.entries.get(id(above[1]))
-    if entry is None or not any(p.startswith(("/amounts/", "/execution/")) for p in entry.pointers):
+    if not account.feeds(above[1], "/amounts/", "/execution/"):
         return []
     if any(
         a is None or not a.as_wide_as(c) for a, c in zip(above, (names[0], figures[0]))
     ) or not words.grammar.begins_parts(fold_text(names[0].text)):
         return []
-    texts = [fold_text(c.text) for c in (entry.source, *figures)]
+    texts = [fold_text(c.text) for c in (above[1], *figures)]
     if not all(_FIGURE.fullmatch(text) for text in texts) or any(words.amount(c.text) for c in names):
         return []
     whole, *parts = (Decimal(text.replace(",", "")) for text in texts)

@@ -16,7 +16,7 @@ from extractor.forms.account import Doubt, doubtful
 from extractor.forms.text_kinds import CAPTION, has_figure, quoted, says_something
 
 if TYPE_CHECKING:
-    from extractor.forms.account import Account, Entry, Extent, Part
+    from extractor.forms.account import Account, Extent, Part
     from extractor.forms.reading import Reading
     from extractor.model.document import Cell, Grid, Place
     from extractor.words.vocabulary import Vocabulary
@@ -32,18 +32,17 @@ _NEAR = 3
 def unplaced(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """Doubts about values that a finished reading has in the wrong place."""
     goals: list[tuple[Grid, Cell, str]] = []
-    several: list[tuple[Grid, Cell, Entry]] = []
+    several: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():  # once for all that asks for pointers
-        entry = account.entries.get(id(cell))
-        if entry is None or not entry.pointers:
+        if not (pointers := account.pointers(cell)):
             continue
-        goals += [(grid, cell, pointer) for pointer in entry.pointers if pointer in _GOALS]
-        if len(entry.pointers) > 1 and entry.role != "level":
-            several.append((grid, cell, entry))
+        goals += [(grid, cell, pointer) for pointer in pointers if pointer in _GOALS]
+        if len(pointers) > 1 and account.role(cell) != "level":
+            several.append((grid, cell))
     yield from _goals_of_several(goals, account)
     yield from _goal_over_text(goals, account, words)
     yield from _money_aside(reading, account, extent, words)
-    yield from _read_twice(reading, several)
+    yield from _read_twice(reading, account, several)
     yield from _caption_over_money(extent, words)
 
 
@@ -111,8 +110,7 @@ def _goal_over_text(goals: list[tuple[Grid, Cell, str]], account: Account, words
         if account.role(below) not in _CAPTIONS or words.known(below.text) or words.names_level(below.text):
             continue
         why = f"{quoted(cell.text)}读成了目标，下面的{quoted(below.text)}读成了标题，可能反了，请对照原件核对。"
-        at: Place = {**grid.place(cell), "parts": [grid.place(cell), grid.place(below)]}
-        yield doubtful(pointer, why, at, squeeze(cell.text)[:200], part="head")
+        yield doubtful(pointer, why, [grid.place(cell), grid.place(below)], squeeze(cell.text)[:200], part="head")
 
 
 def _money_aside(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -153,11 +151,11 @@ def _is_sum(text: str) -> bool:
     return _SUM.fullmatch(fold_text(text)) is not None
 
 
-def _read_twice(reading: Reading, several: list[tuple[Grid, Cell, Entry]]) -> Iterator[Doubt]:
+def _read_twice(reading: Reading, account: Account, several: list[tuple[Grid, Cell]]) -> Iterator[Doubt]:
     """The whole text of one cell is two values of a row, or two names of the form: it is one of them at most."""
-    for grid, cell, entry in several:
+    for grid, cell in several:
         text, said = squeeze(cell.text), defaultdict[str, list[str]](list)
-        for pointer in entry.pointers:
+        for pointer in account.pointers(cell):
             group, _, name = pointer.rpartition("/")
             if (group in ("", "/texts") or group.startswith("/indicators/")) and _value(reading, group, name) == text:
                 said[group].append(pointer)
@@ -166,8 +164,7 @@ def _read_twice(reading: Reading, several: list[tuple[Grid, Cell, Entry]]) -> It
             why = f"{quoted(text)}一格读成了两项内容，至多一项是对的，请对照原件核对这一行。"
             part: Part = "indicators" if twice[0].startswith("/indicators/") else "head"
             row = reading.cells_at[int(twice[0].split("/")[2])].values() if part == "indicators" else ()
-            at: Place = {**grid.place(cell), "parts": [grid.place(cell), *row]}
-            yield doubtful(twice[0], why, at, text[:200], margin=0.2, part=part)
+            yield doubtful(twice[0], why, [grid.place(cell), *row], text[:200], margin=0.2, part=part)
 
 
 def _value(reading: Reading, group: str, name: str) -> str | None:

@@ -58,8 +58,7 @@ def _blocks(account: Account, extent: Extent) -> list[Block]:
     """Where the indicators and the money stand: from the first to the last row that feeds them, a table each."""
     found: dict[tuple[int, str], Block] = {}
     for grid, cell in extent.cells():
-        entry = account.entries.get(id(cell))
-        for pointer in entry.pointers if entry is not None else ():
+        for pointer in account.pointers(cell):
             kind = next((part for start, part in TABLE_POINTERS.items() if pointer.startswith(start)), None)
             if kind is not None:
                 block = found.setdefault((grid.table, kind), Block(grid.table, kind, cell.row, cell.row))

@@ -14,7 +14,7 @@ from extractor.forms.account import Doubt, doubtful
 from extractor.forms.text_kinds import has_figure, quoted
 
 if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent, Part
+    from extractor.forms.account import Account, Extent
     from extractor.forms.reading import Column, Reading, Role
     from extractor.matching.book import LabelKind
     from extractor.model.document import Cell, Grid, Place
@@ -46,10 +46,6 @@ def unused(reading: Reading, account: Account, extent: Extent, words: Vocabulary
     yield from _levels_as_heads(account, extent, words)
 
 
-def _doubt(pointer: str, why: str, at: Place, observed: str, part: Part) -> Doubt:
-    return doubtful(pointer, why, at, observed or None, part=part)
-
-
 def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """A column whose head the rule books know, kept aside, while no column has that role; one of natures (定性, 定量)
     under a head that nobody knows, where signs have no column.
@@ -69,7 +65,7 @@ def _columns(reading: Reading, account: Account, extent: Extent, words: Vocabula
                 f"{quoted(column.header)}一列没有用上，其他列也没有读成“{words.role_name(role)}”，"
                 f"请对照原件核对这一列。"
             )
-            yield _doubt("/indicators", why, column.at, column.header, "indicators")
+            yield doubtful("/indicators", why, column.at, column.header)
         elif column.role == "other" and column.header and _strange(column.header, "header", words):
             yield from _natures(reading, column, account, extent, words)
     yield from _second_names(reading, account, extent, words)
@@ -94,7 +90,7 @@ def _natures(reading: Reading, column: Column, account: Account, extent: Extent,
     said = {fold_text(cell.text) for cell in cells}
     if _QUALITY in said and said <= set(words.grammar.cells.natures):  # 定量 alone changes no value
         why = f"{quoted(column.header)}一列是定性、定量，列名没有见过，没有并入指标值，请对照原件核对。"
-        yield _doubt("/indicators", why, column.at, column.header, "indicators")
+        yield doubtful("/indicators", why, column.at, column.header)
 
 
 def _second_names(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -106,7 +102,7 @@ def _second_names(reading: Reading, account: Account, extent: Extent, words: Voc
     rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
     if any((grid.table, cell.row) in rows for grid, cell in account.of_role("unread", extent)):
         why = f"{quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
-        yield _doubt("/indicators", why, aside[0].at, "", "indicators")
+        yield doubtful("/indicators", why, aside[0].at)
 
 
 def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
@@ -121,7 +117,7 @@ def _names_again(reading: Reading, account: Account, extent: Extent) -> Iterator
         if len(texts) > 1 and sum(text in names for text in texts) > MOST_NAMES * len(texts):
             column = aside[spot]
             why = f"{quoted(column.header)}一列又印了各行的指标名称，没有读成指标名称，请对照原件核对这一列。"
-            yield _doubt("/indicators", why, column.at, column.header, "indicators")
+            yield doubtful("/indicators", why, column.at, column.header)
 
 
 def _budget_of_execution(form: Form) -> Iterator[Doubt]:
@@ -133,7 +129,7 @@ def _budget_of_execution(form: Form) -> Iterator[Doubt]:
     if any(getattr(entry, name) for entry in entries for name in _PAST):
         return
     why = f"资金执行没有读到预算数，“{total.raw}”读成了资金总额，可能就是预算数，请对照原件核对。"
-    yield _doubt("/execution", why, total.at, total.raw, "money")
+    yield doubtful("/execution", why, total.at, total.raw)
 
 
 def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -148,7 +144,7 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
             near = grid.below(cell) if (grid.table, cell.row + cell.rowspan) not in rows else None
         if near is not None and account.role(near) in _OPEN and has_figure(near.text):
             why = f"{quoted(cell.text)}后的{quoted(near.text)}没有读成资金执行的数，请对照原件核对。"
-            yield _doubt("/execution", why, grid.place(near), squeeze(near.text), "money")
+            yield doubtful("/execution", why, grid.place(near), squeeze(near.text))
 
 
 def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary) -> str | None:
@@ -157,8 +153,7 @@ def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary)
         return None
     block = next((c for c in grid.on_row(cell.row) if c.col < cell.col and c.rowspan > 1), None)
     for row in range(block.row, block.row + block.rowspan) if block is not None else ():
-        entries = (account.entries.get(id(c)) for c in grid.on_row(row))
-        if any(p.startswith("/execution/") for entry in entries if entry is not None for p in entry.pointers):
+        if any(account.feeds(c, "/execution/") for c in grid.on_row(row)):
             return likely.identity
     return None
 
@@ -167,8 +162,7 @@ def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Ite
     """Level words that were taken for heads or captions and lead no row, and what stands beside them on such a row."""
     rows: dict[tuple[int, int], tuple[Grid, list[Cell]]] = {}
     for grid, cell in extent.cells():
-        entry = account.entries.get(id(cell))
-        if entry is None or entry.role not in ("head", "block") or entry.pointers or words.known(cell.text):
+        if account.role(cell) not in ("head", "block") or account.pointers(cell) or words.known(cell.text):
             continue
         entry1 = words.level_entry("level1", cell.text)
         if words.names_level(cell.text) and (entry1 is None or entry1.id != "execution"):
@@ -183,22 +177,19 @@ def _levels_as_heads(account: Account, extent: Extent, words: Vocabulary) -> Ite
     said = [cell for _, cells in rows.values() for cell in cells]
     names = "、".join(dict.fromkeys(quoted(cell.text) for cell in said[:6]))
     why = f"{names}是指标的级别，没有一行指标归在下面，这里可能有指标没有读出，请对照原件核对。"
-    at: Place = {**places[0], "parts": places}
-    yield _doubt("/indicators", why, at, squeeze(said[0].text), "indicators")
+    yield doubtful("/indicators", why, places, squeeze(said[0].text))
 
 
 def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """The unit of money is inferred, and the block of money has a caption that nobody knows: it may say the unit."""
     if not reading.unit_inferred:
         return
-    pointers = ("/amounts/", "/execution/")
     rows: dict[int, set[int]] = {}
     spots: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():
-        entry = account.entries.get(id(cell))
-        if entry is not None and any(pointer.startswith(pointers) for pointer in entry.pointers):
+        if account.feeds(cell, "/amounts/", "/execution/"):
             rows.setdefault(grid.table, set()).update((cell.row - 1, cell.row))
-        elif entry is not None and entry.role in _CAPTIONS and _strange(cell.text, "field", words):
+        elif account.role(cell) in _CAPTIONS and _strange(cell.text, "field", words):
             spots.append((grid, cell))
     found = [(g, c) for g, c in spots if not rows.get(g.table, set()).isdisjoint(range(c.row, c.row + c.rowspan))]
     if found:
@@ -208,7 +199,7 @@ def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
             f"单位可能印在这里，请核对。"
         )
         pointer = "/execution" if reading.form.execution else "/amounts"
-        yield _doubt(pointer, why, grid.place(cell), squeeze(cell.text), "money")
+        yield doubtful(pointer, why, grid.place(cell), squeeze(cell.text), part="money")
 
 
 def _strange(text: str, kind: LabelKind, words: Vocabulary) -> bool:
