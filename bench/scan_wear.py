@@ -238,9 +238,28 @@ def scanned(picture: Picture, rng: np.random.Generator, dpi: int, strength: floa
 
 
 def stamped(picture: Picture, rng: np.random.Generator, dpi: int, strength: float) -> Picture:
-    """A red seal at the head of the page."""
-    wear = Wear((1.0, 1.0), 1.0, (0.0,), 0.0, 1, 92)
+    """Red seals about the head of the page, `strength` of them: one is that of the filer, more are those who agreed."""
+    wear = Wear((1.0, 1.0), 1.0, (0.0,), 0.0, 1, 92, seal=(0.4, 0.4 + 0.6 * strength), seals=round(strength))
     return degrade(picture, int(rng.integers(0, 1 << 30)), dpi, wear, "清河县财政局")[0]
+
+
+def packed(picture: Picture, rng: np.random.Generator, dpi: int, strength: float) -> Picture:
+    """Sent on by a messenger that packs pictures hard: JPEG at the quality `strength`."""
+    return _packed(picture, round(strength))
+
+
+def rotated(picture: Picture, rng: np.random.Generator, dpi: int, strength: float) -> Picture:
+    """Laid into the scanner the wrong way: `strength` quarter turns."""
+    return np.ascontiguousarray(np.rot90(picture, round(strength)))
+
+
+def skewed(picture: Picture, rng: np.random.Generator, dpi: int, strength: float) -> Picture:
+    """Drawn in askew by the feeder: up to `strength` degrees to either side, three quarters of it at least."""
+    h, w = picture.shape[:2]
+    angle = strength * float(rng.uniform(0.75, 1.0) * rng.choice([-1, 1]))
+    turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
+    out = cv2.warpAffine(picture, turn, (w, h), flags=cv2.INTER_LINEAR, borderValue=(250, 250, 250))
+    return _clip(_noise(out, rng, 3))
 
 
 def _packed(image: Picture, quality: int) -> Picture:
@@ -252,6 +271,10 @@ SCAN = (scanned, 0.4, 0.8)
 KINDS: dict[str, Kind] = {
     "clean": Kind(),
     "mild": Kind(steps=((scanned, 0.9, 1.4),)),
+    "seal": Kind(steps=((stamped, 1, 3), (packed, 60, 45))),
+    "jpeg": Kind(steps=((packed, 45, 25),)),
+    "rotated": Kind(steps=((rotated, 1, 2), SCAN)),
+    "skewed": Kind(steps=((skewed, 3, 6),)),
     "dither": Kind(steps=((dither, 0.08, 0.13),), hard=True),
     "faded": Kind(steps=((faded, 0.3, 0.22), SCAN)),
     "low-contrast": Kind(steps=((low_contrast, 0.26, 0.2), SCAN)),
@@ -284,6 +307,7 @@ KINDS: dict[str, Kind] = {
     held_only=True),
     "faded-fold": Kind(steps=((faded, 0.4, 0.4), (fold, 0.015, 0.015)), hard=True, held_only=True),
     "red-dashed": Kind(Look(colour=(200, 60, 60), dash=4.0), (SCAN,), hard=True, held_only=True),
+    "grey-seal": Kind(steps=((stamped, 1, 1), (copied, 1, 1)), hard=True, held_only=True),
     "copied-dirt": Kind(steps=((copied, 1, 1), (dirt, 15, 15)), hard=True, held_only=True),
 }  # fmt: skip
 
