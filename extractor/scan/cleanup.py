@@ -49,6 +49,8 @@ class Page:
     """Specks lay all over it: one may pass for a point."""
     dark: Gray | None = None
     """Where cells were filled dark (0/255), in the straight page: rulings in them may be lost; None where none was."""
+    creased: Gray | None = None
+    """Creases along which a ruling may lie (0/255), in the straight page; None where there are none."""
 
 
 def separate_ink(
@@ -234,11 +236,17 @@ def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
-    flat = without_creases(darken(flat, PAPER, scale), PAPER, scale)
+    plain, creased = without_creases(flat, PAPER, scale)
+    flat = darken(plain, PAPER, scale)
+    if flat is not plain:
+        # A shade too faint to be seen before has been darkened with the print.
+        flat, again = without_creases(flat, PAPER, scale)
+        creased = again if creased is None else creased
     warp = straighten(ink_of(flat), scale, estimate_skew(flat, scale))
     straight = warp.apply(flat, PAPER)
     warp.back = back
     stamped = None if red is None else warp.apply(red, 0)
     turned = None if dark is None else warp.apply(dark, 0)
+    lines = None if creased is None else warp.apply(creased, 0)
     warp.forget()
-    return Page(straight, stamped, scale, warp, screened, dark=turned)
+    return Page(straight, stamped, scale, warp, screened, dark=turned, creased=lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ from extractor.layout.grid import Lattice
 from extractor.model.document import Note
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page
+from extractor.scan.creases import ALONG
 from extractor.scan.crop import PRINT
 from extractor.scan.cuts import Cuts
 from extractor.scan.words import BRIEF, Piece
@@ -85,6 +87,25 @@ def doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | 
             if between and red is not None and (red[top:bottom, max(0, x - 2) : x + 3] > 0).any(axis=1).mean() > HIDDEN:
                 table.doubts.append("印章下可能缺少框线")
                 return
+
+
+def doubt_creases(table: Lattice, creased: Gray | None, scale: float) -> None:
+    """A crease that hid a ruling, and no ruling of the table on it: the ruling may be lost.
+
+    Args:
+        creased: such creases (0/255) on the straight page; None where there are none.
+        scale: pixels per point.
+    """
+    if creased is None:
+        return
+    x0, y0, x1, y1 = (round(v) for v in table.bbox)
+    part = np.ascontiguousarray(creased[y0 : y1 + 1, x0 : x1 + 1])
+    _count, _labels, stats, middles = cv2.connectedComponentsWithStats(part, connectivity=8)
+    for (_x, _y, wide, high, _area), (across, down) in zip(stats[1:].tolist(), middles[1:].tolist()):
+        places, at = (table.ys, y0 + down) if wide > high else (table.xs, x0 + across)
+        if all(abs(place - at) > ALONG * scale for place in places):
+            table.doubts.append("折痕上可能有框线")
+            return
 
 
 def notes_on(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:

@@ -26,7 +26,15 @@ from extractor.scan.crop import Crop
 from extractor.scan.cuts import Box, Cuts, PageReading
 from extractor.scan.dark_cells import part_dark
 from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, without_specks
-from extractor.scan.doubtful import doubt_columns, doubt_fading, doubt_points, doubt_sides, doubt_stamped, notes_on
+from extractor.scan.doubtful import (
+    doubt_columns,
+    doubt_creases,
+    doubt_fading,
+    doubt_points,
+    doubt_sides,
+    doubt_stamped,
+    notes_on,
+)
 from extractor.scan.habit import check_habits
 from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
 from extractor.scan.pen import strokes_over
@@ -75,6 +83,7 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     mask = cutting.text_mask(ink)
     for table in tables:
         part_dark(table, page.dark, mask, scale)
+        doubt_creases(table, page.creased, scale)
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)

@@ -15,6 +15,7 @@ from extractor.scan.cleanup import PAPER, Page, ink_of
 from extractor.scan.creases import without_creases
 from extractor.scan.curl import _is_better, at, curl_of
 from extractor.scan.dashes import drawn_out
+from extractor.scan.doubtful import doubt_creases
 from extractor.scan.rulings import ridge
 from extractor.scan.search import tables_of
 from extractor.scan.warp import Warp
@@ -129,19 +130,35 @@ def test_a_crease_goes_and_the_rulings_beside_it_stay(turned: bool) -> None:
     shade = 1 - 0.3 * np.exp(-(((rows - 236 - columns * 0.006) / 2.5) ** 2))
     page = (page * shade).astype(np.uint8)
     laid = np.ascontiguousarray(page.T) if turned else page
-    out = without_creases(laid, PAPER, SCALE)
+    out, covered = without_creases(laid, PAPER, SCALE)
+    assert covered is None
     out = out.T if turned else out
     assert int(page[200:280, :60].min()) < PAPER - 50
     assert int(out[200:280, :60].min()) > PAPER - 22
     assert float(np.abs(out.astype(int) - plain)[200:280].mean()) < 2
-    assert without_creases(plain, PAPER, SCALE) is plain
+    assert without_creases(plain, PAPER, SCALE)[0] is plain
+
+
+def test_a_ruling_along_a_crease_stays_and_is_told() -> None:
+    page = _table()
+    row = YS[2]
+    rows, columns = np.mgrid[: page.shape[0], : page.shape[1]]
+    creased = (page * (1 - 0.3 * np.exp(-(((rows - row - 3) / 2.5) ** 2)))).astype(np.uint8)
+    out, covered = without_creases(creased, PAPER, SCALE)
+    assert covered is not None and covered[row, :].all() and not covered[row + 20].any()
+    assert int(out[row + 1, 160:280].max()) < PAPER - 80
+    assert int(out[row - 6 : row + 12, :60].min()) > PAPER - 22
+    found, lost = (Lattice(list(XS), [float(y) for y in YS if y != gone], []) for gone in (None, row))
+    for table in (found, lost):
+        doubt_creases(table, covered, SCALE)
+    assert not found.doubts and lost.doubts == ["折痕上可能有框线"]
 
 
 def test_rulings_that_leave_the_picture_on_both_sides_are_no_creases() -> None:
     page = np.full((600, 800), PAPER, np.uint8)
     for y in range(60, 560, 60):
         page[y : y + 2] = 60
-    assert without_creases(page, PAPER, SCALE) is page
+    assert without_creases(page, PAPER, SCALE)[0] is page
 
 
 def test_a_page_curled_at_its_spine_is_laid_flat() -> None:
