@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.bleed import without_bleed
 from extractor.scan.contrast import darken
 from extractor.scan.creases import without_creases
 from extractor.scan.descreen import descreen
@@ -51,6 +52,8 @@ class Page:
     """Where cells were filled dark (0/255), in the straight page: rulings in them may be lost; None where none was."""
     creased: Gray | None = None
     """Creases along which a ruling may lie (0/255), in the straight page; None where there are none."""
+    bled: bool = False
+    """Print of the other side showed through and was taken out."""
 
 
 def separate_ink(
@@ -236,6 +239,7 @@ def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
     beside = beside_paper(gray, scale)
     if beside is not None:
         flat[beside > 0] = PAPER
+    flat, bled = without_bleed(flat, PAPER, scale)
     plain, creased = without_creases(flat, PAPER, scale)
     flat = darken(plain, PAPER, scale)
     if flat is not plain:
@@ -249,4 +253,4 @@ def tidy_page(bgr: Picture, scale: float, seen: Gray | None = None) -> Page:
     turned = None if dark is None else warp.apply(dark, 0)
     lines = None if creased is None else warp.apply(creased, 0)
     warp.forget()
-    return Page(straight, stamped, scale, warp, screened, dark=turned, creased=lines)
+    return Page(straight, stamped, scale, warp, screened, dark=turned, creased=lines, bled=bled)

@@ -84,6 +84,8 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
     for table in tables:
         part_dark(table, page.dark, mask, scale)
         doubt_creases(table, page.creased, scale)
+        if page.bled:
+            table.doubts.append("背面的字迹透过纸面，已略去")
     inset = round(1.5 * scale)
     inner = [[_inside(table.box(span), inset) for span in table.spans] for table in tables]
     em = cutting.line_height(mask, [b for each in inner for b in each] or [_whole(mask)], scale)
