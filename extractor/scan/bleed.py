@@ -31,9 +31,9 @@ BETWEEN = 0.02
 """Share of the characters that may be between the two."""
 SOFT = 0.8
 """Steepness of the edges of what shows through over that of the page's own, each to its darkness, at most."""
-OVER, RIM = 1.15, 1.0
-"""Times the darkness of what shows through from which ink is the page's own; points around such ink that stay with it.
-"""
+OVER, RIM = 1.45, 1.0
+"""Times the darkness of the characters that show through from which ink is the page's own, as heavy rulings show darker
+than they; points around such ink that stay with it."""
 
 
 def without_bleed(flat: Gray, paper: int, scale: float) -> tuple[Gray, bool]:
