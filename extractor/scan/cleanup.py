@@ -16,7 +16,7 @@ from extractor.scan.bleed import without_bleed
 from extractor.scan.contrast import darken
 from extractor.scan.creases import without_creases
 from extractor.scan.descreen import descreen
-from extractor.scan.fills import even_fills, highlighted, rulings_in
+from extractor.scan.fills import even_fills, highlighted, rulings_in, without_shreds
 from extractor.scan.levels import percentile, smaller
 from extractor.scan.outline import corners_of, from_above
 from extractor.scan.warp import Warp, straighten
@@ -85,6 +85,8 @@ def separate_ink(
         mask = (even > int(cast + COLOURED)).astype(np.uint8)
         if filled is not None:
             mask[filled > 0] = 0
+        if cv2.countNonZero(mask) >= LEAST_COLOUR:
+            mask = without_shreds(mask, scale)
         if cv2.countNonZero(mask) < LEAST_COLOUR:
             masks.append(None)
             continue

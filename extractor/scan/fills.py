@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.scan.levels import pieces
+
 Gray = NDArray[Any]
 Picture = NDArray[Any]
 Place = tuple[slice, slice]
@@ -24,6 +26,8 @@ WIDE = 9.0
 """Points across that a fill has at least in both directions."""
 STRAIGHT, PIECE = 80.0, 10.0
 """Points of a straight line that no stamp has; of the pieces that are taken for rulings once a page has such lines."""
+STAMP, NEAR = 3.0, 12.0
+"""Points across of a piece that a stamp or a pen has; of the blank up to its smaller ones."""
 THIN, DASH_GAP = 3.5, 7.0
 """Points across a coloured dash at most, and of blank between two."""
 RULED = 2.0
@@ -77,6 +81,20 @@ def _without_stamps(solid: Gray, tint: Gray, deep: Gray) -> Gray:
     kept = (share > 0.6) & (ink < 0.06)
     kept[0] = False
     return np.asarray(kept[labels].astype(np.uint8))
+
+
+def without_shreds(mask: Gray, scale: float) -> Gray:
+    """A mask (0/1) of coloured ink without small pieces far from any larger one: those of a thin coloured ruling whose
+    rest is too pale to be seen as coloured, not those of a stamp or a pen.
+    """
+    count, labels, stats, _ = pieces(mask)
+    large = stats[:, 4] >= (STAMP * scale) ** 2
+    large[0] = False
+    if large.sum() == count - 1:
+        return mask
+    side = 2 * round(NEAR * scale) + 1
+    near = cv2.dilate(large.astype(np.uint8)[labels], np.ones((side, side), np.uint8))
+    return np.asarray(cv2.min(mask, near))
 
 
 def rulings_in(mask: Gray, scale: float, width: int) -> Gray | None:

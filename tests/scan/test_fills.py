@@ -9,7 +9,7 @@ pytest.importorskip("cv2")
 
 import cv2
 
-from extractor.scan.fills import even_fills, highlighted, rulings_in
+from extractor.scan.fills import even_fills, highlighted, rulings_in, without_shreds
 from extractor.scan.outline import corners_of, from_above
 
 pytestmark = pytest.mark.needs_ocr
@@ -50,6 +50,17 @@ def test_straight_lines_in_colour_are_rulings_and_a_ring_is_none() -> None:
         dashed[:, x : x + 10] = lines[:, x : x + 10]
     found = rulings_in(dashed, SCALE, dashed.shape[1])
     assert found is not None and found[100:102, 60:600].all()
+
+
+def test_shreds_of_a_pale_ruling_are_no_stamp_and_those_beside_one_are_its_own() -> None:
+    mask = np.zeros((900, 700), np.uint8)
+    for x in range(60, 640, 60):
+        mask[600:602, x : x + 5] = 1
+    assert not without_shreds(mask, SCALE).any()
+    cv2.circle(mask, (350, 300), 100, 1, 9)
+    mask[408:411, 360:363] = 1
+    kept = without_shreds(mask, SCALE)
+    assert not kept[600:602].any() and kept[:420].sum() == mask[:420].sum()
 
 
 def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:
