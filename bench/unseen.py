@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -36,6 +37,12 @@ from tests.make.sketch import draw
 
 KINDS = ("field", "header", "amount", "execution")
 FOLDS = 8
+GRAMMAR = Rules().grammar
+SAID_BESIDE: dict[str, frozenset[str]] = {
+    "header": frozenset(("period", "annual", "past", "half", "later", "forecast")),
+    "field": frozenset(("forecast",)),
+}
+_UNIT = re.compile(r"[（(](?:单位：)?[百千万亿]*元[）)]$")
 ASKED = {"change": (0.85, 0.01), "wording": (0.80, 0.02), "forms": 0.97, "third": 0.92}
 
 
@@ -122,10 +129,12 @@ def changes(
     labels = _labels_of(rows, words)
     for r, _, text in dice.sample(labels, min(2, len(labels))):
         kind, _, others = words[fold_label(text)]
-        choices = [w for w in others if fold_label(w) != fold_label(text)]
+        choices = [w for w in others if fold_label(w) != fold_label(text) and _scopes(kind, w) == _scopes(kind, text)]
         if not choices:
             continue
         new = dice.choice(choices)
+        unit = _UNIT.search(text)
+        new += unit[0] if unit is not None and not _UNIT.search(new) else ""  # the form's unit is no part of a wording
         changed = [list(row) for row in rows]
         for r2, row in enumerate(changed):
             for c2, cell in enumerate(row):
@@ -193,6 +202,11 @@ def _columns(
         for row in moved[head:bottom]:
             row[last], row[last - 1] = row[last - 1], row[last]
         yield Change(name, "column moved", _put(sketch, moved), folds[-1])
+
+
+def _scopes(kind: str, wording: str, once: bool) -> frozenset[str]:
+    """What a wording says besides its meaning: 实施期指标值 is another value than 指标值, 预计完成情况 another text."""
+    return (GRAMMAR.scope_words(wording) & SAID_BESIDE.get(kind, frozenset())) - ({"annual"} if once else set())
 
 
 def _fold(kind: str, wording: str) -> int:

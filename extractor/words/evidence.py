@@ -30,6 +30,7 @@ _END = 1.6
 _FURTHER = (1.0, 0.25, 0.1)
 """What the nearest, second and third nearest wording of one meaning add."""
 _INNER = re.compile(r"\([^()]*\)|[()\"“”、,.:;/]")
+_AND = re.compile(r"(?<=[\u4e00-\u9fff)])[/、和与](?=[(\u4e00-\u9fff])")
 _YEAR = re.compile(r"^20\d\d年")
 _PREFIX = re.compile(r"^(?:20\d\d年度?|其中[:,、]?)(?=.{2})")
 
@@ -47,7 +48,7 @@ class Weighed:
 
 def folded_wording(text: str) -> str:
     """A wording as it is compared: white space, points, brackets and 其中 off; the whole text where nothing is left."""
-    bare = _PREFIX.sub("", _INNER.sub("", fold_label(text)))
+    bare = _PREFIX.sub("", _INNER.sub("", _AND.sub("及", fold_label(text))))
     return bare or fold_text(text)
 
 

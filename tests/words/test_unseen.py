@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from extractor.matching.book import LabelKind
 from extractor.rulebook import load_rules
 from extractor.words.inline import pairs_of
 from extractor.words.items import items_of
@@ -52,6 +53,30 @@ def test_a_value_is_no_label(text: str) -> None:
 def test_an_unlisted_head_is_understood(head: str, role: str) -> None:
     found = WORDS.evidence.likely("header", head, margin=0.1)
     assert found is not None and found.identity == role
+
+
+@pytest.mark.parametrize(
+    ("kind", "wording", "identity"),
+    [
+        ("header", "指标偏离幅度", "other_rate"),  # a figure, no reason
+        ("header", "单项得分系数", "other_rate"),  # nor points
+        ("header", "相关说明", "note"),
+        ("header", "指标取值说明", "definition"),
+        ("header", "半程计划值", "other_history"),
+        ("header", "对应工作目标", "other_column"),
+        ("field", "项目时间范围", "period"),  # no place
+        ("field", "联系人/手机", "person_and_phone"),
+        ("field", "部门、单位名称", "department"),
+        ("field", "市级预算主管部门", "other_level_department"),
+        ("field", "政策期总目标", "period_goal"),
+        ("amount", "项目投资总规模", "total_multi_year"),
+        ("amount", "政策期预算总额", "total_multi_year"),
+    ],
+)
+def test_meanings_that_are_near_are_parted_by_what_says_which(kind: LabelKind, wording: str, identity: str) -> None:
+    assert getattr(WORDS, kind)(wording) is None, "listed by now: choose another wording"
+    found = WORDS.evidence.weigh(kind, wording)
+    assert found[0].identity == identity
 
 
 def test_money_beside_a_label_rules_out_a_party() -> None:
