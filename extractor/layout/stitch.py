@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from extractor.characters.fold import fold_text
 from extractor.layout.conservation import visible_length
+from extractor.layout.said import Said, said_in
 from extractor.layout.shared_columns import SAME_EDGE, share_columns
 from extractor.layout.torn import (
     begins_anew,
@@ -136,9 +137,10 @@ def _append(above: Grid, below: Grid) -> None:
     """Put the rows of `below` under those of `above`, in place."""
     share_columns(above, below)
     repeated = _repeated_rows(above, below)
-    cut = is_cut(row_of(above, above.rows - 1), row_of(below, repeated), above.rows - 1)
+    said = said_in(above, below)
+    cut = is_cut(row_of(above, above.rows - 1), row_of(below, repeated), above.rows - 1, said)
     shift = above.rows - repeated - (1 if cut else 0)
-    partners = _partners(above, below, repeated, cut)
+    partners = _partners(above, below, repeated, cut, said)
     said_again = 0
     owners = above.owners()
     owners += [[None] * above.cols for _ in range(below.rows + shift - above.rows)]
@@ -163,16 +165,16 @@ def _append(above: Grid, below: Grid) -> None:
         above.seen += below.seen - said_again
 
 
-def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, Cell]:
+def _partners(above: Grid, below: Grid, repeated: int, cut: bool, said: Said) -> dict[int, Cell]:
     """Cells of the lower part, by identity, with the cell of the upper part that they continue."""
     upper = above.owners()[above.rows - 1]
     partners: dict[int, Cell] = {}
     leading = True
     row = row_of(below, repeated)
-    block = 0 if cut else broken_block(upper, row)
+    block = 0 if cut else broken_block(upper, row, said)
     wide = any((p := upper[c.col]) is not None and p.text and p.colspan > c.colspan for c in row if c.text)
     sub_heads = wide and _are_heads(tuple(map(flat, row)))
-    anew = any(begins_anew(partner, cell) for cell in row if (partner := upper[cell.col]))
+    anew = any(begins_anew(partner, cell, said) for cell in row if (partner := upper[cell.col]))
     for number, cell in enumerate(row):
         partner = upper[cell.col]
         if partner is None or (partner.col, partner.colspan) != (cell.col, cell.colspan):
@@ -183,7 +185,7 @@ def _partners(above: Grid, below: Grid, repeated: int, cut: bool) -> dict[int, C
             partners[id(cell)] = partner
         elif not (leading and (flat(partner) == flat(cell) or number == 0 and counts_on(partner, cell))):
             leading = False
-            if cell.text and partner.text and not anew and tall_text_goes_on(partner, cell):
+            if cell.text and partner.text and not anew and tall_text_goes_on(partner, cell, said):
                 partners[id(cell)] = partner
     return partners
 
