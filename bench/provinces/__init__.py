@@ -215,7 +215,9 @@ def judge9() -> list[Form]:
     neither the reader nor its rule books nor any other set: not to be looked at. What a bureau receives in a year of
     targets, self-evaluations and monitorings from 46 places, the usual and the awkward mixed.
 
-    Six of the 46 filings carry a defect of the unit (`due`). Not read yet.
+    Six of the 46 filings carry a defect of the unit (`due`). Read at f5840ee0, as docx, html and xlsx alike: 52 of 53
+    forms wholly right, 886 of 887 fields and 2933 of 2933 cells, 1 value silently wrong in a form 通过 (a year beside
+    other labels of a line, mended afterwards), no right form 未能审核, no false accusation.
     """
     from bench.provinces import (
         ninth_bureaus,

@@ -12,6 +12,8 @@ _REMARK = re.compile(r"^[(（](?:19|20)\d\d年度?[^():：\d]{1,14}[)）]$")
 _HAN_YEAR = re.compile(r"二[〇零○oO0][一二三四五六七八九〇零○oO0]{2}(?=\)?年)")
 _LABELLED = re.compile(r"^[\u4e00-\u9fff]{0,4}年[度份]:((?:19|20)\d\d)(?:年度?)?$")
 """年度：2024, as a line of its own or the label of a form's head."""
+_BESIDE = re.compile(r"年[度份]:((?:19|20)\d\d)(?![\d.\-/~～—至])")
+"""年度：2026 among other labels of one line (年度：2026　单位：元); a span of years is none."""
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})\)?年")
 
@@ -35,5 +37,7 @@ def is_dated_remark(text: str) -> bool:
 def year_in(text: str) -> int | None:
     """The year a title, year line or project name carries; of several the first followed by 年."""
     folded = _arabic(fold_text(text))
-    found = _LABELLED.match(folded) or _FISCAL.search(folded) or (_YEAR.search(folded) if is_year_line(text) else None)
+    found = _LABELLED.match(folded) or _FISCAL.search(folded) or _BESIDE.search(folded)
+    if found is None and is_year_line(text):
+        found = _YEAR.search(folded)
     return int(found[1]) if found else None
