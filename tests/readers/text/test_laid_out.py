@@ -339,3 +339,41 @@ def test_a_value_in_words_on_lines_of_their_own_has_no_unit() -> None:
     )
     (form,) = _read(LINES + "一级指标\n二级指标\n三级指标\n指标值\n单位\n" + rows).forms
     assert [i.target.raw for i in form.indicators] == ["≥3座", "稳步提升", "≥95%"]
+
+
+def test_a_blank_unit_before_what_was_reached() -> None:
+    """稳步提升 | (no unit) | 稳步提升 | 11 | 11: one cell of the row is missing, and it can only be the unit."""
+    rows = (
+        "产出指标\n数量指标\n改造泵站\n≥\n3\n座\n3座\n40\n40\n"
+        "效益指标\n可持续影响指标\n供水能力\n定性\n稳步提升\n稳步提升\n30\n30\n"
+        "满意度指标\n满意度指标\n群众满意度\n≥\n95\n%\n96%\n20\n20\n"
+    )
+    heads = "一级指标\n二级指标\n三级指标\n符号\n指标值\n单位\n实际完成值\n权重\n得分\n偏差原因\n"
+    title = LINES.replace("绩效目标表", "绩效自评表")
+    (form,) = _read(title + heads + rows).forms
+    assert [(i.level3.raw, i.actual, i.weight, i.achieved_score) for i in form.indicators if i.level3] == [
+        ("改造泵站", "3座", "40", "40"),
+        ("供水能力", "稳步提升", "30", "30"),
+        ("群众满意度", "96%", "20", "20"),
+    ]
+
+
+def test_points_in_the_first_row_of_money_by_a_spaced_head() -> None:
+    """分　值 and 得　分, spread by blanks: the rows below the first have no points."""
+    text = IN_LINES.format(level1="产出指标/", level2="数量指标/").replace("分值/得分", "分　值/得　分", 1)
+    (form,) = _read(text.replace("/", "\n")).forms
+    assert [(e.item, e.executed, e.rate, e.score) for e in form.execution] == [
+        ("年度资金总额", "80", "100%", "10"),
+        ("财政拨款", "60", "100%", None),
+    ]
+
+
+def test_a_line_of_several_labels_signs_whatever_its_first() -> None:
+    """部门负责人签字：… 经办人：… under rows of "name：value" was an indicator."""
+    rows = (
+        "产出指标\n数量指标\n改造泵站：≥3座\n效益指标\n社会效益指标\n单位用水成本：≤2元\n受益人口：≥900人\n"
+        "部门负责人签字：唐文斌      经办人：孙桂兰      填表日期：2020年12月8日\n"
+    )
+    (form,) = _read(LINES + rows).forms
+    assert [i.level3.raw for i in form.indicators if i.level3] == ["改造泵站", "单位用水成本", "受益人口"]
+    assert form.signoff.preparer == "孙桂兰"
