@@ -181,7 +181,8 @@ def measure(source: Source, made: Document, rules: Rules, tally: Tally, what: st
     notes = [note.at for note in made.notes if note.code in OF_READING]
     doubts = [d for reading in found for d in reading.doubts]
     for number, wanted in enumerate(source.values):
-        got = found[number] if number < len(found) and len(found) == len(source.values) else _likest(wanted, found)
+        same = number < len(found) and len(found) == len(source.values)
+        got = found[number] if same else _likest(wanted, _of_tables(wanted, found))
         split = (
             found if len(found) > len(source.values) == 1 else [got] if got is not None else []
         )  # a form in two: all of it counts
@@ -218,6 +219,13 @@ def _last(key: str) -> str:
 def _spot(at: Place) -> tuple[object, ...]:
     """A cell or line: a value of a row that lost its name is still the value of that row."""
     return (at.get("table"), at.get("row"), at.get("col")) if "row" in at else ("line", at.get("line"))
+
+
+def _of_tables(wanted: list[Value], found: list[Reading]) -> list[Reading]:
+    """The readings of the tables that the values stand in: another table of the file may say nearly the same."""
+    tables = {value.at["table"] for value in wanted if "table" in value.at}
+    near = [r for r in found if tables & {grid.table for grid, _, _ in r.extent.rows}]
+    return near or found
 
 
 def _likest(wanted: list[Value], found: list[Reading]) -> Reading | None:

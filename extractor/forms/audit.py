@@ -90,6 +90,8 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Itera
     ]
     long = [c for _, c in unread if len(text := fold_text(c.text)) > 6 and not _FIGURE.match(text)]
     rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
+    beside = {(c.source.at.get("table"), c.source.at.get("row")) for c in goals}
+    long += [c for grid, c in unread if (grid.table, c.row) in beside and not _FIGURE.match(fold_text(c.text))]
     open_ = [cell for cell in long if cell.row not in rows]
     if open_:
         name, goal = squeeze(goals[0].label), "、".join(f"{quoted(c.text)}" for _, c in unread[:3])
@@ -207,12 +209,18 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
                 f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，"
                 f"请核对。"
             )
-        elif near and candidate.code == _FISCAL and "总" in label and "total" not in reading.form.amounts:
+        elif near and candidate.code == _FISCAL and "总" in label and not _has_total(reading, draft):
             why = f"“{label}”按财政拨款读，旁边有没读懂的资金（{squeeze(near[0].text)}），也可能是资金总额，请核对。"
         else:
             continue
         pointer = f"/amounts/{candidate.code}"
         yield doubtful(pointer, why, at, amount.raw, part="money")
+
+
+def _has_total(reading: Reading, draft: Draft) -> bool:
+    """A total of the year itself, no multi-year one that stands for it."""
+    total = reading.form.amounts.get("total")
+    return total is not None and any(c.code == "total" and c.source.at == total.at for c in draft.amounts)
 
 
 def _has_own(row: Indicator) -> bool:

@@ -79,11 +79,22 @@ class Band:
         return next((h.text for h in self.heads if h.role == role and h.text), None)
 
 
+def _goes_on(old: dict[int, Head], new: dict[int, Head]) -> bool:
+    """Every column that its cells tell is what it was, three of them or more."""
+    told = [col for col, head in new.items() if head.role != "other" and col in old and old[col].role != "other"]
+    return len(told) > 2 and new.keys() <= old.keys() and all(old[col].role == new[col].role for col in told)
+
+
 def as_before(band: Band, before: Band) -> Band:
-    """The heads of `before` printed again with a slip in a few of them (指标値): the columns
-    keep the roles they had.
+    """The heads of `before` printed again with a slip in a few of them (指标値), or rows without heads that go on
+    with its columns (below a note): the columns keep the roles they had.
     """
     old, new = ({h.col: h for h in each.heads} for each in (before, band))
+    if band.headless and not before.headless and _goes_on(old, new) and len(band.groups) == len(before.groups):
+        open_ = {col for col, h in new.items() if col in old and "other" in (h.role, old[col].role)}
+        made = {col: replace(old[col], cell=h.cell) if col in open_ else h for col, h in new.items()}
+        kept = [(scope, {r: made[h.col] for r, h in own.items() if h.col in made}) for scope, own in before.groups]
+        return replace(band, heads=list(made.values()), groups=kept)
     if band.flat or before.flat or before.headless or old.keys() != new.keys():
         return band
     odd = [

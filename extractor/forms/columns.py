@@ -17,6 +17,7 @@ from extractor.forms.flat_columns import find_flat, likely_flat
 from extractor.forms.groups import groups_of, levels_over
 from extractor.forms.heads import HeadRows, head_rows, numbers_columns
 from extractor.forms.likeness import header_roles
+from extractor.forms.role_offers import FAINT
 from extractor.forms.roles import EXACT, OTHER, Decision
 from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice
@@ -68,7 +69,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     if not any(h.role in LEVELS for h in band.heads):
         return None
     _pairs_are_names(slice_, band, body, words)
-    _second_names(band)
+    _second_names(band, words)
     _level_points(band)
     several_targets(band, words)
     _as_taught(band, words)
@@ -151,12 +152,12 @@ def _are_pairs(texts: list[str], words: Vocabulary) -> bool:
     return bool(texts) and len(pairs) * 5 >= len(texts) * 4
 
 
-def _second_names(band: Band) -> None:
+def _second_names(band: Band, words: Vocabulary) -> None:
     """A second name column beside 三级指标 without a group of its own explains the first."""
     targets = sum(h.role == "target" for h in band.heads)
     names = [h for h in band.heads if h.role == "level3"]
     if len(names) > 1 and targets < len(names) and not band.regions:
-        best = next((h for h in names if fold_text(h.text).startswith("三级")), names[0])
+        best = max(names, key=lambda h: (fold_text(h.cell.text).startswith("三级"), h.exact))
         level2_missing = not any(h.role == "level2" for h in band.heads)
         for head in names:
             if head is best:
@@ -164,7 +165,10 @@ def _second_names(band: Band) -> None:
             if level2_missing and head.col < best.col:
                 head.role, level2_missing = "level2", False
             else:
-                head.role = "definition"
+                alien = not head.exact and not any(
+                    w.score >= FAINT for w in words.evidence.weigh("header", head.cell.text)
+                )
+                head.role = OTHER if alien else "definition"
                 if fold_text(head.cell.text).startswith("三级") and fold_text(best.cell.text).startswith("三级"):
                     band.nameless.append(head)
 

@@ -114,6 +114,9 @@ class FurtherColumns:
         """The head names a field, an amount or a measure of execution that a key takes."""
         text = head.cell.text
         field, amount = self.words.field(text), self.words.amount(text)
+        if self.band.flat and field is None and amount is None and self.words.header(text) is None:
+            likely = self.words.evidence.likely("field", text)
+            field = likely.identity if likely is not None else None  # 具体承担单位
         measure = self.words.execution(text) in _MEASURES and (
             self.band.head("actual") is not None or self.band.head("achieved_score") is not None
         )

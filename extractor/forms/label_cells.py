@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import CellRole
+from extractor.forms.account import CellRole, doubtful
+from extractor.forms.candidates import is_blank
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import GOAL_NUMBER, FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
@@ -23,6 +24,7 @@ from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extractor.matching.book import LabelKind
+    from extractor.model.document import Place
 
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 _OF_WHOLE = frozenset({"deviation_reason", "note", "definition"})
@@ -69,6 +71,9 @@ class LabelCells:
             self.took_label(slice_, cell, label, "block")
             return True
         value = self.value_for(slice_, cell, right, identity)
+        aside = identity is None and amount == "other_income" and value is not None
+        if aside and value is not None and not has_figure(value.text) and not is_blank(value.text):
+            return False  # 公用经费 beside its goal: the name of a project, in a column that nobody understood
         listed = (
             amount is not None
             and value is not None
@@ -281,6 +286,8 @@ class LabelCells:
         if vague and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
             self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"))
             self.values.put_field(slice_, role, squeeze(cell.text).rstrip("：:"), cell, beside)
+            if not self.words.evidence.weigh("field", cell.text):
+                self.doubt_by_place(slice_, role, cell, beside)
             return True
         if found is None and beside is not None and beside is right and beside.text.strip():
             aside = kept_aside(cell.text, beside.text, self.words)
@@ -311,6 +318,15 @@ class LabelCells:
         if found.doubtful and not found.identity.startswith("other_"):
             self.texts.doubt_label(found, label, slice_.grid.place(cell))
         return True
+
+    def doubt_by_place(self, slice_: Slice, role: str, cell: Cell, text: Cell) -> None:
+        """A text beside a known one was given its role by that alone: both may be another goal (K12)."""
+        name = squeeze(cell.text)
+        read = "目标" if role == "annual_goal" else "完成情况"
+        why = f"“{name}”没有见过，按旁边的栏目读成了{read}，可能是另一个目标，请对照原件核对。"
+        texts = [c for c in slice_.starting(text.row) if c.text.strip() and not self.cells.is_label(c)]
+        at: Place = {**slice_.grid.place(cell), "parts": [slice_.grid.place(c) for c in (cell, *texts)]}
+        self.draft.doubts.append(doubtful(pointer_of(role), why, at, name, part="head"))
 
     def money_beside(self, slice_: Slice, cell: Cell, value: Cell) -> bool:
         """The cell is the label of lines of money, each with a label of its own, or of a sentence that tells it."""

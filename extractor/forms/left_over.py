@@ -165,7 +165,7 @@ class Explainer:
         below, under = self._end_of_stack(grid, cell, 1)
         if below is None or self.account.role(below) != "label":
             return False
-        if above is not None and self.account.role(above) == "value":
+        if above is not None and self.account.role(above) in ("value", "further"):
             return True
         value = self._next_in_stack(grid, below, 1)
         return over + under > 0 and value is not None and self.account.role(value) == "value"

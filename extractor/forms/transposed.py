@@ -226,9 +226,11 @@ def _read_column(
             "level" if role in ("level1", "level2") else "value",
             f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}",
         )
-    for row in side.places:
-        if (cell := slice_.owner(row, col)) is not None:  # type: ignore[assignment]
-            draft.take(cell, "value", f"/indicators/{number}/target")
+    held = [cell for row in side.places if (cell := slice_.owner(row, col)) is not None]
+    for cell in held:
+        draft.take(cell, "value", f"/indicators/{number}/target")
+    if held:
+        places["target"] = {**place(held[0]), "parts": [place(cell) for cell in held]}
 
 
 def _of_places(

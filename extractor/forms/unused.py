@@ -191,7 +191,11 @@ def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
             rows.setdefault(grid.table, set()).update((cell.row - 1, cell.row))
         elif account.role(cell) in _CAPTIONS and _strange(cell.text, "field", words):
             spots.append((grid, cell))
-    found = [(g, c) for g, c in spots if not rows.get(g.table, set()).isdisjoint(range(c.row, c.row + c.rowspan))]
+    found = [
+        (g, c)
+        for g, c in spots
+        if not rows.get(g.table, set()).isdisjoint(range(c.row, c.row + c.rowspan)) or _ends_first_row(g, c, account)
+    ]
     if found:
         grid, cell = found[0]
         why = (
@@ -200,6 +204,13 @@ def _unit(reading: Reading, account: Account, extent: Extent, words: Vocabulary)
         )
         pointer = "/execution" if reading.form.execution else "/amounts"
         yield doubtful(pointer, why, grid.place(cell), squeeze(cell.text), part="money")
+
+
+def _ends_first_row(grid: Grid, cell: Cell, account: Account) -> bool:
+    """It ends the first row of a table and has no value: 填报单位：某局 | 单位：千元."""
+    beside, below = grid.right_of(cell), grid.below(cell)
+    valued = below is not None and below.as_wide_as(cell) and account.role(below) == "unread"
+    return cell.row == 0 and not valued and (beside is None or not beside.text.strip())
 
 
 def _strange(text: str, kind: LabelKind, words: Vocabulary) -> bool:
