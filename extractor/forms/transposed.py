@@ -226,7 +226,7 @@ def _read_column(
             "level" if role in ("level1", "level2") else "value",
             f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}",
         )
-    held = [cell for row in side.places if (cell := slice_.owner(row, col)) is not None]
+    held = [found for row in side.places if (found := slice_.owner(row, col)) is not None]
     for cell in held:
         draft.take(cell, "value", f"/indicators/{number}/target")
     if held:
