@@ -83,7 +83,8 @@ def moved(
             {c.col for c in inside if c.row + c.rowspan == head + depth and c.colspan == 1 and c.text.strip()}
             - {col for c in inside if c.colspan > 1 for col in range(c.col, c.col + c.colspan)}
         )
-        if len(plain) < 3:
+        lying = not any(id(c) in heads for c in inside if c.row <= head < c.row + c.rowspan)
+        if len(plain) < 3 or lying:  # on its side: a column is one indicator, and there is no head to rename
             continue
         made = _copied(document)
         one, other = dice.sample(plain, 2)

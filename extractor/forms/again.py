@@ -146,7 +146,7 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     for number, row in enumerate(reading.form.indicators):
         raw = row.level2.raw if row.level2 is not None else ""
         entry = words.level_entry("level2", raw) if raw and words.level1(raw) is not None else None
-        if entry is None or entry.canonical == raw:
+        if entry is None or entry.canonical == raw and not columns[0].header:
             continue
         head = f"“{squeeze(columns[0].header)}”" if columns[0].header else "没有列名的"
         why = f"{head}一列的“{raw}”读成了二级指标，也可能是一级指标，请对照原件核对这一行的级别。"

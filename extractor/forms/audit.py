@@ -51,6 +51,7 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _money_beside_unread(reading, draft, extent, words)
     yield from _levels_as_names(reading, words)
     yield from _two_targets(reading, words)
+    yield from _two_reached(reading)
     yield from _heads_of_others(reading, draft, words)
     yield from _labels_in_values(reading, words)
     yield from _caption_among_goals(draft.account, extent)
@@ -303,11 +304,27 @@ def _heads_of_others(reading: Reading, draft: Draft, words: Vocabulary) -> Itera
     """资金总额 over a column of values, 项目单位 over one of names: the head of something else."""
     for column in reading.columns:
         said = column.header
-        field = words.amount(said) is not None or words.field(said) in _ONE_NAME
+        of_form = _ONE_NAME | {*_GOALS, *_UNDIVIDED} if column.role == "target" else _ONE_NAME
+        field = words.amount(said) is not None or words.field(said) in of_form
         told = any(doubt.at == column.at for doubt in draft.doubts)
         if column.role in ("level3", "target") and field and words.header(said) is None and not told:
             why = f"“{said}”一列读成了“{words.role_name(column.role)}”，列名说的是别的栏目，请对照原件核对。"
             yield doubtful("/indicators", why, column.at, said, margin=0.2)
+
+
+def _two_reached(reading: Reading) -> Iterator[Doubt]:
+    """执行数 of the project and 实际完成值 of its indicators, both read as what was reached."""
+    reached = [c for c in reading.columns if c.role == "actual" and "row" in c.at]
+    first = [
+        c for c in reached if c.at["row"] == reached[0].at["row"] and c.at.get("table") == reached[0].at.get("table")
+    ]
+    told = dict.fromkeys(squeeze(c.header) for c in first if c.header)
+    if len(told) < 2 or sum(c.role == "target" for c in reading.columns) > 1:
+        return
+    names = "、".join(f"“{name}”" for name in told)
+    why = f"{names}几列都读成了完成值，其中可能有别的栏目，请对照原件核对。"
+    at: Place = {**first[0].at, "parts": [c.at for c in first]}
+    yield doubtful("/indicators", why, at, first[0].header)
 
 
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:

@@ -70,7 +70,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
         return None
     _pairs_are_names(slice_, band, body, words)
     _second_names(band, words)
-    _level_points(band)
+    _level_points(slice_, band, body)
     several_targets(band, words)
     _as_taught(band, words)
     band.halves = sum(h.role == "level1" for h in band.heads) > 1
@@ -173,11 +173,14 @@ def _second_names(band: Band, words: Vocabulary) -> None:
                     band.nameless.append(head)
 
 
-def _level_points(band: Band) -> None:
-    """Points printed beside each level: only those right of the 三级指标 are the row's own (K17)."""
+def _level_points(slice_: Slice, band: Band, body: list[int]) -> None:
+    """Points beside each level: those right of the 三级指标 that most rows have are the row's own (K17)."""
     points = [h for h in band.heads if h.role == "weight"]
     last_level = max(h.col for h in band.heads if h.role in LEVELS)
-    own = next((h for h in points if h.col > last_level), None)
-    for head in points if len(points) > 1 else ():
+    if len(points) < 2:
+        return
+    behind = [h for h in points if h.col > last_level]
+    own = max(behind, key=lambda h: sum(map(bool, texts_of(slice_, h.col, body))), default=None)
+    for head in points:
         if head is not own:
             head.role = "other"

@@ -68,7 +68,7 @@ class FurtherColumns:
         plain = head.role == "other" and not self.band.flat and not self._has_key(head)
         kept = kept or plain and plainly_further(self.slice, self.band, head, self.words)
         kept = kept or self._is_share(head)
-        if head.role == "other" and not kept and self._has_key(head):
+        if head.role in ("other", "definition") and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
         return (
             told
@@ -114,9 +114,10 @@ class FurtherColumns:
         """The head names a field, an amount or a measure of execution that a key takes."""
         text = head.cell.text
         field, amount = self.words.field(text), self.words.amount(text)
-        if self.band.flat and field is None and amount is None and self.words.header(text) is None:
+        if field is None and amount is None and self.words.header(text) is None:
             likely = self.words.evidence.likely("field", text)
-            field = likely.identity if likely is not None else None  # 具体承担单位
+            rival = max((w.score for w in self.words.evidence.weigh("header", text)), default=0.0)
+            field = likely.identity if likely is not None and likely.score > rival + FAINT else None  # 具体承担单位
         measure = self.words.execution(text) in _MEASURES and (
             self.band.head("actual") is not None or self.band.head("achieved_score") is not None
         )

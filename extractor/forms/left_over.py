@@ -72,7 +72,7 @@ class Explainer:
             return
         grid, cell = self.cell_of(left)
         role = by_words(left.entry.text, self.words.grammar)
-        if role == "decoration" and grid is not None and cell is not None and self._among_rows(grid, cell):
+        if role in ("decoration", "hint") and grid is not None and cell is not None and self._among_rows(grid, cell):
             role = None
         if role is None and grid is not None and cell is not None and self.account.role(cell) == "unread":
             role = self._by_place(left, grid, cell)
