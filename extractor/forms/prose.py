@@ -264,8 +264,8 @@ def _read_line(
         how: Method = "exact" if two is not None and match["label"] == two.canonical else "alias"
         level2 = Label(match["label"], two.canonical, two.code, 1.0, how) if two is not None else None
         for item in BREAK.split(body):
-            if item and item.strip(" ，,、;；。"):
-                _put(item.strip(" ，,、;；。"), level1, level2, free.at, draft, words, rules, year)
+            if name := item.strip(" ，,、;；。"):
+                _put(name, level1, level2, free.at, draft, words, rules, year)
     return level1
 
 
