@@ -1,4 +1,4 @@
-"""Heads of an execution block in no list: what words and figures together say each is, and where they say too little."""
+"""Heads of an execution block in no list: what words and figures say each is, and where they say too little."""
 
 from __future__ import annotations
 

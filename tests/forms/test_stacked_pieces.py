@@ -21,7 +21,8 @@ WORDS = vocabulary(load_rules())
 
 @pytest.mark.parametrize(
     ("label", "role"),
-    [("目标", "target"), ("计划值", "target"), ("完成", "actual"), ("实际完成值", "actual"), ("得分", None), ("标", None),
+    [("目标", "target"), ("计划值", "target"), ("完成", "actual"), ("实际完成值", "actual"), ("得分", None),
+     ("标", None),
      ("", None), ("年度计划完成目标值数", None)],
 )  # fmt: skip
 def test_what_a_label_says(label: str, role: str | None) -> None:
