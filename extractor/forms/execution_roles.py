@@ -23,7 +23,6 @@ _MONEY = frozenset(MEASURES[:3])
 _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 """Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
 AS_HEADS = {"weight": "weight", "achieved_score": "score"}
-_ROWS = 5
 _ROUNDED = Decimal("0.5")
 """A rate printed without decimals."""
 _NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?")
@@ -166,14 +165,10 @@ def _said(cell: Cell, words: Vocabulary) -> dict[str, float]:
 
 
 def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
-    said = _said(cell, words)
-    texts = []
-    for row in range(cell.row + cell.rowspan, min(cell.row + cell.rowspan + _ROWS, slice_.bottom)):
-        below = slice_.owner(row, cell.col)
-        if below is None or below.col != cell.col:
-            break
-        texts.append(fold_text(below.text))
-    return _Column(cell, _figure(texts[0]) if texts else None, any(t.endswith("%") for t in texts[:1]), said)
+    row = cell.row + cell.rowspan
+    below = slice_.owner(row, cell.col) if row < slice_.bottom else None
+    text = fold_text(below.text) if below is not None and below.col == cell.col else ""
+    return _Column(cell, _figure(text), text.endswith("%"), _said(cell, words))
 
 
 def _figure(text: str) -> Decimal | None:

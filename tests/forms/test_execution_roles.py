@@ -143,6 +143,17 @@ def test_heads_that_no_list_holds(heads: list[str], rows: list[list[str]], found
     assert len(set(said.values())) == len(said)
 
 
+def test_a_column_of_nothing_costs_the_others_nothing() -> None:
+    heads, row = ["鹳雀楼", "", "年初安排数", "实际支出", "执行进度"], ["", "", "120", "90", "75%"]
+    wanted = {"initial": "年初安排数", "executed": "实际支出", "rate": "执行进度"}
+    assert _measures(heads, row) == wanted
+    assert _measures(["鹳雀楼", *heads[2:]], ["7", *row[2:]]) == wanted, "a figure under a word that says nothing"
+
+
+def test_where_two_readings_are_as_good_none_is_taken() -> None:
+    assert "executed" not in _measures(["支出数", "支出数"], ["90", "90"])
+
+
 def test_measures_that_stand_already_are_not_given_again() -> None:
     said = _measures(["全年预算数", "实际支出数额", "执行进度"], ["120", "90", "75%"], known={"adjusted": 1, "rate": 3})
     assert said == {"executed": "实际支出数额"}
@@ -165,6 +176,7 @@ def test_a_figure_stands_first(text: str, figure: str | None) -> None:
 
 
 def test_points_are_called_as_over_the_indicators() -> None:
+    assert "weight" in roles._said(Cell(0, 0, text="赋分"), WORDS)
     said = roles._said(Cell(0, 0, text="自评得分"), WORDS)
     assert said["score"] > said.get("weight", 0.0) and all(worth >= roles._FAINT for worth in said.values())
 

@@ -23,7 +23,7 @@ WORDS = vocabulary(load_rules())
     ("label", "role"),
     [("目标", "target"), ("计划值", "target"), ("完成", "actual"), ("实际完成值", "actual"), ("得分", None),
      ("标", None),
-     ("", None), ("年度计划完成目标值数", None)],
+     ("", None), ("年度计划完成目标值数", None), ("年度预期目标设定值", None), ("预期目标设定值", "target")],
 )  # fmt: skip
 def test_what_a_label_says(label: str, role: str | None) -> None:
     assert stacked.said_role(label, WORDS) == role
@@ -136,6 +136,26 @@ def test_where_both_columns_are_known_none_holds_both() -> None:
 
 
 @pytest.mark.parametrize("role", ["level2", "field:department", "amount:total"])
+def test_one_of_both_that_is_known_is_not_enough() -> None:
+    table = drawn(["指标值", "情况"], ["9次", BOTH], ["9次", BOTH])
+    for role in ("target", "actual"):
+        band = _heads(table, role, "other", exact=True)
+        find_stacked(table, band, range(1, 3), WORDS)
+        assert band.stacked is band.heads[1]
+
+
+def test_a_cell_of_the_row_above_says_nothing_here() -> None:
+    table = drawn(["类别", "情况"], ["2/1|目标", "2/1|目标：9次"], ["^", "^"], ["完成", "11次"])
+    band = _heads(table, "other", "other")
+    band.stacked = band.heads[1]
+    assert [stacked_parts(table, band, row, WORDS) for row in (1, 2)] == [{"target": ("目标", "9次")}, {}]
+    band.stacked_labels = band.heads[0]
+    assert stacked_parts(table, band, 3, WORDS) == {"actual": ("完成", "11次")}
+    assert stacked_parts(table, band, 2, WORDS) == {}
+    band.stacked = None
+    assert stacked_parts(table, band, 1, WORDS) == {}
+
+
 def test_levels_and_fields_hold_no_values(role: str) -> None:
     table = drawn(["三级指标", "情况"], ["泵站", BOTH], ["泵站", BOTH])
     band = _heads(table, "level3", role)
@@ -164,6 +184,9 @@ def test_a_head_of_two_roles_over_cells_of_two_halves(
     find_joined(table, band, range(1, len(cells) + 1), WORDS)
     assert band.joined.get(1) == joined
     assert band.heads[1].settled == (joined is not None)
+    if joined is not None:
+        first = "target" if "target" in joined else "weight"
+        assert (band.heads[1].role, band.heads[1].exact) == (first, True)
 
 
 def test_a_role_that_has_a_column_of_its_own_is_not_joined() -> None:
