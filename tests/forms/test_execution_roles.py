@@ -150,10 +150,6 @@ def test_a_column_of_nothing_costs_the_others_nothing() -> None:
     assert _measures(["鹳雀楼", *heads[2:]], ["7", *row[2:]]) == wanted, "a figure under a word that says nothing"
 
 
-def test_where_two_readings_are_as_good_none_is_taken() -> None:
-    assert "executed" not in _measures(["支出数", "支出数"], ["90", "90"])
-
-
 def test_measures_that_stand_already_are_not_given_again() -> None:
     said = _measures(["全年预算数", "实际支出数额", "执行进度"], ["120", "90", "75%"], known={"adjusted": 1, "rate": 3})
     assert said == {"executed": "实际支出数额"}
