@@ -8,11 +8,23 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, practice
+from bench.provinces import judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, practice
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
-FORMS = [*practice(), *judge(), *judge2(), *judge3(), *judge4(), *judge5(), *judge6(), *judge7(), *judge8(), *judge9()]
+FORMS = [
+    *practice(),
+    *judge(),
+    *judge2(),
+    *judge3(),
+    *judge4(),
+    *judge5(),
+    *judge6(),
+    *judge7(),
+    *judge8(),
+    *judge9(),
+    *judge10(),
+]
 PACKED = {"anhui_fishing_ban", "gansu_relief", "shanxi_gas", "beijing_hutong"}
 """Several parts of a row stand in one cell, or a cell names what it holds."""
 LYING = {"guangxi_mangrove"}
@@ -37,9 +49,9 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    sets = (practice, judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9)
-    assert [len(s()) for s in sets] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46]
-    assert len({f.name for f in FORMS}) == 318
+    sets = (practice, judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10)
+    assert [len(s()) for s in sets] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46, 43]
+    assert len({f.name for f in FORMS}) == 361
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
@@ -95,7 +107,7 @@ def test_what_a_value_means_is_what_it_says(form: Form) -> None:
     signs = {
         ">=": ("≥", ">=", "不低于", "不少于", "大于等于"),
         "<=": ("≤", "<=", "不超过", "不高于", "小于等于"),
-        "=": ("=", "＝"),
+        "=": ("=", "＝", "等于"),
         "<": ("<", "＜", "低于"),
         ">": (">", "＞"),
     }
