@@ -241,8 +241,7 @@ def _caption_unit(text: str, words: Vocabulary) -> str | None:
     if len(text) > _LONGEST_CAPTION or (unit := bracket_currency(text)) is None:
         return None
     named = words.field(text) in _OF_MONEY or words.amount(text) is not None
-    likely = words.evidence.likely("field", text)
-    return unit if named or likely is not None and likely.identity in _OF_MONEY else None
+    return unit if named or words.evidence.likely_id("field", text) in _OF_MONEY else None
 
 
 def _first_flat_band(slice_: Slice, words: Vocabulary, year: int | None) -> Band | None:

@@ -17,7 +17,7 @@ from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF
-from extractor.forms.text_kinds import CAPTION, numbered, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, is_sum, numbered, quoted, says_something
 from extractor.model.document import Cell
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _ONE_NAME = frozenset({"project_name", "department", "implementer", "filer", "bu
 """Fields that no column of a table of indicators holds."""
 _UNDIVIDED = frozenset({"goal", "total_goal"})
 _GOALS = ("annual_goal", "period_goal")
-_FIGURE = re.compile(r"^[￥¥]?-?[\d,.]+[%万亿千]?元?$")
 _NEAR_ROWS = 3
 _FISCAL = "fiscal_appropriation"
 _GOAL_NUMBER = re.compile(r"^(?:.{0,4}目标)?[\d一二三四五六七八九十]+[、.:)]")
@@ -89,7 +88,7 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Itera
         for grid, cell in extent.cells()
         if draft.account.role(cell) == "unread" and any(grid.table == c.source.at.get("table") for c in goals)
     ]
-    long = [c for _, c in unread if len(text := fold_text(c.text)) > 6 and not _FIGURE.match(text)]
+    long = [c for _, c in unread if len(fold_text(c.text)) > 6 and not is_sum(c.text)]
     rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
     beside = {(c.source.at.get("table"), c.source.at.get("row")) for c in goals}
     long += [c for grid, c in unread if (grid.table, c.row) in beside and not _FIGURE.match(fold_text(c.text))]
@@ -190,7 +189,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
     money was left unread.
     """
     account = draft.account
-    unread = [spot for spot in account.of_role("unread", extent) if _FIGURE.match(fold_text(spot[1].text))]
+    unread = [spot for spot in account.of_role("unread", extent) if is_sum(spot[1].text.strip().rstrip("%％"))]
     evaluated = not reading.form.execution and reading.form.kind.endswith(("_evaluation", "_monitoring"))
     for candidate in draft.amounts if unread else ():
         at = candidate.source.at

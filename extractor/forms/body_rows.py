@@ -226,5 +226,4 @@ def _measure(cell: Cell, words: Vocabulary, *, likely: bool) -> str | None:
     listed = words.execution(cell.text)
     if listed is not None or not likely or len(cell.text) > LONGEST_HEAD:
         return listed
-    found = words.evidence.likely("execution", cell.text)
-    return found.identity if found is not None else None
+    return words.evidence.likely_id("execution", cell.text)

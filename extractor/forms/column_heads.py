@@ -45,10 +45,8 @@ def heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list
 
 def _heads_serial(cell: Cell, words: Vocabulary) -> bool:
     """A further column at the left of the levels (序号), no block label."""
-    role = words.header(cell.text)
-    if role is None and words.field(cell.text) not in ("block_indicators", "block_indicators_period"):
-        likely = words.evidence.likely("header", cell.text)
-        role = likely.identity if likely is not None else None  # 分项任务
+    block = words.field(cell.text) in ("block_indicators", "block_indicators_period")
+    role = words.header(cell.text) if block else words.likely_head(cell.text)  # 分项任务
     return (role or "").startswith("other_")
 
 

@@ -81,8 +81,5 @@ def measure_at_date(text: str, words: Vocabulary) -> str | None:
     """`executed` or `rate` where a head says so of a date (截至9月30日支出进度), else None."""
     said = words.execution(text)
     if said is None and words.grammar.month_of(fold_text(text)) is not None:
-        bare = words.grammar.undated(fold_text(text))
-        said = words.execution(bare)
-        if said is None and (likely := words.evidence.likely("execution", bare)) is not None:
-            said = likely.identity
+        said = words.likely_measure(words.grammar.undated(fold_text(text)))
     return said if said in _DATED else None

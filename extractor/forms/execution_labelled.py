@@ -6,12 +6,12 @@ source of money, named the same in every column. A bare per cent in the block is
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
+from extractor.forms.text_kinds import LABELLED_FIGURE, RATE
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from extractor.model.document import Cell
     from extractor.words.vocabulary import Vocabulary
 
-_LABELLED = re.compile(
-    r"^(?P<label>[\u4e00-\u9fff:：()（）]*[\u4e00-\u9fff)）])[:：]?\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)(?:万?元)?$"
-)
-_RATE = re.compile(r"^\d+(?:\.\d+)?%$")
-_FIGURE = re.compile(r"[：:]?-?\d")
 _MEASURES = frozenset({"initial", "adjusted", "executed"})
 
 
@@ -46,9 +41,9 @@ def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> L
         text = fold_text(cell.text)
         if draft.is_taken(cell) or not text:
             continue
-        if _RATE.match(text):
+        if RATE.fullmatch(text):
             found.rate = cell
-        elif (said := _LABELLED.match(text)) is None:
+        elif (said := LABELLED_FIGURE.fullmatch(text)) is None:
             if cell.col > slice_.left or cell.rowspan < 2:
                 return None
         elif (measure := _measure(said["label"], words)) is not None and measure not in found.measures.values():
@@ -72,7 +67,7 @@ def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draf
     row = block.row
     while row < slice_.bottom:
         cells = {c.col: c for c in slice_.starting(row) if c.col in block.measures and c.text.strip()}
-        said = {col: _LABELLED.match(fold_text(c.text)) for col, c in cells.items()}
+        said = {col: LABELLED_FIGURE.fullmatch(fold_text(c.text)) for col, c in cells.items()}
         names = {m["label"] for m in said.values() if m is not None}
         if not cells or None in said.values() or row > block.row and (len(names) > 1 or not _is_source(names, words)):
             break
@@ -89,12 +84,12 @@ def _read_row(slice_: Slice, row: int, block: Labelled, cells: dict[int, Cell], 
     place, number = slice_.grid.place, len(draft.execution)
     read, places = Execution(item=None), {}
     for col, cell in cells.items():
-        said, measure = _LABELLED.match(fold_text(cell.text)), block.measures[col]
+        said, measure = LABELLED_FIGURE.fullmatch(squeeze(cell.text)), block.measures[col]
         if said is None:
             continue
         draft.labels.append((squeeze(said["label"]), place(cell)))
         if row > block.row and read.item is None:
-            read.item = _FIGURE.split(squeeze(cell.text))[0]  # as written (K16)
+            read.item = said["label"]  # as written (K16)
             places["item"] = Source.of(slice_.grid, cell)
         if measure == "paid":
             draft.take(cell, "further")

@@ -6,16 +6,15 @@ row of pairs that begins with the name of a source of money is an entry of its o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
 from extractor.forms.execution_roles import AS_HEADS
-from extractor.forms.money import BLANKS, MONEY_HEADS, figure_of
+from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import latest_year, year_word
-from extractor.forms.text_kinds import NUMERIC
+from extractor.forms.text_kinds import BLANKS, NUMERIC
 from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
 
@@ -157,21 +156,19 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
         return points
     if words.field(cell.text) is not None:
         return None
-    found = words.evidence.likely("execution", cell.text, least=_LIKELY, margin=0.1)
+    found = words.evidence.likely_id("execution", cell.text, least=_LIKELY, margin=0.1)
     if (
         found is None
         and (weighed := words.evidence.weigh("execution", cell.text))
         and weighed[0].identity in ("initial", "adjusted")
     ):
         return BUDGET if weighed[0].score >= _BUDGET_LIKE else None
-    return found.identity if found is not None else None
+    return found
 
 
 def _points(text: str, words: Vocabulary) -> str | None:
     """Points or points reached, by the words that head such a column of indicators."""
-    listed = words.header(text)
-    likely = words.evidence.likely("header", text, least=_LIKELY) if listed is None else None
-    return AS_HEADS.get(listed or (likely.identity if likely is not None else ""))
+    return AS_HEADS.get(words.likely_head(text, least=_LIKELY) or "")
 
 
 def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
@@ -196,7 +193,7 @@ def _took(slice_: Slice, cell: Cell, draft: Draft, role: str) -> None:
 def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
     place, at = slice_.grid.place, len(draft.execution)
     label = entry.item
-    read = Execution(item=re.sub(r"[：:]\s*$", "", squeeze(label.text)) if label is not None else "总额")
+    read = Execution(item=squeeze(label.text).rstrip("：:") if label is not None else "总额")
     places: dict[str, Source] = {}
     if label is not None:
         draft.label(slice_.grid, label, "label", f"/execution/{at}/item")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
-from extractor.forms.money import BLANKS, MONEY_HEADS
+from extractor.forms.execution_roles import AS_HEADS
+from extractor.forms.money import MONEY_HEADS
+from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from extractor.forms.slices import Slice
     from extractor.model.document import Cell
     from extractor.words.vocabulary import Vocabulary
-
-_SAID = re.compile(
-    r"^\s*(?P<label>[^\d:：]{2,12}?)\s*[:：]?\s*(?P<value>-?\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％])?)\s*$"
-)
-_POINTS = {"weight": "weight", "achieved_score": "score"}
 
 
 def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary, draft: Draft) -> bool:
@@ -39,7 +35,7 @@ def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary
             draft.units.append(parsed.unit)
         draft.labels.append((label, place(cell)))
         places[measure] = draft.measured(slice_.grid, cell, measure)
-    for role, measure in _POINTS.items():
+    for role, measure in AS_HEADS.items():
         head = band.head(role)  # type: ignore[arg-type]
         points = slice_.owner(row, head.col) if head is not None else None
         if points is None or points.row != row or draft.is_taken(points) or fold_text(points.text) in BLANKS:
@@ -61,7 +57,7 @@ def _measures(cells: list[Cell], words: Vocabulary) -> dict[str, tuple[Cell, str
     """By measure the cell, its label and its figure."""
     found: dict[str, tuple[Cell, str, str]] = {}
     for cell in cells:
-        said = _SAID.match(cell.text)
+        said = LABELLED_FIGURE.fullmatch(cell.text)
         measure = words.execution(said["label"]) if said is not None else None
         if said is not None and measure in (*MONEY_HEADS, "rate") and measure is not None:
             found.setdefault(measure, (cell, squeeze(said["label"]), said["value"]))

@@ -71,13 +71,11 @@ def told_in(text: str, words: Vocabulary) -> Told | None:
 
 
 def _measure(name: str, words: Vocabulary) -> str | None:
-    measure = words.execution(name)
-    if measure is None and words.amount(name) is not None:
+    listed, measure = words.execution(name), words.likely_measure(name)
+    if listed is None and words.amount(name) is not None:
         return None  # 基本支出 and 部门预算总额 are parts and whole of a budget
-    if measure is None and (likely := words.evidence.likely("execution", name)) is not None:
-        measure = likely.identity
-        if measure == "executed" and words.grammar.names_budget(name):
-            return None  # 年度支出预算 is what may be spent
+    if listed is None and measure == "executed" and words.grammar.names_budget(name):
+        return None  # 年度支出预算 is what may be spent
     return measure if measure in (*MONEY_HEADS, "rate", "weight", "score") else None
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Source
-from extractor.forms.money import BLANKS, MONEY_HEADS, figure_of
+from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import year_word
-from extractor.forms.text_kinds import NUMERIC
+from extractor.forms.text_kinds import BLANKS, NUMERIC
 from extractor.model.filing import Execution
-from extractor.words.meaning import meaning_of
+from extractor.words.meaning import money_code
 
 if TYPE_CHECKING:
     from extractor.forms.account import CellRole
@@ -66,10 +66,7 @@ def _may_head(cell: Cell, row: int) -> bool:
 
 
 def _is_source(text: str, words: Vocabulary) -> bool:
-    if words.grammar.sums_money(text) or words.amount(text) is not None:
-        return True
-    found = meaning_of(text, "1", words)
-    return found is not None and found.kind == "amount"
+    return words.grammar.sums_money(text) or money_code(text, words) is not None
 
 
 def _measure(cell: Cell, words: Vocabulary) -> str | None:
@@ -77,10 +74,7 @@ def _measure(cell: Cell, words: Vocabulary) -> str | None:
         return None
     if year_word(cell.text, words, None) == "past":
         return _PAST
-    measure = words.execution(cell.text)
-    if measure is None and (likely := words.evidence.likely("execution", cell.text)) is not None:
-        measure = likely.identity
-    return measure
+    return words.likely_measure(cell.text)
 
 
 def _read_labels(slice_: Slice, found: Turned, words: Vocabulary) -> None:

@@ -12,13 +12,12 @@ from extractor.forms.labelled_text import (
     AMOUNT_TEXT,
     CODE_AND_NAME,
     CURRENCY_ONLY,
-    HINT_CELL,
     NO_VALUE,
     TEXT_FIELDS,
     LabelledText,
 )
 from extractor.forms.slices import Free, Slice
-from extractor.forms.text_kinds import says_something
+from extractor.forms.text_kinds import BRACKET, says_something
 from extractor.forms.value_cells import LONGEST_HEAD
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of, pairs_of, strip_currency
@@ -88,7 +87,7 @@ class FieldReader:
         short = (
             len(fold_text(cell.text)) <= 16
             and not AMOUNT_TEXT.match(cell.text)
-            and not HINT_CELL.match(cell.text.strip())
+            and not BRACKET.fullmatch(cell.text.strip())
         )
         if short and (found := self.labels.misspelt(cell.text)) is not None:
             label = squeeze(cell.text).rstrip("：:")

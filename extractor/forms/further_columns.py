@@ -7,13 +7,13 @@ one kind, and no kind that a missing column would hold. Anything less stays unre
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.band import FLAT
 from extractor.forms.head_doubts import adjusted_doubts
 from extractor.forms.money_years import year_word
+from extractor.forms.text_kinds import BLANKS, RATE
 from extractor.words.content import content_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ FAINT = 0.2
 """Likeness from which words speak for a meaning at all."""
 FULL, FEW = 0.8, 0.2
 """Shares of the cells that make a column of one kind."""
-_RATE = re.compile(r"^\d{1,3}(?:\.\d+)?[%％]$")
-_NOTHING = frozenset({"", "-", "—", "——", "/", "无"})
 _ASIDE = frozenset({"definition", "direction"})
 _READ: tuple[Role, ...] = ("level3", "target")
 
@@ -160,8 +158,8 @@ def _is_sure(head: Head | None) -> bool:
 def _are_rates(texts: list[str], band: Band, words: Vocabulary, head: Head) -> bool:
     """完成进度 beside what was to be reached and what was: how far that is."""
     actual = band.head("actual")
-    filled = [text for text in map(fold_text, texts) if text not in _NOTHING]
-    rates = sum(_RATE.match(text) is not None for text in filled)
+    filled = [text for text in map(fold_text, texts) if text not in BLANKS]
+    rates = sum(RATE.fullmatch(text) is not None for text in filled)
     named = any(w.identity == "rate" for w in words.evidence.weigh("execution", head.cell.text)[:1])
     return _is_sure(actual) and named and len(filled) > 1 and rates >= FULL * len(filled)
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
 """二级 that may stand under a further 一级 than their own."""
-_JOINT = re.compile(r"[和及与、]")
+JOINT = re.compile(r"[和及与、]")
+"""Between two 一级 that one label names (产出与效果指标)."""
 
 
 def halves_of_their_own(slice_: Slice, band: Band, rows: Sequence[int], words: Vocabulary) -> frozenset[int]:
@@ -89,5 +90,5 @@ def captions_of_halves(slice_: Slice, band: Band, words: Vocabulary) -> list[Cel
 
 
 def _names_levels(text: str, words: Vocabulary) -> bool:
-    parts = _JOINT.split(text.strip())
+    parts = JOINT.split(text.strip())
     return all(words.is_level(part) for part in parts)

@@ -9,6 +9,7 @@ from extractor.forms.account import Account, Doubt, doubtful
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.slices import Slice
+from extractor.forms.text_kinds import BLANKS
 from extractor.model.document import Cell, Place
 from extractor.words.vocabulary import Vocabulary
 
@@ -114,7 +115,7 @@ def adjusted_doubts(
     )
     if named != _ADJUSTED or own is None or not pointers:
         return []
-    if adjusted in ("", "-", "—", "/", "无", said):
+    if adjusted in BLANKS or adjusted == said:
         return []
     why = f"年初的指标值是“{said}”，“{squeeze(head.text)}”是“{adjusted}”，按前一个读，请核对以哪一个为准。"
     at: Place = {**slice_.grid.place(own), "parts": [slice_.grid.place(own), slice_.grid.place(cell)]}

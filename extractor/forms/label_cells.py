@@ -210,7 +210,7 @@ class LabelCells:
         return (
             right is not None
             and right.row == cell.row
-            and re.search(r"\d", right.text) is not None
+            and has_figure(right.text)
             and looks_money(right.text)
             and not self.draft.is_taken(right)
             and not self.draft.execution

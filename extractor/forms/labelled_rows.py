@@ -66,9 +66,7 @@ def _role_and_value(cell: Cell, words: Vocabulary) -> tuple[str, str, str] | Non
         level = next((x for x in LEVELS[:2] if words.level_entry(x, cell.text) is not None), None)  # type: ignore[arg-type]
         return (level, "", squeeze(cell.text)) if level is not None else None
     label = said["label"]
-    role = words.header(label)
-    if role is None and words.field(label) is None and (likely := words.evidence.likely("header", label)) is not None:
-        role = likely.identity
+    role = words.header(label) if words.field(label) is not None else words.likely_head(label)
     return (role, squeeze(label), tidy(said["value"])) if role is not None else None
 
 

@@ -11,6 +11,7 @@ from extractor.forms.likeness import SIGNOFF
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Free
+from extractor.forms.text_kinds import BRACKET
 from extractor.model.document import Cell, Place
 from extractor.values.date import parse_date
 from extractor.words.inline import (
@@ -35,7 +36,6 @@ CODE_AND_NAME = re.compile(
     r"^(?![(（]?(?:19|20)\d\d[)）]?年)[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$"
 )
 AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
-HINT_CELL = re.compile(r"^[（(][^（）()]*[）)]$")
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
 _OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
 CURRENCY_ONLY = re.compile(r"^(?:金额|计量|货币)?(?:单位)?[:：]?(?:人民币)?[（(]?(?:万元|千元|元|亿元)[）)]?$")
@@ -246,6 +246,4 @@ class LabelledText:
 
 def looks_money(value: str) -> bool:
     """Begins with a figure, or is a printed hint in brackets, where money is due."""
-    return bool(re.match(r"^\s*[￥¥]?\s*\d[\d,.，．]*\s*(?:万|亿|千)?元?", value)) or bool(
-        HINT_CELL.match(value.strip())
-    )
+    return re.match(r"\s*[￥¥]?\s*\d", value) is not None or BRACKET.fullmatch(value.strip()) is not None

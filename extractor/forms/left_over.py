@@ -17,6 +17,7 @@ from extractor.forms.text_kinds import (
     SENTENCE,
     by_words,
     has_figure,
+    is_sum,
     notes_among,
     says_something,
     without_unit,
@@ -32,7 +33,6 @@ _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
 """Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
 _DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
-_AMOUNT = re.compile(r"^[\d,.]+[万亿]?元?$")
 _SUM = re.compile(r"^(?!(?:19|20)\d\d年?$)\d[\d,]{2,}(?:\.\d+)?[万亿千]?元?$|^\d+\.\d{2,}[万亿千]?元?$")
 """Money by its figures alone: no label of a block."""
 _HEADS = frozenset({"label", "head", "block"})
@@ -318,7 +318,7 @@ class Explainer:
             whole
             or beside.rowspan == 1
             and beside.row == cell.row
-            and _AMOUNT.match(fold_text(cell.text)) is not None
+            and is_sum(cell.text)
             and self.words.known(beside.text)
         )
 

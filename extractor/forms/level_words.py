@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, squeeze
 from extractor.forms.account import Doubt, doubtful
+from extractor.forms.half_levels import JOINT
 from extractor.forms.text_kinds import numbered
 from extractor.words.joint_levels import level_before_unknown, levelled_name
 
@@ -27,8 +28,6 @@ LONGEST = 24
 """So many characters a level word may have, its points and numbering included."""
 _JOINED = re.compile(r"[-—/、:]")
 """Of a band that says both levels (产出指标——数量指标)."""
-_JOINT = re.compile(r"[和及与、]")
-"""Of two 一级 that one label names."""
 MOST = 0.5
 """Share of rows with a 一级 from which the others are told."""
 
@@ -186,7 +185,7 @@ def _is_level2_of_a_row(cell: Cell, grid: Grid, account: Account) -> bool:
 def _says_level(cell: Cell, account: Account) -> bool:
     """No head, and no name of an indicator that stands in the one column of names."""
     entry = account.entries.get(id(cell))
-    if entry is None or entry.role == "label" or entry.role == "block" and _JOINT.search(cell.text):
+    if entry is None or entry.role == "label" or entry.role == "block" and JOINT.search(cell.text):
         return False  # 产出与效果指标 beside all rows names the block
     return cell.colspan > 1 or not any(pointer.endswith("/level3") for pointer in entry.pointers)
 

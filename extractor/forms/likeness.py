@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.characters.fold import fold_text
 from extractor.forms.slice import Likeness, Slice
 from extractor.model.document import Cell
@@ -64,7 +62,6 @@ _LEVELS = frozenset({"level1", "level2", "level3"})
 _OF_VALUES = frozenset({"target", "actual"})
 _BESIDE_NAMES = _OF_VALUES | {"definition", "weight", "unit"}
 _LONGEST_LIKELY = 14
-_FIGURE = re.compile(r"\d")
 
 
 def _heads_names(slice_: Slice, cell: Cell) -> bool:
@@ -83,17 +80,15 @@ def likely_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 
 def _find_likely(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     cells = slice_.filled(row)
-    if len(cells) < 3 or sum(_FIGURE.search(c.text) is not None for c in cells) > 1:
+    if len(cells) < 3 or sum(any(map(str.isdigit, c.text)) for c in cells) > 1:
         return {}
     own = [c for c in cells if words.field(c.text) is None and words.amount(c.text) is None or words.header(c.text)]
     if any(len(c.text) > _LONGEST_LIKELY or words.level1(c.text) or words.level2(c.text) for c in own[:2]):
         return {}
     roles: dict[str, Cell] = {}
     for at, cell in enumerate(own):
-        if (role := words.header(cell.text)) is not None:
+        if (role := words.likely_head(cell.text)) is not None:
             roles.setdefault(role, cell)
-        elif (found := words.evidence.likely("header", cell.text)) is not None:
-            roles.setdefault(found.identity, cell)
         if at == (2 if len(own) < len(cells) else 1) and not roles.keys() & _LEVELS:
             return {}  # no head begins a row so
     valued = roles.keys() & {"target", "actual", "operator", "unit"}

@@ -16,7 +16,7 @@ from extractor.forms.money_lying import figure_at, lying, says_budget, sum_of_ot
 from extractor.forms.money_years import YearWord, by_years, latest_year, year_word
 from extractor.forms.text_kinds import NUMERIC
 from extractor.words.inline import bracket_currency
-from extractor.words.meaning import meaning_of
+from extractor.words.meaning import money_code
 
 if TYPE_CHECKING:
     from extractor.forms.slices import Slice
@@ -233,10 +233,7 @@ def _side_by_side(slice_: Slice, row: int, figures: list[int]) -> bool:
 
 
 def _code(text: str, words: Vocabulary) -> str | None:
-    code = "total" if words.grammar.sums_money(text) else words.amount(text)
-    if code is None and (found := meaning_of(text, "1", words)) is not None and found.kind == "amount":
-        code = found.identity
-    return code
+    return "total" if words.grammar.sums_money(text) else money_code(text, words)
 
 
 def total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:

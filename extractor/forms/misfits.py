@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"^(?:[≥≤<>=]+|不[低高少多超]于?过?)?-?\d[\d.,]*(?:[%‰]|[\u4e00-\u9fff]{0,3})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _PHONE = re.compile(r"^[\d-]{7,}$")
-_POINTS = re.compile(r"\d")
 _NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "weight": "分值",
     "achieved_score": "得分",
@@ -84,16 +83,14 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
 
 def _heads_column(row: Indicator, words: Vocabulary) -> bool:
     """Beside 具体指标, which is a level elsewhere, stands the head of another column and no value."""
-    said = row.target.raw
-    return bool(said) and (words.header(said) is not None or words.evidence.likely("header", said) is not None)
+    return row.target.raw != "" and words.likely_head(row.target.raw) is not None
 
 
 def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:
     """Several cells of a row are like heads, though no list holds them (绩效指标指标内容 | 绩效指标值符号)."""
     texts = reading.texts_of(number).values()
     own = [text for text in texts if text and not words.names_level(text) and not any(ch.isdigit() for ch in text)]
-    likely = (words.evidence.likely("header", text) for text in own)
-    return sum(found is not None and found.identity in _OF_ROWS for found in likely) >= LEAST_HEADS
+    return sum(words.evidence.likely_id("header", text) in _OF_ROWS for text in own) >= LEAST_HEADS
 
 
 def whole_rows(reading: Reading) -> Iterator[Place]:
@@ -120,7 +117,7 @@ def _code(text: str) -> bool:
 
 
 def _wordy(text: str) -> bool:
-    return _POINTS.search(text) is None and any("\u4e00" <= ch <= "\u9fff" for ch in text)
+    return not any(map(str.isdigit, text)) and any("\u4e00" <= ch <= "\u9fff" for ch in text)
 
 
 def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:

@@ -11,7 +11,7 @@ from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import likely_measures, rival_by_figures
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
+from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
@@ -19,12 +19,6 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
-_ITEM_TAIL = re.compile(r"[：:]\s*$")
-_NAMED = re.compile(
-    r"^(?P<name>[^\d:：]{2,}(?:[:：][^\d:：]{2,})?)[:：]?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)?)$"
-)
-"""其中：省级资金20.00 in the cell of a figure: the source and its figure."""
-BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
 
 
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
@@ -41,8 +35,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
             continue
         identity = words.execution(cell.text) or measure_at_date(cell.text, words)
         if identity is None:
-            if (found := words.evidence.likely("execution", cell.text)) is not None:
-                likely.append(found.identity)
+            if (found := words.evidence.likely_id("execution", cell.text)) is not None:
+                likely.append(found)
             if not _over_words(slice_, cell) and words.amount(cell.text) in (None, "total"):
                 open_.append(cell)  # 年度预算金额 over figures, a line of money elsewhere
             continue
@@ -63,9 +57,9 @@ def _told_aside(heads: dict[str, Cell], open_: list[Cell], words: Vocabulary) ->
     taken = {id(cell) for cell in heads.values()}
     found = {}
     for cell in open_:
-        likely = words.evidence.likely("execution", cell.text) if id(cell) not in taken else None
-        if likely is not None and likely.identity.startswith("other_"):
-            found[f"{likely.identity}:{cell.col}"] = cell
+        likely = words.evidence.likely_id("execution", cell.text) if id(cell) not in taken else None
+        if likely is not None and likely.startswith("other_"):
+            found[f"{likely}:{cell.col}"] = cell
     return found
 
 
@@ -152,11 +146,11 @@ def _named_part(cells: dict[str, Cell], words: Vocabulary) -> tuple[str, re.Matc
     role, first = min(
         ((role, c) for role, c in cells.items() if role in MONEY_HEADS), key=lambda i: i[1].col, default=("", None)
     )
-    said = _NAMED.match(first.text.strip()) if first is not None else None
+    said = LABELLED_FIGURE.fullmatch(first.text) if first is not None else None
     others = [c for c in cells.values() if c is not first]
     if said is None or not all(NUMERIC.match(c.text) for c in others) or not any(c.text.strip() for c in others):
         return None
-    meant = meaning_of(said["name"], said["value"], words)
+    meant = meaning_of(said["label"], said["value"], words)
     return (role, said) if meant is not None and meant.kind == "amount" else None
 
 
@@ -168,7 +162,7 @@ def _read_part(
     cell, place = cells[role], slice_.grid.place(cells[role])
     read_execution_row(slice_, None, {r: c for r, c in cells.items() if r != role}, heads, draft)
     entry = draft.execution[number]
-    entry.item = squeeze(said["name"])
+    entry.item = squeeze(said["label"])
     parsed = parse_amount(said["value"])
     setattr(entry, role, parsed.value)
     if parsed.unit is not None and said["unit"] is not None:
@@ -261,7 +255,7 @@ def read_execution_row(
 ) -> None:
     """One printed row: its label and the figures under the heads."""
     place = slice_.grid.place
-    item = _ITEM_TAIL.sub("", squeeze(label.text)) if label is not None and label.text.strip() else None
+    item = squeeze(label.text).rstrip("：:") if label is not None and label.text.strip() else None
     entry = Execution(item=item or "总额")
     places: dict[str, Source] = {}
     if label is not None:

@@ -56,8 +56,8 @@ def _measures_spent(slice_: Slice, row: int, words: Vocabulary) -> bool:
     for cell in slice_.filled(row):
         if words.grammar.side_of(cell.text) is not None or _is_figure(cell):
             continue
-        exact = words.execution(cell.text)
-        likely = words.evidence.likely("execution", cell.text) if exact is None else None
-        if exact in _SPENT or words.amount(cell.text) is None and likely is not None and likely.identity in _SPENT:
+        if (exact := words.execution(cell.text)) in _SPENT:
+            return True
+        if exact is None and words.amount(cell.text) is None and words.likely_measure(cell.text) in _SPENT:
             return True
     return False

@@ -16,7 +16,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
 from extractor.forms.text_kinds import NUMERIC
 from extractor.words.inline import bracket_currency
-from extractor.words.meaning import meaning_of
+from extractor.words.meaning import money_code
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
@@ -116,7 +116,7 @@ def _set_aside(
             below is None
             or value is None
             or not _inside(cell, value)
-            or not _names_money(below.text, words)
+            or money_code(below.text, words) is None
             or not NUMERIC.match(value.text)
         ):
             return
@@ -168,16 +168,10 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
             draft.is_taken(label)
             or not label.text.strip()
             or not NUMERIC.match(figure.text)
-            or not _names_money(label.text, words)
+            or money_code(label.text, words) is None
         ):
             return
         _leave_pair(slice_, head, label, figure, draft)
-
-
-def _names_money(text: str, words: Vocabulary) -> bool:
-    return (
-        words.amount(text) is not None or (found := meaning_of(text, "1", words)) is not None and found.kind == "amount"
-    )
 
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:

@@ -7,16 +7,15 @@ are headed by places.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
-from extractor.forms.half_levels import ALSO
+from extractor.forms.half_levels import ALSO, JOINT
 from extractor.forms.misfits import whole_rows
-from extractor.forms.text_kinds import numbered
+from extractor.forms.text_kinds import POINTS, numbered
 
 if TYPE_CHECKING:
     from extractor.forms.reading import Reading
@@ -34,9 +33,6 @@ SURE_PLACES = 2
 """So many columns of places tell that one headed otherwise is none."""
 KNOWN_LEVELS = 0.7
 """Share of rows with known levels from which the others are odd."""
-_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?分?")
-_JOINT = re.compile(r"[和及与、]")
-"""Of one 一级 that names two (产出与效果指标)."""
 _ANY_BELOW = "management"
 """The 一级 of a department's own frame (履职效能, 管理效率, 社会效应): 二级 of every kind stand below it."""
 
@@ -66,7 +62,7 @@ def _parent(row: Indicator, words: Vocabulary) -> tuple[str, str, str] | None:
     if row.level1 is None or row.level2 is None:
         return None
     over, own = words.level_entry("level1", row.level1.raw), words.level_entry("level2", row.level2.raw)
-    if over is not None and over.id == _ANY_BELOW or _JOINT.search(row.level1.raw):
+    if over is not None and over.id == _ANY_BELOW or JOINT.search(row.level1.raw):
         return None
     return (over.id, own.id, own.parent) if over is not None and own is not None and own.parent else None
 
@@ -102,7 +98,7 @@ def _is_whole(row: Indicator, rows_of: Counter[str], words: Vocabulary) -> bool:
         return True
     texts = (row.level1.raw, row.level2.raw if row.level2 is not None else "", name, row.target.raw)
     plain = not any(words.known(text) or words.grammar.names_sum(text) for text in texts)
-    return plain and row.weight is not None and _POINTS.fullmatch(fold_text(row.weight)) is not None
+    return plain and row.weight is not None and POINTS.fullmatch(fold_text(row.weight)) is not None
 
 
 def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Iterator[Doubt]:

@@ -21,6 +21,7 @@ from extractor.forms.packed import put_items
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free
 from extractor.forms.source_units import units
+from extractor.forms.text_kinds import NUMBERED
 from extractor.model.document import Cell, Document, Grid, Place
 from extractor.model.filing import Indicator, Label, Method
 from extractor.values.target import parse_target
@@ -37,7 +38,6 @@ MIN_LABELS = 3
 LONE = 3
 """So many labels alone on their lines are cells of a table, a line each: read as text, its head would be lost."""
 LONGEST_HEADING = 20
-_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
 
 
 @lru_cache(maxsize=8)
@@ -146,13 +146,13 @@ def _on_path(text: str, words: Vocabulary) -> bool:
 
 def _heads_text(text: str, words: Vocabulary) -> str | None:
     """The text field that a heading of its own names (二、绩效目标)."""
-    bare = _NUMBER.sub("", squeeze(text)).rstrip("：:")
+    bare = NUMBERED.sub("", squeeze(text)).rstrip("：:")
     identity = words.field(bare) if len(bare) <= LONGEST_HEADING else None
     return identity if identity in TEXT_FIELDS else None
 
 
 def _is_heading(text: str) -> bool:
-    return len(squeeze(text)) <= LONGEST_HEADING and _NUMBER.match(squeeze(text)) is not None
+    return len(squeeze(text)) <= LONGEST_HEADING and NUMBERED.match(squeeze(text)) is not None
 
 
 def _take_text(identity: str, heading: Free, below: list[Free], draft: Draft) -> None:
@@ -162,7 +162,7 @@ def _take_text(identity: str, heading: Free, below: list[Free], draft: Draft) ->
     for free in below:
         draft.take_line(free, "value", pointer_of(identity))
     text = "\n".join(free.text.strip() for free in below)
-    draft.fields.append(Candidate(identity, _NUMBER.sub("", squeeze(heading.text)), text, Source(below[0].at)))
+    draft.fields.append(Candidate(identity, NUMBERED.sub("", squeeze(heading.text)), text, Source(below[0].at)))
 
 
 def _paragraphs(lines: list[Free], words: Vocabulary) -> list[Free]:

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from extractor.characters.fold import fold_label, fold_text
 from extractor.forms.taught import HOLDS
+from extractor.forms.text_kinds import BRACKET
 from extractor.model.filing import FormKind, Layout, LayoutRunnerUp
 from extractor.words.book import FormBook
 
 TITLE_WEIGHT, ANCHOR_WEIGHT = 0.4, 0.6
 KNOWN = 0.6
 """Score from which a block counts as a known layout."""
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
 MOST_FOLDED = 1024
@@ -78,5 +78,5 @@ def _marks_of(book: FormBook) -> tuple[FormBook, frozenset[str], tuple[str, ...]
 @lru_cache(maxsize=4096)
 def _is_named(patterns: tuple[str, ...], title: str) -> bool:
     whole = fold_text(title)
-    bare = _BRACKETS.sub("", whole)
+    bare = BRACKET.sub("", whole)
     return any(re.search(pattern, whole) or re.search(pattern, bare) for pattern in patterns)

@@ -6,13 +6,12 @@ that cannot do without it, was most likely not understood: a label that no rule 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractor.characters.fold import fold_text, squeeze
+from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt, doubtful
-from extractor.forms.text_kinds import has_figure, quoted
+from extractor.forms.text_kinds import has_figure, is_sum, quoted
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent, Part
@@ -30,7 +29,6 @@ _ASKED: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 """By the kind of form: pointers of which one must be read or printed, and what a clerk calls them."""
 
 _OPEN = frozenset({"unread", "block", "head"})
-_SUM = re.compile(r"^[\d,.]+[万亿千]?元?$")
 
 
 def required(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -81,7 +79,7 @@ def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabula
 def _with_figure(grid: Grid, cell: Cell) -> bool:
     """A figure, or a label with one beside it or under it."""
     if has_figure(cell.text):
-        return _SUM.match(fold_text(cell.text)) is not None
+        return is_sum(cell.text)
     return any(has_figure(c.text) for c in (grid.right_of(cell), grid.below(cell)) if c is not None)
 
 

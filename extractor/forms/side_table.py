@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Source
 from extractor.forms.money_years import year_word
-from extractor.forms.text_kinds import has_figure
+from extractor.forms.text_kinds import has_figure, is_sum
 from extractor.words.inline import bracket_currency
-from extractor.words.meaning import meaning_of
+from extractor.words.meaning import meaning_of, money_code
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _OF_MONEY = frozenset({"block_money", "other_plan", "other_calculation", "other_goal_cost"})
-_FIGURE = re.compile(r"^[\d,.]+(?:万?元)?$")
 _DAYS = re.compile(r"(?:19|20)\d\d[年./-]|^\d{1,2}(?:[-—–至到~]\d{1,2})?月|^第?[一二三四1-4]季度|^[上下]半年")
 _LONGEST_HEAD = 16
 UNKNOWN = "?"
@@ -120,12 +119,12 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     if all(_is_name(c, words) for c in heads[:-1]) and len(rows) == 1:  # 柳林镇 | 马鞍镇 | 合计 over their sums
         if words.execution(heads[-1].text) is not None:
             return False  # two heads that nobody knows before 全年预计执行数
-        return all(_FIGURE.match(fold_text(c.text)) for c in rows[0]) and len(rows[0]) == len(heads)
+        return all(is_sum(c.text) for c in rows[0]) and len(rows[0]) == len(heads)
     return all(
         len(row) > 1
         and (_is_name(row[0], words) or words.grammar.sums_money(row[0].text))
         and (row[0].col, row[0].colspan) == (heads[0].col, heads[0].colspan)
-        and any(_FIGURE.match(fold_text(c.text)) for c in row[1:])
+        and any(is_sum(c.text) for c in row[1:])
         for row in rows
     ) and _is_name(rows[0][0], words)
 
@@ -140,7 +139,7 @@ def _is_name(cell: Cell, words: Vocabulary) -> bool:
         and words.level1(text) is None
         and words.level2(text) is None
         and year_word(text, words, None) is None
-        and ((found := meaning_of(text, "1", words)) is None or found.kind != "amount")
+        and money_code(text, words) is None
     )
 
 

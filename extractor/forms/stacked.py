@@ -104,9 +104,7 @@ def said_role(label: str, words: Vocabulary) -> str | None:
     """Whether a label says what was aimed at (目标, 计划值) or what was reached (完成, 实际值)."""
     if not 1 < len(fold_text(label)) <= 8:
         return None
-    role = words.header(label)
-    if role is None and (likely := words.evidence.likely("header", label)) is not None:
-        role = likely.identity
+    role = words.likely_head(label)
     return role if role in _ROLES else None
 
 

@@ -14,6 +14,7 @@ from extractor.forms.heads import numbers_columns
 from extractor.forms.likeness import SIGNOFF, header_roles
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import Slice
+from extractor.forms.text_kinds import FIGURE, POINTS
 from extractor.model.document import Cell
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
@@ -22,9 +23,7 @@ from extractor.words.vocabulary import Vocabulary
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
-_POINTS = re.compile(r"^\d{1,3}(?:\.\d+)?分?$")
 _PHONE = re.compile(r"(?:\d{3,4}-)?\d{7,11}")
-_FIGURE = re.compile(r"[\d%≥≤<>=]")
 _DOTS = re.compile(r"^[.…。·]{2,}$")
 _OF_WHOLE = frozenset({"deviation_reason", "other_measures"})
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
@@ -156,9 +155,7 @@ class TableRows:
             and self.words.grammar.names_sum(said["label"])
         ):
             return self.said_total(cells[0], said)
-        lead = next(
-            (c for c in cells if not _POINTS.match(fold_text(c.text))), None
-        )  # points may stand left of the words
+        lead = next((c for c in cells if not POINTS.fullmatch(fold_text(c.text))), None)  # points may stand before it
         part = lead is not None and self._sums_part(lead, row)
         if lead is None or not (
             part or self.words.grammar.names_sum(lead.text) or self.words.header(lead.text) == TOTAL_ROW
@@ -301,7 +298,7 @@ class TableRows:
 
     def only_words(self, cells: list[Cell]) -> bool:
         """No figure stands in the row: labels and names of people."""
-        return len(cells) > 1 and not any(_FIGURE.search(fold_text(c.text)) for c in cells)
+        return len(cells) > 1 and not any(FIGURE.search(fold_text(c.text)) for c in cells)
 
     def signs_off(self, cell: Cell) -> bool:
         """A label of the sign-off, by a wording of the rule book or one like it."""
@@ -309,8 +306,7 @@ class TableRows:
             return identity in SIGNOFF
         if len(cell.text) > 14 or self.words.level1(cell.text) or self.words.level2(cell.text):
             return False
-        likely = self.words.evidence.likely("field", cell.text)
-        return likely is not None and likely.identity in SIGNOFF
+        return self.words.evidence.likely_id("field", cell.text) in SIGNOFF
 
     def value_heads(self) -> list[Head]:
         """Heads of the columns that hold values or points."""

@@ -55,19 +55,12 @@ def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: s
     )
 
 
-def _role_of(cell: Cell, words: Vocabulary) -> str | None:
-    role = words.header(cell.text)
-    if role is None and (found := words.evidence.likely("header", cell.text)) is not None:
-        role = found.identity
-    return role
-
-
 def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     cells = slice_.filled(row)
     while (
         len(cells) > 1
         and cells[0].rowspan > 1
-        and _role_of(cells[0], words) not in ("level1", "level2")
+        and words.likely_head(cells[0].text) not in ("level1", "level2")
         and not words.names_level(cells[0].text)
     ):
         cells = cells[1:]  # a block label beside the whole table
@@ -75,7 +68,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     if lead is None:
         return None
     first = lead.col + lead.colspan
-    level = _role_of(lead, words)
+    level = words.likely_head(lead.text)
     few = _level_words(slice_, row, first, words, level) if level in ("level1", "level2") else 0
     if not few:
         return None
@@ -84,7 +77,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         at = behind_caption(slice_, at, words)
         head = slice_.owner(at, lead.col)
         role = (
-            _role_of(head, words)
+            words.likely_head(head.text)
             if head is not None and head.row == at and head.text.strip() and head.colspan == lead.colspan
             else None
         )
@@ -145,7 +138,7 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
     place = slice_.grid.place
     for head in side.heads:
         draft.label(slice_.grid, head, "head")
-        role = _role_of(head, words)
+        role = words.likely_head(head.text)
         if role is not None and not role.startswith("other"):
             draft.columns.append(Column(role, squeeze(head.text), place(head)))  # type: ignore[arg-type]
     if side.places:

@@ -6,14 +6,13 @@ is wrong all the same.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
-from extractor.forms.text_kinds import CAPTION, has_figure, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, has_figure, is_sum, quoted, says_something
 
 if TYPE_CHECKING:
     from extractor.forms.account import Account, Extent, Part
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _GOALS = ("/texts/annual_goal", "/texts/period_goal")
 _CAPTIONS = frozenset({"head", "block", "heading"})
 _SPENT = frozenset({"initial", "adjusted", "executed"})
-_SUM = re.compile(r"[￥¥]?\d[\d,]*(?:\.\d+)?[万亿千]?元?")
 _NEAR = 3
 """So far under its label a figure may stand, a caption between them."""
 
@@ -55,7 +53,7 @@ def _caption_over_money(extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
         if len(own) > 1 or sum(words.amount(c.text) is not None for c in grid.on_row(cell.row - 1)) < 2:
             continue
         places, row = [grid.place(cell)], cell.row + 1
-        while row < grid.rows and any(_is_sum(c.text) for c in grid.on_row(row)):
+        while row < grid.rows and any(is_sum(c.text) for c in grid.on_row(row)):
             places += [grid.place(c) for c in grid.on_row(row) if c.row == row]
             row += 1
         if len(places) > 1:
@@ -93,7 +91,7 @@ def _unread_beside(grid: Grid, goal: Cell, account: Account) -> list[Cell]:
         if (c.row, c.rowspan) == (goal.row, goal.rowspan)
         and c.text.strip()
         and account.role(c) == "unread"
-        and not _SUM.fullmatch(fold_text(c.text))
+        and not is_sum(c.text)
     ]
 
 
@@ -121,7 +119,7 @@ def _money_aside(reading: Reading, account: Account, extent: Extent, words: Voca
     for grid, cell in extent.cells():
         if account.role(cell) not in ("label", "head", "block") or not _says_money(cell.text, words):
             continue
-        figure = next((c for c in _near(grid, cell) if account.role(c) == "further" and _is_sum(c.text)), None)
+        figure = next((c for c in _near(grid, cell) if account.role(c) == "further" and is_sum(c.text)), None)
         if figure is None:
             continue
         why = f"这张表没有读到金额，{quoted(cell.text)}旁边的“{squeeze(figure.text)}”没有用上，请对照原件核对。"
@@ -144,11 +142,8 @@ def _near(grid: Grid, label: Cell) -> Iterator[Cell]:
 def _among_figures(grid: Grid, cell: Cell, label: Cell) -> bool:
     """Nothing but figures stands on its row: the money of a task is the task's."""
     row = (c for c in grid.on_row(cell.row) if c.row == cell.row and c is not label)
-    return all(_is_sum(c.text) for c in row if c.text.strip())
+    return all(is_sum(c.text) for c in row if c.text.strip())
 
-
-def _is_sum(text: str) -> bool:
-    return _SUM.fullmatch(fold_text(text)) is not None
 
 
 def _read_twice(reading: Reading, account: Account, several: list[tuple[Grid, Cell]]) -> Iterator[Doubt]:

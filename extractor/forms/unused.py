@@ -149,12 +149,12 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
 
 def _likely_measure(grid: Grid, cell: Cell, account: Account, words: Vocabulary) -> str | None:
     """What 评价得分 is that stands beside the label of a block whose other rows hold the execution."""
-    if has_figure(cell.text) or (likely := words.evidence.likely("execution", cell.text)) is None:
+    if has_figure(cell.text) or (likely := words.evidence.likely_id("execution", cell.text)) is None:
         return None
     block = next((c for c in grid.on_row(cell.row) if c.col < cell.col and c.rowspan > 1), None)
     for row in range(block.row, block.row + block.rowspan) if block is not None else ():
         if any(account.feeds(c, "/execution/") for c in grid.on_row(row)):
-            return likely.identity
+            return likely
     return None
 
 

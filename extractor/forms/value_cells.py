@@ -138,7 +138,7 @@ class ValueCells:
             and b.as_wide_as(a)
             and 1 < len(fold_text(a.text)) <= LONGEST_HEAD
             and len(fold_text(b.text)) > len(fold_text(a.text))
-            and not re.search(r"[\d。；;,，]", a.text)
+            and not says_something(a.text)
             and not self.is_label(b)
             for a, b in ((cell, below), (right, slice_.below(right)))
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.words.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"20\d\d年")
-_YEARS = re.compile(r"20\d\d")
+YEARS = re.compile(r"20\d\d")
 _FAINT = 0.4
 _PLACE_BELOW = 0.75
 """A head of this likeness to a listed wording is no place name."""
@@ -117,15 +117,14 @@ def _says_reached(head: Head, words: Vocabulary) -> bool:
     """A head of what was reached, or one under it (完成情况 over 一季度)."""
     if head.role == "actual" or len(head.path) > 1 and words.header(head.path[0]) == "actual":
         return True
-    found = words.evidence.likely("header", head.cell.text)
+    found = words.evidence.likely_id("header", head.cell.text)
     if found is None and words.grammar.month_of(fold_text(head.cell.text)) is not None:
         return words.header(words.grammar.undated(fold_text(head.cell.text))) == "actual"
-    return found is not None and found.identity == "actual"
+    return found == "actual"
 
 
 def _aims(head: Head, words: Vocabulary, least: float = LIKELY) -> bool:
-    found = words.evidence.likely("header", head.cell.text, least=least)
-    return found is not None and found.identity == "target"
+    return words.evidence.likely_id("header", head.cell.text, least=least) == "target"
 
 
 def _is_present(head: Head, words: Vocabulary) -> bool:
@@ -140,7 +139,7 @@ def _says_target(head: Head, words: Vocabulary) -> bool:
 
 def _is_past(head: Head, words: Vocabulary, year: int | None) -> bool:
     own = _own(head)
-    said = _YEARS.findall(own)
+    said = YEARS.findall(own)
     return "past" in words.grammar.scope_words(own) or year is not None and bool(said) and int(max(said)) < year
 
 
@@ -200,7 +199,7 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
     if len(band.regions) < 2 or any(h.role == "grade" for h in band.regions):
         return
     said = {id(h): words.grammar.scope_words(h.text) for h in band.regions}
-    years = {id(h): int(found[0]) for h in band.regions if (found := re.search(r"20\d\d", h.text))}
+    years = {id(h): int(found[0]) for h in band.regions if (found := YEARS.search(h.text))}
     past = [
         h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
     ]
@@ -256,8 +255,7 @@ def several_targets(band: Band, words: Vocabulary) -> None:
 
 
 def _names_target(text: str, words: Vocabulary) -> bool:
-    likely = words.evidence.likely("header", text)
-    return words.header(text) == "target" or likely is not None and likely.identity == "target"
+    return "target" in (words.header(text), words.evidence.likely_id("header", text))
 
 
 def _divides(content: Content) -> bool:

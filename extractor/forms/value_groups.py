@@ -76,8 +76,7 @@ def _current_year(slice_: Slice, band: Band, columns: Sequence[Head], words: Voc
 
 
 def _says(text: str, role: str, words: Vocabulary) -> bool:
-    likely = words.evidence.likely("header", text)
-    return words.header(text) == role or likely is not None and likely.identity == role
+    return role in (words.header(text), words.evidence.likely_id("header", text))
 
 
 def _top(slice_: Slice, band: Band, head: Head) -> Cell | None:

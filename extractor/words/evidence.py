@@ -155,5 +155,10 @@ class Evidence:
             return None
         return weighed[0] if len(weighed) == 1 or weighed[0].score - weighed[1].score >= margin else None
 
+    def likely_id(self, kind: LabelKind, text: str, *, least: float = LIKELY, margin: float = MARGIN) -> str | None:
+        """The id of that meaning alone."""
+        found = self.likely(kind, text, least=least, margin=margin)
+        return found.identity if found is not None else None
+
 
 __all__ = ["Evidence", "LIKELY", "MARGIN", "Weighed", "Wordings"]

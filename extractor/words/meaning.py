@@ -131,6 +131,14 @@ def kept_aside(text: str, value: str | None, words: Vocabulary) -> str | None:
     return weighed[0].identity if weighed[0].score - rival >= MARGIN else None
 
 
+def money_code(text: str, words: Vocabulary) -> str | None:
+    """The code of the money that a label before a figure names, listed or not; None where it names none."""
+    if (listed := words.amount(text)) is not None:
+        return listed
+    found = meaning_of(text, "1", words)
+    return found.identity if found is not None and found.kind == "amount" else None
+
+
 def meant(label: str, value: str | None, words: Vocabulary) -> str | None:
     """The field that a label names, listed or not; None where it names none or that is in doubt."""
     if (listed := words.field(label)) is not None:

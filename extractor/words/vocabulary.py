@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.characters.fold import fold_label, fold_text
-from extractor.words.evidence import Evidence
+from extractor.words.evidence import LIKELY, Evidence
 from extractor.words.joint_levels import joint_levels
 
 if TYPE_CHECKING:
@@ -210,6 +210,14 @@ class Vocabulary:
         """Every wording of a 一级 or 二级 that ends so."""
         listed = (*self._words["level1"], *self._words["level2"])
         return frozenset(name for name in listed if name.endswith(ending) and len(name) > len(ending))
+
+    def likely_head(self, text: str, *, least: float = LIKELY) -> str | None:
+        """Id of the head of a column that `text` is: a listed one, else the one it is likely to be."""
+        return self.header(text) or self.evidence.likely_id("header", text, least=least)
+
+    def likely_measure(self, text: str) -> str | None:
+        """Id of the measure of execution that `text` names: a listed one, else the one it is likely to be."""
+        return self.execution(text) or self.evidence.likely_id("execution", text)
 
     def label_name(self, kind: LabelKind, identity: str) -> str:
         """The usual wording of a label, "" where there is none of that id."""
