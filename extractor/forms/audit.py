@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
-from extractor.forms.candidates import clean
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF
 from extractor.forms.text_kinds import CAPTION, is_sum, numbered, quoted, says_something
 from extractor.model.document import Cell
+from extractor.words.asides import AsideWords
 
 if TYPE_CHECKING:
     from extractor.forms.account import Entry
@@ -43,8 +43,8 @@ _CAPTIONS = frozenset({"head", "block"})
 
 def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """Doubts about a finished reading, its account closed."""
-    yield from _two_under_one_label(draft)
-    yield from _goal_beside_unread(reading, draft, extent)
+    yield from _two_under_one_label(draft, words.grammar.asides)
+    yield from _goal_beside_unread(reading, draft, extent, words.grammar.asides)
     yield from _fields_among_rows(reading, draft.account, extent, words)
     yield from _blank_beside_text(reading, draft.account, extent, words)
     yield from _money_beside_unread(reading, draft, extent, words)
@@ -57,15 +57,15 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _code_as_money(reading)
 
 
-def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
+def _two_under_one_label(draft: Draft, asides: AsideWords) -> Iterator[Doubt]:
     """项目名称 twice with two names: two forms may have been read as one."""
     first: dict[str, Candidate] = {}
     for candidate in draft.fields:
-        value = clean(candidate.raw)
+        value = asides.clean(candidate.raw)
         if candidate.identity not in _ONE or value is None or not candidate.label:
             continue
         known = first.setdefault(candidate.identity, candidate)
-        other = clean(known.raw) or ""
+        other = asides.clean(known.raw) or ""
         same_label = fold_label(candidate.label) == fold_label(known.label)
         if same_label and fold_text(value) not in fold_text(other) and fold_text(other) not in fold_text(value):
             label = squeeze(candidate.label)
@@ -75,12 +75,12 @@ def _two_under_one_label(draft: Draft) -> Iterator[Doubt]:
             yield doubtful(pointer, why, at, other, runner_up=value, margin=0.2, part="head")
 
 
-def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent) -> Iterator[Doubt]:
+def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent, asides: AsideWords) -> Iterator[Doubt]:
     """总体目标 is the year's goal only where the form prints no other (K12), and a text that nobody read may be the
     other.
     """
     texts = reading.form.texts
-    goals = [c for c in draft.fields if c.identity in _UNDIVIDED and clean(c.raw) is not None]
+    goals = [c for c in draft.fields if c.identity in _UNDIVIDED and asides.clean(c.raw) is not None]
     if not goals or (texts.annual_goal is not None and texts.period_goal is not None):
         return
     unread = [
@@ -188,7 +188,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
     """An amount is the figure of its row, or 县级资金 the form's own level, only where no other
     money was left unread.
     """
-    account = draft.account
+    account, whole = draft.account, words.grammar.of_whole
     unread = [spot for spot in account.of_role("unread", extent) if is_sum(spot[1].text.strip().rstrip("%％"))]
     evaluated = not reading.form.execution and reading.form.kind.endswith(("_evaluation", "_monitoring"))
     for candidate in draft.amounts if unread else ():
@@ -209,7 +209,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
                 f"“{label}”旁边有没读懂的资金（{squeeze(near[0].text)}），如果那是上级资金，这一项应是本级资金，"
                 f"请核对。"
             )
-        elif near and candidate.code == _FISCAL and "总" in label and not _has_total(reading, draft):
+        elif near and candidate.code == _FISCAL and whole(label) and not _has_total(reading, draft):
             why = f"“{label}”按财政拨款读，旁边有没读懂的资金（{squeeze(near[0].text)}），也可能是资金总额，请核对。"
         else:
             continue

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
-from extractor.characters.fold import fold_label, squeeze, tidy
+from extractor.characters.fold import fold_label, squeeze
 from extractor.forms.draft import DOUBT_BELOW, HANDWRITTEN, AmountCandidate, Candidate, Draft
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.text_kinds import says_something
 from extractor.model.document import OBJECT, Place
-from extractor.model.filing import Form, OcrDoubt
+from extractor.model.filing import OcrDoubt
+from extractor.words.asides import AsideWords
 from extractor.words.vocabulary import Vocabulary
 
-_SEAL = re.compile(
-    r"[（(]\s*(?:单位)?(?:盖章|公章|签章|加盖公章|签字|签名|章)\s*[）)]|(?:[（(]\s*)?签字(?:盖章)?[:：]?\s*$"
-)
-_OPTIONAL = re.compile(r"选填")
 _SIGNS_BESIDE = frozenset({"preparer", "filing_date", "finance_person"})
 _ROWS_OF_SIGNOFF = 2
 
@@ -70,13 +66,14 @@ def part_goals(draft: Draft, words: Vocabulary) -> None:
     """Of two annual goals in one form the one whose label says 年度 is it (年度绩效目标 below 预期总体绩效目标);
     年度目标1, 年度目标2, each with a label of its own, are the paragraphs of one.
     """
+    is_blank = words.grammar.asides.is_blank
     annual = [c for c in draft.fields if c.identity == "annual_goal" and not is_blank(c.raw)]
     said = [c for c in annual if "annual" in words.grammar.scope_words(c.label)]
     if said and len({squeeze(c.raw) for c in annual}) > 1:
         for candidate in annual:
             if candidate not in said and "period" in words.grammar.scope_words(candidate.label):
                 candidate.identity = "period_goal"  # 预期目标（三年）
-            elif candidate not in said and "总" in candidate.label:
+            elif candidate not in said and words.grammar.of_whole(candidate.label):
                 candidate.identity = "goal"  # what it says of is K12's to tell
     for identity in ("annual_goal", "goal", "period_goal"):
         _join_rows([c for c in draft.fields if c.identity == identity and not is_blank(c.raw)], draft)
@@ -111,13 +108,12 @@ def _join_rows(goals: list[Candidate], draft: Draft) -> None:
                 draft.fields.remove(other)
 
 
-def choose(draft: Draft, form: Form) -> dict[str, Candidate]:
+def choose(draft: Draft, words: Vocabulary) -> dict[str, Candidate]:
     """For each field the candidate that wins: a filled one before a blank one, then the better wording (K8)."""
+    is_blank = words.grammar.asides.is_blank
     chosen: dict[str, Candidate] = {}
-    for candidate in draft.fields:
-        rival = chosen.get(candidate.identity)
-        if rival is None or _rank(candidate) < _rank(rival):
-            chosen[candidate.identity] = candidate
+    for candidate in sorted(draft.fields, key=lambda c: (is_blank(c.raw), c.priority)):
+        chosen.setdefault(candidate.identity, candidate)
     for candidate in draft.fields:
         winner = chosen[candidate.identity]
         if candidate is not winner and not is_blank(candidate.raw) and squeeze(candidate.raw) != squeeze(winner.raw):
@@ -132,44 +128,29 @@ def _said_by(goal: Candidate, chosen: dict[str, Candidate]) -> bool:
     return all(any(squeeze(line) in text for text in told) for line in goal.raw.splitlines())
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int]:
-    return is_blank(candidate.raw), candidate.priority
-
-
-@lru_cache(maxsize=1024)
-def is_blank(raw: str) -> bool:
-    """Whether nothing is filled in: blank, a dash, or only （盖章） (K25)."""
-    return not _SEAL.sub("", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)
-
-
-def clean(raw: str) -> str | None:
-    """A value as it is kept, seals and pictures off; None where nothing is filled in."""
-    text = tidy(_SEAL.sub(" ", raw.replace(OBJECT, " "))).strip("：: ")
-    return None if is_blank(text) else text
-
-
 def _holds_image(candidate: Candidate | AmountCandidate) -> bool:
     return (candidate.source.cell is not None and candidate.source.cell.image) or OBJECT in candidate.raw
 
 
-def note_doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate) -> None:
+def note_doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate, asides: AsideWords) -> None:
     """What recognition leaves open: a value it is not sure of, or ink that is no print (K25)."""
-    if _holds_image(candidate) and is_blank(candidate.raw):
+    blank = asides.is_blank(candidate.raw)
+    if _holds_image(candidate) and blank:
         draft.leave(candidate.label, HANDWRITTEN, candidate.source.at, "signoff")
     elif candidate.source.cell is not None:
         draft.doubt(pointer, candidate.source.cell)
-    elif candidate.source.at.get("ocr_confidence", 1.0) < DOUBT_BELOW and not is_blank(candidate.raw):
+    elif candidate.source.at.get("ocr_confidence", 1.0) < DOUBT_BELOW and not blank:
         draft.ocr[pointer] = OcrDoubt(candidate.raw.replace(OBJECT, "").strip())
 
 
-def note_printed(reading: Reading, pointer: str, candidate: Candidate, kind: Any = "field") -> None:
+def note_printed(reading: Reading, pointer: str, candidate: Candidate, asides: AsideWords, kind: Any = "field") -> None:
     """Note that the form prints a label, what stands there, and where.
 
     Args:
         pointer: where the value goes below the form ("/filer"); kind: a `Printed.kind`.
     """
     image = _holds_image(candidate)
-    blank = is_blank(candidate.raw) and not image
+    blank = asides.is_blank(candidate.raw) and not image
     reading.printed.append(
         Printed(
             pointer,
@@ -178,7 +159,7 @@ def note_printed(reading: Reading, pointer: str, candidate: Candidate, kind: Any
             blank,
             candidate.source.at,
             kind,
-            bool(_OPTIONAL.search(candidate.label)),
+            asides.may_stay_blank(candidate.label),
             image,
         )
     )

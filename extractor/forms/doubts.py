@@ -13,7 +13,6 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, doubtful, tally
 from extractor.forms.again import again
 from extractor.forms.audit import audit
-from extractor.forms.candidates import is_blank
 from extractor.forms.counted import counted
 from extractor.forms.left_over import Explainer
 from extractor.forms.level_words import level_words
@@ -26,6 +25,7 @@ from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
 from extractor.model.filing import Form, FormReading, ReadingDoubt
+from extractor.words.asides import AsideWords
 
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
@@ -48,7 +48,7 @@ def settle(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) ->
         if free not in account and free.text.strip():
             account.put(free, "unread")
             draft.leave(None, free.text, free.at)
-    _find_lost(draft, extent, reading.form)
+    _find_lost(draft, extent, reading.form, words.grammar.asides)
     if any(left.role == "unread" for left in draft.left):
         _explain_shares(draft, extent, reading.form, words)
     if unread := [left for left in draft.left if left.role == "unread"]:
@@ -95,7 +95,7 @@ def _explain_shares(draft: Draft, extent: Extent, form: Form, words: Vocabulary)
 _GOALS = ("annual_goal", "period_goal")
 
 
-def _holds(form: Form, pointer: str, text: str) -> bool:
+def _holds(form: Form, pointer: str, text: str, asides: AsideWords) -> bool:
     """The value a cell feeds is made of its text; said of names and texts, which stand as printed."""
     group, _, name = pointer[1:].rpartition("/")
     holder = form if not group else form.texts if group == "texts" else None
@@ -105,7 +105,7 @@ def _holds(form: Form, pointer: str, text: str) -> bool:
     values = [value for each in names if (value := getattr(holder, each)) is not None]
     said = fold_text(text)
     if not values:
-        return is_blank(text) or ":" in said  # a label whose value is blank
+        return asides.is_blank(text) or ":" in said  # a label whose value is blank
     return any(
         not isinstance(v, str) or fold_text(v) in said or said in fold_text(v) or _of_several(v, said) for v in values
     )
@@ -117,7 +117,7 @@ def _of_several(value: str, said: str) -> bool:
     return rest != "" and rest in fold_text(value)
 
 
-def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
+def _find_lost(draft: Draft, extent: Extent, form: Form, asides: AsideWords) -> None:
     """A cell taken as a value that feeds nothing, or something that it is not in, and whose text feeds nothing
     elsewhere (a name printed on every row)."""
     entries = draft.account.entries
@@ -130,7 +130,7 @@ def _find_lost(draft: Draft, extent: Extent, form: Form) -> None:
         if entry.pointers:
             if any(pointer.startswith("/indicators/") for pointer in entry.pointers):
                 continue  # what a row says of itself is parsed, and need not stand as printed
-            lost = not any(_holds(form, pointer, cell.text) for pointer in entry.pointers)
+            lost = not any(_holds(form, pointer, cell.text, asides) for pointer in entry.pointers)
         else:
             if fed is None:
                 fed = {squeeze(e.source.text) for e in entries.values() if e.pointers}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import doubtful
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
-from extractor.forms.labelled_text import CURRENCY_ONLY, NO_VALUE, TEXT_FIELDS, LabelledText
+from extractor.forms.labelled_text import NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import says_something
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
@@ -15,7 +13,6 @@ from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
 from extractor.words.vocabulary import Vocabulary
 
-GOAL_NUMBER = re.compile(r"^目标[\d一二三四五六七八九十]+:?$")
 _SOURCES = frozenset({"carry_over", "other_funds", "own_funds"})
 """Where money comes from, by words that on the side of spending say where it goes (结转, 其他)."""
 
@@ -32,7 +29,7 @@ class FieldValues:
         if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
             code = "other_income"
         raw = value.text if value is not None else ""
-        if value is not None and (words_unit := CURRENCY_ONLY.match(fold_text(raw))) is not None and words_unit:
+        if self.words.grammar.only_unit(fold_text(raw)):
             raw = ""
         source = Source(place(value) if value is not None else place(cell), value)
         if value is not None:
@@ -122,7 +119,7 @@ class FieldValues:
 
     def numbered_goal(self, slice_: Slice, cell: Cell) -> str:
         """ "目标1" in a cell of its own goes with the text at its right."""
-        right = slice_.right_of(cell) if GOAL_NUMBER.match(fold_text(cell.text)) else None
+        right = slice_.right_of(cell) if self.words.grammar.numbers_goal(fold_text(cell.text)) else None
         if right is None or right.row != cell.row or not right.text.strip() or self.cells.is_label(right):
             return cell.text
         self.draft.take(right, "value", "/texts/annual_goal")

@@ -11,7 +11,6 @@ from extractor.forms.label_cells import LabelCells
 from extractor.forms.labelled_text import (
     AMOUNT_TEXT,
     CODE_AND_NAME,
-    CURRENCY_ONLY,
     NO_VALUE,
     TEXT_FIELDS,
     LabelledText,
@@ -72,7 +71,7 @@ class FieldReader:
                 draft.take(cell, "value", pointer)
             draft.take(cell, "label")
             return
-        if CURRENCY_ONLY.match(folded):
+        if self.words.grammar.only_unit(folded):
             draft.take(cell, "label", "/currency_unit")
             return
         if CODE_AND_NAME.match(squeeze(strip_currency(text))) and cell.colspan * 2 > slice_.grid.cols:

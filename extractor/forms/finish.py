@@ -49,13 +49,13 @@ def finish(
     who_signs(draft, vocabulary(rules))
     names_itself(draft, vocabulary(rules))
     part_goals(draft, vocabulary(rules))
-    chosen = choose(draft, form)
+    chosen = choose(draft, vocabulary(rules))
     put_parties(form, reading, draft, chosen, rules.grammar)
     if form.fiscal_year is None and form.project_name:
         form.fiscal_year = year_in(form.project_name)
     put_texts(form, reading, draft, chosen, rules.grammar, wrapped=wrapped)
-    put_signoff(form, reading, draft, chosen)
-    put_period(form, reading, draft, chosen)
+    put_signoff(form, reading, draft, chosen, rules.grammar.asides)
+    put_period(form, reading, draft, chosen, rules.grammar.asides)
     put_unit(form, reading, draft)
     if form.currency_unit is not None and not reading.unit_inferred:
         place_unit(form, draft, block)

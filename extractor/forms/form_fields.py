@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, tidy
-from extractor.forms.candidates import clean, is_blank, note_doubt, note_printed
+from extractor.forms.candidates import note_doubt, note_printed
 from extractor.forms.draft import Candidate, Draft
 from extractor.forms.reading import Reading
 from extractor.model.filing import Form, Period
 from extractor.values.date import parse_date, parse_period, parse_phone
+from extractor.words.asides import AsideWords
 
 if TYPE_CHECKING:
     from extractor.words.grammar import Grammar
@@ -31,8 +32,9 @@ _PARAGRAPH = re.compile(
 def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], grammar: Grammar) -> None:
     """Who files and what for: unit, department, implementer, project, and the codes before their names (K9)."""
     if (unit := chosen.pop("budget_unit", None)) is not None:  # K9
-        identity = "department" if "department" not in chosen or is_blank(chosen["department"].raw) else "filer"
-        if identity in chosen and not is_blank(chosen[identity].raw):
+        filled = {name for name, candidate in chosen.items() if not grammar.asides.is_blank(candidate.raw)}
+        identity = "filer" if "department" in filled else "department"
+        if identity in filled:
             draft.leave(unit.label, unit.raw, unit.source.at, "further")
         else:
             chosen[identity] = unit
@@ -43,9 +45,9 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
         candidate = chosen.get(name)
         if candidate is None:
             continue
-        setattr(form, name, clean(candidate.raw))
-        note_printed(reading, "/" + name, candidate)
-        note_doubt(draft, "/" + name, candidate)
+        setattr(form, name, grammar.asides.clean(candidate.raw))
+        note_printed(reading, "/" + name, candidate, grammar.asides)
+        note_doubt(draft, "/" + name, candidate, grammar.asides)
     if form.project_code is None and form.project_name and (found := _PROJECT_CODE.match(form.project_name)):
         form.project_code = found["code"]
     for party in (form.department, form.filer):
@@ -65,7 +67,7 @@ def put_texts(
     if total is not None:
         chosen.setdefault("period_goal" if "annual_goal" in chosen else "annual_goal", total)
     if undivided is not None:
-        if "annual_goal" not in chosen or is_blank(chosen["annual_goal"].raw):
+        if "annual_goal" not in chosen or grammar.asides.is_blank(chosen["annual_goal"].raw):
             chosen["annual_goal"] = undivided
         elif "period_goal" not in chosen:
             chosen["period_goal"] = undivided  # 总体目标 beside 年度目标
@@ -76,14 +78,14 @@ def put_texts(
         if candidate is None:
             continue
         pointer = "/texts/" + name
-        note_printed(reading, pointer, candidate, "text")
+        note_printed(reading, pointer, candidate, grammar.asides, "text")
         text = paragraphs(candidate.raw, wrapped=wrapped)
         folded = fold_text(text)
         if len(folded) < _LONGEST_HINT and grammar.asides.holds_hint(folded):  # K13: a printed hint is not the text
             draft.leave(candidate.label, candidate.raw, candidate.source.at, "hint")
             continue
         setattr(form.texts, name, text or None)
-        note_doubt(draft, pointer, candidate)
+        note_doubt(draft, pointer, candidate, grammar.asides)
 
 
 def paragraphs(raw: str, *, wrapped: bool) -> str:
@@ -109,14 +111,14 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
     return "\n".join(joined)
 
 
-def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], asides: AsideWords) -> None:
     """Who signed, the phone, and the day; a name and a phone in one cell are parted (K24)."""
     signoff, chosen = form.signoff, _date_apart(chosen)
     both = chosen.get("person_and_phone")
     if both is not None:  # K24
         digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
         if digits:
-            person = clean(both.raw.replace(digits[0], " ").strip(" \t\n\u3000/／、,，;；"))
+            person = asides.clean(both.raw.replace(digits[0], " ").strip(" \t\n\u3000/／、,，;；"))
             signoff.phone = parse_phone(digits[0])[0] or digits[0].strip()
             signoff.responsible_person = person
             form.places["/signoff/phone"] = form.places["/signoff/responsible_person"] = both.source.at
@@ -126,20 +128,20 @@ def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
         candidate = chosen.get(name)
         if candidate is None:
             continue
-        if (value := clean(candidate.raw)) is not None or getattr(signoff, name) is None:
+        if (value := asides.clean(candidate.raw)) is not None or getattr(signoff, name) is None:
             setattr(signoff, name, value)
-        note_printed(reading, f"/signoff/{name}", candidate, "signoff")
-        note_doubt(draft, f"/signoff/{name}", candidate)
+        note_printed(reading, f"/signoff/{name}", candidate, asides, "signoff")
+        note_doubt(draft, f"/signoff/{name}", candidate, asides)
     date = chosen.get("filing_date")
     if date is not None:
         parsed = parse_date(date.raw)
         signoff.filing_date = parsed.iso
-        note_printed(reading, "/signoff/filing_date", date, "signoff")
+        note_printed(reading, "/signoff/filing_date", date, asides, "signoff")
         if parsed.problem == "blank":
             reading.printed[-1].blank = True
         elif parsed.iso is None:
             draft.leave(date.label, date.raw, date.source.at, "further")
-        note_doubt(draft, "/signoff/filing_date", date)
+        note_doubt(draft, "/signoff/filing_date", date, asides)
 
 
 def _date_apart(chosen: dict[str, Candidate]) -> dict[str, Candidate]:
@@ -154,13 +156,13 @@ def _date_apart(chosen: dict[str, Candidate]) -> dict[str, Candidate]:
     return chosen
 
 
-def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate]) -> None:
+def put_period(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], asides: AsideWords) -> None:
     """The project's period, of one cell or of a start and an end."""
     whole = chosen.get("period")
     if whole is not None:
         form.period = parse_period(tidy(whole.raw), form.fiscal_year)
-        note_printed(reading, "/period", whole)
-        note_doubt(draft, "/period", whole)
+        note_printed(reading, "/period", whole, asides)
+        note_doubt(draft, "/period", whole, asides)
     start, end = chosen.get("period_start"), chosen.get("period_end")
     if start is None and end is None:
         return

@@ -136,7 +136,7 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
                 "amount",
             )
         )
-        note_doubt(draft, pointer, candidate)
+        note_doubt(draft, pointer, candidate, words.grammar.asides)
     tell_left(form, draft, words)
 
 

@@ -9,7 +9,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
 from extractor.forms.candidates import is_blank
 from extractor.forms.draft import Draft, Source, pointer_of
-from extractor.forms.field_values import GOAL_NUMBER, FieldValues
+from extractor.forms.field_values import FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_sides import says_side
@@ -166,7 +166,7 @@ class LabelCells:
             return None, "total"
         if not self.has_text_beside(cell, right) or right is None:
             return None, None
-        if GOAL_NUMBER.match(fold_text(cell.text)):
+        if self.words.grammar.numbers_goal(fold_text(cell.text)):
             return "goal", None  # 目标1 before its text, a row above its own indicators
         named = self.words.field(f"{squeeze(cell.text).rstrip('：:')}名称")  # 项目 before the project's name
         plain = named == "project_name" and not looks_money(right.text)
@@ -201,7 +201,7 @@ class LabelCells:
         if right is None or right.row != cell.row or cell.rowspan < 2 or right.rowspan >= cell.rowspan:
             return False
         value = slice_.right_of(right)
-        if value is None or not right.text.strip() or GOAL_NUMBER.match(fold_text(right.text)):
+        if value is None or not right.text.strip() or self.words.grammar.numbers_goal(fold_text(right.text)):
             return False
         return self.cells.is_label(right) or meaning_of(right.text, value.text, self.words) is not None
 
@@ -242,9 +242,8 @@ class LabelCells:
             return True
         labels = [slice_.owner(row, right.col) for row in range(cell.row, cell.row + cell.rowspan)]
         own = [c for n, c in enumerate(labels) if c is not None and c.row == cell.row + n and c.col == right.col]
-        if len(own) < 2 or any(
-            GOAL_NUMBER.match(fold_text(c.text)) or len(fold_text(c.text)) > LONGEST_HEAD for c in own
-        ):
+        said = [fold_text(c.text) for c in own]
+        if len(own) < 2 or any(self.words.grammar.numbers_goal(text) or len(text) > LONGEST_HEAD for text in said):
             return False
         texts = [slice_.right_of(c) for c in own]
         longer = all(

@@ -37,9 +37,6 @@ CODE_AND_NAME = re.compile(
 )
 AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
-_OF_WHICH = re.compile(r"[\s，,；;、]*(?:其\s*中\s*[：:]?)?[\s，,；;、]*")
-CURRENCY_ONLY = re.compile(r"^(?:金额|计量|货币)?(?:单位)?[:：]?(?:人民币)?[（(]?(?:万元|千元|元|亿元)[）)]?$")
-
 
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]*[:：][^（()）]*)[)）]\s*")
 """（监控期间：…）, a line that is nothing but a bracket with a label."""
@@ -70,7 +67,7 @@ class LabelledText:
             rest = strip_currency(text)
             if CODE_AND_NAME.match(squeeze(rest)):
                 self.draft.fields.append(Candidate("filer", "", squeeze(rest), Source(free.at, free.cell), priority=5))
-            elif rest.strip() and not CURRENCY_ONLY.match(fold_text(rest)):
+            elif rest.strip() and not self.words.grammar.only_unit(fold_text(rest)):
                 self.draft.leave(None, rest, free.at)
             return None
         head = strip_currency(text[: pairs[0].start])
@@ -91,7 +88,7 @@ class LabelledText:
                 self.draft.labels.append((squeeze(between).rstrip("：:"), source.at))
             elif self._takes_day(between, [each.label for each in pairs], source):
                 pass
-            elif pair.start > end and not _OF_WHICH.fullmatch(between):
+            elif pair.start > end and not self.words.grammar.leads_to_parts(between):
                 self.draft.leave(None, strip_currency(between), source.at)
             self.put_pair(pair.label, pair.value, source)
             end = pair.end
@@ -219,7 +216,7 @@ class LabelledText:
             self.draft.fields.append(Candidate("filer", "", squeeze(strip_currency(head)), source, priority=5))
         elif _PART_NUMBER.fullmatch(head.strip()):
             self.draft.labels.append((head.strip(), source.at))
-        elif re.sub(r"[\s其中:：]", "", head):
+        elif not self.words.grammar.leads_to_parts(head):
             self.draft.leave(None, strip_currency(head), source.at)
         self.pairs(text, source)
 

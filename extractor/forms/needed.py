@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import doubtful
-from extractor.forms.candidates import is_blank
 from extractor.forms.draft import Candidate, Source, pointer_of
 from extractor.forms.text_kinds import says_something
 from extractor.words.meaning import NEEDED, needed_as
@@ -95,7 +94,7 @@ def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabula
         for slice_ in slices
         for row in range(slice_.top, slice_.bottom)
         for cell in slice_.starting(row)
-        if _open(cell, draft) and (said := _LABELLED.match(cell.text.strip())) is not None
+        if _open(cell, draft, words) and (said := _LABELLED.match(cell.text.strip())) is not None
         if (score := needed_as(name, said["label"], said["value"], words)) >= SURE
     ]
     if len(found) != 1:
@@ -124,7 +123,7 @@ def _pairs(slices: list[Slice], draft: Draft, words: Vocabulary) -> Iterator[_Pa
             if (slice_.grid.table, row) in rows:
                 continue
             for cell in slice_.starting(row):
-                value = _value_of(slice_, cell, draft) if _may_label(cell, draft, words) else None
+                value = _value_of(slice_, cell, draft, words) if _may_label(cell, draft, words) else None
                 if value is not None:
                     yield _Pair(slice_, cell, value)
 
@@ -141,17 +140,17 @@ def _may_label(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
     return not words.grammar.names_organisation(folded) or words.grammar.asks_for("department", folded) > 0  # 主管局
 
 
-def _value_of(slice_: Slice, label: Cell, draft: Draft) -> Cell | None:
+def _value_of(slice_: Slice, label: Cell, draft: Draft, words: Vocabulary) -> Cell | None:
     right, below = slice_.right_of(label), slice_.below(label)
-    if right is not None and right.row == label.row and _open(right, draft):
+    if right is not None and right.row == label.row and _open(right, draft, words):
         return right
     beside = right is None or draft.account.role(right) in _NO_VALUE
     same = below is not None and below.as_wide_as(label)
-    return below if beside and same and below is not None and _open(below, draft) else None
+    return below if beside and same and below is not None and _open(below, draft, words) else None
 
 
-def _open(cell: Cell, draft: Draft) -> bool:
-    return draft.account.role(cell) in ("unread", "further") and not is_blank(cell.text)
+def _open(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
+    return draft.account.role(cell) in ("unread", "further") and not words.grammar.asides.is_blank(cell.text)
 
 
 def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: bool) -> None:

@@ -9,7 +9,6 @@ from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1, level_cells, under_band, width_of
 from extractor.forms.draft import Draft
-from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.heads import numbers_columns
 from extractor.forms.likeness import SIGNOFF, header_roles
 from extractor.forms.reading import PrintedTotal
@@ -238,7 +237,7 @@ class TableRows:
             self.words.field(first.text) is not None
             or self.words.starts_with_label(first.text)
             or len(pairs_of(first.text, self.words)) > 1
-            or GOAL_NUMBER.match(fold_text(first.text)) is not None
+            or self.words.grammar.numbers_goal(fold_text(first.text))
             or self.crosses_columns(row)
             and meant(first.text, None, self.words) is not None
         )

@@ -145,7 +145,6 @@ def _among_figures(grid: Grid, cell: Cell, label: Cell) -> bool:
     return all(is_sum(c.text) for c in row if c.text.strip())
 
 
-
 def _read_twice(reading: Reading, account: Account, several: list[tuple[Grid, Cell]]) -> Iterator[Doubt]:
     """The whole text of one cell is two values of a row, or two names of the form: it is one of them at most."""
     for grid, cell in several:

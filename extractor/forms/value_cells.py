@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
@@ -19,7 +17,6 @@ LONGEST_HEAD = 12
 """So many characters the head of a column of texts may have."""
 
 
-_OF_WHICH = re.compile(r"\s*(?:其中[：:]?)?\s*")
 _GOALS = frozenset({"annual_goal", "goal"})
 _OF_GOALS = _GOALS | {"block_goal", "achievement"}
 _TOLD = _GOALS | {"achievement"}
@@ -288,6 +285,6 @@ class ValueCells:
         text = cell.text
         if self.words.known(text) or self.words.starts_with_label(text):
             return True
-        if any(_OF_WHICH.fullmatch(text[: pair.start]) for pair in pairs_of(text, self.words)[:1]):
+        if any(self.words.grammar.leads_to_parts(text[: pair.start]) for pair in pairs_of(text, self.words)[:1]):
             return True
         return len(text) <= 16 and self.words.names_level(text) or looks_like_label(text, self.words)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.characters.fold import tidy
+from extractor.model.document import OBJECT
 from extractor.words.book import Pattern
 
 
@@ -24,6 +27,10 @@ class AsideWords(BaseModel):
     """A number of a page, an annex or a table."""
     seal: Pattern
     """Words for a seal or a signature."""
+    seal_place: Pattern
+    """Where a seal or a signature goes, within a value."""
+    optional: Pattern
+    """What a label says that need not be filled in."""
 
     def is_note(self, folded: str) -> bool:
         """Whether a text begins as a note does."""
@@ -41,9 +48,27 @@ class AsideWords(BaseModel):
         """Whether a text is no more than a number of a page, an annex or a table."""
         return re.fullmatch(self.furniture, folded) is not None
 
+    def is_blank(self, raw: str) -> bool:
+        """Whether nothing is filled in: blank, a dash, or only （盖章） (K25)."""
+        return _is_blank(self.seal_place, raw)
+
+    def clean(self, raw: str) -> str | None:
+        """A value as it is kept, seals and pictures off; None where nothing is filled in."""
+        text = tidy(re.sub(self.seal_place, " ", raw.replace(OBJECT, " "))).strip("：: ")
+        return None if self.is_blank(text) else text
+
+    def may_stay_blank(self, label: str) -> bool:
+        """Whether a label says that it need not be filled in (选填)."""
+        return re.search(self.optional, label) is not None
+
     def only_seal(self, folded: str) -> bool:
         """Whether a text says no more than where a seal, a signature and a date go."""
         return re.fullmatch(rf"(?:{self.seal}|[年月日（）()\s:])*", folded) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_blank(seal_place: str, raw: str) -> bool:
+    return not re.sub(seal_place, "", raw).strip(" \t\n\u3000:：/／-—－_" + OBJECT)
 
 
 class LabelWords(BaseModel):
@@ -63,6 +88,14 @@ class LabelWords(BaseModel):
     """The same of a field that asks for a code too."""
     total: Pattern
     """Names of the total of a form's money."""
+    whole: Pattern
+    """What a label says that speaks of all years or of all money."""
+    of_which: Pattern
+    """What stands between a whole and its parts and says no more."""
+    goal_number: Pattern
+    """The number of a part of a goal in a cell of its own."""
+    unit_alone: Pattern
+    """A unit of money and nothing else, with or without a label."""
     opinion: Pattern
     """Names of an office's opinion."""
     deed: Pattern

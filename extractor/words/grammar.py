@@ -256,6 +256,22 @@ class Grammar(BaseModel):
         """Whether a line or column adds up a matrix of money."""
         return _holds(self.sum_of_money, fold_text(text))
 
+    def leads_to_parts(self, text: str) -> bool:
+        """Whether a text says no more than 其中, or nothing."""
+        return re.fullmatch(self.labels.of_which, text) is not None
+
+    def numbers_goal(self, folded: str) -> bool:
+        """Whether a text is the number of a part of a goal (目标1)."""
+        return _holds(self.labels.goal_number, folded)
+
+    def only_unit(self, folded: str) -> bool:
+        """Whether a text is a unit of money and nothing else (金额单位：万元)."""
+        return _holds(self.labels.unit_alone, folded)
+
+    def of_whole(self, label: str) -> bool:
+        """Whether a label speaks of all years or of all money (总体目标, 资金总额)."""
+        return _holds(self.labels.whole, label)
+
     def begins_parts(self, folded: str) -> bool:
         """其中：人员类项目: the first of the parts of the line above."""
         return re.search(self.part_of, folded) is not None
