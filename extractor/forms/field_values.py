@@ -7,7 +7,7 @@ from extractor.forms.account import doubtful
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
 from extractor.forms.labelled_text import NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import says_something
+from extractor.forms.text_kinds import PLAIN
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
@@ -88,7 +88,7 @@ class FieldValues:
         head that nobody knows.
         """
         text = fold_text(value.text)
-        if not 0 < len(text) <= LONGEST_HEAD or says_something(text):
+        if not 0 < len(text) <= LONGEST_HEAD or not PLAIN.fullmatch(text):
             return
         other = self._text_under(slice_, cell, value) or self._text_beside(slice_, cell, value)
         if other is None or not other.text.strip() or self.cells.is_label(other):

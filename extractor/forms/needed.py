@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import doubtful
 from extractor.forms.draft import Candidate, Source, pointer_of
-from extractor.forms.text_kinds import says_something
+from extractor.forms.text_kinds import PLAIN, has_figure
 from extractor.words.meaning import NEEDED, needed_as
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _pairs(slices: list[Slice], draft: Draft, words: Vocabulary) -> Iterator[_Pa
 
 def _may_label(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
     folded = fold_text(cell.text).rstrip(":")
-    if not 2 <= len(folded) <= LONGEST or says_something(folded):
+    if not 2 <= len(folded) <= LONGEST or has_figure(folded) or not PLAIN.fullmatch(folded):
         return False
     if draft.account.role(cell) not in ("unread", "label", "block") or words.amount(cell.text) is not None:
         return False

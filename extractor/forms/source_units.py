@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.characters.fold import fold_text
 from extractor.forms.likeness import looks_like_form
 from extractor.forms.slices import Free, Slice, explode
-from extractor.forms.text_kinds import says_something
+from extractor.forms.text_kinds import PLAIN
 from extractor.model.document import Document, Grid, Line
 from extractor.words.vocabulary import Vocabulary
 
@@ -33,7 +33,13 @@ def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
 def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
     """A label that a line break cut in two: 支出项 / 目名称：某项目."""
     head, label = fold_text(text), fold_text(below).partition(":")
-    if not 1 <= len(head) <= 8 or not label[1] or not 1 <= len(label[0]) <= 8 or ":" in head or says_something(head):
+    if (
+        not 1 <= len(head) <= 8
+        or not label[1]
+        or not 1 <= len(label[0]) <= 8
+        or ":" in head
+        or not PLAIN.fullmatch(head)
+    ):
         return False
     return (
         words.field(head + label[0]) is not None

@@ -37,6 +37,8 @@ LABELLED_FIGURE = re.compile(
     r"(?P<value>-?\d[\d,]*(?:\.\d+)?\s*(?P<unit>[亿万千]?元|[%％])?)\s*"
 )
 """预算数：210.00万元, 其中：省级资金20.00: a label and its figure in one cell, where they fill it."""
+PLAIN = re.compile(r"[^\d。；;,，]*")
+"""A label's words: no digit and no stop."""
 _SUM = re.compile(r"[￥¥]?-?\d[\d,]*(?:\.\d+)?[万亿千]?元?")
 _ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
 

@@ -6,7 +6,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import says_something
+from extractor.forms.text_kinds import PLAIN, says_something
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
 from extractor.words.inline import pairs_of
@@ -135,7 +135,7 @@ class ValueCells:
             and b.as_wide_as(a)
             and 1 < len(fold_text(a.text)) <= LONGEST_HEAD
             and len(fold_text(b.text)) > len(fold_text(a.text))
-            and not says_something(a.text)
+            and PLAIN.fullmatch(a.text)
             and not self.is_label(b)
             for a, b in ((cell, below), (right, slice_.below(right)))
         )
