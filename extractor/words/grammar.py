@@ -7,21 +7,22 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache, partial
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from extractor.characters.fold import fold_label, fold_text
+from extractor.characters.fold import fold_text
 from extractor.matching.book import LabelKind
 from extractor.words.asides import AsideWords, LabelWords
 from extractor.words.book import Pattern
+from extractor.words.money_words import KEPT, MoneyWords, holds
 from extractor.words.titles import KindWords, TitleWords
-from extractor.words.word_sets import CellWords, Part, ProseWords, RegimeWords, SentenceWords, SideTotals, SideWords
+from extractor.words.word_sets import CellWords, Part, ProseWords, RegimeWords
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 ScopeWord = Literal["period", "annual", "past", "half", "later", "forecast"]
 
 
-class Grammar(BaseModel):
+class Grammar(MoneyWords):
     """`rules/grammar.yaml`; keys that a bureau's own leaves out are the shipped file's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,9 +33,6 @@ class Grammar(BaseModel):
     """Parts of a label that tell which field it asks for only where the form lacks that field."""
     scopes: dict[ScopeWord, Pattern]
     """Words in the head of a value column that say which of several values it is."""
-
-    money_sentence: SentenceWords
-    """Words around the names of figures in a sentence."""
 
     asides: AsideWords
 
@@ -53,29 +51,6 @@ class Grammar(BaseModel):
 
     prose: ProseWords
 
-    budget_sides: SideTotals
-
-    compared: Pattern
-    """Heads of columns of money that compare two others (增减, 占比)."""
-
-    sum_of_money: Pattern
-    """Names of the line or column that adds up a matrix of money."""
-
-    named_all: Pattern
-    """Labels of money whose noun says that it is all of it."""
-
-    part_of: Pattern
-    """Labels of the first part of the line above (其中：…)."""
-
-    budget: Pattern
-    """Labels of a line of money that say a budget and no source of it."""
-
-    carried_over: Pattern
-    """Words of money that an earlier year left and the form's own year spends."""
-
-    spent: Pattern
-    """Words of money that was spent before the form's own year."""
-
     part_reached: Pattern
     """The head of a column of what was reached in a part of the year."""
 
@@ -90,9 +65,6 @@ class Grammar(BaseModel):
 
     whole_reached: Pattern
     """The head of the column that adds such parts up."""
-
-    money_used: Pattern
-    """Names of money by what it is used for, which is none of its sources."""
 
     steps: Pattern
     """Heads over the days of a table of steps."""
@@ -115,12 +87,6 @@ class Grammar(BaseModel):
     page_head: Pattern
     """What a line of the page head asks for."""
 
-    year_head: Pattern
-    """The head of a column of figures of one year."""
-
-    paid_in: Pattern
-    """Labels of money that came in, which no key takes."""
-
     value_signs: Pattern
     """Words between the name of an indicator and its value in one text."""
 
@@ -129,14 +95,9 @@ class Grammar(BaseModel):
 
     total_row: Pattern
     """Names of the row that adds up a table."""
-    sides: SideWords
-    """Heads of what comes in and of what is spent, side by side."""
 
     part_of_total: Pattern
     """Words of the sum of a part of the table, beside the level that it adds up."""
-
-    money_use: Pattern
-    """How a sentence begins that says what money is for."""
 
     points_name: Pattern
     """How the name of points or of a rate ends, which no place does."""
@@ -164,23 +125,15 @@ class Grammar(BaseModel):
     def preference(self, name: str, folded: str) -> int:
         """Which of several labels of one field wins (K8): the smaller."""
         better = self.better_labels.get(name, ())
-        return next((at for at, pattern in enumerate(better) if _holds(pattern, folded)), len(better))
+        return next((at for at, pattern in enumerate(better) if holds(pattern, folded)), len(better))
 
     def heads_pages(self, folded: str) -> bool:
         """Whether a heading may name the year of what stands under it (某局2023年部门预算公开)."""
-        return _holds(self.page_heading, folded)
+        return holds(self.page_heading, folded)
 
     def of_page_head(self, folded: str) -> bool:
         """Whether a text may be a line of the page head."""
-        return _holds(self.page_head, folded)
-
-    def heads_year(self, folded: str) -> bool:
-        """Whether a text is the head of a column of figures of one year (2024年预算数)."""
-        return _holds(self.year_head, folded)
-
-    def is_paid_in(self, folded: str) -> bool:
-        """Whether a label of money names what came in (到位数)."""
-        return _holds(self.paid_in, folded)
+        return holds(self.page_head, folded)
 
     def asks_for(self, name: str, folded: str) -> float:
         """What the parts of a label in words of its own say for a field that the form lacks."""
@@ -189,72 +142,51 @@ class Grammar(BaseModel):
     def level_of(self, label: str) -> int | None:
         """Which level of government a label names, 1 the lowest; None where it names none."""
         folded = fold_text(label)
-        return next((number for number, pattern in enumerate(self.government, 1) if _holds(pattern, folded)), None)
-
-    def says_use(self, folded: str) -> bool:
-        """Whether a sentence says what money is for and names no sum of it (用于0—15岁儿童康复训练)."""
-        return _holds(self.money_use, folded) and re.search(r"\d[万亿千百]*元", folded) is None
+        return next((number for number, pattern in enumerate(self.government, 1) if holds(pattern, folded)), None)
 
     def names_organisation(self, folded: str) -> bool:
         """Whether a text is the name of an office or enterprise (省财政厅), however like a label it is."""
-        return _holds(self.organisation, folded)
+        return holds(self.organisation, folded)
 
     def heads_place(self, folded: str) -> bool:
         """Whether a head may be that of one place, or of the sum over places."""
-        return _holds(self.labels.place_head, folded)
+        return holds(self.labels.place_head, folded)
 
     def names_place(self, folded: str) -> bool:
         """Whether a text is the name of a town, a county, a village."""
-        return _holds(self.place, folded)
+        return holds(self.place, folded)
 
     def gives_points(self, folded: str) -> bool:
         """Whether the head of a column beside the unit's own points is that of what others gave."""
-        return _holds(self.labels.scored_by_others, folded)
+        return holds(self.labels.scored_by_others, folded)
 
     def reached_by_level(self, folded: str) -> bool:
         """Whether a head is that of what one level of government reached (本级完成)."""
-        return _holds(self.labels.reached_by_level, folded)
+        return holds(self.labels.reached_by_level, folded)
 
     def own_level(self, folded: str) -> bool:
         """Whether a label of money names a county's or town's own level."""
-        return _holds(self.labels.own_level, folded)
+        return holds(self.labels.own_level, folded)
 
     def names_government(self, folded: str) -> bool:
         """Whether a label names an office by its level of government."""
-        return _holds(self.labels.governments, folded)
+        return holds(self.labels.governments, folded)
 
     def is_deed(self, folded: str) -> bool:
         """Whether a text begins as a deed does, which no label asks for."""
-        return _holds(self.labels.deed, folded)
+        return holds(self.labels.deed, folded)
 
     def names_unit(self, folded: str) -> bool:
         """Whether a label asks for the name of the unit itself (单位名称), not for who files."""
-        return _holds(self.unit_name, folded)
+        return holds(self.unit_name, folded)
 
     def names_points(self, folded: str) -> bool:
         """Whether a head is that of points or of a rate (复核分), no place."""
-        return _holds(self.points_name, folded)
-
-    def bare_money_name(self, folded: str) -> str:
-        """The name of a figure without what a sentence adds to it; "" where nothing is left."""
-        words = self.money_sentence
-        return re.sub(words.behind, "", re.sub(words.before, "", folded))
-
-    def names_whole(self, name: str) -> bool:
-        """Whether a figure's name in a sentence is that of the whole sum (共安排资金500万元)."""
-        return _holds(self.money_sentence.whole, name)
+        return holds(self.points_name, folded)
 
     def says_further(self, folded: str) -> bool:
         """Whether a cell says what only columns say that no key takes."""
-        return _holds(self.further_cells, folded)
-
-    def compares(self, text: str) -> bool:
-        """Whether a head of money compares two other columns."""
-        return _holds(self.compared, fold_text(text))
-
-    def sums_money(self, text: str) -> bool:
-        """Whether a line or column adds up a matrix of money."""
-        return _holds(self.sum_of_money, fold_text(text))
+        return holds(self.further_cells, folded)
 
     def leads_to_parts(self, text: str) -> bool:
         """Whether a text says no more than 其中, or nothing."""
@@ -262,23 +194,15 @@ class Grammar(BaseModel):
 
     def numbers_goal(self, folded: str) -> bool:
         """Whether a text is the number of a part of a goal (目标1)."""
-        return _holds(self.labels.goal_number, folded)
+        return holds(self.labels.goal_number, folded)
 
     def only_unit(self, folded: str) -> bool:
         """Whether a text is a unit of money and nothing else (金额单位：万元)."""
-        return _holds(self.labels.unit_alone, folded)
+        return holds(self.labels.unit_alone, folded)
 
     def of_whole(self, label: str) -> bool:
         """Whether a label speaks of all years or of all money (总体目标, 资金总额)."""
-        return _holds(self.labels.whole, label)
-
-    def begins_parts(self, folded: str) -> bool:
-        """其中：人员类项目: the first of the parts of the line above."""
-        return re.search(self.part_of, folded) is not None
-
-    def names_all(self, folded: str) -> bool:
-        """Whether a label of money ends with a word for all of it (年度财政资金总额)."""
-        return re.search(self.named_all, folded) is not None
+        return holds(self.labels.whole, label)
 
     def month_of(self, folded: str) -> int | None:
         """How far into its year a head speaks: 9 for 1-9月执行数 and 前三季度; None where it does not say."""
@@ -290,7 +214,7 @@ class Grammar(BaseModel):
 
     def one_quarter(self, folded: str) -> bool:
         """Whether a head speaks of one quarter alone (二季度), not of the year up to it (前三季度, 三季度末)."""
-        return _holds(self.quarter, folded)
+        return holds(self.quarter, folded)
 
     def undated(self, folded: str) -> str:
         """A head without its date: 执行数 of 截至9月30日执行数."""
@@ -303,64 +227,32 @@ class Grammar(BaseModel):
             said = re.sub(pattern, "", said)
         return re.sub(r"[\W\d]|[年至期到的]", "", said)
 
-    def names_budget(self, text: str) -> bool:
-        """Whether the label of a line of money names a budget and no source of it (资金预算)."""
-        return _holds(self.budget, fold_text(text))
-
-    def side_of(self, text: str) -> Literal["income", "expenditure"] | None:
-        """Which side of a budget a label names (收入预算, 年度支出总额)."""
-        name, words = fold_label(text), self.budget_sides
-        if _holds(words.income, name):
-            return "income"
-        return "expenditure" if _holds(words.expenditure, name) else None
-
-    def carried(self, folded: str) -> bool:
-        """Whether a label of money names what an earlier year left."""
-        return _holds(self.carried_over, folded)
-
     def parts_of_year(self, folded: str) -> Literal["part", "whole"] | None:
         """Whether the head of a column says a part of the year (一季度), or that it adds parts up (累计完成值)."""
-        if _holds(self.whole_reached, folded):
+        if holds(self.whole_reached, folded):
             return "whole"
-        return "part" if _holds(self.part_reached, folded) else None
-
-    def names_use(self, folded: str) -> bool:
-        """Whether a label of money says what it is used for (三公经费), not where it comes from."""
-        return _holds(self.money_used, folded)
+        return "part" if holds(self.part_reached, folded) else None
 
     def heads_steps(self, folded: str) -> bool:
         """Whether the head of a column may stand over the days of a table of steps."""
-        return _holds(self.steps, folded)
-
-    def spent_before(self, folded: str) -> bool:
-        """Whether a label of money names what was spent before the form's own year."""
-        return _holds(self.spent, folded)
+        return holds(self.steps, folded)
 
     def signs(self, folded: str) -> bool:
         """Whether a line speaks of who signs, when, and how to be reached."""
-        return _holds(self.signoff, folded)
+        return holds(self.signoff, folded)
 
     def dates_signoff(self, folded: str) -> bool:
         """Whether a label may stand before the day of a line of the sign-off (时间)."""
-        return _holds(self.signoff_day, folded)
+        return holds(self.signoff_day, folded)
 
     def names_sum(self, text: str) -> bool:
         """Whether a text is the name of a sum row (合计, 总分)."""
-        return _holds(self.total_row, fold_text(text).strip(":"))
-
-    def side_of_budget(self, text: str) -> Literal["income", "spending"] | None:
-        """Which side of a budget a head stands over (收入, 支出)."""
-        folded = fold_text(text).strip(":")
-        if len(folded) > _LONGEST_SIDE:
-            return None
-        if _holds(self.sides.spending, folded):
-            return "spending"
-        return "income" if _holds(self.sides.income, folded) else None
+        return holds(self.total_row, fold_text(text).strip(":"))
 
     def summed_part(self, text: str) -> str | None:
         """What a sum of a part names beside its own words: 产出指标 of 产出指标小计; "" of 小计; else None."""
         folded = fold_text(text).strip(":")
-        if not _holds(self.part_of_total, folded):
+        if not holds(self.part_of_total, folded):
             return None
         rest, found = re.subn(self.part_of_total, "", folded)
         return rest.strip("()-:·、") if found == 1 else None
@@ -374,13 +266,6 @@ class Grammar(BaseModel):
         return tuple(self.scopes.items())
 
 
-_LONGEST_SIDE = 10
-"""So many characters such a head has at most."""
-KEPT = 8192
-"""Answers kept of what nearly every row and every cell that may be a label is asked; labels are the same in all
-filings of a batch."""
-
-
 def _month_in(months: tuple[tuple[int, str], ...], folded: str) -> int | None:
     numbers = [int(found) for found in _MONTH.findall(folded)]
     if numbers:
@@ -389,13 +274,5 @@ def _month_in(months: tuple[tuple[int, str], ...], folded: str) -> int | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _holds(pattern: str, folded: str) -> bool:
-    return re.search(pattern, folded) is not None
-
-
-@lru_cache(maxsize=KEPT)
 def _scopes_in(scopes: tuple[tuple[ScopeWord, str], ...], folded: str) -> frozenset[ScopeWord]:
     return frozenset(scope for scope, pattern in scopes if re.search(pattern, folded))
-
-
-__all__ = ["Grammar", "ScopeWord"]
