@@ -81,29 +81,49 @@ def ingest(
         with engine_of(crew, task, settings, machines, paths, workers, tell=tell, dry_run=dry_run) as engine:
             everything = place(list(_found(paths, settings, crew, spool, tell=tell)), settings)
             placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
+            apart = len(everything) - len(placed)
             if dry_run:
                 summary = _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
-                return _with_apart(summary, len(everything) - len(placed), tell=tell)
+                return _with_apart(summary, apart, tell=tell)
             with Database.open(db) as database:
                 plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
                 plan.present = {(item.root, item.located.path): item.sha256 for item in everything}
-                summary = _with_apart(_begun(plan, len(placed)), len(everything) - len(placed))
-                summary.failures += (Failed(*told) for told in plan.failed_before)
-                if tell:
-                    _tell(plan, engine.slots, quiet=quiet)
+                summary = _with_apart(_begun(plan, len(placed)), apart)
                 loading = Loading(database, plan, crew.versions, summary, each or _untold, ocr, tell)
-                loading.begin(engine.slots)
-                if planned is not None:
-                    planned(len(placed))
-                bar = Bar(len(plan.work), quiet=quiet)
-                crew.on_page = lambda located, page, pages: bar.page(page, pages)
-                _load(loading, engine, settings, bar, claim=machines.claim)
+                _read(loading, engine, crew, settings, quiet=quiet, claim=machines.claim, planned=planned)
                 pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
                 loading.finish(book, decided, pruned, rules_dir)
     settled = summary.done + summary.skipped + summary.repeated + summary.elsewhere
     assert settled == summary.found, "every input has one outcome"
     summary.seconds = time.monotonic() - begun
     return summary
+
+
+def _read(
+    loading: Loading,
+    engine: Engine,
+    crew: Crew,
+    settings: Settings,
+    *,
+    quiet: bool,
+    claim: bool,
+    planned: Callable[[int], None] | None,
+) -> None:
+    """Read and load the plan's work, with other machines where each claims what it reads."""
+    plan, summary = loading.plan, loading.summary
+    summary.failures += (Failed(*told) for told in plan.failed_before)
+    if loading.tell:
+        _tell(plan, engine.slots, quiet=quiet)
+    loading.begin(engine.slots)
+    if planned is not None:
+        planned(summary.found)
+    bar = Bar(len(plan.work), quiet=quiet)
+    crew.on_page = lambda located, page, pages: bar.page(page, pages)
+    claims = loading.claims(engine) if claim else None
+    loading.work(claims or engine, settings, bar)
+    if claims is not None:
+        loading.elsewhere(claims.elsewhere)
+    loading.note_names()
 
 
 def _found(
@@ -167,15 +187,6 @@ def _with_apart(summary: Summary, apart: int, *, tell: bool = False) -> Summary:
     if tell and apart:
         say(f"另有 {apart} 个归其他分片")
     return summary
-
-
-def _load(loading: Loading, engine: Engine, settings: Settings, bar: Bar, *, claim: bool) -> None:
-    """Read and load the plan's work, with other machines where each claims what it reads."""
-    claims = loading.claims(engine) if claim else None
-    loading.work(claims or engine, settings, bar)
-    if claims is not None:
-        loading.elsewhere(claims.elsewhere)
-    loading.note_names()
 
 
 def _print_line(told: dict[str, object]) -> None:
