@@ -91,7 +91,7 @@ def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent, asides: 
     long = [c for _, c in unread if len(fold_text(c.text)) > 6 and not is_sum(c.text)]
     rows = {at["row"] for cells in reading.cells_at for at in cells.values() if "row" in at}
     beside = {(c.source.at.get("table"), c.source.at.get("row")) for c in goals}
-    long += [c for grid, c in unread if (grid.table, c.row) in beside and not _FIGURE.match(fold_text(c.text))]
+    long += [c for grid, c in unread if (grid.table, c.row) in beside and not is_sum(c.text)]
     open_ = [cell for cell in long if cell.row not in rows]
     if open_:
         name, goal = squeeze(goals[0].label), "、".join(f"{quoted(c.text)}" for _, c in unread[:3])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
-from extractor.forms.candidates import is_blank
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import FieldValues
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
@@ -72,7 +71,12 @@ class LabelCells:
             return True
         value = self.value_for(slice_, cell, right, identity)
         aside = identity is None and amount == "other_income" and value is not None
-        if aside and value is not None and not has_figure(value.text) and not is_blank(value.text):
+        if (
+            aside
+            and value is not None
+            and not has_figure(value.text)
+            and not self.words.grammar.asides.is_blank(value.text)
+        ):
             return False  # 公用经费 beside its goal: the name of a project, in a column that nobody understood
         listed = (
             amount is not None
