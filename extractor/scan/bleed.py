@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 COARSE = 1.4
 """Pixels a point of the reduced page."""
-LEAST_INK = 14
+LEAST_INK = 8
 """Levels darker than paper from which a piece is looked at."""
 CHARACTER = (5.0, 7.0, 30.0)
 """Points across of a character: its shorter side at least, its longer one at least and at most."""
