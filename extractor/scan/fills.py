@@ -36,6 +36,11 @@ FAR = 240.0
 """Points across up to which a block of fills is told from dark paper."""
 LARGEST = 24.0
 """Points of a character in a fill."""
+PRINTED = (0.3, 0.75)
+"""Share of a fill's grey up to which a pixel is all print, and from which it is none."""
+LEANING, SQUARE = 0.14, 0.85
+"""Slope up to which an edge of a fill is level or upright on a page that is not yet straight; share of an outline that
+is, from which it is that of cells."""
 MOST_FILLS = 400
 """Fills beyond which a page is a photograph."""
 
@@ -163,19 +168,23 @@ def even_fills(gray: Gray, scale: float) -> tuple[Gray, Gray | None]:
             turned = own if turned is None else np.asarray(cv2.max(turned, own), np.uint8)
         else:
             level = max(1.0, float(np.median(near[place][shape > 0])))
-            _lighten(out, place, shape, small.shape, paper / level)
+            _lighten(out, place, shape, small.shape, level, paper / level)
     return out, turned
 
 
-def _lighten(gray: Gray, place: Place, shape: Gray, small: tuple[int, ...], gain: float) -> None:
-    """Make a shaded fill as light as paper, in place; `place`, `shape`: the fill on a picture as large as `small`."""
+def _lighten(gray: Gray, place: Place, shape: Gray, small: tuple[int, ...], level: float, gain: float) -> None:
+    """Make a shaded fill as light as paper, in place; `place`, `shape`: the fill on a picture as large as `small`,
+    `level`: its grey. Print in it stays as dark as it is: rulings along its edge would grow pale.
+    """
     spans, inner = [], []
     for own, length, short in zip(place, gray.shape, small):
         first, last = ceil(own.start * length / short), ceil(own.stop * length / short)
         spans.append(slice(first, last))
         inner.append(np.minimum(np.arange(first, last) * short // length, own.stop - 1) - own.start)
     cut, inside = gray[spans[0], spans[1]], shape[np.ix_(*inner)] > 0
-    cut[inside] = np.minimum(cut[inside].astype(np.float32) * gain, 255).astype(np.uint8)
+    levels = np.arange(256, dtype=np.float32)
+    share = np.clip((levels / level - PRINTED[0]) / (PRINTED[1] - PRINTED[0]), 0, 1)
+    cut[inside] = cv2.LUT(cut, np.minimum(levels * (1 + (gain - 1) * share), 255).astype(np.uint8))[inside]
 
 
 def _paper_of(small: Gray) -> Gray:
@@ -234,10 +243,23 @@ def _parts(mask: Gray, dark: bool) -> list[tuple[Place, Gray, bool]]:
     for number in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[number])
         rim = x == 0 or y == 0 or x + w == mask.shape[1] or y + h == mask.shape[0]
-        if not rim and area > 60 and min(w, h) >= 6 and (dark or area > 0.6 * w * h):
-            place = (slice(y, y + h), slice(x, x + w))
-            out.append((place, (labels[place] == number).astype(np.uint8), dark))
+        if rim or area <= 60 or min(w, h) < 6:
+            continue
+        place = (slice(y, y + h), slice(x, x + w))
+        shape = (labels[place] == number).astype(np.uint8)
+        if dark or area > 0.6 * w * h or _is_of_cells(shape):
+            out.append((place, shape, dark))
     return out
+
+
+def _is_of_cells(shape: Gray) -> bool:
+    """Whether a mask (0/1) has the outline of several cells that touch: nearly all of it level or upright."""
+    contours, _ = cv2.findContours(shape, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    corners = cv2.approxPolyDP(max(contours, key=cv2.contourArea), 1.5, True)[:, 0].astype(np.float64)
+    sides = np.abs(corners - np.roll(corners, 1, axis=0))
+    lengths = np.hypot(*sides.T)
+    square = sides.min(axis=1) <= LEANING * sides.max(axis=1)
+    return bool(lengths[square].sum() >= SQUARE * lengths.sum())
 
 
 def _turn(gray: Gray, part: Gray, paper: float, scale: float) -> None:

@@ -75,6 +75,33 @@ def test_a_dark_head_is_turned_and_dense_print_is_not() -> None:
     assert int(out[310:350, 140:260].min()) < 80, "its light print is dark"
 
 
+def _shaded_cells() -> np.ndarray:
+    """Grey cells that touch at corners and sides, rulings of one pixel around each, on a page in grey."""
+    page = np.full((900, 700), 245, np.uint8)
+    for row, col, rows, cols in ((0, 0, 1, 2), (1, 2, 1, 3), (2, 1, 4, 1), (5, 2, 1, 2)):
+        y, x = 200 + 60 * row, 100 + 90 * col
+        page[y : y + 60 * rows, x : x + 90 * cols] = 150
+    for y in range(200, 561, 60):
+        page[y, 100:551] = 70  # a thin line between two pixels
+    for x in range(100, 551, 90):
+        page[200:561, x] = 70
+    return page
+
+
+def test_shaded_cells_that_touch_are_lightened_and_their_rulings_stay() -> None:
+    page = _shaded_cells()
+    out, dark = even_fills(page, SCALE)
+    assert dark is None
+    assert int(out[215:245, 110:180].min()) > 225 and int(out[335:545, 200:270].mean()) > 225
+    assert int(out[200, 120:180].max()) < 130 and int(out[335:375, 190].max()) < 130
+
+
+def test_a_slanting_shadow_is_no_cell() -> None:
+    page = np.full((900, 700), 245, np.uint8)
+    cv2.fillPoly(page, [np.array([(100, 200), (600, 420), (560, 520), (150, 300)])], 150)
+    assert even_fills(page, SCALE)[0] is page
+
+
 def test_rulings_in_a_dark_fill_stay_and_its_rim_is_straight() -> None:
     gray = cv2.cvtColor(_sheet(), cv2.COLOR_BGR2GRAY)
     gray[150:450] = 250
