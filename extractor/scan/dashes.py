@@ -22,7 +22,7 @@ THICK, SHORT, LONG = 2.9, 0.9, 16.0
 GAP, SERIES, BRIEF = 13.0, 18.0, 8.0
 """Points: blanks between two dashes at most (one or two may be lost), length of a row of them at least, and of one that
 ends at others."""
-LEAN = 3.5
+LEAN = 3.0
 """Times its breadth that a dash is long where it may fill less of its box."""
 DASHES, LEAST = 4, 40
 """Dashes that make a line; pieces of a page that look like one, below which it has no dashed lines."""
@@ -32,8 +32,9 @@ THIN = 0.3
 """Share of its box that a longer piece fills at most to which dashes are joined."""
 INKED, SPARSE = 0.4, 0.3
 """Share of a short line that its dashes cover, and of a long one."""
-REACH = 1.5
-"""Usual dashes of blank between the end of a line and the one it ends at."""
+REACH, MOST_REACH, AT = 2.3, 9.0, 0.4
+"""Usual dashes of blank between the end of a line and the one it ends at, and points of it: its last dash may hang
+together with that one. Usual dashes up to which it stands there already."""
 SURE, UNSURE, SOLID = 1, 2, 3
 DASH, FILL = 1, 2
 """In a mask: a dash; ink that belongs to the line and is none (a longer piece, a crossing)."""
@@ -75,7 +76,9 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     if not any(line.kind == SURE for lines in found for line in lines):
         return gray
     out = gray.copy()
-    for turned, lines in enumerate(_reaching(*found, reach=REACH * usual)):
+    for turned, lines in enumerate(
+        _reaching(*found, min(REACH * usual, max(1.5 * usual, MOST_REACH * scale)), AT * usual)
+    ):
         for line in lines:
             for (row, start, thick, dark), end in zip(line.pieces, [*(p[1] for p in line.pieces[1:]), line.end]):
                 part = out[start:end, row : row + thick] if turned else out[row : row + thick, start:end]
@@ -83,20 +86,25 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     return out
 
 
-def _reaching(level: list[_Line], upright: list[_Line], reach: float) -> tuple[list[_Line], list[_Line]]:
+def _reaching(level: list[_Line], upright: list[_Line], reach: float, at: float) -> tuple[list[_Line], list[_Line]]:
     """The lines to draw, each to the one it ends at: there may be a blank between; a short one has to end at others."""
     kept = [[line for line in lines if line.kind != UNSURE] for lines in (level, upright)]
     for own, other in ((0, 1), (1, 0)):
         for line in (level, upright)[own]:
             stops = [o.row for o in kept[other] if o.start - reach <= line.row <= o.end + reach]
-            first = min((x for x in stops if abs(x - line.start) <= reach), default=None)
-            last = max((x for x in stops if abs(x - line.end) <= reach), default=None)
+            first, last = _stop(stops, line.start, -1, reach, at), _stop(stops, line.end, 1, reach, at)
             if line.kind == UNSURE and first is not None and last is not None and first != last:
                 kept[own].append(line)
             line.start, line.end = min(line.start, first or line.start), max(line.end, last or line.end)
             if line.pieces:
                 line.pieces[0] = (line.pieces[0][0], line.start, *line.pieces[0][2:])
     return kept[0], kept[1]
+
+
+def _stop(stops: list[int], end: int, outward: int, reach: float, at: float) -> int | None:
+    """Where a line ends: at the stop it stands at, else at the outermost one within reach; `outward` -1 or 1."""
+    near = [x for x in stops if abs(x - end) <= at] or [x for x in stops if abs(x - end) <= reach]
+    return max(near, key=lambda x: x * outward, default=None)
 
 
 def _dashes(stats: Gray, scale: float, turned: bool) -> Gray:
@@ -122,7 +130,9 @@ def _add_crossings(masks: list[Gray], labels: Gray, stats: Gray, known: NDArray[
         rows, columns = own.mean(axis=1) > 0.6, own.mean(axis=0) > 0.6
         if not (1 <= rows.sum() <= thick and 1 <= columns.sum() <= thick):
             continue
-        if np.count_nonzero(own & ~rows[:, None] & ~columns[None, :]) <= 0.15 * area_of:
+        # The rim of a bar that lies between two pixels belongs to it.
+        beside = [np.convolve(bar, (1, 1, 1), "same") > 0 for bar in (rows, columns)]
+        if np.count_nonzero(own & ~beside[0][:, None] & ~beside[1][None, :]) <= 0.15 * area_of:
             masks[0][y : y + h, x : x + w][own & rows[:, None]] = FILL
             masks[1][y : y + h, x : x + w][own & columns[None, :]] = FILL
     for number in np.flatnonzero(~known & (np.maximum(wide, high) > most) & (area < THIN * wide * high)).tolist():

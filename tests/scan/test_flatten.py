@@ -14,7 +14,7 @@ from extractor.scan import search
 from extractor.scan.cleanup import PAPER, Page, ink_of
 from extractor.scan.creases import without_creases
 from extractor.scan.curl import _is_better, at, curl_of
-from extractor.scan.dashes import drawn_out
+from extractor.scan.dashes import _stop, drawn_out
 from extractor.scan.doubtful import doubt_creases
 from extractor.scan.rulings import ridge
 from extractor.scan.search import tables_of
@@ -119,6 +119,30 @@ def test_rings_one_under_the_other_are_no_ruling_beside_a_large_cell() -> None:
     assert drawn_out(page, PAPER, SCALE) is not page  # the rings are taken for dashes
     (table,) = _tables(page)
     assert table.cols == 3 and not table.doubts
+
+
+@pytest.mark.parametrize(
+    ("end", "outward", "expected"),
+    [(110, -1, 100), (102, -1, 100), (137, -1, 137), (160, -1, None), (120, 1, 137)],
+    ids=["blank", "there", "no farther", "none", "to the right"],
+)
+def test_a_dashed_line_ends_at_the_ruling_before_it_and_goes_no_farther(
+    end: int, outward: int, expected: int | None
+) -> None:
+    assert _stop([100, 137], end, outward, 22, 4) == expected
+
+
+def test_a_corner_of_dashes_that_lies_between_two_pixels_is_one() -> None:
+    page = np.full((640, 900), PAPER, np.uint8)
+    for y in YS:
+        for x in range(XS[0], XS[-1], 24):
+            page[y, x : x + 12] = 140
+    for x in XS:
+        for y in range(YS[0], YS[-1], 30):
+            page[y : y + 13, x], page[y : y + 13, x + 1] = 140, PAPER - 42
+    drawn = drawn_out(page, PAPER, SCALE)
+    assert drawn is not page
+    assert all((drawn[YS[0] + 4 : YS[-1], x : x + 2].min(axis=1) < PAPER - 40).all() for x in XS)
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["level", "upright"])
