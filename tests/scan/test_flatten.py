@@ -139,7 +139,7 @@ def test_a_corner_of_dashes_that_lies_between_two_pixels_is_one() -> None:
             page[y, x : x + 12] = 140
     for x in XS:
         for y in range(YS[0], YS[-1], 30):
-            page[y : y + 13, x], page[y : y + 13, x + 1] = 140, PAPER - 42
+            page[y : y + 13, x], page[y + 1 : y + 13 : 2, x + 1] = 140, PAPER - 42
     drawn = drawn_out(page, PAPER, SCALE)
     assert drawn is not page
     assert all((drawn[YS[0] + 4 : YS[-1], x : x + 2].min(axis=1) < PAPER - 40).all() for x in XS)
