@@ -22,7 +22,7 @@ THICK, SHORT, LONG = 2.9, 0.9, 16.0
 GAP, SERIES, BRIEF = 13.0, 18.0, 8.0
 """Points: blanks between two dashes at most (one or two may be lost), length of a row of them at least, and of one that
 ends at others."""
-LEAN = 3.0
+LEAN = 3.5
 """Times its breadth that a dash is long where it may fill less of its box."""
 DASHES, LEAST = 4, 40
 """Dashes that make a line; pieces of a page that look like one, below which it has no dashed lines."""
@@ -32,9 +32,12 @@ THIN = 0.3
 """Share of its box that a longer piece fills at most to which dashes are joined."""
 INKED, SPARSE = 0.4, 0.3
 """Share of a short line that its dashes cover, and of a long one."""
-REACH, MOST_REACH, AT = 2.3, 9.0, 0.4
-"""Usual dashes of blank between the end of a line and the one it ends at, and points of it: its last dash may hang
-together with that one. Usual dashes up to which it stands there already."""
+REACH, FAR_REACH, MOST_REACH, AT = 1.5, 2.3, 9.0, 0.4
+"""Usual dashes of blank between the end of a line and the one it ends at; those of a sure line, and points of them: its
+last dash may hang together with that one. Usual dashes up to which it stands there already."""
+PROVEN, BESIDE, PRINTED = 60.0, (1.4, 5.0), 0.25
+"""Points of a line from which it needs no blank beside it; where a shorter one is looked at beside it, in points; share
+of its length with ink there from which print stands there."""
 SURE, UNSURE, SOLID = 1, 2, 3
 DASH, FILL = 1, 2
 """In a mask: a dash; ink that belongs to the line and is none (a longer piece, a crossing)."""
@@ -76,9 +79,7 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     if not any(line.kind == SURE for lines in found for line in lines):
         return gray
     out = gray.copy()
-    for turned, lines in enumerate(
-        _reaching(*found, min(REACH * usual, max(1.5 * usual, MOST_REACH * scale)), AT * usual)
-    ):
+    for turned, lines in enumerate(_reaching(*found, usual, scale)):
         for line in lines:
             for (row, start, thick, dark), end in zip(line.pieces, [*(p[1] for p in line.pieces[1:]), line.end]):
                 part = out[start:end, row : row + thick] if turned else out[row : row + thick, start:end]
@@ -86,13 +87,16 @@ def drawn_out(gray: Gray, paper: int, scale: float) -> Gray:
     return out
 
 
-def _reaching(level: list[_Line], upright: list[_Line], reach: float, at: float) -> tuple[list[_Line], list[_Line]]:
+def _reaching(level: list[_Line], upright: list[_Line], usual: float, scale: float) -> tuple[list[_Line], list[_Line]]:
     """The lines to draw, each to the one it ends at: there may be a blank between; a short one has to end at others."""
+    near = REACH * usual
+    far = max(near, min(FAR_REACH * usual, MOST_REACH * scale))
     kept = [[line for line in lines if line.kind != UNSURE] for lines in (level, upright)]
     for own, other in ((0, 1), (1, 0)):
         for line in (level, upright)[own]:
+            reach = far if line.kind == SURE else near
             stops = [o.row for o in kept[other] if o.start - reach <= line.row <= o.end + reach]
-            first, last = _stop(stops, line.start, -1, reach, at), _stop(stops, line.end, 1, reach, at)
+            first, last = (_stop(stops, end, out, reach, AT * usual) for end, out in ((line.start, -1), (line.end, 1)))
             if line.kind == UNSURE and first is not None and last is not None and first != last:
                 kept[own].append(line)
             line.start, line.end = min(line.start, first or line.start), max(line.end, last or line.end)
@@ -130,9 +134,11 @@ def _add_crossings(masks: list[Gray], labels: Gray, stats: Gray, known: NDArray[
         rows, columns = own.mean(axis=1) > 0.6, own.mean(axis=0) > 0.6
         if not (1 <= rows.sum() <= thick and 1 <= columns.sum() <= thick):
             continue
+        rest = own & ~rows[:, None] & ~columns[None, :]
         # The rim of a bar that lies between two pixels belongs to it.
         beside = [np.convolve(bar, (1, 1, 1), "same") > 0 for bar in (rows, columns)]
-        if np.count_nonzero(own & ~beside[0][:, None] & ~beside[1][None, :]) <= 0.15 * area_of:
+        whole = rest & ~beside[0][:, None] & ~beside[1][None, :]
+        if np.count_nonzero(whole) <= 0.05 * area_of and np.count_nonzero(rest) <= 0.25 * area_of:
             masks[0][y : y + h, x : x + w][own & rows[:, None]] = FILL
             masks[1][y : y + h, x : x + w][own & columns[None, :]] = FILL
     for number in np.flatnonzero(~known & (np.maximum(wide, high) > most) & (area < THIN * wide * high)).tolist():
@@ -171,7 +177,7 @@ def _lines(dashes: Gray, ink: Gray, scale: float, usual: float) -> list[_Line]:
     for number, (x, y, w, h, _area) in enumerate(stats[1:].tolist(), start=1):
         part = np.where(labels[y : y + h, x : x + w] == number, dashes[y : y + h, x : x + w], 0)
         kind = _kind_of(np.any(part == DASH, axis=0), np.any(part > 0, axis=0), usual, SERIES * scale)
-        if kind == 0:
+        if kind == 0 or (kind != SOLID and w < PROVEN * scale and _in_print(ink, y + h // 2, x, x + w, scale)):
             continue
         line = _Line(x, x + w, y + h // 2, kind)
         out.append(line)
@@ -186,6 +192,13 @@ def _lines(dashes: Gray, ink: Gray, scale: float, usual: float) -> list[_Line]:
                 row = y + round(float(weights @ np.arange(h) / weights.sum()) - (wide - 1) / 2)
                 line.pieces.append((row, x + start, wide, level))
     return out
+
+
+def _in_print(ink: Gray, row: int, start: int, end: int, scale: float) -> bool:
+    """Whether print stands close on both sides of a level line: it goes through characters."""
+    near, far = (round(points * scale) for points in BESIDE)
+    sides = (ink[max(0, row - far) : max(0, row - near), start:end], ink[row + near + 1 : row + far + 1, start:end])
+    return all(side.size > 0 and float((side > DARK).any(axis=0).mean()) > PRINTED for side in sides)
 
 
 def _kind_of(dashed: Gray, inked: Gray, usual: float, long: float) -> int:
