@@ -18,6 +18,8 @@ DOUBT = 0.7
 """Confidence of a cell that goes against its habit: under what a person is asked to look at."""
 CERTAIN = 0.985
 """Probability from which a misspelt word of the form is the filer's."""
+MOST_PARTS = 6
+"""Lines of a cell beyond which it is prose."""
 _KINDS: tuple[MatchKind, ...] = ("level2", "level1", "field", "header")
 _SIGN = "≥≤≧≦＞＜><=＝"
 _WORDED = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -81,6 +83,26 @@ def check_habits(grid: Grid) -> None:
     for cell in grid.cells:
         _doubt(cell, anywhere(cell.text))
         _doubt(cell, misread_label(_bare(cell.text), cell.confidence or 0.0))
+
+
+TWO_HEADS = "一格里有两个栏目，中间可能缺少框线"
+
+
+def holds_two_heads(grid: Grid) -> bool:
+    """Whether a merged cell holds two heads of the form, one under or beside the other: a ruling between is lost."""
+    return any(_two_heads(cell.text) for cell in grid.cells if cell.rowspan > 1 or cell.colspan > 1)
+
+
+def _two_heads(text: str) -> bool:
+    parts = [_bare(part) for part in re.split(r"\n|\s{2,}", text)]
+    if not 2 <= len(parts) <= MOST_PARTS or as_label("".join(parts)) is not None:
+        return False
+    return any(_is_head("".join(parts[:i])) and _is_head("".join(parts[i:])) for i in range(1, len(parts)))
+
+
+def _is_head(text: str) -> bool:
+    match = as_label(text)
+    return match is not None and not match.typo and match.kind in ("level1", "level2", "header")
 
 
 def _columns(grid: Grid) -> Iterator[list[Cell]]:

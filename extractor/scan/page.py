@@ -35,7 +35,7 @@ from extractor.scan.doubtful import (
     doubt_stamped,
     notes_on,
 )
-from extractor.scan.habit import check_habits
+from extractor.scan.habit import TWO_HEADS, check_habits, holds_two_heads
 from extractor.scan.legible import POOR, form_without_table, judge, measure, verdict
 from extractor.scan.pen import strokes_over
 from extractor.scan.recognise import Reading
@@ -330,4 +330,7 @@ def _grid(cuts: Cuts, which: int, texts: list[list[Piece]], number: int, unit: f
         edges=[x / page.scale for x in table.xs],
     )  # fmt: skip
     check_habits(grid)
+    if holds_two_heads(grid):
+        for doubts in (table.doubts, grid.doubts):
+            doubts.append(TWO_HEADS)
     return grid

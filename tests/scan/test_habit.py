@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model.document import Cell, Grid
-from extractor.scan.habit import anywhere, check_habits, lone_sign, value
+from extractor.scan.habit import anywhere, check_habits, holds_two_heads, lone_sign, value
 
 
 def _column(*texts: str, confidence: float | None = 0.99) -> Grid:
@@ -158,3 +158,18 @@ def test_a_label_cut_by_the_end_of_the_line_is_whole() -> None:
     grid = Grid([Cell(0, 0, text="满意度指\n标", confidence=0.93)], 1, 1)
     check_habits(grid)
     assert _flagged(grid) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        ("生态效益指\n标\n可持续影响指标", 2, True),
+        ("数量指标  质量指标", 2, True),
+        ("时效\n指标", 2, False),
+        ("生态效益指标\n可持续影响指标", 1, False),
+        ("社会公众或服务对\n象满意度", 2, False),
+        ("完成培训\n产出指标", 2, False),
+    ],
+)
+def test_a_merged_cell_of_two_heads_has_lost_a_ruling(text: str, rows: int, expected: bool) -> None:
+    assert holds_two_heads(Grid([Cell(0, 0, rows, 1, text=text, confidence=0.99)], rows, 1)) is expected
