@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Gray = NDArray[Any]
 
-DARK = 40
+DARK = 30
 """Darkness from which a pixel belongs to a dash."""
 THICK, SHORT, LONG = 2.9, 0.9, 16.0
 """Points: a dash is at most so thick, at least so long and at most so long."""
