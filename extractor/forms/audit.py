@@ -301,9 +301,11 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
 
 def _heads_of_others(reading: Reading, draft: Draft, words: Vocabulary) -> Iterator[Doubt]:
     """资金总额 over a column of values, 项目单位 over one of names: the head of something else."""
+    rows = reading.form.indicators
+    told_once = len({str(at) for at in reading.target_at}) * 2 <= len(rows)  # one goal beside several rows
     for column in reading.columns:
         said = column.header
-        of_form = _ONE_NAME | {*_GOALS, *_UNDIVIDED} if column.role == "target" else _ONE_NAME
+        of_form = _ONE_NAME | {*_GOALS, *_UNDIVIDED} if column.role == "target" and told_once else _ONE_NAME
         field = words.amount(said) is not None or words.field(said) in of_form
         told = any(doubt.at == column.at for doubt in draft.doubts)
         if column.role in ("level3", "target") and field and words.header(said) is None and not told:

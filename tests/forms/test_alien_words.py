@@ -149,3 +149,35 @@ def test_a_label_and_its_value_below_one_kept_aside_are_no_captions() -> None:
         + "".join(ROWS)
     )
     assert {(4, 0), (5, 0)} <= cells([d for d in reading.doubts if d.code == "unread-text"])
+
+
+def test_a_goal_beside_several_rows_is_no_value_of_theirs() -> None:
+    """The columns of goal and value changed places: the goal was the value of every row, and nothing said so."""
+    [reading] = read("""
+# 项目支出绩效目标表
+# 单位名称：某县民族中学
+| 项目名称 | 栀衡谧 | 一级指标 | 二级指标 | 三级指标 | 项目年度绩效目标 |
+| 食堂改造 | 86人 | 产出指标 | 数量指标 | 保障人数 | 保障学校正常运转 |
+| ^ | 100% | ^ | 质量指标 | 合格率 | ^ |
+""")
+    assert (0, 5) in cells(reading.doubts)
+
+
+SCORED = """
+# 2023年度项目支出绩效自评表
+| 项目名称 | 水库除险 | < | < | < | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | {a} | {b} | 年度指标值 | 实际完成值 | 得分 |
+| 产出指标 | 数量指标 | 除险水库 | 90 | 50 | 3座 | 3座 | 50 |
+| ^ | ^ | 巡查次数 | ^ | 40 | ≥9次 | 9次 | 40 |
+"""
+
+
+def test_of_several_columns_of_points_the_rows_own_is_the_one_that_every_row_has() -> None:
+    [reading] = read(SCORED.format(a="分值", b="分值"))
+    assert [row.weight for row in reading.form.indicators] == ["50", "40"]
+
+
+def test_two_columns_of_what_was_reached_for_one_of_values_are_told() -> None:
+    [reading] = read(SCORED.format(a="执行数", b="分值"))
+    actual = [c for c in reading.columns if c.role == "actual"]
+    assert len(actual) == 2 and (1, 3) in cells(reading.doubts)
