@@ -129,7 +129,12 @@ def changes(
     labels = _labels_of(rows, words)
     for r, _, text in dice.sample(labels, min(2, len(labels))):
         kind, _, others = words[fold_label(text)]
-        choices = [w for w in others if fold_label(w) != fold_label(text) and _scopes(kind, w) == _scopes(kind, text)]
+        once = sum(row.count(text) for row in rows) == 1  # 年度指标值 is as good as 指标值 where no other value stands
+        choices = [
+            w
+            for w in others
+            if fold_label(w) != fold_label(text) and _scopes(kind, w, once) == _scopes(kind, text, once)
+        ]
         if not choices:
             continue
         new = dice.choice(choices)

@@ -161,7 +161,8 @@ def own_level(candidate: AmountCandidate, words: Vocabulary) -> bool:
 
 def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
     """The form's total where no line is one by its words: 年度财政资金总额, the sum of the lines beside it or the
-    only line; of two totals of a whole project the smaller (全周期投资总额 | 项目资金总额).
+    only line; 下达资金, in no list and the sum of several; of two totals of a whole project the smaller
+    (全周期投资总额 | 项目资金总额).
     """
     filled = {id(a): Decimal(v) for a in draft.amounts if (v := parse_amount(a.raw, stored=a.stored).value) is not None}
     if any(a.code == "total" and id(a) in filled for a in draft.amounts):
@@ -172,11 +173,11 @@ def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
         return
     multi_year = _parts_of_years(draft)
     own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
-    for candidate in (a for a in own if a.code == "fiscal_appropriation"):
+    for candidate in (a for a in own if a.code in ("fiscal_appropriation", "superior_funds")):
         others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
-        if words.grammar.names_all(fold_label(candidate.label)) and (
-            not others or sum(others) == filled[id(candidate)]
-        ):
+        named = candidate.code == "fiscal_appropriation" and words.grammar.names_all(fold_label(candidate.label))
+        unlisted = len(others) > 1 and words.amount(candidate.label) is None
+        if named and not others or (named or unlisted) and sum(others) == filled[id(candidate)]:
             candidate.code = "total"
             return
 

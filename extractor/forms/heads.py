@@ -24,6 +24,7 @@ from extractor.forms.body_rows import (
 from extractor.forms.likeness import header_roles, likely_roles
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
 LEVEL_ROLES = frozenset({"level1", "level2", "level3"})
@@ -205,8 +206,8 @@ def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Voca
 
 def _labels_text(label: Cell, text: Cell, words: Vocabulary) -> bool:
     """绩效目标 | 完成危桥改造 right above the heads: a label and its text, however short."""
-    meant = words.field(label.text)
-    return meant is not None and not meant.startswith("block_") and not words.known(text.text)
+    field = meant(label.text, text.text, words)
+    return field is not None and not field.startswith("block_") and not words.known(text.text)
 
 
 def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:

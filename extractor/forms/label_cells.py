@@ -46,7 +46,7 @@ class LabelCells:
         identity, amount = self.named(slice_, cell, right)
         if identity is None and amount is None:
             plain = self.words.execution(text) is None and self.words.header(text) is None
-            if plain or self.tells_achievement(slice_, cell, right):
+            if plain or self.asks_here(slice_, cell, right):
                 return self.likely_label(slice_, cell, right)
             if right is not None and self.is_row_of_its_own(slice_, cell, right):
                 self.took_label(slice_, cell, label)
@@ -186,17 +186,22 @@ class LabelCells:
             and not self.cells.is_label(right)
         )
 
-    def tells_achievement(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """年度实际完成情况 beside or over a text that tells what was reached, though it heads a column of values
-        elsewhere.
+    def asks_here(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """年度实际完成情况 beside or over a text that tells what was reached, 负责人 between labels before a name: each
+        heads a column elsewhere.
         """
-        if self.words.header(cell.text) != "actual":
-            return False
-        value = self.cells.value_of(slice_, cell, right, text_field=True)
-        if value is None or self.draft.is_taken(value) or len(fold_text(value.text)) <= len(fold_text(cell.text)):
+        role, below = self.words.header(cell.text), slice_.below(cell)
+        value = self.cells.value_of(slice_, cell, right, text_field=True) if role is not None else None
+        if value is None or self.draft.is_taken(value):
             return False
         found = meaning_of(cell.text, value.text, self.words)
-        return found is not None and found.identity == "achievement" and not found.doubtful
+        if found is None or found.kind == "amount" or found.identity.startswith(("other_", "block_")):
+            return False
+        if role == "actual":
+            longer = len(fold_text(value.text)) > len(fold_text(cell.text))
+            return longer and found.identity == "achievement" and not found.doubtful
+        between = below is None or below.as_wide_as(cell) and self.cells.is_label(below)
+        return between and self.has_text_beside(cell, right) and not self.beside_indicator(slice_, cell)
 
     def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text
@@ -359,6 +364,8 @@ class LabelCells:
         ]
         if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
             return False
+        if known[1] == "phone":  # 负责人/电话 (K24)
+            known, labels, values = ["person_and_phone"], [squeeze(cell.text)], [value.text]
         self.took_label(slice_, cell, squeeze(cell.text))
         source = Source.of(slice_.grid, value)
         for identity, label, part in zip(known, labels, values):

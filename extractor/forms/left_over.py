@@ -212,7 +212,7 @@ class Explainer:
         if self.words.grammar.names_organisation(folded) or self._is_under_label(grid, cell):
             return False  # the value of a label that nobody knows
         beside, under = grid.left_of(cell), grid.below(cell)
-        if beside is not None and self._unknown(beside):
+        if beside is not None and (self._unknown(beside) or self._heads_nothing(grid, beside)):
             return False  # the value of a label that nobody knows
         right = _right_of(grid, cell)
         last = cell.row + cell.rowspan
@@ -234,6 +234,11 @@ class Explainer:
         """A label or head by its place alone: no word of the rule books says what it asks for."""
         role = self.account.role(cell)
         return role == "unread" or role in _HEADS and cell.rowspan == 1 and not self.words.is_word(cell.text)
+
+    def _heads_nothing(self, grid: Grid, cell: Cell) -> bool:
+        """A head of a column elsewhere (负责人) that here stands among labels."""
+        below = grid.below(cell)
+        return self.account.role(cell) == "head" and below is not None and self.account.role(below) == "label"
 
     def _spans_understood(self, grid: Grid, cell: Cell, right: list[Cell | None]) -> bool:
         """A cell over the labels' column beside rows that are understood by labels of their own, under no head."""

@@ -162,7 +162,7 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     draft.label(slice_.grid, label, "block")
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
     last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
-    sums = last is not None and words.amount(last.text) == "total"
+    sums = last is not None and (words.amount(last.text) == "total" or words.grammar.sums_money(last.text))
     shift = _shift(slice_, bottom - 1, label) if sums else 0
     names: dict[int, str] = {}
     for row in range(label.row, bottom):

@@ -112,17 +112,26 @@ def _goal_over_text(goals: list[tuple[Grid, Cell, str]], account: Account, words
 
 
 def _money_aside(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
-    """A form without any money, and under or beside a label of money a figure that was kept aside."""
-    form = reading.form
-    if form.execution or any(amount.value is not None for amount in form.amounts.values()):
+    """A form without any money, and under or beside a label of money a figure that was kept aside; or one without a
+    total, and the figure right beside the caption of its money.
+    """
+    filled = {code for code, amount in reading.form.amounts.items() if amount.value is not None}
+    if reading.form.execution or "total" in filled:
         return
     for grid, cell in extent.cells():
-        if account.role(cell) not in ("label", "head", "block") or not _says_money(cell.text, words):
+        if (role := account.role(cell)) not in ("label", "head", "block"):
             continue
-        figure = next((c for c in _near(grid, cell) if account.role(c) == "further" and is_sum(c.text)), None)
+        if not filled and _says_money(cell.text, words):
+            near = _near(grid, cell)
+        elif role == "block" and words.field(cell.text) == "block_money" and _totals(cell.text, words):
+            near = (c for c in (grid.right_of(cell),) if c is not None and c.row == cell.row)
+        else:
+            continue
+        figure = next((c for c in near if account.role(c) == "further" and is_sum(c.text)), None)
         if figure is None:
             continue
-        why = f"这张表没有读到金额，{quoted(cell.text)}旁边的“{squeeze(figure.text)}”没有用上，请对照原件核对。"
+        what = "资金总额" if filled else "金额"
+        why = f"这张表没有读到{what}，{quoted(cell.text)}旁边的“{squeeze(figure.text)}”没有用上，请对照原件核对。"
         yield doubtful("/amounts", why, grid.place(figure), squeeze(figure.text))  # fmt: skip
         return
 
@@ -131,6 +140,11 @@ def _says_money(text: str, words: Vocabulary) -> bool:
     if words.grammar.names_sum(text):
         return False  # of points, of places
     return words.amount(text) is not None or words.execution(text) in _SPENT
+
+
+def _totals(text: str, words: Vocabulary) -> bool:
+    """A caption of money that may be the total's label as well (项目资金, not 按预算级次划分)."""
+    return any(w.identity in ("total", "total_multi_year") for w in words.evidence.weigh("amount", text)[:1])
 
 
 def _near(grid: Grid, label: Cell) -> Iterator[Cell]:

@@ -29,7 +29,7 @@ _END = 1.6
 """The last characters of a Chinese label are its noun."""
 _FURTHER = (1.0, 0.25, 0.1)
 """What the nearest, second and third nearest wording of one meaning add."""
-_INNER = re.compile(r"\([^()]*\)|[()\"“”、,.:;/]")
+_INNER = re.compile(r"\([^()]*\)$|\([^()]{5,}\)|[()\"“”、,.:;/]")
 _AND = re.compile(r"(?<=[\u4e00-\u9fff)])[/、和与](?=[(\u4e00-\u9fff])")
 _YEAR = re.compile(r"^20\d\d年")
 _PREFIX = re.compile(r"^(?:20\d\d年度?|其中[:,、]?)(?=.{2})")
@@ -68,6 +68,7 @@ class Wordings:
 
     def __init__(self, entries: Iterable[LabelEntry], parts: Iterable[Part]) -> None:
         self._parts = list(parts)
+        self._required = {part.id for part in self._parts if part.required}
         self._examples: list[tuple[str, str, str, dict[str, float], float]] = []
         listed = [
             (entry.id, wording, folded_wording(wording))
@@ -113,7 +114,7 @@ class Wordings:
             if part.speaks(folded):
                 parts[part.id] = max(parts.get(part.id, 0.0), part.weight)
         found = []
-        for identity in {*near, *parts}:
+        for identity in {*near, *parts} - (self._required - {*parts}):
             examples = sorted(near.get(identity, []), reverse=True)[: len(_FURTHER)]
             near_by = sum(likeness * share for (likeness, _), share in zip(examples, _FURTHER))
             score = near_by + parts.get(identity, 0.0) * min(1.0, 0.5 + near_by)

@@ -33,6 +33,7 @@ _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
 _SAID_BEHIND = re.compile(r"([^()]+)\(([^()]{1,8})\)")
 """预算数（年初）: the bracket says which one, as 年初预算数 does."""
+_SAID_WITHIN = re.compile(r"[^()]+\(([^()]+)\)([^()]+)")
 _NUMBERED_GOAL = re.compile(r"(?P<name>.{2,}目标)(?:[一二三四五六七八九十]|\d{1,2})")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?(?=.{2})")
 
@@ -136,10 +137,9 @@ class Vocabulary:
         found = words.get(behind[2] + behind[1]) if behind is not None else None
         found = found if found is not None else words.get(folded)
         if found is None and "(" in folded:
-            outer = folded
-            while (cut := _INNERMOST.sub("", outer)) != outer:
-                outer = cut
-            found = words.get(fold_label(outer)) if outer else None
+            found = self._without_brackets(words, folded)
+            if (within := _SAID_WITHIN.fullmatch(folded)) and words.get(within[1] + within[2], found) != found:
+                return None  # 单位（专项）名称 is as much a 专项名称 as a 单位名称
         if found is None and folded.count("(") > folded.count(")") and (outer := folded[: folded.rindex("(")]):
             found = words.get(fold_label(outer))  # a bracket that was not closed
         if found is None and kind in ("amount", "execution", "field"):
@@ -169,6 +169,13 @@ class Vocabulary:
         if found is None and kind in ("level1", "level2"):
             return self._level_of(kind, text, _LEVEL_TAIL.sub("", folded))
         return found
+
+    @staticmethod
+    def _without_brackets(words: dict[str, str], folded: str) -> str | None:
+        outer = folded
+        while (cut := _INNERMOST.sub("", outer)) != outer:
+            outer = cut
+        return words.get(fold_label(outer)) if outer else None
 
     def _level_of(self, kind: LabelKind, text: str, bare: str) -> str | None:
         """A level that is listed without its 指标, or that a text of both levels names."""

@@ -23,6 +23,8 @@ class Part(BaseModel):
     has: Pattern
     lacks: Pattern | None = None
     weight: float = Field(0.5, gt=0, le=2)
+    required: bool = False
+    """No wording has this meaning without such a part, however like a listed one it is."""
 
     def speaks(self, folded: str) -> bool:
         """Whether `folded` (white space, points and trailing brackets off) is made so."""

@@ -479,3 +479,34 @@ def test_a_bracket_before_the_next_label_is_no_part_of_a_value() -> None:
     line = "<p>填报单位：某县卫生健康局 （金额单位：万元）</p>"
     rows = (_row("项目名称", "3|泵站改造"), _row(*_LEVELS, "指标值"), _row("产出指标", "数量指标", "改造泵站", "≥3座"))
     assert _read(_TOP + line + _table(*rows)).form.filer == "某县卫生健康局"
+
+
+def test_labels_that_head_columns_elsewhere_and_money_under_a_name_of_its_own() -> None:
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row("项目承办人/手机", "王明/13900000000", "项目单位（科室）名称", "青禾县水利站"),
+            _row("核定下达款", "88", "其中：财政拨款", "80"),
+            _row("2|", "其他资金", "8"),
+            _row("年初目标", "3|改造泵站三座，保障农田排灌。"),
+            _row("一级指标", "二级指标", "三级指标", "指标值"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+        )
+    )
+    form = reading.form
+    assert (form.signoff.responsible_person, form.signoff.phone) == ("王明", "13900000000")
+    assert form.texts.annual_goal == "改造泵站三座，保障农田排灌。"  # 年初目标 heads a column of values elsewhere
+
+
+def test_a_figure_beside_the_caption_of_money_is_told_where_no_total_was_read() -> None:
+    reading = _read(
+        _TOP
+        + _table(
+            _row("项目名称", "3|泵站改造"),
+            _row("项目预算情况", "66", "其中：财政拨款", "66"),
+            _row("一级指标", "二级指标", "三级指标", "指标值"),
+            _row("产出指标", "数量指标", "改造泵站", "≥3座"),
+        )
+    )
+    assert [d.observed for d in reading.doubts if d.pointer == "/amounts"] == ["66"]
