@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
@@ -18,7 +19,7 @@ from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.values.date import parse_date
 from extractor.words.inline import bracket_currency, bracket_parts, glued_amount, money_list, pairs_of
-from extractor.words.meaning import LONGEST, kept_aside, meaning_of
+from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 _OF_WHOLE = frozenset({"deviation_reason", "note", "definition"})
 """Heads of columns of texts that also stand before a text of the whole form."""
+_LIKE_RESULTS = frozenset({"other_performance", "other_conclusion", "other_fund_management"})
+"""Fields no key takes, whose words beside a goal may as well say what was reached."""
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 
 
@@ -290,12 +293,7 @@ class LabelCells:
         if beside is not None and not has_figure(cell.text) and self.money_beside(slice_, cell, beside):
             return True
         found = meaning_of(cell.text, beside.text if beside is not None else None, self.words)
-        vague = found is None or found.identity in NO_VALUE
-        if vague and beside is not None and (role := self.cells.beside_known_text(slice_, cell, beside)):
-            self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"))
-            self.values.put_field(slice_, role, squeeze(cell.text).rstrip("：:"), cell, beside)
-            if not self.words.evidence.weigh("field", cell.text):
-                self.doubt_by_place(slice_, role, cell, beside)
+        if beside is not None and self.by_neighbour(slice_, cell, beside, found):
             return True
         if found is None and beside is not None and beside is right and beside.text.strip():
             aside = kept_aside(cell.text, beside.text, self.words)
@@ -325,6 +323,24 @@ class LabelCells:
             self.values.put_field(slice_, found.identity, label, cell, value)
         if found.doubtful and not found.identity.startswith("other_"):
             self.texts.doubt_label(found, label, slice_.grid.place(cell))
+        return True
+
+    def by_neighbour(self, slice_: Slice, cell: Cell, text: Cell, found: Meaning | None) -> bool:
+        """The head of the one of two texts that its words leave open, or call what is like it (政策落实情况)."""
+        alike = found is not None and found.identity in _LIKE_RESULTS
+        if found is not None and found.identity not in NO_VALUE and not alike:
+            return False
+        role = self.cells.beside_known_text(slice_, cell, text)
+        if role is None:
+            return False
+        label = squeeze(cell.text).rstrip("：:")
+        self.took_label(slice_, cell, label)
+        self.values.put_field(slice_, role, label, cell, text)
+        if found is not None and alike:
+            other = replace(found, identity=role, rival=found.identity, margin=0.0)
+            self.texts.doubt_label(other, label, slice_.grid.place(cell))
+        elif not self.words.evidence.weigh("field", cell.text):
+            self.doubt_by_place(slice_, role, cell, text)
         return True
 
     def doubt_by_place(self, slice_: Slice, role: str, cell: Cell, text: Cell) -> None:

@@ -35,13 +35,18 @@ _SAME: dict[str, tuple[str, ...]] = {
     "implementer": (),
     "annual_goal": ("goal", "total_goal", "period_goal"),
     "achievement": (),
+    "problems": (),
+    "measures": (),
     "total": (),
     "preparer": ("person_and_phone", "contact"),
 }
 """The fields that are asked for, and others that stand for them."""
-_TEXTS = ("annual_goal", "achievement", "total")
+_TEXTS = ("annual_goal", "achievement", "problems", "measures", "total")
 """Of these, what holds a colon; names hold none."""
 _NO_VALUE = frozenset({"label", "head", "block", "level"})
+
+
+_OF_REACHED = frozenset({"achievement", "problems", "measures"})
 
 
 @dataclass(slots=True)
@@ -59,8 +64,7 @@ def read_needed(slices: list[Slice], draft: Draft, fields: FieldReader, words: V
     """
     missing = [name for name in _SAME if not _has(draft, name) and not (whole and name == "project_name")]
     evaluated = bool(draft.execution) or any(c.role in ("actual", "achieved_score") for c in draft.columns)
-    if not evaluated and "achievement" in missing:
-        missing.remove("achievement")
+    missing = [name for name in missing if evaluated or name not in _OF_REACHED]
     for name in [each for each in missing if each not in _TEXTS]:
         if _read_labelled(name, slices, draft, words):
             missing.remove(name)
@@ -129,7 +133,7 @@ def _pairs(slices: list[Slice], draft: Draft, words: Vocabulary) -> Iterator[_Pa
 
 
 def _may_label(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
-    folded = fold_text(cell.text).rstrip(":")
+    folded = words.grammar.undated(fold_text(cell.text).rstrip(":"))
     if not 2 <= len(folded) <= LONGEST or has_figure(folded) or not PLAIN.fullmatch(folded):
         return False
     if draft.account.role(cell) not in ("unread", "label", "block") or words.amount(cell.text) is not None:

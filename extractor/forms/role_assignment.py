@@ -66,7 +66,7 @@ def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...
     offer, content = best[number], cases[number].content
     rival = next(((s, c[number].role) for s, c in ranked if c[number].role != offer.role), None)
     margin = best_score - rival[0] if rival is not None else EXACT
-    if offer.role in ("target", "actual") and not offer.worded and cases[number].text:
+    if offer.role in ("target", "actual", "deviation_reason") and not offer.worded and cases[number].text:
         margin = min(margin, UNWORDED)
     worded = next((o.role for o in cases[number].offers if o.worded and o.role != OTHER), None)
     plain = _plain(cases, best, number)

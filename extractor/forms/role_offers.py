@@ -25,8 +25,12 @@ REACH = 5.5
 """What the neighbours of a column can make of a difference: a role further behind is out of the question."""
 _BY_WORDS = frozenset({"actual", "achieved_score", "standard", "note", "definition", "deviation_reason"})
 """Roles that a head must speak for: other columns hold the like."""
+_REACHED = frozenset({"actual", "achieved_score"})
 _OF_REACHED = frozenset({"achieved_score", "deviation_reason"})
+_FORESEEN = "other_likelihood"
 _GIVEN = frozenset({"achieved_score", "weight"})
+SPARSE = 0.3
+"""Share of blank cells from which a column says something of a few rows only."""
 HALF = 0.5
 """What the words of a head say of others at least."""
 _HEAD_ROLES = (*USUAL, "definition", "direction")
@@ -43,19 +47,46 @@ def offer_roles(cases: list[ColumnCase], words: Vocabulary) -> None:
         if case.twin is not None and case.exact is None:
             _as_twin(case, cases[case.twin])
     _leave_spoken_for(cases, words)
-    _offer_reached(cases)
+    _offer_reached(cases, words)
+    _offer_reason(cases)
 
 
-def _offer_reached(cases: list[ColumnCase]) -> None:
-    """Where points were given or a shortfall is explained, one column of values says what was reached, whatever its
-    head is called.
+def _offer_reached(cases: list[ColumnCase], words: Vocabulary) -> None:
+    """Where points were given, a shortfall is explained or the end of the year is foreseen, one column of values says
+    what was reached, whatever its head is called.
     """
     said = {case.exact for case in cases} | {o.role for case in cases for o in case.offers if o.worded}
-    if "actual" in said or not said & _OF_REACHED:
+    foreseen = [_foresees(case, words) for case in cases]
+    if "actual" in said or not (said & _OF_REACHED or any(foreseen)):
         return
-    for case in cases:
+    for case in (c for c, further in zip(cases, foreseen) if not further):
         if case.exact is None and case.text and case.content.value > HELD and not any(o.worded for o in case.offers):
             case.offers.append(Offer("actual", NOTHING, f"内容 {NOTHING:+.1f}"))
+
+
+def _offer_reason(cases: list[ColumnCase]) -> None:
+    """Right of what was reached, a column of sentences beside a few rows says why less was, whatever its head is
+    called.
+    """
+    said = [{case.exact, *(o.role for o in case.offers if o.worded)} for case in cases]
+    if any("deviation_reason" in roles for roles in said):
+        return
+    first = next((at for at, roles in enumerate(said) if roles & _REACHED), len(cases))
+    for case, roles in zip(cases[first + 1 :], said[first + 1 :]):
+        content = case.content
+        if roles == {None} and case.text and content.sentence >= HALF and content.blank >= SPARSE:
+            case.offers.append(Offer("deviation_reason", NOTHING + 0.1, f"内容 {NOTHING + 0.1:+.1f}"))
+
+
+def _foresees(case: ColumnCase, words: Vocabulary) -> bool:
+    """全年预计完成情况, 能否完成全年目标: what the rest of the year will bring."""
+    if case.exact not in (None, OTHER) or not case.text:
+        return False
+    listed = words.header(case.text)
+    if listed is not None:
+        return listed == _FORESEEN
+    likely = words.evidence.weigh("header", case.text)[:1]
+    return any(w.identity == _FORESEEN and w.score >= HALF for w in likely)
 
 
 def _as_twin(case: ColumnCase, twin: ColumnCase) -> None:

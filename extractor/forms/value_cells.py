@@ -133,9 +133,9 @@ class ValueCells:
         return right.row == cell.row and all(
             b is not None
             and b.as_wide_as(a)
-            and 1 < len(fold_text(a.text)) <= LONGEST_HEAD
+            and 1 < len(said := self.words.grammar.undated(fold_text(a.text))) <= LONGEST_HEAD
             and len(fold_text(b.text)) > len(fold_text(a.text))
-            and PLAIN.fullmatch(a.text)
+            and PLAIN.fullmatch(said)
             and not self.is_label(b)
             for a, b in ((cell, below), (right, slice_.below(right)))
         )

@@ -233,7 +233,7 @@ class Matcher:
         if not best.comparison.slip and score < _FUZZY_FLOOR:
             return self._qualified(text, key, kind, index, candidates)
         runner_up = _named(index, second)
-        if not best.comparison.slip or self._known_elsewhere(key, kind):
+        if not best.comparison.slip or self._known_elsewhere(key, kind) or self._word_put_in(key, best):
             answer = Match(text, entry.canonical, entry.code, entry.id, kind, score, "fuzzy", runner_up)
             return answer, candidates, f"接近，但{best.comparison.why}"
         expected, spans = mend(text, best.comparison.edits, best.wording)
@@ -255,6 +255,11 @@ class Matcher:
     def _known_elsewhere(self, key: str, kind: MatchKind) -> bool:
         """Whether the key is a right wording of another kind: then it is no slip of this one."""
         return any(key in index.exact for other, index in self._kinds.items() if other != kind)
+
+    def _word_put_in(self, key: str, best: Candidate) -> bool:
+        """Whether all that is too much makes a word of the heads of columns (自评实得分 for 自评得分)."""
+        heads = self.reads_well("header")
+        return all(edit.kind == "inserted" and makes_word(edit, key, heads) for edit in best.comparison.edits)
 
     def _qualified(
         self, text: str, key: str, kind: MatchKind, index: KindIndex, candidates: Sequence[Candidate]

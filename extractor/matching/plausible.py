@@ -94,6 +94,11 @@ RARELY = frozenset("着且而则却只才把让使从往去来到在有没出里
 _PENDING = frozenset("待拟应须需已将可能未仍曾再已经")
 """Verbs that may stand before any other: 待安置人数."""
 
+_BEFORE_VERBS = _PENDING | frozenset("所新原现自")
+"""What makes a verb of one character a phrase of its own: 所定目标 is no misspelt 设定目标."""
+_ONE_LEFT_OUT = frozenset("上下")
+"""Behind these 一 is left out at will: 下步 for 下一步."""
+
 _COUNTING = frozenset(("人数", "人次", "户数", "户次", "村数", "家数", "班次", "场次", "项数"))
 _SHORTENED = _PENDING | {form[2] for form in _SHORT_FORMS}
 
@@ -119,7 +124,7 @@ def judge(edit: Edit, printed: str, wanted: str, known_pairs: Container[str], la
         odd = lax and edit.printed in RARELY and dearer >= _DEARER["lost"] and 0 < edit.at < len(printed) - 1
         return "slip" if odd or _intrudes(edit, printed, dearer) else "nonsense" if dearer >= _NONSENSE else "reads"
     if kind == "replaced":
-        if lax and makes_word(edit, printed, known_pairs):
+        if lax and (makes_word(edit, printed, known_pairs) or _phrase(edit, wanted)):
             return "reads"
         if dearer < _NONSENSE:
             return "reads"
@@ -146,6 +151,11 @@ def _dearer(edit: Edit, printed: str) -> float:
     """By how much the printed place is dearer than with this one difference put right."""
     left, right = printed[max(0, edit.at - _AROUND) : edit.at], printed[edit.end : edit.end + _AROUND]
     return strain(left + printed[edit.at : edit.end] + right) - strain(left + edit.wanted + right)
+
+
+def _phrase(edit: Edit, wanted: str) -> bool:
+    """Whether a verb of two characters is said by its second and a word that goes before verbs (所定 for 设定)."""
+    return edit.printed in _BEFORE_VERBS and is_word(wanted[edit.where : edit.where + 2])
 
 
 def _obvious(edit: Edit, printed: str) -> bool:
@@ -226,7 +236,7 @@ def _two_words(edit: Edit, printed: str) -> bool:
 
 def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
     """Whether what stands without the character does not read: it tore a word, or left a text that is no wording."""
-    if edit.wanted in LINKING:
+    if edit.wanted in LINKING or edit.wanted == "一" and printed[max(0, edit.at - 1) : edit.at] in _ONE_LEFT_OUT:
         return False
     at_end, at_start = edit.at == len(printed), edit.at == 0
     if lax and (at_end and printed[-2:] in WORDS or at_start and printed[:2] in WORDS):

@@ -7,6 +7,7 @@ import re
 from extractor.model.filing import Operator
 from extractor.values.date import arabic_date, find_span, iso_date, month_end
 from extractor.values.reading import OPERATOR, OPERATORS, Context, Reading
+from extractor.values.tail import read_tail
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _HINT = frozenset("年月日号底末季旬-./期内")
@@ -141,11 +142,19 @@ def _read_deadline(text: str, ctx: Context) -> Reading | None:
         return _due(match, iso, ctx) if possible else None
     match = _MONTH.match(text)
     if match:
-        if "." in text and "月" not in text and not match["end"] and not match["after"] and not ctx.timely:
+        if "." in text and "月" not in text and not match["end"] and _is_number(match["after"], ctx):
             return None
         possible, iso = _day_iso(match, int(match["y"]))
         return _due(match, iso, ctx) if possible else None
     return _read_part_of_year(text, ctx)
+
+
+def _is_number(after: str, ctx: Context) -> bool:
+    """2023.03 alone outside a row of deadlines, or before a unit (2023.03万元): no month of a year."""
+    if not after:
+        return not ctx.timely
+    tail = read_tail(after, ctx.units)
+    return tail is not None and tail.family not in (None, "time") and tail.unit != "份"  # 2023.12份 is one of 月份
 
 
 def _is_day(match: re.Match[str], text: str, ctx: Context) -> bool:

@@ -26,7 +26,11 @@ _UNKNOWN_SIGNED = re.compile(
 """What stands alone behind a sign and a number (≥40万画幅, ≥6000空立方米, ≤0.29吉焦/平方米) …"""
 _NO_MEASURE = re.compile(r"[优良好差佳强弱高低增减升降显著改善满意长短快慢稳定持续]")
 """… unless it says how good something is."""
-_UNKNOWN_PER = re.compile(r"(/(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{1,4}))(?![A-Za-z])")
+_UNKNOWN_PER = re.compile(
+    r"(/(?:[\u4e00-\u9fff]{1,3}?(?=(?:及其?|含)?(?:[以之][上下内]|左右|上下)|内?\Z|[^\u4e00-\u9fff])|[\u4e00-\u9fff]{1,3}"
+    r"|[A-Za-z]{1,4}))(?![A-Za-z])"
+)
+"""A word of its own behind 元/, as far as what bounds it: 3元/餐以内."""
 _NO_UNIT_CHARS = re.compile(
     r"[级号届第完成达到标合格率上下内外前后的了为是不有无与和及等以可年月日季点多余各每共全总已未需应并或且对向把被让"
     r"按由从]"

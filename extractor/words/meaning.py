@@ -89,6 +89,7 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
     if (
         not 2 <= len(folded) <= LONGEST
         or _NO_LABEL.search(re.sub(r"20\d\d年?度?|\d+-\d+月", "", bare))
+        and (len(value or "") < _LONG_TEXT or _NO_LABEL.search(words.grammar.undated(bare)))  # 8月底前目标进展
         or not re.search(r"[\u4e00-\u9fff]{2}", folded)
     ):
         return None
@@ -212,13 +213,14 @@ def needed_as(name: str, label: str, value: str, words: Vocabulary) -> float:
     return round(fit + min(own, 0.6) + part - max(0.0, other - own - part) / 2, 3)
 
 
+_LONG = frozenset({"annual_goal", "achievement", "problems", "measures"})
 _LIKE = {"annual_goal": ("goal", "total_goal", "block_goal"), "department": ("budget_unit",)}
 
 
 def _fits(name: str, value: str, words: Vocabulary) -> float:
     """What a text says for being the value of a field by its form alone; 0: it cannot be."""
     office = words.grammar.names_organisation(value)
-    if name in ("annual_goal", "achievement"):
+    if name in _LONG:
         clauses = _CLAUSE.search(value) is not None
         return _TEXT if len(value) >= (_SHORT_TEXT if clauses else _LONG_TEXT) else 0.0
     if name in ("department", "implementer"):

@@ -108,6 +108,19 @@ def test_another_fixed_label_is_not_a_slip(matcher: Matcher, label: str, kind: s
     assert not matcher.match(label, kind).typo  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["年初所定目标", "年初已定目标", "年初新定目标", "下步措施", "下步改进措施", "自评实得分", "年初既定目标"],
+)
+def test_a_wording_that_is_sensible_as_it_stands_is_no_slip(matcher: Matcher, label: str) -> None:
+    assert not matcher.match_any(label).typo
+
+
+@pytest.mark.parametrize("label", ["年初没定目标", "年初设订目标", "下一部改进措施", "自评得份"])
+def test_the_like_that_makes_no_sense_is(matcher: Matcher, label: str) -> None:
+    assert matcher.match_any(label).typo
+
+
 @pytest.mark.parametrize("label", ["单位", "得分", "数量", "成本", "金额", "部门"])
 def test_short_labels_match_only_as_they_stand(matcher: Matcher, label: str) -> None:
     for broken in (label[::-1], label[0], label + label[-1]):

@@ -111,6 +111,25 @@ def test_a_qualitative_sign_beside_an_empty_value_is_no_missing_value() -> None:
     assert parse_target("", sign="≥", unit="").kind == "empty"
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "value", "unit", "date"),
+    [
+        ("≤2023.03万元", "number", "2023.03", "万元", None),
+        ("不超过1987.11公里", "number", "1987.11", "公里", None),
+        ("2023.03前", "date", None, None, "2023-03"),
+        ("2023.12月", "date", None, None, "2023-12"),
+        ("3元/餐以内", "number", "3", "元/餐", None),
+        ("8元/席左右", "number", "8", "元/席", None),
+        ("5元/室内", "number", "5", "元/室", None),
+    ],
+)
+def test_a_number_before_a_unit_is_one_as_far_as_the_unit_goes(
+    raw: str, kind: str, value: str | None, unit: str | None, date: str | None
+) -> None:
+    target = parse_target(raw)
+    assert (target.kind, target.value, target.unit, target.date) == (kind, value, unit, date)
+
+
 @pytest.mark.parametrize("digits", ["12345678901234567890", "0.1234567890123456789", "99999999999999999999.99"])
 def test_long_numbers_keep_every_digit(digits: str) -> None:
     assert parse_target(f"≥{digits}元").value == digits

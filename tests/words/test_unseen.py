@@ -61,6 +61,16 @@ def test_an_unlisted_head_is_understood(head: str, role: str) -> None:
         ("header", "指标偏离幅度", "other_rate"),  # a figure, no reason
         ("header", "单项得分系数", "other_rate"),  # nor points
         ("header", "相关说明", "note"),
+        ("header", "失分缘由", "deviation_reason"),
+        ("header", "失分标准", "definition"),  # of all rows
+        ("header", "前7个月实绩", "actual"),
+        ("header", "拟实现值", "target"),
+        ("header", "上年实绩", "other_history"),
+        ("field", "目标兑现情况", "achievement"),
+        ("field", "目标调整情况", "other_performance"),
+        ("field", "政策落实情况", "other_performance"),
+        ("field", "后续改进安排", "measures"),
+        ("field", "实施进度安排", "other_plan"),
         ("header", "指标取值说明", "definition"),
         ("header", "半程计划值", "other_history"),
         ("header", "对应工作目标", "other_column"),
