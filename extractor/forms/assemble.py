@@ -61,7 +61,6 @@ _OF_MONEY = frozenset({"block_money", "other_calculation"})
 class Context:
     """What all blocks of one source share."""
 
-    rules: Rules
     words: Vocabulary
     sha256: str
     wrapped: bool
@@ -70,9 +69,8 @@ class Context:
 
 def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
     """Every form of a document, in the order of the source."""
-    rules = in_force(document, rules)
-    words = vocabulary(rules)
-    context = Context(rules, words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
+    words = vocabulary(in_force(document, rules))
+    context = Context(words, sha256, wrapped=document.format in ("pdf", "ofd") or document.ocr_pages > 0)
     readings: list[Reading] = []
     read: list[FormBlock] = []
     pieces = list(units(document, words))
@@ -84,7 +82,7 @@ def read_forms(document: Document, rules: Rules, sha256: str) -> list[Reading]:
             read += [block] if got else []  # else its table is looked at as one that no form took
         except Exception as error:  # noqa: BLE001  (one form that we cannot read must not cost the others)
             document.notes.append(_unread(block, error))
-    readings = readings or read_prose(document, rules, words, sha256)
+    readings = readings or read_prose(document, words, sha256)
     document.notes.extend(strays(document, pieces, read, readings, words))
     document.notes.extend(heads_left(pieces, read, readings, words))
     return readings
@@ -104,7 +102,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     for slice_ in block.slices:
         band = _first_flat_band(slice_, context.words, head.year)
         if band is not None:
-            return read_flat(block, slice_, band, head, context.rules, context.words, context.sha256, index)
+            return read_flat(block, slice_, band, head, context.words, context.sha256, index)
     draft = Draft(year_hint=head.year)
     if head.rival_year is not None and head.year_at is not None:
         why = f"标题写{head.rival_year}年，标题下写{head.year}年，按{head.year}年读，请核对年度"
@@ -124,7 +122,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     for slice_ in block.slices:
         _read_slice(slice_, draft, fields, context, head.year)
     _read_after(block, draft, fields, context)
-    whole = context.rules.grammar.kinds.names_department(head.title)
+    whole = context.words.grammar.kinds.names_department(head.title)
     read_needed(block.slices, draft, fields, context.words, whole=whole)
     _leave_asides(block, draft)
     if not draft.units:
@@ -133,7 +131,7 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     draft.units_aside += [unit for free in lines if (unit := _caption_unit(free.text, context.words))]
     adopt_sums(draft)
     return [
-        finish(draft, block, head, context.rules, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
+        finish(draft, block, head, context.words, context.sha256, index, wrapped=context.wrapped, seals=document.seals)
     ]
 
 
@@ -169,7 +167,7 @@ def _read_after(block: FormBlock, draft: Draft, fields: FieldReader, context: Co
             draft.take_line(free, "note")
             draft.leave(None, free.text, free.at, "note")
     if not draft.indicators and holds_indicators(after, context.words):
-        read_lines(after, draft, fields, context.rules, context.words)
+        read_lines(after, draft, fields, context.words)
     else:
         for free in after:
             if not read_told_line(free, context.words, draft):
@@ -264,13 +262,13 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
         beside = bool(open_ and level_cells(slice_, row, context.words))
         for cell in open_:
             if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
-                read_packed_cell(slice_, cell, draft, context.words, context.rules, year)
+                read_packed_cell(slice_, cell, draft, context.words, year)
     for row in range(slice_.top, slice_.bottom):
         for cell in slice_.starting(row):
             if cell.image:
                 draft.flags.add("image")
             open_text = not draft.is_taken(cell) and cell.text.strip()
-            if open_text and not read_packed_cell(slice_, cell, draft, context.words, context.rules, year):
+            if open_text and not read_packed_cell(slice_, cell, draft, context.words, year):
                 fields.read_cell(slice_, cell)
 
 
@@ -285,16 +283,16 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
             row += 1  # of a table beside the form's own
             continue
         if (side := find_side(slice_, row, context.words)) is not None:
-            row = read_side(slice_, side, draft, context.words, context.rules, year)
+            row = read_side(slice_, side, draft, context.words, year)
             continue
-        if (below := read_labelled_rows(slice_, row, draft, context.words, context.rules, year)) > row:
+        if (below := read_labelled_rows(slice_, row, draft, context.words, year)) > row:
             row = below
             continue
         band = read_band(slice_, row, context.words, year)
         if band is not None:
             if draft.last_band is not None:
                 band = as_before(band, draft.last_band[1])
-            reader = RowReader(slice_, band, context.words, context.rules, draft, year)
+            reader = RowReader(slice_, band, context.words, draft, year)
             reader.take_heads()
             draft.last_band = (slice_.grid.cols, band)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
@@ -343,4 +341,4 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
     if context.words.field(first.text) is not None and context.words.level1(first.text) is None:
         return None
     band = replace(draft.last_band[1], row=slice_.top, data_row=slice_.top)
-    return RowReader(slice_, band, context.words, context.rules, draft, year)
+    return RowReader(slice_, band, context.words, draft, year)

@@ -101,14 +101,6 @@ class FieldReader:
             return
         if self._heads_block(slice_, cell):
             return
-        if (
-            short
-            and right is not None
-            and right.row == cell.row
-            and not self.draft.is_taken(right)
-            and self.labels.told_beside(slice_, cell, right, None)
-        ):
-            return
         self.draft.take(cell, "unread")
         if short and (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)  # a block's label in words of its own

@@ -19,11 +19,10 @@ from extractor.forms.regime import regime_of
 from extractor.model.document import Place
 from extractor.model.filing import Form
 from extractor.model.identity import form_key_of, months_of
-from extractor.words.vocabulary import vocabulary
+from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
     from extractor.words.titles import KindWords
 
 
@@ -31,7 +30,7 @@ def finish(
     draft: Draft,
     block: FormBlock,
     head: Heading,
-    rules: Rules,
+    words: Vocabulary,
     sha256: str,
     index: int,
     *,
@@ -46,40 +45,40 @@ def finish(
     """
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)
     reading = Reading(form)
-    who_signs(draft, vocabulary(rules))
-    names_itself(draft, vocabulary(rules))
-    part_goals(draft, vocabulary(rules))
-    chosen = choose(draft, vocabulary(rules))
-    put_parties(form, reading, draft, chosen, rules.grammar)
+    who_signs(draft, words)
+    names_itself(draft, words)
+    part_goals(draft, words)
+    chosen = choose(draft, words)
+    put_parties(form, reading, draft, chosen, words.grammar)
     if form.fiscal_year is None and form.project_name:
         form.fiscal_year = year_in(form.project_name)
-    put_texts(form, reading, draft, chosen, rules.grammar, wrapped=wrapped)
-    put_signoff(form, reading, draft, chosen, rules.grammar.asides)
-    put_period(form, reading, draft, chosen, rules.grammar.asides)
+    put_texts(form, reading, draft, chosen, words.grammar, wrapped=wrapped)
+    put_signoff(form, reading, draft, chosen, words.grammar.asides)
+    put_period(form, reading, draft, chosen, words.grammar.asides)
     put_unit(form, reading, draft)
     if form.currency_unit is not None and not reading.unit_inferred:
         place_unit(form, draft, block)
-    put_amounts(form, reading, draft, vocabulary(rules))
+    put_amounts(form, reading, draft, words)
     _execution(form, draft)
     fold_execution(form, reading, draft)
     _heading_places(form, head)
     form.indicators = draft.indicators
-    form.regime = regime_of(form.indicators, rules.grammar.regimes)
-    _name(form, reading, draft, block, rules)
+    form.regime = regime_of(form.indicators, words.grammar.regimes)
+    _name(form, reading, draft, block, words)
     form.at = head.at or _first_place(block)
     form.ocr = draft.ocr
     if seals:
         form.signoff.sealed = any(_same_page(at, form.at) for at in seals) or None
     _carry(reading, draft, block)
-    settle(reading, draft, extent if extent is not None else extent_of(block), vocabulary(rules))
+    settle(reading, draft, extent if extent is not None else extent_of(block), words)
     reading.lines = [free.line for free in block.lines() if free.line is not None]
     return reading
 
 
-def _name(form: Form, reading: Reading, draft: Draft, block: FormBlock, rules: Rules) -> None:
+def _name(form: Form, reading: Reading, draft: Draft, block: FormBlock, words: Vocabulary) -> None:
     """Of which kind and layout the form is, of which months, and the key of all its versions."""
     labels = [label for label, _ in draft.labels]
-    found = recognise(_kind(form, reading, draft, rules.grammar.kinds), form.title, labels, rules.forms)
+    found = recognise(_kind(form, reading, draft, words.grammar.kinds), form.title, labels, words.rules.forms)
     form.kind, form.layout = found.kind, found.layout
     heads = (form.title, *(free.text for free in block.title_lines), *(column.header for column in draft.columns))
     if form.kind.endswith("_monitoring"):

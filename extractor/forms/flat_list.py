@@ -26,11 +26,11 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    pass
 
 
 def read_flat(
-    block: FormBlock, slice_: Slice, band: Band, head: Heading, rules: Rules, words: Vocabulary, sha256: str, index: int
+    block: FormBlock, slice_: Slice, band: Band, head: Heading, words: Vocabulary, sha256: str, index: int
 ) -> list[Reading]:
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
     outer = Draft(year_hint=head.year)
@@ -67,9 +67,9 @@ def read_flat(
         draft.fields = [c for c in outer.fields if c not in own_columns]
         _columns(slice_, band, top, bottom, draft, carried, _execution(slice_, band, top, draft, words), words)
         if packed:
-            _read_packed_row(slice_, band, top, draft, words, rules, head.year)
+            _read_packed_row(slice_, band, top, draft, words, head.year)
         else:
-            reader = RowReader(slice_, band, words, rules, draft, head.year)
+            reader = RowReader(slice_, band, words, draft, head.year)
             reader.take_heads()
             reader.read(top, bottom)
         if not readings:
@@ -81,7 +81,7 @@ def read_flat(
             draft.take(cell, "unread")
             draft.leave(None, cell.text, slice_.grid.place(cell))
         extent = _extent(block, slice_, top, bottom, first=not readings, last=last)
-        readings.append(finish(draft, block, head, rules, sha256, index + len(readings), extent=extent))
+        readings.append(finish(draft, block, head, words, sha256, index + len(readings), extent=extent))
     _put_sums(slice_, band, sums, readings, words)
     return readings
 
@@ -164,15 +164,13 @@ def _packed_rows(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell])
     return ranges
 
 
-def _read_packed_row(
-    slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
-) -> None:
+def _read_packed_row(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary, year: int | None) -> None:
     by_col = {h.col: h for h in band.heads}
     for head in band.heads:
         draft.take(head.cell, "head")
         draft.labels.append((head.text, slice_.grid.place(head.cell)))
     for cell in slice_.starting(row):
-        if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, rules, year):
+        if draft.is_taken(cell) or read_packed_cell(slice_, cell, draft, words, year):
             continue
         over = by_col.get(cell.col)
         left: CellRole = "further" if over is not None and words.known(over.cell.text) else "unread"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS
-from extractor.forms.packed import label_of
+from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from extractor.forms.draft import Draft
     from extractor.forms.slices import Slice
     from extractor.model.document import Cell, Place
-    from extractor.words.rules import Rules
     from extractor.words.vocabulary import Vocabulary
 
 _LABELLED = re.compile(r"^\s*(?P<label>[^\d:：\n]{2,12}?)\s*[:：]\s*(?P<value>.*)$", re.S)
@@ -70,14 +69,14 @@ def _role_and_value(cell: Cell, words: Vocabulary) -> tuple[str, str, str] | Non
     return (role, squeeze(label), tidy(said["value"])) if role is not None else None
 
 
-def read_labelled_rows(slice_: Slice, row: int, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> int:
+def read_labelled_rows(slice_: Slice, row: int, draft: Draft, words: Vocabulary, year: int | None) -> int:
     """Read the rows from `row` on that are such; gives the first that is none (`row` itself where there is none)."""
     first = row
     last: dict[str, Label] = {}
     while row < slice_.bottom and (said := said_in(slice_, row, words, draft)):
         if row == first:
             _note_columns(slice_, said, draft)
-        _read_row(slice_, said, last, draft, words, rules, year)
+        _read_row(slice_, said, last, draft, words, year)
         row += 1
     return row
 
@@ -89,13 +88,12 @@ def _note_columns(slice_: Slice, said: Said, draft: Draft) -> None:
 
 
 def _read_row(
-    slice_: Slice, said: Said, last: dict[str, Label], draft: Draft, words: Vocabulary, rules: Rules, year: int | None
+    slice_: Slice, said: Said, last: dict[str, Label], draft: Draft, words: Vocabulary, year: int | None
 ) -> None:
     place, number = slice_.grid.place, len(draft.indicators)
     texts = {role: value for role, (_, _, value) in said.items()}
     labels = _levels(said, last, words)
     name = texts["level3"]
-    match = rules.matcher.match(squeeze(name), "level3")
     level2 = labels.get("level2")
     target = parse_target(
         texts.get("target", ""),
@@ -104,14 +102,14 @@ def _read_row(
         label=name,
         year=year,
         level2=(level2.canonical or level2.raw) if level2 is not None else None,
-        units=rules.units.index,
+        units=words.units,
     )
     places: dict[str, Place] = {role: place(cell) for role, (cell, _, _) in said.items()}
     draft.indicators.append(
         Indicator(
             labels.get("level1"),
             level2,
-            Label(squeeze(name), match.canonical, match.code, match.score, match.method),
+            name_of(name, words),
             target,
             at=places["level3"],
             **{role: texts.get(role) for role in _FURTHER},  # type: ignore[arg-type]

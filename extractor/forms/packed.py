@@ -15,7 +15,7 @@ from extractor.words.items import Item, Items, items_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    pass
 
 
 def is_packed(text: str, words: Vocabulary) -> bool:
@@ -23,9 +23,7 @@ def is_packed(text: str, words: Vocabulary) -> bool:
     return len(text) > 10 and (found := items_of(text, words)) is not None and found.headed > 0
 
 
-def read_packed_cell(
-    slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
-) -> bool:
+def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, year: int | None) -> bool:
     """Read the indicators packed into one cell; False where the cell holds none."""
     beside = [c for c in level_cells(slice_, cell.row, words) if c.col < cell.col] if len(cell.text) > 10 else []
     found = items_of(cell.text, words, beside_level=bool(beside)) if len(cell.text) > 10 else None
@@ -52,7 +50,7 @@ def read_packed_cell(
         draft.left = [left for left in draft.left if left.entry.at != at_level]
     since = draft.so_far()
     first = len(draft.indicators)
-    put_items(found, Source(place, cell), draft, words, rules, year, levels[0], levels[1])
+    put_items(found, Source(place, cell), draft, words, year, levels[0], levels[1])
     for number in range(first, len(draft.indicators)):
         draft.take(cell, "value", f"/indicators/{number}")
     for pointer in draft.fed(since):
@@ -78,14 +76,13 @@ def put_items(
     source: Source,
     draft: Draft,
     words: Vocabulary,
-    rules: Rules,
     year: int | None,
     level1: str | None,
     level2: str | None,
 ) -> None:
     """Put the indicators and labelled texts of one text into the draft."""
     for item in found.items:
-        _put(item, source.at, draft, words, rules, year, level1, level2)
+        _put(item, source.at, draft, words, year, level1, level2)
     for label, text in found.labelled:
         identity = words.field(label)
         draft.labels.append((squeeze(label), source.at))
@@ -97,6 +94,13 @@ def put_items(
         draft.labels.append((label, source.at))
     for rest in found.left:
         draft.leave(None, rest, source.at)
+
+
+def name_of(raw: str, words: Vocabulary) -> Label:
+    """The name of an indicator as printed, with the entry that it matches best."""
+    printed = squeeze(raw)
+    match = words.rules.matcher.match(printed, "level3")
+    return Label(printed, match.canonical, match.code, match.score, match.method)
 
 
 def label_of(raw: str, kind: str, words: Vocabulary) -> Label:
@@ -115,23 +119,22 @@ def _put(
     at: Place,
     draft: Draft,
     words: Vocabulary,
-    rules: Rules,
     year: int | None,
     level1: str | None,
     level2: str | None,
 ) -> None:
     one, two = item.level1 or level1, item.level2 or level2
     printed = squeeze(item.name)
-    match = rules.matcher.match(printed, "level3")
-    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
     second = label_of(two, "level2", words) if two else None
     target = parse_target(
         tidy(item.value),
         label=printed,
         year=year,
         level2=(second.canonical or second.raw) if second else None,
-        units=rules.units.index,
+        units=words.units,
     )
-    draft.indicators.append(Indicator(label_of(one, "level1", words) if one else None, second, level3, target, at=at))
+    draft.indicators.append(
+        Indicator(label_of(one, "level1", words) if one else None, second, name_of(printed, words), target, at=at)
+    )
     draft.cells_at.append({"level3": at, "target": at})
     draft.cells.append({"level3": printed, "target": tidy(item.value)})

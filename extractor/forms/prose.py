@@ -17,7 +17,7 @@ from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.money_sentence import money_sentence
-from extractor.forms.packed import put_items
+from extractor.forms.packed import name_of, put_items
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free
 from extractor.forms.source_units import units
@@ -30,7 +30,7 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    pass
 
 _COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
 """设3条 before 数量指标."""
@@ -50,7 +50,7 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
-def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str) -> list[Reading]:
+def read_prose(document: Document, words: Vocabulary, sha256: str) -> list[Reading]:
     """The forms that a text without tables holds: one, or one for each line that lists a project's indicators."""
     lines = running_text(document, words) or [unit for unit in units(document, words) if isinstance(unit, Free)]
     if document.format in ("pdf", "ofd") or document.ocr_pages:
@@ -74,7 +74,7 @@ def read_prose(document: Document, rules: Rules, words: Vocabulary, sha256: str)
     parts = [[lines[n]] for n in projects] if len(projects) > 1 or title is None else [body]
     if len(projects) > 1 or title is None:
         parts[0] = [free for free in body if free is parts[0][0] or lines.index(free) not in projects]
-    return [_read_part(part, first, head, index, rules, words, sha256) for index, part in enumerate(parts)]
+    return [_read_part(part, first, head, index, words, sha256) for index, part in enumerate(parts)]
 
 
 def _is_lone_label(text: str, words: Vocabulary) -> bool:
@@ -184,14 +184,14 @@ def _paragraphs(lines: list[Free], words: Vocabulary) -> list[Free]:
 
 
 def _read_part(
-    part: list[Free], title: Free | None, head: Heading, index: int, rules: Rules, words: Vocabulary, sha256: str
+    part: list[Free], title: Free | None, head: Heading, index: int, words: Vocabulary, sha256: str
 ) -> Reading:
     draft = Draft(year_hint=head.year)
     if title is not None:
         draft.take_line(title, "title", "/title")
-    read_lines(part, draft, FieldReader(words, draft), rules, words)
+    read_lines(part, draft, FieldReader(words, draft), words)
     block = FormBlock(title=title, title_lines=[title] if title is not None else [], after=part)
-    return finish(draft, block, head, rules, sha256, index)
+    return finish(draft, block, head, words, sha256, index)
 
 
 def holds_indicators(lines: list[Free], words: Vocabulary) -> bool:
@@ -203,7 +203,7 @@ def _listed(text: str, words: Vocabulary) -> int:
     return len(_label(words).findall(text)) or int(_on_path(text, words))
 
 
-def read_lines(part: list[Free], draft: Draft, fields: FieldReader, rules: Rules, words: Vocabulary) -> None:
+def read_lines(part: list[Free], draft: Draft, fields: FieldReader, words: Vocabulary) -> None:
     """Lines of running text into a draft: indicators, texts under headings of their own, money, labelled values."""
     level1: Label | None = None
     taken: set[int] = set()
@@ -216,10 +216,10 @@ def read_lines(part: list[Free], draft: Draft, fields: FieldReader, rules: Rules
             taken.update(range(at + 1, at + 1 + len(below)))
         elif _on_path(free.text, words) and (found := items_of(free.text, words, beside_level=True)) is not None:
             draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
-            put_items(found, Source(free.at), draft, words, rules, draft.year_hint, None, None)
+            put_items(found, Source(free.at), draft, words, draft.year_hint, None, None)
         elif _label(words).search(free.text):
             draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
-            level1 = _read_line(free, level1, draft, words, rules, draft.year_hint)
+            level1 = _read_line(free, level1, draft, words, draft.year_hint)
         elif (bare := _bare_level1(free.text, words)) is not None:
             draft.take_line(free, "level")
             level1 = bare
@@ -244,9 +244,7 @@ def _bare_level1(text: str, words: Vocabulary) -> Label | None:
     return Label(squeeze(text), entry.canonical, entry.code, 1.0, "alias") if entry is not None else None
 
 
-def _read_line(
-    free: Free, level1: Label | None, draft: Draft, words: Vocabulary, rules: Rules, year: int | None
-) -> Label | None:
+def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary, year: int | None) -> Label | None:
     """Indicators of one line; gives the 一级指标 in force after it."""
     found = list(_label(words).finditer(free.text))
     _read_opening(free.text[: found[0].start()], free, draft, words)
@@ -265,7 +263,7 @@ def _read_line(
         level2 = Label(match["label"], two.canonical, two.code, 1.0, how) if two is not None else None
         for item in BREAK.split(body):
             if name := item.strip(" ，,、;；。"):
-                _put(name, level1, level2, free.at, draft, words, rules, year)
+                _put(name, level1, level2, free.at, draft, words, year)
     return level1
 
 
@@ -288,7 +286,6 @@ def _put(
     at: Place,
     draft: Draft,
     words: Vocabulary,
-    rules: Rules,
     year: int | None,
 ) -> None:
     found = name_and_value(item, words)
@@ -296,10 +293,9 @@ def _put(
     if not found and ("：" in item or ":" in item):
         name, _, value = item.replace("：", ":").partition(":")
     printed = squeeze(name.rstrip("：:"))
-    match = rules.matcher.match(printed, "level3")
-    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
+    level3 = name_of(printed, words)
     target = parse_target(
-        tidy(value), label=printed, year=year, level2=level2.canonical if level2 else None, units=rules.units.index
+        tidy(value), label=printed, year=year, level2=level2.canonical if level2 else None, units=words.units
     )
     draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
     draft.cells_at.append({"level3": at, "target": at})

@@ -13,7 +13,7 @@ from extractor.words.joint_levels import Levelled, level_before_unknown, levelle
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.matching.matcher import Matcher, MatchKind
+    from extractor.matching.matcher import MatchKind
 
 MOST_JOINT = 0.5
 """Share of a column's cells that say both levels from which the others do too, whatever their words."""
@@ -24,8 +24,8 @@ MOST_LEVELLED = 0.75
 class RowLevels:
     """Reads the level labels of the rows under one band of heads."""
 
-    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, matcher: Matcher) -> None:
-        self.slice, self.band, self.words, self.matcher = slice_, band, words, matcher
+    def __init__(self, slice_: Slice, band: Band, words: Vocabulary) -> None:
+        self.slice, self.band, self.words = slice_, band, words
         self._modes: dict[int, tuple[bool, bool]] = {}
         """By column whether its cells say both levels, and whether they are names with level words of their own."""
 
@@ -154,7 +154,7 @@ class RowLevels:
 
     def label(self, raw: str, kind: MatchKind) -> Label:
         """A level or name with its canonical name (None where the matcher abstains), score and runner-up."""
-        found = self.matcher.match(raw, kind)
+        found = self.words.rules.matcher.match(raw, kind)
         if found.canonical is None and kind in ("level1", "level2"):
             entry = self.words.level_entry(kind, raw)
             if entry is not None:

@@ -30,7 +30,7 @@ from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.words.rules import Rules
+    pass
 
 _KEYS = {"operator": "target", "unit": "target"}
 """Columns whose text is part of another key."""
@@ -41,14 +41,11 @@ _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "s
 class RowReader:
     """Reads the rows under one band of heads into a draft."""
 
-    def __init__(
-        self, slice_: Slice, band: Band, words: Vocabulary, rules: Rules, draft: Draft, year: int | None
-    ) -> None:
+    def __init__(self, slice_: Slice, band: Band, words: Vocabulary, draft: Draft, year: int | None) -> None:
         self.slice, self.band, self.words, self.draft, self.year = slice_, band, words, draft, year
-        self.rules = rules
-        self.units = rules.units.index
+        self.units = words.units
         self.table = TableRows(slice_, band, words, draft)
-        self.levels = RowLevels(slice_, band, words, rules.matcher)
+        self.levels = RowLevels(slice_, band, words)
         self._first_col = self.table.first_col
         self._last: dict[int, dict[str, Label]] = {}
         """By group the labels in force, which merged and blank cells below go on with."""
@@ -221,7 +218,7 @@ class RowReader:
         labels = self.levels.of(row, group, cells, self._last.setdefault(number, {}))
         raws = [label.raw if (label := labels[role]) is not None else None for role in ("level1", "level2")]
         first, place = len(self.draft.indicators), self.slice.grid.place(name)
-        put_items(found, Source(place, name), self.draft, self.words, self.rules, self.year, raws[0], raws[1])
+        put_items(found, Source(place, name), self.draft, self.words, self.year, raws[0], raws[1])
         for role, cell in cells.items():
             for index in range(first, len(self.draft.indicators)):
                 self.draft.take(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.heads import behind_caption
-from extractor.forms.packed import label_of
+from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
 from extractor.forms.roles import OTHER
 from extractor.forms.row_target import joined_target
@@ -20,7 +20,6 @@ from extractor.values.target import parse_target
 if TYPE_CHECKING:
     from extractor.forms.draft import Draft
     from extractor.forms.slices import Slice
-    from extractor.words.rules import Rules
     from extractor.words.vocabulary import Vocabulary
 
 _LEVELS = ("level1", "level2", "level3")
@@ -133,7 +132,7 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     return side
 
 
-def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules: Rules, year: int | None) -> int:
+def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, year: int | None) -> int:
     """Read it into the draft; gives the first row below it."""
     place = slice_.grid.place
     for head in side.heads:
@@ -157,7 +156,7 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, rules:
         ):
             continue
         seen.add(id(name))
-        _read_column(slice_, side, col, cells, draft, words, rules, year)
+        _read_column(slice_, side, col, cells, draft, words, year)
     for row in side.places:
         if (lead := slice_.owner(row, slice_.left)) is not None:
             draft.take(lead, "further")
@@ -179,7 +178,6 @@ def _read_column(
     cells: dict[str, Cell],
     draft: Draft,
     words: Vocabulary,
-    rules: Rules,
     year: int | None,
 ) -> None:
     place, number = slice_.grid.place, len(draft.indicators)
@@ -188,11 +186,10 @@ def _read_column(
         role: label_of(texts[role], role, words) if role in cells else None for role in ("level1", "level2")
     }
     printed = squeeze(texts["level3"])
-    match = rules.matcher.match(printed, "level3")
-    level3 = Label(printed, match.canonical, match.code, match.score, match.method)
+    level3 = name_of(printed, words)
     second = labels["level2"].canonical if labels["level2"] else None
     if side.places:
-        target = _of_places(slice_, side, col, printed, second, year, rules)
+        target = _of_places(slice_, side, col, printed, second, year, words)
     else:
         target = parse_target(
             texts.get("target", ""),
@@ -201,7 +198,7 @@ def _read_column(
             label=printed,
             year=year,
             level2=second,
-            units=rules.units.index,
+            units=words.units,
         )
     further = {role: texts.get(role) for role in _FURTHER}
     draft.indicators.append(
@@ -227,10 +224,10 @@ def _read_column(
 
 
 def _of_places(
-    slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, rules: Rules
+    slice_: Slice, side: Side, col: int, name: str, level2: str | None, year: int | None, words: Vocabulary
 ) -> Target:
     texts = []
     for row in side.places:
         cell, lead = slice_.owner(row, col), slice_.owner(row, slice_.left)
         texts.append((cell.text if cell else "", squeeze(lead.text) if lead is not None else None))
-    return joined_target(texts, "；", name=name, level2=level2, year=year, units=rules.units.index)
+    return joined_target(texts, "；", name=name, level2=level2, year=year, units=words.units)

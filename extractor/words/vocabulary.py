@@ -59,7 +59,7 @@ class Vocabulary:
         """`taught`: layouts in force, whose wordings come before all others (`forms/taught.py`); `base`: the same
         without them.
         """
-        self._rules = rules
+        self.rules = rules
         self.columns = tuple(column for book in taught for column in book.columns)
         """Columns of the taught layouts in force."""
         self.evidence: Evidence = base.evidence if base is not None else Evidence(rules)
@@ -194,18 +194,18 @@ class Vocabulary:
     @property
     def grammar(self) -> Grammar:
         """`rules/grammar.yaml`."""
-        return self._rules.grammar
+        return self.rules.grammar
 
     @property
     def units(self) -> UnitIndex:
         """The units of the rule book."""
-        return self._rules.units.index
+        return self.rules.units.index
 
     def nearly(self, kind: LabelKind, text: str) -> str | None:
         """Id of the entry that `text` is a misspelling of, None where it is none. For texts in a label's place only."""
         if not 3 <= len(fold_label(text)) <= 16:
             return None
-        found = self._rules.matcher.match(text, kind)
+        found = self.rules.matcher.match(text, kind)
         return found.id if found.typo else None
 
     def level_entry(self, kind: LabelKind, text: str) -> LabelEntry | None:
@@ -228,7 +228,7 @@ class Vocabulary:
 
     def label_name(self, kind: LabelKind, identity: str) -> str:
         """The usual wording of a label, "" where there is none of that id."""
-        return next((entry.canonical for entry in getattr(self._rules.labels, kind) if entry.id == identity), "")
+        return next((entry.canonical for entry in getattr(self.rules.labels, kind) if entry.id == identity), "")
 
     def role_name(self, role: str) -> str:
         """What a clerk calls a column of this role."""
@@ -236,7 +236,7 @@ class Vocabulary:
 
     @cached_property
     def _role_names(self) -> dict[str, str]:
-        return {entry.id: entry.canonical for entry in reversed(self._rules.labels.header)}
+        return {entry.id: entry.canonical for entry in reversed(self.rules.labels.header)}
 
     def names_level(self, text: str) -> bool:
         """`text` is a 一级 or 二级 name as the book lists it (完成 alone is none, though 完成指标 is)."""
