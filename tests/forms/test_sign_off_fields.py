@@ -61,6 +61,14 @@ def test_a_blank_label_printed_again_takes_nothing_away() -> None:
 def test_a_day_at_the_end_of_the_line_that_says_who_filed(line: str, day: str | None) -> None:
     found = reading(f"{TOP}<table>{row('项目名称', '5|泵站改造')}{HEADS}{ROWS}</table><p>{line}</p>")
     assert (found.form.signoff.preparer, found.form.signoff.filing_date) == ("李四", day)
+    left = "时间：2024年12月16日" if "填报日期" in line else None
+    assert left is None or left in [each.text for each in found.form.unmapped], "a second day is kept"
+
+
+def test_a_day_beside_a_place_is_no_day_of_filing() -> None:
+    line = "<p>项目地点：青山镇 时间：2024年12月16日</p>"
+    found = reading(f"{TOP}<table>{row('项目名称', '5|泵站改造')}{HEADS}{ROWS}</table>{line}")
+    assert found.form.signoff.filing_date is None
 
 
 @pytest.mark.parametrize(
