@@ -33,12 +33,12 @@ def scoped_groups(
     other and share one scope.
     """
     scoped: list[tuple[Scope, dict[str, Head]]] = []
-    told = any(_own(group, words) == {"period"} for group in groups)
-    for number, group in enumerate(groups):
-        own, above = _own(group, words), _around(slice_, group, row, words)
-        if len(groups) == 1 and len(above) == 1:
-            own = above
-        said = own or above
+    owns = [_own(group, words) for group in groups]
+    around = [_around(slice_, group, row, words) for group in groups]
+    alike = len(set(owns)) == 1 and len(set(around)) == len(groups)  # 年度指标值 under 中期指标 and under 当年指标
+    told = {"period"} in owns
+    for number, (group, own, above) in enumerate(zip(groups, owns, around)):
+        said = above if alike and len(above) == 1 else own or above
         first_of_two = len(groups) == 2 and number == 0 and not halves and not said and not told
         scoped.append(("period" if said == {"period"} or first_of_two else "annual", group))
     return scoped

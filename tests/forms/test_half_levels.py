@@ -70,3 +70,20 @@ def test_the_same_levels_twice_are_a_long_term_list_beside_an_annual_one() -> No
     right = ["数量指标 | 当年巡护里程 | ≥300公里", "质量指标 | 当年完整率 | ≥93%", "时效指标 | 季报用时 | ≤12天"]
     found = levels(read(f"{FOUR} | {THREE}", [f"{a} | {b}" for a, b in zip(LEFT, right)]))
     assert [scope for _, scope in found.values()] == ["period", "annual"] * 3
+
+
+@pytest.mark.parametrize("heads", ["年度指标值", "指标值"])
+def test_what_stands_over_the_halves_outweighs_heads_printed_alike(heads: str) -> None:
+    """中期指标 | 当年指标 over halves whose values are both headed 年度指标值: the left one was read as annual."""
+    one = f"二级指标 | 三级指标 | {heads}"
+    rows = [
+        "数量指标 | 巡护里程 | ≥900公里 | 数量指标 | 巡护里程 | ≥300公里",
+        "质量指标 | 完整率 | ≥95% | 质量指标 | 完整率 | ≥95%",
+    ]
+    reading = read(f"{one} | {one}", rows, "中期指标 | < | < | 当年指标 | < | <")
+    assert [(row.scope, row.target.value) for row in reading.form.indicators] == [
+        ("period", "900"),
+        ("annual", "300"),
+        ("period", "95"),
+        ("annual", "95"),
+    ]
