@@ -70,9 +70,19 @@ def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str |
 
 
 def under_band(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    """A row of cells right under a 二级 over the whole width: an indicator, whatever its name says elsewhere."""
-    band = band_levels(slice_, row - 1, words) if row > slice_.top else None
-    return band is not None and band[2] is not None and len(slice_.filled(row)) > 1
+    """A row of cells right under a 二级 over the whole width, or under such rows with a further level below: an
+    indicator, whatever its name says elsewhere (项目完成时间).
+    """
+    cols = [cell.col for cell in slice_.filled(row)]
+    top, bottom = row - 1, row + 1
+    while top > slice_.top and [cell.col for cell in slice_.filled(top)] == cols:
+        top -= 1
+    band = band_levels(slice_, top, words) if top >= slice_.top and len(cols) > 1 else None
+    if band is None or band[2] is None or top == row - 1:
+        return band is not None and band[2] is not None
+    while bottom < slice_.bottom and [cell.col for cell in slice_.filled(bottom)] == cols:
+        bottom += 1
+    return bottom < slice_.bottom and band_levels(slice_, bottom, words) is not None
 
 
 def _find_band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
