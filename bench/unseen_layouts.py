@@ -6,7 +6,8 @@
     python -m bench.unseen_layouts --without forms                  with all layouts' YAML removed; or `labels`
 
 Judging seeds hold options and wordings that no teaching seed shows; their misses are never printed, so that nobody
-builds against them. Every form is clean: any error or warning that is not about the reading accuses falsely.
+builds against them. Text that LibreOffice leaves out of a PDF (the end of a merged cell over a page break) is asked to
+be told, and cannot be read. Every form is clean: any error or warning that is not about the reading accuses falsely.
 Exits 1 where a figure of the acceptance is missed.
 """
 

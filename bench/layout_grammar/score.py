@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -218,7 +219,19 @@ def score(truth: Json, output: Json) -> list[Scored]:
     for one in scored:
         for miss in one.misses:
             miss.told = stopped or any(tells(f, miss, forms) for f in findings)
+        one.misses = [miss for miss in one.misses if not (miss.told and is_unprinted(miss, truth.get("unprinted", "")))]
     return scored
+
+
+def is_unprinted(miss: Miss, lost: str) -> bool:
+    """Whether a value lacks nothing but what the file itself does not show (`write_pdf.unprinted`): to say so is all
+    that can be asked.
+    """
+    got = miss.got.get("raw") if isinstance(miss.got, dict) else miss.got
+    if not lost or not isinstance(miss.want, str) or not isinstance(got, str) or not got:
+        return False
+    want, have = Counter(fold(miss.want)), Counter(fold(got))
+    return bool(want - have) and not have - want and not (want - have) - Counter(fold(lost))
 
 
 def _form(want: Json, form: Json, index: int | None) -> Scored:

@@ -11,7 +11,7 @@ from bench.layout_grammar.filing import Filing, alien, make
 from bench.layout_grammar.truth import as_document
 from bench.layout_grammar.write_docx import docx
 from bench.layout_grammar.write_html import html
-from bench.layout_grammar.write_pdf import convert
+from bench.layout_grammar.write_pdf import convert, unprinted
 from bench.layout_grammar.write_text import text
 from bench.layout_grammar.write_xlsx import xlsx
 
@@ -45,19 +45,21 @@ def write(wanted: Iterable[Seed], formats: list[str], out: Path) -> int:
     for suffix in formats:
         filings = [filing_of(seed, suffix) for seed in found]
         count += len(filings)
-        if suffix == "pdf":
-            _print(filings, out)
+        lost = _print(filings, out) if suffix == "pdf" else {}
         for filing in filings:
-            save(filing, None if suffix == "pdf" else FORMATS[suffix](filing), suffix, out)
+            content = None if suffix == "pdf" else FORMATS[suffix](filing)
+            save(filing, content, suffix, out, unprinted=lost.get(filing.name, ""))
     return count
 
 
-def _print(filings: list[Filing], out: Path) -> None:
+def _print(filings: list[Filing], out: Path) -> dict[str, str]:
+    """Each filing's .docx printed; by name what of it the .pdf shows nowhere."""
     with tempfile.TemporaryDirectory() as scratch:
         documents = [Path(scratch) / f"{f.name}.docx" for f in filings]
         for filing, path in zip(filings, documents):
             path.write_bytes(docx(filing))
         convert(documents, out)
+        return {path.stem: unprinted(path, out / f"{path.stem}.pdf") for path in documents}
 
 
 def write_alien(layouts: Iterable[int], filings: int, suffix: str, out: Path) -> None:
@@ -72,9 +74,10 @@ def write_alien(layouts: Iterable[int], filings: int, suffix: str, out: Path) ->
             (folder / f"{filing.name}.corrected.json").write_text(corrected, encoding="utf-8")
 
 
-def save(filing: Filing, content: bytes | None, suffix: str, out: Path) -> None:
+def save(filing: Filing, content: bytes | None, suffix: str, out: Path, unprinted: str = "") -> None:
     """A file, where it is not written yet, and its truth."""
     path = out / f"{filing.name}.{suffix}"
     if content is not None:
         path.write_bytes(content)
-    Path(f"{path}.truth.json").write_text(json.dumps(filing.truth(), ensure_ascii=False, indent=1), encoding="utf-8")
+    truth = filing.truth() | {"unprinted": unprinted}
+    Path(f"{path}.truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
