@@ -382,8 +382,9 @@ def test_a_column_of_signs_under_an_unlisted_head_belongs_to_its_value() -> None
 def test_bands_over_two_columns_without_heads_hold_names_and_values() -> None:
     """产出指标, 时效指标 over the whole width: 项目完成时间 under them is an indicator, no field ending the table."""
     pairs = (
-        ("2|产出指标",), ("2|数量指标",), ("改造泵站", "3座"), ("2|时效指标",), ("拨付及时率", "≥90%"),
-        ("项目完成时间", "2024年10月31日前"), ("2|效益指标",), ("2|社会效益指标",), ("受益人口", "900人"), ("群众满意率", "≥95%"),
+        ("2|产出指标",), ("2|数量指标",), ("改造泵站", "3座"), ("2|时效指标",),
+        ("拨付及时率", "≥90%"), ("项目完成时间", "2024年10月31日前"), ("2|效益指标",), ("2|社会效益指标",),
+        ("受益人口", "900人"), ("群众满意率", "≥95%"),
     )  # fmt: skip
     reading = _read(_TOP + _table(_row("项目名称", "1|泵站改造")) + _table(*(_row(*texts) for texts in pairs)))
     levels = [(r.level1, r.level2, r.level3) for r in reading.form.indicators]
