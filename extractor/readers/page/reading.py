@@ -13,6 +13,7 @@ from extractor.layout.grid import Lattice, solve
 from extractor.layout.ink import Fill, Paint, Stroke, rulings
 from extractor.layout.marks import mark_raised, settle_low
 from extractor.layout.slits import without_slits
+from extractor.layout.spilt import settle_spilt
 from extractor.layout.text import Glyph, bbox_of, deal, free_lines, grid_of, trim_ragged, turn_back, turn_box
 from extractor.model.document import BBox, Cell, Grid, Line, Note, Place
 from extractor.readers.page.doubt import SecondReader, Trigger, recover, settle, triggers
@@ -92,6 +93,8 @@ def read_ink(ink: Ink, number: int, second: SecondReader) -> PageReading:
     ink.glyphs = mark_raised(settle_low(ink.glyphs))
     lattices = _tables(solve(rulings(ink.paints)), ink)
     held, left = deal(lattices, ink.glyphs)
+    for lattice, own in zip(lattices, held):
+        left = settle_spilt(lattice, own, left)
     if not all(any(cells) for cells in held):
         lattices, held = _with_words(lattices, held, ink)
     for i, lattice in enumerate(lattices):
