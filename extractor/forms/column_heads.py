@@ -182,8 +182,8 @@ def _sub_head(
         role == OTHER and parent is not None and parent not in LEVELS and not words.evidence.likely("header", cell.text)
     ):
         head.role, head.exact = parent, True  # 符号 | 值 | 单位 under one 指标值
-    if parent == "actual" and role == "target":
-        head.role = "actual"
+    if parent == "actual" and role == "target" and "actual" not in roles:
+        head.role = "actual"  # 指标值 under 完成情况, but not beside 实际完成值
     return head
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from extractor.forms.assemble import read_forms
 from extractor.forms.body_rows import band_levels, body_row, full_level1, level_cells, width_of
 from extractor.forms.heads import _heads_above, head_like, head_rows, numbers_columns, wide_end
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
+from tests.make.sketch import draw
 
 WORDS = vocabulary(load_rules())
 LEVELS = ["一级指标", "二级指标", "三级指标", "指标值"]
@@ -155,3 +157,20 @@ def test_the_width_of_a_text_alone_in_its_row() -> None:
 )
 def test_a_row_of_the_body(row: list[str], body: bool) -> None:
     assert body_row(drawn(row, ["甲", "乙", "丙", "丁"]), 0, WORDS) == body
+
+
+def test_a_value_beside_what_was_reached_under_one_head_stays_the_value() -> None:
+    """完成情况 over 年度指标值 | 实际完成值: both were read as what was reached."""
+    [reading] = read_forms(
+        draw("""
+# 2024年度项目支出绩效自评表
+| 项目名称 | 山洪沟治理 | < | < | < |
+| 绩效指标 | < | 完成情况 | < | 得分 |
+| 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | ^ |
+| 数量指标 | 改造泵站 | ≥3座 | 4座 | 10 |
+| 质量指标 | 合格率 | ≥95% | 97% | 10 |
+"""),
+        load_rules(),
+        "0" * 64,
+    )
+    assert [(row.target.raw, row.actual) for row in reading.form.indicators] == [("≥3座", "4座"), ("≥95%", "97%")]
