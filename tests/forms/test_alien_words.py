@@ -181,3 +181,18 @@ def test_two_columns_of_what_was_reached_for_one_of_values_are_told() -> None:
     [reading] = read(SCORED.format(a="执行数", b="分值"))
     actual = [c for c in reading.columns if c.role == "actual"]
     assert len(actual) == 2 and (1, 3) in cells(reading.doubts)
+
+
+def test_an_income_of_a_kind_that_no_key_takes_is_told_and_refuses_no_form() -> None:
+    [reading] = read(
+        """
+# 2024年度项目支出绩效目标表
+| 项目名称 | 幼儿园运转 | < | < |
+| 资金总额（万元） | 20.00 | < | < |
+| 财政拨款 | 11.40 | < | < |
+| 保教费收入安排 | 8.60 | < | < |
+""".rstrip()
+        + ROWS
+    )
+    assert [(d.code, d.grave) for d in reading.doubts] == [("doubtful-reading", False)]
+    assert (3, 1) in cells(reading.doubts)
