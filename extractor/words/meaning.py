@@ -168,7 +168,7 @@ def _suits(kind: str, identity: str, value: str | None, words: Vocabulary) -> fl
     if kind == "amount":
         return 0.3 if money else -0.6
     if identity in _PROSE or identity.startswith("other_"):
-        return -0.3 if money and identity in _PROSE else 0.1 if len(value) > 14 and identity in _PROSE else 0.0
+        return -1.0 if money and identity in _PROSE else 0.1 if len(value) > 14 and identity in _PROSE else 0.0
     if identity in _PARTIES:
         short = identity != "project_name" and 2 <= len(value) <= 4
         person = short and value[-1] not in words.grammar.labels.office_ends
