@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.layout.grid import Lattice
+from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Note
 from extractor.scan import lines as cutting
 from extractor.scan.cleanup import Page
@@ -41,6 +41,8 @@ _GRAVE = re.compile(
     r"|深浅不一|细框线可能缺失"
 )
 """Doubts with which cells may stand in other rows and columns than they were given."""
+COVERED, COVERED_RULING = 0.65, "文字被盖住的地方可能缺少框线"
+"""Confidence below which something lies over a text, and what is said of the table."""
 BESIDE = 2
 """Lines of print beside a table, at its height, from which a column of it may be lost."""
 
@@ -87,6 +89,18 @@ def doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | 
             if between and red is not None and (red[top:bottom, max(0, x - 2) : x + 3] > 0).any(axis=1).mean() > HIDDEN:
                 table.doubts.append("印章下可能缺少框线")
                 return
+
+
+def doubt_covered(table: Lattice, span: Span, strips: list[cutting.Strip], confidence: float | None, em: float) -> None:
+    """Text badly read in a cell of several columns, with a blank about where one of them begins: what covers the text
+    (a stamp copied in black) may cover a ruling.
+    """
+    if confidence is None or confidence >= COVERED or COVERED_RULING in table.doubts:
+        return
+    places = table.xs[span.col + 1 : span.col + span.colspan]
+    parted = [(a, b) for a, b in zip(strips, strips[1:]) if a.y0 == b.y0]
+    if any(a.x1 - em < x < b.x0 + em for a, b in parted for x in places):
+        table.doubts.append(COVERED_RULING)
 
 
 def doubt_creases(table: Lattice, creased: Gray | None, scale: float) -> None:

@@ -28,6 +28,7 @@ from extractor.scan.dark_cells import part_dark
 from extractor.scan.descreen import FILTHY, drop_outer_specks, is_specks, without_specks
 from extractor.scan.doubtful import (
     doubt_columns,
+    doubt_covered,
     doubt_creases,
     doubt_fading,
     doubt_points,
@@ -320,6 +321,8 @@ def _grid(cuts: Cuts, which: int, texts: list[list[Piece]], number: int, unit: f
     for span, own, pieces, inner, box in zip(table.spans, cuts.strips[which], texts, cuts.inner[which], placed):
         cell = Cell(span.row, span.col, span.rowspan, span.colspan, page=number, bbox=box)
         fill(cell, own, pieces, inner[2] - 1.3 * em, em)
+        if page.red is None:  # a stamp in colour is taken off the rulings under it
+            doubt_covered(table, span, own, cell.confidence, em)
         if cell.confidence is None and not own and cutting.overlooked(cuts.faint, inner, em):
             cell.confidence = UNSEEN
         if any(_overlap(inner, box) for box in cuts.pen):

@@ -20,7 +20,7 @@ from extractor.scan.cleaned import read_cleaned
 from extractor.scan.contrast import darken
 from extractor.scan.crop import Crop
 from extractor.scan.descreen import descreen, drop_outer_specks, is_specks, without_specks
-from extractor.scan.doubtful import doubt_points, doubt_sides, notes_on
+from extractor.scan.doubtful import doubt_covered, doubt_points, doubt_sides, notes_on
 from extractor.scan.legible import Legibility, form_without_table, judge, measure, verdict
 from extractor.scan.lines import Strip, faint_mask, overlooked
 from extractor.scan.page import cut_page
@@ -271,3 +271,16 @@ def test_marks_that_specks_make_of_a_dirty_page_are_doubts(text: str, sure: bool
     piece = Piece(text, 0.97)
     doubt_points([piece])
     assert (piece.confidence >= 0.8) is sure
+
+
+@pytest.mark.parametrize(
+    ("confidence", "gap", "doubted"), [(0.5, 296, True), (0.9, 296, False), (0.5, 150, False), (None, 296, False)]
+)
+def test_a_badly_read_cell_parted_at_a_column_may_have_lost_a_ruling(
+    confidence: float | None, gap: int, doubted: bool
+) -> None:
+    span = Span(0, 0, 1, 2)
+    table = Lattice([100, 300, 500], [100, 140], [span])
+    strips = [Strip(110, 110, gap - 14, 135), Strip(gap + 14, 110, 480, 135)]
+    doubt_covered(table, span, strips, confidence, 25.0)
+    assert bool(table.doubts) is doubted
