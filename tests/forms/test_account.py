@@ -11,7 +11,6 @@ import pytest
 from bench.layout_grammar.writing import FORMATS, filing_of
 from extractor.characters.fold import squeeze
 from extractor.forms.account import ROLES
-from extractor.forms.field_values import GOAL_NUMBER
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import has_figure, says_something
 from extractor.model.extraction import Extraction
@@ -65,7 +64,7 @@ def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
         text, role = squeeze(line["text"]), line["role"]
         at = tuple(line["at"].get(key) for key in ("table", "row", "col", "line"))
         word = words.known(text) or words.starts_with_label(text) or words.level1(text) or words.level2(text)
-        word = word or GOAL_NUMBER.match(text) is not None
+        word = word or words.grammar.numbers_goal(text)
         caption = role in ("head", "block", "label") and not line["pointers"] and text not in kept and not word
         if (
             role == "unread"
@@ -77,7 +76,7 @@ def _in_no_role(reading: Reading) -> list[tuple[str, str]]:
             or caption
             and says_something(_MONTHS.sub("", text))
             and not text.isdigit()  # numbers of the columns
-            and not GOAL_NUMBER.match(text)
+            and not words.grammar.numbers_goal(text)
         ):
             found.append((role, text))
     return found

@@ -10,8 +10,6 @@ from extractor.forms.candidates import (
     _beside,
     _near,
     choose,
-    clean,
-    is_blank,
     names_itself,
     note_doubt,
     note_printed,
@@ -26,6 +24,7 @@ from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 
 WORDS = vocabulary(load_rules())
+ASIDES = WORDS.grammar.asides
 
 
 def _one(identity: str, raw: str, label: str = "", priority: int = 0, **at: Any) -> Candidate:
@@ -50,7 +49,7 @@ def _form() -> Form:
      ("0", False, "0")],
 )  # fmt: skip
 def test_what_is_filled_in(raw: str, blank: bool, cleaned: str | None) -> None:
-    assert is_blank(raw) == blank and clean(raw) == cleaned
+    assert ASIDES.is_blank(raw) == blank and ASIDES.clean(raw) == cleaned
 
 
 # ---- who wins
@@ -63,14 +62,14 @@ def test_a_filled_candidate_wins_then_the_better_wording_then_the_first() -> Non
         ([_one("filer", "乙局"), _one("filer", "甲局")], "乙局"),
         ([_one("filer", ""), _one("filer", "——")], ""),
     ):
-        assert choose(_draft(*candidates), _form())["filer"].raw == wins
+        assert choose(_draft(*candidates), WORDS)["filer"].raw == wins
 
 
 def test_who_lost_is_kept_where_it_says_something_else() -> None:
     draft = _draft(
         _one("filer", "甲局"), _one("filer", "乙局", "填报单位"), _one("filer", "甲 局"), _one("filer", "（盖章）")
     )
-    choose(draft, _form())
+    choose(draft, WORDS)
     assert [(left.role, left.entry.label, left.entry.text) for left in draft.left] == [("further", "填报单位", "乙局")]
 
 
@@ -86,7 +85,7 @@ def test_a_goal_that_lost_is_told_unless_another_says_it(lost: str, other: str, 
     draft = _draft(_one("annual_goal", "完成全年工作任务。"), _one("annual_goal", lost, "目标", priority=9))
     if other:
         draft.fields.append(_one("period_goal", other))
-    choose(draft, _form())
+    choose(draft, WORDS)
     assert [left.role for left in draft.left] == [role]
 
 
@@ -230,7 +229,7 @@ def _cell(text: str, *, image: bool = False, sure: float | None = None) -> Candi
 )
 def test_what_recognition_leaves_open(candidate: Candidate, left: list[str], doubted: bool) -> None:
     draft = Draft()
-    note_doubt(draft, "/signoff/preparer", candidate)
+    note_doubt(draft, "/signoff/preparer", candidate, ASIDES)
     assert [each.entry.text for each in draft.left] == left
     assert ("/signoff/preparer" in draft.ocr) == doubted
 
@@ -249,7 +248,7 @@ def test_what_the_form_prints_is_noted(
     candidate: Candidate, blank: bool, image: bool, optional: bool, placed: bool
 ) -> None:
     reading = Reading(_form())
-    note_printed(reading, "/filer", candidate)
+    note_printed(reading, "/filer", candidate, ASIDES)
     (entry,) = reading.printed
     assert (entry.blank, entry.image, entry.optional, entry.label) == (blank, image, optional, candidate.label)
     assert ("/filer" in reading.form.places) == placed

@@ -45,7 +45,7 @@ def _levels(column: list[str], role: str, *, over: bool = False) -> tuple[RowLev
     table = drawn([role], *([text] for text in column))
     band = Band(0, 1, [_head(role, role)])
     band.over = [{"level1": Cell(0, 0)}] if over else [{}]
-    return RowLevels(table, band, WORDS, RULES.matcher), {role: band.heads[0]}
+    return RowLevels(table, band, WORDS), {role: band.heads[0]}
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,10 @@ def test_a_column_of_names_that_holds_second_levels_only(names: list[str], over:
 
 def test_a_merged_second_level_is_one_name() -> None:
     table = drawn(["三级"], ["2/1|改造泵站"], ["^"], ["质量"], ["时效"], ["数量"])
-    levels = RowLevels(table, Band(0, 1, [_head("level3", "三级")]), WORDS, RULES.matcher)
+    levels = RowLevels(table, Band(0, 1, [_head("level3", "三级")]), WORDS)
     assert not levels.only_words({"level3": levels.band.heads[0]})
     table = drawn(["三级"], ["质量"], ["2/1|改造泵站"], ["^"], ["时效"])
-    levels = RowLevels(table, Band(0, 1, [_head("level3", "三级")]), WORDS, RULES.matcher)
+    levels = RowLevels(table, Band(0, 1, [_head("level3", "三级")]), WORDS)
     assert levels.only_words({"level3": levels.band.heads[0]})  # two of three
 
 
@@ -237,7 +237,7 @@ def test_the_text_beside_a_label_or_under_it(rows: list[list[str]], value: str |
     draft = Draft()
     for cell in table.grid.cells:
         draft.account.put(cell, "unread")
-    found = _value_of(table, table.starting(0)[0], draft)
+    found = _value_of(table, table.starting(0)[0], draft, WORDS)
     assert (found and found.text) == value
 
 

@@ -28,7 +28,7 @@ def _document(*lines: str, format: str = "txt") -> Document:
 
 
 def _read(*lines: str, format: str = "txt") -> list[Reading]:
-    return read_prose(_document(*lines, format=format), RULES, WORDS, "0" * 64)
+    return read_prose(_document(*lines, format=format), WORDS, "0" * 64)
 
 
 def _rows(reading: Reading) -> list[tuple[Any, ...]]:
@@ -276,7 +276,7 @@ def test_text_typed_into_a_sheet_a_row_each() -> None:
     document = _sheet([TITLE], [""], ["产出指标\n" + ITEMS[0]], *([item] for item in ITEMS[1:]))
     document.number_tables()
     assert [free.text for free in running_text(document, WORDS)] == [TITLE, "产出指标", *ITEMS]
-    (found,) = read_prose(document, RULES, WORDS, "0" * 64)
+    (found,) = read_prose(document, WORDS, "0" * 64)
     assert len(found.form.indicators) == 4
 
 
@@ -301,7 +301,7 @@ def test_what_is_no_text_in_a_sheet(case: str) -> None:
 def _draft(*lines: str) -> Draft:
     draft = Draft()
     part = [Free(text, {"line": n}, line=Line(text, line=n)) for n, text in enumerate(lines)]
-    read_lines(part, draft, FieldReader(WORDS, draft), RULES, WORDS)
+    read_lines(part, draft, FieldReader(WORDS, draft), WORDS)
     return draft
 
 
