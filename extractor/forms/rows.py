@@ -20,7 +20,7 @@ from extractor.forms.points_cell import points_and_reason
 from extractor.forms.reading import Column
 from extractor.forms.row_levels import RowLevels
 from extractor.forms.row_target import target_of
-from extractor.forms.scopes import scoped_groups
+from extractor.forms.scopes import scope_beside, scoped_groups
 from extractor.forms.slices import Slice
 from extractor.forms.stacked import joined_parts, second_line, stacked_parts
 from extractor.forms.table_rows import TableRows
@@ -228,6 +228,8 @@ class RowReader:
 
     def _read_group(self, row: int, number_: int, group: dict[str, Head], cells: dict[str, Cell]) -> None:
         scope = self.band.groups[number_][0]
+        if len(self.band.groups) == 1:
+            scope = scope_beside(self.slice, group, row, self.band.row, self.words) or scope
         labels = self.levels.of(row, group, cells, self._last.setdefault(number_, {}))
         if number_ in self._alone:
             cells.pop("level1", None)

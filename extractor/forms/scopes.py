@@ -44,6 +44,18 @@ def scoped_groups(
     return scoped
 
 
+def scope_beside(slice_: Slice, group: Mapping[str, Head], row: int, heads: int, words: Vocabulary) -> Scope | None:
+    """The scope that a label beside a block of rows gives it: 年度指标 next to rows under the heads of 中期指标.
+
+    None where nothing of its own, printed below the `heads`, stands left of the group in `row`.
+    """
+    first = min(h.col for h in group.values())
+    owners = (slice_.owner(row, col) for col in range(slice_.left, first))
+    texts = [c.text for c in owners if c is not None and c.row > heads and c.rowspan > 1]
+    said = _captions(texts, words)
+    return "period" if said == {"period"} else "annual" if said == {"annual"} else None
+
+
 def _own(group: Mapping[str, Head], words: Vocabulary) -> frozenset[ScopeWord]:
     """What the heads of a group say: the value's, else those of the names. 年度指标值（长期） is long-term."""
     for roles in (("target",), ("level3", "level2")):

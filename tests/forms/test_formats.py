@@ -100,3 +100,25 @@ def test_a_second_form_without_a_title_begins_with_its_lines() -> None:
         ("泵站改造", "80", 2),
         ("渠道清淤", "60", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    "annex", ["附件1：2024年度预算绩效管理有关表格", "附件：2024年度绩效自评材料", "2024年度绩效自评表格"]
+)
+@pytest.mark.parametrize("format", ["docx", "html", "xlsx"])
+def test_the_year_of_a_heading_above_the_title_is_the_forms(annex: str, format: str) -> None:
+    sketch = f"""
+| {annex} | < | < | < | < |
+| 项目支出绩效自评表 | < | < | < | < |
+| 项目名称 | 空气站运维 | < | < | < |
+| 主管部门 | 青禾县生态局 | < | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 |
+| 产出指标 | 数量指标 | 运维站点 | 11个 | 11个 |
+| 满意度指标 | 服务对象满意度指标 | 公众满意度 | ≥85% | 89% |
+"""
+    [table] = [item for item in draw(sketch).items if isinstance(item, Grid)]
+    blocks: list[Block] = [Table(table.cols, [Span(c.row, c.col, c.text, c.rowspan, c.colspan) for c in table.cells])]
+    document = readers.read(WRITERS[format](blocks), f"a.{format}", format)
+    [reading] = read_forms(document, load_rules(), "0" * 64)
+    form = reading.form
+    assert (form.fiscal_year, form.title) == (2024, "项目支出绩效自评表")
