@@ -122,13 +122,31 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
     if (
         entry.item is not None
         and block is None
-        and (words.field(entry.item.text) == "block_money" or bracket_currency(entry.item.text) is not None)
+        and (
+            words.field(entry.item.text) == "block_money"
+            or bracket_currency(entry.item.text) is not None
+            or _names_block(entry, words)
+        )
     ):
         block_label, entry.item = entry.item, None
         entry.further.append((block_label, block_label))
     if entry.item is not None and block is None and words.amount(entry.item.text) is None:
         return None
     return entry if entry.pairs or entry.further and entry.item is None else None
+
+
+def _names_block(entry: Entry, words: Vocabulary) -> bool:
+    """经费执行 before a budget and what was spent of it: no source of money, it says what the row is about."""
+    label = entry.item.text if entry.item is not None else ""
+    return (
+        {"executed", "rate"} <= entry.pairs.keys()
+        and len(entry.pairs.keys() & {*MONEY_HEADS, BUDGET}) > 1
+        and words.amount(label) is None
+        and (
+            words.evidence.likely_id("execution", label, least=_LIKELY) == "executed"
+            or words.evidence.likely_id("field", label, least=_LIKELY) == "block_money"
+        )
+    )
 
 
 def _holds_figure(slice_: Slice, head: Cell, value: Cell) -> bool:
