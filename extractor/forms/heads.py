@@ -90,9 +90,11 @@ def numbers_columns(slice_: Slice, row: int) -> bool:
     return len(texts) > LEAST_COUNTED and any(_counts([*texts[:n], *texts[n + 1 :]]) for n in range(len(texts)))
 
 
-def _behind_numbers(slice_: Slice, row: int) -> int:
-    """The row, or the one behind it where it counts the columns."""
-    return row + 1 if row + 1 < slice_.bottom and numbers_columns(slice_, row) else row
+def _first_row(slice_: Slice, row: int, words: Vocabulary) -> int:
+    """The row, or the first behind those that count the columns or name a level over the whole width (产出指标)."""
+    while row + 1 < slice_.bottom and (numbers_columns(slice_, row) or band_levels(slice_, row, words) is not None):
+        row += 1
+    return row
 
 
 def _counts(texts: list[str]) -> bool:
@@ -236,8 +238,8 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         return None
     # a block's label beside the heads reaches down over the rows as well: the first row of the body tells their depth
     depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1})
-    data_row = next((row + d for d in depths if body_row(slice_, _behind_numbers(slice_, row + d), words)), None)
-    if data_row is None or not _goes_on(slice_, _behind_numbers(slice_, data_row), words):
+    data_row = next((row + d for d in depths if body_row(slice_, _first_row(slice_, row + d, words), words)), None)
+    if data_row is None or not _goes_on(slice_, _first_row(slice_, data_row, words), words):
         return None
     heads = [c for c in cells if c.row + c.rowspan <= data_row]
     unlike = sum(head_like(c.text, words) for c in heads) * 2 < len(heads)
@@ -249,7 +251,7 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
         row,
         data_row,
         min(
-            _first_col(slice_, _behind_numbers(slice_, data_row), words),
+            _first_col(slice_, _first_row(slice_, data_row, words), words),
             heads[0].col if heads[0].colspan > 1 else slice_.grid.cols,
         ),
         False,
