@@ -148,3 +148,48 @@ def test_a_row_of_cells_like_heads_is_no_indicator() -> None:
 """)
     names = [row.level3.raw for row in reading.form.indicators if row.level3 is not None]
     assert names == ["召开会议", "新增就业岗位"] or any("是列名，读成了指标名称" in d.why for d in reading.doubts)
+
+
+UNDER_HEADS = """
+# 2025年度项目支出绩效目标表
+| 项目名称 | 农田管护 | < | < | < |
+| 绩效指标 | < | 应达到的水平 | 绩效标准 | 责任单位 |
+| 二级指标 | 具体指标 | ^ | ^ | ^ |
+| 一、产出指标 | < | < | < | < |
+| 数量指标 | 检修泵站 | 31座 | 行业标准 | 工程科 |
+| 质量指标 | 设施完好率 | 92% | 计划标准 | 工程科 |
+| 二、效益指标 | < | < | < | < |
+| 社会效益指标 | 带动务工 | 420人 | 其他标准 | 办公室 |
+"""
+
+
+def test_a_band_of_levels_right_under_the_heads_is_none_of_them() -> None:
+    got = read(UNDER_HEADS)
+    said = [[x.raw if x is not None else None for x in (i.level1, i.level2, i.level3)] for i in got.form.indicators]
+    assert said == [
+        ["一、产出指标", "数量指标", "检修泵站"],
+        ["一、产出指标", "质量指标", "设施完好率"],
+        ["二、效益指标", "社会效益指标", "带动务工"],
+    ]
+    assert [i.standard for i in got.form.indicators] == ["行业标准", "计划标准", "其他标准"]
+
+
+PAIRS = """
+# 2025年度项目支出绩效监控表
+| 项目名称 | 农业生产发展 | < | < | < | < | < |
+| {label} | 年初预算数 | 300万元 | 1-7月执行数 | 150万元 | 执行率 | 50% |
+| 二级指标 | 三级指标 | < | < | 指标值 | 1-7月完成值 | < |
+| 数量指标 | 培训次数 | < | < | ≥10次 | 6次 | < |
+"""
+
+
+@pytest.mark.parametrize("label", ["经费执行", "资金执行情况", "预算执行情况"])
+def test_what_a_row_of_pairs_is_about_names_no_source_of_it(label: str) -> None:
+    [entry] = read(PAIRS.format(label=label)).form.execution
+    assert (entry.item, entry.rate) == ("总额", "50%")
+    assert (entry.initial, entry.executed) == ("300", "150")
+
+
+@pytest.mark.parametrize("label", ["戊己安排", "市级安排"])
+def test_what_may_be_a_source_before_pairs_is_no_block(label: str) -> None:
+    assert not read(PAIRS.format(label=label)).form.execution
