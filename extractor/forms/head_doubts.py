@@ -26,7 +26,20 @@ def head_doubts(slice_: Slice, band: Band, words: Vocabulary) -> list[Doubt]:
     found = [_column_doubt(slice_, words, head) for head in _doubtful(band, words)]
     if len(band.against) > 1 or band.widened is not None:
         found.append(_shifted_doubt(slice_, band, min(h.col for h in band.heads)))
-    return [*found, *_shared_doubts(slice_, band), *(_nameless_doubt(slice_, head) for head in band.nameless)]
+    valueless = [*band.nameless, *_behind_values(band)]
+    return [*found, *_shared_doubts(slice_, band), *(_nameless_doubt(slice_, head) for head in valueless)]
+
+
+def _behind_values(band: Band) -> list[Head]:
+    """A last column of names with no values, and the names before it have two: the second may be its own
+    (指标值（年度）| 三级指标（年度）).
+    """
+    names = [group["level3"].col for _, group in band.groups if "level3" in group and "target" in group]
+    return [
+        group["level3"]
+        for _, group in band.groups
+        if "level3" in group and "target" not in group and len(names) > len(set(names))
+    ]
 
 
 def _shared_doubts(slice_: Slice, band: Band) -> list[Doubt]:

@@ -87,12 +87,14 @@ def _stands_between(chosen: tuple[Offer, ...], number: int) -> bool:
 
 def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> bool:
     """The cells of a column can be nothing else: level words, signs, units; points that sum up; the only values of the
-    table.
+    table, unless their head says plainly that they are something else (完成时限 over 12月底).
     """
     role, content = chosen[number].role, cases[number].content
     if role == "target":
+        said_other = any(offer.role == OTHER and offer.worded for offer in cases[number].offers)
         return (
-            content.value > 0.5
+            (chosen[number].worded or not said_other)
+            and content.value > 0.5
             and sum(o.role == "target" for o in chosen) == 1
             and not any(
                 offer.role == OTHER and case.exact is None and max(case.content.value, case.content.number) > 1 - HELD

@@ -138,7 +138,8 @@ class Vocabulary:
         found = found if found is not None else words.get(folded)
         if found is None and "(" in folded:
             found = self._without_brackets(words, folded)
-            if (within := _SAID_WITHIN.fullmatch(folded)) and words.get(within[1] + within[2], found) != found:
+            said = _SAID_WITHIN.fullmatch(folded) if self.grammar.names_unit(_INNERMOST.sub("", folded)) else None
+            if said is not None and words.get(said[1] + said[2], found) != found:
                 return None  # 单位（专项）名称 is as much a 专项名称 as a 单位名称
         if found is None and folded.count("(") > folded.count(")") and (outer := folded[: folded.rindex("(")]):
             found = words.get(fold_label(outer))  # a bracket that was not closed

@@ -512,3 +512,25 @@ def test_a_figure_beside_the_caption_of_money_is_told_where_no_total_was_read() 
         )
     )
     assert [d.observed for d in reading.doubts if d.pointer == "/amounts"] == ["66"]
+
+
+def test_a_column_of_values_whose_head_says_another_thing_or_whose_names_stand_behind_it_is_told() -> None:
+    dates = _read(
+        _TOP
+        + _table(
+            _row("一级指标", "二级指标", "三级指标", "完成时限"),
+            _row("2/产出指标", "数量指标", "改造泵站≥3座", "12月底"),
+            _row("质量指标", "合格率≥95%", "11月底"),
+        )
+    )
+    assert [d.observed for d in dates.doubts if d.runner_up == "其他内容"] == ["完成时限"]
+    heads = ("一级指标", "二级指标", "三级指标（长期）", "指标值（长期）", "指标值（年度）", "三级指标（年度）")
+    behind = _read(
+        _TOP
+        + _table(
+            _row(*heads),
+            _row("2/产出指标", "数量指标", "改造泵站", "≥9座", "≥3座", "改造泵站"),
+            _row("质量指标", "", "", "≥95%", "合格率"),
+        )
+    )
+    assert "三级指标（年度）" in [d.observed for d in behind.doubts]
