@@ -84,8 +84,8 @@ def test_texts_that_count(texts: list[str], counts: bool) -> None:
 )  # fmt: skip
 def test_a_row_that_numbers_the_columns_but_one(texts: list[str], numbers: bool) -> None:
     assert heads.numbers_columns(drawn(texts), 0) == numbers
-    assert heads._behind_numbers(drawn(texts, ROW[: len(texts)]), 0) == int(numbers)
-    assert heads._behind_numbers(drawn(texts), 0) == 0, "nothing stands behind them"
+    assert heads._first_row(drawn(texts, ROW[: len(texts)]), 0, WORDS) == int(numbers)
+    assert heads._first_row(drawn(texts), 0, WORDS) == 0, "nothing stands behind them"
 
 
 @pytest.mark.parametrize(

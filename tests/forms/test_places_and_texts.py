@@ -59,8 +59,8 @@ def test_a_row_that_counts_its_columns(texts: str, counts: bool) -> None:
     row = texts.split()
     table = drawn(["甲"] * len(row), row, ["乙"] * len(row))
     assert heads.numbers_columns(table, 1) == counts
-    assert heads._behind_numbers(table, 1) == (2 if counts else 1)
-    assert heads._behind_numbers(table.part(0, 2), 1) == 1  # nothing behind it
+    assert heads._first_row(table, 1, WORDS) == (2 if counts else 1)
+    assert heads._first_row(table.part(0, 2), 1, WORDS) == 1  # nothing behind it
 
 
 def _depth(*rows: list[str]) -> int:
