@@ -174,3 +174,24 @@ def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
 def _figure(text: str) -> Decimal | None:
     found = _NUMBER.match(text)
     return Decimal(found[0].replace(",", "")) if found else None
+
+
+def shares_out(slice_: Slice, money: Cell, rate: Cell) -> bool:
+    """A column of per cents says what part of the whole each line of money is (占比): no rate of execution.
+
+    The first line is the whole, and every line below it makes up its own per cent of that.
+    """
+    parts: list[bool] = []
+    whole: Decimal | None = None
+    for row in range(max(money.row + money.rowspan, rate.row + rate.rowspan), slice_.bottom):
+        pair = [slice_.owner(row, head.col) for head in (money, rate)]
+        sum_, part = (_figure(fold_text(c.text)) if c is not None and c.row == row else None for c in pair)
+        if sum_ is None or part is None or pair[0] is pair[1]:
+            break  # no line of money any more: a goal over the whole width
+        if whole is None:
+            if abs(part - 100) > _ROUNDED or not sum_:
+                return False
+            whole = sum_
+            continue
+        parts.append(abs(sum_ * 100 / whole - part) <= _ROUNDED)
+    return len(parts) > 1 and all(parts)

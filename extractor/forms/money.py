@@ -8,7 +8,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
-from extractor.forms.execution_roles import likely_measures, rival_by_figures
+from extractor.forms.execution_roles import likely_measures, rival_by_figures, shares_out
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC
@@ -47,6 +47,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cel
         heads |= likely_measures(slice_, heads, open_, words)
         heads |= _told_aside(heads, open_, words)
     money = heads.keys() & MONEY_HEADS
+    if len(money) == 1 and "rate" in heads and shares_out(slice_, heads[next(iter(money))], heads["rate"]):
+        return {}
     if len(money) >= 2 or len(money) == 1 and ("rate" in heads or {"weight", "score"} <= heads.keys()):
         return heads  # of one measure only: the head of the other is unknown, and its figures are told
     return {}

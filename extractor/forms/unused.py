@@ -124,6 +124,10 @@ def _budget_of_execution(form: Form) -> Iterator[Doubt]:
     """What was spent was read and no budget for it, while a sum stands among the amounts: the budget may be that."""
     entries = form.execution
     total = form.amounts.get("total")
+    if entries and form.kind.endswith("_target") and not form.amounts and not any(e.executed for e in entries):
+        why = "资金没有读成预算金额，读成了预算执行，而表上没有执行数，请对照原件核对。"
+        at = next((form.places[p] for p in sorted(form.places) if p.startswith("/execution/0/")), form.at)
+        yield doubtful("/execution", why, at, entries[0].item or "")
     if total is None or total.value is None or not entries or not any(e.executed for e in entries):
         return
     if any(getattr(entry, name) for entry in entries for name in _PAST):

@@ -65,6 +65,7 @@ _SHORT_FORMS = frozenset(
         "总额额",
         "金额额",
         "日期日",
+        "日期期",
         "期限期",
         "类型类",
         "类别类",
@@ -255,7 +256,7 @@ def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
         return False  # 在职人员总数 -> 在职人员数
     if at_end:
         return dearer >= _DEARER["lost"]
-    return dearer >= (_NONSENSE if whole + left in _SHORT_FORMS else _LAX_LOST if lax else _STUB)
+    return dearer >= (_NONSENSE if not at_start and whole + left in _SHORT_FORMS else _LAX_LOST if lax else _STUB)
 
 
 def _stub(edit: Edit, printed: str) -> tuple[str, str] | None:

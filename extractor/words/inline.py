@@ -34,7 +34,10 @@ _UNIT_REMARK = re.compile(
 )
 """资金安排（单位：万元）: the bracket belongs to the label before it, and its 单位 is no label."""
 _LEADING = re.compile(r"[\s\u3000]*([^：:]{2,24})[：:]")
-_SPACED = re.compile(r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff][：:]")
+_SPACED = re.compile(
+    r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff]"
+    r"(?:[（(][^（）()：:]{1,8}[）)])?[：:]"
+)
 LINE = 160
 """Longer texts are prose: a colon in it makes no label of what stands before it."""
 _NUMBERED = re.compile(r"[\d①-⑳]\s*(?:[(（][^()（）]*[)）])?\s*$")
@@ -102,7 +105,7 @@ def _with_spaced(text: str, found: list[tuple[int, int, str]], words: Vocabulary
     """
     for spaced in _SPACED.finditer(text):
         label = squeeze(spaced[0][:-1])
-        if words.field(label) is not None or _likely(label, words):
+        if words.field(label) is not None or words.amount(label) is not None or _likely(label, words):
             found = [one for one in found if one[1] != spaced.end()] + [(spaced.start(), spaced.end(), label)]
     lead = _LEADING.match(text)
     if lead is None or any(start < lead.end() for start, _, _ in found):

@@ -103,8 +103,8 @@ def test_a_blank_column_may_be_a_note_or_a_reason() -> None:
 # ---- columns that leave no other reading
 
 
-def _case(text: str = "甲", *, exact: str | None = None, **shares: Any) -> Any:
-    return SimpleNamespace(text=text, exact=exact, content=Content(filled=10, **shares))
+def _case(text: str = "甲", *, exact: str | None = None, offers: tuple[Any, ...] = (), **shares: Any) -> Any:
+    return SimpleNamespace(text=text, exact=exact, content=Content(filled=10, **shares), offers=offers)
 
 
 def _plain_first(role: str, first: Any, *others: tuple[str, Any, bool]) -> bool:
@@ -146,6 +146,14 @@ def test_the_only_values_of_a_table_are_the_targets() -> None:
         "its head is known"
     )
     assert _plain_first("target", _case(value=1.0), ("actual", _case(value=1.0), False))
+
+
+@pytest.mark.parametrize(
+    ("role", "worded", "plain"), [("other", True, False), ("other", False, True), ("actual", True, True)]
+)
+def test_a_head_that_plainly_says_another_thing_leaves_its_values_open(role: str, worded: bool, plain: bool) -> None:
+    said = SimpleNamespace(role=role, worded=worded)
+    assert _plain_first("target", _case("完成时限", value=1.0, offers=(said,))) is plain
 
 
 def test_the_only_names_of_a_table_are_those_of_the_indicators() -> None:

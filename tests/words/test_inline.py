@@ -44,3 +44,9 @@ def test_a_caption_with_its_unit_is_kept_whole() -> None:
     )
     assert [left.text for left in made.form.unmapped] == ["资金安排（单位：万元）"]
     assert (made.form.currency_unit, made.doubts) == ("万元", [])
+
+
+@pytest.mark.parametrize("text", ["其中：上 级 安 排 资 金（万元）：41.89", "上 级 资 金：41.89"])
+def test_a_label_of_money_printed_letter_by_letter_is_no_other_one_at_its_end(text: str) -> None:
+    (pair,) = [pair for pair in pairs_of(text, WORDS) if pair.value]
+    assert (pair.label.startswith("上级"), pair.value) == (True, "41.89")
