@@ -256,7 +256,8 @@ def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
         return False  # 在职人员总数 -> 在职人员数
     if at_end:
         return dearer >= _DEARER["lost"]
-    return dearer >= (_NONSENSE if not at_start and whole + left in _SHORT_FORMS else _LAX_LOST if lax else _STUB)
+    short = whole + left in _SHORT_FORMS and (not at_start or begins_words(left))  # 旧小区, but no 期范围
+    return dearer >= (_NONSENSE if short else _LAX_LOST if lax else _STUB)
 
 
 def _stub(edit: Edit, printed: str) -> tuple[str, str] | None:
