@@ -252,7 +252,9 @@ def judge10() -> list[Form]:
     receives in a year from schools, hospitals, towns and bureaus of 43 places, with the stress on layouts a bit unusual
     yet plain to a person.
 
-    Five of the 43 filings (50 forms) carry a defect of the unit (`due`). Not read yet.
+    Five of the 43 filings (50 forms) carry a defect of the unit (`due`). Read at fd641c89, as docx: 49 of 50 forms
+    wholly right, 688 of 688 fields and 2587 of 2588 cells, 1 value silently wrong (≥310万头（只）: the truth keeps the
+    bracket), 4 right forms 未能审核, 2 false accusations (misspellings that were none, mended afterwards).
     """
     from bench.provinces import (
         tenth_odd,
