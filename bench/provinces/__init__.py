@@ -21,6 +21,7 @@ def load() -> list[Form]:
         *judge8(),
         *judge9(),
         *judge10(),
+        *judge11(),
     ]
 
 
@@ -278,5 +279,48 @@ def judge10() -> list[Form]:
         tenth_whole,
         tenth_several,
         tenth_odd,
+    )
+    return [form for module in modules for form in module.FORMS]
+
+
+def judge11() -> list[Form]:
+    """An eleventh set to judge by, typed on 30 November 2026, when the tenth had been measured, by a helper who had
+    seen neither the reader nor its rule books: not to be looked at. What a bureau receives in a year from 48 places,
+    with the stress on wordings of labels, heads and captions that no earlier set has.
+
+    Seven of the 48 filings (54 forms) carry a defect of the unit (`due`).
+    """
+    from bench.provinces import (
+        eleventh_accounts,
+        eleventh_bureaus,
+        eleventh_funds,
+        eleventh_lists,
+        eleventh_odd,
+        eleventh_passed_on,
+        eleventh_running,
+        eleventh_scored,
+        eleventh_several,
+        eleventh_sheets,
+        eleventh_spent,
+        eleventh_targets,
+        eleventh_whole,
+        eleventh_years,
+    )
+
+    modules = (
+        eleventh_targets,
+        eleventh_spent,
+        eleventh_scored,
+        eleventh_whole,
+        eleventh_bureaus,
+        eleventh_accounts,
+        eleventh_running,
+        eleventh_passed_on,
+        eleventh_funds,
+        eleventh_several,
+        eleventh_lists,
+        eleventh_years,
+        eleventh_odd,
+        eleventh_sheets,
     )
     return [form for module in modules for form in module.FORMS]

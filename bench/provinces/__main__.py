@@ -6,8 +6,8 @@ Prints a line a form: fields and cells right, rows, wholly right or not, the ver
 about it (silent), errors and warnings that accuse the unit of what it did not do (false), and doubts about the reading
 of forms that are wholly right; then totals of the practice forms, the judge forms, the second (judge2), the third
 (judge3), the fourth (judge4), the fifth (judge5), the sixth (judge6), the seventh (judge7), the eighth (judge8), the
-ninth (judge9) and the tenth (judge10). `--set` takes some of them. `--show` lists what is wrong, of judge forms only
-with `--only NAME`: they are for judging, and whoever mends the reader does not look.
+ninth (judge9), the tenth (judge10) and the eleventh (judge11). `--set` takes some of them. `--show` lists what is
+wrong, of judge forms only with `--only NAME`: they are for judging, and whoever mends the reader does not look.
 """
 
 from __future__ import annotations
@@ -21,7 +21,20 @@ from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
-from bench.provinces import judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, practice
+from bench.provinces import (
+    judge,
+    judge2,
+    judge3,
+    judge4,
+    judge5,
+    judge6,
+    judge7,
+    judge8,
+    judge9,
+    judge10,
+    judge11,
+    practice,
+)
 from bench.provinces.truth import Form
 from bench.provinces.writing import FORMATS
 
@@ -37,6 +50,7 @@ _SETS = {
     "judge8": judge8,
     "judge9": judge9,
     "judge10": judge10,
+    "judge11": judge11,
 }
 _PARTIES = ("filer", "department", "implementer", "project_name")
 _CODE = re.compile(r"^(?:\[\d+\]|[0-9A-Z]{10,}[-_]|\d{3,}[-_]?)")

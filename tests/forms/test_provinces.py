@@ -8,7 +8,20 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, practice
+from bench.provinces import (
+    judge,
+    judge2,
+    judge3,
+    judge4,
+    judge5,
+    judge6,
+    judge7,
+    judge8,
+    judge9,
+    judge10,
+    judge11,
+    practice,
+)
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
@@ -24,6 +37,7 @@ FORMS = [
     *judge8(),
     *judge9(),
     *judge10(),
+    *judge11(),
 ]
 PACKED = {"anhui_fishing_ban", "gansu_relief", "shanxi_gas", "beijing_hutong"}
 """Several parts of a row stand in one cell, or a cell names what it holds."""
@@ -49,9 +63,9 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    sets = (practice, judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10)
-    assert [len(s()) for s in sets] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46, 43]
-    assert len({f.name for f in FORMS}) == 361
+    sets = (practice, judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, judge11)
+    assert [len(s()) for s in sets] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46, 43, 48]
+    assert len({f.name for f in FORMS}) == 409
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
