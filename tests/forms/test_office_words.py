@@ -1,0 +1,100 @@
+"""Labels and columns an office words in its own way: kept under their label, or read, and the form is judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Reading
+from extractor.rulebook import load_rules
+from tests.make.sketch import draw
+
+RULES = load_rules()
+ROWS = (
+    ("产出指标", "数量指标", "架设路灯", "140盏", "90盏", "140盏", "统计报表"),
+    ("产出指标", "数量指标", "更换电缆", "6公里", "4.5公里", "6公里", "业务系统数据"),
+    ("产出指标", "质量指标", "一次点亮率", "98%", "99%", "99%", "工作台账"),
+    ("效益指标", "社会效益指标", "夜间事故下降率", "10%", "6%", "10%", "统计报表"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "90%", "93%", "93%", "调查问卷"),
+)
+
+
+def read(head: str, heads: str, columns: tuple[int, ...], kind: str = "项目支出绩效目标表") -> Reading:
+    def filled(*cells: str) -> str:
+        return "| " + " | ".join((*cells, *["<"] * (len(columns) - len(cells)))) + " |\n"
+
+    top = filled("项目名称", "路灯改造") + filled("主管部门", "青山县住建局") + head
+    table = "".join(filled(*(row[n] for n in columns)) for row in ROWS)
+    text = f"#     2025年度{kind}\n{top}{filled('资金总额（万元）', '120')}| {heads} |\n{table}"
+    [reading] = read_forms(draw(text), RULES, "0" * 64)
+    assert [(i.level3 and i.level3.raw, i.target.raw) for i in reading.form.indicators] == [
+        (row[2], row[3]) for row in ROWS
+    ]
+    return reading
+
+
+NAMED = "一级指标 | 二级指标 | 三级指标 | 指标值"
+
+
+@pytest.mark.parametrize("label", ["立项文号", "批准依据文号", "立项批文", "依据文件号"])
+@pytest.mark.parametrize("form", ["| {} | 青财预〔2024〕31号 | < | < |\n", "| {}：青财预〔2024〕31号 | < | < | < |\n"])
+def test_the_number_of_a_document(label: str, form: str) -> None:
+    reading = read(form.format(label), NAMED, (0, 1, 2, 3))
+    assert reading.doubts == []
+    assert any("青财预〔2024〕31号" in entry.text for entry in reading.form.unmapped)
+
+
+@pytest.mark.parametrize("label", ["项目延续情况", "新增或延续", "是新增还是延续情况"])
+@pytest.mark.parametrize("value", ["☑新增项目 □延续项目", "经常性项目", "新增□ 延续☑"])
+def test_whether_a_project_is_new(label: str, value: str) -> None:
+    assert read(f"| {label} | {value} | < | < |\n", NAMED, (0, 1, 2, 3)).doubts == []
+
+
+@pytest.mark.parametrize("label", ["项目负责同志", "项目牵头人", "项目总牵头人"])
+def test_who_leads_a_project(label: str) -> None:
+    reading = read(f"| {label} | 谭伟 | < | < |\n", NAMED, (0, 1, 2, 3))
+    assert reading.form.signoff.project_person == "谭伟"
+
+
+@pytest.mark.parametrize("label", ["所属二级单位个数", "内设机构数", "下属单位个数"])
+def test_how_many_units_there_are(label: str) -> None:
+    assert read(f"| {label}：14个 | < | < | < |\n", NAMED, (0, 1, 2, 3)).doubts == []
+
+
+@pytest.mark.parametrize("label", ["项目落实单位", "负责落实单位", "项目承办单位"])
+def test_who_carries_it_out(label: str) -> None:
+    reading = read(f"| {label} | 青山县路灯所 | < | < |\n", NAMED, (0, 1, 2, 3))
+    assert (reading.form.department, reading.form.implementer) == ("青山县住建局", "青山县路灯所")
+
+
+@pytest.mark.parametrize("head", ["取数渠道", "数从何来", "戊己事"])
+def test_where_figures_come_from_is_told_by_the_cells(head: str) -> None:
+    reading = read("", f"{NAMED} | {head}", (0, 1, 2, 3, 6))
+    assert reading.doubts == []
+    assert "业务系统数据" in [entry.text for entry in reading.form.unmapped]
+
+
+@pytest.mark.parametrize("head", ["年底可望达到", "全年能完成多少", "年末有望实现"])
+def test_what_may_be_reached_by_the_end(head: str) -> None:
+    reading = read("", f"{NAMED} | 1-6月完成值 | {head}", (0, 1, 2, 3, 4, 5), "项目支出绩效监控表")
+    assert [i.actual for i in reading.form.indicators] == [row[4] for row in ROWS]
+    assert reading.doubts == []
+
+
+@pytest.mark.parametrize("caption", ["绩效指标如下：", "具体指标如下："])
+def test_a_caption_over_the_indicators(caption: str) -> None:
+    table = "".join("| " + " | ".join(row[:4]) + " |\n" for row in ROWS)
+    text = (
+        "#     2025年度项目支出绩效目标表\n| 项目名称 | 路灯改造 |\n| 主管部门 | 青山县住建局 |\n"
+        f"| 资金总额（万元） | 120 |\n# {caption}\n| {NAMED} |\n{table}"
+    )
+    [reading] = read_forms(draw(text), RULES, "0" * 64)
+    assert (len(reading.form.indicators), reading.doubts) == (len(ROWS), [])
+
+
+def test_points_due_are_points() -> None:
+    points = ("30", "20", "10", "20", "20")
+    table = "".join("| " + " | ".join((*row[:4], p)) + " |\n" for row, p in zip(ROWS, points))
+    text = f"#     2025年度项目支出绩效目标表\n| 项目名称 | 路灯改造 | < | < | < |\n| {NAMED} | 应得分 |\n{table}"
+    [reading] = read_forms(draw(text), RULES, "0" * 64)
+    assert [i.weight for i in reading.form.indicators] == list(points)
