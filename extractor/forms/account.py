@@ -16,17 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from extractor.model.document import Place
+from extractor.forms.slice import Free
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Unmapped
 from extractor.model.roles import ROLE_NAMES as ROLE_NAMES
 from extractor.model.roles import ROLES as ROLES
 from extractor.model.roles import CellRole as CellRole
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Free
-    from extractor.model.document import Cell, Grid
-    from extractor.model.filing import Unmapped
 
 Part = Literal["indicators", "money", "head"]
 """The indicator table, the money, everything else (parties, texts, sign-off)."""

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import quoted, says_something
+from extractor.model.document import Cell, Grid, Place
+from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.words.vocabulary import Vocabulary
 
 _ENDED = re.compile(r"[。！？；.!?;：:）)]$")
 _LEVELS = frozenset({"level1", "level2"})

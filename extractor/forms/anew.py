@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
-
-if TYPE_CHECKING:
-    from extractor.forms.slice import Likeness, Slice
-    from extractor.model.document import Cell
+from extractor.forms.slice import Likeness, Slice
+from extractor.model.document import Cell
 
 MOST_HEAD_ROWS = 30
 _TEXT = re.compile(r"[\u4e00-\u9fff]{2}")

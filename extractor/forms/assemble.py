@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Doubt
@@ -45,13 +44,10 @@ from extractor.model.document import Cell, Document, Note
 from extractor.readers.shown.asides import LABELS
 from extractor.words.inline import bracket_currency, currency_of, pairs_of
 from extractor.words.items import items_of
+from extractor.words.rules import Rules
 from extractor.words.titles import without_unit
 from extractor.words.vocabulary import Vocabulary, vocabulary
 from extractor.words.years import is_year_line, year_in
-
-if TYPE_CHECKING:
-    from extractor.words.rules import Rules
-
 
 _LONGEST_CAPTION = 30
 _OF_MONEY = frozenset({"block_money", "other_calculation"})

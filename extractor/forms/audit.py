@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.account import Account, Doubt, Entry, Extent, doubtful
+from extractor.forms.draft import Candidate, Draft
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import CAPTION, is_sum, numbered, quoted, says_something
-from extractor.model.document import Cell
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Indicator
 from extractor.words.asides import AsideWords
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Entry
-    from extractor.forms.draft import Candidate, Draft
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Grid, Place
-    from extractor.model.filing import Indicator
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _ONE = frozenset({"project_name", "project_code", "implementer"})
 """Of these a form prints one under one label."""

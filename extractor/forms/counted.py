@@ -10,17 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.reading import Column, Reading
 from extractor.forms.text_kinds import has_figure, quoted
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent
-    from extractor.forms.reading import Column, Reading
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Cell, Grid, Place
+from extractor.words.vocabulary import Vocabulary
 
 _NAMES = frozenset({"level3", "level2"})
 _VALUES = frozenset({"target", "actual", "region"})

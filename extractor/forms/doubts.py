@@ -7,31 +7,27 @@ one doubt.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Left, doubtful, tally
 from extractor.forms.again import again
 from extractor.forms.audit import audit
 from extractor.forms.counted import counted
+from extractor.forms.draft import Draft
 from extractor.forms.left_over import Explainer
 from extractor.forms.level_words import level_words
 from extractor.forms.misfits import misfits
 from extractor.forms.odd import odd
+from extractor.forms.reading import Reading, Role
 from extractor.forms.required import required
 from extractor.forms.shares import shares
 from extractor.forms.text_kinds import has_figure, numbered
 from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
+from extractor.model.document import Place
 from extractor.model.filing import Form, FormReading, ReadingDoubt
 from extractor.words.asides import AsideWords
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.reading import Reading, Role
-    from extractor.model.document import Place
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 UNSURE = 0.5
 """Confidence where a doubt has no margin of its own."""

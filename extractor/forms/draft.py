@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, CellRole, Doubt, Left
+from extractor.forms.band import Band
 from extractor.forms.reading import Column, Printed, PrintedTotal
+from extractor.forms.slice import Free
 from extractor.model.document import OBJECT, Cell, Grid, Place
 from extractor.model.filing import Execution, Indicator, OcrDoubt, Unmapped
 from extractor.words.inline import bracket_currency
-
-if TYPE_CHECKING:
-    from extractor.forms.band import Band
-    from extractor.forms.slices import Free
 
 DOUBT_BELOW = 0.8
 """Recognition confidence under which a value is reported as doubtful."""

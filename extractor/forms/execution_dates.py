@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
 from extractor.words.meaning import meant
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _DATED = ("executed", "rate")
 _SENTENCE = re.compile(r"[，。；！]")

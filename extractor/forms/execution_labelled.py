@@ -7,19 +7,15 @@ source of money, named the same in every column. A bare per cent in the block is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Source
+from extractor.forms.draft import Draft, Source
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import LABELLED_FIGURE, RATE
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _MEASURES = frozenset({"initial", "adjusted", "executed"})
 

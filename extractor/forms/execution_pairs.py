@@ -7,22 +7,18 @@ row of pairs that begins with the name of a source of money is an entry of its o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Source
+from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import AS_HEADS
 from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import latest_year, year_word
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, NUMERIC
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _KEYS = (*MONEY_HEADS, "rate", "weight", "score")
 BUDGET = "budget"

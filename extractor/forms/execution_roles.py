@@ -9,14 +9,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
 _MONEY = frozenset(MEASURES[:3])

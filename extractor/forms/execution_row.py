@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Source
+from extractor.forms.band import Band
+from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import AS_HEADS
 from extractor.forms.money import MONEY_HEADS
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-
-if TYPE_CHECKING:
-    from extractor.forms.band import Band
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 
 def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary, draft: Draft) -> bool:

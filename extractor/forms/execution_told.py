@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Source
+from extractor.forms.draft import Draft, Source
 from extractor.forms.money import MONEY_HEADS
+from extractor.forms.slices import Free, Slice
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Free, Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _LONGEST = 200
 _FIGURE = re.compile(

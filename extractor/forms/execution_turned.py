@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Source
+from extractor.forms.account import CellRole
+from extractor.forms.draft import Draft, Source
 from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import year_word
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, NUMERIC
+from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.words.meaning import money_code
-
-if TYPE_CHECKING:
-    from extractor.forms.account import CellRole
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _LONGEST = 10
 """Rows that one such block may take."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extractor.forms.account import Extent
 from extractor.forms.candidates import choose, names_itself, part_goals, who_signs
@@ -19,11 +19,9 @@ from extractor.forms.regime import regime_of
 from extractor.model.document import Place
 from extractor.model.filing import Form
 from extractor.model.identity import form_key_of, months_of
+from extractor.words.titles import KindWords
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
-
-if TYPE_CHECKING:
-    from extractor.words.titles import KindWords
 
 
 def finish(

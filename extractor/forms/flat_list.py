@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import squeeze
 from extractor.forms.account import CellRole, Doubt, Extent, doubtful
 from extractor.forms.band import FLAT, Band, Head
@@ -24,9 +22,6 @@ from extractor.model.document import Cell, Place
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    pass
 
 
 def read_flat(

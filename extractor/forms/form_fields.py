@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, tidy
 from extractor.forms.candidates import note_doubt, note_printed
@@ -13,9 +12,7 @@ from extractor.forms.reading import Reading
 from extractor.model.filing import Form, Period
 from extractor.values.date import parse_date, parse_period, parse_phone
 from extractor.words.asides import AsideWords
-
-if TYPE_CHECKING:
-    from extractor.words.grammar import Grammar
+from extractor.words.grammar import Grammar
 
 _PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
 _DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")

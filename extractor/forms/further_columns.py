@@ -7,22 +7,17 @@ one kind, and no kind that a missing column would hold. Anything less stays unre
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import fold_text
-from extractor.forms.band import FLAT
+from extractor.forms.account import CellRole
+from extractor.forms.band import FLAT, Band, Head
+from extractor.forms.draft import Draft
 from extractor.forms.head_doubts import adjusted_doubts
 from extractor.forms.money_years import year_word
+from extractor.forms.reading import Role
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, RATE
 from extractor.words.content import content_of
-
-if TYPE_CHECKING:
-    from extractor.forms.account import CellRole
-    from extractor.forms.band import Band, Head
-    from extractor.forms.draft import Draft
-    from extractor.forms.reading import Role
-    from extractor.forms.slices import Slice
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 LEFT = frozenset({"other", "definition", "direction"})
 """Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""

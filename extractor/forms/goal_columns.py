@@ -5,22 +5,16 @@ A form that is no list of projects has one goal; its parts stand in the column, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from extractor.characters.fold import squeeze
-from extractor.forms.band import LEVELS
-from extractor.forms.draft import Candidate, Source, pointer_of
+from extractor.forms.band import LEVELS, Band
+from extractor.forms.draft import Candidate, Draft, Source, pointer_of
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import says_something
+from extractor.model.document import Cell
 from extractor.words.meaning import meant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from extractor.forms.band import Band
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal"})
 _AFTER_OTHERS = 5

@@ -7,15 +7,12 @@ says itself which 一级 it belongs to.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from extractor.forms.band import Band, Head
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.band import Band, Head
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 ALSO = {"cost": {"output"}, "satisfaction": {"benefit"}}
 """二级 that may stand under a further 一级 than their own."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
@@ -16,15 +15,12 @@ from extractor.forms.money_sides import says_side
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
-from extractor.model.document import Cell
+from extractor.matching.book import LabelKind
+from extractor.model.document import Cell, Place
 from extractor.values.date import parse_date
 from extractor.words.inline import bracket_currency, bracket_parts, glued_amount, money_list, pairs_of
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from extractor.matching.book import LabelKind
-    from extractor.model.document import Place
 
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 _OF_WHOLE = frozenset({"deviation_reason", "note", "definition"})

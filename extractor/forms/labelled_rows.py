@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS
+from extractor.forms.draft import Draft
 from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell, Place
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _LABELLED = re.compile(r"^\s*(?P<label>[^\d:：\n]{2,12}?)\s*[:：]\s*(?P<value>.*)$", re.S)
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 _OF_TARGET = ("operator", "unit")
-Said = dict[str, tuple["Cell", str, str]]
+Said = dict[str, tuple[Cell, str, str]]
 """By role the cell, its label ("" where it has none) and its value."""
 
 

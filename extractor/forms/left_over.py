@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, CellRole, Extent, Left
@@ -24,9 +23,7 @@ from extractor.forms.text_kinds import (
 )
 from extractor.model.document import Cell, Grid
 from extractor.words.inline import pairs_of
-
-if TYPE_CHECKING:
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _DASHES = re.compile(r"[-—]+")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")

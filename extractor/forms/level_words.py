@@ -9,20 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.half_levels import JOINT
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import numbered
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Indicator
 from extractor.words.joint_levels import level_before_unknown, levelled_name
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.model.filing import Indicator
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 LONGEST = 24
 """So many characters a level word may have, its points and numbering included."""

@@ -8,20 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.draft import Draft
 from extractor.forms.money_lying import figure_at, lying, says_budget, sum_of_others
 from extractor.forms.money_years import YearWord, by_years, latest_year, year_word
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import NUMERIC
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 YEAR = re.compile(r"(20\d\d)年")
 _BARE_YEAR = re.compile(r"^20\d\d$")

@@ -5,21 +5,17 @@ The other figures are understood and no key takes them; what stands under a head
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import CellRole
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.matrix import LONGEST, YEAR, Matrix, adds_up, by_time, of_whole, total_of, years_of
 from extractor.forms.money_lying import figure_at, sum_of_others
 from extractor.forms.money_years import OTHER_YEARS, by_years
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import NUMERIC
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
-
-if TYPE_CHECKING:
-    from extractor.forms.account import CellRole
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 
 def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, year: int | None) -> int:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Doubt, doubtful
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import numbered, quoted
-
-if TYPE_CHECKING:
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Place
-    from extractor.model.filing import Indicator
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Place
+from extractor.model.filing import Indicator
+from extractor.words.vocabulary import Vocabulary
 
 _FIGURE = re.compile(r"^(?:[≥≤<>=]+|不[低高少多超]于?过?)?-?\d[\d.,]*(?:[%‰]|[\u4e00-\u9fff]{0,3})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")

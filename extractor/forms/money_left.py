@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import doubtful
+from extractor.forms.draft import Draft
+from extractor.model.document import Place
+from extractor.model.filing import Form
 from extractor.values.amount import parse_amount
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.model.document import Place
-    from extractor.model.filing import Form
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _WHOLE = frozenset({"total", "basic_expenditure", "project_expenditure"})
 _MOST_PARTS = 12

@@ -5,19 +5,15 @@ The figure under 合计, or the one that the others add up to, is the total; the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
 from extractor.values.amount import parse_amount
+from extractor.words.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
-
-Coded = tuple["Cell", str | None]
+Coded = tuple[Cell, str | None]
 """A head or label with the code of its money."""
 
 

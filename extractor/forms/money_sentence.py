@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.money_years import year_word
 from extractor.words.meaning import meaning_of
-
-if TYPE_CHECKING:
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
 _FIGURE = re.compile(

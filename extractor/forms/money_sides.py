@@ -5,15 +5,11 @@ They say the form's total twice. Alone, 年度支出 is what was spent and 收�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.forms.labelled_text import looks_money
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 _SPENT = frozenset({"executed", "rate"})
 

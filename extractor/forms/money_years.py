@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.draft import AmountCandidate, Draft, Source
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import NUMERIC
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 LONGEST = 22
 """Longer texts are no labels of money."""

@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import doubtful
-from extractor.forms.draft import Candidate, Source, pointer_of
+from extractor.forms.draft import Candidate, Draft, Source, pointer_of
+from extractor.forms.fields import FieldReader
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import PLAIN, has_figure
+from extractor.model.document import Cell, Place
 from extractor.words.meaning import NEEDED, needed_as
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.fields import FieldReader
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell, Place
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 SURE, APART = 0.8, 0.15
 """Score from which a pair, so far ahead of the others, is taken without a doubt."""

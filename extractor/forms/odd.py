@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Doubt, doubtful
 from extractor.forms.half_levels import ALSO, JOINT
 from extractor.forms.misfits import whole_rows
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import POINTS, numbered
-
-if TYPE_CHECKING:
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Place
-    from extractor.model.filing import Indicator, Label
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Place
+from extractor.model.filing import Indicator, Label
+from extractor.words.vocabulary import Vocabulary
 
 MOST_ASTRAY = 3
 """So many 二级 under a 一级 they do not belong to are a column read wrongly, not slips of the unit; …"""

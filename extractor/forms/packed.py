@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.body_rows import level_cells
 from extractor.forms.draft import Candidate, Draft, Source
@@ -13,9 +11,6 @@ from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
 from extractor.words.items import Item, Items, items_of
 from extractor.words.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    pass
 
 
 def is_packed(text: str, words: Vocabulary) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import tidy
-
-if TYPE_CHECKING:
-    from extractor.forms.band import Head
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.band import Head
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 _POINTS_FIRST = re.compile(
     r"^(?P<points>\d{1,3}(?:\.\d+)?)(?:分?\s*[,，;；、:：(（。\s]\s*(?P<reason>[^\d%].*?)[)）]?)?$", re.S

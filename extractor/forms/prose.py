@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.draft import Candidate, Draft, Source, pointer_of
@@ -28,9 +27,6 @@ from extractor.values.target import parse_target
 from extractor.words.items import BREAK, items_of, name_and_value
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
-
-if TYPE_CHECKING:
-    pass
 
 _COUNT = r"(?P<counted>设(?:置|立|定)?\s*[\d一二三四五六七八九十]*\s*[条个项]?\s*)?"
 """设3条 before 数量指标."""

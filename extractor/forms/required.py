@@ -7,18 +7,14 @@ that cannot do without it, was most likely not understood: a label that no rule 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import has_figure, is_sum, quoted
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent, Part
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.model.filing import Form
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Form
+from extractor.words.vocabulary import Vocabulary
 
 _PARTY = ("/department", "/implementer", "/filer")
 _MONEY = ("/amounts/", "/execution")

@@ -7,15 +7,11 @@ how much the whole loses when that column alone is read otherwise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.forms.role_content import FULL
 from extractor.forms.role_offers import offer_roles
 from extractor.forms.role_order import fits, gain_of_whole
 from extractor.forms.roles import EXACT, HELD, OTHER, ColumnCase, Decision, Offer
-
-if TYPE_CHECKING:
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""

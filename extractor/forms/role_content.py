@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from extractor.words.content import Content
+from extractor.words.content import Content
 
 AGAINST = -1.5
 """Content from which a column contradicts the wording over it."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from extractor.forms.role_content import FULL, by_content
 from extractor.forms.roles import EXACT, HELD, OTHER, SINGLE, TWINS, USUAL, ColumnCase, Offer
 from extractor.words.content import Content
-
-if TYPE_CHECKING:
-    from extractor.words.evidence import Evidence
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.evidence import Evidence
+from extractor.words.vocabulary import Vocabulary
 
 WORDS = 2.2
 """What a score 1 of `Evidence` counts."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from extractor.words.content import Content
+from extractor.words.content import Content
 
 OTHER = "other"
 USUAL = (

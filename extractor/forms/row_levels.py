@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import squeeze
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.slices import Slice
+from extractor.matching.matcher import MatchKind
 from extractor.model.document import Cell
 from extractor.model.filing import Label, RunnerUp
 from extractor.words.joint_levels import Levelled, level_before_unknown, levelled_name
 from extractor.words.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from extractor.matching.matcher import MatchKind
 
 MOST_JOINT = 0.5
 """Share of a column's cells that say both levels from which the others do too, whatever their words."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import tidy
 from extractor.forms.band import Band
 from extractor.forms.slices import Slice
 from extractor.model.filing import Label, Target
 from extractor.values.target import parse_target
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from extractor.values.unit import UnitIndex
+from extractor.values.unit import UnitIndex
 
 
 def target_of(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1
@@ -28,9 +26,6 @@ from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Scope
 from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    pass
 
 _KEYS = {"operator": "target", "unit": "target"}
 """Columns whose text is part of another key."""

@@ -7,18 +7,14 @@ printed alike in both blocks.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from extractor.characters.fold import fold_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from extractor.forms.band import Head
-    from extractor.forms.slices import Slice
-    from extractor.model.filing import Scope
-    from extractor.words.grammar import ScopeWord
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.band import Head
+from extractor.forms.slices import Slice
+from extractor.model.filing import Scope
+from extractor.words.grammar import ScopeWord
+from extractor.words.vocabulary import Vocabulary
 
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _CAPTION = re.compile(r"指标|目标表$")

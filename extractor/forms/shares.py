@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent
-    from extractor.model.document import Cell, Grid
-    from extractor.model.filing import Form
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.account import Account, Extent
+from extractor.model.document import Cell, Grid
+from extractor.model.filing import Form
+from extractor.words.vocabulary import Vocabulary
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LEAST = 2

@@ -7,20 +7,16 @@ their cells are understood as such a table's, and none of them is a field.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import AmountCandidate, Source
+from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.money_years import year_word
+from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure, is_sum
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of, money_code
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _OF_MONEY = frozenset({"block_money", "other_plan", "other_calculation", "other_goal_cost"})

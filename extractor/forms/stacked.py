@@ -6,21 +6,17 @@ The labels stand in the cells themselves, or in a narrow column of their own bef
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.account import doubtful
+from extractor.forms.band import Band, Head
+from extractor.forms.draft import Draft
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.row_target import target_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from extractor.forms.band import Band, Head
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"(?:^|[\n\s；;，,。、/])(?P<label>[\u4e00-\u9fff]{2,8}?)\s*(?:[:：]|(?=[≥≤＞＜><=\d]))")
 _JOINT = re.compile(r"\s*[/／|｜\n、及与和]\s*")

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_label, fold_text
 from extractor.model.document import Document, Grid
-
-if TYPE_CHECKING:
-    from extractor.words.book import FormBook
-    from extractor.words.rules import Rules
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.book import FormBook
+from extractor.words.rules import Rules
+from extractor.words.vocabulary import Vocabulary
 
 HOLDS = 0.9
 """Share of the anchors a document must print."""

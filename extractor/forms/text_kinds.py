@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
+from extractor.forms.slice import Free
+from extractor.words.grammar import Grammar
 from extractor.words.inline import pairs_of, strip_currency
-
-if TYPE_CHECKING:
-    from extractor.forms.slice import Free
-    from extractor.words.grammar import Grammar
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
 """A figure of money, a rate, a dash, or nothing."""

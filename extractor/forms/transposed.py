@@ -5,22 +5,19 @@ rows).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import squeeze, tidy
+from extractor.forms.draft import Draft
 from extractor.forms.heads import behind_caption
 from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
 from extractor.forms.roles import OTHER
 from extractor.forms.row_target import joined_target
+from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.values.target import parse_target
-
-if TYPE_CHECKING:
-    from extractor.forms.draft import Draft
-    from extractor.forms.slices import Slice
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _LEVELS = ("level1", "level2", "level3")
 _FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
+from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import CAPTION, has_figure, is_sum, quoted, says_something
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent, Part
-    from extractor.forms.reading import Reading
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.words.vocabulary import Vocabulary
+from extractor.model.document import Cell, Grid, Place
+from extractor.words.vocabulary import Vocabulary
 
 _GOALS = ("/texts/annual_goal", "/texts/period_goal")
 _CAPTIONS = frozenset({"head", "block", "heading"})

@@ -6,15 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part
+from extractor.forms.slices import Free
 from extractor.forms.text_kinds import LONGEST_QUOTE, has_figure, quoted, says_something
 from extractor.model.document import Cell, Grid, Place
-
-if TYPE_CHECKING:
-    from extractor.forms.slices import Free
 
 _BESIDE = frozenset({"label", "head", "block", "further"})
 _HARMLESS = re.compile(r"\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号")

@@ -7,19 +7,15 @@ unit of money went with the label that nobody knew.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.reading import Column, Reading, Role
 from extractor.forms.text_kinds import has_figure, quoted
-
-if TYPE_CHECKING:
-    from extractor.forms.account import Account, Extent
-    from extractor.forms.reading import Column, Reading, Role
-    from extractor.matching.book import LabelKind
-    from extractor.model.document import Cell, Grid, Place
-    from extractor.model.filing import Form
-    from extractor.words.vocabulary import Vocabulary
+from extractor.matching.book import LabelKind
+from extractor.model.document import Cell, Grid, Place
+from extractor.model.filing import Form
+from extractor.words.vocabulary import Vocabulary
 
 _OF_ROWS: dict[str, Role] = {
     "level3": "level3", "target": "target", "unit": "unit", "operator": "operator", "weight": "weight",

@@ -5,22 +5,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from extractor.characters.fold import fold_text
+from extractor.forms.band import Band, Head
 from extractor.forms.role_content import FULL
 from extractor.forms.roles import LEVELS, OTHER
+from extractor.forms.slices import Slice
 from extractor.forms.stacked import find_joined, find_stacked
 from extractor.forms.value_groups import find_scoped, leave_past_groups
 from extractor.words.content import Content, content_of
 from extractor.words.evidence import LIKELY
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from extractor.forms.band import Band, Head
-    from extractor.forms.slices import Slice
-    from extractor.words.vocabulary import Vocabulary
+from extractor.words.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"20\d\d年")
 YEARS = re.compile(r"20\d\d")

@@ -5,17 +5,13 @@ never takes the sign or the unit of another one (K21, K36).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from extractor.forms.band import Band, Head
 from extractor.forms.roles import LEVELS, OTHER
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from extractor.forms.band import Band, Head
-    from extractor.forms.slices import Slice
-    from extractor.model.document import Cell
-    from extractor.words.vocabulary import Vocabulary
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell
+from extractor.words.vocabulary import Vocabulary
 
 _PARTS = ("operator", "unit")
 _DATED = frozenset({*_PARTS, "target", "actual", "region", OTHER})
