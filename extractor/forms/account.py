@@ -70,9 +70,14 @@ def doubtful(
     Args:
         at: the one place in doubt; or all of them, the first of which it is told at.
     """
-    at = at if isinstance(at, dict) else {**at[0], "parts": at}
+    at = at if isinstance(at, dict) else area(at[0], at)
     part = part or next((part for start, part in TABLE_POINTERS.items() if pointer.startswith(start)), "head")
     return Doubt("doubtful-reading", pointer, why, at, runner_up, margin, grave, part, observed, expected)
+
+
+def area(at: Place, parts: Iterable[Place]) -> Place:
+    """A place that stands for others too; for itself alone where there are none."""
+    return {**at, "parts": list(parts) or [at]}
 
 
 @dataclass(slots=True)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.account import Account, Doubt, Extent, area, doubtful
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import quoted, says_something
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import Cell, Grid
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
@@ -73,9 +73,8 @@ def _parts_of_goal(reading: Reading, account: Account, extent: Extent) -> Iterat
                 continue
             at = reading.form.places.get(f"/texts/{name}", grid.place(cell))
             why = f"{quoted(cell.text)}没有读进目标，目标可能缺了一条，请对照原件核对。"
-            here: Place = {**at, "parts": [*at.get("parts", [at]), grid.place(cell)]}
-            observed = squeeze(cell.text)[:200]
-            yield doubtful(f"/texts/{name}", why, here, observed)
+            here = area(at, [*at.get("parts", [at]), grid.place(cell)])
+            yield doubtful(f"/texts/{name}", why, here, squeeze(cell.text)[:200])
 
 
 def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -92,14 +91,12 @@ def _shifted(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Do
         before, value, behind = row[at - 1], row[at + 1], row[at + 2]
         if account.role(before) != "unread" or account.role(behind) != "unread" or not account.pointers(value):
             continue
-        places = [grid.place(c) for c in (before, cell, value, behind)]
-        here: Place = {**grid.place(value), "parts": places}
+        here = area(grid.place(value), map(grid.place, (before, cell, value, behind)))
         why = (
             f"{quoted(cell.text)}读成了栏名，{quoted(value.text)}读成了它的内容，这一行两头的格子没有读懂，"
             f"可能错开了一格，请对照原件核对。"
         )
-        observed = squeeze(cell.text)
-        yield doubtful(account.pointers(value)[0], why, here, observed, margin=0.2, part="head")
+        yield doubtful(account.pointers(value)[0], why, here, squeeze(cell.text), margin=0.2, part="head")
 
 
 def _second_block(reading: Reading) -> Iterator[Doubt]:
@@ -125,10 +122,8 @@ def _second_block(reading: Reading) -> Iterator[Doubt]:
             f"指标表的栏名印了两遍，第{below[0] + 1}行起的指标与上面的同名，没有印明哪一组是长期的、哪一组是年度的，"
             f"都按{scope}指标读，请对照原件核对。"
         )
-        places = [spot for n in (*above, *below) for spot in rows[n][1].values()]
-        at: Place = {**rows[below[0]][0].at, "parts": places}
-        observed = "、".join(name for n in same[:3] if (name := _name(reading, n)))
-        yield doubtful("/indicators", why, at, observed)
+        at = area(rows[below[0]][0].at, (spot for n in (*above, *below) for spot in rows[n][1].values()))
+        yield doubtful("/indicators", why, at, "、".join(name for n in same[:3] if (name := _name(reading, n))))
         return
 
 
@@ -146,9 +141,8 @@ def _which_level(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
             continue
         head = f"“{squeeze(columns[0].header)}”" if columns[0].header else "没有列名的"
         why = f"{head}一列的“{raw}”读成了二级指标，也可能是一级指标，请对照原件核对这一行的级别。"
-        at: Place = {**row.at, "parts": list(reading.places_of(number).values()) or [row.at]}
-        pointer = f"/indicators/{number}/level2"
-        yield doubtful(pointer, why, at, raw, runner_up="一级指标", part="indicators")
+        at = reading.area_of([number])
+        yield doubtful(f"/indicators/{number}/level2", why, at, raw, runner_up="一级指标")
 
 
 def _says_level(head: str, words: Vocabulary) -> bool:

@@ -102,17 +102,8 @@ def _read_block(block: FormBlock, context: Context, index: int, document: Docume
     draft = Draft(year_hint=head.year)
     if head.rival_year is not None and head.year_at is not None:
         why = f"标题写{head.rival_year}年，标题下写{head.year}年，按{head.year}年读，请核对年度"
-        draft.doubts.append(
-            Doubt(
-                "doubtful-reading",
-                "/fiscal_year",
-                why,
-                head.year_at,
-                runner_up=str(head.rival_year),
-                margin=0.3,
-                observed=str(head.rival_year),
-            )
-        )
+        rival = str(head.rival_year)
+        draft.doubts.append(Doubt("doubtful-reading", "/fiscal_year", why, head.year_at, rival, 0.3, observed=rival))
     fields = FieldReader(context.words, draft)
     _read_before(block, draft, fields, context.words)
     for slice_ in block.slices:
@@ -173,7 +164,7 @@ def _read_after(block: FormBlock, draft: Draft, fields: FieldReader, context: Co
 def _leave_asides(block: FormBlock, draft: Draft) -> None:
     """What stands beside the text of cells and lines (struck, hidden, note marks) is no value and not lost either."""
     for slice_ in block.slices:
-        for row in range(slice_.top, slice_.bottom):
+        for row in slice_.rows:
             for cell in slice_.starting(row):
                 for aside in cell.asides:
                     if aside.why in LABELS:
@@ -253,13 +244,13 @@ def _read_slice(slice_: Slice, draft: Draft, fields: FieldReader, context: Conte
     read_side_tables(slice_, context.words, draft)
     _read_tables(slice_, draft, context, year)
     read_pairs_by_year(slice_, context.words, draft, year)
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         open_ = [cell for cell in slice_.starting(row) if not draft.is_taken(cell)]
         beside = bool(open_ and level_cells(slice_, row, context.words))
         for cell in open_:
             if not draft.is_taken(cell) and (beside or _holds_list(slice_, cell, context.words)):
                 read_packed_cell(slice_, cell, draft, context.words, year)
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         for cell in slice_.starting(row):
             if cell.image:
                 draft.flags.add("image")
@@ -323,7 +314,7 @@ def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
     """
     if len(cell.text) < 20 or (found := items_of(cell.text, words)) is None or found.headed < 2:
         return False
-    left = slice_.owner(cell.row, cell.col - 1)
+    left = slice_.left_of(cell)
     return left is None or words.field(left.text) not in TEXT_FIELDS
 
 

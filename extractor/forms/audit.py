@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Entry, Extent, doubtful
+from extractor.forms.account import Account, Doubt, Entry, Extent, area, doubtful
 from extractor.forms.draft import Candidate, Draft
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
@@ -63,11 +63,9 @@ def _two_under_one_label(draft: Draft, asides: AsideWords) -> Iterator[Doubt]:
         other = asides.clean(known.raw) or ""
         same_label = fold_label(candidate.label) == fold_label(known.label)
         if same_label and fold_text(value) not in fold_text(other) and fold_text(other) not in fold_text(value):
-            label = squeeze(candidate.label)
+            label, at = squeeze(candidate.label), [known.source.at, candidate.source.at]
             why = f"“{label}”印了两处，内容不同：{other} 和 {value}，可能是两张表连在一起，请对照原件核对。"
-            at: Place = {**known.source.at, "parts": [known.source.at, candidate.source.at]}
-            pointer = f"/{candidate.identity}"
-            yield doubtful(pointer, why, at, other, runner_up=value, margin=0.2, part="head")
+            yield doubtful(f"/{candidate.identity}", why, at, other, runner_up=value, margin=0.2)
 
 
 def _goal_beside_unread(reading: Reading, draft: Draft, extent: Extent, asides: AsideWords) -> Iterator[Doubt]:
@@ -115,8 +113,7 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
             found.append((grid, cell))
     if found:
         grid, cell = found[0]
-        places_ = [place for g, c in found for place in _row_places(g, c)]
-        at: Place = {**grid.place(cell), "parts": places_}
+        at = area(grid.place(cell), (place for g, c in found for place in _row_places(g, c)))
         why = f"{quoted(cell.text)}在指标行里，读成了栏目名，这几列可能读错，请对照原件核对。"
         yield doubtful("", why, at, squeeze(cell.text), margin=0.2, grave=True, part="indicators")
 
@@ -208,8 +205,7 @@ def _money_beside_unread(reading: Reading, draft: Draft, extent: Extent, words: 
             why = f"“{label}”按财政拨款读，旁边有没读懂的资金（{squeeze(near[0].text)}），也可能是资金总额，请核对。"
         else:
             continue
-        pointer = f"/amounts/{candidate.code}"
-        yield doubtful(pointer, why, at, amount.raw, part="money")
+        yield doubtful(f"/amounts/{candidate.code}", why, at, amount.raw)
 
 
 def _has_total(reading: Reading, draft: Draft) -> bool:
@@ -236,10 +232,8 @@ def _levels_as_names(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     if not named:
         return
     why = f"第{numbered(named)}行的指标名称是一级指标的写法，可能是分组的标题，各行的一级指标没有读到，请对照原件核对。"
-    places = [at for n, cells in enumerate(reading.cells_at) if rows[n].level1 is None for at in cells.values()]
-    at: Place = {**rows[named[0]].at, "parts": places or [rows[named[0]].at]}
-    pointer = f"/indicators/{named[0]}/level1"
-    yield doubtful(pointer, why, at, margin=0.2, grave=True, part="indicators")
+    places = (at for n, cells in enumerate(reading.cells_at) if rows[n].level1 is None for at in cells.values())
+    yield doubtful(f"/indicators/{named[0]}/level1", why, area(rows[named[0]].at, places), margin=0.2, grave=True)
 
 
 def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -252,11 +246,8 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
             said.append(row.target.raw)  # 改进建议 before its text, on a row of labels below the table
         if not said:
             continue
-        places = list(reading.places_of(n).values())
-        at: Place = {**row.at, "parts": places or [row.at]}
         why = f"第{n + 1}行指标里是{quoted(said[0])}，这一行可能是落款或别的栏目，请对照原件核对。"
-        pointer = f"/indicators/{n}"
-        yield doubtful(pointer, why, at, said[0][:200], margin=0.1, grave=True, part="indicators")
+        yield doubtful(f"/indicators/{n}", why, reading.area_of([n]), said[0][:200], margin=0.1, grave=True)
 
 
 def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
@@ -281,8 +272,8 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
             continue
         grid, cell = short[0]
         why = f"“{squeeze(cell.text)}”夹在分条写的目标中间，读成了目标的一部分，可能不是，请对照原件核对。"
-        at: Place = {**grid.place(cell), "parts": [g.place(c) for g, c in spots]}
-        yield doubtful(pointer, why, at, squeeze(cell.text), margin=0.4, part="head")
+        at = area(grid.place(cell), (g.place(c) for g, c in spots))
+        yield doubtful(pointer, why, at, squeeze(cell.text), margin=0.4)
 
 
 def _code_as_money(reading: Reading) -> Iterator[Doubt]:
@@ -290,8 +281,7 @@ def _code_as_money(reading: Reading) -> Iterator[Doubt]:
     for code, amount in reading.form.amounts.items():
         if _CODE.match(fold_text(amount.raw)):
             why = f"“{amount.raw}”读成了金额，位数像编码或电话，栏名可能读错，请对照原件核对。"
-            pointer = f"/amounts/{code}"
-            yield doubtful(pointer, why, amount.at, amount.raw, margin=0.1, part="money")
+            yield doubtful(f"/amounts/{code}", why, amount.at, amount.raw, margin=0.1)
 
 
 def _heads_of_others(reading: Reading, draft: Draft, words: Vocabulary) -> Iterator[Doubt]:
@@ -319,8 +309,7 @@ def _two_reached(reading: Reading) -> Iterator[Doubt]:
         return
     names = "、".join(f"“{name}”" for name in told)
     why = f"{names}几列都读成了完成值，其中可能有别的栏目，请对照原件核对。"
-    at: Place = {**first[0].at, "parts": [c.at for c in first]}
-    yield doubtful("/indicators", why, at, first[0].header)
+    yield doubtful("/indicators", why, [c.at for c in first], first[0].header)
 
 
 def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
@@ -339,6 +328,4 @@ def _two_targets(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         return
     names = "、".join(f"“{column.header}”" for column in strange[:3])
     why = f"指标值有{len(targets)}列，其中{names}的列名没有见过，可能不是指标值，请对照原件核对。"
-    at: Place = {**strange[0].at, "parts": [column.at for column in targets]}
-    observed = strange[0].header
-    yield doubtful("/indicators", why, at, observed)
+    yield doubtful("/indicators", why, area(strange[0].at, (column.at for column in targets)), strange[0].header)

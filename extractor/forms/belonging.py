@@ -89,7 +89,7 @@ def heads_form(unit: Slice, words: Vocabulary) -> bool:
     """A small table of labels and values in whatever words: two of them and a third of its rows ask for a party, a
     project or money, each by its words and the text beside it.
     """
-    rows = range(unit.top, unit.bottom)
+    rows = unit.rows
     pairs = [(c, right) for row in rows for c in unit.starting(row) if (right := unit.right_of(c)) is not None]
     asked = {row for row in rows for c, right in pairs if c.row == row == right.row and _asks(c, right, words)}
     return len(asked) > 1 and len(asked) * 3 >= len(rows)
@@ -162,7 +162,7 @@ def _begins_with_head(unit: Slice, like: Likeness) -> bool:
     return (
         bool(like.sections & {"head", "goals"} or like.sections == {"money"})
         and like.labelled >= LABELLED
-        and unit.bottom - unit.top <= LONGEST_SECTION
+        and len(unit.rows) <= LONGEST_SECTION
     )
 
 
@@ -191,8 +191,8 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     had = has_indicators(current, words)
     if now.has_indicators and (now.header or not had):
         return not had or repeats_header(now, current.slices[-1], words)
-    if not had and now.sections and now.labelled >= LABELLED and unit.bottom - unit.top <= LONGEST_SECTION:
+    if not had and now.sections and now.labelled >= LABELLED and len(unit.rows) <= LONGEST_SECTION:
         return True  # head, money and goals each in a table of its own
-    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and unit.bottom - unit.top <= 4:
+    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and len(unit.rows) <= 4:
         return True
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)

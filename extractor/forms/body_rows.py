@@ -29,7 +29,7 @@ def owners_from(slice_: Slice, row: int, first: int) -> list[Cell]:
         return []
     found: list[Cell] = []
     last: Cell | None = None
-    for cell in slice_.grid.owners()[row][max(first, slice_.left) : slice_.right or slice_.grid.cols]:
+    for cell in slice_.grid.owners()[row][max(first, slice_.left) : slice_.end]:
         if cell is not None and cell is not last:
             found.append(cell)
             last = cell
@@ -58,7 +58,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
 
 def _over_names(slice_: Slice, cell: Cell) -> bool:
     """产出指标——数量指标 over several narrower cells: a band beside a further column, and no level in a column."""
-    below = slice_.owner(cell.row + cell.rowspan, cell.col) if cell.row + cell.rowspan < slice_.bottom else None
+    below = slice_.below(cell)
     return cell.colspan > 1 and below is not None and below.colspan < cell.colspan
 
 
@@ -117,7 +117,7 @@ def _second_by_place(slice_: Slice, row: int, words: Vocabulary) -> bool:
 def _bands(slice_: Slice, words: Vocabulary) -> dict[int, bool | None]:
     """Rows of one level word over the whole width: whether it is a 二级 word; None: it is both."""
     found: dict[int, bool | None] = {}
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         cells = _beside_block(slice_, row, words)
         if len(cells) != 1 or width_of(slice_, cells[0]) * 2 < right_edge(slice_) - slice_.left:
             continue
@@ -180,11 +180,7 @@ def width_of(slice_: Slice, cell: Cell) -> int:
 
 def right_edge(slice_: Slice) -> int:
     """The column behind the last that holds a text: further forms of the same sheet may be wider."""
-    rows = range(slice_.top, slice_.bottom)
-    return slice_.once(
-        ("right",),
-        lambda: max((c.col + c.colspan for r in rows for c in slice_.filled(r)), default=slice_.left),
-    )
+    return slice_.once(("right",), lambda: max((c.col + c.colspan for c in slice_.cells()), default=slice_.left))
 
 
 def full_level1(slice_: Slice, row: int, words: Vocabulary) -> Cell | None:

@@ -53,7 +53,7 @@ def _heads_serial(cell: Cell, words: Vocabulary) -> bool:
 def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> list[Cell]:
     """Heads that begin above the band and end with it."""
     found: list[Cell] = []
-    for col in range(first_col, slice_.right or slice_.grid.cols):
+    for col in range(first_col, slice_.end):
         cell = slice_.owner(top, col)
         if cell is not None and cell not in found and cell.row < top and top < cell.row + cell.rowspan <= data_row:
             found.append(cell)
@@ -95,7 +95,7 @@ def headless_columns(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[H
             if band_levels(slice_, r, words) is None
         ]
     for row in body:
-        for col in range(rows.first_col, slice_.right or slice_.grid.cols):
+        for col in range(rows.first_col, slice_.end):
             cell = slice_.owner(row, col)
             if cell is not None and cell.col == col and cell.text.strip():
                 starts[col] = starts.get(col, 0) + 1

@@ -112,7 +112,7 @@ def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
     """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if
     there is one.
     """
-    width, printed = slice_.right or slice_.grid.cols, {h.col: role_of(h.cell.text, words) for h in band.heads}
+    width, printed = slice_.end, {h.col: role_of(h.cell.text, words) for h in band.heads}
     last = max(printed)
     beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None
     if (

@@ -15,7 +15,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.reading import Column, Reading
 from extractor.forms.text_kinds import has_figure, quoted
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import Cell, Grid
 from extractor.words.vocabulary import Vocabulary
 
 _NAMES = frozenset({"level3", "level2"})
@@ -39,7 +39,7 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
     for grid, top, bottom in extent.rows:
         columns = [c for c in reading.columns if c.at.get("table") == grid.table and "col" in c.at]
         names, values = _cols(columns, _NAMES), _cols(columns, _VALUES)
-        rows = _rows(reading, grid)
+        rows = {row for table, row in reading.spots() if table == grid.table and row is not None}
         if not names or not values or not rows:
             continue
         row = min(rows) + 1
@@ -60,9 +60,7 @@ def _missed_rows(reading: Reading, account: Account, extent: Extent, words: Voca
             for cell in {id(c): c for c in (name, value, *grid.on_row(name.row))}.values()
             if cell in (name, value) or cell.row == name.row and cell.text.strip()
         ]
-        at: Place = {**places[0], "parts": places}
-        observed = squeeze(found[0][1].text)[:200]
-        yield doubtful("/indicators", why, at, observed)
+        yield doubtful("/indicators", why, places, squeeze(found[0][1].text)[:200])
 
 
 def _missed_names(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
@@ -84,19 +82,11 @@ def _missed_names(reading: Reading, account: Account, extent: Extent, words: Voc
         said = "、".join(quoted(cell.text) for _, cell in found[:3])
         why = f"这些行没有读到指标名称，{said}等可能就是，请对照原件核对各行的名称。"
         places = [*(g.place(c) for g, c in found), *(at for cells in bare for at in cells.values())]
-        at: Place = {**places[0], "parts": places}
-        observed = squeeze(found[0][1].text)[:200]
-        yield Doubt("doubtful-reading", "/indicators", why, at, margin=0.2, part="indicators", observed=observed)
+        yield doubtful("/indicators", why, places, squeeze(found[0][1].text)[:200], margin=0.2)
 
 
 def _cols(columns: list[Column], roles: frozenset[str]) -> list[int]:
     return [c.at["col"] for c in columns if c.role in roles]
-
-
-def _rows(reading: Reading, grid: Grid) -> set[int]:
-    """Rows of a grid that indicators stand on."""
-    places = (at for cells in reading.cells_at for at in cells.values())
-    return {at["row"] for at in places if at.get("table") == grid.table and "row" in at}
 
 
 def _pair(

@@ -8,7 +8,7 @@ one doubt.
 from __future__ import annotations
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, Left, doubtful, tally
+from extractor.forms.account import Account, Doubt, Extent, Left, area, doubtful, tally
 from extractor.forms.again import again
 from extractor.forms.audit import audit
 from extractor.forms.counted import counted
@@ -24,7 +24,6 @@ from extractor.forms.text_kinds import has_figure, numbered
 from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
-from extractor.model.document import Place
 from extractor.model.filing import Form, FormReading, ReadingDoubt
 from extractor.words.asides import AsideWords
 from extractor.words.vocabulary import Vocabulary
@@ -175,7 +174,7 @@ def _absent(reading: Reading, words: Vocabulary) -> list[Doubt]:
             at = reading.columns[0].at if reading.columns else form.at
             if role == "target" and reading.columns:  # without values the rows are in doubt as a whole
                 cells = [spot for places in reading.cells_at for spot in places.values()]
-                at = {**at, "parts": [*(column.at for column in reading.columns), *cells]}
+                at = area(at, [*(column.at for column in reading.columns), *cells])
             grave = role == "target" and not _values_in_names(form)
             doubts.append(
                 Doubt("missing-column", "/indicators", why, at, grave=grave, part="indicators", expected=name)
@@ -201,10 +200,8 @@ def _unlevelled(reading: Reading) -> list[Doubt]:
     ]
     if not bare or len(bare) == len(rows):
         return []
-    places = [at for n in bare for at in reading.places_of(n).values()]
     why = f"第{numbered(bare)}行指标没有读到一、二级指标，其他行有，请对照原件核对这几行的级别和各栏。"
-    at: Place = {**rows[bare[0]].at, "parts": places}
-    return [doubtful(f"/indicators/{bare[0]}/level1", why, at, margin=0.4)]
+    return [doubtful(f"/indicators/{bare[0]}/level1", why, reading.area_of(bare), margin=0.4)]
 
 
 def _values_in_names(form: Form) -> bool:

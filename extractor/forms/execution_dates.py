@@ -49,18 +49,18 @@ def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
 def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
     """The head of a date right over several heads; no sentence, and no value beside or under its label
     (项目实施期 | 2025年1月-12月, 全年任务已完成。)."""
-    over = slice_.owner(cell.row - 1, cell.col) if cell.row > slice_.top else None
+    over = slice_.above(cell)
     if over is None or over.colspan < 2 or over.row + over.rowspan != cell.row or len(over.text) > LONGEST:
         return None
-    above = slice_.owner(over.row - 1, over.col) if over.row > slice_.top else None
-    beside = slice_.owner(over.row, over.col - 1) if over.col > slice_.left else None
+    above = slice_.above(over)
+    beside = slice_.left_of(over)
     folded = fold_text(over.text)
     if _SENTENCE.search(over.text) or above is not None and words.field(above.text) is not None:
         return None
     named = meant(beside.text, over.text, words) if beside is not None and beside.rowspan == over.rowspan else None
     if named is not None and not named.startswith("block_"):
         return None
-    if ":" in folded or over.colspan >= (slice_.right or slice_.grid.cols) - slice_.left:
+    if ":" in folded or over.colspan >= slice_.end - slice_.left:
         return None  # 起止时间：2022年1月-12月, or a line over the whole table
     if not _over_whole_heads(slice_, over, cell.row):
         return None

@@ -193,7 +193,7 @@ def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
         cells = [cell for pair in (*entry.pairs.values(), *entry.further) for cell in pair]
         last = max(last, *(c.row + 1 for c in cells))
     first = next(iter(entries[0].pairs.values()))[0]
-    block = slice_.owner(first.row, first.col - 1) if first.col else None
+    block = slice_.left_of(first)
     if block is not None and block.rowspan > 1 and block.text.strip() and not draft.is_taken(block):
         _took(slice_, block, draft, "block")
     return last

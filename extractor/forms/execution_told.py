@@ -86,7 +86,7 @@ def _is_of(measure: str, value: str) -> bool:
 def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
     """Read the sentence of a cell into the draft, with the label beside it."""
     place, number = slice_.grid.place(cell), len(draft.execution)
-    label = slice_.owner(cell.row, cell.col - 1) if cell.col > slice_.left else None
+    label = slice_.left_of(cell)
     if label is not None and label.text.strip() and not draft.is_taken(label):
         draft.label(slice_.grid, label, "block")
         draft.state_unit(label.text)

@@ -9,7 +9,7 @@ from extractor.forms.labelled_text import NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import PLAIN
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -97,20 +97,16 @@ class FieldValues:
         if len(fold_text(other.text)) <= len(text) and not (labelled and other.row > value.row):
             return
         where = "下面" if other.row > value.row else "右边"
-        place = slice_.grid.place
-        at: Place = {**place(value), "parts": [place(value), place(other)]}
+        at = [slice_.grid.place(value), slice_.grid.place(other)]
         why = f"“{label}”读成“{squeeze(value.text)}”，它{where}另有一段文字，也可能那才是内容，请核对。"
-        self.draft.doubts.append(
-            doubtful(
-                pointer_of(identity), why, at, squeeze(value.text), runner_up=squeeze(other.text)[:20], part="head"
-            )
-        )
+        said, rival = squeeze(value.text), squeeze(other.text)[:20]
+        self.draft.doubts.append(doubtful(pointer_of(identity), why, at, said, runner_up=rival))
 
     def _text_under(self, slice_: Slice, cell: Cell, value: Cell) -> Cell | None:
         below = slice_.below(value)
         if below is None or not below.as_wide_as(value):
             return None
-        return below if slice_.owner(below.row, below.col - 1) is cell else None  # else it has a label of its own
+        return below if slice_.left_of(below) is cell else None  # else it has a label of its own
 
     def _text_beside(self, slice_: Slice, cell: Cell, value: Cell) -> Cell | None:
         beside = slice_.right_of(value)

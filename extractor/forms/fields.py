@@ -46,7 +46,7 @@ class FieldReader:
 
     def read_captioned(self, line: Free, slice_: Slice) -> None:
         """The one cell of a table, whose label is the line above it."""
-        [cell] = [c for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row) if c.text.strip()]
+        [cell] = slice_.cells()
         since = self.draft.so_far()
         self.texts.put_pair(squeeze(line.text), cell.text, Source.of(slice_.grid, cell))
         for pointer in self.draft.fed(since):
@@ -143,7 +143,7 @@ class FieldReader:
             or right.row == cell.row
             and self.words.grammar.names_whole(fold_text(right.text))
         )
-        leading = slice_.owner(cell.row, cell.col - 1)
+        leading = slice_.left_of(cell)
         beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
         if not block and (beside_value or not (over and beside_over) or self.labels.beside_indicator(slice_, cell)):
             return False
@@ -156,7 +156,7 @@ class FieldReader:
         """It fills its row, as the label under it does and the text over it, and so does a value two rows up:
         labels and values take turns here.
         """
-        above, below = slice_.owner(cell.row - 1, cell.col), slice_.below(cell)
+        above, below = slice_.above(cell), slice_.below(cell)
         if above is None or below is None or not all(self._fills_row(slice_, c) for c in (above, cell, below)):
             return False
         before = slice_.owner(above.row - 1, cell.col)
@@ -165,7 +165,7 @@ class FieldReader:
 
     @staticmethod
     def _fills_row(slice_: Slice, cell: Cell) -> bool:
-        return cell.text.strip() != "" and cell.colspan >= (slice_.right or slice_.grid.cols) - slice_.left
+        return cell.text.strip() != "" and cell.colspan >= slice_.end - slice_.left
 
     def _beside_money(self, slice_: Slice, cell: Cell) -> bool:
         """A word that reaches down beside lines of money, each with its label (资金筹措情况 | 资金总额：100)."""
@@ -178,10 +178,10 @@ class FieldReader:
         """What a left-over cell stands under or beside: the nearest label to its left, else above."""
         if cell.colspan == slice_.grid.cols:
             return None
-        left = slice_.owner(cell.row, cell.col - 1)
+        left = slice_.left_of(cell)
         if left is not None and left.text.strip() and len(left.text) <= 40:
             return squeeze(left.text).rstrip("：:")
-        above = slice_.owner(cell.row - 1, cell.col)
+        above = slice_.above(cell)
         if above is not None and above.text.strip() and len(above.text) <= 40:
             return squeeze(above.text).rstrip("：:")
         return None

@@ -95,7 +95,7 @@ def _carry(reading: Reading, draft: Draft, block: FormBlock) -> None:
 
 def extent_of(block: FormBlock) -> Extent:
     """All rows and lines of a block."""
-    cols = {id(s.grid): (s.left, s.right or s.grid.cols) for s in block.slices if s.left or s.right is not None}
+    cols = {id(s.grid): (s.left, s.end) for s in block.slices if s.left or s.right is not None}
     lines = block.lines()
     return Extent([(s.grid, s.top, s.bottom) for s in block.slices], lines, cols)
 

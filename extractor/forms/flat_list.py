@@ -18,7 +18,7 @@ from extractor.forms.reading import ListSum, Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import quoted
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -241,13 +241,12 @@ def _shared(slice_: Slice, band: Band, cell: Cell, row: int, bottom: int) -> Dou
     rows = range(min(row, cell.row), max(bottom, cell.row + cell.rowspan))
     first = min(head.col for head in band.heads)
     cells = {id(c): c for r in rows for c in slice_.starting(r) if c.text.strip() and c.col >= first}
-    place = slice_.grid.place
     why = (
         f"{quoted(cell.text)}一格合并了第{rows[0] + 1}至{rows[-1] + 1}行，这些行却读成了几个项目，"
         f"项目的分界可能读错，请对照原件核对。"
     )
-    at: Place = {**place(cell), "parts": [place(c) for c in (cell, *cells.values())]}
-    return doubtful("", why, at, squeeze(cell.text)[:200], grave=True, part="head")
+    at = [slice_.grid.place(c) for c in (cell, *cells.values())]
+    return doubtful("", why, at, squeeze(cell.text)[:200], grave=True)
 
 
 def _columns(

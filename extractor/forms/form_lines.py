@@ -53,7 +53,7 @@ def fields_in_title(title: Free, words: Vocabulary) -> list[Free]:
 
 def labels_text(line: Free, slice_: Slice, words: Vocabulary) -> bool:
     """A line that is the label of the one cell under it: 二、年度绩效目标 over a table that is a box for the text."""
-    cells = [cell for row in range(slice_.top, slice_.bottom) for cell in slice_.starting(row) if cell.text.strip()]
+    cells = slice_.cells()
     return words.field(line.text) in TEXT_FIELDS and len(cells) == 1 and not pairs_of(cells[0].text, words)
 
 

@@ -14,7 +14,6 @@ from extractor.forms.money import MONEY_HEADS
 from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.text_kinds import quoted
-from extractor.model.document import Place
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
 from extractor.values.number import EXACT, plain
@@ -200,8 +199,8 @@ def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate:
         f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，"
         f"请核对是哪一年、哪一项的数。"
     )
-    at: Place = {**chosen.at, "parts": [chosen.at, other.at]}
-    draft.doubts.append(doubtful(pointer, why, at, chosen.raw.strip(), runner_up=other.raw.strip(), part="money"))
+    at, said, rival = [chosen.at, other.at], chosen.raw.strip(), other.raw.strip()
+    draft.doubts.append(doubtful(pointer, why, at, said, runner_up=rival))
 
 
 def _multi_year(draft: Draft) -> set[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, doubtful
+from extractor.forms.account import Account, Doubt, area, doubtful
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 from extractor.words.vocabulary import Vocabulary
 
 _KEPT = frozenset({OTHER, "definition", "direction"})
@@ -104,7 +104,7 @@ def _shifted_doubt(slice_: Slice, band: Band, first_col: int) -> Doubt:
     rows = range(band.row, slice_.bottom)
     place = slice_.grid.place
     cells = [c for row in rows for c in slice_.starting(row) if c.text.strip() and c.col >= first_col]
-    at: Place = {**place(band.against[0].cell), "parts": [place(c) for c in cells]}
+    at = area(place(band.against[0].cell), map(place, cells))
     why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
     return doubtful("/indicators", why, at, names, margin=0.1, grave=True)
 
@@ -131,5 +131,5 @@ def adjusted_doubts(
     if adjusted in BLANKS or adjusted == said:
         return []
     why = f"年初的指标值是“{said}”，“{squeeze(head.text)}”是“{adjusted}”，按前一个读，请核对以哪一个为准。"
-    at: Place = {**slice_.grid.place(own), "parts": [slice_.grid.place(own), slice_.grid.place(cell)]}
+    at = [slice_.grid.place(own), slice_.grid.place(cell)]
     return [doubtful(pointers[0], why, at, said, runner_up=adjusted, part="indicators")]

@@ -201,9 +201,7 @@ def _heads_above(slice_: Slice, row: int, data_row: int, first: int, words: Voca
     if not reaching and len(filled) == 2 and _labels_text(filled[0], filled[1], words):
         return False
     spanning = [c for c in filled if c.colspan > 1 and c.row + c.rowspan <= row]
-    return (
-        bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= (slice_.right or slice_.grid.cols) - first
-    )
+    return bool(reaching) or bool(spanning) and sum(c.colspan for c in cells) >= slice_.end - first
 
 
 def _labels_text(label: Cell, text: Cell, words: Vocabulary) -> bool:

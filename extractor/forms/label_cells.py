@@ -16,7 +16,7 @@ from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.matching.book import LabelKind
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 from extractor.values.date import parse_date
 from extractor.words.inline import bracket_currency, bracket_parts, glued_amount, money_list, pairs_of
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
@@ -114,8 +114,8 @@ class LabelCells:
 
     def date_before(self, slice_: Slice, cell: Cell) -> Cell | None:
         """2021-10-25 | 填报日期 at a row's end: the date stands before its label, and no label before it took it."""
-        before = slice_.owner(cell.row, cell.col - 1) if cell.col > slice_.left else None
-        if before is None or before.row != cell.row or cell.col + cell.colspan < (slice_.right or slice_.grid.cols):
+        before = slice_.left_of(cell)
+        if before is None or before.row != cell.row or cell.col + cell.colspan < slice_.end:
             return None
         if self.draft.account.role(before) != "unread" or parse_date(before.text).iso is None:
             return None
@@ -125,7 +125,7 @@ class LabelCells:
 
     def keep_under(self, slice_: Slice, cell: Cell, label: str) -> None:
         """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""
-        below, left = slice_.below(cell), slice_.owner(cell.row, cell.col - 1)
+        below, left = slice_.below(cell), slice_.left_of(cell)
         text = slice_.below(left) if left is not None and left.row == cell.row else None
         if (
             (self.words.header(cell.text) or "").startswith("other_")
@@ -158,7 +158,7 @@ class LabelCells:
                 self.took_label(slice_, c, squeeze(c.text).rstrip("：:"), "head")
                 continue
             self.draft.take(c, "further")
-            beside = slice_.owner(c.row, c.col - 1)
+            beside = slice_.left_of(c)
             over = heads.get(c.col) or (squeeze(beside.text) if beside is not None else None)
             self.draft.leave(over, c.text, slice_.grid.place(c), "further")
         return True
@@ -236,7 +236,7 @@ class LabelCells:
             and cell.col == slice_.left
             and right.row == cell.row
             and cell.rowspan == right.rowspan
-            and right.col + right.colspan == (slice_.right or slice_.grid.cols)
+            and right.col + right.colspan == slice_.end
             and right.text.strip() != ""
             and not self.cells.is_label(right)
             and not self.draft.is_taken(right)
@@ -244,7 +244,7 @@ class LabelCells:
 
     def over_texts(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """总体目标完成情况 beside rows that each have a label of their own before their text: the label of a block."""
-        if right is None or right.row != cell.row or right.colspan >= (slice_.right or slice_.grid.cols) - right.col:
+        if right is None or right.row != cell.row or right.colspan >= slice_.end - right.col:
             return False
         if cell.rowspan == 2 and self.cells.over_two_texts(slice_, right):
             return True
@@ -345,8 +345,8 @@ class LabelCells:
         read = "目标" if role == "annual_goal" else "完成情况"
         why = f"“{name}”没有见过，按旁边的栏目读成了{read}，可能是另一个目标，请对照原件核对。"
         texts = [c for c in slice_.starting(text.row) if c.text.strip() and not self.cells.is_label(c)]
-        at: Place = {**slice_.grid.place(cell), "parts": [slice_.grid.place(c) for c in (cell, *texts)]}
-        self.draft.doubts.append(doubtful(pointer_of(role), why, at, name, part="head"))
+        at = [slice_.grid.place(c) for c in (cell, *texts)]
+        self.draft.doubts.append(doubtful(pointer_of(role), why, at, name))
 
     def money_beside(self, slice_: Slice, cell: Cell, value: Cell) -> bool:
         """The cell is the label of lines of money, each with a label of its own, or of a sentence that tells it."""

@@ -47,7 +47,7 @@ def said_in(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Said:
 def _reaching(slice_: Slice, row: int) -> list[Cell]:
     """Cells that began above and reach down into the row."""
     found: list[Cell] = []
-    for col in range(slice_.left, slice_.right or slice_.grid.cols):
+    for col in range(slice_.left, slice_.end):
         cell = slice_.owner(row, col)
         if cell is not None and cell.row < row and cell.text.strip() and cell not in found:
             found.append(cell)

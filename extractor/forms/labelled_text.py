@@ -228,17 +228,8 @@ class LabelledText:
         )
         why = f"“{label}”按“{name}”读" + (f"，也可能是“{rival}”" if rival else "") + "，请核对"
         pointer = f"/amounts/{found.identity}" if found.kind == "amount" else pointer_of(found.identity)
-        self.draft.doubts.append(
-            Doubt(
-                "doubtful-reading",
-                pointer,
-                why,
-                at,
-                runner_up=rival or None,
-                margin=round(min(1.0, max(0.0, found.margin)), 2),
-                observed=label,
-            )
-        )
+        margin = round(min(1.0, max(0.0, found.margin)), 2)
+        self.draft.doubts.append(Doubt("doubtful-reading", pointer, why, at, rival or None, margin, observed=label))
 
 
 def looks_money(value: str) -> bool:

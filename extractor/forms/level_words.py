@@ -101,9 +101,8 @@ def _raw(row: Indicator, level: str) -> str:
 
 
 def _doubt(reading: Reading, rows: list[int], pointer: str, why: str, *, grave: bool) -> Doubt:
-    margin = 0.2 if grave else 0.4
-    at, observed = _places(reading, rows), "、".join(_name(reading, n) for n in rows)[:200]
-    return doubtful(pointer, why, at, observed, margin=margin, grave=grave, part="indicators")
+    observed = "、".join(_name(reading, n) for n in rows)[:200]
+    return doubtful(pointer, why, reading.area_of(rows), observed, margin=0.2 if grave else 0.4, grave=grave)
 
 
 def _name(reading: Reading, number: int) -> str:
@@ -111,11 +110,6 @@ def _name(reading: Reading, number: int) -> str:
     row = reading.form.indicators[number]
     held = reading.texts_of(number).values()
     return _raw(row, "level3") or _raw(row, "level2") or " ".join(squeeze(text) for text in held if text)
-
-
-def _places(reading: Reading, rows: list[int]) -> Place:
-    places = [at for n in rows for at in reading.places_of(n).values()]
-    return {**reading.form.indicators[rows[0]].at, "parts": places or [reading.form.indicators[rows[0]].at]}
 
 
 def _spot(reading: Reading, number: int) -> tuple[int, int] | None:

@@ -120,7 +120,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     level_rows: set[int] = set()
     sections: list[str] = []
     filled, shortest = 0, 4
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         roles = header_roles(slice_, row, words)
         if roles and not like.has_indicators:
             like.has_indicators = bool(roles.keys() & {"target", "actual", "definition", "level2"}) or len(roles) >= 3

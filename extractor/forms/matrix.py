@@ -83,7 +83,7 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
     if len(figures) < 2 and not (figures and _rows_of_years(slice_, below, figures[0], words, year)):
         return None
     first = min(figures)
-    label = slice_.owner(below, first - 1) if first > slice_.left else None
+    label = slice_.owner(below, first - 1)
     if label is None or not label.text.strip() or not _side_by_side(slice_, below, figures):
         return None
     if label.row != below:  # one row of figures beside the label of the block

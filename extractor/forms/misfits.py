@@ -92,7 +92,7 @@ def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:
 
 def whole_rows(reading: Reading) -> Iterator[Place]:
     """All that is printed on the rows of indicators, whatever it was taken for."""
-    rows = {(at.get("table"), at["row"]) for cells in reading.cells_at for at in cells.values() if "row" in at}
+    rows = reading.spots()
     for grid, cell in reading.extent.cells():
         if (grid.table, cell.row) in rows:
             yield grid.place(cell)
@@ -119,19 +119,8 @@ def _wordy(text: str) -> bool:
 
 def _doubt(reading: Reading, role: str, rows: list[int]) -> Doubt:
     first = rows[0]
-    places = [_place(reading, rows[0], role), *(at for n in rows for at in _row(reading, n))]
-    said = _text(reading.form.indicators[first], role)
-    name = _NAMES[role]
+    said, name = _text(reading.form.indicators[first], role), _NAMES[role]
     why = f"第{numbered(rows)}行的{name}读成{quoted(said)}，不像{name}，可能读错了列，请对照原件核对这几行。"
-    at: Place = {**places[0], "parts": places}
-    pointer = f"/indicators/{first}/{role}"
-    return doubtful(pointer, why, at, said[:200], margin=0.1, grave=True, part="indicators")
-
-
-def _row(reading: Reading, number: int) -> Iterator[Place]:
-    """All cells of a row: where one column is wrong, its neighbours may be."""
-    yield from reading.places_of(number).values()
-
-
-def _place(reading: Reading, number: int, role: str) -> Place:
-    return reading.places_of(number).get(role, reading.form.indicators[number].at)
+    # where one column is wrong, its neighbours may be
+    places = [reading.place_of(first, role), *(at for n in rows for at in reading.places_of(n).values())]
+    return doubtful(f"/indicators/{first}/{role}", why, places, said[:200], margin=0.1, grave=True)

@@ -137,10 +137,8 @@ def _doubt_budget(slice_: Slice, heads: dict[str, Cell], first: int, words: Voca
             continue
         taken, other = words.label_name("execution", role), words.label_name("execution", rival)
         why = f"“{squeeze(head.text)}”的列名没有见过，按算得的执行率读成了{taken}，也可能是{other}，请对照原件核对。"
-        place = slice_.grid.place(head)
-        at: Place = {**place, "parts": [place, *spots]}
-        pointer = f"/execution/{first}/{role}"
-        draft.doubts.append(doubtful(pointer, why, at, squeeze(head.text), runner_up=other, margin=0.2, part="money"))
+        at, pointer = [slice_.grid.place(head), *spots], f"/execution/{first}/{role}"
+        draft.doubts.append(doubtful(pointer, why, at, squeeze(head.text), runner_up=other, margin=0.2))
 
 
 def _named_part(cells: dict[str, Cell], words: Vocabulary) -> tuple[str, re.Match[str]] | None:

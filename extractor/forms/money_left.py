@@ -32,9 +32,8 @@ def tell_left(form: Form, draft: Draft, words: Vocabulary) -> None:
         return
     named = "、".join(f"“{squeeze(label)}”（{squeeze(raw)}）" for label, raw, _ in left)
     why = f"{named}没有对应的资金栏，放在其他内容里，各项资金相加时没有计入，请对照原件核对。"
-    at: Place = left[0][2] if len(left) == 1 else {**left[0][2], "parts": [place for _, _, place in left]}
-    told = squeeze(left[0][1])
-    draft.doubts.append(doubtful("/amounts", why, at, told, margin=0.4))
+    at = left[0][2] if len(left) == 1 else [place for _, _, place in left]
+    draft.doubts.append(doubtful("/amounts", why, at, squeeze(left[0][1]), margin=0.4))
 
 
 def _completes(left: list[tuple[str, str, Place]], total: Decimal, sums: set[Decimal], words: Vocabulary) -> bool:

@@ -27,7 +27,7 @@ def lying(
     if not heads or sum(code is not None for _, code in heads.values()) < max(2, (len(heads) + 1) // 2):
         return None
     first = min(heads)
-    label = slice_.owner(row, first - 1) if first > slice_.left else None
+    label = slice_.owner(row, first - 1)
     if label is None or label.row != row or label.rowspan > 1 or not says_budget(label.text, words):
         return None
     values = {col: figure_at(slice_, row, col) for col in heads}

@@ -19,7 +19,7 @@ def says_side(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
     own = words.grammar.side_of(cell.text)
     if own is None or _figure_of(slice_, cell) is None or _measures_spent(slice_, cell.row, words):
         return False
-    others = [*slice_.filled(cell.row), slice_.below(cell), slice_.owner(cell.row - 1, cell.col)]
+    others = [*slice_.filled(cell.row), slice_.below(cell), slice_.above(cell)]
     return any(
         other is not None
         and words.grammar.side_of(other.text) not in (None, own)

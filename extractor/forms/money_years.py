@@ -72,7 +72,7 @@ def latest_year(cells: list[Cell]) -> int | None:
 def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int | None) -> None:
     """Set the past years' labels and figures aside, wherever the form's own stand beside or under them."""
     goes_on = False  # pairs of a label and a figure, a year each, that fill several rows
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
         if any(words.field(c.text) in _PERIODS and _months_beside(slice_, c, words) for c in cells):
             continue  # 项目期限 | 2024年1月至2024年12月: the project's time, no head over money

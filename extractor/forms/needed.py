@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import doubtful
+from extractor.forms.account import area, doubtful
 from extractor.forms.draft import Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.slices import Slice
@@ -92,7 +92,7 @@ def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabula
     found = [
         (score, slice_, cell, said)
         for slice_ in slices
-        for row in range(slice_.top, slice_.bottom)
+        for row in slice_.rows
         for cell in slice_.starting(row)
         if _open(cell, draft, words) and (said := _LABELLED.match(cell.text.strip())) is not None
         if (score := needed_as(name, said["label"], said["value"], words)) >= SURE
@@ -119,7 +119,7 @@ def _pairs(slices: list[Slice], draft: Draft, words: Vocabulary) -> Iterator[_Pa
     """Labels that nobody understood, each with the text beside it, else the one under it."""
     rows = {(at.get("table"), at.get("row")) for cells in draft.cells_at for at in cells.values()}
     for slice_ in slices:
-        for row in range(slice_.top, slice_.bottom):
+        for row in slice_.rows:
             if (slice_.grid.table, row) in rows:
                 continue
             for cell in slice_.starting(row):
@@ -168,10 +168,9 @@ def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: 
     if unsure:
         what = fields.words.label_name("amount" if name == "total" else "field", name)
         why = f"“{label}”没有见过，表上别处没有“{what}”，按“{what}”读，请核对。"
-        at: Place = {**place(pair.value), "parts": [place(pair.label), place(pair.value)]}
+        at = area(place(pair.value), [place(pair.label), place(pair.value)])
         pointer = "/amounts/total" if name == "total" else pointer_of(name)
-        observed = squeeze(pair.value.text)[:40]
-        draft.doubts.append(doubtful(pointer, why, at, observed, part="head"))
+        draft.doubts.append(doubtful(pointer, why, at, squeeze(pair.value.text)[:40], part="head"))
 
 
 def _spot(at: Place) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Doubt, doubtful
+from extractor.forms.account import Doubt, area, doubtful
 from extractor.forms.half_levels import ALSO, JOINT
 from extractor.forms.misfits import whole_rows
 from extractor.forms.reading import Reading
@@ -45,15 +45,6 @@ def odd(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     yield from _places_apart(reading)
 
 
-def _place(reading: Reading, row: int, column: str) -> Place:
-    return reading.places_of(row).get(column, reading.form.indicators[row].at)
-
-
-def _over(reading: Reading, rows: list[int], column: str) -> Place:
-    places = [_place(reading, row, column) for row in rows]
-    return {**places[0], "parts": [at for at in places if "parts" not in at]}
-
-
 def _parent(row: Indicator, words: Vocabulary) -> tuple[str, str, str] | None:
     """Ids of the 一级 as read, of the 二级, and of the 一级 that the 二级 belongs to, where all are known."""
     if row.level1 is None or row.level2 is None:
@@ -74,7 +65,8 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
     if len(wrong) < MOST_ASTRAY or len(wrong) < SHARE_ASTRAY * len(told):
         return
     why = f"{len(wrong)}行的二级指标不属于读到的一级指标，一级指标一栏可能读错了位置，请对照原件核对这些行的级别。"
-    at = _over(reading, wrong, "level1")
+    places = [reading.place_of(n, "level1") for n in wrong]
+    at = area(places[0], (at for at in places if "parts" not in at))
     yield doubtful(f"/indicators/{wrong[0]}/level1", why, at, margin=0.2, grave=True)
 
 
@@ -112,11 +104,8 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     if not strange or len(known) < KNOWN_LEVELS * len(full):
         return
     why = f"第{numbered(strange)}行的一、二级指标不是指标级别的写法，这一行可能不是指标，请对照原件核对。"
-    places = [at for n in strange for at in reading.places_of(n).values()]
-    at: Place = {**rows[strange[0]].at, "parts": places or [rows[strange[0]].at]}
     said = " ".join(squeeze(label.raw) for n in strange if (label := rows[n].level1) is not None)
-    pointer = f"/indicators/{strange[0]}"
-    yield doubtful(pointer, why, at, said[:200], part="indicators")
+    yield doubtful(f"/indicators/{strange[0]}", why, reading.area_of(strange), said[:200])
 
 
 def _one_for_several(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]:
@@ -139,8 +128,7 @@ def _one_for_several(reading: Reading, rows: list[Indicator]) -> Iterator[Doubt]
             continue  # a list within one cell
         names = "、".join(f"“{text[:20]}”" for text in sorted(said)[:3])
         why = f"{names}各是几行的{what}，{what}可能在别的列，请对照原件核对这几行。"
-        places = list(whole_rows(reading))
-        at: Place = {**_place(reading, 0, role), "parts": places}
+        at = area(reading.place_of(0, role), whole_rows(reading))
         yield doubtful("/indicators", why, at, margin=0.1, grave=True)
 
 
@@ -179,7 +167,7 @@ def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     names = "、".join(f"“{c.region}”" for c in strange[:6])
     what = "分档的指标值，列名不是档次" if grades else "分地区的指标值，列名不像地名"
     why = f"{names}各列读成{what}，请对照原件核对这几列。"
-    at: Place = {**strange[0].at, "parts": [c.at for c in columns]}
+    at = area(strange[0].at, (c.at for c in columns))
     yield doubtful("/indicators", why, at, strange[0].header or None, margin=0.4)
 
 
@@ -190,7 +178,7 @@ def _places_apart(reading: Reading) -> Iterator[Doubt]:
     among = [c for c in columns[places[0] : places[-1]] if c.role != "region"] if places else []
     tables = {columns[n].at["table"] for n in places}
     if among and len(tables) == 1 and not any(c.role == "target" for c in among):
-        between, first = "、".join(f"“{c.header}”" for c in among[:3]), columns[places[0]]
+        between = "、".join(f"“{c.header}”" for c in among[:3])
         why = f"分地区或分档的各列中间夹着{between}，列的次序可能不对，请对照原件核对这几列。"
-        at: Place = {**first.at, "parts": [columns[n].at for n in places]}
-        yield doubtful("/indicators", why, at, first.region, margin=0.4)
+        at = [columns[n].at for n in places]
+        yield doubtful("/indicators", why, at, columns[places[0]].region, margin=0.4)

@@ -6,11 +6,11 @@ and left blank, which columns the table has, printed totals, and the block itsel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extractor.forms.account import Account, Doubt, Extent, dump
+from extractor.forms.account import Account, Doubt, Extent, area, dump
 from extractor.model.document import Grid, Line, Place
 from extractor.model.filing import Amount, Form
 
@@ -111,6 +111,19 @@ class Reading:
     def places_of(self, number: int) -> Mapping[str, Place]:
         """Column role -> place of the cells of an indicator; none where they were not kept (taken over by review)."""
         return self.cells_at[number] if self.cells_at[number:] else {}
+
+    def place_of(self, number: int, role: str) -> Place:
+        """Where the cell of an indicator in the column of a role stands; where it has none, the indicator itself."""
+        return self.places_of(number).get(role, self.form.indicators[number].at)
+
+    def area_of(self, numbers: Sequence[int]) -> Place:
+        """Where indicators stand, all their cells, told at the first of them."""
+        places = (at for number in numbers for at in self.places_of(number).values())
+        return area(self.form.indicators[numbers[0]].at, places)
+
+    def spots(self) -> set[tuple[int | None, int | None]]:
+        """Table and row of every cell of the indicators."""
+        return {(at.get("table"), at.get("row")) for cells in self.cells_at for at in cells.values()}
 
     def texts_of(self, number: int) -> Mapping[Role, str]:
         """Column role -> text of the cells of an indicator; none where they were not kept."""

@@ -12,7 +12,7 @@ from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import has_figure, is_sum, quoted
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import Cell, Grid
 from extractor.model.filing import Form
 from extractor.words.vocabulary import Vocabulary
 
@@ -48,8 +48,7 @@ def required(reading: Reading, account: Account, extent: Extent, words: Vocabula
             continue
         said = "、".join(f"{quoted(cell.text)}" for _, cell in found[:3])
         why = f"没有读到“{name}”，表上也没有留空的这一栏；{said}没有见过，可能就是这一栏，请对照原件核对。"
-        places = [grid.place(cell) for grid, cell in found]
-        at: Place = {**places[0], "parts": places}
+        at = [grid.place(cell) for grid, cell in found]
         pointer, observed = pointers[0].rstrip("/"), squeeze(found[0][1].text)
         part: Part = "money" if pointers is _MONEY else "head"
         yield doubtful(pointer, why, at, observed, expected=name, part=part)
@@ -57,8 +56,7 @@ def required(reading: Reading, account: Account, extent: Extent, words: Vocabula
 
 def _strange(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, Cell]]:
     """Cells outside the indicators taken for captions by their place, or for nothing, that say no word we know."""
-    rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
-    rows |= {(column.at.get("table"), column.at.get("row")) for column in reading.columns}
+    rows = reading.spots() | {(column.at.get("table"), column.at.get("row")) for column in reading.columns}
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))
         if entry is None or entry.pointers or (grid.table, cell.row) in rows:

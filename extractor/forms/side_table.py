@@ -28,7 +28,7 @@ UNKNOWN = "?"
 
 def read_side_tables(slice_: Slice, words: Vocabulary, draft: Draft) -> None:
     """Take the cells of every table of tasks beside its label."""
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         for cell in slice_.starting(row):
             if cell.rowspan >= 2 and not draft.is_taken(cell) and _labels(slice_, cell, words):
                 _read(slice_, cell, words, draft)

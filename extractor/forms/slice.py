@@ -99,9 +99,31 @@ class Slice:
             return None
         return self.grid.owners()[row][col]
 
+    @property
+    def end(self) -> int:
+        """The column behind its last."""
+        return self.right or self.grid.cols
+
+    @property
+    def rows(self) -> range:
+        """Its rows, top to bottom."""
+        return range(self.top, self.bottom)
+
+    def cells(self) -> list[Cell]:
+        """Its cells that hold a text, in reading order."""
+        return [cell for row in self.rows for cell in self.filled(row)]
+
+    def left_of(self, cell: Cell) -> Cell | None:
+        """The cell left of a cell, None at the edge."""
+        return self.owner(cell.row, cell.col - 1)
+
     def right_of(self, cell: Cell) -> Cell | None:
         """The cell right of a cell, None at the edge."""
         return self.owner(cell.row, cell.col + cell.colspan)
+
+    def above(self, cell: Cell) -> Cell | None:
+        """The cell over a cell, None at the edge."""
+        return self.owner(cell.row - 1, cell.col)
 
     def below(self, cell: Cell) -> Cell | None:
         """The cell below a cell, None at the edge."""

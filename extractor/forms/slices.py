@@ -183,7 +183,7 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     middle = names[1] if len(names) == len(levels) == 2 and levels[0] < names[1] <= levels[1] else None
     if middle is None or any(
         c.col < middle < c.col + c.colspan and _alone_in_row(slice_, row) is not c
-        for row in range(slice_.top, slice_.bottom)
+        for row in slice_.rows
         for c in slice_.starting(row)
     ):
         yield slice_
@@ -194,7 +194,7 @@ def _halves(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
 
 def _twice(slice_: Slice, look_up: Callable[[str], str | None], identity: str) -> list[int]:
     """The columns of a label in the first row that prints it more than once."""
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         cells = (c for c in slice_.starting(row) if c.text and len(c.text) <= 20)
         if len(cols := [c.col for c in cells if look_up(c.text) == identity]) > 1:
             return cols

@@ -19,13 +19,7 @@ MAX_FILLED = 40
 
 def is_small(slice_: Slice) -> bool:
     """Whether a table is small enough to stand beside a form instead of ending it."""
-    rows = slice_.bottom - slice_.top
-    if rows > MAX_ROWS:
-        return False
-    return (
-        sum(bool(c.text.strip()) for row in range(slice_.top, slice_.bottom) for c in slice_.starting(row))
-        <= MAX_FILLED
-    )
+    return len(slice_.rows) <= MAX_ROWS and len(slice_.cells()) <= MAX_FILLED
 
 
 def lines_of(slice_: Slice, words: Vocabulary) -> list[Free]:
@@ -33,7 +27,7 @@ def lines_of(slice_: Slice, words: Vocabulary) -> list[Free]:
     taken: set[int] = set()
     lines: list[Free] = []
     known = filled = 0
-    for row in range(slice_.top, slice_.bottom):
+    for row in slice_.rows:
         for cell in slice_.starting(row):
             if id(cell) in taken or not (cell.text.strip() or cell.image):
                 continue

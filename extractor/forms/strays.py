@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.characters.fold import fold_text, squeeze
+from extractor.forms.account import area
 from extractor.forms.body_rows import band_levels, level_cells
 from extractor.forms.form_block import FormBlock
 from extractor.forms.likeness import looks_like_form
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free, Slice
-from extractor.model.document import Document, Note, Place
+from extractor.model.document import Document, Note
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
@@ -114,11 +115,10 @@ def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note |
     part = {"money", "goals"} <= like.sections
     if not (like.score >= LIKE or like.has_indicators or part or _titled(above, words) and _speaks(unit, words)):
         return None
-    cells = [c for row in range(unit.top, unit.bottom) for c in unit.starting(row) if c.text.strip()]
+    cells = unit.cells()
     heads = (f for f in above if pairs_of(f.text, words) or words.title_of(f.text) or is_year_line(f.text))
     head = [free.at for free in heads]
-    places = [*(unit.grid.place(c) for c in cells), *head]
-    at: Place = {**places[0], "parts": places}
+    at = area(unit.grid.place(cells[0]), [*map(unit.grid.place, cells), *head])
     text = squeeze(cells[0].text)[:20]
     message = f"第{unit.grid.table + 1}个表格（“{text}”等{len(cells)}格）有绩效表的栏名，但没有读成一张绩效表，{_WHAT}"
     return Note("unread-text", message, at, observed=text)
@@ -126,9 +126,8 @@ def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note |
 
 def _speaks(unit: Slice, words: Vocabulary) -> bool:
     """Some row is a band of level words, or begins with one; or several cells are a form's labels."""
-    rows = range(unit.top, unit.bottom)
-    labels = sum(words.known(c.text) for row in rows for c in unit.starting(row) if c.text.strip())
-    return labels >= LABELS or any(level_cells(unit, row, words) or band_levels(unit, row, words) for row in rows)
+    labels = sum(words.known(c.text) for c in unit.cells())
+    return labels >= LABELS or any(level_cells(unit, row, words) or band_levels(unit, row, words) for row in unit.rows)
 
 
 def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None:
@@ -148,9 +147,7 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
     )
     if not enough:
         return None
-    places = [free.at for free in lines]
-    at: Place = {**said[0][0].at, "parts": places}
-    text = squeeze(said[0][1])
+    at, text = area(said[0][0].at, (free.at for free in lines)), squeeze(said[0][1])
     message = f"文件里有绩效表的栏名和级别（“{text}”等{len(said)}处），但没有读成一张绩效表，{_WHAT}"
     return Note("unread-text", message, at, observed=text)
 

@@ -142,7 +142,7 @@ class TableRows:
 
     def blank_row(self, row: int) -> bool:
         """No cell of the indicators holds anything in this row."""
-        cells = self.slice.grid.owners()[row][self.first_col : self.slice.right or self.slice.grid.cols]
+        cells = self.slice.grid.owners()[row][self.first_col : self.slice.end]
         return not any(c.text.strip() for c in cells if c is not None and c.col >= self.first_col)
 
     def total_row(self, row: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.characters.fold import squeeze, tidy
+from extractor.forms.account import area
 from extractor.forms.draft import Draft
 from extractor.forms.heads import behind_caption
 from extractor.forms.packed import label_of, name_of
@@ -140,7 +141,7 @@ def read_side(slice_: Slice, side: Side, draft: Draft, words: Vocabulary, year: 
     if side.places:
         draft.columns.append(Column("target", "", place(slice_.starting(side.places[0])[0])))
     seen: set[int] = set()
-    for col in range(side.first_col, slice_.right or slice_.grid.cols):
+    for col in range(side.first_col, slice_.end):
         cells = {
             role: c for role, row in side.rows.items() if (c := _cell_of(slice_, role, row, col, side)) is not None
         }
@@ -217,7 +218,7 @@ def _read_column(
     for cell in held:
         draft.take(cell, "value", f"/indicators/{number}/target")
     if held:
-        places["target"] = {**place(held[0]), "parts": [place(cell) for cell in held]}
+        places["target"] = area(place(held[0]), map(place, held))
 
 
 def _of_places(

@@ -13,7 +13,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import CAPTION, has_figure, is_sum, quoted, says_something
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import Cell, Grid
 from extractor.words.vocabulary import Vocabulary
 
 _GOALS = ("/texts/annual_goal", "/texts/period_goal")
@@ -54,7 +54,7 @@ def _caption_over_money(extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
             row += 1
         if len(places) > 1:
             why = f"{quoted(cell.text)}夹在资金的栏名和数字之间，下面的数字可能归错了栏，请对照原件核对。"
-            yield doubtful("/amounts", why, {**places[0], "parts": places}, squeeze(cell.text))
+            yield doubtful("/amounts", why, places, squeeze(cell.text))
 
 
 def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> Iterator[Doubt]:
@@ -73,10 +73,8 @@ def _goals_of_several(found: list[tuple[Grid, Cell, str]], account: Account) -> 
         said = "、".join(f"{quoted(cells[0].text)}" for cells in beside[:3])
         why = f"{said}没有读懂，各有自己的目标，可能是几个项目，读成了一张表，请对照原件核对各项目的目标和指标。"
         grid = goals[0][0]
-        places = [grid.place(cell) for _, cell in goals]
-        at: Place = {**places[0], "parts": [*places, *(grid.place(c) for cells in beside for c in cells)]}
-        observed = squeeze(goals[0][1].text)[:200]
-        yield doubtful(pointer, why, at, observed, margin=0.2, grave=True, part="head")
+        places = [*(grid.place(cell) for _, cell in goals), *(grid.place(c) for cells in beside for c in cells)]
+        yield doubtful(pointer, why, places, squeeze(goals[0][1].text)[:200], margin=0.2, grave=True)
 
 
 def _unread_beside(grid: Grid, goal: Cell, account: Account) -> list[Cell]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part
+from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part, area
 from extractor.forms.slices import Free
 from extractor.forms.text_kinds import LONGEST_QUOTE, has_figure, quoted, says_something
 from extractor.model.document import Cell, Grid, Place
@@ -98,7 +98,7 @@ def _area(
 ) -> Doubt:
     grid, first = group[0]
     places = [g.place(c) for g, c in (*group, *_labels_of(group, account))]
-    at: Place = {**places[0], "parts": places} if len(places) > 1 else places[0]
+    at = area(places[0], places) if len(places) > 1 else places[0]
     number = next((numbers[key] for g, c in group if (key := (g.table, c.row, c.col)) in numbers), None)
     rows = _span("行", min(c.row for _, c in group), max(c.row + c.rowspan - 1 for _, c in group))
     cols = _span("列", min(c.col for _, c in group), max(c.col + c.colspan - 1 for _, c in group))

@@ -95,7 +95,7 @@ def _second_names(reading: Reading, account: Account, extent: Extent, words: Voc
     aside = [c for c in named if c.role in _ASIDE]
     if not aside or len(named) < 2 or len({squeeze(c.header) for c in named}) > 1:
         return
-    rows = {(at.get("table"), at.get("row")) for cells in reading.cells_at for at in cells.values()}
+    rows = reading.spots()
     if any((grid.table, cell.row) in rows for grid, cell in account.of_role("unread", extent)):
         why = f"{quoted(aside[0].header)}印了两列，其中一列没有读成指标名称，旁边还有没读懂的列，请对照原件核对。"
         yield doubtful("/indicators", why, aside[0].at)

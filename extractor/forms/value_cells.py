@@ -51,7 +51,7 @@ class ValueCells:
             return right
         if below is None or not below.text.strip():
             return self.over_blanks(slice_, right)
-        left = slice_.owner(cell.row, cell.col - 1)
+        left = slice_.left_of(cell)
         in_row = left is not None and left.row == cell.row and self.is_label(left)
         under = self.stands_under(below, cell)
         if in_row and under and not self.is_label(below):  # the last of a row of labels, a blank column behind it
@@ -156,7 +156,7 @@ class ValueCells:
         """Of two heads over two texts, what was to be reached and what was, the one that no list holds."""
         if slice_.below(cell) is not text:
             return None
-        left, right = slice_.owner(cell.row, cell.col - 1), slice_.right_of(cell)
+        left, right = slice_.left_of(cell), slice_.right_of(cell)
         if (
             right is not None
             and meant(right.text, None, self.words) == "achievement"
@@ -175,7 +175,7 @@ class ValueCells:
         """目标设定情况 | 实现情况 over two texts, beside the label of goals: neither is listed, the second is worded as
         what was reached.
         """
-        block = slice_.owner(first.row, first.col - 1)
+        block = slice_.left_of(first)
         if block is None or block.rowspan != 2 or block.row != first.row or slice_.right_of(first) is not second:
             return False
         ranked = [w for w in self.words.evidence.weigh("field", second.text) if w.identity in _TOLD]
@@ -241,7 +241,7 @@ class ValueCells:
     def figure_under(self, slice_: Slice, cell: Cell, below: Cell) -> Cell | None:
         """The value under a label that heads a column: its one row, or the 合计 row of several; None where the
         cell below belongs to the words on its own row."""
-        left = slice_.owner(below.row, below.col - 1)
+        left = slice_.left_of(below)
         if left is not None and left.row == below.row and left.text.strip() and not AMOUNT_TEXT.match(left.text):
             over = slice_.owner(cell.row, left.col)
             if self.is_label(left) or over is None:
