@@ -127,6 +127,11 @@ class Draft:
         self.take(cell, role, pointer)
         self.labels.append((squeeze(cell.text), grid.place(cell)))
 
+    def money_label(self, grid: Grid, cell: Cell, role: CellRole = "label") -> None:
+        """Account for a label, head or caption that may state the unit of money in its bracket."""
+        self.label(grid, cell, role)
+        self.state_unit(cell.text)
+
     def set_aside(self, grid: Grid, cell: Cell, label: str | None, role: CellRole = "further") -> None:
         """Account for a cell whose whole text no key takes, kept under `label`."""
         self.take(cell, role)

@@ -14,7 +14,7 @@ from extractor.forms.execution_roles import AS_HEADS
 from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, NUMERIC
+from extractor.forms.text_kinds import BLANKS, NUMERIC, bare_label
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
@@ -195,19 +195,14 @@ def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
     first = next(iter(entries[0].pairs.values()))[0]
     block = slice_.left_of(first)
     if block is not None and block.rowspan > 1 and block.text.strip() and not draft.is_taken(block):
-        _took(slice_, block, draft, "block")
+        draft.money_label(slice_.grid, block, "block")
     return last
-
-
-def _took(slice_: Slice, cell: Cell, draft: Draft, role: str) -> None:
-    draft.label(slice_.grid, cell, "block" if role == "block" else "label" if role == "label" else "head")
-    draft.state_unit(cell.text)
 
 
 def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
     place, at = slice_.grid.place, len(draft.execution)
     label = entry.item
-    read = Execution(item=squeeze(label.text).rstrip("：:") if label is not None else "总额")
+    read = Execution(item=bare_label(label.text) if label is not None else "总额")
     places: dict[str, Source] = {}
     if label is not None:
         draft.label(slice_.grid, label, "label", f"/execution/{at}/item")
@@ -219,10 +214,10 @@ def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
             role,
             figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text,
         )
-        _took(slice_, head, draft, "head")
+        draft.money_label(slice_.grid, head, "head")
         places[role] = draft.measured(slice_.grid, value, role)
     for head, value in entry.further:
-        _took(slice_, head, draft, "block" if head is value else "head")
+        draft.money_label(slice_.grid, head, "block" if head is value else "head")
         if head is not value:
             draft.set_aside(slice_.grid, value, squeeze(head.text))
     draft.add_entry(read, places)

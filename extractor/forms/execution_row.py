@@ -8,7 +8,7 @@ from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import AS_HEADS
 from extractor.forms.money import MONEY_HEADS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE
+from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, bare_label
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
@@ -42,7 +42,7 @@ def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary
         if draft.is_taken(cell):
             continue
         if words.amount(cell.text) is not None:
-            entry.item, places["item"] = squeeze(cell.text).rstrip("：:"), Source.of(slice_.grid, cell)
+            entry.item, places["item"] = bare_label(cell.text), Source.of(slice_.grid, cell)
         draft.label(slice_.grid, cell)
     draft.add_entry(entry, places)
     return True

@@ -88,8 +88,7 @@ def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
     place, number = slice_.grid.place(cell), len(draft.execution)
     label = slice_.left_of(cell)
     if label is not None and label.text.strip() and not draft.is_taken(label):
-        draft.label(slice_.grid, label, "block")
-        draft.state_unit(label.text)
+        draft.money_label(slice_.grid, label, "block")
     for measure in told.figures:
         draft.take(cell, "value", f"/execution/{number}/{measure}")
         draft.doubt(f"/execution/{number}/{measure}", cell)

@@ -10,7 +10,7 @@ from extractor.forms.draft import Draft, Source
 from extractor.forms.money import MONEY_HEADS, figure_of
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, NUMERIC
+from extractor.forms.text_kinds import BLANKS, NUMERIC, bare_label
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.words.meaning import money_code
@@ -90,8 +90,7 @@ def _read_labels(slice_: Slice, found: Turned, words: Vocabulary) -> None:
 def read_turned(slice_: Slice, block: Turned, draft: Draft) -> int:
     """Read the block into the draft, an entry a source; gives the first row below it."""
     for cell in _labels_of(slice_, block):
-        draft.label(slice_.grid, cell, "block" if cell.rowspan > 1 else "head")
-        draft.state_unit(cell.text)
+        draft.money_label(slice_.grid, cell, "block" if cell.rowspan > 1 else "head")
     for head in block.sources:
         _read_source(slice_, block, head, draft)
     return block.bottom
@@ -111,7 +110,7 @@ def _labels_of(slice_: Slice, block: Turned) -> list[Cell]:
 
 def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None:
     place, number = slice_.grid.place, len(draft.execution)
-    entry = Execution(item=squeeze(head.text).rstrip("：:"))
+    entry = Execution(item=bare_label(head.text))
     places: dict[str, Source] = {"item": Source.of(slice_.grid, head)}
     draft.label(slice_.grid, head, "label", f"/execution/{number}/item")
     for row, (label, measure) in block.rows.items():

@@ -7,7 +7,7 @@ from extractor.forms.account import doubtful
 from extractor.forms.draft import AmountCandidate, Draft, Source, pointer_of
 from extractor.forms.labelled_text import NO_VALUE, TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import PLAIN
+from extractor.forms.text_kinds import PLAIN, bare_label
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
@@ -23,15 +23,22 @@ class FieldValues:
     def __init__(self, words: Vocabulary, draft: Draft, texts: LabelledText, cells: ValueCells) -> None:
         self.words, self.draft, self.texts, self.cells = words, draft, texts, cells
 
-    def put_amount(self, slice_: Slice, code: str, label: str, cell: Cell, value: Cell | None) -> None:
+    def put(self, slice_: Slice, kind: str, identity: str, cell: Cell, value: Cell | None) -> None:
+        """Offer a cell's text as the field or amount of the label in another, by the kind of label."""
+        if kind == "amount":
+            self.put_amount(slice_, identity, cell, value)
+        else:
+            self.put_field(slice_, identity, cell, value)
+
+    def put_amount(self, slice_: Slice, code: str, cell: Cell, value: Cell | None) -> None:
         """Offer a cell's text as the amount of a label; None: the label is printed and nothing is beside it."""
-        place = slice_.grid.place
+        label = bare_label(cell.text)
         if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
             code = "other_income"
         raw = value.text if value is not None else ""
         if self.words.grammar.only_unit(fold_text(raw)):
             raw = ""
-        source = Source(place(value) if value is not None else place(cell), value)
+        source = Source(slice_.grid.place(cell if value is None else value), value)
         if value is not None:
             self.draft.take(value, "value", None if code == "other_income" else f"/amounts/{code}")
         for part in bracket_parts(raw, self.words):
@@ -47,35 +54,27 @@ class FieldValues:
         if rest:
             self.texts.breakdown(rest, source)
 
-    def put_field(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell | None) -> None:
+    def put_field(self, slice_: Slice, identity: str, cell: Cell, value: Cell | None) -> None:
         """Offer a cell's text as the field of a label; None: the label is printed and nothing is beside it."""
-        place = slice_.grid.place
-        if value is None:
-            if identity not in NO_VALUE:
-                self.texts.candidate(identity, label, "", Source(place(cell), None))
-            return
         if identity in NO_VALUE:
+            return
+        label = bare_label(cell.text)
+        if value is None:
+            self.texts.candidate(identity, label, "", Source(slice_.grid.place(cell)))
             return
         cells = [value]
         if identity in TEXT_FIELDS:
             self.head_for_text(slice_, identity, label, cell, value)
         if identity in TEXT_FIELDS and cell.rowspan > value.rowspan and value.row == cell.row:
             cells += self.further_rows(slice_, cell, value)
+        aside = identity.startswith("other_") and not identity.startswith("other_level")
         for taken in cells:
-            self.draft.take(
-                taken,
-                *(
-                    ("further", None)
-                    if identity.startswith("other_") and not identity.startswith("other_level")
-                    else ("value", pointer_of(identity))
-                ),
-            )
+            self.draft.take(taken, "further" if aside else "value", None if aside else pointer_of(identity))
         text = "\n".join(self.numbered_goal(slice_, c) for c in cells if c.text.strip())
         source = Source.of(slice_.grid, value)
-        if identity not in TEXT_FIELDS and pairs_of(text, self.words) and identity not in ("project_name",):
+        if identity not in {*TEXT_FIELDS, "project_name"} and (pairs := pairs_of(text, self.words)):
             # "沅江市总工会   联系电话：…": the cell goes on with other labels
-            first = pairs_of(text, self.words)[0]
-            self.texts.candidate(identity, label, text[: first.start].strip(), source)
+            self.texts.candidate(identity, label, text[: pairs[0].start].strip(), source)
             self.texts.pairs(text, source)
             return
         self.texts.candidate(identity, label, text, source, value.stored)

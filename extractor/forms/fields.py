@@ -11,12 +11,11 @@ from extractor.forms.label_cells import LabelCells
 from extractor.forms.labelled_text import (
     AMOUNT_TEXT,
     CODE_AND_NAME,
-    NO_VALUE,
     TEXT_FIELDS,
     LabelledText,
 )
 from extractor.forms.slices import Free, Slice
-from extractor.forms.text_kinds import BRACKET, says_something
+from extractor.forms.text_kinds import BRACKET, bare_label, says_something
 from extractor.forms.value_cells import LONGEST_HEAD
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, currency_of, pairs_of, strip_currency
@@ -89,15 +88,10 @@ class FieldReader:
             and not BRACKET.fullmatch(cell.text.strip())
         )
         if short and (found := self.labels.misspelt(cell.text)) is not None:
-            label = squeeze(cell.text).rstrip("：:")
-            kind, identity = found
             self.draft.take(cell, "label")
-            self.draft.labels.append((label, place(cell)))
-            value = self.labels.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
-            if kind == "amount":
-                self.labels.values.put_amount(slice_, identity, label, cell, value)
-            elif kind == "field" and identity not in NO_VALUE:
-                self.labels.values.put_field(slice_, identity, label, cell, value)
+            self.draft.labels.append((bare_label(cell.text), place(cell)))
+            value = self.labels.cells.value_of(slice_, cell, right, text_field=found[1] in TEXT_FIELDS)
+            self.labels.values.put(slice_, *found, cell, value)
             return
         if self._heads_block(slice_, cell):
             return
@@ -112,7 +106,7 @@ class FieldReader:
         )
         if short and free_right and right is not None and right.text.strip():
             self.draft.take(right, "unread")
-            self.draft.leave(squeeze(cell.text).rstrip("：:"), right.text, place(right))
+            self.draft.leave(bare_label(cell.text), right.text, place(right))
         else:
             self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))
 
@@ -145,11 +139,13 @@ class FieldReader:
         )
         leading = slice_.left_of(cell)
         beside_value = leading is not None and leading.row == cell.row and self.draft.account.role(leading) == "value"
-        if not block and (beside_value or not (over and beside_over) or self.labels.beside_indicator(slice_, cell)):
+        if not block and (
+            beside_value or not (over and beside_over) or self.labels.place.beside_indicator(slice_, cell)
+        ):
             return False
         if self.words.grammar.names_organisation(fold_text(cell.text)) or self._is_stacked(slice_, cell):
             return False  # the value of a label over it that nobody knows
-        self.labels.took_label(slice_, cell, squeeze(cell.text), "block" if block else "head")
+        self.draft.money_label(slice_.grid, cell, "block" if block else "head")
         return True
 
     def _is_stacked(self, slice_: Slice, cell: Cell) -> bool:
@@ -178,10 +174,5 @@ class FieldReader:
         """What a left-over cell stands under or beside: the nearest label to its left, else above."""
         if cell.colspan == slice_.grid.cols:
             return None
-        left = slice_.left_of(cell)
-        if left is not None and left.text.strip() and len(left.text) <= 40:
-            return squeeze(left.text).rstrip("：:")
-        above = slice_.above(cell)
-        if above is not None and above.text.strip() and len(above.text) <= 40:
-            return squeeze(above.text).rstrip("：:")
-        return None
+        near = (slice_.left_of(cell), slice_.above(cell))
+        return next((bare_label(c.text) for c in near if c is not None and c.text.strip() and len(c.text) <= 40), None)

@@ -104,12 +104,10 @@ def _put_sums(slice_: Slice, band: Band, sums: list[Cell], readings: list[Readin
 def _over_heads(slice_: Slice, cell: Cell, outer: Draft, words: Vocabulary) -> None:
     """A head over other heads (预算安排 over 合计 | 财政拨款), or a caption among them."""
     known = words.known(cell.text) or meaning_of(cell.text, None, words) is not None
-    outer.take(cell, "head" if known else "block")
     if known:
-        outer.labels.append((squeeze(cell.text), slice_.grid.place(cell)))
-        outer.state_unit(cell.text)
+        outer.money_label(slice_.grid, cell, "head")
     else:
-        outer.leave(None, cell.text, slice_.grid.place(cell), "block")
+        outer.set_aside(slice_.grid, cell, None, "block")
 
 
 def _extent(block: FormBlock, slice_: Slice, top: int, bottom: int, *, first: bool, last: bool) -> Extent:

@@ -9,22 +9,21 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import FieldValues
+from extractor.forms.label_place import LabelPlace
 from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_sides import says_side
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import has_figure
-from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
+from extractor.forms.text_kinds import bare_label, has_figure
+from extractor.forms.value_cells import ValueCells
 from extractor.matching.book import LabelKind
 from extractor.model.document import Cell
 from extractor.values.date import parse_date
-from extractor.words.inline import bracket_currency, bracket_parts, glued_amount, money_list, pairs_of
+from extractor.words.inline import bracket_currency, bracket_parts, money_list
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
-_OF_WHOLE = frozenset({"deviation_reason", "note", "definition"})
-"""Heads of columns of texts that also stand before a text of the whole form."""
 _LIKE_RESULTS = frozenset({"other_performance", "other_conclusion", "other_fund_management"})
 """Fields no key takes, whose words beside a goal may as well say what was reached."""
 _JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
@@ -37,68 +36,62 @@ class LabelCells:
         self.words, self.draft, self.texts = words, draft, texts
         self.cells = ValueCells(words, draft)
         self.values = FieldValues(words, draft, texts, self.cells)
+        self.place = LabelPlace(words, draft, self.cells)
 
     def read(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """The cell is a label and nothing else: its value stands beside or below it."""
-        text = cell.text
-        label = squeeze(text).rstrip("：:")
         identity, amount = self.named(slice_, cell, right)
         if identity is None and amount is None:
-            plain = self.words.execution(text) is None and self.words.header(text) is None
-            if plain or self.asks_here(slice_, cell, right):
-                return self.likely_label(slice_, cell, right)
-            if right is not None and self.is_row_of_its_own(slice_, cell, right):
-                self.took_label(slice_, cell, label)
-                self.draft.set_aside(slice_.grid, right, label)
-                return True
-            if not self.is_bare_head(slice_, cell, right):
-                return False
-            self.took_label(slice_, cell, label, "head")
-            self.keep_under(slice_, cell, label)
-            return True
-        if identity in NO_VALUE and amount is None or (identity in NO_VALUE and cell.rowspan > 1):
-            self.took_label(slice_, cell, label, "block")
-            return True
-        if identity == "other_table" and self.keeps_table(slice_, cell):
-            self.took_label(slice_, cell, label, "block")
-            return True
-        if identity is not None and identity.startswith("other_") and self.spans_fields(slice_, cell, right):
-            self.took_label(slice_, cell, label, "block")
-            return True
-        if identity in TEXT_FIELDS and self.over_texts(slice_, cell, right):
-            self.took_label(slice_, cell, label, "block")
-            return True
+            return self.unlisted(slice_, cell, right)
+        if self.labels_block(slice_, cell, right, identity, amount):
+            return self.took_label(slice_, cell, "block")
         value = self.value_for(slice_, cell, right, identity)
-        aside = identity is None and amount == "other_income" and value is not None
-        if (
-            aside
-            and value is not None
-            and not has_figure(value.text)
-            and not self.words.grammar.asides.is_blank(value.text)
-        ):
-            return False  # 公用经费 beside its goal: the name of a project, in a column that nobody understood
-        listed = (
-            amount is not None
-            and value is not None
-            and (money_list(value.text, self.words) or _LABELLED.match(value.text))
-        )
-        if amount is not None and value is not None and not listed and self.told_beside(slice_, cell, value, amount):
-            return True
-        if listed:
-            self.took_label(slice_, cell, label, "block")  # the figures stand in a sentence with labels of its own
-            return True
+        if value is not None and amount is not None:
+            blank = self.words.grammar.asides.is_blank(value.text)
+            if identity is None and amount == "other_income" and not has_figure(value.text) and not blank:
+                return False  # 公用经费 beside its goal: the name of a project, in a column that nobody understood
+            if money_list(value.text, self.words) or _LABELLED.match(value.text):
+                return self.took_label(slice_, cell, "block")  # figures in a sentence with labels of its own
+            if self.told_beside(slice_, cell, value, amount):
+                return True
+        self.took_label(slice_, cell)
         if value is None and not self.cells.blank_beside(slice_, cell, right):
-            # a head over other labels: recognised, no value of its own
-            self.took_label(slice_, cell, label)
-            return True
-        self.took_label(slice_, cell, label)
-        if amount is not None and (
-            identity is None or identity in NO_VALUE or value is not None and looks_money(value.text)
-        ):
-            self.values.put_amount(slice_, amount, label, cell, value)
+            return True  # a head over other labels: recognised, no value of its own
+        money = identity is None or identity in NO_VALUE or value is not None and looks_money(value.text)
+        if amount is not None and money:
+            self.values.put_amount(slice_, amount, cell, value)
         elif identity is not None:
-            self.values.put_field(slice_, identity, label, cell, value)
+            self.values.put_field(slice_, identity, cell, value)
         return True
+
+    def unlisted(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
+        """A label of no field and no amount of the rule books: by its likeness, or it heads a column elsewhere."""
+        plain = self.words.execution(cell.text) is None and self.words.header(cell.text) is None
+        if plain or self.place.asks_here(slice_, cell, right):
+            return self.likely_label(slice_, cell, right)
+        if right is not None and self.place.is_row_of_its_own(slice_, cell, right):
+            self.draft.set_aside(slice_.grid, right, bare_label(cell.text))
+            return self.took_label(slice_, cell)
+        if not self.place.is_bare_head(slice_, cell, right):
+            return False
+        self.took_label(slice_, cell, "head")
+        self.keep_under(slice_, cell)
+        return True
+
+    def labels_block(
+        self, slice_: Slice, cell: Cell, right: Cell | None, identity: str | None, amount: str | None
+    ) -> bool:
+        """The label of several rows or of a table, each part of which has a label of its own."""
+        return (
+            identity in NO_VALUE
+            and (amount is None or cell.rowspan > 1)
+            or identity == "other_table"
+            and self.keeps_table(slice_, cell)
+            or (identity or "").startswith("other_")
+            and self.place.spans_fields(slice_, cell, right)
+            or identity in TEXT_FIELDS
+            and self.place.over_texts(slice_, cell, right)
+        )
 
     def named(self, slice_: Slice, cell: Cell, right: Cell | None) -> tuple[str | None, str | None]:
         """The field and the amount that a label names, by its wording, else by its place alone."""
@@ -123,7 +116,7 @@ class LabelCells:
         self.draft.left = [left for left in self.draft.left if left.entry.at != place]
         return before
 
-    def keep_under(self, slice_: Slice, cell: Cell, label: str) -> None:
+    def keep_under(self, slice_: Slice, cell: Cell) -> None:
         """总体完成率 beside 年度目标 | 完成情况, heads over their texts: what stands under it no key takes."""
         below, left = slice_.below(cell), slice_.left_of(cell)
         text = slice_.below(left) if left is not None and left.row == cell.row else None
@@ -136,7 +129,7 @@ class LabelCells:
             and not self.cells.is_label(below)
             and not self.draft.is_taken(below)
         ):
-            self.draft.set_aside(slice_.grid, below, label)
+            self.draft.set_aside(slice_.grid, below, bare_label(cell.text))
 
     def keeps_table(self, slice_: Slice, cell: Cell) -> bool:
         """资金支出计划 beside months over their shares, 资金管理情况 beside questions and answers: a part of the form
@@ -155,7 +148,7 @@ class LabelCells:
         for c in inside:
             of_row = c.col == first and cell.rowspan > 2 and not has_figure(c.text)
             if of_row or c.row == cell.row and cell.rowspan > 1:
-                self.took_label(slice_, c, squeeze(c.text).rstrip("：:"), "head")
+                self.took_label(slice_, c, "head")
                 continue
             self.draft.take(c, "further")
             beside = slice_.left_of(c)
@@ -165,100 +158,15 @@ class LabelCells:
 
     def by_place(self, cell: Cell, right: Cell | None) -> tuple[str | None, str | None]:
         """Field or amount that an unlisted label is by what stands beside it alone."""
-        if self.is_lone_budget(cell, right):
+        if self.place.is_lone_budget(cell, right):
             return None, "total"
-        if not self.has_text_beside(cell, right) or right is None:
+        if not self.place.has_text_beside(cell, right) or right is None:
             return None, None
         if self.words.grammar.numbers_goal(fold_text(cell.text)):
             return "goal", None  # 目标1 before its text, a row above its own indicators
-        named = self.words.field(f"{squeeze(cell.text).rstrip('：:')}名称")  # 项目 before the project's name
+        named = self.words.field(f"{bare_label(cell.text)}名称")  # 项目 before the project's name
         plain = named == "project_name" and not looks_money(right.text)
         return (named if plain and not any(c.identity == named for c in self.draft.fields) else None), None
-
-    def has_text_beside(self, cell: Cell, right: Cell | None) -> bool:
-        """A text of its own stands right of the cell on its row."""
-        return (
-            right is not None
-            and right.row == cell.row
-            and right.text.strip() != ""
-            and not self.draft.is_taken(right)
-            and not self.cells.is_label(right)
-        )
-
-    def asks_here(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """年度实际完成情况 beside or over a text that tells what was reached, 负责人 between labels before a name: each
-        heads a column elsewhere.
-        """
-        role, below = self.words.header(cell.text), slice_.below(cell)
-        value = self.cells.value_of(slice_, cell, right, text_field=True) if role is not None else None
-        if value is None or self.draft.is_taken(value):
-            return False
-        found = meaning_of(cell.text, value.text, self.words)
-        if found is None or found.kind == "amount" or found.identity.startswith(("other_", "block_")):
-            return False
-        if role == "actual":
-            longer = len(fold_text(value.text)) > len(fold_text(cell.text))
-            return longer and found.identity == "achievement" and not found.doubtful
-        between = below is None or below.as_wide_as(cell) and self.cells.is_label(below)
-        return between and self.has_text_beside(cell, right) and not self.beside_indicator(slice_, cell)
-
-    def spans_fields(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """项目概况 beside several rows of labels and values: the label of a block, though it is one of a text
-        elsewhere.
-        """
-        if right is None or right.row != cell.row or cell.rowspan < 2 or right.rowspan >= cell.rowspan:
-            return False
-        value = slice_.right_of(right)
-        if value is None or not right.text.strip() or self.words.grammar.numbers_goal(fold_text(right.text)):
-            return False
-        return self.cells.is_label(right) or meaning_of(right.text, value.text, self.words) is not None
-
-    def is_lone_budget(self, cell: Cell, right: Cell | None) -> bool:
-        """年初预算安排 before one sum, though it heads a column of execution elsewhere."""
-        return (
-            right is not None
-            and right.row == cell.row
-            and has_figure(right.text)
-            and looks_money(right.text)
-            and not self.draft.is_taken(right)
-            and not self.draft.execution
-            and self.words.execution(cell.text) in ("initial", "adjusted")
-        )
-
-    def is_row_of_its_own(self, slice_: Slice, cell: Cell, right: Cell) -> bool:
-        """偏差原因分析 before one text over the rest of the row, under the table: said of the whole form, no key takes
-        it; so with 监控结论, which heads a column elsewhere.
-        """
-        header = self.words.header(cell.text)
-        of_whole = header in _OF_WHOLE or header == "other_column" and kept_aside(cell.text, right.text, self.words)
-        return (
-            bool(of_whole)
-            and cell.col == slice_.left
-            and right.row == cell.row
-            and cell.rowspan == right.rowspan
-            and right.col + right.colspan == slice_.end
-            and right.text.strip() != ""
-            and not self.cells.is_label(right)
-            and not self.draft.is_taken(right)
-        )
-
-    def over_texts(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """总体目标完成情况 beside rows that each have a label of their own before their text: the label of a block."""
-        if right is None or right.row != cell.row or right.colspan >= slice_.end - right.col:
-            return False
-        if cell.rowspan == 2 and self.cells.over_two_texts(slice_, right):
-            return True
-        labels = [slice_.owner(row, right.col) for row in range(cell.row, cell.row + cell.rowspan)]
-        own = [c for n, c in enumerate(labels) if c is not None and c.row == cell.row + n and c.col == right.col]
-        said = [fold_text(c.text) for c in own]
-        if len(own) < 2 or any(self.words.grammar.numbers_goal(text) or len(text) > LONGEST_HEAD for text in said):
-            return False
-        texts = [slice_.right_of(c) for c in own]
-        longer = all(
-            t is not None and t.row == c.row and len(fold_text(t.text)) > len(fold_text(c.text))
-            for t, c in zip(texts, own)
-        )
-        return longer and any(self.cells.is_label(c) for c in own)
 
     def told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
         """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
@@ -267,7 +175,7 @@ class LabelCells:
         told = money_sentence(value.text, self.words, code)
         if told is None or len(told.figures) < 2 and not told.figures[0].name:
             return False
-        self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
+        self.took_label(slice_, cell, "block")
         since = self.draft.so_far()
         self.texts.sentence(value.text, Source.of(slice_.grid, value), code, bracket_currency(cell.text))
         for pointer in self.draft.fed(since):
@@ -294,9 +202,8 @@ class LabelCells:
         if found is None and beside is not None and beside is right and beside.text.strip():
             aside = kept_aside(cell.text, beside.text, self.words)
             if aside is not None and not self.cells.is_label(beside):
-                label = squeeze(cell.text).rstrip("：:")
-                self.took_label(slice_, cell, label)
-                self.values.put_field(slice_, aside, label, cell, beside)
+                self.took_label(slice_, cell)
+                self.values.put_field(slice_, aside, cell, beside)
                 return True
         if (
             found is None
@@ -305,20 +212,13 @@ class LabelCells:
             and not found.identity.startswith("block_")
         ):
             return False
-        label = squeeze(cell.text).rstrip("：:")
         if found.identity in NO_VALUE:
-            if beside is not None and cell.rowspan == 1:
-                return False
-            self.took_label(slice_, cell, label, "block")
-            return True
-        self.took_label(slice_, cell, label)
+            return (beside is None or cell.rowspan > 1) and self.took_label(slice_, cell, "block")
+        self.took_label(slice_, cell)
         value = self.cells.value_of(slice_, cell, right, text_field=found.identity in TEXT_FIELDS)
-        if found.kind == "amount":
-            self.values.put_amount(slice_, found.identity, label, cell, value)
-        else:
-            self.values.put_field(slice_, found.identity, label, cell, value)
+        self.values.put(slice_, found.kind, found.identity, cell, value)
         if found.doubtful and not found.identity.startswith("other_"):
-            self.texts.doubt_label(found, label, slice_.grid.place(cell))
+            self.texts.doubt_label(found, bare_label(cell.text), slice_.grid.place(cell))
         return True
 
     def by_neighbour(self, slice_: Slice, cell: Cell, text: Cell, found: Meaning | None) -> bool:
@@ -329,12 +229,11 @@ class LabelCells:
         role = self.cells.beside_known_text(slice_, cell, text)
         if role is None:
             return False
-        label = squeeze(cell.text).rstrip("：:")
-        self.took_label(slice_, cell, label)
-        self.values.put_field(slice_, role, label, cell, text)
+        self.took_label(slice_, cell)
+        self.values.put_field(slice_, role, cell, text)
         if found is not None and alike:
             other = replace(found, identity=role, rival=found.identity, margin=0.0)
-            self.texts.doubt_label(other, label, slice_.grid.place(cell))
+            self.texts.doubt_label(other, bare_label(cell.text), slice_.grid.place(cell))
         elif not self.words.evidence.weigh("field", cell.text):
             self.doubt_by_place(slice_, role, cell, text)
         return True
@@ -350,15 +249,9 @@ class LabelCells:
 
     def money_beside(self, slice_: Slice, cell: Cell, value: Cell) -> bool:
         """The cell is the label of lines of money, each with a label of its own, or of a sentence that tells it."""
-        if not self.names_money(value.text):
+        if not self.place.names_money(value.text):
             return value is slice_.right_of(cell) and self.told_beside(slice_, cell, value, None)
-        self.took_label(slice_, cell, squeeze(cell.text).rstrip("：:"), "block")
-        return True
-
-    def names_money(self, text: str) -> bool:
-        """Lines of money, each with its label."""
-        named = [pair for pair in pairs_of(text, self.words) if self.words.amount(pair.label) is not None]
-        return len(named) > 1 or bool(money_list(text, self.words)) or glued_amount(text, self.words) is not None
+        return self.took_label(slice_, cell, "block")
 
     def joint_label(self, slice_: Slice, cell: Cell, value: Cell | None) -> bool:
         """项目实施单位/项目负责人 before 某小学/张三: each part of the value to its part of the label."""
@@ -378,34 +271,21 @@ class LabelCells:
             return False
         if known[1] == "phone":  # 负责人/电话 (K24)
             known, labels, values = ["person_and_phone"], [squeeze(cell.text)], [value.text]
-        self.took_label(slice_, cell, squeeze(cell.text))
+        self.draft.money_label(slice_.grid, cell)
         source = Source.of(slice_.grid, value)
         for identity, label, part in zip(known, labels, values):
             self.draft.take(value, "value", pointer_of(str(identity)))
             self.texts.candidate(str(identity), label, part, source)
         return True
 
-    def took_label(self, slice_: Slice, cell: Cell, label: str, role: CellRole = "label") -> None:
-        """Book a cell as a label; the unit in its bracket counts for the money of the form."""
+    def took_label(self, slice_: Slice, cell: Cell, role: CellRole = "label") -> bool:
+        """Book a cell as a label; the unit in its bracket counts for the money of the form. True: it is one."""
         self.draft.take(cell, role)
-        self.draft.labels.append((label, slice_.grid.place(cell)))
+        self.draft.labels.append((bare_label(cell.text), slice_.grid.place(cell)))
         self.draft.state_unit(cell.text)
-
-    def beside_indicator(self, slice_: Slice, cell: Cell) -> bool:
-        """A cell of its row feeds an indicator."""
-        return any(self.draft.account.feeds(c, "/indicators/") for c in slice_.starting(cell.row))
-
-    def is_bare_head(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
-        """A label that only heads what is beside or below it."""
-        if self.beside_indicator(slice_, cell):
-            return False  # 计划标准 on each row of a column that was not understood
-        below = slice_.below(cell)
-        return right is None or self.words.known(right.text) or below is not None
+        return True
 
     def misspelt(self, text: str) -> tuple[str, str] | None:
         """Kind and id of the label that `text` is a misspelling of (联系电 -> 联系电话)."""
         kinds: tuple[LabelKind, ...] = ("field", "amount")
-        for kind in kinds:
-            if (identity := self.words.nearly(kind, text)) is not None:
-                return kind, identity
-        return None
+        return next(((kind, found) for kind in kinds if (found := self.words.nearly(kind, text)) is not None), None)

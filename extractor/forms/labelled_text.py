@@ -11,7 +11,7 @@ from extractor.forms.likeness import SIGNOFF
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Free
-from extractor.forms.text_kinds import BRACKET
+from extractor.forms.text_kinds import BRACKET, bare_label
 from extractor.model.document import Cell, Place
 from extractor.values.date import parse_date
 from extractor.words.inline import (
@@ -85,7 +85,7 @@ class LabelledText:
         for pair in pairs:
             between = text[end : pair.start]
             if self.words.grammar.names_whole(fold_text(between).rstrip(":")):  # 收入： over its sources
-                self.draft.labels.append((squeeze(between).rstrip("：:"), source.at))
+                self.draft.labels.append((bare_label(between), source.at))
             elif self._takes_day(between, [each.label for each in pairs], source):
                 pass
             elif pair.start > end and not self.words.grammar.leads_to_parts(between):

@@ -37,8 +37,7 @@ def read_matrix(slice_: Slice, matrix: Matrix, words: Vocabulary, draft: Draft, 
     for cell in lines:
         if id(cell) in strange:
             continue  # left to be told
-        draft.label(slice_.grid, cell, "head" if cell.row <= matrix.top else "label")
-        draft.state_unit(cell.text)
+        draft.money_label(slice_.grid, cell, "head" if cell.row <= matrix.top else "label")
     wanted = _wanted(matrix, words, year)
     for row, (label, _) in matrix.rows.items():
         for col, (head, _) in matrix.heads.items():

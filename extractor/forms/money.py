@@ -11,7 +11,7 @@ from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import likely_measures, rival_by_figures, shares_out
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC
+from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC, bare_label
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
@@ -255,7 +255,7 @@ def read_execution_row(
 ) -> None:
     """One printed row: its label and the figures under the heads."""
     place = slice_.grid.place
-    item = squeeze(label.text).rstrip("：:") if label is not None and label.text.strip() else None
+    item = bare_label(label.text) if label is not None and label.text.strip() else None
     entry = Execution(item=item or "总额")
     places: dict[str, Source] = {}
     if label is not None:

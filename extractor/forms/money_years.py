@@ -15,7 +15,7 @@ from typing import Literal
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
+from extractor.forms.text_kinds import NUMERIC, bare_label
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
@@ -173,8 +173,7 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
     place = slice_.grid.place
-    draft.label(slice_.grid, label)
-    draft.state_unit(label.text)
+    draft.money_label(slice_.grid, label)
     draft.take(figure, "further")
     said = squeeze(label.text) if label is head else squeeze(head.text) + squeeze(label.text)
     draft.leave(said.rstrip("：:"), figure.text, place(figure), "further")
@@ -188,7 +187,7 @@ def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> No
     place = slice_.grid.place
     draft.take(cell, "label")
     draft.take(figure, "value", "/amounts/total")
-    label = squeeze(cell.text).rstrip("：:")
+    label = bare_label(cell.text)
     draft.labels.append((label, place(cell)))
     draft.state_unit(cell.text)
     source = Source.of(slice_.grid, figure)

@@ -16,7 +16,8 @@ from extractor.forms.account import area, doubtful
 from extractor.forms.draft import Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import PLAIN, has_figure
+from extractor.forms.text_kinds import PLAIN, bare_label, has_figure
+from extractor.matching.book import LabelKind
 from extractor.model.document import Cell, Place
 from extractor.words.meaning import NEEDED, needed_as
 from extractor.words.vocabulary import Vocabulary
@@ -157,16 +158,14 @@ def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: 
     place = pair.slice.grid.place
     spots = [_spot(place(cell)) for cell in (pair.label, pair.value)]
     draft.left = [left for left in draft.left if _spot(left.entry.at) not in spots]
-    label = squeeze(pair.label.text).rstrip("：:")
+    label = bare_label(pair.label.text)
     draft.account.entries.pop(id(pair.value), None)
     draft.account.change(pair.label, "label")
     draft.labels.append((label, place(pair.label)))
-    if name == "total":
-        fields.labels.values.put_amount(pair.slice, name, label, pair.label, pair.value)
-    else:
-        fields.labels.values.put_field(pair.slice, name, label, pair.label, pair.value)
+    kind: LabelKind = "amount" if name == "total" else "field"
+    fields.labels.values.put(pair.slice, kind, name, pair.label, pair.value)
     if unsure:
-        what = fields.words.label_name("amount" if name == "total" else "field", name)
+        what = fields.words.label_name(kind, name)
         why = f"“{label}”没有见过，表上别处没有“{what}”，按“{what}”读，请核对。"
         at = area(place(pair.value), [place(pair.label), place(pair.value)])
         pointer = "/amounts/total" if name == "total" else pointer_of(name)

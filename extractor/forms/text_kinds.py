@@ -66,6 +66,11 @@ def says_something(text: str) -> bool:
     return has_figure(bare) or SENTENCE.search(bare) is not None or "," in bare
 
 
+def bare_label(text: str) -> str:
+    """A label as a form keeps it: white space and the colon off."""
+    return squeeze(text).rstrip("：:")
+
+
 def without_unit(text: str) -> str:
     """资金安排（单位：万元） is a caption as 资金安排 is."""
     return fold_text(strip_currency(text)) or fold_text(text)

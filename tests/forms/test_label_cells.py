@@ -25,7 +25,7 @@ def _asked(name: str, *rows: list[str]) -> bool:
     table = drawn(*rows)
     cell = table.owner(0, 0)
     assert cell is not None
-    return bool(getattr(_labels(), name)(table, cell, table.right_of(cell)))
+    return bool(getattr(_labels().place, name)(table, cell, table.right_of(cell)))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def _lone(head: str, right: str | None, *, taken: bool = False, executed: bool =
         labels.draft.take(beside, "value")
     if executed:
         labels.draft.execution.append(Execution())
-    return labels.is_lone_budget(Cell(0, 0, text=head), beside if right is not None else None)
+    return labels.place.is_lone_budget(Cell(0, 0, text=head), beside if right is not None else None)
 
 
 def test_one_sum_beside_a_budget_is_its_value() -> None:

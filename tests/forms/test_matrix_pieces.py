@@ -193,8 +193,8 @@ def test_money_told_in_a_sentence_beside_its_label() -> None:
 
 def test_lines_of_money_beside_a_label_that_nobody_knows() -> None:
     labels = _labels()
-    assert labels.names_money("财政拨款：300\n其他资金：200")
-    assert not labels.names_money("见附件")
+    assert labels.place.names_money("财政拨款：300\n其他资金：200")
+    assert not labels.place.names_money("见附件")
 
 
 @pytest.mark.parametrize(
