@@ -13,7 +13,8 @@ child of this process is forked for each fault, puts it in, and runs tests that 
 first,
 until one fails (bench/trials.py). Which tests those are is noted once (bench/which_tests.py; some minutes; `--again`
 notes it anew, `--more tests/forms/test_new.py` only those); tests of the room written since are run as well.
-A child that hangs is killed, which counts as noticed.
+A child that hangs is killed, which counts as noticed and is told by itself. Of a fault with which the program does not
+even import nothing can be said: another is drawn for it.
 Prints the share noticed by room, that of all with its Wilson bounds, and every fault that was not. A line
 that ends in `# mutants: no` holds nothing that a test could see (the size of a cache, a limit of time). Nor is that
 made which changes nothing: the `repr` of a field, < for <= between the columns of two heads.
@@ -33,7 +34,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from bench.trials import Trials
+from bench.trials import Outcome, Trials
 from bench.which_tests import recorded
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -227,26 +228,48 @@ def main() -> int:
     os.nice(19)
     sys.dont_write_bytecode = True
     faults = [f for f in faults_of(given.rooms, numbers=given.numbers) if given.only in str(f.path)]
-    drawn = random.Random(given.seed).sample(faults, min(given.sample or len(faults), len(faults)))
-    rooms = sorted({f.room for f in drawn})
-    print(f"{len(drawn)} of {len(faults)} faults, seed {given.seed}", flush=True)
+    print(f"{given.sample or len(faults)} of {len(faults)} faults, seed {given.seed}", flush=True)
     record = recorded(TESTS, again=given.again, more=given.more)
     if record is None:
         print("the tests fail as it is")
         return 2
     before = _tree()
-    missed = list(Trials(record, given.seconds, numbers=given.numbers, verbose=given.verbose).missed(drawn))
+    trials = Trials(record, given.seconds, numbers=given.numbers, verbose=given.verbose)
+    drawn = _drawn(faults, given.sample or len(faults), given.seed, trials)
+    outcomes = dict(trials.outcomes(drawn))
     if _tree() != before:
         print("a file of the program or a test was written meanwhile: a test that fails by itself notices every fault")
         return 2
-    tried, found = Counter(f.room for f in drawn), Counter(f.room for f in drawn if f not in missed)
-    for room in rooms:
+    return _told(outcomes)
+
+
+def _drawn(faults: list[Fault], sample: int, seed: int, trials: Trials) -> list[Fault]:
+    """So many faults with which the program still imports: for one that does not, another is drawn."""
+    chance = random.Random(seed)
+    drawn = chance.sample(faults, min(sample, len(faults)))
+    left = [fault for fault in faults if fault not in set(drawn)]
+    chance.shuffle(left)
+    good = [fault for fault in drawn if trials.loads(fault)]
+    if len(good) < len(drawn):
+        print(f"{len(drawn) - len(good)} do not import; others are drawn", flush=True)
+    while left and len(good) < sample:
+        if trials.loads(fault := left.pop()):
+            good.append(fault)
+    return good
+
+
+def _told(outcomes: dict[Fault, Outcome]) -> int:
+    """Print the shares; 1 below `FLOOR` per cent. What hangs is noticed, and counted by itself too."""
+    tried = Counter(f.room for f in outcomes)
+    found = Counter(f.room for f, outcome in outcomes.items() if outcome != "missed")
+    for room in sorted(tried):
         print(f"{room}: {found[room]} of {tried[room]}")
     share = 100 * found.total() / max(1, tried.total())
     from extractor.review.sample import wilson  # not before: a child imports the program anew
 
     low, high = (100 * bound for bound in wilson(found.total(), tried.total()))
     print(f"noticed: {found.total()} of {tried.total()} ({share:.1f} %, {low:.1f} to {high:.1f}), asked {FLOOR} %")
+    print(f"of these by hanging, not by a test that fails: {list(outcomes.values()).count('hung')}")
     return 0 if share >= FLOOR else 1
 
 

@@ -1,7 +1,9 @@
 """Whether tests notice a fault: a child of this process is forked for each, puts the fault in and runs them until one
 fails.
 
-    Trials(record, seconds=45, numbers=False).missed(faults)
+    trials = Trials(record, seconds=45, numbers=False)
+    trials.loads(fault)         whether the program still imports with it: one that does not proves nothing of the tests
+    trials.outcomes(faults)     each as it is known: "noticed", "hung", "missed"
 
 First the quick way: the tests are collected once, and a child gives the faulty function its faulty code. Where that
 does not reach (a constant, a default, what ran while the tests were collected), and for what no test noticed, the sure
@@ -17,6 +19,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import resource
 import signal
 import sys
 import time
@@ -25,16 +28,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bench.which_tests import FEW, ROOT, Module, Record
 
 if TYPE_CHECKING:
     from bench.mutants import Fault
 
-PATIENCE = 300
-"""Seconds until a child counts as hanging."""
-OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120")
+Outcome = Literal["noticed", "hung", "missed"]
+PATIENCE = 240
+"""Seconds of CPU until a child counts as hanging: on a busy machine those of the clock say nothing."""
+ASLEEP = 1800
+"""Seconds of the clock until one does that waits for something."""
+OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "0")
+WHOLE = ("extractor.pipeline", "extractor.cli.run")
+"""What imports the rest of the program."""
 _OWN_FAULT = 70
 """Exit code of a child that failed by itself, not by a test."""
 _PRELOADED = (
@@ -51,26 +59,33 @@ _PRELOADED = (
 )
 
 
+def _begin() -> None:
+    """In a child: a group of its own, nothing to say, an end to its patience."""
+    os.setpgid(0, 0)
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE + 5))
+    _silent()
+
+
 def _silent() -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
 
 
-def _ended_badly(child: int) -> bool:
-    """Wait for a child; True where it failed or hangs."""
-    deadline = time.monotonic() + PATIENCE
+def _outcome(child: int) -> Outcome:
+    """Wait for a child: whether it failed, hangs, or found nothing."""
+    deadline = time.monotonic() + ASLEEP
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             code = os.waitstatus_to_exitcode(status)
             if code == _OWN_FAULT:
                 raise RuntimeError("a trial itself failed; run it without _silent()")
-            return code != 0
+            return "hung" if code == -signal.SIGXCPU else "noticed" if code else "missed"
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    return "hung"
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -126,8 +141,7 @@ class _Collected:
 
     def _shown(self, fault: Fault, functions: Sequence[FunctionType], items: list[Any]) -> int:
         """In the child: 1 where a test fails, else 0."""
-        os.setpgid(0, 0)
-        _silent()
+        _begin()
         return self._run(self.trials.chosen(fault).of(items)) if self.trials.put_in(fault, functions) else 0
 
     def _fails_as_it_is(self, items: list[Any]) -> bool:
@@ -135,14 +149,13 @@ class _Collected:
         child = os.fork()
         if child == 0:
             try:
-                os.setpgid(0, 0)
-                _silent()
+                _begin()
                 known = {test.name for test in self.trials.record.tests}
                 own = tuple(f"tests/{fault.room}/" for fault in self.faults)
                 os._exit(self._run([i for i in items if i.nodeid not in known and i.nodeid.startswith(own)]))
             finally:
                 os._exit(_OWN_FAULT)
-        return _ended_badly(child)
+        return _outcome(child) != "missed"
 
     def _run(self, items: list[Any]) -> int:
         """1 where a test fails, else 0."""
@@ -157,7 +170,7 @@ class _Collected:
         gc.collect()
         gc.freeze()
         if self._fails_as_it_is(session.items):
-            os.write(self.told, f"{json.dumps([-1, True, 0.0])}\n".encode())
+            os.write(self.told, f"{json.dumps([-1, 'noticed', 0.0])}\n".encode())
             return True
         for number, fault in enumerate(self.faults):
             child = os.fork()
@@ -167,7 +180,7 @@ class _Collected:
                 finally:
                     os._exit(_OWN_FAULT)
             began = time.monotonic()
-            line = [number, _ended_badly(child), round(time.monotonic() - began, 1)]
+            line = [number, _outcome(child), round(time.monotonic() - began, 1)]
             os.write(self.told, f"{json.dumps(line)}\n".encode())
         return True
 
@@ -181,16 +194,34 @@ class Trials:
     numbers: bool = False
     verbose: bool = False
 
-    def missed(self, faults: Sequence[Fault]) -> Iterator[Fault]:
-        """The faults that no test noticed; each is printed when it is known."""
+    def __post_init__(self) -> None:
         for name in _PRELOADED:
             importlib.import_module(name)
-        quickly = self._noticed_quickly(faults)
+
+    def outcomes(self, faults: Sequence[Fault]) -> Iterator[tuple[Fault, Outcome]]:
+        """What became of each, when it is known; what was not noticed is printed."""
+        quickly = self._quickly(faults)
         for number, fault in enumerate(faults):
-            if number in quickly or self._noticed_surely(fault):
-                continue
-            print(f"{number + 1:4d} not noticed: {fault}", flush=True)
-            yield fault
+            outcome = quickly.get(number, "missed")
+            if outcome == "missed":
+                outcome = self._surely(fault)
+            if outcome != "noticed":
+                print(f"{number + 1:4d} {'hung' if outcome == 'hung' else 'not noticed'}: {fault}", flush=True)
+            yield fault, outcome
+
+    def loads(self, fault: Fault) -> bool:
+        """Whether the program imports with the fault in it."""
+        child = os.fork()
+        if child == 0:
+            _begin()
+            self._find(fault)
+            try:
+                for name in (fault.module.removesuffix(".__init__"), *WHOLE):
+                    importlib.import_module(name)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        return _outcome(child) == "missed"
 
     def chosen(self, fault: Fault) -> _Chosen:
         module = Module(fault.path)
@@ -214,8 +245,8 @@ class Trials:
         known = {name.partition("::")[0] for name in self.chosen(fault).order}
         return {name for name in known if (ROOT / name).exists()} | {str(p.relative_to(ROOT)) for p in own}
 
-    def _noticed_quickly(self, faults: Sequence[Fault]) -> set[int]:
-        """Numbers of the faults that the collected tests notice."""
+    def _quickly(self, faults: Sequence[Fault]) -> dict[int, Outcome]:
+        """What the collected tests say of the faults, by their numbers."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
@@ -227,16 +258,15 @@ class Trials:
             pytest.main([*OPTIONS, *files], plugins=[_Collected(self, faults, writing)])
             os._exit(0)
         os.close(writing)
-        noticed: set[int] = set()
+        found: dict[int, Outcome] = {}
         with os.fdopen(reading) as pipe:
-            for number, found, seconds in map(json.loads, pipe):
+            for number, outcome, seconds in map(json.loads, pipe):
                 if number < 0:
                     raise SystemExit("a test written since the record fails as it is: mend it, or note anew (--again)")
-                self._say(f"{seconds:6.1f} s {'noticed' if found else 'not yet noticed'}: {faults[number]}")
-                if found:
-                    noticed.add(number)
+                self._say(f"{seconds:6.1f} s {outcome}: {faults[number]}")
+                found[number] = outcome
         os.waitpid(child, 0)
-        return noticed
+        return found
 
     def _say(self, line: str) -> None:
         if self.verbose:
@@ -264,28 +294,31 @@ class Trials:
                 done = True
         return done
 
-    def _noticed_surely(self, fault: Fault) -> bool:
+    def _surely(self, fault: Fault) -> Outcome:
         child = os.fork()
         if child == 0:
             try:
-                os.setpgid(0, 0)
-                _silent()
+                _begin()
                 os._exit(self._import_anew(fault))
             finally:
                 os._exit(_OWN_FAULT)
-        return _ended_badly(child)
+        return _outcome(child)
 
     def _import_anew(self, fault: Fault) -> int:
         """In the child: 1 where a test fails, else 0."""
         import pytest
 
+        self._find(fault)
+        code = pytest.main([*OPTIONS, *sorted(self._test_files(fault))], plugins=[self.chosen(fault)])
+        return 0 if code == pytest.ExitCode.OK else 1
+
+    def _find(self, fault: Fault) -> None:
+        """In a child: what imports the module gets the faulty one."""
         from bench.mutants import broken
 
         tree, _ = broken(fault.path, fault.number, numbers=self.numbers)
         name = fault.module.removesuffix(".__init__")
         sys.meta_path.insert(0, _Finder(name, fault.path, compile(tree, str(fault.path), "exec")))
-        code = pytest.main([*OPTIONS, *sorted(self._test_files(fault))], plugins=[self.chosen(fault)])
-        return 0 if code == pytest.ExitCode.OK else 1
 
 
 def _name(code: CodeType) -> tuple[str, int]:
