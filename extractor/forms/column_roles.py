@@ -114,7 +114,7 @@ def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
     """
     width, printed = slice_.end, {h.col: role_of(h.cell.text, words) for h in band.heads}
     last = max(printed)
-    beyond = slice_.owner(band.row, last + 1) if last + 1 < width else None
+    beyond = slice_.owner(band.row, last + 1)
     if (
         band.flat
         or band.regions

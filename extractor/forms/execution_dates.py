@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from extractor.characters.fold import fold_text
 from extractor.forms.slices import Slice
@@ -34,11 +35,11 @@ def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
             found.append((cell, measure, month))
             over_all &= over is not None
     months = {month for _, _, month in found}
-    if len(months) < 2 or not any(len([m for _, m, _ in found if m == measure]) > 1 for measure in _DATED):
+    if len(months) < 2 or max(Counter(measure for _, measure, _ in found).values()) < 2:
         return {}
     latest = max(months)
     heads = {measure if month == latest else f"other_date:{cell.col}": cell for cell, measure, month in found}
-    if over_all and row > slice_.top:
+    if over_all:
         for cell in slice_.starting(row - 1):
             measure = words.execution(cell.text) if cell.rowspan == 2 and cell.text.strip() else None
             if measure is not None:

@@ -163,7 +163,7 @@ def _said(cell: Cell, words: Vocabulary) -> dict[str, float]:
 
 def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
     row = cell.row + cell.rowspan
-    below = slice_.owner(row, cell.col) if row < slice_.bottom else None
+    below = slice_.owner(row, cell.col)
     text = fold_text(below.text) if below is not None and below.col == cell.col else ""
     return _Column(cell, _figure(text), text.endswith("%"), _said(cell, words))
 

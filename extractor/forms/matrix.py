@@ -136,7 +136,7 @@ def _read_rows(slice_: Slice, found: Matrix, label_col: int, figures: list[int],
 
 def _caption(slice_: Slice, at: int, lead: Cell, figures: list[int]) -> bool:
     """One text over labels and figures, and a row of figures below it."""
-    below = slice_.owner(at + lead.rowspan, figures[0]) if at + lead.rowspan < slice_.bottom else None
+    below = slice_.owner(at + lead.rowspan, figures[0])
     return (
         lead.row == at
         and lead.col + lead.colspan > max(figures)
@@ -150,7 +150,7 @@ def _caption(slice_: Slice, at: int, lead: Cell, figures: list[int]) -> bool:
 
 def _rows_of_years(slice_: Slice, below: int, col: int, words: Vocabulary, year: int | None) -> bool:
     """One column of figures, a year to each."""
-    labels = [slice_.owner(row, col - 1) for row in (below, below + 1) if row < slice_.bottom and col > slice_.left]
+    labels = [slice_.owner(row, col - 1) for row in (below, below + 1)]
     named = [c for c in labels if c is not None]
     return len(named) == 2 and len(years_of(named, words, year)) == 2
 

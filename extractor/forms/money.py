@@ -83,7 +83,7 @@ def _over_words(slice_: Slice, head: Cell) -> bool:
 def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:
     """Rows under the heads, one entry per printed row, the total first as printed."""
     first = min((heads[k].col for k in heads if k in MONEY_HEADS), default=0)
-    label_head = slice_.owner(row, first - 1) if first else None
+    label_head = slice_.owner(row, first - 1)
     block = _block_label(slice_, row, first)
     bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
     start = max(c.row + c.rowspan for c in heads.values())
@@ -225,7 +225,7 @@ def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
 
 
 def _row_label(slice_: Slice, row: int, first: int, block: Cell | None, words: Vocabulary) -> Cell | None:
-    nearest = slice_.owner(row, first - 1) if first else None
+    nearest = slice_.owner(row, first - 1)
     for col in range(first - 1, -1, -1):  # blanks between: a table that tells no spans
         cell = slice_.owner(row, col)
         if cell is None or cell is block or cell.row != row:

@@ -30,6 +30,8 @@ SPARSE = 0.3
 """Share of blank cells from which a column says something of a few rows only."""
 HALF = 0.5
 """What the words of a head say of others at least."""
+_SILENT = (0.0, "")
+"""Score and reason of a role that the words of a head do not speak for."""
 _HEAD_ROLES = (*USUAL, "definition", "direction")
 """Roles that a head may give, in the order of `USUAL`."""
 
@@ -121,30 +123,29 @@ def _says_others(case: ColumnCase, words: Vocabulary) -> bool:
 
 def _offers(case: ColumnCase, words: Vocabulary) -> list[Offer]:
     by_words = _by_words(case, words.evidence)
-    told_apart = by_words.get(OTHER, (0.0, ""))[0]
+    told_apart, of_other = by_words.get(OTHER, _SILENT)
     if told_apart >= TELLING * WORDS:  # 全年预计完成数: that it is a little like 全年预期目标值 says nothing then
         by_words = {role: said for role, said in by_words.items() if role == OTHER or said[0] * 2 >= told_apart}
     offers: dict[str, Offer] = {}
     for role in _HEAD_ROLES:
-        said, why = by_words.get(role, (0.0, ""))
+        said, why = by_words.get(role, _SILENT)
         if case.exact == role:
             said, why = EXACT, f"表头“{case.text}”"
         held = by_content(role, case.content)
-        if case.text and said == 0 and held > 0:
+        if case.text and said == 0:
             held = _unworded(role, held, case.content)
         elif role in _BY_WORDS and held > 0 and case.exact != role:
             held *= min(1.0, said / (WORDS * 0.8))
         if said + held > 0:
             told = "，".join(w for w in (why, f"内容 {held:+.1f}" if held else "") if w)
             offers[role] = Offer(role, said + held, told, said > 0)
-    left = by_words.get(OTHER, (0.0, ""))
-    nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, left[0])
-    offers[OTHER] = Offer(OTHER, nothing, left[1] or "没有更有力的证据", left[0] >= TELLING * WORDS)
+    nothing = EXACT - 1 if case.exact == OTHER else max(NOTHING, told_apart)
+    offers[OTHER] = Offer(OTHER, nothing, of_other or "没有更有力的证据", told_apart >= TELLING * WORDS)
     ranked = sorted(offers.values(), key=lambda o: -o.score)
-    if ranked[0].score - REACH > ranked[1].score if len(ranked) > 1 else True:
-        return ranked[:1]  # nothing that its neighbours say can change it
-    ranked = [o for o in ranked if o.score >= ranked[0].score - REACH or o.role == OTHER]
-    return ranked[:6] if any(o.role == OTHER for o in ranked[:6]) else [*ranked[:6], offers[OTHER]]
+    kept = [o for o in ranked if o.score >= ranked[0].score - REACH][:6]
+    if len(kept) == 1 or offers[OTHER] in kept:
+        return kept  # of one alone: nothing that its neighbours say can change it
+    return [*kept, offers[OTHER]]
 
 
 def _unworded(role: str, held: float, content: Content) -> float:
@@ -166,10 +167,8 @@ def _by_words(case: ColumnCase, evidence: Evidence) -> dict[str, tuple[float, st
         else ((case.text, 1.0),)
     ):
         for weighed in evidence.weigh("header", text):
-            if weighed.score < FAINT:
-                continue
             role = OTHER if weighed.identity.startswith("other") else weighed.identity
             score = weighed.score * WORDS * share
-            if score > found.get(role, (0.0, ""))[0]:
+            if weighed.score >= FAINT and (role not in found or score > found[role][0]):
                 found[role] = (score, f"“{text}”{weighed.why}")
     return found

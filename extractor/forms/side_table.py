@@ -41,7 +41,7 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
     if (
         len(heads) < 3
         or not any(words.field(c.text) == "other_goal_cost" for c in heads)
-        or any(draft.is_taken(c) or not _is_head(c) or c.rowspan > 1 for c in heads)
+        or any(draft.is_taken(c) or not _is_head(c) for c in heads)
     ):
         return
     place = slice_.grid.place
