@@ -58,7 +58,14 @@ class Money:
 
 
 def parts(draft: Draft) -> list[Part]:
-    """The sources of the project's money."""
+    """The sources of the project's money; a source worded as the own level's is that (K6: 本级 -> current_level)."""
+    return [
+        (word, "current_level" if "本级" in draft.dice.word(f"money_{word}") else code, value)
+        for word, code, value in _drawn(draft)
+    ]
+
+
+def _drawn(draft: Draft) -> list[Part]:
     names = ["levels"] if draft.facts.kind == "transfer_target" else ["short", "short", "own", "superior", "carry"]
     family = draft.dice.option("levels family" if len(names) == 1 else "sources", names)
     values, money = ["one", "two", "three"], draft.facts.money
