@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.draft import Draft, Source
+from extractor.characters.fold import squeeze
+from extractor.forms.draft import Draft
 from extractor.forms.execution_roles import AS_HEADS
-from extractor.forms.money import MONEY_HEADS, figure_of
+from extractor.forms.money import MONEY_HEADS, entry_of, put_measure
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, NUMERIC, bare_label
+from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
-from extractor.model.filing import Execution
 from extractor.words.inline import bracket_currency
 from extractor.words.vocabulary import Vocabulary
 
@@ -164,6 +163,8 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
         return "past"
     if (exact := words.execution(cell.text)) is not None:
         return exact
+    if "forecast" in words.grammar.scope_words(cell.text):
+        return "other_expected"  # 预测全年支出: no key takes it
     if (amount := words.amount(cell.text)) is not None:
         return BUDGET if amount == "total" else None
     if inside and (points := _points(cell.text, words)) is not None:
@@ -200,22 +201,10 @@ def read_pairs(slice_: Slice, entries: list[Entry], draft: Draft) -> int:
 
 
 def _read_entry(slice_: Slice, entry: Entry, draft: Draft) -> None:
-    place, at = slice_.grid.place, len(draft.execution)
-    label = entry.item
-    read = Execution(item=bare_label(label.text) if label is not None else "总额")
-    places: dict[str, Source] = {}
-    if label is not None:
-        draft.label(slice_.grid, label, "label", f"/execution/{at}/item")
-        places["item"] = Source.of(slice_.grid, label)
+    read, places = entry_of(slice_, entry.item, draft)
     for role, (head, value) in entry.pairs.items():
-        text = fold_text(value.text)
-        setattr(
-            read,
-            role,
-            figure_of(value, draft, place(value)) if role in MONEY_HEADS else None if text in BLANKS else text,
-        )
         draft.money_label(slice_.grid, head, "head")
-        places[role] = draft.measured(slice_.grid, value, role)
+        places[role] = put_measure(slice_, read, role, value, draft)
     for head, value in entry.further:
         draft.money_label(slice_.grid, head, "block" if head is value else "head")
         if head is not value:

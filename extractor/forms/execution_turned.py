@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
-from extractor.forms.draft import Draft, Source
-from extractor.forms.money import MONEY_HEADS, figure_of
+from extractor.forms.draft import Draft
+from extractor.forms.money import MONEY_HEADS, entry_of, put_measure
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, NUMERIC, bare_label
+from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
-from extractor.model.filing import Execution
 from extractor.words.meaning import money_code
 from extractor.words.vocabulary import Vocabulary
 
@@ -109,10 +108,7 @@ def _labels_of(slice_: Slice, block: Turned) -> list[Cell]:
 
 
 def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None:
-    place, number = slice_.grid.place, len(draft.execution)
-    entry = Execution(item=bare_label(head.text))
-    places: dict[str, Source] = {"item": Source.of(slice_.grid, head)}
-    draft.label(slice_.grid, head, "label", f"/execution/{number}/item")
+    entry, places = entry_of(slice_, head, draft)
     for row, (label, measure) in block.rows.items():
         cell = slice_.owner(row, head.col)
         if cell is None or cell.row != row or cell.col != head.col:
@@ -120,9 +116,6 @@ def _read_source(slice_: Slice, block: Turned, head: Cell, draft: Draft) -> None
         if measure is None or measure == _PAST:
             role: CellRole = "further" if measure == _PAST else "unread"
             draft.set_aside(slice_.grid, cell, squeeze(label.text), role)
-            continue
-        text = fold_text(cell.text)
-        read = figure_of(cell, draft, place(cell)) if measure in MONEY_HEADS else None if text in BLANKS else text
-        setattr(entry, measure, read)
-        places[measure] = draft.measured(slice_.grid, cell, measure)
+        else:
+            places[measure] = put_measure(slice_, entry, measure, cell, draft)
     draft.add_entry(entry, places)

@@ -101,12 +101,12 @@ class FieldReader:
         free_right = (
             right is not None
             and right.row == cell.row
+            and right.rowspan >= cell.rowspan
             and not self.labels.cells.is_label(right)
             and not self.draft.is_taken(right)
         )
         if short and free_right and right is not None and right.text.strip():
-            self.draft.take(right, "unread")
-            self.draft.leave(bare_label(cell.text), right.text, place(right))
+            self.draft.set_aside(slice_.grid, right, bare_label(cell.text), "unread")
         else:
             self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))
 
@@ -165,9 +165,15 @@ class FieldReader:
 
     def _beside_money(self, slice_: Slice, cell: Cell) -> bool:
         """A word that reaches down beside lines of money, each with its label (资金筹措情况 | 资金总额：100)."""
-        lines = [slice_.owner(row, cell.col + cell.colspan) for row in range(cell.row, cell.row + cell.rowspan)]
-        held = [pairs_of(c.text, self.words) for c in lines if c is not None and c.row >= cell.row]
-        money = sum(any(self.words.amount(p.label) is not None for p in pairs) for pairs in held)
+        words, rows = self.words, range(cell.row, cell.row + cell.rowspan)
+        lines = [
+            c for row in rows if (c := slice_.owner(row, cell.col + cell.colspan)) is not None and c.row >= cell.row
+        ]
+        money = sum(any(words.amount(p.label) is not None for p in pairs_of(c.text, words)) for c in lines)
+        if words.evidence.weigh("amount", cell.text):  # 全年收支安排 | 资金总额 | 100
+            labels = [c for row in rows for c in slice_.starting(row) if words.amount(c.text) is not None]
+            beside = [near for c in labels if c.col > cell.col for near in (slice_.right_of(c), slice_.below(c))]
+            money += sum(c is not None and AMOUNT_TEXT.match(c.text) is not None for c in beside)
         return money > 1 and money * 2 >= cell.rowspan and len(fold_text(cell.text)) <= LONGEST_HEAD
 
     def _label_of(self, slice_: Slice, cell: Cell) -> str | None:

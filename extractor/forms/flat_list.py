@@ -73,8 +73,7 @@ def read_flat(
                 draft.set_aside(slice_.grid, cell, None)
         last = (top, bottom) == ranges[-1]
         for cell in rest if last else ():
-            draft.take(cell, "unread")
-            draft.leave(None, cell.text, slice_.grid.place(cell))
+            draft.set_aside(slice_.grid, cell, None, "unread")
         extent = _extent(block, slice_, top, bottom, first=not readings, last=last)
         readings.append(finish(draft, block, head, words, sha256, index + len(readings), extent=extent))
     _put_sums(slice_, band, sums, readings, words)

@@ -150,10 +150,9 @@ class LabelCells:
             if of_row or c.row == cell.row and cell.rowspan > 1:
                 self.took_label(slice_, c, "head")
                 continue
-            self.draft.take(c, "further")
             beside = slice_.left_of(c)
             over = heads.get(c.col) or (squeeze(beside.text) if beside is not None else None)
-            self.draft.leave(over, c.text, slice_.grid.place(c), "further")
+            self.draft.set_aside(slice_.grid, c, over)
         return True
 
     def by_place(self, cell: Cell, right: Cell | None) -> tuple[str | None, str | None]:

@@ -254,26 +254,31 @@ def read_execution_row(
     slice_: Slice, label: Cell | None, cells: dict[str, Cell], heads: dict[str, Cell], draft: Draft
 ) -> None:
     """One printed row: its label and the figures under the heads."""
-    place = slice_.grid.place
-    item = bare_label(label.text) if label is not None and label.text.strip() else None
-    entry = Execution(item=item or "总额")
+    entry, places = entry_of(slice_, label, draft)
+    for role, cell in cells.items():
+        if role in (*MONEY_HEADS, "rate", "weight", "score"):
+            places[role] = put_measure(slice_, entry, role, cell, draft)
+        elif not draft.is_taken(cell):
+            draft.set_aside(slice_.grid, cell, squeeze(heads[role].text))
+    draft.add_entry(entry, places)
+
+
+def entry_of(slice_: Slice, label: Cell | None, draft: Draft) -> tuple[Execution, dict[str, Source]]:
+    """The entry that a label begins, its name without the colon (K16), and where that stands."""
+    item = bare_label(label.text) if label is not None else ""
     places: dict[str, Source] = {}
     if label is not None:
         draft.label(slice_.grid, label, "label", f"/execution/{len(draft.execution)}/item")
         places["item"] = Source.of(slice_.grid, label)
-    for role, cell in cells.items():
-        if role in ("initial", "adjusted", "executed"):
-            setattr(entry, role, figure_of(cell, draft, place(cell)))
-        elif role in ("rate", "weight", "score"):
-            text = fold_text(cell.text)
-            setattr(entry, role, None if text in BLANKS else text)
-        elif not draft.is_taken(cell):
-            draft.set_aside(slice_.grid, cell, squeeze(heads[role].text))
-            continue
-        else:
-            continue
-        places[role] = draft.measured(slice_.grid, cell, role)
-    draft.add_entry(entry, places)
+    return Execution(item=item or "总额"), places
+
+
+def put_measure(slice_: Slice, entry: Execution, role: str, cell: Cell, draft: Draft) -> Source:
+    """Read a cell as a measure of the entry: money in the form's unit, rate and points as printed."""
+    text, place = fold_text(cell.text), slice_.grid.place(cell)
+    read = figure_of(cell, draft, place) if role in MONEY_HEADS else None if text in BLANKS else text
+    setattr(entry, role, read)
+    return draft.measured(slice_.grid, cell, role)
 
 
 def figure_of(cell: Cell, draft: Draft, at: Place) -> str | None:

@@ -172,11 +172,9 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
 
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
-    place = slice_.grid.place
     draft.money_label(slice_.grid, label)
-    draft.take(figure, "further")
     said = squeeze(label.text) if label is head else squeeze(head.text) + squeeze(label.text)
-    draft.leave(said.rstrip("：:"), figure.text, place(figure), "further")
+    draft.set_aside(slice_.grid, figure, said.rstrip("：:"))
 
 
 def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> None:

@@ -306,8 +306,7 @@ class RowReader:
             elif number is not None and not (role == "target" and self.band.regions):
                 self.draft.take(cell, "value", f"/indicators/{number}/{_KEYS.get(role, role)}")
             elif not cell.text.strip() or cell.row == row and not self.draft.is_taken(cell):
-                self.draft.take(cell, "unread")
-                self.draft.leave(self.band.heads_text(role), cell.text, self.slice.grid.place(cell))
+                self.draft.set_aside(self.slice.grid, cell, self.band.heads_text(role), "unread")
         for head in self.band.regions:
             value = self.slice.owner(row, head.col)
             if value is not None:

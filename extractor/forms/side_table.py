@@ -44,7 +44,6 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
         or any(draft.is_taken(c) or not _is_head(c) for c in heads)
     ):
         return
-    place = slice_.grid.place
     shape = [(c.col, c.colspan) for c in slice_.starting(row)]
     for at in range(row + 1, slice_.bottom):
         cells = slice_.starting(at)
@@ -53,10 +52,7 @@ def _read_unlabelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -
         for head in heads if at == row + 1 else ():
             draft.label(slice_.grid, head, "head")
         for cell in cells:
-            draft.take(cell, "further")
-            draft.leave(
-                next((squeeze(h.text) for h in heads if h.col == cell.col), None), cell.text, place(cell), "further"
-            )
+            draft.set_aside(slice_.grid, cell, next((squeeze(h.text) for h in heads if h.col == cell.col), None))
 
 
 def _labels(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
@@ -154,7 +150,6 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     below = [c for c in slice_.starting(label.row + depth) if c.col > label.col and c.text.strip()]
     if not below or sum(words.known(c.text) for c in below) * 2 > len(below):
         return
-    place = slice_.grid.place
     draft.label(slice_.grid, label, "block")
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
     last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
@@ -170,9 +165,8 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
                 for col in range(cell.col, cell.col + cell.colspan):
                     names[col] = squeeze(cell.text)
             else:
-                draft.take(cell, "further")
                 name = names.get(cell.col + (shift if row == bottom - 1 and cell is not last else 0))
-                draft.leave(name, cell.text, place(cell), "further")
+                draft.set_aside(slice_.grid, cell, name)
                 if row == bottom - 1 and sums and name is not None and cell is not last:
                     code = words.amount(name) or ("" if words.known(name) else UNKNOWN)
                     source = Source.of(slice_.grid, cell)

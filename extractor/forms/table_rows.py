@@ -65,8 +65,7 @@ class TableRows:
             if squeeze(cell.text) in heads:
                 self.draft.label(self.slice.grid, cell, "head")
             else:
-                self.draft.take(cell, "unread")
-                self.draft.leave(None, cell.text, self.slice.grid.place(cell))
+                self.draft.set_aside(self.slice.grid, cell, None, "unread")
         return True
 
     def level_band(self, row: int, own: list[int]) -> bool:

@@ -6,7 +6,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import AMOUNT_TEXT, TEXT_FIELDS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import PLAIN, says_something
+from extractor.forms.text_kinds import PLAIN, has_figure, says_something
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
 from extractor.words.inline import pairs_of
@@ -34,6 +34,8 @@ class ValueCells:
     def value_of(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
         """The cell that holds a label's value, None where there is none of its own."""
         below = slice_.below(cell)
+        if below is not None and self._over_figures(slice_, cell, below):
+            return self.figure_under(slice_, cell, below)
         if not text_field and (under := self.under_subheads(slice_, cell, right)) is not None:
             return under
         if below is not None and not text_field and self.heads_values(slice_, cell):
@@ -42,6 +44,24 @@ class ValueCells:
         if beside and right is not None and not self.draft.is_taken(right) and not self._labels_on(slice_, right):
             return self._beside(slice_, cell, right, below, text_field)
         return self._below(slice_, cell, right, below, text_field)
+
+    def _over_figures(self, slice_: Slice, cell: Cell, below: Cell) -> bool:
+        """资金总额, two rows deep beside groups of heads (收入构成 over 一般公共预算 | 其他): figures under all."""
+        figures = [c for c in slice_.starting(below.row) if c.col >= cell.col]
+        heads = [slice_.owner(below.row - 1, c.col) for c in figures]
+        return (
+            cell.rowspan > 1
+            and len(figures) > 2
+            and has_figure(below.text)
+            and all(
+                h is not None
+                and h.as_wide_as(f)
+                and h.text.strip()
+                and AMOUNT_TEXT.match(f.text)
+                and not has_figure(h.text)
+                for h, f in zip(heads, figures)
+            )
+        )
 
     def _beside(self, slice_: Slice, cell: Cell, right: Cell, below: Cell | None, text_field: bool) -> Cell | None:
         """The cell beside a label can hold its value; where it is blank, one below or further right may."""

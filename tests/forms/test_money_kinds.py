@@ -193,3 +193,43 @@ def test_a_small_budget_before_what_was_spent_is_no_score() -> None:
     read = reading(f"<p>2024年项目支出绩效自评表（单位：万元）</p><table>{''.join(cells)}</table>")
     (first, *_) = read.form.execution
     assert (first.initial, first.adjusted, first.executed, first.score) == ("10.01", "10.01", "9.01", None)
+
+
+DEPARTMENT = {
+    "total": "100",
+    "general_public_budget": "60",
+    "government_fund": "40",
+    "basic_expenditure": "30",
+    "project_expenditure": "70",
+}
+
+
+@pytest.mark.parametrize("total", ["资金总额", "年度部门支出总盘子", "部门收支总额（万元）"])
+@pytest.mark.parametrize("income", ["收入构成", "按收入性质分", "收 入"])
+def test_a_total_beside_groups_of_heads_over_a_row_of_figures(total: str, income: str) -> None:
+    read = _read(
+        row("3/全年收支安排", f"2/{total}", f"2|{income}", "2|支出构成"),
+        row("一般公共预算", "政府性基金", "基本支出", "项目支出"),
+        row("100", "60", "40", "30", "70"),
+    )
+    assert (_amounts(read), _told(read)) == (DEPARTMENT, [])
+
+
+@pytest.mark.parametrize("block", ["全年收支安排", "部门资金盘子", "部门整体支出预算"])
+def test_a_block_nobody_lists_beside_lines_of_money_is_no_label_of_the_first(block: str) -> None:
+    read = _read(
+        row(f"5/{block}", "2|全年预算总盘子（万元）", "2|100"),
+        row("2/收入构成", "一般公共预算（万元）", "2|60"),
+        row("政府性基金（万元）", "2|40"),
+        row("2/支出构成", "基本支出（万元）", "2|30"),
+        row("项目支出（万元）", "2|70"),
+    )
+    assert (_amounts(read), _told(read)) == (DEPARTMENT, [])
+
+
+@pytest.mark.parametrize("forecast", ["预测全年支出", "预计年底支出（万元）", "年终估计支出数"])
+def test_what_will_be_spent_stands_between_measures(forecast: str) -> None:
+    read = _read(row("资金执行情况", "年初预算数", "438", "1-9月执行数", "219", forecast, "438", "执行比例", "50%"))
+    [entry] = read.form.execution
+    assert (entry.initial, entry.executed, entry.rate, entry.adjusted) == ("438", "219", "50%", None)
+    assert _told(read) == []
