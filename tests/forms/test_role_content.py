@@ -167,3 +167,33 @@ def test_the_only_names_of_a_table_are_those_of_the_indicators() -> None:
 
 def test_other_roles_are_never_plain() -> None:
     assert not _plain_first("note", _case(name=1.0))
+
+
+_COUNTED = ("level1", "level2", "sign", "nature", "value", "unit", "points", "tick", "sentence", "name", "direction",
+    "standard", "blank")  # fmt: skip
+WEIGHTS = """
+    level1            -2.5  5.25  1.75  .     .     -2.8  .     .     .     -2.1  .     .     .     .
+    level2            -2.5  1.75  5.25  .     .     -2.8  .     .     .     -2.1  .     .     .     .
+    level3            .     -2.8  -2.8  -3.5  .     -3.5  .     .     -2.8  -1.4  0.42  .     -2.1  .
+    operator          -5    .     .     7.7   3.5   .     .     .     .     .     .     .     .     .
+    target            .     -2.8  -2.8  -3.5  -2.8  2.1   -2.8  .     -1.4  -2.1  0.6   -2.8  -2.1  .
+    unit              -3    .     .     .     .     .     5.6   .     .     .     .     .     .     .
+    standard          .     -2.8  -2.8  -2.8  .     .     -2.8  .     .     .     .     .     1.05  .
+    weight            -5    .     .     .     .     .     .     3.92  .     .     .     .     .     .
+    achieved_score    -5    .     .     .     .     .     .     3.92  .     .     .     .     .     .
+    actual            .     -2.8  -2.8  -2.8  -2.8  1.4   -2.8  .     -1.4  -1.4  -1.05 .     -2.1  .
+    deviation_reason  .     -2.1  -2.1  -2.1  .     -2.1  -2.1  .     -2.1  0.56  .     .     .     0.28
+    note              .     -2.1  -2.1  .     .     -1.4  .     .     .     .     .     .     .     0.35
+    definition        .     -2.8  -2.8  -2.8  .     -1.4  -2.8  .     .     1.4   .     .     .     -0.9
+    direction         -5    .     .     .     .     .     .     .     .     .     .     7.7   .     .
+"""
+"""Role, what a column counts that holds nothing of all that, and what 70 % of each measure add to it."""
+
+
+@pytest.mark.parametrize("line", WEIGHTS.split("\n")[1:-1])
+def test_what_each_measure_counts(line: str) -> None:
+    role, *counted = line.split()
+    bare, *added = (0.0 if text == "." else float(text) for text in counted)
+    assert by_content(role, Content(filled=10, blank=0.0)) == bare
+    found = [round(by_content(role, Content(**{"filled": 10, "blank": 0.0, m: 0.7})) - bare, 2) for m in _COUNTED]
+    assert found == added
