@@ -11,12 +11,19 @@ from extractor.forms.roles import Decision
 from extractor.model.document import Cell
 from extractor.model.filing import Scope
 
+FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
+"""Columns with a key of their own beside levels and value."""
 Level = Literal["level1", "level2", "level3"]
 FLAT = frozenset({"project_name", "filer", "department", "budget_unit", "department_code", "project_code",
     "annual_goal",
                    "period_goal", "goal", "implementer", "other_first_level_project"})  # fmt: skip
 REPEATABLE = frozenset({"level2", "level3", "target"})
 LEVELS: tuple[Level, ...] = ("level1", "level2", "level3")
+
+
+def key_of(role: str) -> str:
+    """The key of an indicator that a column feeds: signs and units are parts of the target."""
+    return "target" if role in ("operator", "unit") else role
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extractor.characters.fold import fold_text
+from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.likeness import header_roles
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
@@ -20,7 +21,6 @@ _NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]
 """▲产出指标, （一）产出指标, 1、产出指标, 1.1数量指标: a mark or a number before a word."""
 _SIGNED = re.compile(r"\s*[≥≤<>=＜＞＝≦≧]")
 BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
-_MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 
 
 def owners_from(slice_: Slice, row: int, first: int) -> list[Cell]:
@@ -221,7 +221,7 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     ):
         return False
     reaches = levels[0].rowspan > 1
-    if len({m for c in right if (m := _measure(c, words, likely=reaches)) in _MONEY_HEADS}) > 1:
+    if len({m for c in right if (m := _measure(c, words, likely=reaches)) in MONEY_HEADS}) > 1:
         return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
     left = [c for c in owners_from(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *BLOCKS) for c in left if c.rowspan == 1)

@@ -14,7 +14,7 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 
-def heads_of(slice_: Slice, row: int, rows: HeadRows, words: Vocabulary) -> list[Head]:
+def heads_of(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
     """One head for each column under the band of head rows."""
     top, first_col, depth = rows.top, rows.first_col, rows.data_row - rows.top
     tops = [c for c in slice_.starting(top) if c.col >= first_col or c.text and is_flat_head(c.text, words)]

@@ -52,7 +52,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
         and not _beside_bands(slice_, band, h, words)
     ]
     cases: list[ColumnCase] = []
-    contents = [content_of(texts_of(slice_, head.col, body), words, words.units) for head in open_]
+    contents = [content_of(slice_.texts(head.col, body), words, words.units) for head in open_]
     rows = range(band.data_row, body[-1] if body else band.data_row)
     banded = any((levels := band_levels(slice_, row, words)) is not None and levels[1] for row in rows)
     for at, (head, content) in enumerate(zip(open_, contents)):
@@ -102,7 +102,7 @@ def _say_level_by_entry(slice_: Slice, band: Band, body: list[int], open_: list[
         decided = head.decision
         if decided is None or len(levels) > 1 or {head.role, decided.rival} != {"level1", "level2"}:
             continue
-        texts = [text for text in texts_of(slice_, head.col, body) if text and text.strip()]
+        texts = [text for text in slice_.texts(head.col, body) if text and text.strip()]
         joint = sum(words.joint(text) is not None for text in texts) * 2 > len(texts)
         if joint or head.exact and head.role == "level1":
             decided.margin, decided.plain = EXACT, decided.plain or joint
@@ -139,13 +139,3 @@ def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> No
             found.append(trial)
     if len(found) == 1:
         band.heads, band.against, band.widened = found[0].heads, [], found[0].widened
-
-
-def texts_of(slice_: Slice, col: int, body: list[int]) -> list[str | None]:
-    """By row the text of a column's cell, None where the cell began above."""
-    texts: list[str | None] = []
-    owners = slice_.grid.owners()
-    for row in body:
-        cell = owners[row][col]
-        texts.append(None if cell is None or cell.row != row or cell.col != col else cell.text)
-    return texts

@@ -12,7 +12,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, under_band
 from extractor.forms.column_heads import headless_columns, heads_of, reaching_in
-from extractor.forms.column_roles import decide, realign, texts_of
+from extractor.forms.column_roles import decide, realign
 from extractor.forms.flat_columns import find_flat, likely_flat
 from extractor.forms.groups import groups_of, levels_over
 from extractor.forms.heads import HeadRows, head_rows, numbers_columns
@@ -30,7 +30,7 @@ MAX_BODY = 40
 """Rows that tell what a column holds."""
 
 
-def read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None = None) -> Band | None:
+def read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> Band | None:
     """The heads that begin at `row`, or None where the row is no header row. `year`: the form's, to tell past values.
 
     A row is read once a slice: whether a table is a flat list is asked before it is read.
@@ -42,7 +42,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     rows = head_rows(slice_, row, words)
     if rows is None:
         return None
-    heads = heads_of(slice_, row, rows, words) if rows.data_row > row else headless_columns(slice_, rows, words)
+    heads = heads_of(slice_, rows, words) if rows.data_row > row else headless_columns(slice_, rows, words)
     if not heads or not any(h.role in LEVELS for h in heads) and rows.by_words:
         return None
     band = Band(rows.top, rows.data_row + _numbered(slice_, rows), heads)
@@ -140,7 +140,7 @@ def _pairs_are_names(slice_: Slice, band: Band, body: list[int], words: Vocabula
     if not band.headless or band.regions or not any(h.role == "target" for h in band.heads):
         return
     open_ = [h for h in band.heads if h.role in ("target", "level3")]
-    paired = [h for h in open_ if _are_pairs([text for text in texts_of(slice_, h.col, body) if text], words)]
+    paired = [h for h in open_ if _are_pairs([text for text in slice_.texts(h.col, body) if text], words)]
     if len(paired) != 1:
         return
     for head in open_:
@@ -180,7 +180,7 @@ def _level_points(slice_: Slice, band: Band, body: list[int]) -> None:
     if len(points) < 2:
         return
     behind = [h for h in points if h.col > last_level]
-    own = max(behind, key=lambda h: sum(map(bool, texts_of(slice_, h.col, body))), default=None)
+    own = max(behind, key=lambda h: sum(map(bool, slice_.texts(h.col, body))), default=None)
     for head in points:
         if head is not own:
             head.role = "other"

@@ -144,6 +144,12 @@ class Draft:
         self.doubt(pointer, cell)
         return Source.of(grid, cell)
 
+    def add_indicator(self, indicator: Indicator, places: dict[str, Place], texts: dict[str, str]) -> None:
+        """An indicator, with the places of its cells and what is printed there by the role of their column."""
+        self.indicators.append(indicator)
+        self.cells_at.append(places)
+        self.cells.append(texts)
+
     def add_entry(self, entry: Execution, places: dict[str, Source]) -> None:
         """An entry of the execution, and where what it holds was read."""
         self.execution.append(entry)

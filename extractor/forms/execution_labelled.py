@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft, Source
+from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import LABELLED_FIGURE, RATE
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 from extractor.words.vocabulary import Vocabulary
-
-_MEASURES = frozenset({"initial", "adjusted", "executed"})
 
 
 @dataclass(slots=True)
@@ -46,16 +45,15 @@ def find_labelled(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> L
             found.measures[cell.col] = measure
         else:
             return None
-    if not {"executed"} < set(found.measures.values()) or not _MEASURES & (set(found.measures.values()) - {"executed"}):
-        return None
-    return found
+    measures = MONEY_HEADS.intersection(found.measures.values())
+    return found if "executed" in measures and len(measures) > 1 else None
 
 
 def _measure(label: str, words: Vocabulary) -> str | None:
     if words.grammar.is_paid_in(label):
         return "paid"
     measure = words.execution(label)
-    return measure if measure in _MEASURES else None
+    return measure if measure in MONEY_HEADS else None
 
 
 def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draft) -> int:

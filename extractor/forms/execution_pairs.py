@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from extractor.characters.fold import squeeze
 from extractor.forms.draft import Draft
-from extractor.forms.execution_roles import AS_HEADS
-from extractor.forms.money import MONEY_HEADS, entry_of, put_measure
+from extractor.forms.execution_roles import AS_HEADS, MEASURES, MONEY_HEADS
+from extractor.forms.money import entry_of, put_measure
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import NUMERIC
@@ -19,7 +19,6 @@ from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency
 from extractor.words.vocabulary import Vocabulary
 
-_KEYS = (*MONEY_HEADS, "rate", "weight", "score")
 BUDGET = "budget"
 _LIKELY = 0.6
 """From this likeness a word beside other heads of execution is one too."""
@@ -98,7 +97,7 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
         role = _role(cell, words, latest, inside=block is not None or bool(entry.pairs))
         if role is not None and value is not None and _holds_figure(slice_, cell, value):
             row.pop(0)
-            if role in (*_KEYS, BUDGET) and role not in entry.pairs:
+            if role in (*MEASURES, BUDGET) and role not in entry.pairs:
                 entry.pairs[role] = (cell, value)
             else:
                 entry.further.append((cell, value))

@@ -16,7 +16,7 @@ from extractor.model.document import Cell
 from extractor.words.vocabulary import Vocabulary
 
 MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
-_MONEY = frozenset(MEASURES[:3])
+MONEY_HEADS = frozenset(MEASURES[:3])
 _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 """Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
 AS_HEADS = {"weight": "weight", "achieved_score": "score"}
@@ -96,7 +96,7 @@ def _alone(column: _Column, role: str) -> float:
         return score - 0.8
     if column.first is None:
         return score
-    if role in _MONEY:
+    if role in MONEY_HEADS:
         return score
     return score + (0.4 if column.first <= 100 else -1.0)
 
@@ -111,7 +111,7 @@ def _placed(
 def _reckoned(role: str, placed: Mapping[str, _Column]) -> float:
     """Money that makes up the printed rate with that beside it; a budget between the first one and what was spent."""
     spent, rate = placed.get("executed"), placed.get("rate")
-    if role not in _MONEY or spent is None:
+    if role not in MONEY_HEADS or spent is None:
         return 0.0
     if rate is not None and rate.first and spent.first:
         budget = _budget_of(rate.first, spent, placed)

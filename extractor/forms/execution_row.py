@@ -5,8 +5,7 @@ from __future__ import annotations
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.band import Band
 from extractor.forms.draft import Draft, Source
-from extractor.forms.execution_roles import AS_HEADS
-from extractor.forms.money import MONEY_HEADS
+from extractor.forms.execution_roles import AS_HEADS, MEASURES, MONEY_HEADS
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, bare_label
 from extractor.model.document import Cell
@@ -54,6 +53,6 @@ def _measures(cells: list[Cell], words: Vocabulary) -> dict[str, tuple[Cell, str
     for cell in cells:
         said = LABELLED_FIGURE.fullmatch(cell.text)
         measure = words.execution(said["label"]) if said is not None else None
-        if said is not None and measure in (*MONEY_HEADS, "rate") and measure is not None:
+        if said is not None and measure in MEASURES[:4]:
             found.setdefault(measure, (cell, squeeze(said["label"]), said["value"]))
     return found

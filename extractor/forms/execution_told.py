@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft, Source
-from extractor.forms.money import MONEY_HEADS
+from extractor.forms.execution_roles import MEASURES, MONEY_HEADS
 from extractor.forms.slices import Free, Slice
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
@@ -72,7 +72,7 @@ def _measure(name: str, words: Vocabulary) -> str | None:
         return None  # 基本支出 and 部门预算总额 are parts and whole of a budget
     if listed is None and measure == "executed" and words.grammar.names_budget(name):
         return None  # 年度支出预算 is what may be spent
-    return measure if measure in (*MONEY_HEADS, "rate", "weight", "score") else None
+    return measure if measure in MEASURES else None
 
 
 def _is_of(measure: str, value: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
 from extractor.forms.draft import Draft
-from extractor.forms.money import MONEY_HEADS, entry_of, put_measure
+from extractor.forms.execution_roles import MONEY_HEADS
+from extractor.forms.money import entry_of, put_measure
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import NUMERIC

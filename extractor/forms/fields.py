@@ -65,7 +65,7 @@ class FieldReader:
             return
         folded = fold_text(text)
         since = draft.so_far()
-        if self.texts.read(cell, text, Source(place, cell), short=len(folded) <= 400):
+        if self.texts.read(text, Source(place, cell), short=len(folded) <= 400):
             for pointer in draft.fed(since):
                 draft.take(cell, "value", pointer)
             draft.take(cell, "label")

@@ -6,6 +6,7 @@ from extractor.characters.fold import squeeze
 from extractor.forms.account import CellRole, Doubt, Extent, doubtful
 from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
+from extractor.forms.execution_roles import MEASURES
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import extent_of, finish
 from extractor.forms.form_block import FormBlock
@@ -220,11 +221,7 @@ def _has_level2(slice_: Slice, band: Band, row: int) -> bool:
 
 def _execution(slice_: Slice, band: Band, row: int, draft: Draft, words: Vocabulary) -> set[int]:
     """Columns 预算数 | 执行数 | 执行率 of a list of evaluated projects (K15); gives where they stand."""
-    heads = {
-        role: h.cell
-        for h in band.heads
-        if (role := words.execution(h.cell.text)) in ("initial", "adjusted", "executed", "rate")
-    }
+    heads = {role: h.cell for h in band.heads if (role := words.execution(h.cell.text)) in MEASURES[:4]}
     evaluated = band.head("actual") or band.head("achieved_score")
     if evaluated is None or "executed" not in heads or len(heads) < 2:
         return set()

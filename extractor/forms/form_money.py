@@ -9,8 +9,8 @@ from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.forms.account import doubtful
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
+from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.form_block import FormBlock
-from extractor.forms.money import MONEY_HEADS
 from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
 from extractor.forms.text_kinds import quoted

@@ -11,6 +11,7 @@ from extractor.characters.fold import fold_text
 from extractor.forms.account import CellRole
 from extractor.forms.band import FLAT, Band, Head
 from extractor.forms.draft import Draft
+from extractor.forms.execution_roles import MEASURES
 from extractor.forms.head_doubts import adjusted_doubts
 from extractor.forms.money_years import year_word
 from extractor.forms.reading import Role
@@ -21,7 +22,6 @@ from extractor.words.vocabulary import Vocabulary
 
 LEFT = frozenset({"other", "definition", "direction"})
 """Columns that no key takes: their cells stand in `unmapped` under the column's head (K22)."""
-_MEASURES = frozenset({"initial", "adjusted", "executed", "rate"})
 FAINT = 0.2
 """Likeness from which words speak for a meaning at all."""
 FULL, FEW = 0.8, 0.2
@@ -111,7 +111,7 @@ class FurtherColumns:
             likely = self.words.evidence.likely("field", text)
             rival = max((w.score for w in self.words.evidence.weigh("header", text)), default=0.0)
             field = likely.identity if likely is not None and likely.score > rival + FAINT else None  # 具体承担单位
-        measure = self.words.execution(text) in _MEASURES and (
+        measure = self.words.execution(text) in MEASURES[:4] and (
             self.band.head("actual") is not None or self.band.head("achieved_score") is not None
         )
         if self.words.header(text) == "target":
@@ -137,11 +137,7 @@ def plainly_further(slice_: Slice, band: Band, head: Head, words: Vocabulary) ->
     )
     if further < FAINT or open_ >= FAINT:
         return False
-    texts = [
-        cell.text
-        for row in range(band.data_row, slice_.bottom)
-        if (cell := slice_.owner(row, head.col)) is not None and cell.row == row and cell.col == head.col
-    ]
+    texts = [text for text in slice_.texts(head.col, range(band.data_row, slice_.bottom)) if text is not None]
     return _are_rates(texts, band, words, head) or _are_words(texts, words)
 
 

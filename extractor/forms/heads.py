@@ -22,12 +22,12 @@ from extractor.forms.body_rows import (
     width_of,
 )
 from extractor.forms.likeness import header_roles, likely_roles
+from extractor.forms.roles import LEVELS
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
-LEVEL_ROLES = frozenset({"level1", "level2", "level3"})
 MAX_DEPTH = 3
 _LOOK = 8
 """Rows below in which further indicator rows must stand."""
@@ -105,13 +105,13 @@ def _counts(texts: list[str]) -> bool:
 
 def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary) -> int:
     """How many rows the heads take that begin at `row`."""
-    spans = [cell.rowspan for role, cell in roles.items() if role in LEVEL_ROLES]
+    spans = [cell.rowspan for role, cell in roles.items() if role in LEVELS]
     depth = max(spans, default=1)
     if depth > 1:
         most = min(
             depth, MAX_DEPTH, slice_.bottom - row
         )  # a block's label may be taken for a head: no head is a body row
-        levels = [cell for role, cell in roles.items() if role in LEVEL_ROLES]
+        levels = [cell for role, cell in roles.items() if role in LEVELS]
         bodies = (d for d in range(1, most) if body_row(slice_, row + d, words))
         return next((d for d in bodies if not _under_wide_heads(slice_, row + d, levels, words)), most)
     first = min(cell.col for cell in roles.values())
@@ -121,10 +121,8 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     below = slice_.filled(row + 1)
     if any(c.colspan > 1 and words.level1(c.text) is not None and words.names_level(c.text) for c in below):
         return 1  # a band of the rows: 产出指标 over the whole width
-    over = [cell for role, cell in roles.items() if role in LEVEL_ROLES and cell.colspan > 1]
-    if any(
-        words.header(c.text) in LEVEL_ROLES and any(o.col <= c.col < o.col + o.colspan for o in over) for c in below
-    ):
+    over = [cell for role, cell in roles.items() if role in LEVELS and cell.colspan > 1]
+    if any(words.header(c.text) in LEVELS and any(o.col <= c.col < o.col + o.colspan for o in over) for c in below):
         return 2  # 绩效指标 over 二级指标 | 指标名称
     heads = [
         c for c in below if head_like(c.text, words) and words.level1(c.text) is None and words.level2(c.text) is None
@@ -132,7 +130,7 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     levels_blank = all(
         (under := slice_.owner(row + 1, cell.col)) is None or under is cell or not under.text.strip()
         for role, cell in roles.items()
-        if role in LEVEL_ROLES
+        if role in LEVELS
     )
     if len(heads) >= 2 and len(heads) * 2 >= len(below) or levels_blank and len(below) >= 2 and heads:
         return 2

@@ -6,19 +6,17 @@ import re
 from collections.abc import Mapping
 
 from extractor.characters.fold import fold_text, squeeze, tidy
-from extractor.forms.band import LEVELS
+from extractor.forms.band import FURTHER, LEVELS, key_of
 from extractor.forms.draft import Draft
 from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
+from extractor.forms.row_target import joint_target
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
-from extractor.values.target import parse_target
 from extractor.words.vocabulary import Vocabulary
 
 _LABELLED = re.compile(r"^\s*(?P<label>[^\d:：\n]{2,12}?)\s*[:：]\s*(?P<value>.*)$", re.S)
-_FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
-_OF_TARGET = ("operator", "unit")
 Said = dict[str, tuple[Cell, str, str]]
 """By role the cell, its label ("" where it has none) and its value."""
 
@@ -91,34 +89,17 @@ def _read_row(
     labels = _levels(said, last, words)
     name = texts["level3"]
     level2 = labels.get("level2")
-    target = parse_target(
-        texts.get("target", ""),
-        sign=texts.get("operator"),
-        unit=texts.get("unit"),
-        label=name,
-        year=year,
-        level2=(level2.canonical or level2.raw) if level2 is not None else None,
-        units=words.units,
-    )
+    second = (level2.canonical or level2.raw) if level2 is not None else None
+    target = joint_target(texts, name=name, level2=second, year=year, units=words.units)
     places: dict[str, Place] = {role: place(cell) for role, (cell, _, _) in said.items()}
-    draft.indicators.append(
-        Indicator(
-            labels.get("level1"),
-            level2,
-            name_of(name, words),
-            target,
-            at=places["level3"],
-            **{role: texts.get(role) for role in _FURTHER},  # type: ignore[arg-type]
-        )
-    )
-    draft.cells_at.append(places)
-    draft.cells.append({role: cell.text.strip() for role, (cell, _, _) in said.items()})
+    further = {role: texts.get(role) for role in FURTHER}
+    indicator = Indicator(labels.get("level1"), level2, name_of(name, words), target, at=places["level3"], **further)  # type: ignore[arg-type]
+    draft.add_indicator(indicator, places, {role: cell.text.strip() for role, (cell, _, _) in said.items()})
     for role, (cell, label, value) in said.items():
         if label and not draft.is_taken(cell):
             draft.labels.append((label, place(cell)))
-        if role in (*LEVELS, *_FURTHER, *_OF_TARGET, "target"):
-            pointer = "target" if role in _OF_TARGET else role
-            draft.take(cell, "level" if role in LEVELS[:2] else "value", f"/indicators/{number}/{pointer}")
+        if role in LEVELS or role in FURTHER or key_of(role) == "target":
+            draft.take(cell, "level" if role in LEVELS[:2] else "value", f"/indicators/{number}/{key_of(role)}")
         else:
             draft.take(cell, "further")
             draft.leave(label, value, place(cell), "further")

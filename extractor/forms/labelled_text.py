@@ -12,7 +12,7 @@ from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Free
 from extractor.forms.text_kinds import BRACKET, bare_label
-from extractor.model.document import Cell, Place
+from extractor.model.document import Place
 from extractor.values.date import parse_date
 from extractor.words.inline import (
     bracket_currency,
@@ -177,7 +177,7 @@ class LabelledText:
         priority = self.words.grammar.preference(identity, fold_label(label)) if level is None else level + 1
         self.draft.fields.append(Candidate(identity, label, value, source, priority, bracket_currency(label), stored))
 
-    def read(self, cell: Cell, text: str, source: Source, *, short: bool) -> bool:
+    def read(self, text: str, source: Source, *, short: bool) -> bool:
         """Labels and values in one cell: "填表人：李四  电话：…", "年度资金总额16万元", a list of amounts."""
         listed = money_list(text, self.words)
         for pair in listed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.characters.fold import fold_text
+from extractor.forms.roles import LEVELS
 from extractor.forms.slice import Likeness, Slice
 from extractor.model.document import Cell
 from extractor.words.inline import pairs_of
@@ -50,7 +51,7 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
             roles.setdefault(role, cell)
         elif role == "level3" and cell.col == slice_.left and _heads_names(slice_, cell):
             names = cell
-    levels = roles.keys() & _LEVELS
+    levels = roles.keys() & LEVELS
     if names is not None and not levels and roles.keys() & _OF_VALUES:
         roles, levels = {"level3": names, **roles}, {"level3"}
     if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & _BESIDE_NAMES):
@@ -58,7 +59,6 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     return {}
 
 
-_LEVELS = frozenset({"level1", "level2", "level3"})
 _OF_VALUES = frozenset({"target", "actual"})
 _BESIDE_NAMES = _OF_VALUES | {"definition", "weight", "unit"}
 _LONGEST_LIKELY = 14
@@ -89,10 +89,10 @@ def _find_likely(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     for at, cell in enumerate(own):
         if (role := words.likely_head(cell.text)) is not None:
             roles.setdefault(role, cell)
-        if at == (2 if len(own) < len(cells) else 1) and not roles.keys() & _LEVELS:
+        if at == (2 if len(own) < len(cells) else 1) and not roles.keys() & LEVELS:
             return {}  # no head begins a row so
     valued = roles.keys() & {"target", "actual", "operator", "unit"}
-    return roles if len(roles.keys() & _LEVELS) >= 2 and valued else {}
+    return roles if len(roles.keys() & LEVELS) >= 2 and valued else {}
 
 
 def names_project(text: str, words: Vocabulary) -> bool:

@@ -39,7 +39,7 @@ class Matrix:
     groups: list[Cell] = field(default_factory=list)
 
 
-def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> Matrix | None:
+def find_matrix(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None) -> Matrix | None:
     """A matrix of money whose heads stand in `row`. `year`: the form's own."""
     cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
     reaching = [c for c in _reaching(slice_, row) if not draft.is_taken(c)] if cells else []
@@ -88,7 +88,7 @@ def _over_rows(slice_: Slice, row: int, heads: dict[int, Cell], words: Vocabular
         return None
     if label.row != below:  # one row of figures beside the label of the block
         return (
-            _one_row(slice_, Matrix(row, below + 1, label.col), label, {col: heads[col] for col in figures}, words)
+            _one_row(Matrix(row, below + 1, label.col), label, {col: heads[col] for col in figures}, words)
             if timed
             else None
         )
@@ -191,7 +191,7 @@ def years_of(heads: Iterable[Cell], words: Vocabulary, year: int | None) -> dict
     return {id(cell): word for cell in cells if (word := year_word(cell.text, words, own)) is not None}
 
 
-def _one_row(slice_: Slice, found: Matrix, label: Cell, heads: dict[int, Cell], words: Vocabulary) -> Matrix | None:
+def _one_row(found: Matrix, label: Cell, heads: dict[int, Cell], words: Vocabulary) -> Matrix | None:
     at = found.top + 1
     if (
         label.row > found.top

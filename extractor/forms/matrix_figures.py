@@ -119,12 +119,8 @@ def _name_whole(matrix: Matrix, wholes: set[int]) -> None:
 def _shares(slice_: Slice, matrix: Matrix, words: Vocabulary) -> set[int]:
     """Heads that name places or offices among which the whole is shared out."""
     heads = [cell for cell, code in matrix.heads.values() if code is None]
-    named = all(words.grammar.names_place(t) or words.grammar.names_organisation(t) for t in map(_folded, heads))
+    named = all(words.grammar.names_share(fold_text(cell.text)) for cell in heads)
     return {id(cell) for cell in heads} if named and adds_up(slice_, matrix) else set()
-
-
-def _folded(cell: Cell) -> str:
-    return fold_text(cell.text)
 
 
 def _by_use(slice_: Slice, matrix: Matrix) -> set[int]:

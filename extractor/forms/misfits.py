@@ -37,18 +37,15 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """Columns whose cells cannot be what they were read as."""
     rows = reading.form.indicators
 
-    def level(text: str) -> bool:
-        return _figure(text)
-
     def value(text: str) -> bool:
         return words.names_level(text) and words.header(text) is None
 
     texts = {role: [_text(row, role) for row in rows] for role in _NAMES}
     yield from _heads_as_rows(reading, texts["level3"], words)
     for role, is_odd, share, least in (
-        ("level1", level, 0.0, 1),
-        ("level2", level, 0.0, 1),
-        ("level3", level, MOST, LEAST),
+        ("level1", _figure, 0.0, 1),
+        ("level2", _figure, 0.0, 1),
+        ("level3", _figure, MOST, LEAST),
         ("level3", _code, 0.0, 1),
         ("target", value, 0.0, 1),
         ("weight", _wordy, MOST, LEAST),

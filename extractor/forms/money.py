@@ -8,7 +8,7 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
-from extractor.forms.execution_roles import likely_measures, rival_by_figures, shares_out
+from extractor.forms.execution_roles import MEASURES, MONEY_HEADS, likely_measures, rival_by_figures, shares_out
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC, bare_label
@@ -17,8 +17,6 @@ from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
-
-MONEY_HEADS = frozenset({"initial", "adjusted", "executed"})
 
 
 def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
@@ -256,7 +254,7 @@ def read_execution_row(
     """One printed row: its label and the figures under the heads."""
     entry, places = entry_of(slice_, label, draft)
     for role, cell in cells.items():
-        if role in (*MONEY_HEADS, "rate", "weight", "score"):
+        if role in MEASURES:
             places[role] = put_measure(slice_, entry, role, cell, draft)
         elif not draft.is_taken(cell):
             draft.set_aside(slice_.grid, cell, squeeze(heads[role].text))

@@ -67,7 +67,7 @@ def money_sentence(text: str, words: Vocabulary, code: str | None = None) -> Sen
         sentence.figures.append(told)
         end = match.end()
     sentence.asides += [c for c in _STOP.split(text[end:]) if not _connects(c, words)]
-    return sentence if _is_one(sentence, words) else None
+    return sentence if _is_one(sentence) else None
 
 
 def _connects(clause: str, words: Vocabulary) -> bool:
@@ -90,7 +90,7 @@ def _code(name: str, words: Vocabulary) -> str | None:
     return found.identity if found is not None and found.kind == "amount" and not found.doubtful else None
 
 
-def _is_one(sentence: Sentence, words: Vocabulary) -> bool:
+def _is_one(sentence: Sentence) -> bool:
     figures = sentence.figures
     coded = sum(f.code is not None for f in figures)
     if (

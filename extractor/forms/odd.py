@@ -70,7 +70,7 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
     yield doubtful(f"/indicators/{wrong[0]}/level1", why, at, margin=0.2, grave=True)
 
 
-def _is_level(label: Label | None, kind: str, words: Vocabulary) -> bool:
+def _is_level(label: Label | None, words: Vocabulary) -> bool:
     if label is None or not label.raw:
         return False
     return label.method != "none" or words.is_level(label.raw)
@@ -95,9 +95,7 @@ def _unlike_neighbours(reading: Reading, rows: list[Indicator], words: Vocabular
     a sum taken for a row.
     """
     full = [n for n, row in enumerate(rows) if row.level1 and row.level1.raw and row.level2 and row.level2.raw]
-    known = [
-        n for n in full if _is_level(rows[n].level1, "level1", words) or _is_level(rows[n].level2, "level2", words)
-    ]
+    known = [n for n in full if _is_level(rows[n].level1, words) or _is_level(rows[n].level2, words)]
     strange = [n for n in full if n not in known]
     rows_of = Counter(label.raw for n in strange if (label := rows[n].level1) is not None)
     strange = [n for n in strange if not _is_whole(rows[n], rows_of, words)]

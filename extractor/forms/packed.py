@@ -9,7 +9,7 @@ from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
 from extractor.values.target import parse_target
-from extractor.words.items import Item, Items, items_of
+from extractor.words.items import Items, items_of
 from extractor.words.vocabulary import Vocabulary
 
 
@@ -77,7 +77,9 @@ def put_items(
 ) -> None:
     """Put the indicators and labelled texts of one text into the draft."""
     for item in found.items:
-        _put(item, source.at, draft, words, year, level1, level2)
+        one, two = item.level1 or level1, item.level2 or level2
+        levels = (label_of(one, "level1", words) if one else None, label_of(two, "level2", words) if two else None)
+        put_item(squeeze(item.name), item.value, levels, source.at, draft, words, year)
     for label, text in found.labelled:
         identity = words.field(label)
         draft.labels.append((squeeze(label), source.at))
@@ -109,27 +111,20 @@ def label_of(raw: str, kind: str, words: Vocabulary) -> Label:
     )
 
 
-def _put(
-    item: Item,
+def put_item(
+    name: str,
+    value: str,
+    levels: tuple[Label | None, Label | None],
     at: Place,
     draft: Draft,
     words: Vocabulary,
     year: int | None,
-    level1: str | None,
-    level2: str | None,
 ) -> None:
-    one, two = item.level1 or level1, item.level2 or level2
-    printed = squeeze(item.name)
-    second = label_of(two, "level2", words) if two else None
-    target = parse_target(
-        tidy(item.value),
-        label=printed,
-        year=year,
-        level2=(second.canonical or second.raw) if second else None,
-        units=words.units,
+    """Put an indicator written as text into the draft. `levels`: its 一级 and 二级; `year`: the form's."""
+    second, said = levels[1], tidy(value)
+    level2 = (second.canonical or second.raw) if second else None
+    target = parse_target(said, label=name, year=year, level2=level2, units=words.units)
+    places: dict[str, Place] = {"level3": at, "target": at}
+    draft.add_indicator(
+        Indicator(*levels, name_of(name, words), target, at=at), places, {"level3": name, "target": said}
     )
-    draft.indicators.append(
-        Indicator(label_of(one, "level1", words) if one else None, second, name_of(printed, words), target, at=at)
-    )
-    draft.cells_at.append({"level3": at, "target": at})
-    draft.cells.append({"level3": printed, "target": tidy(item.value)})

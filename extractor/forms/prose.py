@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.characters.fold import fold_text, squeeze, tidy
+from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.finish import finish
@@ -16,14 +16,13 @@ from extractor.forms.form_block import FormBlock
 from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.money_sentence import money_sentence
-from extractor.forms.packed import name_of, put_items
+from extractor.forms.packed import put_item, put_items
 from extractor.forms.reading import Reading
 from extractor.forms.slices import Free
 from extractor.forms.source_units import units
 from extractor.forms.text_kinds import NUMBERED
-from extractor.model.document import Cell, Document, Grid, Place
-from extractor.model.filing import Indicator, Label, Method
-from extractor.values.target import parse_target
+from extractor.model.document import Cell, Document, Grid
+from extractor.model.filing import Label, Method
 from extractor.words.items import BREAK, items_of, name_and_value
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
@@ -259,7 +258,7 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
         level2 = Label(match["label"], two.canonical, two.code, 1.0, how) if two is not None else None
         for item in BREAK.split(body):
             if name := item.strip(" ，,、;；。"):
-                _put(name, level1, level2, free.at, draft, words, year)
+                put_item(*_name_and_value(name, words), (level1, level2), free.at, draft, words, year)
     return level1
 
 
@@ -275,24 +274,9 @@ def _read_opening(text: str, free: Free, draft: Draft, words: Vocabulary) -> Non
     draft.leave(None, text.strip()[named.end() :], free.at)
 
 
-def _put(
-    item: str,
-    level1: Label | None,
-    level2: Label | None,
-    at: Place,
-    draft: Draft,
-    words: Vocabulary,
-    year: int | None,
-) -> None:
+def _name_and_value(item: str, words: Vocabulary) -> tuple[str, str]:
     found = name_and_value(item, words)
     name, value = (found["name"], found["value"]) if found else (item, "")
     if not found and ("：" in item or ":" in item):
         name, _, value = item.replace("：", ":").partition(":")
-    printed = squeeze(name.rstrip("：:"))
-    level3 = name_of(printed, words)
-    target = parse_target(
-        tidy(value), label=printed, year=year, level2=level2.canonical if level2 else None, units=words.units
-    )
-    draft.indicators.append(Indicator(level1, level2, level3, target, at=at))
-    draft.cells_at.append({"level3": at, "target": at})
-    draft.cells.append({"level3": printed, "target": tidy(value)})
+    return squeeze(name.rstrip("：:")), value

@@ -37,14 +37,16 @@ def target_of(
         return _regional(slice_, band, row, name, second, year, units)
     if not named and not texts.get("target"):
         return Target("")
+    return joint_target(texts, name=name, level2=second, year=year, units=units)
+
+
+def joint_target(
+    texts: Mapping[str, str], *, name: str | None, level2: str | None, year: int | None, units: UnitIndex
+) -> Target:
+    """One target of the cells of its value, sign and unit, by role (K21)."""
+    sign, unit = texts.get("operator"), texts.get("unit")
     return parse_target(
-        texts.get("target", ""),
-        sign=texts.get("operator"),
-        unit=texts.get("unit"),
-        label=name,
-        year=year,
-        level2=second,
-        units=units,
+        texts.get("target", ""), sign=sign, unit=unit, label=name, year=year, level2=level2, units=units
     )
 
 

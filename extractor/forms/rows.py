@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.characters.fold import squeeze, tidy
-from extractor.forms.band import LEVELS, Band, Head
+from extractor.forms.band import FURTHER, LEVELS, Band, Head, key_of
 from extractor.forms.body_rows import band_levels, full_level1
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_row import read_execution_of_row
@@ -27,10 +27,7 @@ from extractor.model.filing import Indicator, Label, Scope
 from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
-_KEYS = {"operator": "target", "unit": "target"}
-"""Columns whose text is part of another key."""
 _FIRST_ROW = ("weight", "actual", "achieved_score")
-_FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 
 
 class RowReader:
@@ -195,7 +192,7 @@ class RowReader:
         for role, cell in cells.items():
             if cell.row != row or not cell.text.strip() or role in LEFT:
                 continue  # what no key takes says nothing of a further indicator
-            if role not in _FURTHER:
+            if role not in FURTHER:
                 return False
             before = getattr(above, role)
             setattr(above, role, f"{before}\n{tidy(cell.text)}" if before else tidy(cell.text))
@@ -252,23 +249,14 @@ class RowReader:
         self._named_level2.add(key)
         anchor = cells.get("level3") or cells.get("target") or cells.get("level2") or next(iter(cells.values()))
         number = len(self.draft.indicators)
-        further = {role: texts.get(role) if role in group else None for role in _FURTHER}
+        further = {role: texts.get(role) if role in group else None for role in FURTHER}
         further |= {role: text for role, (_, text) in joined.items() if role != "target"}
         if stacked:
             further["actual"] = texts.get("actual")
             self.draft.labels.extend((label, self.slice.grid.place(cells["target"])) for label, _ in stacked.values())
         divided = points_and_reason(further, group, cells, self.words)
-        self.draft.indicators.append(
-            Indicator(
-                labels["level1"],
-                labels["level2"],
-                labels["level3"],
-                target,
-                scope,
-                at=self.slice.grid.place(anchor),
-                **further,
-            )
-        )
+        at = self.slice.grid.place(anchor)
+        indicator = Indicator(labels["level1"], labels["level2"], labels["level3"], target, scope, at=at, **further)
         over = self.band.over[number_] if self.band.over else {}
         bands: dict[str, Cell] = {role: c for role, c in (*over.items(), *self._bands.items()) if role not in group}
         for role, cell in bands.items():
@@ -277,20 +265,15 @@ class RowReader:
         places |= {role: self.slice.grid.place(cell) for role, (cell, _) in joined.items()}
         places |= {"actual": places["target"]} if "actual" in stacked else {}
         places |= {role: places[held] for role, held in divided.items()}
-        self._keep(number, places, cells)
+        self.draft.add_indicator(indicator, places, {role: cell.text.strip() for role, cell in cells.items()})
+        for role, cell in cells.items():
+            self.draft.doubt(f"/indicators/{number}/{key_of(role)}", cell)
 
     def _is_spare(self, level2_cell: Cell | None, key: tuple[str, int], group: dict[str, Head], row: int) -> bool:
         """Whether a row that holds nothing is a line left over of its 二级, not one to be filled."""
         if level2_cell is None or not level2_cell.text.strip():
             return True
         return key in self._named_level2 or self._later_filled(level2_cell, group, row)
-
-    def _keep(self, number: int, places: dict[str, Place], cells: dict[str, Cell]) -> None:
-        """Note where indicator `number` stands and what is printed there; doubtful cells put it in doubt."""
-        self.draft.cells_at.append(places)
-        self.draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
-        for role, cell in cells.items():
-            self.draft.doubt(f"/indicators/{number}/{_KEYS.get(role, role)}", cell)
 
     def _take(self, row: int, cells: dict[str, Cell], number: int | None) -> None:
         """Account for the cells of a row: of indicator `number`, or of a spare line without one."""
@@ -304,7 +287,7 @@ class RowReader:
                     None if number is None else f"/indicators/{number}/{role}",
                 )
             elif number is not None and not (role == "target" and self.band.regions):
-                self.draft.take(cell, "value", f"/indicators/{number}/{_KEYS.get(role, role)}")
+                self.draft.take(cell, "value", f"/indicators/{number}/{key_of(role)}")
             elif not cell.text.strip() or cell.row == row and not self.draft.is_taken(cell):
                 self.draft.set_aside(self.slice.grid, cell, self.band.heads_text(role), "unread")
         for head in self.band.regions:

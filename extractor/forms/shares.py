@@ -38,7 +38,7 @@ def shares(account: Account, extent: Extent, form: Form, words: Vocabulary) -> l
         if last is not None and (table, row) != (last[0], last[1] + 1) or run and not _alike(run[-1], cells):
             if last is not None:
                 parts = _parts_of_above(run, grids[last[0]], account, words)
-                found += parts or _shared(run, grids[last[0]], sums, words)
+                found += parts or _shared(run, sums, words)
             run = []
         run.append(cells)
         last = (table, row)
@@ -49,12 +49,12 @@ def _alike(above: list[Cell], below: list[Cell]) -> bool:
     return [(c.col, c.colspan) for c in above] == [(c.col, c.colspan) for c in below]
 
 
-def _shared(run: list[list[Cell]], grid: Grid, sums: set[Decimal], words: Vocabulary) -> list[Cell]:
+def _shared(run: list[list[Cell]], sums: set[Decimal], words: Vocabulary) -> list[Cell]:
     """All cells of a run of like rows: a place each, and one column of figures that add up."""
     if len(run) < LEAST or len(run[0]) < 2:
         return []
     columns = list(zip(*run))
-    names = [n for n, cells in enumerate(columns) if all(_is_place(c.text, words) for c in cells)]
+    names = [n for n, cells in enumerate(columns) if all(words.grammar.names_share(fold_text(c.text)) for c in cells)]
     figures = [
         n
         for n, cells in enumerate(columns)
@@ -93,8 +93,3 @@ def _parts_of_above(run: list[list[Cell]], grid: Grid, account: Account, words: 
 def _counts(cells: tuple[Cell, ...]) -> bool:
     """1, 2, 3 …"""
     return [fold_text(c.text).rstrip(".、") for c in cells] == [str(n + 1) for n in range(len(cells))]
-
-
-def _is_place(text: str, words: Vocabulary) -> bool:
-    folded = fold_text(text)
-    return words.grammar.names_place(folded) or words.grammar.names_organisation(folded)

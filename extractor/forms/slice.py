@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -98,6 +98,11 @@ class Slice:
         if not (self.top <= row < self.bottom and self.left <= col < (self.right or self.grid.cols)):
             return None
         return self.grid.owners()[row][col]
+
+    def texts(self, col: int, rows: Iterable[int]) -> list[str | None]:
+        """By row the text of a column's cell, None where the cell began above or left of it."""
+        cells = ((self.owner(row, col), row) for row in rows)
+        return [None if c is None or (c.row, c.col) != (row, col) else c.text for c, row in cells]
 
     @property
     def end(self) -> int:

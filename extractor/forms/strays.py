@@ -136,7 +136,7 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
     Several words may stand on a line, parted by blanks (a page laid out by a PDF-to-text program). `titled`: a form's
     title over fewer words is enough.
     """
-    said = [(free, piece) for free in lines for piece in _pieces(free.text) if _is_word(piece, words)]
+    said = [(free, piece) for free in lines for piece in _pieces(free.text) if words.is_word(piece)]
     levels = [piece for _, piece in said if words.level2(piece) or words.level1(piece)]
     enough = (
         len(said) >= WORDS
@@ -156,7 +156,3 @@ def _pieces(text: str) -> list[str]:
     """The short texts of a line that stand apart, or before a colon."""
     pieces = (re.split("[：:]", piece)[0].strip() for piece in _APART.split(text.strip()))
     return [piece for piece in pieces if 0 < len(fold_text(piece)) <= 16]
-
-
-def _is_word(text: str, words: Vocabulary) -> bool:
-    return words.is_word(text)

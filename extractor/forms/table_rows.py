@@ -205,7 +205,7 @@ class TableRows:
         if self.inside_level(row):
             return False
         name = self.name_cell(row)
-        values = [self.slice.owner(row, h.col) for h in self.value_heads()]
+        values = [self.slice.owner(row, h.col) for h in self.value_heads]
         if name is not None and values and all(v is name for v in values):
             return not _DOTS.match(fold_text(name.text))
         if self.wider_than_row(name, values):
@@ -248,7 +248,7 @@ class TableRows:
         """未完成原因及改进措施 before one text over the columns of values: said of the whole form, and no indicator."""
         if self.words.header(first.text) not in _OF_WHOLE or first.col > self.first_col or len(others) != 1:
             return False
-        over = [h for h in self.value_heads() if others[0].col <= h.col < others[0].col + others[0].colspan]
+        over = [h for h in self.value_heads if others[0].col <= h.col < others[0].col + others[0].colspan]
         return len(over) > 1 and self.slice.right_of(first) is others[0]
 
     def names_group(self, cell: Cell) -> bool:
@@ -306,12 +306,9 @@ class TableRows:
             return False
         return self.words.evidence.likely_id("field", cell.text) in SIGNOFF
 
+    @cached_property
     def value_heads(self) -> list[Head]:
         """Heads of the columns that hold values or points."""
-        return self._value_heads
-
-    @cached_property
-    def _value_heads(self) -> list[Head]:
         wanted = ("target", "actual", "region", "grade", "weight")
         return [h for h in self.band.heads if h.role in wanted]
 

@@ -8,20 +8,18 @@ from dataclasses import dataclass, field
 
 from extractor.characters.fold import squeeze, tidy
 from extractor.forms.account import area
+from extractor.forms.band import FURTHER, LEVELS, key_of
 from extractor.forms.draft import Draft
 from extractor.forms.heads import behind_caption
 from extractor.forms.packed import label_of, name_of
 from extractor.forms.reading import Column
 from extractor.forms.roles import OTHER
-from extractor.forms.row_target import joined_target
+from extractor.forms.row_target import joined_target, joint_target
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Target
-from extractor.values.target import parse_target
 from extractor.words.vocabulary import Vocabulary
 
-_LEVELS = ("level1", "level2", "level3")
-_FURTHER = ("weight", "actual", "achieved_score", "deviation_reason", "note", "standard")
 _LONGEST = 12
 """Rows that one such table may take."""
 
@@ -189,31 +187,16 @@ def _read_column(
     if side.places:
         target = _of_places(slice_, side, col, printed, second, year, words)
     else:
-        target = parse_target(
-            texts.get("target", ""),
-            sign=texts.get("operator"),
-            unit=texts.get("unit"),
-            label=printed,
-            year=year,
-            level2=second,
-            units=words.units,
-        )
-    further = {role: texts.get(role) for role in _FURTHER}
-    draft.indicators.append(
-        Indicator(labels["level1"], labels["level2"], level3, target, at=place(cells["level3"]), **further)  # type: ignore[arg-type]
-    )
+        target = joint_target(texts, name=printed, level2=second, year=year, units=words.units)
+    further = {role: texts.get(role) for role in FURTHER}
     places: dict[str, Place] = {role: place(cell) for role, cell in cells.items()}
-    draft.cells_at.append(places)
-    draft.cells.append({role: cell.text.strip() for role, cell in cells.items()})
+    indicator = Indicator(labels["level1"], labels["level2"], level3, target, at=places["level3"], **further)  # type: ignore[arg-type]
+    draft.add_indicator(indicator, places, {role: cell.text.strip() for role, cell in cells.items()})
     for role, cell in cells.items():
         if role == OTHER or role in ("definition", "direction"):
             draft.set_aside(slice_.grid, cell, squeeze(slice_.owner(side.rows[role], slice_.left).text))  # type: ignore[union-attr]
             continue
-        draft.take(
-            cell,
-            "level" if role in ("level1", "level2") else "value",
-            f"/indicators/{number}/{'target' if role in ('operator', 'unit') else role}",
-        )
+        draft.take(cell, "level" if role in LEVELS[:2] else "value", f"/indicators/{number}/{key_of(role)}")
     held = [found for row in side.places if (found := slice_.owner(row, col)) is not None]
     for cell in held:
         draft.take(cell, "value", f"/indicators/{number}/target")

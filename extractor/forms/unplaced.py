@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
+from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import CAPTION, has_figure, is_sum, quoted, says_something
 from extractor.model.document import Cell, Grid
@@ -18,7 +19,6 @@ from extractor.words.vocabulary import Vocabulary
 
 _GOALS = ("/texts/annual_goal", "/texts/period_goal")
 _CAPTIONS = frozenset({"head", "block", "heading"})
-_SPENT = frozenset({"initial", "adjusted", "executed"})
 _NEAR = 3
 """So far under its label a figure may stand, a caption between them."""
 
@@ -133,7 +133,7 @@ def _money_aside(reading: Reading, account: Account, extent: Extent, words: Voca
 def _says_money(text: str, words: Vocabulary) -> bool:
     if words.grammar.names_sum(text):
         return False  # of points, of places
-    return words.amount(text) is not None or words.execution(text) in _SPENT
+    return words.amount(text) is not None or words.execution(text) in MONEY_HEADS
 
 
 def _totals(text: str, words: Vocabulary) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.execution_roles import MEASURES
 from extractor.forms.reading import Column, Reading, Role
 from extractor.forms.text_kinds import has_figure, quoted
 from extractor.matching.book import LabelKind
@@ -27,7 +28,6 @@ MOST_NAMES = 0.8
 """Share of a column's cells that say names of the rows from which it is a column of names."""
 FAINT = 0.4
 """Likeness to the wordings of the rule books below which a word is one that nobody knows."""
-_MEASURES = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score"})
 _PAST = ("initial", "adjusted")
 _CAPTIONS = frozenset({"head", "block", "unread"})
 _OPEN = frozenset({"further", "unread"})
@@ -137,7 +137,7 @@ def _measures(form: Form, account: Account, extent: Extent, words: Vocabulary) -
     rows = {(row.at.get("table"), row.at.get("row")) for row in form.indicators}
     for grid, cell in extent.cells() if form.execution or not form.kind.endswith("_target") else ():
         measure = words.execution(cell.text) or _likely_measure(grid, cell, account, words)
-        if measure not in _MEASURES or any(getattr(entry, measure) for entry in form.execution):
+        if measure not in MEASURES or any(getattr(entry, measure) for entry in form.execution):
             continue
         near = grid.right_of(cell) if form.execution else None
         if near is None or account.role(near) not in _OPEN:

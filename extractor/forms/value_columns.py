@@ -13,7 +13,7 @@ from extractor.forms.role_content import FULL
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.slices import Slice
 from extractor.forms.stacked import find_joined, find_stacked
-from extractor.forms.value_groups import find_scoped, leave_past_groups
+from extractor.forms.value_groups import find_scoped, leave_past_groups, says_role
 from extractor.words.content import Content, content_of
 from extractor.words.evidence import LIKELY
 from extractor.words.vocabulary import Vocabulary
@@ -150,7 +150,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     for head in several if len(several) > 1 else ():
         head.role, head.region = "region", _own(head)  # 2024年目标值 | 2025年目标值: one value a year
     band.regions = [h for h in band.heads if h.role == "region"]
-    if any(_divides(content_of(_column(slice_, h.col, body), words, words.units)) for h in band.regions):
+    if any(_divides(content_of(slice_.texts(h.col, body), words, words.units)) for h in band.regions):
         for head in band.regions:  # 符号 | 值 | 单位 in words of their own under one 指标值
             head.role, head.region = OTHER, None
         band.regions = []
@@ -171,7 +171,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
         and not words.grammar.names_points(fold_text(h.text))
         and words.evidence.likely("header", h.text, least=_PLACE_BELOW, margin=0) is None
     ]
-    contents = [content_of(_column(slice_, h.col, body), words, words.units) for h in holding]
+    contents = [content_of(slice_.texts(h.col, body), words, words.units) for h in holding]
     divided = any(h.role in ("operator", "unit") for h in band.heads) or any(map(_divides, contents))
     holding = [h for h, c in zip(holding, contents) if not _divides(c) and c.total not in FULL]
     if len(holding) >= (3 if divided else 2) and _of_one_kind(holding, words):
@@ -243,22 +243,13 @@ def several_targets(band: Band, words: Vocabulary) -> None:
         targets[1].role = "actual"  # 目标值（标准） | 指标值 in an evaluation
         return
     # nothing says that they are of two scopes: one is the value, and what the others hold is told
-    listed = [h for h in targets if _names_target(h.cell.text, words)]
+    listed = [h for h in targets if says_role(h.cell.text, "target", words)]
     own = next((h for h in listed or targets if h.exact), (listed or targets)[0])
     for head in targets:
         if head is not own:
             head.role, head.exact, head.decision = OTHER, False, None
 
 
-def _names_target(text: str, words: Vocabulary) -> bool:
-    return "target" in (words.header(text), words.evidence.likely_id("header", text))
-
-
 def _divides(content: Content) -> bool:
     """Signs, kinds or units: parts that one value is divided into."""
     return max(content.sign + content.nature, content.unit, content.direction) > _MOSTLY
-
-
-def _column(slice_: Slice, col: int, body: Sequence[int]) -> list[str | None]:
-    cells = [slice_.owner(row, col) for row in body]
-    return [None if c is None or c.row != row or c.col != col else c.text for c, row in zip(cells, body)]

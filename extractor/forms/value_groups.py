@@ -5,7 +5,7 @@ never takes the sign or the unit of another one (K21, K36).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import LEVELS, OTHER
@@ -48,7 +48,7 @@ def find_scoped(slice_: Slice, band: Band, words: Vocabulary, year: int | None) 
         if (
             top is None
             or "period" not in words.grammar.scope_words(period.cell.text)
-            or not _says(top.text, "target", words)
+            or not says_role(top.text, "target", words)
         ):
             continue
         own = [h for h in dated if h is not period and _top(slice_, band, h) is top and _is_own(h, words, year)]
@@ -66,12 +66,13 @@ def _current_year(slice_: Slice, band: Band, columns: Sequence[Head], words: Voc
     """The year of what is aimed at in a form that names none, where heads of an earlier one say what was reached."""
     whens = [_when(slice_, band, h, words) for h in columns]
     said = [(int(max(found)), text) for text in whens if (found := _YEAR.findall(text))]
-    aimed = {year for year, text in said if _says(text, "target", words)}
-    reached = {year for year, text in said if _says(text, "actual", words)}
+    aimed = {year for year, text in said if says_role(text, "target", words)}
+    reached = {year for year, text in said if says_role(text, "actual", words)}
     return min(aimed) if aimed and reached and max(reached) < min(aimed) else None
 
 
-def _says(text: str, role: str, words: Vocabulary) -> bool:
+def says_role(text: str, role: str, words: Vocabulary) -> bool:
+    """A head of a role, by a listed wording or by its likeness to one."""
     return role in (words.header(text), words.evidence.likely_id("header", text))
 
 
@@ -103,7 +104,7 @@ def keep_together(slice_: Slice, band: Band, groups: Sequence[dict[str, Head]]) 
                 group[role] = own[0]
             elif len(heads) == len(valued) > 1:
                 group[role] = heads[number]
-            elif role in group and not _shared(slice_, band, group[role], group):
+            elif role in group and not _shared(slice_, band, group[role]):
                 del group[role]
         reached = [h for h in band.heads if h.role == "actual"]
         for head in heads:
@@ -117,7 +118,7 @@ def _same_top(slice_: Slice, band: Band, one: Head, other: Head) -> bool:
     return top is not None and top is _top(slice_, band, other)
 
 
-def _shared(slice_: Slice, band: Band, part: Head, group: Mapping[str, Head]) -> bool:
+def _shared(slice_: Slice, band: Band, part: Head) -> bool:
     """A sign or unit that stands under no head over another value of its own."""
     top = _top(slice_, band, part)
     return top is None or not any(

@@ -156,6 +156,10 @@ class Grammar(MoneyWords):
         """Whether a text is the name of a town, a county, a village."""
         return holds(self.place, folded)
 
+    def names_share(self, folded: str) -> bool:
+        """Whether a text is the name of a place or an office, among which money is shared out."""
+        return self.names_place(folded) or self.names_organisation(folded)
+
     def gives_points(self, folded: str) -> bool:
         """Whether the head of a column beside the unit's own points is that of what others gave."""
         return holds(self.labels.scored_by_others, folded)

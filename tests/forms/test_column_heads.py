@@ -51,7 +51,7 @@ def test_heads_of_a_lists_own_columns(text: str, flat: bool) -> None:
 
 def _heads(top: int, data_row: int, *rows: list[str], first: int = 0) -> list[tuple[int, str, str | None]]:
     """Column, role and region of each head."""
-    found = heads_of(drawn(*rows), top, HeadRows(top, data_row, first, True), WORDS)
+    found = heads_of(drawn(*rows), HeadRows(top, data_row, first, True), WORDS)
     return sorted((h.col, h.role, h.region) for h in found)
 
 
@@ -100,7 +100,7 @@ def test_causes_under_one_head_leave_the_text_to_its_own_words() -> None:
 
 def test_paths_name_every_head_over_a_column() -> None:
     rows = [["1/2|绩效指标", "^", "1/2|指标值", "^"], ["二级指标", "三级指标", "符号", "数值"], ["a", "b", "c", "d"]]
-    found = heads_of(drawn(*rows), 0, HeadRows(0, 2, 0, True), WORDS)
+    found = heads_of(drawn(*rows), HeadRows(0, 2, 0, True), WORDS)
     assert [h.path for h in found] == [
         ("绩效指标", "二级指标"), ("绩效指标", "三级指标"), ("指标值", "符号"), ("指标值", "数值")
     ]  # fmt: skip
@@ -157,7 +157,7 @@ def _list(heads: list[str], *rows: list[str], first: int, above: Rows | None = N
     table = drawn(*(above or []), heads, *rows)
     top = len(above or [])
     band = HeadRows(top, top + 1, first, True)
-    found = heads_of(table, top, band, WORDS)
+    found = heads_of(table, band, WORDS)
     likely_flat(table, band, found, WORDS)
     return {h.col: h.role for h in found if h.col < first}
 

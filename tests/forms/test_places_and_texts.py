@@ -340,8 +340,8 @@ def test_a_single_column_of_levels_is_in_no_doubt(texts: list[str], exact: bool,
 
 def test_texts_of_a_column_are_said_where_they_begin() -> None:
     table = drawn(["甲", "1/2|乙", "^"], ["2/1|丙", "丁", "戊"], ["^", "己", "庚"])
-    assert column_roles.texts_of(table, 0, [0, 1, 2]) == ["甲", "丙", None]
-    assert column_roles.texts_of(table, 2, [0, 1, 2]) == [None, "戊", "庚"]
+    assert table.texts(0, [0, 1, 2]) == ["甲", "丙", None]
+    assert table.texts(2, [0, 1, 2]) == [None, "戊", "庚"]
 
 
 # ---- money
