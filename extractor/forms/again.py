@@ -16,7 +16,7 @@ from extractor.model.document import Cell, Grid
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
-_ENDED = re.compile(r"[。！？；.!?;：:）)]$")
+_ENDED = tuple("。！？；.!?;：:）)")
 _LEVELS = frozenset({"level1", "level2"})
 _CAPTIONS = frozenset({"head", "block", "heading", "unread", "further"})
 _PART = re.compile(r"(?:目标|任务)[\d一二三四五六七八九十]{1,2}(?=[:.、)])")
@@ -46,7 +46,7 @@ def _cut_texts(account: Account, extent: Extent, words: Vocabulary) -> Iterator[
         if above is None or not above.as_wide_as(cell):
             continue
         pointer = next((p for p in account.pointers(above) if p.startswith("/texts/")), None)
-        if pointer is None or not says_something(above.text) or _ENDED.search(fold_text(above.text)):
+        if pointer is None or not says_something(above.text) or fold_text(above.text).endswith(_ENDED):
             continue
         said, rest = squeeze(above.text)[-20:], squeeze(cell.text)[:20]
         why = f"“…{said}”没有写完，下面的“{rest}”没有读懂，可能是它的后半段，请对照原件核对。"

@@ -17,9 +17,10 @@ from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF
 from extractor.forms.reading import Reading
-from extractor.forms.text_kinds import CAPTION, is_sum, numbered, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, numbered, quoted, says_something
 from extractor.model.document import Cell, Grid, Place
 from extractor.model.filing import Indicator
+from extractor.values.looks import is_sum
 from extractor.words.asides import AsideWords
 from extractor.words.vocabulary import Vocabulary
 
@@ -32,7 +33,7 @@ _GOALS = ("annual_goal", "period_goal")
 _NEAR_ROWS = 3
 _FISCAL = "fiscal_appropriation"
 _GOAL_NUMBER = re.compile(r"^(?:.{0,4}目标)?[\d一二三四五六七八九十]+[、.:)]")
-_CODE = re.compile(r"^\d{13,}$")
+_LONGEST_SUM = 12
 _CAPTIONS = frozenset({"head", "block"})
 
 
@@ -279,7 +280,7 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
 def _code_as_money(reading: Reading) -> Iterator[Doubt]:
     """A number of so many digits is a code or a phone, no amount."""
     for code, amount in reading.form.amounts.items():
-        if _CODE.match(fold_text(amount.raw)):
+        if len(said := fold_text(amount.raw)) > _LONGEST_SUM and said.isdecimal():
             why = f"“{amount.raw}”读成了金额，位数像编码或电话，栏名可能读错，请对照原件核对。"
             yield doubtful(f"/amounts/{code}", why, amount.at, amount.raw, margin=0.1)
 

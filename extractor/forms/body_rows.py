@@ -12,6 +12,7 @@ from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.likeness import header_roles
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.values.looks import SIGNED
 from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -19,7 +20,6 @@ LONGEST_HEAD = 26
 _DASH = re.compile(r"[-—/:]+")
 _NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?){0,3}(?=[\u4e00-\u9fff])")
 """▲产出指标, （一）产出指标, 1、产出指标, 1.1数量指标: a mark or a number before a word."""
-_SIGNED = re.compile(r"\s*[≥≤<>=＜＞＝≦≧]")
 BLOCKS = frozenset({"block_indicators", "block_indicators_period"})
 
 
@@ -225,7 +225,7 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
         return False  # 预算执行 | 项目 | 年初预算数 | 全年预算数: the head of a block of money
     left = [c for c in owners_from(slice_, row, slice_.left) if c.col < levels[0].col and c.text.strip()]
     known = any(words.field(c.text) not in (None, *BLOCKS) for c in left if c.rowspan == 1)
-    if not known and len(right) > 1 and _SIGNED.match(right[1].text) and words.amount(right[0].text) is not None:
+    if not known and len(right) > 1 and SIGNED.match(right[1].text) and words.amount(right[0].text) is not None:
         return True  # 经济成本指标 | 资金支出总额 | ≤1592万元
     return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
 

@@ -6,7 +6,6 @@ was taken for. Points that add up to 100 only with a figure that was not read te
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -14,15 +13,15 @@ from decimal import Decimal, InvalidOperation
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.reading import Column, Reading
-from extractor.forms.text_kinds import has_figure, quoted
+from extractor.forms.text_kinds import quoted
 from extractor.model.document import Cell, Grid
+from extractor.values.looks import has_figure
 from extractor.words.vocabulary import Vocabulary
 
 _NAMES = frozenset({"level3", "level2"})
 _VALUES = frozenset({"target", "actual", "region"})
 _OPEN = frozenset({"further", "note", "hint", "block", "heading", "label", "head"})
 """Roles that a cell of an indicator may have been given by its place; what is unread is told as such."""
-_NAME = re.compile(r"[\u4e00-\u9fff…]")
 LONGEST_VALUE = 24
 FULL = Decimal(100)
 
@@ -75,7 +74,7 @@ def _missed_names(reading: Reading, account: Account, extent: Extent, words: Voc
     for grid, cell in extent.cells() if first[0] == last[0] else ():
         inside = first <= (grid.table, cell.row) <= last and (grid.table, cell.col) not in known
         fed = account.feeds(cell, "/indicators/")
-        if inside and not fed and cell.rowspan == 1 and _NAME.match(fold_text(cell.text)):
+        if inside and not fed and cell.rowspan == 1 and _begins_name(fold_text(cell.text)):
             columns[grid.table, cell.col].append((grid, cell))
     found = max(columns.values(), key=lambda spots: len({squeeze(c.text) for _, c in spots}), default=[])
     if len(found) * 2 > len(bare):
@@ -83,6 +82,10 @@ def _missed_names(reading: Reading, account: Account, extent: Extent, words: Voc
         why = f"这些行没有读到指标名称，{said}等可能就是，请对照原件核对各行的名称。"
         places = [*(g.place(c) for g, c in found), *(at for cells in bare for at in cells.values())]
         yield doubtful("/indicators", why, places, squeeze(found[0][1].text)[:200], margin=0.2)
+
+
+def _begins_name(folded: str) -> bool:
+    return "\u4e00" <= folded[:1] <= "\u9fff" or folded.startswith("…")
 
 
 def _cols(columns: list[Column], roles: frozenset[str]) -> list[int]:

@@ -20,11 +20,12 @@ from extractor.forms.odd import odd
 from extractor.forms.reading import Reading, Role
 from extractor.forms.required import required
 from extractor.forms.shares import shares
-from extractor.forms.text_kinds import has_figure, numbered
+from extractor.forms.text_kinds import numbered
 from extractor.forms.unplaced import unplaced
 from extractor.forms.unread import areas
 from extractor.forms.unused import unused
 from extractor.model.filing import Form, FormReading, ReadingDoubt
+from extractor.values.looks import has_figure
 from extractor.words.asides import AsideWords
 from extractor.words.vocabulary import Vocabulary
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from extractor.characters.fold import fold_text
@@ -12,7 +11,7 @@ from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
 _DATED = ("executed", "rate")
-_SENTENCE = re.compile(r"[，。；！]")
+_STOPS = frozenset("，。；！")
 LONGEST = 30
 
 
@@ -56,7 +55,7 @@ def date_over(slice_: Slice, cell: Cell, words: Vocabulary) -> Cell | None:
     above = slice_.above(over)
     beside = slice_.left_of(over)
     folded = fold_text(over.text)
-    if _SENTENCE.search(over.text) or above is not None and words.field(above.text) is not None:
+    if not _STOPS.isdisjoint(over.text) or above is not None and words.field(above.text) is not None:
         return None
     named = meant(beside.text, over.text, words) if beside is not None and beside.rowspan == over.rowspan else None
     if named is not None and not named.startswith("block_"):

@@ -12,10 +12,10 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import LABELLED_FIGURE, RATE
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
+from extractor.values.looks import LABELLED_FIGURE, RATE
 from extractor.words.vocabulary import Vocabulary
 
 

@@ -14,8 +14,8 @@ from extractor.forms.execution_roles import AS_HEADS, MEASURES, MONEY_HEADS
 from extractor.forms.money import entry_of, put_measure
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
+from extractor.values.looks import NUMERIC
 from extractor.words.inline import bracket_currency
 from extractor.words.vocabulary import Vocabulary
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from decimal import Decimal
 from extractor.characters.fold import fold_text
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.values.looks import NUMBER
 from extractor.words.vocabulary import Vocabulary
 
 MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
@@ -22,7 +22,6 @@ _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 AS_HEADS = {"weight": "weight", "achieved_score": "score"}
 _ROUNDED = Decimal("0.5")
 """A rate printed without decimals."""
-_NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -169,7 +168,7 @@ def _column(slice_: Slice, cell: Cell, words: Vocabulary) -> _Column:
 
 
 def _figure(text: str) -> Decimal | None:
-    found = _NUMBER.match(text)
+    found = NUMBER.match(text)
     return Decimal(found[0].replace(",", "")) if found else None
 
 

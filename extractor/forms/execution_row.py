@@ -7,10 +7,11 @@ from extractor.forms.band import Band
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_roles import AS_HEADS, MEASURES, MONEY_HEADS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, bare_label
+from extractor.forms.text_kinds import bare_label
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
+from extractor.values.looks import BLANKS, LABELLED_FIGURE
 from extractor.words.vocabulary import Vocabulary
 
 

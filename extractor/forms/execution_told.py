@@ -20,7 +20,6 @@ _FIGURE = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％]|分)?)(?=[，。；;、,()（）\n\s]|$)"
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_UNIT = re.compile(r"[亿万千]?元$")
 _LABEL = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,12})[:：]\s*(?=\D{2,20}\d)")
 _LITTLE = 12
 """So many characters besides figures and their names a sentence of nothing else may hold."""
@@ -63,7 +62,7 @@ def told_in(text: str, words: Vocabulary) -> Told | None:
     enough = (
         "executed" in money and (len(money) > 1 or "rate" in told.figures) and len(told.further) < len(told.figures)
     )
-    return told if enough and len(re.sub(r"[\W]", "", rest)) <= _LITTLE else None
+    return told if enough and sum(ch.isalnum() or ch == "_" for ch in rest) <= _LITTLE else None
 
 
 def _measure(name: str, words: Vocabulary) -> str | None:
@@ -80,7 +79,7 @@ def _is_of(measure: str, value: str) -> bool:
     value = value.strip()
     if measure in MONEY_HEADS:
         return value[-1] not in "%％分"
-    return value[-1] in "%％" if measure == "rate" else _UNIT.search(value) is None
+    return value[-1] in "%％" if measure == "rate" else not value.endswith("元")
 
 
 def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
@@ -114,7 +113,7 @@ def _put(told: Told, text: str, source: Source, draft: Draft) -> None:
     for measure, value in told.figures.items():
         parsed = parse_amount(value)
         setattr(entry, measure, (parsed.value or value) if measure in MONEY_HEADS else fold_text(value).rstrip("分"))
-        if measure in MONEY_HEADS and parsed.unit is not None and _UNIT.search(value):
+        if measure in MONEY_HEADS and parsed.unit is not None and value.endswith("元"):
             draft.units.append(parsed.unit)
     draft.labels.extend((name, source.at) for name in told.names)
     for name, value in told.further:

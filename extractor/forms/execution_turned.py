@@ -11,8 +11,8 @@ from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.money import entry_of, put_measure
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
+from extractor.values.looks import NUMERIC
 from extractor.words.meaning import money_code
 from extractor.words.vocabulary import Vocabulary
 

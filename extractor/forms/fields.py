@@ -8,16 +8,12 @@ from __future__ import annotations
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.label_cells import LabelCells
-from extractor.forms.labelled_text import (
-    AMOUNT_TEXT,
-    CODE_AND_NAME,
-    TEXT_FIELDS,
-    LabelledText,
-)
+from extractor.forms.labelled_text import TEXT_FIELDS, LabelledText
 from extractor.forms.slices import Free, Slice
 from extractor.forms.text_kinds import BRACKET, bare_label, says_something
 from extractor.forms.value_cells import LONGEST_HEAD
 from extractor.model.document import Cell
+from extractor.values.looks import AMOUNT_TEXT, CODE_AND_NAME
 from extractor.words.inline import bracket_currency, currency_of, pairs_of, strip_currency
 from extractor.words.vocabulary import Vocabulary
 

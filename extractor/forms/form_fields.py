@@ -11,16 +11,15 @@ from extractor.forms.draft import Candidate, Draft
 from extractor.forms.reading import Reading
 from extractor.model.filing import Form, Period
 from extractor.values.date import parse_date, parse_period, parse_phone
+from extractor.values.looks import DEPARTMENT_CODE, PROJECT_CODE
 from extractor.words.asides import AsideWords
 from extractor.words.grammar import Grammar
 
-_PROJECT_CODE = re.compile(r"^(?P<code>\d{8}[A-Z]\d{12}|\d{16,21})\s*[-－—_]")
-_DEPARTMENT_CODE = re.compile(r"^[\[［]?(?P<code>\d{3,9})[\]］]?[-_－—]?(?=[\u4e00-\u9fff])")
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
 _DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _LONGEST_HINT = 120
-_SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
+_SENTENCE_END = tuple("。；;！!？?：:")
 _PARAGRAPH = re.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|目标\s*\d|[①-⑳])"
 )
@@ -45,10 +44,10 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
         setattr(form, name, grammar.asides.clean(candidate.raw))
         note_printed(reading, "/" + name, candidate, grammar.asides)
         note_doubt(draft, "/" + name, candidate, grammar.asides)
-    if form.project_code is None and form.project_name and (found := _PROJECT_CODE.match(form.project_name)):
+    if form.project_code is None and form.project_name and (found := PROJECT_CODE.match(form.project_name)):
         form.project_code = found["code"]
     for party in (form.department, form.filer):
-        if form.department_code is None and party and (found := _DEPARTMENT_CODE.match(party)):
+        if form.department_code is None and party and (found := DEPARTMENT_CODE.match(party)):
             form.department_code = found["code"]
     labels = (*(label for label, _ in draft.labels), *(left.entry.label for left in draft.left))
     if any(label and grammar.names_government(label) for label in labels):
@@ -93,15 +92,8 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
         return "\n".join(lines)
     joined: list[str] = []
     for line in lines:
-        if (
-            joined
-            and not _SENTENCE_END.search(joined[-1])
-            and not _PARAGRAPH.match(line)
-            or joined
-            and _SENTENCE_END.search(joined[-1])
-            and not _PARAGRAPH.match(line)
-            and not _PARAGRAPH.match(joined[0])
-        ):
+        ended = not joined or joined[-1].endswith(_SENTENCE_END)
+        if joined and not _PARAGRAPH.match(line) and not (ended and _PARAGRAPH.match(joined[0])):
             joined[-1] += line
         else:
             joined.append(line)

@@ -16,7 +16,7 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 MAX_HEADINGS = 4
-_PROSE = re.compile(r"[。；;]")
+_STOPS, _INNER = frozenset("。；;"), frozenset("。；;,:")
 _SIGNS = SIGNOFF - {"review_opinion"}
 _CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
 _INSIDE, _PARTS = re.compile(r"[（(]([^（()）]*[：:][^（()）]*)[）)]"), re.compile(r"[，,；;]")
@@ -41,7 +41,7 @@ def dates_what_follows(text: str, words: Vocabulary) -> bool:
         len(folded) <= 40
         and year_in(text) is not None
         and words.grammar.heads_pages(folded)
-        and not re.search(r"[。；;,:]", folded)
+        and _INNER.isdisjoint(folded)
     )
 
 
@@ -102,7 +102,12 @@ def headings_above(above: list[Free]) -> list[Free]:
     """The short lines standing directly above a title."""
     kept: list[Free] = []
     for free in reversed(above):
-        if free.foreign or len(kept) == MAX_HEADINGS or len(fold_text(free.text)) > 60 or _PROSE.search(free.text):
+        if (
+            free.foreign
+            or len(kept) == MAX_HEADINGS
+            or len(fold_text(free.text)) > 60
+            or not _STOPS.isdisjoint(free.text)
+        ):
             break
         kept.append(free)
     return kept[::-1]

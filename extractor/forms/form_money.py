@@ -16,6 +16,7 @@ from extractor.forms.reading import Printed, Reading
 from extractor.forms.text_kinds import quoted
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
+from extractor.values.looks import OWN_UNIT
 from extractor.values.number import EXACT, plain
 from extractor.values.unit import MONEY_YUAN
 from extractor.words.inline import bracket_currency, currency_of
@@ -25,7 +26,6 @@ UNITS = ("元", "千元", "万元", "亿元")
 _HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
 _USES = frozenset({"basic_expenditure", "project_expenditure"})
-_OWN_UNIT = re.compile(r"\d[\d,]*(?:\.\d+)?(?P<unit>[千万亿]?元)$")
 
 
 def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
@@ -60,7 +60,7 @@ def fold_execution(form: Form, reading: Reading, draft: Draft) -> None:
     for number, places in enumerate(draft.execution_at):
         for role in MONEY_HEADS & places.keys():
             entry, source = form.execution[number], places[role]
-            said = _OWN_UNIT.search(fold_text(source.cell.text)) if source.cell is not None else None
+            said = OWN_UNIT.search(fold_text(source.cell.text)) if source.cell is not None else None
             figure: str | None = getattr(entry, role)
             if own is None or said is None or said["unit"] == own or not figure or parse_amount(figure).value is None:
                 continue

@@ -16,7 +16,7 @@ from extractor.forms.head_doubts import adjusted_doubts
 from extractor.forms.money_years import year_word
 from extractor.forms.reading import Role
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, RATE
+from extractor.values.looks import BLANKS, RATE
 from extractor.words.content import content_of
 from extractor.words.vocabulary import Vocabulary
 

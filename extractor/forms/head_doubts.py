@@ -9,8 +9,8 @@ from extractor.forms.account import Account, Doubt, area, doubtful
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import OTHER, SURE
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS
 from extractor.model.document import Cell
+from extractor.values.looks import BLANKS
 from extractor.words.vocabulary import Vocabulary
 
 _KEPT = frozenset({OTHER, "definition", "direction"})

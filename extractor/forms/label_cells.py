@@ -10,15 +10,16 @@ from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source, pointer_of
 from extractor.forms.field_values import FieldValues
 from extractor.forms.label_place import LabelPlace
-from extractor.forms.labelled_text import AMOUNT_TEXT, NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
+from extractor.forms.labelled_text import NO_VALUE, TEXT_FIELDS, LabelledText, looks_money
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_sides import says_side
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import bare_label, has_figure
+from extractor.forms.text_kinds import bare_label
 from extractor.forms.value_cells import ValueCells
 from extractor.matching.book import LabelKind
 from extractor.model.document import Cell
 from extractor.values.date import parse_date
+from extractor.values.looks import AMOUNT_TEXT, has_figure
 from extractor.words.inline import bracket_currency, bracket_parts, money_list
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary

@@ -6,9 +6,9 @@ from extractor.characters.fold import fold_text
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import looks_money
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import has_figure
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
+from extractor.values.looks import has_figure
 from extractor.words.inline import glued_amount, money_list, pairs_of
 from extractor.words.meaning import kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary

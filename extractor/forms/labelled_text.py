@@ -14,6 +14,7 @@ from extractor.forms.slices import Free
 from extractor.forms.text_kinds import BRACKET, bare_label
 from extractor.model.document import Place
 from extractor.values.date import parse_date
+from extractor.values.looks import AMOUNT_TEXT, CODE_AND_NAME, begins_sum
 from extractor.words.inline import (
     bracket_currency,
     bracket_parts,
@@ -32,10 +33,6 @@ from extractor.words.years import is_dated_remark, is_year_line
 TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_goal", "achievement", "basis",
     "problems", "measures", "review_opinion"})  # fmt: skip
 NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
-CODE_AND_NAME = re.compile(
-    r"^(?![(（]?(?:19|20)\d\d[)）]?年)[\[［(（]?\d{3,}[\]］)）]?[-_－—]?[\u4e00-\u9fff（）()]{4,}$"
-)
-AMOUNT_TEXT = re.compile(r"^[\s\d,.，．万亿千元/／—\-－–￥¥+()（）]*$")
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
 
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]*[:：][^（()）]*)[)）]\s*")
@@ -95,7 +92,7 @@ class LabelledText:
         if pairs and end < len(text):
             rest = text[end:]
             if currency_of(rest) is not None:  # 计量单位：万元
-                self.draft.labels.append((squeeze(re.split("[：:]", rest)[0]), source.at))
+                self.draft.labels.append((squeeze(rest.replace("：", ":").partition(":")[0]), source.at))
             if self._takes_day(rest, [pair.label for pair in pairs], source):
                 return True
             self.draft.leave(None, strip_currency(rest), source.at)
@@ -234,4 +231,4 @@ class LabelledText:
 
 def looks_money(value: str) -> bool:
     """Begins with a figure, or is a printed hint in brackets, where money is due."""
-    return re.match(r"\s*[￥¥]?\s*\d", value) is not None or BRACKET.fullmatch(value.strip()) is not None
+    return begins_sum(value) or BRACKET.fullmatch(value.strip()) is not None

@@ -15,23 +15,18 @@ from extractor.forms.text_kinds import (
     NUMBERED,
     SENTENCE,
     by_words,
-    has_figure,
-    is_sum,
     notes_among,
     says_something,
     without_unit,
 )
 from extractor.model.document import Cell, Grid
+from extractor.values.looks import DATE, MONEY_ALONE, PAGE_NUMBER, has_figure, is_sum
 from extractor.words.inline import pairs_of
 from extractor.words.vocabulary import Vocabulary
 
 _DASHES = re.compile(r"[-—]+")
-_PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
 """Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
-_DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
-_SUM = re.compile(r"^(?!(?:19|20)\d\d年?$)\d[\d,]{2,}(?:\.\d+)?[万亿千]?元?$|^\d+\.\d{2,}[万亿千]?元?$")
-"""Money by its figures alone: no label of a block."""
 _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
@@ -98,7 +93,7 @@ class Explainer:
         at = left.entry.at
         if self._of_rows[at.get("table"), at.get("row")] > 1 and role != "decoration":
             return role  # cells side by side on a row of a table: none is a heading or a page's number
-        if role is None and _PAGE_NUMBER.match(folded):
+        if role is None and PAGE_NUMBER.fullmatch(folded):
             return "decoration"
         if role is not None or left.entry.label is not None:
             return role
@@ -134,7 +129,7 @@ class Explainer:
             return "head"
         beside = grid.left_of(cell)
         if (
-            _DATE.match(folded)
+            DATE.match(folded)
             and self._signs_off(grid, cell)
             and (beside is None or self.account.role(beside) != "unread")
             and not self._under_unread(grid, cell)
@@ -204,7 +199,7 @@ class Explainer:
     def _heads_labels(self, grid: Grid, cell: Cell) -> bool:
         """A block's label, told by its place: all that stands right of it, or right under it, are labels or heads."""
         folded = without_unit(cell.text)
-        if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text) or _SUM.match(folded):
+        if len(folded) > CAPTION or ":" in folded.rstrip(":") or says_something(cell.text) or MONEY_ALONE.match(folded):
             return False
         if self.words.grammar.names_organisation(folded) or self._is_under_label(grid, cell):
             return False  # the value of a label that nobody knows

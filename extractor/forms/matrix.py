@@ -5,7 +5,6 @@ Here it is told from other tables; `matrix_figures` takes the figures that are t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,14 +13,12 @@ from extractor.forms.draft import Draft
 from extractor.forms.money_lying import figure_at, lying, says_budget, sum_of_others
 from extractor.forms.money_years import YearWord, by_years, latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
+from extractor.values.looks import NUMERIC, YEAR_WORD, YEARS
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
 from extractor.words.vocabulary import Vocabulary
 
-YEAR = re.compile(r"(20\d\d)年")
-_BARE_YEAR = re.compile(r"^20\d\d$")
 LONGEST = 14
 
 
@@ -164,7 +161,7 @@ def _reaching(slice_: Slice, row: int) -> list[Cell]:
 
 def _bare_years(cells: list[Cell]) -> dict[int, Cell]:
     """2025 | 2026 | 2027 side by side: years, though figures by their looks."""
-    bare = [c for c in cells if _BARE_YEAR.match(fold_text(c.text))]
+    bare = [c for c in cells if YEARS.fullmatch(fold_text(c.text))]
     years = [int(fold_text(c.text)) for c in bare]
     rising = len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
     return {c.col: c for c in bare} if rising else {}
@@ -241,7 +238,7 @@ def total_of(lines: dict[int, tuple[Cell, str | None]]) -> int | None:
 def by_time(matrix: Matrix, words: Vocabulary, year: int | None) -> bool:
     """The heads name years, last year beside this one, or the whole of the project beside the form's own year."""
     cells = [cell for cell, _ in matrix.heads.values()]
-    years = {found[1] for cell in cells if (found := YEAR.search(fold_text(cell.text)))}
+    years = {found[1] for cell in cells if (found := YEAR_WORD.search(fold_text(cell.text)))}
     said = years_of(cells, words, year)
     if len(years) >= 2 or "past" in said.values():
         return True

@@ -8,12 +8,12 @@ from __future__ import annotations
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
 from extractor.forms.draft import AmountCandidate, Draft, Source
-from extractor.forms.matrix import LONGEST, YEAR, Matrix, adds_up, by_time, of_whole, total_of, years_of
+from extractor.forms.matrix import LONGEST, Matrix, adds_up, by_time, of_whole, total_of, years_of
 from extractor.forms.money_lying import figure_at, sum_of_others
 from extractor.forms.money_years import OTHER_YEARS, by_years
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC
 from extractor.model.document import Cell
+from extractor.values.looks import NUMERIC, YEAR_WORD
 from extractor.words.inline import bracket_currency
 from extractor.words.vocabulary import Vocabulary
 
@@ -98,7 +98,7 @@ def _strange(matrix: Matrix, words: Vocabulary, year: int | None) -> set[int]:
         for c in cells
         if id(c) not in times and c.text.strip() and not words.known(c.text) and not words.grammar.compares(c.text)
     ]
-    return {id(c) for c in open_ if not YEAR.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
+    return {id(c) for c in open_ if not YEAR_WORD.search(fold_text(c.text)) and not words.grammar.scope_words(c.text)}
 
 
 def _adding_up(slice_: Slice, matrix: Matrix) -> set[int]:
@@ -192,7 +192,9 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
     own = [
         col
         for col in left
-        if (found := YEAR.search(fold_text(matrix.heads[col][0].text))) and year is not None and int(found[1]) == year
+        if (found := YEAR_WORD.search(fold_text(matrix.heads[col][0].text)))
+        and year is not None
+        and int(found[1]) == year
     ]
     said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
     return next(iter((own or said_own or left)[-1:]), None)

@@ -5,7 +5,6 @@ A column may be headed as it likes; that ≥900人 is no 一级指标 and 效益
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text
@@ -14,11 +13,9 @@ from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import numbered, quoted
 from extractor.model.document import Place
 from extractor.model.filing import Indicator
+from extractor.values.looks import DIGITS, is_compared
 from extractor.words.vocabulary import Vocabulary
 
-_FIGURE = re.compile(r"^(?:[≥≤<>=]+|不[低高少多超]于?过?)?-?\d[\d.,]*(?:[%‰]|[\u4e00-\u9fff]{0,3})$")
-_YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
-_PHONE = re.compile(r"^[\d-]{7,}$")
 _NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "weight": "分值",
     "achieved_score": "得分",
@@ -43,10 +40,10 @@ def misfits(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     texts = {role: [_text(row, role) for row in rows] for role in _NAMES}
     yield from _heads_as_rows(reading, texts["level3"], words)
     for role, is_odd, share, least in (
-        ("level1", _figure, 0.0, 1),
-        ("level2", _figure, 0.0, 1),
-        ("level3", _figure, MOST, LEAST),
-        ("level3", _code, 0.0, 1),
+        ("level1", is_compared, 0.0, 1),
+        ("level2", is_compared, 0.0, 1),
+        ("level3", is_compared, MOST, LEAST),
+        ("level3", DIGITS.fullmatch, 0.0, 1),
         ("target", value, 0.0, 1),
         ("weight", _wordy, MOST, LEAST),
         ("achieved_score", _wordy, MOST, LEAST),
@@ -100,14 +97,6 @@ def _text(row: Indicator, role: str) -> str:
         return fold_text(row.target.raw)
     held = getattr(row, role)
     return fold_text((held if isinstance(held, str) else held.raw) or "") if held is not None else ""
-
-
-def _figure(text: str) -> bool:
-    return _FIGURE.match(text) is not None and _YEAR.match(text) is None
-
-
-def _code(text: str) -> bool:
-    return _PHONE.match(text) is not None
 
 
 def _wordy(text: str) -> bool:

@@ -11,10 +11,11 @@ from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import MEASURES, MONEY_HEADS, likely_measures, rival_by_figures, shares_out
 from extractor.forms.money_years import latest_year, year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import BLANKS, LABELLED_FIGURE, NUMERIC, bare_label
+from extractor.forms.text_kinds import bare_label
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
+from extractor.values.looks import BLANKS, LABELLED_FIGURE, NUMERIC
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -288,7 +289,7 @@ def figure_of(cell: Cell, draft: Draft, at: Place) -> str | None:
     parsed = parse_amount(cell.text, stored=cell.stored)
     if parsed.value is None:
         return fold_text(cell.text) if parsed.problem == "bad-number" else None
-    if parsed.unit is not None and re.search(r"[千万亿元]", cell.text):
+    if parsed.unit is not None and not {*"千万亿元"}.isdisjoint(cell.text):
         draft.units.append(parsed.unit)
     if parsed.breakdown:  # K7: the amount is the one before its breakdown, which no key takes
         draft.leave(None, cell.text, at, "further")

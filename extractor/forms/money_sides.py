@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from extractor.forms.labelled_text import looks_money
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import has_figure
 from extractor.model.document import Cell
+from extractor.values.looks import has_figure
 from extractor.words.vocabulary import Vocabulary
 
 _SPENT = frozenset({"executed", "rate"})

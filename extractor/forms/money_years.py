@@ -15,8 +15,9 @@ from typing import Literal
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import NUMERIC, bare_label
+from extractor.forms.text_kinds import bare_label
 from extractor.model.document import Cell
+from extractor.values.looks import NUMERIC, ONLY_YEAR
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
 from extractor.words.vocabulary import Vocabulary
@@ -25,7 +26,6 @@ LONGEST = 22
 """Longer texts are no labels of money."""
 _YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-—~至到/()]|$)")
 """A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
-_PURE_YEAR = re.compile(r"^20\d\d年?度?:?$")
 
 _PERIODS = frozenset({"period", "period_start", "period_end"})
 
@@ -85,7 +85,7 @@ def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int
             past += [c for c in open_ if _spans(c.text, words)]
         for cell in past:
             _set_aside(
-                slice_, cell, own, words, draft, pure=goes_on and _PURE_YEAR.match(fold_text(cell.text)) is not None
+                slice_, cell, own, words, draft, pure=goes_on and ONLY_YEAR.fullmatch(fold_text(cell.text)) is not None
             )
         goes_on = bool(past) and (goes_on or bool(own))
         if past and any(said.get(id(c)) == "past" or _figure_beside(slice_, c) for c in past):

@@ -16,9 +16,10 @@ from extractor.forms.account import area, doubtful
 from extractor.forms.draft import Candidate, Draft, Source, pointer_of
 from extractor.forms.fields import FieldReader
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import PLAIN, bare_label, has_figure
+from extractor.forms.text_kinds import PLAIN, bare_label
 from extractor.matching.book import LabelKind
 from extractor.model.document import Cell, Place
+from extractor.values.looks import has_figure
 from extractor.words.meaning import NEEDED, needed_as
 from extractor.words.vocabulary import Vocabulary
 

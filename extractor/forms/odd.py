@@ -15,9 +15,10 @@ from extractor.forms.account import Doubt, area, doubtful
 from extractor.forms.half_levels import ALSO, JOINT
 from extractor.forms.misfits import whole_rows
 from extractor.forms.reading import Reading
-from extractor.forms.text_kinds import POINTS, numbered
+from extractor.forms.text_kinds import numbered
 from extractor.model.document import Place
 from extractor.model.filing import Indicator, Label
+from extractor.values.looks import POINTS
 from extractor.words.vocabulary import Vocabulary
 
 MOST_ASTRAY = 3

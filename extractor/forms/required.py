@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from extractor.characters.fold import squeeze
 from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
 from extractor.forms.reading import Reading
-from extractor.forms.text_kinds import has_figure, is_sum, quoted
+from extractor.forms.text_kinds import quoted
 from extractor.model.document import Cell, Grid
 from extractor.model.filing import Form
+from extractor.values.looks import has_figure, is_sum
 from extractor.words.vocabulary import Vocabulary
 
 _PARTY = ("/department", "/implementer", "/filer")

@@ -7,7 +7,6 @@ rows follow an amount that was read, begin with 其中 and add up to it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -15,9 +14,9 @@ from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, Extent
 from extractor.model.document import Cell, Grid
 from extractor.model.filing import Form
+from extractor.values.looks import NUMBER
 from extractor.words.vocabulary import Vocabulary
 
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LEAST = 2
 """So many places get something, at least: one share is a figure like another."""
 
@@ -56,9 +55,7 @@ def _shared(run: list[list[Cell]], sums: set[Decimal], words: Vocabulary) -> lis
     columns = list(zip(*run))
     names = [n for n, cells in enumerate(columns) if all(words.grammar.names_share(fold_text(c.text)) for c in cells)]
     figures = [
-        n
-        for n, cells in enumerate(columns)
-        if all(_FIGURE.fullmatch(fold_text(c.text)) for c in cells) and not _counts(cells)
+        n for n, cells in enumerate(columns) if all(_is_figure(fold_text(c.text)) for c in cells) and not _counts(cells)
     ]
     rest = [n for n, cells in enumerate(columns) if n not in names and n not in figures and not _counts(cells)]
     if len(names) != 1 or len(figures) != 1 or rest or figures[0] < names[0]:
@@ -84,10 +81,14 @@ def _parts_of_above(run: list[list[Cell]], grid: Grid, account: Account, words: 
     ) or not words.grammar.begins_parts(fold_text(names[0].text)):
         return []
     texts = [fold_text(c.text) for c in (above[1], *figures)]
-    if not all(_FIGURE.fullmatch(text) for text in texts) or any(words.amount(c.text) for c in names):
+    if not all(map(_is_figure, texts)) or any(words.amount(c.text) for c in names):
         return []
     whole, *parts = (Decimal(text.replace(",", "")) for text in texts)
     return [cell for cells in run for cell in cells] if sum(parts) == whole else []
+
+
+def _is_figure(folded: str) -> bool:
+    return NUMBER.fullmatch(folded) is not None and folded[0] != "-"
 
 
 def _counts(cells: tuple[Cell, ...]) -> bool:

@@ -12,8 +12,8 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.money_years import year_word
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import has_figure, is_sum
 from extractor.model.document import Cell
+from extractor.values.looks import has_figure, is_sum
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import meaning_of, money_code
 from extractor.words.vocabulary import Vocabulary

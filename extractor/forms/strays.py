@@ -154,5 +154,5 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
 
 def _pieces(text: str) -> list[str]:
     """The short texts of a line that stand apart, or before a colon."""
-    pieces = (re.split("[：:]", piece)[0].strip() for piece in _APART.split(text.strip()))
+    pieces = (piece.replace("：", ":").partition(":")[0].strip() for piece in _APART.split(text.strip()))
     return [piece for piece in pieces if 0 < len(fold_text(piece)) <= 16]

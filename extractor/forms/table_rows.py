@@ -13,8 +13,8 @@ from extractor.forms.heads import numbers_columns
 from extractor.forms.likeness import SIGNOFF, header_roles
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import FIGURE, POINTS
 from extractor.model.document import Cell
+from extractor.values.looks import FIGURE, PHONE, POINTS
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
@@ -22,8 +22,7 @@ from extractor.words.vocabulary import Vocabulary
 TOTAL_ROW = "other_total"
 """What a taught layout calls the first cell of its sum row (`header`)."""
 _SAID_TOTAL = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})(?:\([^()]*\))?:?(?P<value>\d{1,3}(?:\.\d+)?)分?$")
-_PHONE = re.compile(r"(?:\d{3,4}-)?\d{7,11}")
-_DOTS = re.compile(r"^[.…。·]{2,}$")
+_DOTS = frozenset(".…。·")
 _OF_WHOLE = frozenset({"deviation_reason", "other_measures"})
 _CAPTIONS = frozenset({"block_indicators", "block_indicators_period"})
 
@@ -207,7 +206,7 @@ class TableRows:
         name = self.name_cell(row)
         values = [self.slice.owner(row, h.col) for h in self.value_heads]
         if name is not None and values and all(v is name for v in values):
-            return not _DOTS.match(fold_text(name.text))
+            return len(said := fold_text(name.text)) < 2 or not _DOTS.issuperset(said)
         if self.wider_than_row(name, values):
             return True
         while (
@@ -220,7 +219,7 @@ class TableRows:
         if self.says_of_whole(first, cells[1:]):
             return True
         signed = sum(self.signs_off(c) for c in cells)
-        reached = any(_PHONE.fullmatch(fold_text(c.text)) for c in cells) and not level_cells(
+        reached = any(PHONE.fullmatch(fold_text(c.text)) for c in cells) and not level_cells(
             self.slice, row, self.words
         )
         if (signed > 1 or signed and reached) and all(c.row == row for c in cells):

@@ -6,7 +6,6 @@ its wordings and columns are a prior that outweighs evidence; everywhere else th
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extractor.characters.fold import fold_label, fold_text
@@ -18,7 +17,6 @@ from extractor.words.vocabulary import Vocabulary
 HOLDS = 0.9
 """Share of the anchors a document must print."""
 LONGEST_ANCHOR = 60
-_COLON = re.compile(r"[:：]")
 
 
 def in_force(document: Document, rules: Rules) -> Rules:
@@ -53,7 +51,9 @@ def printed_texts(document: Document) -> frozenset[str]:
             if 0 < len(text) <= LONGEST_ANCHOR:
                 found.add(fold_label(text))
             if len(text) <= 400:
-                found.update(fold_label(piece.split()[-1]) for piece in _COLON.split(text)[:-1] if piece.strip())
+                found.update(
+                    fold_label(piece.split()[-1]) for piece in text.replace("：", ":").split(":")[:-1] if piece.strip()
+                )
     return frozenset(found)
 
 

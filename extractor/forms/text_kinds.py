@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import CellRole
 from extractor.forms.slice import Free
+from extractor.values.looks import FIGURE, has_figure
 from extractor.words.grammar import Grammar
 from extractor.words.inline import pairs_of, strip_currency
 from extractor.words.vocabulary import Vocabulary
 
-NUMERIC = re.compile(r"^[\s\d,.，．%％万亿千元/／—\-－–]*$")
-"""A figure of money, a rate, a dash, or nothing."""
-FIGURE = re.compile(r"\d|[%％≥≤<>=]")
 NUMBERED = re.compile(r"^[\((（]?[\d一二三四五六七八九十①-⑩]+[\))）、.．]")
 SENTENCE = re.compile(r"[。；;]|,.*,")
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -25,29 +23,8 @@ MOST_NUMBERED = 10
 """So many rows a message numbers."""
 CAPTION = 30
 """So many characters a caption may have."""
-BLANKS = frozenset({"", "-", "—", "/", "－", "–", "——", "--", "无"})
-"""What stands in a cell of a figure where there is none."""
-POINTS = re.compile(r"\d{1,3}(?:\.\d+)?分?")
-RATE = re.compile(r"\d+(?:\.\d+)?[%％]")
-LABELLED_FIGURE = re.compile(
-    r"\s*(?P<label>[^\d:：]{2,}?(?:[:：][^\d:：]{2,}?)?)\s*[:：]?\s*"
-    r"(?P<value>-?\d[\d,]*(?:\.\d+)?\s*(?P<unit>[亿万千]?元|[%％])?)\s*"
-)
-"""预算数：210.00万元, 其中：省级资金20.00: a label and its figure in one cell, where they fill it."""
 PLAIN = re.compile(r"[^\d。；;,，]*")
 """A label's words: no digit and no stop."""
-_SUM = re.compile(r"[￥¥]?-?\d[\d,]*(?:\.\d+)?[万亿千]?元?")
-_ENUMERATED = re.compile(r"(?<![\d.])\d{1,2}[、.．)）](?=[^\d\s])")
-
-
-def has_figure(text: str) -> bool:
-    """The text holds a number, per cent or sign, numbering (1、…) apart."""
-    return FIGURE.search(_ENUMERATED.sub("", fold_text(text))) is not None
-
-
-def is_sum(text: str) -> bool:
-    """The text is a sum of money or a figure that may be one."""
-    return _SUM.fullmatch(fold_text(text)) is not None
 
 
 def numbered(rows: Sequence[int]) -> str:

@@ -13,8 +13,9 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, Part, doubtful
 from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.reading import Reading
-from extractor.forms.text_kinds import CAPTION, has_figure, is_sum, quoted, says_something
+from extractor.forms.text_kinds import CAPTION, quoted, says_something
 from extractor.model.document import Cell, Grid
+from extractor.values.looks import has_figure, is_sum
 from extractor.words.vocabulary import Vocabulary
 
 _GOALS = ("/texts/annual_goal", "/texts/period_goal")

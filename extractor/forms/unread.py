@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,12 +9,11 @@ from dataclasses import dataclass
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part, area
 from extractor.forms.slices import Free
-from extractor.forms.text_kinds import LONGEST_QUOTE, has_figure, quoted, says_something
+from extractor.forms.text_kinds import LONGEST_QUOTE, quoted, says_something
 from extractor.model.document import Cell, Grid, Place
+from extractor.values.looks import DOCUMENT_NUMBER, has_figure
 
 _BESIDE = frozenset({"label", "head", "block", "further"})
-_HARMLESS = re.compile(r"\D{0,12}[\[(〔](?:19|20)\d\d[\])〕]\D{0,2}\d{1,4}号")
-"""The number of a document beside a label that nobody knows: no key may have lost it."""
 
 
 @dataclass(slots=True)
@@ -108,7 +106,8 @@ def _area(
     pair = (
         len(group) == 2 and group[1][1].row == first.row and not says_something(label) and len(label) <= LONGEST_QUOTE
     )
-    harmless = pair and part == "head" and _HARMLESS.fullmatch(fold_text(group[1][1].text)) is not None
+    # the number of a document beside a label that nobody knows: no key may have lost it
+    harmless = pair and part == "head" and DOCUMENT_NUMBER.fullmatch(fold_text(group[1][1].text)) is not None
     if pair:
         named, texts = f"栏名“{label}”，", texts[1:]  # a label that nobody knows and its value
     else:

@@ -12,10 +12,11 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
 from extractor.forms.execution_roles import MEASURES
 from extractor.forms.reading import Column, Reading, Role
-from extractor.forms.text_kinds import has_figure, quoted
+from extractor.forms.text_kinds import quoted
 from extractor.matching.book import LabelKind
 from extractor.model.document import Cell, Grid, Place
 from extractor.model.filing import Form
+from extractor.values.looks import has_figure
 from extractor.words.vocabulary import Vocabulary
 
 _OF_ROWS: dict[str, Role] = {

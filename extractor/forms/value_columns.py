@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.characters.fold import fold_text
@@ -14,16 +13,14 @@ from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.slices import Slice
 from extractor.forms.stacked import find_joined, find_stacked
 from extractor.forms.value_groups import find_scoped, leave_past_groups, says_role
+from extractor.values.looks import VALUE, YEAR_WORD, YEARS
 from extractor.words.content import Content, content_of
 from extractor.words.evidence import LIKELY
 from extractor.words.vocabulary import Vocabulary
 
-_YEAR = re.compile(r"20\d\d年")
-YEARS = re.compile(r"20\d\d")
 _FAINT = 0.4
 _PLACE_BELOW = 0.75
 """A head of this likeness to a listed wording is no place name."""
-_VALUE = re.compile(r"[\d≥≤＞＜><=%％]|\*\*")
 GRADE = "other_grade"
 """What the rule book calls the heads 优, 良, 中, 差."""
 _GRADES = 3
@@ -146,7 +143,7 @@ def _own(head: Head) -> str:
 
 def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
     """One value column per county or village: unknown heads right of the levels whose cells hold values (K19)."""
-    several = [h for h in band.heads if h.role == "target" and _YEAR.match(fold_text(_own(h)))]
+    several = [h for h in band.heads if h.role == "target" and YEAR_WORD.match(fold_text(_own(h)))]
     for head in several if len(several) > 1 else ():
         head.role, head.region = "region", _own(head)  # 2024年目标值 | 2025年目标值: one value a year
     band.regions = [h for h in band.heads if h.role == "region"]
@@ -214,7 +211,7 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
 def _holds_values(slice_: Slice, band: Band, head: Head) -> bool:
     cells = [slice_.owner(r, head.col) for r in range(band.data_row, min(band.data_row + 8, slice_.bottom))]
     texts = [c.text for c in cells if c is not None and c.text.strip()]
-    return bool(texts) and sum(bool(_VALUE.search(t)) and len(t) < 20 for t in texts) * 2 >= len(texts)
+    return bool(texts) and sum(bool(VALUE.search(t)) and len(t) < 20 for t in texts) * 2 >= len(texts)
 
 
 def several_targets(band: Band, words: Vocabulary) -> None:

@@ -4,18 +4,17 @@ never takes the sign or the unit of another one (K21, K36).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.forms.band import Band, Head
 from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.values.looks import YEARS
 from extractor.words.vocabulary import Vocabulary
 
 _PARTS = ("operator", "unit")
 _DATED = frozenset({*_PARTS, "target", "actual", "region", OTHER})
-_YEAR = re.compile(r"20\d\d")
 
 
 def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | None) -> None:
@@ -59,13 +58,13 @@ def find_scoped(slice_: Slice, band: Band, words: Vocabulary, year: int | None) 
 def _is_own(head: Head, words: Vocabulary, year: int | None) -> bool:
     """2026年 or 当年 in a form of 2026."""
     said = words.grammar.scope_words(head.cell.text)
-    return "annual" in said or year is not None and _YEAR.findall(head.cell.text) == [str(year)] and not said
+    return "annual" in said or year is not None and YEARS.findall(head.cell.text) == [str(year)] and not said
 
 
 def _current_year(slice_: Slice, band: Band, columns: Sequence[Head], words: Vocabulary) -> int | None:
     """The year of what is aimed at in a form that names none, where heads of an earlier one say what was reached."""
     whens = [_when(slice_, band, h, words) for h in columns]
-    said = [(int(max(found)), text) for text in whens if (found := _YEAR.findall(text))]
+    said = [(int(max(found)), text) for text in whens if (found := YEARS.findall(text))]
     aimed = {year for year, text in said if says_role(text, "target", words)}
     reached = {year for year, text in said if says_role(text, "actual", words)}
     return min(aimed) if aimed and reached and max(reached) < min(aimed) else None
@@ -85,11 +84,11 @@ def _top(slice_: Slice, band: Band, head: Head) -> Cell | None:
 def _when(slice_: Slice, band: Band, head: Head, words: Vocabulary) -> str:
     """The words that may date a column: its own, else those of the head over it."""
     own, top = head.cell.text, _top(slice_, band, head)
-    return own if top is None or _YEAR.search(own) or words.grammar.scope_words(own) else top.text
+    return own if top is None or YEARS.search(own) or words.grammar.scope_words(own) else top.text
 
 
 def _past(text: str, words: Vocabulary, year: int | None) -> bool:
-    years = [int(found) for found in _YEAR.findall(text)]
+    years = [int(found) for found in YEARS.findall(text)]
     return "past" in words.grammar.scope_words(text) or year is not None and bool(years) and max(years) < year
 
 

@@ -25,6 +25,7 @@ from extractor.forms.unplaced import _near, _says_money
 from extractor.model.document import Cell
 from extractor.model.filing import Amount, Form
 from extractor.rulebook import load_rules
+from extractor.values import looks
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
 
@@ -609,7 +610,7 @@ def test_days_and_what_is_done_by_then(rows: list[list[str]], steps: bool) -> No
      ("1、5", True, True)],
 )  # fmt: skip
 def test_what_a_text_is_like(text: str, figure: bool, something: bool) -> None:
-    assert (text_kinds.has_figure(text), text_kinds.says_something(text)) == (figure, something)
+    assert (looks.has_figure(text), text_kinds.says_something(text)) == (figure, something)
 
 
 @pytest.mark.parametrize(
@@ -630,7 +631,11 @@ def test_the_role_a_text_has_by_its_own_words(text: str, role: str | None) -> No
      ("3平方米", True, False, False), ("-5", True, False, False), ("a", False, False, False)],
 )  # fmt: skip
 def test_a_value_in_the_column_of_another(text: str, figure: bool, code: bool, wordy: bool) -> None:
-    assert (misfits._figure(text), misfits._code(text), misfits._wordy(text)) == (figure, code, wordy)
+    assert (looks.is_compared(text), looks.DIGITS.fullmatch(text) is not None, misfits._wordy(text)) == (
+        figure,
+        code,
+        wordy,
+    )
 
 
 def _misfit(**columns: list[str]) -> list[str]:
