@@ -5,7 +5,6 @@ the long-term or the year's (K20), a name taken for a label.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_text, squeeze
@@ -19,8 +18,6 @@ from extractor.words.years import is_year_line
 _ENDED = tuple("。！？；.!?;：:）)")
 _LEVELS = frozenset({"level1", "level2"})
 _CAPTIONS = frozenset({"head", "block", "heading", "unread", "further"})
-_PART = re.compile(r"(?:目标|任务)[\d一二三四五六七八九十]{1,2}(?=[:.、)])")
-"""A numbered part of a goal."""
 _NAMED_AGAIN = 0.5
 """Share of a block's indicators that the block above names too, from which it is the same block for another time."""
 _LEAST = 2
@@ -29,7 +26,7 @@ _LEAST = 2
 def again(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """Doubts about texts cut in two, blocks printed twice and values taken from the cell beside."""
     yield from _cut_texts(account, extent, words)
-    yield from _parts_of_goal(reading, account, extent)
+    yield from _parts_of_goal(reading, account, extent, words)
     yield from _shifted(account, extent, words)
     yield from _second_block(reading)
     yield from _which_level(reading, words)
@@ -60,16 +57,16 @@ def _may_go_on(grid: Grid, cell: Cell, words: Vocabulary) -> bool:
     return above is not None and not known and cell.colspan < grid.cols and "," in fold_text(above.text)
 
 
-def _parts_of_goal(reading: Reading, account: Account, extent: Extent) -> Iterator[Doubt]:
+def _parts_of_goal(reading: Reading, account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """目标2：… that nobody read, while the goal has 目标1：… and others: it is not whole."""
     for grid, cell in account.of_role("unread", extent):
-        found = _PART.match(fold_text(cell.text))
+        found = words.grammar.goal_part(fold_text(cell.text))
         if found is None:
             continue
         for name in ("annual_goal", "period_goal"):
             goal = getattr(reading.form.texts, name)
             lines = [fold_text(line) for line in goal.splitlines()] if goal else []
-            if not any(_PART.match(line) for line in lines) or any(line.startswith(found[0]) for line in lines):
+            if not any(map(words.grammar.goal_part, lines)) or any(line.startswith(found) for line in lines):
                 continue
             at = reading.form.places.get(f"/texts/{name}", grid.place(cell))
             why = f"{quoted(cell.text)}没有读进目标，目标可能缺了一条，请对照原件核对。"

@@ -7,7 +7,6 @@ beside it that serves as nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
@@ -32,7 +31,6 @@ _UNDIVIDED = frozenset({"goal", "total_goal"})
 _GOALS = ("annual_goal", "period_goal")
 _NEAR_ROWS = 3
 _FISCAL = "fiscal_appropriation"
-_GOAL_NUMBER = re.compile(r"^(?:.{0,4}目标)?[\d一二三四五六七八九十]+[、.:)]")
 _LONGEST_SUM = 12
 _CAPTIONS = frozenset({"head", "block"})
 
@@ -49,7 +47,7 @@ def audit(reading: Reading, draft: Draft, extent: Extent, words: Vocabulary) -> 
     yield from _two_reached(reading)
     yield from _heads_of_others(reading, draft, words)
     yield from _labels_in_values(reading, words)
-    yield from _caption_among_goals(draft.account, extent)
+    yield from _caption_among_goals(draft.account, extent, words)
     yield from _code_as_money(reading)
 
 
@@ -251,7 +249,7 @@ def _labels_in_values(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
         yield doubtful(f"/indicators/{n}", why, reading.area_of([n]), said[0][:200], margin=0.1, grave=True)
 
 
-def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
+def _caption_among_goals(account: Account, extent: Extent, words: Vocabulary) -> Iterator[Doubt]:
     """目标1：… and 目标2：… of one goal, and between them a short line without a number: it may be none of it."""
     cells: dict[str, list[tuple[Grid, Cell]]] = {}
     for grid, cell in extent.cells():
@@ -259,8 +257,9 @@ def _caption_among_goals(account: Account, extent: Extent) -> Iterator[Doubt]:
             if pointer.startswith("/texts/"):
                 cells.setdefault(pointer, []).append((grid, cell))
     for pointer, spots in cells.items():
-        numbered = {(c.row, c.col) for _, c in spots if _GOAL_NUMBER.match(fold_text(c.text) + ":")}
-        bare = [c for _, c in spots if _GOAL_NUMBER.fullmatch(fold_text(c.text) + ":")]  # numbers in cells of their own
+        said = {id(c): words.grammar.goal_numbering(fold_text(c.text) + ":") for _, c in spots}
+        numbered = {(c.row, c.col) for _, c in spots if said[id(c)]}
+        bare = [c for _, c in spots if said[id(c)] == fold_text(c.text) + ":"]  # numbers in cells of their own
         short = [
             (g, c)
             for g, c in spots

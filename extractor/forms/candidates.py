@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from extractor.characters.fold import fold_label, squeeze
@@ -57,16 +56,13 @@ def _near(one: list[float] | None, other: list[float] | None) -> bool:
 
 
 _GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal"})
-_NUMBER = re.compile(
-    r"(?P<name>.*?目标)[(（]?(?P<number>[一二三四五六七八九十①-⑩]|\d{1,2})[)）]?[:：]?(?:[(（][^()（）]*[)）])?"
-)
 
 
 def part_goals(draft: Draft, words: Vocabulary) -> None:
     """Of two annual goals in one form the one whose label says 年度 is it (年度绩效目标 below 预期总体绩效目标);
     年度目标1, 年度目标2, each with a label of its own, are the paragraphs of one.
     """
-    is_blank = words.grammar.asides.is_blank
+    is_blank, goal_of = words.grammar.asides.is_blank, words.grammar.numbered_goal
     annual = [c for c in draft.fields if c.identity == "annual_goal" and not is_blank(c.raw)]
     said = [c for c in annual if "annual" in words.grammar.scope_words(c.label)]
     if said and len({squeeze(c.raw) for c in annual}) > 1:
@@ -78,9 +74,9 @@ def part_goals(draft: Draft, words: Vocabulary) -> None:
     for identity in ("annual_goal", "goal", "period_goal"):
         _join_rows([c for c in draft.fields if c.identity == identity and not is_blank(c.raw)], draft)
         numbered = [
-            (found["name"], c)
+            (name, c)
             for c in draft.fields
-            if c.identity == identity and (found := _NUMBER.fullmatch(squeeze(c.label))) and not is_blank(c.raw)
+            if c.identity == identity and (name := goal_of(squeeze(c.label))) and not is_blank(c.raw)
         ]
         first = numbered[0] if numbered else None
         for name, candidate in numbered[1:]:

@@ -155,9 +155,9 @@ def _are_pairs(texts: list[str], words: Vocabulary) -> bool:
 def _second_names(band: Band, words: Vocabulary) -> None:
     """A second name column beside 三级指标 without a group of its own explains the first."""
     targets = sum(h.role == "target" for h in band.heads)
-    names = [h for h in band.heads if h.role == "level3"]
+    names, third = [h for h in band.heads if h.role == "level3"], words.grammar.says_third_level
     if len(names) > 1 and targets < len(names) and not band.regions:
-        best = max(names, key=lambda h: (fold_text(h.cell.text).startswith("三级"), h.exact))
+        best = max(names, key=lambda h: (third(fold_text(h.cell.text)), h.exact))
         level2_missing = not any(h.role == "level2" for h in band.heads)
         for head in names:
             if head is best:
@@ -169,7 +169,7 @@ def _second_names(band: Band, words: Vocabulary) -> None:
                     w.score >= FAINT for w in words.evidence.weigh("header", head.cell.text)
                 )
                 head.role = OTHER if alien else "definition"
-                if fold_text(head.cell.text).startswith("三级") and fold_text(best.cell.text).startswith("三级"):
+                if third(fold_text(head.cell.text)) and third(fold_text(best.cell.text)):
                     band.nameless.append(head)
 
 

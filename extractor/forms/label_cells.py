@@ -27,7 +27,6 @@ from extractor.words.vocabulary import Vocabulary
 _LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 _LIKE_RESULTS = frozenset({"other_performance", "other_conclusion", "other_fund_management"})
 """Fields no key takes, whose words beside a goal may as well say what was reached."""
-_JOINT = re.compile(r"[/／、]|及(?=[^其])|和(?=联系|电话|项目)")
 
 
 class LabelCells:
@@ -255,14 +254,11 @@ class LabelCells:
 
     def joint_label(self, slice_: Slice, cell: Cell, value: Cell | None) -> bool:
         """项目实施单位/项目负责人 before 某小学/张三: each part of the value to its part of the label."""
-        labels = _JOINT.split(fold_text(cell.text).rstrip(":"))
+        parted = self.words.grammar.joint_parts
+        labels = parted(fold_text(cell.text).rstrip(":"))
         if len(labels) != 2 or value is None:
             return False
-        values = (
-            [part.strip() for part in _JOINT.split(value.text.strip()) if part.strip()]
-            if value.text.strip()
-            else ["", ""]
-        )
+        values = [part.strip() for part in parted(value.text) if part.strip()] if value.text.strip() else ["", ""]
         known = [
             self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None)
             for label in labels

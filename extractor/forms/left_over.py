@@ -25,8 +25,6 @@ from extractor.words.inline import pairs_of
 from extractor.words.vocabulary import Vocabulary
 
 _DASHES = re.compile(r"[-—]+")
-_GOAL_NUMBER = re.compile(r"(?<=目标)[\d一二三四五六七八九十]{1,2}(?=的?绩效)")
-"""Of the label of one goal's indicators (年度绩效目标1的绩效指标)."""
 _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
@@ -249,7 +247,7 @@ class Explainer:
         """The label of the indicator table in words of its own (考核指标): it reaches down beside its rows, under no
         head.
         """
-        folded = _GOAL_NUMBER.sub("", fold_text(cell.text))
+        folded = self.words.grammar.unnumbered(fold_text(cell.text))
         if cell.rowspan < 2 or not 2 <= len(folded) <= CAPTION or has_figure(BRACKET.sub("", folded)):
             return False
         beside = _right_of(grid, cell)

@@ -7,7 +7,6 @@ Heads over a column of figures are `matrix`'s business; here stand the layouts i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
@@ -21,12 +20,10 @@ from extractor.values.looks import NUMERIC, ONLY_YEAR
 from extractor.words.inline import bracket_currency
 from extractor.words.meaning import money_code
 from extractor.words.vocabulary import Vocabulary
+from extractor.words.years import years_of_money
 
 LONGEST = 22
 """Longer texts are no labels of money."""
-_YEAR = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-—~至到/()]|$)")
-"""A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
-
 _PERIODS = frozenset({"period", "period_start", "period_end"})
 
 YearWord = Literal["past", "own", "next"]
@@ -47,7 +44,7 @@ def year_word(text: str, words: Vocabulary, year: int | None) -> YearWord | None
         return "past"
     if "later" in said:
         return "next"
-    years = {int(found) for found in _YEAR.findall(folded)}
+    years = years_of_money(text)
     if len(years) == 1 and year is not None:
         return "past" if max(years) < year else "own" if max(years) == year else "next"
     return "own" if "annual" in said else None
@@ -60,12 +57,7 @@ def by_years(said: Collection[YearWord]) -> bool:
 
 def latest_year(cells: list[Cell]) -> int | None:
     """The latest year that the heads of a row name, where they name several."""
-    years = {
-        int(found)
-        for cell in cells
-        if 4 <= len(cell.text) <= 2 * LONGEST
-        for found in _YEAR.findall(fold_text(cell.text))
-    }
+    years = {year for c in cells if 4 <= len(c.text) <= 2 * LONGEST for year in years_of_money(c.text)}
     return max(years) if len(years) > 1 else None
 
 
@@ -124,11 +116,10 @@ def _set_aside(
 
 def _spans(text: str, words: Vocabulary) -> bool:
     """A head over the money of the whole project: by its words, or by two years (2025—2027年)."""
-    folded = fold_text(text)
-    return len(folded) <= LONGEST and (
+    return len(fold_text(text)) <= LONGEST and (
         "period" in words.grammar.scope_words(text)
         or words.amount(text) == "total_multi_year"
-        or len(set(_YEAR.findall(folded))) > 1
+        or len(years_of_money(text)) > 1
     )
 
 

@@ -122,7 +122,7 @@ def _is_title(text: str, words: Vocabulary) -> bool:
     return (
         len(folded) <= 60
         and "。" not in folded
-        and re.search(words.grammar.prose.title, folded) is not None
+        and words.grammar.prose.is_title(folded)
         and _label(words).search(text) is None
     )
 
@@ -264,7 +264,7 @@ def _read_line(free: Free, level1: Label | None, draft: Draft, words: Vocabulary
 
 def _read_opening(text: str, free: Free, draft: Draft, words: Vocabulary) -> None:
     """What stands before the first indicator: "1.防贫保险项目绩效目标：…" names the project."""
-    named = re.match(words.grammar.prose.project, text.strip())
+    named = words.grammar.prose.project_in(text.strip())
     if named is None:
         draft.leave(None, text, free.at, "heading")
         return

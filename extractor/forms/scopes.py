@@ -17,7 +17,6 @@ from extractor.words.grammar import ScopeWord
 from extractor.words.vocabulary import Vocabulary
 
 _BRACKET = re.compile(r"\(([^()]*)\)$")
-_CAPTION = re.compile(r"指标|目标表$")
 _LONGEST_LABEL = 30
 _SCOPES: frozenset[ScopeWord] = frozenset({"period", "annual"})
 
@@ -82,5 +81,5 @@ def _around(slice_: Slice, group: Mapping[str, Head], row: int, words: Vocabular
 
 
 def _captions(texts: Sequence[str], words: Vocabulary) -> frozenset[ScopeWord]:
-    near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and _CAPTION.search(fold_text(t)))
+    near = " ".join(t for t in texts if len(t) < _LONGEST_LABEL and words.grammar.captions_block(fold_text(t)))
     return words.grammar.scope_words(near) & _SCOPES

@@ -6,8 +6,6 @@ their cells are understood as such a table's, and none of them is a field.
 
 from __future__ import annotations
 
-import re
-
 from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.money_years import year_word
@@ -20,7 +18,6 @@ from extractor.words.vocabulary import Vocabulary
 
 _TABLES = frozenset({"other_plan", "other_goal_cost", "other_calculation"})
 _OF_MONEY = frozenset({"block_money", "other_plan", "other_calculation", "other_goal_cost"})
-_DAYS = re.compile(r"(?:19|20)\d\d[年./-]|^\d{1,2}(?:[-—–至到~]\d{1,2})?月|^第?[一二三四1-4]季度|^[上下]半年")
 _LONGEST_HEAD = 16
 UNKNOWN = "?"
 """Code of a sum whose head nobody knows."""
@@ -85,7 +82,7 @@ def _dates_steps(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
         h
         for h in heads
         if words.grammar.heads_steps(fold_text(h.text))
-        and all(any(c.col == h.col and _DAYS.search(fold_text(c.text)) for c in row) for row in rows)
+        and all(any(c.col == h.col and words.grammar.says_day(fold_text(c.text)) for c in row) for row in rows)
     ]
     return len(dated) == 1 and not any(
         words.header(h.text) in ("level1", "level2", "level3", "target") for h in heads if h is not dated[0]

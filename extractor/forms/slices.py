@@ -72,8 +72,6 @@ def _spans_middle(grid: Grid, cell: Cell) -> bool | None:
 
 _DATED = re.compile(r"[（(]\s*20\d\d\s*年[^：:]{0,12}[）)]$")
 """（2022年1-7月）under a title."""
-_COLON = re.compile(r"(?<!附件)(?<!附表)(?<!附件[\d一二三四五六七八九十])(?<!附表[\d一二三四五六七八九十])[：:]\s*\S")
-"""A label with its value; 附件1：2024年度预算绩效管理有关表格 is a heading."""
 
 
 def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict[int, Cell]:
@@ -98,7 +96,7 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
             above in alone
             and above not in rows
             and len(alone[above].text) <= 60
-            and not _COLON.search(alone[above].text)
+            and not words.grammar.is_valued(alone[above].text)
         ):
             rows[above] = alone[above]
             above -= 1

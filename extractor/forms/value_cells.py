@@ -288,7 +288,7 @@ class ValueCells:
         for row in range(below.row + 1, last + 1):
             cells = slice_.starting(row)
             words = [c for c in cells if c.text.strip()]
-            if words and fold_text(words[0].text).endswith(("合计", "总计", "小计")) and behind < len(cells):
+            if words and self.words.grammar.sums_row(fold_text(words[0].text)) and behind < len(cells):
                 return cells[-1 - behind]
         return None
 

@@ -78,6 +78,22 @@ class LabelWords(BaseModel):
 
     glued: list[str]
     """Labels of the sign-off that may stand glued to the value before them."""
+    goal_part: Pattern
+    """The number of a part of a goal, before its text."""
+    goal_numbering: Pattern
+    """How a line of goals is numbered."""
+    numbered_goal: Pattern
+    """The label of a part of a goal; its first group is the goal's own label."""
+    numbers_indicators: Pattern
+    """The number in the label of one goal's indicators."""
+    joint: Pattern
+    """What stands between two things that one label asks for."""
+    valued: Pattern
+    """The colon of a label and the beginning of its value."""
+    block_caption: Pattern
+    """What the caption of a block of indicators says."""
+    third_level: Pattern
+    """How the head of the names of indicators begins."""
     never_inline: frozenset[str]
     """Labels too short or too common to stand within a line."""
     head_before: Pattern

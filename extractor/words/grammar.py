@@ -69,6 +69,12 @@ class Grammar(MoneyWords):
     steps: Pattern
     """Heads over the days of a table of steps."""
 
+    step_days: Pattern
+    """What stands under such a head."""
+
+    sum_ends: Pattern
+    """How the label of a row of sums ends."""
+
     signoff: Pattern
     """Words of a line of the sign-off."""
 
@@ -200,6 +206,41 @@ class Grammar(MoneyWords):
         """Whether a text is the number of a part of a goal (目标1)."""
         return holds(self.labels.goal_number, folded)
 
+    def goal_part(self, folded: str) -> str | None:
+        """The number that a part of a goal begins with (目标1, 任务二); None where it begins with none."""
+        found = re.match(self.labels.goal_part, folded)
+        return found[0] if found is not None else None
+
+    def goal_numbering(self, folded: str) -> str | None:
+        """What a line of goals is numbered with, with the stop behind it (1、); None where it is not numbered."""
+        found = re.match(self.labels.goal_numbering, folded)
+        return found[0] if found is not None else None
+
+    def numbered_goal(self, label: str) -> str | None:
+        """年度目标 of 年度目标1（50分）; None where a label is not that of a numbered part."""
+        found = re.fullmatch(self.labels.numbered_goal, label)
+        return found[1] if found is not None else None
+
+    def unnumbered(self, folded: str) -> str:
+        """年度目标的绩效指标 of 年度目标1的绩效指标."""
+        return re.sub(self.labels.numbers_indicators, "", folded)
+
+    def joint_parts(self, text: str) -> list[str]:
+        """The parts of a label that asks for several things, or of its value."""
+        return re.split(self.labels.joint, text)
+
+    def is_valued(self, text: str) -> bool:
+        """Whether a line holds a label with its value."""
+        return holds(self.labels.valued, text)
+
+    def captions_block(self, folded: str) -> bool:
+        """Whether a text may be the caption of a block of indicators."""
+        return holds(self.labels.block_caption, folded)
+
+    def says_third_level(self, folded: str) -> bool:
+        """Whether a head says that its column holds names of indicators (三级指标)."""
+        return holds(self.labels.third_level, folded)
+
     def only_unit(self, folded: str) -> bool:
         """Whether a text is a unit of money and nothing else (金额单位：万元)."""
         return holds(self.labels.unit_alone, folded)
@@ -240,6 +281,14 @@ class Grammar(MoneyWords):
     def heads_steps(self, folded: str) -> bool:
         """Whether the head of a column may stand over the days of a table of steps."""
         return holds(self.steps, folded)
+
+    def says_day(self, folded: str) -> bool:
+        """Whether a cell of a table of steps says when (2025年3月, 二季度)."""
+        return holds(self.step_days, folded)
+
+    def sums_row(self, folded: str) -> bool:
+        """Whether a label is that of a row of sums."""
+        return holds(self.sum_ends, folded)
 
     def signs(self, folded: str) -> bool:
         """Whether a line speaks of who signs, when, and how to be reached."""

@@ -105,6 +105,14 @@ class ProseWords(BaseModel):
     first: frozenset[str]
     """Levels that a project's list begins with."""
 
+    def is_title(self, folded: str) -> bool:
+        """Whether a line may be the title of such a text."""
+        return re.search(self.title, folded) is not None
+
+    def project_in(self, text: str) -> re.Match[str] | None:
+        """The project that a text begins with, by the groups `number`, `name` and `tail`."""
+        return re.match(self.project, text)
+
     @field_validator("project")
     @classmethod
     def _has_groups(cls, pattern: str) -> str:

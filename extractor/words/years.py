@@ -18,6 +18,10 @@ _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "0000012345678
 _FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})\)?年")
 
 
+_OF_MONEY = re.compile(r"(?<![\d.,])(20\d\d)(?=年|[预决支收批资安实执]|[-—~至到/()]|$)")
+"""A year, no amount that begins like one (2009.33) and no number of things (安装感烟器2000个)."""
+
+
 def _arabic(folded: str) -> str:
     """二〇二四年 -> 2024年."""
     return _HAN_YEAR.sub(lambda found: found[0].translate(_DIGITS), folded)
@@ -32,6 +36,11 @@ def is_year_line(text: str) -> bool:
 def is_dated_remark(text: str) -> bool:
     """（2025年度第二次监控）: a line in brackets that says the year and which filing of it this is."""
     return _REMARK.match(_arabic(fold_text(text))) is not None
+
+
+def years_of_money(text: str) -> set[int]:
+    """The years that a label or head of money names."""
+    return {int(found) for found in _OF_MONEY.findall(fold_text(text))}
 
 
 def year_in(text: str) -> int | None:
