@@ -80,6 +80,11 @@ def area(at: Place, parts: Iterable[Place]) -> Place:
     return {**at, "parts": list(parts) or [at]}
 
 
+def spot_of(at: Place) -> tuple[int | None, int | None, int | None]:
+    """Table, row and column of a place."""
+    return at.get("table"), at.get("row"), at.get("col")
+
+
 @dataclass(slots=True)
 class Entry:
     """One cell or line with its role; `pointers` are what it feeds."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Entry, Extent, area, doubtful
+from extractor.forms.account import Account, Doubt, Entry, Extent, area, doubtful, spot_of
 from extractor.forms.draft import Candidate, Draft
 from extractor.forms.form_money import own_level
 from extractor.forms.labelled_text import TEXT_FIELDS
@@ -100,7 +100,7 @@ def _fields_among_rows(reading: Reading, account: Account, extent: Extent, words
     for row, places in zip(reading.form.indicators, reading.cells_at):
         own = [places[role] for role in ("level3", "target") if role in places] or [row.at]
         rows |= {(spot.get("table"), spot["row"]) for spot in own if "row" in spot}
-    heads = {(c.at.get("table"), c.at.get("row"), c.at.get("col")) for c in reading.columns}
+    heads = {spot_of(column.at) for column in reading.columns}
     found: list[tuple[Grid, Cell]] = []
     for grid, cell in extent.cells():
         entry = account.entries.get(id(cell))

@@ -8,7 +8,7 @@ one doubt.
 from __future__ import annotations
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import Account, Doubt, Extent, Left, area, doubtful, tally
+from extractor.forms.account import Account, Doubt, Extent, Left, area, doubtful, spot_of, tally
 from extractor.forms.again import again
 from extractor.forms.audit import audit
 from extractor.forms.counted import counted
@@ -83,8 +83,7 @@ def _explain_shares(draft: Draft, extent: Extent, form: Form, words: Vocabulary)
     for cell in found:
         draft.account.change(cell, "further")
     for left in draft.left if found else ():
-        at = left.entry.at
-        if left.role == "unread" and (at.get("table"), at.get("row"), at.get("col")) in told:
+        if left.role == "unread" and spot_of(left.entry.at) in told:
             left.role = "further"
 
 
@@ -118,7 +117,7 @@ def _find_lost(draft: Draft, extent: Extent, form: Form, asides: AsideWords) -> 
     elsewhere (a name printed on every row)."""
     entries = draft.account.entries
     fed: set[str] | None = None  # gathered when first asked for: hardly a form needs it
-    left = {(at.get("table"), at.get("row"), at.get("col")) for piece in draft.left if (at := piece.entry.at)}
+    left = {spot_of(piece.entry.at) for piece in draft.left if piece.entry.at}
     for grid, cell in extent.cells():
         entry = entries[id(cell)]
         if entry.role != "value" or (grid.table, cell.row, cell.col) in left:

@@ -170,6 +170,10 @@ class Draft:
             order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
             self.left.append(Left(Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), role, order))
 
+    def take_back(self, at: Place) -> None:
+        """Forget a text that was left: its cell is taken after all."""
+        self.left = [left for left in self.left if left.entry.at != at]
+
     def leave_money(self, label: str | None, raw: str, at: Place) -> None:
         """Keep an amount of a kind that no key takes (专项债券资金): understood, and told where it holds money."""
         self.leave(label, raw, at, "further")

@@ -29,25 +29,7 @@ def read_flat(
     block: FormBlock, slice_: Slice, band: Band, head: Heading, words: Vocabulary, sha256: str, index: int
 ) -> list[Reading]:
     """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
-    outer = Draft(year_hint=head.year)
-    lines = FieldReader(words, outer)
-    titles = [block.title] if block.title is not None else []
-    outer.units.extend(unit for free in titles if (unit := currency_of(free.text)) is not None)
-    for column in band.heads:
-        outer.take(column.cell, "head")
-    for level in (cell for over in band.over for cell in over.values()):
-        outer.take(level, "level")
-    for free in block.title_lines:
-        outer.take_line(free, "title", "/title")
-    for free in [*block.headings, *block.before, *block.after]:
-        lines.read_line(free)
-    heads_from = min((column.cell.row for column in band.heads if column.cell.text), default=band.row)
-    for row in range(slice_.top, band.row):
-        for cell in slice_.starting(row):
-            if row < heads_from:
-                lines.read_cell(slice_, cell)
-            elif cell.text.strip() and not outer.is_taken(cell):
-                _over_heads(slice_, cell, outer, words)
+    outer = _around(block, slice_, band, head, words)
     readings: list[Reading] = []
     sums: list[Cell] = []
     carried: dict[str, Cell] = {}
@@ -79,6 +61,30 @@ def read_flat(
         readings.append(finish(draft, block, head, words, sha256, index + len(readings), extent=extent))
     _put_sums(slice_, band, sums, readings, words)
     return readings
+
+
+def _around(block: FormBlock, slice_: Slice, band: Band, head: Heading, words: Vocabulary) -> Draft:
+    """What all projects of the list share: its heads, the lines around it and the fields above it."""
+    outer = Draft(year_hint=head.year)
+    lines = FieldReader(words, outer)
+    if block.title is not None and (unit := currency_of(block.title.text)) is not None:
+        outer.units.append(unit)
+    for column in band.heads:
+        outer.take(column.cell, "head")
+    for level in (cell for over in band.over for cell in over.values()):
+        outer.take(level, "level")
+    for free in block.title_lines:
+        outer.take_line(free, "title", "/title")
+    for free in [*block.headings, *block.before, *block.after]:
+        lines.read_line(free)
+    heads_from = min((column.cell.row for column in band.heads if column.cell.text), default=band.row)
+    for row in range(slice_.top, band.row):
+        for cell in slice_.starting(row):
+            if row < heads_from:
+                lines.read_cell(slice_, cell)
+            elif cell.text.strip() and not outer.is_taken(cell):
+                _over_heads(slice_, cell, outer, words)
+    return outer
 
 
 def _put_sums(slice_: Slice, band: Band, sums: list[Cell], readings: list[Reading], words: Vocabulary) -> None:

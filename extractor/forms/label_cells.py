@@ -112,8 +112,7 @@ class LabelCells:
             return None
         if self.draft.account.role(before) != "unread" or parse_date(before.text).iso is None:
             return None
-        place = slice_.grid.place(before)
-        self.draft.left = [left for left in self.draft.left if left.entry.at != place]
+        self.draft.take_back(slice_.grid.place(before))
         return before
 
     def keep_under(self, slice_: Slice, cell: Cell) -> None:

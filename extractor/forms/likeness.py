@@ -12,20 +12,8 @@ from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
 STARTERS = frozenset({"project_name"})
-STRONG = frozenset(
-    {
-        "project_name",
-        "annual_goal",
-        "period_goal",
-        "goal",
-        "duties",
-        "block_indicators",
-        "block_indicators_period",
-        "achievement",
-    }
-)
-
-
+STRONG = frozenset({"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators",
+    "block_indicators_period", "achievement"})  # fmt: skip
 DEEPEST_HEAD = 3
 """A cell that reaches down further beside the rows is the label of a block, whatever its words."""
 
@@ -142,11 +130,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
             if (section := section_of(cell.text, words)) is not None:
                 sections.append(section)
             heads_page = row == slice_.top or row <= slice_.top + 4 and len(sections) == filled  # 填报单位：X above it
-            identity = words.field(cell.text) or (
-                "project_name" if heads_page and names_project(cell.text, words) else None
-            )
-            if identity is None and row <= slice_.top + 4 and names_project_beside(slice_, cell, words):
-                identity = "project_name"
+            identity = _field_of(slice_, cell, words, heads_page=heads_page)
             if identity in STRONG:
                 strong.add(identity)
                 if identity in STARTERS and row <= slice_.top + 4:
@@ -164,20 +148,18 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
     return like
 
 
+def _field_of(slice_: Slice, cell: Cell, words: Vocabulary, *, heads_page: bool) -> str | None:
+    """The field that a cell asks for; the project's name also by what stands in or beside a cell near the top."""
+    identity = words.field(cell.text)
+    if identity is None and heads_page and names_project(cell.text, words):
+        return "project_name"
+    beside = identity is None and cell.row <= slice_.top + 4 and names_project_beside(slice_, cell, words)
+    return "project_name" if beside else identity
+
+
 _GOALS = frozenset({"annual_goal", "period_goal", "goal", "total_goal", "achievement", "duties", "basis"})
-SIGNOFF = frozenset(
-    {
-        "preparer",
-        "phone",
-        "filing_date",
-        "responsible_person",
-        "project_person",
-        "finance_person",
-        "contact",
-        "person_and_phone",
-        "review_opinion",
-    }
-)
+SIGNOFF = frozenset({"preparer", "phone", "filing_date", "responsible_person", "project_person", "finance_person",
+    "contact", "person_and_phone", "review_opinion"})  # fmt: skip
 _HEAD = frozenset({"project_name", "filer", "department", "implementer", "budget_unit", "project_code",
     "department_code", "period", "period_start", "period_end", "other_attribute"})  # fmt: skip
 

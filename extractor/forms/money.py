@@ -209,8 +209,7 @@ def _caption_between(
         goes_on = bool(lead) and words.amount(lead[0].text) is not None
         goes_on = goes_on and all(c is not None and c.row == row + 1 and NUMERIC.match(c.text) for c in figures)
     if goes_on:
-        draft.take(cells[0], "unread")
-        draft.leave(None, cells[0].text, slice_.grid.place(cells[0]))
+        draft.set_aside(slice_.grid, cells[0], None, "unread")
     return goes_on
 
 

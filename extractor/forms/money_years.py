@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from extractor.characters.fold import fold_text, squeeze
+from extractor.characters.fold import fold_text
 from extractor.forms.draft import AmountCandidate, Draft, Source
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import bare_label
@@ -164,8 +164,8 @@ def _pairs_below(slice_: Slice, head: Cell, cols: tuple[int, int], words: Vocabu
 
 def _leave_pair(slice_: Slice, head: Cell, label: Cell, figure: Cell, draft: Draft) -> None:
     draft.money_label(slice_.grid, label)
-    said = squeeze(label.text) if label is head else squeeze(head.text) + squeeze(label.text)
-    draft.set_aside(slice_.grid, figure, said.rstrip("：:"))
+    said = label.text if label is head else head.text + label.text
+    draft.set_aside(slice_.grid, figure, bare_label(said))
 
 
 def _own_total(slice_: Slice, cell: Cell, words: Vocabulary, draft: Draft) -> None:

@@ -18,7 +18,7 @@ from extractor.forms.fields import FieldReader
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import PLAIN, bare_label
 from extractor.matching.book import LabelKind
-from extractor.model.document import Cell, Place
+from extractor.model.document import Cell
 from extractor.values.looks import has_figure
 from extractor.words.meaning import NEEDED, needed_as
 from extractor.words.vocabulary import Vocabulary
@@ -103,7 +103,7 @@ def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabula
         return False
     _, slice_, cell, said = found[0]
     place = slice_.grid.place(cell)
-    draft.left = [left for left in draft.left if _spot(left.entry.at) != _spot(place)]
+    draft.take_back(place)
     draft.account.entries.pop(id(cell), None)
     draft.take(cell, "value", pointer_of(name))
     draft.labels.append((squeeze(said["label"]), place))
@@ -157,8 +157,8 @@ def _open(cell: Cell, draft: Draft, words: Vocabulary) -> bool:
 
 def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: bool) -> None:
     place = pair.slice.grid.place
-    spots = [_spot(place(cell)) for cell in (pair.label, pair.value)]
-    draft.left = [left for left in draft.left if _spot(left.entry.at) not in spots]
+    for cell in (pair.label, pair.value):
+        draft.take_back(place(cell))
     label = bare_label(pair.label.text)
     draft.account.entries.pop(id(pair.value), None)
     draft.account.change(pair.label, "label")
@@ -171,7 +171,3 @@ def _take(pair: _Pair, name: str, draft: Draft, fields: FieldReader, *, unsure: 
         at = area(place(pair.value), [place(pair.label), place(pair.value)])
         pointer = "/amounts/total" if name == "total" else pointer_of(name)
         draft.doubts.append(doubtful(pointer, why, at, squeeze(pair.value.text)[:40], part="head"))
-
-
-def _spot(at: Place) -> tuple[object, ...]:
-    return at.get("table"), at.get("row"), at.get("col")

@@ -39,10 +39,8 @@ def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary,
             draft.label(slice_.grid, level, "level")
     if not beside and (over := _level_above(slice_, cell, draft, words)) is not None:
         levels[0] = squeeze(over.text)
-        at_level = slice_.grid.place(over)
-        draft.take(over, "level")
-        draft.labels.append((squeeze(over.text), at_level))
-        draft.left = [left for left in draft.left if left.entry.at != at_level]
+        draft.label(slice_.grid, over, "level")
+        draft.take_back(slice_.grid.place(over))
     since = draft.so_far()
     first = len(draft.indicators)
     put_items(found, Source(place, cell), draft, words, year, levels[0], levels[1])

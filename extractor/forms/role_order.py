@@ -8,22 +8,11 @@ from extractor.words.content import at_most
 ORDER = ("level1", "level2", "level3", "target")
 _AFTER = {role: frozenset(ORDER[number + 1 :]) for number, role in enumerate(ORDER)}
 _AHEAD = {role: frozenset(ORDER[:number]) for number, role in enumerate(ORDER)}
-_NEIGHBOURS = frozenset(
-    {
-        ("level1", "level2"),
-        ("level2", "level3"),
-        ("level3", "target"),
-        ("level3", "operator"),
-        ("level3", "definition"),
-        ("operator", "target"),
-        ("target", "unit"),
-        ("target", "actual"),
-        ("unit", "actual"),
-        ("unit", "weight"),
-        ("weight", "achieved_score"),
-        ("achieved_score", "deviation_reason"),
-    }
-)
+_NEIGHBOURS = frozenset({
+    ("level1", "level2"), ("level2", "level3"), ("level3", "target"), ("level3", "operator"), ("level3", "definition"),
+    ("operator", "target"), ("target", "unit"), ("target", "actual"), ("unit", "actual"), ("unit", "weight"),
+    ("weight", "achieved_score"), ("achieved_score", "deviation_reason"),
+})  # fmt: skip
 """Roles that stand next to each other in most forms."""
 
 

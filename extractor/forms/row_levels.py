@@ -42,14 +42,7 @@ class RowLevels:
                 continue
             cell = cells.get(role)
             raw = parted.get(role, squeeze(cell.text) if cell is not None else "")
-            if (
-                role == "level1"
-                and role not in parted
-                and "level2" not in group
-                and raw
-                and self.words.level2(raw)
-                and (not self.words.level1(raw) or self.second_words(group, raw))
-            ):
+            if role == "level1" and role not in parted and self.is_second(group, raw):
                 result["level2"] = self.label(raw, "level2")
                 last.pop("level1", None)
                 continue
@@ -113,6 +106,12 @@ class RowLevels:
                 several and named >= MOST_LEVELLED * len(texts),
             )
         return self._modes[col]
+
+    def is_second(self, group: dict[str, Head], raw: str) -> bool:
+        """The word of a 二级 in the only column of levels (K18)."""
+        if "level2" in group or not raw or not self.words.level2(raw):
+            return False
+        return not self.words.level1(raw) or self.second_words(group, raw)
 
     def only_level1(self, raw: str) -> bool:
         """A text that is the name of a 一级 and of no 二级."""

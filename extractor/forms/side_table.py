@@ -198,7 +198,7 @@ def adopt_sums(draft: Draft) -> None:
         ):
             draft.amounts.append(candidate)
             draft.take(candidate.source.cell, "value", f"/amounts/{candidate.code}")
-            draft.left = [left for left in draft.left if left.entry.at != candidate.source.at]
+            draft.take_back(candidate.source.at)
 
 
 def _is_head(cell: Cell) -> bool:

@@ -109,8 +109,7 @@ class TableRows:
             and not numbers_columns(self.slice, goes_on)
         ):
             return False
-        self.draft.take(cells[0], "note")
-        self.draft.leave(None, cells[0].text, self.slice.grid.place(cells[0]), "note")
+        self.draft.set_aside(self.slice.grid, cells[0], None, "note")
         return True
 
     def number_row(self, row: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.characters.fold import fold_text, squeeze
-from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part, area
+from extractor.forms.account import TABLE_POINTERS, Account, Doubt, Extent, Left, Part, area, spot_of
 from extractor.forms.slices import Free
 from extractor.forms.text_kinds import LONGEST_QUOTE, quoted, says_something
-from extractor.model.document import Cell, Grid, Place
+from extractor.model.document import Cell, Grid
 from extractor.values.looks import DOCUMENT_NUMBER, has_figure
 
 _BESIDE = frozenset({"label", "head", "block", "further"})
@@ -33,20 +33,17 @@ class Block:
 def areas(account: Account, extent: Extent, left: list[Left]) -> list[Doubt]:
     """One doubt for each contiguous area of unread cells, each unread rest of a cell and each unread line."""
     spots = account.of_role("unread", extent)
-    numbers = {_key(piece.entry.at): number for number, piece in enumerate(sorted(left, key=lambda piece: piece.order))}
+    ordered = sorted(left, key=lambda piece: piece.order)
+    numbers = {spot_of(piece.entry.at): number for number, piece in enumerate(ordered)}
     blocks = _blocks(account, extent) if spots else []
     doubts = [_area(group, numbers, blocks, account) for group in _contiguous(spots)]
     whole = {(grid.table, cell.row, cell.col) for grid, cell in spots}
     lines = {id(free.at): free for free in extent.lines}
-    for number, piece in enumerate(sorted(left, key=lambda piece: piece.order)):
+    for number, piece in enumerate(ordered):
         at = piece.entry.at
-        if piece.role == "unread" and (at.get("table"), at.get("row"), at.get("col")) not in whole:
+        if piece.role == "unread" and spot_of(at) not in whole:
             doubts.append(_rest(piece, number, lines.get(id(at))))
     return doubts
-
-
-def _key(at: Place) -> tuple[int | None, int | None, int | None]:
-    return at.get("table"), at.get("row"), at.get("col")
 
 
 def _blocks(account: Account, extent: Extent) -> list[Block]:
