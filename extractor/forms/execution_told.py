@@ -12,6 +12,7 @@ from extractor.forms.slices import Free, Slice
 from extractor.model.document import Cell
 from extractor.model.filing import Execution
 from extractor.values.amount import parse_amount
+from extractor.words.labelled import BEFORE_SENTENCE
 from extractor.words.vocabulary import Vocabulary
 
 _LONGEST = 200
@@ -20,7 +21,6 @@ _FIGURE = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％]|分)?)(?=[，。；;、,()（）\n\s]|$)"
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_LABEL = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,12})[:：]\s*(?=\D{2,20}\d)")
 _LITTLE = 12
 """So many characters besides figures and their names a sentence of nothing else may hold."""
 
@@ -96,7 +96,7 @@ def read_told(slice_: Slice, cell: Cell, told: Told, draft: Draft) -> None:
 
 def read_told_line(free: Free, words: Vocabulary, draft: Draft) -> bool:
     """Read a line that is such a sentence, behind a label perhaps (预算执行情况：…); False where it is none."""
-    said = _LABEL.match(free.text)
+    said = BEFORE_SENTENCE.match(free.text)
     told = told_in(free.text[said.end() :] if said is not None else free.text, words)
     if told is None:
         return False

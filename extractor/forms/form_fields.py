@@ -11,12 +11,11 @@ from extractor.forms.draft import Candidate, Draft
 from extractor.forms.reading import Reading
 from extractor.model.filing import Form, Period
 from extractor.values.date import parse_date, parse_period, parse_phone
-from extractor.values.looks import DEPARTMENT_CODE, PROJECT_CODE
+from extractor.values.looks import DAY_BEHIND, DEPARTMENT_CODE, PHONE_WITHIN, PROJECT_CODE
 from extractor.words.asides import AsideWords
 from extractor.words.grammar import Grammar
 
 _PLAIN = ("preparer", "responsible_person", "project_person", "finance_person", "contact")
-_DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
 _TEXTS = ("duties", "period_goal", "annual_goal", "achievement", "basis", "problems", "measures", "review_opinion")
 _LONGEST_HINT = 120
 _SENTENCE_END = tuple("。；;！!？?：:")
@@ -105,7 +104,7 @@ def put_signoff(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
     signoff, chosen = form.signoff, _date_apart(chosen)
     both = chosen.get("person_and_phone")
     if both is not None:  # K24
-        digits = re.search(r"\d[\d\-－—\s]{5,}\d", both.raw)
+        digits = PHONE_WITHIN.search(both.raw)
         if digits:
             person = asides.clean(both.raw.replace(digits[0], " ").strip(" \t\n\u3000/／、,，;；"))
             signoff.phone = parse_phone(digits[0])[0] or digits[0].strip()
@@ -138,7 +137,7 @@ def _date_apart(chosen: dict[str, Candidate]) -> dict[str, Candidate]:
     if "filing_date" in chosen:
         return chosen
     for name in ("phone", *_PLAIN):
-        said = _DAY_BEHIND.match(chosen[name].raw.strip()) if name in chosen else None
+        said = DAY_BEHIND.match(chosen[name].raw.strip()) if name in chosen else None
         if said is not None and parse_date(said["day"]).iso is not None:
             own, day = replace(chosen[name], raw=said["own"]), replace(chosen[name], raw=said["day"])
             return {**chosen, name: own, "filing_date": day}

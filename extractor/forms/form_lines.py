@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractor.characters.fold import fold_text
@@ -11,6 +10,7 @@ from extractor.forms.likeness import SIGNOFF, names_project
 from extractor.forms.slices import Free, Slice
 from extractor.forms.text_kinds import NUMBERED
 from extractor.words.inline import currency_of, pairs_of
+from extractor.words.labelled import is_labelled, parts_in_brackets
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
@@ -19,7 +19,6 @@ MAX_HEADINGS = 4
 _STOPS, _INNER = frozenset("。；;"), frozenset("。；;,:")
 _SIGNS = SIGNOFF - {"review_opinion"}
 _CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
-_INSIDE, _PARTS = re.compile(r"[（(]([^（()）]*[：:][^（()）]*)[）)]"), re.compile(r"[，,；;]")
 _PAGE = frozenset({"filer", "unit_in_head", "currency", "department"})
 
 
@@ -47,7 +46,7 @@ def dates_what_follows(text: str, words: Vocabulary) -> bool:
 
 def fields_in_title(title: Free, words: Vocabulary) -> list[Free]:
     """What the brackets of a title give with a label: 项目支出绩效自评表（填报单位：某局）; no units of money."""
-    inside = (part for bracket in _INSIDE.findall(title.text) for part in _PARTS.split(bracket))
+    inside = parts_in_brackets(title.text)
     return [replace(title, text=part) for part in inside if currency_of(part) is None and pairs_of(part, words)]
 
 
@@ -78,9 +77,6 @@ def fields_above(above: list[Free], words: Vocabulary) -> int:
     return since
 
 
-_UNKNOWN_FIELD = re.compile(r"^[^：:。；;，,\d]{2,14}[：:]\s*\S[^：:]{0,40}$")
-
-
 def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
     False where it looks like one and its label is unknown, or says whom to ask; None where it is none."""
@@ -92,7 +88,7 @@ def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     if _is_signoff(text, words):
         return None
     if not identities:
-        return False if _UNKNOWN_FIELD.match(text.strip()) else None
+        return False if is_labelled(text) else None
     if "unit_in_head" in identities or "currency" in identities:
         return None
     return None not in identities

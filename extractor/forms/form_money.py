@@ -13,7 +13,7 @@ from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.form_block import FormBlock
 from extractor.forms.money_left import tell_left
 from extractor.forms.reading import Printed, Reading
-from extractor.forms.text_kinds import quoted
+from extractor.forms.text_kinds import BRACKET, quoted
 from extractor.model.filing import Amount, Form
 from extractor.values.amount import parse_amount
 from extractor.values.looks import OWN_UNIT
@@ -23,7 +23,6 @@ from extractor.words.inline import bracket_currency, currency_of
 from extractor.words.vocabulary import Vocabulary
 
 UNITS = ("元", "千元", "万元", "亿元")
-_HINTS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
 _USES = frozenset({"basic_expenditure", "project_expenditure"})
 
@@ -141,7 +140,7 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
 
 def _is_words(raw: str) -> bool:
     """Words where a figure is due (个别县支付偏慢, 参见附件1): 无 and hints are blank (K7)."""
-    folded = _HINTS.sub("", fold_text(raw))
+    folded = BRACKET.sub("", fold_text(raw))
     return len(_WORDS.findall(folded)) > 3
 
 

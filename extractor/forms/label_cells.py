@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractor.characters.fold import fold_text, squeeze
@@ -21,10 +20,10 @@ from extractor.model.document import Cell
 from extractor.values.date import parse_date
 from extractor.values.looks import AMOUNT_TEXT, has_figure
 from extractor.words.inline import bracket_currency, bracket_parts, money_list
+from extractor.words.labelled import BEFORE_FIGURE
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
 
-_LABELLED = re.compile(r"^[^：:]{2,24}[：:]\s*[\d—/-]")
 _LIKE_RESULTS = frozenset({"other_performance", "other_conclusion", "other_fund_management"})
 """Fields no key takes, whose words beside a goal may as well say what was reached."""
 
@@ -50,7 +49,7 @@ class LabelCells:
             blank = self.words.grammar.asides.is_blank(value.text)
             if identity is None and amount == "other_income" and not has_figure(value.text) and not blank:
                 return False  # 公用经费 beside its goal: the name of a project, in a column that nobody understood
-            if money_list(value.text, self.words) or _LABELLED.match(value.text):
+            if money_list(value.text, self.words) or BEFORE_FIGURE.match(value.text):
                 return self.took_label(slice_, cell, "block")  # figures in a sentence with labels of its own
             if self.told_beside(slice_, cell, value, amount):
                 return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from extractor.characters.fold import fold_text, squeeze, tidy
@@ -14,9 +13,9 @@ from extractor.forms.row_target import joint_target
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label
+from extractor.words.labelled import LABELLED
 from extractor.words.vocabulary import Vocabulary
 
-_LABELLED = re.compile(r"^\s*(?P<label>[^\d:：\n]{2,12}?)\s*[:：]\s*(?P<value>.*)$", re.S)
 Said = dict[str, tuple[Cell, str, str]]
 """By role the cell, its label ("" where it has none) and its value."""
 
@@ -54,7 +53,7 @@ def _reaching(slice_: Slice, row: int) -> list[Cell]:
 
 def _role_and_value(cell: Cell, words: Vocabulary) -> tuple[str, str, str] | None:
     """Role, label and value of a cell: 二级指标：数量指标, or 产出指标 alone."""
-    said = _LABELLED.match(cell.text)
+    said = LABELLED.match(cell.text)
     if said is None:
         level = next((x for x in LEVELS[:2] if words.level_entry(x, cell.text) is not None), None)  # type: ignore[arg-type]
         return (level, "", squeeze(cell.text)) if level is not None else None

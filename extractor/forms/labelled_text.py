@@ -26,6 +26,7 @@ from extractor.words.inline import (
     pairs_of,
     strip_currency,
 )
+from extractor.words.labelled import bracketed
 from extractor.words.meaning import Meaning, meaning_of, meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_dated_remark, is_year_line
@@ -34,9 +35,6 @@ TEXT_FIELDS = frozenset({"duties", "annual_goal", "period_goal", "goal", "total_
     "problems", "measures", "review_opinion"})  # fmt: skip
 NO_VALUE = frozenset({"block_money", "block_goal", "block_indicators", "block_indicators_period", "block_seal"})
 _PART_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[、．)）]|\.(?!\d))")
-
-_BRACKETED = re.compile(r"\s*[（(]([^（()）]*[:：][^（()）]*)[)）]\s*")
-"""（监控期间：…）, a line that is nothing but a bracket with a label."""
 
 
 class LabelledText:
@@ -48,8 +46,8 @@ class LabelledText:
     def read_line(self, free: Free) -> CellRole | None:
         """Read a line; its role where it is not what its fields make it."""
         text = free.text
-        if (wrapped := _BRACKETED.fullmatch(text)) is not None and currency_of(text) is None:
-            text = wrapped[1]
+        if (inside := bracketed(text)) is not None and currency_of(text) is None:
+            text = inside
         if is_year_line(text) or is_dated_remark(text):
             self.draft.labels.append((squeeze(text), free.at))
             return "title"

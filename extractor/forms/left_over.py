@@ -4,7 +4,6 @@ tasks; else it is unread.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from extractor.characters.fold import fold_text
@@ -24,7 +23,6 @@ from extractor.values.looks import DATE, MONEY_ALONE, PAGE_NUMBER, has_figure, i
 from extractor.words.inline import pairs_of
 from extractor.words.vocabulary import Vocabulary
 
-_DASHES = re.compile(r"[-—]+")
 _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
@@ -175,7 +173,7 @@ class Explainer:
     def _says_levels(self, folded: str) -> bool:
         """数量指标; 一、产出指标; 产出指标——数量指标."""
         folded = BRACKET.sub("", folded)
-        parts = [part for part in _DASHES.split(NUMBERED.sub("", folded).strip(":")) if part]
+        parts = [part for part in NUMBERED.sub("", folded).strip(":").replace("—", "-").split("-") if part]
         return bool(parts) and all(self.words.names_level(part) for part in parts)
 
     def _is_value_of(self, left: Left, grid: Grid, cell: Cell) -> bool:

@@ -7,7 +7,6 @@ the best pair for each field is taken, and where its words say hardly anything o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,13 +19,13 @@ from extractor.forms.text_kinds import PLAIN, bare_label
 from extractor.matching.book import LabelKind
 from extractor.model.document import Cell
 from extractor.values.looks import has_figure
+from extractor.words.labelled import SHORT
 from extractor.words.meaning import NEEDED, needed_as
 from extractor.words.vocabulary import Vocabulary
 
 SURE, APART = 0.8, 0.15
 """Score from which a pair, so far ahead of the others, is taken without a doubt."""
 LONGEST = 12
-_LABELLED = re.compile(r"^(?P<label>[\u4e00-\u9fff]{2,8})[：:]\s*(?P<value>[^：:\s][^：:]{2,60})$")
 _SAME: dict[str, tuple[str, ...]] = {
     "project_name": (),
     "department": ("budget_unit",),
@@ -96,7 +95,7 @@ def _read_labelled(name: str, slices: list[Slice], draft: Draft, words: Vocabula
         for slice_ in slices
         for row in slice_.rows
         for cell in slice_.starting(row)
-        if _open(cell, draft, words) and (said := _LABELLED.match(cell.text.strip())) is not None
+        if _open(cell, draft, words) and (said := SHORT.match(cell.text.strip())) is not None
         if (score := needed_as(name, said["label"], said["value"], words)) >= SURE
     ]
     if len(found) != 1:

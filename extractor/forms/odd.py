@@ -72,9 +72,7 @@ def _astray(reading: Reading, rows: list[Indicator], words: Vocabulary) -> Itera
 
 
 def _is_level(label: Label | None, words: Vocabulary) -> bool:
-    if label is None or not label.raw:
-        return False
-    return label.method != "none" or words.is_level(label.raw)
+    return label is not None and (label.method != "none" or words.is_level(label.raw))
 
 
 def _is_whole(row: Indicator, rows_of: Counter[str], words: Vocabulary) -> bool:

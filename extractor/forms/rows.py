@@ -295,12 +295,10 @@ class RowReader:
             if value is not None:
                 self.draft.take(value, "value", f"/indicators/{number or 0}/target")
 
-    def _later_filled(self, level2: Cell | None, group: dict[str, Head], row: int) -> bool:
+    def _later_filled(self, level2: Cell, group: dict[str, Head], row: int) -> bool:
         """A blank row whose merged 二级 cell has filled rows below it: only a spare line."""
-        if level2 is None or level2.rowspan == 1 or "level3" not in group:
+        if "level3" not in group:
             return False
-        for later in range(row + 1, min(level2.row + level2.rowspan, self.slice.bottom)):
-            cell = self.slice.owner(later, group["level3"].col)
-            if cell is not None and cell.text.strip():
-                return True
-        return False
+        below = range(row + 1, level2.row + level2.rowspan)
+        cells = (self.slice.owner(later, group["level3"].col) for later in below)
+        return any(cell is not None and cell.text.strip() for cell in cells)

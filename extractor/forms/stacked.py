@@ -16,9 +16,9 @@ from extractor.forms.roles import LEVELS, OTHER
 from extractor.forms.row_target import target_of
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.words.labelled import STACKED
 from extractor.words.vocabulary import Vocabulary
 
-_LABEL = re.compile(r"(?:^|[\n\s；;，,。、/])(?P<label>[\u4e00-\u9fff]{2,8}?)\s*(?:[:：]|(?=[≥≤＞＜><=\d]))")
 _JOINT = re.compile(r"\s*[/／|｜\n、及与和]\s*")
 _PARTED = re.compile(r"\s*[/／|｜；;\n]\s*")
 _JOINED = ({"target", "actual"}, {"weight", "achieved_score"})
@@ -106,7 +106,7 @@ def said_role(label: str, words: Vocabulary) -> str | None:
 
 def parts_in(text: str, words: Vocabulary) -> dict[str, tuple[str, str]]:
     """By role the label and the text behind it; nothing where the text begins with no such label or says one twice."""
-    marks = [(m, role) for m in _LABEL.finditer(text) if (role := said_role(m["label"], words)) is not None]
+    marks = [(m, role) for m in STACKED.finditer(text) if (role := said_role(m["label"], words)) is not None]
     if not marks or text[: marks[0][0].start("label")].strip() or len({role for _, role in marks}) < len(marks):
         return {}
     ends = [*(m.start() for m, _ in marks[1:]), len(text)]

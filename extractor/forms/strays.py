@@ -28,7 +28,6 @@ LABELS = 3
 """So many cells of a titled table are a form's labels, and no form was read of it: it is told."""
 MOST_ABOVE = 4
 """Lines above a table that may be its head."""
-_PAGE_HEAD = re.compile(r"[：:]|元[）)]?$")
 TITLED_WORDS = 3
 """… and so many under a form's title."""
 _APART = re.compile(r"[ \u3000]{2,}|\t")
@@ -104,9 +103,14 @@ def _titled(above: Sequence[Free], words: Vocabulary) -> bool:
         title = words.title_of(free.text)
         if title is not None:
             return not title.gathered and not title.numbered
-        if not is_year_line(free.text) and not _PAGE_HEAD.search(free.text):
+        if not is_year_line(free.text) and not _heads_page(free.text):
             return False
     return False
+
+
+def _heads_page(text: str) -> bool:
+    """It holds a label, or ends with a unit of money."""
+    return "：" in text or ":" in text or text.endswith(("元", "元）", "元)"))
 
 
 def _table(unit: Slice, words: Vocabulary, above: Sequence[Free] = ()) -> Note | None:

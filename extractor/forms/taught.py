@@ -64,8 +64,6 @@ def _anchors(words: tuple[str, ...]) -> frozenset[str]:
 
 def taught_role(path: tuple[str, ...], at: int, words: Vocabulary) -> str | None:
     """The role that a taught layout gives to column number `at` under these heads; None where it says nothing."""
-    if not words.columns:
-        return None
     folded = [fold_text(text) for text in path]
     for column in words.columns:
         if [fold_text(text) for text in column.head] == folded and column.at in (None, at):

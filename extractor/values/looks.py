@@ -35,6 +35,9 @@ YEARS = re.compile(r"20\d\d")
 YEAR_WORD = re.compile(r"(20\d\d)年")
 ONLY_YEAR = re.compile(r"20\d\d年?度?:?")
 DATE = re.compile(r"^(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?$")
+DAY_BEHIND = re.compile(r"^(?P<own>\S.*?)[\s,，;；]+(?P<day>20\d\d\s*[年.．/-].{3,10})$", re.S)
+"""A day without a label behind another value."""
+PHONE_WITHIN = re.compile(r"\d[\d\-－—\s]{5,}\d")
 PHONE = re.compile(r"(?:\d{3,4}-)?\d{7,11}")
 DIGITS = re.compile(r"[\d-]{7,}")
 """Digits alone, too many for a value: a phone, a code."""
