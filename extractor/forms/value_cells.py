@@ -6,10 +6,10 @@ from extractor.characters.fold import fold_text, squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.slices import Slice
-from extractor.forms.text_kinds import PLAIN, has_figure, says_something
+from extractor.forms.text_kinds import PLAIN, says_something
 from extractor.forms.value_columns import GRADE
 from extractor.model.document import Cell
-from extractor.values.looks import AMOUNT_TEXT
+from extractor.values.looks import AMOUNT_TEXT, has_figure
 from extractor.words.inline import pairs_of
 from extractor.words.meaning import looks_like_label, meaning_of, meant
 from extractor.words.vocabulary import Vocabulary
