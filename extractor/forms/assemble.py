@@ -322,7 +322,7 @@ def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) 
     """The reader of a table that goes on without its heads: as many columns, and it begins with a level or a row."""
     if draft.last_band is None or draft.last_band[0] != slice_.grid.cols:
         return None
-    first = next((c for c in slice_.starting(slice_.top) if c.text.strip()), None)
+    first = next(iter(slice_.filled(slice_.top)), None)
     if first is None or read_band(slice_, slice_.top, context.words, year) is not None:
         return None
     if context.words.field(first.text) is not None and context.words.level1(first.text) is None:

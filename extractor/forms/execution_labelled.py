@@ -60,7 +60,7 @@ def read_labelled(slice_: Slice, block: Labelled, words: Vocabulary, draft: Draf
     """Read the block into the draft; gives the first row below it."""
     row = block.row
     while row < slice_.bottom:
-        cells = {c.col: c for c in slice_.starting(row) if c.col in block.measures and c.text.strip()}
+        cells = {c.col: c for c in slice_.filled(row) if c.col in block.measures}
         said = {col: LABELLED_FIGURE.fullmatch(fold_text(c.text)) for col, c in cells.items()}
         names = {m["label"] for m in said.values() if m is not None}
         if not cells or None in said.values() or row > block.row and (len(names) > 1 or not _is_source(names, words)):

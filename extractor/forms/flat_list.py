@@ -159,7 +159,7 @@ def _packed_rows(slice_: Slice, band: Band, words: Vocabulary, sums: list[Cell])
         if any(is_packed(c.text, words) for c in slice_.starting(row)):
             ranges.append((row, row + 1))
         else:
-            sums.extend(c for c in slice_.starting(row) if c.text.strip())
+            sums.extend(slice_.filled(row))
     return ranges
 
 
@@ -240,7 +240,7 @@ def _shared(slice_: Slice, band: Band, cell: Cell, row: int, bottom: int) -> Dou
     """A sum or goal merged over rows of several projects: where one ends and the next begins may be elsewhere."""
     rows = range(min(row, cell.row), max(bottom, cell.row + cell.rowspan))
     first = min(head.col for head in band.heads)
-    cells = {id(c): c for r in rows for c in slice_.starting(r) if c.text.strip() and c.col >= first}
+    cells = {id(c): c for r in rows for c in slice_.filled(r) if c.col >= first}
     why = (
         f"{quoted(cell.text)}一格合并了第{rows[0] + 1}至{rows[-1] + 1}行，这些行却读成了几个项目，"
         f"项目的分界可能读错，请对照原件核对。"

@@ -103,7 +103,7 @@ def _shifted_doubt(slice_: Slice, band: Band, first_col: int) -> Doubt:
     names = "、".join(f"“{h.text}”" for h in band.against)
     rows = range(band.row, slice_.bottom)
     place = slice_.grid.place
-    cells = [c for row in rows for c in slice_.starting(row) if c.text.strip() and c.col >= first_col]
+    cells = [c for row in rows for c in slice_.filled(row) if c.col >= first_col]
     at = area(place(band.against[0].cell), map(place, cells))
     why = f"{names}各列的内容与列名对不上，列可能错位，请对照原件逐列核对。"
     return doubtful("/indicators", why, at, names, margin=0.1, grave=True)

@@ -84,7 +84,7 @@ def _without_texts(slice_: Slice, rows: HeadRows | None) -> HeadRows | None:
 
 def numbers_columns(slice_: Slice, row: int) -> bool:
     """The row holds nothing but 1 2 3 …, a number a column; of four and more, one column may hold something else."""
-    texts = [fold_text(c.text) for c in slice_.starting(row) if c.text.strip()]
+    texts = [fold_text(c.text) for c in slice_.filled(row)]
     if len(texts) >= 3 and _counts(texts):
         return True
     return len(texts) > LEAST_COUNTED and any(_counts([*texts[:n], *texts[n + 1 :]]) for n in range(len(texts)))

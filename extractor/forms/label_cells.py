@@ -240,7 +240,7 @@ class LabelCells:
         name = squeeze(cell.text)
         read = "目标" if role == "annual_goal" else "完成情况"
         why = f"“{name}”没有见过，按旁边的栏目读成了{read}，可能是另一个目标，请对照原件核对。"
-        texts = [c for c in slice_.starting(text.row) if c.text.strip() and not self.cells.is_label(c)]
+        texts = [c for c in slice_.filled(text.row) if not self.cells.is_label(c)]
         at = [slice_.grid.place(c) for c in (cell, *texts)]
         self.draft.doubts.append(doubtful(pointer_of(role), why, at, name))
 

@@ -23,7 +23,7 @@ Said = dict[str, tuple[Cell, str, str]]
 def said_in(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Said:
     """What the cells of a row say by their labels; nothing where the row is none of an indicator."""
     said: Said = {}
-    own = [c for c in slice_.starting(row) if c.text.strip()]
+    own = slice_.filled(row)
     if len(own) < 2 or any(draft.is_taken(c) for c in own):
         return {}
     for cell in own:

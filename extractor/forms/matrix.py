@@ -126,7 +126,7 @@ def _read_rows(slice_: Slice, found: Matrix, label_col: int, figures: list[int],
         ):
             break
         found.rows[at] = (lead, _code(lead.text, words))
-        found.groups += [c for c in slice_.starting(at) if c.col < lead.col and c.text.strip()]
+        found.groups += [c for c in slice_.filled(at) if c.col < lead.col]
         found.bottom = at + 1
     found.groups = [c for c in found.groups if c.row < found.bottom]
 
@@ -156,7 +156,7 @@ def _reaching(slice_: Slice, row: int) -> list[Cell]:
     """Heads that begin in the row above and end with this one."""
     if row == slice_.top:
         return []
-    return [c for c in slice_.starting(row - 1) if c.rowspan == 2 and c.text.strip()]
+    return [c for c in slice_.filled(row - 1) if c.rowspan == 2]
 
 
 def _bare_years(cells: list[Cell]) -> dict[int, Cell]:

@@ -144,12 +144,12 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     bottom = min(label.row + label.rowspan, slice_.bottom)
     if label.row + depth >= bottom:
         return
-    below = [c for c in slice_.starting(label.row + depth) if c.col > label.col and c.text.strip()]
+    below = [c for c in slice_.filled(label.row + depth) if c.col > label.col]
     if not below or sum(words.known(c.text) for c in below) * 2 > len(below):
         return
     draft.label(slice_.grid, label, "block")
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
-    last = next((c for c in slice_.starting(bottom - 1) if c.col > label.col and c.text.strip()), None)
+    last = next((c for c in slice_.filled(bottom - 1) if c.col > label.col), None)
     sums = last is not None and (words.amount(last.text) == "total" or words.grammar.sums_money(last.text))
     shift = _shift(slice_, bottom - 1, label) if sums else 0
     names: dict[int, str] = {}
@@ -174,8 +174,8 @@ def _shift(slice_: Slice, row: int, label: Cell) -> int:
     """Columns that the figures of the sum row stand too far left, in a dump that does not say that its label spans
     several.
     """
-    lead, *figures = [c for c in slice_.starting(row) if c.text.strip() and c.col > label.col] or [label]
-    above = [c for c in slice_.starting(row - 1) if c.text.strip() and c.col > label.col]
+    lead, *figures = [c for c in slice_.filled(row) if c.col > label.col] or [label]
+    above = [c for c in slice_.filled(row - 1) if c.col > label.col]
     if lead.colspan > 1 or not figures or not above or any(c.colspan > 1 for c in (*figures[:-1], *above)):
         return 0
     return max(0, above[-1].col - figures[-1].col)

@@ -107,13 +107,13 @@ def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
         return None
     side.rows["level2"] = at
     side.rows["level3"] = at + 1
-    names = [c for c in slice_.starting(at + 1) if c.col >= first and c.text.strip()]
+    names = [c for c in slice_.filled(at + 1) if c.col >= first]
     if len(names) < 2 or any(words.names_level(c.text) for c in names):
         return None
     places = []
     for below in range(at + 2, slice_.bottom):
         lead = slice_.owner(below, slice_.left)
-        cells = [c for c in slice_.starting(below) if c.col >= first and c.text.strip()]
+        cells = [c for c in slice_.filled(below) if c.col >= first]
         if lead is None or lead.row != below or words.known(lead.text) or len(cells) * 2 < len(names):
             break
         places.append(below)
