@@ -240,6 +240,6 @@ def test_a_caption_among_numbered_goals(texts: list[str], told: list[str]) -> No
     account: Any = Account()
     for cell in table.grid.cells:
         account.put(cell, "value", "/texts/annual_goal")
-    found = list(_caption_among_goals(account, Extent([(table.grid, 0, table.grid.rows)])))
+    found = list(_caption_among_goals(account, Extent([(table.grid, 0, table.grid.rows)]), WORDS))
     assert [doubt.observed for doubt in found] == told
     assert [doubt.margin for doubt in found] == [0.4] * len(told)
