@@ -99,7 +99,7 @@ def test_a_row_within_a_level(rows: list[list[str]], inside: bool) -> None:
 )
 def test_a_label_over_all_levels_and_a_text_over_all_values(row: list[str], wider: bool) -> None:
     rows = _rows([*HEADS, "实际完成值", "分值"], [*LEVELS, "actual", "weight"], row)
-    values = [rows.slice.owner(1, h.col) for h in rows.value_heads()]
+    values = [rows.slice.owner(1, h.col) for h in rows.value_heads]
     assert rows.wider_than_row(rows.name_cell(1), values) == wider
 
 
