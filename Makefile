@@ -59,9 +59,10 @@ lint: setup-dev
 	$(BIN)/mypy extractor
 	$(BIN)/lint-imports --no-logo
 
-# Three on two cores: some tests wait. In the order of the folders, whose first (batch, cli, desk) take longest.
+# Three on two cores: some tests wait. In the order of the folders, whose first (batch, cli, desk) take longest. The tests
+# start some hundred Pythons: where the environment forbids bytecode, each would compile the whole program anew.
 test: setup-dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 pictures: setup-dev
 	JIXIAO_PICTURES=docs $(BIN)/python -m pytest -n 0 tests/desk/test_day.py tests/desk/test_queue.py tests/desk/test_teach.py -k "letters or framed or by_hand"
@@ -89,7 +90,7 @@ unseen: setup-dev
 # Lines and branches of the program that the tests run, its children's too; fails below the floor. Longer than make test.
 coverage: setup-dev
 	$(BIN)/python -m pip install --quiet pytest-cov
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered $(if $(TESTS),--cov-fail-under=0 $(TESTS))
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered $(if $(TESTS),--cov-fail-under=0 $(TESTS))
 
 # Do the tests bite? One small fault at a time; ROOMS="values forms" for some rooms, SAMPLE=0 for all faults.
 SEED ?= 1

@@ -1,10 +1,8 @@
 """Commands run in processes of their own that need not import the program first: forked off one that has.
 
 What a command does from its options on is the same: its own process, working folder, environment, pipes and exit code.
-What
-starting costs (half a second of imports) is paid once. Tests of the start itself (`--help` is light, an odd locale, a
-broken
-installation) start a Python of their own.
+What starting costs (a second of imports and of rule books) is paid once. Tests of the start itself (`--help` is light,
+an odd locale, a broken installation) start a Python of their own.
 """
 
 from __future__ import annotations
@@ -23,6 +21,8 @@ _MOTHER = """
 import json, os, signal, sys
 import extractor.batch.ingest, extractor.cli.checking, extractor.cli.run, extractor.pipeline, extractor.report.writers
 from extractor.cli import main
+from extractor.rulebook import load_rules
+load_rules()  # the shipped ones; a command that is given others loads those itself
 for line in sys.stdin.buffer.raw:
     order = json.loads(line)
     child = os.fork()

@@ -68,33 +68,44 @@ def ingest(
         StoreError: the database refused midway; what was committed stays.
     """
     begun = time.monotonic()
+    _refuse_standard_input(paths)
+    book, decided = load_book(departments, rules_dir), load_filing_book(rules_dir)
+    machines.check(db, retry_failed=retry_failed)
+    task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
+    with (
+        _crew(task, settings) as (crew, spool),
+        engine_of(crew, task, settings, machines, paths, workers, tell=tell, dry_run=dry_run) as engine,
+    ):
+        everything = place(list(_found(paths, settings, crew, spool, tell=tell)), settings)
+        placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
+        apart = len(everything) - len(placed)
+        if dry_run:
+            summary = _dry(placed, db, crew.versions, workers, ocr=ocr, retry_failed=retry_failed)
+            return _with_apart(summary, apart, tell=tell)
+        with Database.open(db) as database:
+            plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
+            plan.present = {(item.root, item.located.path): item.sha256 for item in everything}
+            summary = _with_apart(_begun(plan, len(placed)), apart)
+            loading = Loading(database, plan, crew.versions, summary, each or _untold, ocr, tell)
+            _read(loading, engine, crew, settings, quiet=quiet, claim=machines.claim, planned=planned)
+            loading.finish(book, decided, _folders(paths) if prune else set(), rules_dir)
+    return _settled(summary, begun)
+
+
+def _refuse_standard_input(paths: Sequence[str]) -> None:
     check_paths(paths)
     if "-" in paths:
         raise UsageError("入库不读标准输入", "请给出文件或文件夹")
-    book, decided = load_book(departments, rules_dir), load_filing_book(rules_dir)
-    machines.check(db, retry_failed=retry_failed)
-    hands = workers or os.cpu_count() or 1
-    task = Task(rules_dir=rules_dir, ocr=ocr, parcel=True, readers=readers or {})
-    with _crew(task, settings) as (crew, spool):
-        crew.start(1)
-        crew.ready()
-        with engine_of(crew, task, settings, machines, paths, workers, tell=tell, dry_run=dry_run) as engine:
-            everything = place(list(_found(paths, settings, crew, spool, tell=tell)), settings)
-            placed = everything if machines.shard is None else parse_shard(machines.shard).of_these(everything)
-            apart = len(everything) - len(placed)
-            if dry_run:
-                summary = _dry(placed, db, crew.versions, hands, ocr=ocr, retry_failed=retry_failed)
-                return _with_apart(summary, apart, tell=tell)
-            with Database.open(db) as database:
-                plan = make_plan(placed, database, crew.versions, ocr=ocr, retry_failed=retry_failed)
-                plan.present = {(item.root, item.located.path): item.sha256 for item in everything}
-                summary = _with_apart(_begun(plan, len(placed)), apart)
-                loading = Loading(database, plan, crew.versions, summary, each or _untold, ocr, tell)
-                _read(loading, engine, crew, settings, quiet=quiet, claim=machines.claim, planned=planned)
-                pruned = {root_of(path) for path in paths if Path(path).is_dir()} if prune else set()
-                loading.finish(book, decided, pruned, rules_dir)
-    settled = summary.done + summary.skipped + summary.repeated + summary.elsewhere
-    assert settled == summary.found, "every input has one outcome"
+
+
+def _folders(paths: Sequence[str]) -> set[str]:
+    """The roots of those paths that are folders."""
+    return {root_of(path) for path in paths if Path(path).is_dir()}
+
+
+def _settled(summary: Summary, begun: float) -> Summary:
+    """With its time; every input has one outcome."""
+    assert summary.done + summary.skipped + summary.repeated + summary.elsewhere == summary.found
     summary.seconds = time.monotonic() - begun
     return summary
 
@@ -154,16 +165,19 @@ def _untold(_: dict[str, object]) -> None:
 
 @contextlib.contextmanager
 def _crew(task: Task, settings: Settings) -> Iterator[tuple[Crew, str]]:
+    """A crew whose first child is ready, and a folder for what is unpacked."""
     spool = tempfile.mkdtemp(prefix="jixiao-")
     try:
         with Crew(task, settings) as crew:
+            crew.start(1)
+            crew.ready()
             yield crew, spool
     finally:
         shutil.rmtree(spool, ignore_errors=True)
 
 
 def _dry(
-    placed: list[Placed], db: str, versions: tuple[str, str], hands: int, *, ocr: bool, retry_failed: bool
+    placed: list[Placed], db: str, versions: tuple[str, str], workers: int | None, *, ocr: bool, retry_failed: bool
 ) -> Summary:
     """The plan alone; a database that is not there yet is not made."""
     try:
@@ -173,7 +187,7 @@ def _dry(
     else:
         with Database.open(db) as database:
             plan = make_plan(placed, database, versions, ocr=ocr, retry_failed=retry_failed)
-    put(plan.table(hands).encode("utf-8"))
+    put(plan.table(workers or os.cpu_count() or 1).encode("utf-8"))
     return _begun(plan, len(placed))
 
 

@@ -83,19 +83,12 @@ def check(
     if format == "marked":
         return _mark(walk, Task(rules_dir=rules, ocr=ocr, redact=redact, marked=True), out, waivers, fail_on)
     _refuse_on_screen(format, out)
-    if show_reading and format != "html":
-        raise UsageError("--show-reading 只用于 html 报告", "请加 --format html")
+    _refuse_reading_in(format, show_reading)
     spare_the_sources(paths, out)
     report = CheckReport(
-        format,
-        rules,
-        explain=explain,
-        waivers=waivers,
-        against=against,
-        redact=redact,
-        everything=everything,
+        format, rules, explain=explain, waivers=waivers, against=against, redact=redact, everything=everything,
         sheets_by_unit=by_unit,
-    )
+    )  # fmt: skip
     tally = Tally()
     # A picture of a page shows names and phones: none where they are to be masked.
     task = Task(rules_dir=rules, ocr=ocr, pieces=format in ("html", "docx") and not redact)
@@ -105,12 +98,22 @@ def check(
     if tally.interrupted and not tally.done:
         return tally.code(len(found))
     if show_reading:
-        task = Task(rules_dir=rules, ocr=ocr, redact=redact, stage="forms")
-        with replace(walk, quiet=True).over(task, Tally()) as (_, outcomes):
-            for _, outcome in outcomes:
-                report.understood(outcome.payload)
+        _understand(report, replace(walk, quiet=True), replace(task, redact=redact, pieces=False, stage="forms"))
     _hand_out(report, out, format, paths)
     return tally.code(len(found), fail_on=report.reaches(fail_on))
+
+
+def _understand(report: CheckReport, walk: Walk, task: Task) -> None:
+    """Add what each cell of the sources was taken for."""
+    with walk.over(task, Tally()) as (_, outcomes):
+        for _, outcome in outcomes:
+            report.understood(outcome.payload)
+
+
+def _refuse_reading_in(format: str, show_reading: bool) -> None:
+    """What each cell was taken for is shown beside the cells, on a page."""
+    if show_reading and format != "html":
+        raise UsageError("--show-reading 只用于 html 报告", "请加 --format html")
 
 
 def _refuse_on_screen(format: str, out: str | None) -> None:

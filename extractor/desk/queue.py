@@ -35,6 +35,8 @@ from extractor.store import schema
 
 VIEW = View("queue", "核对", "/queue", "3")
 _MANY = ("severity", "code", "unit", "kind", "state")
+_SHOWN = ("id", "rule", "code", "message", "observed", "expected", "spans", "basis", "verified", "field")
+"""What the page is told of a finding."""
 _TOLD = 12
 """Findings named one by one in what a step did."""
 
@@ -124,21 +126,7 @@ def item(request: Request) -> Response:
     return answer(
         {
             "row": _row(row),
-            "finding": {
-                name: finding.get(name)
-                for name in (
-                    "id",
-                    "rule",
-                    "code",
-                    "message",
-                    "observed",
-                    "expected",
-                    "spans",
-                    "basis",
-                    "verified",
-                    "field",
-                )
-            },
+            "finding": {name: finding.get(name) for name in _SHOWN},
             "frames": frames_of(finding),
             "value": value,
             "form": shown_form(forms[index]) if index is not None and index < len(forms) else None,

@@ -83,8 +83,9 @@ def ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tupl
         return None, ()
     for ending in endings:
         printed = key[-len(ending) :]
-        edits = align(printed, ending) if len(key) > len(ending) and not is_word(printed) else ()
-        if len(edits) == 1 and edits[0].kind in ("same-sound", "like-shape"):
+        if len(key) <= len(ending) or sum(a != b for a, b in zip(printed, ending)) != 1 or is_word(printed):
+            continue
+        if align(printed, ending)[0].kind in ("same-sound", "like-shape"):
             return mend(text, align(key, key[: -len(ending)] + ending), ending)
     return None, ()
 

@@ -15,6 +15,7 @@ from extractor.store.schema import VIEWS, metadata
 _CURRENT = "f.in_force"
 _PATH = "(SELECT min(n.path) FROM source_name n WHERE n.sha256 = s.sha256 AND n.present)"
 _OWNER = "coalesce(f.unit, f.department, f.filer, f.implementer)"
+_HEADS = "f.filer, f.department, f.department_code, f.implementer, f.project_name, f.project_code, f.currency_unit"
 
 
 def _number(column: str, sqlite: bool) -> str:
@@ -32,64 +33,71 @@ def _put_right(column: str, sqlite: bool) -> str:
 
 
 def _bodies(sqlite: bool) -> dict[str, str]:
-    budget = _number("f.budget_yuan", sqlite)
-    heads = ", ".join(
-        f"f.{name}"
-        for name in [
-            "filer",
-            "department",
-            "department_code",
-            "implementer",
-            "project_name",
-            "project_code",
-            "currency_unit",
-        ]
-    )
-    levels = ", ".join(f"i.{k}_raw, i.{k}, i.{k}_code" for k in ("level1", "level2", "level3"))
-    return {
-        "v_indicator": f"""
-            SELECT i.sha256, {_PATH} AS source_path, f.id AS form_id, f.form_index, f.kind, f.title, f.fiscal_year,
-              f.regime_id AS regime, {heads}, {budget} AS budget_yuan, i.row AS indicator_index, i.scope, {levels},
-              i.level3_score, i.level3_method, i.target_raw, i.target_kind, i.target_operator,
-              {_number("i.target_value", sqlite)} AS target_value, i.target_low, i.target_high, i.target_unit,
-              i.target_date, i.target_approximate, i.target_parts, i.standard, i.weight, i.actual, i.achieved_score,
-              i.deviation_reason, i.note, i.page, i.table_number, i.table_row, i.table_col, i.line, i.sheet, i.cell,
-              f.unit, i.corrected
-            FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index
-            JOIN source s ON s.sha256 = i.sha256 WHERE {_CURRENT}""",
-        "v_finding": f"""
-            SELECT d.sha256, {_PATH} AS source_path, d.id AS finding_id, d.rule, d.code, d.severity, d.confidence,
-              d.message, d.form_index, f.id AS form_id, f.kind, f.fiscal_year, f.unit, f.department, f.filer,
-              f.project_name, d.field, d.observed, d.expected, d.basis, d.verified, d.at
-            FROM finding d JOIN source s ON s.sha256 = d.sha256
-            LEFT JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index
-            WHERE s.in_force AND (d.form_index IS NULL OR {_CURRENT})""",
-        "v_department_year": f"""
-            SELECT {_OWNER} AS unit, f.fiscal_year, count(*) AS forms,
-              sum(CASE WHEN f.kind LIKE 'department%' THEN 1 ELSE 0 END) AS department_forms,
-              sum(CASE WHEN f.kind LIKE 'project%' OR f.kind LIKE 'transfer%' THEN 1 ELSE 0 END) AS project_forms,
-              count(DISTINCT f.sha256) AS sources,
-              max(CASE WHEN f.kind = 'department_target' THEN {budget} END) AS department_budget_yuan,
-              sum(CASE WHEN f.kind IN ('project_target', 'transfer_target') THEN {budget} END) AS project_budget_yuan,
-              sum((SELECT count(*) FROM indicator i
-                    WHERE i.sha256 = f.sha256 AND i.form_index = f.form_index)) AS indicators,
-              {_count("error")} AS errors, {_count("warning")} AS warnings, {_count("info")} AS infos
-            FROM form f JOIN source s ON s.sha256 = f.sha256 WHERE {_CURRENT}
-            GROUP BY {_OWNER}, f.fiscal_year""",
-        "v_amount": f"""
-            SELECT a.sha256, a.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
-                   f.project_name, a.code,
-              a.raw, {_put_right("value", sqlite)} AS value, a.unit, {_put_right("yuan", sqlite)} AS yuan, a.corrected
-            FROM amount a JOIN form f ON f.sha256 = a.sha256 AND f.form_index = a.form_index
-            JOIN source s ON s.sha256 = a.sha256 WHERE {_CURRENT}""",
-        "v_execution": f"""
-            SELECT e.sha256, e.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
-                   f.project_name, e.row, e.item,
-              {_number("e.initial", sqlite)} AS initial, {_number("e.adjusted", sqlite)} AS adjusted,
-              {_number("e.executed", sqlite)} AS executed, e.rate, e.weight, e.score, f.currency_unit
-            FROM execution e JOIN form f ON f.sha256 = e.sha256 AND f.form_index = e.form_index
-            JOIN source s ON s.sha256 = e.sha256 WHERE {_CURRENT}""",
+    makers = {
+        "v_indicator": _indicator, "v_finding": _finding, "v_department_year": _department_year, "v_amount": _amount,
+        "v_execution": _execution,
     }  # fmt: skip
+    return {name: make(sqlite) for name, make in makers.items()}
+
+
+def _indicator(sqlite: bool) -> str:
+    levels = ", ".join(f"i.{k}_raw, i.{k}, i.{k}_code" for k in ("level1", "level2", "level3"))
+    budget = _number("f.budget_yuan", sqlite)
+    return f"""
+        SELECT i.sha256, {_PATH} AS source_path, f.id AS form_id, f.form_index, f.kind, f.title, f.fiscal_year,
+          f.regime_id AS regime, {_HEADS}, {budget} AS budget_yuan, i.row AS indicator_index, i.scope, {levels},
+          i.level3_score, i.level3_method, i.target_raw, i.target_kind, i.target_operator,
+          {_number("i.target_value", sqlite)} AS target_value, i.target_low, i.target_high, i.target_unit,
+          i.target_date, i.target_approximate, i.target_parts, i.standard, i.weight, i.actual, i.achieved_score,
+          i.deviation_reason, i.note, i.page, i.table_number, i.table_row, i.table_col, i.line, i.sheet, i.cell,
+          f.unit, i.corrected
+        FROM indicator i JOIN form f ON f.sha256 = i.sha256 AND f.form_index = i.form_index
+        JOIN source s ON s.sha256 = i.sha256 WHERE {_CURRENT}"""
+
+
+def _finding(sqlite: bool) -> str:
+    return f"""
+        SELECT d.sha256, {_PATH} AS source_path, d.id AS finding_id, d.rule, d.code, d.severity, d.confidence,
+          d.message, d.form_index, f.id AS form_id, f.kind, f.fiscal_year, f.unit, f.department, f.filer,
+          f.project_name, d.field, d.observed, d.expected, d.basis, d.verified, d.at
+        FROM finding d JOIN source s ON s.sha256 = d.sha256
+        LEFT JOIN form f ON f.sha256 = d.sha256 AND f.form_index = d.form_index
+        WHERE s.in_force AND (d.form_index IS NULL OR {_CURRENT})"""
+
+
+def _department_year(sqlite: bool) -> str:
+    budget = _number("f.budget_yuan", sqlite)
+    return f"""
+        SELECT {_OWNER} AS unit, f.fiscal_year, count(*) AS forms,
+          sum(CASE WHEN f.kind LIKE 'department%' THEN 1 ELSE 0 END) AS department_forms,
+          sum(CASE WHEN f.kind LIKE 'project%' OR f.kind LIKE 'transfer%' THEN 1 ELSE 0 END) AS project_forms,
+          count(DISTINCT f.sha256) AS sources,
+          max(CASE WHEN f.kind = 'department_target' THEN {budget} END) AS department_budget_yuan,
+          sum(CASE WHEN f.kind IN ('project_target', 'transfer_target') THEN {budget} END) AS project_budget_yuan,
+          sum((SELECT count(*) FROM indicator i
+                WHERE i.sha256 = f.sha256 AND i.form_index = f.form_index)) AS indicators,
+          {_count("error")} AS errors, {_count("warning")} AS warnings, {_count("info")} AS infos
+        FROM form f JOIN source s ON s.sha256 = f.sha256 WHERE {_CURRENT}
+        GROUP BY {_OWNER}, f.fiscal_year"""
+
+
+def _amount(sqlite: bool) -> str:
+    return f"""
+        SELECT a.sha256, a.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
+               f.project_name, a.code,
+          a.raw, {_put_right("value", sqlite)} AS value, a.unit, {_put_right("yuan", sqlite)} AS yuan, a.corrected
+        FROM amount a JOIN form f ON f.sha256 = a.sha256 AND f.form_index = a.form_index
+        JOIN source s ON s.sha256 = a.sha256 WHERE {_CURRENT}"""
+
+
+def _execution(sqlite: bool) -> str:
+    return f"""
+        SELECT e.sha256, e.form_index, f.id AS form_id, f.unit AS owner, f.fiscal_year, f.kind,
+               f.project_name, e.row, e.item,
+          {_number("e.initial", sqlite)} AS initial, {_number("e.adjusted", sqlite)} AS adjusted,
+          {_number("e.executed", sqlite)} AS executed, e.rate, e.weight, e.score, f.currency_unit
+        FROM execution e JOIN form f ON f.sha256 = e.sha256 AND f.form_index = e.form_index
+        JOIN source s ON s.sha256 = e.sha256 WHERE {_CURRENT}"""
 
 
 def _count(severity: str) -> str:

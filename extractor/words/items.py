@@ -94,53 +94,77 @@ def items_of(text: str, words: Vocabulary, *, beside_level: bool = False) -> Ite
         ch.isdigit() or ch in ("≥≤≧≦><=（(：:" if beside_level else "≥≤≧≦><=（(") for ch in text
     ):
         return None
-    found = Items()
-    level1: str | None = None
-    level2: str | None = None
-    pieces = good = 0
-    field_label: str | None = None
+    walk = _Walk(words, beside_level)
     for piece in _pieces(text):
-        rest = piece
-        if (path := _PATH.match(piece)) is not None and words.level1(path["one"]) and words.level2(path["two"]):
-            level1, level2, rest, field_label = path["one"], path["two"], piece[path.end() :], None
-            found.headed += 1
-            found.labels.append(squeeze(path[0]))
-        if (head := _HEAD.match(rest)) is not None and (named := _levels(head, words)) is not None:
-            level1, level2 = named[0] or level1, named[1]
-            rest, field_label = rest[head.end() :], None
-            found.headed += 1
-            found.labels.append(squeeze(head[0]).strip(":："))
-        elif head is not None and head["square"] and words.field(head["square"]) is not None:
-            field_label, rest = head["square"], rest[head.end() :]
-            found.labels.append(squeeze(head[0]))
-        rest = _numbered(rest, found)
-        while (led := _led(rest, words)) is not None:
-            if beside_level and _names_itself(led):
-                break
-            kind, label, rest = led
-            if kind == "level2" and level1 is not None and level2 is None and words.level1(label) is not None:
-                kind = "level1"  # 满意度指标 after 产出指标 and 效益指标, none of them with a level below
-            level1, level2 = (label, None) if kind == "level1" else (level1, label)
-            found.headed += 1
-            found.labels.append(label)
-            field_label = None
-            rest = _numbered(rest, found)
-        if not rest.strip():
-            continue
-        if field_label is not None:
-            found.labelled.append((field_label, rest.strip()))
-            continue
-        pieces += 1
-        item = _item(rest.strip(), words)
-        if item is None and not (level2 or level1 or beside_level):
-            found.left.append(rest.strip())
-            continue
-        good += item is not None
-        name, value = item if item is not None else (rest.strip(), "")
-        found.items.append(Item(level1, level2, name, value))
-    if not found.items or good < LEAST * pieces or not (found.headed or beside_level):
+        walk.take(piece)
+    found = walk.found
+    if not found.items or walk.good < LEAST * walk.pieces or not (found.headed or beside_level):
         return None
     return found
+
+
+class _Walk:
+    """Goes through a text piece by piece: the levels and the label in force, and what was found so far."""
+
+    def __init__(self, words: Vocabulary, beside_level: bool) -> None:
+        self._words, self._beside_level = words, beside_level
+        self._level1: str | None = None
+        self._level2: str | None = None
+        self._label: str | None = None
+        """Of a text that is no indicator: 【总体目标】."""
+        self.found = Items()
+        self.pieces = self.good = 0
+
+    def take(self, piece: str) -> None:
+        """One sentence or line."""
+        rest = self._led_by(_numbered(self._headed(piece), self.found)).strip()
+        if not rest:
+            return
+        if self._label is not None:
+            self.found.labelled.append((self._label, rest))
+            return
+        self.pieces += 1
+        item = _item(rest, self._words)
+        if item is None and not (self._level2 or self._level1 or self._beside_level):
+            self.found.left.append(rest)
+            return
+        self.good += item is not None
+        name, value = item if item is not None else (rest, "")
+        self.found.items.append(Item(self._level1, self._level2, name, value))
+
+    def _headed(self, piece: str) -> str:
+        """What follows a path of levels, a bracketed head or a bracketed label."""
+        rest, words = piece, self._words
+        if (path := _PATH.match(piece)) is not None and words.level1(path["one"]) and words.level2(path["two"]):
+            rest = piece[path.end() :]
+            self._under(path["one"], path["two"], squeeze(path[0]))
+        if (head := _HEAD.match(rest)) is not None and (named := _levels(head, words)) is not None:
+            rest = rest[head.end() :]
+            self._under(named[0] or self._level1, named[1], squeeze(head[0]).strip(":："))
+        elif head is not None and head["square"] and words.field(head["square"]) is not None:
+            self._label, rest = head["square"], rest[head.end() :]
+            self.found.labels.append(squeeze(head[0]))
+        return rest
+
+    def _led_by(self, rest: str) -> str:
+        """What follows the level words that lead a text (数量指标：…)."""
+        while (led := _led(rest, self._words)) is not None:
+            if self._beside_level and _names_itself(led):
+                break
+            kind, word, rest = led
+            second = self._level1 is not None and self._level2 is None
+            if kind == "level1" or second and self._words.level1(word) is not None:
+                self._under(word, None, word)  # 满意度指标 after 产出指标 and 效益指标, none of them with a level below
+            else:
+                self._under(self._level1, word, word)
+            rest = _numbered(rest, self.found)
+        return rest
+
+    def _under(self, level1: str | None, level2: str | None, printed: str) -> None:
+        """These levels are in force from here."""
+        self._level1, self._level2, self._label = level1, level2, None
+        self.found.headed += 1
+        self.found.labels.append(printed)
 
 
 def _pieces(text: str) -> Iterator[str]:

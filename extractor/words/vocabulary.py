@@ -85,18 +85,7 @@ class Vocabulary:
         self.starts_with_label: Callable[[str], bool] = _Answers(self._begins).__getitem__
         """`text` reads "label：…"."""
         self._words: dict[LabelKind, dict[str, str]] = {kind: {} for kind in KINDS}
-        for book in taught:
-            for extra in book.labels:
-                for wording in extra.wordings:
-                    self._add(extra.kind, wording, extra.id)
-        for kind in KINDS:
-            for entry in getattr(rules.labels, kind):
-                for wording in (entry.canonical, *entry.wordings):
-                    self._add(kind, wording, entry.id)
-        for book in rules.forms:
-            for extra in () if book.only_here else book.labels:
-                for wording in extra.wordings:
-                    self._add(extra.kind, wording, extra.id)
+        self._gather(taught)
         self._levels = {(kind, e.id): e for kind in ("level1", "level2") for e in getattr(rules.labels, kind)}
         self.inline: re.Pattern[str] = (
             base.inline if base is not None else self._inline_pattern({*self._words["field"], *self._words["amount"]})
@@ -110,6 +99,21 @@ class Vocabulary:
         }
         self.taught_inline = self._inline_pattern(own) if own else None
         """As `inline`, for the wordings of the taught layouts in force."""
+
+    def _gather(self, taught: Sequence[FormBook]) -> None:
+        """Every wording of the books, the taught layouts' first: the first that has a wording keeps it."""
+        for book in taught:
+            for extra in book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
+        for kind in KINDS:
+            for entry in getattr(self.rules.labels, kind):
+                for wording in (entry.canonical, *entry.wordings):
+                    self._add(kind, wording, entry.id)
+        for book in self.rules.forms:
+            for extra in () if book.only_here else book.labels:
+                for wording in extra.wordings:
+                    self._add(extra.kind, wording, extra.id)
 
     def _add(self, kind: LabelKind, wording: str, identity: str) -> None:
         self._words[kind].setdefault(fold_label(wording), identity)

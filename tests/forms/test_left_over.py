@@ -18,13 +18,14 @@ from tests.make.sketch import draw
 WORDS = vocabulary(load_rules())
 _SHORT: dict[str, CellRole] = {
     "L": "label", "H": "head", "B": "block", "V": "value", "U": "unread", "F": "further", "N": "note", "K": "level",
-    "S": "signoff",
+    "S": "signoff", "I": "value",
 }  # fmt: skip
+_POINTERS = {"S": "/signoff/preparer", "I": "/indicators/0/target"}
 
 
-def _table(*rows: list[str]) -> tuple[Grid, Account]:
+def marked(*rows: list[str]) -> tuple[Grid, Account]:
     """Cells as "L 项目名称": role and text; "V/3/2 text" spans three rows and two columns; "" is blank, "^" a slot of a
-    cell that spans it.
+    cell that spans it; "I" is a value of an indicator, "?" a cell whose role is left open.
     """
     cells, account = [], Account()
     for r, texts in enumerate(rows):
@@ -36,13 +37,13 @@ def _table(*rows: list[str]) -> tuple[Grid, Account]:
             down, across = (int(span[0]), int(span[1])) if span else (1, 1)
             cell = Cell(r, c, down, across, text=text)
             cells.append(cell)
-            if role:
-                account.put(cell, _SHORT[role], "/signoff/preparer" if role == "S" else None)
+            if role not in ("", "?"):
+                account.put(cell, _SHORT[role], _POINTERS.get(role))
     return Grid(cells, len(rows), len(rows[0]), table=0), account
 
 
 def _role(row: int, col: int, *rows: list[str], label: str | None = None) -> str | None:
-    grid, account = _table(*rows)
+    grid, account = marked(*rows)
     cell = grid.owners()[row][col]
     assert cell is not None
     left = Left(Unmapped(label, cell.text, grid.place(cell)), "unread", (0, 0, 0, 0))

@@ -5,38 +5,18 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms import left_over
-from extractor.forms.account import Account, Extent, Left
+from extractor.forms.account import Extent, Left
 from extractor.forms.left_over import Explainer
-from extractor.model.document import Cell, Grid
 from extractor.model.filing import Unmapped
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
-from tests.forms.test_left_over import _SHORT
+from tests.forms.test_left_over import marked
 
 WORDS = vocabulary(load_rules())
 
 
-def _table(*rows: list[str]) -> tuple[Grid, Account]:
-    """As in test_left_over; I is a value of an indicator, "?" marks the cell that is asked of, unread."""
-    cells, account = [], Account()
-    for r, texts in enumerate(rows):
-        for c, said in enumerate(texts):
-            if said == "^":
-                continue
-            mark, _, text = said.partition(" ")
-            role, *span = mark.split("/")
-            down, across = (int(span[0]), int(span[1])) if span else (1, 1)
-            cell = Cell(r, c, down, across, text=text)
-            cells.append(cell)
-            if role == "I":
-                account.put(cell, "value", "/indicators/0/target")
-            elif role not in ("", "?"):
-                account.put(cell, _SHORT[role], "/signoff/preparer" if role == "S" else None)
-    return Grid(cells, len(rows), len(rows[0]), table=0), account
-
-
 def _asked(name: str, *rows: list[str]) -> bool:
-    grid, account = _table(*rows)
+    grid, account = marked(*rows)
     (at,) = [(r, c) for r, texts in enumerate(rows) for c, said in enumerate(texts) if said.startswith("?")]
     cell = grid.owners()[at[0]][at[1]]
     assert cell is not None
@@ -195,7 +175,7 @@ def test_rows_of_words_under_heads_beside_a_block(rows: Rows, texts: bool) -> No
 
 
 def _head_over(*rows: list[str]) -> str | None:
-    grid, account = _table(*rows)
+    grid, account = marked(*rows)
     cell = grid.owners()[len(rows) - 1][0]
     assert cell is not None
     head = Explainer(account, Extent([(grid, 0, grid.rows)]), WORDS)._head_over(grid, cell)
@@ -228,7 +208,7 @@ def test_the_head_of_a_column(rows: Rows, head: str | None) -> None:
     ],
 )
 def test_heads_of_a_table_that_no_key_takes(rows: Rows, tasks: bool) -> None:
-    grid, account = _table(*rows)
+    grid, account = marked(*rows)
     head = grid.owners()[0][0]
     assert head is not None
     found = Explainer(account, Extent([(grid, 0, grid.rows)]), WORDS)
@@ -243,13 +223,13 @@ def test_heads_of_a_table_that_no_key_takes(rows: Rows, tasks: bool) -> None:
      ("产出指标——泵站", False), ("", False), ("——", False)],
 )  # fmt: skip
 def test_a_text_that_says_levels(text: str, levels: bool) -> None:
-    grid, account = _table(["U 甲"])
+    grid, account = marked(["U 甲"])
     assert Explainer(account, Extent([(grid, 0, 1)]), WORDS)._says_levels(text) == levels
 
 
 def test_the_label_of_a_left_over_value_shares_its_fate() -> None:
     for label, fate in (("备注说明", "note"), ("别的", "unread")):
-        grid, account = _table(["U 备注说明", "U 注：以上为预算数"])
+        grid, account = marked(["U 备注说明", "U 注：以上为预算数"])
         cell = grid.owners()[0][1]
         assert cell is not None
         left = Left(Unmapped(label, cell.text, grid.place(cell)), "unread", (0, 0, 0, 0))
@@ -261,7 +241,7 @@ def test_the_label_of_a_left_over_value_shares_its_fate() -> None:
 
 @pytest.mark.parametrize(("row", "col", "inside"), [(0, 0, True), (1, 0, False), (0, 2, False), (-1, 0, False)])
 def test_a_place_outside_the_table_has_no_cell(row: int, col: int, inside: bool) -> None:
-    grid, account = _table(["U 甲", "U 乙"])
+    grid, account = marked(["U 甲", "U 乙"])
     explainer = Explainer(account, Extent([(grid, 0, 1)]), WORDS)
     for table, known in ((0, inside), (1, False)):
         left = Left(Unmapped(None, "甲", {"table": table, "row": row, "col": col}), "unread", (0, 0, 0, 0))

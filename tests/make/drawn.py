@@ -215,10 +215,18 @@ def readings(name: str) -> tuple[list[Reading], list[Note]]:
 
 def _whole(found: list[Reading]) -> list[str]:
     """Everything that stands in the document itself, a line a key."""
-    forms = [dataclasses.asdict(reading.form) for reading in found]
     return [
-        f"{key} {json.dumps(value, ensure_ascii=False, default=str)}" for form in forms for key, value in form.items()
+        f"{field.name} {json.dumps(getattr(reading.form, field.name), ensure_ascii=False, default=_plain)}"
+        for reading in found
+        for field in dataclasses.fields(reading.form)
     ]
+
+
+def _plain(value: object) -> object:
+    """As `dataclasses.asdict` gives it, without its deep copies."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return str(value)
 
 
 def line(name: str) -> str:

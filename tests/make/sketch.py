@@ -41,18 +41,26 @@ def grid_of(rows: list[list[str]]) -> Grid:
     rows = [row + [""] * (cols - len(row)) for row in rows]
     owner: dict[tuple[int, int], Cell] = {}
     cells: list[Cell] = []
+    covered: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             if text == "<":
                 cell = owner[r, c - 1]
                 cell.colspan = max(cell.colspan, c - cell.col + 1)
+                covered |= _slots(cell)
             elif text == "^":
                 cell = owner[r - 1, c]
                 cell.rowspan = max(cell.rowspan, r - cell.row + 1)
+                covered |= _slots(cell)
             else:
-                if any(o.row <= r < o.row + o.rowspan and o.col <= c < o.col + o.colspan for o in cells):
+                if (r, c) in covered:
                     raise ValueError(f"row {r}, column {c}: {text!r} stands inside a merged cell")
                 cell = Cell(r, c, text=text.replace("/n", "\n"))
                 cells.append(cell)
             owner[r, c] = cell
     return Grid(cells, len(rows), cols)
+
+
+def _slots(cell: Cell) -> set[tuple[int, int]]:
+    rows, cols = range(cell.row, cell.row + cell.rowspan), range(cell.col, cell.col + cell.colspan)
+    return {(row, col) for row in rows for col in cols}

@@ -48,7 +48,7 @@ _REGIME = {"2015-88", "2021-101"}
 
 def load(path: Path) -> dict[str, Any]:
     """One fixture file."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
 
 

@@ -11,7 +11,8 @@ from extractor.model.filing import Target
 from extractor.values.target import format_target, parse_target
 from tests import DATA
 
-ROWS: list[dict[str, Any]] = yaml.safe_load((DATA / "values.yaml").read_text("utf-8"))["targets"]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ROWS: list[dict[str, Any]] = yaml.load((DATA / "values.yaml").read_text("utf-8"), Loader=_LOADER)["targets"]
 INPUTS = ("sign", "unit", "label", "level2", "year")
 
 
@@ -36,17 +37,12 @@ def test_every_row_reads_as_the_contract_says(row: dict[str, Any]) -> None:
     assert target.approximate is row.get("approximate", False)
     assert [[p.operator or "", shown(p), p.unit or ""] for p in target.parts] == want
     assert target.raw == row.get("is_raw", row["raw"])
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r.get('row', '')}:{r['raw']}")
-def test_written_again_it_reads_the_same(row: dict[str, Any]) -> None:
-    first = read(row)
-    again = parse_target(format_target(first))
-    for target in (first, again):
-        target.raw = ""
-        for part in target.parts:
+    again = parse_target(format_target(target))
+    for each in (target, again):
+        each.raw = ""
+        for part in each.parts:
             part.raw = ""
-    assert again == first
+    assert again == target, "written again it reads the same"
 
 
 def test_every_row_of_the_field_notes_stands_in_the_table() -> None:
