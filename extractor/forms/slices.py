@@ -139,9 +139,7 @@ def _heads_page(cell: Cell, cols: int, words: Vocabulary) -> bool:
 
 def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
     """Cut where a further form begins without a title: 项目名称 again after an indicator table."""
-    top = slice_.top
-    while top < slice_.bottom and not any(c.text.strip() for c in slice_.starting(top)):
-        top += 1
+    top = next((row for row in slice_.rows if slice_.filled(row)), slice_.bottom)
     heads = None
     for row in range(top, slice_.bottom):
         if header_roles(slice_, row, words) or likely_roles(slice_, row, words):

@@ -162,6 +162,12 @@ def test_a_past_year_and_a_measure_said_twice_are_kept_aside() -> None:
     }  # fmt: skip
 
 
+def test_figures_that_reach_down_from_above_are_no_row_of_their_own() -> None:
+    spent = ["全年执行数", "2/1|90", "2/1|75", "2/1|15"]
+    end, entries, _ = _turned(SOURCES, BUDGET, spent, ["执行率", "^", "^", "^"], ["x", "某", "", ""])
+    assert end == 3 and [e[3] for e in entries] == [None] * 3
+
+
 def test_a_figure_over_all_sources_belongs_to_the_first() -> None:
     rate = ["执行率", "1/3|90%", "^", "^"]
     _, entries, _ = _turned(SOURCES, BUDGET, SPENT, rate, ["x", "某", "", ""])
