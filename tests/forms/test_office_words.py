@@ -98,3 +98,27 @@ def test_points_due_are_points() -> None:
     text = f"#     2025年度项目支出绩效目标表\n| 项目名称 | 路灯改造 | < | < | < |\n| {NAMED} | 应得分 |\n{table}"
     [reading] = read_forms(draw(text), RULES, "0" * 64)
     assert [i.weight for i in reading.form.indicators] == list(points)
+
+
+@pytest.mark.parametrize("label", ["依据文件", "立项依据文件", "政策依据文件"])
+def test_what_a_project_rests_on(label: str) -> None:
+    reading = read(f"| {label} | 青政办发〔2025〕31号《关于改造路灯的意见》 | < | < |\n", NAMED, (0, 1, 2, 3))
+    assert reading.form.texts.basis == "青政办发〔2025〕31号《关于改造路灯的意见》"
+    assert reading.doubts == []
+
+
+@pytest.mark.parametrize("label", ["总评", "自评总评", "综合评定"])
+def test_a_verdict_of_the_whole(label: str) -> None:
+    assert read(f"| {label} | 自评98分，自评等级：优 | < | < |\n", NAMED, (0, 1, 2, 3)).doubts == []
+
+
+@pytest.mark.parametrize("head", ["完成百分比", "达成率", "实现率"])
+def test_how_far_a_target_was_reached(head: str) -> None:
+    assert read("", f"{NAMED} | 实际完成值 | {head}", (0, 1, 2, 3, 4, 3), "绩效自评表").doubts == []
+
+
+@pytest.mark.parametrize("head", ["偏离说明", "差异说明", "滞后原因"])
+def test_why_less_was_reached(head: str) -> None:
+    reading = read("", f"{NAMED} | 实际完成值 | {head}", (0, 1, 2, 3, 4, 6), "绩效自评表")
+    assert reading.doubts == []
+    assert [i.deviation_reason for i in reading.form.indicators] == [row[6] for row in ROWS]
