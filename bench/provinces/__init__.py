@@ -288,9 +288,9 @@ def judge11() -> list[Form]:
     seen neither the reader nor its rule books: not to be looked at. What a bureau receives in a year from 48 places,
     with the stress on wordings of labels, heads and captions that no earlier set has.
 
-    Seven of the 48 filings (54 forms) carry a defect of the unit (`due`). Read at d56cbcc, as docx: 45 of 54 forms wholly
-    right, 717 of 755 fields and 2589 of 2590 cells, 1 value silently wrong (60条带 of the unit 条), 2 wrong forms 通过, 8
-    right ones 未能审核, 5 false accusations (misspellings that were none); mended afterwards.
+    Seven of the 48 filings (54 forms) carry a defect of the unit (`due`). Read at d56cbcc, as docx: 45 of 54 forms
+    wholly right, 717 of 755 fields and 2589 of 2590 cells, 1 value silently wrong (60条带 of the unit 条), 2 wrong
+    forms 通过, 8 right ones 未能审核, 5 false accusations (misspellings that were none, mended afterwards).
     """
     from bench.provinces import (
         eleventh_accounts,

@@ -54,7 +54,8 @@ def matcher() -> Matcher:
         ("线路改造里程", "路线改造里程", "reads", "reads"),
         ("展开培训次数", "开展培训次数", "slip", "slip"),
         # another character
-        ("苗圃成活率", "苗木成活率", "nonsense", "slip"),
+        ("苗坑成活率", "苗木成活率", "nonsense", "slip"),
+        ("苗圃成活率", "苗木成活率", "reads", "reads"),
         ("群众满竟度", "群众满意度", "slip", "slip"),
         ("道路养户里程", "道路养护里程", "slip", "slip"),
     ],

@@ -386,3 +386,14 @@ def test_two_words_built_alike_are_meant_as_they_stand(matcher: Matcher, printed
 @pytest.mark.parametrize(("printed", "meant"), [("新增新健车位", "新增新建车位"), ("培训培圳人次", "培训培训人次")])
 def test_a_slip_in_one_of_two_words_built_alike_is_told(matcher: Matcher, printed: str, meant: str) -> None:
     assert matcher.match(printed, "level3").expected == meant
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "村级首诊人次增长率", "林道路基压实合格率", "受益竹农户数", "带动椒农户数", "推广良种羊数量", "推广良种鹅数量",
+        "送展进校园场次", "巡展进社区场次", "稻鸭共作面积", "小型消防站建设数量", "执行到位率", "电梯困人救援时间",
+    ],
+)  # fmt: skip
+def test_words_of_a_field_are_no_slips_of_others(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match(printed, "level3").typo
