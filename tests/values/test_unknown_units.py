@@ -33,9 +33,12 @@ def test_without_a_sign_or_with_what_measures_nothing_it_is_a_text(raw: str) -> 
     assert parse_target(raw).kind == "text"
 
 
-@pytest.mark.parametrize("raw", ["60条带", "8片区", "12路段", "4车道", "300样点", "5单元", "200学位", "30班列"])
+@pytest.mark.parametrize(
+    "raw",
+    ["60条带", "8片区", "12路段", "4车道", "300样点", "5单元", "200学位", "30班列", "72断面次", "≥72断面次", "9路口次"],
+)
 def test_a_word_that_begins_with_another_unit_is_the_unit_whole(raw: str) -> None:
-    assert parse_target(raw).unit == raw.lstrip("0123456789")
+    assert parse_target(raw).unit == raw.lstrip("≥0123456789")
 
 
 @pytest.mark.parametrize(("raw", "unit"), [("3条路", "条"), ("12片草场", "片"), ("4条车道", "条"), ("5座桥", "座")])
