@@ -92,6 +92,7 @@ def read_turned(slice_: Slice, block: Turned, draft: Draft) -> int:
     for cell in _labels_of(slice_, block):
         draft.money_label(slice_.grid, cell, "block" if cell.rowspan > 1 else "head")
     for head in block.sources:
+        draft.state_unit(head.text)  # 总额（千元）
         _read_source(slice_, block, head, draft)
     return block.bottom
 

@@ -154,7 +154,7 @@ def _no_figure(draft: Draft, code: str, candidate: AmountCandidate) -> None:
 
 def own_level(candidate: AmountCandidate, words: Vocabulary) -> bool:
     """县级财政资金, which is the level of the form itself beside 上级资金 and 地方资金 elsewhere."""
-    return candidate.code == "local_funds" and words.grammar.own_level(fold_text(candidate.label))
+    return candidate.code == "local_funds" and words.grammar.own_level(fold_label(candidate.label))
 
 
 def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
@@ -209,15 +209,39 @@ def _multi_year(draft: Draft) -> set[int]:
 
 
 def _parts_of_years(draft: Draft) -> set[int]:
-    """A multi-year total and the lines under it, in its column, until an annual total begins there."""
+    """A multi-year total and the lines under it, in its column, until an annual total begins there; not the lines
+    that are parts of the annual total beside it.
+    """
     multi: set[int] = set()
-    in_multi: dict[int | None, bool] = {}
+    whole: dict[int | None, AmountCandidate] = {}
+    parts: dict[int, list[AmountCandidate]] = {}
     for candidate in draft.amounts:
         if candidate.code in ("total", "total_multi_year"):
-            in_multi[candidate.label_col] = candidate.code == "total_multi_year"
-        if in_multi.get(candidate.label_col, False):
+            whole[candidate.label_col] = candidate
+        over = whole.get(candidate.label_col)
+        if over is not None and over.code == "total_multi_year":
             multi.add(id(candidate))
+            parts.setdefault(id(over), []).append(candidate)
+    for (over, *under), own in ((p, _beside(p[0], draft)) for p in parts.values()):
+        if own is not None and under and _are_of(own, over, under):
+            multi -= {id(part) for part in under}
     return multi
+
+
+def _beside(multi: AmountCandidate, draft: Draft) -> AmountCandidate | None:
+    """The annual total on the row of a multi-year one, where no lines of its own stand under it."""
+    row = multi.source.at.get("row")
+    own = [a for a in draft.amounts if a.code == "total" and row is not None and a.source.at.get("row") == row]
+    return own[0] if len(own) == 1 and sum(a.label_col == own[0].label_col for a in draft.amounts) == 1 else None
+
+
+def _are_of(own: AmountCandidate, over: AmountCandidate, under: list[AmountCandidate]) -> bool:
+    """The lines add up to the annual total; or their figures reach under it, and do not add up to the other one."""
+    figures = [Decimal(parse_amount(a.raw, stored=a.stored).value or 0) for a in (own, over, *under)]
+    added = sum(figures[2:])
+    cells = [a.source.cell for a in under]
+    reach = all(c is not None and c.col + c.colspan > (own.label_col or c.col + c.colspan) for c in cells)
+    return added == figures[0] or reach and added != figures[1]
 
 
 def _amount(candidate: AmountCandidate, form: Form) -> Amount:

@@ -19,7 +19,7 @@ from extractor.matching.book import LabelKind
 from extractor.model.document import Cell
 from extractor.values.date import parse_date
 from extractor.values.looks import AMOUNT_TEXT, has_figure
-from extractor.words.inline import bracket_currency, bracket_parts, money_list
+from extractor.words.inline import bracket_currency, bracket_parts, money_list, pairs_of
 from extractor.words.labelled import BEFORE_FIGURE
 from extractor.words.meaning import LONGEST, Meaning, kept_aside, meaning_of
 from extractor.words.vocabulary import Vocabulary
@@ -55,6 +55,8 @@ class LabelCells:
                 return True
         self.took_label(slice_, cell)
         if value is None and not self.cells.blank_beside(slice_, cell, right):
+            if identity == "review_opinion" and right is not None and self._is_unsigned(right):
+                self.took_label(slice_, right)
             return True  # a head over other labels: recognised, no value of its own
         money = identity is None or identity in NO_VALUE or value is not None and looks_money(value.text)
         if amount is not None and money:
@@ -62,6 +64,15 @@ class LabelCells:
         elif identity is not None:
             self.values.put_field(slice_, identity, cell, value)
         return True
+
+    def _is_unsigned(self, box: Cell) -> bool:
+        """经办人：　　（盖章） beside 财政部门审核意见, left blank: it asks nothing of the unit (K25)."""
+        pairs = pairs_of(box.text, self.words)
+        return (
+            bool(pairs)
+            and pairs[0].start == 0
+            and all(map(self.words.grammar.asides.is_blank, (p.value for p in pairs)))
+        )
 
     def unlisted(self, slice_: Slice, cell: Cell, right: Cell | None) -> bool:
         """A label of no field and no amount of the rule books: by its likeness, or it heads a column elsewhere."""

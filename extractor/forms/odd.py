@@ -153,9 +153,10 @@ def _nameless(reading: Reading) -> Iterator[Doubt]:
 
 
 def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
-    """Columns read as one value a place (K19), headed by words that name no place."""
+    """Columns read as one value a place (K19), headed by words that name no place and no part of the year."""
     columns = [c for c in reading.columns if c.role == "region" and c.region]
-    strange = [c for c in columns if not words.grammar.heads_place(fold_text(c.region or ""))]
+    parts = [c for c in columns if "half" in words.grammar.scope_words(c.region or "")]
+    strange = [c for c in columns if c not in parts and not words.grammar.heads_place(fold_text(c.region or ""))]
     grades = any(words.header(c.region or "") == "other_grade" for c in columns)
     if grades and any(words.header(c.region or "") != "other_grade" for c in columns):
         strange = [c for c in columns if words.header(c.region or "") != "other_grade"]

@@ -9,14 +9,16 @@ from extractor.characters.fold import fold_text, squeeze, tidy
 from extractor.forms.band import LEVELS, Band, Head
 from extractor.forms.body_rows import band_levels, full_level1, level_cells, under_band, width_of
 from extractor.forms.draft import Draft
+from extractor.forms.execution_roles import MONEY_HEADS
 from extractor.forms.heads import numbers_columns
 from extractor.forms.likeness import SIGNOFF, header_roles
+from extractor.forms.money_years import year_word
 from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.values.looks import FIGURE, PHONE, POINTS
-from extractor.words.inline import pairs_of
-from extractor.words.meaning import meant
+from extractor.words.inline import bracket_currency, pairs_of
+from extractor.words.meaning import meant, money_code
 from extractor.words.vocabulary import Vocabulary
 
 TOTAL_ROW = "other_total"
@@ -206,7 +208,7 @@ class TableRows:
         values = [self.slice.owner(row, h.col) for h in self.value_heads]
         if name is not None and values and all(v is name for v in values):
             return len(said := fold_text(name.text)) < 2 or not _DOTS.issuperset(said)
-        if self.wider_than_row(name, values):
+        if self.wider_than_row(name, values) or self.begins_money(row, cells):
             return True
         while (
             len(cells) > 1
@@ -241,6 +243,20 @@ class TableRows:
         if first.col < self.first_col and first.row == row:
             return known or first.col + first.colspan > self.first_col
         return known and (in_levels or first.col == 0)
+
+    def begins_money(self, row: int, cells: list[Cell]) -> bool:
+        """预算安排情况 beside several rows, of which the first has labels of money or heads of its figures: the block
+        of money stands below the table.
+        """
+        lead, words = cells[0], self.words
+        if lead.row != row or lead.rowspan == 1 or self.band.flat or lead.col > self.first_col:
+            return False
+        named = words.field(lead.text) or words.evidence.likely_id("field", lead.text)
+        if named != "block_money" and bracket_currency(lead.text) is None or level_cells(self.slice, row, words):
+            return False
+        labels = [c.text for c in cells[1:] if c.row == row and not FIGURE.search(fold_text(c.text))]
+        heads = [t for t in labels if words.likely_measure(t) in MONEY_HEADS or year_word(t, words, None) is not None]
+        return len(heads) > 1 or any(money_code(t, words) is not None for t in labels)
 
     def says_of_whole(self, first: Cell, others: list[Cell]) -> bool:
         """未完成原因及改进措施 before one text over the columns of values: said of the whole form, and no indicator."""

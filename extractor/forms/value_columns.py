@@ -37,6 +37,7 @@ def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary
     _cumulative(band, words)
     _at_dates(band, words)
     _of_governments(band, words)
+    _parts_of_year(band, words)
     _leave_past(band, words, year)
     _find_regions(slice_, band, body, words)
     _current_of_regions(band, words, year)
@@ -104,6 +105,24 @@ def _of_governments(band: Band, words: Vocabulary) -> None:
     if len(shares) > 1:
         for head in shares:
             head.role, head.exact, head.region = OTHER, True, None
+
+
+def _parts_of_year(band: Band, words: Vocabulary) -> None:
+    """一季度 … 四季度, under one head or alone, without a value of the whole year: a value each (K36, K19)."""
+    aimed = [h for h in band.heads if h.role in ("target", "region", OTHER) and h.region is None]
+    parts = [h for h in aimed if _in_part(h, words)]
+    whole = [h for h in band.heads if h not in parts and (h.role == "target" or _of_whole_year(h, words))]
+    tops = {h.path[0] if len(h.path) > 1 else None for h in parts}
+    beside = [h for h in band.heads if h not in parts and len(h.path) > 1 and h.path[0] in tops]
+    if len(parts) > 1 and len(tops) == 1 and not whole and not beside:
+        for head in parts:
+            head.role, head.exact, head.region = "region", True, _own(head)
+
+
+def _of_whole_year(head: Head, words: Vocabulary) -> bool:
+    """全年, 合计, 年度目标值 beside parts of the year."""
+    own = _own(head)
+    return "annual" in words.grammar.scope_words(own) or words.grammar.names_sum(own) or _aims(head, words)
 
 
 def _says_reached(head: Head, words: Vocabulary) -> bool:
@@ -197,8 +216,8 @@ def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None
         h for h in band.regions if said[id(h)] & {"past", "half"} or year is not None and years.get(id(h), year) < year
     ]
     current = [h for h in band.regions if h not in past]
-    if past and not current:  # 一季度 … 四季度 beside 全年; alone the last is the year's end
-        current = [h for h in band.heads if h.role == "target"] or past[-1:]
+    if past and not current:  # 一季度 … 四季度 beside 全年; alone each has its value
+        current = [h for h in band.heads if h.role == "target"]
         past = [h for h in past if h not in current]
     if not past or len(current) != 1:
         return

@@ -40,14 +40,18 @@ def leave_past_groups(slice_: Slice, band: Band, words: Vocabulary, year: int | 
 
 
 def find_scoped(slice_: Slice, band: Band, words: Vocabulary, year: int | None) -> None:
-    """中期 | 2026年 under one 绩效目标值: two values, of the whole period and of the form's own year (K20, K36)."""
-    dated = [h for h in band.heads if h.role in ("target", "region", OTHER) and not words.grammar.timeless(h.cell.text)]
+    """中期 | 2026年 under one 绩效目标值, 实施周期指标值 | 当年指标值: two values, of the whole period and of the
+    form's own year (K20, K36).
+    """
+    open_ = [h for h in band.heads if h.role in ("target", "region", OTHER)]
+    aimed = [h for h in open_ if says_role(h.cell.text, "target", words)]
+    dated = [h for h in open_ if h in aimed or not words.grammar.timeless(h.cell.text)]
     for period in dated:
         top = _top(slice_, band, period)
         if (
-            top is None
-            or "period" not in words.grammar.scope_words(period.cell.text)
-            or not says_role(top.text, "target", words)
+            "period" not in words.grammar.scope_words(period.cell.text)
+            or period not in aimed
+            and (top is None or not says_role(top.text, "target", words))
         ):
             continue
         own = [h for h in dated if h is not period and _top(slice_, band, h) is top and _is_own(h, words, year)]

@@ -11,7 +11,7 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 _ANY_LABEL = re.compile(
-    r"(?:^|(?<=[\s\u3000])|(?<=其中[:：])|(?<=\d[.、．]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,13}[：:]"
+    r"(?:^|(?<=[\s\u3000])|(?<=其中[:：])|(?<=\d[.、．]))[\u4e00-\u9fff][\u4e00-\u9fff（）()/、\ue000\ue001]{1,13}[：:]"
 )
 _CURRENCY = re.compile(r"单\s*位\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*((?:[百千亿万]\s*)*元)")
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]{0,8}?((?:亿|万|千)?元)(?:[^（）()]{0,4}[）)]|$)")
@@ -33,6 +33,11 @@ _UNIT_REMARK = re.compile(
     r"(?<=[\u4e00-\u9fff])[（(]\s*(?:[\u4e00-\u9fff]{2}\s*)?单\s*位\s*[：:]\s*(?:人民币)?\s*(?:亿|万|千)?\s*元\s*[）)]"
 )
 """资金安排（单位：万元）: the bracket belongs to the label before it, and its 单位 is no label."""
+_HIDDEN = {ord("："): "\ue000", ord(":"): "\ue001"}
+_SHOWN = {ord(hidden): chr(colon) for colon, hidden in _HIDDEN.items()}
+"""The colon in such a bracket is hidden while the labels are looked for."""
+_NUMBER_BEHIND = re.compile(r"(?<=\S)(?:\s*[①-⑳]|[\s；;，,。][（(]?\d{1,2}[)）.、])$")
+"""The number of the label that follows: 年度总预算：449 ①中央补助：269."""
 _LEADING = re.compile(r"[\s\u3000]*([^：:]{2,24})[：:]")
 _SPACED = re.compile(
     r"(?:^|(?<=[\s\u3000])|(?<=其中[:：]))(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff]"
@@ -65,12 +70,12 @@ def pairs_of(text: str, words: Vocabulary) -> tuple[Pair, ...]:
 
 @lru_cache(maxsize=4096)
 def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
-    remarks = [m.span() for m in _UNIT_REMARK.finditer(text)] if "元" in text else []
+    if "元" in text:
+        text = _UNIT_REMARK.sub(lambda m: m[0].translate(_HIDDEN), text)
     found = [
         (m.start(), m.end(), m["label"])
         for m in words.inline.finditer(text)
         if not _INSIDE.search(text, max(0, m.start() - _INSIDE_REACH), m.start())
-        and not any(start < m.start() < end for start, end in remarks)
     ]
     if words.taught_inline is not None:
         found += [
@@ -78,8 +83,7 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
             for m in words.taught_inline.finditer(text)
             if not any(start <= m.start() < end for start, end, _ in found)
         ]
-    taken = [*remarks, *((start, end) for start, end, _ in found)]
-    others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end in taken)]
+    others = [m for m in _ANY_LABEL.finditer(text) if not any(start <= m.start() < end for start, end, _ in found)]
     # a label that is misspelt (联系电：) is one all the same; it is told apart by `label-typo`
     found += [
         (m.start(), m.end(), m[0][:-1])
@@ -94,8 +98,8 @@ def _pairs(text: str, words: Vocabulary) -> tuple[Pair, ...]:
         stop = min((s for s in stops if s >= end), default=len(text))
         value = text[end:stop].strip()
         if stop < len(text):
-            value = value.rstrip("（( \u3000")  # 填报单位：某局 （金额单位：万元）
-        result.append(Pair(squeeze(label), value, start, stop))
+            value = _NUMBER_BEHIND.sub("", value).rstrip("（( \u3000")  # 填报单位：某局 （金额单位：万元）
+        result.append(Pair(squeeze(label).translate(_SHOWN), value.translate(_SHOWN), start, stop))
     return tuple(result)
 
 

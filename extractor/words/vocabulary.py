@@ -27,7 +27,8 @@ LookUp = Callable[[str], "str | None"]
 MAX_ANSWERS = 20_000
 _BRACKETS = {"(": "[（(]", ")": "[）)]"}
 KINDS: tuple[LabelKind, ...] = ("field", "header", "amount", "execution", "level1", "level2")
-_OF_WHICH = re.compile(r"^其中[:,、]?(?=.)")
+_OF_WHICH = re.compile(r"^其中[:,、]?(?:\d(?=[^\d年月级季]))?(?=.)")
+"""其中：, with the number of its line (其中：①财政拨款)."""
 _JOINED, _LONGEST_JOINT = re.compile(r"[和及与、]"), 16
 _LEVEL_TAIL = re.compile(r"(?:指标)+(?:等)?$")
 _INNERMOST = re.compile(r"\([^()]*\)")
