@@ -26,17 +26,13 @@ def begins_anew(now: Likeness, before: Iterable[Likeness]) -> bool:
 
 def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:
     """The row, and one soon under it, are built and labelled as rows of the form's head are (`first` to `heads`)."""
-    shape = _shape(slice_, row)
-    if not shape[1]:
-        return False
     rows = range(first, min(heads, first + MOST_HEAD_ROWS))
-    for old in rows:
-        if shape != _shape(slice_, old):
-            continue
-        for down in (1, 2):
-            if old + down in rows and row + down < slice_.bottom and _alike(slice_, row + down, old + down):
-                return True
-    return False
+    return any(
+        old + down in rows and row + down < slice_.bottom and _alike(slice_, row + down, old + down)
+        for old in rows
+        if _alike(slice_, row, old)
+        for down in (1, 2)
+    )
 
 
 def _alike(slice_: Slice, row: int, old: int) -> bool:

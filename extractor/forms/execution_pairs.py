@@ -69,12 +69,8 @@ def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list
             break
         if entries and found.item is None:
             found.follow(entries[-1])
-        if (
-            found.item is not None
-            or not entries
-            or entries[-1].item is not None
-            or found.pairs.keys() & entries[-1].pairs.keys()
-        ):
+        apart = found.item is not None or not entries or entries[-1].item is not None
+        if apart or found.pairs.keys() & entries[-1].pairs.keys():
             entries.append(found)
         else:
             entries[-1].pairs.update(found.pairs)
@@ -113,18 +109,13 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
             break  # a remark behind the pairs
         elif cell.text.strip() or not entry.pairs:
             return None
-    if (
-        entry.item is not None
-        and block is None
-        and (
-            words.field(entry.item.text) == "block_money"
-            or bracket_currency(entry.item.text) is not None
-            or _names_block(entry, words)
-        )
+    item = entry.item if block is None else None
+    if item is not None and (
+        words.field(item.text) == "block_money" or bracket_currency(item.text) is not None or _names_block(entry, words)
     ):
-        block_label, entry.item = entry.item, None
-        entry.further.append((block_label, block_label))
-    if entry.item is not None and block is None and words.amount(entry.item.text) is None:
+        entry.item = None
+        entry.further.append((item, item))
+    elif item is not None and words.amount(item.text) is None:
         return None
     return entry if entry.pairs or entry.further and entry.item is None else None
 

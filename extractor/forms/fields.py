@@ -94,17 +94,17 @@ class FieldReader:
         self.draft.take(cell, "unread")
         if short and (unit := bracket_currency(cell.text)) is not None:
             self.draft.units.append(unit)  # a block's label in words of its own
-        free_right = (
-            right is not None
-            and right.row == cell.row
-            and right.rowspan >= cell.rowspan
-            and not self.labels.cells.is_label(right)
-            and not self.draft.is_taken(right)
-        )
-        if short and free_right and right is not None and right.text.strip():
-            self.draft.set_aside(slice_.grid, right, bare_label(cell.text), "unread")
+        below = slice_.below(cell)
+        stacked = below is not None and self.labels.cells.heads_values(slice_, cell)
+        reaches = right is not None and right.row == cell.row and right.rowspan >= cell.rowspan
+        value = below if stacked else right if reaches else None
+        if short and value is not None and value.text.strip() and self._is_free(value):
+            self.draft.set_aside(slice_.grid, value, bare_label(cell.text), "unread")
         else:
             self.draft.leave(self._label_of(slice_, cell), cell.text, place(cell))
+
+    def _is_free(self, cell: Cell) -> bool:
+        return not self.labels.cells.is_label(cell) and not self.draft.is_taken(cell)
 
     def _heads_block(self, slice_: Slice, cell: Cell) -> bool:
         """A word over labels (收入 over 一般公共预算), or the label of a block that states its money unit."""

@@ -63,14 +63,8 @@ class FurtherColumns:
         kept = kept or self._is_share(head)
         if head.role in ("other", "definition") and not kept and self._has_key(head):
             return False  # its values have a place in the form, and did not come there
-        return (
-            told
-            or kept
-            or head.exact
-            or head.role != "other"
-            or self.words.known(head.cell.text)
-            or self.words.known(head.text)
-        )
+        known = self.words.known(head.cell.text) or self.words.known(head.text)
+        return told or kept or head.exact or head.role != "other" or known
 
     def _is_share(self, head: Head) -> bool:
         """其中：本级完成 behind a column of values, or behind another such share of it."""

@@ -173,7 +173,7 @@ def section_of(text: str, words: Vocabulary) -> str | None:
     """The part of a form that a label belongs to: the label alone, or the first one of a "label：value" text."""
     pairs = pairs_of(text, words) if "：" in text or ":" in text else ()
     label = pairs[0].label if pairs else text
-    identity = words.field(label)
+    identity = meant(label, pairs[0].value, words) if pairs else words.field(label)
     if words.amount(label) is not None or words.execution(label) is not None or identity == "block_money":
         return "money"
     if identity in _HEAD:

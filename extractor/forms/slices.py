@@ -19,6 +19,7 @@ from extractor.forms.likeness import (
 from extractor.forms.slice import Free as Free
 from extractor.forms.slice import Slice as Slice
 from extractor.model.document import Cell, Grid
+from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
@@ -146,21 +147,39 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             heads = row if heads is None else heads
         elif heads is not None and (
             _begins_form(slice_, row, words)
-            or repeats_head(slice_, row, top, heads)
+            or (repeats_head(slice_, row, top, heads) or _behind_signoff(slice_, row, words))
             and _heads_below(slice_, row, words)
         ):
             cut = row
-            while (
-                cut - 1 > top
-                and (head := _alone_in_row(slice_, cut - 1)) is not None
-                and words.level1(head.text) is None
-                and section_of(head.text, words) != "signoff"
-            ):
+            while cut - 1 > top and _goes_with(slice_, cut - 1, words):
                 cut -= 1
             yield from _halves(slice_.part(top, cut), words)
             top, heads = cut, None
     if top < slice_.bottom:
         yield from _halves(slice_.part(top, slice_.bottom), words)
+
+
+def _behind_signoff(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """A label of the head where the sign-off of a form ends, notes between them."""
+    cells = slice_.filled(row)
+    if not cells or section_of(cells[0].text, words) != "head":
+        return False
+    signed: list[str | None] = []
+    for above in range(row - 1, slice_.top, -1):
+        found = [section_of(c.text, words) for c in slice_.filled(above)]
+        if any(found):
+            signed += [section for section in found if section is not None]
+        if len(signed) > 1 or _alone_in_row(slice_, above) is None:
+            break
+    return len(signed) > 1 and set(signed) == {"signoff"}
+
+
+def _goes_with(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """A row over the one that begins a form which is that form's too: a heading alone in it, or labels of its head."""
+    if (head := _alone_in_row(slice_, row)) is not None:
+        return words.level1(head.text) is None and section_of(head.text, words) != "signoff"
+    cells = slice_.filled(row)
+    return bool(cells) and section_of(cells[0].text, words) == "head"
 
 
 def _heads_below(slice_: Slice, row: int, words: Vocabulary) -> bool:
@@ -206,6 +225,6 @@ def _begins_form(slice_: Slice, row: int, words: Vocabulary) -> bool:
     return (
         len(cells) > 2
         and cells[0].rowspan > 1
-        and words.field(cells[1].text) in STARTERS
+        and meant(cells[1].text, cells[2].text, words) in STARTERS
         and not words.known(cells[2].text)
     )

@@ -46,6 +46,11 @@ def areas(account: Account, extent: Extent, left: list[Left]) -> list[Doubt]:
     return doubts
 
 
+def _may_be_value(text: str) -> bool:
+    """The text holds a figure other than the number of a document, which no key may have lost."""
+    return has_figure(DOCUMENT_NUMBER.sub("", fold_text(text)))
+
+
 def _blocks(account: Account, extent: Extent) -> list[Block]:
     """Where the indicators and the money stand: from the first to the last row that feeds them, a table each."""
     found: dict[tuple[int, str], Block] = {}
@@ -103,8 +108,6 @@ def _area(
     pair = (
         len(group) == 2 and group[1][1].row == first.row and not says_something(label) and len(label) <= LONGEST_QUOTE
     )
-    # the number of a document beside a label that nobody knows: no key may have lost it
-    harmless = pair and part == "head" and DOCUMENT_NUMBER.fullmatch(fold_text(group[1][1].text)) is not None
     if pair:
         named, texts = f"栏名“{label}”，", texts[1:]  # a label that nobody knows and its value
     else:
@@ -119,7 +122,7 @@ def _area(
         pointer,
         why,
         at,
-        grave=part != "head" or not harmless and any(has_figure(c.text) for _, c in group),
+        grave=part != "head" or any(_may_be_value(c.text) for _, c in group),
         part=part,
         observed=" ".join(squeeze(c.text) for _, c in group)[:200],
     )
@@ -192,7 +195,7 @@ def _rest(piece: Left, number: int, free: Free | None) -> Doubt:
         f"/unmapped/{number}",
         why,
         piece.entry.at,
-        grave=has_figure(text),
+        grave=_may_be_value(text),
         part="head",
         observed=text[:200],
     )

@@ -40,7 +40,7 @@ class ValueCells:
         if not text_field and (under := self.under_subheads(slice_, cell, right)) is not None:
             return under
         if below is not None and not text_field and self.heads_values(slice_, cell):
-            return self.figure_under(slice_, cell, below)
+            return self.figure_under(slice_, cell, below) if AMOUNT_TEXT.match(below.text) else below
         beside = right is not None and (right.row == cell.row or right.rowspan >= cell.rowspan)
         if beside and right is not None and not self.draft.is_taken(right) and not self._labels_on(slice_, right):
             return self._beside(slice_, cell, right, below, text_field)
@@ -77,12 +77,8 @@ class ValueCells:
         under = self.stands_under(below, cell)
         if in_row and under and not self.is_label(below):  # the last of a row of labels, a blank column behind it
             return below if text_field else self.figure_under(slice_, cell, below)
-        among = cell.colspan > 1 or in_row
-        among = (
-            among
-            or self.spanless(slice_)
-            and any(c is not cell and self.is_label(c) for c in slice_.starting(cell.row))
-        )
+        spanless = self.spanless(slice_) and any(c is not cell and self.is_label(c) for c in slice_.starting(cell.row))
+        among = cell.colspan > 1 or in_row or spanless
         if among and not text_field and AMOUNT_TEXT.match(below.text):  # a blank column at the end
             return self.figure_under(slice_, cell, below) if under else right
         # a goal over its text, and the row padded with a blank cell
@@ -133,14 +129,14 @@ class ValueCells:
         return sum(self.words.header(c.text) == GRADE for c in slice_.starting(right.row)) > 1
 
     def heads_values(self, slice_: Slice, cell: Cell) -> bool:
-        """A row of labels over a row of values, cell over cell; one of the labels may stand in no list."""
+        """A row of labels over a row of values, cell over cell; one in three may stand in no list."""
         labels = [c for c in slice_.filled(cell.row) if c.rowspan == cell.rowspan]
         values = [slice_.below(c) for c in labels]
         if len(labels) < 3 or any(v is None or not v.as_wide_as(c) for v, c in zip(values, labels)):
             return False
         known = sum(self.is_label(c) or v is not None and self.likely_over(c, v) for c, v in zip(labels, values))
         unlike = [v for v in values if v is not None and (not v.text.strip() or self.is_label(v))]
-        return known >= 2 and known >= len(labels) - 1 and not unlike
+        return known * 3 >= len(labels) * 2 and not unlike
 
     def likely_over(self, label: Cell, value: Cell) -> bool:
         """The words of a label and the value under it tell what it is, though no list holds it."""

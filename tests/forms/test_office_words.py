@@ -122,3 +122,107 @@ def test_why_less_was_reached(head: str) -> None:
     reading = read("", f"{NAMED} | 实际完成值 | {head}", (0, 1, 2, 3, 4, 6), "绩效自评表")
     assert reading.doubts == []
     assert [i.deviation_reason for i in reading.form.indicators] == [row[6] for row in ROWS]
+
+
+HEADS = ("项目名称", "主管部门", "实施单位", "项目期限", "项目负责人", "项目属性")
+UNDER = ("路灯改造", "青山县住建局", "青山县路灯所", "2025年1月至2025年12月", "孙立新", "延续项目")
+POINTERS = ("/project_name", "/department", "/implementer", "/period", "/signoff/project_person", None)
+
+
+@pytest.mark.parametrize("strange", [(0,), (1,), (2,), (3,), (4,), (5,), (2, 5), (1, 2)])
+def test_labels_over_values_some_of_which_nobody_knows(strange: tuple[int, ...]) -> None:
+    heads = [("甲乙丙方", "戊己")[strange.index(n)] if n in strange else head for n, head in enumerate(HEADS)]
+    table = "".join("| " + " | ".join((*row[:4], "<", "<")) + " |\n" for row in ROWS)
+    text = (
+        f"#     2025年度项目支出绩效目标表\n| {' | '.join(heads)} |\n| {' | '.join(UNDER)} |\n"
+        f"| 资金总额（万元） | 120 | < | < | < | < |\n| {NAMED} | < | < |\n{table}"
+    )
+    [reading] = read_forms(draw(text), RULES, "0" * 64)
+    read = {(at.get("row"), at.get("col")) for at in reading.form.places.values() if "row" in at}
+    assert {(1, n) for n in range(5)} & read == {(1, n) for n in range(5) if n not in strange}
+    assert [(u.label, u.text) for u in reading.form.unmapped if u.text in {UNDER[n] for n in strange}] == [
+        (heads[n], UNDER[n]) for n in strange
+    ]
+    assert [d.code for d in reading.doubts].count("unread-text") >= 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "| 红头 | 青财预〔2024〕31号 | < | < |\n",
+        "| 红头：青财预〔2024〕31号 | < | < | < |\n",
+        "| 红头 | 青财预〔2024〕31号 | 白头 | 青政办〔2023〕8号 |\n",
+    ],
+)
+def test_the_number_of_a_document_under_a_label_nobody_knows_is_told_and_refuses_nothing(form: str) -> None:
+    reading = read(form, NAMED, (0, 1, 2, 3))
+    assert {(d.code, d.grave) for d in reading.doubts} == {("unread-text", False)}
+
+
+@pytest.mark.parametrize("form", ["| 红头 | 31 | < | < |\n", "| 红头：青财预〔2024〕31号，500 | < | < | < |\n"])
+def test_another_figure_under_such_a_label_refuses_the_form(form: str) -> None:
+    assert any(d.code == "unread-text" and d.grave for d in read(form, NAMED, (0, 1, 2, 3)).doubts)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| 主管部门:{d} | < | < | 落实单位:{i} |\n| 本项目名称:{p} | < | < | 项目类型:延续项目 |\n",
+        "| 主管部门 | {d} | < | < |\n| 落实单位 | {i} | < | < |\n| 项目名称 | {p} | < | < |\n",
+    ],
+)
+@pytest.mark.parametrize("note", ["", "| 注：1.定量指标以统计数据为准。 | < | < | < |\n"])
+def test_a_form_begins_behind_the_sign_off_of_the_one_above(head: str, note: str) -> None:
+    table = "".join("| " + " | ".join(row[:4]) + " |\n" for row in ROWS)
+    body = f"| 资金总额（万元） | 120 | < | < |\n| {NAMED} |\n{table}"
+    foot = "| 填报人 | 李晓梅 | 联系电话 | 0763-3624967 |\n"
+    one = head.format(d="青山县住建局", i="青山县路灯所", p="路灯改造")
+    two = head.format(d="青山县水利局", i="青山县泵站", p="泵站改造").replace("| < | < | 落实", "| < | 落实", 1)
+    if two.count("|") != one.count("|"):
+        two = two.replace("| 落实单位:青山县泵站 |", "| 落实单位:青山县泵站 | < |")
+    text = f"#     2025年度项目支出绩效目标表\n{one}{body}{foot}{note}{two}{body}{foot}"
+    forms = [reading.form for reading in read_forms(draw(text), RULES, "0" * 64)]
+    assert [(f.project_name, f.department, f.implementer, len(f.indicators)) for f in forms] == [
+        ("路灯改造", "青山县住建局", "青山县路灯所", len(ROWS)),
+        ("泵站改造", "青山县水利局", "青山县泵站", len(ROWS)),
+    ]
+
+
+def test_what_is_forecast_among_pairs_of_execution() -> None:
+    pairs = "| 资金执行情况 | 年初预算 | 606 | 前8个月支出数 | 371.12 | 预测全年支出 | 606 | 支出进度 | 61.24% |\n"
+    fill = " | <" * 3
+    table = "".join("| " + " | ".join(row[:6]) + fill + " |\n" for row in ROWS)
+    text = (
+        f"#     2025年度项目支出绩效监控表\n# 单位：万元\n| 项目名称 | 路灯改造 | < | < | < | <{fill} |\n{pairs}"
+        f"| {NAMED} | 1-8月完成值 | 年底可望达到{fill} |\n{table}"
+    )
+    [reading] = read_forms(draw(text), RULES, "0" * 64)
+    [entry] = reading.form.execution
+    assert (entry.initial, entry.executed, entry.rate) == ("606", "371.12", "61.24%")
+    assert reading.doubts == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            "| 项目全称 | {p} | < | < |\n| 主管部门 | {d} | 实施单位 | {i} |\n",
+            "| 主管部门 | {d} | 实施单位 | {i} |\n| 项目全称 | {p} | < | < |\n",
+        ),
+        (
+            "| 基本信息 | 项目全称 | {p} | < |\n| ^ | 主管部门 | {d} | < |\n| ^ | 实施单位 | {i} | < |\n",
+            "| 项目概况 | 项目全称 | {p} | < |\n| ^ | 主管部门 | {d} | < |\n| ^ | 实施单位 | {i} | < |\n",
+        ),
+    ],
+)
+def test_a_form_of_a_sheet_begins_with_the_first_row_of_its_head(one: str, two: str) -> None:
+    table = "".join("| " + " | ".join(row[:4]) + " |\n" for row in ROWS)
+    body = f"| 资金总额（万元） | 120 | < | < |\n| {NAMED} |\n{table}"
+    first = one.format(d="青山县住建局", i="青山县路灯所", p="路灯改造经费")
+    second = two.format(d="青山县水利局", i="青山县泵站", p="泵站改造经费")
+    text = f"#     2025年度项目支出绩效目标表\n{first}{body}{second}{body}"
+    forms = [reading.form for reading in read_forms(draw(text), RULES, "0" * 64)]
+    assert [(f.project_name, f.department, f.implementer, len(f.indicators)) for f in forms] == [
+        ("路灯改造经费", "青山县住建局", "青山县路灯所", len(ROWS)),
+        ("泵站改造经费", "青山县水利局", "青山县泵站", len(ROWS)),
+    ]
