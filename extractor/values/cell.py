@@ -24,6 +24,8 @@ _PLAIN_REMARK = re.compile(r"(?<=[0-9%‰\u4e00-\u9fff])\([^()0-9]{1,12}\)(?=[^(
 _CUT_REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\Z")
 _SQUARE_BREAKDOWN = re.compile(r"\[[^\[\]]*(?:其中|[0-9][万亿元人])[^\[\]]*\]\Z")
 _UNIT_BRACKET = re.compile(r"\[([^\[\]]{1,24})\]\Z")
+_UNIT_BRACKETS = re.compile(r"\[[^\[\]]{1,24}\](?=;|\Z)")
+"""The units of several values: 0[座];2[座]."""
 _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
 _NUMBERED = re.compile(r"\A(?:[0-9]{1,2}、|\([0-9]{1,2}\)|[①-⑳])(?=[≥≤<>=])")
@@ -246,6 +248,6 @@ def read_cell(cell: str, ctx: Context) -> tuple[Reading, bool]:
         when = read_when(folded, ctx)
         return (when if when is not None else _read_text(folded)), False
     found = _read_folded(folded, ctx)
-    if found.kind not in ("text", "empty") and unknown_signs(_UNIT_BRACKET.sub("", folded)):
+    if found.kind not in ("text", "empty") and unknown_signs(_UNIT_BRACKETS.sub("", folded)):
         found = _read_text(folded)
     return found, False

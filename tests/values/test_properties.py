@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from extractor.model.filing import Target
@@ -56,6 +56,7 @@ def bare(target: Target) -> tuple[object, ...]:
 
 @MANY
 @given(raw=cells, sign=signs, unit=unit_cells, label=labels, year=years, level2=level2s)
+@example(raw="0；二", sign=None, unit="A¡", label=None, year=None, level2=None)
 def test_written_and_read_again_is_the_same(
     raw: str, sign: str | None, unit: str | None, label: str | None, year: int | None, level2: str | None
 ) -> None:
