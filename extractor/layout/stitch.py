@@ -24,6 +24,7 @@ from extractor.layout.torn import (
     goes_on,
     is_cut,
     row_of,
+    sign_off_goes_on,
     starts_label,
     tall_text_goes_on,
 )
@@ -98,9 +99,10 @@ def continues(above: Grid, below: Grid, last_pages: set[int | None]) -> bool:
     begins = _BEGINS.match(next((text for text in first if text), ""))
     if begins and _is_begun(above, "project" if begins["project"] else "party"):
         return False
-    last = "".join(flat(cell) for cell in row_of(above, above.rows - 1))
-    ended = _ENDS.search(last) is not None and bool(first) and _ENDS.search("".join(first)) is None
-    return not ended or below.rows <= 2 and _same_cells(row_of(above, above.rows - 1), row_of(below, 0))
+    last, top = row_of(above, above.rows - 1), row_of(below, 0)
+    signed = _ENDS.search("".join(map(flat, last))) is not None
+    ended = signed and bool(first) and _ENDS.search("".join(first)) is None
+    return not ended or below.rows <= 2 and (_same_cells(last, top) or sign_off_goes_on(last, top))
 
 
 def _same_cells(upper: list[Cell], lower: list[Cell]) -> bool:

@@ -23,7 +23,7 @@ _STARTS_BLOCK = re.compile(r"(?:年度|[本当全]年|中?长期|中期|总体|�
 _STARTS_VALUE = re.compile(r"^[≥≤≧≦＞＜><=＝]")
 _STARTS_ITEM = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、:：]|[①-⑳]|(?:目标|指标|任务)\d)")
 _NUMBERED = re.compile(r"([(（]|目标|任务|指标)?(\d{1,2})([)）.．、:：])")
-_STARTS_REST = re.compile(r"^(?:[，。、；：）)》”,;]|或[^许])")
+_STARTS_REST = re.compile(r"^(?:[，。、；：）)》”,;]|或[^许]|的(?!士))")
 _BARE_NUMBER = re.compile(r"^[≥≤≧≦＞＜><=＝]?\d[\d.,，]*$")
 _BARE_UNIT = re.compile(r"^[%％‰万亿千百\u4e00-\u9fff][\u4e00-\u9fff/／·²³]{0,7}$")
 _TORN_FIGURE = re.compile(r"^[≥≤≧≦＞＜><=＝]\d[\d.]*\|\d+(?:\.\d+)?[%％‰\u4e00-\u9fff]")
@@ -53,10 +53,13 @@ _SIGN = re.compile(
     r"(?:(?:单位|部门|项目)?负责人|(?:填[报表]|经办|联系|审核)(?:单位)?(?:人员?|日期?|时间|电话|方式))(?:[（(]?签[字章名][）)]?)?"
 )
 """A label of the sign-off, whole."""
+_COLON = re.compile("[：:]")
 _ENDS = "。！？；!?;"
 _YEAR = re.compile(r"^[（(]20\d\d年")
 SCRAP = 4
 """Characters up to which a text below a break is likely a word's rest."""
+REMNANT = 12
+"""Characters up to which a text without a label is what is left of a value in the line above: of a date, of a name."""
 WORDY = 5
 """Characters from which a text that fills its cell may be one that goes on."""
 PROSE = 14
@@ -255,6 +258,18 @@ def half_level(text: str) -> bool:
     """Whether a text stops within the words of a level: 社会公众或服务对, 可持续影."""
     ends = [level[at:] for level in _WHOLE_LEVELS for at in range(1, len(level))]
     return bool(text) and _LEVEL.fullmatch(text) is None and any(_LEVEL.fullmatch(text + end) for end in ends)
+
+
+def sign_off_goes_on(above: list[Cell], below: list[Cell]) -> bool:
+    """Whether a line of the sign-off, one cell over the table, breaks off in a label or a value: 部门负责人 above the
+    break and 签字：周建平 below it.
+    """
+    if len(above) != 1 or len(below) != 1 or not above[0].full or not above[0].text.split():
+        return False
+    word, (head, colon, _) = above[0].text.split()[-1], _COLON.sub("：", flat(below[0])).partition("：")
+    if not colon:
+        return _COLON.search(word) is not None and 0 < len(head) <= REMNANT
+    return _SIGN.fullmatch(word + head) is not None and _SIGN.fullmatch(head) is None
 
 
 def _are_heads(row: list[Cell]) -> bool:

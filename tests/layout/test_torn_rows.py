@@ -158,3 +158,29 @@ def test_levels_beside_prose_do_not_stop_it() -> None:
     for upper, lower in (("产出指标", "效益指标"), ("1.成本指标", "2.产出指标")):
         assert not begins_anew(Cell(0, 4, rowspan=3, text=upper, full=True), Cell(0, 4, rowspan=2, text=lower))
     assert begins_anew(Cell(0, 0, rowspan=3, text="泵站维修项目"), Cell(0, 0, rowspan=2, text="渠道清淤项目"))
+
+
+def test_what_begins_with_a_particle_is_a_rest() -> None:
+    """反映…达标率 above and 的情况 below: both end as labels do, and no text begins with 的."""
+    upper = ["质量指标", "供水水质达标率", "9", "反映供水水质达标率", "业务股", "按季度统", "≥90%"]
+    lower = ["", "", "", "的情况", "", "计", ""]
+    heads = ["二级指标", "三级指标", "权重", "指标描述", "牵头科室", "备注", "目标值"]
+    after = ["时效指标", "按期完成率", "12", "反映按期完成率的情况", "业务股", "", "≥96%"]
+    whole = ["质量指标", "供水水质达标率", "9", "反映供水水质达标率的情况", "业务股", "按季度统计", "≥90%"]
+    assert _joined([heads, upper], [lower, after]) == [heads, whole, after]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "one"),
+    [
+        ("填报人：欧阳静　　填报日期：2025年10月15日　　部门负责人", "签字：周建平", True),
+        ("填报人：欧阳静　　填报日期：2025年10月", "15日", True),
+        ("填报人：欧阳静　　填报日期：2025年10月15日", "附件：项目申报材料", False),
+        ("填报人：欧阳静　　填报日期：2025年10月15日", "项目负责人：周建平", False),
+        ("填报人　欧阳静　填报日期　2025年10月15日", "周建平", False),
+    ],
+)
+def test_a_line_of_the_sign_off_broken_in_a_label(upper: str, lower: str, one: bool) -> None:
+    """One cell as wide as the table at a page's end, and what is left of it alone on the next page."""
+    items = stitch([_part(1, [["项目名称：桥梁加固"], [upper]]), _part(2, [[lower]])])
+    assert [grid.rows for grid in items if isinstance(grid, Grid)] == ([2] if one else [2, 1])
