@@ -281,7 +281,8 @@ def _read_tables(slice_: Slice, draft: Draft, context: Context, year: int | None
                 band = as_before(band, draft.last_band[1])
             reader = RowReader(slice_, band, context.words, draft, year)
             reader.take_heads()
-            draft.last_band = (slice_.grid.cols, band)
+            bare = band.data_row >= slice_.bottom and all(h.text for h in band.heads)
+            draft.last_band = (slice_.grid.cols, band, bare)
             row = max(reader.read(band.data_row, slice_.bottom), row + 1)
         elif reader is not None and reader.table.total_row(row):  # a total printed below notes and conclusions
             row += 1
@@ -319,11 +320,15 @@ def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
 
 
 def _continued(slice_: Slice, draft: Draft, context: Context, year: int | None) -> RowReader | None:
-    """The reader of a table that goes on without its heads: as many columns, and it begins with a level or a row."""
+    """The reader of a table that goes on without its heads: as many columns, and it begins with a level or a row.
+
+    Heads in the last row of the table before are those of all rows here, whatever these would tell by themselves.
+    """
     if draft.last_band is None or draft.last_band[0] != slice_.grid.cols:
         return None
     first = next(iter(slice_.filled(slice_.top)), None)
-    if first is None or read_band(slice_, slice_.top, context.words, year) is not None:
+    own = read_band(slice_, slice_.top, context.words, year)
+    if first is None or own is not None and not (own.headless and draft.last_band[2]):
         return None
     if context.words.field(first.text) is not None and context.words.level1(first.text) is None:
         return None

@@ -44,10 +44,11 @@ def heads_of(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
 
 
 def _heads_serial(cell: Cell, words: Vocabulary) -> bool:
-    """A further column at the left of the levels (序号), no block label."""
+    """A further column at the left of the levels (序号), no block label and no column of a list (填报部门)."""
     block = words.field(cell.text) in ("block_indicators", "block_indicators_period")
     role = words.header(cell.text) if block else words.likely_head(cell.text)  # 分项任务
-    return (role or "").startswith("other_")
+    named = None if words.header(cell.text) else words.evidence.likely_id("field", cell.text)
+    return (role or "").startswith("other_") and named not in FLAT
 
 
 def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> list[Cell]:
@@ -137,11 +138,8 @@ def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabula
     if any(_speaks_of_past(h.cell.text, words) for h in heads):
         for head in heads:
             if words.header(head.cell.text) is None and not _speaks_of_past(head.cell.text, words):
-                head.role, head.exact, head.region = (
-                    OTHER,
-                    False,
-                    None,
-                )  # 前年 | 戊己事: which year only the cells may tell
+                # 前年 | 戊己事: which year only the cells may tell
+                head.role, head.exact, head.region = OTHER, False, None
     named = [h for h in heads if h.role == parent and words.header(h.cell.text) is None]
     told = any(h.role == parent and h not in named for h in heads)
     for head in named if (len(named) > 1 or told) and parent in SINGLE else ():

@@ -23,6 +23,7 @@ from extractor.forms.scopes import scoped_groups
 from extractor.forms.slices import Slice
 from extractor.forms.taught import taught_role
 from extractor.forms.value_columns import find_parts, several_targets
+from extractor.words.content import content_of
 from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
@@ -69,7 +70,7 @@ def _read_band(slice_: Slice, row: int, words: Vocabulary, year: int | None) -> 
     if not any(h.role in LEVELS for h in band.heads):
         return None
     _pairs_are_names(slice_, band, body, words)
-    _second_names(band, words)
+    _second_names(slice_, band, body, words)
     _level_points(slice_, band, body)
     several_targets(band, words)
     _as_taught(band, words)
@@ -152,12 +153,13 @@ def _are_pairs(texts: list[str], words: Vocabulary) -> bool:
     return bool(texts) and len(pairs) * 5 >= len(texts) * 4
 
 
-def _second_names(band: Band, words: Vocabulary) -> None:
-    """A second name column beside 三级指标 without a group of its own explains the first."""
+def _second_names(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
+    """A second name column beside 三级指标 without a group of its own explains the first, which its cells may tell."""
     targets = sum(h.role == "target" for h in band.heads)
     names, third = [h for h in band.heads if h.role == "level3"], words.grammar.says_third_level
     if len(names) > 1 and targets < len(names) and not band.regions:
-        best = max(names, key=lambda h: (third(fold_text(h.cell.text)), h.exact))
+        explains = {h.col: content_of(slice_.texts(h.col, body), words, words.units).sentence > 0.5 for h in names}
+        best = max(names, key=lambda h: (third(fold_text(h.cell.text)), not explains[h.col], h.exact))
         level2_missing = not any(h.role == "level2" for h in band.heads)
         for head in names:
             if head is best:

@@ -111,8 +111,9 @@ class Draft:
     flags: set[str] = field(default_factory=set)
     """What the block holds: "government_levels", "department", "evaluated", "monitored"."""
     year_hint: int | None = None
-    last_band: tuple[int, Band] | None = None
-    """Column count and heads of the indicator table read last: a table cut in two goes on with them."""
+    last_band: tuple[int, Band, bool] | None = None
+    """Column count and heads of the indicator table read last, and whether no row stands under them: a table cut in two
+    goes on with them."""
 
     def take(self, cell: Cell, role: CellRole, pointer: str | None = None) -> None:
         """Account for a cell: what it was taken for, and the pointer below the form it feeds."""

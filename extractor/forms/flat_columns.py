@@ -17,6 +17,8 @@ _ANYWHERE = frozenset({"field:annual_goal", "field:period_goal", "field:goal", "
 """Columns of the project's own that may stand right of the levels as well, where the values
 have a head of their own.
 """
+_PLAIN = _ANYWHERE | {"field:filer", "field:department", "field:budget_unit", "field:project_code"}
+"""Columns whose cells bear out what an unlisted head says of them: prose, an office, a code."""
 _SUMS_ABOVE = 3
 LIKE_A_LIST = 0.55
 """Likeness from which a head left of the levels is one of a list's own columns."""
@@ -58,7 +60,7 @@ def likely_flat(slice_: Slice, rows: HeadRows, heads: list[Head], words: Vocabul
     flat = [h for h in known.values() if h.role.startswith(("field:", "amount:"))]
     taken = {h.role for h in flat}
     if "field:project_name" in taken:  # the list is read without: a guess at its other columns may spoil it
-        found = [h for h in found if h.col in firm and (h.role.startswith("amount:") or h.role in _ANYWHERE)]
+        found = [h for h in found if h.col in firm and (h.role.startswith("amount:") or h.role in _PLAIN)]
     if len(flat) + len(found) < 2 or "field:project_name" not in {*taken, *(h.role for h in found)}:
         return
     for head in sorted(found, key=lambda h: h.col not in firm):

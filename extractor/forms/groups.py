@@ -27,7 +27,9 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
             continue
         group = groups[-1]
         again = halves and head.role in group and head.role in LEVELS and "target" in group
-        if again or head.role == "level1" and _begins_half(head, group, band):
+        if _names_the_value(head, groups, band):
+            group.pop("level3")
+        elif again or head.role == "level1" and _begins_half(head, group, band):
             group = {}
             groups.append(group)
         elif head.role in group and head.role in REPEATABLE and "target" in group:
@@ -42,6 +44,14 @@ def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tu
                 one.setdefault(head.role, head)
     keep_together(slice_, band, groups)
     return scoped_groups(groups, slice_, row, words, halves=band.halves)
+
+
+def _names_the_value(head: Head, groups: list[dict[str, Head]], band: Band) -> bool:
+    """三级指标（年度） right of its own value, the last of the table: names that the value before it has as its own."""
+    if head.role != "level3" or len(groups) < 2 or "level3" not in groups[-1]:
+        return False
+    borrowed = groups[-1]["level3"] is groups[-2].get("level3")
+    return borrowed and not any(h.role == "target" and h.col > head.col for h in band.heads)
 
 
 def _begins_half(head: Head, group: dict[str, Head], band: Band) -> bool:

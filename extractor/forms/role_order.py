@@ -69,7 +69,8 @@ def gain_of_whole(cases: list[ColumnCase], chosen: tuple[Offer, ...], regions: b
     if regions:
         score -= 3.0 * ("target" in roles)
     elif "target" in roles:
-        score += 2.5
+        told = any(o.role == "level3" and c.content.paired > 0.5 for c, o in zip(cases, chosen))  # 平台数量≥1个
+        score += -1.0 if told and not any(o.role == "target" and o.worded for o in chosen) else 2.5
     elif {"operator", "unit"} & set(roles):
         score -= 2.0
     if "level3" in roles:

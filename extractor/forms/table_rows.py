@@ -17,6 +17,7 @@ from extractor.forms.reading import PrintedTotal
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.values.looks import FIGURE, PHONE, POINTS
+from extractor.words.content import content_of
 from extractor.words.inline import bracket_currency, pairs_of
 from extractor.words.meaning import meant, money_code
 from extractor.words.vocabulary import Vocabulary
@@ -156,7 +157,10 @@ class TableRows:
         lead = next((c for c in cells if not POINTS.fullmatch(fold_text(c.text))), None)  # points may stand before it
         part = lead is not None and self._sums_part(lead, row)
         if lead is None or not (
-            part or self.words.grammar.names_sum(lead.text) or self.words.header(lead.text) == TOTAL_ROW
+            part
+            or self.words.grammar.names_sum(lead.text)
+            or self.words.header(lead.text) == TOTAL_ROW
+            or self._adds_up(lead, cells, row)
         ):
             return False
         place = self.slice.grid.place
@@ -172,6 +176,17 @@ class TableRows:
                 self.draft.leave(label, cell.text, place(cell), "further")
         self.draft.labels.append((label, place(lead)))
         return True
+
+    def _adds_up(self, lead: Cell, cells: list[Cell], row: int) -> bool:
+        """A label before figures alone, the points among them the sum of all rows above (本页 | 100 | 96.5)."""
+        head = self.band.head("weight")
+        cell = self.slice.owner(row, head.col) if head is not None else None
+        if head is None or cell not in cells or self.words.names_level(lead.text):
+            return False
+        if not all(POINTS.fullmatch(fold_text(c.text)) for c in cells if c is not lead):
+            return False
+        above = content_of(self.slice.texts(head.col, range(self.band.data_row, row)), self.words, self.words.units)
+        return above.filled > 2 and above.total is not None and f"{above.total:f}" == fold_text(cell.text).rstrip("分")
 
     def _sums_part(self, lead: Cell, row: int) -> bool:
         """产出指标小计, or 小计 beside a level that reaches down from above: the points of a part,

@@ -192,7 +192,7 @@ def _find_regions(slice_: Slice, band: Band, body: Sequence[int], words: Vocabul
     holding = [h for h, c in zip(holding, contents) if not _divides(c) and c.total not in FULL]
     if len(holding) >= (3 if divided else 2) and _of_one_kind(holding, words):
         for head in holding:
-            head.role, head.region = "region", head.text
+            head.role, head.region = "region", _own(head)
         band.regions = holding
 
 

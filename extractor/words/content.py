@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d{1,2})?分?%?$")
 _FIGURE = re.compile(r"[\d≥≤＞＜><=%]|\*\*")
 _BLANKS = frozenset({"", "-", "—", "/", "--", "无"})
+_PAIRED = re.compile(r"[\u4e00-\u9fff]{2}.*[≥≤><=]\d")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
@@ -44,6 +45,8 @@ class Content:
     sentence: float = 0.0
     name: float = 0.0
     """Short words that are neither level, unit, figure nor sentence."""
+    paired: float = 0.0
+    """Names with their value behind them, a sign between: 平台数量≥1个."""
     direction: float = 0.0
     standard: float = 0.0
     further: float = 0.0
@@ -84,7 +87,7 @@ def content_of(texts: Sequence[str | None], words: Vocabulary, units: UnitIndex)
 
 _FACTS = (
     "level1", "level2", "sign", "nature", "number", "points", "unit", "tick", "direction", "standard", "further",
-    "value", "sentence", "name",
+    "value", "sentence", "name", "paired",
 )  # fmt: skip
 
 
@@ -105,8 +108,9 @@ def _facts(text: str, words: Vocabulary, units: UnitIndex) -> tuple[bool, ...]:
         cells.names_standard(text),
         words.grammar.says_further(text),
         is_value(text, words),
-        len(text) > 10 and cells.is_sentence(text) or len(text) > 45,
+        len(text) > 10 and cells.is_sentence(text) or len(text) > 45 or cells.explains_indicator(text),
         _is_name(text, words, units),
+        _PAIRED.match(text) is not None,
     )
 
 
@@ -137,7 +141,8 @@ def _is_name(text: str, words: Vocabulary, units: UnitIndex) -> bool:
         or words.grammar.cells.names_standard(text)
     ):
         return False
-    return not (is_value(text, words) or len(text) > 16 and words.grammar.cells.is_sentence(text))
+    cells = words.grammar.cells
+    return not (is_value(text, words) or len(text) > 16 and cells.is_sentence(text) or cells.explains_indicator(text))
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -58,6 +58,8 @@ class CellWords(BaseModel):
     """How a value begins."""
     sentence: Pattern
     """What only sentences hold."""
+    explains: Pattern = "(?!)"
+    """How a text begins that says what an indicator is of."""
 
     def names_standard(self, folded: str) -> bool:
         """Whether a cell names the standard an indicator is held against."""
@@ -71,9 +73,13 @@ class CellWords(BaseModel):
         """Whether a text holds what only sentences hold."""
         return self._compiled[2].search(folded) is not None
 
+    def explains_indicator(self, folded: str) -> bool:
+        """Whether a text says what an indicator is of (反映物业面积)."""
+        return self._compiled[3].match(folded) is not None
+
     @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-        return re.compile(self.standard), re.compile(self.value), re.compile(self.sentence)
+    def _compiled(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, (self.standard, self.value, self.sentence, self.explains)))
 
 
 class SideWords(BaseModel):

@@ -514,18 +514,24 @@ def test_a_figure_beside_the_caption_of_money_is_told_where_no_total_was_read() 
     assert [d.observed for d in reading.doubts if d.pointer == "/amounts"] == ["66"]
 
 
-def test_a_column_of_values_whose_head_says_another_thing_or_whose_names_stand_behind_it_is_told() -> None:
-    dates = _read(
-        _TOP
-        + _table(
-            _row("一级指标", "二级指标", "三级指标", "完成时限"),
-            _row("2/产出指标", "数量指标", "改造泵站≥3座", "12月底"),
-            _row("质量指标", "合格率≥95%", "11月底"),
+def test_names_that_say_their_values_leave_the_column_beside_to_its_head() -> None:
+    """改造泵站≥3座 has its value: 完成时限, 填报口径 beside it are no second one, whatever they hold."""
+    for head, cells in (("完成时限", ("12月底", "11月底")), ("填报口径", ("全县", "本级"))):
+        reading = _read(
+            _TOP
+            + _table(
+                _row("一级指标", "二级指标", "三级指标", head),
+                _row("2/产出指标", "数量指标", "改造泵站≥3座", cells[0]),
+                _row("质量指标", "合格率≥95%", cells[1]),
+            )
         )
-    )
-    assert [d.observed for d in dates.doubts if d.runner_up == "其他内容"] == ["完成时限"]
+        assert [i.target.raw for i in reading.form.indicators] == ["", ""]
+        assert [u.text for u in reading.form.unmapped if u.label == head] == list(cells)
+
+
+def test_a_value_before_its_names_in_the_last_group() -> None:
     heads = ("一级指标", "二级指标", "三级指标（长期）", "指标值（长期）", "指标值（年度）", "三级指标（年度）")
-    behind = _read(
+    reading = _read(
         _TOP
         + _table(
             _row(*heads),
@@ -533,4 +539,55 @@ def test_a_column_of_values_whose_head_says_another_thing_or_whose_names_stand_b
             _row("质量指标", "", "", "≥95%", "合格率"),
         )
     )
-    assert "三级指标（年度）" in [d.observed for d in behind.doubts]
+    said = {(i.scope, i.level3.raw if i.level3 else "", i.target.raw) for i in reading.form.indicators}
+    assert {("period", "改造泵站", "≥9座"), ("annual", "改造泵站", "≥3座"), ("annual", "合格率", "≥95%")} <= said
+
+
+def test_a_name_is_no_explanation_whatever_the_heads_say() -> None:
+    """四级考核指标 beside 指标内容, a head of names in many a form: 反映… is what an indicator is of."""
+    reading = _read(
+        _TOP
+        + _table(
+            _row("一级指标", "二级指标", "四级考核指标", "指标值", "指标内容"),
+            _row("2/产出指标", "数量指标", "公用经费保障人数", "86人", "反映保障人数"),
+            _row("质量指标", "合格率", "≥95%", "反映质量"),
+        )
+    )
+    assert [i.level3.raw for i in reading.form.indicators if i.level3] == ["公用经费保障人数", "合格率"]
+
+
+def test_a_row_that_adds_up_the_points_is_none_of_indicators() -> None:
+    """本页 | 100 | 98: the sum by its figures, whatever it is called."""
+    reading = _read(
+        _TOP
+        + _table(
+            _row("一级指标", "二级指标", "三级指标", "分值", "指标值", "实际完成值", "得分"),
+            _row("3/产出指标", "数量指标", "改造泵站", "40", "≥3座", "3座", "40"),
+            _row("质量指标", "合格率", "30", "≥95%", "96%", "30"),
+            _row("时效指标", "及时率", "30", "≥95%", "96%", "28"),
+            _row("本页", "", "", "100", "", "", "98"),
+        )
+    )
+    assert [i.weight for i in reading.form.indicators] == ["40", "30", "30"]
+
+
+def test_heads_in_the_last_row_of_the_table_before() -> None:
+    """A table cut under its heads: its rows begin the next one, and what they hold alone would tell otherwise."""
+    heads = ("序号", "一级指标", "二级指标", "指标内容", "评分标准", "计划值", "实际完成值", "分值权重", "自评得分")
+    rows = (
+        ("3/产出指标", "数量指标", "改造泵站", "达到得满分", "≥3座", "3座", "10", "10"),
+        ("质量指标", "合格率", "达到得满分", "≥95%", "96%", "10", "10"),
+        ("时效指标", "完成时间", "达到得满分", "2026年10月底前", "2026年10月", "10", "10"),
+        ("效益指标", "社会效益指标", "受益人数", "达到得满分", "有所提升", "有所提升", "10", "10"),
+    )
+    reading = _read(
+        _TOP
+        + _table(_row("项目名称", "桥梁加固", *[""] * 7), _row(*heads))
+        + _table(*[_row(str(n), *row) for n, row in enumerate(rows, 1)])
+    )
+    assert [(i.target.raw, i.actual, i.achieved_score) for i in reading.form.indicators] == [
+        ("≥3座", "3座", "10"),
+        ("≥95%", "96%", "10"),
+        ("2026年10月底前", "2026年10月", "10"),
+        ("有所提升", "有所提升", "10"),
+    ]
