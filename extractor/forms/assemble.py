@@ -298,9 +298,9 @@ def _read_money(slice_: Slice, row: int, draft: Draft, context: Context, year: i
         return read_turned(slice_, turned, draft)
     if (labelled := find_labelled(slice_, row, context.words, draft)) is not None:
         return read_labelled(slice_, labelled, context.words, draft)
-    if entries := find_pairs(slice_, row, context.words, draft):
+    if entries := find_pairs(slice_, row, context.words, draft, year):
         return max(read_pairs(slice_, entries, draft), row + 1)
-    if heads := execution_heads(slice_, row, context.words):
+    if heads := execution_heads(slice_, row, context.words, year):
         read_execution(slice_, row, heads, context.words, draft)
     elif (matrix := find_matrix(slice_, row, context.words, draft, year)) is not None:
         return read_matrix(slice_, matrix, context.words, draft, year)

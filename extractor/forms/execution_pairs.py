@@ -12,7 +12,7 @@ from extractor.characters.fold import squeeze
 from extractor.forms.draft import Draft
 from extractor.forms.execution_roles import AS_HEADS, MEASURES, MONEY_HEADS
 from extractor.forms.money import entry_of, put_measure
-from extractor.forms.money_years import latest_year, year_word
+from extractor.forms.money_years import latest_year, year_beside_others, year_word
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.values.looks import NUMERIC
@@ -56,25 +56,25 @@ class Entry:
         return len(self.pairs.keys() & MONEY_HEADS) >= 2 or {"executed", "rate"} <= self.pairs.keys()
 
 
-def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list[Entry]:
-    """Entries whose pairs begin in `row`, [] where none do."""
+def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft, year: int | None = None) -> list[Entry]:
+    """Entries whose pairs begin in `row`, [] where none do. `year`: the form's own."""
     entries: list[Entry] = []
     block: Cell | None = None
     for at in range(row, slice_.bottom):
         cells = [c for c in slice_.starting(at) if not draft.is_taken(c)]
         if at == row and cells and cells[0].rowspan > 1 and not (len(cells) > 1 and NUMERIC.match(cells[1].text)):
             block = cells.pop(0)
-        found = _pairs_of(slice_, cells, block, words) if cells else None
+        found = _pairs_of(slice_, cells, block, words, year) if cells else None
         if found is None:
             break
         if entries and found.item is None:
             found.follow(entries[-1])
-        apart = found.item is not None or not entries or entries[-1].item is not None
-        if apart or found.pairs.keys() & entries[-1].pairs.keys():
+        last = entries[-1] if entries and found.item is None and entries[-1].item is None else None
+        if last is None or found.pairs.keys() & last.pairs.keys():
             entries.append(found)
         else:
-            entries[-1].pairs.update(found.pairs)
-            entries[-1].further += found.further
+            last.pairs.update(found.pairs)
+            last.further += found.further
         if block is not None and at + 1 >= block.row + block.rowspan:
             break
     for entry in entries:
@@ -82,11 +82,13 @@ def find_pairs(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> list
     return entries if entries and entries[0].holds() else []
 
 
-def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocabulary) -> Entry | None:
+def _pairs_of(
+    slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocabulary, year: int | None
+) -> Entry | None:
     """The pairs of one row, None where it holds anything else."""
     entry = Entry()
     row = [c for c in cells if c.text.strip() or c is not cells[-1]]
-    latest = latest_year(row)
+    latest = latest_year(row) or year_beside_others(row, year)
     while row:
         cell = row.pop(0)
         value = row[0] if row else None
@@ -95,14 +97,10 @@ def _pairs_of(slice_: Slice, cells: list[Cell], block: Cell | None, words: Vocab
             row.pop(0)
             if role in (*MEASURES, BUDGET) and role not in entry.pairs:
                 entry.pairs[role] = (cell, value)
-            else:
+            elif role not in entry.pairs or value.text.strip() == entry.pairs[role][1].text.strip():
                 entry.further.append((cell, value))
         elif (
-            not entry.pairs
-            and entry.item is None
-            and value is not None
-            and _role(value, words, latest) is not None
-            and cell.text.strip()
+            not (entry.pairs or entry.item) and cell.text.strip() and value and _role(value, words, latest) is not None
         ):
             entry.item = cell
         elif len(entry.pairs) >= 2:
@@ -153,8 +151,6 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
         return "past"
     if (exact := words.execution(cell.text)) is not None:
         return exact
-    if "forecast" in words.grammar.scope_words(cell.text):
-        return "other_expected"  # 预测全年支出: no key takes it
     if (amount := words.amount(cell.text)) is not None:
         return BUDGET if amount == "total" else None
     if inside and (points := _points(cell.text, words)) is not None:
@@ -168,7 +164,7 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
         and weighed[0].identity in ("initial", "adjusted")
     ):
         return BUDGET if weighed[0].score >= _BUDGET_LIKE else None
-    return found
+    return found or ("other_expected" if "forecast" in words.grammar.scope_words(cell.text) else None)
 
 
 def _points(text: str, words: Vocabulary) -> str | None:

@@ -19,6 +19,8 @@ MEASURES = ("initial", "adjusted", "executed", "rate", "weight", "score")
 MONEY_HEADS = frozenset(MEASURES[:3])
 _FAINT, LEAST, CLEAR = 0.25, 0.6, 0.12
 """Likeness that counts at all; what a head must reach; how far ahead of the next reading it must be."""
+_POINTS = 0.3
+"""Likeness of a head to one of points over the indicators that counts: its last character alone is not enough."""
 AS_HEADS = {"weight": "weight", "achieved_score": "score"}
 _ROUNDED = Decimal("0.5")
 """A rate printed without decimals."""
@@ -154,8 +156,9 @@ def _together(columns: Sequence[_Column], chosen: Sequence[str | None], known: M
 def _said(cell: Cell, words: Vocabulary) -> dict[str, float]:
     """Likeness of a head's words to those of each measure."""
     said = {w.identity: w.score for w in words.evidence.weigh("execution", cell.text) if w.score >= _FAINT}
+    least = max([_POINTS, *(said.get(role, 0.0) for role in MONEY_HEADS)])  # 支付数 is money, though 分数 is like it
     for weighed in words.evidence.weigh("header", cell.text):  # points are called as they are over the indicators
-        if (role := AS_HEADS.get(weighed.identity)) is not None and weighed.score >= max(_FAINT, said.get(role, 0.0)):
+        if (role := AS_HEADS.get(weighed.identity)) is not None and weighed.score >= max(least, said.get(role, 0.0)):
             said[role] = weighed.score
     return said
 

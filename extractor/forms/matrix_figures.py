@@ -197,4 +197,6 @@ def _current(matrix: Matrix, words: Vocabulary, year: int | None) -> int | None:
         and int(found[1]) == year
     ]
     said_own = [col for col in left if said.get(id(matrix.heads[col][0])) == "own"]
-    return next(iter((own or said_own or left)[-1:]), None)
+    chosen = own or said_own or left
+    budgets = [col for col in chosen if words.grammar.names_budget(matrix.heads[col][0].text)]  # no 2026年实际
+    return next(iter((budgets or chosen)[-1:]), None)

@@ -9,7 +9,7 @@ from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import MEASURES, MONEY_HEADS, likely_measures, rival_by_figures, shares_out
-from extractor.forms.money_years import latest_year, year_word
+from extractor.forms.money_years import latest_year, year_beside_others, year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import bare_label
 from extractor.model.document import Cell, Place
@@ -20,13 +20,13 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 
-def execution_heads(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
-    """Heads of an execution block in a row: 年初预算数, 全年预算数, 全年执行数, 执行率 … (empty: none)."""
+def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None = None) -> dict[str, Cell]:
+    """Heads of an execution block in a row: 年初预算数, 全年执行数, 执行率 … (empty: none). `year`: the form's own."""
     heads = at_dates(slice_, row, words)
     dated = {id(cell) for cell in heads.values()}
     likely: list[str] = []
     open_: list[Cell] = []
-    latest = latest_year(slice_.starting(row))
+    latest = latest_year(slice_.starting(row)) or year_beside_others(slice_.starting(row), year)
     for cell in slice_.starting(row):
         if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text) or id(cell) in dated:
             continue
@@ -89,21 +89,11 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     dated = [c for measure, c in heads.items() if measure in ("executed", "rate") or measure.startswith("other_date")]
     dates = {id(over): over for c in dated if (over := date_over(slice_, c, words)) is not None}
     for cell in [*heads.values(), *dates.values(), *([label_head] if label_head else []), *([block] if block else [])]:
-        if (
-            cell.text.strip()
-            and not draft.is_taken(cell)
-            and (
-                words.known(cell.text)
-                or words.names_level(cell.text)
-                or cell in heads.values()
-                or id(cell) in dates
-                or cell is label_head
-                and cell.row == row
-                and not NUMERIC.match(cell.text)
-            )
-        ):
+        open_ = cell.text.strip() != "" and not draft.is_taken(cell)
+        named = words.known(cell.text) or words.names_level(cell.text) or cell in heads.values() or id(cell) in dates
+        if open_ and (named or cell is label_head and cell.row == row and not NUMERIC.match(cell.text)):
             draft.label(slice_.grid, cell, "block" if cell is block else "head")
-        elif cell is block and cell.text.strip() and not draft.is_taken(cell):  # known by its place alone
+        elif open_ and cell is block:  # known by its place alone
             draft.set_aside(slice_.grid, cell, None, "block")
         draft.state_unit(cell.text)
     entries = len(draft.execution)

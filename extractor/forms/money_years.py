@@ -61,6 +61,14 @@ def latest_year(cells: list[Cell]) -> int | None:
     return max(years) if len(years) > 1 else None
 
 
+def year_beside_others(cells: list[Cell], year: int | None) -> int | None:
+    """The form's own year where one label or head of several names a year: 2025年支出数 before 预算数 in a form of 2026
+    is the past's; where all of them name it the form may tell of the year before.
+    """
+    texts = [c.text for c in cells if 2 <= len(fold_text(c.text)) <= LONGEST and not NUMERIC.match(c.text)]
+    return year if sum(bool(years_of_money(text)) for text in texts) == 1 < len(texts) else None
+
+
 def read_pairs_by_year(slice_: Slice, words: Vocabulary, draft: Draft, year: int | None) -> None:
     """Set the past years' labels and figures aside, wherever the form's own stand beside or under them."""
     goes_on = False  # pairs of a label and a figure, a year each, that fill several rows

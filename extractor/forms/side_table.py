@@ -178,6 +178,9 @@ def _shift(slice_: Slice, row: int, label: Cell) -> int:
     above = [c for c in slice_.filled(row - 1) if c.col > label.col]
     if lead.colspan > 1 or not figures or not above or any(c.colspan > 1 for c in (*figures[:-1], *above)):
         return 0
+    over = [a.text for c in figures for a in above if a.col == c.col]
+    if len(over) == len(figures) and all(map(is_sum, over)):
+        return 0  # each under its column, a blank remark behind them
     return max(0, above[-1].col - figures[-1].col)
 
 
@@ -191,13 +194,13 @@ def adopt_sums(draft: Draft) -> None:
             draft.account.change(candidate.source.cell, "unread")  # money of a kind that its head does not tell
             for left in draft.left:
                 left.role = "unread" if left.entry.at == candidate.source.at else left.role
-        if (
-            candidate.code not in ("", UNKNOWN)
-            and candidate.code not in {a.code for a in draft.amounts}
-            and candidate.source.cell is not None
-        ):
-            draft.amounts.append(candidate)
+        if candidate.code in ("", UNKNOWN) or candidate.source.cell is None:
+            continue
+        same = [a for a in draft.amounts if a.code == candidate.code]
+        if not same:
             draft.take(candidate.source.cell, "value", f"/amounts/{candidate.code}")
+        if all(a.label != candidate.label and squeeze(a.raw) != squeeze(candidate.raw) for a in same):
+            draft.amounts.append(candidate)  # 申报金额 | 批复金额
             draft.take_back(candidate.source.at)
 
 

@@ -233,3 +233,46 @@ def test_what_will_be_spent_stands_between_measures(forecast: str) -> None:
     [entry] = read.form.execution
     assert (entry.initial, entry.executed, entry.rate, entry.adjusted) == ("438", "219", "50%", None)
     assert _told(read) == []
+
+
+@pytest.mark.parametrize("head", ["支付数", "拨付数", "兑付数"])
+def test_money_paid_out_is_no_points(head: str) -> None:
+    heads = row("3/资金", "来源", "预算数", "执行数", head, "执行率")
+    read = _read(heads, row("总额", "200", "90", "100", "45%"), row("财政资金", "200", "90", "100", "45%"))
+    assert [(e.executed, e.weight) for e in read.form.execution] == [("90", None), ("90", None)]
+    assert any("100" in why for why in _told(read))
+
+
+@pytest.mark.parametrize("spent", ["2025年支出数", "2025年实际支出"])
+def test_what_a_past_year_spent_is_not_this_forms(spent: str) -> None:
+    assert _read(row("资金情况", spent, "90", "资金总额", "100")).form.execution == []
+    both = _read(row("资金情况", "2025年预算数", "100", spent, "90"))
+    assert [(e.adjusted, e.executed) for e in both.form.execution] == [("100", "90")]  # all speak of the year before
+
+
+@pytest.mark.parametrize("budget", ["全年可用预算", "全年可用预算数（万元）"])
+def test_what_may_be_spent_is_a_budget_and_no_forecast(budget: str) -> None:
+    read = _read(row("资金使用情况", "年初批复数", "220", budget, "218", "全年执行数", "109", "执行率", "50%"))
+    assert [(e.initial, e.adjusted, e.executed) for e in read.form.execution] == [("220", "218", "109")]
+
+
+def test_a_measure_said_twice_is_told() -> None:
+    read = _read(row("资金情况", "预算数", "100", "支出数", "95", "支出数", "10"))
+    assert [(e.adjusted, e.executed) for e in read.form.execution] == [("100", "95")]
+    assert any("10" in why for why in _told(read))
+
+
+@pytest.mark.parametrize("actual", ["2026年实际", "2026年完成"])
+def test_the_budget_of_the_year_counts_and_not_what_became_of_it(actual: str) -> None:
+    heads = row("3/资金情况", "来源", "2025年实际", "2026年预算", actual)
+    read = _read(heads, row("资金总额", "90", "100", "95"), row("财政拨款", "90", "100", "95"))
+    assert _amounts(read) == {"total": "100", "fiscal_appropriation": "100"}
+
+
+def test_the_sum_of_tasks_before_a_blank_remark_and_of_two_budgets() -> None:
+    heads, sums = ("4/项目任务", "任务名称", "申报金额"), ("合计", "100")
+    one = _read(row(*heads, "测算依据"), row("道路", "60", "甲"), row("桥梁", "40", "乙"), row(*sums, ""))
+    assert (_amounts(one), _told(one)) == ({"total": "100"}, [])
+    two = _read(row(*heads, "批复金额"), row("道路", "60", "50"), row("桥梁", "40", "30"), row(*sums, "80"))
+    assert _amounts(two) == {"total": "100"}
+    assert any("100 和 80" in why for why in _told(two))
