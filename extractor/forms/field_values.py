@@ -11,10 +11,12 @@ from extractor.forms.text_kinds import PLAIN, bare_label
 from extractor.forms.value_cells import LONGEST_HEAD, ValueCells
 from extractor.model.document import Cell
 from extractor.words.inline import bracket_currency, bracket_parts, cut_breakdown, pairs_of
+from extractor.words.meaning import USES, money_code
 from extractor.words.vocabulary import Vocabulary
 
 _SOURCES = frozenset({"carry_over", "other_funds", "own_funds"})
 """Where money comes from, by words that on the side of spending say where it goes (结转, 其他)."""
+_WHOLES = frozenset({"total", "total_multi_year", "other_income"})
 
 
 class FieldValues:
@@ -35,6 +37,12 @@ class FieldValues:
         label = bare_label(cell.text)
         if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
             code = "other_income"
+        group = _group_over(slice_, cell, self.words) if value is not None and value.row > cell.row else None
+        if group is not None and code == "total" and self.words.grammar.sums_money(cell.text):
+            code = group
+        elif value is not None and group in USES and self.words.amount(cell.text) in (None, "other_income"):
+            self.draft.set_aside(slice_.grid, value, label)  # 部门项目, 专项资金 under 项目支出: parts of it
+            return
         raw = value.text if value is not None else ""
         if self.words.grammar.only_unit(fold_text(raw)):
             raw = ""
@@ -142,3 +150,21 @@ def _on_spending_side(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
         two = any(words.grammar.side_of_budget(c.text) == "income" for c in beside)
         return two and words.grammar.side_of_budget(over.text) == "spending"
     return False
+
+
+def _group_over(slice_: Slice, label: Cell, words: Vocabulary) -> str | None:
+    """The kind of money that a wider head over a label of a column names, beside other heads of money:
+    basic_expenditure of 小计 | 其中 under 基本支出.
+    """
+    inner: Cell | None = label
+    while inner is not None and inner.row > slice_.top:
+        over = slice_.owner(inner.row - 1, label.col)
+        if over is None or over.colspan <= inner.colspan or not over.text.strip():
+            return None
+        if (code := money_code(over.text, words)) is not None:
+            end = label.row + label.rowspan
+            heads = (c for c in slice_.starting(over.row) if c is not over and c.row + c.rowspan <= end)
+            beside = any(money_code(c.text, words) is not None for c in heads)
+            return code if beside and code not in _WHOLES else None
+        inner = over
+    return None

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from extractor.characters.fold import fold_label, fold_text, squeeze
-from extractor.forms.account import doubtful
+from extractor.forms.account import CellRole, doubtful
 from extractor.forms.candidates import note_doubt
 from extractor.forms.draft import AmountCandidate, Draft
 from extractor.forms.execution_roles import MONEY_HEADS
@@ -20,11 +20,11 @@ from extractor.values.looks import OWN_UNIT
 from extractor.values.number import EXACT, plain
 from extractor.values.unit import MONEY_YUAN
 from extractor.words.inline import bracket_currency, currency_of
+from extractor.words.meaning import USES
 from extractor.words.vocabulary import Vocabulary
 
 UNITS = ("元", "千元", "万元", "亿元")
 _WORDS = re.compile(r"(?![百千万亿元约整])[\u4e00-\u9fff]")
-_USES = frozenset({"basic_expenditure", "project_expenditure"})
 
 
 def put_unit(form: Form, reading: Reading, draft: Draft) -> None:
@@ -120,8 +120,9 @@ def put_amounts(form: Form, reading: Reading, draft: Draft, words: Vocabulary) -
         pointer = f"/amounts/{code}"
         if old is not None and (old.value is not None or amount.value is None):
             if candidate.raw.strip() and squeeze(candidate.raw) != squeeze(old.raw):
-                draft.leave(candidate.label, candidate.raw, candidate.source.at, "further")
-                _rival(draft, pointer, old, amount, candidate)
+                own = _rival(draft, pointer, old, amount, candidate) and words.grammar.sums_money(candidate.label)
+                role: CellRole = "unread" if own and code == "total" else "further"  # 小计 of a group nobody knows
+                draft.leave(candidate.label, candidate.raw, candidate.source.at, role)
             continue
         form.amounts[code] = amount
         reading.printed.append(
@@ -172,7 +173,7 @@ def _whole_by_name(draft: Draft, words: Vocabulary) -> None:
     multi_year = _parts_of_years(draft)
     own = [a for a in draft.amounts if id(a) in filled and id(a) not in multi_year]
     for candidate in (a for a in own if a.code in ("fiscal_appropriation", "superior_funds")):
-        others = [filled[id(a)] for a in own if a is not candidate and a.code not in _USES]
+        others = [filled[id(a)] for a in own if a is not candidate and a.code not in USES]
         named = candidate.code == "fiscal_appropriation" and words.grammar.names_all(fold_label(candidate.label))
         unlisted = len(others) > 1 and words.amount(candidate.label) is None
         if named and not others or (named or unlisted) and sum(others) == filled[id(candidate)]:
@@ -190,16 +191,19 @@ def _own_level(draft: Draft, words: Vocabulary) -> None:
             candidate.code = "current_level"
 
 
-def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate: AmountCandidate) -> None:
-    """Two figures under one name, and nothing says of which year or level each is."""
+def _rival(draft: Draft, pointer: str, chosen: Amount, other: Amount, candidate: AmountCandidate) -> bool:
+    """Tell of two figures under one name, where nothing says of which year or level each is; False where there are
+    not two.
+    """
     if chosen.yuan is None or other.yuan is None or Decimal(chosen.yuan) == Decimal(other.yuan):
-        return
+        return False
     why = (
         f"“{candidate.label}”印了两个不同的数：{chosen.raw.strip()} 和 {other.raw.strip()}，按前一个读，"
         f"请核对是哪一年、哪一项的数。"
     )
     at, said, rival = [chosen.at, other.at], chosen.raw.strip(), other.raw.strip()
     draft.doubts.append(doubtful(pointer, why, at, said, runner_up=rival))
+    return True
 
 
 def _multi_year(draft: Draft) -> set[int]:

@@ -27,7 +27,7 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None
     likely: list[str] = []
     open_: list[Cell] = []
     latest = latest_year(slice_.starting(row)) or year_beside_others(slice_.starting(row), year)
-    for cell in slice_.starting(row):
+    for cell in _lowest(slice_, row):
         if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text) or id(cell) in dated:
             continue
         if year_word(cell.text, words, latest) == "past":
@@ -41,7 +41,8 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None
             continue
         if identity in MONEY_HEADS and _over_words(slice_, cell):
             continue  # a word in the corner, over the labels of the rows
-        heads.setdefault(identity, cell)
+        further = identity.startswith("other_") and identity in heads
+        heads.setdefault(f"{identity}:{cell.col}" if further else identity, cell)
     if open_ and (heads.keys() & MONEY_HEADS or len([i for i in likely if i in MONEY_HEADS]) >= 2):
         heads |= likely_measures(slice_, heads, open_, words)
         heads |= _told_aside(heads, open_, words)
@@ -51,6 +52,23 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None
     if len(money) >= 2 or len(money) == 1 and ("rate" in heads or {"weight", "score"} <= heads.keys()):
         return heads  # of one measure only: the head of the other is unknown, and its figures are told
     return {}
+
+
+def _lowest(slice_: Slice, row: int) -> list[Cell]:
+    """The heads that begin in a row; of one over heads of its own (预算数 over 年初批复 | 调整后), where others reach
+    down beside those, the ones under it.
+    """
+    heads = slice_.starting(row)
+    reach = any(c.rowspan == 2 and c.text.strip() for c in heads)
+    lower = [c for c in slice_.starting(row + 1) if c.rowspan == 1] if reach and row + 2 < slice_.bottom else []
+    if any(NUMERIC.match(c.text) or parse_amount(c.text).value is not None for c in lower):
+        return heads
+    found: list[Cell] = []
+    for head in heads:
+        under = [c for c in lower if head.col <= c.col < head.col + head.colspan]
+        found += under if head.rowspan == 1 and len(under) > 1 else [head]
+    said = [squeeze(c.text) for c in found if c.text.strip()]
+    return found if len(set(said)) == len(said) else heads  # 预算数 | 执行数 under each of two years
 
 
 def _told_aside(heads: dict[str, Cell], open_: list[Cell], words: Vocabulary) -> dict[str, Cell]:
@@ -83,11 +101,14 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     """Rows under the heads, one entry per printed row, the total first as printed."""
     first = min((heads[k].col for k in heads if k in MONEY_HEADS), default=0)
     label_head = slice_.owner(row, first - 1)
-    block = _block_label(slice_, row, first)
-    bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
     start = max(c.row + c.rowspan for c in heads.values())
+    block = _block_label(slice_, row, first, start)
+    bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
+    lowest = _lowest(slice_, row)
     dated = [c for measure, c in heads.items() if measure in ("executed", "rate") or measure.startswith("other_date")]
     dates = {id(over): over for c in dated if (over := date_over(slice_, c, words)) is not None}
+    for group in (c for c in slice_.starting(row) if c not in lowest and c.text.strip()):
+        draft.label(slice_.grid, group, "head")
     for cell in [*heads.values(), *dates.values(), *([label_head] if label_head else []), *([block] if block else [])]:
         open_ = cell.text.strip() != "" and not draft.is_taken(cell)
         named = words.known(cell.text) or words.names_level(cell.text) or cell in heads.values() or id(cell) in dates
@@ -97,7 +118,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
             draft.set_aside(slice_.grid, cell, None, "block")
         draft.state_unit(cell.text)
     entries = len(draft.execution)
-    unknown = [c for c in slice_.starting(row) if c.col > first and _heads_unread_figures(slice_, c, draft)]
+    unknown = [c for c in lowest if c.col > first and _heads_unread_figures(slice_, c, draft)]
     for r in range(start, min(bottom, slice_.bottom)):
         label = _row_label(slice_, r, first, block, words)
         cells = {
@@ -203,11 +224,11 @@ def _caption_between(
     return goes_on
 
 
-def _block_label(slice_: Slice, row: int, first: int) -> Cell | None:
+def _block_label(slice_: Slice, row: int, first: int, start: int) -> Cell | None:
     """The cell left of the block that spans its rows (资金情况（万元）)."""
     for col in range(first - 1, -1, -1):
         cell = slice_.owner(row, col)
-        if cell is not None and cell.text.strip() and cell.rowspan > 1 and cell.row <= row:
+        if cell is not None and cell.text.strip() and cell.row <= row and cell.row + cell.rowspan > start:
             return cell
     return None
 

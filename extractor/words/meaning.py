@@ -41,6 +41,8 @@ _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PEOPLE = frozenset({"preparer", "responsible_person", "project_person", "finance_person", "contact"})
 _PARTIES = frozenset({"filer", "department", "implementer", "budget_unit", "project_name"})
 _WHOLES = frozenset({"total", "total_multi_year"})
+USES = frozenset({"basic_expenditure", "project_expenditure"})
+"""Codes of what money is spent on, not where it comes from."""
 _PROSE = frozenset(
     {
         "duties",
@@ -250,4 +252,4 @@ def looks_like_label(text: str, words: Vocabulary) -> bool:
     )
 
 
-__all__ = ["Meaning", "NEEDED", "kept_aside", "meant", "looks_like_label", "meaning_of", "needed_as"]
+__all__ = ["Meaning", "NEEDED", "USES", "kept_aside", "meant", "looks_like_label", "meaning_of", "needed_as"]

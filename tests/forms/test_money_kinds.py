@@ -276,3 +276,55 @@ def test_the_sum_of_tasks_before_a_blank_remark_and_of_two_budgets() -> None:
     two = _read(row(*heads, "批复金额"), row("道路", "60", "50"), row("桥梁", "40", "30"), row(*sums, "80"))
     assert _amounts(two) == {"total": "100"}
     assert any("100 和 80" in why for why in _told(two))
+
+
+@pytest.mark.parametrize("sum_", ["小计", "合计", "金额小计"])
+@pytest.mark.parametrize("first", ["部门项目", "专项资金"])
+def test_a_sum_under_the_head_of_a_group_is_the_groups(sum_: str, first: str) -> None:
+    read = _read(
+        row("4/年度预算安排", "3/预算总额", "3|基本支出", "3|项目支出"),
+        row(f"2/{sum_}", "2|其中", f"2/{sum_}", "2|其中"),
+        row("人员经费", "公用经费", first, "其他项目"),
+        row("100", "30", "20", "10", "70", "50", "20"),
+    )
+    assert _amounts(read) == {"total": "100", "basic_expenditure": "30", "project_expenditure": "70"}
+    assert [why for why in _told(read) if "主管部门" not in why] == []
+
+
+def test_sums_under_heads_that_nobody_knows_are_told() -> None:
+    read = _read(
+        row("3/年度预算安排", "2/预算总额", "2|鹳雀楼", "2|滕王阁"),
+        row("小计", "其中人员", "小计", "其中设备"),
+        row("100", "30", "20", "70", "50"),
+    )
+    assert _amounts(read)["total"] == "100"
+    assert "unread-text" in {doubt.code for doubt in read.doubts}
+
+
+def test_a_sum_under_the_only_head_of_money_is_the_forms() -> None:
+    read = _read(row("3/资金安排", "3|项目支出"), row("合计", "财政拨款", "自有资金"), row("100", "60", "40"))
+    assert _amounts(read) == SOURCES
+
+
+@pytest.mark.parametrize("budget", ["预算数", "预算", "预算情况"])
+@pytest.mark.parametrize(("added", "further"), [("追加调整", "结余"), ("追加预算", "上年结转")])
+def test_execution_under_two_rows_of_heads(budget: str, added: str, further: str) -> None:
+    read = _read(
+        row("4/资金执行", "2/支出类别", f"3|{budget}", "2|执行", f"2/{further}"),
+        row("年初批复", added, "调整后", "支出数", "执行率"),
+        row("支出合计", "400", "100", "500", "450", "90%", "50"),
+        row("人员类", "100", "0", "100", "100", "100%", "0"),
+    )
+    found = [(e.item, e.initial, e.adjusted, e.executed, e.rate) for e in read.form.execution]
+    assert found == [("支出合计", "400", "500", "450", "90%"), ("人员类", "100", "100", "100", "100%")]
+    left = {(left.label, left.text) for left in read.form.unmapped if left.label}
+    assert (_told(read), left) == ([], {(added, "100"), (added, "0"), (further, "50"), (further, "0")})
+
+
+def test_heads_that_say_the_same_under_two_others_are_not_taken_for_one_years() -> None:
+    read = _read(
+        row("3/资金执行", "2/支出类别", "2|2025年", "2|2026年", "2/备注"),
+        row("预算数", "执行数", "预算数", "执行数"),
+        row("支出合计", "400", "350", "500", "450", ""),
+    )
+    assert _told(read)

@@ -240,5 +240,5 @@ def test_the_label_of_a_row_stands_left_of_its_figures(row: list[str], first: in
     ],
 )
 def test_the_label_of_a_block_spans_its_rows(rows: Rows, at: int, block: str | None) -> None:
-    found = money._block_label(drawn(*rows), at, 2)
+    found = money._block_label(drawn(*rows), at, 2, 1)
     assert (found.text if found else None) == block
