@@ -18,10 +18,16 @@ _LONGEST_LABEL = 20
 
 
 def begins_anew(now: Likeness, before: Iterable[Likeness]) -> bool:
-    """A table with indicators, and with two sections that the open form, whose indicators are read, has had already."""
+    """A table with indicators, and with two sections that the open form, whose indicators are read, has had already;
+    a sign-off is one only beside money: what is funded and signed a second time is a second form.
+    """
     had = list(before)
-    sections = frozenset[str]().union(*(like.sections for like in had)) - {"signoff"}
-    return now.has_indicators and any(like.has_indicators for like in had) and len(now.sections & sections) > 1
+    again = now.sections & frozenset[str]().union(*(like.sections for like in had))
+    return (
+        now.has_indicators
+        and any(like.has_indicators for like in had)
+        and (len(again - {"signoff"}) > 1 or again >= {"money", "signoff"})
+    )
 
 
 def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:

@@ -160,12 +160,11 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
 
 
 def _behind_signoff(slice_: Slice, row: int, words: Vocabulary) -> bool:
-    """A label of the head where the sign-off of a form ends, notes between them."""
-    cells = slice_.filled(row)
-    if not cells or section_of(cells[0].text, words) != "head":
+    """The first row where the sign-off of a form ends, notes between them: whatever its labels, a form has ended."""
+    if not slice_.filled(row) or _alone_in_row(slice_, row) is not None:
         return False
     signed: list[str | None] = []
-    for above in range(row - 1, slice_.top, -1):
+    for above in (r for r in range(row - 1, slice_.top, -1) if slice_.filled(r)):
         found = [section_of(c.text, words) for c in slice_.filled(above)]
         if any(found):
             signed += [section for section in found if section is not None]

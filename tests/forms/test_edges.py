@@ -359,7 +359,13 @@ def test_columns_of_places_are_headed_by_places(places: int, words: int, told: b
 
 def test_a_form_begins_anew_where_two_of_its_sections_come_again() -> None:
     had = Likeness(has_indicators=True, sections=frozenset({"head", "money", "signoff"}))
-    for sections, anew in (({"head", "money"}, True), ({"head"}, False), ({"head", "signoff"}, False)):
+    for sections, anew in (
+        ({"head", "money"}, True),
+        ({"head"}, False),
+        ({"head", "signoff"}, False),
+        ({"money"}, False),
+        ({"money", "signoff"}, True),
+    ):
         assert begins_anew(Likeness(has_indicators=True, sections=frozenset(sections)), [had]) == anew
     assert not begins_anew(Likeness(has_indicators=True, sections=had.sections), [Likeness(sections=had.sections)])
 

@@ -226,3 +226,14 @@ def test_a_form_of_a_sheet_begins_with_the_first_row_of_its_head(one: str, two: 
         ("路灯改造经费", "青山县住建局", "青山县路灯所", len(ROWS)),
         ("泵站改造经费", "青山县水利局", "青山县泵站", len(ROWS)),
     ]
+
+
+@pytest.mark.parametrize("between", ["", "|  | < | < | < |\n"])
+def test_forms_of_a_sheet_whose_labels_nobody_knows_end_at_their_sign_off(between: str) -> None:
+    table = "".join("| " + " | ".join(row[:4]) + " |\n" for row in ROWS)
+    body = f"| 资金总额（万元） | 120 | < | < |\n| {NAMED} |\n{table}"
+    foot = "| 填报人 | 李晓梅 | 单位负责人 | 王志强 |\n"
+    head = "| 款项称谓 | < | 上线条口 | 本线条口 |\n| 路灯改造 | < | 国家有关方面 | 青山县有关方面 |\n"
+    text = f"#     2025年度专项转移支付区域绩效目标表\n{head}{body}{foot}{between}{head}{body}{foot}"
+    forms = [reading.form for reading in read_forms(draw(text), RULES, "0" * 64)]
+    assert [len(form.indicators) for form in forms] == [len(ROWS), len(ROWS)]
