@@ -6,8 +6,9 @@ Prints a line a form: fields and cells right, rows, wholly right or not, the ver
 about it (silent), errors and warnings that accuse the unit of what it did not do (false), and doubts about the reading
 of forms that are wholly right; then totals of the practice forms, the judge forms, the second (judge2), the third
 (judge3), the fourth (judge4), the fifth (judge5), the sixth (judge6), the seventh (judge7), the eighth (judge8), the
-ninth (judge9), the tenth (judge10) and the eleventh (judge11). `--set` takes some of them. `--show` lists what is
-wrong, of judge forms only with `--only NAME`: they are for judging, and whoever mends the reader does not look.
+ninth (judge9), the tenth (judge10), the eleventh (judge11) and the twelfth (judge12). `--set` takes some of them.
+`--show` lists what is wrong, of judge forms only with `--only NAME`: they are for judging, and whoever mends the reader
+does not look.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from bench.provinces import (
     judge9,
     judge10,
     judge11,
+    judge12,
     practice,
 )
 from bench.provinces.truth import Form
@@ -51,6 +53,7 @@ _SETS = {
     "judge9": judge9,
     "judge10": judge10,
     "judge11": judge11,
+    "judge12": judge12,
 }
 _PARTIES = ("filer", "department", "implementer", "project_name")
 _CODE = re.compile(r"^(?:\[\d+\]|[0-9A-Z]{10,}[-_]|\d{3,}[-_]?)")
