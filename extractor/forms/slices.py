@@ -19,6 +19,7 @@ from extractor.forms.likeness import (
 from extractor.forms.slice import Free as Free
 from extractor.forms.slice import Slice as Slice
 from extractor.model.document import Cell, Grid
+from extractor.words.inline import pairs_of
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
@@ -149,6 +150,7 @@ def _split_starts(slice_: Slice, words: Vocabulary) -> Iterator[Slice]:
             _begins_form(slice_, row, words)
             or (repeats_head(slice_, row, top, heads) or _behind_signoff(slice_, row, words))
             and _heads_below(slice_, row, words)
+            or _identifies_anew(slice_, row, range(top, heads), words)
         ):
             cut = row
             while cut - 1 > top and _goes_with(slice_, cut - 1, words):
@@ -163,14 +165,55 @@ def _behind_signoff(slice_: Slice, row: int, words: Vocabulary) -> bool:
     """The first row where the sign-off of a form ends, notes between them: whatever its labels, a form has ended."""
     if not slice_.filled(row) or _alone_in_row(slice_, row) is not None:
         return False
-    signed: list[str | None] = []
+    signed: list[str] = []
     for above in (r for r in range(row - 1, slice_.top, -1) if slice_.filled(r)):
-        found = [section_of(c.text, words) for c in slice_.filled(above)]
-        if any(found):
-            signed += [section for section in found if section is not None]
+        signed += [section for c in slice_.filled(above) for section in _sections(c.text, words)]
         if len(signed) > 1 or _alone_in_row(slice_, above) is None:
             break
     return len(signed) > 1 and set(signed) == {"signoff"}
+
+
+def _sections(text: str, words: Vocabulary) -> list[str]:
+    """The sections of every label in a cell: 经办人：甲 负责人：乙 are two of the sign-off."""
+    parts = [f"{pair.label}：{pair.value}" for pair in pairs_of(text, words)] if "：" in text or ":" in text else []
+    return [section for part in parts or [text] if (section := section_of(part, words)) is not None]
+
+
+def _identifies_anew(slice_: Slice, row: int, head: range, words: Vocabulary) -> bool:
+    """Behind indicators a row asks again whose form it is, in whatever words and cells, and money or goals follow
+    before the next heads.
+
+    Args:
+        head: the rows over the indicators of the open form, which has been asked that already.
+    """
+    if not _asks_whose(slice_, row, words) or not any(_asks_whose(slice_, above, words) for above in head):
+        return False
+    body = (c for above in range(head.stop + 1, row) for c in slice_.filled(above))
+    if not any(words.level1(c.text) or words.level2(c.text) for c in body):
+        return False
+    found: set[str] = set()
+    for below in range(row, slice_.bottom):
+        if header_roles(slice_, below, words) or likely_roles(slice_, below, words):
+            return bool(found & {"money", "goals"})
+        found.update(section for c in slice_.filled(below) if (section := section_of(c.text, words)))
+    return False
+
+
+_WHOSE = frozenset({"project_name", "filer", "department", "implementer", "budget_unit"})
+
+
+def _asks_whose(slice_: Slice, row: int, words: Vocabulary) -> bool:
+    """The first cell of a row names or asks for a party or the project."""
+    cells = slice_.filled(row)
+    if not cells or cells[0].col > slice_.left:
+        return False
+    text = cells[0].text
+    pair = next(iter(pairs_of(text, words)), None) if "：" in text or ":" in text else None
+    if pair is not None:
+        return meant(pair.label, pair.value, words) in _WHOSE
+    if len(cells) < 2 or words.known(cells[1].text):
+        return False
+    return meant(text, cells[1].text, words) in _WHOSE
 
 
 def _goes_with(slice_: Slice, row: int, words: Vocabulary) -> bool:

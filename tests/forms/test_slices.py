@@ -219,6 +219,32 @@ def test_a_line_over_a_further_form_goes_with_it() -> None:
     assert _told(*form, ["4|填表人：李四", "<", "<", "<"], *form) == ["0-4", "4-7"], "the sign-off closes the first"
 
 
+_FIRST = [["项目全称", "泵站维修", "", ""], LEVELS, ROW, ["效益指标", "社会效益指标", "受益农户", "300户"]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["本部门名称", "青山县水利局", "", ""], ["", "3|项目资金"], ["", "全年预算数", "12", ""]],
+        [["2|项目支出名称:水渠清淤", "<", "2|主管部门名称:青山县水利局", "<"], ["总体目标", "3|清淤五公里", "<", "<"]],
+    ],
+)
+def test_a_form_of_another_layout_begins_where_its_party_and_its_money_or_goals_are_asked_again(
+    head: list[list[str]],
+) -> None:
+    rows = [*_FIRST, *head]
+    assert _told(*rows, LEVELS, ROW) == ["0-4", f"4-{len(rows) + 2}"]
+    assert _told(*rows) == [f"0-{len(rows)}"], "no indicators follow"
+    assert _told(*_FIRST[1:], *head, LEVELS, ROW) == [f"0-{len(rows) + 1}"], "a head below the only form's first rows"
+    assert _told(*_FIRST, head[0], LEVELS, ROW) == ["0-7"], "a party alone is no second form's"
+
+
+def test_several_labels_in_one_cell_sign_a_form_off() -> None:
+    other = [["任务", "清淤五公里", "", ""], LEVELS, ROW]
+    for line, forms in (("经办人：赵文静 负责人：孙立新", ["0-5", "5-8"]), ("经办人：赵文静", ["0-8"])):
+        assert _told(*_FIRST, ["4|" + line, "<", "<", "<"], *other) == forms
+
+
 def test_two_forms_side_by_side() -> None:
     rows = [
         ["项目名称", "2|泵站", "<", "项目名称", "2|水渠", "<"],
