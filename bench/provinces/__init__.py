@@ -336,6 +336,9 @@ def judge12() -> list[Form]:
     earlier set.
 
     Six of the 40 filings (45 forms) carry a defect of the unit (`due`).
+
+    Read at db2ef21, as docx and xlsx alike: 43 of 45 forms wholly right, all 625 fields and 2085 of 2150 cells (64 of
+    the rest in one form, told), 1 value silently wrong, 3 false accusations, 1 wrong form 通过, 1 right form 未能审核.
     """
     from bench.provinces import (
         twelfth_bureaus,

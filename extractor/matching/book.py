@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -70,6 +71,12 @@ class IndicatorBook(_Strict):
     """All indicator files together."""
 
     entries: list[IndicatorEntry]
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """Codes of the outcomes of which less is better; costs and times are judged by their words."""
+        apart = ("cost", "economic_cost", "timeliness")
+        return frozenset(e.code for e in self.entries if e.direction == "lower" and e.level2 not in apart)
 
     @classmethod
     def merged(cls, files: dict[str, IndicatorFile], level2: frozenset[str] | None = None) -> IndicatorBook:

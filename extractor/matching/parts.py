@@ -56,6 +56,7 @@ _SEEN = 1.0
 _MARGIN = 0.6
 _AS_IT_STANDS = frozenset("之" + char for char in "比和差积间内外前后中上下一")
 """甲与乙之比, 两项之和: the link with what it links to is no slip of another word (平均值比)."""
+_PERIODS = frozenset("年月日季")
 _STANDS = 2.2
 """Up to this cost a character stands alone in names (证 1.6, 册 2.2; 侧 and 议 3.5 do not)."""
 
@@ -83,6 +84,8 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
             continue
         if key[edit.at : edit.at + 2] in _AS_IT_STANDS:
             continue
+        if _meant_by_itself(edit, key, right):
+            continue
         if edit.kind == "like-shape" and (_reads_as_made(edit, right) or _stays_odd(edit, right)):
             continue
         if _one_of_two(edit, key):
@@ -97,6 +100,21 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         return None
     right, (_, edit) = best[0]
     return None if inside_name(key, right, edit) else edit
+
+
+def _meant_by_itself(edit: Edit, key: str, right: str) -> bool:
+    """A period between two words (公交年客运量 is no 公交车客运量), or a head of many words before a verb, where the
+    word of the other order is seldom met (新育良种 is no 育新良种).
+    """
+    if edit.kind == "swapped":
+        seldom = (word_class(edit.wanted) or _COMMON) <= _SELDOM_USED
+        return seldom and edit.printed[0] in MODIFIERS and begins_words(edit.printed[0])
+    at, before = 0, ""
+    for word, after in zip(words := cut(key), (*words[1:], ""), strict=True):
+        if at == edit.at and word in _PERIODS:
+            return len(before) > 1 and len(after) > 1  # 项日完成率: neither 项 nor 标 is a word
+        at, before = at + len(word), word
+    return False
 
 
 def _one_of_two(edit: Edit, key: str) -> bool:

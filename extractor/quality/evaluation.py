@@ -136,6 +136,11 @@ def direction_of(case: Case, row: Row) -> Direction | None:
         return "higher"
     if row.kind == "cost":
         return None if any(word in name for word in (*case.words.cost_floor_names, "标准")) else "lower"
+    known = case.rules.matcher.match(row.name, "level3")
+    if known.method in ("exact", "alias") and known.code in case.rules.indicators.lower:
+        return "lower"
+    if name.partition("(")[0].endswith("浓度"):
+        return None  # of fine dust or of oxygen
     if any(word in name for word in case.words.lower_is_better):
         return "lower" if _is_evil(case, name) else None
     return "higher" if row.kind is not None or row.head in ("output", "benefit", "satisfaction") else None

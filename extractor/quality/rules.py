@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from extractor.words.rules import Rules as WordRules
 
 if TYPE_CHECKING:
+    from extractor.matching.book import IndicatorBook
     from extractor.matching.confusions import Confusions
     from extractor.quality.book import CalendarBook, QualityBook
 
@@ -22,3 +23,5 @@ class Rules(WordRules, Protocol):
     def calendar(self) -> CalendarBook: ...
     @property
     def confusions(self) -> Confusions: ...
+    @property
+    def indicators(self) -> IndicatorBook: ...

@@ -397,3 +397,23 @@ def test_a_slip_in_one_of_two_words_built_alike_is_told(matcher: Matcher, printe
 )  # fmt: skip
 def test_words_of_a_field_are_no_slips_of_others(matcher: Matcher, printed: str) -> None:
     assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize("printed", ["镇村公交年客运量", "城乡公交月客运量", "新育良种苗木（万株）"])
+def test_a_period_between_words_and_a_head_before_a_verb_are_meant(matcher: Matcher, printed: str) -> None:
+    """年 was taken for 车, and 新育 for the seldom 育新."""
+    assert not matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize("printed", ["群众办事排队项日完成率", "村集体增新收入户数比例"])
+def test_the_same_characters_within_words_are_slips(matcher: Matcher, printed: str) -> None:
+    assert matcher.match(printed, "level3").typo
+
+
+@pytest.mark.parametrize("head", ["实施期值", "当年值"])
+def test_the_value_of_a_span_is_no_misspelt_span(matcher: Matcher, head: str) -> None:
+    assert matcher.match_any(head).canonical == "指标值"
+
+
+def test_a_further_explanation_is_a_remark_below_the_rows(matcher: Matcher) -> None:
+    assert matcher.match("补充说明", "field").canonical == "说明"

@@ -16,8 +16,9 @@ from extractor.errors import UsageError
 from extractor.model.filing import Execution, OcrDoubt, Unmapped
 from extractor.quality import registry
 from extractor.quality.arithmetic import _code_of, _leftover_amount
+from extractor.quality.case import Case
 from extractor.quality.cross_form import _slip_of
-from extractor.quality.evaluation import _explained, _rate, achieved
+from extractor.quality.evaluation import _explained, _rate, achieved, direction_of
 from extractor.quality.numbers import exact, first_number, half_digit
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault
@@ -25,11 +26,27 @@ from extractor.quality.spelling import _of_leftovers, _one_apart
 from extractor.quality.waivers import Waiver, read_waivers
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.quality.build import reading
 
 
 @pytest.mark.parametrize(("printed", "rate"), [("1.5", "150"), ("1.51", "1.51"), ("0.88", "88"), ("1.5%", "1.5")])
 def test_a_rate_without_sign_is_a_share_of_one_up_to_a_size(printed: str, rate: str) -> None:
     assert _rate(printed) == Decimal(rate)
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("PM2.5年均浓度（微克/立方米）", "lower"), ("负氧离子浓度", None), ("设备故障率", "lower"),
+        ("化肥使用量", "lower"), ("植树面积", "higher"),
+    ],
+)  # fmt: skip
+def test_which_way_is_better_is_told_by_the_known_indicator(name: str, way: str | None) -> None:
+    """Fine dust of 31 where 32 was the target was called a shortfall."""
+    rules = load_rules()
+    spec = {"columns": ["level1", "level2", "level3", "target"], "rows": [["效益指标", "生态效益指标", name, "32"]]}
+    case = Case(reading(spec, 0, rules), rules)
+    assert direction_of(case, case.rows[0]) == way
 
 
 @pytest.mark.parametrize(("actual", "value"), [("1.5", None), ("1.51", "1.51")])
