@@ -205,13 +205,13 @@ def _head_of(block: FormBlock, words: Vocabulary) -> Heading:
 
 
 def _only_filed(text: str, words: Vocabulary) -> bool:
-    """The line's year is a date of filing, which says nothing of the fiscal year (K2)."""
+    """The line's year is that of a filing or of the project, which says nothing of the fiscal year (K2)."""
     pairs = pairs_of(text, words)
     dates = [p for p in pairs if words.field(p.label) in _DATES]
     return bool(dates) and year_in(text[: min(p.start for p in dates)]) is None
 
 
-_DATES = frozenset({"filing_date", "period_start", "period_end"})
+_DATES = frozenset({"filing_date", "period", "period_start", "period_end"})
 
 
 def _inherited_unit(block: FormBlock) -> list[str]:

@@ -45,8 +45,10 @@ def find_turned(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Tur
         return None
     sources = [c for c in heads if c.col >= label.col + label.colspan]
     coded = sum(_is_source(c.text, words) for c in sources)
-    if len(sources) < 2 or coded * 2 <= len(sources) or sources[0].col != label.col + label.colspan:
+    if coded * 2 <= len(sources) or sources[0].col != label.col + label.colspan:
         return None
+    if len(sources) < 2 and heads[-2].col != label.col:
+        return None  # 资金性质 | 合计（万元）: one source, its name over the figures and a head over the labels
     found = Turned(row, row + 1, label.col, sources)
     _read_labels(slice_, found, words)
     measures = [measure for _, measure in found.rows.values()]
@@ -92,7 +94,6 @@ def read_turned(slice_: Slice, block: Turned, draft: Draft) -> int:
     for cell in _labels_of(slice_, block):
         draft.money_label(slice_.grid, cell, "block" if cell.rowspan > 1 else "head")
     for head in block.sources:
-        draft.state_unit(head.text)  # 总额（千元）
         _read_source(slice_, block, head, draft)
     return block.bottom
 

@@ -278,6 +278,7 @@ def entry_of(slice_: Slice, label: Cell | None, draft: Draft) -> tuple[Execution
     places: dict[str, Source] = {}
     if label is not None:
         draft.label(slice_.grid, label, "label", f"/execution/{len(draft.execution)}/item")
+        draft.state_unit(label.text)  # 总额（千元）
         places["item"] = Source.of(slice_.grid, label)
     return Execution(item=item or "总额"), places
 

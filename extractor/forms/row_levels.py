@@ -15,6 +15,8 @@ MOST_JOINT = 0.5
 """Share of a column's cells that say both levels from which the others do too, whatever their words."""
 MOST_LEVELLED = 0.75
 """Share of the names with level words of their own from which these are the form's levels."""
+_SECOND = "second"
+"""Key of the 二级 last seen in the only column of levels, beside the levels by their roles."""
 
 
 class RowLevels:
@@ -43,8 +45,11 @@ class RowLevels:
             cell = cells.get(role)
             raw = parted.get(role, squeeze(cell.text) if cell is not None else "")
             if role == "level1" and role not in parted and self.is_second(group, raw):
-                result["level2"] = self.label(raw, "level2")
+                last[_SECOND] = result["level2"] = self.label(raw, "level2")
                 last.pop("level1", None)
+                continue
+            if role == "level1" and not raw and "level1" not in last and _SECOND in last:
+                result["level2"] = last[_SECOND]
                 continue
             if (
                 role == "level3"
@@ -63,6 +68,8 @@ class RowLevels:
                 label = self.label(raw, role)
                 if role == "level1" and (previous := last.get("level1")) is not None and previous.raw != raw:
                     last.pop("level2", None)
+                if role == "level1":
+                    last.pop(_SECOND, None)
                 new_level1 = new_level1 or role == "level1" and cell is not None and cell.row == row
                 last[role] = label
                 result[role] = label

@@ -158,3 +158,11 @@ def test_parts_of_the_year_beside_the_whole(whole: str) -> None:
 def test_a_box_for_an_opinion_asks_nothing_of_the_unit(label: str, box: str) -> None:
     read = _read(NAME, HEADS, *ROWS, row(label, f"5|{box}"))
     assert [printed for printed in read.printed if printed.blank] == []
+
+
+@pytest.mark.parametrize("line", ["项目周期：2023年6月至2025年12月", "起止时间：2023年1月—2025年12月"])
+@pytest.mark.parametrize(("heading", "year"), [("<p>某局2024年部门预算公开</p>", 2024), ("", None)])
+def test_the_project_s_years_are_not_the_form_s(line: str, heading: str, year: int | None) -> None:
+    table = "".join((NAME, HEADS, *ROWS))
+    read = reading(f"{heading}<p>项目支出绩效目标表</p><p>{line}</p><table>{table}</table>")
+    assert read.form.fiscal_year == year

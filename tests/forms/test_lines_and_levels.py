@@ -116,6 +116,20 @@ def test_cells_that_say_both_levels(column: list[str], mode: tuple[bool, bool]) 
     assert levels._mode(0) is levels._mode(0)
 
 
+def test_a_blank_below_a_second_level_in_the_only_column_of_levels() -> None:
+    column = ["数量指标", "", "质量指标", "", "效益指标", ""]
+    table = drawn(["指标类型", "指标名称"], *([level, f"指标{n}"] for n, level in enumerate(column)))
+    levels = RowLevels(table, Band(0, 1, [_head("level1", "指标类型")]), WORDS)
+    group, last = {"level1": _head("level1", "指标类型"), "level3": _head("level3", "指标名称", 1)}, {}
+    read = []
+    for row in range(1, len(column) + 1):
+        cells = {"level1": table.owner(row, 0), "level3": table.owner(row, 1)}
+        found = levels.of(row, group, {role: c for role, c in cells.items() if c is not None}, last)
+        read.append(tuple(label.raw if (label := found[role]) is not None else None for role in ("level1", "level2")))
+    seconds = [(None, "数量指标")] * 2 + [(None, "质量指标")] * 2
+    assert read == [*seconds, *[("效益指标", None)] * 2]
+
+
 @pytest.mark.parametrize(("raw", "only"), [("产出指标", True), ("成本指标", False), ("数量指标", False), ("", False)])
 def test_a_text_is_the_name_of_a_first_level_alone(raw: str, only: bool) -> None:
     assert _levels([], "level1")[0].only_level1(raw) == only

@@ -64,6 +64,17 @@ def test_sources_across_and_figures_down(name: str) -> None:
     assert money(read(HEAD + block + ROWS.format(head="得分", short="45"))) == wanted
 
 
+@pytest.mark.parametrize("block", ["| 预算资金 | ", "| "], ids=["block label", "no block label"])
+@pytest.mark.parametrize(("head", "item"), [("合计（万元）", "合计（万元）"), ("年度资金总额", "年度资金总额")])
+def test_one_source_across_has_its_name(block: str, head: str, item: str) -> None:
+    below = block.replace("预算资金", "^")
+    rows = (("资金性质", head), ("年初预算数", "120"), ("预算执行数", "114"), ("预算执行率", "95%"))
+    drawing = "".join(f"{below if n else block}{a} | < | {b} |\n" for n, (a, b) in enumerate(rows))
+    assert money(read(HEAD + drawing + ROWS.format(head="得分", short="45"))) == [
+        (item, "120", None, "114", "95%", None)
+    ]
+
+
 def test_a_figure_row_of_no_measure_stays_told() -> None:
     block = TURNED["block label"][0].replace("| 执行率 | 95% | 96% | 90% |", "| 拨付次数 | 4 | 3 | 1 |")
     reading = read(HEAD + block + ROWS.format(head="得分", short="45"))
@@ -184,3 +195,14 @@ def test_last_year_s_figures_are_kept_beside() -> None:
     reading = read(HEAD + block + ROWS.format(head="得分", short="45"))
     assert [entry.executed for entry in reading.form.execution] == ["114", "96", "18"]
     assert {"99", "90", "9"} <= {left.text for left in reading.form.unmapped}
+
+
+@pytest.mark.parametrize("unit", ["元", "千元", "万元"])
+@pytest.mark.parametrize("place", ["total", "source"])
+def test_the_unit_behind_the_name_of_a_row(unit: str, place: str) -> None:
+    total, source = (f"（{unit}）" if place == name else "" for name in ("total", "source"))
+    block = (
+        "| 资金情况 | 资金性质 | 年初预算数 | 全年执行数 | 执行率 | < |\n"
+        f"| ^ | 资金总额{total} | 3350 | 3283 | 98% | < |\n| ^ | 其中：财政拨款{source} | 2512 | 2462 | 98% | < |"
+    )
+    assert read(HEAD + block + ROWS.format(head="得分", short="45")).form.currency_unit == unit
