@@ -189,6 +189,8 @@ class Matcher:
         if edit.kind == "inserted" and makes_word(edit, key, self.reads_well("header")):
             return None
         expected, spans = mend(text, (edit,), key)
+        if edit.kind == "doubled" and not all(_stands_beside_itself(text, *span) for span in spans):
+            return None
         right = self._by_dictionary(expected, kind)[0]
         method: Method = "none" if right.canonical is None else "fuzzy"
         return replace(
@@ -275,6 +277,11 @@ class Matcher:
 
 def _named(index: KindIndex, candidate: Candidate | None) -> tuple[str, float] | None:
     return None if candidate is None else (index.entries[candidate.entry].canonical, candidate.score)
+
+
+def _stands_beside_itself(text: str, start: int, end: int) -> bool:
+    """Whether the same character stands next to it as printed: in （一）一般公共预算 a bracket is between."""
+    return text[start:end] in (text[:start].rstrip()[-1:], text[end:].lstrip()[:1])
 
 
 def _rank(match: Match) -> tuple[int, int, float]:

@@ -405,6 +405,15 @@ def test_a_period_between_words_and_a_head_before_a_verb_are_meant(matcher: Matc
     assert not matcher.match(printed, "level3").typo
 
 
+@pytest.mark.parametrize("printed", ["其中：（一）一般公共预算财政拨款", "其中：（二）二级预算单位拨款"])
+def test_a_number_before_a_word_that_begins_alike_is_no_doubled_character(matcher: Matcher, printed: str) -> None:
+    assert not matcher.match_any(printed).typo
+
+
+def test_a_doubled_character_with_a_blank_between_is_told(matcher: Matcher) -> None:
+    assert matcher.match_any("其中：一般公共 共预算财政拨款").typo
+
+
 @pytest.mark.parametrize("printed", ["群众办事排队项日完成率", "村集体增新收入户数比例"])
 def test_the_same_characters_within_words_are_slips(matcher: Matcher, printed: str) -> None:
     assert matcher.match(printed, "level3").typo
