@@ -4,26 +4,14 @@ reader.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bench.provinces.truth import Form
 
 
 def load() -> list[Form]:
     """All forms, the practice ones first."""
-    return [
-        *practice(),
-        *judge(),
-        *judge2(),
-        *judge3(),
-        *judge4(),
-        *judge5(),
-        *judge6(),
-        *judge7(),
-        *judge8(),
-        *judge9(),
-        *judge10(),
-        *judge11(),
-        *judge12(),
-    ]
+    return [form for forms in SETS.values() for form in forms()]
 
 
 def practice() -> list[Form]:
@@ -368,3 +356,22 @@ def judge12() -> list[Form]:
         twelfth_odd,
     )
     return [form for module in modules for form in module.FORMS]
+
+
+_IN_ORDER = (
+    practice,
+    judge,
+    judge2,
+    judge3,
+    judge4,
+    judge5,
+    judge6,
+    judge7,
+    judge8,
+    judge9,
+    judge10,
+    judge11,
+    judge12,
+)
+SETS: dict[str, Callable[[], list[Form]]] = {one.__name__: one for one in _IN_ORDER}
+"""Every set under its name, in the order they were typed."""

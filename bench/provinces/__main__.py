@@ -22,39 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.layout_grammar.score import Scored, score
-from bench.provinces import (
-    judge,
-    judge2,
-    judge3,
-    judge4,
-    judge5,
-    judge6,
-    judge7,
-    judge8,
-    judge9,
-    judge10,
-    judge11,
-    judge12,
-    practice,
-)
+from bench.provinces import SETS
 from bench.provinces.truth import Form
 from bench.provinces.writing import FORMATS
 
-_SETS = {
-    "practice": practice,
-    "judge": judge,
-    "judge2": judge2,
-    "judge3": judge3,
-    "judge4": judge4,
-    "judge5": judge5,
-    "judge6": judge6,
-    "judge7": judge7,
-    "judge8": judge8,
-    "judge9": judge9,
-    "judge10": judge10,
-    "judge11": judge11,
-    "judge12": judge12,
-}
 _PARTIES = ("filer", "department", "implementer", "project_name")
 _CODE = re.compile(r"^(?:\[\d+\]|[0-9A-Z]{10,}[-_]|\d{3,}[-_]?)")
 """The code before a name, which a reader may keep or cut."""
@@ -121,15 +92,15 @@ def main() -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), default="docx")
     parser.add_argument("--show", action="store_true", help="list what is wrong")
     parser.add_argument("--only", metavar="NAME")
-    parser.add_argument("--set", choices=list(_SETS), help="the forms of one set only")
+    parser.add_argument("--set", choices=list(SETS), help="the forms of one set only")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files and the program's documents there")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder: Path = args.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        for title in _SETS if args.set is None else [args.set]:
+        for title in SETS if args.set is None else [args.set]:
             total: Counter[str] = Counter()
-            chosen = [f for f in _SETS[title]() if args.only in (None, f.name)]
+            chosen = [f for f in SETS[title]() if args.only in (None, f.name)]
             for form in chosen:
                 scored, output = read(form, args.format, folder)
                 if args.keep:

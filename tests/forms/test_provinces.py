@@ -8,39 +8,11 @@ from itertools import permutations
 
 import pytest
 
-from bench.provinces import (
-    judge,
-    judge2,
-    judge3,
-    judge4,
-    judge5,
-    judge6,
-    judge7,
-    judge8,
-    judge9,
-    judge10,
-    judge11,
-    judge12,
-    practice,
-)
+from bench.provinces import SETS, load
 from bench.provinces.sheet import Cell, Line, Table, draw
 from bench.provinces.truth import Form
 
-FORMS = [
-    *practice(),
-    *judge(),
-    *judge2(),
-    *judge3(),
-    *judge4(),
-    *judge5(),
-    *judge6(),
-    *judge7(),
-    *judge8(),
-    *judge9(),
-    *judge10(),
-    *judge11(),
-    *judge12(),
-]
+FORMS = load()
 PACKED = {"anhui_fishing_ban", "gansu_relief", "shanxi_gas", "beijing_hutong"}
 """Several parts of a row stand in one cell, or a cell names what it holds."""
 LYING = {"guangxi_mangrove"}
@@ -65,8 +37,7 @@ def _cells(form: Form) -> list[Cell]:
 
 
 def test_there_are_enough_of_each_and_no_name_twice() -> None:
-    sets = (practice, judge, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, judge11, judge12)
-    assert [len(s()) for s in sets] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46, 43, 48, 40]
+    assert [len(forms()) for forms in SETS.values()] == [18, 19, 20, 35, 20, 32, 49, 45, 34, 46, 43, 48, 40]
     assert len({f.name for f in FORMS}) == 449
 
 
