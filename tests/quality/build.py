@@ -35,8 +35,10 @@ from extractor.model.filing import (
     Unmapped,
 )
 from extractor.model.finding import Check, Finding, Quality
+from extractor.quality.case import Case, Filing
 from extractor.quality.engine import review
-from extractor.rulebook import Rules
+from extractor.quality.registry import Fault, Held, Say, all_rules
+from extractor.rulebook import Rules, load_rules
 from extractor.values.amount import parse_amount
 from extractor.values.date import parse_date, parse_period, parse_phone
 from extractor.values.target import parse_target
@@ -57,6 +59,34 @@ def check(case: dict[str, Any], rules: Rules) -> tuple[list[Finding], list[Check
     forms = case.get("forms") or [case.get("form", {})]
     notes = [Note(**note) for note in case.get("notes", [])]
     return review([reading(spec, i, rules) for i, spec in enumerate(forms)], notes, source_sha="0" * 64, rules=rules)
+
+
+def case_of(spec: dict[str, Any]) -> Case:
+    """One form of a fixture as a rule is given it."""
+    return Case(reading(spec, 0, load_rules()), load_rules())
+
+
+def said(rule: str, spec: dict[str, Any]) -> list[str]:
+    """All that one rule says of one form, before the engine weighs it (`shown`)."""
+    run = all_rules()[rule].over_form
+    assert run is not None
+    return [shown(say) for say in run(case_of(spec))]
+
+
+def said_of_all(rule: str, specs: list[dict[str, Any]]) -> list[str]:
+    """All that one rule says of several forms of a source (`shown`, with the form it speaks of)."""
+    run, rules = all_rules()[rule].over_filing, load_rules()
+    assert run is not None
+    filing = Filing([reading(spec, n, rules) for n, spec in enumerate(specs)], rules)
+    return [f"{say.form}: {shown(say)}" for say in run(filing)]
+
+
+def shown(say: Say) -> str:
+    """ "! /execution/0/rate [90%] -> 80.00%", with "(grade)" where it has one; "= why" of Held, "? why" of Unsure."""
+    if not isinstance(say, Fault):
+        return f"{'=' if isinstance(say, Held) else '?'} {say.why}"
+    expected = "" if say.expected is None else f" -> {say.expected}"
+    return f"! {say.pointer} [{say.observed}]{expected}" + (f" ({say.grade})" if say.grade else "")
 
 
 def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
