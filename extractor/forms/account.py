@@ -68,6 +68,7 @@ def doubtful(
     """A `doubtful-reading`: a `Doubt` of the part of the form that its pointer says, where nothing else is said.
 
     Args:
+        pointer, why, observed, margin, part, runner_up, grave, expected: as in `Doubt`.
         at: the one place in doubt; or all of them, the first of which it is told at.
     """
     at = at if isinstance(at, dict) else area(at[0], at)

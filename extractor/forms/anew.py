@@ -31,7 +31,11 @@ def begins_anew(now: Likeness, before: Iterable[Likeness]) -> bool:
 
 
 def repeats_head(slice_: Slice, row: int, first: int, heads: int) -> bool:
-    """The row, and one soon under it, are built and labelled as rows of the form's head are (`first` to `heads`)."""
+    """The row, and one soon under it, are built and labelled as rows of the form's head are (`first` to `heads`).
+
+    Args:
+        row: of the grid, from 0.
+    """
     rows = range(first, min(heads, first + MOST_HEAD_ROWS))
     return any(
         old + down in rows and row + down < slice_.bottom and _alike(slice_, row + down, old + down)

@@ -129,7 +129,11 @@ def _holds_image(candidate: Candidate | AmountCandidate) -> bool:
 
 
 def note_doubt(draft: Draft, pointer: str, candidate: Candidate | AmountCandidate, asides: AsideWords) -> None:
-    """What recognition leaves open: a value it is not sure of, or ink that is no print (K25)."""
+    """What recognition leaves open: a value it is not sure of, or ink that is no print (K25).
+
+    Args:
+        pointer: where the value goes below the form ("/filer").
+    """
     blank = asides.is_blank(candidate.raw)
     if _holds_image(candidate) and blank:
         draft.leave(candidate.label, HANDWRITTEN, candidate.source.at, "signoff")

@@ -108,7 +108,12 @@ def headless_columns(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[H
 
 
 def reaching_in(slice_: Slice, row: int, depth: int, first_col: int) -> list[Cell]:
-    """Heads of a list's own columns that begin a row above and end with these."""
+    """Heads of a list's own columns that begin a row above and end with these.
+
+    Args:
+        row, depth: where the heads of indicators begin (grid row, from 0), and how many rows high they are.
+        first_col: their first column, from 0: only what stands left of it is looked at.
+    """
     found: list[Cell] = []
     for col in range(slice_.left, first_col):
         cell = slice_.owner(row, col)

@@ -33,7 +33,11 @@ def _labels_block(slice_: Slice, head: Head, body: list[int]) -> bool:
 
 
 def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
-    """Every column's role by words, content and the grammar of the forms together."""
+    """Every column's role by words, content and the grammar of the forms together.
+
+    Args:
+        body: rows of indicators, of the grid, from 0.
+    """
     first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
     found = [cells for row in body if (cells := level_cells(slice_, row, words))]
     lead = next(
@@ -111,6 +115,9 @@ def _say_level_by_entry(slice_: Slice, band: Band, body: list[int], open_: list[
 def realign(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> None:
     """One head too few for the columns (a dump of a table whose head spanned two): the one place where all agree, if
     there is one.
+
+    Args:
+        body: rows of indicators, of the grid, from 0.
     """
     width, printed = slice_.end, {h.col: role_of(h.cell.text, words) for h in band.heads}
     last = max(printed)

@@ -124,7 +124,11 @@ class Draft:
         self.account.put(free, role, pointer)
 
     def label(self, grid: Grid, cell: Cell, role: CellRole = "label", pointer: str | None = None) -> None:
-        """Account for a printed label, head or caption, and keep its wording."""
+        """Account for a printed label, head or caption, and keep its wording.
+
+        Args:
+            pointer: what it feeds below the form; None = nothing.
+        """
         self.take(cell, role, pointer)
         self.labels.append((squeeze(cell.text), grid.place(cell)))
 
@@ -166,7 +170,12 @@ class Draft:
         return id(cell) in self.account.entries
 
     def leave(self, label: str | None, text: str, at: Place, role: CellRole = "unread") -> None:
-        """Keep a text that no key takes; `role` says whether it is understood all the same."""
+        """Keep a text that no key takes; `role` says whether it is understood all the same.
+
+        Args:
+            label: what it is printed under; None = nothing.
+            text: as printed; a blank one is not kept.
+        """
         if text.strip():
             order = (at.get("page", 0), at.get("table", -1), at.get("row", at.get("line", 0)), at.get("col", 0))
             self.left.append(Left(Unmapped(label, text.strip().replace(OBJECT, HANDWRITTEN), at), role, order))

@@ -65,6 +65,10 @@ def rival_by_figures(head: Cell, role: str, taken: Collection[str], words: Vocab
     """The budget that a head might as well mean, where its figures alone said which one it is.
 
     Both budgets make up the rate alike; only words tell the first from the changed one.
+
+    Args:
+        role: a key of `Execution` that the head was given.
+        taken: keys that other heads have.
     """
     rival = _RIVALS.get(role)
     if rival is None or rival in taken or words.execution(head.text) is not None:

@@ -16,7 +16,11 @@ from extractor.words.vocabulary import Vocabulary
 
 
 def read_execution_of_row(slice_: Slice, band: Band, row: int, words: Vocabulary, draft: Draft) -> bool:
-    """Read such a row into the draft; False where the row is none."""
+    """Read such a row into the draft; False where the row is none.
+
+    Args:
+        row: of the grid, from 0.
+    """
     cells = [c for c in slice_.filled(row) if not draft.is_taken(c)]
     said = _measures(cells, words)
     if "executed" not in said or len(said) < 2:

@@ -36,7 +36,11 @@ class Told:
 
 
 def find_told(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> tuple[Cell, Told] | None:
-    """The cell of the row that holds such a sentence, with what it tells; None where none does."""
+    """The cell of the row that holds such a sentence, with what it tells; None where none does.
+
+    Args:
+        row: of the grid, from 0.
+    """
     for cell in slice_.starting(row):
         if not draft.is_taken(cell) and (told := told_in(cell.text, words)) is not None:
             return cell, told

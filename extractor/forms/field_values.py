@@ -26,14 +26,23 @@ class FieldValues:
         self.words, self.draft, self.texts, self.cells = words, draft, texts, cells
 
     def put(self, slice_: Slice, kind: str, identity: str, cell: Cell, value: Cell | None) -> None:
-        """Offer a cell's text as the field or amount of the label in another, by the kind of label."""
+        """Offer a cell's text as the field or amount of the label in another, by the kind of label.
+
+        Args:
+            kind: "amount", else a field.
+            identity: the field's id in `rules/labels.yaml`, or the amount's code.
+        """
         if kind == "amount":
             self.put_amount(slice_, identity, cell, value)
         else:
             self.put_field(slice_, identity, cell, value)
 
     def put_amount(self, slice_: Slice, code: str, cell: Cell, value: Cell | None) -> None:
-        """Offer a cell's text as the amount of a label; None: the label is printed and nothing is beside it."""
+        """Offer a cell's text as the amount of a label; None: the label is printed and nothing is beside it.
+
+        Args:
+            code: the amount's (K6), or `other_income`.
+        """
         label = bare_label(cell.text)
         if code in _SOURCES and _on_spending_side(slice_, cell, self.words):
             code = "other_income"
@@ -63,7 +72,11 @@ class FieldValues:
             self.texts.breakdown(rest, source)
 
     def put_field(self, slice_: Slice, identity: str, cell: Cell, value: Cell | None) -> None:
-        """Offer a cell's text as the field of a label; None: the label is printed and nothing is beside it."""
+        """Offer a cell's text as the field of a label; None: the label is printed and nothing is beside it.
+
+        Args:
+            identity: the field's id in `rules/labels.yaml`.
+        """
         if identity in NO_VALUE:
             return
         label = bare_label(cell.text)
@@ -93,6 +106,10 @@ class FieldValues:
     def head_for_text(self, slice_: Slice, identity: str, label: str, cell: Cell, value: Cell) -> None:
         """A short word where a text is due, over a longer one in the same column: it may be a
         head that nobody knows.
+
+        Args:
+            identity: the field's id in `rules/labels.yaml`.
+            label: as printed.
         """
         text = fold_text(value.text)
         if not 0 < len(text) <= LONGEST_HEAD or not PLAIN.fullmatch(text):

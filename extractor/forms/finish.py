@@ -39,6 +39,9 @@ def finish(
     """The form that a draft amounts to.
 
     Args:
+        sha256: of the source, hex; with `index` it makes the form's id.
+        index: position of the form in the source, from 0.
+        wrapped: lines of a text end where the page was full (PDF, OFD, pictures), not where a paragraph does.
         extent: the cells and lines the form answers for; None = all of the block.
     """
     form = Form(f"{sha256[:16]}-{index}", index, "unknown", head.title, head.year)

@@ -28,7 +28,12 @@ from extractor.words.vocabulary import Vocabulary
 def read_flat(
     block: FormBlock, slice_: Slice, band: Band, head: Heading, words: Vocabulary, sha256: str, index: int
 ) -> list[Reading]:
-    """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`."""
+    """One reading per project of the list; sum rows and the list's own lines go to the first one's `unmapped`.
+
+    Args:
+        sha256: of the source, hex.
+        index: position of the first form in the source, from 0.
+    """
     outer = _around(block, slice_, band, head, words)
     readings: list[Reading] = []
     sums: list[Cell] = []

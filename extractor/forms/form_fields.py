@@ -56,7 +56,11 @@ def put_parties(form: Form, reading: Reading, draft: Draft, chosen: dict[str, Ca
 def put_texts(
     form: Form, reading: Reading, draft: Draft, chosen: dict[str, Candidate], grammar: Grammar, *, wrapped: bool
 ) -> None:
-    """The long texts: duties, goals (K12), what was reached; a printed hint is none (K13)."""
+    """The long texts: duties, goals (K12), what was reached; a printed hint is none (K13).
+
+    Args:
+        wrapped: lines of a text end where the page was full (PDF, OFD, pictures), not where a paragraph does.
+    """
     total = chosen.pop("total_goal", None)
     undivided = chosen.pop("goal", None)
     if total is not None:

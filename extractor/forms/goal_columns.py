@@ -22,7 +22,11 @@ _AFTER_OTHERS = 5
 
 
 def read_goal_columns(slice_: Slice, band: Band, rows: Iterable[int], words: Vocabulary, draft: Draft) -> None:
-    """Put the goals of every such column into the draft, a line each, as one candidate."""
+    """Put the goals of every such column into the draft, a line each, as one candidate.
+
+    Args:
+        rows: those of the band's table, of the grid, from 0.
+    """
     if band.flat or band.headless or band.data_row <= band.row:
         return
     levels = [head.col for head in band.heads if head.role in LEVELS]

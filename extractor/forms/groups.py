@@ -18,7 +18,11 @@ _SHARED = frozenset({"weight", "standard", "note"})
 
 
 def groups_of(band: Band, slice_: Slice, row: int, words: Vocabulary) -> list[tuple[Scope, dict[str, Head]]]:
-    """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20)."""
+    """Side by side groups: a repeated 三级指标 or 指标值 begins the next one (K20).
+
+    Args:
+        row: the heads', of the grid, from 0.
+    """
     groups: list[dict[str, Head]] = [{}]
     halves = band.halves
     shared: list[tuple[dict[str, Head], dict[str, Head]]] = []

@@ -21,7 +21,11 @@ JOINT = re.compile(r"[和及与、]")
 
 
 def halves_of_their_own(slice_: Slice, band: Band, rows: Sequence[int], words: Vocabulary) -> frozenset[int]:
-    """Numbers of the groups whose 二级 words tell the 一级, not the column beside another group."""
+    """Numbers of the groups whose 二级 words tell the 一级, not the column beside another group.
+
+    Args:
+        rows: those of the band's table, of the grid, from 0.
+    """
     groups = [group for _, group in band.groups]
     if len(groups) < 2 or not any("level1" in group for group in groups):
         return frozenset()
@@ -37,7 +41,11 @@ def halves_of_their_own(slice_: Slice, band: Band, rows: Sequence[int], words: V
 
 
 def are_halves(slice_: Slice, band: Band, rows: Sequence[int], words: Vocabulary) -> bool:
-    """Two groups whose rows name different 二级: one list in two halves, no long-term beside an annual one (K20)."""
+    """Two groups whose rows name different 二级: one list in two halves, no long-term beside an annual one (K20).
+
+    Args:
+        rows: those of the band's table, of the grid, from 0.
+    """
     if len(band.groups) != 2:
         return False
     seconds = [group.get("level2") for _, group in band.groups]

@@ -91,7 +91,12 @@ class LabelCells:
     def labels_block(
         self, slice_: Slice, cell: Cell, right: Cell | None, identity: str | None, amount: str | None
     ) -> bool:
-        """The label of several rows or of a table, each part of which has a label of its own."""
+        """The label of several rows or of a table, each part of which has a label of its own.
+
+        Args:
+            identity, amount: what the label names: a field's id in `rules/labels.yaml`, an amount's code (K6); None =
+                none.
+        """
         return (
             identity in NO_VALUE
             and (amount is None or cell.rowspan > 1)
@@ -111,7 +116,11 @@ class LabelCells:
         return (identity, amount) if identity is not None or amount is not None else self.by_place(cell, right)
 
     def value_for(self, slice_: Slice, cell: Cell, right: Cell | None, identity: str | None) -> Cell | None:
-        """The cell that holds a label's value: beside or below it, a date also before it."""
+        """The cell that holds a label's value: beside or below it, a date also before it.
+
+        Args:
+            identity: the field's id in `rules/labels.yaml`; None where the label names an amount alone.
+        """
         value = self.cells.value_of(slice_, cell, right, text_field=identity in TEXT_FIELDS)
         return self.date_before(slice_, cell) if value is None and identity == "filing_date" else value
 
@@ -177,7 +186,11 @@ class LabelCells:
         return (named if plain and not any(c.identity == named for c in self.draft.fields) else None), None
 
     def told_beside(self, slice_: Slice, cell: Cell, value: Cell, code: str | None) -> bool:
-        """The cell is the label of money that the cell beside it tells in a sentence of several figures."""
+        """The cell is the label of money that the cell beside it tells in a sentence of several figures.
+
+        Args:
+            code: the amount's that the label names (K6); None = none.
+        """
         if AMOUNT_TEXT.match(value.text) or bracket_parts(value.text, self.words):
             return False
         told = money_sentence(value.text, self.words, code)
@@ -247,7 +260,11 @@ class LabelCells:
         return True
 
     def doubt_by_place(self, slice_: Slice, role: str, cell: Cell, text: Cell) -> None:
-        """A text beside a known one was given its role by that alone: both may be another goal (K12)."""
+        """A text beside a known one was given its role by that alone: both may be another goal (K12).
+
+        Args:
+            role: id of the field that was chosen: `annual_goal`, else what was reached.
+        """
         name = squeeze(cell.text)
         read = "目标" if role == "annual_goal" else "完成情况"
         why = f"“{name}”没有见过，按旁边的栏目读成了{read}，可能是另一个目标，请对照原件核对。"

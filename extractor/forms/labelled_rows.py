@@ -21,7 +21,11 @@ Said = dict[str, tuple[Cell, str, str]]
 
 
 def said_in(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Said:
-    """What the cells of a row say by their labels; nothing where the row is none of an indicator."""
+    """What the cells of a row say by their labels; nothing where the row is none of an indicator.
+
+    Args:
+        row: of the grid, from 0.
+    """
     said: Said = {}
     own = slice_.filled(row)
     if len(own) < 2 or any(draft.is_taken(c) for c in own):

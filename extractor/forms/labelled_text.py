@@ -162,7 +162,13 @@ class LabelledText:
             self.draft.leave(None, text, source.at)
 
     def candidate(self, identity: str, label: str, value: str, source: Source, stored: str | None = None) -> None:
-        """Offer a value to a field; which of several is kept, their priority decides (`candidates.py`)."""
+        """Offer a value to a field; which of several is kept, their priority decides (`candidates.py`).
+
+        Args:
+            identity: the field's id in `rules/labels.yaml`.
+            label, value: as printed.
+            stored: what a sheet stores where it shows something else.
+        """
         level = self.words.grammar.level_of(label) if identity in ("department", "other_level_department") else None
         if identity == "other_level_department" and level is not None:
             identity = "department"

@@ -21,7 +21,11 @@ from extractor.words.vocabulary import Vocabulary
 
 
 def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None = None) -> dict[str, Cell]:
-    """Heads of an execution block in a row: 年初预算数, 全年执行数, 执行率 … (empty: none). `year`: the form's own."""
+    """Heads of an execution block in a row: 年初预算数, 全年执行数, 执行率 … (empty: none). `year`: the form's own.
+
+    Args:
+        row: of the grid, from 0.
+    """
     heads = at_dates(slice_, row, words)
     dated = {id(cell) for cell in heads.values()}
     likely: list[str] = []
@@ -98,7 +102,12 @@ def _over_words(slice_: Slice, head: Cell) -> bool:
 
 
 def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocabulary, draft: Draft) -> None:
-    """Rows under the heads, one entry per printed row, the total first as printed."""
+    """Rows under the heads, one entry per printed row, the total first as printed.
+
+    Args:
+        row: of the heads, of the grid, from 0.
+        heads: key of `Execution` → its head.
+    """
     first = min((heads[k].col for k in heads if k in MONEY_HEADS), default=0)
     label_head = slice_.owner(row, first - 1)
     start = max(c.row + c.rowspan for c in heads.values())
@@ -284,7 +293,11 @@ def entry_of(slice_: Slice, label: Cell | None, draft: Draft) -> tuple[Execution
 
 
 def put_measure(slice_: Slice, entry: Execution, role: str, cell: Cell, draft: Draft) -> Source:
-    """Read a cell as a measure of the entry: money in the form's unit, rate and points as printed."""
+    """Read a cell as a measure of the entry: money in the form's unit, rate and points as printed.
+
+    Args:
+        role: a key of `Execution`.
+    """
     text, place = fold_text(cell.text), slice_.grid.place(cell)
     read = figure_of(cell, draft, place) if role in MONEY_HEADS else None if text in BLANKS else text
     setattr(entry, role, read)

@@ -73,7 +73,12 @@ def put_items(
     level1: str | None,
     level2: str | None,
 ) -> None:
-    """Put the indicators and labelled texts of one text into the draft."""
+    """Put the indicators and labelled texts of one text into the draft.
+
+    Args:
+        year: the form's fiscal year, for dates without one.
+        level1, level2: levels of items that name none.
+    """
     for item in found.items:
         one, two = item.level1 or level1, item.level2 or level2
         levels = (label_of(one, "level1", words) if one else None, label_of(two, "level2", words) if two else None)
@@ -118,7 +123,11 @@ def put_item(
     words: Vocabulary,
     year: int | None,
 ) -> None:
-    """Put an indicator written as text into the draft. `levels`: its 一级 and 二级; `year`: the form's."""
+    """Put an indicator written as text into the draft. `levels`: its 一级 and 二级; `year`: the form's.
+
+    Args:
+        name, value: its 三级指标 and 指标值, as written.
+    """
     second, said = levels[1], tidy(value)
     level2 = (second.canonical or second.raw) if second else None
     target = parse_target(said, label=name, year=year, level2=level2, units=words.units)

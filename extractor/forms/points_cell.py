@@ -22,6 +22,9 @@ def points_and_reason(
 ) -> dict[str, str]:
     """Divide 9.5，一户中途退出 under 得分及原因 into the points and the reason; gives by the part without a column
     of its own where it was printed.
+
+    Args:
+        further: the row's further columns as read, by key; the parts are put there.
     """
     pair = ("achieved_score", "deviation_reason")
     held, other = pair if pair[1] not in group else pair[::-1]

@@ -35,6 +35,7 @@ def recognise(generic: FormKind, title: str | None, labels: Iterable[str], books
     Args:
         generic: the kind by title words and facts (`titles.kind_of`); a layout only overrules it where that is
             `unknown`, or where the layout's own title pattern and most of its anchors agree on another kind.
+        title: the form's, as printed; None where it has none.
         labels: every label the block prints.
     """
     if not books:

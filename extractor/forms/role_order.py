@@ -17,7 +17,12 @@ _NEIGHBOURS = frozenset({
 
 
 def fits(cases: list[ColumnCase], before: list[str], number: int, offer: Offer) -> float:
-    """How the role goes with those already given to the columns on the left."""
+    """How the role goes with those already given to the columns on the left.
+
+    Args:
+        before: roles of the columns on the left, in order.
+        number: of the column in `cases`, from 0.
+    """
     role = offer.role
     case = cases[number]
     if role == OTHER:

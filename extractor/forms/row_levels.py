@@ -33,6 +33,9 @@ class RowLevels:
         """The three labels of a row, merged and blank cells filled down within the block.
 
         A cell that says several of them is given to `cells` for each.
+
+        Args:
+            row: of the grid, from 0.
         """
         parted = self._parted(group, cells)
         result: dict[str, Label | None] = dict.fromkeys(LEVELS)

@@ -27,6 +27,7 @@ def target_of(
     """The target of one row.
 
     Args:
+        row: of the grid, from 0.
         texts: by role the cells of the row; `labels`: its three levels; `named`: it has a name of its own.
         year: the form's, for dates without one. units: the measures known to the rule books.
     """
@@ -43,7 +44,12 @@ def target_of(
 def joint_target(
     texts: Mapping[str, str], *, name: str | None, level2: str | None, year: int | None, units: UnitIndex
 ) -> Target:
-    """One target of the cells of its value, sign and unit, by role (K21)."""
+    """One target of the cells of its value, sign and unit, by role (K21).
+
+    Args:
+        texts: the cells' by role: `target`, `operator`, `unit`; None and a missing one = no such column.
+        name, level2: the indicator's 三级指标 and 二级指标.
+    """
     sign, unit = texts.get("operator"), texts.get("unit")
     return parse_target(
         texts.get("target", ""), sign=sign, unit=unit, label=name, year=year, level2=level2, units=units

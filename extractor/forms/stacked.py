@@ -29,7 +29,11 @@ _ROLES = ("target", "actual")
 
 
 def find_stacked(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
-    """Settle the column that holds both, and the column of its labels where they stand in one."""
+    """Settle the column that holds both, and the column of its labels where they stand in one.
+
+    Args:
+        body: rows of indicators, of the grid, from 0.
+    """
     if any(h.role == "target" and h.exact for h in band.heads) and any(h.role == "actual" for h in band.heads):
         return
     for head in band.heads:
@@ -48,7 +52,11 @@ def find_stacked(slice_: Slice, band: Band, body: Sequence[int], words: Vocabula
 
 
 def find_joined(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary) -> None:
-    """Note the columns whose heads name two roles and whose cells hold both, parted alike (分值/得分 over 10/9.5)."""
+    """Note the columns whose heads name two roles and whose cells hold both, parted alike (分值/得分 over 10/9.5).
+
+    Args:
+        body: rows of indicators, of the grid, from 0.
+    """
     for head in band.heads:
         roles = [words.header(part) for part in _JOINT.split(head.cell.text.strip())]
         if len(roles) != 2 or set(roles) not in _JOINED or any(h.role in roles for h in band.heads if h is not head):
@@ -68,7 +76,11 @@ def _halves(text: str) -> list[str]:
 
 
 def joined_parts(slice_: Slice, band: Band, row: int, draft: Draft) -> dict[str, tuple[Cell, str]]:
-    """By role the cell and the text of each half of such columns in a row; a cell that does not divide is told."""
+    """By role the cell and the text of each half of such columns in a row; a cell that does not divide is told.
+
+    Args:
+        row: of the grid, from 0.
+    """
     found: dict[str, tuple[Cell, str]] = {}
     for col, roles in band.joined.items():
         cell = slice_.owner(row, col)
@@ -114,7 +126,11 @@ def parts_in(text: str, words: Vocabulary) -> dict[str, tuple[str, str]]:
 
 
 def stacked_parts(slice_: Slice, band: Band, row: int, words: Vocabulary) -> dict[str, tuple[str, str]]:
-    """What a row says of each role in a stacked column."""
+    """What a row says of each role in a stacked column.
+
+    Args:
+        row: of the grid, from 0.
+    """
     head, labels = band.stacked, band.stacked_labels
     cell = slice_.owner(row, head.col) if head is not None else None
     if cell is None or cell.row != row:
@@ -129,7 +145,11 @@ def stacked_parts(slice_: Slice, band: Band, row: int, words: Vocabulary) -> dic
 def second_line(
     slice_: Slice, band: Band, row: int, cells: Mapping[str, Cell], draft: Draft, words: Vocabulary, year: int | None
 ) -> bool:
-    """Take 完成：11次 under 目标：≥9次 beside one name, the second line of the row above; False where it is none."""
+    """Take 完成：11次 under 目标：≥9次 beside one name, the second line of the row above; False where it is none.
+
+    Args:
+        row: of the grid, from 0.
+    """
     said = stacked_parts(slice_, band, row, words)
     name, value, number = cells.get("level3"), cells.get("target"), len(draft.indicators) - 1
     if len(said) != 1 or number < 0 or name is None or value is None or name.row == row and name.text.strip():

@@ -33,7 +33,11 @@ class ValueCells:
         self._without_spans: dict[int, bool] = {}
 
     def value_of(self, slice_: Slice, cell: Cell, right: Cell | None, *, text_field: bool) -> Cell | None:
-        """The cell that holds a label's value, None where there is none of its own."""
+        """The cell that holds a label's value, None where there is none of its own.
+
+        Args:
+            text_field: the label asks for prose (duties, goals), which no amount is.
+        """
         below = slice_.below(cell)
         if below is not None and self._over_figures(slice_, cell, below):
             return self.figure_under(slice_, cell, below)

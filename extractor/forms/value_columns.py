@@ -28,7 +28,11 @@ _MOSTLY = 0.5
 
 
 def find_parts(slice_: Slice, band: Band, body: Sequence[int], words: Vocabulary, year: int | None) -> None:
-    """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's."""
+    """Fill `band.regions`, the columns that hold one value each of an indicator; `year`: the form's.
+
+    Args:
+        body: rows of indicators, of the grid, from 0.
+    """
     find_joined(slice_, band, body, words)
     find_stacked(slice_, band, body, words)
     leave_past_groups(slice_, band, words, year)
