@@ -28,6 +28,7 @@ def extract(
     Args:
         path: a file; an archive is not one source: use `ingest` or the command line.
         rules: from `load_rules`; None = the shipped rule books.
+        ocr: recognise the text of pictures and scanned pages; False leaves them unread, with a finding.
 
     Returns:
         The document of the contract; a file that cannot be read gives `source.status` "failed".
@@ -59,7 +60,10 @@ def check(
     settings: Settings = DEFAULTS,
     ocr: bool = True,
 ) -> Extraction:
-    """The same document; its `findings`, `checks` and `quality` are the data-quality report."""
+    """The same document; its `findings`, `checks` and `quality` are the data-quality report.
+
+    Arguments and errors are those of `extract`: `path`, `rules`, `settings`, `ocr`.
+    """
     return extract(path, rules=rules, settings=settings, ocr=ocr)
 
 
@@ -82,6 +86,8 @@ def ingest(
         paths: files, folders, archives.
         db: an SQLAlchemy URL, as `sqlite:///year.db`.
         workers: child processes; None = one a core.
+        rules_dir: a folder of rule books of your own; None = the shipped ones.
+        ocr: recognise the text of pictures and scanned pages.
         departments: a departments.yaml that names the units.
         shard: `2/4` reads the second of four parts of what is found, cut by content.
         claim: share the work with other machines that read into the same PostgreSQL.
@@ -89,6 +95,11 @@ def ingest(
 
     Returns:
         Counts of the run; `failures` names what could not be read.
+
+    Raises:
+        UsageError: a path does not exist, or the database cannot be opened.
+        RuleBookError: a rule file or the departments book is wrong; before any document is read.
+        StoreError: the database refused midway; what was committed stays.
     """
     from extractor.batch.ingest import ingest as run
     from extractor.batch.machines import Machines

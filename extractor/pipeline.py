@@ -76,7 +76,10 @@ def document_of(
     """The lines and grids of a source (`--dump-stage document`).
 
     Args:
+        name: the file's name: its ending helps to tell the format, messages say it.
         rules: whose dictionary tells a reader of pictures the words of a form; None = the shipped one.
+        format: one of `READERS`; None = told by the bytes.
+        ocr: recognise the text of pictures and scanned pages.
 
     Raises:
         SourceError: it cannot be read; carries category, cause and remedy.
@@ -104,6 +107,10 @@ def accounts_of(
     data: bytes, name: str, *, rules: Rules, settings: Settings = DEFAULTS, ocr: bool = True
 ) -> list[list[dict[str, Any]]]:
     """What every cell and line of each form was taken for (`--dump-stage forms`).
+
+    Args:
+        name: the file's name.
+        ocr: recognise the text of pictures and scanned pages.
 
     Raises:
         SourceError: it cannot be read.
@@ -144,7 +151,13 @@ def _extraction(
 def failed(
     name: str, path: str | None, data: bytes | None, error: SourceError, rules: Rules, *, format: str | None = None
 ) -> Extraction:
-    """The document of a source that could not be read."""
+    """The document of a source that could not be read.
+
+    Args:
+        name, path: the file's name, and its path below the PATH argument (None = the name).
+        data: its bytes, for size and hash; None where they could not be had.
+        format: where it was told before the reading failed.
+    """
     source = Source(
         name, path or name, format, hashlib.sha256(data).hexdigest() if data is not None else None,
         len(data) if data is not None else None, None, 0, VERSION, rules.version, "failed",

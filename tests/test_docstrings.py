@@ -1,4 +1,6 @@
-"""What can be measured of docstrings: every public name has one, it names the errors raised and the unit of figures."""
+"""What can be measured of docstrings: every public name has one, it names the errors raised, the unit of figures, and
+what each of four arguments or more is.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,14 @@ UNIT = re.compile(
 )
 """A docstring over a decimal says in what it counts: a unit, or that it is a bare number."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+PLAIN = frozenset({"data: bytes", "text: str", "year: int | None", "ocr: bool", "quiet: bool"})
+"""Arguments that mean the same wherever they stand: a file's bytes, words as printed, the form's fiscal year (None
+where it has none), whether pictures are recognised, no progress on the screen."""
+BARE = (
+    "Any Callable Collection Container Counter Decimal Iterable Iterator Literal Mapping Path Sequence "
+    "bool bytes dict float frozenset int list object set str tuple"
+)
+"""Types that do not say what is meant: a figure in which unit, a row counted from where. A class of ours says it."""
 
 
 def test_every_public_name_has_a_docstring() -> None:
@@ -25,13 +35,13 @@ def test_every_public_name_has_a_docstring() -> None:
 
 
 def test_an_error_of_ours_that_is_raised_is_named() -> None:
-    """By its own name or by that of a class above it."""
+    """Below Raises, by its own name or by that of a class above it."""
     unsaid = [
         f"{where} raises {error}"
         for where, node in _public()
         if isinstance(node, Function)
-        for error in _raised(node)
-        if not any(name.endswith("Error") and name in (ast.get_docstring(node) or "") for name in _and_above(error))
+        for error in _raised(where.partition(":")[0], node)
+        if not any(name.endswith("Error") and name in _below_raises(node) for name in _and_above(error))
     ]
     assert unsaid == []
 
@@ -43,6 +53,17 @@ def test_figures_have_their_unit() -> None:
         if isinstance(node, Function)
         and "Decimal" in f"{ast.unparse(node.args)} {ast.unparse(node.returns) if node.returns else ''}"
         and not UNIT.search(ast.get_docstring(node) or "")
+    ]
+    assert unsaid == []
+
+
+def test_of_four_arguments_each_is_plain_or_described() -> None:
+    """Plain by its type or name; described by `name` or a line of Args, or by the help of the option that it is."""
+    unsaid = [
+        f"{where}: {', '.join(found)}"
+        for where, node in _public()
+        if isinstance(node, Function) and not _is_stub(node) and len(_arguments(node)) >= 4
+        if (found := [a.arg for a in _arguments(node) if not _is_plain(a) and a.arg not in _described(node)])
     ]
     assert unsaid == []
 
@@ -79,13 +100,49 @@ def _is_stub(node: ast.ClassDef | Function) -> bool:
     )
 
 
-def _raised(node: Function) -> set[str]:
-    names = {
-        ast.unparse(line.exc.func).rpartition(".")[2]
-        for line in ast.walk(node)
-        if isinstance(line, ast.Raise) and isinstance(line.exc, ast.Call)
-    }
-    return {name for name in names if "JixiaoError" in _and_above(name) or name == "RefusedError"}
+def _below_raises(node: Function) -> str:
+    return (ast.get_docstring(node) or "").partition("Raises:")[2]
+
+
+def _arguments(node: Function) -> list[ast.arg]:
+    found = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return found[1:] if found and found[0].arg in ("self", "cls") else found
+
+
+def _is_plain(argument: ast.arg) -> bool:
+    if argument.annotation is None:
+        return False
+    types = {node.id for node in ast.walk(argument.annotation) if isinstance(node, ast.Name)}
+    return ast.unparse(argument) in PLAIN or bool(types - set(BARE.split()))
+
+
+def _described(node: Function) -> set[str]:
+    """Names that the docstring quotes, explains ("name: ", "one, two: ") or hands over to a command's options."""
+    doc = ast.get_docstring(node) or ""
+    found = {name for quoted in re.findall("`([^`]*)`", doc) for name in re.findall(r"\w+", quoted)}
+    found |= {name for said in re.findall(r"(?m)(?:^ {4}|[;.] )((?:\w+, )*\w+): ", doc) for name in said.split(", ")}
+    for module, command in re.findall(r"`(cli/\w+\.py):(\w+)`", doc):
+        body = _trees()[f"extractor/{module}"].body
+        (options,) = (_arguments(f) for f in body if isinstance(f, ast.FunctionDef) and f.name == command)
+        found |= {option.arg for option in options}
+    return found
+
+
+def _raised(path: str, node: Function) -> set[str]:
+    """Errors of the package that the body raises, itself or as made by a function of the module."""
+    made = {f.name: f.returns for f in _trees()[path].body if isinstance(f, ast.FunctionDef) and f.returns is not None}
+    asked = [line.exc for line in _own(node) if isinstance(line, ast.Raise) and line.exc]
+    names = [ast.unparse(exc.func if isinstance(exc, ast.Call) else exc) for exc in asked]
+    errors = {ast.unparse(made[name]) if name in made else name.rpartition(".")[2] for name in names}
+    return {name for name in errors if name in _bases()}
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a body, without those of functions inside it."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, Function | ast.Lambda):
+            yield from _own(child)
 
 
 @cache

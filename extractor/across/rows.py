@@ -154,7 +154,12 @@ def exact(value: Any) -> Decimal | None:
 
 
 def side(form: FormRow, observed: str, field: str, at: str | None = None) -> Side:
-    """The form as one side of a finding; `at` where a place of its own is known."""
+    """The form as one side of a finding; `at` where a place of its own is known.
+
+    Args:
+        observed: what the form prints there, or what was made of it.
+        field: JSON pointer below the form ("/texts/annual_goal").
+    """
     return Side(
         form.form_id, form.path, form.owner, form.project, observed, field, form.kind, form.key[1], form.year,
         at or form.at

@@ -48,6 +48,7 @@ def review(
     """The rules over rows already loaded: pure, the same rows give the same findings.
 
     Args:
+        departments: full names of the units in the departments book.
         copies: what holding the copies of filings against each other said (`copies.py` reads whole documents).
     """
     names = {form.owner for form in now if form.owner} | set(departments)

@@ -54,11 +54,16 @@ def ingest(
     """Read everything below `paths` and load it; see `extractor.ingest`.
 
     Args:
+        db: an SQLAlchemy URL, as `sqlite:///year.db`.
         workers: children here, or on the cluster; None = one a CPU.
+        rules_dir: a folder of rule books; None = the shipped ones.
+        departments: a departments.yaml that names the units; None = that of `rules_dir`, else the shipped one.
+        dry_run: make the plan and stop: nothing is read or written.
+        retry_failed: read again what an earlier run could not read.
+        prune: what the folders given no longer hold is no longer in force.
         readers: replaces entries of the reader registry (tests).
         machines: a part of the year only, or with other machines.
         tell: print plan, progress and failures.
-        prune: what the folders given no longer hold is no longer in force.
         each: told of every source as it is settled (`--format json`).
         planned: told how many sources there are, before the first is read.
 
@@ -226,7 +231,10 @@ def command(
     cluster_insecure: bool = False,
     files: str = "ship",
 ) -> ExitCode:
-    """`jixiao ingest`."""
+    """`jixiao ingest`.
+
+    Its arguments are the options of `cli/on_filings.py:ingest`.
+    """
     try:
         summary = ingest(
             paths,

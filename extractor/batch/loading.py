@@ -131,6 +131,7 @@ class Loading:
 
         Args:
             pruned: roots of which what is no longer there is no longer in force.
+            rules_dir: rule books with which corrected values are checked again; None = the shipped ones.
         """
 
         def work(connection: sa.Connection) -> list[Unit]:

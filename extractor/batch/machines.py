@@ -63,7 +63,14 @@ def engine_of(
     tell: bool,
     dry_run: bool,
 ) -> Iterator[Engine]:
-    """Who reads: children of this machine, or a cluster, which is compared with this machine before any work."""
+    """Who reads: children of this machine, or a cluster, which is compared with this machine before any work.
+
+    Args:
+        paths: what the command was given: with shared files, what lies below them is not sent.
+        workers: children here, or on the cluster; None = one a CPU.
+        tell: say on standard error when a node is lost or gets the bytes after all.
+        dry_run: nothing will be read: no cluster is asked.
+    """
     if machines.cluster is None or dry_run:
         yield LocalEngine(crew, task, workers or os.cpu_count() or 1)
         return

@@ -120,6 +120,7 @@ def make_plan(
     Args:
         versions: program and rules version in force.
         ocr: what was read with recognition serves a run without; not the other way round.
+        retry_failed: what could not be read before counts as not done.
     """
     done = _done(database, versions, ocr=ocr, retry_failed=retry_failed) if database is not None else {}
     plan = Plan()
@@ -161,7 +162,13 @@ def _done(
 def done_of(
     connection: sa.Connection, keys: Sequence[str], versions: tuple[str, str], *, ocr: bool
 ) -> dict[str, tuple[str | None, str | None]]:
-    """Of these keys, those that this program and rule version has read → (category, cause) where it could not."""
+    """Of these keys, those that this program and rule version has read → (category, cause) where it could not.
+
+    Args:
+        keys: SHA-256 of sources, hex.
+        versions: program and rules version in force.
+        ocr: False also takes what was read with recognition; True only that.
+    """
     wanted = _ledger(versions, ocr=ocr).where(schema.source.c.sha256.in_(keys))
     return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
 

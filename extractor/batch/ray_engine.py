@@ -36,8 +36,10 @@ def on_cluster(
     """Connect to the cluster (`local`: start one here), start its actors and hold every node against this machine.
 
     Args:
+        address: host:port, or `local`.
         home: reads here what does not travel: sources refused before they are read.
         slots: actors at the most; None = one a CPU.
+        insecure: a cluster without a token will do.
         shared: whether every node has this source at the same path; else its bytes travel.
 
     Raises:

@@ -23,6 +23,10 @@ def sources(
 ) -> Iterator[tuple[list[Located], Crew]]:
     """The sources below PATH... and a crew of children that reads them; cleans up after both.
 
+    Args:
+        paths: files, folders, archives; "-" = standard input, spooled to a file.
+        workers: children; None = by the number of sources and CPUs.
+
     Raises:
         RuleBookError: a rule file is wrong; before any document is read.
     """

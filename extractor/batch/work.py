@@ -52,7 +52,11 @@ class Outcome:
 
 
 def document_of_source(located: Located, rules: Rules, settings: Settings, *, ocr: bool = True) -> Extraction:
-    """Read a source into its document; a `SourceError` becomes a failed one."""
+    """Read a source into its document; a `SourceError` becomes a failed one.
+
+    Args:
+        ocr: recognise the text of pictures and scanned pages.
+    """
     from extractor.pipeline import extract_bytes, failed
 
     try:
@@ -118,7 +122,11 @@ def _marked(located: Located, task: Task, rules: Rules, settings: Settings) -> O
 def failure(
     located: Located, error: SourceError, task: Task, rules: Rules, settings: Settings, *, lost: bool
 ) -> Outcome:
-    """The outcome of a source that was refused before reading, or lost (timed out, crashed) while it was read."""
+    """The outcome of a source that was refused before reading, or lost (timed out, crashed) while it was read.
+
+    Args:
+        lost: it was given to a reader that died or ran out of time, so that its bytes may be read for the hash.
+    """
     from extractor.pipeline import failed
 
     data: bytes | None = None

@@ -88,7 +88,10 @@ def rules_suggest(paths: list[str], rules: str | None = None) -> ExitCode:
 
 
 def match(texts: list[str], format: str = "text", kind: str | None = None, rules: str | None = None) -> ExitCode:
-    """What each label is taken for; N texts in, N lines out, each as soon as it is read."""
+    """What each label is taken for; N texts in, N lines out, each as soon as it is read.
+
+    Its arguments are the options of `cli/on_program.py:match`.
+    """
     from extractor.rulebook import load_rules
 
     matcher = load_rules(rules).matcher
@@ -181,7 +184,10 @@ def report(
     departments: str | None = None,
     rules: str | None = None,
 ) -> ExitCode:
-    """The year's audit report from a database."""
+    """The year's audit report from a database.
+
+    Its arguments are the options of `cli/on_database.py:report`.
+    """
     from extractor.report.year import write_year
     from extractor.rulebook import load_rules
     from extractor.store.units import load_book

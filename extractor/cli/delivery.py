@@ -32,6 +32,9 @@ def spare_the_sources(paths: list[str], out: str | None, *, within: bool = False
 def deliver(found: list[Located], outcomes: Iterator[tuple[Located, Outcome]], out: str | None, format: str) -> None:
     """What `extract` read, in `format`, as it comes where each source has an output of its own.
 
+    Args:
+        out: a file or folder (`-o`); None = standard output.
+
     Raises:
         UsageError: the output's folder cannot be made.
     """
@@ -77,7 +80,14 @@ def _rendered(payloads: list[bytes], format: str, *, many: bool, file: bool = Tr
 
 
 def write_by_unit(parts: dict[str, bytes], folder: Path, suffix: str, paths: list[str]) -> None:
-    """One report a unit, named after it; never over an input."""
+    """One report a unit, named after it; never over an input.
+
+    Args:
+        parts: unit → the content of its report.
+        folder: where they go; made if missing.
+        suffix: ending of the files' names, with its dot.
+        paths: the inputs (PATH...).
+    """
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
     targets = {unit: folder / f"{file_name(unit, taken)}{suffix}" for unit in parts}

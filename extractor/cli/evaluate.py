@@ -43,7 +43,14 @@ class Scores:
     files: int = 0
 
     def add(self, format: str, name: str, want: Any, got: Any, where: str) -> None:
-        """Count one field of one document as right or wrong."""
+        """Count one field of one document as right or wrong.
+
+        Args:
+            format: of the source; the figures are by format and field.
+            name: the field.
+            want, got: what the golden document and what the reading says.
+            where: source and form, as the list of what is wrong names them.
+        """
         self.total[format, name] += 1
         if want == got:
             self.right[format, name] += 1

@@ -36,6 +36,8 @@ def extract(
 ) -> ExitCode:
     """One document per source, to standard output, a file or a folder.
 
+    Its arguments are the options of `cli/on_filings.py:extract`.
+
     Raises:
         UsageError: a path does not exist, options that do not go together, or the output would cover an input.
         RuleBookError: a rule file is wrong; before any document is read.
@@ -71,6 +73,8 @@ def check(
     quiet: bool = False,
 ) -> ExitCode:
     """One data-quality report, a section a source; into a folder (`-o DIR/`) one a unit.
+
+    Its arguments are the options of `cli/on_filings.py:check`.
 
     Raises:
         UsageError: a path does not exist, options that do not go together, or the output would cover an input.

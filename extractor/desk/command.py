@@ -42,6 +42,11 @@ def command(
 ) -> ExitCode:
     """`jixiao desk` and, with `start` at the queue, `jixiao review`.
 
+    Its arguments are the options of `cli/on_database.py:desk`.
+
+    Args:
+        browser: open the page in the browser of this machine.
+
     Raises:
         UsageError: the parts it needs are not installed.
     """
@@ -121,7 +126,12 @@ def _listening(host: str, port: int) -> Any:
 
 
 def serve(desk: Desk, listener: socket.socket, *, start: str, browser: bool, folder: str | None = None) -> ExitCode:
-    """Serve until interrupted; `folder` is read in meanwhile."""
+    """Serve until interrupted; `folder` is read in meanwhile.
+
+    Args:
+        start: path of the page that is opened ("/", "/queue").
+        browser: open it in the browser of this machine.
+    """
     import uvicorn
 
     from extractor.desk.app import create_app

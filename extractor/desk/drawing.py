@@ -126,6 +126,9 @@ def sizes(data: bytes, format: str, settings: Settings) -> Iterator[tuple[float,
 def picture(data: bytes, format: str, number: int, scale: float, settings: Settings) -> bytes:
     """Page `number` (from 1) as WebP, `scale` pixels a point (of a picture: of an A4 page's points).
 
+    Args:
+        format: of the source, as in `READERS`.
+
     Raises:
         SourceError: there is no such page, or it cannot be drawn.
     """

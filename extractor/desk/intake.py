@@ -153,6 +153,11 @@ def _batch(request: Request) -> Batch:
 def take_folder(desk: Desk, path: str, *, ocr: bool = True, prune: bool = False, retry: bool = False) -> Job:
     """Start reading a folder, file or archive of this machine into the database.
 
+    Args:
+        path: absolute, or below the home folder ("~"); quotation marks around it are dropped.
+        prune: what lay below it before and is gone is no longer in force.
+        retry: read again what could not be read before.
+
     Raises:
         UsageError: there is nothing at `path`.
     """

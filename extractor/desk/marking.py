@@ -30,6 +30,7 @@ def mark_copies(
 
     Args:
         hashes: the sources.
+        folder: where the copies go, each at its source's path below it.
         planned: told how many files there are.
         each: told of each source's path, and why it has no copy ("" = it has one).
     """

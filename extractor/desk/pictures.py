@@ -182,7 +182,11 @@ class Found:
         self.sha256, self.format, self._originals = sha256, format, originals
 
     def ask(self, draughtsman: Draughtsman, what: str, **asked: Any) -> tuple[dict[str, Any], bytes]:
-        """As `Draughtsman.ask`, of the first file that still is the source."""
+        """As `Draughtsman.ask`, of the first file that still is the source.
+
+        Raises:
+            RefusedError: none is on this machine (404), else what `Draughtsman.ask` said of the last one.
+        """
         why = RefusedError(404, "原文件不在这台电脑上", "请用“指定文件夹”把它所在的文件夹再收一次")
         for original in self._originals:
             try:

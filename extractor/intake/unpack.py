@@ -20,6 +20,11 @@ _SMALL = 8 * 1024 * 1024
 def unpack(file: str, kind: str, folder: str, settings: Settings) -> list[tuple[str, str, int]]:
     """(name in the archive, file it was unpacked to, size) of every member.
 
+    Args:
+        file: path of the archive.
+        kind: "7z" or "rar".
+        folder: where its members go; made if missing.
+
     Raises:
         SourceError: encrypted, damaged, over a limit, or a library or program is missing.
     """

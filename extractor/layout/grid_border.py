@@ -8,7 +8,13 @@ from extractor.layout.grid_lines import Line
 
 
 def count_stumps(before: list[Line], after: list[Line], across: list[float], tolerance: float) -> int:
-    """Rulings in line with ones that divide cells, which were cut back because they end within a cell."""
+    """Rulings in line with ones that divide cells, which were cut back because they end within a cell.
+
+    Args:
+        before, after: rulings of one direction as drawn and as cut back.
+        across: places of the table's rulings of the other direction, ascending.
+        tolerance: so far apart two rulings count as one, in the units of the page (points; of pictures pixels).
+    """
     kept: dict[float, float] = defaultdict(float)
     for line in after:
         kept[line.at] += line.high - line.low

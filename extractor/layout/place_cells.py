@@ -18,7 +18,13 @@ def cells_across(
     table: Table, row: int, columns: list[int], words: list[int], above: Sequence[Span] = ()
 ) -> list[Span]:
     """Cells of one row over the given columns: which text holds for several of them is told by where it is centred,
-    and by the row above where its cells fit."""
+    and by the row above where its cells fit.
+
+    Args:
+        row: from 0.
+        columns: numbers of the columns to fill, from 0, ascending.
+        words: indexes into `table.words` of the texts of the row.
+    """
     spans: list[Span] = []
     for run in _runs(columns):
         texts = texts_of_row(table, [i for i in words if table.xs[run[0]] <= table.words[i].cx < table.xs[run[-1] + 1]])

@@ -67,7 +67,13 @@ def _cost(table: Table, own: list[int], room: dict[int, float]) -> float:
 
 
 def rows_held(table: Table, col: int, words: list[int], middles: list[float]) -> list[Span]:
-    """Rows that each text of a sparse column holds for: it stands in their middle, or beside the first of them."""
+    """Rows that each text of a sparse column holds for: it stands in their middle, or beside the first of them.
+
+    Args:
+        col: the column, from 0.
+        words: indexes into `table.words` of its texts, top down.
+        middles: for each row the height at which its texts have their middle, in points from the top of the page.
+    """
     blocks: list[list[int]] = []
     for i in words:
         above = table.words[blocks[-1][-1]] if blocks else None

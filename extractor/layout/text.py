@@ -187,7 +187,12 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
 
 
 def turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
-    """A box of a page of this size, in the page turned so that text of this angle is upright."""
+    """A box of a page of this size, in the page turned so that text of this angle is upright.
+
+    Args:
+        angle: of the text in degrees, clockwise: 0, 90 (it reads downwards), 180 or 270.
+        width, height: of the page as shown, in points.
+    """
     x0, y0, x1, y1 = box
     if angle == 90:
         return (y0, width - x1, y1, width - x0)
@@ -199,7 +204,11 @@ def turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
 
 
 def turn_back(box: BBox, angle: int, width: float, height: float) -> BBox:
-    """The reverse of `turn_box`; `width` and `height` are still those of the page as shown."""
+    """The reverse of `turn_box`; `width` and `height` are still those of the page as shown.
+
+    Args:
+        angle: as in `turn_box`.
+    """
     if angle == 90:
         return turn_box(box, 270, height, width)
     if angle == 270:

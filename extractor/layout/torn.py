@@ -89,6 +89,9 @@ def is_cut(above: list[Cell], below: list[Cell], last: int, said: Said = NOTHING
     done and blank below the break. In a new row nearly every cell below is filled, but for merged ones at the left.
     Two parts that another row says whole (`said`) settle it. A row that is wholly blank below the break is taken for
     the rest of the row above.
+
+    Args:
+        last: number of the upper part's last row, from 0.
     """
     if [(c.col, c.colspan) for c in above] != [(c.col, c.colspan) for c in below]:
         return False
@@ -345,7 +348,11 @@ def tall_text_goes_on(partner: Cell, cell: Cell, said: Said = NOTHING) -> bool:
 
 
 def goes_on(partner: Cell, cell: Cell, above: Grid, below: Grid, repeated: int) -> bool:
-    """Whether a cell in the leading columns continues the merged cell above the break."""
+    """Whether a cell in the leading columns continues the merged cell above the break.
+
+    Args:
+        repeated: how many rows at the top of `below` repeat the head.
+    """
     upper, lower = flat(partner), flat(cell)
     tall = partner.rowspan > 1 or cell.rowspan > 1
     if not lower and "指标" not in upper and _are_heads(row_of(below, repeated)[1:]):

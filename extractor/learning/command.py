@@ -29,6 +29,11 @@ def command(
 ) -> ExitCode:  # fmt: skip
     """Propose, show, try, write. Without `out` nothing is written.
 
+    Its arguments are the options of `cli/on_rules.py:rules_learn`.
+
+    Args:
+        pairs: `--pair`, given any number of times.
+
     Raises:
         UsageError: options that do not go together.
     """

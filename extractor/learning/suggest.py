@@ -37,7 +37,12 @@ class Met:
     operators: Counter[str] = field(default_factory=Counter)
 
     def add(self, source: str, level2: str | None = None, unit: str | None = None, operator: str | None = None) -> None:
-        """Count one more place where the wording was met, with what stood beside it."""
+        """Count one more place where the wording was met, with what stood beside it.
+
+        Args:
+            source: path of the filing; the first few are kept as examples.
+            level2, unit, operator: what its row says beside it, None where it says nothing.
+        """
         self.count += 1
         if source not in self.sources and len(self.sources) < _EXAMPLES:
             self.sources.append(source)

@@ -84,6 +84,7 @@ def marked_copy(
     """The copy of one source that was read.
 
     Args:
+        name: the source's file name: its ending becomes the copy's where the format allows.
         waived: finding id -> reason; such findings are not marked.
         shown: the document with names masked, for the notes' words.
 

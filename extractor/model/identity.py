@@ -69,7 +69,14 @@ def form_key_of(form: Form) -> str | None:
 
 
 def key_of(owner: str | None, kind: str, project: str | None, year: int | None, months: str | None) -> str | None:
-    """`form_key_of` from the parts (a row of the database)."""
+    """`form_key_of` from the parts (a row of the database).
+
+    Args:
+        owner, project: the unit's and the project's name as printed.
+        kind: a `FormKind`.
+        year: the form's fiscal year.
+        months: `Form.months` of a monitoring form.
+    """
     unit = fold_name(owner or "")
     of_department = kind.startswith("department")
     named = "" if of_department else fold_project(project or "")

@@ -72,7 +72,9 @@ def stable_id(owner: str, rule: str, place: str, ordinal: int) -> str:
 
     Args:
         owner: the form's `form_key`, else its id; of the source as a whole, the keys of all its forms, else its hash.
+        rule: the rule's id.
         place: the pointer below the form without row numbers, and the row's label: a row put in above changes neither.
+        ordinal: number among findings that are alike in all this, from 0.
     """
     return hashlib.sha256(f"{owner}\0{rule}\0{place}\0{ordinal}".encode()).hexdigest()[:16]
 

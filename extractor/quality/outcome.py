@@ -74,7 +74,12 @@ def not_for(rule: Rule, form: int) -> Check:
 
 
 def of_filing(rule: Rule, form: int | None, says: Sequence[Say], inputs: int) -> Check:
-    """The line of the log for a rule over all forms of a source."""
+    """The line of the log for a rule over all forms of a source.
+
+    Args:
+        form: index of the form it is told at; None = the source.
+        inputs: how many facts the rule looked at; with none it has not passed.
+    """
     return _summary(rule, form, says, inputs)
 
 

@@ -72,7 +72,11 @@ def added(parts: Sequence[Part]) -> Decimal:
 
 
 def compare(total: Part, parts: Sequence[Part], what: str, form: int, *, mild: bool = False) -> Says:
-    """Fault, Held or Unsure for one equation; `what` names it (按收入性质分). `mild`: a warning at most."""
+    """Fault, Held or Unsure for one equation; `what` names it (按收入性质分). `mild`: a warning at most.
+
+    Args:
+        form: index of the form in the source, from 0.
+    """
     inputs = {what: equation(total, parts)}
     unread = [p for p in (total, *parts) if p.value is None]
     if unread:
@@ -103,9 +107,14 @@ def by_source(
     """A total against its sources, whichever of the usual nestings the form prints.
 
     The rule holds when one nesting adds up and fires only when none does. A single 其中 line, or some of the levels of
-    government, smaller than the total need not be the whole of it: cannot tell, unless it nearly is or `whole` says
-        so. `mixed`: a figure is
-    printed twice (of several years beside the annual one), so that a mismatch cannot be told from a mixture.
+    government, smaller than the total need not be the whole of it: cannot tell, unless it nearly is.
+
+    Args:
+        what: the equation's name (按资金来源分).
+        form: index of the form in the source, from 0.
+        mixed: a figure is printed twice (of several years beside the annual one), so that a mismatch cannot be told
+            from a mixture.
+        whole: what may be a part of the total is held to be the whole of it: it is in another column of the block.
     """
     choices = list(_nestings(parts))
     if not choices:

@@ -56,6 +56,11 @@ _RECOGNISED = "extractor.readers.image"
 def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, ocr: bool = True) -> Document:
     """Read one source of a known format into a Document.
 
+    Args:
+        name: the file's name, for messages.
+        format: a key of `READERS`.
+        ocr: recognise the text of pictures and scanned pages.
+
     Raises:
         SourceError: the file cannot be read; carries category, cause and remedy.
     """
@@ -68,6 +73,10 @@ def read(data: bytes, name: str, format: str, settings: Settings = DEFAULTS, *, 
 
 def read_unfinished(data: bytes, name: str, format: str, settings: Settings) -> Document:
     """What the format's reader makes of it, not yet numbered and checked: a file embedded in another is so read.
+
+    Args:
+        name: the file's name, for messages.
+        format: a key of `READERS`.
 
     Raises:
         SourceError: the file cannot be read; carries category, cause and remedy.

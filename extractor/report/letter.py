@@ -165,6 +165,7 @@ def letter_to(
     """The letter to one unit on its forms of some sources (the year's letters).
 
     Args:
+        unit: full name of the unit that the letter goes to.
         mine: (source path, form index) of the unit's forms; findings of a whole source belong to each of its units.
         crossed: what other filings of the year say against the unit's.
     """

@@ -116,7 +116,13 @@ def define_styles(document: Document) -> None:
 def paragraph(
     text: str, style: str, *, keep: bool = False, page_break: bool = False, right: float | None = None
 ) -> str:
-    """One paragraph; a line break in `text` stays one. `right`: indent from the right, in body characters."""
+    """One paragraph; a line break in `text` stays one. `right`: indent from the right, in body characters.
+
+    Args:
+        style: id of a paragraph style of the document.
+        keep: on one page with the next paragraph.
+        page_break: begin on a new page.
+    """
     extra = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page_break else "")
     indent = "" if right is None else f'<w:ind w:right="{round(right * _CHARACTER)}"/>'
     return f'<w:p {_NS}><w:pPr><w:pStyle w:val="{style}"/>{extra}{indent}</w:pPr>{_runs(text)}</w:p>'

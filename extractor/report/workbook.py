@@ -89,7 +89,12 @@ class Book:
         return sheet
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str | None, style: Format | None = None) -> None:
-        """A text cell, whatever the text begins with: the words stay, `quote_prefix` keeps them text when edited."""
+        """A text cell, whatever the text begins with: the words stay, `quote_prefix` keeps them text when edited.
+
+        Args:
+            row, column: of the cell, from 0.
+            text: None = blank.
+        """
         shown, risky = _shown(text or "")
         sheet.write_string(row, column, shown, self.quoted if risky else style or self.wrap)
 

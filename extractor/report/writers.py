@@ -74,7 +74,10 @@ def write_by_unit(
     pieces: Mapping[str, Pieces] | None = None,
     rules: Rules,
 ) -> dict[str, str | bytes]:
-    """Unit → its own report (docx: its own letter), for `-o DIR/`; files of no known unit together under `UNNAMED`."""
+    """Unit → its own report (docx: its own letter), for `-o DIR/`; files of no known unit together under `UNNAMED`.
+
+    Arguments and errors are those of `write_check`: `explain`, `waived`, `comparison`, `redact`, `pieces`.
+    """
     shown = [redacted(item) for item in extractions] if redact else list(extractions)
     report = report_of(shown, rules, waived=waived, comparison=comparison, explain=explain)
     attach(report, pieces or {})

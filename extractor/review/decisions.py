@@ -128,7 +128,13 @@ def _lock(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Kept]:
 
 
 def version_of(connection: sa.Connection, sha: str, finding: str | None, pointer: str | None) -> dict[str, Any] | None:
-    """The newest decision, or undoing of one, about a finding or a place; None where there is none yet."""
+    """The newest decision, or undoing of one, about a finding or a place; None where there is none yet.
+
+    Args:
+        sha: the source's key (`sha256` of its row).
+        finding: a finding's id.
+        pointer: JSON pointer into the document; of both, a decision about either counts.
+    """
     about = [_T.c.pointer == pointer] if pointer else []
     if finding:
         about.append(_T.c.finding == finding)
@@ -229,6 +235,7 @@ def undo(database: Database, rules: Rules, step: int, who: str) -> Outcome:
 
     Args:
         step: `Outcome.step`: the id of a decision, or of the first of a bulk action.
+        who: the login name that the row is kept under.
 
     Raises:
         DecisionError: there is no such step.

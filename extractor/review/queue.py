@@ -142,6 +142,7 @@ def page(
 
     Args:
         after: those that follow this one; None = from the beginning. With `back`, those before it.
+        limit: findings at the most.
 
     Returns:
         One mapping a finding: the columns of `queue`, `message`, `observed`, `project_name`, `title`, `path` and

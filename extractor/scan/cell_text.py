@@ -28,6 +28,10 @@ def fill(cell: Cell, strips: list[cutting.Strip], pieces: list[Piece], full: flo
     """Text, confidence and alternatives of a cell from its strips; ink that was not read leaves its doubt.
 
     Strips of one line are joined by blanks; a line that reaches `full` runs on in the next one, others end there.
+
+    Args:
+        full: where, from the left, a line fills the cell, in pixels.
+        em: height of a line of print, in pixels.
     """
     text, other = "", ""
     last: cutting.Strip | None = None

@@ -62,7 +62,12 @@ def curl_of(ridge: Gray, unit: float) -> Floats | None:
 
 
 def at(mesh: Floats, x: Floats, y: Floats, width: float, height: float) -> Floats:
-    """The mesh's value at places of a page of this size; its rows and columns lie evenly from edge to edge."""
+    """The mesh's value at places of a page of this size; its rows and columns lie evenly from edge to edge.
+
+    Args:
+        x, y: the places, in pixels.
+        width, height: of the page, in the unit of `x` and `y`.
+    """
     rows, cols = mesh.shape
     u = np.clip(x / width * (cols - 1), 0, cols - 1.001)
     v = np.clip(y / height * (rows - 1), 0, rows - 1.001)

@@ -75,7 +75,10 @@ def drop_outer_specks(
     """Take out, in place, specks before and after the print of a line on a dirty page.
 
     Args:
+        paper: grey level of blank paper, 0 (black) to 255.
         box: the line: left, top, right, bottom.
+        scale: pixels per point.
+        dark: so many grey levels below `paper` is ink.
 
     Returns:
         Where its print begins and ends; the line's own ends where it holds no print or no speck.
@@ -106,7 +109,10 @@ def is_specks(gray: Gray, paper: int, box: tuple[int, int, int, int], em: float,
     """Whether a line on a dirty page is no more than specks: a few small pieces, no stroke but a ruling's rim.
 
     Args:
+        paper: grey level of blank paper, 0 (black) to 255.
         box: the line: left, top, right, bottom; em: height of a line of print.
+        scale: pixels per point.
+        dark: so many grey levels below `paper` is ink.
     """
     x0, y0, x1, y1 = box
     # Closed: the pieces of a worn stroke are one.
@@ -169,7 +175,13 @@ def _may_be_dirty(ink: Gray, scale: float, inches: float) -> bool:
 
 
 def without_specks(flat: Gray, paper: int, scale: float, dark: int = 60) -> tuple[Gray, float]:
-    """A flattened page without specks that stand alone on blank paper, where it is dirty; how many a square inch."""
+    """A flattened page without specks that stand alone on blank paper, where it is dirty; how many a square inch.
+
+    Args:
+        paper: grey level of blank paper, 0 (black) to 255.
+        scale: pixels per point.
+        dark: so many grey levels below `paper` is ink.
+    """
     ink = (flat < paper - dark).astype(np.uint8)
     inches = flat.size / (72 * scale) ** 2
     if not _may_be_dirty(ink, scale, inches):

@@ -94,6 +94,10 @@ def doubt_columns(table: Lattice, cells: list[list[cutting.Strip]], red: Gray | 
 def doubt_covered(table: Lattice, span: Span, strips: list[cutting.Strip], confidence: float | None, em: float) -> None:
     """Text badly read in a cell of several columns, with a blank about where one of them begins: what covers the text
     (a stamp copied in black) may cover a ruling.
+
+    Args:
+        confidence: of the cell's reading, 0..1; None = nothing was read.
+        em: height of a line of print, in pixels.
     """
     if confidence is None or confidence >= COVERED or COVERED_RULING in table.doubts:
         return
@@ -123,7 +127,12 @@ def doubt_creases(table: Lattice, creased: Gray | None, scale: float) -> None:
 
 
 def notes_on(table: Lattice, page: Page, number: int, unit: float) -> list[Note]:
-    """What is said of a table in doubt; where its columns or rows may be others, the page was not read."""
+    """What is said of a table in doubt; where its columns or rows may be others, the page was not read.
+
+    Args:
+        number: of the page, from 1.
+        unit: what one pixel is in the box given back.
+    """
     if not table.doubts:
         return []
     where = [round(v * unit, 2) for v in page.warp.box_to_picture(table.bbox)]

@@ -46,7 +46,11 @@ MOST_FILLS = 400
 
 
 def highlighted(blue: Gray, green: Gray, red: Gray, scale: float) -> Gray | None:
-    """Mask (0/1) of light coloured fills, under print or not, from a picture's channels; None where there are none."""
+    """Mask (0/1) of light coloured fills, under print or not, from a picture's channels; None where there are none.
+
+    Args:
+        scale: pixels per point.
+    """
     light = cv2.max(cv2.max(blue, green), red)
     least = cv2.min(cv2.min(blue, green), red)
     spread = cv2.subtract(light, least)

@@ -81,6 +81,7 @@ def settle_cells(
 
     Args:
         counts: how many crops each span has, in order.
+        em: height of a line of print, in pixels.
     """
     texts: list[str] = []
     own: list[range] = []

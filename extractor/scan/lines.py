@@ -72,7 +72,13 @@ def evened(ink: Gray) -> Gray:
 
 
 def widen(strips: list[Strip], faint: Gray, box: tuple[int, int, int, int], em: float) -> None:
-    """Let each strip reach over faint marks that stand less than an em beside it."""
+    """Let each strip reach over faint marks that stand less than an em beside it.
+
+    Args:
+        faint: mask (0/1) of faint print on the straight page.
+        box: of the cell, inside its rulings: left, top, right, bottom, in pixels.
+        em: height of a line of print, in pixels.
+    """
     for strip in strips:
         columns = faint[strip.y0 : strip.y1, box[0] : box[2]].sum(axis=0) >= 2
         marked = np.flatnonzero(columns) + box[0]
@@ -92,6 +98,8 @@ def follow(strips: list[Strip], even: Gray, box: tuple[int, int, int, int], em: 
 
     Args:
         even: darkness averaged with its neighbours.
+        box: of the cell, inside its rulings: left, top, right, bottom, in pixels.
+        em: height of a line of print, in pixels.
     """
     tip, least = round(TIP * em), LEAST_CHARACTER * em
     for strip in strips:

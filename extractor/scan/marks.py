@@ -45,7 +45,11 @@ def usual_width(crops: Sequence[Crop], pieces: Sequence[Piece]) -> float:
 
 
 def rewrite(crop: Crop, piece: Piece, marks: Sequence[Mark], reader: TextReader, usual: float) -> None:
-    """The piece read again in parts: a sign for each mark, from the left, and the text between by the models."""
+    """The piece read again in parts: a sign for each mark, from the left, and the text between by the models.
+
+    Args:
+        usual: width of a character on this page, in ems (`usual_width`).
+    """
     edges = [0, *(at for mark in marks for at in (mark.x0, mark.x1)), crop.ink.shape[1]]
     gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2])]
     spans = [_inked(crop, a, b) for a, b in gaps]

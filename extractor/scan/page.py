@@ -121,7 +121,12 @@ def cut_page(bgr: Picture, scale: float) -> Cuts:
 def read_through(
     cuts: Cuts, reader: TextReader, number: int, unit: float, fast: list[Reading] | None = None
 ) -> PageReading:
-    """The page from its cuts; where heads of a table stand outside any, the table is told by where its words stand."""
+    """The page from its cuts; where heads of a table stand outside any, the table is told by where its words stand.
+
+    Args:
+        number: of the page, from 1.
+        unit: what one pixel is in the boxes given back.
+    """
     read = read_cuts(cuts, reader, fast)
     judge(cuts.legible, cuts.crops, read)
     # Lines that stand half beside each other make one band that nobody reads.
@@ -185,7 +190,12 @@ def read_cuts(cuts: Cuts, reader: TextReader, fast: list[Reading] | None = None)
 
 
 def put_together(cuts: Cuts, read: list[Piece], number: int, unit: float) -> PageReading:
-    """The page from its cuts and what its crops were read as."""
+    """The page from its cuts and what its crops were read as.
+
+    Args:
+        number: of the page, from 1.
+        unit: what one pixel is in the boxes given back.
+    """
     page, em = cuts.page, cuts.em
     doubt_sides(cuts, read)
     pieces = iter(read)

@@ -48,7 +48,12 @@ def patch(ink: Gray, stamped: Gray | None, stretch: Stretch, base: float, scale:
 def patches(
     ink: Gray, stamped: Gray | None, stretches: Sequence[Stretch], base: float, scale: float
 ) -> NDArray[np.uint8]:
-    """The same of many stretches: those of one column or row are as long and are laid together."""
+    """The same of many stretches: those of one column or row are as long and are laid together.
+
+    Args:
+        base: darkness of the page's rulings.
+        scale: pixels per point.
+    """
     out = np.zeros((len(stretches), *SHAPE), np.uint8)
     gain = 127.5 / max(base, 1.0)
     alike: dict[tuple[int, ...], list[int]] = {}
@@ -131,7 +136,13 @@ def _cropped(image: Gray, box: tuple[int, int, int, int]) -> Gray:
 
 
 def aside(stretch: Stretch, base: float, grain: float, scale: float) -> list[float]:
-    """What the network is told beside the patch: length, grain, darkness of the rulings, resolution."""
+    """What the network is told beside the patch: length, grain, darkness of the rulings, resolution.
+
+    Args:
+        base: darkness of the page's rulings.
+        grain: noise of the page relative to that, 0..0.6.
+        scale: pixels per point.
+    """
     return [float(np.log(max(1.0, (stretch[3] - stretch[2]) / scale) / 30)), 4 * grain, base / 60 - 1, scale - 2.5]
 
 

@@ -88,7 +88,12 @@ class Rulings:
         return np.array([self._walls[s] for s in stretches])
 
     def measured(self, upright: bool, at: float, start: float, end: float) -> Floats | None:
-        """What is measured of one stretch of the line at `at`; None where it has no room."""
+        """What is measured of one stretch of the line at `at`; None where it has no room.
+
+        Args:
+            upright: it runs from top to bottom.
+            start, end: along the line, in pixels.
+        """
         self.support(upright, [(at, start, end)])
         found = self._known[upright, round(at), round(start), round(end)][0]
         return None if np.isnan(found[0]) else found

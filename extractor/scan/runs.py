@@ -55,7 +55,11 @@ def bridged(runs: list[Run], scale: float) -> list[Run]:
 
 
 def reaching(runs: list[Run], under: list[bool], others: list[Run], tolerance: float) -> list[Run]:
-    """Runs that stop `under` a stamp carried on to the next ruling across: whether ink is there is asked later."""
+    """Runs that stop `under` a stamp carried on to the next ruling across: whether ink is there is asked later.
+
+    Args:
+        tolerance: so far beside its end a run still meets a ruling, in pixels.
+    """
     at, begin, finish = places_of(others)
     out: list[Run] = []
     for run, hidden in zip(runs, under):

@@ -44,6 +44,7 @@ def measures(
         fine: darkness averaged over three pixels along the line.
         stretches: row, start and end of each, in pixels.
         base: darkness of this page's rulings.
+        grain: noise of the page relative to `base`, 0..0.6.
         scale: pixels per point.
         stamped: where coloured ink stood; what lies under it bears no witness, if enough is left beside it.
     """

@@ -31,7 +31,13 @@ _TURNS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTE
 
 
 def read_any_way_up(bgr: Picture, number: int, scale: float, unit: float, reader: TextReader) -> PageReading:
-    """The page read upright, however it lies; boxes are places of the upright page."""
+    """The page read upright, however it lies; boxes are places of the upright page.
+
+    Args:
+        number: of the page, from 1.
+        scale: pixels per point.
+        unit: what one pixel is in the boxes given back.
+    """
     if told := turns_of(bgr):
         turned = np.ascontiguousarray(cv2.rotate(bgr, _TURNS[told]))
         if _legible(turned, scale, reader) >= _legible(bgr, scale, reader) + CLEARER:

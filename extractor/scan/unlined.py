@@ -32,7 +32,13 @@ _HEADS = frozenset({"level1", "level2", "header"})
 
 
 def pieces_of(mask: Gray, rules: Sequence[Run], em: float, scale: float) -> list[cutting.Strip]:
-    """Pieces of lines wherever they stand, without the rulings."""
+    """Pieces of lines wherever they stand, without the rulings.
+
+    Args:
+        mask: 0/1, the print of the straight page.
+        em: height of a line of print, in pixels.
+        scale: pixels per point.
+    """
     rest = mask.copy()
     thick = max(2, round(1.2 * scale))
     for rule in rules:
@@ -74,7 +80,12 @@ def _whole(strips: list[cutting.Strip], em: float) -> list[cutting.Strip]:
 def table_of(
     strips: Sequence[cutting.Strip], texts: Sequence[str], rules: Sequence[Run], em: float
 ) -> tuple[Lattice, list[list[cutting.Strip]], list[cutting.Strip]] | None:
-    """The table that the pieces make: its lattice, the lines of each cell, and the pieces that stand outside it."""
+    """The table that the pieces make: its lattice, the lines of each cell, and the pieces that stand outside it.
+
+    Args:
+        texts: what each strip was read as.
+        em: height of a line of print, in pixels.
+    """
     found = unruled(
         [_word(strip, text) for strip, text in zip(strips, texts)], [Rule(r.at, r.start, r.end) for r in rules], em
     )

@@ -306,7 +306,10 @@ def _dictionary(path: Path, described: Described) -> None:
 
 
 def command(db: str, out: str, format: str = "csv", everything: bool = False) -> ExitCode:
-    """`jixiao export`."""
+    """`jixiao export`.
+
+    Its arguments are the options of `cli/on_database.py:export`.
+    """
     made = export(db, out, format, everything=everything)
     put(f"已导出 {len(made)} 个文件到 {out}\n".encode())
     return ExitCode.OK

@@ -26,6 +26,7 @@ def load(
 
     Args:
         payload: the document as JSON (`jixiao extract`).
+        root, path, with_ocr: as in `load_parcel`.
         facts: what the rules looked at besides (`quality/facts.py`); without them no correction is checked again.
     """
     return load_parcel(database, unpack(pack(payload, facts)), root, path, with_ocr=with_ocr)

@@ -33,7 +33,12 @@ def with_scale(digits: str, scale: str | None) -> str:
 
 
 def unit_and_value(digits: str, scale: str | None, tail: Tail, ctx: Context) -> tuple[str, str | None]:
-    """Value and unit by K21: 万 multiplies before a unit that is not money, money keeps 万元/亿元."""
+    """Value and unit by K21: 万 multiplies before a unit that is not money, money keeps 万元/亿元.
+
+    Args:
+        digits: the number without separators ("1200.5").
+        scale: 万, 亿, 百万 … as written behind it; None = none.
+    """
     unit = tail.unit
     own = unit is not None
     if unit is None:

@@ -150,14 +150,23 @@ class Evidence:
         return answer
 
     def likely(self, kind: LabelKind, text: str, *, least: float = LIKELY, margin: float = MARGIN) -> Weighed | None:
-        """The meaning that is well ahead of its rivals, None where none is."""
+        """The meaning that is well ahead of its rivals, None where none is.
+
+        Args:
+            least: lowest score, 0..1.
+            margin: how far ahead of the next meaning it must be, 0..1.
+        """
         weighed = self.weigh(kind, text)
         if not weighed or weighed[0].score < least:
             return None
         return weighed[0] if len(weighed) == 1 or weighed[0].score - weighed[1].score >= margin else None
 
     def likely_id(self, kind: LabelKind, text: str, *, least: float = LIKELY, margin: float = MARGIN) -> str | None:
-        """The id of that meaning alone."""
+        """The id of that meaning alone.
+
+        Args:
+            least, margin: as in `likely`.
+        """
         found = self.likely(kind, text, least=least, margin=margin)
         return found.identity if found is not None else None
 

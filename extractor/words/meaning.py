@@ -84,6 +84,7 @@ def meaning_of(text: str, value: str | None, words: Vocabulary, *, least: float 
 
     Args:
         value: the text beside it; None where that is not known or no cell is there.
+        least: lowest score, 0..1.
     """
     text = _NUMBERED.sub("", text)
     folded = _OF_WHICH.sub("", fold_text(text).rstrip(":"))

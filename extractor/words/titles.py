@@ -129,6 +129,7 @@ class KindWords(_Patterns):
         """Kind by title words, then by what the form holds (K1).
 
         Args:
+            title: the form's, as printed; None where it has none.
             government_levels: the head names 省级/市级/区级 财政部门 or 主管部门.
             project_party: the form has 项目名称 and an 实施单位/项目单位 of its own.
             department_form: it has 职能职责 or 基本支出.

@@ -102,6 +102,10 @@ class Members:
 def read_picture(data: bytes, name: str, document: Document, settings: Settings) -> Items:
     """A picture of a page: its tables with the lines around them; without a table it is a photo or a drawing, and
     furniture.
+
+    Args:
+        name: of the picture, as messages call it.
+        document: takes the notes, seals and recognised pages.
     """
     from extractor.readers import image
 

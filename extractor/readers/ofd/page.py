@@ -167,6 +167,7 @@ def draw_block(
     Args:
         outer: what places the block on the page.
         layer: the DrawParam of the layer around it.
+        depth: how many elements this one stands in; beyond `MAX_DEPTH` nothing is drawn.
         hidden: nothing of it shows; its words are kept apart.
     """
     if depth > MAX_DEPTH:

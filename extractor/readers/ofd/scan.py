@@ -23,6 +23,7 @@ def recognise(
     """The page's largest picture, read; None where it cannot be (no recogniser, `--no-ocr`, a codec nobody has).
 
     Args:
+        number: of the page, from 1.
         size: of the page in points; boxes of the result are points of the page.
     """
     if not settings.ocr or not drawn.pictures:

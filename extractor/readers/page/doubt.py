@@ -98,6 +98,9 @@ def settle(
 ) -> tuple[list[Grid], list[Note]]:
     """Read the page again and compare.
 
+    Args:
+        number: of the page, from 1.
+
     Returns:
         The grids to go on with (doubts recorded in them) and the notes `reading-disputed` and `doubtful-table`.
     """

@@ -52,7 +52,13 @@ def is_date_code(tokens: Sequence[Token]) -> bool:
 
 
 def show_date(value: Decimal, tokens: Sequence[Token], date1904: bool, native: bool) -> str | None:
-    """The shown text, None where the serial is no date (Excel shows ####)."""
+    """The shown text, None where the serial is no date (Excel shows ####).
+
+    Args:
+        value: the serial: days, the time of day as the fraction.
+        date1904: days are counted from 1904-01-01 (Mac), else from 1900.
+        native: digits are Chinese numerals, as the section asks.
+    """
     serial = value + 1462 if date1904 else value
     if not 0 <= serial < LAST_SERIAL:
         return None

@@ -51,7 +51,11 @@ class Drawn:
 
 
 def read_drawings(package: Package, sheet_part: str, sheet: SheetCells, document: Document) -> Drawn:
-    """Mark the cells that pictures stand on, fill those that text boxes do; gives the other text boxes as lines."""
+    """Mark the cells that pictures stand on, fill those that text boxes do; gives the other text boxes as lines.
+
+    Args:
+        sheet_part: name of the sheet's part in the package ("xl/worksheets/sheet1.xml").
+    """
     drawn = Drawn()
     boxes: list[Box] = []
     try:

@@ -40,6 +40,11 @@ class Trait:
 def trait(*, struck: bool, up: bool, size: float | None, name: str | None, colour: str | None) -> Trait | None:
     """A font's trait, None where it is a plain one. `size` in points; `colour` as RRGGBB, None where it is the
     automatic one.
+
+    Args:
+        struck: struck through.
+        up: raised (superscript).
+        name: of the font, None where the sheet says none.
     """
     light = colour if colour is not None and min(_channels(colour)) >= LIGHT else None
     found = Trait(struck, up, size is not None and size < SMALLEST, name if symbol_font(name) else None, light)

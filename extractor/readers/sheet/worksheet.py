@@ -44,6 +44,11 @@ class Looks:
 def read_sheet(data: bytes, part: str, name: str, strings: Strings, looks: Looks, max_rows: int) -> SheetCells:
     """A worksheet's cells, merges, hidden parts and print header.
 
+    Args:
+        part: name of the part in the package, for messages.
+        name: of the sheet.
+        max_rows: rows beyond it are not read.
+
     Raises:
         UnreadableError: not well-formed, or it carries a DOCTYPE.
     """

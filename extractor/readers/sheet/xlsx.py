@@ -211,7 +211,12 @@ def _formats(root: _Element, ns: str) -> list[NumberFormat | None]:
 
 
 def shown_number(raw: str, look: NumberFormat | None, date1904: bool, iso: bool = False) -> tuple[str, str | None]:
-    """A number as shown and, where that differs, as stored (15 significant digits)."""
+    """A number as shown and, where that differs, as stored (15 significant digits).
+
+    Args:
+        raw: as the XML has it: digits, an exponent; with `iso` a date.
+        date1904: days are counted from 1904-01-01 (Mac).
+    """
     if look is None and raw.isdigit() and len(raw) <= 15 and raw[0] != "0":
         return raw, None
     number = iso_serial(raw) if iso else parse_number(raw.strip())

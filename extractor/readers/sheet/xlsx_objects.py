@@ -12,7 +12,12 @@ from extractor.readers.sheet.drawing import related
 
 
 def read_objects(package: Package, sheet_part: str, pictures: Sequence[str], inlay: Inlay) -> None:
-    """Read the files and large pictures of one sheet into its document, or say that they were not read."""
+    """Read the files and large pictures of one sheet into its document, or say that they were not read.
+
+    Args:
+        sheet_part: name of the sheet's part in the package.
+        pictures: names of the parts of the sheet's large pictures.
+    """
     for number, part in enumerate(pictures, 1):
         _take(package, part, f"图片{number}{posixpath.splitext(part)[1]}", inlay, picture=True)
     try:

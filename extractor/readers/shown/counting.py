@@ -47,7 +47,13 @@ def counted(number: int, form: str) -> str:
 
 
 def chinese(number: int, digits: str, places: str, *, short: bool = True) -> str:
-    """A number below ten thousand in Chinese; `short`: 十二, not 一十二."""
+    """A number below ten thousand in Chinese; `short`: 十二, not 一十二.
+
+    Args:
+        number: 1 to 9999; 0 gives the first of `digits`, any other its Arabic digits.
+        digits: the ten of them, 零 first.
+        places: 十, 百, 千 as they are written.
+    """
     if not 0 < number < 10_000:
         return digits[0] if number == 0 else str(number)
     text, gap = "", False

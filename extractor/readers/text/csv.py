@@ -37,6 +37,10 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 def add_rows(document: Document, text: str, delimiter: str, settings: Settings) -> None:
     """Delimited rows as one grid of the document.
 
+    Args:
+        text: decoded.
+        delimiter: one character.
+
     Raises:
         UnreadableError: a field beyond what the parser takes.
     """

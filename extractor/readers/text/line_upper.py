@@ -11,7 +11,11 @@ _POINTS_HEAD = re.compile(r"权重|分值|得分|分数|分$")
 
 
 def upper_rows(texts: list[Text]) -> list[Row]:
-    """What stands above the indicators: money (a label and its figures a row) and prose beside its label."""
+    """What stands above the indicators: money (a label and its figures a row) and prose beside its label.
+
+    Raises:
+        UnsureError: it does not show which value belongs to which label.
+    """
     rows: list[Row] = []
     at = 0
     while at < len(texts):

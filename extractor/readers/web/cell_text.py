@@ -25,7 +25,11 @@ class CellText:
         self._page, self._read_table = page, read_table
 
     def gather(self, element: _Element, flow: Flow, ink: Ink, depth: int, after: Items) -> None:
-        """A cell's text into `flow`, block children on lines of their own; tables and pictures also go to `after`."""
+        """A cell's text into `flow`, block children on lines of their own; tables and pictures also go to `after`.
+
+        Args:
+            depth: how deep the walk is, in elements; at `MAX_DEPTH` it goes no deeper.
+        """
         if element.text:
             flow.text(element.text, ink.look)
         for child in element:
@@ -83,7 +87,12 @@ class CellText:
 
 
 def put_control(page: Gathered, element: _Element, tag: str, flow: Flow, ink: Ink, chrome: bool, items: Items) -> None:
-    """Line breaks, fields, formulas, drawings' words, pictures."""
+    """Line breaks, fields, formulas, drawings' words, pictures.
+
+    Args:
+        tag: of the element, one of `CONTROLS`.
+        chrome: it stands in a menu or another part that is not the page's own text.
+    """
     if tag == "br":
         flow.text("\n\v")
     elif tag == "input":

@@ -23,6 +23,7 @@ def read(data: bytes, name: str, settings: Settings, *, strict: bool = True) -> 
     """The first web page of the archive as a Document, its frames in their places.
 
     Args:
+        name: the file's name, for messages.
         strict: False reads bytes that only look like an archive as a page.
 
     Raises:

@@ -53,7 +53,13 @@ class Page(Gathered):
         return notes
 
     def block(self, element: _Element, chrome: bool, centred: bool | None, depth: int, ink: Ink) -> None:
-        """Walk an element's content; block children stand on lines of their own."""
+        """Walk an element's content; block children stand on lines of their own.
+
+        Args:
+            chrome: it stands in a menu or another part that is not the page's own text.
+            centred: None = nobody says.
+            depth: how deep the walk is, in elements; at `MAX_DEPTH` it goes no deeper.
+        """
         if element.text:
             self.flow.text(element.text, ink.look)
         for child in element:

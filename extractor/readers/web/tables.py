@@ -34,7 +34,12 @@ class Tables:
         self._cells = CellText(page, self.read)
 
     def read(self, table: _Element, chrome: bool, depth: int, ink: Ink) -> None:
-        """Take over one table and those in its cells."""
+        """Take over one table and those in its cells.
+
+        Args:
+            chrome: it stands in a menu or another part that is not the page's own text.
+            depth: how deep the walk is, in elements; at `MAX_DEPTH` it goes no deeper.
+        """
         found = own_rows(table)
         self._strays(table, found, chrome)
         own = found.cells()

@@ -41,6 +41,7 @@ def read(data: bytes, name: str, settings: Settings, trace: Trace | None = None)
     """Read a .docx.
 
     Args:
+        name: the file's name, for messages.
         trace: filled with the elements that cells and lines were read from.
 
     Raises:

@@ -40,7 +40,12 @@ def cell_deleted(cell: _Element, names: Names) -> bool:
 
 
 def spans_of(cells: list[_Element], columns: list[int], before: int, after: int, names: Names) -> list[int]:
-    """Columns each cell covers: as it says, else by its width where the row would be too short."""
+    """Columns each cell covers: as it says, else by its width where the row would be too short.
+
+    Args:
+        columns: widths of the table's columns (w:tblGrid), in twentieths of a point.
+        before, after: columns left free at both ends of the row (w:gridBefore, w:gridAfter).
+    """
     spans, widths = [], []
     for cell in cells:
         properties = cell.find(names.tcpr)

@@ -40,7 +40,11 @@ class Runs:
         self.fields = Fields()
 
     def into(self, paragraph: _Element, flow: Flow, side: Items, ground: str) -> None:
-        """A paragraph's number and runs into `flow`."""
+        """A paragraph's number and runs into `flow`.
+
+        Args:
+            ground: colour that the text stands on: RRGGBB or `UNKNOWN_GROUND`.
+        """
         names, styles = self._names, self._parts.styles
         properties = paragraph.find(names.ppr)
         props: Props = {}

@@ -54,7 +54,12 @@ class TableBuilder:
         self._col += columns
 
     def add(self, text: str, span: int, merge: str | None, image: bool = False, asides: tuple[Aside, ...] = ()) -> None:
-        """Add the next cell of the row; `merge`: its vMerge ("restart", "continue"), None where it has none."""
+        """Add the next cell of the row; `merge`: its vMerge ("restart", "continue"), None where it has none.
+
+        Args:
+            span: columns it covers.
+            image: it holds a picture.
+        """
         col = self._col
         self._col = col + span
         if merge is not None:

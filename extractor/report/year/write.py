@@ -95,7 +95,10 @@ def write_letters(
     """Write the year's letters alone, the same that `write_year` puts below `letters/`.
 
     Args:
+        db: an SQLAlchemy URL.
+        out: the folder; the letters go to `letters/` below it.
         unit: the one unit written to; None = all.
+        departments: full names of the units in the departments book.
         planned: told how many letters there will be.
         each: told of each letter when it is written.
 

@@ -60,21 +60,33 @@ def s16(data: bytes, at: int) -> int:
 
 
 def cut(data: bytes, at: int, size: int) -> bytes:
-    """`size` bytes from `at`, all of them there."""
+    """`size` bytes from `at`, all of them there.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if at < 0 or size < 0 or at + size > len(data):
         raise DamagedError
     return data[at : at + size]
 
 
 def words(data: bytes, at: int, count: int) -> tuple[int, ...]:
-    """`count` unsigned 32-bit numbers from `at`."""
+    """`count` unsigned 32-bit numbers from `at`.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if at < 0 or count < 0 or at + 4 * count > len(data):
         raise DamagedError
     return struct.unpack_from(f"<{count}I", data, at)
 
 
 def shorts(data: bytes, at: int, count: int) -> tuple[int, ...]:
-    """`count` signed 16-bit numbers from `at`."""
+    """`count` signed 16-bit numbers from `at`.
+
+    Raises:
+        DamagedError: beyond the data.
+    """
     if at < 0 or count < 0 or at + 2 * count > len(data):
         raise DamagedError
     return struct.unpack_from(f"<{count}h", data, at)
