@@ -101,7 +101,8 @@ def reading(spec: dict[str, Any], index: int, rules: Rules) -> Reading:
         form.indicators.append(_indicator(cells, columns, [str(x) for x in row], spec, number, rules))
     result.printed = [_printed(entry) for entry in spec.get("printed", [])]
     result.totals = [
-        PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=99)) for t in spec.get("totals", [])
+        PrintedTotal(t["what"], str(t["raw"]), t.get("label", "合计"), Place(line=t.get("line", 99)))
+        for t in spec.get("totals", [])
     ]
     result.labels = [(text, Place(line=9)) for text in spec.get("labels", [])]
     result.doubts = [Doubt(**{"at": Place(), **doubt}) for doubt in spec.get("doubts", [])]
