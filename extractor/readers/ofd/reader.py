@@ -277,48 +277,46 @@ def _items(
         *size, glyphs=without_shadows(drawn.glyphs), paints=drawn.paints, images=[box for box, _ in drawn.pictures],
         stamps=drawn.stamps, private=private, turned=any(g.angle for g in drawn.glyphs), curves=drawn.curves // _CURVES,
     )  # fmt: skip
-    scan: list[Line | Grid] = []
-    if needs_picture(ink):
-        reading = None
-        if picture_share(ink) >= FULL_PICTURE:
-            reading = recognise(book.package, drawn, book.resources, number, size, book.settings)
-        if reading is None:
-            document.notes.append(_unread(number, ink))
-        else:
-            scan = reading.items
-            document.notes += reading.notes
-            document.seals += reading.seals
-            document.ocr_pages += 1
-        if private > DISTRUST * len(drawn.glyphs):
-            return scan
-    elif not scan and (unread := _form_picture(ink, drawn, book)):
-        reading = recognise(book.package, drawn, book.resources, number, size, book.settings)
-        if reading is None:
-            document.notes.append(
-                Note(
-                    "unreadable-part",
-                    f"第{number}页上有一幅可能是表格的图片，没有读取；请转成 PDF 或图片后提交",
-                    unread,
-                )
-            )
-        else:
-            scan = reading.items
-            document.notes += reading.notes
-            document.ocr_pages += 1
+    scan = _scanned(ink, drawn, number, book, document)
+    if needs_picture(ink) and private > DISTRUST * len(drawn.glyphs):
+        return scan
     page = read_ink(ink, number, _NoSecond())
     document.notes += page.notes
     document.seals += page.seals
-    remarks = free_lines(drawn.remarks, number, size[0])
+    items = [*scan, *page.items]
+    if scan:
+        items.sort(key=lambda item: item.bbox[1] if item.bbox else 0.0)
+    return [*items, *_remarks(drawn, number, ink.width, document)]
+
+
+def _scanned(ink: Ink, drawn: PageInk, number: int, book: _Book, document: Document) -> list[Line | Grid]:
+    """What is recognised of a page that is a picture, or holds one that may be a form; else the document says so."""
+    whole = needs_picture(ink)
+    unread = _unread(number, ink) if whole else _form_picture(ink, drawn, book, number)
+    if unread is None:
+        return []
+    reading = None
+    if not whole or picture_share(ink) >= FULL_PICTURE:
+        reading = recognise(book.package, drawn, book.resources, number, (ink.width, ink.height), book.settings)
+    if reading is None:
+        document.notes.append(unread)
+        return []
+    document.notes += reading.notes
+    document.seals += reading.seals
+    document.ocr_pages += 1
+    return reading.items
+
+
+def _remarks(drawn: PageInk, number: int, width: float, document: Document) -> list[Line]:
+    """The words of annotations and watermarks: lines that are none of the page's own, and said."""
+    remarks = free_lines(drawn.remarks, number, width)
     for line in remarks:
         line.chrome = True
     if remarks:
         shown = "；".join(line.text for line in remarks)[:200]
         place: Place = {"page": number}
         document.notes.append(Note("hidden-content", f"第{number}页的批注或水印文字不计入表格", place, observed=shown))
-    items = [*scan, *page.items]
-    if scan:
-        items.sort(key=lambda item: item.bbox[1] if item.bbox else 0.0)
-    return [*items, *remarks]
+    return remarks
 
 
 def _picture(book: _Book, id_: str) -> bytes | None:
@@ -327,22 +325,21 @@ def _picture(book: _Book, id_: str) -> bytes | None:
     return book.package.read(part) if part is not None else None
 
 
-def _form_picture(ink: Ink, drawn: PageInk, book: _Book) -> Place | None:
-    """Where the page's largest picture stands, if it may be a form that the page's text does not hold."""
+def _form_picture(ink: Ink, drawn: PageInk, book: _Book, number: int) -> Note | None:
+    """That the page's largest picture was not read, if it may be a form that the page's text does not hold."""
     area = ink.width * ink.height
-    for box, id_ in sorted(
-        drawn.pictures, key=lambda entry: -(entry[0][2] - entry[0][0]) * (entry[0][3] - entry[0][1])
-    )[:1]:
-        share = (box[2] - box[0]) * (box[3] - box[1]) / area if area else 0.0
-        on = sum(box[0] < (g.x0 + g.x1) / 2 < box[2] and box[1] < g.middle < box[3] for g in ink.glyphs)
-        if (
-            share >= LEAST
-            and on <= FEW
-            and (pixels := small_pixels(_picture(book, id_))) is not None
-            and looks_like_paper(pixels, share)
-        ):
-            return {"bbox": [round(v, 2) for v in box]}
-    return None
+    if not drawn.pictures or not area:
+        return None
+    box, id_ = max(drawn.pictures, key=lambda entry: (entry[0][2] - entry[0][0]) * (entry[0][3] - entry[0][1]))
+    share = (box[2] - box[0]) * (box[3] - box[1]) / area
+    on = sum(box[0] < (g.x0 + g.x1) / 2 < box[2] and box[1] < g.middle < box[3] for g in ink.glyphs)
+    if share < LEAST or on > FEW or (pixels := small_pixels(_picture(book, id_))) is None:
+        return None
+    if not looks_like_paper(pixels, share):
+        return None
+    place: Place = {"page": number, "bbox": [round(v, 2) for v in box]}
+    why = f"第{number}页上有一幅可能是表格的图片，没有读取；请转成 PDF 或图片后提交"
+    return Note("unreadable-part", why, place)
 
 
 def _unread(number: int, ink: Ink) -> Note:

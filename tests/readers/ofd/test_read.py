@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import EncryptedError, UnreadableError
-from extractor.model.document import Document, Line
+from extractor.model.document import Document
 from extractor.readers import read
 from extractor.readers.ofd.page import deltas
-from extractor.settings import DEFAULTS, Settings
 from tests.make.filing import Para, Span, Table
 from tests.make.package import zipped
 from tests.make.write_ofd import NS, content, line, ofd, package, runs, text
@@ -225,42 +218,6 @@ def test_pages_without_text_are_said() -> None:
     document = doc(picture, outlines, private, content(text("正文", 20, 40, 5)))
     assert [(note.code, note.at["page"]) for note in document.notes] == [("unreadable-part", n) for n in (1, 2, 3)]
     assert lines(document) == ["1", "正文"]
-
-
-def _scanned(settings: Settings = DEFAULTS) -> Document:
-    """A page that is one picture, 200 pixels wide over 200 mm, 5 mm from the left edge."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.new("RGB", (200, 280), (10, 20, 30)).save(out, "PNG")
-    page = content('<ofd:ImageObject Boundary="5 5 200 280" ResourceID="9"/>' + text("1", 100, 290, 4))
-    media = (
-        '<ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:'
-        "MultiMedia></ofd:MultiMedias>"
-    )
-    return read(
-        package([page], resources=media, extra={"Doc_0/Res/scan.png": out.getvalue()}), "x.ofd", "ofd", settings
-    )
-
-
-def test_a_scanned_page_goes_to_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def read_page(image: Any, page: int, scale: float, settings: Settings) -> Any:
-        asked.append((image.shape, image[0, 0].tolist(), image[100, 100].tolist(), page, round(scale, 3)))
-        return SimpleNamespace(items=[Line("认出的文字", page=page)], notes=[], seals=[])
-
-    monkeypatch.setitem(sys.modules, "extractor.readers.image", SimpleNamespace(read_page=read_page))
-    document = _scanned()
-    assert lines(document) == ["认出的文字", "1"]
-    assert (document.ocr_pages, document.notes) == (1, [])
-    assert asked == [((297, 210, 3), [255, 255, 255], [30, 20, 10], 1, round(25.4 / 72, 3))]
-
-
-def test_a_scanned_page_without_recogniser_is_said() -> None:
-    document = _scanned(replace(DEFAULTS, ocr=False))
-    assert [note.code for note in document.notes] == ["unreadable-part"]
-    assert lines(document) == ["1"]
 
 
 def test_attachments_are_members_and_a_missing_one_is_named() -> None:
