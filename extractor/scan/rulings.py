@@ -36,6 +36,8 @@ MAX_RUNS = 2500
 """Runs of one direction beyond which a page is a photograph or noise, not a form."""
 SHORTER = 1.2
 """Points of a line that are one pixel while runs are sought."""
+MEETING = 2.4
+"""Points by which a run may end short of a ruling across and still meet it."""
 UNBROKEN = 0.96
 """Share of a level ruling's length, where no upright one meets it, that has to be inked."""
 ALONE = 0.96
@@ -184,21 +186,12 @@ def find_rulings(
     """
     maps = maps or maps_of(gray, ink, scale)
     fine = maps.fine
-    references = [faint * reference for reference in maps.reference]
-    known = [b for b in references if b > 0]
     none = Rulings([], [], fine[0], fine[1], 0.0, 0.0, scale)
-    if not known:
+    sought = _sought(maps, scale, faint)
+    if sought is None:
         return none
-    floors = [b or min(known) for b in references]
-    wide = _runs(maps, False, 14 * scale, floors[0], scale)
-    if len(wide) > MAX_RUNS:
-        return none
-    tall = _runs(maps, True, 24 * scale, floors[1], scale)
-    short = _runs(maps, True, 8 * scale, floors[1], scale, judged=False)
-    if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
-        return none
-    wide, tall = bridged(wide, scale), bridged(tall, scale)
-    tolerance = 2.4 * scale
+    wide, tall, short = sought
+    tolerance = MEETING * scale
     bases = _darkness(between(wide, tall, tolerance), fine[0], scale) + _darkness(
         between(tall, wide, tolerance), fine[1], scale
     )
@@ -209,21 +202,43 @@ def find_rulings(
     if red is not None:
         found.level_stamped = cv2.dilate(red, np.ones((5, 5), np.uint8))
         found.upright_stamped = cv2.transpose(found.level_stamped)
-    under = under_stamp(tall + short, found.upright_stamped)
-    for least in (60, 30, 0, 0, 0):
-        before = (len(found.level), len(found.upright))
-        stops = [run for run in found.upright if run.length > least * scale]
-        found.level = _solid(between(wide, found.upright, tolerance), stops, found, False)
-        stops = [run for run in found.level if run.length > least * scale]
-        upright = reaching(tall + short, under, found.level, tolerance)
-        found.upright = _solid(between(upright, found.level, tolerance), stops, found, True)
-        found.upright = distinct(found.upright, scale)
-        if least == 0 and (len(found.level), len(found.upright)) == before:
-            break
+    _hold_together(found, wide, tall + short, tolerance)
     found.upright = _plausible(found.upright, found, True, None if red is None else red.T)
     found.level = _plausible(between(found.level, found.upright, tolerance), found, False, red)
     found.upright = between(found.upright, found.level, tolerance)
     return found
+
+
+def _sought(maps: Maps, scale: float, faint: float) -> tuple[list[Run], list[Run], list[Run]] | None:
+    """Level runs, upright ones and short upright ones; None where there is nothing dark or far too much of it."""
+    references = [faint * reference for reference in maps.reference]
+    known = [b for b in references if b > 0]
+    if not known:
+        return None
+    floors = [b or min(known) for b in references]
+    wide = _runs(maps, False, 14 * scale, floors[0], scale)
+    if len(wide) > MAX_RUNS:
+        return None
+    tall = _runs(maps, True, 24 * scale, floors[1], scale)
+    short = _runs(maps, True, 8 * scale, floors[1], scale, judged=False)
+    if len(tall) > MAX_RUNS or len(short) > 2 * MAX_RUNS:
+        return None
+    return bridged(wide, scale), bridged(tall, scale), short
+
+
+def _hold_together(found: Rulings, wide: list[Run], tall: list[Run], tolerance: float) -> None:
+    """Level and upright runs held against each other, the long ones first, until neither loses one."""
+    under = under_stamp(tall, found.upright_stamped)
+    for least in (60, 30, 0, 0, 0):
+        before = (len(found.level), len(found.upright))
+        stops = [run for run in found.upright if run.length > least * found.scale]
+        found.level = _solid(between(wide, found.upright, tolerance), stops, found, False)
+        stops = [run for run in found.level if run.length > least * found.scale]
+        upright = reaching(tall, under, found.level, tolerance)
+        found.upright = _solid(between(upright, found.level, tolerance), stops, found, True)
+        found.upright = distinct(found.upright, found.scale)
+        if least == 0 and (len(found.level), len(found.upright)) == before:
+            break
 
 
 def level_runs(gray: Gray, ink: Gray, scale: float) -> list[Run]:

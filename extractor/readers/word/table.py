@@ -139,14 +139,22 @@ def number(value: str | None, fault: int, at_most: int = MAX_SPAN) -> int:
     return min(int(value[:6]), at_most) or fault
 
 
-def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:  # noqa: C901  one loop, the hot one
+def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:
     """The quick walk: start events of the few elements that matter, in document order.
 
     Raises:
         OddContentError: a cell holds a table, a text box, a revision …, or rows differ in width.
     """
+    texts = _walk(table, names, builder)
+    if builder.is_ragged() and next(table.iter(names.tc_width), None) is not None:
+        raise OddContentError
+    return builder.grid(visible_length("".join(texts)))
+
+
+def _walk(table: _Element, names: Names, builder: TableBuilder) -> list[str]:  # noqa: C901  one loop, the hot one
+    """Give the builder the rows and cells; gives the texts as they came."""
     p, t, tc, tr = names.p, names.t, names.tc, names.tr
-    grid_span, v_merge, val, breaks = names.grid_span, names.v_merge, names.val, names.breaks
+    grid_span, v_merge, val = names.grid_span, names.v_merge, names.val
     texts: list[str] = []
     pieces: list[str] = []
     in_cell = in_row = image = False
@@ -184,23 +192,30 @@ def read_plain(table: _Element, names: Names, builder: TableBuilder) -> Grid:  #
                 builder.skip(number(element.get(val), 0))
         elif tag == names.grid_after:
             after = number(element.get(val), 0)
-        elif tag == names.tbl or tag in names.odd:
-            raise OddContentError
         elif tag in names.pictures:
             image = image or holds_picture(element)
-        elif tag == names.sym:
-            pieces.append(symbol(element, names))
-            texts.append(pieces[-1])
-        elif tag != names.tab or not is_tab_stop(element, names):
-            pieces.append(breaks[tag])
-            texts.append(pieces[-1])
+        elif (sign := _sign(element, names)) is not None:
+            pieces.append(sign)
+            texts.append(sign)
     if in_cell:
         builder.add(tidy("".join(pieces)), span, merge, image)
     if in_row:
         _end_row(builder, after)
-    if builder.is_ragged() and next(table.iter(names.tc_width), None) is not None:
+    return texts
+
+
+def _sign(element: _Element, names: Names) -> str | None:
+    """A symbol, a break or a tab as text; None for a tab stop.
+
+    Raises:
+        OddContentError: it is none of them.
+    """
+    tag = element.tag
+    if tag == names.tbl or tag in names.odd:
         raise OddContentError
-    return builder.grid(visible_length("".join(texts)))
+    if tag == names.sym:
+        return symbol(element, names)
+    return None if tag == names.tab and is_tab_stop(element, names) else names.breaks[tag]
 
 
 def holds_picture(element: _Element) -> bool:
