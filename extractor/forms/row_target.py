@@ -47,7 +47,7 @@ def joint_target(
     """One target of the cells of its value, sign and unit, by role (K21).
 
     Args:
-        texts: the cells' by role: `target`, `operator`, `unit`; None and a missing one = no such column.
+        texts: the cells' by role: `target`, `operator`, `unit`; a missing one = no such column.
         name, level2: the indicator's 三级指标 and 二级指标.
     """
     sign, unit = texts.get("operator"), texts.get("unit")
