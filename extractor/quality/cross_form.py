@@ -100,9 +100,7 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
         yield Held(f"{' + '.join(shown)} = {plain(stated / scale)}，与部门整体表的项目支出相符", inputs, form=index)
         return
     added = sum(first, Decimal(0))
-    if any(len(found) > 1 for found in choices) and sum(map(min, choices), Decimal(0)) <= stated <= sum(
-        map(max, choices), Decimal(0)
-    ):
+    if sum(map(min, choices), Decimal(0)) <= stated <= sum(map(max, choices), Decimal(0)):
         yield Unsure("项目表另有上级资金，不知道项目支出是否包含", inputs, form=index)
         return
     if (told := _told_within(projects, added - stated)) is not None:

@@ -136,7 +136,7 @@ def _of_leftovers(case: Case) -> Iterator[Slip]:
     matcher = case.rules.matcher
     for item in case.form.unmapped:
         for text in (item.label or "", item.text):
-            if not text or len(text) > LONGEST_LEFTOVER:
+            if len(text) > LONGEST_LEFTOVER:
                 continue
             for piece, colon in _PIECE.findall(text):
                 match = next((m for kind in _CLOSED if (m := matcher.match(piece, kind)).typo and m.canonical), None)
@@ -165,9 +165,7 @@ def label_misspelt(case: Case) -> Says:
     合格：　年末应届离校未就业高校毕业生就业率
     """
     told: set[tuple[str, str]] = set()
-    count = 0
     for slip in (*_of_rows(case), *_of_labels(case), *_of_leftovers(case), *_of_names(case)):
-        count += 1
         key = (slip.text, slip.pointer if "/indicators/" in slip.pointer else "")
         if key in told:
             continue
@@ -208,7 +206,7 @@ def name_against_itself(filing: Filing) -> Says:
     usual = [key for key, found in places.items() if len(found) >= KEPT_APART and len(key) >= 4]
     for key, found in places.items():
         for good in usual:
-            if abs(len(key) - len(good)) > 1 or len(found) >= len(places[good]) or not _one_apart(key, good):
+            if len(found) >= len(places[good]) or not _one_apart(key, good):
                 continue
             reads_well = filing.cases[0].rules.matcher.reads_well("level3")
             comparison = compare(key, good, reads_well)

@@ -380,7 +380,7 @@ def scored_nothing(case: Case) -> Says:
     """
     for row in case.rows:
         weight = exact(row.indicator.weight)
-        if not weight or weight <= 0:
+        if weight is None or weight <= 0:
             continue
         said = next((t for t in (squeeze(row.target.raw), row.name) if t and t in case.words.not_applicable), None)
         if said is not None:
