@@ -7,7 +7,7 @@ nearly as well; what may be the name of a place or a person is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractor.matching.distinctions import MODIFIERS, different_things, weighty
@@ -24,6 +24,7 @@ from extractor.matching.sense import (
     of_the_field,
     pairs_with,
     strain,
+    word_at,
     word_class,
     words_with,
 )
@@ -79,7 +80,7 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         right = key[: edit.at] + edit.wanted + key[edit.end :]
         gain = base - strain(right)
         seen = _mended_words(right, edit, met) if gain >= _LEAST else None
-        in_word = any(is_word(key[at : at + 2]) for at in (edit.at - 1, edit.at) if at >= 0)
+        in_word = any(is_word(key[at : at + 2]) for at in (edit.at - 1, edit.at))  # before the first there is none
         if seen is None or gain < _asked(edit, seen, len(key), stands_in_word=in_word):
             continue
         if key[edit.at : edit.at + 2] in _AS_IT_STANDS:
@@ -95,10 +96,11 @@ def mend_by_parts(key: str, met: str) -> Edit | None:
         rank = gain - _PRIOR[edit.kind] + (_SEEN if seen else 0.0)
         if right not in found or found[right][0] < rank:
             found[right] = (rank, edit)
-    best = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-    if not best or (len(best) > 1 and best[0][1][0] - best[1][1][0] < _MARGIN):
+    if not found:
         return None
-    right, (_, edit) = best[0]
+    right, (best, edit) = max(found.items(), key=lambda item: item[1][0])
+    if any(best - rank < _MARGIN for other, (rank, _) in found.items() if other != right):
+        return None
     return None if inside_name(key, right, edit) else edit
 
 
@@ -109,12 +111,8 @@ def _meant_by_itself(edit: Edit, key: str, right: str) -> bool:
     if edit.kind == "swapped":
         seldom = (word_class(edit.wanted) or _COMMON) <= _SELDOM_USED
         return seldom and edit.printed[0] in MODIFIERS and begins_words(edit.printed[0])
-    at, before = 0, ""
-    for word, after in zip(words := cut(key), (*words[1:], ""), strict=True):
-        if at == edit.at and word in _PERIODS:
-            return len(before) > 1 and len(after) > 1  # 项日完成率: neither 项 nor 标 is a word
-        at, before = at + len(word), word
-    return False
+    words = cut(key)
+    return word_at(words, edit.at)[1] in _PERIODS and _between_words(words, edit.at, edit.at + 1)
 
 
 def _one_of_two(edit: Edit, key: str) -> bool:
@@ -156,12 +154,8 @@ def _may_be_meant(edit: Edit) -> bool:
 
 def _is_usual(right: str, edit: Edit, met: str) -> bool:
     """Whether the mended word is one of those that many known labels have (成本, 验收)."""
-    at = 0
-    for word in cut(right):
-        if at <= edit.at < at + len(word):
-            return len(word) > 1 and _labels_with(word, met) >= _USUAL
-        at += len(word)
-    return False
+    word = word_at(cut(right), edit.at)[1]
+    return len(word) > 1 and _labels_with(word, met) >= _USUAL
 
 
 @lru_cache(maxsize=4096)
@@ -175,14 +169,10 @@ def _reads_as_made(edit: Edit, right: str) -> bool:
     """
     if words_with(edit.printed) < _COMMON:
         return False
-    at = 0
-    for word in cut(right):
-        if at <= edit.at < at + len(word):
-            break
-        at += len(word)
+    start, word = word_at(cut(right), edit.at)
     if len(word) != 2:
         return False
-    first = edit.at == at
+    first = edit.at == start
     if not first and word[0] in MODIFIERS and ends_words(edit.printed):
         return True
     seldom = (word_class(word) or 0) <= _SELDOM_USED
@@ -191,13 +181,8 @@ def _reads_as_made(edit: Edit, right: str) -> bool:
 
 def _stays_odd(edit: Edit, right: str) -> bool:
     """Whether the name still does not read beside the mended word (弃 before 利率): something else is meant."""
-    at, before, inside = 0, "", False
-    for word in cut(right):
-        here = at < edit.at + max(1, len(edit.wanted)) and at + len(word) > edit.at
-        if here and not inside and _is_odd(before) or inside and not here:
-            return here or _is_odd(word)
-        inside, before, at = here, word, at + len(word)
-    return False
+    start, word = word_at(words := cut(right), edit.at)
+    return _is_odd(word_at(words, start - 1)[1]) or _is_odd(word_at(words, start + len(word))[1])
 
 
 def _is_odd(word: str) -> bool:
@@ -223,12 +208,12 @@ def _edits(key: str, places: list[int], met: str) -> Iterator[Edit]:
     for at in places:
         char = key[at]
         if at and key[at - 1] == char:
-            if not _between_words(key, at):
+            if not _between_words(cut(key), at, at):
                 yield Edit("doubled", at, at + 1, char, "", at)
         elif _may_intrude(key, at):
             yield Edit("inserted", at, at + 1, char, "", at)
         pair = key[at : at + 2]
-        if len(pair) == 2 and pair[0] != pair[1] and not weighty(pair[1]):
+        if len(pair) == 2 and pair[0] != pair[1]:
             yield Edit("swapped", at, at + 2, pair, pair[::-1], at)
         for wanted in _fitting(key, at, met):
             if wanted != char and not different_things(char, wanted):
@@ -237,15 +222,10 @@ def _edits(key: str, places: list[int], met: str) -> Iterator[Edit]:
                     yield Edit(kind, at, at + 1, char, wanted, at)
 
 
-def _between_words(key: str, place: int) -> bool:
-    """Whether a word ends and another begins there (工会会员)."""
-    at = 0
-    words = cut(key)
-    for before, after in zip(words, words[1:], strict=False):
-        at += len(before)
-        if at == place:
-            return len(before) > 1 and len(after) > 1
-    return False
+def _between_words(words: Sequence[str], end: int, start: int) -> bool:
+    """Whether a word ends and another begins there (工会会员), neither of them one character (项日完成率)."""
+    began, after = word_at(words, start)
+    return began == start and len(after) > 1 and len(word_at(words, end - 1)[1]) > 1
 
 
 def _may_intrude(key: str, at: int) -> bool:
@@ -267,14 +247,8 @@ def _may_part(rest: str, place: int) -> bool:
     """Whether a character may stand at a place within a word of `rest`: between a word and its tail (责任[亡]人), or in
     a word so seldom that one of three characters may be made of it (山[坪]塘).
     """
-    at = 0
-    for word in cut(rest):
-        if at < place < at + len(word):
-            if len(word) > 2:
-                return is_word(word[: place - at])
-            return (word_class(word) or 0) <= _SELDOM_SPLIT
-        at += len(word)
-    return False
+    start, word = word_at(cut(rest), place)
+    return is_word(word[: place - start]) if len(word) > 2 else (word_class(word) or 0) <= _SELDOM_SPLIT
 
 
 @lru_cache(maxsize=4)
@@ -307,11 +281,11 @@ def _mended_words(right: str, edit: Edit, met: str) -> bool | None:
     """None unless the mended place is made of words of the field; else whether a known label
     has them in this company.
     """
-    first, last = edit.at, edit.at + max(1, len(edit.wanted))
+    first, last = (edit.at, edit.at + len(edit.wanted)) if edit.wanted else (edit.at - 1, edit.at + 1)
     at, seen = 0, False
     for word in cut(right):
         end = at + len(word)
-        if at < last and end > first - (not edit.wanted):
+        if at < last and end > first:
             if len(word) == 1:
                 if alone_cost(word) > 1.0:
                     return None

@@ -12,7 +12,7 @@ from typing import Literal
 
 from extractor.matching.distinctions import MODIFIERS, WORDS, apart_though_swapped, different_things
 from extractor.matching.likeness import closely_alike
-from extractor.matching.sense import alone_cost, begins_words, cut, ends_words, is_word, strain, word_class
+from extractor.matching.sense import alone_cost, begins_words, cut, ends_words, is_word, strain, word_at, word_class
 
 EditKind = Literal["same-sound", "near-sound", "like-shape", "lost", "doubled", "swapped", "replaced", "inserted"]
 Verdict = Literal["slip", "nonsense", "reads"]
@@ -196,11 +196,7 @@ def _torn(edit: Edit, wanted: str) -> bool:
     """Whether the wrong character tore a common word whose other half begins or ends no others: 满意 yes, 苗木 (and so
     苗圃) no.
     """
-    start = 0
-    for word in cut(wanted):
-        if start <= edit.where < start + len(word):
-            break
-        start += len(word)
+    start, word = word_at(cut(wanted), edit.where)
     if len(word) > 2 and edit.where - start < 2 and is_word(word[:2]):
         word = word[:2]
     if (word_class(word) or 0) < _COMMON:
@@ -266,21 +262,13 @@ def _stub(edit: Edit, printed: str) -> tuple[str, str] | None:
     A longer word counts by its first two where they are a word (利用率).
     """
     whole = printed[: edit.at] + edit.wanted + printed[edit.at :]
-    start = 0
-    for word in cut(whole):
-        if start <= edit.at < start + len(word):
-            break
-        start += len(word)
+    start, word = word_at(cut(whole), edit.at)
     if len(word) > 2 and edit.at - start < 2 and is_word(word[:2]):
         word = word[:2]
     if len(word) != 2:
         return None
-    left, at = word[1] if edit.at == start else word[0], 0
-    for rest in cut(printed):
-        if at == start:
-            return (word, left) if rest == left else None
-        at += len(rest)
-    return None
+    left = word[1] if edit.at == start else word[0]
+    return (word, left) if word_at(cut(printed), start) == (start, left) else None
 
 
 def _intrudes(edit: Edit, printed: str, dearer: float) -> bool:
@@ -299,9 +287,4 @@ def _intrudes(edit: Edit, printed: str, dearer: float) -> bool:
 
 def is_split(text: str, at: int) -> bool:
     """Whether a word of `text` reaches over the place `at`."""
-    start = 0
-    for word in cut(text):
-        if start < at < start + len(word):
-            return True
-        start += len(word)
-    return False
+    return word_at(cut(text), at)[0] < at

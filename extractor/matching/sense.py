@@ -8,6 +8,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -49,6 +50,16 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     return _Lexicon()
+
+
+def word_at(words: Sequence[str], place: int) -> tuple[int, str]:
+    """(where it begins, the word) of a cut text that a place lies in; (length of the text, "") outside of it."""
+    start = 0
+    for word in words:
+        if start <= place < start + len(word):
+            return start, word
+        start += len(word)
+    return start, ""
 
 
 def word_class(word: str) -> int | None:

@@ -16,6 +16,7 @@ from extractor.matching.matcher import Matcher
 from extractor.matching.mending import mend
 from extractor.matching.parts import _between_words
 from extractor.matching.plausible import _stub, is_split, judge
+from extractor.matching.sense import cut
 from extractor.matching.typo import COST, align, compare
 from extractor.matching.words import _unit_slip, slipped_percents
 from extractor.rulebook import Rules
@@ -116,8 +117,8 @@ def test_a_slip_of_a_unit(printed: str, unit: str, alone: bool, slip: bool) -> N
 
 @pytest.mark.parametrize(("place", "between"), [(0, False), (1, False), (2, True), (3, False), (4, False)])
 def test_a_place_between_two_words(place: int, between: bool) -> None:
-    assert _between_words("工会会员", place) == between
-    assert not _between_words("受益率", place), "a word of one character is none"
+    assert _between_words(cut("工会会员"), place, place) == between
+    assert not _between_words(cut("受益率"), place, place), "a word of one character is none"
 
 
 # ---- how two keys are laid side by side

@@ -568,11 +568,8 @@ def test_two_words_built_alike(
     [(("工会", "会员"), 2, True), (("工会", "会员"), 1, False), (("工", "会员"), 1, False), (("工会", "员"), 2, False),
      (("甲乙", "丙丁", "戊己"), 4, True), (("甲乙", "丙", "戊己"), 3, False)],
 )  # fmt: skip
-def test_where_one_word_ends_and_another_begins(
-    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], place: int, between: bool
-) -> None:
-    monkeypatch.setattr(parts, "cut", _cut(*words))
-    assert parts._between_words("".join(words), place) == between
+def test_where_one_word_ends_and_another_begins(words: tuple[str, ...], place: int, between: bool) -> None:
+    assert parts._between_words(words, place, place) == between
 
 
 @pytest.mark.parametrize(
@@ -591,7 +588,8 @@ def test_where_one_word_ends_and_another_begins(
 def test_a_character_may_intrude(
     monkeypatch: pytest.MonkeyPatch, key: str, at: int, split: bool, ends: bool, begins: bool, may: bool
 ) -> None:
-    for name, value in (("is_split", split), ("ends_words", ends), ("begins_words", begins)):
+    ways = {"is_split": split, "ends_words": ends, "begins_words": begins, "_may_part": False}
+    for name, value in ways.items():
         monkeypatch.setattr(parts, name, lambda *_, said=value: said)
     assert parts._may_intrude(key, at) == may
 
