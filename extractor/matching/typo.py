@@ -83,7 +83,7 @@ def align(printed: str, wanted: str) -> tuple[Edit, ...]:
         return (Edit("lost", head, head, "", w, head),)
     if not w and len(p) == 1:
         return (_extra(printed, head, head),)
-    if len(p) == 2 and len(w) == 2 and p[0] == w[1] and p[1] == w[0]:
+    if len(p) == 2 and p == w[::-1]:
         return (Edit("swapped", head, head + 2, p, w, head),)
     return _align_middle(printed, wanted, head, len(printed) - tail, len(wanted) - tail)
 
@@ -117,10 +117,10 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
                 before = best[i - 1][j - 1][0]
                 if x == y:
                     choice = (before, None, i - 1, j - 1)
-                elif before < far:
+                else:
                     kind = _substitution(x, y)
                     choice = (before + COST[kind], Edit(kind, at - 1, at, x, y, where - 1), i - 1, j - 1)
-                if i > 1 and j > 1 and x == wanted[where - 2] and y == printed[at - 2] and x != y:
+                if i > 1 and j > 1 and x == wanted[where - 2] and y == printed[at - 2]:
                     cost = best[i - 2][j - 2][0] + COST["swapped"]
                     if cost < choice[0]:
                         edit = Edit("swapped", at - 2, at, printed[at - 2 : at], wanted[where - 2 : where], where - 2)
@@ -140,8 +140,6 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
         _, step, i, j = best[i][j]
         if step is not None:
             edits.append(step)
-        elif i == 0 and j == 0:
-            break
     return tuple(reversed(edits))
 
 

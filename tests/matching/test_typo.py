@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from extractor.matching.confusions import ConfusionBook, Confusions
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.parts import mend_by_parts
-from extractor.matching.typo import align, compare
+from extractor.matching.plausible import Edit
+from extractor.matching.typo import Comparison, align, compare
 from extractor.rulebook import Rules, load_rules
 from tests import ROOT
 
@@ -426,3 +428,126 @@ def test_the_value_of_a_span_is_no_misspelt_span(matcher: Matcher, head: str) ->
 
 def test_a_further_explanation_is_a_remark_below_the_rows(matcher: Matcher) -> None:
     assert matcher.match("补充说明", "field").canonical == "说明"
+
+
+# ---- how two keys are laid side by side, and what the differences come to
+
+
+def _edits(printed: str, wanted: str) -> list[tuple[str, int, int, str, str, int]]:
+    return [(e.kind, e.at, e.end, e.printed, e.wanted, e.where) for e in align(printed, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "edits"),
+    [
+        # one difference behind a common beginning
+        ("甲乙猪丁", "甲乙桥丁", [("replaced", 2, 3, "猪", "桥", 2)]),
+        ("甲乙丁", "甲乙丙丁", [("lost", 2, 2, "", "丙", 2)]),
+        ("甲乙丙丁", "甲乙丁", [("inserted", 2, 3, "丙", "", 2)]),
+        ("甲乙乙丁", "甲乙丁", [("doubled", 2, 3, "乙", "", 2)]),
+        ("甲丙乙丁", "甲乙丙丁", [("swapped", 1, 3, "丙乙", "乙丙", 1)]),
+        ("甲丙乙", "甲乙戊", [("inserted", 1, 2, "丙", "", 1), ("lost", 3, 3, "", "戊", 2)]),
+        # two and more, in order
+        ("甲丙乙丁猪", "甲乙丙丁桥", [("swapped", 1, 3, "丙乙", "乙丙", 1), ("replaced", 4, 5, "猪", "桥", 4)]),
+        ("甲猪丁丙乙", "甲桥丁乙丙", [("replaced", 1, 2, "猪", "桥", 1), ("swapped", 3, 5, "丙乙", "乙丙", 3)]),
+        ("甲乙丁", "甲丙乙戊丁", [("lost", 1, 1, "", "丙", 1), ("lost", 2, 2, "", "戊", 3)]),
+        ("甲丙乙戊丁", "甲乙丁", [("inserted", 1, 2, "丙", "", 1), ("inserted", 3, 4, "戊", "", 2)]),
+        ("甲乙乙丙己戊", "甲乙丙丁戊", [("doubled", 2, 3, "乙", "", 2), ("replaced", 4, 5, "己", "丁", 3)]),
+        ("甲丙丁戊猪", "甲乙丙丁戊桥", [("lost", 1, 1, "", "乙", 1), ("replaced", 4, 5, "猪", "桥", 5)]),
+        ("乙甲丁丙", "甲乙丙丁", [("swapped", 0, 2, "乙甲", "甲乙", 0), ("swapped", 2, 4, "丁丙", "丙丁", 2)]),
+        ("猪甲甲", "桥甲", [("replaced", 0, 1, "猪", "桥", 0), ("doubled", 1, 2, "甲", "", 1)]),
+    ],
+)  # fmt: skip
+def test_where_the_differences_stand(
+    monkeypatch: pytest.MonkeyPatch, printed: str, wanted: str, edits: list[tuple[str, int, int, str, str, int]]
+) -> None:
+    monkeypatch.setattr("extractor.matching.typo.kinship", lambda *_: None)
+    assert _edits(printed, wanted) == edits
+
+
+def _kinds(printed: str, wanted: str) -> dict[str, int]:
+    return dict(Counter(edit.kind for edit in align(printed, wanted)))
+
+
+def test_what_moved_by_three_places_is_found_and_by_four_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.matching.typo.kinship", lambda *_: None)
+    assert _kinds("丁戊己甲乙丙", "甲乙丙丁戊己") == {"lost": 3, "inserted": 3}
+    assert _kinds("戊己庚辛甲乙丙丁", "甲乙丙丁戊己庚辛") == {"replaced": 8}
+
+
+@pytest.mark.parametrize("short", ["子", "子丑"])
+@pytest.mark.parametrize("more", range(8))
+def test_however_much_longer_one_key_is_it_is_laid_beside_the_other(
+    monkeypatch: pytest.MonkeyPatch, short: str, more: int
+) -> None:
+    monkeypatch.setattr("extractor.matching.typo.kinship", lambda *_: None)
+    long = "甲乙丙丁戊己庚辛壬癸"[: len(short) + more]
+    assert _kinds(short, long) == {"replaced": len(short)} | ({"lost": more} if more else {})
+    assert _kinds(long, short) == {"replaced": len(short)} | ({"inserted": more} if more else {})
+
+
+def test_a_shift_of_one_more_than_the_difference_in_length_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.matching.typo.kinship", lambda *_: None)
+    assert _kinds("子甲乙丙丁戊己庚辛", "丑寅卯辰甲乙丙丁戊己庚辛壬") == {"replaced": 1, "lost": 4}
+    assert _kinds("甲乙丙丁戊己庚辛子", "丑寅卯辰甲乙丙丁戊己庚辛") == {"lost": 4, "inserted": 1}
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "why"),
+    [("甲猪", "甲桥", "换字「桥→猪」"), ("甲", "甲乙", "漏字「乙」"), ("甲乙", "甲", "多字「乙」"),
+     ("甲甲", "甲", "重字「甲」"), ("乙甲", "甲乙", "颠倒「甲乙→乙甲」")],
+)  # fmt: skip
+def test_a_difference_is_told_by_what_should_stand_and_what_does(printed: str, wanted: str, why: str) -> None:
+    edits = align(printed, wanted)
+    assert Comparison(edits, 0.0, slip=True, other_meaning=False).why == why
+    assert Comparison(edits, 0.0, slip=True, other_meaning=False, verdict="甲乙丙").why == f"{why}：甲乙丙"
+
+
+def _compared(patch: pytest.MonkeyPatch, kinds: list[str], verdicts: list[str], **ways: Any) -> Comparison:
+    """Keys that differ in these ways, each a character further on, as they are judged one by one."""
+    edits = tuple(Edit(kind, n, n + 1, "甲", "乙", n) for n, kind in enumerate(kinds))  # type: ignore[arg-type]
+    said = iter(verdicts)
+    for name, value in ({"align": lambda *_: edits, "_other_meaning": lambda *_: False,
+                         "judge": lambda *_: next(said)} | ways).items():  # fmt: skip
+        patch.setattr(f"extractor.matching.typo.{name}", value)
+    return compare("甲甲甲甲", "乙乙乙乙", ())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "verdicts", "cost", "slip", "told"),
+    [
+        (["same-sound"], ["slip"], 0.35, True, ""),
+        (["same-sound"], ["reads"], 0.35, False, "改后也通顺，可能是另一指标"),
+        (["replaced"], ["slip"], 0.7, True, ""),
+        (["replaced"], ["nonsense"], 0.9, False, "改后也通顺，可能是另一指标"),
+        (["inserted"], ["reads"], 1.25, False, "改后也通顺，可能是另一指标"),
+        (["same-sound", "swapped", "doubled"], ["slip"] * 3, 1.25, True, ""),
+        (["same-sound", "swapped"], ["reads", "slip"], 0.85, False, "改后也通顺，可能是另一指标"),
+        (["same-sound", "swapped"], ["slip", "reads"], 0.85, False, "改后也通顺，可能是另一指标"),
+        (["same-sound"] * 4, [], 1.4, False, ""),  # more than three are not judged
+        (["lost"], ["slip"], 0.6, True, ""),
+        (["lost", "lost"], [], 1.2, False, "少一个词，可能是另一指标"),
+        (["lost", "same-sound"], ["slip", "slip"], 0.95, True, ""),
+    ],
+)  # fmt: skip
+def test_what_differences_come_to(
+    monkeypatch: pytest.MonkeyPatch, kinds: list[str], verdicts: list[str], cost: float, slip: bool, told: str
+) -> None:
+    found = _compared(monkeypatch, kinds, verdicts)
+    assert (round(found.cost, 10), found.slip, found.other_meaning, found.verdict) == (cost, slip, False, told)
+
+
+def test_one_difference_of_another_meaning_settles_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _compared(monkeypatch, ["same-sound", "lost"], [], _other_meaning=lambda edit, _: edit.kind == "lost")
+    assert (found.cost, found.slip, found.other_meaning, found.verdict) == (0.95, False, True, "意义不同")
+
+
+@pytest.mark.parametrize(
+    ("places", "word"), [([0, 1], True), ([3, 5], True), ([3, 6], False), ([0, 3, 5], True), ([4], False), ([], False)]
+)
+def test_two_characters_lost_close_together_are_a_word(places: list[int], word: bool) -> None:
+    from extractor.matching.typo import _word_lost
+
+    lost = [Edit("lost", 0, 0, "", "乙", where) for where in places]
+    other = [Edit("same-sound", 0, 1, "甲", "乙", where) for where in (1, 2, 4, 5)]
+    assert _word_lost((*lost, *other)) == word
