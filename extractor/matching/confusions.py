@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from extractor.matching.typo import common_ends
+
 
 class ConfusionEntry(BaseModel):
     """One wrong word."""
@@ -73,7 +75,7 @@ class Confusions:
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether `text[start:end]` lies in a word that stands as it is."""
         places = ((at, at + len(word)) for word in self._standing if (at := text.find(word)) >= 0)
-        return any(first < max(end, start + 1) and start < last for first, last in places)
+        return any(first < end and start < last for first, last in places)
 
     def mend_label(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         """(`text` with its misspelt words put right, their places); no places where there are none.
@@ -112,12 +114,7 @@ class Confusions:
 
 def _differing(wrong: str, right: str, places: list[int]) -> tuple[int, int]:
     """[start, end) of the characters of `wrong` that differ; of a lost one, the character before the gap."""
-    head = 0
-    while head < min(len(wrong), len(right)) and wrong[head] == right[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(wrong), len(right)) - head and wrong[-1 - tail] == right[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(wrong, right)
     last = len(wrong) - tail
     if head == last:
         head = max(0, head - 1)

@@ -66,6 +66,7 @@ _CLASSES = (
 )
 _ALWAYS = frozenset("%‰+/~<>=≥≤①②③④⑤⑥⑦⑧⑨⑩")
 _WEIGHTY = _ALWAYS | NEGATIONS
+_NO_CLASS: frozenset[int] = frozenset()
 MODIFIERS = frozenset("总新旧老大小中全半净各每男女副正准双单多少高低上下内外前后初末次再未不无非")
 """Characters that narrow what follows: "总成本" without 总 is another cost, so their loss alone is no misspelling
 where what is left reads well."""
@@ -161,8 +162,7 @@ def different_things(printed: str, wanted: str) -> bool:
     if weighty(printed) or weighty(wanted):
         return True
     classes = _classes_of()
-    one, other = classes.get(printed), classes.get(wanted)
-    return one is not None and other is not None and not one.isdisjoint(other)
+    return not classes.get(printed, _NO_CLASS).isdisjoint(classes.get(wanted, _NO_CLASS))
 
 
 def weighty(character: str) -> bool:

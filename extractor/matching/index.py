@@ -68,8 +68,7 @@ class NearIndex:
         pieces = self._pieces
         for surplus, shifts in _SHIFTS:
             for start, end, table in pieces.get(length - surplus, ()):
-                for shift in shifts:
-                    if start + shift >= 0:
-                        numbers = table.get(key[start + shift : end + shift])
-                        if numbers:
-                            found.update(numbers)
+                for shift in shifts:  # before the beginning there is nothing, which is no piece
+                    numbers = table.get(key[start + shift : end + shift])
+                    if numbers:
+                        found.update(numbers)

@@ -91,8 +91,6 @@ class KindIndex:
 
     def candidates(self, key: str) -> list[Candidate]:
         """Wordings in reach of `key` other than itself, cheapest first."""
-        if len(key) < 3:
-            return []
         index, owners = self._near
         guarded, reads_well, lax = self._guarded, self.reads_well, self._closed
         found = []
@@ -102,11 +100,9 @@ class KindIndex:
             if apart == 0 or (entry, key) in guarded:
                 continue
             comparison = compare(key, wanted, reads_well, lax)
-            score = round(max(0.0, 1 - comparison.cost / len(wanted)), 4)
+            score = round(1 - comparison.cost / len(wanted), 4)
             found.append(Candidate(entry, self.entries[entry].canonical, self._printed[wanted], score, comparison))
-        if len(found) > 1:
-            found.sort(key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
-        return found
+        return sorted(found, key=lambda c: (c.comparison.cost, c.wording != c.canonical, c.wording))
 
     def far_candidates(self, key: str) -> list[Candidate]:
         """The nearest wordings wherever they are; slow, for explanations only."""

@@ -78,22 +78,16 @@ def _rare_syllables(character: str) -> tuple[str, ...]:
 def kinship(one: str, other: str) -> Kinship | None:
     """How two different characters are alike, the closest kind first; None where they are not."""
     here, there = syllables(one), syllables(other)
-    if not _apart(here, there):
+    if not set(here).isdisjoint(there):
         return "same-sound"
     if any(other in shapes.get(one, "") or one in shapes.get(other, "") for shapes in _shapes()):
         return "like-shape"
-    if not _apart(tuple(map(blur, here)), tuple(map(blur, there))):
+    if not set(map(blur, here)).isdisjoint(map(blur, there)):
         return "near-sound"
     return None
 
 
 def closely_alike(one: str, other: str) -> bool:
     """Whether two characters sound the same or look alike at a glance, not only a little."""
-    if kinship(one, other) != "like-shape":
-        return kinship(one, other) == "same-sound"
     shapes = _shapes()[0]
-    return other in shapes.get(one, "") or one in shapes.get(other, "")
-
-
-def _apart(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
-    return here[:1] != there[:1] and set(here).isdisjoint(there) if here and there else True
+    return kinship(one, other) == "same-sound" or other in shapes.get(one, "") or one in shapes.get(other, "")

@@ -28,6 +28,7 @@ MatchKind = Literal["field", "header", "amount", "execution", "level1", "level2"
 KINDS: tuple[MatchKind, ...] = ("level3", "level2", "level1", "field", "amount", "header", "execution")
 """Also the precedence of `match_any` among answers that are equally good."""
 
+_BETTER_FIRST = ("exact", "alias", "slip", "fuzzy", "none")
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _MONEY = frozenset(("amount", "execution"))
 _OPEN = frozenset(("level1", "level2", "level3", "header"))
@@ -35,7 +36,7 @@ _OPEN = frozenset(("level1", "level2", "level3", "header"))
 _MARGIN = 0.3
 """How much dearer the runner-up must be than the best, in edit costs, for the best to count."""
 _FUZZY_FLOOR = 0.8
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 200_000  # mutants: no
 _SHOWN = 3
 _ALIKE = 0.6
 """How like a wording must be to be named as a hint."""
@@ -285,7 +286,5 @@ def _stands_beside_itself(text: str, start: int, end: int) -> bool:
 
 
 def _rank(match: Match) -> tuple[int, int, float]:
-    order = {"exact": 0, "alias": 1, "fuzzy": 3, "none": 4}[match.method]
-    if match.typo:
-        order = 2
+    order = _BETTER_FIRST.index("slip" if match.typo else match.method)
     return order, KINDS.index(match.kind) if match.kind else len(KINDS), -match.score

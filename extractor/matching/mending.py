@@ -40,10 +40,9 @@ def _gap(edit: Edit, places: Sequence[int], wording: str) -> int:
     if edit.at == 0:
         return places[0]
     after_previous = places[edit.at - 1] + 1
-    if edit.at < len(places) and places[edit.at] > after_previous:
-        model = key_places(wording) or ()
-        if 0 < edit.where < len(model) and model[edit.where] > model[edit.where - 1] + 1:
-            return places[edit.at]
+    model = key_places(wording) or ()
+    if model and edit.at < len(places) and model[edit.where] > model[edit.where - 1] + 1:
+        return places[edit.at]
     return after_previous
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 
 LONGEST = 4
@@ -20,7 +21,6 @@ _ALONE = {"free": 1.0, "often": 1.6, "seldom": 2.2, "common": 3.5}
 _RARE, _NOT_HAN = 5.0, 1.0
 _BESIDE, _BESIDE_FREE = 1.0, 0.3
 """What a second single character in a row costs more."""
-_FAR = 1e9
 
 
 class _Lexicon:
@@ -122,12 +122,12 @@ def strain(text: str) -> float:
     lexicon = _lexicon()
     words, alone, longer = lexicon.words, lexicon.alone, lexicon.begins_longer
     length = len(text)
-    after_word = [_FAR] * (length + 1)
-    after_single = [_FAR] * (length + 1)
+    after_word = [inf] * (length + 1)
+    after_single = [inf] * (length + 1)
     after_word[0] = 0.0
     for at in range(length):
         word, single = after_word[at], after_single[at]
-        best = word if word < single else single
+        best = min(word, single)
         pair = text[at : at + 2]
         cost = words.get(pair)
         if cost is not None and best + cost < after_word[at + 2]:

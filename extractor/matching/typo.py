@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from math import inf
 
 from extractor.matching.distinctions import NEGATIONS, different_things, weighty
 from extractor.matching.likeness import kinship
@@ -67,15 +68,19 @@ def _substitution(printed: str, wanted: str) -> EditKind:
     return kinship(printed, wanted) or "replaced"
 
 
+def common_ends(one: str, other: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and how many behind those at the end."""
+    head, tail, shorter = 0, 0, min(len(one), len(other))
+    while head < shorter and one[head] == other[head]:
+        head += 1
+    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def align(printed: str, wanted: str) -> tuple[Edit, ...]:
     """The cheapest edits that turn `wanted` into `printed`."""
-    head = 0
-    shorter = min(len(printed), len(wanted))
-    while head < shorter and printed[head] == wanted[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and printed[-1 - tail] == wanted[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(printed, wanted)
     p, w = printed[head : len(printed) - tail], wanted[head : len(wanted) - tail]
     if len(p) == 1 and len(w) == 1:
         return (Edit(_substitution(p, w), head, head + 1, p, w, head),)
@@ -103,15 +108,14 @@ def _align_middle(printed: str, wanted: str, head: int, p_end: int, w_end: int) 
     """Banded dynamic programme over the parts between the common head and tail."""
     rows, columns = p_end - head, w_end - head
     band = max(_BAND, abs(rows - columns) + 1)
-    far = 99.0  # mutants: no
-    best: list[list[_Step]] = [[(far, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
+    best: list[list[_Step]] = [[(inf, None, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
     best[0][0] = (0.0, None, 0, 0)
     for i in range(rows + 1):
         for j in range(max(0, i - band), min(columns, i + band) + 1):
             if i == 0 and j == 0:
                 continue
             at, where = head + i, head + j
-            choice: _Step = (far, None, 0, 0)
+            choice: _Step = (inf, None, 0, 0)
             if i and j:
                 x, y = printed[at - 1], wanted[where - 1]
                 before = best[i - 1][j - 1][0]
@@ -159,7 +163,7 @@ def compare(printed: str, wanted: str, reads_well: Container[str], lax: bool = F
             return Comparison(edits, cost, False, True, "意义不同")
     if len(edits) > _MOST:
         return Comparison(edits, cost, False, False)
-    if len(edits) > 1 and _word_lost(edits):
+    if _word_lost(edits):
         return Comparison(edits, cost, False, False, "少一个词，可能是另一指标")
     cost, slip = 0.0, True
     for edit in edits:

@@ -20,9 +20,11 @@ from extractor.values.unit import UnitIndex, parts_of
 STANDARDS = ("基本标准", "计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准", "国家标准", "地方标准")
 OPERATORS = ("大于等于", "小于等于", "大于", "小于", "等于", "定性", "不低于", "不高于", "不超过", "不少于")
 _SHORTEST = 3
+_MARGIN = 0.3
+"""How much dearer the next word must be."""
 SHORT = 2
 """A unit so short is one edit from many a word: 元/炉 may be no slip of 元/户."""
-KEPT = 4096
+KEPT = 4096  # mutants: no
 """Answers kept: a column says the same few standards and units in all filings."""
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+\Z")
 _SLIPPED_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})%(\d)(?!\d)")
@@ -40,18 +42,15 @@ def check_word(text: str, vocabulary: tuple[str, ...]) -> Match:
         return Match(text, words[key], score=1.0, method="exact")
     if len(key) < _SHORTEST:
         return Match(text)
-    near = []
+    near: list[tuple[float, str, tuple[Edit, ...]]] = []
     for wanted, word in words.items():
-        if len(wanted) < _SHORTEST or abs(len(wanted) - len(key)) > 1:
-            continue
-        if len(align(key, wanted)) == 1:
+        if len(wanted) >= _SHORTEST:
             comparison = compare(key, wanted, frozenset(), lax=True)
-            if comparison.slip:
+            if comparison.slip and len(comparison.edits) == 1:
                 near.append((comparison.cost, word, comparison.edits))
-    near.sort(key=lambda item: item[0])
-    if not near or (len(near) > 1 and near[1][0] - near[0][0] < 0.3):
+    cost, word, edits = min(near, default=(0.0, "", ()), key=lambda item: item[0])
+    if not word or any(other - cost < _MARGIN for other, name, _ in near if name != word):
         return Match(text)
-    cost, word, edits = near[0]
     expected, spans = mend(text, edits, word)
     score = round(1 - cost / len(word), 4)
     return Match(text, word, score=score, method="fuzzy", typo=True, expected=expected, spans=spans)
@@ -74,7 +73,7 @@ def check_unit(text: str, units: UnitIndex) -> Match:
     right = _unit_meant(odd[0], units, alone=odd[0] == folded)
     if right is None:
         return Match(text)
-    at = fold_value(text).index(odd[0])
+    at = folded.index(odd[0])
     if len(folded) != len(text):
         expected, spans = folded.replace(odd[0], right), ((0, len(text)),)
     else:
@@ -83,7 +82,7 @@ def check_unit(text: str, units: UnitIndex) -> Match:
     return Match(
         text,
         expected,
-        score=round(max(0.0, 1 - cost / len(folded)), 4),
+        score=round(1 - cost / len(folded), 4),
         method="fuzzy",
         typo=True,
         expected=expected,
