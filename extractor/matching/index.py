@@ -1,7 +1,8 @@
 """Which entries come into question for a label: few, found fast, none within reach missed.
 
 Short keys stand in a delete-one index (one edit apart ⇒ a common key with at most one character deleted). Long keys
-are cut into four pieces: two edits, a swap counted as one, leave a piece whole and nearly in its place.
+are cut into four pieces: two edits, a swap counted as one, leave a piece whole and nearly in its place (but for two
+swaps that each break two pieces: such a key is not found).
 """
 
 from __future__ import annotations

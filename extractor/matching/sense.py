@@ -63,7 +63,7 @@ def word_at(words: Sequence[str], place: int) -> tuple[int, str]:
 
 
 def word_class(word: str) -> int | None:
-    """How common a word is: 2 (rare) to 12; None where the list does not have it."""
+    """How common a word is: 1 (rare) to 12; None where the list does not have it."""
     cost = _lexicon().words.get(word)
     return None if cost is None else round((_WORD - cost) / _PER_CLASS)
 
@@ -122,9 +122,8 @@ def strain(text: str) -> float:
     lexicon = _lexicon()
     words, alone, longer = lexicon.words, lexicon.alone, lexicon.begins_longer
     length = len(text)
-    after_word = [inf] * (length + 1)
-    after_single = [inf] * (length + 1)
-    after_word[0] = 0.0
+    after_word = [0.0, *[inf] * length]
+    after_single = [inf, *[inf] * length]
     for at in range(length):
         word, single = after_word[at], after_single[at]
         best = min(word, single)
@@ -148,9 +147,8 @@ def strain(text: str) -> float:
 def cut(text: str) -> tuple[str, ...]:
     """The words of the cheapest way to cut `text`, single characters among them."""
     lexicon = _lexicon()
-    length = len(text)
-    best: list[tuple[float, int, bool]] = [(0.0, 0, False)] * (length + 1)
-    for end in range(1, length + 1):
+    best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
+    for end in range(1, len(text) + 1):
         choices = []
         for start in range(max(0, end - LONGEST), end - 1):
             cost = lexicon.words.get(text[start:end])
@@ -160,8 +158,8 @@ def cut(text: str) -> tuple[str, ...]:
         before, _, single = best[end - 1]
         beside = (_BESIDE_FREE if cost <= 1.0 else _BESIDE) if single else 0.0
         choices.append((before + cost + beside, end - 1, True))
-        best[end] = min(choices)
-    words, end = [], length
+        best.append(min(choices))
+    words, end = [], len(text)
     while end:
         start = best[end][1]
         words.append(text[start:end])
