@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractor.matching import likeness
@@ -70,11 +72,14 @@ def test_what_is_heard_alike(syllable: str, heard: str) -> None:
     assert blur.__wrapped__(syllable) == heard
 
 
-def test_the_tables_as_they_are_shipped() -> None:
-    """Comment lines are none of them; a character in several families is like all of those."""
-    sounds, (alike, little) = likeness._sounds(), likeness._shapes()
-    assert "#" not in sounds and "#" not in alike
-    assert all(syllable.islower() and syllable.isascii() for each in sounds.values() for syllable in each)
-    assert sounds["绩"] == ("ji",) and sounds["行"] == ("hang", "xing")
-    assert all(len(char) == 1 and char not in likes for char, likes in little.items())
-    assert {"成", "戍"} <= set(alike["咸"]) | set(alike["戊"])
+def test_the_tables_are_read_line_by_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Comments are left out; a character has all its readings, and is like all its families."""
+    (tmp_path / "sounds.txt").write_text("# one\nyi 乙丙\n# two\nbing 丙丁\n", "utf-8")
+    shapes = ("# by hand\n甲由\n己已巳", "# series\n由申", "甲申田\n戊戌", "甲里果\n丁了")
+    (tmp_path / "shapes.txt").write_text("\n----\n".join(shapes), "utf-8")
+    monkeypatch.setattr(likeness, "_HERE", tmp_path)
+    assert likeness._sounds.__wrapped__() == {"乙": ("yi",), "丙": ("yi", "bing"), "丁": ("bing",)}
+    assert likeness._shapes.__wrapped__() == (
+        {"甲": "甲由申田", "由": "甲由由申", "申": "由申", "己": "己已巳", "已": "己已巳", "巳": "己已巳", "戊": "戌"},
+        {"甲": "里果", "丁": "了"},
+    )
