@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from extractor.characters.fold import fold_key
 from extractor.errors import RuleBookError
-from extractor.matching.book import IndicatorEntry, IndicatorFile
+from extractor.matching.book import IndicatorBook, IndicatorClashError, IndicatorEntry, IndicatorFile
 from extractor.matching.matcher import Matcher
 from extractor.rulebook import Rules
 from tests import DATA
@@ -117,3 +118,72 @@ def test_an_added_entry_is_found(rules: Rules) -> None:
     book = rules.indicators.merged({"a": IndicatorFile(title="试", indicators=[entry])})
     match = Matcher(rules.labels, book).match("古树名木挂牌保戶株数", "level3")
     assert fold_key(match.canonical or "") == "古树名木挂牌保护株数"
+
+
+def _file(*entries: dict[str, object]) -> IndicatorFile:
+    return IndicatorFile.model_validate({"title": "试", "indicators": list(entries)})
+
+
+def _indicator(code: str, name: str, **ways: object) -> dict[str, object]:
+    return {"code": code, "name": name, "level2": "quality"} | ways
+
+
+@pytest.mark.parametrize(
+    ("direction", "level2", "lower"),
+    [
+        ("lower", "quality", True),
+        ("lower", "cost", False),
+        ("lower", "economic_cost", False),
+        ("lower", "timeliness", False),
+        ("higher", "quality", False),
+        ("qualitative", "cost", False),
+    ],
+)
+def test_outcomes_of_which_less_is_better_are_neither_costs_nor_times(direction: str, level2: str, lower: bool) -> None:
+    book = IndicatorBook.merged({"a": _file(_indicator("x-1", "甲", direction=direction, level2=level2))})
+    assert book.lower == (frozenset({"x-1"}) if lower else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("files", "clash"),
+    [
+        ({"a": [_indicator("x-1", "甲"), _indicator("x-2", "乙")]}, None),
+        ({"a": [_indicator("x-1", "甲", aliases=["甲", "丙", "丙"])]}, None),  # one's own words twice
+        ({"a": [_indicator("x-1", "甲")], "b": [_indicator("x-2", "乙")]}, None),
+        ({"a": [_indicator("x-1", "甲")], "b": [_indicator("x-1", "乙")]}, ("b", ("indicators", 0, "code"))),
+        (
+            {"a": [_indicator("x-1", "甲")], "b": [_indicator("x-2", "丙"), _indicator("x-3", "甲")]},
+            ("b", ("indicators", 1, "name"), "指标「甲」与「甲」折叠后相同"),
+        ),
+        (
+            {"b": [_indicator("x-1", "乙", aliases=["丁", "甲"])], "a": [_indicator("x-2", "甲")]},
+            ("b", ("indicators", 0, "aliases", 1), "「乙」的别名「甲」已属于「甲」"),
+        ),
+        (
+            {"a": [_indicator("x-1", "甲", aliases=["丁"]), _indicator("x-2", "乙", aliases=["丁"])]},
+            ("a", ("indicators", 1, "aliases", 0), "「乙」的别名「丁」已属于「甲」"),
+        ),
+        ({"a": [_indicator("x-1", "甲", level2="nothing")]}, ("a", ("indicators", 0, "level2"))),
+    ],
+)
+def test_two_entries_may_not_share_a_code_or_a_wording(
+    files: dict[str, list[dict[str, object]]], clash: tuple[object, ...] | None
+) -> None:
+    read = {name: _file(*entries) for name, entries in files.items()}
+    known = frozenset({"quality"})
+    if clash is None:
+        names = [entry.name for entry in IndicatorBook.merged(read, known).entries]
+        assert names == [entry["name"] for name in sorted(files) for entry in files[name]]
+        return
+    with pytest.raises(IndicatorClashError) as caught:
+        IndicatorBook.merged(read, known)
+    assert (caught.value.file, caught.value.loc, str(caught.value))[: len(clash)] == clash
+
+
+def test_without_a_list_of_levels_none_is_asked_for() -> None:
+    assert IndicatorBook.merged({"a": _file(_indicator("x-1", "甲", level2="nothing"))}).entries[0].code == "x-1"
+
+
+def test_an_entry_is_fixed_once_read() -> None:
+    with pytest.raises(ValidationError):
+        IndicatorEntry(name="甲", code="x-1", level2="quality").name = "乙"  # type: ignore[misc]

@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 
 from extractor.errors import RuleBookError
 from extractor.learning.suggest import suggest_from
+from extractor.matching import words
 from extractor.matching.confusions import Confusions
+from extractor.matching.plausible import Edit, EditKind
 from extractor.matching.prose import prose_typos
+from extractor.matching.typo import Comparison
 from extractor.matching.words import STANDARDS, check_unit, check_word, slipped_percents
 from extractor.rulebook import Rules, load_rules
+from extractor.values.unit import UnitIndex
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +237,188 @@ def test_wordings_that_recur_are_proposed_before_those_met_once(rules: Rules) ->
     assert names[-1] == "工程一次验收合格率"
     assert "以下只出现过一次" in text
     assert "近似 工程验收合格率" in text
+
+
+# ---- fixed words of a column
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "score"),
+    [
+        ("基本标准", "基本标准", 1.0),
+        (" 基本 标准", "基本标准", 1.0),
+        ("基木标准", "基本标准", 0.8875),
+        ("甲乙标准", None, 0.0),
+        ("基标准", "基本标准", 0.85),
+        ("基本本标准", "基本标准", 0.9),
+        ("本基标准", "基本标准", 0.875),
+        ("本基准标", None, 0.0),  # two slips
+        ("标准", None, 0.0),
+        ("定性", "定性", 1.0),
+        ("性定", None, 0.0),  # words of two characters stand as they are
+        ("定性性", None, 0.0),
+    ],
+)
+def test_a_fixed_word_is_meant(text: str, meant: str | None, score: float) -> None:
+    found = check_word(text, ("基本标准", "定性"))
+    assert (found.canonical, found.score) == (meant, score)
+    assert found.typo == (found.method == "fuzzy") == (meant is not None and score < 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "slip", "meant"),
+    [("达标率", "达标律", "达标率"), ("达标", "达镖", None), ("达标率", "达标", None)],
+)
+def test_a_word_of_three_characters_may_be_misspelt(wanted: str, slip: str, meant: str | None) -> None:
+    assert check_word(slip, (wanted,)).canonical == meant
+
+
+@pytest.mark.parametrize(("apart", "meant"), [(0.31, "甲乙丙丁"), (0.3, "甲乙丙丁"), (0.29, None), (0.0, None)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_words_equally_near_neither_is_meant(
+    monkeypatch: pytest.MonkeyPatch, apart: float, meant: str | None, turned: bool
+) -> None:
+    costs = {"甲乙丙丁": 0.0, "甲乙丙戊": apart, "甲乙丙己": 3.0}
+    edit = Edit("same-sound", 3, 4, "庚", "丁", 3)
+    monkeypatch.setattr(
+        words,
+        "compare",
+        lambda _, wanted, *__, **___: Comparison((edit,), costs[wanted], slip=True, other_meaning=False),
+    )
+    vocabulary = tuple(costs)[::-1] if turned else tuple(costs)
+    assert check_word.__wrapped__("甲乙丙庚", vocabulary).canonical == meant
+
+
+def test_a_word_that_is_no_slip_or_more_than_one_is_not_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = Edit("same-sound", 3, 4, "庚", "丁", 3)
+    for edits, slip, meant in (((edit,), True, "甲乙丙丁"), ((edit,), False, None), ((edit, edit), True, None)):
+        monkeypatch.setattr(words, "compare", lambda *_, e=edits, s=slip, **__: Comparison(e, 0.5, s, False))
+        assert check_word.__wrapped__("甲乙丙庚", ("甲乙丙丁",)).canonical == meant
+
+
+def test_fixed_words_are_compared_as_labels_of_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(words, "compare", lambda *given, **ways: asked.append((given, ways)) or Comparison((), 0, 0, 0))
+    check_word.__wrapped__("甲乙丙庚", ("甲乙丙丁", "子丑"))
+    assert asked == [(("甲乙丙庚", "甲乙丙丁", frozenset()), {"lax": True})]
+
+
+# ---- units
+
+_UNITS = UnitIndex(
+    synonyms={}, families={"length": ["公里", "平方公里", "元/吨", "米"], "count": ["株", "千株"]}, nouns=["门"],
+    usual=["公里"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "score", "spans", "sure"),
+    [
+        ("公里", "公里", 1.0, (), True),
+        ("公理", "公里", 0.825, ((0, 2),), False),
+        ("平方公理", "平方公里", 0.9125, ((0, 4),), True),
+        ("平方 公理", "平方公里", 0.9125, ((0, 5),), True),
+        ("元/公理", "元/公里", 0.9125, ((2, 4),), False),
+        ("公理/元", "公里/元", 0.9125, ((0, 2),), False),
+        ("元／公理", "元／公里", 0.9125, ((2, 4),), False),
+        ("公理/公理", None, 0.0, (), True),  # both parts odd
+        ("公理/珠子", None, 0.0, (), True),
+        ("元吨", None, 0.0, (), True),  # no unit with a sign of its own is meant
+        ("囍囍囍", None, 0.0, (), True),
+        ("km公", None, 0.0, (), True),
+    ],
+)
+def test_what_a_unit_cell_is_taken_for(
+    text: str, meant: str | None, score: float, spans: tuple[tuple[int, int], ...], sure: bool
+) -> None:
+    units = UnitIndex({}, {"length": ["公里", "平方公里", "元/吨"], "money": ["元"]}, ["门"])
+    found = check_unit.__wrapped__(text, units)
+    assert (found.canonical, found.score, found.spans, found.sure) == (meant, score, spans, sure)
+    assert found.typo == (found.method == "fuzzy") == (meant is not None and score < 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "alone", "meant"),
+    [
+        ("平方公里里", True, "平方公里"),
+        ("平方公", True, "平方公里"),  # one character lost
+        ("方公", True, None),
+        ("平方公里地方", True, None),
+        ("公平方里", True, None),
+        ("珠", True, None),  # a unit of one character is meant beside another part
+        ("珠", False, "株"),
+        ("干株", True, "千株"),
+        ("平方公猪", True, None),
+    ],
+)
+def test_the_unit_that_an_odd_part_is_meant_for(part: str, alone: bool, meant: str | None) -> None:
+    assert words._unit_meant(part, _UNITS, alone=alone) == meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "meant"),
+    [("same-sound", None), ("like-shape", None), ("doubled", "公里"), ("swapped", "公里"), ("lost", None)],
+)
+def test_of_words_side_by_side_only_a_doubled_or_exchanged_character_is_a_slip(
+    monkeypatch: pytest.MonkeyPatch, kind: EditKind, meant: str | None
+) -> None:
+    monkeypatch.setattr(words, "_unit_slip", lambda *_: True)
+    monkeypatch.setattr(words, "align", lambda *_: (Edit(kind, 0, 1, "甲", "乙", 0),))
+    units = SimpleNamespace(side_by_side=lambda _: True, meant=["公里"])
+    assert words._unit_meant("公甲", units, alone=True) == meant  # type: ignore[arg-type]
+    units.side_by_side = lambda _: False
+    assert words._unit_meant("公甲", units, alone=True) == "公里"  # type: ignore[arg-type]
+
+
+def test_the_cheapest_unit_is_meant_of_equal_ones_the_first_of_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: dict[str, EditKind] = {"丁甲": "swapped", "甲丁": "same-sound", "乙丁": "same-sound", "丙丁": "lost"}
+    monkeypatch.setattr(words, "_unit_slip", lambda *_: True)
+    monkeypatch.setattr(words, "align", lambda _, unit: (Edit(kinds[unit], 0, 1, "子", "丑", 0),))
+    for listed, meant in ((["丁甲", "乙丁", "甲丁"], "乙丁"), (["甲丁", "乙丁"], "甲丁"), (["丙丁", "丁甲"], "丁甲")):
+        units = SimpleNamespace(side_by_side=lambda _: False, meant=listed)
+        assert words._unit_meant("子丁", units, alone=True) == meant  # type: ignore[arg-type]
+
+
+def test_units_of_another_length_or_with_signs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(words, "align", lambda _, unit: asked.append(unit) or ())
+    units = SimpleNamespace(
+        side_by_side=lambda _: False, meant=["甲", "甲乙", "甲乙丙", "甲乙丙丁", "甲乙丙丁戊", "m/s", "甲/乙"]
+    )
+    assert words._unit_meant("丁丁丁", units, alone=True) is None  # type: ignore[arg-type]
+    assert asked == ["甲乙", "甲乙丙", "甲乙丙丁"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "unit", "alone", "slip"),
+    [
+        ("same-sound", 0, "元", True, False), ("same-sound", 0, "元", False, True),
+        ("same-sound", 0, "公里", True, True), ("like-shape", 0, "元", True, True),
+        ("lost", 0, "公里", False, False), ("lost", 0, "公里地", False, True),
+        ("inserted", 1, "公里", False, True), ("inserted", 0, "公里", False, False),
+        ("inserted", 2, "公里", False, False), ("inserted", 1, "元", False, False),
+        ("doubled", 0, "元", True, True), ("swapped", 0, "公里", True, True),
+        ("near-sound", 0, "公里", False, True), ("near-sound", 0, "元", False, False),
+        ("replaced", 0, "公里", False, False),
+    ],
+)  # fmt: skip
+def test_which_differences_of_a_unit_are_slips(kind: EditKind, at: int, unit: str, alone: bool, slip: bool) -> None:
+    assert words._unit_slip(Edit(kind, at, at + 1, "甲", "乙", at), "甲乙丙", unit, alone) == slip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("完成9%0", [(2, 5, "9%0", "90%")]),
+        ("10%0", [(0, 4, "10%0", "100%")]),
+        ("12%5", []),
+        ("0%0", []),
+        ("1%0、9%9", [(0, 3, "1%0", "10%"), (4, 7, "9%9", "99%")]),
+        ("完成 9%0", [(3, 6, "9%0", "90%")]),
+        ("1.9%0", []),
+        ("㈠9%0", []),  # a character of another width
+        ("0%1", [(0, 3, "0%1", "01%")]),
+    ],
+)
+def test_where_a_digit_slipped_behind_its_percent_sign(text: str, found: list[Any]) -> None:
+    assert slipped_percents(text) == found
