@@ -219,11 +219,6 @@ class Words(_Strict):
     finished: list[str]
 
     @cached_property
-    def residue_marks(self) -> tuple[str, ...]:
-        """Texts without which no residue can be there: a quick first look."""
-        return tuple(dict.fromkeys(entry.having for entry in self.residue))
-
-    @cached_property
     def residue_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
         """For each kind of residue its mark and its pattern."""
         return [(entry.having, re.compile(entry.find)) for entry in self.residue]

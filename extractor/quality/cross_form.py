@@ -145,7 +145,7 @@ SHORTEST_NAME = 5
 
 def _slip_of(value: str, usual: str) -> bool:
     """Whether a name is the other one with a slip of the pen; 第一小学 and 第二小学 are two schools."""
-    if min(len(value), len(usual)) < SHORTEST_NAME or abs(len(value) - len(usual)) > 1 or value == usual:
+    if min(len(value), len(usual)) < SHORTEST_NAME:
         return False
     comparison = compare(value, usual, frozenset())
     if len(comparison.edits) != 1 or comparison.other_meaning:

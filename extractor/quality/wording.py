@@ -241,21 +241,16 @@ def _texts(case: Case) -> Iterator[tuple[str, str, Place]]:
 
     Values, row cells and `unmapped` are all there is in a form's block but its labels, which may carry hints.
     """
-    marks = case.words.residue_marks
-    found = [(p.field, p.raw, p.at) for p in case.reading.printed if any(mark in p.raw for mark in marks)]
-    found += [
-        ("", item.text, item.at) for item in case.form.unmapped
-        if any(mark in item.text for mark in marks) and not _HINTED_LABEL.match(squeeze(item.text))
-    ]  # fmt: skip
+    found = [(p.field, p.raw, p.at) for p in case.reading.printed]
+    found += [("", item.text, item.at) for item in case.form.unmapped]
     for row in case.rows:
         for role in _CELLS:
-            text = getattr(row.indicator, role)
-            if text and any(mark in text for mark in marks):
-                pointer = f"{row.pointer}/{role}"
-                found.append((pointer, text, case.place(pointer)))
-    seen = {squeeze(text) for text, _ in case.reading.labels} if found else set()
+            if text := getattr(row.indicator, role):
+                found.append((f"{row.pointer}/{role}", text, Place()))  # stands where its pointer does
+    seen = {squeeze(text) for text, _ in case.reading.labels}
     for pointer, raw, at in found:
-        if (text := squeeze(raw)) not in seen:
+        text = squeeze(raw)
+        if text not in seen and (pointer or not _HINTED_LABEL.match(text)):
             seen.add(text)
             yield pointer, text, at
 
