@@ -37,11 +37,10 @@ def amount_part(case: Case, code: str, fold: bool) -> Part:
     if value is None:
         blank = not any(ch.isdigit() for ch in amount.raw)
         return Part(name, pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
-    slack = half_digit(value)
-    if fold:
-        slack *= MONEY.get(amount.unit or "元", Decimal(1))
-        value = exact(amount.yuan)
-    return Part(name, pointer, amount.raw, value, slack, amount.at)
+    scale = MONEY.get(amount.unit or "") if fold else Decimal(1)
+    if scale is None:
+        return Part(name, pointer, amount.raw, None, Decimal(0), amount.at)
+    return Part(name, pointer, amount.raw, value * scale, half_digit(value) * scale, amount.at)
 
 
 def _units_differ(case: Case, codes: Iterable[str]) -> bool:

@@ -11,7 +11,7 @@ from extractor.matching.typo import compare
 from extractor.model.finding import Related
 from extractor.quality.arithmetic import total_by_source
 from extractor.quality.case import Case, Filing
-from extractor.quality.numbers import MONEY, exact
+from extractor.quality.numbers import exact, yuan_per
 from extractor.quality.registry import Fault, Held, Says, Unsure, filing_rule
 from extractor.quality.sums import gap_of
 from extractor.quality.wording import is_vague_or_hint
@@ -85,7 +85,7 @@ def _compare(case: Case, stated: Decimal, projects: list[Case]) -> Says:
         yield Unsure(f"项目“{unread[0].form.project_name or '（未填名称）'}”的预算金额读不出来或单位不明", form=index)
         return
     first = [next(iter(found)) for found in choices]
-    scale = MONEY.get(amount.unit or "元", Decimal(1))
+    scale = yuan_per(amount.unit)
     many = 1
     for found in choices:
         many *= len(found)
@@ -129,15 +129,12 @@ def _told_within(projects: list[Case], gap: Decimal) -> str | None:
     figure is right. A wrong 项目支出 of the department is told here, whatever its own total says of it.
     """
     for project in projects:
+        total = project.amount("total")
+        scale = yuan_per(total.unit if total is not None else None)
         for say in total_by_source(project):
-            if (wrong := gap_of(say)) is not None and -wrong * _scale(project, "total") == gap:
+            if (wrong := gap_of(say)) is not None and -wrong * scale == gap:
                 return f"项目“{project.form.project_name or '（未填名称）'}”资金总额的合计"
     return None
-
-
-def _scale(case: Case, code: str) -> Decimal:
-    amount = case.amount(code)
-    return MONEY.get((amount.unit if amount is not None else None) or "元", Decimal(1))
 
 
 SHORTEST_NAME = 5

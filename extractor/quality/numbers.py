@@ -7,15 +7,19 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from extractor.values.unit import MONEY_YUAN
+
 _NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$")
 _FIRST = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _TAIL = re.compile(r"(?:%|‰|分|百分比)$")
 HUNDRED = Decimal(100)
-MONEY: dict[str, Decimal] = {
-    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(1000000),
-    "亿元": Decimal(100000000),
-}  # fmt: skip
+MONEY = {unit: Decimal(10) ** power for unit, power in MONEY_YUAN.items() if unit.endswith("元")}
 """Money units -> 元."""
+
+
+def yuan_per(unit: str | None) -> Decimal:
+    """How many 元 a unit of money is; 1 where none is written or it is no such unit."""
+    return MONEY.get(unit or "元", Decimal(1))
 
 
 @lru_cache(maxsize=16384)

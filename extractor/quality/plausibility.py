@@ -9,13 +9,12 @@ from decimal import Decimal
 from extractor.characters.fold import fold_label, fold_text, squeeze
 from extractor.matching.words import slipped_percents
 from extractor.quality.case import Case, Row
-from extractor.quality.numbers import HUNDRED, exact
+from extractor.quality.numbers import HUNDRED, exact, half_digit, yuan_per
 from extractor.quality.registry import Fault, Held, Says, Unsure, form_rule
 from extractor.values.amount import is_rounding
 from extractor.values.date import parse_phone
 from extractor.values.number import fold_value, has_digit_gap, plain
 from extractor.values.signs import lost_signs
-from extractor.values.unit import MONEY_YUAN
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
 _NOT_OUR_YEAR = re.compile(
@@ -268,19 +267,14 @@ def _shown_otherwise(case: Case) -> Says:
         stored = exact(cell.stored) if cell is not None else None
         if cell is None or stored is None or amount.value is None or is_rounding(amount.value, plain(stored)):
             continue
-        last = Decimal(1).scaleb(-len(amount.value.partition(".")[2])) * MONEY_IN_YUAN.get(
-            amount.unit or "", Decimal(1)
-        )
-        if amount.yuan is not None and abs(Decimal(amount.yuan) - stored) <= last / 2:
+        last = half_digit(Decimal(amount.value)) * yuan_per(amount.unit)
+        if amount.yuan is not None and abs(Decimal(amount.yuan) - stored) <= last:
             continue
         yield Fault(
             f"金额格显示“{squeeze(amount.raw)}”，存的却是 {plain(stored)}，两数不是同一笔钱，已按显示的读取，"
             f"请核对单元格的数字格式。",
             f"/amounts/{code}", observed=amount.raw.strip(), expected=plain(stored),
         )  # fmt: skip
-
-
-MONEY_IN_YUAN = {unit: Decimal(10) ** power for unit, power in MONEY_YUAN.items()}
 
 
 @form_rule("number-unreadable", "bad-number")

@@ -14,7 +14,6 @@ from extractor.errors import JixiaoError
 from extractor.forms.reading import Reading, Role
 from extractor.model.document import Place
 from extractor.model.filing import Amount, Corrected, Form, Indicator, Label, RunnerUp, Target
-from extractor.quality.numbers import MONEY
 from extractor.report.words import KIND
 from extractor.rulebook import Rules
 from extractor.values.amount import parse_amount
@@ -28,6 +27,8 @@ LEVELS = ("level1", "level2", "level3")
 COLUMNS = ("standard", "weight", "actual", "achieved_score", "deviation_reason", "note")
 MONEY_COLUMNS = ("initial", "adjusted", "executed")
 EXECUTION = ("item", *MONEY_COLUMNS, "rate", "weight", "score")
+_UNITS = ("元", "千元", "万元", "亿元")
+"""Units that a form may be in."""
 _EDITABLE = re.compile(
     rf"/(?:{'|'.join((*PARTIES, 'fiscal_year', 'kind', 'currency_unit', 'period'))}"
     rf"|texts/(?:{'|'.join(TEXTS)})|signoff/(?:{'|'.join(PEOPLE)})|amounts/[a-z_]+"
@@ -201,7 +202,7 @@ def _head(reading: Reading, name: str, text: str) -> None:
             raise NotEditableError(f"没有“{text}”这种表", "请写：" + "、".join(KIND.values()))
         form.kind = cast(Any, kind)
     elif name == "currency_unit":
-        if text and text not in MONEY:
+        if text and text not in _UNITS:
             raise NotEditableError(f"“{text}”不是金额单位", "请写：元、千元、万元、亿元")
         form.currency_unit = cast(Any, text or None)
         for code, amount in form.amounts.items():

@@ -141,7 +141,7 @@ def test_the_appropriation_by_kind(form: dict[str, Any], says: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "fold", "value", "slack", "blank"),
     [
-        ("12.34", False, "12.34", "0.005", False), ("12.34", True, "123400", "50.000", False),
+        ("12.34", False, "12.34", "0.005", False), ("12.34", True, "123400.00", "50.000", False),
         ("", False, "0", "0", True),
         ("—", True, "0", "0", True),
         ("854万854万", False, None, "0", False), ("1500元", True, "1500", "0.5", False),

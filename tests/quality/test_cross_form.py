@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from extractor.quality.case import Filing
-from extractor.quality.cross_form import _budget_choices, _same_party, _scale, _slip_of, party, projects_total
+from extractor.quality.cross_form import _budget_choices, _same_party, _slip_of, party, projects_total
 from extractor.quality.registry import Fault
 from extractor.rulebook import load_rules
 from tests.quality.build import case_of, reading, said_of_all
@@ -57,13 +56,6 @@ def test_forms_of_one_party(one: dict[str, Any], other: dict[str, Any], same: bo
 def test_what_a_project_may_count_for(amounts: dict[str, str], choices: list[tuple[str, str]]) -> None:
     found = _budget_choices(case_of({"amounts": amounts}))
     assert [(str(value), code) for value, code in found.items()] == choices
-
-
-@pytest.mark.parametrize(
-    ("amounts", "scale"), [({"total": "5"}, 10000), ({"total": "5元"}, 1), ({}, 1), ({"total": ""}, 1)]
-)
-def test_the_unit_of_an_amount_in_yuan(amounts: dict[str, str], scale: int) -> None:
-    assert _scale(case_of({"amounts": amounts}), "total") == Decimal(scale)
 
 
 _HEAD = {"kind": "department_target", "department": "甲局"}

@@ -19,7 +19,7 @@ from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.case import Case
 from extractor.quality.cross_form import _slip_of
 from extractor.quality.evaluation import _explained, _rate, achieved, direction_of
-from extractor.quality.numbers import exact, first_number, half_digit
+from extractor.quality.numbers import exact, first_number, half_digit, yuan_per
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault
 from extractor.quality.spelling import _of_leftovers, _one_apart
@@ -240,3 +240,22 @@ def test_the_number_of_a_text(text: str | None, number: str | None, first: str |
 @pytest.mark.parametrize(("number", "half"), [("12.34", "0.005"), ("96", "0.5"), ("96.0", "0.05"), ("NaN", "0.5")])
 def test_half_of_the_last_printed_digit(number: str, half: str) -> None:
     assert half_digit(Decimal(number)) == Decimal(half)
+
+
+@pytest.mark.parametrize(
+    ("unit", "yuan"),
+    [
+        ("元", 1),
+        ("千元", 1000),
+        ("万元", 10**4),
+        ("百万元", 10**6),
+        ("千万元", 10**7),
+        ("亿元", 10**8),
+        (None, 1),
+        ("", 1),
+        ("台", 1),
+        ("万", 1),
+    ],
+)
+def test_yuan_of_a_unit_of_money(unit: str | None, yuan: int) -> None:
+    assert yuan_per(unit) == yuan

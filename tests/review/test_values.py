@@ -132,7 +132,7 @@ def test_a_year(read: Reading, said: str, year: int | None) -> None:
 @pytest.mark.parametrize(
     ("pointer", "said", "words"),
     [("/fiscal_year", "去年", "四位年份"), ("/fiscal_year", "2123", "四位年份"), ("/kind", "发票", "项目支出绩效"),
-     ("/currency_unit", "美元", "万元")],
+     ("/currency_unit", "美元", "万元"), ("/currency_unit", "百万元", "万元")],
 )  # fmt: skip
 def test_a_head_that_cannot_be_is_refused_with_what_can(read: Reading, pointer: str, said: str, words: str) -> None:
     before = printed_at(read, pointer)
