@@ -17,6 +17,8 @@ from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
 LONGEST_HEAD = 26
+SHORTEST_LIST = 11
+"""So many characters say one indicator with its level and its value (数量指标：改造泵站3座)."""
 _DASH = re.compile(r"[-—/:]+")
 _NUMBERED = re.compile(r"^[^\w(（]*(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?){0,3}(?=[\u4e00-\u9fff])")
 """▲产出指标, （一）产出指标, 1、产出指标, 1.1数量指标: a mark or a number before a word."""
@@ -144,13 +146,7 @@ def _beside_block(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
     bands = len(cells) == 2 and cells[1].colspan > 1 and words.level1(cells[1].text) is not None
     named = words.field(text) in BLOCKS or bands  # 产出与效果指标 beside the band 产出指标
     by_place = len(fold_text(text)) <= LONGEST_HEAD and not words.level1(text) and not words.level2(text)
-    by_place = by_place or len(cells) == 2 and cells[1].colspan > 1 and _only_first(cells[1].text, words)
     return cells[1:] if named or by_place and all(c.rowspan == 1 for c in cells[1:]) else cells
-
-
-def _only_first(text: str, words: Vocabulary) -> bool:
-    """A 一级 word that is no 二级: what stands left of it, over its rows and others, is a caption (产出与效果指标)."""
-    return words.level1(text) is not None and words.level2(text) is None
 
 
 def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -> bool:
@@ -158,7 +154,7 @@ def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -
     band beside a column that stands right of it.
     """
     band, rest = cells
-    if band.colspan < 2 or rest.colspan > 1 or band.rowspan > 1 or row + 1 >= slice_.bottom:
+    if band.colspan < 2 or rest.colspan > 1:
         return False
     below = slice_.owner(row + 1, band.col)
     if below is None or below.row != row + 1 or not words.names_level(band.text):
@@ -213,12 +209,7 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     right = [c for c in owners_from(slice_, row, levels[-1].col + levels[-1].colspan) if c.text.strip()]
     if not right or right[0].col > levels[-1].col + levels[-1].colspan + 1:
         return False
-    if (
-        len(right) == 1
-        and len(right[0].text) > 10
-        and (packed := items_of(right[0].text, words)) is not None
-        and packed.headed
-    ):
+    if len(right) == 1 and is_packed(right[0].text, words):
         return False
     reaches = levels[0].rowspan > 1
     if len({m for c in right if (m := _measure(c, words, likely=reaches)) in MONEY_HEADS}) > 1:
@@ -228,6 +219,11 @@ def _is_body_row(slice_: Slice, row: int, words: Vocabulary) -> bool:
     if not known and len(right) > 1 and SIGNED.match(right[1].text) and words.amount(right[0].text) is not None:
         return True  # 经济成本指标 | 资金支出总额 | ≤1592万元
     return not known and not words.known(right[0].text) and not words.starts_with_label(right[0].text)
+
+
+def is_packed(text: str, words: Vocabulary) -> bool:
+    """The text holds indicators under level words of its own."""
+    return len(text) >= SHORTEST_LIST and (found := items_of(text, words)) is not None and found.headed > 0
 
 
 def _measure(cell: Cell, words: Vocabulary, *, likely: bool) -> str | None:

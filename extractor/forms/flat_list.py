@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.characters.fold import squeeze
 from extractor.forms.account import CellRole, Doubt, Extent, doubtful
 from extractor.forms.band import FLAT, Band, Head
+from extractor.forms.body_rows import is_packed
 from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source, pointer_of
 from extractor.forms.execution_roles import MEASURES
 from extractor.forms.fields import FieldReader
@@ -14,7 +15,7 @@ from extractor.forms.heading import Heading
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import header_roles
 from extractor.forms.money import read_execution_row
-from extractor.forms.packed import is_packed, read_packed_cell
+from extractor.forms.packed import read_packed_cell
 from extractor.forms.reading import ListSum, Reading
 from extractor.forms.rows import RowReader
 from extractor.forms.slices import Slice

@@ -21,14 +21,13 @@ from extractor.forms.body_rows import (
     right_edge,
     width_of,
 )
-from extractor.forms.likeness import header_roles, likely_roles
+from extractor.forms.likeness import DEEPEST_HEAD, header_roles, likely_roles
 from extractor.forms.roles import LEVELS
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 
-MAX_DEPTH = 3
 _LOOK = 8
 """Rows below in which further indicator rows must stand."""
 HEAD_LIKE = 0.6
@@ -68,7 +67,7 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             first = min(first, _first_col(slice_, below, words))
         elif below < slice_.bottom and (levels := level_cells(slice_, below, words)):
             first = min(first, levels[0].col)  # two halves: several levels in a row
-        if depth < MAX_DEPTH and _heads_above(slice_, row, row + depth, first, words):
+        if depth < DEEPEST_HEAD and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
         return _without_texts(slice_, HeadRows(top, row + depth, first, bool(header_roles(slice_, row, words))))
     return _without_texts(slice_, found)
@@ -109,7 +108,7 @@ def depth_of(slice_: Slice, row: int, roles: dict[str, Cell], words: Vocabulary)
     depth = max(spans, default=1)
     if depth > 1:
         most = min(
-            depth, MAX_DEPTH, slice_.bottom - row
+            depth, DEEPEST_HEAD, slice_.bottom - row
         )  # a block's label may be taken for a head: no head is a body row
         levels = [cell for role, cell in roles.items() if role in LEVELS]
         bodies = (d for d in range(1, most) if body_row(slice_, row + d, words))
@@ -233,7 +232,7 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     if len(cells) < 3 or level_cells(slice_, row, words):
         return None
     # a block's label beside the heads reaches down over the rows as well: the first row of the body tells their depth
-    depths = sorted({min(c.rowspan, MAX_DEPTH) for c in cells if head_like(c.text, words)} or {1})
+    depths = sorted({min(c.rowspan, DEEPEST_HEAD) for c in cells if head_like(c.text, words)} or {1})
     data_row = next((row + d for d in depths if body_row(slice_, _first_row(slice_, row + d, words), words)), None)
     if data_row is None or not _goes_on(slice_, _first_row(slice_, data_row, words), words):
         return None

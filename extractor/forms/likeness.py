@@ -15,6 +15,7 @@ STARTERS = frozenset({"project_name"})
 STRONG = frozenset({"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators",
     "block_indicators_period", "achievement"})  # fmt: skip
 DEEPEST_HEAD = 3
+"""So many rows the heads of indicators take; what reaches down further is the label of a block."""
 """A cell that reaches down further beside the rows is the label of a block, whatever its words."""
 
 
@@ -42,7 +43,7 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     levels = roles.keys() & LEVELS
     if names is not None and not levels and roles.keys() & _OF_VALUES:
         roles, levels = {"level3": names, **roles}, {"level3"}
-    if len(roles) >= 2 and levels and (len(levels) >= 2 or roles.keys() & _BESIDE_NAMES):
+    if len(levels) >= 2 or levels and roles.keys() & _BESIDE_NAMES:
         return roles
     return {}
 

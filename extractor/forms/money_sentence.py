@@ -16,6 +16,8 @@ from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
 LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
+_LONGEST_PRINTED = 28
+"""So many characters stand before a figure, back to the last stop: its name and what the sentence adds to it."""
 _FIGURE = re.compile(
     r"(?<![\d.])\d[\d,，]*(?:\.\d+)?\s*(?:亿|万|千)?元|(?<![\d.年])\d[\d,]*(?:\.\d+)?(?=\s*(?:[，；;。、()（）]"
     r"|,(?!\d{3})|$))(?!\s*年)"
@@ -93,14 +95,8 @@ def _code(name: str, words: Vocabulary) -> str | None:
 def _is_one(sentence: Sentence) -> bool:
     figures = sentence.figures
     coded = sum(f.code is not None for f in figures)
-    if (
-        not coded
-        or any(len(f.name) > LONGEST_NAME + 8 for f in figures)
-        or any(len(a.strip()) > LONGEST_ASIDE for a in sentence.asides)
-    ):
+    if any(len(f.name) > _LONGEST_PRINTED for f in figures):
         return False
-    return (
-        coded * 3 >= len(figures) * 2
-        and len(sentence.asides) <= len(figures)
-        and (len(figures) > 1 or figures[0].code is not None)
-    )
+    if any(len(aside.strip()) > LONGEST_ASIDE for aside in sentence.asides):
+        return False
+    return coded * 3 >= len(figures) * 2 and len(sentence.asides) <= len(figures)

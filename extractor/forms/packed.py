@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.characters.fold import squeeze, tidy
-from extractor.forms.body_rows import level_cells
+from extractor.forms.body_rows import SHORTEST_LIST, level_cells
 from extractor.forms.draft import Candidate, Draft, Source
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Place
@@ -13,15 +13,12 @@ from extractor.words.items import Items, items_of
 from extractor.words.vocabulary import Vocabulary
 
 
-def is_packed(text: str, words: Vocabulary) -> bool:
-    """The text holds indicators under level words of its own."""
-    return len(text) > 10 and (found := items_of(text, words)) is not None and found.headed > 0
-
-
 def read_packed_cell(slice_: Slice, cell: Cell, draft: Draft, words: Vocabulary, year: int | None) -> bool:
     """Read the indicators packed into one cell; False where the cell holds none."""
-    beside = [c for c in level_cells(slice_, cell.row, words) if c.col < cell.col] if len(cell.text) > 10 else []
-    found = items_of(cell.text, words, beside_level=bool(beside)) if len(cell.text) > 10 else None
+    if len(cell.text) < SHORTEST_LIST:
+        return False
+    beside = [c for c in level_cells(slice_, cell.row, words) if c.col < cell.col]
+    found = items_of(cell.text, words, beside_level=bool(beside))
     if found is None:
         return False
     place = slice_.grid.place(cell)

@@ -135,7 +135,7 @@ def _heads_page(cell: Cell, cols: int, words: Vocabulary) -> bool:
     return (
         ("：" in text or ":" in text)
         and len(text) <= 120
-        and (cell.colspan * 2 > cols or cell.colspan == 1 == cols or words.grammar.of_page_head(text))
+        and (cell.colspan * 2 > cols or words.grammar.of_page_head(text))
     )
 
 

@@ -15,6 +15,7 @@ from extractor.words.years import is_year_line
 
 MAX_ROWS = 8
 MAX_FILLED = 40
+_LONGEST_LABEL = 20
 
 
 def is_small(slice_: Slice) -> bool:
@@ -56,7 +57,8 @@ def _free(slice_: Slice, cell: Cell, text: str) -> Free:
 
 def _is_label(cell: Cell, words: Vocabulary) -> bool:
     text = cell.text.strip()
-    return 0 < len(text) <= 20 and (text[-1] in "：:" or words.field(text) is not None) and not _holds_value(text)
+    labels = text.endswith(("：", ":")) or words.field(text) is not None
+    return labels and len(text) <= _LONGEST_LABEL and not _holds_value(text)
 
 
 def _holds_value(text: str) -> bool:

@@ -11,13 +11,20 @@ from extractor.forms.text_kinds import PLAIN
 from extractor.model.document import Document, Grid, Line
 from extractor.words.vocabulary import Vocabulary
 
+_LIKE = 3
+"""From this likeness on (`looks_like_form`) a table inside a cell is a form of its own."""
+_LONGEST_HALF, _LONGEST_OF_TWO = 8, 4
+"""So many characters stand on either line of a label cut in two; of one whose second half is itself a label, so many
+(资金 / 主管部门：某局 may be two).
+"""
+
 
 def units(document: Document, words: Vocabulary) -> Iterator[Free | Slice]:
     """Lines and row ranges of a document in reading order, page furniture left out."""
     torn: Line | None = None
     for at, item in enumerate(document.items):
         if isinstance(item, Grid):
-            if item.inner and not looks_like_form(Slice(item, 0, item.rows), words).score >= 3:
+            if item.inner and not looks_like_form(Slice(item, 0, item.rows), words).score >= _LIKE:
                 continue  # its words stand in the cell around it
             yield from explode(item, words)
         elif isinstance(item, Line) and not item.chrome and item.text.strip():
@@ -34,9 +41,9 @@ def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
     """A label that a line break cut in two: 支出项 / 目名称：某项目."""
     head, label = fold_text(text), fold_text(below).partition(":")
     if (
-        not 1 <= len(head) <= 8
+        not 1 <= len(head) <= _LONGEST_HALF
         or not label[1]
-        or not 1 <= len(label[0]) <= 8
+        or len(label[0]) > _LONGEST_HALF
         or ":" in head
         or not PLAIN.fullmatch(head)
     ):
@@ -44,5 +51,5 @@ def _torn_label(text: str, below: str, words: Vocabulary) -> bool:
     return (
         words.field(head + label[0]) is not None
         and words.field(head) is None
-        and (words.field(label[0]) is None or len(head) <= 4 and len(label[0]) <= 4)
+        and (words.field(label[0]) is None or max(len(head), len(label[0])) <= _LONGEST_OF_TWO)
     )

@@ -94,7 +94,7 @@ class TableRows:
         end.
         """
         cells = self.slice.filled(row)
-        if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text) or row + 1 >= bottom:
+        if len(cells) != 1 or cells[0].rowspan > 1 or self.words.starts_with_label(cells[0].text):
             return False
         goes_on = next(
             (

@@ -205,17 +205,13 @@ class ValueCells:
 
     def under_subheads(self, slice_: Slice, cell: Cell, right: Cell | None) -> Cell | None:
         """资金名称 beside 大类 | 小类 | 政策任务 with their texts in the next row: the text under the first of them."""
-        if cell.rowspan < 2 or right is None or right.row != cell.row or right.rowspan != 1:
+        if cell.rowspan != 2 or right is None or right.row != cell.row or right.rowspan != 1:
             return None
         heads = [c for c in slice_.starting(cell.row) if c.col > cell.col]
         texts = [c for c in slice_.starting(cell.row + 1) if c.col > cell.col]
         while heads and texts and not (heads[-1].text.strip() or texts[-1].text.strip()):
             heads, texts = heads[:-1], texts[:-1]  # blank columns behind them
-        if (
-            len(heads) < 2
-            or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]
-            or cell.row + 2 != cell.row + cell.rowspan
-        ):
+        if len(heads) < 2 or [(c.col, c.colspan) for c in heads] != [(c.col, c.colspan) for c in texts]:
             return None
         if not all(2 <= len(fold_text(c.text)) <= 6 and not self.is_label(c) for c in heads) or any(
             self.is_label(c) or not c.text.strip() for c in texts

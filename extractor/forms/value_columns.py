@@ -207,7 +207,7 @@ def _of_one_kind(heads: list[Head], words: Vocabulary) -> bool:
     names = [fold_text(h.text) for h in heads]
     ends = {name[-1] for name in names}
     placed = [name for name in names if words.grammar.level_of(name) or words.grammar.names_organisation(name)]
-    return len(ends) * 2 <= len(names) + 1 and len(ends) < len(names) or len(placed) * 2 >= len(names)
+    return len(ends) * 2 <= len(names) + 1 or len(placed) * 2 >= len(names)
 
 
 def _current_of_regions(band: Band, words: Vocabulary, year: int | None) -> None:

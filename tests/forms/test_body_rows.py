@@ -184,6 +184,39 @@ def test_a_row_right_under_a_band_of_a_second_level(rows: list[list[str]], under
     assert not body_rows.under_band(table.part(1, 2), 1, WORDS)
 
 
+@pytest.mark.parametrize(("wide", "band"), [(2, False), (3, True)])
+def test_a_level_word_over_half_the_width_is_a_band(wide: int, band: bool) -> None:
+    table = drawn([f"1/{wide}|产出指标", *["^"] * (wide - 1), *[""] * (5 - wide)], ["数量指标", *"甲乙丙丁"])
+    assert (body_rows.band_levels(table, 0, WORDS) is not None) == band
+    assert body_rows._bands(table, WORDS) == ({0: False} if band else {})
+
+
+@pytest.mark.parametrize(
+    ("label", "wide", "beside"),
+    [
+        ("鹳雀楼" * 8, 1, True),  # short enough for the label of a block
+        ("鹳雀楼" * 9, 1, False),
+        ("鹳雀楼" * 9, 2, True),
+        ("产出指标", 2, True),
+        ("产出指标", 1, False),
+    ],
+)
+def test_what_stands_left_of_a_band_over_two_columns_is_the_label_of_a_block(
+    label: str, wide: int, beside: bool
+) -> None:
+    table = drawn([f"2/1|{label}", f"1/{wide}|产出指标", "^" if wide == 2 else ""], ["^", "数量指标", "甲"])
+    assert [c.text for c in body_rows._beside_block(table, 0, WORDS)] == ([] if beside else [label]) + ["产出指标"]
+
+
+@pytest.mark.parametrize(
+    ("text", "packed"),
+    [("数量指标：维修泵站3座", True), ("数量指标：维修站3座", False), ("数量指标、质量指标和时效指标", False)],
+)
+def test_a_text_that_holds_one_indicator_is_as_long_as_its_level_name_and_value(text: str, packed: bool) -> None:
+    assert body_rows.is_packed(text, WORDS) == packed
+    assert body_rows.body_row(drawn(["产出指标", text], ["甲", "乙"]), 0, WORDS) != packed, "it is no row's name"
+
+
 # ---- what the audit asks of a finished reading
 
 

@@ -507,7 +507,7 @@ def test_of_several_labels_of_one_field_the_fuller_wins(identity: str, labels: l
     assert ranks == sorted(set(ranks))
 
 
-@pytest.mark.parametrize(("wide", "heads", "band"), [(2, 5, True), (1, 5, False), (1, 1, True)])
+@pytest.mark.parametrize(("wide", "heads", "band"), [(2, 5, True), (1, 5, False), (1, 2, False), (1, 1, True)])
 def test_a_level_word_beside_one_blank_cell_holds_for_the_rows_below_where_it_is_wide(
     wide: int, heads: int, band: bool
 ) -> None:

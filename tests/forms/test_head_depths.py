@@ -53,10 +53,20 @@ def _depth(*rows: list[str]) -> int:
         ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], ["甲", "", "", "符号", "分值"], [*ROW, "x"]], 2),
         ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], ["1/5|产出指标", *"^^^^"], [*ROW, "x"]], 1),
         ([["一级指标", "1/2|二级指标", "^", "指标值"], ["甲", "三级指标", "乙", "丙"], ROW], 2),
+        ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], ["甲", "", "", "符号", ""], [*ROW, "x"]], 1),
+        ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], ["", "", "", "1/2|符号", "^"], [*ROW, "x"]], 1),
+        ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], ["", "", "", "符号", "3座"], [*ROW, "x"]], 2),
+        ([["一级指标", "二级指标", "三级指标", "1/2|指标值", "^"], [*"甲乙丙", "符号", "分值"], [*ROW, "x"]], 1),
     ],
 )
 def test_how_many_rows_the_heads_take(rows: Rows, depth: int) -> None:
     assert _depth(*rows) == depth
+
+
+@pytest.mark.parametrize(("reaching", "under"), [(1, False), (2, True)])
+def test_right_of_the_heads_of_two_levels_that_reach_down_a_level_word_is_a_head(reaching: int, under: bool) -> None:
+    table = drawn(["2/1|一级指标", "2/1|二级指标", "2025年"], ["^", "^", "数量指标"])
+    assert heads._under_wide_heads(table, 1, table.filled(0)[:reaching], WORDS) == under
 
 
 @pytest.mark.parametrize(
@@ -158,6 +168,7 @@ def test_heads_by_the_rows_below(rows: Rows, found: Any) -> None:
         ([["1/3|产出指标", "^", "^", "效益指标"], ["三级指标", "指标值", "备注", "三级指标"]], None),
         ([["甲", "1/2|产出指标", "^", "1/2|效益指标", "^"], ["甲", *["三级指标", "指标值"] * 2]], 1),
         ([["2/2|产出指标", "^", "2/2|效益指标", "^"], ["^"] * 4, ["三级指标", "指标值"] * 2], None),
+        ([["1/2|产出指标", "^", "1/2|效益指标", "^", "甲", "乙"], [*["1/2|三级指标", "^"] * 2, "备注", "说明"]], None),
     ],
 )
 def test_the_same_heads_under_levels_side_by_side(rows: Rows, first: int | None) -> None:

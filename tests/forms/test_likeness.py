@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.belonging import opens
-from extractor.forms.likeness import looks_like_form
+from extractor.forms.likeness import looks_like_form, names_project_beside
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
@@ -31,6 +31,10 @@ ROWS = {
     "no form": "序号 姓名 电话/1 张三 138",
     "a field in the fifth row": "甲 乙/甲 乙/甲 乙/甲 乙/项目名称 泵站",
     "a field in the sixth row": "甲 乙/甲 乙/甲 乙/甲 乙/甲 乙/项目名称 泵站",
+    "a strange label in the fifth row": "甲 乙/甲 乙/甲 乙/甲 乙/本级项目名称 某泵站",
+    "a strange label in the sixth row": "甲 乙/甲 乙/甲 乙/甲 乙/甲 乙/本级项目名称 某泵站",
+    "a list of 21 characters in one cell": "产出指标：泵站3座；效益指标：农户30户。 甲",
+    "a list of 20 characters in one cell": "产出指标：泵站3座；效益指标：农户3户。 甲",
 }
 
 
@@ -61,6 +65,10 @@ def _slice(rows: str) -> Slice:
         ("no form", 0, False, False, ["signoff"], 0.17, False),
         ("a field in the fifth row", 1, True, False, ["head"], 0.1, False),
         ("a field in the sixth row", 1, False, False, ["head"], 0.08, False),
+        ("a strange label in the fifth row", 1, True, False, [], 0.0, False),
+        ("a strange label in the sixth row", 0, False, False, [], 0.0, False),
+        ("a list of 21 characters in one cell", 5, False, True, [], 0.0, True),
+        ("a list of 20 characters in one cell", 0, False, False, [], 0.0, False),
     ],
 )
 def test_what_a_table_counts_as_a_form_by(
@@ -71,3 +79,9 @@ def test_what_a_table_counts_as_a_form_by(
     found = (like.score, like.starts, like.has_indicators, sorted(like.sections), round(like.labelled, 2))
     assert found == (score, starts, indicators, sections, labelled)
     assert opens(unit, like, None, None, WORDS) == begins
+
+
+@pytest.mark.parametrize(("name", "named"), [("泵站", True), ("泵", False)])
+def test_the_name_beside_a_strange_label_is_two_characters_long(name: str, named: bool) -> None:
+    table = _slice(f"本级项目名称 {name}")
+    assert names_project_beside(table, table.starting(0)[0], WORDS) == named

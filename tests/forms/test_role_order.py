@@ -162,3 +162,11 @@ def test_a_table_has_names_and_values(columns: tuple[str, ...], regions: bool, g
 )
 def test_points_that_nobody_took_beside_points_given(columns: tuple[str, ...], points: float, gain: float) -> None:
     assert _gain(*columns, content={1: Content(points=points)}) == gain
+
+
+@pytest.mark.parametrize(("paired", "gain"), [(0.5, 4.5), (0.51, 1.0)])
+def test_names_with_their_values_behind_them_leave_no_value_to_a_column_of_strange_words(
+    paired: float, gain: float
+) -> None:
+    assert _gain("level3", "target", content={0: Content(paired=paired)}) == gain
+    assert _gain("level3", "target+", content={0: Content(paired=paired)}) == 4.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.draft import Draft
-from extractor.forms.side_table import _dates_steps, _is_head, _shares_out, adopt_sums, read_side_tables
+from extractor.forms.side_table import _dates_steps, _is_head, _shares_out, _shift, adopt_sums, read_side_tables
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.rulebook import load_rules
@@ -50,6 +50,7 @@ LABEL = "资金分配情况"
         ([["2/1|" + LABEL, "柳林镇", "马鞍镇"], ["^", "60", "甲"]], False),
         ([["2/1|" + LABEL, "柳林镇", "马鞍镇"], ["^", "1/2|60", "^"]], False),
         ([["2/1|" + LABEL, "柳林镇", "马鞍镇"], ["^", "60", ""]], False),
+        ([["2/1|" + LABEL, "柳林镇"], ["^", "60"]], False),  # one place
         ([["2/1|" + LABEL, "财政拨款", "其他资金"], ["^", "60", "40"]], False),  # kinds of money
         ([["2/1|" + LABEL, "2024年", "2025年"], ["^", "60", "40"]], False),
         ([["3/1|" + LABEL, "乡镇", "金额"], ["^", "柳林镇", "60"], ["^", "合计", "60"]], True),
@@ -182,6 +183,20 @@ def test_sums_of_a_dump_stand_too_far_left() -> None:
     unmoved = _read(heads, ["^", "1/2|修渠", "^", "60", "50"], ["^", "合计", "60", "50", ""])
     assert [label for _, label, _ in _sums(unmoved)] == ["时间段", "资金总额"], "cells that span tell nothing"
     assert _sums(_read(heads, task, ["^", "合计", "", "", ""])) == []
+
+
+@pytest.mark.parametrize(
+    ("sums", "shift"),
+    [
+        (["合计", "60", "40", "", ""], 2),
+        (["1/2|合计", "^", "60", "40", ""], 0),  # spans are told
+        (["合计", "60", "1/2|40", "^", ""], 2),  # the last may be as wide as a remark
+        (["合计", "1/2|60", "^", "40", ""], 0),
+    ],
+)
+def test_a_sum_row_is_moved_where_none_of_its_cells_but_the_last_spans_several(sums: list[str], shift: int) -> None:
+    table = drawn(["3/1|实施计划", "任务", "甲", "乙", "资金总额", "财政拨款"], ["^", *"修渠春天好"], ["^", *sums])
+    assert _shift(table, 2, _label(table)) == shift
 
 
 def test_the_sums_are_the_money_where_there_is_none_else() -> None:

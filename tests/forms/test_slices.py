@@ -6,7 +6,7 @@ import pytest
 
 from extractor.forms.likeness import header_roles, looks_like_form
 from extractor.forms.slice import Likeness
-from extractor.forms.slices import Free, Slice, _alone_in_row, _heads_page, explode
+from extractor.forms.slices import Free, Slice, _alone_in_row, _behind_signoff, _heads_page, _over_heads, explode
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -203,6 +203,12 @@ def test_a_line_of_the_page_head(text: str, across: int, cols: int, head: bool) 
     assert _heads_page(Cell(0, 0, colspan=across, text=text), cols, WORDS) == head
 
 
+@pytest.mark.parametrize(("length", "over"), [(60, True), (61, False)])
+def test_a_field_over_a_caption_is_short(length: int, over: bool) -> None:
+    field = "项目名称" + "　" * (length - 4)
+    assert _over_heads(_slice([field, "泵站", "", ""], ["绩效指标表", "", "", ""], LEVELS, ROW), 1, WORDS) == over
+
+
 # ---- further forms
 
 
@@ -243,6 +249,25 @@ def test_several_labels_in_one_cell_sign_a_form_off() -> None:
     other = [["任务", "清淤五公里", "", ""], LEVELS, ROW]
     for line, forms in (("经办人：赵文静 负责人：孙立新", ["0-5", "5-8"]), ("经办人：赵文静", ["0-8"])):
         assert _told(*_FIRST, ["4|" + line, "<", "<", "<"], *other) == forms
+
+
+def test_a_line_right_under_the_heads_alone_goes_with_the_form_below() -> None:
+    form = [["项目名称", "泵站维修", "", ""], LEVELS, ROW]
+    assert _told(LEVELS, ["4|第二个项目", "<", "<", "<"], *form) == ["0-1", "1-5"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "behind"),
+    [
+        ([["经办人：甲 负责人：乙", ""]], True),
+        ([["经办人：甲", ""]], False),
+        ([["经办人：甲", ""], ["负责人：乙", ""]], True),
+        ([["经办人：甲", ""], ["第二个项目", ""], ["负责人：乙", ""]], True),
+    ],
+)
+def test_two_labels_of_the_sign_off_end_a_form_whatever_stands_above(rows: list[list[str]], behind: bool) -> None:
+    above = [["甲", "乙"], ["项目名称", "泵站"]]
+    assert _behind_signoff(_slice(*above, *rows, ["项目", "水渠"]), 2 + len(rows), WORDS) == behind
 
 
 def test_two_forms_side_by_side() -> None:

@@ -65,6 +65,45 @@ def test_a_row_that_is_no_indicator_any_more(row: list[str], ends: bool) -> None
     assert _of_four(row, ROW).ends_at(1) == ends
 
 
+def test_two_labels_within_a_text_end_the_table() -> None:
+    """说明 begins with none of them, and one alone is a value's own word."""
+    assert _of_four(["说明 项目名称：泵站 实施单位：水利局", "", "", ""], ROW).ends_at(1)
+    assert not _of_four(["说明 项目名称：泵站", "", "", ""], ROW).ends_at(1)
+
+
+@pytest.mark.parametrize(("down", "ends"), [(2, False), (1, True)])
+def test_a_label_beside_the_table_is_a_blocks_where_it_reaches_down(down: int, ends: bool) -> None:
+    rows = _rows(["甲", *HEADS], LEVELS, [f"{down}/1|项目名称", *ROW], ["乙" if down == 1 else "^", *ROW], first=1)
+    assert rows.ends_at(1) == ends
+
+
+@pytest.mark.parametrize(
+    ("labels", "begins"),
+    [
+        (["调整后预算", "全年执行数", ""], True),
+        (["全年执行数", "", ""], False),
+        (["年初预算数", "", ""], True),  # it names money by itself
+        (["鹳雀楼", "甲", ""], False),
+    ],
+)
+def test_two_heads_of_figures_begin_the_block_of_money(labels: list[str], begins: bool) -> None:
+    rows = _of_four(["2/1|预算安排情况", *labels], ["^", "5", "4", "80%"])
+    assert rows.begins_money(1, rows.slice.filled(1)) == begins
+
+
+def test_a_note_that_reaches_down_stands_beside_rows() -> None:
+    blank, rest = ["^", "", "", ""], ["效益指标", "社会效益指标", "受益农户", "300户"]
+    rows = _of_four(ROW, ["注：以下为效益指标", "", "", ""], ["", "", "", ""], rest)
+    assert rows.note_between(2, 5)
+    rows = _of_four(ROW, ["2/1|注：以下为效益指标", "", "", ""], blank, rest)
+    assert not rows.note_between(2, 5)
+
+
+def test_a_note_at_the_end_of_the_table_stands_between_no_rows() -> None:
+    rows = _of_four(ROW, ["注：以下为效益指标", "", "", ""], ["效益指标", "社会效益指标", "受益农户", "300户"])
+    assert not rows.note_between(2, 3) and rows.note_between(2, 4)
+
+
 def test_under_a_level_that_reaches_down_the_table_goes_on() -> None:
     rows = _of_four(["2/1|项目决策", "数量指标", "维修泵站", "3座"], ["^", "绩效目标", "立项依据", "充分"])
     assert not rows.ends_at(2)
@@ -86,6 +125,12 @@ def test_under_a_level_that_reaches_down_the_table_goes_on() -> None:
 )
 def test_a_row_within_a_level(rows: list[list[str]], inside: bool) -> None:
     assert _of_four(*rows).inside_level(2) == inside
+
+
+@pytest.mark.parametrize(("heads", "roles", "inside"), [(2, ["level1", "level3"], False), (3, LEVELS[1:], True)])
+def test_a_name_alone_goes_on_with_no_level(heads: int, roles: list[str], inside: bool) -> None:
+    rows = _rows(HEADS[:heads], roles, ["2/1|产出", *"甲乙"[: heads - 1]], ["^", *"丙丁"[: heads - 1]])
+    assert rows.inside_level(2) == inside
 
 
 @pytest.mark.parametrize(
@@ -137,6 +182,14 @@ def test_cells_over_several_columns(row: list[str], crosses: bool) -> None:
 )
 def test_a_reason_said_of_the_whole_form(row: list[str], whole: bool) -> None:
     rows = _rows([*HEADS, "实际完成值", "分值"], [*LEVELS, "actual", "weight"], row)
+    first, *others = rows.slice.filled(1)
+    assert rows.says_of_whole(first, others) == whole
+
+
+@pytest.mark.parametrize(("values", "whole"), [(1, False), (2, True)])
+def test_a_reason_over_one_column_of_values_is_its_rows(values: int, whole: bool) -> None:
+    roles = [*LEVELS, "actual" if values == 2 else "note"]
+    rows = _rows([*HEADS, "实际完成值"], roles, ["1/3|偏差原因分析", "^", "^", "1/2|资金到位较晚", "^"])
     first, *others = rows.slice.filled(1)
     assert rows.says_of_whole(first, others) == whole
 

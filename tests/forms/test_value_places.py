@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from extractor.forms.draft import Draft
@@ -139,7 +141,7 @@ def test_nothing_can_hold_a_label_s_value(rows: list[list[str]], blank: bool) ->
 @pytest.mark.parametrize(
     ("text", "label"),
     [("", False), ("联系电话", True), ("联系电话：5", True), ("泵站改造", False), ("产出指标", True),
-     ("其中：财政拨款：5", True), ("产出" + " " * 14, True), ("100", False)],
+     ("其中：财政拨款：5", True), ("产出" + " " * 14, True), ("产出" + " " * 15, False), ("100", False)],
 )  # fmt: skip
 def test_a_cell_holds_a_label(text: str, label: bool) -> None:
     assert _cells([text])[0].is_label(Cell(0, 0, text=text)) == label
@@ -180,3 +182,48 @@ def test_a_row_of_labels_over_a_row_of_values(rows: list[list[str]], values: boo
 def test_the_first_column_labels_its_row(rows: list[list[str]], label: bool) -> None:
     cells, table = _cells(*rows)
     assert cells._labels_row(table, _at(table, 0, 0), _at(table, 1, 0)) == label
+
+
+@pytest.mark.parametrize(("figures", "over"), [(2, False), (3, True)])
+def test_three_figures_stand_under_heads_two_rows_deep(figures: int, over: bool) -> None:
+    heads = ["资金总额", "一般公共预算", "其他资金"][:figures]
+    cells, table = _cells([f"2/1|{head}" for head in heads], ["^"] * figures, ["100", "60", "40"][:figures])
+    assert cells._over_figures(table, _at(table, 0, 0), _at(table, 2, 0)) == over
+
+
+@pytest.mark.parametrize(("wide", "value"), [(1, ""), (2, "100")])
+def test_under_a_wide_label_stands_its_figure_where_the_cell_beside_is_blank(wide: int, value: str) -> None:
+    more = ["^"] * (wide - 1)
+    cells, table = _cells([f"1/{wide}|资金总额", *more, ""], [f"1/{wide}|100", *more, "甲"])
+    found = cells._beside(table, _at(table, 0, 0), _at(table, 0, wide), _at(table, 1, 0), text_field=False)
+    assert found is not None and found.text == value
+
+
+@pytest.mark.parametrize(("down", "value"), [(1, "100"), (2, None)])
+def test_a_label_that_reaches_down_beside_another_has_its_value_beside_it(down: int, value: str | None) -> None:
+    heads = [f"{down}/1|资金总额", f"{down}/1|财政拨款"]
+    cells, table = _cells(heads, *[["^", "^"]] * (down - 1), ["100", "60"])
+    found = cells._below(table, _at(table, 0, 0), _at(table, 0, 1), _at(table, down, 0), text_field=False)
+    assert (found and found.text) == value
+
+
+@pytest.mark.parametrize(("grades", "labels"), [(["优", "甲"], False), (["优", "良"], True)])
+def test_two_grades_in_a_row_are_heads_and_one_is_what_was_given(grades: list[str], labels: bool) -> None:
+    cells, table = _cells(["自评等级", *grades])
+    assert cells._labels_on(table, _at(table, 0, 1)) == labels
+
+
+@pytest.mark.parametrize(("likely", "result"), [(0.29, False), (0.3, True)])
+def test_the_second_of_two_heads_is_a_little_like_what_was_reached(
+    likely: float, result: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed = [SimpleNamespace(score=likely, identity="achievement")]
+    weigh = type(WORDS.evidence).weigh
+    monkeypatch.setattr(
+        type(WORDS.evidence),
+        "weigh",
+        lambda self, kind, text: weighed if text == "鹳雀楼台" else weigh(self, kind, text),
+    )
+    goal, reached = "改造泵站三座，清淤渠道十二公里", "已改造泵站三座，清淤渠道八公里"
+    cells, table = _cells(["2/1|年度目标", "目标设定", "鹳雀楼台"], ["^", goal, reached])
+    assert cells._goal_and_result(table, _at(table, 0, 1), _at(table, 0, 2)) == result
