@@ -182,7 +182,7 @@ def _scale(row: Row, value: Decimal) -> Decimal:
 def _measured(raw: str, unit: str, units: UnitIndex) -> Decimal | None:
     """An actual value with words or a unit of its own (5.2万人次, 约40%)."""
     said = parse_target(raw, units=units)
-    if said.kind == "number" and said.unit and said.unit == unit:
+    if said.kind == "number" and said.unit == unit:
         return exact(said.value)
     if said.kind == "number" and said.unit in MONEY and unit in MONEY:
         value = exact(said.value)
