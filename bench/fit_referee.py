@@ -75,13 +75,13 @@ def collect(target: Path, part: int, parts: int) -> None:
 
     from extractor.scan.cleanup import ink_of, tidy_page
     from extractor.scan.grid_from_image import lattices
-    from extractor.scan.referee import aside, patch
+    from extractor.scan.referee import aside, patches
     from extractor.scan.rulings import find_rulings
     from extractor.scan.search import reduced
 
     cv2.setNumThreads(1)
     rng = random.Random(part)
-    patches, told, right, pages = [], [], [], []
+    around, told, right, pages = [], [], [], []
     jobs = [(level, dpi, (number * 7 + dpi) % TUNING) for level, dpi, count in PLANS for number in range(count)]
     for job, (level, dpi, seed) in enumerate(jobs):
         if job % parts != part:
@@ -104,14 +104,14 @@ def collect(target: Path, part: int, parts: int) -> None:
                 key[2] + rng.uniform(-2, 2),
                 key[3] + rng.uniform(-2, 2),
             )
-            patches.append(patch(found.ink, found.level_stamped, key, found.base, found.scale))
+            around += list(patches(found.ink, found.level_stamped, [key], found.base, found.scale))
             told.append(aside(key, found.base, found.grain, found.scale))
             right.append(wanted)
             pages.append(job)
         if job % 50 < parts:
-            print(job, len(jobs), len(patches), flush=True)
+            print(job, len(jobs), len(around), flush=True)
     np.savez(
-        target, patches=np.array(patches), told=np.array(told, np.float32), right=np.array(right), pages=np.array(pages)
+        target, patches=np.array(around), told=np.array(told, np.float32), right=np.array(right), pages=np.array(pages)
     )
 
 

@@ -10,7 +10,6 @@ import faulthandler
 import json
 import os
 import struct
-import sys
 import tempfile
 import traceback
 from typing import IO, NoReturn
@@ -31,12 +30,7 @@ OUT_OF_MEMORY = SourceError("读取这个文件需要的内存超过上限", "�
 
 def main() -> NoReturn:
     """Take over the pipes, get ready, serve."""
-    inbox: IO[bytes] = os.fdopen(os.dup(0), "rb")
-    outbox: IO[bytes] = os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(null, standard)
-    sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    inbox, outbox = frames.take_over()
     nowhere = open(os.devnull, "w")  # noqa: SIM115, PTH123
     task, settings = _setup(inbox)
     posix.settle_child(settings.child_memory_bytes)

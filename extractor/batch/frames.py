@@ -7,7 +7,9 @@ bodies are JSON, results are JSON with the document's bytes behind it.
 from __future__ import annotations
 
 import json
+import os
 import struct
+import sys
 from typing import IO, Any
 
 from extractor.batch.work import Outcome
@@ -34,6 +36,17 @@ READY, FAULT, BEGUN, DONE, LAST, MORE_TIME, MEMBERS, CONVERTED, PAGE = (
 # BEGUN: the source has reached the child. LAST: DONE, and the child leaves. PAGE: which page of how many is recognised.
 # parent's own: the pipe ended, or a frame over the limit
 GONE, FLOOD = b"!", b"~"
+
+
+def take_over() -> tuple[IO[bytes], IO[bytes]]:
+    """A child's pipes, taken from its standard input and output: these, and standard error, lead nowhere now."""
+    inbox: IO[bytes] = os.fdopen(os.dup(0), "rb")
+    outbox: IO[bytes] = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    return inbox, outbox
 
 
 def send(stream: IO[bytes], kind: bytes, body: bytes) -> None:

@@ -10,13 +10,12 @@ import hashlib
 import io
 import json
 import os
-import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from extractor.batch import frames
 from extractor.desk.tables import tables
@@ -34,12 +33,7 @@ _QUALITY = 82
 
 def main() -> NoReturn:
     """Take over the pipes and serve until they end."""
-    inbox: IO[bytes] = os.fdopen(os.dup(0), "rb")
-    outbox: IO[bytes] = os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(null, standard)
-    sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    inbox, outbox = frames.take_over()
     posix.settle_child(DEFAULTS.child_memory_bytes)
     held = _Held(DEFAULTS)
     # What a first file would otherwise wait for.

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 
 def say(message: str) -> None:
     """One message on standard error; control characters of file names made visible."""
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
-    data = (text + "\n").encode("utf-8", "backslashreplace")
-    stream = getattr(sys.stderr, "buffer", None)
-    if stream is None:
-        sys.stderr.write(data.decode("utf-8"))
-    else:
-        sys.stderr.flush()
-        stream.write(data)
-        stream.flush()
+    _write(sys.stderr, (text + "\n").encode("utf-8", "backslashreplace"))
 
 
 def complain(subject: str, cause: str, remedy: str) -> None:
@@ -26,10 +20,15 @@ def complain(subject: str, cause: str, remedy: str) -> None:
 
 def put(data: bytes) -> None:
     """Data to standard output, UTF-8 whatever the locale says."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(data.decode("utf-8"))
-    else:
-        sys.stdout.flush()
-        stream.write(data)
-        stream.flush()
+    _write(sys.stdout, data)
+
+
+def _write(stream: TextIO, data: bytes) -> None:
+    """As bytes; as text where the stream takes nothing else."""
+    raw = getattr(stream, "buffer", None)
+    if raw is None:
+        stream.write(data.decode("utf-8"))
+        return
+    stream.flush()
+    raw.write(data)
+    raw.flush()

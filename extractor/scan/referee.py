@@ -35,22 +35,16 @@ Stretch = tuple[bool, float, float, float]
 """(upright, place across, start, end) in pixels."""
 
 
-def patch(ink: Gray, stamped: Gray | None, stretch: Stretch, base: float, scale: float) -> NDArray[np.uint8]:
-    """The neighbourhood of a stretch, laid level: darkness (255 = twice the page's rulings) and coloured ink.
-
-    Args:
-        ink: darkness of the straight page; `stamped`: where coloured ink stood (0/255).
-        base: darkness of the page's rulings; scale: pixels per point.
-    """
-    return np.asarray(patches(ink, stamped, [stretch], base, scale)[0], np.uint8)
-
-
 def patches(
     ink: Gray, stamped: Gray | None, stretches: Sequence[Stretch], base: float, scale: float
 ) -> NDArray[np.uint8]:
-    """The same of many stretches: those of one column or row are as long and are laid together.
+    """The neighbourhood of each stretch, laid level: darkness (255 = twice the page's rulings) and coloured ink.
+
+    Those of one column or row are as long and are laid together.
 
     Args:
+        ink: darkness of the straight page.
+        stamped: where coloured ink stood (0/255).
         base: darkness of the page's rulings.
         scale: pixels per point.
     """

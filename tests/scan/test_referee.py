@@ -9,7 +9,7 @@ pytest.importorskip("cv2")
 
 from extractor.layout.grid import Span
 from extractor.scan.grid_from_image import _Edges, _open_questions, _solve, _spans
-from extractor.scan.referee import SHAPE, Stretch, aside, chances, patch
+from extractor.scan.referee import SHAPE, Stretch, aside, chances, patches
 
 pytestmark = pytest.mark.needs_ocr
 SCALE = 200 / 72
@@ -29,7 +29,7 @@ def _page(*, wall: bool) -> np.ndarray:
 
 def _chance(ink: np.ndarray, stretch: Stretch) -> float:
     told = np.array([aside(stretch, 90, 0.05, SCALE)], np.float32)
-    return float(chances(patch(ink, None, stretch, 90, SCALE)[None], told)[0])
+    return float(chances(patches(ink, None, [stretch], 90, SCALE), told)[0])
 
 
 def test_a_wall_is_told_from_a_stroke_of_text() -> None:
@@ -54,7 +54,7 @@ def test_blank_paper_is_no_wall() -> None:
 
 @pytest.mark.parametrize("place", [(0.0, 5.0), (395.0, 399.0)])
 def test_a_stretch_at_the_edge_of_the_picture_is_laid_out_in_full(place: tuple[float, float]) -> None:
-    found = patch(_page(wall=True), None, (False, 1.0, *place), 90, SCALE)
+    found = patches(_page(wall=True), None, [(False, 1.0, *place)], 90, SCALE)[0]
     assert found.shape == SHAPE
 
 

@@ -37,7 +37,7 @@ class Names:
         self.sym = w + "sym"
         self.drawing, self.pict, self.object = w + "drawing", w + "pict", w + "object"
         self.text_box = w + "txbxContent"
-        self.sdt_content, self.alt_chunk = w + "sdtContent", w + "altChunk"
+        self.alt_chunk = w + "altChunk"
         self.vanish, self.p_style, self.jc, self.tabs = w + "vanish", w + "pStyle", w + "jc", w + "tabs"
         self.val, self.char = w + "val", w + "char"
         self.r_style, self.num_pr, self.num_id, self.level = w + "rStyle", w + "numPr", w + "numId", w + "ilvl"

@@ -26,9 +26,9 @@ MOST_STREAM = 64 << 20
 """A stream of a Word file larger than this is not read; the largest real one seen held 20 MB of pictures in `Data`."""
 
 # Pairs of the FIB by their place in it (rgFcLcb97, [MS-DOC] 2.5.6).
-STYLES, NOTE_REFS, NOTE_TEXTS, COMMENT_REFS, COMMENT_TEXTS, SECTIONS = 1, 2, 3, 4, 5, 6
+STYLES, NOTE_TEXTS, COMMENT_TEXTS, SECTIONS = 1, 3, 5, 6
 HEADERS, CHPX, PAPX, FONTS, CLX = 11, 12, 13, 15, 33
-SHAPES, HEADER_SHAPES, ENDNOTE_REFS, ENDNOTE_TEXTS, DRAWINGS = 40, 41, 46, 47, 50
+SHAPES, HEADER_SHAPES, ENDNOTE_TEXTS, DRAWINGS = 40, 41, 47, 50
 BOX_TEXTS, HEADER_BOX_TEXTS, LISTS, OVERRIDES = 56, 58, 73, 74
 
 
