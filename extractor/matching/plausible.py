@@ -221,7 +221,7 @@ def makes_word(edit: Edit, printed: str, known_pairs: Container[str]) -> bool:
     未达目标原因), no slip.
     """
     at = edit.at
-    pairs = [printed[start : start + 2] for start in (at - 1, at) if start >= 0]
+    pairs = [printed[start : start + 2] for start in (at - 1, at)]
     return any(is_word(pair) or pair in known_pairs for pair in pairs)
 
 
@@ -233,7 +233,7 @@ def _two_words(edit: Edit, printed: str) -> bool:
 
 def _lost(edit: Edit, printed: str, dearer: float, lax: bool) -> bool:
     """Whether what stands without the character does not read: it tore a word, or left a text that is no wording."""
-    if edit.wanted in LINKING or edit.wanted == "一" and printed[max(0, edit.at - 1) : edit.at] in _ONE_LEFT_OUT:
+    if edit.wanted in LINKING or edit.wanted == "一" and printed[edit.at - 1 : edit.at] in _ONE_LEFT_OUT:
         return False
     at_end, at_start = edit.at == len(printed), edit.at == 0
     if lax and (at_end and printed[-2:] in WORDS or at_start and printed[:2] in WORDS):

@@ -33,6 +33,8 @@ _NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _QUOTED = re.compile(r"\A[“\"‘']([^“”\"‘’']*)[”\"’']\Z")
 _MORE_THAN = re.compile(r"\A超(?=[0-9])")
 _BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
+_QUICKLY = re.compile(r"[0-9].*[%人个次]\Z", re.S)
+"""What most values look like, and nothing else does."""
 _DASHED_UNIT = re.compile(r"\A[-—/]+")
 _SQUARE = re.compile(r"(?<=[0-9万亿kKhHcCdD/]m)[23](?![0-9.])")
 _POWER = re.compile(
@@ -184,26 +186,19 @@ def _read_folded(text: str, ctx: Context) -> Reading:
     """A cell without white space; a unit in square brackets at its end counts as the unit column's."""
     if len(text) > MAX_LENGTH or _OPEN_SPAN.search(text):
         return _TEXT
-    if text.endswith("]") and "]" not in text[:-1] and text[0] not in "[(":
+    if text.endswith("]") and text.count("]") == 1 and text[0] not in "[(":
         said = _read_remarked(text.replace("[", "(").replace("]", ")"), ctx) if _SQUARE_BREAKDOWN.search(text) else None
         return _read_bracketed(text, ctx) or said or _TEXT
-    if not text[:1].isalnum():
-        text = _NUMBERED.sub("", _QUOTED.sub(r"\1", text))
-    elif text[0].isdigit():
-        text = _NUMBERED.sub("", text)
-    text = _MORE_THAN.sub("超过", text)
+    text = _MORE_THAN.sub("超过", _NUMBERED.sub("", _QUOTED.sub(r"\1", text)))
     text = _CURRENCY.sub(r"\1\2元", text) if text[-1:] in "元万亿0123456789" else text
     text = _SQUARE.sub(lambda m: "²" if m[0] == "2" else "³", _INCLUSIVE.sub(r"(\1)", text))
-    found = read_number(text, ctx) if text[:1].isascii() and text[:1].isdigit() and text[-1] in "%人个次" else None
+    found = read_number(text, ctx) if _QUICKLY.match(text) else None
     found = found or _read_placeholder(text, ctx)
     if found is not None:
         return found
     if text.startswith("定性"):
-        return (
-            _read_folded(text[2:], ctx)
-            if text[2:] and not text[2:].startswith("定性") and re.search("[0-9]", text)
-            else _TEXT
-        )
+        rest = text.removeprefix("定性")
+        return _read_folded(rest, ctx) if re.search("[0-9]", rest) and not rest.startswith("定性") else _TEXT
     found = _read_one(text, ctx) or _read_compound(text, ctx) or read_sentence(text, ctx) or _read_remarked(text, ctx)
     return found or _read_text(text)
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from extractor.characters.fold import fold_key
+from extractor.matching import plausible
 from extractor.matching.index import NearIndex
 from extractor.matching.likeness import kinship
 from extractor.matching.matcher import Matcher
 from extractor.matching.mending import mend
 from extractor.matching.parts import _between_words
-from extractor.matching.plausible import _stub, is_split, judge
+from extractor.matching.plausible import Edit, EditKind, _stub, is_split, judge
 from extractor.matching.sense import cut
 from extractor.matching.typo import COST, align, compare
 from extractor.matching.words import _unit_slip, slipped_percents
@@ -225,3 +226,165 @@ def test_a_digit_behind_its_percent_sign(text: str, put_right: list[str]) -> Non
 def test_how_many_differences_make_another_label(printed: str, slip: bool, verdict: str) -> None:
     found = compare(printed, {"农": "农业技术推广面积"}.get(printed[0], "完成值"), frozenset())
     assert (found.slip, found.verdict if verdict else "") == (slip, verdict)
+
+
+# ---- what settles a difference, the words set by hand
+
+
+def _edit(kind: EditKind, at: int, printed: str, wanted: str) -> Edit:
+    return Edit(kind, at, at + len(printed), printed, wanted, at)
+
+
+def _judged(patch: pytest.MonkeyPatch, edit: Edit, dearer: float, *, lax: bool, **ways: bool) -> str:
+    said = dict.fromkeys(
+        ("_obvious", "_no_words", "_one_word", "makes_word", "_phrase", "_torn", "_two_words", "_wrong_order",
+         "_pairs_known", "closely_alike"), False,
+    ) | ways  # fmt: skip
+    quickly = {"same-sound": "_obvious", "like-shape": "_obvious", "swapped": "_no_words", "doubled": "_one_word"}
+    for name, value in said.items():
+        patch.setattr(plausible, name, lambda *_, said=value: said)
+    patch.setattr(plausible, "_QUICKLY", {kind: getattr(plausible, name) for kind, name in quickly.items()})
+    patch.setattr(plausible, "_dearer", lambda *_: dearer)
+    return judge(edit, "甲乙丙丁戊", "甲乙己丁戊", frozenset(), lax)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dearer", "said", "free", "fixed"),
+    [
+        ("same-sound", 0.0, "_obvious", "slip", "slip"),
+        ("like-shape", 0.0, "_obvious", "slip", "slip"),
+        ("swapped", 0.0, "_no_words", "slip", "slip"),
+        ("doubled", 0.0, "_one_word", "slip", "slip"),
+        ("near-sound", 0.0, "_obvious", "reads", "reads"),
+        ("replaced", 9.0, "makes_word", "nonsense", "reads"),
+        ("replaced", 9.0, "_phrase", "nonsense", "reads"),
+        ("replaced", 9.0, "_torn", "nonsense", "slip"),
+        ("replaced", 9.0, "_obvious", "nonsense", "nonsense"),
+        ("inserted", 9.0, "makes_word", "slip", "reads"),
+        ("doubled", 9.0, "_two_words", "reads", "reads"),
+        ("doubled", 9.0, "_torn", "slip", "slip"),
+        ("swapped", 0.0, "_wrong_order", "slip", "slip"),
+        ("swapped", 0.0, "_torn", "reads", "reads"),
+        ("same-sound", 9.0, "_pairs_known", "reads", "slip"),
+        ("same-sound", 0.0, "closely_alike", "reads", "slip"),
+        ("same-sound", 9.0, "closely_alike", "slip", "slip"),
+    ],
+)
+def test_what_settles_a_difference(
+    monkeypatch: pytest.MonkeyPatch, kind: EditKind, dearer: float, said: str, free: str, fixed: str
+) -> None:
+    edit = _edit(kind, 2, "丙", "己")
+    found = [_judged(monkeypatch, edit, dearer, lax=lax, **{said: True}) for lax in (False, True)]
+    assert found == [free, fixed]
+
+
+@pytest.mark.parametrize(("dearer", "nonsense"), [(2.5, True), (2.49, False)])
+def test_a_place_that_does_not_read_at_all(monkeypatch: pytest.MonkeyPatch, dearer: float, nonsense: bool) -> None:
+    monkeypatch.setattr(plausible, "_dearer", lambda *_: dearer)
+    assert plausible.makes_nonsense(_edit("same-sound", 2, "丙", "己"), "甲乙丙丁戊") == nonsense
+
+
+def test_near_the_ends_of_a_name_all_there_is_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(plausible, "strain", lambda text: asked.append(text) or 0.0)
+    plausible._dearer(_edit("replaced", 1, "错", "对"), "一错三")
+    plausible._dearer(_edit("lost", 0, "", "对"), "一二")
+    plausible._dearer(_edit("inserted", 4, "错错", ""), "一二三四错错五")
+    assert asked == ["一错三", "一对三", "一二", "对一二", "一二三四错错五", "一二三四五"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "where", "word", "phrase"),
+    [("所", 1, "乙丙", True), ("待", 1, "乙丙", True), ("甲", 1, "乙丙", False), ("所", 1, "甲乙", False),
+     ("所", 0, "甲乙", True), ("所", 1, "乙丙丁", False)],
+)  # fmt: skip
+def test_a_verb_said_by_its_second_character(
+    monkeypatch: pytest.MonkeyPatch, printed: str, where: int, word: str, phrase: bool
+) -> None:
+    monkeypatch.setattr(plausible, "is_word", lambda text: text == word)
+    assert plausible._phrase(Edit("replaced", 5, 6, printed, "乙", where), "甲乙丙丁") == phrase
+
+
+@pytest.mark.parametrize(
+    ("at", "word", "none"),
+    [(2, "乙丙", False), (2, "丙丁", False), (2, "丁戊", False), (2, "甲乙", True), (2, "戊己", True),
+     (2, "乙丙丁", True),
+     (0, "甲乙", False), (0, "乙丙", False), (0, "丙丁", True), (0, "己甲", True), (1, "甲乙", False)],
+)  # fmt: skip
+def test_two_exchanged_characters_make_a_word_with_each_other_or_a_neighbour(
+    monkeypatch: pytest.MonkeyPatch, at: int, word: str, none: bool
+) -> None:
+    monkeypatch.setattr(plausible, "alone_cost", lambda _: 2.0)
+    monkeypatch.setattr(plausible, "is_word", lambda text: text == word)
+    text = "甲乙丙丁戊己"
+    assert plausible._no_words(_edit("swapped", at, text[at : at + 2], "子丑"), text) == none
+
+
+@pytest.mark.parametrize(("cost", "none"), [(1.05, True), (1.0, False)])
+def test_of_two_exchanged_characters_neither_stands_alone(
+    monkeypatch: pytest.MonkeyPatch, cost: float, none: bool
+) -> None:
+    monkeypatch.setattr(plausible, "is_word", lambda _: False)
+    for costs in ({"丙": cost}, {"丁": cost}):
+        monkeypatch.setattr(plausible, "alone_cost", lambda char, own=costs: own.get(char, 5.0))
+        assert plausible._no_words(_edit("swapped", 2, "丙丁", "丁丙"), "甲乙丙丁戊") == none
+
+
+@pytest.mark.parametrize(
+    ("printed", "at", "wanted", "lost"),
+    [
+        ("下步措施", 1, "一", False),
+        ("上年措施", 1, "一", False),
+        ("甲步措施", 1, "一", True),
+        ("下步措施", 1, "二", True),
+        ("步下措施", 1, "一", True),
+        ("步下", 0, "一", True),
+        ("甲步措施", 1, "的", False),
+        ("甲步措施", 1, "和", False),
+    ],
+)
+def test_what_is_left_out_at_will_is_not_lost(printed: str, at: int, wanted: str, lost: bool) -> None:
+    assert plausible._lost(_edit("lost", at, "", wanted), printed, 9.0, False) == lost
+
+
+@pytest.mark.parametrize(
+    ("beside", "surely"), [("数", False), ("名", False), ("期", False), ("级", True), ("称", True), ("丙", True)]
+)
+def test_beside_what_a_word_is_shortened_to_nothing_is_surely_lost(
+    monkeypatch: pytest.MonkeyPatch, beside: str, surely: bool
+) -> None:
+    monkeypatch.setattr(plausible, "_stub", lambda *_: ("待己", "待"))
+    for printed in (f"甲{beside}乙丁", f"甲丙{beside}丁"):
+        assert plausible._lost(_edit("lost", 2, "", "己"), printed, 1.5, False) == surely
+
+
+@pytest.mark.parametrize(
+    ("at", "begins", "dearer", "lost"),
+    [(0, True, 2.49, False), (0, True, 2.5, True), (0, False, -0.5, True), (0, False, -0.51, False),
+     (1, False, 2.49, False), (1, True, 2.49, False), (1, False, 2.5, True)],
+)  # fmt: skip
+def test_a_word_shortened_at_the_beginning_is_one_where_it_begins_others(
+    monkeypatch: pytest.MonkeyPatch, at: int, begins: bool, dearer: float, lost: bool
+) -> None:
+    """旧小区 for 老旧小区, but no 期范围 for 日期范围."""
+    monkeypatch.setattr(plausible, "_stub", lambda *_: ("老旧", "旧"))
+    monkeypatch.setattr(plausible, "begins_words", lambda _: begins)
+    monkeypatch.setattr(plausible, "_SHORTENED", frozenset("甲乙"))
+    assert plausible._lost(_edit("lost", at, "", "老"), "甲乙丙丁", dearer, False) == lost
+
+
+@pytest.mark.parametrize(
+    ("stub", "wanted", "at", "dearer", "free"),
+    [
+        (("丁人", "人"), "丁", 2, -0.5, True),  # 人 measures nothing, but not at the end
+        (("待丁", "待"), "丁", 2, 1.4, False),
+        (("总数", "数"), "总", 2, 1.4, False),
+        (("总数", "总"), "总", 2, 1.4, True),
+    ],
+)
+def test_half_a_word_within_a_name(
+    monkeypatch: pytest.MonkeyPatch, stub: tuple[str, str], wanted: str, at: int, dearer: float, free: bool
+) -> None:
+    monkeypatch.setattr(plausible, "_stub", lambda *_: stub)
+    monkeypatch.setattr(plausible, "alone_cost", lambda _: 1.0)
+    assert plausible._lost(_edit("lost", at, "", wanted), "甲乙丙丁", dearer, False) == free

@@ -63,7 +63,8 @@ def test_a_placeholder_has_the_sign_and_unit_of_its_row_where_it_prints_none(
     ("cell", "read"),
     [
         ("5[个]", "number 5 个"), ("[5]个", "text"), ("(5)[个]", "text"), ("5[无]", "text"), ("5[]", "text"),
-        ("5[abc]", "number 5 abc"), ("5人[个]", "number 5 人"), ("[个]", "text"), ("甲乙[个]", "text"),
+        ("5[abc]", "number 5 abc"), ("5人[个]", "number 5 人"), ("5[个]]", "text"),
+        ("[个]", "text"), ("甲乙[个]", "text"),
         ("≥5[其中2人]", "number >= 5"), ("≥5万[其中2万元]", "number >= 50000"), ("5[3人]个", "text"),
         ("0[座];2[座]", "compound <number 0 座> <number 2 座>"), ("0[座];2[座]□", "text"), ("5[个]□", "text"),
     ],
@@ -174,7 +175,8 @@ def test_a_word_for_no_number_before_a_number_is_left_out(cell: str, read: str) 
     ("cell", "read"),
     [
         ("4次(每季度1次)", "number 4 次"), ("36万元(设备30万元(含税))", "number 36 万元"),
-        ("36万元(设备30万元,含税", "number 36 万元"), ("36万元(设备30万元(含税)", "text"),
+        ("36万元(含税)(设备30万元", "number 36 万元"), ("36万元(设备30万元,含税", "number 36 万元"),
+        ("36万元(设备30万元(含税)", "text"),
         ("3-5次(每季1次)", "range between 3..5 次"), ("1:2(3人)", "text"), ("3个(其中", "number 3 个"),
         ("2024年6月(共3次)", "text"),
     ],
