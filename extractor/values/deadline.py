@@ -118,7 +118,7 @@ def _day_iso(match: re.Match[str], year: int | None) -> tuple[bool, str | None]:
     end = match["end"]
     groups = match.groupdict()
     day = groups.get("d") or groups.get("d2")
-    if not 1 <= month <= 12 or (day and iso_date(year or 2024, month, int(day)) is None):
+    if month > 12 or (day and iso_date(year or 2024, month, int(day)) is None):
         return False, None
     if year is None:
         return True, None

@@ -160,8 +160,4 @@ def join_operators(head: Operator | None, tail: Operator | None) -> tuple[bool, 
         return True, head or tail
     if head == "=":
         return True, tail
-    return (
-        (True, head if "=" not in tail else tail if head in (">", "<") else head)
-        if head[0] == tail[0]
-        else (False, None)
-    )
+    return (True, tail if "=" in tail else head) if head[0] == tail[0] else (False, None)

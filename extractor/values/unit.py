@@ -91,9 +91,9 @@ class UnitIndex:
         self._nouns = frozenset(fold_value(n) for n in nouns)
         self._countable = self._nouns | {fold_value(word) for word in countable}
         self._not_units = _NO_UNIT | {fold_value(word) for word in not_units}
-        self.lookup = lru_cache(maxsize=8192)(self._lookup)
-        self.split_prefix = lru_cache(maxsize=16384)(self._split_prefix)
-        self.of_label = lru_cache(maxsize=16384)(self._of_label)
+        self.lookup = lru_cache(maxsize=8192)(self._lookup)  # mutants: no
+        self.split_prefix = lru_cache(maxsize=16384)(self._split_prefix)  # mutants: no
+        self.of_label = lru_cache(maxsize=16384)(self._of_label)  # mutants: no
 
     def _lookup(self, folded: str) -> Unit | None:
         """The unit a folded text is, whole; None where it is no unit of the book."""

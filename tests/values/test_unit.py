@@ -11,7 +11,8 @@ from extractor.errors import RuleBookError
 from extractor.ground.rulefile import load_yaml, shipped_dir
 from extractor.values.book import UnitBook
 from extractor.values.number import chinese_number, parse_number
-from extractor.values.shipped import normalise_unit
+from extractor.values.shipped import normalise_unit, shipped_units
+from extractor.values.unit import MONEY_YUAN, Unit, UnitIndex
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,109 @@ def test_a_broken_unit_book_names_its_fault(tmp_path: Path, text: str, said: str
     path.write_text(text, "utf-8")
     with pytest.raises(RuleBookError, match=said):
         load_yaml(path, UnitBook)
+
+
+# ---- the look-ups of the unit book, function by function
+
+_UNITS = shipped_units()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("人", ("人", "persons", "persons")), ("元/人", ("元/人", "money", "money per")),
+        ("元/人·月", ("元/人·月", "money", "money per")), ("元/(人·月)", ("元/人·月", "money", "money per")),
+        ("元/人.天", ("元/人·天", "money", "money per")), ("元/人/月", ("元/人/月", "money", "money per")),
+        ("人/元", ("人/元", "persons", "persons")), ("/人", ("/人", "money", "money per")),
+        ("人·天", ("人·天", "persons", "persons")), ("人×天", ("人·天", "persons", "persons")),
+        ("kW·h", ("kW·h", "energy", "energy")), ("万人", ("万人", "persons", "persons")),
+        ("亿立方米", ("亿立方米", "volume", "volume")), ("万元", ("万元", "money", "money")),
+        ("", None), ("每人", None), ("每人每月", None), ("元/", None), ("元每", None), ("元/囍", None), ("囍/人", None),
+        ("元/人/囍", None), ("人·囍", None), ("囍·人", None), ("万", None), ("万%", None), ("万囍", None), ("囍", None),
+        ("万万元", None),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_a_unit_as_a_whole(text: str, unit: tuple[str, str, str] | None) -> None:
+    found = _UNITS.lookup(text)
+    assert (found and (found.text, found.family, found.kind)) == unit
+    assert _UNITS.family_of(text) == (unit and unit[2])
+
+
+def test_a_unit_is_of_one_thing_unless_said_otherwise() -> None:
+    assert Unit("囍") == Unit("囍", None, per=False) and Unit("元", "money").kind == "money"
+    assert Unit("人", "persons", per=True).kind == "persons" and Unit("元/人", "money", per=True).kind == "money per"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "rest"),
+    [
+        ("人以上", "人", "以上"), ("人", "人", ""), ("人次", "人次", ""), ("万人次培训", "万人次", "培训"),
+        ("条次干道", "条", "次干道"), ("条次", "条次", ""), ("条次数", "条次", "数"), ("次干道", None, None),
+        ("3条次干道", None, None), ("囍", None, None), ("", None, None),
+    ],
+)  # fmt: skip
+def test_the_longest_unit_at_the_beginning(text: str, unit: str | None, rest: str | None) -> None:
+    found = _UNITS.split_prefix(text)
+    assert (found and (found[0].text, found[1])) == (unit and (unit, rest))
+
+
+def test_a_unit_at_the_beginning_has_twenty_characters_at_most() -> None:
+    long = "/".join(["元", *["人"] * 9])
+    assert [_UNITS.lookup(long + more) is not None for more in ("", "/户")] == [True, False]
+    assert len(long) == 19 and _UNITS.lookup("千" + long) is not None
+    found = _UNITS.split_prefix(f"千{long}培训")
+    assert found is not None and found[1] == "培训"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("培训(人)", "人"), ("培训[人]", "人"), ("培训(人):", "人"), ("培训(单位:人)", "人"), ("培训(≥**人)", "人"),
+        ("培训(村)", None), ("培训(≥**村)", "村"), ("培训(单位:村)", "村"), ("培训≥**人", "人"), ("培训≥**囍", None),
+        ("培训(人)(试点)", "人"), ("培训(试点)", None), ("培训(个)(无)", "个"), ("培训(无)", None), ("培训", None),
+        ("率(%)", "%"), ("合格率%", "%"), ("合格率5%", None), ("合格率≥**%", "%"), ("%", "%"),
+        ("培训(人)≥**囍", None),
+    ],
+)  # fmt: skip
+def test_the_unit_in_the_bracket_of_a_name(label: str, unit: str | None) -> None:
+    assert _UNITS.of_label(label) == unit
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "known"),
+    [
+        ("人", "人", True), ("", None, True), ("无", None, True), ("/", None, True), ("囍", "囍", False),
+        ("元/囍", "元/囍", False), ("每人每月", "每人每月", True), ("标准煤吨", "标准煤吨", False),
+        ("万囍", "万囍", False),
+        ("吨/公里/囍", "吨/公里/囍", False), ("百公里", "百公里", True), ("村", "村", True), ("万村", "万村", True),
+        ("2", None, True), ("3囍", None, False),
+    ],
+)  # fmt: skip
+def test_what_a_unit_cell_holds(printed: str, unit: str | None, known: bool) -> None:
+    found = _UNITS.normalise(printed)
+    assert ((found and found.text), _UNITS.known(printed)) == (unit, known)
+
+
+@pytest.mark.parametrize(
+    ("part", "beside"),
+    [("吨公里", True), ("个村", True), ("人人", False), ("囍人", False), ("人囍", False), ("人", False), ("", False),
+     ("人人次", True), ("平方米万立方米", True), ("平方公里万立方米", True), ("平方公里万万立方米", True)],
+)  # fmt: skip
+def test_two_units_side_by_side(part: str, beside: bool) -> None:
+    assert _UNITS.side_by_side(part) == beside
+
+
+def test_what_a_unit_may_have_been_meant_for() -> None:
+    """The usual ones first, then the listed ones, then with 万 and 亿 before them unless they have one."""
+    units = UnitIndex(
+        {"百分比": "%"}, {"share": ["%"], "money": ["元", "万元"]}, ["村"], [("time", ["人"], ["天"])], usual=["元"]
+    )
+    assert units.meant == ("元", "%", "万元", "百分比", "万元", "亿元", "万%", "亿%", "万百分比", "亿百分比")
+    assert units.lookup("人天") == Unit("人天", "time") and units.lookup("天人") is None
+    assert units.is_noun("村") and not units.is_noun("元")
+
+
+def test_the_power_of_ten_of_each_money_unit() -> None:
+    assert MONEY_YUAN == {
+        "元": 0, "角": -1, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12, "万": 4, "亿": 8,
+    }  # fmt: skip
