@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.values.amount import parse_amount
+from extractor.values.amount import is_rounding, parse_amount, to_yuan
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,81 @@ def test_an_amount_is_the_one_before_its_breakdown_however_that_is_said(raw: str
 @pytest.mark.parametrize("raw", ["36万元36万元（设备30万元，安装6万元）", "10：30", "36万元由财政", "36.5含税"])
 def test_no_breakdown_is_seen_where_none_is(raw: str) -> None:
     assert parse_amount(raw, unit="万元").value is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "exact", "rounded"),
+    [
+        ("1.2", "1.25", True), ("1.2", "1.251", False), ("1.3", "1.25", True), ("1.2", "1.15", True),
+        ("1.2", "1.149", False),
+        ("1", "1.5", True), ("1", "1.51", False), ("1.20", "1.205", True), ("1.20", "1.206", False),
+        ("-1.2", "-1.25", True),
+        ("1.2", "-1.2", False), ("12", "12", True),
+    ],
+)  # fmt: skip
+def test_a_shown_number_is_the_exact_one_rounded(shown: str, exact: str, rounded: bool) -> None:
+    assert is_rounding(shown, exact) == rounded
+
+
+@pytest.mark.parametrize(
+    ("raw", "stored", "value", "problem"),
+    [
+        ("1.20", "1.204", "1.204", None),
+        ("1.20", "1.3", "1.20", None),  # a format that shows something else
+        ("1.20", None, "1.20", None), ("1.20", "甲", "1.20", None), ("1.20", "NaN", "1.20", None),
+        ("1.20", "Infinity", "1.20", None),
+        ("", "1.204", "1.204", None), ("", None, None, "blank"), ("####", "1.204", "1.204", None),
+        (" ## ", "1.204", "1.204", None), ("####", None, None, "text"), ("##甲", "1.204", None, "text"),
+        ("**", "1.204", None, "hint"), ("甲", "1.204", None, "text"),
+        ("", " 5.50E+4 ", "55000", None),
+        ("", "1E+39", "1" + "0" * 39, None), ("", "1E+40", None, "blank"), ("", "1E-39", f"0.{'0' * 38}1", None),
+        ("", "1E-40", None, "blank"), ("", "0." + "1" * 59, "0." + "1" * 59, None),
+        ("", "0." + "1" * 60, None, "blank"),
+    ],
+)  # fmt: skip
+def test_the_stored_number_of_a_cell(raw: str, stored: str | None, value: str | None, problem: str | None) -> None:
+    found = parse_amount(raw, unit="元", stored=stored)
+    assert (found.value, found.problem) == (value, problem)
+    assert found.yuan == (None if value is None else to_yuan(value, "元"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "yuan"),
+    [("5.5", "万元", "55000"), ("5", "角", "0.5"), ("5", None, None), ("5", "人", None), ("0", "亿元", "0")],
+)
+def test_an_amount_in_yuan(value: str, unit: str | None, yuan: str | None) -> None:
+    assert to_yuan(value, unit) == yuan
+
+
+@pytest.mark.parametrize(
+    ("raw", "unit", "value", "own"),
+    [
+        ("5", None, "5", None), ("5万", None, "5", "万元"), ("5亿", "元", "5", "亿元"), ("5元", "万元", "5", "元"),
+        ("¥5", None, "5", "元"), ("¥5", "万元", "5", "万元"), ("-¥5", None, "-5", "元"), ("共¥5万", None, "5", "万元"),
+        ("-5", "元", "-5", "元"), ("-0", "元", "0", "元"), ("△5", "元", "-5", "元"), ("-0.00", "元", "0.00", "元"),
+        ("(5)", "元", "-5", "元"), ("(0)", "元", "0", "元"), ("(5)万元", "元", "-5", "万元"),
+        ("零", "元", "0", "元"), ("零元", "万元", "0", "元"), ("五", "元", None, "元"),
+        ("三百万元", "元", "300", "万元"), ("三百元", "万元", "300", "元"), ("三千元", "万元", "3000", "元"),
+        ("三亿元", "万元", "3", "亿元"), ("三億圆", "万元", "3", "亿元"), ("五萬元", None, "5", "万元"),
+        ("一亿三千万元", "万元", "130000000", "元"), ("三万亿元", "元", "3000000000000", "元"),
+        ("五圆整", None, "5", "元"),
+        ("一百二元", "元", None, "元"), ("1,2元", "元", None, "元"),
+    ],
+)  # fmt: skip
+def test_spellings_of_an_amount(raw: str, unit: str | None, value: str | None, own: str | None) -> None:
+    found = parse_amount(raw, unit=unit)
+    assert (found.value, found.unit) == (value, own)
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ("()", "hint"), ("(甲)", "hint"), ("(甲5)", "hint"), ("**", "hint"), ("请填写", "hint"), ("甲乙", "text"),
+        ("甲5乙", "text"),
+        ("5-6", "bad-number"), ("5、6", "bad-number"), ("5万元6元", "bad-number"), ("请填5甲", "text"),
+        ("万元()", "blank"),
+        ("-(甲)", "blank"),
+    ],
+)  # fmt: skip
+def test_why_a_text_is_no_amount(raw: str, problem: str) -> None:
+    assert parse_amount(raw, unit="元").problem == problem
