@@ -129,3 +129,74 @@ def test_a_number_before_a_unit_is_one_as_far_as_the_unit_goes(
 @pytest.mark.parametrize("digits", ["12345678901234567890", "0.1234567890123456789", "99999999999999999999.99"])
 def test_long_numbers_keep_every_digit(digits: str) -> None:
     assert parse_target(f"≥{digits}元").value == digits
+
+
+@pytest.mark.parametrize(
+    ("given", "raw"),
+    [
+        ({"raw": "5"}, "5"),
+        ({"raw": "5", "sign": "≥", "unit": "个"}, "≥5个"),
+        ({"raw": "≥5", "sign": "≥", "unit": "个"}, "≥5个"),  # nothing is printed twice
+        ({"raw": "≥5个", "sign": "≥", "unit": "个"}, "≥5个"),
+        ({"raw": "≤5", "sign": "≥", "unit": None}, "≤5"),
+        ({"raw": "5", "sign": "无", "unit": "无"}, "5"),
+        ({"raw": "5", "sign": "-", "unit": "/"}, "5"),
+        ({"raw": "5", "sign": "≥(大于等于)", "unit": " 个 "}, "≥(大于等于)5个"),
+        ({"raw": "5万", "sign": "=", "unit": "万元"}, "=5万元"),
+        ({"raw": "5亿", "sign": "=", "unit": "亿元"}, "=5亿元"),
+        ({"raw": "5", "sign": "=", "unit": "万元"}, "=5万元"),
+        ({"raw": "优", "sign": "定性", "unit": ""}, "定性优"),
+        ({"raw": "定性优", "sign": "定性", "unit": ""}, "定性优"),
+        ({"raw": "5", "unit": "个"}, "5个"),
+        ({"raw": "5", "sign": "≥"}, "≥5"),
+    ],
+)
+def test_sign_value_and_unit_are_written_together(given: dict[str, Any], raw: str) -> None:
+    assert parse_target(**given).raw == raw
+
+
+@pytest.mark.parametrize(
+    ("label", "level2", "value"),
+    [
+        ("培训", "经济成本指标", ("250", "万元")),
+        ("培训", "社会成本指标", ("2500000", None)),
+        ("培训", "生态环境成本指标", ("2500000", None)),
+        ("培训", "数量指标", ("2500000", None)),
+        ("培训经费", "数量指标", ("250", "万元")),
+        ("培训经费数量", "数量指标", ("2500000", None)),
+        ("培训经费比例", "成本指标", ("250", "万元")),
+        (None, None, ("2500000", None)),
+    ],
+)
+def test_ten_thousands_are_money_where_the_row_asks_for_money(
+    label: str | None, level2: str | None, value: tuple[str, str | None]
+) -> None:
+    target = parse_target("250万", label=label, level2=level2)
+    assert (target.value, target.unit) == value
+
+
+@pytest.mark.parametrize(
+    ("label", "level2", "kind"),
+    [
+        ("完成时限", None, "text"),
+        ("完成时间", None, "date"),
+        ("培训", "时效指标", "date"),
+        ("培训", "数量指标", "text"),
+    ],
+)
+def test_a_day_with_a_point_is_one_where_the_row_asks_for_a_time(label: str, level2: str | None, kind: str) -> None:
+    assert (parse_target("3.15", label=label, level2=level2).kind == "date") == (kind == "date" or "时限" in label)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"raw": "≥5个"}, "≥5个"), ({"raw": "约5个"}, "约5个"), ({"raw": "≥约5个"}, ">=约5个"), ({"raw": "优"}, "优"),
+        ({"raw": ""}, ""),
+        ({"raw": "", "sign": "定性"}, "定性"), ({"raw": "年底前"}, "<=年底"), ({"raw": "≥**个"}, ">=**个"),
+        ({"raw": "**个"}, "**个"),
+        ({"raw": "≥**"}, ">=**"), ({"raw": "全年"}, "全年"), ({"raw": "3-5个"}, "3~5个"), ({"raw": "1:20"}, "1:20"),
+    ],
+)  # fmt: skip
+def test_a_target_is_written_so_that_it_reads_back(given: dict[str, Any], text: str) -> None:
+    assert format_target(parse_target(**given)) == text.replace("≥", ">=")
