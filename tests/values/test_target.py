@@ -176,16 +176,11 @@ def test_ten_thousands_are_money_where_the_row_asks_for_money(
 
 
 @pytest.mark.parametrize(
-    ("label", "level2", "kind"),
-    [
-        ("完成时限", None, "text"),
-        ("完成时间", None, "date"),
-        ("培训", "时效指标", "date"),
-        ("培训", "数量指标", "text"),
-    ],
+    ("label", "level2", "asked"),
+    [("完成时限", None, True), ("完成时间", None, True), ("培训", "时效指标", True), ("培训", "数量指标", False)],
 )
-def test_a_day_with_a_point_is_one_where_the_row_asks_for_a_time(label: str, level2: str | None, kind: str) -> None:
-    assert (parse_target("3.15", label=label, level2=level2).kind == "date") == (kind == "date" or "时限" in label)
+def test_a_day_with_a_point_is_one_where_the_row_asks_for_a_time(label: str, level2: str | None, asked: bool) -> None:
+    assert parse_target("3.15", label=label, level2=level2).kind == ("date" if asked else "number")
 
 
 @pytest.mark.parametrize(
