@@ -5,9 +5,13 @@ lines; read the diff before you commit it.
     tests/layouts/drawn.told       what is kept of a thousand forms made of those and of the layouts: how much of
                                    everything was found and, behind the colon, a digest of it
 
+    xuyi_crayfish                  a form of bench/provinces by its name: all of them are kept; office-17: one of
+                                   bench/office_forms by its seed
+
     NAME~N   one to three things of NAME changed by chance; where N is 3, 7, 11 … nothing, but its cells are as a scan,
              a workbook or a page gives them. Which N were kept: so that each outcome of each condition in forms/ is met
-             by three forms at least, as far as five thousand of them met it.
+             by three forms at least, as far as five thousand of them met it; and so that a small fault there would give
+             something else in three (bench/edges.py).
     NAME!N   NAME, read wrongly on purpose (tests/make/misread.py)
 
     python -m tests.make.drawn hb-e~2     the form, and the whole of what is behind its digests
@@ -28,6 +32,9 @@ from contextlib import nullcontext
 from functools import cache
 from zlib import crc32
 
+from bench.office_forms.filing import sample
+from bench.provinces import load
+from bench.provinces.sheet import Block, Line
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Reading
 from extractor.model.document import Aside, Document, Grid, Note
@@ -51,15 +58,19 @@ _LINES = (
     "# （单位：万元）", "# 填表人：李明  联系电话：13800000000", "#    2024年部门整体支出绩效目标表", "# 备注：甲乙丙",
     "# 附件2", "# 填报单位：青山县水利局", "# 一、年度目标", "# 续表", "#",
 )  # fmt: skip
+_OFFICE = "office-"
 Rows = list[list[str]]
 
 
 def names() -> list[str]:
-    """The forms that are kept, and of each layout one that is dressed and two that are read wrongly."""
+    """The forms that are kept, those of provinces and counties, and of each layout one that is dressed and two that are
+    read wrongly.
+    """
     drawn = {path.stem for path in FOLDER.glob("*.sketch")}
     bases = {*layouts.names(), *layouts.changed()}
-    found = {name for name in kept() if _base(name) in drawn | bases}
-    return sorted(found | {f"{base}{how}" for base in bases for how in ("~3", "!0", "!1")})
+    others = drawn | bases | typed_forms().keys()
+    found = {name for name in kept() if _base(name) in others or name.startswith(_OFFICE)}
+    return sorted(found | {f"{base}{how}" for base in bases for how in ("~3", "!0", "!1")} | typed_forms().keys())
 
 
 def _base(name: str) -> str:
@@ -70,8 +81,30 @@ def sketch(name: str) -> str:
     """The form of this name as text."""
     base, _, number = name.partition("!")[0].partition("~")
     path = FOLDER / f"{base}.sketch"
-    text = (path if path.exists() else layouts.FOLDER / f"{base}.sketch").read_text("utf-8")
+    if base in (typed := typed_forms()):
+        text = typed[base]
+    elif base.startswith(_OFFICE):
+        text = "".join(map(_as_sketch, sample(int(base.removeprefix(_OFFICE))).blocks))
+    else:
+        text = (path if path.exists() else layouts.FOLDER / f"{base}.sketch").read_text("utf-8")
     return _changed(text, random.Random(name), (1 + int(number)) % MADE) if number else text
+
+
+@cache
+def typed_forms() -> dict[str, str]:
+    """The forms of provinces and counties (bench/provinces) as sketches, by name."""
+    return {form.name: "".join(map(_as_sketch, form.blocks())) for form in load()}
+
+
+def _as_sketch(block: Block) -> str:
+    if isinstance(block, Line):
+        return f"#{'    ' if block.centred else ' '}{block.text}\n"
+    rows = [["<"] * block.cols for _ in range(block.rows)]
+    for cell in block.cells:
+        for row in range(cell.row, cell.row + cell.down):
+            rows[row][cell.col] = "^"
+        rows[cell.row][cell.col] = cell.text.replace("\n", "/n")
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in rows) + "#\n"
 
 
 def document(name: str) -> Document:
