@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 
 pytest.importorskip("cv2")
 pytest.importorskip("PIL")
 
-from bench.scan_generator import FONTS, LAYOUTS, Truth, sample
+from bench.scan_generator import LAYOUTS, Truth, sample
 from extractor.layout.grid import Lattice
 from extractor.scan.cleanup import estimate_skew, flatten, ink_of, separate_ink, tidy_page
 from extractor.scan.seals import find_seals
 from extractor.scan.search import tables_of
+from tests.scan.fonts import WITH_FONTS
 
-pytestmark = [
-    pytest.mark.needs_ocr,
-    pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
-        reason="fonts of the generator",
-    ),
-]
+pytestmark = WITH_FONTS
 
 
 def _found(picture: np.ndarray, dpi: float) -> list[Lattice]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +13,7 @@ pytest.importorskip("onnxruntime")
 import cv2
 from PIL import Image, ImageDraw
 
-from bench.scan_generator import FONTS, WEAR, _font, degrade, page
+from bench.scan_generator import WEAR, _font, degrade, page
 from extractor.layout.grid import Lattice, Span
 from extractor.model.document import Grid, Line
 from extractor.scan import lines
@@ -25,14 +24,9 @@ from extractor.scan.doubtful import doubt_columns, doubt_stamped
 from extractor.scan.page import cut_page, read_picture
 from extractor.scan.recognise import Mark, Reading
 from extractor.scan.words import Piece, TextReader, spaced
+from tests.scan.fonts import WITH_FONTS
 
-pytestmark = [
-    pytest.mark.needs_ocr,
-    pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
-        reason="fonts of the generator",
-    ),
-]
+pytestmark = WITH_FONTS
 
 
 @pytest.mark.parametrize("angle", [2.0, -2.0])

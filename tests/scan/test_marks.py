@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from functools import cache
 from typing import Any
@@ -16,7 +15,7 @@ pytest.importorskip("onnxruntime")
 import cv2
 from PIL import Image, ImageDraw
 
-from bench.scan_generator import FONTS, _font, stamp, worn
+from bench.scan_generator import _font, stamp, worn
 from extractor.characters.fold import fold_text
 from extractor.model.document import OBJECT, Grid
 from extractor.model.extraction import Extraction
@@ -25,14 +24,9 @@ from extractor.readers.image import read_page
 from extractor.rulebook import load_rules
 from extractor.scan.ticks import find_boxes
 from extractor.settings import DEFAULTS
+from tests.scan.fonts import WITH_FONTS
 
-pytestmark = [
-    pytest.mark.needs_ocr,
-    pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
-        reason="fonts of the generator",
-    ),
-]
+pytestmark = WITH_FONTS
 
 BOXES = [
     "□是 ☑否", "□是 √否", "□", "☑", "□新增项目  □延续项目  ☑其他项目", "是□ 否☑", "☑是 ☒否", "■是 □否", "□困难 ☑国有",

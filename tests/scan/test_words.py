@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from typing import Any
 
@@ -14,7 +13,7 @@ pytest.importorskip("onnxruntime")
 
 from PIL import Image, ImageDraw
 
-from bench.scan_generator import FONTS, _font, sample
+from bench.scan_generator import _font, sample
 from extractor.characters.fold import fold_text
 from extractor.model.document import Grid, Line
 from extractor.scan.crop import Crop
@@ -24,14 +23,9 @@ from extractor.scan.recognise import Mark, Reading, _decode
 from extractor.scan.signs import shape_of
 from extractor.scan.turning import read_any_way_up
 from extractor.scan.words import Piece, TextReader, _check_widths, _judge, settled
+from tests.scan.fonts import WITH_FONTS
 
-pytestmark = [
-    pytest.mark.needs_ocr,
-    pytest.mark.skipif(
-        not os.environ.get("JIXIAO_REQUIRE_ALL") and not all(path.exists() for path, _ in FONTS.values()),
-        reason="fonts of the generator",
-    ),
-]
+pytestmark = WITH_FONTS
 
 
 def _glyph(text: str, font: str, size: int = 28) -> Crop:
