@@ -74,6 +74,12 @@ class Asked:
     stack: list[dict[int, Any]] = field(default_factory=list)
     asking: bool = False
 
+    def calls(self) -> dict[str, Callable[..., Any]]:
+        """What a module that asks calls, by name."""
+        return {
+            "edges_push__": self.push, "edges_leaf__": self.leaf, "edges_tree__": self.tree, "edges_unknown__": _raise
+        }  # fmt: skip
+
     def push(self) -> int:
         self.stack.append({})
         return len(self.stack)
@@ -310,8 +316,12 @@ def _short(node: ast.AST) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def _made(path: Path, asked: Asked) -> CodeType:
-    source = path.read_text("utf-8")
+def asking(source: str, file: str, asked: Asked) -> CodeType:
+    """A module that keeps the parts of its conditions, for `asked`.
+
+    Args:
+        file: what its places are called by.
+    """
     quiet = {n for n, line in enumerate(source.splitlines(), 1) if line.rstrip().endswith("# mutants: no")}
     tree = ast.parse(source)
     constants = {
@@ -321,16 +331,16 @@ def _made(path: Path, asked: Asked) -> CodeType:
         and isinstance(each.targets[0], ast.Name)
         and isinstance(each.value, ast.Constant)
     }
-    maker = _Maker(asked, str(path.relative_to(ROOT)), constants, quiet)
+    maker = _Maker(asked, file, constants, quiet)
     tree.body = [maker.visit(each) for each in tree.body]
-    return compile(ast.fix_missing_locations(tree), str(path), "exec")
+    return compile(ast.fix_missing_locations(tree), str(ROOT / file), "exec")
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
     asked: Asked
 
     def get_code(self, fullname: str) -> CodeType:
-        return _made(Path(self.path), self.asked)
+        return asking(Path(self.path).read_text("utf-8"), str(Path(self.path).relative_to(ROOT)), self.asked)
 
 
 class _Finder(importlib.abc.MetaPathFinder):
@@ -349,9 +359,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 def watch(rooms: Sequence[str]) -> Asked:
     """Ask from now on; to be called before anything of the program is imported."""
     asked = Asked()
-    builtins.__dict__.update(
-        edges_push__=asked.push, edges_leaf__=asked.leaf, edges_tree__=asked.tree, edges_unknown__=_raise
-    )
+    builtins.__dict__.update(asked.calls())
     sys.dont_write_bytecode = True
     sys.meta_path.insert(0, _Finder(asked, rooms))
     import extractor.cli.run
