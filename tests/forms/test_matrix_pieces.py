@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.forms import matrix
+from extractor.forms import matrix, matrix_figures
 from extractor.forms.draft import Draft
 from extractor.forms.label_cells import LabelCells
 from extractor.forms.labelled_text import LabelledText
@@ -66,6 +66,23 @@ def test_rows_and_columns_of_money(heads: Lines, rows: Lines, timed: bool, money
 )
 def test_heads_of_years(heads: Lines, timed: bool) -> None:
     assert matrix.by_time(_matrix(heads, {"总额": "total"}), WORDS, 2024) == timed
+
+
+@pytest.mark.parametrize(
+    ("heads", "year", "column"),
+    [
+        ({"2023年": None, "2024年": None, "2025年": None}, 2024, 2),
+        ({"2023年": None, "2025年": None}, 2024, None),
+        ({"上年预算": None, "本年预算": None, "增减": None}, 2024, 2),
+        ({"项目总投资": "total", "本年同比增减": None}, 2024, None),  # of all years, and no other figure of this one
+        ({"上年预算": None, "本年预算": None, "合计": "total"}, 2024, 2),
+        ({"上年预算": None, "合计": "total"}, 2024, 2),
+        ({"2024年预算": None, "2024年实际": None}, 2024, 1),
+        ({"2024年": None, "2024年预算": None}, None, 2),
+    ],
+)
+def test_the_column_of_the_forms_own_year(heads: Lines, year: int | None, column: int | None) -> None:
+    assert matrix_figures._current(_matrix(heads, {"总额": "total"}), WORDS, year) == column
 
 
 def _adds(*rows: list[str]) -> Any:

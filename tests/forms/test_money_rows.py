@@ -242,3 +242,24 @@ def test_the_label_of_a_row_stands_left_of_its_figures(row: list[str], first: in
 def test_the_label_of_a_block_spans_its_rows(rows: Rows, at: int, block: str | None) -> None:
     found = money._block_label(drawn(*rows), at, 2, 1)
     assert (found.text if found else None) == block
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "lowest"),
+    [
+        (["2/1|项目", "1/2|预算数", "^", "2/1|执行数"], ["^", "年初批复", "调整后", "^"],
+         ["项目", "年初批复", "调整后", "执行数"]),
+        (["2/1|项目", "预算数", "2/1|执行数"], ["^", "年初批复", "^"], ["项目", "预算数", "执行数"]),  # of one, its own
+        (["项目", "1/2|预算数", "^", "执行数"], ["", "年初批复", "调整后", ""], ["项目", "预算数", "执行数"]),
+        (["2/1|项目", "1/2|预算数", "^", "2/1|执行数"], ["^", "100", "120", "^"], ["项目", "预算数", "执行数"]),
+        (["2/1|", "1/2|2023年", "^", "1/2|2024年", "^"], ["^", "甲", "乙", "甲", "乙"], ["", "2023年", "2024年"]),
+    ],
+)  # fmt: skip
+def test_the_lower_of_two_rows_of_heads(upper: list[str], lower: list[str], lowest: list[str]) -> None:
+    table = drawn(upper, lower, ["甲", *["1"] * (len(upper) - 1)])
+    assert [cell.text for cell in money._lowest(table, 0)] == lowest
+
+
+def test_heads_in_the_last_two_rows_have_nothing_below() -> None:
+    table = drawn(["2/1|项目", "1/2|预算数", "^", "2/1|执行数"], ["^", "年初批复", "调整后", "^"])
+    assert [cell.text for cell in money._lowest(table, 0)] == ["项目", "预算数", "执行数"]
