@@ -124,6 +124,8 @@ def test_switches_of_the_rule_book_hold(rules: Rules, tmp_path: Path) -> None:
         ("grades: {smaller: info}", "grades: {small: info}", "grades"),
         ("flat_share: 0.8", "flat_share: 8", "flat_share"),
         ('"^以.*为准$"', '"^以(.*为准$"', "正则"),
+        ("own: []", "own: [{title: 甲, rules: [no-such]}]", "没有这条规则或问题代码：no-such"),
+        ("no-form: {severity: info}", "no-form: {severity: info, basis: [x]}", "依据未在 documents 中列出：x"),
     ],
 )
 def test_a_faulty_rule_book_names_file_and_fault(old: str, new: str, told: str, tmp_path: Path) -> None:
@@ -136,6 +138,21 @@ def test_a_faulty_rule_book_names_file_and_fault(old: str, new: str, told: str, 
     assert told in caught.value.cause
     line = next(n for n, x in enumerate(text.replace(old, new, 1).splitlines(), 1) if new.strip() in x)
     assert f"第 {line} 行" in caught.value.cause
+
+
+def test_a_bureaus_own_document_may_name_rules_and_codes(tmp_path: Path) -> None:
+    text = (shipped_dir() / "quality.yaml").read_text("utf-8")
+    own = text.replace("own: []", "own: [{title: 甲, rules: [slogan, missing-unit]}]", 1)
+    (tmp_path / "quality.yaml").write_text(own, "utf-8")
+    assert load_rules(str(tmp_path)).quality.basis_text["unit-missing"] == ("《甲》", True)
+
+
+def test_a_rule_that_the_book_lacks_is_named(tmp_path: Path) -> None:
+    text = (shipped_dir() / "quality.yaml").read_text("utf-8")
+    line = next(x for x in text.splitlines() if x.startswith("  slogan: "))
+    (tmp_path / "quality.yaml").write_text(text.replace(f"{line}\n", "", 1), "utf-8")
+    with pytest.raises(RuleBookError, match="缺少规则：slogan"):
+        load_rules(str(tmp_path))
 
 
 def test_every_code_of_the_contract_has_a_rule_or_a_note(rules: Rules) -> None:
