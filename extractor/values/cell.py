@@ -30,6 +30,8 @@ _INCLUSIVE = re.compile(r"\((不?含)[^()]{0,12}\)")
 _CURRENCY = re.compile(rf"\A((?:{OPERATOR})?)[¥￥]([0-9][0-9,.]*[万亿]?)元?\Z")
 _NUMBERED = re.compile(r"\A(?:[0-9]{1,2}、|\([0-9]{1,2}\)|[①-⑳])(?=[≥≤<>=])")
 _NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_LEVEL_OF_YEAR = re.compile(r"(?:19|20)[0-9]{2}年[^0-9]*(?:水平|标准|同期)\Z")
+"""不低于2023年水平."""
 _QUOTED = re.compile(r"\A[“\"‘']([^“”\"‘’']*)[”\"’']\Z")
 _MORE_THAN = re.compile(r"\A超(?=[0-9])")
 _BLANK_DATE = re.compile(r"[xX×*_…]*年[xX×*_…]*月(?:[xX×*_…]*日)?\Z")
@@ -243,6 +245,8 @@ def read_cell(cell: str, ctx: Context) -> tuple[Reading, bool]:
         when = read_when(folded, ctx)
         return (when if when is not None else _read_text(folded)), False
     found = _read_folded(folded, ctx)
+    if found.kind == "number" and found.unit in ("年", "年度") and _LEVEL_OF_YEAR.search(folded):
+        found = _read_text(folded)  # as good as in that year (K21: relative values)
     if found.kind not in ("text", "empty") and unknown_signs(_UNIT_BRACKETS.sub("", folded)):
         found = _read_text(folded)
     return found, False

@@ -243,3 +243,16 @@ def test_digits_a_blank_apart_are_joined_by_nobody_in_a_short_cell(length: int, 
 )  # fmt: skip
 def test_what_is_no_value_is_text_with_the_sign_it_begins_with(cell: str, read: str) -> None:
     assert _read(cell) == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("不低于2023年水平", "text >="), ("超过2023年平均水平", "text"), ("不低于2023年度水平", "text >="),
+        ("不高于2023年同期", "text <="),
+        ("不低于20年", "number >= 20 年"), ("≥2020年", "number >= 2020 年"), ("较2023年增长5%", "number 5 %"),
+    ],
+)  # fmt: skip
+def test_as_good_as_in_another_year_is_no_number_of_years(cell: str, read: str) -> None:
+    """不低于2023年水平 had been at least 2023 years."""
+    assert _read(cell) == read
