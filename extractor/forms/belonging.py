@@ -18,6 +18,10 @@ from extractor.words.vocabulary import Vocabulary
 LABELLED, LONGEST_SECTION = 0.25, 40
 """Share of labels, and most rows, of a table that is one section of a form."""
 LONGEST_LABEL = 16
+_MOST_LINES, _LONGEST_LINE = 3, 80
+"""So many lines of so many characters stand between two tables of one form."""
+_LONGEST_SIGNED = 4
+"""Most rows of a table of nothing but the sign-off."""
 MOST_SECTIONS = 6
 """So many tables may stand between a form's head and its indicators."""
 
@@ -55,12 +59,17 @@ def _between(current: FormBlock, read: list[Free | Slice], at: int, pending: lis
     """A table of something else (tasks, a schedule) between the parts of an open form: its indicators are still to
     come.
     """
-    if has_indicators(current, words) or len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+    if has_indicators(current, words) or not _stands_between(pending):
         return False
     first = read[at]
     if isinstance(first, Slice) and first.grid.member != current.slices[-1].grid.member:
         return False
     return indicators_follow(read[at:], words)
+
+
+def _stands_between(pending: list[Free]) -> bool:
+    """The lines are few and short enough to stand between two tables of one form."""
+    return len(pending) <= _MOST_LINES and all(len(free.text) <= _LONGEST_LINE for free in pending)
 
 
 def indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
@@ -71,7 +80,7 @@ def indicators_follow(read: list[Free | Slice], words: Vocabulary) -> bool:
             if (
                 words.title_of(unit.text) is not None
                 and not words.grammar.titles.names_indicators(unit.text)
-                or len(unit.text) > 80
+                or len(unit.text) > _LONGEST_LINE
                 or names_project(unit.text, words)
             ):
                 return False
@@ -183,7 +192,7 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
     """A table without title that goes on with the open form: its indicator part, a cut-off half."""
     if unit.grid.member != current.slices[-1].grid.member:
         return False
-    if len(pending) > 3 or any(len(free.text) > 80 for free in pending):
+    if not _stands_between(pending):
         return False
     if any(names_project(free.text, words) and free.text not in {f.text for f in current.before} for free in pending):
         return False
@@ -193,6 +202,6 @@ def _continues(current: FormBlock, unit: Slice, pending: list[Free], words: Voca
         return not had or repeats_header(now, current.slices[-1], words)
     if not had and now.sections and now.labelled >= LABELLED and len(unit.rows) <= LONGEST_SECTION:
         return True  # head, money and goals each in a table of its own
-    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and len(unit.rows) <= 4:
+    if had and now.sections == {"signoff"} and now.labelled >= LABELLED and len(unit.rows) <= _LONGEST_SIGNED:
         return True
     return now.score > 0 or (had and unit.grid.cols == current.slices[-1].grid.cols)

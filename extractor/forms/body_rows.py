@@ -17,6 +17,8 @@ from extractor.words.items import items_of
 from extractor.words.vocabulary import Vocabulary
 
 LONGEST_HEAD = 26
+LONGEST_LEVEL = 24
+"""So many characters a level word may have, its points and numbering included."""
 SHORTEST_LIST = 11
 """So many characters say one indicator with its level and its value (数量指标：改造泵站3座)."""
 _DASH = re.compile(r"[-—/:]+")
@@ -49,7 +51,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
         text = cell.text
         if (
             text
-            and (len(text) <= 24 or words.joint(text) is not None)
+            and (len(text) <= LONGEST_LEVEL or words.joint(text) is not None)
             and words.is_level(text)
             and words.execution(text) is None
             and not (words.joint(text) is not None and _over_names(slice_, cell))

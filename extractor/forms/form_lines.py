@@ -16,6 +16,7 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 MAX_HEADINGS = 4
+_LONGEST_SIGNOFF = 160
 _STOPS, _INNER = frozenset("。；;"), frozenset("。；;,:")
 _SIGNS = SIGNOFF - {"review_opinion"}
 _CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
@@ -141,6 +142,8 @@ def _heads_page(text: str, words: Vocabulary) -> bool:
 
 def _is_signoff(text: str, words: Vocabulary) -> bool:
     folded = fold_text(text)
-    if len(folded) <= 160 and any((meant(p.label, p.value, words) or "") in _SIGNS for p in pairs_of(text, words)):
-        return True
-    return len(folded) <= 160 and words.grammar.signs(folded)
+    if len(folded) > _LONGEST_SIGNOFF:
+        return False
+    return words.grammar.signs(folded) or any(
+        (meant(pair.label, pair.value, words) or "") in _SIGNS for pair in pairs_of(text, words)
+    )

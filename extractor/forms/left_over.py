@@ -5,6 +5,7 @@ tasks; else it is unread.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from extractor.characters.fold import fold_text
 from extractor.forms.account import Account, CellRole, Extent, Left
@@ -27,6 +28,8 @@ _HEADS = frozenset({"label", "head", "block"})
 _OPEN = frozenset({"unread", "further"})
 _OF_INDICATORS = frozenset({"level1", "level2", "level3", "operator", "target", "weight", "achieved_score"})
 """Heads that stand over indicators: their row heads no table of tasks."""
+_Step = Callable[[Grid, Cell], Cell | None]
+"""`Grid.above` or `Grid.below`."""
 
 
 class Explainer:
@@ -149,16 +152,16 @@ class Explainer:
         """A value alone over it and a label alone under it, as wide as it is: labels stand over their values here, and
         which of the two is the value is not told; nor is it of several such texts that nobody read.
         """
-        above, over = self._end_of_stack(grid, cell, -1)
-        below, under = self._end_of_stack(grid, cell, 1)
+        above, over = self._end_of_stack(grid, cell, Grid.above)
+        below, under = self._end_of_stack(grid, cell, Grid.below)
         if below is None or self.account.role(below) != "label":
             return False
         if above is not None and self.account.role(above) in ("value", "further"):
             return True
-        value = self._next_in_stack(grid, below, 1)
+        value = self._next_in_stack(grid, below, Grid.below)
         return over + under > 0 and value is not None and self.account.role(value) == "value"
 
-    def _end_of_stack(self, grid: Grid, cell: Cell, step: int) -> tuple[Cell | None, int]:
+    def _end_of_stack(self, grid: Grid, cell: Cell, step: _Step) -> tuple[Cell | None, int]:
         """The first cell above or under it, as wide as it is, that was read, and how many unread ones lie between."""
         here, between = self._next_in_stack(grid, cell, step), 0
         while here is not None and self.account.role(here) == "unread":
@@ -166,8 +169,8 @@ class Explainer:
         return here, between
 
     @staticmethod
-    def _next_in_stack(grid: Grid, cell: Cell, step: int) -> Cell | None:
-        there = grid.above(cell) if step < 0 else grid.below(cell)
+    def _next_in_stack(grid: Grid, cell: Cell, step: _Step) -> Cell | None:
+        there = step(grid, cell)
         return there if there is not None and there.as_wide_as(cell) else None
 
     def _says_levels(self, folded: str) -> bool:

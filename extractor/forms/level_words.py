@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractor.characters.fold import fold_label, squeeze
 from extractor.forms.account import Account, Doubt, Extent, doubtful
+from extractor.forms.body_rows import LONGEST_LEVEL
 from extractor.forms.half_levels import JOINT
 from extractor.forms.reading import Reading
 from extractor.forms.text_kinds import numbered
@@ -19,8 +20,6 @@ from extractor.model.filing import Indicator
 from extractor.words.joint_levels import level_before_unknown, levelled_name
 from extractor.words.vocabulary import Vocabulary
 
-LONGEST = 24
-"""So many characters a level word may have, its points and numbering included."""
 _JOINED = frozenset("-—/、:")
 """Of a band that says both levels (产出指标——数量指标)."""
 MOST = 0.5
@@ -149,7 +148,7 @@ def _bare(text: str) -> str:
 def _printed(account: Account, extent: Extent, words: Vocabulary) -> Iterator[tuple[Grid, list[_Word]]]:
     found: dict[int, tuple[Grid, list[_Word]]] = {}
     for grid, cell in extent.cells():
-        if len(cell.text) > LONGEST and words.joint(cell.text) is None:
+        if len(cell.text) > LONGEST_LEVEL and words.joint(cell.text) is None:
             continue
         is_level1 = words.level1(cell.text) is not None
         if not is_level1 and words.level2(cell.text) is None or not _says_level(cell, account):

@@ -61,7 +61,7 @@ def sum_of_others(values: Mapping[int, Decimal | None]) -> int | None:
     known = {at: value for at, value in values.items() if value is not None and value != 0}
     whole = sum(known.values(), Decimal(0))
     found = [at for at, value in known.items() if value * 2 == whole]
-    return found[0] if len(known) > 2 and len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def figure_at(slice_: Slice, row: int, col: int) -> Decimal | None:

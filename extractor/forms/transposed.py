@@ -89,11 +89,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 
 def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     first = slice_.left + 1
-    if (
-        row + 3 >= slice_.bottom
-        or _level_words(slice_, row, first, words, "level1") < 2
-        and _level_words(slice_, row, first, words, "level2") < 2
-    ):
+    if row + 3 >= slice_.bottom:
         return None
     side = Side(row, row, first)
     at = row

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.account import Doubt
+from extractor.forms.again import _second_block
 from extractor.forms.assemble import read_forms
+from extractor.forms.reading import Column, Reading
 from extractor.layout.torn import is_cut
 from extractor.model.document import Cell
+from extractor.model.filing import Form, Indicator, Label, Target
 from extractor.rulebook import load_rules
 from tests.make import layouts
 from tests.make.sketch import draw
@@ -130,3 +133,18 @@ def test_a_year_line_taken_for_a_caption_is_told() -> None:
 
 def test_a_head_like_a_listed_one_says_its_level() -> None:
     assert not [d for d in doubts(ONE_LEVEL.format(head="绩效指标二级")) if "也可能是一级指标" in d.why]
+
+
+@pytest.mark.parametrize(
+    ("below", "tables", "told"), [(1, 1, False), (2, 1, True), (2, 2, False)], ids=["one row", "two rows", "two tables"]
+)
+def test_two_rows_of_the_same_names_below_heads_printed_again(below: int, tables: int, told: bool) -> None:
+    form = Form("", 0, "project_target", None, 2026)
+    form.indicators = [
+        Indicator(None, None, Label(f"泵站{n % 2}"), Target("3座"), "annual", at={"table": 0, "row": row})
+        for n, row in enumerate([1, 2, *range(4, 4 + below)])
+    ]
+    heads = [(0, 0), (0, 3), (1, 0)][: 1 + tables]
+    columns = [Column("target", "指标值", {"table": table, "row": row, "col": 3}) for table, row in heads]
+    found = _second_block(Reading(form, columns=columns, cells_at=[{} for _ in form.indicators]))
+    assert [doubt.observed for doubt in found] == (["泵站0、泵站1"] if told else [])

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from extractor.forms.account import Account, CellRole, Extent
-from extractor.forms.audit import _blank_beside_text
-from extractor.forms.reading import Printed
+from extractor.forms.audit import _beside_all_rows, _blank_beside_text, _goal_beside_unread, _two_reached
+from extractor.forms.draft import Candidate, Draft, Source
+from extractor.forms.reading import Column, Printed, Reading
 from extractor.model.document import Cell, Grid
+from extractor.model.filing import Form
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 
 WORDS = vocabulary(load_rules())
 
@@ -69,3 +72,46 @@ def test_nothing_is_told_of_another_label(more: dict[str, Any]) -> None:
 
 def test_a_text_field_is_told_of_too() -> None:
     assert _told((0, 1, "鹳雀楼", "head"), kind="text") == ["鹳雀楼"]
+
+
+# ---- goals, captions and two columns of what was reached
+
+
+def _form(**texts: str) -> Form:
+    form = Form("", 0, "project_target", None, 2026)
+    for name, text in texts.items():
+        setattr(form.texts, name, text)
+    return form
+
+
+@pytest.mark.parametrize(("length", "told"), [(6, False), (7, True)])
+def test_a_text_of_seven_characters_may_be_the_other_goal(length: int, told: bool) -> None:
+    grid, draft = drawn(["总体目标", "改造泵站三座"], ["鹳" * length, ""]).grid, Draft()
+    draft.account.put(grid.cells[2], "unread")
+    draft.fields.append(Candidate("goal", "总体目标", "改造泵站三座", Source.of(grid, grid.cells[1])))
+    reading = Reading(_form(annual_goal="改造泵站三座"))
+    found = _goal_beside_unread(reading, draft, Extent([(grid, 0, grid.rows)]), WORDS.grammar.asides)
+    assert [doubt.observed for doubt in found] == (["总体目标"] if told else [])
+
+
+@pytest.mark.parametrize(("col", "beside"), [(0, True), (1, False)])
+def test_a_caption_beside_all_rows_stands_at_the_left_edge(col: int, beside: bool) -> None:
+    rows = ["2/1|鹳雀", "产出指标", "3座"], ["^", "效益指标", "3户"]
+    grid = drawn(*([*["甲"] * col, *row] for row in rows)).grid
+    places: Any = {
+        n: {role: {"table": grid.table, "row": n, "col": col + at} for at, role in ((1, "level1"), (2, "target"))}
+        for n in range(2)
+    }
+    cell = grid.owner(0, col)
+    assert cell is not None
+    assert _beside_all_rows(cell, grid, Reading(_form(), cells_at=list(places.values()))) == beside
+
+
+@pytest.mark.parametrize(("targets", "told"), [(1, True), (2, False)])
+def test_two_columns_of_what_was_reached_beside_one_value(targets: int, told: bool) -> None:
+    columns = [
+        Column("actual", text, {"table": 0, "row": 1, "col": n}) for n, text in enumerate(["执行数", "实际完成值"])
+    ]
+    columns += [Column("target", "指标值", {"table": 0, "row": 1, "col": 2 + n}) for n in range(targets)]
+    found = list(_two_reached(Reading(_form(), columns=columns)))
+    assert [doubt.observed for doubt in found] == (["执行数"] if told else [])

@@ -172,6 +172,19 @@ def test_a_lists_columns_by_words_and_cells() -> None:
     assert "field:project_name" not in _list(heads[1:2] + heads[3:], row[1:2] + row[3:], first=1).values(), "one alone"
 
 
+def test_a_project_alone_among_strange_columns_is_no_list() -> None:
+    heads, row = ["鹳雀楼", "项目", *LEVELS, "指标值"], ["甲", "老旧泵站改造项目", *ROW]
+    assert "field:project_name" not in _list(heads, row, row, first=2).values()
+
+
+@pytest.mark.parametrize(("above", "found"), [(1, True), (2, False)])
+def test_a_lists_own_heads_begin_at_most_a_row_above_those_of_the_indicators(above: int, found: bool) -> None:
+    own = [f"{above + 1}/1|项目", f"{above + 1}/1|资金安排（万元）"]
+    over = [["^" if n else text for text in own] + ["1/4|鹳雀楼台", "^", "^", "^"] for n in range(above)]
+    row = ["老旧泵站改造项目", "120.5", *ROW]
+    assert bool(_list(["^", "^", *LEVELS, "指标值"], row, row, first=2, above=over)) == found
+
+
 def _flat(*roles: tuple[str, int], valued: bool = False) -> tuple[set[str], list[str]]:
     heads = [Head(role, col, role, Cell(0, col), exact=role == "target" and valued) for role, col in roles]
     band = Band(0, 1, heads)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.forms.account import Doubt
+from extractor.forms.account import Account, Doubt
 from extractor.forms.assemble import read_forms
-from extractor.forms.counted import counted
+from extractor.forms.counted import _pair, counted
 from extractor.forms.reading import Reading
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
 FORM = """
@@ -59,3 +60,11 @@ def test_points_that_are_not_what_is_missing_tell_nothing(points: str) -> None:
 def test_unread_points_that_make_the_sum_whole_are_told() -> None:
     [doubt] = [d for d in lost("unread", points="30分") if "正好100" in d.why]
     assert doubt.observed == "30分"
+
+
+@pytest.mark.parametrize(("length", "row"), [(24, True), (25, False)])
+def test_the_value_of_a_row_that_was_missed_is_short(length: int, row: bool) -> None:
+    grid, account = drawn(["改造泵站", "≥3座" + "好" * (length - 3)]).grid, Account()
+    for cell in grid.cells:
+        account.put(cell, "further")
+    assert (_pair(grid, 0, 0, 1, account, vocabulary(load_rules())) is not None) == row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -29,7 +30,7 @@ from extractor.forms.money import _row_label, execution_heads
 from extractor.forms.money_lying import lying, sum_of_others
 from extractor.forms.money_sentence import money_sentence
 from extractor.forms.money_years import year_word
-from extractor.forms.odd import _astray, _one_for_several, _strange_places, _unlike_neighbours
+from extractor.forms.odd import _astray, _is_whole, _one_for_several, _strange_places, _unlike_neighbours
 from extractor.forms.reading import Reading
 from extractor.forms.recognise import recognise
 from extractor.forms.slice import Likeness
@@ -293,6 +294,15 @@ def test_a_layout_is_known_by_title_and_anchors(title: str | None, met: int, kno
     assert (found.layout is not None) == known
 
 
+@pytest.mark.parametrize(("title", "rival"), [("某县目标表$", True), ("别的表$", False), (None, False)])
+def test_the_second_of_two_layouts_is_the_rival_where_anything_speaks_for_it(title: str | None, rival: bool) -> None:
+    second = FormBook(id="y", name="另一张表", kind="project_target", titles=[title or ""], anchors=[])
+    books = [_book(10), second] if title is not None else [_book(10)]
+    layout = recognise("unknown", "某县目标表", [f"锚{n}" for n in range(10)], books).layout
+    assert layout is not None and (layout.id, layout.score) == ("x", 1.0)
+    assert (layout.runner_up and layout.runner_up.id) == ("y" if rival else None)
+
+
 @pytest.mark.parametrize(("met", "held"), [(9, True), (8, False)])
 def test_a_taught_layout_holds_where_nearly_all_anchors_are_printed(met: int, held: bool) -> None:
     assert holds(_book(10, taught=True), frozenset(f"锚{n}" for n in range(met))) == held
@@ -347,6 +357,27 @@ def test_one_cell_names_few_rows_and_is_the_value_of_one(role: str, count: int, 
     reading = _reading(rows, extent=SimpleNamespace(cells=list))
     reading.cells_at = [{role: {"row": 1, "col": 2}, other: {"row": n, "col": 3}} for n in range(1, count + 1)]
     assert bool(list(_one_for_several(reading, rows))) == told
+    if rows[1:]:
+        rows[0].scope = "period"
+        assert not list(_one_for_several(reading, rows)), "a value of the year and one of the period have one name"
+
+
+@pytest.mark.parametrize(("rows_of", "told"), [((1, 1, 2, 2), True), ((1, 1, 2), False)])
+def test_each_cell_that_names_rows_names_two(rows_of: tuple[int, ...], told: bool) -> None:
+    rows = _rows([("产出指标", "数量指标")] * len(rows_of))
+    for row, cell in zip(rows, rows_of, strict=True):
+        row.level3 = Label(f"维修泵站{cell}")
+    reading = _reading(rows, extent=SimpleNamespace(cells=list))
+    reading.cells_at = [
+        {"level3": {"row": cell, "col": 2}, "target": {"row": n, "col": 3}} for n, cell in enumerate(rows_of, 1)
+    ]
+    assert bool(list(_one_for_several(reading, rows))) == told
+
+
+@pytest.mark.parametrize(("alike", "whole"), [(3, False), (4, True)])
+def test_a_row_without_points_is_one_of_four_under_its_level(alike: int, whole: bool) -> None:
+    (row,) = _rows([("鹳雀", "楼台")])
+    assert _is_whole(row, Counter({"鹳雀": alike}), WORDS) == whole
 
 
 @pytest.mark.parametrize(("places", "words", "told"), [(1, 1, False), (1, 2, True)])
@@ -612,6 +643,7 @@ def test_the_figure_that_the_others_add_up_to(figures: list[str], at: int | None
         ("年度预算", ["60", "40", "100"], ["provincial_funds", "local_funds", "total"], 3),
         ("年度预算", ["60", "40", "90"], ["provincial_funds", "local_funds", None], None),
         ("年度预算", ["60", "", ""], ["provincial_funds", "local_funds", None], 0),
+        ("年度预算", ["60", "40", ""], ["provincial_funds", "local_funds", None], None),
         ("年度预算", ["60", "40", "100"], ["provincial_funds", None, None], 0),
         ("财政拨款", ["60", "40", "100"], ["provincial_funds", "local_funds", None], 0),
         ("改造泵站", ["60", "40", "100"], ["provincial_funds", "local_funds", None], 0),
@@ -628,6 +660,13 @@ def test_a_row_of_a_budget_under_its_sources(
     if found is not None:
         assert found[0].text == label
         assert next((col for col, (_, code) in found[1].items() if code == "total"), None) == total
+
+
+@pytest.mark.parametrize(("down", "money"), [(1, True), (2, False)])
+def test_the_label_of_money_lying_down_stands_beside_one_row(down: int, money: bool) -> None:
+    table = drawn(["", "甲", "乙"], [f"{down}/1|年度预算", "60", "40"], ["^" if down == 2 else "", "", ""])
+    heads = {1: (Cell(0, 1, text="甲"), "provincial_funds"), 2: (Cell(0, 2, text="乙"), "local_funds")}
+    assert (lying(table, 1, heads, WORDS) is not None) == money
 
 
 # ---- rows

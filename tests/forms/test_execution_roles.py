@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.forms import execution_roles as roles
-from extractor.forms.execution_roles import _Column, likely_measures, rival_by_figures
+from extractor.forms.execution_roles import _Column, likely_measures, rival_by_figures, shares_out
 from extractor.model.document import Cell
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -192,3 +192,21 @@ def test_a_budget_that_words_do_not_tell_from_the_other(
     head: str, role: str, taken: tuple[str, ...], rival: str | None
 ) -> None:
     assert rival_by_figures(Cell(0, 0, text=head), role, taken, WORDS) == rival
+
+
+@pytest.mark.parametrize(
+    ("lines", "shares"),
+    [
+        ([("60", "60%"), ("40", "40%")], True),
+        ([("60", "60%")], False),
+        ([], False),
+        ([("60", "60%"), ("40", "9%")], False),
+    ],
+)
+def test_two_lines_that_make_up_their_per_cent_of_the_whole_are_shares(
+    lines: list[tuple[str, str]], shares: bool
+) -> None:
+    rows = [["总额", "100", "100%"], *(["鹳雀", *line] for line in lines)]
+    table = drawn(["资金", "金额", "占比"], *rows)
+    _, money, rate = table.starting(0)
+    assert shares_out(table, money, rate) == shares

@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.assemble import read_forms
+from extractor.forms.band import Band, Head
+from extractor.forms.further_columns import _are_rates, _are_words
 from extractor.forms.reading import Reading
+from extractor.model.document import Cell
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 from tests.make.sketch import draw
 
 RULES = load_rules()
+WORDS = vocabulary(RULES)
 ROWS = (
     ("产出指标", "数量指标", "架设路灯", "140盏", "140盏", "按路段清单", "100%"),
     ("产出指标", "数量指标", "更换电缆", "≥6公里", "4.5公里", "竣工资料", "75%"),
@@ -72,3 +77,23 @@ def test_a_head_that_says_nothing_stays_unread(head: str) -> None:
 def test_a_rate_where_nothing_says_what_was_reached_is_told(head: str) -> None:
     reading = read(f"一级指标 | 二级指标 | 三级指标 | 年度目标值 | {head}", (0, 1, 2, 3, 6))
     assert any(i.actual for i in reading.form.indicators) or reading.doubts != []
+
+
+@pytest.mark.parametrize(("texts", "rates"), [(["90%"], False), (["90%", "80%"], True)])
+def test_two_rates_under_a_head_like_a_rate_beside_what_was_reached(texts: list[str], rates: bool) -> None:
+    reached, head = Cell(0, 0, text="实际完成值"), Cell(0, 1, text="完成进度")
+    band = Band(0, 1, [Head("actual", 0, reached.text, reached, exact=True)])
+    assert _are_rates(texts, band, WORDS, Head("other", 1, head.text, head)) == rates
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["街头访问"], False),
+        (["街头访问", "抽检记录"], True),
+        (["街头访问"] * 4 + [""], True),  # of four rows in five
+        (["街头访问"] * 3 + [""], False),
+    ],
+)
+def test_two_texts_say_a_few_words_of_every_row(texts: list[str], words: bool) -> None:
+    assert _are_words(texts, WORDS) == words

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.assemble import read_forms
+from extractor.forms.band import Band, Head
+from extractor.forms.half_levels import captions_of_halves
 from extractor.forms.reading import Reading
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
+WORDS = vocabulary(load_rules())
 LEFT = [
     "产出指标 | 数量指标 | 巡护里程 | ≥900公里",
     "^ | 质量指标 | 记录完整率 | ≥95%",
@@ -87,3 +92,19 @@ def test_what_stands_over_the_halves_outweighs_heads_printed_alike(heads: str) -
         ("period", "95"),
         ("annual", "95"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "captions"),
+    [
+        (["1/2|产出与成本", "^", "1/2|效益与满意度", "^"], ["产出与成本", "效益与满意度"]),
+        (["1/4|产出与成本", "^", "^", "^"], []),
+        (["1/2|产出与成本", "^", "1/2|鹳雀", "^"], []),
+        (["1/2|产出与成本", "^", "效益", ""], []),
+    ],
+)
+def test_two_wide_level_words_over_two_halves_are_captions(row: list[str], captions: list[str]) -> None:
+    table = drawn(row, ["三级指标", "指标值"] * 2, ["泵站", "3座"] * 2)
+    heads = [Head("level3", col, "三级指标", table.grid.cells[-8 + col]) for col in (0, 2)]
+    band = Band(1, 2, heads, groups=[("annual", {"level3": head}) for head in heads])
+    assert [cell.text for cell in captions_of_halves(table, band, WORDS)] == captions

@@ -8,6 +8,8 @@ from extractor.forms import head_doubts
 from extractor.forms.band import Band, Head
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
+from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
 
 HEADS = ["三级指标", "指标值（中期）", "指标值（年度）", "三级指标（年度）"]
@@ -51,3 +53,12 @@ def test_two_columns_of_values_under_one_head_are_told_once() -> None:
     own_heads = _band({"level3": NAME, "target": MIDTERM}, {"level3": NAME, "target": ANNUAL})
     same_column = _band({"level3": NAME, "target": one}, {"level3": SECOND, "target": one})
     assert head_doubts._shared_doubts(TABLE, own_heads) == head_doubts._shared_doubts(TABLE, same_column) == []
+
+
+@pytest.mark.parametrize(("against", "doubts"), [(1, 0), (2, 1)])
+def test_two_columns_that_speak_against_their_heads_stand_under_the_wrong_ones(against: int, doubts: int) -> None:
+    table = drawn(["三级指标", "指标值"], ["泵站", "3座"])
+    heads = [Head("level3", 0, "三级指标", table.grid.cells[0], exact=True)]
+    heads += [Head("target", 1, "指标值", table.grid.cells[1], exact=True)]
+    band = Band(0, 1, heads, against=heads[:against])
+    assert len(head_doubts.head_doubts(table, band, vocabulary(load_rules()))) == doubts

@@ -43,6 +43,33 @@ def test_a_label_beside_rows_of_fields_is_that_of_a_block(rows: list[list[str]],
     assert _asked("spans_fields", *rows) == block
 
 
+@pytest.mark.parametrize(("down", "block"), [(1, False), (2, True)])
+def test_a_label_of_a_block_that_names_money_too_reaches_down(down: int, block: bool) -> None:
+    table = drawn([f"{down}/1|资金情况", "100"], ["^" if down == 2 else "", "50"])
+    label, right = table.owner(0, 0), table.owner(0, 1)
+    assert label is not None
+    assert _labels().labels_block(table, label, right, "block_money", "total") == block
+    assert _labels().labels_block(table, label, right, "block_money", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("500万元，其他资金200万元", True), ("500万元，用于维修", False), ("资金总额500万元，用于维修", True)],
+)
+def test_money_beside_its_label_is_a_sentence_of_two_figures_or_of_one_with_its_name(text: str, told: bool) -> None:
+    table = drawn(["年度资金", text])
+    label, value = table.owner(0, 0), table.owner(0, 1)
+    assert label is not None and value is not None
+    assert _labels().told_beside(table, label, value, "total") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "money"), [("财政拨款：鹳雀 其他资金：楼台", True), ("财政拨款：鹳雀", False), ("财政拨款：300", True)]
+)
+def test_a_text_of_two_labels_of_money_names_it_whatever_stands_behind_them(text: str, money: bool) -> None:
+    assert _labels().place.names_money(text) == money
+
+
 def _lone(head: str, right: str | None, *, taken: bool = False, executed: bool = False) -> bool:
     labels, beside = _labels(), Cell(0, 1, text=right or "")
     if taken:

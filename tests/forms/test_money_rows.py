@@ -154,6 +154,16 @@ def test_a_caption_between_two_rows(caption: list[str], below: list[str], entrie
     assert [left.entry.text for left in draft.left] == (["按来源分"] if entries == 2 else [])
 
 
+@pytest.mark.parametrize(("down", "between"), [(1, True), (2, False)])
+def test_a_text_that_reaches_down_is_no_caption_between_rows(down: int, between: bool) -> None:
+    beside = "^" if down == 2 else ""
+    table = drawn(
+        ["", "", "年初预算数", "全年执行数"], ["", f"{down}/1|鹳雀", "", ""], ["财政拨款", beside, "60", "40"]
+    )
+    heads = dict(zip(["initial", "executed"], table.starting(0)[2:], strict=True))
+    assert money._caption_between(table, 1, None, heads, WORDS, Draft()) == between
+
+
 def test_a_caption_at_the_end_is_not_the_blocks() -> None:
     assert _read(HEADS, TOTAL, ["1/5|按来源分", "^", "^", "^", "^"]).left == []
 

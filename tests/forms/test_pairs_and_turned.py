@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractor.forms.draft import Draft
-from extractor.forms.execution_pairs import Entry, find_pairs
+from extractor.forms.execution_pairs import Entry, _role, find_pairs
 from extractor.forms.execution_turned import find_turned, read_turned
 from extractor.forms.transposed import find_side
 from extractor.model.document import Cell
@@ -103,6 +103,11 @@ def test_what_is_enough_for_a_row_of_execution() -> None:
     assert not _entry(initial="1", rate="2").holds() and not _entry(executed="1", score="2").holds()
 
 
+@pytest.mark.parametrize(("length", "measure"), [(40, "executed"), (41, None)])
+def test_the_label_of_a_pair_is_short(length: int, measure: str | None) -> None:
+    assert _role(Cell(0, 0, text="全年执行数" + "　" * (length - 5)), WORDS, None) == measure
+
+
 # ---- on its side
 
 SOURCES = ["", "年度资金总额", "财政拨款", "其他资金"]
@@ -139,6 +144,8 @@ def test_sources_over_columns_and_measures_beside_rows() -> None:
         [SOURCES, BUDGET, BUDGET],
         [["", "鹳雀", "雀楼", "财政拨款"], BUDGET, SPENT, RATE],
         [["", "财政拨款", "", ""], BUDGET, SPENT, RATE],
+        [["", "鹳雀", "财政拨款"], BUDGET[:3], SPENT[:3]],  # half of the names are sources
+        [["鹳雀", "", "财政拨款"], ["", *BUDGET[:2]], ["", *SPENT[:2]]],  # one source, and no head over the labels
         [["", "30", "20", "10"], BUDGET, SPENT, RATE],
         [SOURCES, ["鹳雀楼", "1", "2", "3"], BUDGET, SPENT],
         [SOURCES, ["年初预算数", "某", "某", "某"], SPENT, RATE],
@@ -146,6 +153,18 @@ def test_sources_over_columns_and_measures_beside_rows() -> None:
 )
 def test_no_block_on_its_side(rows: Rows) -> None:
     assert _turned(*rows) is None
+
+
+def test_one_source_stands_beside_the_head_of_the_labels() -> None:
+    end, entries, _ = _turned(["资金性质", "财政拨款"], BUDGET[:2], SPENT[:2])
+    assert (end, entries) == (3, [("财政拨款", "100", "90", None)])
+
+
+def test_what_reaches_down_beside_two_labels_is_the_label_of_the_block() -> None:
+    table, draft = drawn(["甲", *SOURCES[:3]], ["2/1|鹳雀楼", *BUDGET[:3]], ["^", *SPENT[:3]]), Draft()
+    block = find_turned(table, 0, WORDS, draft)
+    assert block is not None and read_turned(table, block, draft) == 3
+    assert [draft.account.role(table.grid.cells[n]) for n in (0, 4, 5, 8)] == ["head", "block", "head", "head"]
 
 
 def test_spent_and_rate_are_enough() -> None:

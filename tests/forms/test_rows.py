@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.forms.pages import TOP, reading, row
 
 HEADS = row("一级指标", "二级指标", "三级指标", "指标值", "备注")
@@ -67,3 +69,20 @@ def test_of_amounts_of_several_years_the_forms_own_is_taken() -> None:
     assert found.amounts["total"].raw == "30"
     others = [(u.label, u.text) for u in found.unmapped]
     assert others == [("2022年资金总额", "10"), ("2023年资金总额", "20"), ("2025年资金总额", "40")]
+
+
+@pytest.mark.parametrize(
+    ("wide", "rest"), [("产出指标", ["", "", "", ""]), ("2|产出指标", ["3|"]), ("3|产出指标", ["2|"])]
+)
+def test_a_level_alone_in_its_row_is_no_row_of_its_own(wide: str, rest: list[str]) -> None:
+    found = reading(
+        _page(
+            row(wide, *rest),
+            row("", "数量指标", "维修泵站", "3座", ""),
+            row("", "质量指标", "验收合格率", "100%", ""),
+        )
+    ).form
+    levels = [
+        (i.level1.raw if i.level1 is not None else None, i.level3.raw if i.level3 else "") for i in found.indicators
+    ]
+    assert levels == [("产出指标", "维修泵站"), ("产出指标", "验收合格率")]

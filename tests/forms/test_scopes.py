@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.band import Head
-from extractor.forms.scopes import scoped_groups
+from extractor.forms.scopes import _captions, scoped_groups
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
@@ -82,3 +82,8 @@ def test_the_label_beside_the_rows_outweighs_the_caption_over_all(rows: Rows, sc
 def test_one_groups_label_outweighs_its_heads() -> None:
     heads = ["三级指标", "指标值（年度）"]
     assert _scopes(["1/3|甲", "^", "^"], ["2/1|长期绩效指标", *heads], ["^", "泵站", "3座"], at=1) == ["period"]
+
+
+@pytest.mark.parametrize(("length", "scopes"), [(29, {"annual"}), (30, set())])
+def test_the_caption_of_a_block_is_short(length: int, scopes: set[str]) -> None:
+    assert _captions(["年度绩效指标" + "　" * (length - 6)], WORDS) == scopes

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.forms.transposed import find_side
+from extractor.forms.transposed import _level_words, find_side
 from tests.forms.pages import TOP, drawn, reading, row
 from tests.forms.test_heads import WORDS
 
@@ -64,6 +64,11 @@ def test_without_heads_the_rows_are_told_by_their_words() -> None:
     assert _side(*_bare(LEVEL1, LEVEL2, LEVEL3, TARGET), end) == (4, three, [])
     assert _side(*_bare(LEVEL2, LEVEL3, TARGET), end) == (3, {"level2": 0, "level3": 1, "target": 2}, [])
     assert _side(*_bare(LEVEL1, LEVEL3, TARGET), end, end) is None, "no 二级"
+    strange = ["", "鹳雀", "楼台", "亭榭"]
+    one, two = ["", "产出指标", *strange[2:]], ["", "产出指标", "效益指标", strange[3]]
+    assert _side(one, *_bare(LEVEL2, LEVEL3, TARGET), end) is None, "one 一级"
+    assert _side(two, *_bare(LEVEL2, LEVEL3, TARGET), end) == (4, three, [])
+    assert _side(strange, *_bare(LEVEL2, LEVEL3, TARGET), end) is None, "no level at all"
     assert _side(*_bare(LEVEL1, LEVEL2, LEVEL3)) is None, "no row of values"
     assert _side(*_bare(LEVEL1, LEVEL2, ["", "产出指标", "数量指标", "质量指标"], TARGET), end) is None, (
         "levels are no names"
@@ -87,3 +92,9 @@ def test_it_is_read_column_by_column() -> None:
         for i in found.indicators
     ]
     assert told == [tuple(texts[n] for texts in rows) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("length", "words"), [(20, 1), (21, 0)])
+def test_a_level_word_of_a_table_on_its_side_is_short(length: int, words: int) -> None:
+    table = drawn(["", "产出指标" + " " * (length - 4)])
+    assert _level_words(table, 0, 1, WORDS, "level1") == words

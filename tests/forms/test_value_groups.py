@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.assemble import read_forms
+from extractor.forms.band import Band, Head
+from extractor.forms.value_groups import keep_together
 from extractor.rulebook import load_rules
+from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
 ROWS = {"signs": ("=", "≥", "≥"), "values": ("300", "420", "900"), "units": ("盏", "套", "处")}
@@ -184,3 +187,12 @@ def test_half_a_year_beside_the_whole_stays_aside() -> None:
 | 效益指标 | 生态效益指标 | 草场面积 | 60亩 | 61亩 | 30亩 | ≥65亩 |
 """
     assert targets(drawing) == [("≥80处", "annual"), ("≥65亩", "annual")]
+
+
+@pytest.mark.parametrize(("values", "units"), [(1, [None]), (2, [1, 3]), (3, [1, 3, 5])])
+def test_as_many_units_as_values_are_one_of_each_in_their_order(values: int, units: list[int | None]) -> None:
+    table = drawn(["指标值", "计量单位"] * values, ["3", "座"] * values)
+    heads = [Head(("target", "unit")[n % 2], n, cell.text, cell) for n, cell in enumerate(table.starting(0))]
+    groups = [{"target": head} for head in heads if head.role == "target"]
+    keep_together(table, Band(0, 1, heads), groups)
+    assert [group["unit"].col if "unit" in group else None for group in groups] == units
