@@ -164,7 +164,8 @@ def names_agree(filing: Filing) -> Says:
         count = Counter(v for _, v in values)
         if len(count) < 2:
             continue
-        usual, often = count.most_common(1)[0]
+        usual = max(count, key=count.__getitem__)
+        often = count[usual]
         for case, value in values:
             if count[value] < often and _slip_of(value, usual):
                 raw = getattr(case.form, field)
@@ -196,7 +197,8 @@ def years_agree(filing: Filing) -> Says:
         if len(count) < 2:
             continue
         heads = {c.form.fiscal_year for c in cases if c.form.kind == "department_target"}
-        year, often = count.most_common(1)[0]
+        year = max(count, key=count.__getitem__)
+        often = count[year]
         if len(heads) == 1:
             year = heads.pop()
         elif often <= len(cases) - often:

@@ -205,12 +205,12 @@ def outputs_many(case: Case) -> Says:
               ("quantity", "quality", "timeliness"))]  # fmt: skip
     by_kind = Counter(row.kind for row in annual if row.kind is not None)
     inputs = {"产出指标": str(len(annual))} | {KIND_NAMES[k]: str(n) for k, n in by_kind.items()}
-    worst = by_kind.most_common(1)
+    worst = max(by_kind, key=by_kind.__getitem__, default=None)
     limits = case.limits
     if len(annual) > limits.max_outputs:
         text = f"产出指标共 {len(annual)} 条，多于 {limits.max_outputs} 条，建议选最能反映产出的保留。"
-    elif worst and worst[0][1] > limits.max_per_level2:
-        text = f"{KIND_NAMES[worst[0][0]]}共 {worst[0][1]} 条，多于 {limits.max_per_level2} 条，建议归并。"
+    elif worst is not None and by_kind[worst] > limits.max_per_level2:
+        text = f"{KIND_NAMES[worst]}共 {by_kind[worst]} 条，多于 {limits.max_per_level2} 条，建议归并。"
     else:
         yield Held(f"产出指标 {len(annual)} 条", inputs)
         return

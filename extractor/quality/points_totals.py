@@ -99,8 +99,8 @@ def _by_scope(rows: list[tuple[Row, Decimal | None]]) -> dict[str, Decimal]:
     """The points of the long-term and of the annual indicators, each by themselves; {} where there is one scope."""
     found: dict[str, Decimal] = {}
     for row, points in rows:
-        scope = row.indicator.scope
-        found[scope] = found.get(scope, Decimal(0)) + (points or 0)
+        if points is not None:
+            found[row.indicator.scope] = found.get(row.indicator.scope, Decimal(0)) + points
     return found if len(found) > 1 else {}
 
 

@@ -93,7 +93,7 @@ def ending_mended(text: str, endings: list[str]) -> tuple[str | None, tuple[tupl
 def meant(case: Case, row: Row) -> str:
     """A row's name with a slip of the pen put right: what other rules judge it by."""
     match = case.rules.matcher.match(row.name, "level3")
-    if match.typo and match.expected:
+    if match.expected:
         return match.expected
     return (ending_mended(row.name, case.words.endings)[0] if match.method == "none" else None) or row.name
 
@@ -208,7 +208,7 @@ def name_against_itself(filing: Filing) -> Says:
         for good in usual:
             if len(found) >= len(places[good]) or not _one_apart(key, good):
                 continue
-            reads_well = filing.cases[0].rules.matcher.reads_well("level3")
+            reads_well = filing.rules.matcher.reads_well("level3")
             comparison = compare(key, good, reads_well)
             if not comparison.slip or len(comparison.edits) > 1 or inside_name(key, good, comparison.edits[0]):
                 continue

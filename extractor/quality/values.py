@@ -382,8 +382,8 @@ def _total_cost(case: Case, row: Row, cost: Decimal, inputs: dict[str, str]) -> 
 
 def _unit_cost(case: Case, row: Row, price: Decimal, unit: str, inputs: dict[str, str]) -> Says:
     """Price × quantity, where exactly one 数量 row has the price's own unit."""
-    per = unit.split("/", 1)[1] if "/" in unit else ""
-    money = MONEY.get(unit.split("/", 1)[0])
+    paid, _, per = unit.partition("/")
+    money = MONEY.get(paid)
     rows = [r for r in case.named if r.kind == "quantity" and r.number is not None and r.target.unit == per]
     if money is None or not per or len(rows) != 1:
         yield Unsure(f"{row.called}是单价，没有唯一对应的数量", inputs)

@@ -354,7 +354,9 @@ def values_flat(case: Case) -> Says:
     if len(values) < case.limits.flat_rows:
         yield Held(f"只有 {len(values)} 个指标值，不作比较")
         return
-    value, often = Counter(values).most_common(1)[0]
+    count = Counter(values)
+    value = max(count, key=count.__getitem__)
+    often = count[value]
     inputs = {"最常见的值": value, "行数": f"{often}/{len(values)}"}
     if often / len(values) >= case.limits.flat_share and re.search(r"\d", value):
         yield Fault(

@@ -173,6 +173,7 @@ def test_a_unit_that_is_written_otherwise_in_one_form(field: str) -> None:
         "None: = 各表的单位名称没有只差一字的写法",
     ]  # fmt: skip
     assert said_of_all("names-agree", [{field: "沅江市总工会"}]) == []
+    assert len(said_of_all("names-agree", [{field: "沅江市总工会"}] * 2)) == 1
 
 
 def test_the_department_is_compared_where_the_filer_agrees() -> None:
@@ -236,6 +237,9 @@ _GOAL = "慰问困难职工一百户"
         ([("甲", "五个字目标", None), ("乙", "五个字目标", None)], []),
         ([("甲", "请在此处填写目标", None), ("乙", "请在此处填写目标", None)], []),
         ([("甲", None, None), ("乙", None, None)], []),
+        # one goal of the same project hides no other one's
+        ([("甲", _GOAL, None), ("乙", "补助乡镇工会", None), ("甲", _GOAL, "补助乡镇工会")],
+         ["2: ! /texts/period_goal [补助乡镇工会]"]),
         # both goals copied are told once, and so is each further form
         ([("甲", _GOAL, "补助乡镇工会"), ("乙", _GOAL, "补助乡镇工会"), ("丙", "五个字目标", _GOAL)],
          ["1: ! /texts/annual_goal [慰问困难职工一百户]", "2: ! /texts/period_goal [慰问困难职工一百户]"]),
@@ -248,6 +252,18 @@ def test_goals_that_are_copied(forms: list[tuple[str, str | None, str | None]], 
         first = {"kind": kind, "project": "零", "texts": {"annual_goal": _GOAL}}
         shifted = [f"{int(say[0]) + 1}{say[1:]}" for say in told]
         assert said_of_all("goal-copied", [first, *specs]) == shifted
+
+
+@pytest.mark.parametrize(
+    ("project", "named"), [("甲", "与项目“甲”的一字不差"), (None, "与项目“（未填名称）”的一字不差")]
+)
+def test_whose_goal_was_copied(project: str | None, named: str) -> None:
+    from extractor.quality.cross_form import goal_copied
+
+    specs = [{"project": name, "texts": {"annual_goal": _GOAL}} for name in (project, "乙")]
+    (say,) = goal_copied(Filing([reading(spec, n, load_rules()) for n, spec in enumerate(specs)], load_rules()))
+    assert isinstance(say, Fault) and named in say.message
+    assert [(r.role, r.field, r.observed) for r in say.related] == [("同样的目标", "/forms/0/texts/annual_goal", _GOAL)]
 
 
 def test_goals_of_two_kinds_of_form_are_not_compared() -> None:

@@ -40,6 +40,17 @@ def test_a_target_over_a_hundred_per_cent(row: str, expected: str | None) -> Non
     assert told == ([] if expected is None else [f"! /indicators/0/target [{value}] -> {expected}"])
 
 
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [("292%", "超过 100%，可能是“≥92%”的 ≥ 被写成或认成了 2，请核对。"), ("192%", "超过 100%，请核对。")],
+)
+def test_a_rate_that_may_have_been_misread_says_how(value: str, hint: str) -> None:
+    from extractor.quality.plausibility import rate_over_hundred
+
+    (say,) = rate_over_hundred(case_of(_form(f"产出指标|质量指标|验收合格率|{value}")))
+    assert isinstance(say, Fault) and say.message.endswith(f"的指标值“{value}”{hint}")
+
+
 def test_a_row_is_told_once_and_hides_none_behind_it() -> None:
     columns = ["level1", "level2", "level3", "region:甲县", "region:乙县"]
     rows = ("甲合格率|150%|160%", "乙合格率|90%|160%", "丙增长|150%|90%", "丁合格率|150%|90%")
@@ -182,7 +193,7 @@ def test_what_has_the_shape_of_a_date_and_is_none(raw: str, wrong: str | None) -
         ("短号 601", None), ("***1234", None), ("82212345 82212346", None), ("82212345 821234", 14),
         ("822123 4567890", 13),
         ("张三 13812345678", None), ("13812345678（张三）", None), ("（0737）2721288", None), ("张三 1381234567", 10),
-        ("(82212345)", None), ("6012 82212345", 12), ("2345678 7654321", None),
+        ("(82212345)", None), ("6012 82212345", 12), ("2345678 7654321", None), ("82212345 123456789", 17),
     ],
 )  # fmt: skip
 def test_phones(raw: str, digits: int | None) -> None:

@@ -57,6 +57,7 @@ _UNOWNED = "? 有的指标行没有自己的分值格，合计不了"
         ("59.4 40", None, "! /indicators/0/weight [99.4] -> 100 (beyond)"),
         ("59.45 40", None, "! /indicators/0/weight [99.45] -> 100 (beyond)"),
         ("59.5 40", None, "! /indicators/0/weight [99.5] -> 100 (rounding)"),
+        ("60.5 39.6", None, "! /indicators/0/weight [100.1] -> 100 (rounding)"),
     ],
 )  # fmt: skip
 def test_points_where_no_total_is_printed(weights: str, extra: str | None, says: str) -> None:
@@ -141,7 +142,12 @@ def test_a_total_of_the_scores_under_the_weights(total: str, says: str) -> None:
 
 @pytest.mark.parametrize(
     ("scores", "total", "says"),
-    [("58 -", "58", _FAULT.format(100, 58)), ("0 0", "0", _FAULT.format(100, 0)), ("58 30", "88", "= 分值合计 100")],
+    [
+        ("58 -", "58", _FAULT.format(100, 58)),
+        ("58 30", "89", _FAULT.format(100, 89)),
+        ("0 0", "0", _FAULT.format(100, 0)),
+        ("58 30", "88", "= 分值合计 100"),
+    ],
 )
 def test_scores_that_are_not_all_there_explain_no_total(scores: str, total: str, says: str) -> None:
     assert said("points-total", _form("60 40", scores, totals=f"weight={total}")) == [says]
@@ -260,7 +266,8 @@ def _levels(*rows: str) -> dict[str, Any]:
         # a row without points: nothing to add, or nothing at all printed
         (["产出指标（50分）|数量指标|50", "产出指标（50分）|质量指标|"],
          ["? “产出指标（50分）”下有分值空白或读不出来的行"]),
-        (["产出指标（50分）|数量指标|", "效益指标（30分）|社会效益指标|30"], ["= “效益指标（30分）”下各行分值合计 30"]),
+        (["产出指标（50分）|数量指标|", "效益指标（30分）|社会效益指标|30"],
+         ["= “效益指标（30分）”下各行分值合计 30"]),
         # what follows a block that says nothing, that lacks points, that is right, that is wrong
         (["产出指标（50分）|数量指标|40", "产出指标（50分）|质量指标|", "效益指标|社会效益指标|9",
           "满意度指标（10分）|满意度指标|10", "管理指标（5分）|某|4"],
@@ -316,6 +323,8 @@ _HELD = "= 得分合计 {}，与印出的总分相符"
         ("58 30", "score=88", {"weight": "10"}, [_HELD.format(88)]),
         ("58 30", "score=88=总分", {"weight": "10"}, [_HELD.format(88)]),
         ("58 30", "score=99", {"weight": "10"}, [_SCORES.format(99, 88, "beyond")]),
+        ("58 30", "score=88.5", {"weight": "10"}, ["? 预算执行的分值是 10，没有印得分，印出的总分含它的 0.5 分"]),
+        ("58 30", "score=90 weight=90", {}, ["= 印出的总分是分值的合计"]),
         ("58 30", "score=87", {"weight": "10"}, [_SCORES.format(87, 88, "beyond")]),
         # the same points too many in the 分值
         ("60 40", "score=100=总分 weight=100=总分", {"weight": "10", "score": "10"},
@@ -336,6 +345,11 @@ def test_scores_against_their_total(scores: str, totals: str, money: dict[str, s
     weights = {"60 40": "60 40", "60 39": "60 40"}.get(scores, "60 30" if scores.count(" ") == 1 else "50 10 30")
     form = _form(weights, scores, totals=totals, execution=[{**_EXTRA, **money}] if money else [])
     assert said("scores-total", form) == says
+
+
+def test_a_row_of_totals_that_closes_a_hundred_points_of_indicators() -> None:
+    form = _form("60 40", "58 30", totals="score=88=总分 weight=100", execution=_money(score="5"))
+    assert said("scores-total", form) == [_HELD.format(88)]
 
 
 def test_a_total_of_the_weights_in_another_place_is_no_total_of_the_scores() -> None:

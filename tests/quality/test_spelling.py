@@ -99,6 +99,7 @@ def test_an_ending_that_is_nearly_a_common_one(
 @pytest.mark.parametrize(
     ("name", "right"),
     [
+        ("工程完好律", "工程完好率"),
         ("培训及是率", "培训及时率"),
         ("培训人数", "培训人数"),
         ("某某事项", "某某事项"),
@@ -147,6 +148,8 @@ _RIGHT = "年末应届离校未就业高校毕业生就业率"
         (_form("产出指标|时效指标|整改闭环及是率|5%"), ["! /indicators/0/level3 [整改闭环及是率] -> 整改闭环及时率"]),
         (_form("产出指标|工程完好律|人数|5人"), []),
         (_form("|数里指标||5人"), ["! /indicators/0/level2 [数里指标] -> 数量指标"]),
+        (_form("产出指标|质量指标|工程完好律|5%"), ["! /indicators/0/level3 [工程完好律] -> 工程完好率"]),
+        ({"cells": ["项目名称：甲 联系电：1"]}, ["!  [联系电] -> 联系电话"]),
         # labels: once each, the pointer of the field they were read for, none that is a name of the rows
         ({"labels": ["填报单味", "联系电话"]}, ["!  [填报单味] -> 填报单位"]),
         ({"labels": ["填报单味：", "填报单味"]}, ["!  [填报单味] -> 填报单位"]),
@@ -203,7 +206,9 @@ _LOST = "提升县域陶艺传的社会影响"
         ([_GOOD, _GOOD, _LOST, _LOST], []), ([_GOOD] * 3 + [_LOST, _LOST], [(3, _LOST, _GOOD), (4, _LOST, _GOOD)]),
         ([_GOOD, _GOOD, _LOST[:-2]], []), (["受益农户", "受益农户", "受益农护"], [(2, "受益农护", "受益农户")]),
         (["修公里", "修公里", "修公理"], []),
-        (["受益农户数"] * 2 + ["受益农户"], []), ([_GOOD, _GOOD], []),
+        (["受益农户", "受益农沪"] * 2 + ["受益农护"], [(4, "受益农护", "受益农户")]),
+        (["甲区绿化工程数量"] * 2 + ["乙区绿化工程数量"], []), (["受益农户数"] * 2 + ["受益农户"], []),
+        ([_GOOD, _GOOD], []),
         # a known name that is misspelt is told elsewhere
         ([_RIGHT, _RIGHT, _HIGH], []),
         # several slips of one name, and one that is none before them

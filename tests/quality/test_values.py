@@ -210,6 +210,14 @@ def test_two_units_in_the_block_of_money(amounts: dict[str, str], told: list[str
     assert faults == [f"! /amounts/{each} -> 万元" for each in told]
 
 
+def test_an_amount_without_a_unit_mixes_none() -> None:
+    from extractor.quality.values import money_mixed
+
+    case = case_of({"amounts": {"total": "2", "own_funds": "1"}})
+    case.form.amounts["own_funds"].unit = None
+    assert list(money_mixed(case)) == []
+
+
 def test_a_figure_of_the_money_block_with_a_unit_of_its_own() -> None:
     printed = [
         {"field": "/execution/0/executed", "label": "执行数", "raw": "5000元", "kind": "execution"},
@@ -246,6 +254,12 @@ def test_a_price_does_not_hide_a_sum_behind_it() -> None:
 def test_a_sign_against_the_kind(row: str, right: str | None) -> None:
     value = row.split("|")[3]
     assert _only("sign-against-kind", row) == ([] if right is None else [f"{value}] -> {right}"])
+
+
+def test_a_row_without_a_sign_hides_none_with_a_wrong_one() -> None:
+    rows = ("验收合格率|良好", "知晓率|95%", "项目总成本|≤5万元", "成活率|≤95%")
+    faults = _faults("sign-against-kind", _form(*(f"产出指标|质量指标|{row}" for row in rows)))
+    assert faults == ["! /indicators/3/target [≤95%] -> ≥"]
 
 
 @pytest.mark.parametrize(
@@ -325,6 +339,8 @@ def test_a_cost_names_the_budget(amounts: dict[str, str], named: str, related: s
 
     (say,) = cost_against_budget(case_of(_form(_COST + "项目总成本|≤60万元", amounts=amounts)))
     assert isinstance(say, Fault) and named in say.message
+    figure = f"{next(iter(amounts.values()))}万元"
+    assert say.inputs == {"项目总成本": "≤60万元", case_of({"amounts": amounts}).budgets[0].name: figure}
     (other,) = say.related
     assert (other.field, other.observed) == (related, next(iter(amounts.values())))
 
@@ -339,7 +355,7 @@ _NO_QUANTITY = "? 第1行指标“补助标准”（成本指标）是单价，�
         ("1000元/人", [_PEOPLE], "= 数量乘单价 63人 × 1000元/人 = 63000元，与预算金额相符"),
         ("1001元/人", [_PEOPLE], "? 数量乘单价 63人 × 1001元/人 = 63063元，与预算金额不等，可能另有其他支出"),
         ("0.1万元/人", [_PEOPLE], "= 数量乘单价 63人 × 0.1万元/人 = 63000元，与预算金额相符"),
-        ("1000元/户", [_PEOPLE], _NO_QUANTITY),
+        ("1000元/户", [_PEOPLE], _NO_QUANTITY), ("1000元/人·月", [_PEOPLE], _NO_QUANTITY),
         ("1000元/人", [], _NO_QUANTITY),
         ("1000元/人", [_PEOPLE, _PEOPLE.replace("扶助", "慰问")], _NO_QUANTITY),
         ("1000元/人", ["产出指标|质量指标|扶助人数|63人"], _NO_QUANTITY),

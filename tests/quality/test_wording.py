@@ -209,6 +209,7 @@ def test_a_value_put_off(value: str, told: bool) -> None:
     [
         (_form("……|数量指标|甲|5人"), ["! /indicators/0/level1 [……]"]),
         (_form("产出指标|……|甲|5人"), ["! /indicators/0/level2 [……]"]),
+        (_form("产出指标|数量指标|。。|"), ["! /indicators/0/level3 [。。]"]),
         (_form("产出指标|数量指标|……|"), ["! /indicators/0/level3 [……]"]),
         (_form("产出指标|数量指标|人数（≥**人）|5人"), ["! /indicators/0/level3 [人数（≥**人）]"]),
         (_form("产出指标|数量指标|甲|**人"), ["! /indicators/0/target [**人]"]),
@@ -257,6 +258,12 @@ def test_a_residue_lists_the_rows_where_it_stands_too() -> None:
     assert isinstance(say, Fault) and say.related == [] and say.message.endswith("请删去此行或写明指标。")
 
 
+def test_a_residue_of_a_name_says_where_it_stands() -> None:
+    (say,) = residue(case_of(_form("产出指标|数量指标|甲|5人", "产出指标|数量指标|人数（≥**人）|5人")))
+    assert isinstance(say, Fault) and say.mark == "（≥**人）"
+    assert say.message == "第2行指标名称“人数（≥**人）”里还留着表样的“（≥**人）”，请删去。"
+
+
 def test_a_doubtful_cell_is_not_the_one_that_is_told() -> None:
     doubt = {"raw": "……", "alternatives": []}
     rows = ("产出指标|……|甲|5人", "效益指标|……|乙|5人")
@@ -283,6 +290,7 @@ def test_a_long_text_with_a_hint_is_quoted_to_two_hundred_characters() -> None:
 )
 def test_the_text_around_a_hint(start: int, end: int, around: str) -> None:
     assert _around("甲乙丙丁戊己庚辛", start, end, 2) == around
+    assert _around("甲" * 30, 15, 16) == f"…{'甲' * 25}…"
 
 
 # --- flat values, points for nothing ----------------------------------------------------------------------------
