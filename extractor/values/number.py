@@ -83,13 +83,11 @@ def clean_digits(text: str) -> str | None:
 def _small_section(text: str) -> int | None:
     """一千二百三十, 十五, 一百零二 -> int below 10000; None where it is not well formed (一百二 is left alone)."""
     total, digit, last = 0, None, 10000
-    zero = False
+    zero = True  # before any unit, and behind 零, 十 needs no digit
     for char in text:
         if char in _SMALL:
             unit = _SMALL[char]
-            if unit >= last or (
-                digit is None and not (unit == 10 and total == 0 and last == 10000 or unit == 10 and zero)
-            ):
+            if unit >= last or (digit is None and not (unit == 10 and zero)):
                 return None
             total += (1 if digit is None else digit) * unit
             digit, last, zero = None, unit, False
