@@ -97,7 +97,7 @@ class UnitIndex:
 
     def _lookup(self, folded: str) -> Unit | None:
         """The unit a folded text is, whole; None where it is no unit of the book."""
-        if not folded or len(folded) > MAX_UNIT:
+        if len(folded) > MAX_UNIT:
             return None
         text = self._synonyms.get(folded, folded)
         family = self._family.get(text)
@@ -108,7 +108,7 @@ class UnitIndex:
         if _PRODUCT.match(folded):
             return self._product(folded)
         for scale in _SCALES:
-            if text.startswith(scale) and len(text) > len(scale):
+            if text.startswith(scale):
                 inner = self._family.get(text[len(scale) :])
                 if inner is not None and inner not in ("share", "money"):
                     return Unit(text, inner)
