@@ -272,8 +272,8 @@ def _fitting(key: str, at: int, met: str) -> set[str]:
     patterns = _patterns(met)
     fits: set[str] = set()
     for size in (2, 3):
-        for start in range(max(0, at - size + 1), min(at, len(key) - size) + 1):
-            fits.update(patterns.get(f"{key[start:at]}_{key[at + 1 : start + size]}", ""))
+        for before in range(size):  # cut off at an end of the name it is the pattern of a shorter word
+            fits.update(patterns.get(f"{key[at - before : at]}_{key[at + 1 : at + size - before]}", ""))
     return fits
 
 
