@@ -36,11 +36,11 @@ def amount_part(case: Case, code: str, fold: bool) -> Part:
     value = exact(amount.value)
     if value is None:
         blank = not any(ch.isdigit() for ch in amount.raw)
-        return Part(name, pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
+        return Part(name, pointer, amount.raw, Decimal(0) if blank else None, amount.at, blank=blank)
     scale = MONEY.get(amount.unit or "") if fold else Decimal(1)
     if scale is None:
-        return Part(name, pointer, amount.raw, None, Decimal(0), amount.at)
-    return Part(name, pointer, amount.raw, value * scale, half_digit(value) * scale, amount.at)
+        return Part(name, pointer, amount.raw, None, amount.at)
+    return Part(name, pointer, amount.raw, value * scale, amount.at, half_digit(value) * scale)
 
 
 def _units_differ(case: Case, codes: Iterable[str]) -> bool:
@@ -172,8 +172,9 @@ def _list_sums(case: Case) -> Says:
     for one in case.reading.list_sums:
         value = exact(parse_amount(one.raw).value)
         pointer = next((f"/unmapped/{at}" for at, item in enumerate(case.form.unmapped) if item.at == one.at), "")
-        slack = half_digit(value) if value is not None else Decimal(0)
-        total = Part(one.label, pointer, one.raw, value, slack, one.at)
+        total = Part(one.label, pointer, one.raw, value, one.at)
+        if value is not None:
+            total.slack = half_digit(value)
         parts = [_project_part(pointer, amount) for pointer, amount in one.parts]
         for say in compare(total, parts, f"一览表的“{one.label}”", case.form.index):
             if isinstance(say, Fault):
@@ -188,8 +189,8 @@ def _project_part(pointer: str, amount: Amount) -> Part:
     value = exact(amount.value)
     if value is None:
         blank = not any(ch.isdigit() for ch in amount.raw)
-        return Part("项目", pointer, amount.raw, Decimal(0) if blank else None, Decimal(0), amount.at, blank)
-    return Part("项目", pointer, amount.raw, value, half_digit(value), amount.at)
+        return Part("项目", pointer, amount.raw, Decimal(0) if blank else None, amount.at, blank=blank)
+    return Part("项目", pointer, amount.raw, value, amount.at, half_digit(value))
 
 
 LONGEST_LABEL = 20
@@ -293,5 +294,7 @@ def _execution_part(case: Case, index: int, column: str) -> Part:
     pointer = f"/execution/{index}/{column}"
     value = exact(raw)
     name = (row.item or "总额").strip("：: ")
-    slack = half_digit(value) if value is not None else Decimal(0)
-    return Part(name, pointer, raw or "", Decimal(0) if raw is None else value, slack, case.place(pointer), raw is None)
+    at = case.place(pointer)
+    if value is None:
+        return Part(name, pointer, raw or "", Decimal(0) if raw is None else None, at, blank=raw is None)
+    return Part(name, pointer, raw or "", value, at, half_digit(value))

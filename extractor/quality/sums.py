@@ -37,9 +37,9 @@ class Part:
     pointer: str
     raw: str
     value: Decimal | None
-    slack: Decimal
-    """Half of its last printed digit, in the unit of `value`."""
     at: Place = field(default_factory=lambda: Place())
+    slack: Decimal = Decimal(0)
+    """Half of its last printed digit, in the unit of `value`; not asked for where that is 0 or None."""
     blank: bool = False
 
     def shown(self) -> str:

@@ -137,6 +137,9 @@ def test_a_waiver_names_its_file(length: int, valid: bool) -> None:
         ("基本支出", None),
         ("年度资金总额", None),
         ("某某情况", None),
+        ("本级配套", "current_level"),
+        ("国有资本收益安排", "state_capital"),
+        ("社会捐赠收入", None),
         (None, None),
     ],
 )

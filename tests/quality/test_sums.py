@@ -17,7 +17,7 @@ def _part(raw: str, name: str = "某项") -> Part:
     """A term as printed: "" is blank and counts 0, "x" cannot be read."""
     value = exact(raw)
     slack = half_digit(value) if value is not None else Decimal(0)
-    return Part(name, f"/amounts/{name}", raw, value if raw else Decimal(0), slack, {"line": 1}, not raw)
+    return Part(name, f"/amounts/{name}", raw, value if raw else Decimal(0), {"line": 1}, slack, not raw)
 
 
 @pytest.mark.parametrize(
