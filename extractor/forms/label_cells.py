@@ -244,16 +244,16 @@ class LabelCells:
 
     def by_neighbour(self, slice_: Slice, cell: Cell, text: Cell, found: Meaning | None) -> bool:
         """The head of the one of two texts that its words leave open, or call what is like it (政策落实情况)."""
-        alike = found is not None and found.identity in _LIKE_RESULTS
-        if found is not None and found.identity not in NO_VALUE and not alike:
+        like = found if found is not None and found.identity in _LIKE_RESULTS else None
+        if found is not None and found.identity not in NO_VALUE and like is None:
             return False
         role = self.cells.beside_known_text(slice_, cell, text)
         if role is None:
             return False
         self.took_label(slice_, cell)
         self.values.put_field(slice_, role, cell, text)
-        if found is not None and alike:
-            other = replace(found, identity=role, rival=found.identity, margin=0.0)
+        if like is not None:
+            other = replace(like, identity=role, rival=like.identity, margin=0.0)
             self.texts.doubt_label(other, bare_label(cell.text), slice_.grid.place(cell))
         elif not self.words.evidence.weigh("field", cell.text):
             self.doubt_by_place(slice_, role, cell, text)
@@ -285,19 +285,21 @@ class LabelCells:
         if len(labels) != 2 or value is None:
             return False
         values = [part.strip() for part in parted(value.text) if part.strip()] if value.text.strip() else ["", ""]
-        known = [
-            self.words.field(label) or (m.identity if (m := meaning_of(label, None, self.words)) is not None else None)
-            for label in labels
-        ]
-        if len(values) != 2 or None in known or any(k is not None and k.startswith("block_") for k in known):
+        known: list[str] = []
+        for label in labels:
+            if (listed := self.words.field(label)) is not None:
+                known.append(listed)
+            elif (found := meaning_of(label, None, self.words)) is not None:
+                known.append(found.identity)
+        if len(values) != 2 or len(known) != 2 or any(identity.startswith("block_") for identity in known):
             return False
         if known[1] == "phone":  # 负责人/电话 (K24)
             known, labels, values = ["person_and_phone"], [squeeze(cell.text)], [value.text]
         self.draft.money_label(slice_.grid, cell)
         source = Source.of(slice_.grid, value)
         for identity, label, part in zip(known, labels, values):
-            self.draft.take(value, "value", pointer_of(str(identity)))
-            self.texts.candidate(str(identity), label, part, source)
+            self.draft.take(value, "value", pointer_of(identity))
+            self.texts.candidate(identity, label, part, source)
         return True
 
     def took_label(self, slice_: Slice, cell: Cell, role: CellRole = "label") -> bool:

@@ -83,7 +83,7 @@ class LabelledText:
                 self.draft.labels.append((bare_label(between), source.at))
             elif self._takes_day(between, [each.label for each in pairs], source):
                 pass
-            elif pair.start > end and not self.words.grammar.leads_to_parts(between):
+            elif not self.words.grammar.leads_to_parts(between):
                 self.draft.leave(None, strip_currency(between), source.at)
             self.put_pair(pair.label, pair.value, source)
             end = pair.end
@@ -101,7 +101,7 @@ class LabelledText:
         label, colon, value = rest.strip().replace("：", ":").partition(":")
         if not colon or not self.words.grammar.dates_signoff(fold_text(label)) or parse_date(value).iso is None:
             return False
-        signs = [self.words.field(each) or meant(each, None, self.words) for each in labels]
+        signs = [meant(each, None, self.words) for each in labels]
         if not SIGNOFF.intersection(each for each in signs if each) or "filing_date" in signs:
             return False
         self.draft.labels.append((squeeze(label), source.at))

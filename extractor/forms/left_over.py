@@ -283,7 +283,7 @@ class Explainer:
         among them (资金管理情况).
         """
         block = grid.owner(cell.row, 0)
-        if block is None or block.rowspan < 3 or block.col + block.colspan > cell.col or block.row == cell.row:
+        if block is None or block.rowspan < 3 or block.colspan > cell.col or block.row == cell.row:
             return False
         key = (grid.table, block.row)
         if key not in self._texts:

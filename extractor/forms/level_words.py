@@ -115,7 +115,7 @@ def _spot(reading: Reading, number: int) -> tuple[int, int] | None:
     cells = reading.places_of(number)
     own = [at for role in ("level3", "target", "weight", "actual") if (at := cells.get(role)) is not None]
     own = own or [reading.form.indicators[number].at]
-    rows = {(at["table"], at["row"]) for at in own if "row" in at and "table" in at}
+    rows = {(at["table"], at["row"]) for at in own if "row" in at}
     return next(iter(rows)) if len(rows) == 1 else None
 
 

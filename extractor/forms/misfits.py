@@ -74,7 +74,7 @@ def _heads_as_rows(reading: Reading, names: list[str], words: Vocabulary) -> Ite
 
 def _heads_column(row: Indicator, words: Vocabulary) -> bool:
     """Beside 具体指标, which is a level elsewhere, stands the head of another column and no value."""
-    return row.target.raw != "" and words.likely_head(row.target.raw) is not None
+    return words.likely_head(row.target.raw) is not None
 
 
 def _is_row_of_heads(reading: Reading, number: int, words: Vocabulary) -> bool:

@@ -53,7 +53,7 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None
     money = heads.keys() & MONEY_HEADS
     if len(money) == 1 and "rate" in heads and shares_out(slice_, heads[next(iter(money))], heads["rate"]):
         return {}
-    if len(money) >= 2 or len(money) == 1 and ("rate" in heads or {"weight", "score"} <= heads.keys()):
+    if len(money) >= 2 or len(money) == 1 and ("rate" in heads or "weight" in heads and "score" in heads):
         return heads  # of one measure only: the head of the other is unknown, and its figures are told
     return {}
 
@@ -112,7 +112,7 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
     label_head = slice_.owner(row, first - 1)
     start = max(c.row + c.rowspan for c in heads.values())
     block = _block_label(slice_, row, first, start)
-    bottom = block.row + block.rowspan if block is not None and block.rowspan > 1 else slice_.bottom
+    bottom = block.row + block.rowspan if block is not None else slice_.bottom
     lowest = _lowest(slice_, row)
     dated = [c for measure, c in heads.items() if measure in ("executed", "rate") or measure.startswith("other_date")]
     dates = {id(over): over for c in dated if (over := date_over(slice_, c, words)) is not None}
@@ -133,12 +133,11 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
         cells = {
             role: c for role, head in heads.items() if (c := slice_.owner(r, head.col)) is not None and c is not label
         }
-        bounded = block is not None and block.rowspan > 1
         if label is None and (part := _named_part(cells, words)) is not None:
             _read_part(slice_, part, cells, heads, draft)
             continue
-        if not _is_money_row(r, label, cells, words, bounded=bounded):
-            if _caption_between(slice_, r, block if bounded else None, heads, words, draft):
+        if not _is_money_row(r, label, cells, words, bounded=block is not None):
+            if _caption_between(slice_, r, block, heads, words, draft):
                 continue
             break
         read_execution_row(slice_, label, cells, heads, draft)
@@ -150,9 +149,8 @@ def read_execution(slice_: Slice, row: int, heads: dict[str, Cell], words: Vocab
 def _doubt_budget(slice_: Slice, heads: dict[str, Cell], first: int, words: Vocabulary, draft: Draft) -> None:
     """Say so where figures alone told which budget a column holds. `first`: number of the block's first entry."""
     for role, head in heads.items():
-        rival = rival_by_figures(head, role, heads, words)
-        spots = [at[role].at for at in draft.execution_at[first:] if role in at] if rival is not None else []
-        if rival is None or not spots:
+        spots = [at[role].at for at in draft.execution_at[first:] if role in at]
+        if not spots or (rival := rival_by_figures(head, role, heads, words)) is None:
             continue
         taken, other = words.label_name("execution", role), words.label_name("execution", rival)
         why = f"“{squeeze(head.text)}”的列名没有见过，按算得的执行率读成了{taken}，也可能是{other}，请对照原件核对。"
@@ -184,7 +182,7 @@ def _read_part(
     entry.item = squeeze(said["label"])
     parsed = parse_amount(said["value"])
     setattr(entry, role, parsed.value)
-    if parsed.unit is not None and said["unit"] is not None:
+    if parsed.unit is not None:
         draft.units.append(parsed.unit)
     draft.take(cell, "value", f"/execution/{number}/{role}")
     draft.labels.append((entry.item, place))
@@ -201,8 +199,8 @@ def _heads_unread_figures(slice_: Slice, head: Cell, draft: Draft) -> bool:
 
 def _foretells(head: Cell, heads: dict[str, Cell], words: Vocabulary) -> bool:
     """年底预计执行率 beside what was spent so far and its rate: what is expected, which no key takes."""
-    read = {"executed", "rate"} <= heads.keys() and heads.keys() & {"initial", "adjusted"}
-    return bool(read) and "forecast" in words.grammar.scope_words(head.text)
+    budget = "initial" in heads or "adjusted" in heads
+    return budget and "executed" in heads and "rate" in heads and "forecast" in words.grammar.scope_words(head.text)
 
 
 def _leave_unknown(slice_: Slice, head: Cell, row: int, draft: Draft, *, further: bool) -> None:

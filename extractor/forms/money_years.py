@@ -104,7 +104,7 @@ def _set_aside(
     figure = _figure_beside(slice_, cell)
     if figure is not None and (own or pure or _says_other_year(cell.text, words)):
         _leave_pair(slice_, cell, cell, figure, draft)
-        if any(other.col > figure.col or other.col < cell.col for other in own):
+        if any(other is not figure for other in own):  # 2025 | 2026 are two heads
             _pairs_below(slice_, cell, (cell.col, figure.col), words, draft)
     elif figure is None and cell.colspan > 1 and any(other.colspan > 1 for other in own):
         below = slice_.below(cell)

@@ -154,19 +154,23 @@ def _nameless(reading: Reading) -> Iterator[Doubt]:
 
 def _strange_places(reading: Reading, words: Vocabulary) -> Iterator[Doubt]:
     """Columns read as one value a place (K19), headed by words that name no place and no part of the year."""
-    columns = [c for c in reading.columns if c.role == "region" and c.region]
-    parts = [c for c in columns if "half" in words.grammar.scope_words(c.region or "")]
-    strange = [c for c in columns if c not in parts and not words.grammar.heads_place(fold_text(c.region or ""))]
-    grades = any(words.header(c.region or "") == "other_grade" for c in columns)
-    if grades and any(words.header(c.region or "") != "other_grade" for c in columns):
-        strange = [c for c in columns if words.header(c.region or "") != "other_grade"]
-    elif not strange or grades or len(columns) - len(strange) < SURE_PLACES and len(strange) * 2 <= len(columns):
+    columns = [(c, c.region) for c in reading.columns if c.role == "region" and c.region]
+    strange = [
+        (c, name)
+        for c, name in columns
+        if "half" not in words.grammar.scope_words(name) and not words.grammar.heads_place(fold_text(name))
+    ]
+    graded = [words.header(name) == "other_grade" for _, name in columns]
+    if any(graded) and not all(graded):
+        strange = [column for column, grade in zip(columns, graded) if not grade]
+    elif not strange or any(graded) or len(columns) - len(strange) < SURE_PLACES and len(strange) * 2 <= len(columns):
         return
-    names = "、".join(f"“{c.region}”" for c in strange[:6])
-    what = "分档的指标值，列名不是档次" if grades else "分地区的指标值，列名不像地名"
+    names = "、".join(f"“{name}”" for _, name in strange[:6])
+    what = "分档的指标值，列名不是档次" if any(graded) else "分地区的指标值，列名不像地名"
     why = f"{names}各列读成{what}，请对照原件核对这几列。"
-    at = area(strange[0].at, (c.at for c in columns))
-    yield doubtful("/indicators", why, at, strange[0].header or None, margin=0.4)
+    first, _ = strange[0]
+    at = area(first.at, (c.at for c, _ in columns))
+    yield doubtful("/indicators", why, at, first.header or None, margin=0.4)
 
 
 def _places_apart(reading: Reading) -> Iterator[Doubt]:

@@ -23,7 +23,7 @@ from extractor.forms.source_units import units
 from extractor.forms.text_kinds import NUMBERED
 from extractor.model.document import Cell, Document, Grid
 from extractor.model.filing import Label, Method
-from extractor.words.items import BREAK, items_of, name_and_value
+from extractor.words.items import BREAK, Items, items_of, name_and_value
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
@@ -106,7 +106,9 @@ def _unbroken(lines: list[Free], words: Vocabulary) -> list[Free]:
     goes_on = False
     for free in lines:
         text = free.text.strip()
-        begins = words.starts_with_label(text) or _label(words).match(text) is not None or _on_path(text, words)
+        begins = (
+            words.starts_with_label(text) or _label(words).match(text) is not None or _on_path(text, words) is not None
+        )
         if goes_on and not begins:
             joined[-1] = Free(
                 joined[-1].text.rstrip() + free.text.strip(), joined[-1].at, joined[-1].centred, joined[-1].line
@@ -134,10 +136,10 @@ def _begins_hierarchy(text: str, words: Vocabulary) -> bool:
     return found is not None and found["label"] in words.grammar.prose.first
 
 
-def _on_path(text: str, words: Vocabulary) -> bool:
+def _on_path(text: str, words: Vocabulary) -> Items | None:
     """产出指标—数量指标—养护里程：≥300公里: the levels before the name."""
     found = items_of(text, words, beside_level=True)
-    return found is not None and all(item.level1 and item.level2 for item in found.items)
+    return found if found is not None and all(item.level1 and item.level2 for item in found.items) else None
 
 
 def _heads_text(text: str, words: Vocabulary) -> str | None:
@@ -168,7 +170,7 @@ def _paragraphs(lines: list[Free], words: Vocabulary) -> list[Free]:
         if (
             _is_heading(free.text)
             or _label(words).search(free.text)
-            or _on_path(free.text, words)
+            or _on_path(free.text, words) is not None
             or _bare_level1(free.text, words) is not None
             or _heads_text(free.text, words) is not None
             or words.starts_with_label(free.text)
@@ -196,7 +198,7 @@ def holds_indicators(lines: list[Free], words: Vocabulary) -> bool:
 
 
 def _listed(text: str, words: Vocabulary) -> int:
-    return len(_label(words).findall(text)) or int(_on_path(text, words))
+    return len(_label(words).findall(text)) or int(_on_path(text, words) is not None)
 
 
 def read_lines(part: list[Free], draft: Draft, fields: FieldReader, words: Vocabulary) -> None:
@@ -210,7 +212,7 @@ def read_lines(part: list[Free], draft: Draft, fields: FieldReader, words: Vocab
         if identity is not None and (below := _paragraphs(part[at + 1 :], words)):
             _take_text(identity, free, below, draft)
             taken.update(range(at + 1, at + 1 + len(below)))
-        elif _on_path(free.text, words) and (found := items_of(free.text, words, beside_level=True)) is not None:
+        elif (found := _on_path(free.text, words)) is not None:
             draft.take_line(free, "value", f"/indicators/{len(draft.indicators)}")
             put_items(found, Source(free.at), draft, words, draft.year_hint, None, None)
         elif _label(words).search(free.text):

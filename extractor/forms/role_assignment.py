@@ -100,14 +100,13 @@ def _plain(cases: list[ColumnCase], chosen: tuple[Offer, ...], number: int) -> b
     if role == "weight":
         return content.points > HELD and content.total in FULL
     if role == "level3":  # the only names of the table, or those between the levels and the values
-        between = _stands_between(chosen, number)
+        end = number if _stands_between(chosen, number) else len(cases)
         return content.name > HELD and not any(
             case.text != cases[number].text
-            and not (between and at > number)
             and offer.role in ("level3", OTHER)
             and not offer.worded
             and case.content.name > 1 - HELD
-            for at, (case, offer) in enumerate(zip(cases, chosen))
+            for case, offer in zip(cases[:end], chosen)
         )
     if role == "operator":
         return content.sign > 1 - HELD and content.sign + content.nature > HELD

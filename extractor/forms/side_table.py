@@ -69,11 +69,11 @@ def _labels_table(cell: Cell, words: Vocabulary) -> bool:
 
 def _dates_steps(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     """时间 | 阶段任务 over days and what is done by then, whatever the label beside them is called."""
-    first, bottom = label.col + label.colspan, min(label.row + label.rowspan, slice_.bottom)
-    heads = [c for c in slice_.filled(label.row) if c.col >= first]
+    bottom = min(label.row + label.rowspan, slice_.bottom)
+    heads = _beside(slice_, label, label.row)
     if not any(words.grammar.heads_steps(fold_text(h.text)) for h in heads):
         return False
-    rows = [[c for c in slice_.filled(r) if c.col >= first] for r in range(label.row + 1, bottom)]
+    rows = [_beside(slice_, label, row) for row in range(label.row + 1, bottom)]
     if len(fold_text(label.text)) > _LONGEST_HEAD or not 2 <= len(heads) <= 4 or len(rows) < 2 or not all(rows):
         return False
     if words.is_level(label.text):
@@ -97,10 +97,9 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
     meant = words.evidence.weigh("field", label.text)[:1]
     if words.amount(label.text) != "total" and not (meant and meant[0].identity in _OF_MONEY):
         return False
-    first = label.col + label.colspan
     bottom = min(label.row + label.rowspan, slice_.bottom)
-    heads = [c for c in slice_.filled(label.row) if c.col >= first]
-    rows = [[c for c in slice_.filled(r) if c.col >= first] for r in range(label.row + 1, bottom)]
+    heads = _beside(slice_, label, label.row)
+    rows = [_beside(slice_, label, row) for row in range(label.row + 1, bottom)]
     if len(heads) < 2 or not all(rows) or any(c.row != label.row or c.rowspan > 1 for c in heads):
         return False
     if sum(words.execution(c.text) is not None for c in heads) > 1:  # 年初预算数 | 全年执行数: the form's own budget
@@ -110,12 +109,16 @@ def _shares_out(slice_: Slice, label: Cell, words: Vocabulary) -> bool:
             return False  # two heads that nobody knows before 全年预计执行数
         return all(is_sum(c.text) for c in rows[0]) and len(rows[0]) == len(heads)
     return all(
-        len(row) > 1
-        and (_is_name(row[0], words) or words.grammar.sums_money(row[0].text))
+        (_is_name(row[0], words) or words.grammar.sums_money(row[0].text))
         and (row[0].col, row[0].colspan) == (heads[0].col, heads[0].colspan)
         and any(is_sum(c.text) for c in row[1:])
         for row in rows
     ) and _is_name(rows[0][0], words)
+
+
+def _beside(slice_: Slice, label: Cell, row: int) -> list[Cell]:
+    """What is printed in a row right of the label of the table."""
+    return [c for c in slice_.filled(row) if c.col >= label.col + label.colspan]
 
 
 def _is_name(cell: Cell, words: Vocabulary) -> bool:
@@ -144,12 +147,12 @@ def _read(slice_: Slice, label: Cell, words: Vocabulary, draft: Draft) -> None:
     bottom = min(label.row + label.rowspan, slice_.bottom)
     if label.row + depth >= bottom:
         return
-    below = [c for c in slice_.filled(label.row + depth) if c.col > label.col]
+    below = _beside(slice_, label, label.row + depth)
     if not below or sum(words.known(c.text) for c in below) * 2 > len(below):
         return
     draft.label(slice_.grid, label, "block")
     draft.units_aside += [unit for c in heads if (unit := bracket_currency(c.text)) is not None]
-    last = next((c for c in slice_.filled(bottom - 1) if c.col > label.col), None)
+    last = next(iter(_beside(slice_, label, bottom - 1)), None)
     sums = last is not None and (words.amount(last.text) == "total" or words.grammar.sums_money(last.text))
     shift = _shift(slice_, bottom - 1, label) if sums else 0
     names: dict[int, str] = {}
@@ -174,8 +177,8 @@ def _shift(slice_: Slice, row: int, label: Cell) -> int:
     """Columns that the figures of the sum row stand too far left, in a dump that does not say that its label spans
     several.
     """
-    lead, *figures = [c for c in slice_.filled(row) if c.col > label.col] or [label]
-    above = [c for c in slice_.filled(row - 1) if c.col > label.col]
+    lead, *figures = _beside(slice_, label, row) or [label]
+    above = _beside(slice_, label, row - 1)
     if lead.colspan > 1 or not figures or not above or any(c.colspan > 1 for c in (*figures[:-1], *above)):
         return 0
     over = [a.text for c in figures for a in above if a.col == c.col]

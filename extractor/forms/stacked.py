@@ -46,7 +46,7 @@ def find_stacked(slice_: Slice, band: Band, body: Sequence[int], words: Vocabula
             return
         kinds = [said_role(text, words) for text in texts]
         beside = next((h for h in band.heads if h.col == head.col + head.cell.colspan), None)
-        if beside is not None and len(kinds) > 1 and set(kinds) == set(_ROLES) and beside.role not in LEVELS:
+        if beside is not None and set(kinds) == set(_ROLES) and beside.role not in LEVELS:
             _settle(band, beside, head)
             return
 
@@ -138,8 +138,9 @@ def stacked_parts(slice_: Slice, band: Band, row: int, words: Vocabulary) -> dic
     if labels is None:
         return parts_in(cell.text, words)
     label = slice_.owner(row, labels.col)
-    role = said_role(label.text, words) if label is not None and label.row == row else None
-    return {role: (squeeze(label.text), tidy(cell.text))} if role is not None and label is not None else {}
+    if label is None or label.row != row or (role := said_role(label.text, words)) is None:
+        return {}
+    return {role: (squeeze(label.text), tidy(cell.text))}
 
 
 def second_line(

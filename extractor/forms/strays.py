@@ -159,4 +159,4 @@ def _lines(lines: list[Free], words: Vocabulary, *, titled: bool) -> Note | None
 def _pieces(text: str) -> list[str]:
     """The short texts of a line that stand apart, or before a colon."""
     pieces = (piece.replace("：", ":").partition(":")[0].strip() for piece in _APART.split(text.strip()))
-    return [piece for piece in pieces if 0 < len(fold_text(piece)) <= 16]
+    return [piece for piece in pieces if len(fold_text(piece)) <= 16]

@@ -84,7 +84,7 @@ def _with_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
     side.bottom = at
     if few < 2 and not {"level1", "level2", "level3", "target"} <= side.rows.keys():
         return None  # one column alone, with all its heads in order under each other
-    return side if {"level3", "target"} <= side.rows.keys() or {"level3", "actual"} <= side.rows.keys() else None
+    return side if "level3" in side.rows and ("target" in side.rows or "actual" in side.rows) else None
 
 
 def _without_heads(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
@@ -189,7 +189,7 @@ def _read_column(
     indicator = Indicator(labels["level1"], labels["level2"], level3, target, at=places["level3"], **further)  # type: ignore[arg-type]
     draft.add_indicator(indicator, places, {role: cell.text.strip() for role, cell in cells.items()})
     for role, cell in cells.items():
-        if role == OTHER or role in ("definition", "direction"):
+        if role in (OTHER, "definition", "direction"):
             draft.set_aside(slice_.grid, cell, squeeze(slice_.owner(side.rows[role], slice_.left).text))  # type: ignore[union-attr]
             continue
         draft.take(cell, "level" if role in LEVELS[:2] else "value", f"/indicators/{number}/{key_of(role)}")

@@ -120,3 +120,25 @@ def test_a_text_over_the_rest_of_the_row_is_said_of_the_whole_form(rows: list[li
 )  # fmt: skip
 def test_a_goal_beside_rows_with_labels_of_their_own_is_that_of_a_block(rows: list[list[str]], block: bool) -> None:
     assert _asked("over_texts", *rows) == block
+
+
+@pytest.mark.parametrize(("told", "here"), [("已改造泵站三座的", False), ("已改造泵站三座达标", True)])
+def test_what_was_reached_is_told_in_more_words_than_its_label_has(told: str, here: bool) -> None:
+    assert _asked("asks_here", ["年度实际完成情况", told], ["甲", "乙"]) == here
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "parts"),
+    [
+        ("实施单位/项目负责人", "某站/张三", ["某站", "张三"]),
+        ("实施单位/鹳雀楼", "某站/张三", []),
+        ("鹳雀楼/实施单位", "某站/张三", []),
+        ("实施单位/资金情况", "某站/张三", []),  # the label of a block
+        ("实施单位/项目负责人", "某站", []),
+        ("填报人员姓名/实施单位", "张三/某站", ["张三", "某站"]),
+    ],
+)
+def test_each_part_of_a_joint_label_names_a_field(label: str, value: str, parts: list[str]) -> None:
+    table, labels = drawn([label, value]), _labels()
+    assert labels.joint_label(table, table.starting(0)[0], table.starting(0)[1]) == bool(parts)
+    assert [c.raw for c in labels.draft.fields] == parts

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from extractor.forms import labelled_rows
 from extractor.forms.assemble import read_forms
+from extractor.forms.draft import Draft
+from extractor.forms.labelled_rows import read_labelled_rows
 from extractor.forms.reading import Reading
+from extractor.model.filing import Target
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
+WORDS = vocabulary(load_rules())
 TITLES = {"target": "# 2026年度项目支出绩效目标表", "evaluation": "# 2025年度项目支出绩效自评表"}
 
 
@@ -106,3 +115,27 @@ def test_the_sign_off_below_is_no_row() -> None:
     form = read(rows).form
     assert len(form.indicators) == 2
     assert (form.signoff.preparer, form.signoff.filing_date) == ("佟男", "2025-09-12")
+
+
+def test_rows_below_the_slice_are_not_read() -> None:
+    row = ["产出指标", "二级指标：数量指标", "三级指标：打捞水草", "指标值：≥40次"]
+    draft = Draft()
+    assert read_labelled_rows(drawn(row, row, row).part(0, 2), 0, draft, WORDS, 2026) == 2
+    assert len(draft.indicators) == 2
+
+
+@pytest.mark.parametrize(("level", "canonical"), [("数量", "数量指标"), ("鹳雀楼", None)])
+def test_a_value_is_read_beside_the_level_as_the_book_calls_it(
+    level: str, canonical: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    read_target = labelled_rows.joint_target
+
+    def target(*args: Any, level2: str | None, **kwargs: Any) -> Target:
+        asked.append(level2)
+        return read_target(*args, level2=level2, **kwargs)
+
+    monkeypatch.setattr(labelled_rows, "joint_target", target)
+    row = [f"二级指标：{level}", "三级指标：打捞水草", "指标值：≥40次"]
+    read_labelled_rows(drawn(row), 0, Draft(), WORDS, 2026)
+    assert asked == [canonical or level]

@@ -205,3 +205,16 @@ def test_the_value_under_a_label_that_nobody_knows_is_no_caption() -> None:
 """
     [reading] = read_forms(draw(sketch), load_rules(), "0" * 64)
     assert "孙桂兰" in " ".join(d.observed or "" for d in reading.doubts if d.code == "unread-text")
+
+
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        (["H 甲", "K 产出", "I 3座", "L 丁", "F 戊"], "block"),  # all that may stand beside such a label
+        (["H 甲", "K 产出", "I 3座", "L 丁", "U 戊"], "unread"),
+        (["H 甲", "K 产出", "V 3座", "L 丁", "F 戊"], "unread"),  # no row of indicators
+    ],
+)
+def test_the_label_of_the_indicators_in_words_of_its_own(beside: list[str], role: str) -> None:
+    rows = [["U/5/1 鹳雀楼" if n == 0 else "^", text, "? 甲"] for n, text in enumerate(beside)]
+    assert _role(0, 0, *rows) == role

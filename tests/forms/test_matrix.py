@@ -8,6 +8,7 @@ import pytest
 
 from extractor.forms.draft import Draft
 from extractor.forms.matrix import LONGEST, find_matrix
+from tests.forms.pages import drawn
 from tests.forms.test_edges import WORDS, _slice
 
 TOTAL = ["年度资金总额", "30", "20", "10"]
@@ -69,3 +70,23 @@ def test_a_head_over_money_is_short(length: int, heads: bool) -> None:
     long = "财政拨款" + "（" + "甲" * (length - 6) + "）"
     rows = [["资金来源", "合计", long], ["年度资金总额", "30", "20"], ["其中：省级", "5", "5"]]
     assert (_found(*rows) is not None) == heads
+
+
+@pytest.mark.parametrize(
+    ("caption", "below", "groups"),
+    [
+        (["1/4|按来源分", "^", "^", "^"], TOTAL, ["按来源分"]),
+        (["1/4|按来源分", "^", "^", "^"], ["", "30", "20", "10"], []),  # no row of the matrix follows
+        (["1/4|按来源分", "^", "^", "^"], ["说明", "甲", "乙", "丙"], []),
+        (["1/3|按来源分", "^", "^", "10"], TOTAL, []),
+        (["1/4|甲", "^", "^", "^"], TOTAL, []),
+        (["1/4|甲乙", "^", "^", "^"], TOTAL, ["甲乙"]),
+        (["1/4|" + "甲" * LONGEST, "^", "^", "^"], TOTAL, ["甲" * LONGEST]),
+        (["1/4|" + "甲" * (LONGEST + 1), "^", "^", "^"], TOTAL, []),
+    ],
+)
+def test_a_caption_between_rows_of_figures(caption: list[str], below: list[str], groups: list[str]) -> None:
+    more = ["其中：省级", "5", "5", ""]
+    matrix = find_matrix(drawn(HEADS, TOTAL, more, caption, below), 0, WORDS, Draft(), 2024)
+    assert matrix is not None
+    assert (matrix.bottom, [c.text for c in matrix.groups]) == (5 if groups else 3, groups)

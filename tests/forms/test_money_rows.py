@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractor.forms import money
-from extractor.forms.draft import Draft
+from extractor.forms.draft import Draft, Source
 from extractor.forms.money import execution_heads, figure_of, read_execution
 from extractor.model.document import Cell
 from extractor.rulebook import load_rules
@@ -273,3 +273,60 @@ def test_the_lower_of_two_rows_of_heads(upper: list[str], lower: list[str], lowe
 def test_heads_in_the_last_two_rows_have_nothing_below() -> None:
     table = drawn(["2/1|项目", "1/2|预算数", "^", "2/1|执行数"], ["^", "年初批复", "调整后", "^"])
     assert [cell.text for cell in money._lowest(table, 0)] == ["项目", "预算数", "执行数"]
+
+
+@pytest.mark.parametrize(
+    ("head", "entries", "rival"),
+    [("鹳雀楼", 1, "年初预算数"), ("鹳雀楼", 0, None), ("全年预算数", 1, None)],
+)
+def test_a_budget_told_by_its_figures_alone_is_doubted(head: str, entries: int, rival: str | None) -> None:
+    table, draft = drawn(["", head], ["", "100"]), Draft()
+    cell = table.starting(0)[1]
+    draft.execution_at = [{"adjusted": Source.of(table.grid, table.starting(1)[1])}] * entries
+    money._doubt_budget(table, {"adjusted": cell}, 0, WORDS, draft)
+    assert [doubt.runner_up for doubt in draft.doubts] == ([rival] if rival else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "role"),
+    [("其中：省级资金20.00", "initial"), ("项目名称20.00", None), ("鹳雀楼20.00", None), ("20.00", None)],
+)
+def test_a_figure_behind_the_name_of_its_source(first: str, role: str | None) -> None:
+    found = money._named_part({"initial": Cell(0, 1, text=first), "executed": Cell(0, 2, text="20.00")}, WORDS)
+    assert (found and found[0]) == role
+
+
+@pytest.mark.parametrize(
+    ("part", "units"), [("省级资金20.00万元", ["万元"]), ("省级资金20.00", []), ("省级资金20%", [])]
+)
+def test_the_unit_behind_such_a_figure_is_the_forms(part: str, units: list[str]) -> None:
+    table, draft = drawn(["", part, "20.00"]), Draft()
+    cells = {"initial": table.starting(0)[1], "executed": table.starting(0)[2]}
+    found = money._named_part(cells, WORDS)
+    assert found is not None
+    money._read_part(table, found, cells, cells, draft)
+    assert draft.units == units
+    assert (draft.execution[0].item, draft.execution[0].executed) == ("省级资金", "20.00")
+
+
+@pytest.mark.parametrize(
+    ("roles", "head", "foretells"),
+    [
+        ("initial executed rate", "年底预计执行率", True),
+        ("adjusted executed rate", "年底预计执行率", True),
+        ("executed rate", "年底预计执行率", False),
+        ("initial rate", "年底预计执行率", False),
+        ("initial executed", "年底预计执行率", False),
+        ("initial executed rate", "鹳雀楼", False),
+    ],
+)
+def test_what_is_expected_beside_what_was_spent(roles: str, head: str, foretells: bool) -> None:
+    heads = {role: Cell(0, n, text=role) for n, role in enumerate(roles.split())}
+    assert money._foretells(Cell(0, 9, text=head), heads, WORDS) == foretells
+
+
+@pytest.mark.parametrize(("text", "units"), [("800万元", ["万元"]), ("800", []), ("￥800", []), ("￥800元", ["元"])])
+def test_a_sign_of_money_says_no_unit(text: str, units: list[str]) -> None:
+    draft = Draft()
+    assert figure_of(Cell(0, 0, text=text), draft, {}) == "800"
+    assert draft.units == units

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.execution_told import told_in
-from extractor.forms.money_sentence import money_sentence
+from extractor.forms.money_sentence import _code, money_sentence
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 
@@ -72,3 +72,14 @@ def test_a_sentence_of_execution_is_short(length: int, told: bool) -> None:
 def test_what_was_spent_is_told_beside_a_budget_or_a_rate(text: str, measures: set[str] | None) -> None:
     told = told_in(text, WORDS)
     assert (told and set(told.figures)) == measures
+
+
+@pytest.mark.parametrize(("length", "code"), [(20, "fiscal_appropriation"), (21, None)])
+def test_the_name_of_a_figure_is_short(length: int, code: str | None) -> None:
+    assert _code("财政拨款(" + "甲" * (length - 6) + ")", WORDS) == code
+
+
+@pytest.mark.parametrize(("length", "told"), [(16, True), (17, False)])
+def test_what_a_sentence_of_money_says_besides_is_short(length: int, told: bool) -> None:
+    text = f"财政拨款300万元，其他资金100万元。{'鹳雀' * 8}{'楼' * (length - 16)}。"
+    assert _codes(text) == (["fiscal_appropriation", "other_funds"] if told else None)

@@ -8,11 +8,16 @@ from typing import Any
 
 import pytest
 
+from extractor.forms import needed
 from extractor.forms.assemble import read_forms
+from extractor.forms.draft import Draft
 from extractor.forms.reading import Reading
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
+WORDS = vocabulary(load_rules())
 ROWS = """
 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
 | 产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 |
@@ -292,3 +297,13 @@ def test_a_value_with_a_label_of_its_own_is_no_name() -> None:
 | 主管部门 | 青禾县水利局 | < | < |
 {ROWS}""").form
     assert form.project_name is None
+
+
+@pytest.mark.parametrize(("score", "read"), [(0.8, True), (0.79, False)])
+def test_a_labelled_text_is_taken_where_it_is_sure(score: float, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(needed, "needed_as", lambda *_: score)
+    draft = Draft()
+    table = drawn(["鹳雀楼：某某改造"])
+    draft.set_aside(table.grid, table.starting(0)[0], None, "unread")
+    assert needed._read_labelled("project_name", [table], draft, WORDS) == read
+    assert [c.raw for c in draft.fields] == (["某某改造"] if read else [])

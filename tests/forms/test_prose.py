@@ -418,3 +418,12 @@ def test_a_table_within_a_cell_counts_where_it_is_a_form() -> None:
     heads, row = ["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "改造泵站", "≥3座"]
     assert _inner(["甲", "乙"], ["丙", "丁"]) == 0
     assert _inner(heads, row, row) == 1
+
+
+@pytest.mark.parametrize(("format", "scanned", "whole"), [("txt", 0, False), ("pdf", 0, True), ("png", 1, True)])
+def test_lines_that_the_width_of_a_page_broke_are_whole_again(format: str, scanned: int, whole: bool) -> None:
+    broken = ["数量指标：改造泵站≥3座；清淤渠道≥12", "公里。", *ITEMS[1:]]
+    document = _document(TITLE, *broken, format=format)
+    document.ocr_pages = scanned
+    [reading] = read_prose(document, WORDS, "0" * 64)
+    assert [row[-1] for row in _rows(reading)[:2]] == ["≥3座", "≥12公里" if whole else "≥12"]

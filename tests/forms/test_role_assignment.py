@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from extractor.forms.role_assignment import _decided, _ranked, _stands_between
-from extractor.forms.roles import ColumnCase, Decision, Offer
+from extractor.forms.role_assignment import _decided, _plain, _ranked, _stands_between
+from extractor.forms.roles import HELD, ColumnCase, Decision, Offer
 from extractor.words.content import Content
 
 Ranked = list[tuple[float, tuple[Offer, ...]]]
@@ -95,3 +95,43 @@ def test_the_best_assignment_is_the_best_as_a_whole() -> None:
         (0.0, ["level3", "level3"]),
     ]  # fmt: skip
     assert round(_ranked(cases, True)[0][0], 1) == 4.1
+
+
+EDGE = 1 - HELD
+
+
+@pytest.mark.parametrize(
+    ("role", "content", "plain"),
+    [
+        ("weight", {"points": HELD, "total": Decimal(100)}, False),
+        ("weight", {"points": 0.9, "total": Decimal(100)}, True),
+        ("operator", {"sign": EDGE, "nature": 0.9}, False), ("operator", {"sign": 0.25, "nature": 0.9}, True),
+    ],
+)  # fmt: skip
+def test_points_and_signs_that_fill_a_column_can_be_nothing_else(
+    role: str, content: dict[str, Any], plain: bool
+) -> None:
+    assert _plain([ColumnCase(0, "甲", (), Content(**content))], (_offer(role),), 0) == plain
+
+
+@pytest.mark.parametrize(("role", "mine", "theirs"), [("target", "value", "number"), ("target", "value", "value"),
+                                                       ("level3", "name", "name")])  # fmt: skip
+def test_a_column_beside_it_that_holds_as_much_may_be_the_one(role: str, mine: str, theirs: str) -> None:
+    for share, plain in ((EDGE, True), (0.25, False)):
+        cases = [ColumnCase(0, "甲", (), Content(**{mine: 0.9})), ColumnCase(1, "乙", (), Content(**{theirs: share}))]
+        assert _plain(cases, (_offer(role), _offer("other")), 0) == plain
+
+
+@pytest.mark.parametrize(
+    ("roles", "names", "plain"),
+    [
+        ("level2 level3 target other", "甲 乙 丙 丁", True),  # what stands right of the value names nothing
+        ("level2 level3 target other", "甲 乙 丙 乙", True),
+        ("other level3 target level2", "甲 乙 丙 丁", False),
+        ("note level3 target other", "甲 乙 丙 丁", False),  # it stands between nothing
+        ("note level3 target other", "甲 乙 丙 乙", True),  # heads of the same words: two halves of a table
+    ],
+)
+def test_names_left_of_the_value_are_the_only_ones(roles: str, names: str, plain: bool) -> None:
+    cases = [ColumnCase(n, text, (), Content(name=0.9)) for n, text in enumerate(names.split())]
+    assert _plain(cases, tuple(map(_offer, roles.split())), 1) == plain

@@ -296,3 +296,13 @@ def test_points_that_others_gave(said: dict[str, float], given: bool) -> None:
     HEADS["甲"] = {"achieved_score": 0.6, **said}
     assert ("achieved_score" in _offered(_case("甲", points=1.0, number=1.0), own)[0]) == given
     assert "achieved_score" in _offered(_case("甲", points=1.0, number=1.0), _case("丙", exact="note"))[0]
+
+
+def test_of_two_readings_that_count_alike_the_lowest_head_gives_the_reason() -> None:
+    HEADS["甲"], HEADS["乙甲"] = {"unit": 0.6}, {"unit": 1.0}
+    case = _case("乙", "甲", unit=1.0)
+    offer_roles([case], WORDS)
+    assert next(offer.why for offer in case.offers if offer.role == "unit").startswith("“甲”")
+    HEADS["乙甲"] = {"unit": 1.1}
+    offer_roles([case := _case("乙", "甲", unit=1.0)], WORDS)
+    assert next(offer.why for offer in case.offers if offer.role == "unit").startswith("“乙甲”")

@@ -6,7 +6,16 @@ import pytest
 
 from extractor.forms.likeness import header_roles, looks_like_form
 from extractor.forms.slice import Likeness
-from extractor.forms.slices import Free, Slice, _alone_in_row, _behind_signoff, _heads_page, _over_heads, explode
+from extractor.forms.slices import (
+    Free,
+    Slice,
+    _alone_in_row,
+    _behind_signoff,
+    _halves,
+    _heads_page,
+    _over_heads,
+    explode,
+)
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -280,3 +289,49 @@ def test_two_forms_side_by_side() -> None:
     assert [(half.left, half.right) for half in halves] == [(0, 3), (3, None)]
     rows.append(["甲", "乙", "2|跨在两表上", "<", "丙", "丁"])
     assert len(list(explode(_grid(*rows), WORDS))) == 1, "a cell over the middle: one form"
+
+
+def test_a_cell_below_the_last_row_stands_in_no_row() -> None:
+    grid = Grid([Cell(0, 0, text="甲"), Cell(1, 0, text="乙"), Cell(2, 0, text="丙")], 2, 1)
+    assert [[c.text for c in Slice(grid, 0, 2).starting(row)] for row in (0, 1)] == [["甲"], ["乙"]]
+
+
+def test_the_first_row_of_a_form_stays_its_own() -> None:
+    form = [["项目名称", "泵站维修", "", ""], LEVELS, ROW]
+    assert _told(["项目名称", "二级指标", "三级指标", "指标值"], *form) == ["0-1", "1-4"]
+
+
+@pytest.mark.parametrize("body", [["产出指标", "维修泵站", "3座", ""], ["数量指标", "维修泵站", "3座", ""]])
+def test_a_level_of_either_kind_shows_that_indicators_stood_above(body: list[str]) -> None:
+    head = [["本部门名称", "青山县水利局", "", ""], ["", "3|项目资金"], ["", "全年预算数", "12", ""]]
+    above = [["项目全称", "泵站维修", "", ""], LEVELS, ["甲", "乙", "丙", "丁"]]
+    assert _told(*above, body, *head, LEVELS, ROW) == ["0-4", "4-9"]
+    assert _told(*above, ["甲", "维修泵站", "3座", ""], *head, LEVELS, ROW) == ["0-9"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["绩效类别", "一级", "指标具体内容", "绩效目标值"],
+        ["二级指标", "分值", "甲", "乙"],
+        ["一级考核指标", "二级考核指标", "指标具体内容", "绩效目标值"],
+    ],
+)
+def test_heads_in_words_of_the_rule_book_or_like_them_stand_over_the_further_form(heads: list[str]) -> None:
+    head = [["本部门名称", "青山县水利局", "", ""], ["", "3|项目资金"], ["", "全年预算数", "12", ""]]
+    assert _told(*_FIRST, *head, heads, ROW) == ["0-4", "4-9"]
+
+
+@pytest.mark.parametrize(
+    ("names", "levels", "forms"),
+    [((0, 3), (0, 3), 2), ((0, 3), (1, 4), 2), ((0, 3), (3, 5), 1), ((0, 2), (3, 5), 1), ((0, 4), (0, 3), 1)],
+)
+def test_the_second_form_begins_behind_the_first_ones_levels(
+    names: tuple[int, int], levels: tuple[int, int], forms: int
+) -> None:
+    first, second = ["甲"] * 6, ["乙"] * 6
+    for col in names:
+        first[col] = "项目名称"
+    for col in levels:
+        second[col] = "一级指标"
+    assert len(list(_halves(_slice(first, second), WORDS))) == forms

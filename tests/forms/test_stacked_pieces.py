@@ -259,3 +259,12 @@ def test_what_is_no_second_line(row: Indicator, said: str, merged: bool, at: str
 def test_a_blank_name_goes_on_with_the_one_above() -> None:
     took, row, _ = _second(_row("≥9次"), ["目标：≥9次", "完成：11次"], merged=False)
     assert took and row.actual == "11次"
+
+
+def test_a_label_in_a_column_of_its_own_stands_on_the_values_row_and_says_what_it_is() -> None:
+    rows = [["2/1|泵站", "2/1|目标", "9次"], ["^", "^", "11次"], ["水渠", "甲", "3次"], ["桥梁", "完成", "1座"]]
+    table = drawn(["三级指标", "类别", "数值"], *rows)
+    band = _heads(table, "level3", "other", "target")
+    band.stacked, band.stacked_labels = band.heads[2], band.heads[1]
+    found = [stacked_parts(table, band, row, WORDS) for row in range(1, 5)]
+    assert found == [{"target": ("目标", "9次")}, {}, {}, {"actual": ("完成", "1座")}]

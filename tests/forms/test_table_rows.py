@@ -347,3 +347,72 @@ def test_the_name_of_a_row_stands_in_the_lowest_level() -> None:
         name = _rows(HEADS, roles, ROW).name_cell(1)
         assert name is not None and name.col == col
     assert _rows(HEADS, ["a", "b", "c", "target"], ROW).name_cell(1) is None
+
+
+@pytest.mark.parametrize(
+    ("heads", "said", "again"),
+    [
+        (POINTS, [*HEADS[:3], "", "", ""], False),  # half of them
+        ([*HEADS, "分值"], [*HEADS[:3], "", ""], True),
+        (POINTS, [*HEADS, "", ""], True),
+        (POINTS, [*HEADS, "甲", ""], True),  # one of many worded otherwise
+        (HEADS, [*HEADS[:3], "甲"], False),
+    ],
+)
+def test_heads_are_printed_again_where_most_of_them_are(heads: list[str], said: list[str], again: bool) -> None:
+    assert _rows(heads, OF_POINTS[: len(heads)], said).prints_heads_again(1) == again
+
+
+@pytest.mark.parametrize(
+    ("said", "again"), [(["标题一", "标题二"], True), (["标题一", ""], True), (["标题一", "甲"], False)]
+)
+def test_a_flat_list_may_say_its_heads_again(said: list[str], again: bool) -> None:
+    rows = _rows(["标题一", "标题二"], ["level3", "target"], said)
+    rows.band.flat = True
+    assert rows.repeats_heads(1) == again
+
+
+@pytest.mark.parametrize(
+    ("roles", "row", "level"),
+    [
+        (["level1", "level3", "target"], ["", "维修泵站", "3座"], True),
+        (["level1", "level3", "note"], ["", "维修泵站", "3座"], False),
+        (["level1", "note", "target"], ["", "维修泵站", "3座"], False),
+        (["level1", "level3", "target"], ["甲", "维修泵站", "3座"], False),
+        (["level1", "level3", "target"], ["", "维修泵站", ""], False),
+        (["level1", "level3", "target"], ["", "项目名称", "3座"], False),
+        (["note", "level3", "target"], ["", "维修泵站", "3座"], False),
+    ],
+)
+def test_a_name_and_a_value_under_their_heads_are_a_row_without_a_level(
+    roles: list[str], row: list[str], level: bool
+) -> None:
+    assert _rows(["标题一", "标题二", "标题三"], roles, row).has_no_level(1) == level
+
+
+@pytest.mark.parametrize(("points", "told"), [(["10", "20", "30"], True), (["10", "20"], False)])
+def test_three_rows_add_up_to_a_sum_without_a_word_for_it(points: list[str], told: bool) -> None:
+    whole = str(sum(map(int, points)))
+    rows = [["产出指标", "数量指标", "维修泵站", "3座", each, ""] for each in points]
+    assert _rows(POINTS, OF_POINTS, *rows, ["本页", "", "", "", whole, ""]).total_row(len(points) + 1) == told
+
+
+@pytest.mark.parametrize(
+    ("row", "ends"),
+    [
+        (["1/3|存在问题", "^", "^", "1/2|资金到位较晚", "^"], True),
+        (["1/2|存在问题", "^", "甲", "1/2|资金到位较晚", "^"], False),  # beside a name
+        (["1/3|存在问题", "^", "^", "甲", "乙"], False),
+    ],
+)
+def test_a_label_over_all_the_levels_is_no_indicator(row: list[str], ends: bool) -> None:
+    rows = _rows([*HEADS, "实际完成值"], [*LEVELS, "actual"], row)
+    values = [rows.slice.owner(1, col) for col in (3, 4)]
+    assert rows.wider_than_row(rows.slice.owner(1, 0), values) == ends
+
+
+def test_a_label_alone_left_of_the_table_ends_it_as_any_label_does() -> None:
+    """Only where cells stand beside it is it the label of a block."""
+    row = ["2/1|项目名称", "", "", "", ""]
+    rows = _rows(["甲", *HEADS], LEVELS, row, ["^", *ROW], first=1)
+    assert rows.ends_at(1)

@@ -92,3 +92,23 @@ def test_of_two_years_the_forms_own_is_the_value(years: list[str], roles: list[s
     band.regions = band.heads[1:]
     value_columns._current_of_regions(band, WORDS, 2024)
     assert _roles(band) == roles
+
+
+@pytest.mark.parametrize(("shares", "role"), [(["本级完成"], "actual"), (["本级完成", "下级完成"], "other")])
+def test_shares_of_several_governments_are_none_of_them_what_was_reached(shares: list[str], role: str) -> None:
+    band = _band(*(("actual", text) for text in shares))
+    value_columns._of_governments(band, WORDS)
+    assert _roles(band) == [role] * len(shares)
+
+
+def test_parts_of_the_year_alone_or_under_one_head_are_a_value_each() -> None:
+    quarters = [("other", "一季度"), ("other", "二季度")]
+    band = _band(*quarters)
+    value_columns._parts_of_year(band, WORDS)
+    assert _roles(band) == ["region"] * 2
+    for tops, role in ((["目标", "目标"], "region"), (["目标", "甲"], "other")):
+        band = _band(*quarters)
+        for head, top in zip(band.heads, tops):
+            head.path = (top, head.text)
+        value_columns._parts_of_year(band, WORDS)
+        assert _roles(band) == [role] * 2

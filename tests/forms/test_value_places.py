@@ -227,3 +227,16 @@ def test_the_second_of_two_heads_is_a_little_like_what_was_reached(
     goal, reached = "改造泵站三座，清淤渠道十二公里", "已改造泵站三座，清淤渠道八公里"
     cells, table = _cells(["2/1|年度目标", "目标设定", "鹳雀楼台"], ["^", goal, reached])
     assert cells._goal_and_result(table, _at(table, 0, 1), _at(table, 0, 2)) == result
+
+
+def test_a_text_below_stands_under_what_is_left_of_its_label_too() -> None:
+    for beside, others in (("联系电话", True), ("甲乙丙", False)):
+        cells, table = _cells([beside, "项目名称"], ["1/2|甲", "^"])
+        assert cells.spans_others(table, _at(table, 0, 1), _at(table, 1, 0)) == others
+
+
+def test_a_sum_row_of_fewer_cells_than_stand_behind_the_figure_gives_none() -> None:
+    for wide, figure in ((["1/3|100", "^", "^"], None), (["100", "1/2|3", "^"], "100")):
+        cells, table = _cells(["项目名称", "资金总额", "丙", "丁"], ["甲", "60", "1", "2"], ["合计", *wide])
+        if figure is None:
+            assert cells.figure_under(table, _at(table, 0, 1), _at(table, 1, 1)) is None
