@@ -8,7 +8,7 @@ from extractor.forms.account import Account, CellRole, Extent, Left
 from extractor.forms.assemble import read_forms
 from extractor.forms.left_over import Explainer
 from extractor.forms.slices import Free
-from extractor.forms.text_kinds import by_words, has_figure, notes_among, says_something
+from extractor.forms.text_kinds import CAPTION, by_words, has_figure, notes_among, says_something
 from extractor.model.document import Cell, Grid, Line
 from extractor.model.filing import Unmapped
 from extractor.rulebook import load_rules
@@ -218,3 +218,32 @@ def test_the_value_under_a_label_that_nobody_knows_is_no_caption() -> None:
 def test_the_label_of_the_indicators_in_words_of_its_own(beside: list[str], role: str) -> None:
     rows = [["U/5/1 鹳雀楼" if n == 0 else "^", text, "? 甲"] for n, text in enumerate(beside)]
     assert _role(0, 0, *rows) == role
+
+
+@pytest.mark.parametrize(
+    ("rows", "between"),
+    [
+        (["U 甲", "L 乙", "V 丙"], False),
+        (["U 丁", "U 甲", "L 乙", "V 丙"], True),  # several that nobody read
+        (["V 丁", "U 甲", "L 乙", "U 丙"], True),
+        (["U 丁", "U 甲", "L 乙", "U 丙"], False),
+        (["V 丁", "U 甲", "V 乙"], False),
+    ],
+)
+def test_a_text_between_labels_that_stand_over_their_values(rows: list[str], between: bool) -> None:
+    grid, account = marked(*([row] for row in rows))
+    cell = next(cell for cell in grid.cells if cell.text == "甲")
+    assert Explainer(account, Extent([(grid, 0, grid.rows)]), WORDS)._between_stacked(grid, cell) == between
+
+
+@pytest.mark.parametrize(
+    ("label", "listed", "before"),
+    [
+        ("鹳" * CAPTION, "雀" * 31, True), ("鹳" * (CAPTION + 1), "雀" * 31, False), ("鹳雀", "雀" * CAPTION, False),
+        ("鹳雀1", "雀" * 31, False),
+    ],
+)  # fmt: skip
+def test_the_label_of_a_list_of_indicators_is_short_and_the_list_is_long(label: str, listed: str, before: bool) -> None:
+    grid, account = marked([f"U {label}", f"I {listed}"])
+    explainer = Explainer(account, Extent([(grid, 0, 1)]), WORDS)
+    assert explainer._before_list(grid, grid.cells[0]) == before

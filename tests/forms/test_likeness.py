@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.belonging import opens
-from extractor.forms.likeness import looks_like_form, names_project_beside
+from extractor.forms.likeness import looks_like_form, names_part, names_project_beside
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
@@ -85,3 +85,14 @@ def test_what_a_table_counts_as_a_form_by(
 def test_the_name_beside_a_strange_label_is_two_characters_long(name: str, named: bool) -> None:
     table = _slice(f"本级项目名称 {name}")
     assert names_project_beside(table, table.starting(0)[0], WORDS) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("年度绩效目标表", True), ("年度绩效指标表", True), ("长期绩效指标", True), ("绩效指标表", False),
+        ("年度资金情况表", False), ("实施期限", False), ("年度鹳雀", False),
+    ],
+)  # fmt: skip
+def test_the_goals_or_indicators_of_a_scope_are_a_part_of_a_form(text: str, part: bool) -> None:
+    assert names_part(text, WORDS) == part

@@ -47,3 +47,14 @@ def test_the_lines_of_a_use_add_up_to_the_total_a_blank_counts_nothing(figure: s
 def test_the_sum_of_two_years_is_none_of_the_forms_own(heads: list[str], col: int | None) -> None:
     matrix = Matrix(0, 2, 0, {n: _cell(0, n, text) for n, text in enumerate(heads, 1)}, {1: _cell(1, 0, "资金总额")})
     assert _current(matrix, WORDS, 2024) == col
+
+
+@pytest.mark.parametrize(("length", "left"), [(1, 0), (2, 2), (14, 2), (15, 0)])
+def test_the_head_of_words_beside_figures_has_two_to_fourteen_characters(length: int, left: int) -> None:
+    table, draft = drawn(["资金来源", "2024年", "鹳" * length], *[["鹳雀", "5", "修渠"]] * 2), Draft()
+    for row in (1, 2):
+        draft.take(table.starting(row)[0], "label")
+        draft.take(table.starting(row)[1], "value")
+    rows = {row: (table.starting(row)[0], None) for row in (1, 2)}
+    _leave_beside(table, Matrix(0, 3, 0, {1: (table.starting(0)[1], None)}, dict(rows)), WORDS, draft)
+    assert len(draft.left) == left

@@ -45,6 +45,7 @@ TOTAL: Lines = {"合计": "total", "财政拨款": "fiscal_appropriation"}
         ({"中央": "central_funds", "省级": "provincial_funds"}, {"总额": "total", "项目支出": "y"}, False, True),
         (TOTAL, {"2023年": None, "2024年": None}, False, True),
         ({"甲": None, "乙": None, "丙": "x"}, {"2023年": None, "2024年": None}, False, False),
+        ({"甲": None, "丙": "x"}, {"2023年": None, "2024年": None}, False, True),  # half of them
         ({"2023年": None, "2024年": None}, {"资金总额": "total"}, False, True),
     ],
 )
@@ -66,6 +67,13 @@ def test_rows_and_columns_of_money(heads: Lines, rows: Lines, timed: bool, money
 )
 def test_heads_of_years(heads: Lines, timed: bool) -> None:
     assert matrix.by_time(_matrix(heads, {"总额": "total"}), WORDS, 2024) == timed
+
+
+@pytest.mark.parametrize(
+    ("heads", "timed"), [({"2023年": None, "2024年": None}, True), ({"2023年": None, "甲": None}, False)]
+)
+def test_two_years_are_heads_of_years_whatever_the_forms_own(heads: Lines, timed: bool) -> None:
+    assert matrix.by_time(_matrix(heads, {"总额": "total"}), WORDS, None) == timed
 
 
 @pytest.mark.parametrize(

@@ -170,13 +170,3 @@ def test_names_with_their_values_behind_them_leave_no_value_to_a_column_of_stran
 ) -> None:
     assert _gain("level3", "target", content={0: Content(paired=paired)}) == gain
     assert _gain("level3", "target+", content={0: Content(paired=paired)}) == 4.5
-
-
-@pytest.mark.parametrize(
-    ("paired", "worded", "score"),
-    [(0.6, "", 1.0), (0.5, "", 4.5), (0.6, "target", 4.5), (0.6, "level3", 1.0)],
-)
-def test_names_that_hold_their_values_need_none_unless_a_head_says_so(paired: float, worded: str, score: float) -> None:
-    cases = [_case(content=Content(paired=paired)), _case()]
-    chosen = tuple(Offer(role, 0.0, "", role == worded) for role in ("level3", "target"))
-    assert gain_of_whole(cases, chosen, False) == score

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.pages import TOP, reading, row
+from extractor.forms.band import Band, Head
+from extractor.forms.draft import Draft
+from extractor.forms.rows import RowReader
+from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
+from tests.forms.pages import TOP, drawn, reading, row
 
+WORDS = vocabulary(load_rules())
 HEADS = row("一级指标", "二级指标", "三级指标", "指标值", "备注")
 
 
@@ -86,3 +92,25 @@ def test_a_level_alone_in_its_row_is_no_row_of_its_own(wide: str, rest: list[str
         (i.level1.raw if i.level1 is not None else None, i.level3.raw if i.level3 else "") for i in found.indicators
     ]
     assert levels == [("产出指标", "维修泵站"), ("产出指标", "验收合格率")]
+
+
+@pytest.mark.parametrize(
+    ("regions", "number", "left"), [(False, None, ["甲"]), (False, 0, []), (True, None, ["甲"]), (True, 0, ["甲"])]
+)
+def test_what_a_spare_line_holds_is_left_once_and_on_its_own_row(
+    regions: bool, number: int | None, left: list[str]
+) -> None:
+    """Of a row whose values stand a place each, so is a text in the column of the one value."""
+    table = drawn(["指标值", "1/1|丙", "地区"], ["2/1|乙", "", "5"], ["^", "甲", "6"])
+    own, above = table.starting(2)[0], table.starting(1)[0]
+    heads = [Head("target", 1, "指标值", table.starting(0)[1]), Head("region", 2, "地区", table.starting(0)[2])]
+    for cell, kept in ((own, left), (above, []), (table.starting(1)[1], [])):
+        draft = Draft()
+        band = Band(0, 1, heads, regions=heads[1:] if regions else [])
+        reader = RowReader(table, band, WORDS, draft, 2024)
+        for _ in range(2):  # a cell that is taken is not left again
+            reader._take(2, {"target": cell}, number)
+        assert [each.entry.text for each in draft.left] == kept
+        assert draft.account.role(cell) == (
+            "value" if number is not None and not regions else "unread" if cell is not above else None
+        )

@@ -6,11 +6,13 @@ import pytest
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.band import Band, Head
-from extractor.forms.value_groups import keep_together
+from extractor.forms.value_groups import find_scoped, keep_together
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
 from tests.make.sketch import draw
 
+WORDS = vocabulary(load_rules())
 ROWS = {"signs": ("=", "≥", "≥"), "values": ("300", "420", "900"), "units": ("盏", "套", "处")}
 PARTS = {"符": "signs", "值": "values", "单": "units"}
 HEADS = {"符": "符号", "值": "数值", "单": "单位"}
@@ -196,3 +198,24 @@ def test_as_many_units_as_values_are_one_of_each_in_their_order(values: int, uni
     groups = [{"target": head} for head in heads if head.role == "target"]
     keep_together(table, Band(0, 1, heads), groups)
     assert [group["unit"].col if "unit" in group else None for group in groups] == units
+
+
+@pytest.mark.parametrize(
+    ("top", "heads", "roles"),
+    [
+        ("绩效目标值", ["中期", "2026年"], ["target", "target"]),
+        ("鹳雀楼", ["中期", "2026年"], ["other", "other"]),  # neither says that it is aimed at
+        ("鹳雀楼", ["实施周期指标值", "当年指标值"], ["target", "target"]),
+        (None, ["中期", "2026年"], ["other", "other"]),
+        (None, ["实施周期指标值", "当年指标值"], ["target", "target"]),
+    ],
+)
+def test_a_period_beside_the_year_is_a_value_where_it_or_the_head_over_it_says_so(
+    top: str | None, heads: list[str], roles: list[str]
+) -> None:
+    over = [[f"1/2|{top}", "^"], heads] if top is not None else [heads]
+    table = drawn(*over, ["3座", "1座"])
+    cells = table.starting(len(over) - 1)
+    band = Band(0, len(over), [Head("other", cell.col, cell.text, cell) for cell in cells])
+    find_scoped(table, band, WORDS, 2026)
+    assert [head.role for head in band.heads] == roles
