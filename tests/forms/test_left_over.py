@@ -247,3 +247,19 @@ def test_the_label_of_a_list_of_indicators_is_short_and_the_list_is_long(label: 
     grid, account = marked([f"U {label}", f"I {listed}"])
     explainer = Explainer(account, Extent([(grid, 0, 1)]), WORDS)
     assert explainer._before_list(grid, grid.cells[0]) == before
+
+
+@pytest.mark.parametrize(
+    ("heads", "tasks"),
+    [
+        (["L 任务名称", "H 甲", "B 乙", "U 丙", "F 丁"], True),  # all that may stand in such a row
+        (["L 任务名称", "H 甲", "B 乙", "U 丙", "V 丁"], False),
+        (["L 任务名称", "H 甲"], True),
+        (["L 任务名称"], False),
+        (["L 鹳雀", "H 甲"], False),  # no word of such a table
+        (["L 任务名称", "H 指标值"], False),
+    ],
+)
+def test_heads_of_a_table_of_tasks(heads: list[str], tasks: bool) -> None:
+    grid, account = marked(heads)
+    assert Explainer(account, Extent([(grid, 0, 1)]), WORDS)._heads_tasks(grid, grid.cells[0]) == tasks

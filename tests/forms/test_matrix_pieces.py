@@ -73,7 +73,7 @@ def test_heads_of_years(heads: Lines, timed: bool) -> None:
     ("heads", "timed"), [({"2023年": None, "2024年": None}, True), ({"2023年": None, "甲": None}, False)]
 )
 def test_two_years_are_heads_of_years_whatever_the_forms_own(heads: Lines, timed: bool) -> None:
-    assert matrix.by_time(_matrix(heads, {"总额": "total"}), WORDS, None) == timed
+    assert matrix.by_time(_matrix(heads, {"总额": "total"}), WORDS, 2022) == timed
 
 
 @pytest.mark.parametrize(
@@ -248,6 +248,7 @@ def test_a_date_before_its_label_at_the_rows_end(rows: Rows, date: bool) -> None
     ("rows", "kept"),
     [
         ([["2/1|资金支出计划", "一月", "二月"], ["^", "10%", "20%"]], [("一月", "10%"), ("二月", "20%")]),
+        ([["2/1|资金支出计划", "一月", "二月"], ["^", "10%", ""]], [("一月", "10%")]),
         ([["2/1|资金支出计划", "一月"], ["^", "10%"]], None),
         ([["2/1|资金支出计划", "一月", "财政拨款"], ["^", "10%", "20%"]], None),
         (

@@ -188,6 +188,7 @@ def test_a_caption_within_a_block() -> None:
         (["其中：省级资金20.00", "20", "15", ""], ("其中：省级资金", "20.00", "20", "15")),
         (["省级资金：20万元", "20", "15", ""], ("省级资金", "20", "20", "15")),
         (["鹳雀楼20", "20", "15", ""], None),
+        (["项目名称20", "20", "15", ""], None),
         (["省级资金20", "", "", ""], None),
         (["省级资金20", "某", "15", ""], None),
         (["省级资金", "20", "15", ""], None),
@@ -200,7 +201,7 @@ def test_a_source_written_into_its_figures_cell(row: list[str], entry: tuple[str
     assert found == ([entry] if entry else [])
     if entry:
         assert draft.execution_at[1]["item"].at == draft.execution_at[1]["initial"].at
-        assert ("万元" in draft.units) == ("万元" in row[0])
+        assert draft.units == (["万元"] if "万元" in row[0] else [])
 
 
 # ---- figures
@@ -285,28 +286,6 @@ def test_a_budget_told_by_its_figures_alone_is_doubted(head: str, entries: int, 
     draft.execution_at = [{"adjusted": Source.of(table.grid, table.starting(1)[1])}] * entries
     money._doubt_budget(table, {"adjusted": cell}, 0, WORDS, draft)
     assert [doubt.runner_up for doubt in draft.doubts] == ([rival] if rival else [])
-
-
-@pytest.mark.parametrize(
-    ("first", "role"),
-    [("其中：省级资金20.00", "initial"), ("项目名称20.00", None), ("鹳雀楼20.00", None), ("20.00", None)],
-)
-def test_a_figure_behind_the_name_of_its_source(first: str, role: str | None) -> None:
-    found = money._named_part({"initial": Cell(0, 1, text=first), "executed": Cell(0, 2, text="20.00")}, WORDS)
-    assert (found and found[0]) == role
-
-
-@pytest.mark.parametrize(
-    ("part", "units"), [("省级资金20.00万元", ["万元"]), ("省级资金20.00", []), ("省级资金20%", [])]
-)
-def test_the_unit_behind_such_a_figure_is_the_forms(part: str, units: list[str]) -> None:
-    table, draft = drawn(["", part, "20.00"]), Draft()
-    cells = {"initial": table.starting(0)[1], "executed": table.starting(0)[2]}
-    found = money._named_part(cells, WORDS)
-    assert found is not None
-    money._read_part(table, found, cells, cells, draft)
-    assert draft.units == units
-    assert (draft.execution[0].item, draft.execution[0].executed) == ("省级资金", "20.00")
 
 
 @pytest.mark.parametrize(

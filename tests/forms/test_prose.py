@@ -420,10 +420,9 @@ def test_a_table_within_a_cell_counts_where_it_is_a_form() -> None:
     assert _inner(heads, row, row) == 1
 
 
-@pytest.mark.parametrize(("format", "scanned", "whole"), [("txt", 0, False), ("pdf", 0, True), ("png", 1, True)])
-def test_lines_that_the_width_of_a_page_broke_are_whole_again(format: str, scanned: int, whole: bool) -> None:
-    broken = ["数量指标：改造泵站≥3座；清淤渠道≥12", "公里。", *ITEMS[1:]]
-    document = _document(TITLE, *broken, format=format)
+@pytest.mark.parametrize(("scanned", "value"), [(0, "≥12"), (1, "≥12公里")])
+def test_lines_of_a_scanned_page_are_joined_too(scanned: int, value: str) -> None:
+    document = _document(TITLE, "数量指标：改造泵站≥3座；清淤渠道≥12", "公里。", *ITEMS[1:], format="png")
     document.ocr_pages = scanned
     [reading] = read_prose(document, WORDS, "0" * 64)
-    assert [row[-1] for row in _rows(reading)[:2]] == ["≥3座", "≥12公里" if whole else "≥12"]
+    assert [row[-1] for row in _rows(reading)[:2]] == ["≥3座", value]
