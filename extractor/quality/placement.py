@@ -189,8 +189,8 @@ def _two_things(first: Row, row: Row) -> bool:
 
 def _one_cell(case: Case, first: Row, row: Row) -> bool:
     """Both rows have their name from one merged cell."""
-    places = [case.place(f"{r.pointer}/level3") for r in (first, row)]
-    return places[0].get("col") is not None and places[0] == places[1]
+    one, other = (case.place(f"{r.pointer}/level3") for r in (first, row))
+    return one.get("col") is not None and one == other
 
 
 @form_rule("outputs-many", "too-many-indicators")

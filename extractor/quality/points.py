@@ -125,7 +125,8 @@ def _in_labels(case: Case) -> Decimal | None:
         bounds[1]
         for text, p in labels
         if p.get("table") == table
-        and first - HEAD_ROWS <= p.get("row", -1) <= last
+        and "row" in p
+        and first - HEAD_ROWS <= p["row"] <= last
         and (bounds := label_points(text)) is not None
         and bounds[0] == bounds[1]
     }

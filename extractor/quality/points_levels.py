@@ -40,7 +40,7 @@ def gap_of_block(block: list[tuple[Row, Decimal | None]], level: str) -> Decimal
     if bounds is None or any(points is None for _, points in block):
         return None
     own = sum((points for _, points in block if points is not None), Decimal(0))
-    return own - bounds[1] if own > bounds[1] else own - bounds[0] if own < bounds[0] else Decimal(0)
+    return max(own - bounds[1], Decimal(0)) + min(own - bounds[0], Decimal(0))
 
 
 def told_by_second(case: Case, rows: list[Row], gap: Decimal) -> str | None:

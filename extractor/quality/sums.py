@@ -155,8 +155,8 @@ def _nestings(parts: Mapping[str, Part]) -> Iterator[tuple[str, ...]]:
     fiscal = "fiscal_appropriation" in parts
     levels = [code for code in codes if code in BY_LEVEL]
     base = [code for code in codes if code not in BY_LEVEL and not (fiscal and code in OF_FISCAL)]
-    sizes = range(len(levels) + 1) if fiscal else range(len(levels), -1, -1)
-    for size in sizes:
+    sizes = range(len(levels), -1, -1)
+    for size in reversed(sizes) if fiscal else sizes:
         for chosen in combinations(levels, size):
             if found := (*base, *chosen):
                 yield found

@@ -67,7 +67,8 @@ def test_a_row_that_has_a_name(name: str, named: bool) -> None:
     ("level2", "value", "blank"),
     [
         ("数量指标", "", True), ("数量指标", "5人", False), ("数量指标", "公里", True), ("数量指标", "**", True),
-        ("数量指标", "本", True), ("质量指标", "本", False), ("数量指标", "良好", False),
+        ("数量指标", "学校", True), ("数量指标", "监测点", False), ("数量指标", "本", True), ("质量指标", "本", False),
+        ("数量指标", "良好", False),
         ("数量指标", "本本本", False), ("数量指标", "满", False),
     ],
 )  # fmt: skip

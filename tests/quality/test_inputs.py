@@ -110,7 +110,7 @@ def test_amounts_that_a_rule_looks_at(rule: str, amounts: dict[str, str], count:
         ("execution-by-source", [{"item": "总额"}, {"item": "其他"}], 2),
         ("execution-by-source", [{"item": "总额"}], 0), ("execution-by-source", [], 0),
         ("execution-rate", [{"rate": "80%"}, {"rate": "约八成"}, {}], 1),
-        ("points-of-execution", [{"weight": "10", "score": "9"}, {"weight": "10"}, {"score": "9"}], 1),
+        ("points-of-execution", [{"weight": "10", "score": "9"}] * 2 + [{"weight": "10"}, {"score": "9"}], 2),
     ],
 )  # fmt: skip
 def test_rows_of_the_money_block(rule: str, rows: list[dict[str, str]], count: int) -> None:
@@ -145,10 +145,11 @@ def _printed(field: str, label: str, raw: str = "", **more: Any) -> dict[str, An
          [_printed("/filer", "联系人"), _printed("/filer", "填报单位", kind="amount"),
           _printed("/filer", "填报单位", optional=True)], 0),
         ("phone-unreadable",
-         [_printed("/signoff/phone", "电话", "1"), _printed("/signoff/phone", "电话"),
-          _printed("/filer", "单位", "1")], 1),
-        ("date-unreadable", [_printed("/signoff/filing_date", "日期", "1"), _printed("/signoff/filing_date", "日期")],
-         1), ("residue", [_printed("/filer", "填报单位")], 1),
+         [*[_printed("/signoff/phone", "电话", "1")] * 2, _printed("/signoff/phone", "电话"),
+          _printed("/filer", "单位", "1")], 2),
+        ("date-unreadable",
+         [*[_printed("/signoff/filing_date", "日期", "1")] * 2, _printed("/signoff/filing_date", "日期")], 2),
+         ("residue", [_printed("/filer", "填报单位")], 1),
     ],
 )  # fmt: skip
 def test_fields_of_head_and_foot(rule: str, printed: list[dict[str, Any]], count: int) -> None:

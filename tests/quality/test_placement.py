@@ -47,6 +47,14 @@ def test_where_a_second_level_belongs(level1: str, level2: str, right: str | Non
     assert told == ([] if right is None else [f"! /indicators/0/level2 [{level1} / {level2}] -> {right}"])
 
 
+def test_a_misplaced_level_says_in_which_row() -> None:
+    from extractor.quality.placement import wrong_parent
+    from extractor.quality.registry import Fault
+
+    fault = next(iter(wrong_parent(case_of(_form("产出指标|数量指标|甲|5人", "效益指标|数量指标|乙|5人")))))
+    assert isinstance(fault, Fault) and fault.message.startswith("第2行的“数量指标”放在“效益指标”下，它应属产出指标，")
+
+
 def test_a_form_with_costs_of_their_own_has_none_among_its_outputs() -> None:
     rows = ("产出指标|成本指标|甲费|5元", "产出指标|数量指标|乙数|5人", "成本指标|经济成本指标|丙费|5元")
     assert _faults("wrong-parent", *rows) == ["! /indicators/0/level2 [产出指标 / 成本指标] -> 成本指标"]

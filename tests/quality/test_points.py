@@ -161,6 +161,7 @@ def test_points_in_a_label_of_the_money_block(labels: list[tuple[str, dict[str, 
 def test_a_money_block_that_stands_in_no_table_has_no_labels() -> None:
     assert block_points(_block(("预算执行（15分）", {"table": 1, "row": 5}), at={"line": 5})) is None
     assert block_points(case_of({})) is None
+    assert block_points(_block(("预算执行（15分）", {"table": 1}), at={"table": 1, "row": 0})) is None
 
 
 @pytest.mark.parametrize(
