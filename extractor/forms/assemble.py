@@ -49,7 +49,7 @@ from extractor.words.titles import without_unit
 from extractor.words.vocabulary import Vocabulary, vocabulary
 from extractor.words.years import is_year_line, year_in
 
-_LONGEST_CAPTION = 30
+_LONGEST_CAPTION, _SHORTEST_LIST = 30, 20
 _OF_MONEY = frozenset({"block_money", "other_calculation"})
 
 
@@ -313,7 +313,7 @@ def _holds_list(slice_: Slice, cell: Cell, words: Vocabulary) -> bool:
     """A text that is a list of indicators under several level words, whatever the label beside it is called; a goal is
     none.
     """
-    if len(cell.text) < 20 or (found := items_of(cell.text, words)) is None or found.headed < 2:
+    if len(cell.text) < _SHORTEST_LIST or (found := items_of(cell.text, words)) is None or found.headed < 2:
         return False
     left = slice_.left_of(cell)
     return left is None or words.field(left.text) not in TEXT_FIELDS

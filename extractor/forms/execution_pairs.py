@@ -19,6 +19,7 @@ from extractor.values.looks import NUMERIC
 from extractor.words.inline import bracket_currency
 from extractor.words.vocabulary import Vocabulary
 
+_LONGEST_LABEL = 40
 BUDGET = "budget"
 _LIKELY = 0.6
 """From this likeness a word beside other heads of execution is one too."""
@@ -145,7 +146,7 @@ def _role(cell: Cell, words: Vocabulary, latest: int | None, *, inside: bool = F
     """The measure that a label names; `inside` a block or behind other measures also 评价得分, a conclusion
     elsewhere.
     """
-    if not cell.text.strip() or len(cell.text) > 40 or NUMERIC.match(cell.text):
+    if not cell.text.strip() or len(cell.text) > _LONGEST_LABEL or NUMERIC.match(cell.text):
         return None
     if year_word(cell.text, words, latest) == "past":
         return "past"

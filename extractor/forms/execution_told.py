@@ -15,7 +15,7 @@ from extractor.values.amount import parse_amount
 from extractor.words.labelled import BEFORE_SENTENCE
 from extractor.words.vocabulary import Vocabulary
 
-_LONGEST = 200
+_SHORTEST, _LONGEST = 12, 200
 _FIGURE = re.compile(
     r"(?P<name>[^，。；;、,\d()（）\n]{2,20}?)[\s:：]*"
     r"(?P<value>\d[\d,]*(?:\.\d+)?\s*(?:[亿万千]?元|[%％]|分)?)(?=[，。；;、,()（）\n\s]|$)"
@@ -50,7 +50,7 @@ def find_told(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> tuple
 def told_in(text: str, words: Vocabulary) -> Told | None:
     """What a text tells of the execution of a budget where that is all it tells."""
     text = text.strip()
-    if not 12 <= len(text) <= _LONGEST or len(_DIGITS.findall(text)) < 2:
+    if not _SHORTEST <= len(text) <= _LONGEST or len(_DIGITS.findall(text)) < 2:
         return None
     told, rest = Told(), text
     for found in _FIGURE.finditer(text):

@@ -17,6 +17,11 @@ from extractor.values.looks import AMOUNT_TEXT, CODE_AND_NAME
 from extractor.words.inline import bracket_currency, currency_of, pairs_of, strip_currency
 from extractor.words.vocabulary import Vocabulary
 
+_LONGEST_LABEL, _LONGEST_NEAR, _LONGEST_LABELLED = 16, 40, 400
+"""So many characters has a label that nobody knows, what is told as one beside a left-over text, and a text in which
+labels are looked for.
+"""
+
 
 class FieldReader:
     """Reads the labelled fields of one block into a draft."""
@@ -61,7 +66,7 @@ class FieldReader:
             return
         folded = fold_text(text)
         since = draft.so_far()
-        if self.texts.read(text, Source(place, cell), short=len(folded) <= 400):
+        if self.texts.read(text, Source(place, cell), short=len(folded) <= _LONGEST_LABELLED):
             for pointer in draft.fed(since):
                 draft.take(cell, "value", pointer)
             draft.take(cell, "label")
@@ -79,7 +84,7 @@ class FieldReader:
         """A text that no word of the rule books names: kept, with the label beside it where there is one."""
         place = slice_.grid.place
         short = (
-            len(fold_text(cell.text)) <= 16
+            len(fold_text(cell.text)) <= _LONGEST_LABEL
             and not AMOUNT_TEXT.match(cell.text)
             and not BRACKET.fullmatch(cell.text.strip())
         )
@@ -121,7 +126,7 @@ class FieldReader:
             below is not None
             and below.col == cell.col
             and labels
-            and len(fold_text(cell.text)) <= 12
+            and len(fold_text(cell.text)) <= LONGEST_HEAD
             and ":" not in fold_text(cell.text).rstrip(":")
             and not says_something(cell.text)
         )
@@ -177,4 +182,7 @@ class FieldReader:
         if cell.colspan == slice_.grid.cols:
             return None
         near = (slice_.left_of(cell), slice_.above(cell))
-        return next((bare_label(c.text) for c in near if c is not None and c.text.strip() and len(c.text) <= 40), None)
+        return next(
+            (bare_label(c.text) for c in near if c is not None and c.text.strip() and len(c.text) <= _LONGEST_NEAR),
+            None,
+        )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.characters.fold import fold_text
 from extractor.forms.labelled_text import TEXT_FIELDS
 from extractor.forms.likeness import SIGNOFF, names_project
-from extractor.forms.slices import Free, Slice
+from extractor.forms.slices import LONGEST_HEADING, Free, Slice
 from extractor.forms.text_kinds import NUMBERED
 from extractor.words.inline import currency_of, pairs_of
 from extractor.words.labelled import is_labelled, parts_in_brackets
@@ -16,7 +16,7 @@ from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import year_in
 
 MAX_HEADINGS = 4
-_LONGEST_SIGNOFF = 160
+_LONGEST_SIGNOFF, _LONGEST_PAGE_HEADING, _LONGEST_FIELD = 160, 40, 80
 _STOPS, _INNER = frozenset("。；;"), frozenset("。；;,:")
 _SIGNS = SIGNOFF - {"review_opinion"}
 _CONTACTS = frozenset({"phone", "contact", "project_person", "person_and_phone"})
@@ -38,7 +38,7 @@ def dates_what_follows(text: str, words: Vocabulary) -> bool:
     """A heading that names the year of what stands under it: 某局2023年部门预算公开."""
     folded = fold_text(text)
     return (
-        len(folded) <= 40
+        len(folded) <= _LONGEST_PAGE_HEADING
         and year_in(text) is not None
         and words.grammar.heads_pages(folded)
         and _INNER.isdisjoint(folded)
@@ -81,7 +81,7 @@ def fields_above(above: list[Free], words: Vocabulary) -> int:
 def _holds_fields(text: str, words: Vocabulary) -> bool | None:
     """A line above a title that gives fields of the form below: a project, a party, a period; no sign-off of another.
     False where it looks like one and its label is unknown, or says whom to ask; None where it is none."""
-    if len(text) > 80 or words.title_of(text) is not None:
+    if len(text) > _LONGEST_FIELD or words.title_of(text) is not None:
         return None
     identities = [meant(pair.label, pair.value, words) for pair in pairs_of(text, words)]
     if identities and _CONTACTS.issuperset(identities):
@@ -102,7 +102,7 @@ def headings_above(above: list[Free]) -> list[Free]:
         if (
             free.foreign
             or len(kept) == MAX_HEADINGS
-            or len(fold_text(free.text)) > 60
+            or len(fold_text(free.text)) > LONGEST_HEADING
             or not _STOPS.isdisjoint(free.text)
         ):
             break

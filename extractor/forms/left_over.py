@@ -321,7 +321,7 @@ class Explainer:
     def _is_under_label(self, grid: Grid, cell: Cell) -> bool:
         """A text as wide as it stands right over it and is unread, beside labels over their values."""
         above = grid.above(cell)
-        if above is None or not above.as_wide_as(cell) or above.row < cell.row - 1 or cell.rowspan > 1:
+        if above is None or not above.as_wide_as(cell) or max(above.rowspan, cell.rowspan) > 1:
             return False
         beside = (c for c in grid.on_row(above.row) if c is not above)
         return self._under_unread(grid, cell) and any(self.account.role(c) == "label" for c in beside)

@@ -14,6 +14,8 @@ from extractor.words.vocabulary import Vocabulary
 STARTERS = frozenset({"project_name"})
 STRONG = frozenset({"project_name", "annual_goal", "period_goal", "goal", "duties", "block_indicators",
     "block_indicators_period", "achievement"})  # fmt: skip
+LONGEST_LABEL = 60
+"""So many characters a label or a head may have, what it says in brackets included."""
 DEEPEST_HEAD = 3
 """So many rows the heads of indicators take; what reaches down further is the label of a block."""
 """A cell that reaches down further beside the rows is the label of a block, whatever its words."""
@@ -30,7 +32,7 @@ def _find_roles(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     roles: dict[str, Cell] = {}
     names: Cell | None = None
     for cell in slice_.starting(row):
-        if not cell.text or len(cell.text) > 60:
+        if not cell.text or len(cell.text) > LONGEST_LABEL:
             continue
         role = words.header(cell.text)
         block = words.field(cell.text) in ("block_indicators", "block_indicators_period") and (
@@ -126,7 +128,7 @@ def looks_like_form(slice_: Slice, words: Vocabulary) -> Likeness:
                 like.has_indicators = True  # a list of indicators written into one cell
                 levels |= {label for label in packed.labels if words.names_level(label)} or {"packed"}
             filled += bool(cell.text.strip())
-            if not cell.text or len(cell.text) > 60:
+            if not cell.text or len(cell.text) > LONGEST_LABEL:
                 continue
             if (section := section_of(cell.text, words)) is not None:
                 sections.append(section)

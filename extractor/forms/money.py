@@ -9,6 +9,7 @@ from extractor.forms.account import CellRole, doubtful
 from extractor.forms.draft import Draft, Source
 from extractor.forms.execution_dates import at_dates, date_over, measure_at_date
 from extractor.forms.execution_roles import MEASURES, MONEY_HEADS, likely_measures, rival_by_figures, shares_out
+from extractor.forms.likeness import LONGEST_LABEL
 from extractor.forms.money_years import latest_year, year_beside_others, year_word
 from extractor.forms.slices import Slice
 from extractor.forms.text_kinds import bare_label
@@ -32,7 +33,7 @@ def execution_heads(slice_: Slice, row: int, words: Vocabulary, year: int | None
     open_: list[Cell] = []
     latest = latest_year(slice_.starting(row)) or year_beside_others(slice_.starting(row), year)
     for cell in _lowest(slice_, row):
-        if not cell.text or len(cell.text) > 60 or NUMERIC.match(cell.text) or id(cell) in dated:
+        if not cell.text or len(cell.text) > LONGEST_LABEL or NUMERIC.match(cell.text) or id(cell) in dated:
             continue
         if year_word(cell.text, words, latest) == "past":
             continue

@@ -15,7 +15,7 @@ from extractor.forms.money_years import year_word
 from extractor.words.meaning import meaning_of
 from extractor.words.vocabulary import Vocabulary
 
-LONGEST, LONGEST_NAME, LONGEST_ASIDE = 400, 20, 16
+SHORTEST, LONGEST, LONGEST_NAME, LONGEST_ASIDE = 6, 400, 20, 16
 _LONGEST_PRINTED = 28
 """So many characters stand before a figure, back to the last stop: its name and what the sentence adds to it."""
 _FIGURE = re.compile(
@@ -52,7 +52,7 @@ def money_sentence(text: str, words: Vocabulary, code: str | None = None) -> Sen
     Args:
         code: of the label beside it, for a first figure without a name ("500万元，其中：…").
     """
-    if not 6 <= len(text) <= LONGEST:
+    if not SHORTEST <= len(text) <= LONGEST:
         return None
     text = _WRAPPED.sub("", text)
     found = list(_FIGURE.finditer(text))

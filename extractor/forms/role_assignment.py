@@ -16,6 +16,7 @@ from extractor.words.vocabulary import Vocabulary
 UNWORDED = 0.5
 """Margin of a value column whose head does not speak of values: told as a doubt."""
 _GIVEN = frozenset({"weight", "achieved_score"})
+_NEARLY_ALL = 0.9
 BEAM = 60
 """So many assignments of the columns so far are carried on."""
 
@@ -69,7 +70,7 @@ def _decided(cases: list[ColumnCase], ranked: list[tuple[float, tuple[Offer, ...
     if offer.role in _GIVEN and not offer.worded and worded in _GIVEN:
         rival, margin, plain = (0.0, worded), UNWORDED, False  # 得分 that is read as the points there are
     understood = offer.role == OTHER and (
-        offer.worded or content.serial or content.tick > 0.9 or content.nature > 0.9 or content.further > HELD
+        offer.worded or content.serial or max(content.tick, content.nature) > _NEARLY_ALL or content.further > HELD
     )
     rival_role = rival[1] if rival is not None else None
     return Decision(offer.role, round(margin, 2), rival_role, offer.why, understood, plain)

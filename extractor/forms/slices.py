@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from extractor.forms.anew import repeats_head
 from extractor.forms.likeness import (
+    LONGEST_LABEL,
     STARTERS,
     STRONG,
     header_roles,
@@ -24,6 +25,8 @@ from extractor.words.meaning import meant
 from extractor.words.vocabulary import Vocabulary
 from extractor.words.years import is_year_line
 
+LONGEST_HEADING, _LONGEST_HEAD_LINE = 60, 120
+"""So many characters has a line over a title, and one under it that gives fields of the page head."""
 MIN_COLUMNS_FOR_TWO = 6
 """Two forms side by side take at least three columns each."""
 
@@ -97,7 +100,7 @@ def _title_rows(whole: Slice, alone: dict[int, Cell], words: Vocabulary) -> dict
         while (
             above in alone
             and above not in rows
-            and len(alone[above].text) <= 60
+            and len(alone[above].text) <= LONGEST_HEADING
             and not words.grammar.is_valued(alone[above].text)
         ):
             rows[above] = alone[above]
@@ -123,7 +126,7 @@ def _over_heads(whole: Slice, row: int, words: Vocabulary, reach: int = 6) -> bo
         section_of(c.text, words) is not None
         for r in range(max(0, row - reach), row)
         for c in whole.starting(r)
-        if c.text and len(c.text) <= 60
+        if c.text and len(c.text) <= LONGEST_LABEL
     )
 
 
@@ -134,7 +137,7 @@ def _heads_page(cell: Cell, cols: int, words: Vocabulary) -> bool:
         return True
     return (
         ("：" in text or ":" in text)
-        and len(text) <= 120
+        and len(text) <= _LONGEST_HEAD_LINE
         and (cell.colspan * 2 > cols or words.grammar.of_page_head(text))
     )
 

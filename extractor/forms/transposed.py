@@ -20,6 +20,7 @@ from extractor.model.document import Cell, Place
 from extractor.model.filing import Indicator, Label, Target
 from extractor.words.vocabulary import Vocabulary
 
+_LONGEST_WORD = 20
 _LONGEST = 12
 """Rows that one such table may take."""
 
@@ -44,7 +45,7 @@ def find_side(slice_: Slice, row: int, words: Vocabulary) -> Side | None:
 def _level_words(slice_: Slice, row: int, first: int, words: Vocabulary, kind: str | None) -> int:
     look_up = words.level1 if kind == "level1" else words.level2
     return sum(
-        bool(c.text) and len(c.text) <= 20 and look_up(c.text) is not None
+        bool(c.text) and len(c.text) <= _LONGEST_WORD and look_up(c.text) is not None
         for c in slice_.starting(row)
         if c.col >= first
     )

@@ -21,6 +21,7 @@ LONGEST_HEAD = 12
 _GOALS = frozenset({"annual_goal", "goal"})
 _OF_GOALS = _GOALS | {"block_goal", "achievement"}
 _TOLD = _GOALS | {"achievement"}
+_LONGEST_LEVEL = 16
 _WORDED = 0.3
 """Likeness that the second of two heads over texts must have to what was reached."""
 
@@ -304,4 +305,4 @@ class ValueCells:
             return True
         if any(self.words.grammar.leads_to_parts(text[: pair.start]) for pair in pairs_of(text, self.words)[:1]):
             return True
-        return len(text) <= 16 and self.words.names_level(text) or looks_like_label(text, self.words)
+        return len(text) <= _LONGEST_LEVEL and self.words.names_level(text) or looks_like_label(text, self.words)

@@ -150,6 +150,7 @@ def test_what_stands_beside_a_blocks_label(rows: Rows, beside: bool) -> None:
         ([["U 甲", "V 项目名称"], ["? 乙", "V 某"]], False),
         ([["U/1/2 甲", "^", "L 项目名称"], ["? 乙", "V 丙", "V 某"]], False),
         ([["U 甲", "L 项目名称"], ["?/2/1 乙", "V 某"], ["^", "V 某"]], False),
+        ([["U/2/1 甲", "L 项目名称"], ["^", "L 联系电话"], ["? 乙", "V 某"]], False),
         ([["? 乙", "L 项目名称"]], False),
     ],
 )
