@@ -69,6 +69,8 @@ def test_without_heads_the_rows_are_told_by_their_words() -> None:
     assert _side(one, *_bare(LEVEL2, LEVEL3, TARGET), end) is None, "one 一级"
     assert _side(two, *_bare(LEVEL2, LEVEL3, TARGET), end) == (4, three, [])
     assert _side(strange, *_bare(LEVEL2, LEVEL3, TARGET), end) is None, "no level at all"
+    second = ["", "数量指标", *strange[2:]]
+    assert _side(two, second, *_bare(LEVEL3, TARGET), end) is None, "one 二级 under two 一级"
     assert _side(*_bare(LEVEL1, LEVEL2, LEVEL3)) is None, "no row of values"
     assert _side(*_bare(LEVEL1, LEVEL2, ["", "产出指标", "数量指标", "质量指标"], TARGET), end) is None, (
         "levels are no names"
