@@ -66,10 +66,8 @@ def read_prose(document: Document, words: Vocabulary, sha256: str) -> list[Readi
     first = lines[title] if title is not None else None
     head = Heading(squeeze(first.text) if first is not None else None, year, first.at if first is not None else None)
     body = lines[title + 1 if title is not None else 0 :]
-    parts = [body]
-    if len(projects) > 1 or title is None:
-        parts = [[lines[n]] for n in projects]
-        parts[0] = [free for free in body if free is parts[0][0] or lines.index(free) not in projects]
+    own = {id(lines[n]) for n in projects[1:]}
+    parts = [[free for free in body if id(free) not in own], *([lines[n]] for n in projects[1:])]
     return [_read_part(part, first, head, index, words, sha256) for index, part in enumerate(parts)]
 
 
