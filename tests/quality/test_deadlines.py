@@ -90,7 +90,8 @@ def test_only_the_end_of_the_period_is_known_and_a_day_was_not_read() -> None:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        ("2023.07-2024.01", True), ("2023.07-2024.02", False), ("2023.08-2024.01", False), ("2023.01-2023.12", True),
+        ("2023.07-2024.01", True), ("2023年1月1日-2023年12月31日", True), ("2023年7月9日-2024年1月9日", True),
+        ("2023.07-2024.02", False), ("2023.08-2024.01", False), ("2023.01-2023.12", True),
         ("2023.01-2023.11", False), ("2023.02-2023.12", False),
         ("2024.01-2024.12", False), ("长期", True), ("全年", True), ("2024年1月底前", False), ("100%", False),
     ],
@@ -98,6 +99,8 @@ def test_only_the_end_of_the_period_is_known_and_a_day_was_not_read() -> None:
 def test_the_whole_period_for_a_deadline(value: str, told: bool) -> None:
     form = {"year": 2023, "period": "2023.07-2024.01", "rows": [_row("5天"), _row(value)]}
     assert said("period-for-deadline", form) == ([f"! /indicators/1/target [{value}] -> 完成时限"] if told else [])
+    days = {**form, "period": "2023年7月5日-2024年1月10日"}
+    assert bool(said("period-for-deadline", days)) == told
     form["rows"] = [_row(value, "质量指标")]
     assert said("period-for-deadline", form) == []
 
