@@ -75,7 +75,8 @@ _BLANK_MARK = re.compile(
     r"\*{1,}|×{1,}|[xX]{2,}|_{2,}|□+|[○〇]+(?=[^一二三四五六七八九十年]|\Z)|\.{3,}|。{2,}|…+|\(\)|\?+"
     r"|[xX×](?=[^A-Za-z]|\Z)"
 )
-LEADING_OPERATOR = re.compile(rf"(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
+LEADING_OPERATOR = re.compile(rf"(?!不超支)(?P<op>{OPERATOR})(?P<rest>.*)\Z", re.S)
+"""超支 is a word: its 支 is no unit."""
 _TEXT_OP = re.compile(r"(≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|不超过|不超|不高于|不大于|不突破|不得低于|不得超过)")
 _WITHIN_TEXT = re.compile(r"(?:控制)?在.{2,20}(?:以内|之内|范围内|(?<![国区县市省镇乡村校院室境])内)\Z")
 
