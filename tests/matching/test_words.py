@@ -275,10 +275,11 @@ def test_a_word_of_three_characters_may_be_misspelt(wanted: str, slip: str, mean
 
 @pytest.mark.parametrize(("apart", "meant"), [(0.31, "甲乙丙丁"), (0.3, "甲乙丙丁"), (0.29, None), (0.0, None)])
 @pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("cost", [0.0, 0.5])
 def test_of_two_words_equally_near_neither_is_meant(
-    monkeypatch: pytest.MonkeyPatch, apart: float, meant: str | None, turned: bool
+    monkeypatch: pytest.MonkeyPatch, apart: float, meant: str | None, turned: bool, cost: float
 ) -> None:
-    costs = {"甲乙丙丁": 0.0, "甲乙丙戊": apart, "甲乙丙己": 3.0}
+    costs = {"甲乙丙丁": cost, "甲乙丙戊": cost + apart, "甲乙丙己": 3.0}
     edit = Edit("same-sound", 3, 4, "庚", "丁", 3)
     monkeypatch.setattr(
         words,
