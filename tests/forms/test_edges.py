@@ -23,7 +23,7 @@ from extractor.forms.doubts import confidence
 from extractor.forms.draft import DOUBT_BELOW, Draft
 from extractor.forms.fields import FieldReader
 from extractor.forms.form_block import FormBlock
-from extractor.forms.form_lines import _is_signoff, headings_above
+from extractor.forms.form_lines import _holds_fields, _is_signoff, dates_what_follows, headings_above
 from extractor.forms.form_money import _plausibly_yuan
 from extractor.forms.heads import _under_levels
 from extractor.forms.money import _row_label, execution_heads
@@ -213,6 +213,17 @@ def test_lines_over_a_title_are_few_and_short() -> None:
     assert [free.text for free in headings_above(lines)] == [f"某县某局{n}" for n in range(2, 6)]
     assert headings_above([_free("字" * 61), _free("某县某局")]) == [_free("某县某局")]
     assert len(headings_above([_free("字" * 60), _free("某县某局")])) == 2
+
+
+@pytest.mark.parametrize(("length", "dates"), [(40, True), (41, False)])
+def test_a_heading_that_dates_what_follows_is_short(length: int, dates: bool) -> None:
+    text = "局2023年部门预算公开"
+    assert dates_what_follows("某" * (length - len(text)) + text, WORDS) == dates
+
+
+@pytest.mark.parametrize(("length", "field"), [(80, True), (81, None)])
+def test_a_field_over_a_title_is_short(length: int, field: bool | None) -> None:
+    assert _holds_fields("项目名称：" + "甲" * (length - 5), WORDS) == field
 
 
 @pytest.mark.parametrize(("length", "signs"), [(160, True), (161, False)])

@@ -28,7 +28,9 @@ def test_one_of_several_labels_that_names_a_year_is_beside_the_forms_own(texts: 
     assert year_beside_others([Cell(0, n, text=text) for n, text in enumerate(texts)], 2026) == year
 
 
-@pytest.mark.parametrize(("text", "spans"), [("2025年预算", False), ("2025年和2026年预算", True), ("2025—2027年", True)])
+@pytest.mark.parametrize(
+    ("text", "spans"), [("2025年预算", False), ("2025年和2026年预算", True), ("2025—2027年", True)]
+)
 def test_a_head_of_two_years_is_over_the_money_of_the_whole_project(text: str, spans: bool) -> None:
     assert _spans(text, WORDS) == spans
 
