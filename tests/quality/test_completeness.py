@@ -128,6 +128,15 @@ def test_which_of_several_rows_are_empty(rows: list[str], told: list[int]) -> No
     assert [int(say.split(" ")[1].split("/")[2]) for say in _faults("row-empty", _form(*rows))] == told
 
 
+def test_an_empty_row_says_where_it_is() -> None:
+    from extractor.quality.completeness import row_empty
+
+    rows = ("产出指标|数量指标|甲数|5人", "产出指标|质量指标||", "效益指标|社会效益指标||")
+    core, optional = (say.message for say in row_empty(case_of(_form(*rows))) if isinstance(say, Fault))
+    assert core == "第2行“质量指标”没有填三级指标和指标值，请补填。"
+    assert optional == "第3行“社会效益指标”没有填三级指标和指标值，如不适用可删去此行或注明。"
+
+
 def test_a_numbered_place_is_asked_for_once_in_each_scope() -> None:
     rows = [f"产出指标|数量指标|指标{n}：|" for n in (1, 2)] + ["产出指标|质量指标|合格率|5%"] * 2
     assert len(_faults("row-empty", _form(*rows, scopes={0: "period", 3: "period"}))) == 2

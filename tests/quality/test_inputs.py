@@ -97,7 +97,8 @@ def test_reasons_are_looked_for_in_their_column_only() -> None:
         ("total-by-use", {"basic_expenditure": "2", "project_expenditure": "3"}, 0),
         ("fiscal-by-kind", {"fiscal_appropriation": "1", "government_fund": "2", "other_funds": "3"}, 2),
         ("fiscal-by-kind", {"fiscal_appropriation": "1", "other_funds": "3"}, 0),
-        ("money-mixed", {"total": "1", "own_funds": ""}, 1), ("number-unreadable", {"total": "1", "own_funds": ""}, 2),
+        ("money-mixed", {"total": "1", "own_funds": "", "other_funds": "2"}, 2),
+        ("number-unreadable", {"total": "1", "own_funds": ""}, 2),
     ],
 )  # fmt: skip
 def test_amounts_that_a_rule_looks_at(rule: str, amounts: dict[str, str], count: int) -> None:

@@ -283,10 +283,11 @@ def test_a_slipped_per_cent_sign_is_marked() -> None:
 )  # fmt: skip
 def test_an_amount_whose_cell_stores_another_number(raw: str, stored: str, told: str | None) -> None:
     """Rounded to its last digit, as it stands or in yuan, it is the same money."""
-    case = case_of({"amounts": {"own_funds": "7", "total": raw}})
+    case = case_of({"amounts": {"own_funds": "7", "other_funds": "8", "total": raw}})
     for number, amount in enumerate(case.form.amounts.values()):
         amount.at = {"table": 0, "row": number, "col": 1}
-    case.reading.grids = [Grid([Cell(0, 1, text="7"), Cell(1, 1, text=raw, stored=stored)], 2, 2, 0)]
+    cells = [Cell(0, 1, text="7"), Cell(1, 1, text="8", stored="80000"), Cell(2, 1, text=raw, stored=stored)]
+    case.reading.grids = [Grid(cells, 3, 2, 0)]
     faults = [say for say in number_unreadable(case) if isinstance(say, Fault)]
     assert [(f.pointer, f.observed, f.expected) for f in faults] == (
         [] if told is None else [("/amounts/total", raw, told)]

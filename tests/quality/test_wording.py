@@ -247,7 +247,9 @@ def test_what_is_left_of_the_template(form: dict[str, Any], told: list[str]) -> 
 def test_a_residue_lists_the_rows_where_it_stands_too() -> None:
     rows = ("产出指标|……|甲|5人", "效益指标|……|乙|5人", "满意度指标|……|丙|5人")
     (say,) = residue(case_of(_form(*rows)))
-    assert isinstance(say, Fault) and say.message.endswith("请删去此行或写明指标。第2、3行也有同样的残留。")
+    assert isinstance(say, Fault) and say.message == (
+        "第1行的二级指标还是表样的“……”，请删去此行或写明指标。第2、3行也有同样的残留。"
+    )
     assert [(r.field, r.observed) for r in say.related] == [
         ("/forms/0/indicators/1/level2", "……"), ("/forms/0/indicators/2/level2", "……"),
     ]  # fmt: skip
